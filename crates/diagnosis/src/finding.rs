@@ -1,0 +1,116 @@
+//! A judged measurement.
+
+use crate::{CheckId, Verdict};
+
+/// A judged measurement: what one check found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which check it was.
+    pub check: CheckId,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// How much the verdict can be trusted.
+    pub confidence: Confidence,
+    /// Why nothing was measured; the verdict is then [`Verdict::Unknown`].
+    pub not_measured: Option<NotMeasured>,
+    /// The check's own name for its result, such as `maintenance`, from
+    /// [`catalogue::Check::aliases`](crate::catalogue::Check::aliases).
+    pub alias: Option<&'static str>,
+    /// Numbers, by the names of [`catalogue::Check::metrics`](crate::catalogue::Check::metrics),
+    /// in the unit that stands there. A metric that was not measured is absent, never zero.
+    pub metrics: Vec<(&'static str, f64)>,
+    /// Words, by the names of [`catalogue::Check::texts`](crate::catalogue::Check::texts), such
+    /// as the title of a known outage. Plain text from a feed; never markup.
+    pub texts: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding that says that nothing was measured, and why.
+    pub fn not_measured(check: CheckId, why: NotMeasured) -> Finding {
+        Finding {
+            check,
+            verdict: Verdict::Unknown,
+            confidence: Confidence::Low,
+            not_measured: Some(why),
+            alias: None,
+            metrics: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+}
+
+/// How much a verdict can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// One sign only, or signs that disagree.
+    Low,
+    /// Several signs agree, but something was not measured.
+    Medium,
+    /// All signs agree.
+    High,
+}
+
+impl Confidence {
+    /// All, least first.
+    pub const ALL: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
+
+    /// The name in tickets and stored trails.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+
+    /// The confidence of that name.
+    pub fn from_name(name: &str) -> Option<Confidence> {
+        Confidence::ALL.into_iter().find(|confidence| confidence.name() == name)
+    }
+}
+
+/// Why a check has no result. None of these may ever be shown as a fault of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMeasured {
+    /// The customer chose to go on without it.
+    Skipped,
+    /// The host page's content security policy forbids the request.
+    BlockedByPage,
+    /// The provider has not configured what the check needs.
+    NotSetUp,
+    /// This browser cannot measure it.
+    NotSupported,
+    /// Another check that it builds on failed, so it would tell nothing.
+    Pointless,
+    /// The answer came but made no sense.
+    BadAnswer,
+}
+
+impl NotMeasured {
+    /// All reasons.
+    pub const ALL: [NotMeasured; 6] = [
+        NotMeasured::Skipped,
+        NotMeasured::BlockedByPage,
+        NotMeasured::NotSetUp,
+        NotMeasured::NotSupported,
+        NotMeasured::Pointless,
+        NotMeasured::BadAnswer,
+    ];
+
+    /// The name in tickets and stored trails.
+    pub fn name(self) -> &'static str {
+        match self {
+            NotMeasured::Skipped => "skipped",
+            NotMeasured::BlockedByPage => "blocked-by-page",
+            NotMeasured::NotSetUp => "not-set-up",
+            NotMeasured::NotSupported => "not-supported",
+            NotMeasured::Pointless => "pointless",
+            NotMeasured::BadAnswer => "bad-answer",
+        }
+    }
+
+    /// The reason of that name.
+    pub fn from_name(name: &str) -> Option<NotMeasured> {
+        NotMeasured::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}

@@ -1,0 +1,89 @@
+//! What happened. Events are past; the clock's reading comes with each.
+
+use firstline_diagnosis::{CheckId, Finding};
+
+use crate::model::{Meaning, Reply};
+
+/// Milliseconds since 1970-01-01T00:00Z, as the customer's device tells it.
+pub type Millis = u64;
+
+/// Numbers the things that run outside the engine. A reply whose run is no longer awaited is
+/// ignored: the customer went back while a check ran.
+pub type Run = u32;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happened {
+    /// The customer chose options of the question that is shown: one, or any number where it
+    /// takes several.
+    OptionsChosen(Vec<String>),
+    /// The customer entered something; as typed.
+    InputEntered(String),
+    /// The customer told what the lamps show.
+    LightsRead(Meaning),
+    /// The customer did what the instruction says.
+    InstructionDone,
+    /// The customer cannot do what the instruction says.
+    InstructionImpossible,
+    /// The customer said whether it helped.
+    HelpJudged(Reply),
+    /// A check finished.
+    CheckFinished {
+        /// The run it belongs to.
+        run: Run,
+        /// What it found.
+        finding: Finding,
+    },
+    /// The customer does not want to wait for the checks that still run.
+    ChecksSkipped,
+    /// The customer wants the checks of this step run again.
+    ChecksRepeated,
+    /// The customer has seen the results and goes on, or wants to go on before a wait is over.
+    Continued,
+    /// The line that our own instruction makes drop is down.
+    LineDropped {
+        /// The run of the watch.
+        run: Run,
+    },
+    /// The line is back after it was down.
+    LineReturned {
+        /// The run of the watch.
+        run: Run,
+    },
+    /// A timer ran out.
+    TimerElapsed {
+        /// The run of the timer.
+        run: Run,
+    },
+    /// The customer wants to see the step before.
+    WentBack,
+    /// The customer wants to change the answer of this entry of [`super::Trail::visits`].
+    AnswerReopened {
+        /// Its position.
+        visit: usize,
+    },
+    /// "Nothing helps": from any step.
+    NothingHelped,
+    /// "It still doesn't work": from an end that said it does.
+    StillBroken,
+    /// "It's about something else": from an end.
+    SomethingElse,
+}
+
+/// A check that the engine wants run, with what is known of its progress.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckState {
+    /// Which.
+    pub check: CheckId,
+    /// What it found; `None` while it runs.
+    pub finding: Option<Finding>,
+}

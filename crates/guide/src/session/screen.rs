@@ -1,0 +1,263 @@
+//! What the customer is to see: derived from the session, never stored.
+
+use super::event::{CheckState, Millis, Run};
+use crate::model::{ContactField, Does, Meaning, Picture, Severity, Value};
+
+/// What the customer is to see now. All texts are final: facts are filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// Tells one visit from every other: the same key means that the same step is still shown.
+    pub key: String,
+    /// The title of the guide that was opened.
+    pub guide: String,
+    /// Whether there is a step to go back to.
+    pub can_go_back: bool,
+    /// Whether "nothing helps" can be said here.
+    pub can_give_up: bool,
+    /// The heading.
+    pub title: String,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// A quiet explanation.
+    pub hint: Option<String>,
+    /// A picture.
+    pub picture: Option<Picture>,
+    /// Links: label and address.
+    pub links: Vec<(String, String)>,
+    /// What is special to this kind of screen.
+    pub body: Body,
+}
+
+/// What is special to one kind of screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A question.
+    Question {
+        /// The options.
+        options: Vec<OptionView>,
+        /// Whether several may be chosen.
+        many: bool,
+    },
+    /// Something to enter.
+    Input {
+        /// What.
+        field: FieldView,
+        /// What was entered before, or what was just refused.
+        value: String,
+        /// Why what was just entered is refused.
+        refused: Option<Refusal>,
+        /// Whether it may be left empty.
+        optional: bool,
+    },
+    /// The lamps of a box.
+    Lights {
+        /// The role of the box.
+        of: String,
+        /// The meanings to choose from, "not sure" last.
+        meanings: Vec<Meaning>,
+        /// What was told before.
+        chosen: Option<Meaning>,
+    },
+    /// Something to do.
+    Instruction {
+        /// What, in order.
+        actions: Vec<ActionView>,
+        /// About how long it takes, in minutes.
+        minutes: Option<u32>,
+        /// What must be known before starting.
+        warning: Option<String>,
+        /// What it does to line or box.
+        does: Vec<Does>,
+        /// What is waited for, if anything.
+        waiting: Waiting,
+    },
+    /// Checks, running or done.
+    Checking {
+        /// Each with its result so far.
+        checks: Vec<CheckState>,
+        /// Whether all are done.
+        done: bool,
+        /// Whether they verify a fix.
+        verifies: bool,
+    },
+    /// "Did it help?"; the heading is the question.
+    AskHelp,
+    /// An end that says that the problem is gone.
+    Resolved {
+        /// How the automatic re-check stands.
+        recheck: Recheck,
+    },
+    /// An end that needs a ticket.
+    Ticket {
+        /// The helpdesk's category.
+        category: String,
+        /// How bad it is.
+        severity: Severity,
+        /// What to ask for.
+        ask: Vec<ContactField>,
+    },
+    /// A fault that is known; what the feed says of it is among the facts `check.outage.…`.
+    KnownIssue {
+        /// The feed's title.
+        title: Option<String>,
+        /// The feed's text.
+        text: Option<String>,
+        /// When it is expected to end, as the feed writes it (RFC 3339).
+        expected_end: Option<String>,
+    },
+    /// Somebody else takes over.
+    HandOver,
+    /// Danger: whom to call, nothing else.
+    Stop,
+    /// The guide and the session do not fit in a way that was not foreseen: nothing can be
+    /// asked, but the customer still gets to a person.
+    Broken,
+}
+
+/// An option of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionView {
+    /// Its id.
+    pub id: String,
+    /// What it says; `None` where the widget's own words for `yes`, `no`, `unsure` are meant.
+    pub label: Option<String>,
+    /// A picture of it.
+    pub picture: Option<Picture>,
+    /// Whether it was chosen before.
+    pub chosen: bool,
+}
+
+/// What an input asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldView {
+    /// A number and its unit.
+    Number {
+        /// The unit.
+        unit: String,
+    },
+    /// One line.
+    Text,
+    /// Several lines.
+    Lines,
+    /// A calendar day.
+    Date,
+    /// One of these: id and label.
+    Choice(Vec<(String, String)>),
+}
+
+/// Why what was entered is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// Nothing was entered.
+    Empty,
+    /// It is not a number.
+    NotANumber,
+    /// It is not a calendar day.
+    NotADate,
+    /// It is smaller or earlier than this.
+    Below(String),
+    /// It is larger or later than this.
+    Above(String),
+    /// It has more characters than this.
+    TooLong(u32),
+    /// It is none of the choices.
+    NotAChoice,
+}
+
+/// One action of an instruction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionView {
+    /// What to do.
+    pub text: String,
+    /// Something to copy.
+    pub copy: Option<String>,
+    /// How long it takes, in seconds, with a countdown.
+    pub seconds: Option<u32>,
+    /// A picture of it.
+    pub picture: Option<Picture>,
+}
+
+/// What an instruction waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// For the customer to say "Done". `line` tells of a line that the instruction makes drop.
+    ForCustomer {
+        /// The line, where it is watched.
+        line: LineWatch,
+    },
+    /// For time to pass: from, until.
+    Until {
+        /// When the wait began.
+        from: Millis,
+        /// When it is over.
+        until: Millis,
+        /// The line, where it is watched.
+        line: LineWatch,
+    },
+    /// For the customer to come back later.
+    Later {
+        /// When.
+        until: Millis,
+    },
+}
+
+/// What is known of a line that an instruction makes drop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineWatch {
+    /// It is not watched.
+    Off,
+    /// It has not dropped yet.
+    Up,
+    /// It is down, as it should be.
+    Down,
+}
+
+/// How the automatic re-check of a resolved end stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recheck {
+    /// It comes at this time.
+    Planned {
+        /// When.
+        at: Millis,
+    },
+    /// It runs.
+    Running {
+        /// The run.
+        run: Run,
+    },
+    /// The line still works.
+    Passed,
+    /// It does not.
+    Failed,
+    /// It could not be measured.
+    Unknown,
+}
+
+/// One line of what was done, for the ticket and for the agent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which entry of [`super::Trail::visits`] it comes from.
+    pub visit: usize,
+    /// Guide id and step id, as `check-cables/sockets`.
+    pub place: String,
+    /// The step's heading.
+    pub title: String,
+    /// What was answered, in words; the ids `yes`, `no`, `unsure`, `done`, `cannot`, `stuck`,
+    /// `still-broken`, `something-else` and the verdicts stand for the reader's own words.
+    pub answer: Vec<Answered>,
+    /// When it was answered.
+    pub at: Millis,
+    /// What was measured there.
+    pub findings: Vec<firstline_diagnosis::Finding>,
+}
+
+/// One part of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answered {
+    /// Words of the guide or of the customer.
+    Words(String),
+    /// A standard word, by its id.
+    Standard(&'static str),
+    /// A value with its unit.
+    Value(Value, String),
+}

@@ -1,0 +1,114 @@
+//! A session is its trail: an ordered list of visits and what was answered at each. Position,
+//! facts and screen are derived from it.
+
+use firstline_diagnosis::Finding;
+
+use super::event::Millis;
+use crate::model::{Meaning, Reply, Value};
+
+/// The number of the stored form. A newer one is refused, older ones are read.
+pub const FORMAT: u32 = 1;
+
+/// Everything that a session is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trail {
+    /// The guide that was opened.
+    pub guide: String,
+    /// The author's version of it.
+    pub version: String,
+    /// The hash of the pack it came in, empty where it was read from a file.
+    pub hash: String,
+    /// When the session began.
+    pub began: Millis,
+    /// Facts of website, device and provider, frozen when the session began.
+    pub facts: Vec<(String, Value)>,
+    /// What was answered, in order.
+    pub visits: Vec<Visit>,
+    /// How far the step that is shown has come.
+    pub stage: Stage,
+    /// Answers that going back has set aside, the next one first. They are offered again when
+    /// the same visit comes round.
+    pub kept: Vec<Visit>,
+    /// Whether kept answers are given again by themselves, because an earlier one was changed.
+    pub catching_up: bool,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Where: the steps that call guides, outermost first, and the step, joined by `/`.
+    pub place: String,
+    /// What was answered.
+    pub answer: Answer,
+    /// When.
+    pub at: Millis,
+}
+
+/// What was answered at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Options of a question.
+    Options(Vec<String>),
+    /// What was entered; `None` where an optional input was left empty.
+    Input(Option<Value>),
+    /// What the lamps mean.
+    Lights(Meaning),
+    /// What the checks found.
+    Checked(Vec<Finding>),
+    /// The instruction was followed, and what that led to.
+    Did(Helped),
+    /// The instruction could not be followed.
+    Cannot,
+    /// "Nothing helps."
+    Stuck {
+        /// What was measured at this step until then.
+        findings: Vec<Finding>,
+    },
+    /// "It still doesn't work", at an end that said it does.
+    StillBroken {
+        /// What the automatic re-check measured, if it ran.
+        findings: Vec<Finding>,
+    },
+    /// "It's about something else", at an end.
+    SomethingElse,
+}
+
+/// What following an instruction led to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Helped {
+    /// There was nothing to find out.
+    NotAsked,
+    /// The customer said so.
+    Said(Reply),
+    /// Checks found it out.
+    Checked(Vec<Finding>),
+}
+
+/// How far the step that is shown has come. Stored, so that a reload goes on in the middle.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// It waits for the customer.
+    Open,
+    /// The instruction makes the line drop, and it has.
+    LineDown,
+    /// The instruction is done and its wait runs.
+    Waiting {
+        /// Since when.
+        since: Millis,
+        /// Whether the line was seen to drop.
+        dropped: bool,
+    },
+    /// Checks run. Their results so far are not stored: after a reload they run again.
+    Checking,
+    /// All checks are done; the customer looks at the results.
+    Checked(Vec<Finding>),
+    /// "Did it help?"
+    Asking,
+    /// A resolved end, with its automatic re-check planned for this time.
+    Settling {
+        /// When.
+        recheck_at: Millis,
+    },
+    /// A resolved end whose re-check is done.
+    Settled(Vec<Finding>),
+}

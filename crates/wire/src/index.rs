@@ -1,0 +1,81 @@
+//! `GET /guides/index.<language>.json`: everything that the welcome screen needs, in one answer.
+
+use serde::{Deserialize, Serialize};
+
+/// What the relay publishes for one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Index {
+    /// The number of this form, 1.
+    pub format: u32,
+    /// BCP 47 tag of the language.
+    pub language: String,
+    /// Whose help this is.
+    pub provider: Provider,
+    /// The guides that the welcome screen lists, in the provider's order.
+    pub guides: Vec<GuideEntry>,
+    /// What the connection checks ask.
+    pub checks: CheckTargets,
+    /// What the customer agrees to when sending a ticket.
+    pub consent: Consent,
+    /// Provider facts for guides, such as `provider.support.open`: name and value.
+    pub facts: Vec<(String, serde_json::Value)>,
+}
+
+/// The provider, as customers see it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Provider {
+    /// Its name.
+    pub name: String,
+    /// The support line's number, as people write it.
+    pub phone: Option<String>,
+    /// Its opening hours in words, such as `Mon–Fri 8:00–22:00`.
+    pub hours: Option<String>,
+}
+
+/// A guide on the welcome screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GuideEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whom it is for, one sentence.
+    pub summary: String,
+    /// What customers say when they mean it.
+    pub search_words: Vec<String>,
+    /// Where its pack is: it holds the guide and every guide that it calls. Relative to the
+    /// relay's root.
+    pub pack: String,
+    /// The pack's hash, as a ticket names it.
+    pub hash: String,
+    /// Its pictures, relative to the relay's root, to be fetched when it opens.
+    pub pictures: Vec<String>,
+}
+
+/// What the connection checks ask. An empty list means "not set up".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CheckTargets {
+    /// Addresses on the provider's own network, CORS-enabled. The relay's own `/probe/ping` when
+    /// empty.
+    pub isp: Vec<String>,
+    /// Addresses of others, asked without CORS; several, because any one may be down or blocked.
+    pub internet: Vec<String>,
+    /// The ping target for latency. The relay's own `/probe/ping` when absent.
+    pub latency: Option<String>,
+}
+
+/// What the customer agrees to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Consent {
+    /// Its id, recorded with the ticket.
+    pub id: String,
+    /// Its version, recorded with the ticket.
+    pub version: String,
+    /// What the customer reads.
+    pub text: String,
+}

@@ -1,0 +1,91 @@
+//! `POST /api/v1/tickets`: what the widget sends and what it gets back.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The header that makes a retry safe (IETF draft `idempotency-key-header`): a quoted UUID,
+/// minted when the customer presses Send, with the body frozen.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// A ticket, exactly as the customer saw it before sending.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TicketRequest {
+    /// The number of this form, 1.
+    pub format: u32,
+    /// How to reach the customer; only what the form asked for.
+    pub contact: Contact,
+    /// What the customer added in own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What the customer agreed to, and when.
+    pub consent: ConsentGiven,
+    /// The trail, in the form of `firstline_guide::session::Trail::to_json`; the relay replays
+    /// it with the guide engine.
+    pub trail: Box<RawValue>,
+    /// The diagnostics that the customer removed, by check id, and `environment`. A removed
+    /// check keeps its verdict in the trail (the path depends on it) and loses its numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// Browser and device, unless removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Environment>,
+}
+
+/// How to reach the customer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Contact {
+    /// The customer's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where to call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Where the line is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The customer's number with the provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// When to call or come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<String>,
+}
+
+/// What the customer agreed to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConsentGiven {
+    /// The id of the text.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// When, milliseconds since 1970.
+    pub at: u64,
+}
+
+/// Browser and device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Environment {
+    /// The browser's own name for itself.
+    pub user_agent: String,
+    /// The language that the widget showed.
+    pub language: String,
+    /// The version of the widget.
+    pub widget: String,
+}
+
+/// `201 Created`: the ticket is on disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketCreated {
+    /// The number that customer and agent use.
+    pub number: String,
+    /// When it was stored, milliseconds since 1970.
+    pub stored: u64,
+}

@@ -1,0 +1,41 @@
+//! What a customer did on a screen. Screens send these up; only the app acts on them.
+
+use firstline_guide::model::ContactField;
+use firstline_guide::session::Happened;
+
+/// Something that the customer did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Typed into the search field of the welcome screen.
+    SearchTyped(String),
+    /// Chose a guide, by its id.
+    GuideChosen(String),
+    /// Wants to go on with the stored session.
+    ResumeChosen,
+    /// Wants the stored session forgotten.
+    ResumeDeclined,
+    /// Did something at a step; the app adds the time.
+    Step(Happened),
+    /// Left the guide for the welcome screen; the session stays stored.
+    GuideLeft,
+    /// Started the countdown of an action of the instruction that is shown, by its position.
+    TimerStarted(usize),
+    /// Wants this copied to the clipboard.
+    CopyChosen(String),
+    /// Typed into a field of the ticket form.
+    ContactTyped(ContactField, String),
+    /// Typed into the ticket form's note.
+    NoteTyped(String),
+    /// Ticked or unticked the consent.
+    ConsentToggled,
+    /// Removed a diagnostic from the ticket or put it back, by [`crate::view::Diagnostic::id`].
+    DiagnosticToggled(String),
+    /// Sends the ticket, or tries again at once.
+    SendChosen,
+    /// Wants what waits in this browser deleted.
+    DeleteChosen,
+    /// Wants to try again what failed.
+    RetryChosen,
+    /// Closed the widget.
+    CloseChosen,
+}

@@ -1,0 +1,217 @@
+//! What the app shows: plain values that the app makes and the screens draw. No screen knows
+//! where they come from, so each is rendered natively from examples.
+
+use std::rc::Rc;
+
+use firstline_guide::model::ContactField;
+use firstline_guide::session::{Entry, Millis, Screen};
+
+/// Everything that is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The provider, for headings and the ways out.
+    pub provider: Rc<Provider>,
+    /// The clock, for countdowns and "12 minutes ago". Ticks only while something counts.
+    pub now: Millis,
+    /// Whether the widget stands in the page rather than in a panel: there is nothing to close.
+    pub inline: bool,
+    /// Where pictures are, with a trailing slash.
+    pub pictures: Rc<str>,
+    /// What was last copied to the clipboard, to say so beside its button.
+    pub copied: Option<String>,
+    /// A ticket that waits in this browser for the line, wherever the customer is.
+    pub waiting: Option<WaitingTicket>,
+    /// The screen.
+    pub page: Page,
+}
+
+/// The screen that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// Guides, search, resume offer.
+    Welcome(Welcome),
+    /// A step of a guide, except an end with a ticket.
+    Step(Step),
+    /// An end with a ticket: the form.
+    Ticket(Ticket),
+    /// The ticket is sent, or waits in this browser.
+    Sent(Sent),
+    /// Something failed that the customer can be told about.
+    Failure(Failure),
+}
+
+/// The provider, for headings and ways out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Provider {
+    /// Its name.
+    pub name: String,
+    /// The support line's number, as people write it.
+    pub phone: Option<String>,
+    /// Its opening hours in words.
+    pub hours: Option<String>,
+}
+
+/// The welcome screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Welcome {
+    /// Known faults and maintenance: they are said before anything is asked.
+    pub notices: Vec<Notice>,
+    /// The guides that fit what was typed, best first; all of them while nothing is typed.
+    pub guides: Vec<Topic>,
+    /// What was typed.
+    pub query: String,
+    /// A stored session to go on with.
+    pub resume: Option<Resume>,
+}
+
+/// A known fault or maintenance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Whether it is planned work rather than a fault.
+    pub planned: bool,
+    /// One line.
+    pub title: String,
+    /// What customers should know.
+    pub text: String,
+    /// When it is expected to end, in words for people.
+    pub expected_end: Option<String>,
+}
+
+/// A guide on the welcome screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whom it is for.
+    pub summary: String,
+}
+
+/// A stored session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resume {
+    /// The guide's title.
+    pub guide: String,
+    /// The heading of the step where it stopped.
+    pub step: String,
+    /// When it was last touched.
+    pub at: Millis,
+}
+
+/// A step of a guide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What the engine wants shown.
+    pub screen: Screen,
+    /// Countdowns of single actions: position and start.
+    pub timers: Vec<(usize, Millis)>,
+    /// Whether the customer came here by going on (then what passed may go on by itself).
+    pub fresh: bool,
+    /// When the feed expects a known fault to end, in words for people.
+    pub expected_end: Option<String>,
+}
+
+/// The ticket form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    /// The end's texts.
+    pub screen: Screen,
+    /// What is asked for.
+    pub fields: Vec<Field>,
+    /// What the customer adds in own words.
+    pub note: String,
+    /// Exactly what will be sent of the walk.
+    pub entries: Vec<Entry>,
+    /// Each measurement that goes along, removable.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the customer agrees to.
+    pub consent: String,
+    /// Whether the customer has.
+    pub consented: bool,
+    /// Whether Send was pressed without it.
+    pub consent_missing: bool,
+    /// Whether the ticket is on its way.
+    pub sending: bool,
+}
+
+/// A field of the ticket form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// What is asked for.
+    pub field: ContactField,
+    /// What was typed.
+    pub value: String,
+    /// Why it is not accepted; set once Send was pressed.
+    pub problem: Option<FieldProblem>,
+}
+
+/// Why a field of the ticket form is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// Nothing was entered, and without it nobody can answer.
+    Missing,
+    /// It is not an e-mail address.
+    NotAnEmail,
+    /// It is not a telephone number.
+    NotAPhone,
+}
+
+/// A measurement that goes along with the ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// A check's name, or `environment`.
+    pub id: String,
+    /// What is sent of it, in words: `24 ms`, the browser's name.
+    pub detail: String,
+    /// Whether the customer removed it.
+    pub removed: bool,
+}
+
+/// The ticket is sent, or waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// How it stands.
+    pub state: SentState,
+    /// What happens next, in the guide's words.
+    pub next: Vec<String>,
+    /// What the customer can copy and keep.
+    pub receipt: String,
+}
+
+/// How a ticket stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SentState {
+    /// The provider has it.
+    Stored {
+        /// Its number.
+        number: String,
+    },
+    /// It waits in this browser, and goes out by itself.
+    Waiting {
+        /// Since when.
+        since: Millis,
+        /// Whether it is being tried right now.
+        trying: bool,
+    },
+    /// The relay refused it for good: the customer must call.
+    Refused,
+}
+
+/// A ticket that waits in this browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingTicket {
+    /// Since when.
+    pub since: Millis,
+}
+
+/// Something that failed, by what the customer can do about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The guides could not be loaded: the relay does not answer.
+    NoGuides,
+    /// This guide could not be loaded.
+    NoGuide,
+    /// What was loaded is not sound.
+    BadGuide,
+}
