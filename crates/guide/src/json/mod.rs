@@ -7,8 +7,8 @@
 //!
 //! - a byte order mark is refused, as RFC 8259 §8.1 allows;
 //! - at most [`MAX_DEPTH`] arrays and objects inside one another;
-//! - a number must be one that can be read exactly: at most 2^53 without its trailing zeros, times
-//!   a power of ten from -22 to 22. Both factors are then exact and the result is rounded once,
+//! - a number must be one that can be read exactly: a whole number of at most 2^53 times a power of
+//!   ten from -22 to 22, however it is written. Both factors are then exact and the result is rounded once,
 //!   which is the correct rounding (Clinger, "How to read floating point numbers accurately",
 //!   1990, the fast path), without the tables that the general case needs;
 //! - keys that stand twice in an object are kept, and listed in [`Parsed::duplicates`].

@@ -355,7 +355,12 @@ impl Digits {
         if self.mantissa == 0 {
             return Some(0.0);
         }
-        let exponent = exponent + i64::from(self.zeros);
+        let mut mantissa = self.mantissa;
+        let mut exponent = exponent + i64::from(self.zeros);
+        while exponent > MAX_POWER && mantissa <= MAX_MANTISSA / 10 {
+            mantissa *= 10;
+            exponent -= 1;
+        }
         if !(-MAX_POWER..=MAX_POWER).contains(&exponent) {
             return None;
         }
@@ -363,7 +368,7 @@ impl Digits {
         for _ in 0..exponent.unsigned_abs() {
             power *= 10.0;
         }
-        let mantissa = self.mantissa as f64;
+        let mantissa = mantissa as f64;
         Some(if exponent < 0 { mantissa / power } else { mantissa * power })
     }
 }
