@@ -82,18 +82,22 @@ pub enum NotMeasured {
     NotSupported,
     /// Another check that it builds on failed, so it would tell nothing.
     Pointless,
+    /// Nothing answered in time, so there is no number. Whether that is a fault, the checks of
+    /// reachability say.
+    NoAnswer,
     /// The answer came but made no sense.
     BadAnswer,
 }
 
 impl NotMeasured {
     /// All reasons.
-    pub const ALL: [NotMeasured; 6] = [
+    pub const ALL: [NotMeasured; 7] = [
         NotMeasured::Skipped,
         NotMeasured::BlockedByPage,
         NotMeasured::NotSetUp,
         NotMeasured::NotSupported,
         NotMeasured::Pointless,
+        NotMeasured::NoAnswer,
         NotMeasured::BadAnswer,
     ];
 
@@ -105,6 +109,7 @@ impl NotMeasured {
             NotMeasured::NotSetUp => "not-set-up",
             NotMeasured::NotSupported => "not-supported",
             NotMeasured::Pointless => "pointless",
+            NotMeasured::NoAnswer => "no-answer",
             NotMeasured::BadAnswer => "bad-answer",
         }
     }
