@@ -59,7 +59,10 @@ checks! {
 impl CheckId {
     /// The check of that name.
     pub fn from_name(name: &str) -> Option<CheckId> {
-        CheckId::ALL.iter().copied().find(|check| check.name() == name)
+        CheckId::ALL
+            .iter()
+            .copied()
+            .find(|check| check.name() == name)
     }
 
     /// What the catalogue says of this check.
@@ -94,7 +97,13 @@ pub struct Metric {
 }
 
 const fn check(id: CheckId) -> Check {
-    Check { id, metrics: &[], texts: &[], aliases: &[], needs_line: true }
+    Check {
+        id,
+        metrics: &[],
+        texts: &[],
+        aliases: &[],
+        needs_line: true,
+    }
 }
 
 const MS: &str = "ms";
@@ -102,14 +111,35 @@ const MBIT: &str = "Mbit/s";
 
 /// One entry a check, in the order of [`CheckId::ALL`].
 static CATALOGUE: &[Check] = &[
-    Check { needs_line: false, ..check(CheckId::DeviceLink) },
-    Check { needs_line: false, ..check(CheckId::Router) },
-    Check { metrics: &[Metric { name: "time", unit: MS }], ..check(CheckId::Isp) },
+    Check {
+        needs_line: false,
+        ..check(CheckId::DeviceLink)
+    },
+    Check {
+        needs_line: false,
+        ..check(CheckId::Router)
+    },
+    Check {
+        metrics: &[Metric {
+            name: "time",
+            unit: MS,
+        }],
+        ..check(CheckId::Isp)
+    },
     Check {
         metrics: &[
-            Metric { name: "answered", unit: "" },
-            Metric { name: "asked", unit: "" },
-            Metric { name: "time", unit: MS },
+            Metric {
+                name: "answered",
+                unit: "",
+            },
+            Metric {
+                name: "asked",
+                unit: "",
+            },
+            Metric {
+                name: "time",
+                unit: MS,
+            },
         ],
         ..check(CheckId::Internet)
     },
@@ -118,19 +148,49 @@ static CATALOGUE: &[Check] = &[
     check(CheckId::Ipv6),
     Check {
         metrics: &[
-            Metric { name: "median", unit: MS },
-            Metric { name: "jitter", unit: MS },
-            Metric { name: "samples", unit: "" },
+            Metric {
+                name: "median",
+                unit: MS,
+            },
+            Metric {
+                name: "jitter",
+                unit: MS,
+            },
+            Metric {
+                name: "samples",
+                unit: "",
+            },
         ],
         ..check(CheckId::Latency)
     },
-    Check { metrics: &[Metric { name: "mean", unit: MS }], ..check(CheckId::Jitter) },
-    Check { metrics: &[Metric { name: "share", unit: "%" }], ..check(CheckId::Loss) },
+    Check {
+        metrics: &[Metric {
+            name: "mean",
+            unit: MS,
+        }],
+        ..check(CheckId::Jitter)
+    },
+    Check {
+        metrics: &[Metric {
+            name: "share",
+            unit: "%",
+        }],
+        ..check(CheckId::Loss)
+    },
     Check {
         metrics: &[
-            Metric { name: "download", unit: MBIT },
-            Metric { name: "upload", unit: MBIT },
-            Metric { name: "loaded-latency", unit: MS },
+            Metric {
+                name: "download",
+                unit: MBIT,
+            },
+            Metric {
+                name: "upload",
+                unit: MBIT,
+            },
+            Metric {
+                name: "loaded-latency",
+                unit: MS,
+            },
         ],
         ..check(CheckId::Speed)
     },
@@ -138,7 +198,10 @@ static CATALOGUE: &[Check] = &[
     check(CheckId::OwnLine),
     check(CheckId::Wifi),
     Check {
-        metrics: &[Metric { name: "items", unit: "" }],
+        metrics: &[Metric {
+            name: "items",
+            unit: "",
+        }],
         texts: &["id", "title", "text", "began", "expected-end"],
         aliases: &[
             ("none", Verdict::Pass),

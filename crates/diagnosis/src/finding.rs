@@ -25,6 +25,50 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding of something that was measured, so far without numbers and words.
+    pub fn new(check: CheckId, verdict: Verdict, confidence: Confidence) -> Finding {
+        Finding {
+            check,
+            verdict,
+            confidence,
+            not_measured: None,
+            alias: None,
+            metrics: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// With this number, rounded to a thousandth; without it where it was not measured or cannot
+    /// be a measurement (not finite, negative).
+    #[must_use]
+    pub fn with(mut self, metric: &'static str, number: Option<f64>) -> Finding {
+        if let Some(number) = number.and_then(crate::number::fit) {
+            self.metrics.push((metric, number));
+        }
+        self
+    }
+
+    /// The number of that name, where it was measured.
+    pub fn metric(&self, name: &str) -> Option<f64> {
+        self.metrics
+            .iter()
+            .find(|(metric, _)| *metric == name)
+            .map(|(_, number)| *number)
+    }
+
+    /// The words of that name, where there are any.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts
+            .iter()
+            .find(|(text, _)| *text == name)
+            .map(|(_, words)| words.as_str())
+    }
+
+    /// Whether something was measured; else it can never be a fault.
+    pub fn measured(&self) -> bool {
+        self.not_measured.is_none()
+    }
+
     /// A finding that says that nothing was measured, and why.
     pub fn not_measured(check: CheckId, why: NotMeasured) -> Finding {
         Finding {
@@ -65,7 +109,9 @@ impl Confidence {
 
     /// The confidence of that name.
     pub fn from_name(name: &str) -> Option<Confidence> {
-        Confidence::ALL.into_iter().find(|confidence| confidence.name() == name)
+        Confidence::ALL
+            .into_iter()
+            .find(|confidence| confidence.name() == name)
     }
 }
 
@@ -116,6 +162,8 @@ impl NotMeasured {
 
     /// The reason of that name.
     pub fn from_name(name: &str) -> Option<NotMeasured> {
-        NotMeasured::ALL.into_iter().find(|reason| reason.name() == name)
+        NotMeasured::ALL
+            .into_iter()
+            .find(|reason| reason.name() == name)
     }
 }

@@ -17,7 +17,12 @@ pub enum Verdict {
 
 impl Verdict {
     /// All verdicts, mildest first.
-    pub const ALL: [Verdict; 4] = [Verdict::Pass, Verdict::Warn, Verdict::Unknown, Verdict::Fail];
+    pub const ALL: [Verdict; 4] = [
+        Verdict::Pass,
+        Verdict::Warn,
+        Verdict::Unknown,
+        Verdict::Fail,
+    ];
 
     /// The name that guides, tickets and stored trails use.
     pub fn name(self) -> &'static str {
@@ -31,6 +36,8 @@ impl Verdict {
 
     /// The verdict of that name.
     pub fn from_name(name: &str) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.name() == name)
+        Verdict::ALL
+            .into_iter()
+            .find(|verdict| verdict.name() == name)
     }
 }
