@@ -16,6 +16,11 @@ pub enum Action {
     ResumeDeclined,
     /// Did something at a step; the app adds the time.
     Step(Happened),
+    /// Typed into the input of the step that is shown: everything that stands there now.
+    InputTyped(String),
+    /// Ticked or unticked an option of a question that takes several, by its id. What was chosen
+    /// before is ticked to begin with.
+    OptionToggled(String),
     /// Left the guide for the welcome screen; the session stays stored.
     GuideLeft,
     /// Started the countdown of an action of the instruction that is shown, by its position.

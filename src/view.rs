@@ -110,6 +110,11 @@ pub struct Step {
     pub fresh: bool,
     /// When the feed expects a known fault to end, in words for people.
     pub expected_end: Option<String>,
+    /// What was typed into this step's input and not handed in yet; `None` until something was.
+    pub typed: Option<String>,
+    /// The ids that are ticked at a question that takes several and not handed in yet; `None`
+    /// until the first tick.
+    pub ticked: Option<Vec<String>>,
 }
 
 /// The ticket form.
