@@ -1,9 +1,25 @@
-//! A customer's walk through a guide.
+//! A customer's walk through a guide: events in, effects and a screen out.
+//!
+//! A session is its [`Trail`]. The position, what is known and the screen are derived from it by
+//! replaying it, so going back, changing an answer, resuming after a reload and checking a ticket
+//! on the server are one and the same thing.
 
+mod condition;
 mod effect;
 mod event;
+mod facts;
+mod input;
 mod screen;
+mod show;
 mod trail;
+mod trail_json;
+mod transcript;
+mod update;
+mod walk;
+
+use std::sync::Arc;
+
+use firstline_diagnosis::{CheckId, Finding};
 
 pub use effect::Effect;
 pub use event::{CheckState, Event, Happened, Millis, Run};
@@ -12,7 +28,218 @@ pub use screen::{
     Waiting,
 };
 pub use trail::{Answer, FORMAT, Helped, Stage, Trail, Visit};
+pub use trail_json::TrailError;
+pub use walk::Misfit;
+
+use crate::model::{Ends, Kind, Library, Outcome, Value, Wait};
+use facts::Facts;
+use walk::Walk;
+
+/// How long after a resolved end the automatic re-check comes, in milliseconds. Long enough for a
+/// line that flaps to show it, short enough that the customer is still there.
+const RECHECK_AFTER: Millis = 30_000;
 
 /// A customer's walk through a guide.
+#[derive(Clone, Debug)]
+pub struct Session {
+    trail: Trail,
+    walk: Walk,
+    /// Set when the guides move on by themselves without end: a defect, but the customer still
+    /// gets a screen with a way to a person.
+    broken: bool,
+    /// The last number given to something that runs outside.
+    run: Run,
+    running: Option<Running>,
+    watch: Option<Run>,
+    timer: Option<Run>,
+    /// What was typed and refused, at the step that is shown.
+    refused: Option<(String, Refusal)>,
+}
+
+/// Checks that run now.
+#[derive(Clone, Debug)]
+struct Running {
+    run: Run,
+    checks: Vec<CheckState>,
+}
+
+/// What is known when a session starts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Start {
+    /// The hash of the pack that the guide came in, empty where it was read from a file.
+    pub hash: String,
+    /// When it starts.
+    pub began: Millis,
+    /// Facts of website, device and provider, to be frozen in the trail.
+    pub facts: Vec<(String, Value)>,
+}
+
+/// A session that goes on.
 #[derive(Debug)]
-pub struct Session {}
+pub struct Resumed {
+    /// The session.
+    pub session: Session,
+    /// What is to be done.
+    pub effects: Vec<Effect>,
+    /// The first answer that does not fit the guide any more, and why; it is asked again.
+    pub misfit: Option<(usize, Misfit)>,
+}
+
+impl Session {
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// Where there is no such guide, or its first moves have no end.
+    pub fn start(
+        library: Arc<Library>,
+        guide: &str,
+        start: Start,
+    ) -> Result<(Session, Vec<Effect>), Misfit> {
+        let walk = Walk::begin(library, guide, Facts::frozen(&start.facts))?;
+        let trail = Trail {
+            guide: guide.to_owned(),
+            version: walk.entry().version.clone(),
+            hash: start.hash,
+            began: start.began,
+            facts: start.facts,
+            visits: Vec::new(),
+            stage: Stage::Open,
+            kept: Vec::new(),
+            catching_up: false,
+        };
+        let mut session = Session::at(trail, walk);
+        let mut effects = vec![Effect::Save];
+        session.enter(start.began, &mut effects);
+        Ok((session, effects))
+    }
+
+    /// Goes on with a stored session, over the newest guide: answers are replayed as far as they
+    /// fit; from the first that does not, they are offered but asked again.
+    ///
+    /// # Errors
+    /// Where there is no such guide, or its first moves have no end.
+    pub fn resume(
+        library: Arc<Library>,
+        mut trail: Trail,
+        hash: &str,
+        at: Millis,
+    ) -> Result<Resumed, Misfit> {
+        let mut walk = Walk::begin(library, &trail.guide, Facts::frozen(&trail.facts))?;
+        let misfit = trail
+            .visits
+            .iter()
+            .enumerate()
+            .find_map(|(position, visit)| Some((position, walk.apply(visit).err()?)));
+        trail.version.clone_from(&walk.entry().version);
+        trail.hash = hash.to_owned();
+        let mut fresh = misfit.is_some();
+        if let Some((position, _)) = misfit {
+            let mut asked_again = trail.visits.split_off(position);
+            asked_again.append(&mut trail.kept);
+            trail.kept = asked_again;
+            trail.catching_up = false;
+        }
+        let mut session = Session::at(trail, walk);
+        fresh |= !session.stage_fits();
+        let mut effects = vec![Effect::Save];
+        if fresh {
+            session.enter(at, &mut effects);
+        } else {
+            session.pick_up(at, &mut effects);
+        }
+        Ok(Resumed { session, effects, misfit })
+    }
+
+    fn at(trail: Trail, walk: Walk) -> Session {
+        Session {
+            trail,
+            walk,
+            broken: false,
+            run: 0,
+            running: None,
+            watch: None,
+            timer: None,
+            refused: None,
+        }
+    }
+
+    /// Everything that the session is, to be stored.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// The end that is shown, with the id of its guide and of its step.
+    pub fn outcome(&self) -> Option<(&str, &str, &Outcome)> {
+        match &self.walk.step().kind {
+            Kind::Outcome(outcome) => {
+                Some((&self.walk.guide().id, &self.walk.step().id, outcome))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the session stands: the steps that call guides, outermost first, and the step,
+    /// joined by `/`.
+    pub fn place(&self) -> String {
+        self.walk.place()
+    }
+
+    /// What is known under this name.
+    pub fn fact(&self, name: &str) -> Option<&Value> {
+        self.walk.facts.get(name)
+    }
+
+    /// The newest finding of each check, in the catalogue's order.
+    pub fn findings(&self) -> Vec<&Finding> {
+        let mut newest: Vec<&Finding> = Vec::new();
+        for finding in self.trail.visits.iter().flat_map(|visit| visit.answer.findings()) {
+            newest.retain(|known| known.check != finding.check);
+            newest.push(finding);
+        }
+        newest.sort_by_key(|finding| finding.check);
+        newest
+    }
+
+    /// The answer that was given at this visit before the customer went back.
+    fn kept_answer(&self) -> Option<&Answer> {
+        let place = self.walk.place();
+        self.trail.kept.iter().find(|visit| visit.place == place).map(|visit| &visit.answer)
+    }
+
+    /// Whether the stored stage is one that the step can be in.
+    fn stage_fits(&self) -> bool {
+        match (&self.walk.step().kind, &self.trail.stage) {
+            (Kind::Check(check), Stage::Checked(findings)) => covers(findings, &check.run),
+            (Kind::Check(_), stage) => *stage == Stage::Checking,
+            (Kind::Instruction(instruction), stage) => match stage {
+                Stage::Open => true,
+                Stage::LineDown => matches!(instruction.wait, Some(Wait::LineBack { .. })),
+                Stage::Waiting { .. } => instruction.wait.is_some(),
+                Stage::Checking => instruction.verify_checks().is_some(),
+                Stage::Checked(findings) => {
+                    instruction.verify_checks().is_some_and(|run| covers(findings, run))
+                }
+                Stage::Asking => instruction.asks(),
+                Stage::Settling { .. } | Stage::Settled(_) => false,
+            },
+            (Kind::Outcome(Outcome { ends: Ends::Resolved, .. }), stage) => {
+                matches!(stage, Stage::Settling { .. } | Stage::Settled(_))
+            }
+            (_, stage) => *stage == Stage::Open,
+        }
+    }
+}
+
+fn covers(findings: &[Finding], run: &[CheckId]) -> bool {
+    findings.len() == run.len()
+        && run.iter().all(|check| findings.iter().any(|finding| finding.check == *check))
+}
+
+/// When a wait that began at `since` is over.
+fn wait_until(since: Millis, wait: Wait) -> Millis {
+    let seconds = match wait {
+        Wait::Seconds(seconds) | Wait::LineBack { seconds } => u64::from(seconds),
+        Wait::Hours(hours) => u64::from(hours) * 3600,
+    };
+    since.saturating_add(seconds * 1000)
+}

@@ -1,0 +1,168 @@
+//! What is known in a session, and how it is put into words.
+
+use firstline_diagnosis::{CheckId, Finding};
+
+use crate::model::{FactKind, Guide, Piece, Text, Value};
+
+/// What is known, and where it came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Facts(Vec<Fact>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Fact {
+    name: String,
+    value: Value,
+    /// The place whose answer set it; empty for facts that were there from the start.
+    origin: String,
+}
+
+impl Facts {
+    /// Facts of website, device and provider.
+    pub(crate) fn frozen(facts: &[(String, Value)]) -> Facts {
+        let fact = |(name, value): &(String, Value)| Fact {
+            name: name.clone(),
+            value: value.clone(),
+            origin: String::new(),
+        };
+        Facts(facts.iter().map(fact).collect())
+    }
+
+    /// The value of a fact.
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|fact| fact.name == name).map(|fact| &fact.value)
+    }
+
+    /// The value of a fact, unless the answer at `place` itself set it: a step is passed over
+    /// only where its fact came from elsewhere.
+    pub(crate) fn from_elsewhere(&self, name: &str, place: &str) -> Option<&Value> {
+        let fact = self.0.iter().find(|fact| fact.name == name)?;
+        (fact.origin != place).then_some(&fact.value)
+    }
+
+    /// Sets a fact by the answer at a place.
+    pub(crate) fn set(&mut self, name: &str, value: Value, place: &str) {
+        self.unset(name);
+        self.0.push(Fact { name: name.to_owned(), value, origin: place.to_owned() });
+    }
+
+    /// Forgets a fact.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.0.retain(|fact| fact.name != name);
+    }
+
+    /// Sets what a check found: `check.isp` is its verdict (or alias), `check.isp.time` a number.
+    /// What an earlier run of the same check found is forgotten, so that old numbers never stand
+    /// beside a new verdict.
+    pub(crate) fn set_finding(&mut self, finding: &Finding, place: &str) {
+        let base = check_fact(finding.check);
+        let dotted = with_part(&base, "");
+        self.0.retain(|fact| fact.name != base && !fact.name.starts_with(&dotted));
+        let result = finding.alias.unwrap_or(finding.verdict.name());
+        self.set(&base, Value::Text(result.to_owned()), place);
+        for (name, value) in &finding.metrics {
+            self.set(&with_part(&base, name), Value::Number(*value), place);
+        }
+        for (name, text) in &finding.texts {
+            self.set(&with_part(&base, name), Value::Text(text.clone()), place);
+        }
+    }
+
+    /// A text with its facts filled in. A fact that is not known leaves a dash, which a person
+    /// understands better than a gap.
+    pub(crate) fn fill(&self, text: &Text, guide: &Guide) -> String {
+        let mut filled = String::new();
+        for piece in &text.0 {
+            match piece {
+                Piece::Words(words) => filled.push_str(words),
+                Piece::Fact(name) => match self.get(name) {
+                    Some(value) => push_value(&mut filled, value, unit(name, guide)),
+                    None => filled.push('–'),
+                },
+            }
+        }
+        filled
+    }
+}
+
+/// The name of the fact that holds the result of a check.
+fn check_fact(check: CheckId) -> String {
+    with_part("check", check.name())
+}
+
+fn with_part(base: &str, part: &str) -> String {
+    let mut name = String::with_capacity(base.len() + 1 + part.len());
+    name.push_str(base);
+    name.push('.');
+    name.push_str(part);
+    name
+}
+
+/// The unit of a fact, empty where it has none.
+pub(crate) fn unit<'a>(name: &str, guide: &'a Guide) -> &'a str {
+    if let Some(rest) = name.strip_prefix("check.") {
+        let Some((check, metric)) = rest.split_once('.') else { return "" };
+        let Some(check) = CheckId::from_name(check) else { return "" };
+        let metrics = check.check().metrics;
+        return metrics.iter().find(|known| known.name == metric).map_or("", |known| known.unit);
+    }
+    match guide.facts.iter().find(|fact| fact.name == name).map(|fact| &fact.kind) {
+        Some(FactKind::Number { unit }) => unit,
+        _ => "",
+    }
+}
+
+/// Appends a value as people read it.
+pub(crate) fn push_value(out: &mut String, value: &Value, unit: &str) {
+    match value {
+        Value::Number(number) => {
+            push_decimal(out, *number);
+            if !unit.is_empty() {
+                // A no-break space keeps number and unit on one line.
+                out.push('\u{a0}');
+                out.push_str(unit);
+            }
+        }
+        Value::Text(text) => out.push_str(text),
+        Value::Flag(flag) => out.push_str(if *flag { "yes" } else { "no" }),
+        Value::List(items) => out.push_str(&items.join(", ")),
+    }
+}
+
+/// Appends a number with at most one decimal, by integer arithmetic: formatting floats would
+/// bring some 5 kB into the widget.
+fn push_decimal(out: &mut String, number: f64) {
+    let tenths = (number * 10.0).round() as i64;
+    if tenths < 0 {
+        out.push('-');
+    }
+    let tenths = tenths.unsigned_abs();
+    push_integer(out, tenths / 10);
+    if !tenths.is_multiple_of(10) {
+        out.push('.');
+        push_integer(out, tenths % 10);
+    }
+}
+
+/// Appends a whole number.
+pub(crate) fn push_integer(out: &mut String, number: u64) {
+    if number >= 10 {
+        push_integer(out, number / 10);
+    }
+    out.push((b'0' + (number % 10) as u8) as char);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_with_at_most_one_decimal() {
+        for (number, text) in
+            [(0.0, "0"), (24.04, "24"), (24.05, "24.1"), (-3.5, "-3.5"), (94.0, "94"), (0.25, "0.3")]
+        {
+            let mut out = String::new();
+            push_decimal(&mut out, number);
+            assert_eq!(out, text);
+        }
+    }
+}

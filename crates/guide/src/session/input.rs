@@ -1,0 +1,185 @@
+//! Whether what was typed is what was asked for.
+
+use super::screen::Refusal;
+use crate::json;
+use crate::model::{Field, Input, Value};
+
+impl Input {
+    /// The value of what was typed; `None` where it may be left empty and is.
+    ///
+    /// # Errors
+    /// Says why it is refused, so that the screen can tell in place.
+    pub(crate) fn read(&self, typed: &str) -> Result<Option<Value>, Refusal> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return if self.optional { Ok(None) } else { Err(Refusal::Empty) };
+        }
+        self.field.read(typed).map(Some)
+    }
+}
+
+impl Field {
+    fn read(&self, typed: &str) -> Result<Value, Refusal> {
+        let value = match self {
+            Field::Number { .. } => Value::Number(number(typed).ok_or(Refusal::NotANumber)?),
+            _ => Value::Text(typed.to_owned()),
+        };
+        self.check(&value)?;
+        Ok(value)
+    }
+
+    /// Whether a value is one that this field could have given.
+    pub(crate) fn takes(&self, value: &Value) -> bool {
+        self.check(value).is_ok()
+    }
+
+    fn check(&self, value: &Value) -> Result<(), Refusal> {
+        match (self, value) {
+            (Field::Number { min, max, .. }, Value::Number(number)) => {
+                if let Some(min) = min.filter(|min| number < min) {
+                    return Err(Refusal::Below(written(min)));
+                }
+                if let Some(max) = max.filter(|max| number > max) {
+                    return Err(Refusal::Above(written(max)));
+                }
+                Ok(())
+            }
+            (Field::Text { max_length } | Field::Lines { max_length }, Value::Text(text)) => {
+                let fits = text.chars().count() <= *max_length as usize;
+                if fits { Ok(()) } else { Err(Refusal::TooLong(*max_length)) }
+            }
+            (Field::Date { min, max }, Value::Text(date)) => {
+                if !is_date(date) {
+                    return Err(Refusal::NotADate);
+                }
+                // ISO dates of four-digit years compare as text.
+                if let Some(min) = min.as_ref().filter(|min| date < *min) {
+                    return Err(Refusal::Below(min.clone()));
+                }
+                if let Some(max) = max.as_ref().filter(|max| date > *max) {
+                    return Err(Refusal::Above(max.clone()));
+                }
+                Ok(())
+            }
+            (Field::Choice(choices), Value::Text(id)) => {
+                let known = choices.iter().any(|(known, _)| known == id);
+                if known { Ok(()) } else { Err(Refusal::NotAChoice) }
+            }
+            (Field::Number { .. }, _) => Err(Refusal::NotANumber),
+            (Field::Date { .. }, _) => Err(Refusal::NotADate),
+            _ => Err(Refusal::NotAChoice),
+        }
+    }
+}
+
+/// A number as people type it: a comma is a decimal point, as half of the world writes it; signs
+/// and blanks at the ends are fine. Grouped thousands are refused rather than guessed at.
+fn number(typed: &str) -> Option<f64> {
+    let typed: String = typed
+        .chars()
+        .map(|letter| match letter {
+            ',' => '.',
+            '\u{2212}' => '-',
+            other => other,
+        })
+        .collect();
+    let typed = typed.strip_prefix('+').unwrap_or(&typed).trim();
+    let plain = typed.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'));
+    if !plain {
+        return None;
+    }
+    // `007` is no JSON number, but people type it.
+    let (sign, digits) = match typed.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", typed),
+    };
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() || digits.starts_with('.') {
+        if typed.contains('0') || !digits.is_empty() { ["0", digits].concat() } else { return None }
+    } else {
+        digits.to_owned()
+    };
+    let parsed = json::parse(&[sign, &digits].concat()).ok()?;
+    let number = parsed.root.as_f64()?;
+    // Kept to six decimals, so that storing and reading it again changes nothing.
+    let rounded = (number * 1e6).round() / 1e6;
+    (rounded.abs() < 1e9).then_some(rounded)
+}
+
+fn written(number: f64) -> String {
+    let mut out = String::new();
+    super::facts::push_value(&mut out, &Value::Number(number), "");
+    out
+}
+
+/// Whether a text is a day of the Gregorian calendar, `YYYY-MM-DD` (ISO 8601).
+pub(crate) fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shape = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(position, byte)| match position {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !shape {
+        return false;
+    }
+    let part = |range: std::ops::Range<usize>| {
+        bytes[range].iter().fold(0u32, |number, byte| number * 10 + u32::from(byte - b'0'))
+    };
+    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (typed, expected) in [
+            ("42", Some(42.0)),
+            ("007", Some(7.0)),
+            ("0", Some(0.0)),
+            (" 3,5 ", Some(3.5)),
+            (".5", Some(0.5)),
+            ("-2.25", Some(-2.25)),
+            ("+8", Some(8.0)),
+            ("−4", Some(-4.0)),
+            ("1.000,5", None),
+            ("1e9", None),
+            ("ten", None),
+            ("-", None),
+            ("5 5", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(number(typed.trim()), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_dates() {
+        for good in ["2026-12-25", "2024-02-29", "2000-02-29"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "25.12.2026", "äöü-12-2"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_told_in_the_refusal() {
+        let field = Field::Number { min: Some(1.0), max: Some(8.0), unit: String::new() };
+        assert_eq!(field.read("0"), Err(Refusal::Below("1".to_owned())));
+        assert_eq!(field.read("9"), Err(Refusal::Above("8".to_owned())));
+        assert_eq!(field.read("eight"), Err(Refusal::NotANumber));
+        assert_eq!(field.read("8"), Ok(Value::Number(8.0)));
+    }
+}

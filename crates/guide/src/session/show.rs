@@ -1,0 +1,245 @@
+//! The screen for a position: what the customer is to see, all facts filled in.
+
+use firstline_diagnosis::{Finding, Verdict};
+
+use super::event::CheckState;
+use super::screen::{
+    ActionView, Body, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting,
+};
+use super::trail::{Answer, Stage};
+use super::walk::{Walk, worst};
+use super::{Session, wait_until};
+use crate::model::{
+    Ends, Field, Instruction, Kind, Meaning, Step, Text, Value, Variant, VerifyBy, Wait,
+};
+
+impl Session {
+    /// What the customer is to see now.
+    pub fn screen(&self) -> Screen {
+        let walk = &self.walk;
+        let step = walk.step();
+        let variant = variant(walk, step);
+        let fill = |text: &Text| walk.facts.fill(text, walk.guide());
+        let fill_all = |texts: &[Text]| texts.iter().map(fill).collect();
+        let shown = &step.shown;
+        let title = variant.and_then(|variant| variant.title.as_ref()).unwrap_or(&shown.title);
+        let text = variant.and_then(|variant| variant.text.as_ref()).unwrap_or(&shown.text);
+        let hint = variant.and_then(|variant| variant.hint.as_ref()).or(shown.hint.as_ref());
+        let links = variant.and_then(|variant| variant.links.as_ref()).unwrap_or(&shown.links);
+        let picture =
+            variant.and_then(|variant| variant.picture.as_ref()).or(shown.picture.as_ref());
+        let mut screen = Screen {
+            key: self.key(),
+            guide: walk.entry().title.clone(),
+            can_go_back: self.can_go_back(),
+            can_give_up: !self.broken && walk.way_out().is_some(),
+            title: fill(title),
+            text: fill_all(text),
+            hint: hint.map(fill),
+            picture: picture.cloned(),
+            links: links.iter().map(|link| (fill(&link.label), link.href.clone())).collect(),
+            body: Body::Broken,
+        };
+        if !self.broken {
+            screen.body = self.body(step, variant, &mut screen.title);
+        }
+        screen
+    }
+
+    /// Tells one visit, and one phase of it, from every other.
+    fn key(&self) -> String {
+        let mut key = self.walk.place();
+        key.push('#');
+        super::facts::push_integer(&mut key, self.trail.visits.len() as u64);
+        key.push_str(match self.trail.stage {
+            Stage::Checking | Stage::Checked(_) => "!",
+            Stage::Asking => "?",
+            _ => "",
+        });
+        key
+    }
+
+    fn body(&self, step: &Step, variant: Option<&Variant>, title: &mut String) -> Body {
+        let walk = &self.walk;
+        let fill = |text: &Text| walk.facts.fill(text, walk.guide());
+        let kept = self.kept_answer();
+        match (&self.trail.stage, &step.kind) {
+            (Stage::Checking | Stage::Checked(_), kind)
+                if !matches!(kind, Kind::Outcome(_)) =>
+            {
+                Body::Checking {
+                    checks: self.check_states(),
+                    done: matches!(self.trail.stage, Stage::Checked(_)),
+                    verifies: matches!(kind, Kind::Instruction(_)),
+                }
+            }
+            (Stage::Asking, Kind::Instruction(Instruction { verify: Some(verify), .. })) => {
+                if let VerifyBy::Asking(question) = &verify.by {
+                    *title = fill(question);
+                }
+                Body::AskHelp
+            }
+            (_, Kind::Question(question)) => {
+                let chosen = |id: &String| match kept {
+                    Some(Answer::Options(ids)) => ids.contains(id),
+                    _ => false,
+                };
+                let option = |option: &crate::model::Choice| OptionView {
+                    id: option.id.clone(),
+                    label: option.label.as_ref().map(fill),
+                    picture: option.picture.clone(),
+                    chosen: chosen(&option.id),
+                };
+                Body::Question {
+                    options: question.options.iter().map(option).collect(),
+                    many: question.many,
+                }
+            }
+            (_, Kind::Input(input)) => {
+                let field = match &input.field {
+                    Field::Number { unit, .. } => FieldView::Number { unit: unit.clone() },
+                    Field::Text { .. } => FieldView::Text,
+                    Field::Lines { .. } => FieldView::Lines,
+                    Field::Date { .. } => FieldView::Date,
+                    Field::Choice(choices) => {
+                        let choice = |(id, label): &(String, Text)| (id.clone(), fill(label));
+                        FieldView::Choice(choices.iter().map(choice).collect())
+                    }
+                };
+                let before = match kept {
+                    Some(Answer::Input(Some(value))) => typed_before(value),
+                    _ => String::new(),
+                };
+                let (value, refused) = match &self.refused {
+                    Some((typed, refusal)) => (typed.clone(), Some(refusal.clone())),
+                    None => (before, None),
+                };
+                Body::Input { field, value, refused, optional: input.optional }
+            }
+            (_, Kind::Lights(lights)) => {
+                let chosen = match kept {
+                    Some(Answer::Lights(meaning)) => Some(*meaning),
+                    _ => None,
+                };
+                let mut meanings: Vec<Meaning> =
+                    lights.on.iter().map(|(meaning, _)| *meaning).collect();
+                if lights.otherwise.is_some() {
+                    if !meanings.contains(&Meaning::Ok) {
+                        meanings.push(Meaning::Ok);
+                    }
+                    meanings.retain(|meaning| *meaning != Meaning::Unsure);
+                    meanings.push(Meaning::Unsure);
+                }
+                Body::Lights { of: lights.of.clone(), meanings, chosen }
+            }
+            (stage, Kind::Instruction(instruction)) => {
+                let actions = variant
+                    .and_then(|variant| variant.actions.as_ref())
+                    .unwrap_or(&instruction.actions);
+                let warning = variant
+                    .and_then(|variant| variant.warning.as_ref())
+                    .or(instruction.warning.as_ref());
+                let action = |action: &crate::model::Action| ActionView {
+                    text: fill(&action.text),
+                    copy: action.copy.clone(),
+                    seconds: action.seconds,
+                    picture: action.picture.clone(),
+                };
+                Body::Instruction {
+                    actions: actions.iter().map(action).collect(),
+                    minutes: instruction.minutes,
+                    warning: warning.map(fill),
+                    does: instruction.does.clone(),
+                    waiting: waiting(stage, instruction.wait),
+                }
+            }
+            (stage, Kind::Outcome(outcome)) => match &outcome.ends {
+                Ends::Resolved => Body::Resolved { recheck: self.recheck(stage) },
+                Ends::Unresolved(plan) => Body::Ticket {
+                    category: plan.category.clone(),
+                    severity: plan.severity,
+                    ask: plan.ask.clone(),
+                },
+                Ends::KnownIssue => {
+                    let words = |name: &str| match walk.facts.get(name) {
+                        Some(Value::Text(words)) if !words.is_empty() => Some(words.clone()),
+                        _ => None,
+                    };
+                    Body::KnownIssue {
+                        title: words("check.outage.title"),
+                        text: words("check.outage.text"),
+                        expected_end: words("check.outage.expected-end"),
+                    }
+                }
+                Ends::HandOver => Body::HandOver,
+                Ends::Stop => Body::Stop,
+            },
+            // Positions rest on none of these.
+            (_, Kind::Check(_) | Kind::Branch(_) | Kind::Call(_)) => Body::Broken,
+        }
+    }
+
+    fn check_states(&self) -> Vec<CheckState> {
+        match &self.trail.stage {
+            Stage::Checked(findings) => {
+                let done = |finding: &Finding| CheckState {
+                    check: finding.check,
+                    finding: Some(finding.clone()),
+                };
+                findings.iter().map(done).collect()
+            }
+            _ => self.running.as_ref().map(|running| running.checks.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn recheck(&self, stage: &Stage) -> Recheck {
+        match stage {
+            Stage::Settled(findings) => match worst(findings) {
+                Verdict::Pass | Verdict::Warn => Recheck::Passed,
+                Verdict::Fail => Recheck::Failed,
+                Verdict::Unknown => Recheck::Unknown,
+            },
+            Stage::Settling { recheck_at } => match &self.running {
+                Some(running) => Recheck::Running { run: running.run },
+                None => Recheck::Planned { at: *recheck_at },
+            },
+            _ => Recheck::Unknown,
+        }
+    }
+}
+
+fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
+    let Some(Value::Text(value)) = walk.facts.get(step.by.as_ref()?) else { return None };
+    step.variants.iter().find(|(known, _)| known == value).map(|(_, variant)| variant)
+}
+
+fn waiting(stage: &Stage, wait: Option<Wait>) -> Waiting {
+    let watched = matches!(wait, Some(Wait::LineBack { .. }));
+    let line = |dropped: bool| match (watched, dropped) {
+        (false, _) => LineWatch::Off,
+        (true, false) => LineWatch::Up,
+        (true, true) => LineWatch::Down,
+    };
+    match (stage, wait) {
+        (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => {
+            Waiting::Later { until: wait_until(*since, wait) }
+        }
+        (Stage::Waiting { since, dropped }, Some(wait)) => {
+            Waiting::Until { from: *since, until: wait_until(*since, wait), line: line(*dropped) }
+        }
+        (stage, _) => Waiting::ForCustomer { line: line(matches!(stage, Stage::LineDown)) },
+    }
+}
+
+/// What was entered before, as it would be typed again.
+fn typed_before(value: &Value) -> String {
+    match value {
+        Value::Number(number) => {
+            let mut writer = crate::json::Writer::new();
+            writer.number(*number);
+            writer.finish()
+        }
+        Value::Text(text) => text.clone(),
+        Value::Flag(_) | Value::List(_) => String::new(),
+    }
+}

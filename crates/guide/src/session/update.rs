@@ -1,0 +1,488 @@
+//! What each event changes, and what is to be done then.
+
+use firstline_diagnosis::{CheckId, Finding, NotMeasured};
+
+use super::event::{CheckState, Event, Happened, Millis, Run};
+use super::trail::{Answer, Helped, Stage, Visit};
+use super::walk::{Misfit, Walk};
+use super::{Effect, Facts, RECHECK_AFTER, Running, Session, wait_until};
+use crate::model::{Ends, Instruction, Kind, VerifyBy, Wait};
+
+impl Session {
+    /// Takes an event in and says what is to be done. An event that does not fit what is shown,
+    /// such as the result of a check that nobody waits for any more, changes nothing.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !self.broken {
+            self.take(event.at, event.what, &mut effects);
+        }
+        effects
+    }
+
+    fn take(&mut self, at: Millis, what: Happened, effects: &mut Vec<Effect>) {
+        match what {
+            Happened::OptionsChosen(ids) => self.answer(at, Answer::Options(ids), effects),
+            Happened::InputEntered(typed) => self.enter_input(at, typed, effects),
+            Happened::LightsRead(meaning) => self.answer(at, Answer::Lights(meaning), effects),
+            Happened::InstructionDone => self.instruction_done(at, effects),
+            Happened::InstructionImpossible => self.answer(at, Answer::Cannot, effects),
+            Happened::HelpJudged(reply) => {
+                if self.trail.stage == Stage::Asking {
+                    self.answer(at, Answer::Did(Helped::Said(reply)), effects);
+                }
+            }
+            Happened::CheckFinished { run, finding } => self.check_finished(run, finding, effects),
+            Happened::ChecksSkipped => self.checks_skipped(at, effects),
+            Happened::ChecksRepeated => self.checks_repeated(effects),
+            Happened::Continued => self.go_on(at, effects),
+            Happened::LineDropped { run } => self.line_dropped(run, effects),
+            Happened::LineReturned { run } => self.line_returned(at, run, effects),
+            Happened::TimerElapsed { run } => self.timer_elapsed(at, run, effects),
+            Happened::WentBack => self.go_back(at, effects),
+            Happened::AnswerReopened { visit } => self.reopen(at, visit, effects),
+            Happened::NothingHelped => {
+                let findings = self.findings_so_far();
+                self.answer(at, Answer::Stuck { findings }, effects);
+            }
+            Happened::StillBroken => {
+                let findings = match &self.trail.stage {
+                    Stage::Settled(findings) => findings.clone(),
+                    _ => Vec::new(),
+                };
+                self.answer(at, Answer::StillBroken { findings }, effects);
+            }
+            Happened::SomethingElse => self.answer(at, Answer::SomethingElse, effects),
+        }
+    }
+
+    /// Whether there is a step to go back to: an answer of the customer's, or an earlier phase of
+    /// the instruction that is shown.
+    pub(crate) fn can_go_back(&self) -> bool {
+        self.phase_to_undo() || self.trail.visits.iter().any(|visit| !visit.answer.is_automatic())
+    }
+
+    fn phase_to_undo(&self) -> bool {
+        matches!(self.walk.step().kind, Kind::Instruction(_))
+            && !matches!(self.trail.stage, Stage::Open | Stage::LineDown)
+    }
+
+    /// Records an answer, goes where it leads and gives kept answers again while catching up.
+    fn answer(&mut self, at: Millis, answer: Answer, effects: &mut Vec<Effect>) {
+        let visit = Visit { place: self.walk.place(), answer, at };
+        match self.walk.apply(&visit) {
+            Ok(()) => {}
+            Err(Misfit::Endless) => {
+                // A defect of guide or engine. What was answered so far stays stored.
+                self.broken = true;
+                self.stop(effects);
+                return;
+            }
+            // Not an answer to what is shown: a late click. Nothing changes.
+            Err(_) => return,
+        }
+        self.take_kept(&visit.place);
+        self.trail.visits.push(visit);
+        effects.push(Effect::Save);
+        self.catch_up(at);
+        self.enter(at, effects);
+    }
+
+    /// Gives kept answers again by itself after an earlier one was changed, up to the first step
+    /// that has none, that measures, or whose kept answer does not fit any more.
+    fn catch_up(&mut self, at: Millis) {
+        while self.trail.catching_up {
+            let kept = self.kept_answer().filter(|answer| answer.can_be_given_again());
+            let Some(answer) = kept.cloned() else { break };
+            let visit = Visit { place: self.walk.place(), answer, at };
+            if self.walk.apply(&visit).is_err() {
+                self.trail.catching_up = false;
+                break;
+            }
+            self.take_kept(&visit.place);
+            self.trail.visits.push(visit);
+        }
+        // A step that measures again keeps the catching up going; any other one ends it.
+        let measures = match &self.walk.step().kind {
+            Kind::Check(_) => true,
+            Kind::Instruction(_) => self.verifies_again(),
+            _ => false,
+        };
+        self.trail.catching_up &= measures && !self.trail.kept.is_empty();
+    }
+
+    /// Whether the instruction that is shown was done before and only its checks are missing.
+    fn verifies_again(&self) -> bool {
+        matches!(self.kept_answer(), Some(Answer::Did(Helped::Checked(_))))
+    }
+
+    fn take_kept(&mut self, place: &str) {
+        if let Some(position) = self.trail.kept.iter().position(|kept| kept.place == place) {
+            self.trail.kept.remove(position);
+        }
+    }
+
+    /// Begins the step that the walk has come to.
+    pub(super) fn enter(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        self.stop(effects);
+        self.refused = None;
+        self.trail.stage = Stage::Open;
+        match &self.walk.step().kind {
+            Kind::Check(check) => {
+                let run = check.run.clone();
+                self.run_checks(run, effects);
+                self.trail.stage = Stage::Checking;
+            }
+            Kind::Instruction(instruction) => {
+                if self.trail.catching_up && self.verifies_again() {
+                    let instruction = instruction.clone();
+                    self.verify(&instruction, at, effects);
+                } else {
+                    self.watch_line(effects);
+                }
+            }
+            Kind::Outcome(outcome) if outcome.ends == Ends::Resolved => {
+                if outcome.recheck.is_empty() {
+                    self.trail.stage = Stage::Settled(Vec::new());
+                } else {
+                    let recheck_at = at.saturating_add(RECHECK_AFTER);
+                    self.trail.stage = Stage::Settling { recheck_at };
+                    self.set_timer(recheck_at, effects);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes up the stage that was stored, after a reload.
+    pub(super) fn pick_up(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        match (&self.trail.stage, &self.walk.step().kind) {
+            (Stage::Checking, Kind::Check(check)) => {
+                let run = check.run.clone();
+                self.run_checks(run, effects);
+            }
+            (Stage::Checking, Kind::Instruction(instruction)) => {
+                let instruction = instruction.clone();
+                self.verify(&instruction, at, effects);
+            }
+            (Stage::Waiting { since, .. }, Kind::Instruction(instruction)) => {
+                let since = *since;
+                if let Some(wait) = instruction.wait {
+                    self.set_timer(wait_until(since, wait), effects);
+                }
+                self.watch_line(effects);
+            }
+            (Stage::Open | Stage::LineDown, Kind::Instruction(_)) => self.watch_line(effects),
+            (Stage::Settling { recheck_at }, _) => {
+                let recheck_at = *recheck_at;
+                self.set_timer(recheck_at, effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn enter_input(&mut self, at: Millis, typed: String, effects: &mut Vec<Effect>) {
+        let Kind::Input(input) = &self.walk.step().kind else { return };
+        match input.read(&typed) {
+            Ok(value) => self.answer(at, Answer::Input(value), effects),
+            Err(refusal) => self.refused = Some((typed, refusal)),
+        }
+    }
+
+    fn instruction_done(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        let dropped = match self.trail.stage {
+            Stage::Open => false,
+            Stage::LineDown => true,
+            _ => return,
+        };
+        match instruction.wait {
+            Some(wait) => {
+                self.trail.stage = Stage::Waiting { since: at, dropped };
+                effects.push(Effect::Save);
+                self.set_timer(wait_until(at, wait), effects);
+            }
+            None => {
+                let instruction = instruction.clone();
+                self.verify(&instruction, at, effects);
+            }
+        }
+    }
+
+    /// Finds out whether an instruction helped, or goes on where nothing tells.
+    fn verify(&mut self, instruction: &Instruction, at: Millis, effects: &mut Vec<Effect>) {
+        match instruction.verify.as_ref().map(|verify| &verify.by) {
+            Some(VerifyBy::Checks(run)) => {
+                effects.push(Effect::Save);
+                self.stop(effects);
+                self.run_checks(run.clone(), effects);
+                self.trail.stage = Stage::Checking;
+            }
+            Some(VerifyBy::Asking(_)) => {
+                effects.push(Effect::Save);
+                self.stop(effects);
+                self.trail.stage = Stage::Asking;
+            }
+            None => self.answer(at, Answer::Did(Helped::NotAsked), effects),
+        }
+    }
+
+    fn check_finished(&mut self, run: Run, finding: Finding, effects: &mut Vec<Effect>) {
+        let Some(running) = self.running.as_mut().filter(|running| running.run == run) else {
+            return;
+        };
+        let awaited = running
+            .checks
+            .iter_mut()
+            .find(|state| state.check == finding.check && state.finding.is_none());
+        let Some(awaited) = awaited else { return };
+        awaited.finding = Some(finding);
+        let findings: Option<Vec<Finding>> =
+            running.checks.iter().map(|state| state.finding.clone()).collect();
+        if let Some(findings) = findings {
+            self.all_checked(findings, effects);
+        }
+    }
+
+    fn all_checked(&mut self, findings: Vec<Finding>, effects: &mut Vec<Effect>) {
+        self.running = None;
+        self.trail.stage = match self.trail.stage {
+            Stage::Settling { .. } => Stage::Settled(findings),
+            _ => Stage::Checked(findings),
+        };
+        effects.push(Effect::Save);
+    }
+
+    fn checks_skipped(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        if self.trail.stage != Stage::Checking {
+            return;
+        }
+        let Some(running) = &self.running else { return };
+        let run = running.run;
+        let skipped = |state: &CheckState| {
+            let finding = state.finding.clone();
+            finding.unwrap_or_else(|| Finding::not_measured(state.check, NotMeasured::Skipped))
+        };
+        let findings = running.checks.iter().map(skipped).collect();
+        self.all_checked(findings, effects);
+        effects.push(Effect::Cancel { run });
+        self.go_on(at, effects);
+    }
+
+    fn checks_repeated(&mut self, effects: &mut Vec<Effect>) {
+        if !matches!(self.trail.stage, Stage::Checked(_)) {
+            return;
+        }
+        let Some(run) = self.checks_of_step() else { return };
+        effects.push(Effect::Save);
+        self.run_checks(run, effects);
+        self.trail.stage = Stage::Checking;
+    }
+
+    /// The checks that the step that is shown runs, as such or to verify.
+    fn checks_of_step(&self) -> Option<Vec<CheckId>> {
+        match &self.walk.step().kind {
+            Kind::Check(check) => Some(check.run.clone()),
+            Kind::Instruction(instruction) => instruction.verify_checks().map(<[CheckId]>::to_vec),
+            _ => None,
+        }
+    }
+
+    fn go_on(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        match (&self.trail.stage, &self.walk.step().kind) {
+            (Stage::Checked(findings), Kind::Check(_)) => {
+                let answer = Answer::Checked(findings.clone());
+                self.answer(at, answer, effects);
+            }
+            (Stage::Checked(findings), Kind::Instruction(_)) => {
+                let answer = Answer::Did(Helped::Checked(findings.clone()));
+                self.answer(at, answer, effects);
+            }
+            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
+                let instruction = instruction.clone();
+                self.verify(&instruction, at, effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn line_dropped(&mut self, run: Run, effects: &mut Vec<Effect>) {
+        if self.watch != Some(run) {
+            return;
+        }
+        match &mut self.trail.stage {
+            stage @ Stage::Open => *stage = Stage::LineDown,
+            Stage::Waiting { dropped, .. } if !*dropped => *dropped = true,
+            _ => return,
+        }
+        effects.push(Effect::Save);
+    }
+
+    /// The line was down by our own instruction and is back: the restart is over, whether or not
+    /// "Done" was pressed.
+    fn line_returned(&mut self, at: Millis, run: Run, effects: &mut Vec<Effect>) {
+        let down = matches!(
+            self.trail.stage,
+            Stage::LineDown | Stage::Waiting { dropped: true, .. }
+        );
+        if self.watch != Some(run) || !down {
+            return;
+        }
+        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        let instruction = instruction.clone();
+        self.verify(&instruction, at, effects);
+    }
+
+    fn timer_elapsed(&mut self, at: Millis, run: Run, effects: &mut Vec<Effect>) {
+        if self.timer != Some(run) {
+            return;
+        }
+        self.timer = None;
+        match (&self.trail.stage, &self.walk.step().kind) {
+            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
+                let instruction = instruction.clone();
+                self.verify(&instruction, at, effects);
+            }
+            (Stage::Settling { .. }, Kind::Outcome(outcome)) => {
+                let run = outcome.recheck.clone();
+                self.run_checks(run, effects);
+            }
+            _ => {}
+        }
+    }
+
+    /// One step back: to the beginning of the instruction that is shown, or to the last answer
+    /// that the customer gave. What checks found after it is dropped; answers are kept.
+    fn go_back(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        self.trail.catching_up = false;
+        if self.phase_to_undo() {
+            effects.push(Effect::Save);
+            self.enter(at, effects);
+            return;
+        }
+        let visits = &self.trail.visits;
+        if let Some(position) = visits.iter().rposition(|visit| !visit.answer.is_automatic()) {
+            self.rewind(at, position, effects);
+        }
+    }
+
+    fn reopen(&mut self, at: Millis, visit: usize, effects: &mut Vec<Effect>) {
+        let known = self.trail.visits.get(visit);
+        if known.is_some_and(|known| !known.answer.is_automatic()) {
+            self.rewind(at, visit, effects);
+            self.trail.catching_up = true;
+        }
+    }
+
+    /// Goes back to before the visit at `position`.
+    fn rewind(&mut self, at: Millis, position: usize, effects: &mut Vec<Effect>) {
+        let library = std::sync::Arc::clone(&self.walk.library);
+        let facts = Facts::frozen(&self.trail.facts);
+        // The answers led here before, so they do so again.
+        let Ok(mut walk) = Walk::begin(library, &self.trail.guide, facts) else { return };
+        for visit in &self.trail.visits[..position] {
+            if walk.apply(visit).is_err() {
+                return;
+            }
+        }
+        self.walk = walk;
+        let mut undone = self.trail.visits.split_off(position);
+        undone.retain(|visit| !visit.answer.is_automatic());
+        undone.append(&mut self.trail.kept);
+        self.trail.kept = undone;
+        effects.push(Effect::Save);
+        self.enter(at, effects);
+    }
+
+    fn findings_so_far(&self) -> Vec<Finding> {
+        match (&self.trail.stage, &self.running) {
+            (Stage::Checked(findings), _) => findings.clone(),
+            (_, Some(running)) => {
+                running.checks.iter().filter_map(|state| state.finding.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn next_run(&mut self) -> Run {
+        self.run += 1;
+        self.run
+    }
+
+    fn run_checks(&mut self, checks: Vec<CheckId>, effects: &mut Vec<Effect>) {
+        let run = self.next_run();
+        let state = |check: &CheckId| CheckState { check: *check, finding: None };
+        self.running = Some(Running { run, checks: checks.iter().map(state).collect() });
+        effects.push(Effect::RunChecks { run, checks });
+    }
+
+    fn set_timer(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        let run = self.next_run();
+        self.timer = Some(run);
+        effects.push(Effect::SetTimer { run, at });
+    }
+
+    fn watch_line(&mut self, effects: &mut Vec<Effect>) {
+        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        if !matches!(instruction.wait, Some(Wait::LineBack { .. })) {
+            return;
+        }
+        let dropped =
+            matches!(self.trail.stage, Stage::LineDown | Stage::Waiting { dropped: true, .. });
+        let run = self.next_run();
+        self.watch = Some(run);
+        effects.push(Effect::WatchLine { run, dropped });
+    }
+
+    /// Stops everything that runs outside.
+    fn stop(&mut self, effects: &mut Vec<Effect>) {
+        let checks = self.running.take().map(|running| running.run);
+        for run in [checks, self.watch.take(), self.timer.take()].into_iter().flatten() {
+            effects.push(Effect::Cancel { run });
+        }
+    }
+}
+
+impl Instruction {
+    /// The checks that verify it, where checks do.
+    pub(crate) fn verify_checks(&self) -> Option<&[CheckId]> {
+        match &self.verify.as_ref()?.by {
+            VerifyBy::Checks(run) => Some(run),
+            VerifyBy::Asking(_) => None,
+        }
+    }
+
+    /// Whether it is verified by asking.
+    pub(crate) fn asks(&self) -> bool {
+        matches!(self.verify.as_ref().map(|verify| &verify.by), Some(VerifyBy::Asking(_)))
+    }
+}
+
+impl Answer {
+    /// Whether nobody gave it: what a step of checks found.
+    pub(crate) fn is_automatic(&self) -> bool {
+        matches!(self, Answer::Checked(_))
+    }
+
+    /// Whether it still stands when an earlier answer is changed. What was measured does not.
+    fn can_be_given_again(&self) -> bool {
+        matches!(
+            self,
+            Answer::Options(_)
+                | Answer::Input(_)
+                | Answer::Lights(_)
+                | Answer::Cannot
+                | Answer::Did(Helped::NotAsked | Helped::Said(_))
+        )
+    }
+
+    /// What was measured with it.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Answer::Checked(findings)
+            | Answer::Did(Helped::Checked(findings))
+            | Answer::Stuck { findings }
+            | Answer::StillBroken { findings } => findings,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Where answers lead: the position in a library of guides, derived from answers alone.
+
+use std::sync::Arc;
+
+use firstline_diagnosis::{Finding, Verdict};
+
+use super::facts::Facts;
+use super::trail::{Answer, Helped, Visit};
+use crate::model::{
+    Ending, Ends, Guide, Kind, Library, Reply, Step, StepIndex, Value, VerdictEdges, VerifyBy,
+};
+
+/// A position, with what is known there.
+#[derive(Clone, Debug)]
+pub(crate) struct Walk {
+    pub(crate) library: Arc<Library>,
+    /// The guides that call each other, outermost first; the last one's step is where it stands.
+    frames: Vec<Frame>,
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Debug)]
+struct Frame {
+    guide: Arc<Guide>,
+    step: StepIndex,
+}
+
+/// Why an answer does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The session stands at another step.
+    OtherStep,
+    /// The step takes no such answer.
+    OtherAnswer,
+    /// There is no such guide.
+    NoGuide,
+    /// The guides move on by themselves without end.
+    Endless,
+    /// "Nothing helps" leads nowhere.
+    NoWayOut,
+}
+
+impl Misfit {
+    /// What is wrong, for logs and for a ticket's `unverified`.
+    pub fn message(self) -> &'static str {
+        match self {
+            Misfit::OtherStep => "the answer belongs to another step",
+            Misfit::OtherAnswer => "the step takes no such answer",
+            Misfit::NoGuide => "there is no such guide",
+            Misfit::Endless => "the guides move on by themselves without end",
+            Misfit::NoWayOut => "\"nothing helps\" leads nowhere",
+        }
+    }
+}
+
+impl Walk {
+    /// Stands at the first step of a guide that asks or shows something.
+    pub(crate) fn begin(
+        library: Arc<Library>,
+        guide: &str,
+        facts: Facts,
+    ) -> Result<Walk, Misfit> {
+        let guide = Arc::clone(library.guide(guide).ok_or(Misfit::NoGuide)?);
+        let step = guide.start;
+        let mut walk = Walk { library, frames: vec![Frame { guide, step }], facts };
+        walk.settle()?;
+        Ok(walk)
+    }
+
+    /// The guide that is being walked: the innermost.
+    pub(crate) fn guide(&self) -> &Arc<Guide> {
+        &self.top().guide
+    }
+
+    /// The guide that was opened.
+    pub(crate) fn entry(&self) -> &Arc<Guide> {
+        &self.frames[0].guide
+    }
+
+    /// The step that it stands at.
+    pub(crate) fn step(&self) -> &Step {
+        let frame = self.top();
+        frame.guide.step(frame.step)
+    }
+
+    /// Where it stands: the calling steps, outermost first, and the step, joined by `/`.
+    pub(crate) fn place(&self) -> String {
+        let mut place = String::new();
+        for frame in &self.frames {
+            if !place.is_empty() {
+                place.push('/');
+            }
+            place.push_str(&frame.guide.step(frame.step).id);
+        }
+        place
+    }
+
+    /// Where "nothing helps" leads: how many frames stay, and the step. `None` where it is at
+    /// that step already, or where the end that is shown has no way back (ticket, danger).
+    pub(crate) fn way_out(&self) -> Option<(usize, StepIndex)> {
+        if let Kind::Outcome(outcome) = &self.step().kind
+            && matches!(outcome.ends, Ends::Unresolved(_) | Ends::Stop)
+        {
+            return None;
+        }
+        let depth = self.frames.iter().rposition(|frame| frame.guide.stuck.is_some())?;
+        let stuck = self.frames[depth].guide.stuck?;
+        let there = depth + 1 == self.frames.len() && self.frames[depth].step == stuck;
+        (!there).then_some((depth + 1, stuck))
+    }
+
+    /// Goes where an answer leads. On an error nothing has changed.
+    pub(crate) fn apply(&mut self, visit: &Visit) -> Result<(), Misfit> {
+        let mut next = self.clone();
+        next.follow(visit)?;
+        *self = next;
+        Ok(())
+    }
+
+    fn follow(&mut self, visit: &Visit) -> Result<(), Misfit> {
+        let place = self.place();
+        if visit.place != place {
+            return Err(Misfit::OtherStep);
+        }
+        let guide = Arc::clone(self.guide());
+        let step = guide.step(self.top().step);
+        let to = match (&step.kind, &visit.answer) {
+            (_, Answer::Stuck { findings }) => {
+                self.set_findings(findings, &place);
+                return self.leave();
+            }
+            (Kind::Outcome(outcome), answer) => {
+                match (&outcome.ends, answer) {
+                    (Ends::Resolved | Ends::KnownIssue, Answer::StillBroken { findings }) => {
+                        self.set_findings(findings, &place);
+                    }
+                    (Ends::Resolved | Ends::KnownIssue | Ends::HandOver, Answer::SomethingElse) => {
+                    }
+                    _ => return Err(Misfit::OtherAnswer),
+                }
+                return self.leave();
+            }
+            (Kind::Question(question), Answer::Options(ids)) => {
+                let chosen: Option<Vec<_>> = ids
+                    .iter()
+                    .map(|id| question.options.iter().find(|option| option.id == *id))
+                    .collect();
+                let chosen = chosen.ok_or(Misfit::OtherAnswer)?;
+                let first = *chosen.first().ok_or(Misfit::OtherAnswer)?;
+                if !question.many && chosen.len() > 1 {
+                    return Err(Misfit::OtherAnswer);
+                }
+                if let Some(fact) = &question.fact {
+                    let value = if question.many {
+                        Value::List(ids.clone())
+                    } else {
+                        Value::Text(first.id.clone())
+                    };
+                    self.facts.set(fact, value, &place);
+                }
+                for (name, value) in chosen.iter().flat_map(|option| &option.set) {
+                    self.facts.set(name, value.clone(), &place);
+                }
+                if question.many { question.to.unwrap_or(first.to) } else { first.to }
+            }
+            (Kind::Input(input), Answer::Input(value)) => {
+                match value {
+                    Some(value) if input.field.takes(value) => {
+                        self.facts.set(&input.fact, value.clone(), &place);
+                    }
+                    None if input.optional => self.facts.unset(&input.fact),
+                    _ => return Err(Misfit::OtherAnswer),
+                }
+                input.to
+            }
+            (Kind::Lights(lights), Answer::Lights(meaning)) => {
+                let fact = ["lights.", &lights.of].concat();
+                self.facts.set(&fact, Value::Text(meaning.name().to_owned()), &place);
+                let edge = lights.on.iter().find(|(known, _)| known == meaning);
+                edge.map(|(_, to)| *to).or(lights.otherwise).ok_or(Misfit::OtherAnswer)?
+            }
+            (Kind::Check(check), Answer::Checked(findings)) => {
+                if !same_checks(&check.run, findings) {
+                    return Err(Misfit::OtherAnswer);
+                }
+                self.set_findings(findings, &place);
+                let alias = findings.iter().find_map(|finding| {
+                    let alias = finding.alias?;
+                    check.aliases.iter().find(|(name, _)| name == alias)
+                });
+                alias.map_or_else(|| check.on.edge(worst(findings)), |(_, to)| *to)
+            }
+            (Kind::Instruction(instruction), Answer::Cannot) => instruction.if_cannot,
+            (Kind::Instruction(instruction), Answer::Did(helped)) => {
+                match (&instruction.verify, helped) {
+                    (None, Helped::NotAsked) => instruction.to.ok_or(Misfit::OtherAnswer)?,
+                    (Some(verify), helped) => match (&verify.by, helped) {
+                        (VerifyBy::Asking(_), Helped::Said(reply)) => {
+                            verify.on.edge(reply.verdict())
+                        }
+                        (VerifyBy::Checks(run), Helped::Checked(findings))
+                            if same_checks(run, findings) =>
+                        {
+                            self.set_findings(findings, &place);
+                            verify.on.edge(worst(findings))
+                        }
+                        _ => return Err(Misfit::OtherAnswer),
+                    },
+                    _ => return Err(Misfit::OtherAnswer),
+                }
+            }
+            _ => return Err(Misfit::OtherAnswer),
+        };
+        self.go(to);
+        self.settle()
+    }
+
+    /// Makes the moves that need nobody, until there is something to ask, show or run.
+    fn settle(&mut self) -> Result<(), Misfit> {
+        // A guide may be called from several places in one go, so the bound is generous; the
+        // loader refuses cycles of automatic moves, so it is met only by a defect of ours.
+        let steps: usize = self.library.guides().iter().map(|guide| guide.steps.len()).sum();
+        let most = steps * self.library.guides().len() + 1;
+        for _ in 0..most {
+            if !self.advance()? {
+                return Ok(());
+            }
+        }
+        Err(Misfit::Endless)
+    }
+
+    /// Makes one automatic move; false where there is none to make.
+    fn advance(&mut self) -> Result<bool, Misfit> {
+        let guide = Arc::clone(self.guide());
+        let step = guide.step(self.top().step);
+        match &step.kind {
+            Kind::Branch(branch) => {
+                let case = branch.cases.iter().find(|(condition, _)| condition.holds(&self.facts));
+                self.go(case.map_or(branch.otherwise, |(_, to)| *to));
+            }
+            Kind::Call(call) => {
+                let guide =
+                    Arc::clone(self.library.guide(&call.guide).ok_or(Misfit::NoGuide)?);
+                let step = guide.start;
+                if self.frames.len() > self.library.guides().len() {
+                    return Err(Misfit::Endless);
+                }
+                self.frames.push(Frame { guide, step });
+            }
+            Kind::Question(question) => {
+                let Some(fact) = &question.fact else { return Ok(false) };
+                let known = self.facts.from_elsewhere(fact, &self.place());
+                let to = match known {
+                    Some(Value::Text(id)) if !question.many => {
+                        question.options.iter().find(|option| option.id == *id).map(|option| option.to)
+                    }
+                    Some(Value::List(_)) if question.many => question.to,
+                    _ => None,
+                };
+                let Some(to) = to else { return Ok(false) };
+                self.go(to);
+            }
+            Kind::Input(input) => {
+                match self.facts.from_elsewhere(&input.fact, &self.place()) {
+                    Some(known) if input.field.takes(known) => self.go(input.to),
+                    _ => return Ok(false),
+                }
+            }
+            Kind::Outcome(outcome) => {
+                let Some(ending) = outcome.ends.ending() else { return Ok(false) };
+                let Some(to) = self.caught(ending) else { return Ok(false) };
+                self.frames.pop();
+                self.go(to);
+            }
+            Kind::Lights(_) | Kind::Instruction(_) | Kind::Check(_) => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Where the calling guide goes on after this ending, if it does.
+    fn caught(&self, ending: Ending) -> Option<StepIndex> {
+        let caller = self.frames.len().checked_sub(2)?;
+        let caller = &self.frames[caller];
+        match &caller.guide.step(caller.step).kind {
+            Kind::Call(call) => {
+                call.on.iter().find(|(known, _)| *known == ending).map(|(_, to)| *to)
+            }
+            _ => None,
+        }
+    }
+
+    fn leave(&mut self) -> Result<(), Misfit> {
+        let (depth, step) = self.way_out().ok_or(Misfit::NoWayOut)?;
+        self.frames.truncate(depth);
+        self.go(step);
+        self.settle()
+    }
+
+    fn set_findings(&mut self, findings: &[Finding], place: &str) {
+        for finding in findings {
+            self.facts.set_finding(finding, place);
+        }
+    }
+
+    fn go(&mut self, step: StepIndex) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.step = step;
+        }
+    }
+
+    fn top(&self) -> &Frame {
+        // There is always one: `begin` pushes it, and `advance` pops only above another.
+        &self.frames[self.frames.len() - 1]
+    }
+}
+
+/// Several checks together are as bad as the worst; none at all tells nothing.
+pub(crate) fn worst(findings: &[Finding]) -> Verdict {
+    findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown)
+}
+
+/// Whether the findings are those of these checks, each once.
+fn same_checks(run: &[firstline_diagnosis::CheckId], findings: &[Finding]) -> bool {
+    run.len() == findings.len()
+        && run.iter().all(|check| findings.iter().any(|finding| finding.check == *check))
+}
+
+impl VerdictEdges {
+    /// Where a verdict leads.
+    pub fn edge(&self, verdict: Verdict) -> StepIndex {
+        match verdict {
+            Verdict::Pass => self.pass,
+            Verdict::Warn => self.warn,
+            Verdict::Fail => self.fail,
+            Verdict::Unknown => self.unknown,
+        }
+    }
+}
+
+impl Reply {
+    /// What the customer's word counts as.
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Reply::Yes => Verdict::Pass,
+            Reply::No => Verdict::Fail,
+            Reply::Unsure => Verdict::Unknown,
+        }
+    }
+}
+
+impl Ends {
+    /// How a caller names this end; `None` for ends that no caller can catch.
+    pub fn ending(&self) -> Option<Ending> {
+        match self {
+            Ends::Resolved => Some(Ending::Resolved),
+            Ends::Unresolved(_) => Some(Ending::Unresolved),
+            Ends::KnownIssue => Some(Ending::KnownIssue),
+            Ends::HandOver | Ends::Stop => None,
+        }
+    }
+}
