@@ -1,0 +1,48 @@
+//! `cargo xtask ready`: what is run before a commit.
+
+use anyhow::Result;
+
+use crate::report::Report;
+use crate::suite;
+use crate::tidy;
+use crate::tools;
+
+/// `cargo xtask ready`.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    crate::no_arguments(arguments)?;
+    report.step("Format");
+    report.stream(&mut tools::cargo(&["fmt", "--all", "--check"])?)?;
+
+    report.step("Tidy");
+    tidy::check(report)?;
+
+    report.step("Clippy");
+    report.stream(&mut tools::cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "firstline-widget/e2e",
+        "--",
+        "--deny",
+        "warnings",
+    ])?)?;
+
+    // The library and its binary only: tests need crates that do not know the browser.
+    report.step("Clippy, for the browser");
+    tools::ensure_wasm_target(report)?;
+    report.stream(&mut tools::cargo(&[
+        "clippy",
+        "--package",
+        "firstline-widget",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "--deny",
+        "warnings",
+    ])?)?;
+
+    suite::all(report)?;
+    report.finish("ready");
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! `cargo xtask size`: what a customer's line has to carry, part by part, held by a committed
+//! snapshot and by budgets.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::place;
+use crate::report::Report;
+use crate::tools;
+use crate::widget::{self, Profile};
+
+/// A part may grow by this share before the snapshot has to be blessed: compilers of one version
+/// do not quite agree on two machines.
+const TOLERANCE: f64 = 0.005;
+
+/// The budgets, in bytes of brotli.
+const LOADER: usize = 3_000;
+const UNTIL_FIRST_STEP: usize = 10_000;
+const CORE: usize = 90_000;
+const PACK_PER_40_STEPS: usize = 3_000;
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+    budget: Option<usize>,
+}
+
+/// `cargo xtask size [--bless]`: builds the small widget and weighs it.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    let bless = match arguments {
+        [] => false,
+        [word] if word == "--bless" => true,
+        _ => bail!("expected nothing or --bless"),
+    };
+    report.step("Tools");
+    tools::ensure_for_widget(report)?;
+    report.step("Widget (small)");
+    widget::build(report, Profile::Small)?;
+    report.step("Sizes");
+    if bless {
+        let parts = weigh(&place::widget(Profile::Small.name()))?;
+        let table = table(&parts);
+        print!("{table}");
+        fs::write(snapshot_file(), table)?;
+        over_budget(&parts)?;
+        report.finish("tests/size.snap is rewritten; say in the commit why it changed");
+    } else {
+        check(report)?;
+        report.finish("within the snapshot and the budgets");
+    }
+    Ok(())
+}
+
+/// Weighs the small widget that lies in the target directory; fails on growth and on a budget.
+pub fn check(report: &Report) -> Result<()> {
+    let parts = weigh(&place::widget(Profile::Small.name()))?;
+    print!("{}", table(&parts));
+    over_budget(&parts)?;
+    let file = snapshot_file();
+    let snapshot = fs::read_to_string(&file).with_context(|| {
+        format!("cannot read {}: `cargo xtask size --bless` writes it", file.display())
+    })?;
+    let differences = compare(&parse(&snapshot)?, &parts);
+    for line in &differences.shrunk {
+        report.note(line);
+    }
+    if !differences.grown.is_empty() {
+        bail!(
+            "{}\nIf the growth is worth its bytes, run `cargo xtask size --bless` and say why in the commit",
+            differences.grown.join("\n")
+        );
+    }
+    Ok(())
+}
+
+fn snapshot_file() -> PathBuf {
+    place::root().join("tests").join("size.snap")
+}
+
+fn weigh(dir: &Path) -> Result<Vec<Part>> {
+    let manifest = fs::read_to_string(dir.join("assets/manifest.json"))
+        .context("the small widget is not built: `cargo xtask widget small`")?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let asset = |key: &str| -> Result<PathBuf> {
+        let name = manifest[key].as_str();
+        Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
+    };
+    let loader = part("loader", &dir.join("firstline.js"))?;
+    let css = part("css", &asset("css")?)?;
+    let wasm = part("core wasm", &asset("wasm")?)?;
+    let glue = part("glue", &asset("glue")?)?;
+    let first = sum("loader + css", &[&loader, &css], UNTIL_FIRST_STEP);
+    let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
+    let loader = Part { budget: Some(LOADER), ..loader };
+    Ok(vec![loader, css, first, wasm, glue, core])
+}
+
+/// Weighs one file; the compressed ones lie beside it.
+fn part(name: &str, file: &Path) -> Result<Part> {
+    let size = |suffix: &str| -> Result<usize> {
+        let file = PathBuf::from(format!("{}{suffix}", file.display()));
+        let data = fs::metadata(&file).with_context(|| format!("{} is not there", file.display()))?;
+        Ok(usize::try_from(data.len())?)
+    };
+    Ok(Part {
+        name: name.to_owned(),
+        raw: size("")?,
+        gzip: size(".gz")?,
+        brotli: size(".br")?,
+        budget: None,
+    })
+}
+
+fn sum(name: &str, parts: &[&Part], budget: usize) -> Part {
+    Part {
+        name: name.to_owned(),
+        raw: parts.iter().map(|part| part.raw).sum(),
+        gzip: parts.iter().map(|part| part.gzip).sum(),
+        brotli: parts.iter().map(|part| part.brotli).sum(),
+        budget: Some(budget),
+    }
+}
+
+/// The table as it is printed and committed.
+fn table(parts: &[Part]) -> String {
+    let mut text = format!(
+        "{:<24}{:>10}{:>10}{:>10}{:>10}\n",
+        "part", "raw", "gzip", "brotli", "budget"
+    );
+    for part in parts {
+        let budget = part.budget.map_or("-".to_owned(), |bytes| bytes.to_string());
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "{:<24}{:>10}{:>10}{:>10}{budget:>10}",
+            part.name, part.raw, part.gzip, part.brotli
+        );
+    }
+    text
+}
+
+/// Reads the table back.
+fn parse(text: &str) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [name @ .., raw, gzip, brotli, budget] = words.as_slice() else {
+            bail!("tests/size.snap has a line that is none of the table's: {line}");
+        };
+        parts.push(Part {
+            name: name.join(" "),
+            raw: raw.parse()?,
+            gzip: gzip.parse()?,
+            brotli: brotli.parse()?,
+            budget: budget.parse().ok(),
+        });
+    }
+    Ok(parts)
+}
+
+/// What changed beyond the tolerance.
+#[derive(Default)]
+struct Differences {
+    grown: Vec<String>,
+    shrunk: Vec<String>,
+}
+
+fn compare(before: &[Part], now: &[Part]) -> Differences {
+    let mut differences = Differences::default();
+    for part in now {
+        let Some(old) = before.iter().find(|old| old.name == part.name) else {
+            differences.grown.push(format!("{}: not in tests/size.snap", part.name));
+            continue;
+        };
+        let (was, is) = (old.brotli, part.brotli);
+        #[allow(clippy::cast_precision_loss)]
+        let share = (is as f64 - was as f64) / was.max(1) as f64;
+        let line = format!("{}: {was} -> {is} bytes of brotli ({:+.1} %)", part.name, share * 100.0);
+        if share > TOLERANCE {
+            differences.grown.push(line);
+        } else if share < -TOLERANCE {
+            differences.shrunk.push(format!("{line}; `cargo xtask size --bless` keeps the gain"));
+        }
+    }
+    differences
+}
+
+fn over_budget(parts: &[Part]) -> Result<()> {
+    let over: Vec<String> = parts
+        .iter()
+        .filter_map(|part| {
+            let budget = part.budget.filter(|budget| part.brotli > *budget)?;
+            Some(format!("{}: {} bytes of brotli, budget {budget}", part.name, part.brotli))
+        })
+        .collect();
+    if !over.is_empty() {
+        bail!("over budget\n{}", over.join("\n"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, compare, over_budget, parse, table};
+
+    fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
+        Part { name: name.to_owned(), raw: brotli * 3, gzip: brotli + 9, brotli, budget }
+    }
+
+    #[test]
+    fn the_table_reads_back_as_it_was_written() {
+        let parts = vec![part("loader", 2_000, Some(3_000)), part("core wasm + glue", 60_000, None)];
+        assert_eq!(parse(&table(&parts)).unwrap(), parts);
+    }
+
+    #[test]
+    fn growth_beyond_the_tolerance_is_found_and_less_is_not() {
+        let before = [part("core", 60_000, None)];
+        assert!(compare(&before, &[part("core", 60_300, None)]).grown.is_empty());
+        assert_eq!(compare(&before, &[part("core", 60_301, None)]).grown.len(), 1);
+        assert_eq!(compare(&before, &[part("core", 59_000, None)]).shrunk.len(), 1);
+    }
+
+    #[test]
+    fn a_part_that_the_snapshot_does_not_know_must_be_blessed() {
+        assert_eq!(compare(&[], &[part("speed test", 1, None)]).grown.len(), 1);
+    }
+
+    #[test]
+    fn a_budget_holds_to_the_byte() {
+        assert!(over_budget(&[part("loader", 3_000, Some(3_000))]).is_ok());
+        assert!(over_budget(&[part("loader", 3_001, Some(3_000))]).is_err());
+    }
+
+    #[test]
+    fn a_line_that_is_not_of_the_table_is_refused() {
+        assert!(parse("part raw gzip brotli budget\nnonsense\n").is_err());
+    }
+}

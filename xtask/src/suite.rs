@@ -1,0 +1,52 @@
+//! `cargo xtask test`: the whole suite, on one target directory, nothing built twice.
+
+use anyhow::Result;
+
+use crate::place;
+use crate::report::Report;
+use crate::size;
+use crate::tools;
+use crate::widget::{self, Profile};
+
+/// `cargo xtask test`.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    crate::no_arguments(arguments)?;
+    all(report)?;
+    report.finish("all tests passed");
+    Ok(())
+}
+
+/// The suite, in the order in which a failure is cheapest.
+pub fn all(report: &mut Report) -> Result<()> {
+    report.step("Tools and browsers");
+    tools::ensure_for_widget(report)?;
+    tools::ensure_std_source(report)?;
+    tools::ensure_for_browsers(report)?;
+
+    // Always the whole workspace: Cargo unites the features of what it is asked for, so that a
+    // smaller question would compile the shared crates a second time.
+    report.step("Native tests");
+    report.stream(&mut tools::cargo(&["test", "--workspace"])?)?;
+
+    report.step("Widget (small)");
+    let dir = widget::build(report, Profile::Small)?;
+
+    report.step("Sizes");
+    size::check(report)?;
+
+    report.step("End-to-end tests, in a real browser on the small build");
+    report.stream(&mut tools::cargo(&["build", "--workspace", "--bin", "firstline"])?)?;
+    let mut browser_tests = tools::cargo(&[
+        "test",
+        "--workspace",
+        "--features",
+        "firstline-widget/e2e",
+        "--test",
+        "e2e",
+    ])?;
+    browser_tests
+        .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
+        .env("FIRSTLINE_WIDGET", &dir)
+        .env("FIRSTLINE_AXE", tools::axe()?);
+    report.stream(&mut browser_tests)
+}

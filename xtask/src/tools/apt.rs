@@ -1,0 +1,82 @@
+//! What comes from the system: the browser with its driver, and Node where it is missing.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::report::Report;
+
+/// Programs and the Debian packages that bring them.
+pub struct SystemTools {
+    what: &'static str,
+    programs: &'static [&'static str],
+    packages: &'static [&'static str],
+}
+
+/// The browser that the end-to-end tests drive.
+pub const CHROMIUM: SystemTools = SystemTools {
+    what: "Chromium and its WebDriver",
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver"],
+};
+
+/// What runs the tools from npm.
+pub const NODE: SystemTools = SystemTools {
+    what: "Node and npm",
+    programs: &["node", "npm"],
+    packages: &["nodejs", "npm"],
+};
+
+/// Takes them from `PATH`, or installs them by apt-get. Without the rights for that, says which
+/// line the person has to run.
+pub fn ensure(report: &Report, tools: &SystemTools) -> Result<()> {
+    if all_there(tools)? {
+        return Ok(());
+    }
+    let packages = tools.packages.join(" ");
+    let line = format!("sudo apt-get install --no-install-recommends {packages}");
+    if !super::exists("apt-get")? {
+        bail!(
+            "{} not found ({}): install them with your system's package manager",
+            tools.what,
+            tools.programs.join(", ")
+        );
+    }
+    if !is_root() {
+        bail!("{} not found; this installs them: {line}", tools.what);
+    }
+    report.note(&format!("{}: installing {packages}", tools.what));
+    report.logged("apt-update", &mut apt(&["update"])?)?;
+    let mut install = apt(&["install", "--yes", "--no-install-recommends"])?;
+    install.args(tools.packages);
+    report.logged("apt-install", &mut install)?;
+    if !all_there(tools)? {
+        bail!(
+            "apt-get installed {packages}, but {} are not on PATH",
+            tools.programs.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn all_there(tools: &SystemTools) -> Result<bool> {
+    for program in tools.programs {
+        if !super::exists(program)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn apt(arguments: &[&str]) -> Result<Command> {
+    let mut command = super::command("apt-get")?;
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(arguments);
+    Ok(command)
+}
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").stderr(Stdio::null()).output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

@@ -1,0 +1,205 @@
+//! What happens to Trunk's output before it is served: optimise, minify, name by content, write the
+//! manifest, put it into the loader, compress.
+//!
+//! Trunk calls this (`xtask finish`) after it has laid its files into the staging directory; what
+//! stands there when this returns is the finished widget.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::json;
+
+use super::{Profile, compress, names};
+use crate::place;
+use crate::report::Report;
+use crate::tools;
+
+/// The variable that carries the profile: Trunk's own says `release` for every optimised one.
+pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
+/// What the loader has where the manifest belongs.
+const TOKEN: &str = "__FIRSTLINE_MANIFEST__";
+/// What wasm-bindgen calls its two files here.
+const GLUE: &str = "firstline-widget.js";
+const WASM: &str = "firstline-widget_bg.wasm";
+
+/// The measured flags. Not `--all-features`, whose output browsers refuse.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--converge",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// `xtask finish`, called by Trunk.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    crate::no_arguments(arguments)?;
+    let (Ok(profile), Some(stage)) = (env::var(PROFILE), env::var_os("TRUNK_STAGING_DIR")) else {
+        bail!("build the widget by `cargo xtask widget`: Trunk alone does not know what to do");
+    };
+    finish(report, Profile::named(&profile)?, Path::new(&stage))
+}
+
+/// Turns the staging directory into the finished widget.
+fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
+    ensure!(
+        !stage.join("snippets").exists(),
+        "a crate brings JavaScript of its own (`snippets`), which the manifest does not know"
+    );
+    let assets = stage.join("assets");
+    fs::create_dir_all(&assets)?;
+    let embed = place::root().join("embed");
+
+    let wasm = take(&stage.join(WASM))?;
+    let wasm = match profile {
+        Profile::Small => optimised(report, &wasm)?,
+        Profile::Release => wasm,
+    };
+    let wasm_name = names::hashed("firstline", "wasm", &wasm);
+    fs::write(assets.join(&wasm_name), &wasm)?;
+
+    let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
+    ensure!(glue.contains(WASM), "the glue does not name {WASM} any more");
+    let glue = minified(&glue.replace(WASM, &wasm_name), "js", &["--format=esm"])?;
+    let glue_name = names::hashed("firstline", "js", glue.as_bytes());
+    fs::write(assets.join(&glue_name), &glue)?;
+
+    let css = read(&embed.join("widget.css"))?;
+    let css = minified(&css, "css", &[])?;
+    let css_name = names::hashed("widget", "css", css.as_bytes());
+    fs::write(assets.join(&css_name), &css)?;
+
+    let manifest = json!({
+        "glue": format!("assets/{glue_name}"),
+        "wasm": format!("assets/{wasm_name}"),
+        "css": format!("assets/{css_name}"),
+    })
+    .to_string();
+    fs::write(assets.join("manifest.json"), &manifest)?;
+    let loader = with_manifest(&read(&embed.join("firstline.js"))?, &manifest)?;
+    fs::write(stage.join("firstline.js"), minified(&loader, "js", &[])?)?;
+
+    compress_all(stage)?;
+    report.note(&format!(
+        "{wasm_name} {} kB raw, {} kB brotli",
+        wasm.len() / 1000,
+        fs::metadata(assets.join(format!("{wasm_name}.br")))?.len() / 1000
+    ));
+    Ok(())
+}
+
+/// Puts the manifest, as an object literal, where the loader has the token.
+fn with_manifest(loader: &str, manifest: &str) -> Result<String> {
+    let found = loader.matches(TOKEN).count();
+    ensure!(
+        found == 1,
+        "embed/firstline.js must have {TOKEN} exactly once, as an expression; it has it {found} times"
+    );
+    Ok(loader.replace(TOKEN, manifest))
+}
+
+/// Runs wasm-opt, or takes what it gave for the same bytes before: it needs longer than all else.
+fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
+    let kept = place::target().join("widget").join("optimised");
+    fs::create_dir_all(&kept)?;
+    let mut key = WASM_OPT.join(" ").into_bytes();
+    key.extend_from_slice(wasm);
+    let out = kept.join(names::hashed("core", "wasm", &key));
+    if !out.is_file() {
+        for old in fs::read_dir(&kept)? {
+            fs::remove_file(old?.path())?;
+        }
+        let input = kept.join("input.wasm");
+        let unfinished = kept.join("unfinished.wasm");
+        fs::write(&input, wasm)?;
+        let mut command = tools::command("wasm-opt")?;
+        command.args(WASM_OPT).arg(&input).arg("-o").arg(&unfinished);
+        report.logged("wasm-opt", &mut command)?;
+        // Renamed when whole: a build that is stopped must not leave half a file under this name.
+        fs::rename(&unfinished, &out)?;
+        fs::remove_file(&input)?;
+    }
+    Ok(fs::read(&out)?)
+}
+
+/// Minifies script or style by esbuild, which keeps what every browser of 2020 understands.
+fn minified(source: &str, loader: &str, more: &[&str]) -> Result<String> {
+    use std::io::Write;
+    let mut child = tools::command("esbuild")?
+        .args(["--minify", "--legal-comments=none", "--charset=utf8"])
+        .arg(format!("--loader={loader}"))
+        .arg("--target=es2020,chrome94,firefox93,safari15.4")
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start esbuild")?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(source.as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "esbuild refused the {loader} (see above)");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Writes `.br` and `.gz` beside every file.
+fn compress_all(dir: &Path) -> Result<()> {
+    for file in files(dir)? {
+        let bytes = fs::read(&file)?;
+        fs::write(with_suffix(&file, "br"), compress::brotli(&bytes)?)?;
+        fs::write(with_suffix(&file, "gz"), compress::gzip(&bytes)?)?;
+    }
+    Ok(())
+}
+
+/// All files below a directory.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Reads a file and removes it: it goes on under another name.
+fn take(file: &Path) -> Result<Vec<u8>> {
+    let bytes = fs::read(file).with_context(|| format!("Trunk did not leave {}", file.display()))?;
+    fs::remove_file(file)?;
+    Ok(bytes)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_manifest;
+
+    #[test]
+    fn the_manifest_takes_the_place_of_the_token() {
+        let loader = with_manifest("const M = __FIRSTLINE_MANIFEST__;", r#"{"a":"b"}"#).unwrap();
+        assert_eq!(loader, r#"const M = {"a":"b"};"#);
+    }
+
+    #[test]
+    fn a_loader_without_the_token_or_with_two_is_refused() {
+        assert!(with_manifest("const M = {};", "{}").is_err());
+        assert!(with_manifest("__FIRSTLINE_MANIFEST__, __FIRSTLINE_MANIFEST__", "{}").is_err());
+    }
+}
