@@ -59,14 +59,16 @@ keys! {
     CheckLatency CheckJitter CheckLoss CheckSpeed CheckServices CheckOwnLine CheckWifi
     CheckOutage CheckAccount
     VerdictRunning VerdictPass VerdictWarn VerdictFail VerdictUnknown VerdictNotMeasured
-    LinkPass LinkFail AnswerPass AnswerFail OutagePass OutageWarn OutageFail
-    WhySkipped WhyBlocked WhyNotSetUp WhyNotSupported WhyPointless WhyBadAnswer
-    CheckProgress CheckSkip CheckAgain
+    SaysDeviceLinked SaysDeviceUnlinked SaysAnswers SaysPartly SaysSilent
+    SaysLatencyGood SaysLatencyHigh SaysLatencyUneven SaysLatencyTooHigh
+    SaysOutageNone SaysOutageMaintenance SaysOutageFault SaysOutageElsewhere
+    WhySkipped WhyBlocked WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
+    CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
-    FoundDevice FoundHome FoundLine FoundProvider FoundInternet
+    FoundDevice FoundBetween FoundHome FoundLine FoundOurs FoundInternet
     FoundNoOutage FoundMaintenance FoundOutage FoundOutageUnclear
     ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb
-    ChainWorks ChainBroken ChainUnclear
+    ChainWorks ChainBroken ChainSuspected ChainUnclear
 
     ResolvedSoon ResolvedRunning ResolvedPassed ResolvedFailed ResolvedUnknown
     StillBroken SomethingElse Finish

@@ -1,0 +1,94 @@
+//! The way from the device to the Internet as a picture, with the broken part marked.
+
+use firstline_diagnosis::{CheckId, FaultLocation, Finding, Part, Verdict};
+use yew::{AttrValue, Html, html};
+
+use super::{Cx, Icon, icon};
+use crate::text::Key;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Works,
+    Broken,
+    Unclear,
+}
+
+/// Each part, its name, and its drawing where it is a thing rather than a way between two.
+const PARTS: [(Part, Key, Option<Icon>); 6] = [
+    (Part::Device, Key::ChainDevice, Some(Icon::Device)),
+    (Part::Wifi, Key::ChainWifi, None),
+    (Part::Router, Key::ChainRouter, Some(Icon::Router)),
+    (Part::Line, Key::ChainLine, None),
+    (Part::Network, Key::ChainUs, Some(Icon::Provider)),
+    (Part::Internet, Key::ChainWeb, Some(Icon::Web)),
+];
+
+/// The chain. Nothing where the findings tell nothing of it.
+pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
+    let reached = |check, verdict_fits: fn(Verdict) -> bool| {
+        findings.iter().any(|f| f.check == check && f.measured() && verdict_fits(f.verdict))
+    };
+    let answers: fn(Verdict) -> bool = |verdict| verdict <= Verdict::Warn;
+    // Whatever answers proves every part before it.
+    let proven = if reached(CheckId::Internet, answers) {
+        Part::Internet
+    } else if reached(CheckId::Isp, answers) {
+        Part::Network
+    } else if reached(CheckId::Router, answers) {
+        Part::Router
+    } else if fault.is_some_and(|fault| fault.first > Part::Wifi) {
+        // The chain is read outwards: what lies before the nearest suspect is not suspected.
+        Part::Wifi
+    } else {
+        return Html::default();
+    };
+    let state = |part: Part| match fault {
+        Some(fault) if fault.first == part && fault.last == part => State::Broken,
+        Some(fault) if fault.first <= part && part <= fault.last => State::Unclear,
+        Some(fault) if part < fault.first => State::Works,
+        _ if part <= proven => State::Works,
+        _ => State::Unclear,
+    };
+    let mut label = cx.t(Key::ChainLabel).to_string();
+    let drawn: Vec<Html> = PARTS
+        .into_iter()
+        .map(|(part, name, drawing)| {
+            let state = state(part);
+            let suspected = fault.is_some_and(|f| f.first <= part && part <= f.last);
+            let name = cx.t(name);
+            let said = match state {
+                State::Works => Key::ChainWorks,
+                State::Broken => Key::ChainBroken,
+                State::Unclear if suspected => Key::ChainSuspected,
+                State::Unclear => Key::ChainUnclear,
+            };
+            label.push_str(". ");
+            label.push_str(&cx.words.fill(said, &[("part", &name)]));
+            draw(name, drawing, state, suspected)
+        })
+        .collect();
+    html! { <div class="fl-chain" role="img" aria-label={label}>{ for drawn }</div> }
+}
+
+fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -> Html {
+    let (class, mark) = match (state, suspected) {
+        (State::Works, _) => ("fl-good", Some(Icon::Check)),
+        (State::Broken, _) => ("fl-bad", Some(Icon::Cross)),
+        (State::Unclear, true) => ("fl-warn", Some(Icon::Question)),
+        (State::Unclear, false) => ("", None),
+    };
+    let shape = if drawing.is_some() { "fl-thing" } else { "fl-way" };
+    // A way that works needs no mark: the line through says it.
+    let mark = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check);
+    html! {
+        <div class={yew::classes!(shape, class)}>
+            <span class="fl-thing-box">
+                { for drawing.map(icon) }
+                if let Some(mark) = mark {
+                    <span class="fl-mark">{ icon(mark) }</span>
+                }
+            </span>
+            <span>{ name }</span>
+        </div>
+    }
+}

@@ -1,0 +1,26 @@
+//! "Did it help?": what makes a fix count where no check can tell.
+
+use firstline_guide::model::Reply;
+use firstline_guide::session::Happened;
+use yew::{AttrValue, Html};
+
+use super::step::step_frame;
+use crate::action::Action;
+use crate::parts::{Choice, Cx, Frame, choice, frame, options};
+use crate::text::Key;
+use crate::view::Step;
+
+pub fn draw(cx: Cx, step: &Step) -> Html {
+    let replies = [(Reply::Yes, Key::Yes), (Reply::No, Key::No), (Reply::Unsure, Key::Unsure)];
+    let row = |(reply, label)| {
+        let row = Choice {
+            label: cx.t(label),
+            detail: AttrValue::default(),
+            picture: Html::default(),
+            chosen: false,
+        };
+        choice(cx, row, Action::Step(Happened::HelpJudged(reply)))
+    };
+    let main = options(replies.into_iter().map(row));
+    frame(cx, Frame { main, ..step_frame(cx, &step.screen) })
+}

@@ -1,0 +1,195 @@
+//! Checks: what runs and what came out so far; then what is so.
+
+use firstline_diagnosis::{
+    CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict, locate,
+};
+use firstline_guide::session::{CheckState, Happened};
+use yew::{AttrValue, Html, html};
+
+use super::step::{step_frame, told};
+use crate::parts::{Cx, Frame, Icon, Look, chain, frame, icon, quiet, step_button};
+use crate::text::{Key, number};
+use crate::view::Step;
+
+pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
+    let screen = &step.screen;
+    let mut base = step_frame(cx, screen);
+    let findings: Vec<Finding> =
+        checks.iter().filter_map(|check| check.finding.clone()).collect();
+    let fault = if done { locate(&findings) } else { None };
+    let mut progress = AttrValue::default();
+    let primary;
+    if done {
+        base.heading = cx.t(found(&findings, fault, verifies));
+        primary = step_button(cx, Look::Primary, Key::Next, Happened::Continued);
+        let again = step_button(cx, Look::Quiet, Key::CheckAgain, Happened::ChecksRepeated);
+        base.quiet.insert(0, again);
+    } else {
+        if verifies {
+            base.heading = cx.t(Key::CheckVerifying);
+        }
+        let (some, all) = (findings.len().to_string(), checks.len().to_string());
+        progress = cx.words.fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);
+        primary = step_button(cx, Look::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
+    }
+    // The live region stays where it is; what came out is said through it.
+    let said = if done { base.heading.clone() } else { progress.clone() };
+    let special = html! {
+        <>
+            <p class="fl-sr" role="status">{ said }</p>
+            if done {
+                { chain(cx, &findings, fault) }
+            }
+            <ul class="fl-checks" role="list">{ for checks.iter().map(|check| row(cx, check)) }</ul>
+            if !done {
+                { quiet(progress) }
+            }
+        </>
+    };
+    // The author's texts belong to the step that is being verified, which was read already.
+    let main = if verifies { special } else { told(cx, screen, special) };
+    frame(cx, Frame { main, primary, ..base })
+}
+
+/// What is so, in one sentence.
+fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> Key {
+    if let Some(fault) = fault {
+        return match (fault.first, fault.last) {
+            (Part::Device, Part::Device | Part::Wifi) => Key::FoundDevice,
+            (Part::Device | Part::Wifi, _) => Key::FoundBetween,
+            (Part::Router, _) => Key::FoundHome,
+            (Part::Line, Part::Line) => Key::FoundLine,
+            (Part::Line | Part::Network, _) => Key::FoundOurs,
+            (Part::Internet | Part::Service, _) => Key::FoundInternet,
+        };
+    }
+    let all = |fits: fn(&Finding) -> bool| findings.iter().all(fits);
+    if all(|finding| finding.check == CheckId::Outage) {
+        return match findings.last().map(Finding::says) {
+            Some(Says::OutageNone) => Key::FoundNoOutage,
+            Some(Says::OutageMaintenance) => Key::FoundMaintenance,
+            Some(Says::OutageFault) => Key::FoundOutage,
+            _ => Key::FoundOutageUnclear,
+        };
+    }
+    if all(|finding| finding.not_measured == Some(NotMeasured::Skipped)) {
+        return Key::FoundSkipped;
+    }
+    match findings.iter().map(|finding| finding.verdict).max() {
+        Some(Verdict::Pass) if verifies => Key::FoundHelped,
+        Some(Verdict::Pass) => Key::FoundAllWell,
+        Some(Verdict::Warn) => Key::FoundSlow,
+        Some(Verdict::Fail) if verifies => Key::FoundNotHelped,
+        Some(Verdict::Fail) => Key::FoundBetween,
+        Some(Verdict::Unknown) | None => Key::FoundUnclear,
+    }
+}
+
+fn row(cx: Cx, check: &CheckState) -> Html {
+    let (class, mark) = match &check.finding {
+        None => ("fl-running", Icon::Running),
+        Some(finding) => match finding.verdict {
+            Verdict::Pass => ("fl-good", Icon::Check),
+            Verdict::Warn => ("fl-warn", Icon::Warning),
+            Verdict::Fail => ("fl-bad", Icon::Cross),
+            Verdict::Unknown => ("", Icon::Dash),
+        },
+    };
+    let (word, why) = match &check.finding {
+        None => (Key::VerdictRunning, None),
+        Some(finding) => says(finding),
+    };
+    let value = check.finding.as_ref().and_then(value);
+    let why = match &check.finding {
+        Some(finding) if finding.check == CheckId::Outage => {
+            finding.text("title").map(|title| AttrValue::from(title.to_owned()))
+        }
+        _ => None,
+    }
+    .or(why.map(|why| cx.t(why)));
+    html! {
+        <li class={class}>
+            { icon(mark) }
+            <span class="fl-option-text">
+                { cx.t(name(check.check)) }
+                if let Some(why) = why {
+                    <span class="fl-detail">{ why }</span>
+                }
+            </span>
+            <span class="fl-value">
+                { cx.t(word) }
+                if let Some(value) = value {
+                    <span class="fl-detail">{ value }</span>
+                }
+            </span>
+        </li>
+    }
+}
+
+/// The word for what a finding says, and why nothing was measured.
+fn says(finding: &Finding) -> (Key, Option<Key>) {
+    let word = match finding.says() {
+        Says::DeviceLinked => Key::SaysDeviceLinked,
+        Says::DeviceUnlinked => Key::SaysDeviceUnlinked,
+        Says::IspAnswers | Says::InternetAnswers => Key::SaysAnswers,
+        Says::InternetPartly => Key::SaysPartly,
+        Says::IspSilent | Says::InternetSilent => Key::SaysSilent,
+        Says::LatencyGood => Key::SaysLatencyGood,
+        Says::LatencyHigh => Key::SaysLatencyHigh,
+        Says::LatencyUneven => Key::SaysLatencyUneven,
+        Says::LatencyTooHigh => Key::SaysLatencyTooHigh,
+        Says::OutageNone => Key::SaysOutageNone,
+        Says::OutageMaintenance => Key::SaysOutageMaintenance,
+        Says::OutageFault => Key::SaysOutageFault,
+        Says::OutageElsewhere => Key::SaysOutageElsewhere,
+        Says::Only(Verdict::Pass) => Key::VerdictPass,
+        Says::Only(Verdict::Warn) => Key::VerdictWarn,
+        Says::Only(Verdict::Fail) => Key::VerdictFail,
+        Says::Only(Verdict::Unknown) => Key::VerdictUnknown,
+        Says::NotMeasured(why) => return (Key::VerdictNotMeasured, Some(reason(why))),
+    };
+    (word, None)
+}
+
+fn reason(why: NotMeasured) -> Key {
+    match why {
+        NotMeasured::Skipped => Key::WhySkipped,
+        NotMeasured::BlockedByPage => Key::WhyBlocked,
+        NotMeasured::NotSetUp => Key::WhyNotSetUp,
+        NotMeasured::NotSupported => Key::WhyNotSupported,
+        NotMeasured::Pointless => Key::WhyPointless,
+        NotMeasured::NoAnswer => Key::WhyNoAnswer,
+        NotMeasured::BadAnswer => Key::WhyBadAnswer,
+    }
+}
+
+/// The first number of a finding that has a unit, which is what people ask for.
+fn value(finding: &Finding) -> Option<AttrValue> {
+    let metric = finding.check.check().metrics.iter().find(|metric| !metric.unit.is_empty())?;
+    let mut text = number(finding.metric(metric.name)?);
+    text.push('\u{a0}');
+    text.push_str(metric.unit);
+    Some(text.into())
+}
+
+/// What a check is called.
+pub fn name(check: CheckId) -> Key {
+    match check {
+        CheckId::DeviceLink => Key::CheckDeviceLink,
+        CheckId::Router => Key::CheckRouter,
+        CheckId::Isp => Key::CheckIsp,
+        CheckId::Internet => Key::CheckInternet,
+        CheckId::Dns => Key::CheckDns,
+        CheckId::Captive => Key::CheckCaptive,
+        CheckId::Ipv6 => Key::CheckIpv6,
+        CheckId::Latency => Key::CheckLatency,
+        CheckId::Jitter => Key::CheckJitter,
+        CheckId::Loss => Key::CheckLoss,
+        CheckId::Speed => Key::CheckSpeed,
+        CheckId::Services => Key::CheckServices,
+        CheckId::OwnLine => Key::CheckOwnLine,
+        CheckId::Wifi => Key::CheckWifi,
+        CheckId::Outage => Key::CheckOutage,
+        CheckId::Account => Key::CheckAccount,
+    }
+}

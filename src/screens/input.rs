@@ -1,0 +1,64 @@
+//! Something to enter, checked when it is handed in, with the reason beside it.
+
+use firstline_guide::session::{Body, FieldView, Happened, Refusal};
+use yew::{AttrValue, Html};
+
+use super::step::{step_frame, told};
+use crate::action::Action;
+use crate::parts::{Cx, Field, Frame, Kind, Typed, field, form, frame, submit};
+use crate::text::Key;
+use crate::view::Step;
+
+pub fn draw(cx: Cx, step: &Step) -> Html {
+    let Body::Input { field: asked, value, refused, optional } = &step.screen.body else {
+        return Html::default();
+    };
+    let value = step.typed.as_ref().unwrap_or(value);
+    let (kind, label) = match asked {
+        FieldView::Number { unit } if !unit.is_empty() => (
+            Kind::Line("text", "decimal"),
+            cx.words.fill(Key::NumberIn, &[("unit", unit)]),
+        ),
+        FieldView::Number { .. } => (Kind::Line("text", "decimal"), cx.t(Key::YourAnswer)),
+        FieldView::Text => (Kind::Line("text", "text"), cx.t(Key::YourAnswer)),
+        FieldView::Lines => (Kind::Lines, cx.t(Key::YourAnswer)),
+        FieldView::Date => (Kind::Line("date", "numeric"), cx.t(Key::YourAnswer)),
+        FieldView::Choice(choices) => (Kind::List(choices), cx.t(Key::YourAnswer)),
+    };
+    let date = matches!(asked, FieldView::Date);
+    let entry = field(
+        cx,
+        Field {
+            id: "fl-input",
+            label,
+            value: value.clone().into(),
+            hint: if *optional { cx.t(Key::MayBeEmpty) } else { AttrValue::default() },
+            kind,
+            fills: "off",
+            problem: refused.as_ref().map(|refusal| reason(cx, refusal, date)),
+            typed: Typed::Step,
+        },
+    );
+    let entered = Action::Step(Happened::InputEntered(value.clone()));
+    let main = told(cx, &step.screen, form(cx, entered, entry));
+    let primary = submit(cx.t(Key::Next), false);
+    frame(cx, Frame { main, primary, ..step_frame(cx, &step.screen) })
+}
+
+/// Why it is refused, in words that say what would fit.
+fn reason(cx: Cx, refusal: &Refusal, date: bool) -> AttrValue {
+    let (key, limit) = match refusal {
+        Refusal::Empty => (Key::RefusedEmpty, ""),
+        Refusal::NotANumber => (Key::RefusedNumber, ""),
+        Refusal::NotADate => (Key::RefusedDate, ""),
+        Refusal::Below(limit) if date => (Key::RefusedBefore, limit.as_str()),
+        Refusal::Above(limit) if date => (Key::RefusedAfter, limit.as_str()),
+        Refusal::Below(limit) => (Key::RefusedBelow, limit.as_str()),
+        Refusal::Above(limit) => (Key::RefusedAbove, limit.as_str()),
+        Refusal::TooLong(limit) => {
+            return cx.words.fill(Key::RefusedLong, &[("limit", &limit.to_string())]);
+        }
+        Refusal::NotAChoice => (Key::RefusedChoice, ""),
+    };
+    cx.words.fill(key, &[("limit", limit)])
+}

@@ -1,0 +1,84 @@
+//! The screens: what the app's [`View`] looks like. One file a screen; every screen is a plain
+//! function from values to nodes, so that each is rendered natively from examples.
+
+mod ask_help;
+mod checking;
+mod failure;
+mod hand_over;
+mod input;
+mod instruction;
+mod known_issue;
+mod lights;
+mod question;
+mod resolved;
+mod sent;
+mod step;
+mod stop;
+mod ticket;
+mod welcome;
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, function_component};
+
+use crate::action::Action;
+use crate::parts::Cx;
+use crate::text::Words;
+use crate::view::{Page, View};
+use firstline_guide::session::Body;
+
+/// What [`Screen`] draws.
+#[derive(PartialEq, Properties)]
+pub struct ScreenProps {
+    /// What the app shows.
+    pub view: Rc<View>,
+    /// The widget's words in the customer's language.
+    pub words: Rc<Words>,
+    /// Where to send what the customer does.
+    pub dispatch: Callback<Action>,
+}
+
+/// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
+/// whenever [`key`] changes.
+#[function_component]
+pub fn Screen(props: &ScreenProps) -> Html {
+    draw(Cx { view: &props.view, words: &props.words, dispatch: &props.dispatch })
+}
+
+/// The id of the one heading.
+pub const HEADING: &str = "fl-heading";
+
+/// Tells one screen from the next: the same key means that the same screen is still shown.
+pub fn key(view: &View) -> &str {
+    match &view.page {
+        Page::Welcome(_) => "welcome",
+        Page::Step(step) => &step.screen.key,
+        Page::Ticket(ticket) => &ticket.screen.key,
+        Page::Sent(_) => "sent",
+        Page::Failure(_) => "failure",
+    }
+}
+
+fn draw(cx: Cx) -> Html {
+    match &cx.view.page {
+        Page::Welcome(page) => welcome::draw(cx, page),
+        Page::Ticket(page) => ticket::draw(cx, page),
+        Page::Sent(page) => sent::draw(cx, page),
+        Page::Failure(failure) => failure::draw(cx, failure),
+        Page::Step(step) => match &step.screen.body {
+            Body::Question { options, many } => question::draw(cx, step, options, *many),
+            Body::Input { .. } => input::draw(cx, step),
+            Body::Lights { meanings, chosen, .. } => lights::draw(cx, step, meanings, *chosen),
+            Body::Instruction { .. } => instruction::draw(cx, step),
+            Body::Checking { checks, done, verifies } => {
+                checking::draw(cx, step, checks, *done, *verifies)
+            }
+            Body::AskHelp => ask_help::draw(cx, step),
+            Body::Resolved { recheck } => resolved::draw(cx, step, recheck),
+            Body::KnownIssue { title, text, .. } => known_issue::draw(cx, step, title, text),
+            Body::HandOver => hand_over::draw(cx, step),
+            Body::Stop => stop::draw(cx, step),
+            Body::Ticket { .. } | Body::Broken => failure::broken(cx, step),
+        },
+    }
+}
