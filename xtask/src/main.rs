@@ -107,7 +107,10 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         );
     };
     if rest.iter().any(|word| word == "--help" || word == "-h") {
-        println!("cargo xtask {} {}\n{}", entry.name, entry.arguments, entry.about);
+        println!(
+            "cargo xtask {} {}\n{}",
+            entry.name, entry.arguments, entry.about
+        );
         return Ok(());
     }
     let mut report = Report::start();

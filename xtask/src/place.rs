@@ -34,8 +34,9 @@ pub fn cache() -> Result<PathBuf> {
     if let Some(dir) = filled("XDG_CACHE_HOME") {
         return Ok(PathBuf::from(dir).join("firstline"));
     }
-    let home = filled("HOME")
-        .context("neither FIRSTLINE_CACHE nor HOME is set: set FIRSTLINE_CACHE to a directory for the tools")?;
+    let home = filled("HOME").context(
+        "neither FIRSTLINE_CACHE nor HOME is set: set FIRSTLINE_CACHE to a directory for the tools",
+    )?;
     Ok(PathBuf::from(home).join(".cache").join("firstline"))
 }
 

@@ -49,9 +49,7 @@ impl Report {
     /// Runs a command whose output people want to see as it comes.
     pub fn stream(&self, command: &mut Command) -> Result<()> {
         self.note(&format!("$ {}", shown(command)));
-        let status = command
-            .status()
-            .with_context(|| cannot_start(command))?;
+        let status = command.status().with_context(|| cannot_start(command))?;
         if !status.success() {
             bail!("`{}` failed ({status})", shown(command));
         }
@@ -151,13 +149,20 @@ fn last_line(log: &Path) -> String {
 /// A command as one would type it, with long paths cut to their last part.
 fn shown(command: &Command) -> String {
     let mut words = vec![short(&command.get_program().to_string_lossy())];
-    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
+    words.extend(
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned()),
+    );
     words.join(" ")
 }
 
 fn short(program: &str) -> String {
     let name = Path::new(program).file_name();
-    name.map_or_else(|| program.to_owned(), |name| name.to_string_lossy().into_owned())
+    name.map_or_else(
+        || program.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn cannot_start(command: &Command) -> String {

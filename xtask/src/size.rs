@@ -66,7 +66,10 @@ pub fn check(report: &Report) -> Result<()> {
     over_budget(&parts)?;
     let file = snapshot_file();
     let snapshot = fs::read_to_string(&file).with_context(|| {
-        format!("cannot read {}: `cargo xtask size --bless` writes it", file.display())
+        format!(
+            "cannot read {}: `cargo xtask size --bless` writes it",
+            file.display()
+        )
     })?;
     let differences = compare(&parse(&snapshot)?, &parts);
     for line in &differences.shrunk {
@@ -99,7 +102,10 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
     let glue = part("glue", &asset("glue")?)?;
     let first = sum("loader + css", &[&loader, &css], UNTIL_FIRST_STEP);
     let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
-    let loader = Part { budget: Some(LOADER), ..loader };
+    let loader = Part {
+        budget: Some(LOADER),
+        ..loader
+    };
     Ok(vec![loader, css, first, wasm, glue, core])
 }
 
@@ -107,7 +113,8 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
 fn part(name: &str, file: &Path) -> Result<Part> {
     let size = |suffix: &str| -> Result<usize> {
         let file = PathBuf::from(format!("{}{suffix}", file.display()));
-        let data = fs::metadata(&file).with_context(|| format!("{} is not there", file.display()))?;
+        let data =
+            fs::metadata(&file).with_context(|| format!("{} is not there", file.display()))?;
         Ok(usize::try_from(data.len())?)
     };
     Ok(Part {
@@ -136,7 +143,9 @@ fn table(parts: &[Part]) -> String {
         "part", "raw", "gzip", "brotli", "budget"
     );
     for part in parts {
-        let budget = part.budget.map_or("-".to_owned(), |bytes| bytes.to_string());
+        let budget = part
+            .budget
+            .map_or("-".to_owned(), |bytes| bytes.to_string());
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
@@ -177,17 +186,25 @@ fn compare(before: &[Part], now: &[Part]) -> Differences {
     let mut differences = Differences::default();
     for part in now {
         let Some(old) = before.iter().find(|old| old.name == part.name) else {
-            differences.grown.push(format!("{}: not in tests/size.snap", part.name));
+            differences
+                .grown
+                .push(format!("{}: not in tests/size.snap", part.name));
             continue;
         };
         let (was, is) = (old.brotli, part.brotli);
         #[allow(clippy::cast_precision_loss)]
         let share = (is as f64 - was as f64) / was.max(1) as f64;
-        let line = format!("{}: {was} -> {is} bytes of brotli ({:+.1} %)", part.name, share * 100.0);
+        let line = format!(
+            "{}: {was} -> {is} bytes of brotli ({:+.1} %)",
+            part.name,
+            share * 100.0
+        );
         if share > TOLERANCE {
             differences.grown.push(line);
         } else if share < -TOLERANCE {
-            differences.shrunk.push(format!("{line}; `cargo xtask size --bless` keeps the gain"));
+            differences
+                .shrunk
+                .push(format!("{line}; `cargo xtask size --bless` keeps the gain"));
         }
     }
     differences
@@ -198,7 +215,10 @@ fn over_budget(parts: &[Part]) -> Result<()> {
         .iter()
         .filter_map(|part| {
             let budget = part.budget.filter(|budget| part.brotli > *budget)?;
-            Some(format!("{}: {} bytes of brotli, budget {budget}", part.name, part.brotli))
+            Some(format!(
+                "{}: {} bytes of brotli, budget {budget}",
+                part.name, part.brotli
+            ))
         })
         .collect();
     if !over.is_empty() {
@@ -212,21 +232,40 @@ mod tests {
     use super::{Part, compare, over_budget, parse, table};
 
     fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
-        Part { name: name.to_owned(), raw: brotli * 3, gzip: brotli + 9, brotli, budget }
+        Part {
+            name: name.to_owned(),
+            raw: brotli * 3,
+            gzip: brotli + 9,
+            brotli,
+            budget,
+        }
     }
 
     #[test]
     fn the_table_reads_back_as_it_was_written() {
-        let parts = vec![part("loader", 2_000, Some(3_000)), part("core wasm + glue", 60_000, None)];
+        let parts = vec![
+            part("loader", 2_000, Some(3_000)),
+            part("core wasm + glue", 60_000, None),
+        ];
         assert_eq!(parse(&table(&parts)).unwrap(), parts);
     }
 
     #[test]
     fn growth_beyond_the_tolerance_is_found_and_less_is_not() {
         let before = [part("core", 60_000, None)];
-        assert!(compare(&before, &[part("core", 60_300, None)]).grown.is_empty());
-        assert_eq!(compare(&before, &[part("core", 60_301, None)]).grown.len(), 1);
-        assert_eq!(compare(&before, &[part("core", 59_000, None)]).shrunk.len(), 1);
+        assert!(
+            compare(&before, &[part("core", 60_300, None)])
+                .grown
+                .is_empty()
+        );
+        assert_eq!(
+            compare(&before, &[part("core", 60_301, None)]).grown.len(),
+            1
+        );
+        assert_eq!(
+            compare(&before, &[part("core", 59_000, None)]).shrunk.len(),
+            1
+        );
     }
 
     #[test]

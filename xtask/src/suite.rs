@@ -35,7 +35,12 @@ pub fn all(report: &mut Report) -> Result<()> {
     size::check(report)?;
 
     report.step("End-to-end tests, in a real browser on the small build");
-    report.stream(&mut tools::cargo(&["build", "--workspace", "--bin", "firstline"])?)?;
+    report.stream(&mut tools::cargo(&[
+        "build",
+        "--workspace",
+        "--bin",
+        "firstline",
+    ])?)?;
     let mut browser_tests = tools::cargo(&[
         "test",
         "--workspace",

@@ -1,7 +1,117 @@
-//! tidy
+//! Tidy: what the compiler does not hold, held by a look at the files.
+//!
+//! Each rule is one file and one line in [`RULES`]. A finding names the file, the line, what is
+//! wrong and what to do about it. The tests of each rule feed it a bad sample, so that none can
+//! come to find nothing.
+
+mod crates;
+mod files;
+mod graphemes;
+mod length;
+mod machine;
+mod markup;
+mod modules;
+mod orphans;
+mod source;
+
+use std::fmt;
+
+use anyhow::{Result, bail};
+
 use crate::report::Report;
-use anyhow::Result;
-/// x
-pub fn run(report: &mut Report, _: &[String]) -> Result<()> { check(report) }
-/// x
-pub fn check(_: &Report) -> Result<()> { Ok(()) }
+use files::{Files, TextFile};
+
+/// One thing that is not as agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, from the root of the checkout.
+    file: String,
+    /// The line, from 1.
+    line: usize,
+    /// What is wrong, and what to do.
+    message: String,
+}
+
+impl Finding {
+    fn new(file: &str, line: usize, message: impl Into<String>) -> Finding {
+        Finding {
+            file: file.to_owned(),
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// What each rule is called, and what it finds.
+type Rule = (&'static str, fn(&Files) -> Vec<Finding>);
+
+/// All rules that look at files.
+const RULES: &[Rule] = &[
+    ("what may import what inside a package", modules::check),
+    ("no file that nobody declares", orphans::check),
+    ("no file too long to read", length::check),
+    ("nothing of one machine", machine::check),
+    ("no emoji", graphemes::check),
+    (
+        "nothing that a strict content policy forbids",
+        markup::check,
+    ),
+];
+
+/// `cargo xtask tidy`.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    crate::no_arguments(arguments)?;
+    report.step("Tidy");
+    check(report)?;
+    report.finish("tidy");
+    Ok(())
+}
+
+/// Runs every rule over the checkout; fails with all findings.
+pub fn check(report: &Report) -> Result<()> {
+    let files = Files::of_checkout()?;
+    let mut findings = crates::check()?;
+    report.note("what may depend on what among the packages");
+    for (name, rule) in RULES {
+        report.note(name);
+        findings.extend(rule(&files));
+    }
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
+    bail!("not tidy\n{}", lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, RULES, crates};
+
+    fn untidy(findings: &[super::Finding]) -> String {
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn packages_depend_only_on_what_was_agreed() {
+        let findings = crates::check().unwrap();
+        assert!(findings.is_empty(), "\n{}", untidy(&findings));
+    }
+
+    #[test]
+    fn the_checkout_is_tidy() {
+        let files = Files::of_checkout().unwrap();
+        assert!(
+            files.iter().count() > 50,
+            "the files of the checkout were not found"
+        );
+        let findings: Vec<_> = RULES.iter().flat_map(|(_, rule)| rule(&files)).collect();
+        assert!(findings.is_empty(), "\n{}", untidy(&findings));
+    }
+}

@@ -71,7 +71,13 @@ fn install(report: &Report) -> Result<()> {
     let mut command = super::command("npm")?;
     // Scripts of packages are not run: esbuild works without its own, and nobody else has one.
     command
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+        .args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+        ])
         .arg(&prefix)
         .current_dir(&prefix);
     report.logged("npm", &mut command)
@@ -98,7 +104,8 @@ fn installed(package: &str) -> Option<String> {
 }
 
 fn read(file: &Path) -> Result<Value> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))
 }
 

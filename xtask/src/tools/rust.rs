@@ -11,7 +11,12 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// The standard library for the browser.
 pub fn ensure_wasm_target(report: &Report) -> Result<()> {
-    if sysroot()?.join("lib/rustlib").join(WASM).join("lib").is_dir() {
+    if sysroot()?
+        .join("lib/rustlib")
+        .join(WASM)
+        .join("lib")
+        .is_dir()
+    {
         return Ok(());
     }
     rustup(report, &["target", "add", WASM])

@@ -62,7 +62,10 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     fs::write(assets.join(&wasm_name), &wasm)?;
 
     let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
-    ensure!(glue.contains(WASM), "the glue does not name {WASM} any more");
+    ensure!(
+        glue.contains(WASM),
+        "the glue does not name {WASM} any more"
+    );
     let glue = minified(&glue.replace(WASM, &wasm_name), "js", &["--format=esm"])?;
     let glue_name = names::hashed("firstline", "js", glue.as_bytes());
     fs::write(assets.join(&glue_name), &glue)?;
@@ -116,7 +119,11 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
         let unfinished = kept.join("unfinished.wasm");
         fs::write(&input, wasm)?;
         let mut command = tools::command("wasm-opt")?;
-        command.args(WASM_OPT).arg(&input).arg("-o").arg(&unfinished);
+        command
+            .args(WASM_OPT)
+            .arg(&input)
+            .arg("-o")
+            .arg(&unfinished);
         report.logged("wasm-opt", &mut command)?;
         // Renamed when whole: a build that is stopped must not leave half a file under this name.
         fs::rename(&unfinished, &out)?;
@@ -141,7 +148,10 @@ fn minified(source: &str, loader: &str, more: &[&str]) -> Result<String> {
         input.write_all(source.as_bytes())?;
     }
     let output = child.wait_with_output()?;
-    ensure!(output.status.success(), "esbuild refused the {loader} (see above)");
+    ensure!(
+        output.status.success(),
+        "esbuild refused the {loader} (see above)"
+    );
     Ok(String::from_utf8(output.stdout)?)
 }
 
@@ -178,7 +188,8 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 
 /// Reads a file and removes it: it goes on under another name.
 fn take(file: &Path) -> Result<Vec<u8>> {
-    let bytes = fs::read(file).with_context(|| format!("Trunk did not leave {}", file.display()))?;
+    let bytes =
+        fs::read(file).with_context(|| format!("Trunk did not leave {}", file.display()))?;
     fs::remove_file(file)?;
     Ok(bytes)
 }

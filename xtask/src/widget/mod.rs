@@ -38,7 +38,9 @@ impl Profile {
         match name {
             "release" => Ok(Profile::Release),
             "small" => Ok(Profile::Small),
-            _ => bail!("there is no profile `{name}` for the widget; there are `release` and `small`"),
+            _ => bail!(
+                "there is no profile `{name}` for the widget; there are `release` and `small`"
+            ),
         }
     }
 }
@@ -100,7 +102,10 @@ fn build_std(trunk: &mut Command) -> Result<()> {
 }
 
 fn rust_flags() -> Result<Vec<String>> {
-    let mut flags = vec!["-Zunstable-options".to_owned(), "-Cpanic=immediate-abort".to_owned()];
+    let mut flags = vec![
+        "-Zunstable-options".to_owned(),
+        "-Cpanic=immediate-abort".to_owned(),
+    ];
     // The bytes must not depend on where the checkout and the registry lie on this machine.
     let mut homes = vec![(place::root(), "."), (tools::sysroot()?, "rust")];
     if let Some(home) = cargo_home() {

@@ -1,0 +1,86 @@
+//! No file too long to read in one go.
+
+use super::{Files, Finding};
+
+/// As many lines as a file may have.
+const MOST: usize = 500;
+
+/// Files that may be longer, up to the number given, with the reason.
+const LONGER: &[(&str, usize, &str)] = &[(
+    "crates/guide/src/model.rs",
+    700,
+    "the whole vocabulary of guides, most of it documentation, read from top to bottom",
+)];
+
+/// Looks at what people write by hand: code, styles, scripts, prose.
+pub fn check(files: &Files) -> Vec<Finding> {
+    check_with(files, LONGER)
+}
+
+fn check_with(files: &Files, longer: &[(&str, usize, &str)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in files
+        .iter()
+        .filter(|file| file.is(&["rs", "js", "mjs", "css", "html", "md"]))
+    {
+        let most = longer
+            .iter()
+            .find(|(path, ..)| *path == file.path)
+            .map_or(MOST, |(_, most, _)| *most);
+        let lines = file.text.lines().count();
+        if lines > most {
+            findings.push(Finding::new(
+                &file.path,
+                lines,
+                format!(
+                    "{lines} lines, and {most} are the most: split it by subject, or list it in \
+                     xtask/src/tidy/length.rs with the reason"
+                ),
+            ));
+        }
+    }
+    for (path, ..) in longer {
+        if files
+            .get(path)
+            .is_none_or(|file| file.text.lines().count() <= MOST)
+        {
+            findings.push(Finding::new(
+                "xtask/src/tidy/length.rs",
+                1,
+                format!("{path} needs its exception no longer: remove it from LONGER"),
+            ));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, check_with};
+    use crate::tidy::Files;
+
+    #[test]
+    fn a_long_file_is_found_and_a_listed_one_is_not() {
+        let text = "line\n".repeat(501);
+        let files = Files::made_up(&[("src/app.rs", &text)]);
+        assert_eq!(check(&files).len(), 1);
+        assert!(check_with(&files, &[("src/app.rs", 600, "one table")]).is_empty());
+        assert_eq!(
+            check_with(&files, &[("src/app.rs", 500, "one table")]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn an_exception_that_is_not_needed_is_found() {
+        let files = Files::made_up(&[("src/app.rs", "short\n")]);
+        assert_eq!(
+            check_with(&files, &[("src/app.rs", 600, "one table")]).len(),
+            1
+        );
+        assert_eq!(
+            check_with(&files, &[("src/gone.rs", 600, "one table")]).len(),
+            1
+        );
+    }
+}
