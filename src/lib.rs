@@ -3,6 +3,7 @@
 pub mod action;
 pub mod browser;
 pub mod parts;
+pub mod probes;
 pub mod screens;
 pub mod text;
 pub mod view;
