@@ -3,7 +3,8 @@
 use super::source::{code, lines_naming, modules_named};
 use super::{Files, Finding, TextFile};
 
-/// The sources of a package and what each of its modules may name of its own crate.
+/// The sources of a package and what each of its modules may name of its own crate: a module, or
+/// one part of it (`browser::form`).
 ///
 /// A module that stands in no line may name anything: it is at the top (`app`, `lib`) or the
 /// compiler holds it.
@@ -35,7 +36,8 @@ const PACKAGES: &[Package] = &[
             ("model", &["action", "text", "view"]),
             ("browser", &[]),
             ("probes", &["browser"]),
-            ("parts", &["text", "view", "action"]),
+            // What stands in a form's control is known to the event alone; no other part of the browser.
+            ("parts", &["text", "view", "action", "browser::form"]),
             ("screens", &["parts", "text", "view", "action"]),
         ],
     },
@@ -89,9 +91,16 @@ fn directions(file: &TextFile) -> Vec<Finding> {
     let names = modules_named(&code(&file.text), &module);
     names
         .into_iter()
-        .filter(|(name, _)| name != own && !may.contains(&name.as_str()))
-        // A name in capitals is a type that the root of the crate re-exports.
-        .filter(|(name, _)| package.may.iter().any(|(known, _)| known == name) || is_top(name))
+        .map(|(path, line)| {
+            let first = path.split("::").next().unwrap_or_default().to_owned();
+            (path, first, line)
+        })
+        .filter(|(path, first, _)| {
+            first != own && !may.contains(&first.as_str()) && !may.contains(&path.as_str())
+        })
+        // A name that is no module is a type that the root of the crate re-exports.
+        .filter(|(_, first, _)| package.may.iter().any(|(known, _)| known == first) || is_top(first))
+        .map(|(_, name, line)| (name, line))
         .map(|(name, line)| {
             let allowed = if may.is_empty() { "no other module".to_owned() } else { may.join(", ") };
             Finding::new(
@@ -157,6 +166,10 @@ mod tests {
             1
         );
         assert_eq!(
+            found("src/parts/field.rs", "use crate::browser::{form, clock};\n"),
+            1
+        );
+        assert_eq!(
             found("src/screens/mod.rs", "use crate::{parts, app::App};\n"),
             1
         );
@@ -193,6 +206,13 @@ mod tests {
     fn what_was_agreed_is_not_found() {
         assert_eq!(
             found("src/screens/stop.rs", "use crate::{parts, text::Key};\n"),
+            0
+        );
+        assert_eq!(
+            found(
+                "src/parts/field.rs",
+                "use crate::browser::form::input_value;\n"
+            ),
             0
         );
         assert_eq!(

@@ -69,9 +69,7 @@ fn blank_string(rest: &mut Chars<'_>, out: &mut String) {
             '"' => return,
             '\n' => out.push('\n'),
             '\\' => {
-                if rest.next() == Some('\n') {
-                    out.push('\n');
-                }
+                out.extend(rest.next().filter(|c| *c == '\n'));
             }
             _ => {}
         }
@@ -119,7 +117,8 @@ fn whole_words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> 
         })
 }
 
-/// The modules directly below the root of its crate that a file's code names, with the line.
+/// The modules directly below the root of its crate that a file's code names, with the line. The
+/// name after the module's comes along where there is one: `model::Kind`.
 ///
 /// `module` is the file's own place: `["session", "walk"]`.
 pub fn modules_named(code: &str, module: &[&str]) -> Vec<(String, usize)> {
@@ -171,16 +170,11 @@ fn roots(code: &str, module: &[&str]) -> Vec<(usize, Root)> {
     found
 }
 
-/// The first name of a path, or of each path in a group: `a::b` gives a; `{a, b::{c, d}}` gives a, b.
+/// The first name of a path, or of each path in a group: `a::b` gives `a`; `{a, b::{c, d}}` gives
+/// `a` and `b`. Where a second name follows, it comes along: `a::b`.
 fn first_names(path: &str) -> Vec<String> {
-    let name = |text: &str| -> String {
-        text.trim_start()
-            .chars()
-            .take_while(|c| is_name(*c))
-            .collect()
-    };
     if !path.trim_start().starts_with('{') {
-        return vec![name(path)];
+        return vec![two_names(path)];
     }
     let mut names = Vec::new();
     let mut depth = 0;
@@ -194,11 +188,22 @@ fn first_names(path: &str) -> Vec<String> {
             break;
         }
         if depth == 1 && matches!(c, '{' | ',') {
-            names.push(name(&path[at + 1..]));
+            names.push(two_names(&path[at + 1..]));
         }
     }
     names.retain(|name| !name.is_empty());
     names
+}
+
+fn two_names(path: &str) -> String {
+    let path = path.trim_start();
+    let name = |text: &str| -> String { text.chars().take_while(|c| is_name(*c)).collect() };
+    let first = name(path);
+    let second = path[first.len()..].strip_prefix("::").map(name);
+    match second {
+        Some(second) if !second.is_empty() => format!("{first}::{second}"),
+        _ => first,
+    }
 }
 
 #[cfg(test)]
@@ -224,7 +229,7 @@ mod tests {
         );
         assert_eq!(
             named("let x = crate::browser::now();", &["screens"]),
-            ["browser"]
+            ["browser::now"]
         );
     }
 
@@ -236,7 +241,7 @@ mod tests {
         );
         assert_eq!(
             named("use super::super::browser::now;", &["screens", "stop"]),
-            ["browser"]
+            ["browser::now"]
         );
         assert_eq!(named("use super::model;", &["load"]), ["model"]);
     }
