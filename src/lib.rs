@@ -1,9 +1,66 @@
 //! The widget: walks a customer through a guide, checks the line, opens a ticket.
+//!
+//! ```text
+//! page ─▶ app ─▶ model::update ─▶ commands ─▶ effects ─▶ probes ─▶ browser
+//!                   │                            └─────▶ messages, back to the app
+//!                   ▼
+//!                 view ─▶ screens ─▶ actions, back to the app
+//! ```
 
 pub mod action;
+pub mod app;
 pub mod browser;
+pub mod effects;
+pub mod model;
 pub mod parts;
 pub mod probes;
 pub mod screens;
 pub mod text;
 pub mod view;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use app::{App, Props};
+use browser::host::{Options, Root, read_facts};
+use model::Message;
+
+/// Draws the widget in a node and starts it. Called by the loader, once an instance; `options` is
+/// described at [`Options`].
+///
+/// # Errors
+/// Where `node` is not an element: the loader then shows its own way to a person.
+#[wasm_bindgen]
+pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
+    let root = Root::read(node)
+        .ok_or_else(|| JsValue::from_str("firstline: mount() needs an element to draw in"))?;
+    let element = root.element();
+    let props = Props { root, options: Options::read(&options) };
+    let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
+    Ok(Handle { app })
+}
+
+/// A widget that runs, for the loader.
+#[wasm_bindgen]
+pub struct Handle {
+    app: yew::AppHandle<App>,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Opens a guide by its id; without one, what is shown stays.
+    pub fn open(&self, guide: Option<String>) {
+        self.app.send_message(Message::Opened(guide));
+    }
+
+    /// Tells what the page knows of customer and line: an object of plain values. What is told
+    /// after a guide was opened counts from the next one on.
+    pub fn identify(&self, facts: JsValue) {
+        self.app.send_message(Message::Identified(app::facts(&read_facts(&facts))));
+    }
+
+    /// Takes the widget away: all that it started ends, nothing of it is left in the node.
+    pub fn destroy(self) {
+        self.app.destroy();
+    }
+}

@@ -60,6 +60,8 @@ pub struct Options {
     pub guide: Option<String>,
     /// Whether the widget stands in the page rather than in a panel.
     pub inline: bool,
+    /// Whether to go on with the stored session without asking: the loader says so after a crash.
+    pub resume: bool,
     /// The customer's area, such as a postcode, where the page knows it.
     pub area: Option<String>,
     /// What the page says of customer and line.
@@ -97,6 +99,7 @@ impl Options {
             language: text("language").unwrap_or_else(|| "en".to_owned()),
             guide: text("guide"),
             inline: property(options, "inline").is_some_and(|value| value.is_truthy()),
+            resume: property(options, "resume").is_some_and(|value| value.is_truthy()),
             area: text("area"),
             facts: property(options, "facts")
                 .map(|facts| read_facts(&facts))

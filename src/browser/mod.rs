@@ -17,6 +17,7 @@ pub mod form;
 pub mod host;
 pub mod locks;
 pub mod online;
+pub mod pictures;
 mod policy;
 pub mod random;
 pub mod storage;

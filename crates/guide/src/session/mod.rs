@@ -31,7 +31,7 @@ pub use trail::{Answer, FORMAT, Helped, Stage, Trail, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 
-use crate::model::{Ends, Kind, Library, Outcome, Value, Wait};
+use crate::model::{Condition, Ends, Kind, Library, Outcome, Value, Wait};
 use facts::Facts;
 use walk::Walk;
 
@@ -189,6 +189,11 @@ impl Session {
         self.walk.facts.get(name)
     }
 
+    /// Whether a condition holds for what is known.
+    pub fn holds(&self, condition: &Condition) -> bool {
+        condition.holds(&self.walk.facts)
+    }
+
     /// The newest finding of each check, in the catalogue's order.
     pub fn findings(&self) -> Vec<&Finding> {
         let mut newest: Vec<&Finding> = Vec::new();
@@ -198,6 +203,14 @@ impl Session {
         }
         newest.sort_by_key(|finding| finding.check);
         newest
+    }
+
+    /// The ids that were chosen at this question before the customer went back.
+    pub fn chosen_before(&self) -> Vec<String> {
+        match self.kept_answer() {
+            Some(Answer::Options(ids)) => ids.clone(),
+            _ => Vec::new(),
+        }
     }
 
     /// The answer that was given at this visit before the customer went back.

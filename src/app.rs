@@ -1,0 +1,180 @@
+//! The only stateful component: it hands messages to the model, its commands to the runner, and
+//! draws its view.
+
+use std::rc::Rc;
+
+use firstline_guide::model::Value;
+use yew::prelude::*;
+
+use crate::action::Action;
+use crate::browser::host::{Options, Plain, Root};
+use crate::browser::online::{self, Link, Listening};
+use crate::browser::timer::{self, Timer};
+use crate::browser::{clock, device, focus, random, storage};
+use crate::effects::{OUTBOX, Runner, SESSION};
+use crate::model::{Message, Model, Outside, Setup};
+use crate::probes;
+use crate::screens;
+use crate::text::Words;
+
+
+/// What the app is given.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The node that it draws in.
+    pub root: Root,
+    /// What the loader says.
+    pub options: Options,
+}
+
+/// The only stateful component.
+pub struct App {
+    model: Model,
+    runner: Runner,
+    words: Rc<Words>,
+    dispatch: Callback<Action>,
+    /// The screen that was drawn last.
+    drawn: String,
+    ready: bool,
+    tick: Option<Timer>,
+    _listening: [Listening; 2],
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = Props;
+
+    fn create(context: &Context<App>) -> App {
+        let Props { root, options } = context.props();
+        let link = context.link();
+        let device = device::look();
+        let probes = probes::Context {
+            base: options.base.as_str().into(),
+            area: options.area.as_deref().map(Into::into),
+            targets: Rc::default(),
+        };
+        let mut runner = Runner::new(
+            &options.base,
+            options.host.clone(),
+            root.clone(),
+            probes,
+            options.language.clone(),
+            link.callback(|message| message),
+        );
+        let stored = storage::get(SESSION).ok().flatten();
+        let outbox = storage::get(OUTBOX).ok().flatten();
+        let (model, commands) = Model::new(
+            Outside { uuid: random::uuid, time_in_words: clock::in_words },
+            setup(options, device),
+            stored.as_deref(),
+            outbox.as_deref(),
+            clock::now(),
+        );
+        for command in commands {
+            runner.run(command);
+        }
+        let online = link.batch_callback(|link| match link {
+            Link::Online => Some(Message::RetryDue),
+            Link::Offline => None,
+        });
+        let returned = link.callback(|()| Message::RetryDue);
+        App {
+            model,
+            runner,
+            words: Rc::new(Words::english()),
+            dispatch: link.callback(Message::Did),
+            drawn: String::new(),
+            ready: false,
+            tick: None,
+            _listening: [
+                online::on_link(move |link| online.emit(link)),
+                online::on_return(move || returned.emit(())),
+            ],
+        }
+    }
+
+    fn update(&mut self, context: &Context<App>, message: Message) -> bool {
+        let arrived = matches!(message, Message::IndexArrived(_));
+        let commands = self.model.update(clock::now(), message);
+        if arrived && let Some(targets) = self.model.targets() {
+            self.runner.set_targets(targets.clone());
+        }
+        for command in commands {
+            self.runner.run(command);
+        }
+        match (self.model.counts(), &self.tick) {
+            (true, None) => {
+                let link = context.link().clone();
+                self.tick = Some(timer::every(1000, move || link.send_message(Message::Ticked)));
+            }
+            (false, Some(_)) => self.tick = None,
+            _ => {}
+        }
+        true
+    }
+
+    fn view(&self, _: &Context<App>) -> Html {
+        if !self.model.is_ready() {
+            return Html::default();
+        }
+        let view = Rc::new(self.model.view(clock::now()));
+        let words = Rc::clone(&self.words);
+        html! { <screens::Screen {view} {words} dispatch={self.dispatch.clone()} /> }
+    }
+
+    fn rendered(&mut self, context: &Context<App>, _first: bool) {
+        if !self.model.is_ready() {
+            return;
+        }
+        let Props { root, options } = context.props();
+        let view = self.model.view(clock::now());
+        let key = screens::key(&view);
+        if key != self.drawn {
+            // A widget in the page must not take the focus before the customer has touched it.
+            if self.ready || !options.inline {
+                focus::focus(root, screens::HEADING);
+                if options.inline {
+                    focus::scroll_into_sight(root, screens::HEADING);
+                }
+            }
+            self.drawn = key.to_owned();
+        }
+        if !self.ready {
+            self.ready = true;
+            options.host.emit("ready", &[]);
+        }
+    }
+}
+
+fn setup(options: &Options, device: device::Device) -> Setup {
+    let mut facts = facts(&options.facts);
+    if let Some(platform) = device.platform {
+        facts.push(("device.platform".to_owned(), Value::Text(platform.to_owned())));
+    }
+    facts.push(("device.mobile".to_owned(), Value::Flag(device.mobile)));
+    if let Some(language) = device.languages.first() {
+        facts.push(("device.language".to_owned(), Value::Text(language.clone())));
+    }
+    Setup {
+        language: options.language.clone(),
+        inline: options.inline,
+        guide: options.guide.clone(),
+        resume: options.resume,
+        pictures: [&options.base, "pictures/"].concat(),
+        user_agent: device.user_agent,
+        facts,
+    }
+}
+
+/// Facts of the host page, as the engine takes them.
+pub fn facts(plain: &[(String, Plain)]) -> Vec<(String, Value)> {
+    let fact = |(name, value): &(String, Plain)| {
+        let value = match value {
+            Plain::Bool(flag) => Value::Flag(*flag),
+            Plain::Number(number) => Value::Number(*number),
+            Plain::Text(text) => Value::Text(text.clone()),
+        };
+        (name.clone(), value)
+    };
+    plain.iter().map(fact).collect()
+}

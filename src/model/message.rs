@@ -1,0 +1,105 @@
+//! What comes into the model, and what it wants done.
+
+use firstline_diagnosis::judge::Issue;
+use firstline_guide::Effect;
+use firstline_guide::model::Value;
+use firstline_guide::session::{Happened, Millis};
+
+use crate::action::Action;
+
+/// Something that happened, to the customer or outside.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The customer did something.
+    Did(Action),
+    /// The host page opened the widget, at a guide or at the welcome screen.
+    Opened(Option<String>),
+    /// The host page told facts.
+    Identified(Vec<(String, Value)>),
+    /// The relay answered with the index, or did not.
+    IndexArrived(Option<String>),
+    /// The relay answered with the pack of a guide, or did not.
+    PackArrived {
+        /// The guide's id.
+        guide: String,
+        /// Its text.
+        text: Option<String>,
+    },
+    /// The status feed answered.
+    IssuesArrived(Vec<Issue>),
+    /// Something that the engine waits for happened.
+    Engine(Happened),
+    /// The relay answered to a ticket, or did not.
+    Delivered {
+        /// The ticket's key.
+        key: String,
+        /// What came of it.
+        outcome: Delivery,
+    },
+    /// It is time, or there is reason, to try again to send what waits.
+    RetryDue,
+    /// Copying to the clipboard succeeded.
+    Copied(String),
+    /// A second went by while something counts.
+    Ticked,
+}
+
+/// What came of a try to send a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The relay has it on disk under this number.
+    Stored {
+        /// The number.
+        number: String,
+    },
+    /// The relay refuses it, and would again.
+    Refused,
+    /// No answer, or one that asks to come again.
+    Later {
+        /// After so many seconds at the earliest, where the relay says so.
+        after: Option<u32>,
+    },
+}
+
+/// Something that the model wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Load the index.
+    LoadIndex,
+    /// Load the pack of a guide.
+    LoadPack {
+        /// The guide's id.
+        guide: String,
+        /// Where it is, relative to the relay's root.
+        path: String,
+    },
+    /// Load these pictures, so that they are there when the line drops.
+    LoadPictures(Vec<String>),
+    /// Ask the status feed.
+    LoadNotices,
+    /// What the engine wants done, except saving.
+    Engine(Effect),
+    /// Store the session.
+    StoreSession(String),
+    /// Erase the stored session.
+    ForgetSession,
+    /// Store the outbox.
+    StoreOutbox(String),
+    /// Erase the outbox.
+    ForgetOutbox,
+    /// Send a ticket.
+    Send {
+        /// The key that makes a retry safe.
+        key: String,
+        /// The body, to the byte.
+        body: String,
+    },
+    /// Report [`Message::RetryDue`] at this time.
+    RetryAt(Millis),
+    /// Copy to the clipboard.
+    Copy(String),
+    /// Tell the host page: a name and a detail, free of personal data.
+    Emit(&'static str, String),
+    /// Close the panel.
+    Close,
+}

@@ -1,0 +1,245 @@
+//! From an end that needs a ticket to the bytes that are sent.
+
+use firstline_diagnosis::Finding;
+use firstline_guide::json::Writer;
+use firstline_guide::model::ContactField;
+use firstline_guide::session::{Answer, Helped, Millis, Stage};
+use firstline_guide::{Session, Trail};
+
+use super::catalog::Consent;
+use super::outbox::Draft;
+use crate::text::number;
+use crate::view::{Diagnostic, FieldProblem};
+
+/// The name under which browser and device stand among the diagnostics.
+pub const ENVIRONMENT: &str = "environment";
+
+/// What is wrong with what was typed into a field of the form.
+///
+/// One way to answer is enough: where both are asked for, e-mail or phone may be left empty.
+pub fn problem(field: ContactField, draft: &Draft, ask: &[ContactField]) -> Option<FieldProblem> {
+    let typed = draft.contact(field).trim();
+    if typed.is_empty() {
+        let other = match field {
+            ContactField::Name => return Some(FieldProblem::Missing),
+            ContactField::Email => ContactField::Phone,
+            ContactField::Phone => ContactField::Email,
+            ContactField::Address | ContactField::Account | ContactField::Times => return None,
+        };
+        let reachable = ask.contains(&other) && !draft.contact(other).trim().is_empty();
+        return (!reachable).then_some(FieldProblem::Missing);
+    }
+    match field {
+        ContactField::Email if !is_email(typed) => Some(FieldProblem::NotAnEmail),
+        ContactField::Phone if !is_phone(typed) => Some(FieldProblem::NotAPhone),
+        _ => None,
+    }
+}
+
+/// Whether something can be an e-mail address. Only what is surely none is refused: whether mail
+/// arrives there, nobody can tell from its letters.
+fn is_email(typed: &str) -> bool {
+    match typed.rsplit_once('@') {
+        Some((name, domain)) => {
+            !name.is_empty()
+                && domain.len() > 2
+                && domain.contains('.')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && !typed.chars().any(char::is_whitespace)
+        }
+        None => false,
+    }
+}
+
+/// Whether something can be a telephone number: 5 to 15 digits (ITU-T E.164 allows 15) with the
+/// signs that people write between them.
+fn is_phone(typed: &str) -> bool {
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    let plain = |letter: char| letter.is_ascii_digit() || " +-/().".contains(letter);
+    (5..=15).contains(&digits) && typed.chars().all(plain)
+}
+
+/// Everything that a ticket is made from.
+pub struct Parts<'a> {
+    /// The walk.
+    pub session: &'a Session,
+    /// What was typed into the form.
+    pub draft: &'a Draft,
+    /// What the form asked for.
+    pub ask: &'a [ContactField],
+    /// What the customer agreed to.
+    pub consent: &'a Consent,
+    /// The browser's own name for itself.
+    pub user_agent: &'a str,
+    /// The language that the widget shows.
+    pub language: &'a str,
+}
+
+impl Parts<'_> {
+    /// The body of the request, [`firstline_wire::TicketRequest`]; frozen from here on.
+    pub fn body(&self, now: Millis) -> String {
+        let mut out = Writer::new();
+        out.begin_object();
+        out.key("format");
+        out.integer(1);
+        out.key("contact");
+        out.begin_object();
+        for field in self.ask {
+            let typed = self.draft.contact(*field).trim();
+            if !typed.is_empty() {
+                out.key(field.name());
+                out.string(typed);
+            }
+        }
+        out.end_object();
+        if !self.draft.note.trim().is_empty() {
+            out.key("note");
+            out.string(self.draft.note.trim());
+        }
+        out.key("consent");
+        out.begin_object();
+        out.key("id");
+        out.string(&self.consent.id);
+        out.key("version");
+        out.string(&self.consent.version);
+        out.key("at");
+        out.integer(now);
+        out.end_object();
+        out.key("trail");
+        out.raw(&sent_trail(self.session.trail(), &self.draft.removed).to_json());
+        if !self.draft.removed.is_empty() {
+            out.key("removed");
+            out.begin_array();
+            for id in &self.draft.removed {
+                out.string(id);
+            }
+            out.end_array();
+        }
+        if !self.removed(ENVIRONMENT) {
+            out.key("environment");
+            out.begin_object();
+            for (key, value) in [
+                ("userAgent", self.user_agent),
+                ("language", self.language),
+                ("widget", env!("CARGO_PKG_VERSION")),
+            ] {
+                out.key(key);
+                out.string(value);
+            }
+            out.end_object();
+        }
+        out.end_object();
+        out.finish()
+    }
+
+    /// What goes along besides the answers, as the form lists it.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let measured = self.session.findings().into_iter().map(|finding| Diagnostic {
+            id: finding.check.name().to_owned(),
+            detail: detail(finding),
+            removed: self.removed(finding.check.name()),
+        });
+        let environment = Diagnostic {
+            id: ENVIRONMENT.to_owned(),
+            detail: self.user_agent.to_owned(),
+            removed: self.removed(ENVIRONMENT),
+        };
+        measured.chain([environment]).collect()
+    }
+
+    fn removed(&self, id: &str) -> bool {
+        self.draft.removed.iter().any(|removed| removed == id)
+    }
+}
+
+/// What of a finding is sent, in words: its verdict, and each number with its unit.
+fn detail(finding: &Finding) -> String {
+    let mut words = match (finding.not_measured, finding.alias) {
+        (Some(why), _) => why.name().replace('-', " "),
+        (None, Some(alias)) => alias.to_owned(),
+        (None, None) => finding.verdict.name().to_owned(),
+    };
+    for (name, value) in &finding.metrics {
+        let metrics = finding.check.check().metrics;
+        let unit = metrics.iter().find(|known| known.name == *name).map_or("", |known| known.unit);
+        words.push_str(", ");
+        words.push_str(name);
+        words.push(' ');
+        words.push_str(&number(*value));
+        if !unit.is_empty() {
+            words.push('\u{a0}');
+            words.push_str(unit);
+        }
+    }
+    words
+}
+
+/// The trail as it is sent: what was undone is left out, and a check that the customer removed
+/// keeps its verdict, on which the path depends, and loses everything else.
+fn sent_trail(trail: &Trail, removed: &[String]) -> Trail {
+    let mut sent = trail.clone();
+    sent.kept.clear();
+    sent.catching_up = false;
+    sent.stage = Stage::Open;
+    for visit in &mut sent.visits {
+        let findings = match &mut visit.answer {
+            Answer::Checked(findings)
+            | Answer::Did(Helped::Checked(findings))
+            | Answer::Stuck { findings }
+            | Answer::StillBroken { findings } => findings,
+            _ => continue,
+        };
+        for finding in findings {
+            if removed.iter().any(|id| id == finding.check.name()) {
+                finding.metrics.clear();
+                finding.texts.clear();
+            }
+        }
+    }
+    sent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(email: &str, phone: &str) -> Draft {
+        let mut draft = Draft::default();
+        draft.set_contact(ContactField::Email, email.to_owned());
+        draft.set_contact(ContactField::Phone, phone.to_owned());
+        draft
+    }
+
+    #[test]
+    fn one_way_to_answer_is_enough() {
+        let both = [ContactField::Email, ContactField::Phone];
+        let missing = Some(FieldProblem::Missing);
+        assert_eq!(problem(ContactField::Email, &draft("", ""), &both), missing);
+        assert_eq!(problem(ContactField::Phone, &draft("", ""), &both), missing);
+        assert_eq!(problem(ContactField::Phone, &draft("sam@isp.example", ""), &both), None);
+        assert_eq!(problem(ContactField::Email, &draft("", "01632 960001"), &both), None);
+        assert_eq!(problem(ContactField::Email, &draft("", "01632 960001"), &both[..1]), missing);
+        assert_eq!(problem(ContactField::Name, &draft("", ""), &both), missing);
+    }
+
+    #[test]
+    fn only_what_is_surely_no_address_is_refused() {
+        for good in ["a@b.example", "first.last+tag@sub.isp.example", "ünï@bücher.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["a", "a@", "@b.example", "a b@c.example", "a@b", "a@.example", "a@example."] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_surely_no_number_is_refused() {
+        for good in ["01632 960001", "+44 (0)1632/960-001", "11833"] {
+            assert!(is_phone(good), "{good}");
+        }
+        for bad in ["1234", "call me", "0163296000112345678", "01632x960001"] {
+            assert!(!is_phone(bad), "{bad}");
+        }
+    }
+}

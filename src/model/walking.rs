@@ -1,0 +1,181 @@
+//! Opening, walking and leaving a guide.
+
+use std::sync::Arc;
+
+use firstline_guide::session::{Happened, Millis, Resumed, Start};
+use firstline_guide::{Effect, Event, Session};
+
+use super::catalog::Entry;
+use super::{Command, Model, Page, Stored, Walking};
+use crate::view::Failure;
+
+impl Model {
+    /// Opens a guide: loads its pack and pictures. `resume` tells whether the stored session is
+    /// to go on in it.
+    pub(super) fn open_guide(&mut self, guide: String, resume: bool, commands: &mut Vec<Command>) {
+        let Some(entry) = self.entry(&guide) else {
+            self.fail(Failure::NoGuide, Some(guide), commands);
+            return;
+        };
+        let (path, pictures) = (entry.pack.clone(), entry.pictures.clone());
+        if !resume {
+            self.stored = None;
+        }
+        commands.push(Command::LoadPack { guide: guide.clone(), path });
+        // Before they are needed: the line may drop by our own instruction.
+        commands.push(Command::LoadPictures(pictures));
+        self.page = Page::Opening(guide);
+    }
+
+    /// Goes on with the session that was stored or left.
+    pub(super) fn resume(&mut self, commands: &mut Vec<Command>) {
+        if self.walk.is_some() {
+            self.page = Page::Walking;
+        } else if let Some(stored) = &self.stored {
+            let guide = stored.trail.guide.clone();
+            self.open_guide(guide, true, commands);
+        }
+    }
+
+    pub(super) fn pack_arrived(
+        &mut self,
+        now: Millis,
+        guide: &str,
+        text: Option<String>,
+        commands: &mut Vec<Command>,
+    ) {
+        if self.page != Page::Opening(guide.to_owned()) {
+            return;
+        }
+        let failed = Some(guide.to_owned());
+        let Some(text) = text else { return self.fail(Failure::NoGuide, failed, commands) };
+        let Ok(library) = firstline_guide::load::pack(&text) else {
+            return self.fail(Failure::BadGuide, failed, commands);
+        };
+        let hash = self.entry(guide).map(|entry| entry.hash.clone()).unwrap_or_default();
+        let library = Arc::new(library);
+        let begun = match self.stored.take().filter(|stored| stored.trail.guide == guide) {
+            Some(stored) => Session::resume(library, stored.trail, &hash, now)
+                .map(|Resumed { session, effects, .. }| (session, effects)),
+            None => {
+                let start = Start { hash, began: now, facts: self.facts() };
+                Session::start(library, guide, start)
+            }
+        };
+        let Ok((session, effects)) = begun else {
+            return self.fail(Failure::BadGuide, failed, commands);
+        };
+        self.walk = Some(Walking {
+            session,
+            timers: Vec::new(),
+            typed: None,
+            ticked: None,
+            fresh: true,
+        });
+        self.page = Page::Walking;
+        self.checked = false;
+        self.consented = false;
+        commands.push(Command::Emit("open", guide.to_owned()));
+        self.carry_out(now, effects, commands);
+    }
+
+    /// What is known from the start: of host page and device, and of the provider.
+    fn facts(&self) -> Vec<(String, firstline_guide::model::Value)> {
+        let mut facts = self.setup.facts.clone();
+        if let Some(catalog) = &self.catalog {
+            facts.extend(catalog.facts.iter().cloned());
+        }
+        facts
+    }
+
+    /// Something happened at the step that is shown.
+    pub(super) fn step(&mut self, now: Millis, what: Happened, commands: &mut Vec<Command>) {
+        let Some(walk) = &mut self.walk else { return };
+        let before = walk.session.screen().key;
+        let visits = walk.session.trail().visits.len();
+        let effects = walk.session.update(Event { at: now, what: what.clone() });
+        let after = walk.session.screen();
+        if after.key != before {
+            walk.next_step(&what);
+            self.checked = false;
+            commands.push(Command::Emit("step", walk.session.place()));
+        }
+        if let Some(visit) = walk.session.trail().visits.get(visits)
+            && visit.answer.findings().iter().any(|finding| finding.not_measured.is_none())
+        {
+            commands.push(Command::Emit("check", visit.place.clone()));
+        }
+        if let Some((guide, step, _)) = walk.session.outcome()
+            && after.key != before
+        {
+            commands.push(Command::Emit("outcome", [guide, "/", step].concat()));
+        }
+        self.carry_out(now, effects, commands);
+    }
+
+    /// Leaves the guide for the welcome screen; the session stays stored and in memory.
+    pub(super) fn leave(&mut self, now: Millis) {
+        self.query.clear();
+        if let Some(walk) = &self.walk {
+            // An end that helped needs no "go on where you were".
+            self.stored = (!walk.is_over()).then(|| walk.stored(now));
+        }
+        self.page = if self.settled.is_some() && self.page != Page::Sent {
+            Page::Sent
+        } else {
+            self.settled = None;
+            Page::Welcome
+        };
+    }
+
+    /// Turns the engine's effects into commands. Saving comes first, as the engine says it.
+    pub(super) fn carry_out(
+        &mut self,
+        now: Millis,
+        effects: Vec<Effect>,
+        commands: &mut Vec<Command>,
+    ) {
+        for effect in effects {
+            commands.push(match effect {
+                Effect::Save => match &self.walk {
+                    Some(walk) => Command::StoreSession(walk.stored(now).to_json()),
+                    None => continue,
+                },
+                effect => Command::Engine(effect),
+            });
+        }
+    }
+
+    fn entry(&self, guide: &str) -> Option<&Entry> {
+        self.catalog.as_ref()?.guides.iter().find(|entry| entry.id == guide)
+    }
+
+    fn fail(&mut self, failure: Failure, guide: Option<String>, commands: &mut Vec<Command>) {
+        let name = match failure {
+            Failure::NoGuides => "no-guides",
+            Failure::NoGuide => "no-guide",
+            Failure::BadGuide => "bad-guide",
+        };
+        commands.push(Command::Emit("error", name.to_owned()));
+        self.page = Page::Failed(failure, guide);
+    }
+}
+
+impl Walking {
+    /// Whether it stands at an end that helped.
+    fn is_over(&self) -> bool {
+        use firstline_guide::model::Ends;
+        let ends = self.session.outcome().map(|(_, _, outcome)| &outcome.ends);
+        matches!(ends, Some(Ends::Resolved | Ends::KnownIssue | Ends::HandOver | Ends::Stop))
+    }
+
+    fn stored(&self, now: Millis) -> Stored {
+        let screen = self.session.screen();
+        Stored {
+            trail: self.session.trail().clone(),
+            guide: screen.guide,
+            step: screen.title,
+            at: now,
+        }
+    }
+}
