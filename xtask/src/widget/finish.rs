@@ -12,7 +12,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use super::{Profile, compress, names};
+use super::{Profile, compress, names, shorten};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -54,14 +54,14 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let embed = place::root().join("embed");
 
     let wasm = take(&stage.join(WASM))?;
-    let wasm = match profile {
-        Profile::Small => optimised(report, &wasm)?,
-        Profile::Release => wasm,
+    let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
+    let (wasm, glue) = match profile {
+        Profile::Small => shorten::shorten(&optimised(report, &wasm)?, &glue)?,
+        Profile::Release => (wasm, glue),
     };
     let wasm_name = names::hashed("firstline", "wasm", &wasm);
     fs::write(assets.join(&wasm_name), &wasm)?;
 
-    let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
     ensure!(
         glue.contains(WASM),
         "the glue does not name {WASM} any more"

@@ -3,6 +3,7 @@
 pub mod compress;
 pub mod finish;
 mod names;
+mod shorten;
 
 use std::fs;
 use std::path::PathBuf;
