@@ -20,6 +20,7 @@ mod write;
 pub use error::{Error, ErrorKind};
 pub use read::{MAX_DEPTH, parse};
 pub use write::Writer;
+pub(crate) use write::push_integer;
 
 /// Where something stands in the source: byte offsets, the end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -90,18 +90,18 @@ impl Writer {
         if number < 0.0 && (whole > 0 || part > 0) {
             self.out.push('-');
         }
-        self.digits(whole, 1);
+        push_digits(&mut self.out, whole, 1);
         if part > 0 {
             while part.is_multiple_of(10) {
                 part /= 10;
                 scale /= 10;
             }
             self.out.push('.');
-            self.digits(part, scale / 10);
+            push_digits(&mut self.out, part, scale / 10);
         }
         if power > 0 {
             self.out.push('e');
-            self.digits(power, 1);
+            push_digits(&mut self.out, power, 1);
         }
         self
     }
@@ -109,7 +109,7 @@ impl Writer {
     /// A whole number.
     pub fn integer(&mut self, number: u64) -> &mut Writer {
         self.before();
-        self.digits(number, 1);
+        push_digits(&mut self.out, number, 1);
         self
     }
 
@@ -150,18 +150,6 @@ impl Writer {
         self.comma = true;
     }
 
-    /// Digits of a number, with zeros before it up to the place of `least`, a power of ten.
-    fn digits(&mut self, number: u64, least: u64) {
-        let mut place = least;
-        while number / place >= 10 {
-            place *= 10;
-        }
-        while place > 0 {
-            self.out.push(char::from(b'0' + (number / place % 10) as u8));
-            place /= 10;
-        }
-    }
-
     fn quoted(&mut self, text: &str) {
         self.out.push('"');
         for character in text.chars() {
@@ -182,5 +170,22 @@ impl Writer {
             }
         }
         self.out.push('"');
+    }
+}
+
+/// Appends a whole number in decimal digits.
+pub(crate) fn push_integer(out: &mut String, number: u64) {
+    push_digits(out, number, 1);
+}
+
+/// Digits of a number, with zeros before it up to the place of `least`, a power of ten.
+fn push_digits(out: &mut String, number: u64, least: u64) {
+    let mut place = least;
+    while number / place >= 10 {
+        place *= 10;
+    }
+    while place > 0 {
+        out.push(char::from(b'0' + (number / place % 10) as u8));
+        place /= 10;
     }
 }

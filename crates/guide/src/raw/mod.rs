@@ -1,0 +1,39 @@
+//! A guide as its author wrote it: shapes are read, names are not looked up yet. Every name and
+//! text keeps its place, so that whatever turns out to be wrong with it later can be shown there.
+//!
+//! Reading goes on after a problem. What cannot be read is left out (`None`, or not in its list)
+//! and reported once, here.
+
+mod condition;
+mod decode;
+mod guide;
+mod kinds;
+mod step;
+
+pub(crate) use condition::share;
+pub use condition::{Comparison, Condition, Operator, Share};
+pub use guide::{Fact, Guide, Scenario};
+pub use kinds::{
+    Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome, Question,
+    Ticket, Verify, Wait,
+};
+pub use step::{Link, Picture, Shown, Step, Variant};
+
+use crate::json::Span;
+
+/// Something and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// It.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A name or text and where it stands, quotes included.
+pub type Name = Spanned<String>;
+
+/// Where results lead: result and step, in the author's order, `otherwise` included.
+pub type On = Vec<(Name, Name)>;
+
+pub(crate) use guide::read;
