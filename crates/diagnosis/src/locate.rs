@@ -95,8 +95,9 @@ pub fn locate(findings: &[Finding]) -> Option<FaultLocation> {
             place(Part::Internet, Part::Internet, both)
         }
         (Verdict::Fail, Verdict::Fail) => match last(CheckId::DeviceLink) {
+            // The link has two ends: a router that is off takes it down as well.
             Some(link) if link.verdict == Verdict::Fail => {
-                place(Part::Device, Part::Wifi, Confidence::Medium)
+                place(Part::Device, Part::Router, Confidence::Medium)
             }
             _ if known_fault => place(Part::Line, Part::Network, Confidence::Medium),
             // A link that is up takes device and Wi-Fi out, where the browser would notice.

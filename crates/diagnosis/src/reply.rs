@@ -1,5 +1,7 @@
 //! How one target answered: what the checks of reachability are judged from.
 
+use crate::Confidence;
+
 /// How one target answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reply {
@@ -54,6 +56,8 @@ pub(crate) struct Tally {
     pub quickest: Option<f64>,
     /// Whether both a name and a literal were asked.
     pub both_kinds: bool,
+    /// Whether every name failed by itself and every literal was silent.
+    pub kinds_disagree: bool,
 }
 
 impl Tally {
@@ -65,8 +69,13 @@ impl Tally {
         let kind = |target| {
             replies
                 .iter()
-                .any(|reply| reply.target == target && reply.came != Came::BlockedByPage)
+                .filter(move |reply| reply.target == target && reply.came != Came::BlockedByPage)
         };
+        let both_kinds =
+            kind(Target::Name).next().is_some() && kind(Target::Literal).next().is_some();
+        let names_failed =
+            kind(Target::Name).all(|reply| matches!(reply.came, Came::Failed { .. }));
+        let literals_silent = kind(Target::Literal).all(|reply| reply.came == Came::TimedOut);
         Tally {
             asked: replies.len() - blocked,
             answered: count(|came| matches!(came, Came::Answered { .. })),
@@ -79,18 +88,21 @@ impl Tally {
                     _ => None,
                 })
                 .min_by(f64::total_cmp),
-            both_kinds: kind(Target::Name) && kind(Target::Literal),
+            both_kinds,
+            kinds_disagree: both_kinds && names_failed && literals_silent,
         }
     }
 
-    /// How sure it is that nothing answers: a single target may be down by itself, and names alone
-    /// cannot be told from a resolver that is gone.
-    pub fn confidence_of_silence(&self) -> crate::Confidence {
-        match self.asked {
-            _ if self.blocked > 0 => crate::Confidence::Low,
-            0 | 1 => crate::Confidence::Low,
-            _ if self.both_kinds => crate::Confidence::High,
-            _ => crate::Confidence::Medium,
+    /// How sure it is that nothing answers: a single target may be down by itself, names alone
+    /// cannot be told from a resolver that is gone, and names that fail while literals are silent
+    /// are what a login page in between looks like.
+    pub fn confidence_of_silence(&self) -> Confidence {
+        if self.asked < 2 || self.blocked > 0 || self.kinds_disagree {
+            Confidence::Low
+        } else if self.both_kinds {
+            Confidence::High
+        } else {
+            Confidence::Medium
         }
     }
 }

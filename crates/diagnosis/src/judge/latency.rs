@@ -66,7 +66,7 @@ pub(super) fn judge(measured: &Latency) -> Finding {
     let jitter = jitter(&times).and_then(fit);
     let above = |number: Option<f64>, limit: f64| number.is_some_and(|number| number >= limit);
 
-    let lost_a_third = measured.lost as usize * 2 >= times.len();
+    let lost_a_third = u64::from(measured.lost) * 2 >= times.len() as u64;
     let verdict = if above(median, LATENCY_FAIL_MS) {
         Verdict::Fail
     } else if above(median, LATENCY_WARN_MS) || above(jitter, JITTER_WARN_MS) || lost_a_third {

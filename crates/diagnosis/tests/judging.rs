@@ -1,0 +1,420 @@
+//! What each check makes of a measurement.
+
+use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping, Status};
+use firstline_diagnosis::{
+    Came, CheckId, Confidence, Finding, Measurement, NotMeasured, Reply, Says, Target, Verdict,
+    judge, locate,
+};
+
+const ANSWERED: Came = Came::Answered { ms: 20.0 };
+const FAILED: Came = Came::Failed { ms: 30.0 };
+
+fn named(came: &[Came]) -> Vec<Reply> {
+    came.iter()
+        .map(|came| Reply {
+            target: Target::Name,
+            came: *came,
+        })
+        .collect()
+}
+
+fn isp(came: &[Came]) -> Finding {
+    judge(&Measurement::Isp(named(came)))
+}
+
+fn internet(came: &[Came]) -> Finding {
+    judge(&Measurement::Internet(named(came)))
+}
+
+#[track_caller]
+fn is(finding: &Finding, verdict: Verdict, confidence: Confidence, says: Says) {
+    assert_eq!(
+        (finding.verdict, finding.confidence, finding.says()),
+        (verdict, confidence, says)
+    );
+    assert!(finding.measured());
+}
+
+#[track_caller]
+fn is_not_measured(finding: &Finding, why: NotMeasured) {
+    assert_eq!(finding.not_measured, Some(why));
+    assert_eq!(finding.verdict, Verdict::Unknown);
+    assert_eq!(finding.says(), Says::NotMeasured(why));
+    assert!(
+        finding.metrics.is_empty(),
+        "what was not measured has no numbers"
+    );
+}
+
+#[test]
+fn the_browsers_word_on_the_link_counts_as_far_as_it_can_know() {
+    let link = |online, notices| judge(&Measurement::DeviceLink(DeviceLink { online, notices }));
+    is(
+        &link(Some(false), true),
+        Verdict::Fail,
+        Confidence::Medium,
+        Says::DeviceUnlinked,
+    );
+    is(
+        &link(Some(false), false),
+        Verdict::Fail,
+        Confidence::Medium,
+        Says::DeviceUnlinked,
+    );
+    is(
+        &link(Some(true), true),
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::DeviceLinked,
+    );
+    is(
+        &link(Some(true), false),
+        Verdict::Pass,
+        Confidence::Low,
+        Says::DeviceLinked,
+    );
+    is_not_measured(&link(None, true), NotMeasured::NotSupported);
+}
+
+#[test]
+fn one_answer_of_the_provider_is_enough() {
+    is(
+        &isp(&[ANSWERED]),
+        Verdict::Pass,
+        Confidence::High,
+        Says::IspAnswers,
+    );
+    is(
+        &isp(&[FAILED, ANSWERED]),
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::IspAnswers,
+    );
+    is(
+        &isp(&[Came::LoginPage, ANSWERED]),
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::IspAnswers,
+    );
+    is(
+        &isp(&[Came::TimedOut]),
+        Verdict::Fail,
+        Confidence::Low,
+        Says::IspSilent,
+    );
+    is(
+        &isp(&[FAILED, Came::TimedOut]),
+        Verdict::Fail,
+        Confidence::Medium,
+        Says::IspSilent,
+    );
+    assert_eq!(
+        isp(&[Came::Answered { ms: 40.0 }, ANSWERED]).metric("time"),
+        Some(20.0)
+    );
+}
+
+#[test]
+fn several_targets_on_the_internet_are_contrasted() {
+    let all = internet(&[ANSWERED, ANSWERED, ANSWERED]);
+    is(&all, Verdict::Pass, Confidence::High, Says::InternetAnswers);
+    let most = internet(&[ANSWERED, FAILED, ANSWERED]);
+    is(
+        &most,
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::InternetAnswers,
+    );
+    let few = internet(&[ANSWERED, FAILED, FAILED]);
+    is(&few, Verdict::Warn, Confidence::Low, Says::InternetPartly);
+    let none = internet(&[FAILED, FAILED, Came::TimedOut]);
+    is(
+        &none,
+        Verdict::Fail,
+        Confidence::Medium,
+        Says::InternetSilent,
+    );
+    let single = internet(&[FAILED]);
+    is(
+        &single,
+        Verdict::Fail,
+        Confidence::Low,
+        Says::InternetSilent,
+    );
+    assert_eq!(
+        (few.metric("answered"), few.metric("asked")),
+        (Some(1.0), Some(3.0))
+    );
+    assert_eq!(
+        none.metric("time"),
+        None,
+        "nothing answered, so there is no time"
+    );
+}
+
+#[test]
+fn what_the_page_forbids_is_never_a_fault() {
+    let blocked = [Came::BlockedByPage, Came::BlockedByPage];
+    is_not_measured(&isp(&blocked), NotMeasured::BlockedByPage);
+    is_not_measured(&internet(&blocked), NotMeasured::BlockedByPage);
+    let latency = Latency {
+        blocked_by_page: true,
+        ..Latency::default()
+    };
+    is_not_measured(
+        &judge(&Measurement::Latency(latency)),
+        NotMeasured::BlockedByPage,
+    );
+    let outage = Outage::Silent(NotMeasured::BlockedByPage);
+    is_not_measured(
+        &judge(&Measurement::Outage(outage)),
+        NotMeasured::BlockedByPage,
+    );
+
+    let partly = internet(&[Came::BlockedByPage, ANSWERED, ANSWERED]);
+    is(
+        &partly,
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::InternetAnswers,
+    );
+    assert_eq!(partly.metric("asked"), Some(2.0));
+    assert_eq!(
+        internet(&[Came::BlockedByPage, FAILED, FAILED]).confidence,
+        Confidence::Low
+    );
+}
+
+#[test]
+fn what_is_not_set_up_is_said_so() {
+    is_not_measured(&isp(&[]), NotMeasured::NotSetUp);
+    is_not_measured(&internet(&[]), NotMeasured::NotSetUp);
+    let none = Measurement::Nothing(CheckId::Speed, NotMeasured::NotSetUp);
+    is_not_measured(&judge(&none), NotMeasured::NotSetUp);
+}
+
+#[test]
+fn a_login_page_is_an_answer_that_makes_no_sense() {
+    is_not_measured(&isp(&[Came::LoginPage]), NotMeasured::BadAnswer);
+    is_not_measured(
+        &internet(&[Came::LoginPage, Came::TimedOut]),
+        NotMeasured::BadAnswer,
+    );
+}
+
+fn latency(elapsed: &[f64], server: Option<f64>, lost: u32) -> Finding {
+    let pings = elapsed
+        .iter()
+        .map(|elapsed| Ping {
+            elapsed: *elapsed,
+            server,
+        })
+        .collect();
+    judge(&Measurement::Latency(Latency {
+        pings,
+        lost,
+        blocked_by_page: false,
+    }))
+}
+
+#[test]
+fn latency_is_judged_by_its_median() {
+    let good = latency(&[20.0; 10], None, 0);
+    is(&good, Verdict::Pass, Confidence::High, Says::LatencyGood);
+    is(
+        &latency(&[99.9; 10], None, 0),
+        Verdict::Pass,
+        Confidence::High,
+        Says::LatencyGood,
+    );
+    is(
+        &latency(&[100.0; 10], None, 0),
+        Verdict::Warn,
+        Confidence::High,
+        Says::LatencyHigh,
+    );
+    is(
+        &latency(&[800.0; 10], None, 0),
+        Verdict::Fail,
+        Confidence::High,
+        Says::LatencyTooHigh,
+    );
+    let outlier = latency(
+        &[20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 90.0],
+        None,
+        0,
+    );
+    assert_eq!(outlier.metric("median"), Some(20.0));
+    assert_eq!(outlier.metric("samples"), Some(9.0));
+}
+
+#[test]
+fn a_delay_that_jumps_is_a_warning_of_its_own() {
+    let jumping = latency(
+        &[20.0, 130.0, 20.0, 130.0, 20.0, 130.0, 20.0, 20.0, 20.0],
+        None,
+        0,
+    );
+    assert_eq!(jumping.metric("jitter"), Some(82.5));
+    assert_eq!(jumping.verdict, Verdict::Pass);
+    let wild = latency(
+        &[20.0, 150.0, 20.0, 150.0, 20.0, 150.0, 20.0, 150.0, 20.0],
+        None,
+        0,
+    );
+    is(&wild, Verdict::Warn, Confidence::High, Says::LatencyUneven);
+}
+
+#[test]
+fn the_servers_own_time_is_not_the_lines() {
+    assert_eq!(
+        latency(&[20.0; 10], Some(5.0), 0).metric("median"),
+        Some(15.0)
+    );
+    for nonsense in [25.0, -1.0, f64::NAN, f64::INFINITY] {
+        let finding = latency(&[20.0; 10], Some(nonsense), 0);
+        assert_eq!(finding.metric("median"), Some(20.0), "{nonsense}");
+    }
+}
+
+#[test]
+fn lost_pings_lower_the_confidence_and_many_are_a_warning() {
+    is(
+        &latency(&[20.0; 9], None, 1),
+        Verdict::Pass,
+        Confidence::Medium,
+        Says::LatencyGood,
+    );
+    is(
+        &latency(&[20.0; 6], None, 3),
+        Verdict::Warn,
+        Confidence::Low,
+        Says::LatencyUneven,
+    );
+    is(
+        &latency(&[20.0; 3], None, 0),
+        Verdict::Pass,
+        Confidence::Low,
+        Says::LatencyGood,
+    );
+}
+
+#[test]
+fn without_answers_there_is_no_delay_rather_than_none() {
+    is_not_measured(&latency(&[], None, 2), NotMeasured::NoAnswer);
+    is_not_measured(&latency(&[20.0, 21.0], None, 8), NotMeasured::NoAnswer);
+    is_not_measured(
+        &latency(&[f64::NAN, -1.0, f64::INFINITY], None, 0),
+        NotMeasured::BadAnswer,
+    );
+}
+
+fn outage(status: Status, issues: &[Issue]) -> Finding {
+    judge(&Measurement::Outage(Outage::Told {
+        status,
+        issues: issues.to_vec(),
+    }))
+}
+
+fn issue(planned: bool, here: bool, title: &str) -> Issue {
+    Issue {
+        planned,
+        here,
+        title: title.into(),
+        ..Issue::default()
+    }
+}
+
+#[test]
+fn the_feeds_word_is_told_with_its_texts() {
+    let none = outage(Status::Known, &[]);
+    is(&none, Verdict::Pass, Confidence::High, Says::OutageNone);
+    assert_eq!(
+        (none.alias, none.metric("items")),
+        (Some("none"), Some(0.0))
+    );
+
+    let work = issue(true, true, "Works in Elm Street");
+    let fault = Issue {
+        id: "F-7".into(),
+        expected_end: "2026-01-05T14:00:00Z".into(),
+        ..issue(false, true, "Cable cut")
+    };
+    let both = outage(Status::Known, &[work.clone(), fault]);
+    is(&both, Verdict::Fail, Confidence::High, Says::OutageFault);
+    assert_eq!(
+        (both.alias, both.metric("items")),
+        (Some("fault"), Some(2.0))
+    );
+    assert_eq!(both.text("title"), Some("Cable cut"));
+    assert_eq!(both.text("expected-end"), Some("2026-01-05T14:00:00Z"));
+    assert_eq!(
+        both.text("began"),
+        None,
+        "what the feed does not say is absent"
+    );
+
+    let works = outage(Status::Known, &[work]);
+    is(
+        &works,
+        Verdict::Warn,
+        Confidence::High,
+        Says::OutageMaintenance,
+    );
+    assert_eq!(works.alias, Some("maintenance"));
+}
+
+#[test]
+fn a_fault_that_may_be_elsewhere_is_not_told_as_here() {
+    let elsewhere = outage(Status::Known, &[issue(false, false, "Cable cut far away")]);
+    is(
+        &elsewhere,
+        Verdict::Unknown,
+        Confidence::Low,
+        Says::OutageElsewhere,
+    );
+    assert_eq!(elsewhere.alias, None);
+    assert!(elsewhere.texts.is_empty());
+}
+
+#[test]
+fn a_feed_that_is_silent_does_not_say_that_all_is_well() {
+    let silent = judge(&Measurement::Outage(Outage::Silent(NotMeasured::NoAnswer)));
+    is_not_measured(&silent, NotMeasured::NoAnswer);
+    is_not_measured(&outage(Status::Unknown, &[]), NotMeasured::NoAnswer);
+    let old = outage(Status::Unknown, &[issue(false, true, "Cable cut")]);
+    is(&old, Verdict::Fail, Confidence::Low, Says::OutageFault);
+}
+
+#[test]
+fn no_fault_is_located_from_one_failure() {
+    let linked = DeviceLink {
+        online: Some(false),
+        notices: true,
+    };
+    let link = judge(&Measurement::DeviceLink(linked));
+    let silent = isp(&[FAILED, FAILED]);
+    let beyond = internet(&[FAILED, FAILED]);
+    let blocked = internet(&[Came::BlockedByPage]);
+    let unset = internet(&[]);
+    for findings in [
+        vec![],
+        vec![link.clone()],
+        vec![silent.clone()],
+        vec![beyond.clone()],
+        vec![link.clone(), silent.clone()],
+        vec![link, beyond],
+        vec![silent.clone(), blocked],
+        vec![silent, unset],
+    ] {
+        assert_eq!(locate(&findings), None, "{findings:?}");
+    }
+}
+
+#[test]
+fn of_two_findings_of_one_check_the_later_counts() {
+    let (down, up) = (isp(&[FAILED, FAILED]), isp(&[ANSWERED]));
+    let fine = internet(&[ANSWERED, ANSWERED]);
+    assert!(locate(&[up.clone(), fine.clone(), down.clone()]).is_some());
+    assert_eq!(locate(&[down, fine, up]), None);
+}
