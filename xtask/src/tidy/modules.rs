@@ -33,7 +33,8 @@ const PACKAGES: &[Package] = &[
             ("text", &[]),
             ("action", &[]),
             ("view", &["action", "text", "model"]),
-            ("model", &["action", "text", "view"]),
+            // The targets are a value: what the relay's index says to measure.
+            ("model", &["action", "text", "view", "probes::Targets"]),
             ("browser", &[]),
             ("probes", &["browser"]),
             // What stands in a form's control is known to the event alone; no other part of the browser.
