@@ -1,0 +1,111 @@
+//! The engine as its hosts use it: events in, effects and screens out.
+
+mod properties;
+mod walks;
+
+use std::sync::Arc;
+
+use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
+use firstline_guide::session::{Effect, Happened, Run, Start};
+use firstline_guide::{Event, Library, Session, load};
+
+/// The guide that has one step of every kind, and the block that it calls.
+fn every_kind() -> Arc<Library> {
+    library(&[include_str!("every-kind.json"), include_str!("restart-block.json")])
+}
+
+/// Loads guides that must be sound.
+fn library(sources: &[&str]) -> Arc<Library> {
+    let guides = sources
+        .iter()
+        .map(|source| {
+            let loaded = load::load(source);
+            assert_eq!(loaded.problems, [], "{source}");
+            loaded.guide.unwrap()
+        })
+        .collect();
+    Arc::new(load::library(guides).unwrap())
+}
+
+/// A finding with one number, as a probe gives it.
+fn finding(check: CheckId, verdict: Verdict) -> Finding {
+    let metric = check.check().metrics.first();
+    let alias = check.check().aliases.iter().find(|(_, known)| *known == verdict);
+    Finding {
+        check,
+        verdict,
+        confidence: Confidence::High,
+        not_measured: None,
+        alias: alias.map(|(name, _)| *name),
+        metrics: metric.map(|metric| (metric.name, 24.5)).into_iter().collect(),
+        texts: Vec::new(),
+    }
+}
+
+/// A session with a clock of its own and the number of what runs.
+#[derive(Clone, Debug)]
+struct Walker {
+    session: Session,
+    now: u64,
+    /// The last checks that were asked for.
+    checks: Option<(Run, Vec<CheckId>)>,
+    watch: Option<Run>,
+    timer: Option<(Run, u64)>,
+    saves: usize,
+}
+
+impl Walker {
+    fn start(library: Arc<Library>, guide: &str) -> Walker {
+        let facts = vec![("plan-down".to_owned(), firstline_guide::model::Value::Number(50.0))];
+        let start = Start { hash: String::new(), began: 1_000, facts };
+        let (session, effects) = Session::start(library, guide, start).unwrap();
+        let mut walker =
+            Walker { session, now: 1_000, checks: None, watch: None, timer: None, saves: 0 };
+        walker.take(effects);
+        walker
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Save => self.saves += 1,
+                Effect::RunChecks { run, checks } => self.checks = Some((run, checks)),
+                Effect::WatchLine { run, .. } => self.watch = Some(run),
+                Effect::SetTimer { run, at } => self.timer = Some((run, at)),
+                Effect::Cancel { run } => {
+                    self.checks.take_if(|(known, _)| *known == run);
+                    self.watch.take_if(|known| *known == run);
+                    self.timer.take_if(|(known, _)| *known == run);
+                }
+            }
+        }
+    }
+
+    fn happens(&mut self, what: Happened) -> &mut Walker {
+        self.now += 1_000;
+        let effects = self.session.update(Event { at: self.now, what });
+        self.take(effects);
+        self
+    }
+
+    fn choose(&mut self, id: &str) -> &mut Walker {
+        self.happens(Happened::OptionsChosen(vec![id.to_owned()]))
+    }
+
+    /// The checks that run come out like this.
+    fn checked(&mut self, verdict: Verdict) -> &mut Walker {
+        let (run, checks) = self.checks.clone().expect("no checks run");
+        for check in checks {
+            self.happens(Happened::CheckFinished { run, finding: finding(check, verdict) });
+        }
+        self.happens(Happened::Continued)
+    }
+
+    fn enter(&mut self, typed: &str) -> &mut Walker {
+        self.happens(Happened::InputEntered(typed.to_owned()))
+    }
+
+    fn place(&self) -> String {
+        self.session.place()
+    }
+}
