@@ -1,1 +1,185 @@
-//! placeholder
+//! The server between widget and helpdesk.
+//!
+//! It publishes widget and guides ([`site`], given to it as a value), answers the probes, tells
+//! known faults and stores tickets. [`Relay::open`] makes it from a [`Config`], a [`Site`] and a
+//! [`Provider`]; [`Relay::serve`] runs it.
+//!
+//! In reading order: [`config`] and [`provider`] are what the operator says; [`site`] and
+//! `assets` what is published; `api` the tickets and the status; [`replay`] and [`agent_text`]
+//! what becomes of a ticket; [`store`] what stays; [`problem`] every error answer.
+
+pub mod agent_text;
+mod api;
+mod assets;
+pub mod config;
+mod encoding;
+mod headers;
+mod health;
+mod hours;
+mod limits;
+pub mod log;
+pub mod number;
+mod probe;
+pub mod problem;
+pub mod provider;
+pub mod replay;
+mod server;
+pub mod site;
+pub mod store;
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use firstline_guide::Library;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use config::Config;
+pub use provider::Provider;
+pub use site::Site;
+pub use store::{Store, StoreError};
+
+use api::status::Feed;
+use api::tickets::InFlight;
+use limits::Limiter;
+use problem::{Kind, Refusal};
+use site::Asset;
+
+/// How long a request may take in all.
+const REQUEST_TIME: Duration = Duration::from_secs(45);
+
+/// How often what is too old is erased.
+const ERASE_EVERY: Duration = Duration::from_secs(3600);
+
+/// What every request can use.
+#[derive(Debug)]
+pub(crate) struct App {
+    config: Config,
+    site: Site,
+    provider: Provider,
+    store: Store,
+    feed: Feed,
+    limiter: Limiter,
+    in_flight: InFlight,
+    /// Guides by the hash of their pack, the oldest first.
+    libraries: Mutex<Vec<(String, Arc<Library>)>>,
+    /// The index of each language as it was last made.
+    indexes: Mutex<HashMap<String, Asset>>,
+}
+
+pub(crate) type Shared = Arc<App>;
+
+/// A relay that is ready to serve.
+#[derive(Debug)]
+pub struct Relay {
+    app: Shared,
+}
+
+impl Relay {
+    /// Opens the store, keeps what is published in it and erases what is too old.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be opened or written.
+    pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, StoreError> {
+        let store = Store::open(&config.data).await?;
+        store.publish(&site, Timestamp::now().as_millisecond()).await?;
+        let keep = Duration::from_secs(config.status_keep_minutes * 60);
+        let app = Arc::new(App {
+            feed: Feed::new(config.status_file.clone(), keep),
+            limiter: Limiter::new(config.tickets_per_minute),
+            in_flight: InFlight::default(),
+            libraries: Mutex::default(),
+            indexes: Mutex::default(),
+            config,
+            site,
+            provider,
+            store,
+        });
+        app.erase().await?;
+        Ok(Relay { app })
+    }
+
+    /// All routes.
+    pub fn router(&self) -> Router {
+        let policy: Arc<str> = headers::page_policy(&self.app.config.checks).into();
+        let open = Router::new()
+            .merge(health::routes())
+            .merge(probe::routes())
+            .merge(problem::pages())
+            .fallback(assets::file)
+            .layer(headers::open_to_all());
+        let api = api::routes().layer(headers::open_to(&self.app.config.origins));
+        open.merge(api)
+            .method_not_allowed_fallback(wrong_method)
+            .layer(middleware::from_fn(in_time))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(middleware::from_fn_with_state(policy, headers::add))
+            .layer(middleware::from_fn(log::request))
+            .with_state(Arc::clone(&self.app))
+    }
+
+    /// Serves on this listener until `stop` is ready; then what was accepted is stored.
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        let app = Arc::clone(&self.app);
+        let eraser = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(ERASE_EVERY).await;
+                if let Err(error) = app.erase().await {
+                    tracing::error!(%error, "cannot erase what is too old");
+                }
+            }
+        });
+        server::run(listener, self.router(), stop).await;
+        eraser.abort();
+        // Tickets whose customers are gone already are stored by tasks of their own.
+        while !self.app.in_flight.is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.app.store.close().await;
+        tracing::info!("stopped");
+    }
+}
+
+impl App {
+    async fn erase(&self) -> Result<(), StoreError> {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        let now = Timestamp::now().as_millisecond();
+        let before = |days: u64| now - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
+        let (tickets, published) = self
+            .store
+            .erase(before(self.config.tickets_keep_days), before(self.config.published_keep_days))
+            .await?;
+        if tickets + published > 0 {
+            tracing::info!(tickets, published, "erased what was too old");
+        }
+        Ok(())
+    }
+}
+
+async fn wrong_method(method: Method) -> Refusal {
+    Refusal::with(Kind::Method, format!("This address does not take {method}."))
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Refusal::new(Kind::Timeout).into_response(),
+    }
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    // Only our own words: a panic's message may hold what a customer wrote.
+    drop(panic);
+    tracing::error!("a request panicked");
+    Refusal::new(Kind::Internal).into_response()
+}

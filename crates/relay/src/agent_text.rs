@@ -1,0 +1,288 @@
+//! A ticket in words, for the agent who will call back: what is wrong and where, what the
+//! customer saw, each step with its answer, each check with its numbers, what did not help. Then
+//! the same as JSON. The customer will not be asked any of it again.
+
+use std::fmt::Write as _;
+
+use firstline_diagnosis::{Finding, Verdict, locate};
+use firstline_guide::model::Value;
+use firstline_guide::session::{Answered, Entry, Trail};
+use firstline_wire::TicketRequest;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::replay::{Replayed, Unverified};
+
+/// What is known of a ticket when its text is written.
+#[derive(Debug)]
+pub struct Known<'a> {
+    /// The request.
+    pub request: &'a TicketRequest,
+    /// The trail, where it can be read.
+    pub trail: Option<&'a Trail>,
+    /// The trail replayed, where its guide is known.
+    pub replayed: Option<&'a Replayed>,
+    /// Why the trail is not proved.
+    pub unverified: Option<&'a Unverified>,
+    /// The provider's time zone: the agent reads local times.
+    pub zone: &'a TimeZone,
+}
+
+/// One line of what is wrong and where.
+pub fn summary(known: &Known<'_>) -> String {
+    let mut line = match (known.replayed, known.trail) {
+        (Some(replayed), _) => replayed.guide.title.clone(),
+        (None, Some(trail)) => one_line(&trail.guide),
+        (None, None) => "A ticket whose trail cannot be read".to_owned(),
+    };
+    let Some(replayed) = known.replayed else { return line };
+    if let Some((title, plan)) = replayed.end() {
+        let _ = write!(line, " – {title} ({}, {})", plan.category, plan.severity.name());
+    }
+    let findings: Vec<Finding> = replayed.session.findings().into_iter().cloned().collect();
+    if let Some(fault) = locate(&findings) {
+        let place = if fault.first == fault.last {
+            fault.first.name().to_owned()
+        } else {
+            format!("{} to {}", fault.first.name(), fault.last.name())
+        };
+        let _ = write!(line, "; fault: {place} ({} confidence)", fault.confidence.name());
+    }
+    let failed: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.verdict == Verdict::Fail)
+        .map(|finding| finding.check.name())
+        .collect();
+    if !failed.is_empty() {
+        let _ = write!(line, "; failing: {}", failed.join(", "));
+    }
+    line
+}
+
+/// The whole text.
+pub fn text(known: &Known<'_>, request_json: &str) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", summary(known));
+    if let Some(unverified) = known.unverified {
+        let _ = writeln!(out, "Unverified – {unverified}");
+    }
+    contact(&mut out, known);
+    if let Some(note) = known.request.note.as_deref().filter(|note| !note.trim().is_empty()) {
+        section(&mut out, "In the customer's own words");
+        lines(&mut out, note);
+    }
+    if let Some(replayed) = known.replayed {
+        let entries = replayed.session.transcript();
+        steps(&mut out, known, &entries);
+        did_not_help(&mut out, &entries);
+        checks(&mut out, &replayed.session.findings());
+    }
+    about(&mut out, known);
+    section(&mut out, "As JSON");
+    out.push_str(request_json);
+    out.push('\n');
+    out
+}
+
+fn contact(out: &mut String, known: &Known<'_>) {
+    section(out, "Contact");
+    let contact = &known.request.contact;
+    for (name, value) in [
+        ("Name", &contact.name),
+        ("Phone", &contact.phone),
+        ("E-mail", &contact.email),
+        ("Customer number", &contact.account),
+        ("Address", &contact.address),
+        ("Best times", &contact.times),
+    ] {
+        if let Some(value) = value.as_deref().filter(|value| !value.trim().is_empty()) {
+            let _ = writeln!(out, "{name}: {}", one_line(value));
+        }
+    }
+}
+
+fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
+    section(out, "What the customer saw and did");
+    for (position, entry) in entries.iter().enumerate() {
+        let title = if entry.title.is_empty() { &entry.place } else { &entry.title };
+        let _ = writeln!(
+            out,
+            "{}. {}  {}\n   → {}",
+            position + 1,
+            clock(known.zone, entry.at),
+            one_line(title),
+            answer(&entry.answer)
+        );
+        for finding in &entry.findings {
+            let _ = writeln!(out, "     {}", measured(finding));
+        }
+    }
+    if entries.is_empty() {
+        let _ = writeln!(out, "Nothing was answered.");
+    }
+}
+
+/// Instructions that were followed, or could not be, and the problem stayed.
+fn did_not_help(out: &mut String, entries: &[Entry]) {
+    let first = |entry: &Entry, id| entry.answer.first() == Some(&Answered::Standard(id));
+    let helped = |entry: &Entry| {
+        matches!(entry.answer.last(), Some(Answered::Standard("pass" | "yes")))
+    };
+    let tried: Vec<&Entry> =
+        entries.iter().filter(|entry| first(entry, "done") && !helped(entry)).collect();
+    let could_not: Vec<&Entry> = entries.iter().filter(|entry| first(entry, "cannot")).collect();
+    for (title, list) in [("Tried, and did not help", tried), ("Could not be done", could_not)] {
+        if !list.is_empty() {
+            section(out, title);
+            for entry in list {
+                let _ = writeln!(out, "- {}", one_line(&entry.title));
+            }
+        }
+    }
+}
+
+fn checks(out: &mut String, findings: &[&Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    section(out, "Checks, as last measured");
+    for finding in findings {
+        let _ = writeln!(out, "{}", measured(finding));
+    }
+}
+
+fn about(out: &mut String, known: &Known<'_>) {
+    section(out, "About this ticket");
+    if let Some(trail) = known.trail {
+        let _ = writeln!(
+            out,
+            "Guide: {} {} ({}), begun {}",
+            one_line(&trail.guide),
+            one_line(&trail.version),
+            if trail.hash.is_empty() { "no hash" } else { &trail.hash },
+            date(known.zone, trail.began)
+        );
+    }
+    let consent = &known.request.consent;
+    let _ = writeln!(
+        out,
+        "Consent: {}, version {}, given {}",
+        one_line(&consent.id),
+        one_line(&consent.version),
+        date(known.zone, consent.at)
+    );
+    if let Some(environment) = &known.request.environment {
+        let _ = writeln!(
+            out,
+            "Browser: {}\nLanguage: {}, widget {}",
+            one_line(&environment.user_agent),
+            one_line(&environment.language),
+            one_line(&environment.widget)
+        );
+    }
+    if !known.request.removed.is_empty() {
+        let _ = writeln!(out, "Removed by the customer: {}", known.request.removed.join(", "));
+    }
+}
+
+/// A finding in one line: `latency: warn (high confidence), median 180 ms, samples 12`.
+fn measured(finding: &Finding) -> String {
+    let check = finding.check.check();
+    let name = finding.check.name();
+    if let Some(why) = finding.not_measured {
+        return format!("{name}: not measured ({})", why.name());
+    }
+    let result = finding.alias.unwrap_or(finding.verdict.name());
+    let mut line = format!("{name}: {result} ({} confidence)", finding.confidence.name());
+    for (metric, value) in &finding.metrics {
+        let unit = check.metrics.iter().find(|known| known.name == *metric).map(|m| m.unit);
+        let _ = write!(line, ", {metric} {}", number(*value));
+        if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
+            let _ = write!(line, " {unit}");
+        }
+    }
+    for (name, text) in &finding.texts {
+        let _ = write!(line, ", {name}: {}", one_line(text));
+    }
+    line
+}
+
+fn answer(parts: &[Answered]) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| match part {
+            Answered::Words(words) => one_line(words),
+            Answered::Standard(id) => standard(id).to_owned(),
+            Answered::Value(value, unit) => {
+                let value = self::value(value);
+                if unit.is_empty() { value } else { format!("{value} {unit}") }
+            }
+        })
+        .collect();
+    words.join("; ")
+}
+
+/// The agent's words for the standard answers.
+fn standard(id: &str) -> &str {
+    match id {
+        "yes" => "Yes",
+        "no" => "No",
+        "unsure" => "Not sure",
+        "done" => "Done",
+        "cannot" => "“I can't do this”",
+        "stuck" => "“Nothing helps”",
+        "still-broken" => "“It still doesn't work”",
+        "something-else" => "“It's about something else”",
+        "skipped" => "left empty",
+        "ok" => "the lights are as they should be",
+        other => other,
+    }
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Number(value) => number(*value),
+        Value::Text(text) => one_line(text),
+        Value::Flag(true) => "yes".to_owned(),
+        Value::Flag(false) => "no".to_owned(),
+        Value::List(items) => items.join(", "),
+    }
+}
+
+/// At most two decimals, as many as are needed.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn section(out: &mut String, title: &str) {
+    let _ = writeln!(out, "\n== {title} ==");
+}
+
+/// Text from outside on one line: it cannot pass itself off as a line of ours.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text from outside, each line marked as quoted.
+fn lines(out: &mut String, text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(out, "> {line}");
+    }
+}
+
+fn clock(zone: &TimeZone, at: u64) -> String {
+    formatted(zone, at, "%H:%M:%S")
+}
+
+fn date(zone: &TimeZone, at: u64) -> String {
+    formatted(zone, at, "%Y-%m-%d %H:%M %Z")
+}
+
+/// A time that the customer's device told; one out of range is not worth failing over.
+fn formatted(zone: &TimeZone, at: u64, form: &str) -> String {
+    i64::try_from(at)
+        .ok()
+        .and_then(|at| Timestamp::from_millisecond(at).ok())
+        .map_or_else(|| "?".to_owned(), |at| at.to_zoned(zone.clone()).strftime(form).to_string())
+}

@@ -1,0 +1,226 @@
+//! `GET /api/v1/status?area=`: known faults and maintenance, from a file that the provider's
+//! monitoring writes.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use firstline_wire::Status;
+use firstline_wire::status::{Item, Kind, State as Network};
+use jiff::Timestamp;
+use serde::Deserialize;
+use tokio::sync::Mutex;
+
+use crate::Shared;
+use crate::problem::{Kind as Problem, Refusal};
+
+/// The largest file that is read, in bytes.
+const MOST: u64 = 4 << 20;
+
+/// What is asked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    area: Option<String>,
+}
+
+/// Answers what is known now. `Age` tells how many seconds ago the file could last be read.
+pub async fn show(
+    State(app): State<Shared>,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(asked) = asked
+        .map_err(|_| Refusal::with(Problem::Malformed, "The only parameter is `area`, once."))?;
+    let (status, age) = app.feed.now().await;
+    let shown = select(&status, asked.area.as_deref(), Timestamp::now());
+    Ok(([(header::AGE, age.as_secs().to_string())], Json(shown)).into_response())
+}
+
+/// The items that are going on, and of those with areas the ones that touch this area. Without an
+/// area all are told, with their areas: whoever asks knows that they may be elsewhere.
+fn select(status: &Status, area: Option<&str>, now: Timestamp) -> Status {
+    let area = area.map(|area| area.trim().to_lowercase()).filter(|area| !area.is_empty());
+    let touches = |item: &&Item| {
+        item.areas.is_empty()
+            || area.as_ref().is_none_or(|area| {
+                item.areas.iter().any(|touched| touched.trim().to_lowercase() == *area)
+            })
+    };
+    let begun = |item: &&Item| {
+        let began = item.began.as_deref().and_then(|began| began.parse::<Timestamp>().ok());
+        began.is_none_or(|began| began <= now)
+    };
+    let items: Vec<Item> = status.items.iter().filter(touches).filter(begun).cloned().collect();
+    let state = if status.state == Network::Unknown {
+        Network::Unknown
+    } else if items.iter().any(|item| item.kind == Kind::Outage) {
+        Network::Outage
+    } else if items.is_empty() {
+        Network::Ok
+    } else {
+        Network::Maintenance
+    };
+    Status { state, items }
+}
+
+/// The file, and what was last read of it.
+#[derive(Debug)]
+pub struct Feed {
+    file: Option<PathBuf>,
+    keep: Duration,
+    last: Mutex<Last>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    /// What the file looked like when it was last looked at.
+    seen: Option<Seen>,
+    /// What it said when it could last be read, and when that was still so.
+    good: Option<(Status, Instant)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Seen {
+    Missing,
+    Good(SystemTime, u64),
+    Bad(SystemTime, u64),
+}
+
+impl Feed {
+    /// A feed from this file; without a file nothing is known.
+    pub fn new(file: Option<PathBuf>, keep: Duration) -> Feed {
+        Feed { file, keep, last: Mutex::default() }
+    }
+
+    /// What is known now, and how old that is.
+    pub async fn now(&self) -> (Status, Duration) {
+        let unknown = Status { state: Network::Unknown, items: Vec::new() };
+        let Some(file) = &self.file else { return (unknown, Duration::ZERO) };
+        let mut last = self.last.lock().await;
+        self.look(file, &mut last).await;
+        match &last.good {
+            Some((status, at)) if at.elapsed() <= self.keep || matches!(last.seen, Some(Seen::Good(..))) => {
+                (status.clone(), at.elapsed())
+            }
+            _ => (unknown, Duration::ZERO),
+        }
+    }
+
+    /// Reads the file where it has changed.
+    async fn look(&self, file: &Path, last: &mut Last) {
+        let now = match tokio::fs::metadata(file).await {
+            Ok(data) => data.modified().ok().map(|modified| (modified, data.len())),
+            Err(_) => None,
+        };
+        let Some((modified, length)) = now else {
+            if last.seen != Some(Seen::Missing) {
+                tracing::warn!(file = %file.display(), "the status file cannot be read");
+                last.seen = Some(Seen::Missing);
+            }
+            return;
+        };
+        if last.seen == Some(Seen::Good(modified, length)) {
+            if let Some((_, at)) = &mut last.good {
+                *at = Instant::now();
+            }
+            return;
+        }
+        if last.seen == Some(Seen::Bad(modified, length)) {
+            return;
+        }
+        match read(file, length).await {
+            Ok(status) => {
+                tracing::info!(file = %file.display(), items = status.items.len(), "read the status file");
+                last.good = Some((status, Instant::now()));
+                last.seen = Some(Seen::Good(modified, length));
+            }
+            Err(place) => {
+                tracing::warn!("the status file is not usable, its last good answer is kept: {}{place}", file.display());
+                last.seen = Some(Seen::Bad(modified, length));
+            }
+        }
+    }
+}
+
+async fn read(file: &Path, length: u64) -> Result<Status, String> {
+    if length > MOST {
+        return Err(format!(": larger than {MOST} bytes"));
+    }
+    let text = tokio::fs::read_to_string(file).await.map_err(|error| format!(": {error}"))?;
+    let status: Status = serde_json::from_str(&text)
+        .map_err(|error| format!(":{}:{}: {error}", error.line(), error.column()))?;
+    for (position, item) in status.items.iter().enumerate() {
+        let times = [("began", &item.began), ("expected_end", &item.expected_end), ("updated", &item.updated)];
+        for (key, time) in times {
+            if time.as_ref().is_some_and(|time| time.parse::<Timestamp>().is_err()) {
+                return Err(format!(
+                    ": /items/{position}/{key} is not a time. Write 2026-11-22T13:00:00+01:00."
+                ));
+            }
+        }
+    }
+    Ok(status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEED: &str = r#"{"state":"outage","items":[
+        {"id":"a","kind":"outage","title":"Cable cut","areas":["2000"," 2010A "]},
+        {"id":"b","kind":"maintenance","title":"New software"},
+        {"id":"c","kind":"outage","title":"Tomorrow","began":"2026-11-23T00:00:00Z"}]}"#;
+
+    #[test]
+    fn items_are_those_of_the_area_that_are_going_on() {
+        let feed: Status = serde_json::from_str(FEED).unwrap();
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        for (area, ids, state) in [
+            (Some("2000"), "a b", Network::Outage),
+            (Some("2010a"), "a b", Network::Outage),
+            (Some("9999"), "b", Network::Maintenance),
+            (Some("  "), "a b", Network::Outage),
+            (None, "a b", Network::Outage),
+        ] {
+            let shown = select(&feed, area, now);
+            let shown_ids: Vec<&str> = shown.items.iter().map(|item| &*item.id).collect();
+            assert_eq!((shown_ids.join(" ").as_str(), shown.state), (ids, state), "{area:?}");
+        }
+        let later = "2026-11-23T00:00:00Z".parse().unwrap();
+        assert_eq!(select(&feed, Some("9999"), later).state, Network::Outage);
+        let none = Status { state: Network::Outage, items: Vec::new() };
+        assert_eq!(select(&none, None, now).state, Network::Ok);
+    }
+
+    #[tokio::test]
+    async fn the_last_good_answer_is_kept_until_it_is_too_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("status.json");
+        let feed = Feed::new(Some(file.clone()), Duration::from_millis(150));
+        assert_eq!(feed.now().await.0.state, Network::Unknown, "never readable");
+
+        std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
+        assert_eq!(feed.now().await.0.state, Network::Ok, "it appeared");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert_eq!(feed.now().await.0.state, Network::Ok, "an old file that is sound is not old");
+
+        for broken in ["{\"state\":\"ok\",", r#"{"state":"ok","item":[]}"#, r#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"t","began":"yesterday"}]}"#] {
+            std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
+            assert_eq!(feed.now().await.0.state, Network::Ok);
+            std::fs::write(&file, broken).unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let (status, age) = feed.now().await;
+            assert_eq!(status.state, Network::Ok, "kept: {broken}");
+            assert!(age >= Duration::from_millis(20), "{age:?}");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            assert_eq!(feed.now().await.0.state, Network::Unknown, "too old: {broken}");
+        }
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(feed.now().await.0.state, Network::Unknown, "gone");
+        std::fs::write(&file, FEED).unwrap();
+        assert_eq!(feed.now().await.0.items.len(), 3, "back");
+    }
+}

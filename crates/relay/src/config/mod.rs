@@ -1,0 +1,279 @@
+//! The configuration: one `firstline.toml`, every key also an environment variable.
+//!
+//! All problems are found at once, each with its place and what to do. The keys are the lines of
+//! [`SETTINGS`]; nothing else knows their names.
+
+mod settings;
+mod values;
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use firstline_wire::index::{CheckTargets, Consent};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub use settings::{SETTINGS, Setting};
+pub use values::{Network, is_language};
+use values::{Given, Kind};
+
+/// What the relay is told by its operator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The directory of its store.
+    pub data: PathBuf,
+    /// The directory of the guides.
+    pub guides: PathBuf,
+    /// The directory of the built widget; `None` for the one inside the binary.
+    pub widget: Option<PathBuf>,
+    /// The languages that are served, the one to fall back to first.
+    pub languages: Vec<String>,
+    /// Origins of pages that may use the API, besides the relay's own.
+    pub origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// How log lines look.
+    pub log: LogFormat,
+    /// What the connection checks ask.
+    pub checks: CheckTargets,
+    /// What the customer agrees to when sending a ticket.
+    pub consent: Consent,
+    /// The file of known faults and maintenance.
+    pub status_file: Option<PathBuf>,
+    /// For how many minutes its last good answer is kept when it cannot be read.
+    pub status_keep_minutes: u64,
+    /// After how many days tickets are erased.
+    pub tickets_keep_days: u64,
+    /// How many tickets a minute one address may send, on average; 0 for any number.
+    pub tickets_per_minute: u64,
+    /// After how many days packs and assets that are no longer published are erased.
+    pub published_keep_days: u64,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            data: "data".into(),
+            guides: "guides".into(),
+            widget: None,
+            languages: vec!["en".to_owned()],
+            origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            log: LogFormat::Human,
+            checks: CheckTargets::default(),
+            consent: Consent {
+                id: "support-ticket".to_owned(),
+                version: "1".to_owned(),
+                text: "You may use what is shown above to help me with this problem.".to_owned(),
+            },
+            status_file: None,
+            status_keep_minutes: 60,
+            tickets_keep_days: 90,
+            tickets_per_minute: 30,
+            published_keep_days: 90,
+        }
+    }
+}
+
+/// Something that is wrong with the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// File, line and column, or the environment variable.
+    pub place: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Everything that is wrong with the configuration; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblems(pub Vec<ConfigProblem>);
+
+impl fmt::Display for ConfigProblems {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, ConfigProblem { place, message }) in self.0.iter().enumerate() {
+            let newline = if position == 0 { "" } else { "\n" };
+            write!(out, "{newline}{place}: {message}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigProblems {}
+
+/// What every environment variable of ours begins with.
+pub const PREFIX: &str = "FIRSTLINE_";
+
+/// Variables with our prefix that are not keys: the file itself, and the cache of the build.
+const OTHERS: &[&str] = &["FIRSTLINE_CONFIG", "FIRSTLINE_CACHE"];
+
+impl Config {
+    /// From a file's text, if there is a file, and the environment, which wins. Paths in the file
+    /// are relative to its folder, paths in the environment to the current one.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in the order of the file, then of the environment.
+    pub fn read(
+        file: Option<(&Path, &str)>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigProblems> {
+        let mut config = Config::default();
+        let mut problems = Vec::new();
+        if let Some((path, text)) = file {
+            read_file(&mut config, path, text, &mut problems);
+        }
+        let mut variables: Vec<_> =
+            environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX)).collect();
+        variables.sort();
+        for (name, value) in variables {
+            if OTHERS.contains(&&*name) {
+                continue;
+            }
+            if let Err(message) = read_variable(&mut config, &name, &value) {
+                problems.push(ConfigProblem { place: name, message });
+            }
+        }
+        if problems.is_empty() { Ok(config) } else { Err(ConfigProblems(problems)) }
+    }
+}
+
+fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
+    let setting = SETTINGS.iter().find(|setting| setting.variable() == name).ok_or_else(|| {
+        let names: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
+        format!("There is no such key.{}", did_you_mean(name, names.iter().map(String::as_str)))
+    })?;
+    let given = match setting.kind {
+        Kind::List => Given::List(
+            value
+                .split(',')
+                .map(|item| item.trim().to_owned())
+                .filter(|item| !item.is_empty())
+                .collect(),
+        ),
+        // An empty variable is how container tools say "not set".
+        _ if value.is_empty() => return Ok(()),
+        Kind::Text => Given::Text(value.to_owned()),
+        Kind::Number => {
+            Given::Number(value.trim().parse().map_err(|_| "This must be a number.".to_owned())?)
+        }
+    };
+    (setting.set)(config, given, Path::new(""))
+}
+
+fn read_file(config: &mut Config, path: &Path, text: &str, problems: &mut Vec<ConfigProblem>) {
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let message = format!("{}.", error.message().trim_end_matches('.'));
+            problems.push(ConfigProblem { place: place(path, text, offset), message });
+            return;
+        }
+    };
+    let base = path.parent().unwrap_or(Path::new(""));
+    let mut wrong = Vec::new();
+    read_table(config, base, "", table.get_ref(), &mut wrong);
+    wrong.sort_by_key(|(offset, _)| *offset);
+    problems.extend(wrong.into_iter().map(|(offset, message)| ConfigProblem {
+        place: place(path, text, offset),
+        message,
+    }));
+}
+
+fn read_table(
+    config: &mut Config,
+    base: &Path,
+    prefix: &str,
+    table: &DeTable<'_>,
+    wrong: &mut Vec<(usize, String)>,
+) {
+    for (name, value) in table {
+        let key = format!("{prefix}{}", name.get_ref());
+        let section = format!("{key}.");
+        if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) {
+            let given = given(setting.kind, value);
+            if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
+                wrong.push((value.span().start, format!("{key}: {message}")));
+            }
+        } else if !SETTINGS.iter().any(|setting| setting.key.starts_with(&section)) {
+            let known = SETTINGS.iter().map(|setting| setting.key);
+            let message = format!("There is no key `{key}`.{}", did_you_mean(&key, known));
+            wrong.push((name.span().start, message));
+        } else if let DeValue::Table(table) = value.get_ref() {
+            read_table(config, base, &section, table, wrong);
+        } else {
+            let message = format!("{key}: This is a section. Write [{key}], and its keys below.");
+            wrong.push((value.span().start, message));
+        }
+    }
+}
+
+fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
+    match (kind, value.get_ref()) {
+        (Kind::Text, DeValue::String(text)) => Ok(Given::Text(text.to_string())),
+        (Kind::Number, DeValue::Integer(number)) => {
+            u64::from_str_radix(number.as_str(), number.radix())
+                .map(Given::Number)
+                .map_err(|_| "This must be a number that is not negative.".to_owned())
+        }
+        (Kind::List, DeValue::Array(items)) => items
+            .iter()
+            .map(|item| match item.get_ref() {
+                DeValue::String(text) => Ok(text.to_string()),
+                _ => Err("Each entry of the list must be text in quotes.".to_owned()),
+            })
+            .collect::<Result<_, _>>()
+            .map(Given::List),
+        (Kind::Text, _) => Err("This must be text in quotes.".to_owned()),
+        (Kind::Number, _) => Err("This must be a number, without quotes.".to_owned()),
+        (Kind::List, _) => Err("This must be a list: [\"…\", \"…\"].".to_owned()),
+    }
+}
+
+/// File, line and column, as compilers write them; the column counts characters.
+fn place(path: &Path, text: &str, offset: usize) -> String {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    format!("{}:{line}:{column}", path.display())
+}
+
+fn did_you_mean<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
+    known
+        .map(|name| (distance(wrong, name), name))
+        .filter(|(distance, name)| *distance <= 2.max(name.len() / 4))
+        .min()
+        .map(|(_, name)| format!(" Did you mean `{name}`?"))
+        .unwrap_or_else(|| " `firstline serve --help` lists the keys.".to_owned())
+}
+
+/// Levenshtein's distance.
+fn distance(left: &str, right: &str) -> usize {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, one) in left.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, other) in right.bytes().enumerate() {
+            let kept = diagonal + usize::from(one != other);
+            diagonal = row[j + 1];
+            row[j + 1] = kept.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests;

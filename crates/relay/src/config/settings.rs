@@ -1,0 +1,220 @@
+//! The keys of `firstline.toml`, one entry each. Reading, help and tests take them from here.
+
+use std::path::Path;
+
+use super::values::{Given, Kind, language, origin, target};
+use super::{Config, LogFormat, PREFIX};
+
+/// A key.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name, with its section: `checks.isp`.
+    pub key: &'static str,
+    /// One line on what it is.
+    pub about: &'static str,
+    pub(super) kind: Kind,
+    pub(super) set: fn(&mut Config, Given, &Path) -> Result<(), String>,
+}
+
+impl Setting {
+    /// Its environment variable: `FIRSTLINE_CHECKS_ISP`.
+    pub fn variable(&self) -> String {
+        format!("{PREFIX}{}", self.key.replace('.', "_").to_uppercase())
+    }
+}
+
+/// All keys, in the order of the sample file.
+pub static SETTINGS: &[Setting] = &[
+    Setting {
+        key: "listen",
+        about: "address and port to listen on",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.listen = given.text()?.parse().map_err(|_| {
+                "This is not an address with a port. Write 127.0.0.1:8080, or [::]:8080 for all \
+                 addresses."
+                    .to_owned()
+            })?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "data",
+        about: "directory of the store: tickets and published packs",
+        kind: Kind::Text,
+        set: |config, given, base| {
+            config.data = base.join(given.text()?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "guides",
+        about: "directory of the guides",
+        kind: Kind::Text,
+        set: |config, given, base| {
+            config.guides = base.join(given.text()?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "widget",
+        about: "directory of the built widget, where it is not inside the binary",
+        kind: Kind::Text,
+        set: |config, given, base| {
+            config.widget = Some(base.join(given.text()?));
+            Ok(())
+        },
+    },
+    Setting {
+        key: "languages",
+        about: "languages to serve, the one to fall back to first",
+        kind: Kind::List,
+        set: |config, given, _| {
+            config.languages = given.list(language)?;
+            if config.languages.is_empty() {
+                return Err("At least one language is needed. Write [\"en\"].".to_owned());
+            }
+            Ok(())
+        },
+    },
+    Setting {
+        key: "origins",
+        about: "origins of the pages that embed the widget; only they may use the API",
+        kind: Kind::List,
+        set: |config, given, _| {
+            config.origins = given.list(origin)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "trusted_proxies",
+        about: "networks of proxies whose X-Forwarded-For is believed",
+        kind: Kind::List,
+        set: |config, given, _| {
+            config.trusted_proxies = given.list(str::parse)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "log",
+        about: "how log lines look: human or json",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.log = match &*given.text()? {
+                "human" => LogFormat::Human,
+                "json" => LogFormat::Json,
+                other => return Err(format!("“{other}” is neither human nor json.")),
+            };
+            Ok(())
+        },
+    },
+    Setting {
+        key: "checks.isp",
+        about: "addresses on your own network, with CORS; the relay itself if empty",
+        kind: Kind::List,
+        set: |config, given, _| {
+            config.checks.isp = given.list(target)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "checks.internet",
+        about: "addresses of others, several; \"not set up\" if empty",
+        kind: Kind::List,
+        set: |config, given, _| {
+            config.checks.internet = given.list(target)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "checks.latency",
+        about: "the ping target; the relay itself if left out",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.checks.latency = Some(target(&given.text()?)?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "consent.id",
+        about: "id of the text that customers agree to",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.consent.id = short(given)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "consent.version",
+        about: "its version; change it with the text",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.consent.version = short(given)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "consent.text",
+        about: "the text",
+        kind: Kind::Text,
+        set: |config, given, _| {
+            config.consent.text = given.text()?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "status.file",
+        about: "JSON file of known faults and maintenance, read anew when it changes",
+        kind: Kind::Text,
+        set: |config, given, base| {
+            config.status_file = Some(base.join(given.text()?));
+            Ok(())
+        },
+    },
+    Setting {
+        key: "status.keep_minutes",
+        about: "how long its last good answer is kept while it cannot be read",
+        kind: Kind::Number,
+        set: |config, given, _| {
+            config.status_keep_minutes = given.number(0, 7 * 24 * 60)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "tickets.keep_days",
+        about: "after how many days tickets are erased",
+        kind: Kind::Number,
+        set: |config, given, _| {
+            // A widget that waits for its line repeats a ticket for up to three days; until then
+            // the relay must know the first answer.
+            config.tickets_keep_days = given.number(4, 3650)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "tickets.per_minute",
+        about: "tickets a minute from one address, on average; 0 for any number",
+        kind: Kind::Number,
+        set: |config, given, _| {
+            config.tickets_per_minute = given.number(0, 1_000_000)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "published.keep_days",
+        about: "how long packs and assets of earlier versions stay available",
+        kind: Kind::Number,
+        set: |config, given, _| {
+            config.published_keep_days = given.number(1, 3650)?;
+            Ok(())
+        },
+    },
+];
+
+fn short(given: Given) -> Result<String, String> {
+    let text = given.text()?;
+    if text.chars().count() > 100 {
+        return Err("This must have at most 100 characters.".to_owned());
+    }
+    Ok(text)
+}

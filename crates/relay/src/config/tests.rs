@@ -1,0 +1,145 @@
+use super::*;
+
+const NONE: [(String, String); 0] = [];
+
+fn file(text: &str) -> Result<Config, ConfigProblems> {
+    Config::read(Some((Path::new("firstline.toml"), text)), NONE)
+}
+
+fn environment(variables: &[(&str, &str)]) -> Result<Config, ConfigProblems> {
+    let variables = variables.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    Config::read(None, variables)
+}
+
+const SAMPLE: &str = include_str!("../../../../firstline.toml");
+
+#[test]
+fn the_sample_file_shows_every_key() {
+    for setting in SETTINGS {
+        let name = setting.key.rsplit('.').next().unwrap_or_default();
+        let shown = SAMPLE.lines().any(|line| {
+            line.trim_start_matches(['#', ' ']).strip_prefix(name).is_some_and(|rest| {
+                rest.trim_start().starts_with('=')
+            })
+        });
+        assert!(shown, "firstline.toml does not show `{}`", setting.key);
+    }
+    file(SAMPLE).unwrap();
+}
+
+#[test]
+fn what_the_sample_file_shows_in_comments_can_be_used() {
+    let uncommented: Vec<&str> = SAMPLE
+        .lines()
+        .map(|line| match line.strip_prefix("#") {
+            Some(rest) if !rest.starts_with(' ') => rest,
+            _ => line,
+        })
+        .collect();
+    file(&uncommented.join("\n")).unwrap();
+}
+
+#[test]
+fn without_file_and_environment_the_defaults_hold() {
+    assert_eq!(Config::read(None, NONE), Ok(Config::default()));
+    assert_eq!(file(""), Ok(Config::default()));
+    assert_eq!(environment(&[("PATH", "/bin"), ("FIRSTLINE_CACHE", "/x")]), Ok(Config::default()));
+}
+
+#[test]
+fn paths_of_the_file_are_relative_to_its_folder() {
+    let text = "data = \"store\"\n[status]\nfile = \"/etc/status.json\"";
+    let config = Config::read(Some((Path::new("/srv/help/firstline.toml"), text)), NONE).unwrap();
+    assert_eq!(config.data, Path::new("/srv/help/store"));
+    assert_eq!(config.status_file.as_deref(), Some(Path::new("/etc/status.json")));
+    assert_eq!(environment(&[("FIRSTLINE_DATA", "store")]).unwrap().data, Path::new("store"));
+}
+
+#[test]
+fn every_key_is_an_environment_variable_that_wins() {
+    for setting in SETTINGS {
+        let value = match (setting.key, setting.kind) {
+            ("listen", _) => "[::1]:9",
+            ("log", _) => "json",
+            ("languages", _) => "de,en",
+            ("trusted_proxies", _) => "10.0.0.0/8, ::1",
+            ("checks.isp" | "checks.internet" | "checks.latency", _) => "https://x.example/y",
+            ("origins", _) => "https://x.example",
+            (_, Kind::Number) => "7",
+            _ => "something",
+        };
+        let config = environment(&[(&setting.variable(), value)]).unwrap();
+        assert_ne!(config, Config::default(), "{} changes nothing", setting.variable());
+    }
+    let text = Some((Path::new("f"), "log = \"human\""));
+    let variable = ("FIRSTLINE_LOG".to_owned(), "json".to_owned());
+    assert_eq!(Config::read(text, [variable]).unwrap().log, LogFormat::Json);
+}
+
+#[test]
+fn each_bad_file_gives_its_error() {
+    let mut said = String::new();
+    for text in [
+        "listen 127.0.0.1",
+        "listen = \"8080\"",
+        "listen = 8080",
+        "listn = \"127.0.0.1:80\"",
+        "listen = \"a\"\nlisten = \"b\"",
+        "colour = \"blue\"",
+        "checks = [\"https://x.example\"]",
+        "[checks]\nips = []",
+        "[checks]\nisp = \"https://x.example\"",
+        "[checks]\nisp = [\"x.example/ping\"]",
+        "[checks]\ninternet = [\"http://x.example/\"]",
+        "[checks]\ninternet = [1]",
+        "[checks]\nlatency = \"wss://x.example\"",
+        "origins = [\"*\"]",
+        "origins = [\"https://www.isp.example/help\"]",
+        "origins = [\"www.isp.example\"]",
+        "languages = []",
+        "languages = [\"english please\"]",
+        "trusted_proxies = [\"10.0.0.0/40\"]",
+        "log = \"xml\"",
+        "data = \"\"",
+        "[tickets]\nkeep_days = 0",
+        "[tickets]\nkeep_days = -1",
+        "[tickets]\nkeep_days = \"90\"",
+        "[tickets]\nper_minutes = 3",
+        "[status]\nkeep_minutes = 1.5",
+        "[consent]\ntext = \"a\\u0000b\"",
+        "ü = 1\n\"größe\" = 1",
+        "[consent]\nid = \"a\"\n[consent]\nversion = \"1\"",
+        "[tickets\nkeep_days = 3",
+    ] {
+        let error = file(text).expect_err(text);
+        said += &format!("{text}\n  => {}\n\n", error.to_string().replace('\n', "\n     "));
+    }
+    insta::assert_snapshot!("bad_files", said);
+}
+
+#[test]
+fn each_bad_variable_gives_its_error() {
+    let mut said = String::new();
+    for (name, value) in [
+        ("FIRSTLINE_LISTEN", "everywhere"),
+        ("FIRSTLINE_LITSEN", "127.0.0.1:1"),
+        ("FIRSTLINE_CHECKS_ISP", "https://a.example/,b"),
+        ("FIRSTLINE_TICKETS_KEEP_DAYS", "many"),
+        ("FIRSTLINE_TICKETS_KEEP_DAYS", "3"),
+        ("FIRSTLINE_ORIGINS", "https://a.example,https://a.example/b"),
+        ("FIRSTLINE_XYZZY", "1"),
+    ] {
+        let error = environment(&[(name, value)]).expect_err(name);
+        said += &format!("{name}={value}\n  => {error}\n\n");
+    }
+    insta::assert_snapshot!("bad_variables", said);
+}
+
+#[test]
+fn all_problems_are_said_at_once() {
+    let text = "log = \"xml\"\nlistn = 1\n[tickets]\nkeep_days = 1\n";
+    let variable = ("FIRSTLINE_LISTEN".to_owned(), "x".to_owned());
+    let error = Config::read(Some((Path::new("f"), text)), [variable]).unwrap_err();
+    let places: Vec<&str> = error.0.iter().map(|problem| &*problem.place).collect();
+    assert_eq!(places, ["f:1:7", "f:2:1", "f:4:13", "FIRSTLINE_LISTEN"]);
+}

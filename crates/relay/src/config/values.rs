@@ -1,0 +1,188 @@
+//! What keys can be, and how each kind of value is checked.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use axum::http::Uri;
+
+/// What kind of value a key takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number that is not negative.
+    Number,
+    /// A list of texts; in the environment with commas.
+    List,
+}
+
+/// A value of the right kind, not yet checked.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(u64),
+    /// A list.
+    List(Vec<String>),
+}
+
+impl Given {
+    pub(super) fn text(self) -> Result<String, String> {
+        let Given::Text(text) = self else { return Err("This must be text.".to_owned()) };
+        if text.trim().is_empty() {
+            return Err("This must not be empty. Leave the key out instead.".to_owned());
+        }
+        if text.chars().any(|character| character.is_control() && character != '\n') {
+            return Err("This must not contain control characters.".to_owned());
+        }
+        Ok(text)
+    }
+
+    pub(super) fn number(self, least: u64, most: u64) -> Result<u64, String> {
+        match self {
+            Given::Number(number) if (least..=most).contains(&number) => Ok(number),
+            Given::Number(_) => Err(format!("This must be from {least} to {most}.")),
+            _ => Err("This must be a number.".to_owned()),
+        }
+    }
+
+    pub(super) fn list<T>(self, check: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+        match self {
+            Given::List(items) => items.iter().map(|item| check(item)).collect(),
+            _ => Err("This must be a list.".to_owned()),
+        }
+    }
+}
+
+/// An origin, as browsers send it: scheme, host and port, nothing else.
+pub(super) fn origin(text: &str) -> Result<String, String> {
+    if text == "*" {
+        return Err("“*” would let every page on the web send tickets. List the origins of your \
+                    own pages."
+            .to_owned());
+    }
+    let bad = || format!("“{text}” is not an origin. Write https://www.isp.example, with no path.");
+    let uri: Uri = text.parse().map_err(|_| bad())?;
+    let scheme = uri.scheme_str().filter(|scheme| ["https", "http"].contains(scheme));
+    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'));
+    let (Some(scheme), Some(authority)) = (scheme, authority) else { return Err(bad()) };
+    // `Uri` gives the path "/" where there is none, so the text itself is looked at.
+    let origin = format!("{scheme}://{}", authority.as_str().to_lowercase());
+    if text.to_lowercase() != origin { Err(bad()) } else { Ok(origin) }
+}
+
+/// The address of something that a check asks. Plain http only on this machine: a page on https
+/// may not ask it elsewhere.
+pub(super) fn target(text: &str) -> Result<String, String> {
+    let uri: Uri = text
+        .parse()
+        .ok()
+        .filter(|uri: &Uri| uri.scheme().is_some() && uri.host().is_some())
+        .ok_or_else(|| {
+            format!("“{text}” is not a web address. Write https://host/path, in full.")
+        })?;
+    let host = uri.host().unwrap_or_default();
+    let local = ["localhost", "127.0.0.1", "[::1]"].contains(&host)
+        || host.ends_with(".localhost")
+        || host.ends_with(".test");
+    match uri.scheme_str() {
+        Some("https") => Ok(text.to_owned()),
+        Some("http") if local => Ok(text.to_owned()),
+        _ => Err(format!(
+            "“{text}” must begin with https://: browsers do not let an https page ask anything \
+             else."
+        )),
+    }
+}
+
+/// A language tag, such as `en` or `de-AT`.
+pub(super) fn language(text: &str) -> Result<String, String> {
+    if is_language(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("“{text}” is not a language tag. Write en, or de-AT."))
+    }
+}
+
+/// Whether it has the form of a language tag (BCP 47): letters and digits in groups of up to
+/// eight, the first of letters.
+pub fn is_language(text: &str) -> bool {
+    text.len() <= 35
+        && text.split('-').enumerate().all(|(position, part)| {
+            (1..=8).contains(&part.len())
+                && part.bytes().all(|byte| {
+                    byte.is_ascii_alphabetic() || position > 0 && byte.is_ascii_digit()
+                })
+        })
+}
+
+/// A network, such as `10.0.0.0/8`, or one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Network {
+    /// Whether this address is in it.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(net), IpAddr::V4(address)) => {
+                let shift = 32 - self.bits;
+                (net.to_bits() ^ address.to_bits()).checked_shr(shift).unwrap_or(0) == 0
+            }
+            (IpAddr::V6(net), IpAddr::V6(address)) => {
+                let shift = 128 - self.bits;
+                (net.to_bits() ^ address.to_bits()).checked_shr(shift).unwrap_or(0) == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Network, String> {
+        let bad = || format!("“{text}” is not a network. Write 10.0.0.0/8, or an address.");
+        let (address, bits) = match text.split_once('/') {
+            None => (text, None),
+            Some((address, bits)) => (address, Some(bits.parse::<u32>().map_err(|_| bad())?)),
+        };
+        let address: IpAddr = address.parse().map_err(|_| bad())?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.unwrap_or(most);
+        if bits > most {
+            return Err(bad());
+        }
+        Ok(Network { address, bits })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_contain_what_they_should() {
+        for (network, address, contained) in [
+            ("10.0.0.0/8", "10.255.1.2", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("192.0.2.7", "192.0.2.7", true),
+            ("192.0.2.7", "192.0.2.8", false),
+            ("0.0.0.0/0", "203.0.113.9", true),
+            ("0.0.0.0/0", "2001:db8::1", false),
+            ("2001:db8::/32", "2001:db8:ffff::1", true),
+            ("2001:db8::/32", "2001:db9::1", false),
+            ("::/0", "2001:db9::1", true),
+            ("127.0.0.1", "::ffff:127.0.0.1", true),
+        ] {
+            let parsed: Network = network.parse().unwrap();
+            assert_eq!(parsed.contains(address.parse().unwrap()), contained, "{network} {address}");
+        }
+        for bad in ["", "10.0.0.0/33", "10.0.0/8", "host", "::/129", "10.0.0.0/x"] {
+            assert!(bad.parse::<Network>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Headers that are the same for every answer, and the policies of cross-origin use.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use firstline_wire::index::CheckTargets;
+use firstline_wire::ticket::IDEMPOTENCY_KEY;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+/// Marks an answer as a page for people, which gets a policy that lets the widget run.
+#[derive(Clone, Copy, Debug)]
+pub struct Page;
+
+/// The mark.
+pub const PAGE: Page = Page;
+
+/// What any answer may do when a browser takes it for a page: nothing.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The policy of the sample page: as strict as a provider's page can be with the widget on it.
+/// `targets` are what the connection checks ask from it.
+pub fn page_policy(targets: &CheckTargets) -> String {
+    let mut connect = vec!["'self'".to_owned()];
+    for target in targets.isp.iter().chain(&targets.internet).chain(&targets.latency) {
+        if let Some(origin) = origin(target)
+            && !connect.contains(&origin)
+        {
+            connect.push(origin);
+        }
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; font-src 'self'; connect-src {}; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        connect.join(" ")
+    )
+}
+
+/// Scheme, host and port of an address.
+fn origin(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{authority}"))
+}
+
+/// Adds what every answer has.
+pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = if response.extensions().get::<Page>().is_some() { &*page_policy } else { NOTHING };
+    let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(NOTHING));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// For files and probes: any page may read them, and no credentials go along.
+pub fn open_to_all() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(tower_http::cors::Any)
+        .allow_methods([Method::GET, Method::HEAD])
+        .expose_headers([HeaderName::from_static("server-timing"), header::ETAG])
+        .max_age(Duration::from_secs(7200))
+}
+
+/// For the API: pages of these origins only.
+pub fn open_to(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static(IDEMPOTENCY_KEY)])
+        .expose_headers([header::RETRY_AFTER, header::AGE])
+        .max_age(Duration::from_secs(600))
+}

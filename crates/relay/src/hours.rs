@@ -1,0 +1,230 @@
+//! Opening hours: read from the provider's file, put into words, and asked "open now?".
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::Timestamp;
+
+/// Opening hours of a week, in the provider's time zone, less its holidays.
+#[derive(Clone, Debug)]
+pub struct Hours {
+    zone: TimeZone,
+    /// For each day, Monday first: from and until, in minutes after midnight, in order.
+    week: [Vec<(u16, u16)>; 7],
+    holidays: Vec<Date>,
+}
+
+/// What is wrong with opening hours, and at which key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadHours {
+    /// The key of `hours`, or the entry of `holidays`.
+    pub at: String,
+    /// What is wrong there and what to do.
+    pub message: String,
+}
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const WORDS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+impl Hours {
+    /// From what the provider's file says: days (`mon-fri`, `sat`, `mon,wed`) to times
+    /// (`08:00-22:00`, several with commas, `24:00` for the end of the day).
+    pub fn read(
+        zone: TimeZone,
+        hours: &BTreeMap<String, String>,
+        holidays: &[String],
+    ) -> Result<Hours, BadHours> {
+        let mut week: [Vec<(u16, u16)>; 7] = Default::default();
+        for (days, times) in hours {
+            let bad = |message: String| BadHours { at: days.clone(), message };
+            let times = times_of(times).map_err(bad)?;
+            for day in days_of(days).map_err(bad)? {
+                if !week[day].is_empty() {
+                    return Err(bad(format!("{} has hours in another line too.", WORDS[day])));
+                }
+                week[day].clone_from(&times);
+            }
+        }
+        let holidays = holidays
+            .iter()
+            .map(|day| {
+                day.parse().map_err(|_| BadHours {
+                    at: day.clone(),
+                    message: "This is not a calendar day. Write 2026-12-25.".to_owned(),
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Hours { zone, week, holidays })
+    }
+
+    /// Whether it is open at this time.
+    pub fn open_at(&self, now: Timestamp) -> bool {
+        let now = now.to_zoned(self.zone.clone());
+        if self.holidays.contains(&now.date()) {
+            return false;
+        }
+        let minute = u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute()));
+        let day = monday_first(now.weekday());
+        minute.is_ok_and(|minute| {
+            self.week[day].iter().any(|(from, until)| (*from..*until).contains(&minute))
+        })
+    }
+
+    /// In words: `Mon–Fri 8:00–22:00, Sat 9:00–14:00`.
+    pub fn words(&self) -> String {
+        if self.week.iter().all(|day| day == &[(0, 24 * 60)]) {
+            return "Every day, around the clock".to_owned();
+        }
+        let mut parts = Vec::new();
+        let mut day = 0;
+        while day < 7 {
+            let times = &self.week[day];
+            let same = self.week[day..].iter().take_while(|other| *other == times).count();
+            if !times.is_empty() {
+                let days = match same {
+                    1 => WORDS[day].to_owned(),
+                    7 => "Every day".to_owned(),
+                    _ => format!("{}–{}", WORDS[day], WORDS[day + same - 1]),
+                };
+                let times: Vec<String> = times
+                    .iter()
+                    .map(|(from, until)| format!("{}–{}", clock(*from), clock(*until)))
+                    .collect();
+                parts.push(format!("{days} {}", times.join(" and ")));
+            }
+            day += same;
+        }
+        parts.join(", ")
+    }
+}
+
+fn clock(minutes: u16) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn monday_first(day: Weekday) -> usize {
+    usize::try_from(day.to_monday_zero_offset()).unwrap_or(0)
+}
+
+fn days_of(text: &str) -> Result<Vec<usize>, String> {
+    let day = |name: &str| {
+        DAYS.iter().position(|day| *day == name.trim().to_lowercase()).ok_or_else(|| {
+            format!("“{}” is not a day. Write mon, tue, wed, thu, fri, sat or sun.", name.trim())
+        })
+    };
+    let mut days = Vec::new();
+    for part in text.split(',') {
+        match part.split_once('-') {
+            None => days.push(day(part)?),
+            Some((first, last)) => {
+                let (first, last) = (day(first)?, day(last)?);
+                if last < first {
+                    return Err("A range of days goes forward from Monday: write mon-fri, and \
+                                fri-mon as fri-sun,mon."
+                        .to_owned());
+                }
+                days.extend(first..=last);
+            }
+        }
+    }
+    Ok(days)
+}
+
+fn times_of(text: &str) -> Result<Vec<(u16, u16)>, String> {
+    let minutes = |text: &str| {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(hours) || !digits(minutes) || minutes.len() != 2 {
+            return None;
+        }
+        let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
+        (minutes < 60 && (hours < 24 || (hours, minutes) == (24, 0)))
+            .then_some(hours * 60 + minutes)
+    };
+    let mut times: Vec<(u16, u16)> = Vec::new();
+    for part in text.split(',') {
+        let (from, until) = part
+            .split_once(['-', '–'])
+            .and_then(|(from, until)| minutes(from).zip(minutes(until)))
+            .ok_or_else(|| {
+                format!("“{}” is not a span of time. Write 08:00-22:00.", part.trim())
+            })?;
+        if until <= from {
+            return Err("It ends before it begins. Split it at midnight, into 22:00-24:00 and \
+                        00:00-02:00 of the next day."
+                .to_owned());
+        }
+        if times.last().is_some_and(|(_, last)| *last > from) {
+            return Err("The spans overlap, or are not in order.".to_owned());
+        }
+        times.push((from, until));
+    }
+    Ok(times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hours(zone: &str, hours: &[(&str, &str)], holidays: &[&str]) -> Result<Hours, BadHours> {
+        let hours = hours.iter().map(|(days, times)| (days.to_string(), times.to_string()));
+        let holidays: Vec<String> = holidays.iter().map(ToString::to_string).collect();
+        Hours::read(TimeZone::get(zone).unwrap(), &hours.collect(), &holidays)
+    }
+
+    #[test]
+    fn hours_are_put_into_words() {
+        for (given, words) in [
+            (&[("mon-fri", "08:00-22:00")][..], "Mon–Fri 8:00–22:00"),
+            (&[("mon-fri", "08:00-18:00"), ("sat", "09:30-14:00")], "Mon–Fri 8:00–18:00, Sat 9:30–14:00"),
+            (&[("mon-sun", "08:00-22:00")], "Every day 8:00–22:00"),
+            (&[("mon-sun", "00:00-24:00")], "Every day, around the clock"),
+            (&[("mon,wed", "8:00-12:00,13:00-17:00")], "Mon 8:00–12:00 and 13:00–17:00, Wed 8:00–12:00 and 13:00–17:00"),
+            (&[], ""),
+        ] {
+            assert_eq!(hours("Europe/Berlin", given, &[]).unwrap().words(), words);
+        }
+    }
+
+    #[test]
+    fn open_is_judged_by_the_providers_clock_and_calendar() {
+        let week = [("mon-fri", "08:00-22:00"), ("sat", "09:00-14:00")];
+        let support = hours("Australia/Sydney", &week, &["2026-12-25"]).unwrap();
+        for (at, open, why) in [
+            ("2026-11-23T08:00+11:00", true, "Monday, the minute it opens"),
+            ("2026-11-23T07:59:59+11:00", false, "a second before"),
+            ("2026-11-23T21:59:59+11:00", true, "the last second"),
+            ("2026-11-23T22:00+11:00", false, "the minute it closes"),
+            ("2026-11-22T22:30Z", true, "Sunday in London, Monday morning in Sydney"),
+            ("2026-11-22T12:00+11:00", false, "Sunday"),
+            ("2026-11-28T13:00+11:00", true, "Saturday"),
+            ("2026-12-25T12:00+11:00", false, "a holiday, a Friday"),
+            ("2026-06-01T08:30+10:00", true, "winter time"),
+        ] {
+            assert_eq!(support.open_at(at.parse().unwrap()), open, "{why}");
+        }
+    }
+
+    #[test]
+    fn hours_that_make_no_sense_name_their_key() {
+        for (days, times, message) in [
+            ("mon-fry", "08:00-22:00", "“fry” is not a day"),
+            ("fri-mon", "08:00-22:00", "goes forward"),
+            ("mon", "8-22", "“8-22” is not a span"),
+            ("mon", "08:00-25:00", "is not a span"),
+            ("mon", "08:00-24:01", "is not a span"),
+            ("mon", "22:00-02:00", "Split it at midnight"),
+            ("mon", "08:00-12:00,11:00-13:00", "overlap"),
+            ("mon", "", "is not a span"),
+        ] {
+            let bad = hours("Etc/UTC", &[(days, times)], &[]).unwrap_err();
+            assert_eq!(bad.at, days);
+            assert!(bad.message.contains(message), "{days} {times}: {}", bad.message);
+        }
+        let twice = hours("Etc/UTC", &[("mon-fri", "08:00-22:00"), ("fri", "08:00-12:00")], &[]);
+        assert!(twice.unwrap_err().message.contains("Fri has hours in another line"));
+        let holiday = hours("Etc/UTC", &[], &["25.12.2026"]).unwrap_err();
+        assert_eq!(holiday.at, "25.12.2026");
+    }
+}

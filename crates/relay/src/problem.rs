@@ -1,0 +1,164 @@
+//! Every error answer of the relay: RFC 9457 problem details, one kind a line.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use firstline_wire::Problem;
+use firstline_wire::problem::MEDIA_TYPE;
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident = $id:literal, $status:literal, $title:literal;)*) => {
+        /// A kind of problem. The doc comment of each is what its page says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind { $($(#[doc = $doc])* $variant),* }
+
+        impl Kind {
+            /// All of them.
+            pub const ALL: &[Kind] = &[$(Kind::$variant),*];
+
+            /// The last part of its address, `/problems/<id>`.
+            pub fn id(self) -> &'static str {
+                match self { $(Kind::$variant => $id),* }
+            }
+
+            /// The HTTP status.
+            pub fn status(self) -> u16 {
+                match self { $(Kind::$variant => $status),* }
+            }
+
+            /// One line, the same each time.
+            pub fn title(self) -> &'static str {
+                match self { $(Kind::$variant => $title),* }
+            }
+
+            fn page(self) -> &'static str {
+                match self { $(Kind::$variant => concat!($($doc, "\n"),*)),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A ticket needs the header `Idempotency-Key`. Mint a UUID when the customer presses Send,
+    /// and send the same one with every retry: a retry then never makes a second ticket.
+    KeyMissing = "idempotency-key-missing", 400, "The Idempotency-Key header is missing";
+    /// `Idempotency-Key` is a quoted UUID: `Idempotency-Key: "8e03978e-40d5-43dd-bc93-6894a57f9324"`.
+    KeyMalformed = "idempotency-key-malformed", 400, "The Idempotency-Key header is malformed";
+    /// The request cannot be read as it stands. `pointer` names the place in its JSON, `detail`
+    /// says what is wrong there and what to do. Sending it again unchanged does not help.
+    Malformed = "malformed-request", 400, "The request is malformed";
+    /// There is nothing at this address.
+    NotFound = "not-found", 404, "There is nothing at this address";
+    /// The address is right, the method is not. The header `Allow` lists those that are.
+    Method = "method-not-allowed", 405, "This address does not take that method";
+    /// The request took too long to arrive or to be answered. Try again.
+    Timeout = "timeout", 408, "The request took too long";
+    /// A request with this key is being worked on right now. Wait a moment, then try again with
+    /// the same key: the answer will be the same.
+    InFlight = "request-in-flight", 409, "A request with this key is still being worked on";
+    /// The body is larger than the relay takes. `detail` names the limit.
+    TooLarge = "body-too-large", 413, "The body is too large";
+    /// Send JSON, with `Content-Type: application/json`.
+    MediaType = "unsupported-media-type", 415, "The body must be JSON";
+    /// A key stands for one body. This one was used with another. Use a new key for a new
+    /// ticket, and the frozen body with the old key.
+    KeyReused = "idempotency-key-reused", 422, "This key was used with another body";
+    /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
+    /// the header `Retry-After`, with the same key.
+    TooMany = "too-many-tickets", 429, "Too many tickets from this address";
+    /// A fault in the relay. It is in the relay's log. Try again with the same key.
+    Internal = "internal", 500, "The relay has a fault";
+    /// The relay cannot reach its store now. Nothing was stored. Try again with the same key.
+    Store = "store-unavailable", 503, "The relay cannot store anything now";
+}
+
+/// An error answer on its way out.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    kind: Kind,
+    detail: Option<String>,
+    pointer: Option<String>,
+    retry_after: Option<u64>,
+}
+
+impl Refusal {
+    /// With nothing to add to its kind.
+    pub fn new(kind: Kind) -> Refusal {
+        Refusal { kind, detail: None, pointer: None, retry_after: None }
+    }
+
+    /// With what is wrong this time and what to do. Must not repeat what a customer wrote: it
+    /// may be logged by whoever asked.
+    pub fn with(kind: Kind, detail: impl Into<String>) -> Refusal {
+        Refusal { detail: Some(detail.into()), ..Refusal::new(kind) }
+    }
+
+    /// A malformed place of a JSON body. `pointer` is a JSON pointer (RFC 6901).
+    pub fn at(pointer: impl Into<String>, detail: impl Into<String>) -> Refusal {
+        Refusal { pointer: Some(pointer.into()), ..Refusal::with(Kind::Malformed, detail) }
+    }
+
+    /// With the number of seconds after which a retry makes sense.
+    pub fn retry_after(self, seconds: u64) -> Refusal {
+        Refusal { retry_after: Some(seconds), ..self }
+    }
+
+    /// What kind of problem it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let problem = Problem {
+            kind: format!("/problems/{}", self.kind.id()),
+            title: self.kind.title().to_owned(),
+            status: self.kind.status(),
+            detail: self.detail,
+            pointer: self.pointer,
+        };
+        // A `Problem` is made of strings and a number: it always becomes JSON.
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let status =
+            StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("en"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// The pages that `type` points to, as plain text.
+pub fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/problems/{id}", get(page))
+}
+
+async fn page(Path(id): Path<String>) -> Result<Response, Refusal> {
+    let kind = Kind::ALL
+        .iter()
+        .find(|kind| kind.id() == id)
+        .ok_or_else(|| Refusal::with(Kind::NotFound, "There is no problem of that name."))?;
+    let text = format!("{}\n\n{}", kind.title(), kind.page().replace("\n ", "\n"));
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_an_id_and_a_page_of_its_own() {
+        for (position, kind) in Kind::ALL.iter().enumerate() {
+            assert!(kind.page().trim().len() > 20, "{kind:?} has no page");
+            assert!(Kind::ALL[position + 1..].iter().all(|other| other.id() != kind.id()));
+        }
+    }
+}

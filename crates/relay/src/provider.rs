@@ -1,0 +1,236 @@
+//! The provider's own file, `guides/site/provider.json`: name, telephone, hours, links, values.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use firstline_wire::index;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::hours::Hours;
+
+/// What the relay tells customers of the provider.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    name: String,
+    phone: Option<String>,
+    hours: Option<Hours>,
+    values: BTreeMap<String, String>,
+    zone: TimeZone,
+}
+
+/// The file as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Raw {
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    format: u32,
+    name: String,
+    time_zone: Option<String>,
+    #[serde(default)]
+    contacts: BTreeMap<String, RawContact>,
+    #[serde(default)]
+    links: BTreeMap<String, String>,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    #[serde(default, rename = "equipment")]
+    _equipment: Vec<String>,
+    #[serde(default, rename = "services")]
+    _services: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RawContact {
+    phone: Option<String>,
+    email: Option<String>,
+    #[serde(default)]
+    hours: BTreeMap<String, String>,
+    #[serde(default)]
+    holidays: Vec<String>,
+}
+
+/// What is wrong with the provider's file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadProvider {
+    file: PathBuf,
+    /// Line and column, or a JSON pointer.
+    place: String,
+    message: String,
+}
+
+impl fmt::Display for BadProvider {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}", self.file.display(), self.place, self.message)
+    }
+}
+
+impl std::error::Error for BadProvider {}
+
+impl Provider {
+    /// From the text of the file; `file` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with its place.
+    pub fn read(text: &str, file: &Path) -> Result<Provider, BadProvider> {
+        let bad = |place: String, message: String| BadProvider {
+            file: file.to_owned(),
+            place,
+            message,
+        };
+        let raw: Raw = serde_json::from_str(text).map_err(|error| {
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line").map_or(&*message, |(first, _)| first);
+            bad(format!("{}:{}", error.line(), error.column()), format!("{message}."))
+        })?;
+        if raw.format != 1 {
+            let message = format!("Format {} is not known here; this relay reads 1.", raw.format);
+            return Err(bad(" /format".to_owned(), message));
+        }
+        if raw.name.trim().is_empty() {
+            return Err(bad(" /name".to_owned(), "The provider needs a name.".to_owned()));
+        }
+        for (name, link) in &raw.links {
+            if !["https://", "tel:", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
+                let message = "A link begins with https://, tel: or mailto:.".to_owned();
+                return Err(bad(format!(" /links/{name}"), message));
+            }
+        }
+        let zone = match raw.time_zone.as_deref() {
+            None => None,
+            Some(name) => Some(TimeZone::get(name).map_err(|_| {
+                let message = format!(
+                    "“{name}” is not in the time zone database. Write Europe/Berlin."
+                );
+                bad(" /timeZone".to_owned(), message)
+            })?),
+        };
+        let mut phone = None;
+        let mut hours = None;
+        for (name, contact) in raw.contacts {
+            let base = format!(" /contacts/{name}");
+            if contact.phone.as_ref().is_some_and(|phone| digits(phone) < 2) {
+                let message = "A telephone number has digits.".to_owned();
+                return Err(bad(format!("{base}/phone"), message));
+            }
+            if contact.email.as_ref().is_some_and(|email| !email.contains('@')) {
+                let message = "This is not an e-mail address.".to_owned();
+                return Err(bad(format!("{base}/email"), message));
+            }
+            let read = read_hours(zone.as_ref(), &contact)
+                .map_err(|(place, message)| bad(format!("{base}{place}"), message))?;
+            if name == "support" {
+                phone = contact.phone;
+                hours = read;
+            }
+        }
+        let zone = zone.unwrap_or(TimeZone::UTC);
+        Ok(Provider { name: raw.name, phone, hours, values: raw.values, zone })
+    }
+
+    /// As the widget shows it.
+    pub fn shown(&self) -> index::Provider {
+        index::Provider {
+            name: self.name.clone(),
+            phone: self.phone.clone(),
+            hours: self.hours.as_ref().map(Hours::words),
+        }
+    }
+
+    /// The provider's time zone; UTC where it does not say.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The facts that guides may use, as they are at this time: `provider.name`,
+    /// `provider.support.phone`, `provider.support.hours`, `provider.support.open`, and each
+    /// entry of `values` as `provider.<name>`.
+    pub fn facts(&self, now: Timestamp) -> Vec<(String, Value)> {
+        let mut facts = vec![("provider.name".to_owned(), Value::from(self.name.clone()))];
+        if let Some(phone) = &self.phone {
+            facts.push(("provider.support.phone".to_owned(), Value::from(phone.clone())));
+        }
+        if let Some(hours) = &self.hours {
+            facts.push(("provider.support.hours".to_owned(), Value::from(hours.words())));
+            facts.push(("provider.support.open".to_owned(), Value::from(hours.open_at(now))));
+        }
+        for (name, value) in &self.values {
+            facts.push((format!("provider.{name}"), Value::from(value.clone())));
+        }
+        facts
+    }
+}
+
+fn read_hours(
+    zone: Option<&TimeZone>,
+    contact: &RawContact,
+) -> Result<Option<Hours>, (String, String)> {
+    if contact.hours.is_empty() {
+        return Ok(None);
+    }
+    let zone = zone.cloned().ok_or_else(|| {
+        let message = "Opening hours need the provider's `timeZone`, such as Australia/Sydney.";
+        ("/hours".to_owned(), message.to_owned())
+    })?;
+    Hours::read(zone, &contact.hours, &contact.holidays).map(Some).map_err(|bad| {
+        let list = if contact.hours.contains_key(&bad.at) { "hours" } else { "holidays" };
+        (format!("/{list}/{}", bad.at), bad.message)
+    })
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = r#"{ "format": 1, "name": "Example Fibre", "timeZone": "Australia/Sydney",
+  "contacts": { "support": { "phone": "+61 2 5550 1234", "hours": { "mon-fri": "08:00-22:00" },
+    "holidays": ["2026-12-25"] } },
+  "links": { "portal": "https://my.isp.example" }, "values": { "callout-fee": "$150" },
+  "equipment": ["nbn-hfc"], "services": ["internet"] }"#;
+
+    #[test]
+    fn the_sample_of_the_format_is_read() {
+        let provider = Provider::read(SAMPLE, Path::new("provider.json")).unwrap();
+        assert_eq!(provider.shown().hours.as_deref(), Some("Mon–Fri 8:00–22:00"));
+        let open = |at: &str| {
+            let facts = provider.facts(at.parse().unwrap());
+            facts.into_iter().find(|(name, _)| name == "provider.support.open").unwrap().1
+        };
+        assert_eq!(open("2026-11-23T09:00+11:00"), Value::from(true));
+        assert_eq!(open("2026-11-23T23:00+11:00"), Value::from(false));
+        let facts = provider.facts(Timestamp::UNIX_EPOCH);
+        assert!(facts.contains(&("provider.callout-fee".to_owned(), Value::from("$150"))));
+    }
+
+    #[test]
+    fn each_mistake_is_named_with_its_place() {
+        for (from, to, said) in [
+            ("\"name\": \"Example Fibre\", ", "", "p.json:5:57: missing field `name`."),
+            ("\"name\"", "\"naem\"", "p.json:1:22: unknown field `naem`"),
+            ("\"format\": 1", "\"format\": 2", "p.json: /format: Format 2 is not known"),
+            ("Example Fibre", " ", "p.json: /name: The provider needs a name."),
+            ("Australia/Sydney", "Sydney", "p.json: /timeZone: “Sydney” is not in the time zone database"),
+            ("\"timeZone\": \"Australia/Sydney\",", "", "Opening hours need the provider's `timeZone`"),
+            ("mon-fri", "mon-fry", "p.json: /contacts/support/hours/mon-fry: “fry” is not a day."),
+            ("2026-12-25", "Christmas", "p.json: /contacts/support/holidays/Christmas: This is not a"),
+            ("+61 2 5550 1234", "call us", "p.json: /contacts/support/phone: A telephone number has"),
+            ("https://my", "http://my", "p.json: /links/portal: A link begins with https://"),
+            ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
+            ("\"$150\"", "150", "p.json:4:79: invalid type: integer `150`, expected a string."),
+        ] {
+            assert!(SAMPLE.contains(from), "{from}");
+            let text = SAMPLE.replacen(from, to, 1);
+            let error = Provider::read(&text, Path::new("p.json")).unwrap_err().to_string();
+            assert!(error.contains(said), "{to}: {error}");
+        }
+    }
+}

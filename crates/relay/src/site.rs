@@ -1,0 +1,222 @@
+//! What the relay publishes, given to it as a value: widget, packs, pictures, and what the index
+//! says of them. Whoever starts the relay makes it; the relay never looks at a file of these.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use axum::body::Bytes;
+use firstline_guide::model::{Guide, Kind, Picture};
+use firstline_guide::{Library, load};
+use firstline_wire::index::GuideEntry;
+use sha2::{Digest, Sha256};
+
+/// Everything that is published.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Files by their path, without a leading slash. The empty path is the page at `/`.
+    pub files: BTreeMap<String, Asset>,
+    /// The guides of each language, the one to fall back to first.
+    pub editions: Vec<Edition>,
+}
+
+/// The guides of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Edition {
+    /// Its BCP 47 tag.
+    pub language: String,
+    /// The guides that the welcome screen lists, in its order.
+    pub guides: Vec<GuideEntry>,
+}
+
+/// How long a file may be kept by browsers and caches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cache {
+    /// For ever: its name changes with its content.
+    Immutable,
+    /// For five minutes: the loader, which every page of the provider asks for.
+    Short,
+    /// It is asked each time whether it is still the same.
+    Revalidate,
+}
+
+impl Cache {
+    /// The value of `Cache-Control`.
+    pub fn control(self) -> &'static str {
+        match self {
+            Cache::Immutable => "public, max-age=31536000, immutable",
+            Cache::Short => "public, max-age=300, stale-while-revalidate=86400",
+            Cache::Revalidate => "no-cache",
+        }
+    }
+}
+
+/// A file with its headers.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// The same, brotli.
+    pub br: Option<Bytes>,
+    /// The same, gzip.
+    pub gz: Option<Bytes>,
+    /// Its media type.
+    pub content_type: String,
+    /// How long it may be kept.
+    pub cache: Cache,
+    /// The first 16 hex digits of the SHA-256 of its bytes.
+    pub hash: String,
+}
+
+impl Asset {
+    /// A file, with the media type that its name tells.
+    pub fn new(name: &str, bytes: impl Into<Bytes>, cache: Cache) -> Asset {
+        let bytes = bytes.into();
+        let hash = hash(&bytes);
+        let content_type = content_type(name).to_owned();
+        Asset { bytes, br: None, gz: None, content_type, cache, hash }
+    }
+
+    /// The same, compressed now. For small texts: what is large comes compressed already.
+    pub fn compressed(mut self) -> Asset {
+        self.br = brotli(&self.bytes).filter(|br| br.len() < self.bytes.len());
+        self.gz = gzip(&self.bytes).filter(|gz| gz.len() < self.bytes.len());
+        self
+    }
+}
+
+impl Site {
+    /// Publishes a pack (the bytes that `firstline_author::pack` makes) and lists its guide in
+    /// the edition of this language. Pictures are listed, not published.
+    ///
+    /// # Errors
+    ///
+    /// Where the pack does not load or does not have its guide.
+    pub fn publish(&mut self, language: &str, guide: &str, pack: String) -> Result<(), String> {
+        let library = load::pack(&pack)
+            .map_err(|problems| {
+                let places: Vec<String> = problems
+                    .iter()
+                    .map(|problem| format!("{:?} at {:?}", problem.kind, problem.pointer))
+                    .collect();
+                places.join("; ")
+            })?;
+        let entry = library.guide(guide).ok_or_else(|| format!("it has no guide `{guide}`"))?;
+        let asset = Asset::new("pack.json", pack, Cache::Immutable).compressed();
+        let path = format!("guides/{guide}.{language}.{}.json", asset.hash);
+        let listed = GuideEntry {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            summary: entry.summary.clone(),
+            search_words: entry.search_words.clone(),
+            pack: path.clone(),
+            hash: asset.hash.clone(),
+            pictures: pictures(&library).into_iter().map(|file| format!("pictures/{file}")).collect(),
+        };
+        self.files.insert(path, asset);
+        match self.editions.iter_mut().find(|edition| edition.language == language) {
+            Some(edition) => edition.guides.push(listed),
+            None => self
+                .editions
+                .push(Edition { language: language.to_owned(), guides: vec![listed] }),
+        }
+        Ok(())
+    }
+
+    /// The edition for a language tag: the tag's own, else that of its parents (`de-AT`, `de`),
+    /// else the first.
+    pub fn edition(&self, tag: &str) -> Option<&Edition> {
+        let mut wanted = tag;
+        loop {
+            let found = self
+                .editions
+                .iter()
+                .find(|edition| edition.language.eq_ignore_ascii_case(wanted));
+            match (found, wanted.rsplit_once('-')) {
+                (Some(edition), _) => return Some(edition),
+                (None, Some((parent, _))) => wanted = parent,
+                (None, None) => return self.editions.first(),
+            }
+        }
+    }
+}
+
+/// The pictures that guides show, each once, by file name.
+pub fn pictures(library: &Library) -> Vec<String> {
+    let mut files: Vec<String> =
+        library.guides().iter().flat_map(|guide| shown_in(guide)).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn shown_in(guide: &Guide) -> Vec<String> {
+    let mut shown: Vec<Option<&Picture>> = Vec::new();
+    for step in &guide.steps {
+        shown.push(step.shown.picture.as_ref());
+        for (_, variant) in &step.variants {
+            shown.push(variant.picture.as_ref());
+            let actions = variant.actions.iter().flatten();
+            shown.extend(actions.map(|action| action.picture.as_ref()));
+        }
+        match &step.kind {
+            Kind::Question(question) => {
+                shown.extend(question.options.iter().map(|option| option.picture.as_ref()));
+            }
+            Kind::Instruction(instruction) => {
+                shown.extend(instruction.actions.iter().map(|action| action.picture.as_ref()));
+            }
+            _ => {}
+        }
+    }
+    shown.into_iter().flatten().map(|picture| picture.file.clone()).collect()
+}
+
+/// The first 16 hex digits of the SHA-256 of these bytes: how packs and assets are named.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes)[..8])
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+        }
+        text
+    })
+}
+
+/// The media type of a file, by its name.
+pub fn content_type(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+fn brotli(bytes: &[u8]) -> Option<Bytes> {
+    // Quality 9 of 11: a hundredth larger than the best, and many times faster.
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters).ok()?;
+    Some(compressed.into())
+}
+
+fn gzip(bytes: &[u8]) -> Option<Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
