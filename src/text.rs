@@ -107,10 +107,16 @@ impl Words {
         let mut from = 0;
         for &end in &ENGLISH_ENDS {
             let end = usize::from(end);
-            table.push(AttrValue::Static(ENGLISH_TEXT.get(from..end).unwrap_or_default()));
+            table.push(AttrValue::Static(
+                ENGLISH_TEXT.get(from..end).unwrap_or_default(),
+            ));
             from = end;
         }
-        Words { language: AttrValue::Static("en"), right_to_left: false, table: table.into() }
+        Words {
+            language: AttrValue::Static("en"),
+            right_to_left: false,
+            table: table.into(),
+        }
     }
 
     /// The text of a key.
@@ -128,7 +134,11 @@ impl Words {
         let text = self.get(key);
         // English has two forms. A language that is loaded brings its own rule with it.
         let form = usize::from(count != 1);
-        let chosen = text.split('|').nth(form).or(text.split('|').next()).unwrap_or_default();
+        let chosen = text
+            .split('|')
+            .nth(form)
+            .or(text.split('|').next())
+            .unwrap_or_default();
         fill(chosen, &[("count", &count.to_string())]).into()
     }
 }
@@ -185,17 +195,32 @@ static ENGLISH_TEXT: &str = match std::str::from_utf8(&ENGLISH_BYTES) {
 /// Reads a words file while compiling. That it is JSON at all is a test's business; here each
 /// key must be the one that [`NAMES`] has at that place.
 const fn read(source: &[u8]) -> Table {
-    let mut table = Table { bytes: [0; SOURCE.len()], ends: [0; COUNT] };
+    let mut table = Table {
+        bytes: [0; SOURCE.len()],
+        ends: [0; COUNT],
+    };
     let (mut at, mut length, mut entry) = (0, 0, 0);
     while let Some(start) = quote(source, at) {
         assert!(entry < COUNT, "en.json has more texts than Key");
-        let Some(end) = quote(source, start + 1) else { break };
-        assert!(is_name(source, start + 1, end, NAMES[entry].as_bytes()), "en.json: wrong key");
-        let Some(from) = quote(source, end + 1) else { break };
-        let Some(until) = quote(source, from + 1) else { break };
+        let Some(end) = quote(source, start + 1) else {
+            break;
+        };
+        assert!(
+            is_name(source, start + 1, end, NAMES[entry].as_bytes()),
+            "en.json: wrong key"
+        );
+        let Some(from) = quote(source, end + 1) else {
+            break;
+        };
+        let Some(until) = quote(source, from + 1) else {
+            break;
+        };
         let mut byte = from + 1;
         while byte < until {
-            assert!(source[byte] != b'\\', "en.json: write characters as they are");
+            assert!(
+                source[byte] != b'\\',
+                "en.json: write characters as they are"
+            );
             table.bytes[length] = source[byte];
             length += 1;
             byte += 1;
@@ -268,7 +293,10 @@ mod tests {
 
     #[test]
     fn places_are_filled_by_name() {
-        assert_eq!(fill("{a} and {b}", &[("b", "2"), ("a", "{b}")]), "{b} and 2");
+        assert_eq!(
+            fill("{a} and {b}", &[("b", "2"), ("a", "{b}")]),
+            "{b} and 2"
+        );
         assert_eq!(fill("{what} {", &[]), "{what} {");
     }
 

@@ -26,7 +26,9 @@ const PARTS: [(Part, Key, Option<Icon>); 6] = [
 /// The chain. Nothing where the findings tell nothing of it.
 pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
     let reached = |check, verdict_fits: fn(Verdict) -> bool| {
-        findings.iter().any(|f| f.check == check && f.measured() && verdict_fits(f.verdict))
+        findings
+            .iter()
+            .any(|f| f.check == check && f.measured() && verdict_fits(f.verdict))
     };
     let answers: fn(Verdict) -> bool = |verdict| verdict <= Verdict::Warn;
     // Whatever answers proves every part before it.
@@ -50,23 +52,24 @@ pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html
         _ => State::Unclear,
     };
     let mut label = cx.t(Key::ChainLabel).to_string();
-    let drawn: Vec<Html> = PARTS
-        .into_iter()
-        .map(|(part, name, drawing)| {
-            let state = state(part);
-            let suspected = fault.is_some_and(|f| f.first <= part && part <= f.last);
-            let name = cx.t(name);
-            let said = match state {
-                State::Works => Key::ChainWorks,
-                State::Broken => Key::ChainBroken,
-                State::Unclear if suspected => Key::ChainSuspected,
-                State::Unclear => Key::ChainUnclear,
-            };
-            label.push_str(". ");
-            label.push_str(&cx.words.fill(said, &[("part", &name)]));
-            draw(name, drawing, state, suspected)
-        })
-        .collect();
+    let mut drawn = Vec::new();
+    for (part, name, drawing) in PARTS {
+        let state = state(part);
+        let suspected = fault.is_some_and(|f| f.first <= part && part <= f.last);
+        let name = cx.t(name);
+        let said = match state {
+            State::Works => Key::ChainWorks,
+            State::Broken => Key::ChainBroken,
+            State::Unclear if suspected => Key::ChainSuspected,
+            State::Unclear => Key::ChainUnclear,
+        };
+        label.push_str(". ");
+        label.push_str(&cx.words.fill(said, &[("part", &name)]));
+        if part == Part::Internet {
+            drawn.push(draw(AttrValue::default(), None, state, false));
+        }
+        drawn.push(draw(name, drawing, state, suspected));
+    }
     html! { <div class="fl-chain" role="img" aria-label={label}>{ for drawn }</div> }
 }
 
@@ -77,12 +80,16 @@ fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -
         (State::Unclear, true) => ("fl-warn", Some(Icon::Question)),
         (State::Unclear, false) => ("", None),
     };
-    let shape = if drawing.is_some() { "fl-thing" } else { "fl-way" };
+    let shape = if drawing.is_some() {
+        "fl-thing"
+    } else {
+        "fl-way"
+    };
     // A way that works needs no mark: the line through says it.
     let mark = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check);
     html! {
         <div class={yew::classes!(shape, class)}>
-            <span class="fl-thing-box">
+            <span class="fl-spot">
                 { for drawing.map(icon) }
                 if let Some(mark) = mark {
                     <span class="fl-mark">{ icon(mark) }</span>

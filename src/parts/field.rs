@@ -3,7 +3,7 @@
 use firstline_guide::model::ContactField;
 use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html};
 
-use super::{Cx, Icon, Look, button, icon};
+use super::{Cx, Icon, icon};
 use crate::action::Action;
 use crate::browser::form::{input_value, stay};
 use crate::text::Key;
@@ -67,7 +67,16 @@ fn on_input(cx: Cx, typed: Typed) -> Callback<InputEvent> {
 
 /// A field with its label, its hint and its problem.
 pub fn field(cx: Cx, field: Field) -> Html {
-    let Field { id, label, value, hint, kind, fills, problem, typed } = field;
+    let Field {
+        id,
+        label,
+        value,
+        hint,
+        kind,
+        fills,
+        problem,
+        typed,
+    } = field;
     let oninput = on_input(cx, typed);
     let problem_id = format_id(id, "-problem");
     let hint_id = format_id(id, "-hint");
@@ -135,9 +144,6 @@ pub fn search(cx: Cx, value: &str) -> Html {
                 autocomplete="off" aria-label={cx.t(Key::SearchLabel)}
                 placeholder={cx.t(Key::SearchHint)} value={value.to_owned()}
                 oninput={on_input(cx, Typed::Search)} />
-            if !value.is_empty() {
-                { button(cx, Look::Inline, Key::SearchClear, Action::SearchTyped(String::new())) }
-            }
         </div>
     }
 }

@@ -31,7 +31,17 @@ pub struct Frame {
 
 /// Draws a page.
 pub fn frame(cx: Cx, frame: Frame) -> Html {
-    let Frame { key, place, time, back, above, heading, main, primary, quiet } = frame;
+    let Frame {
+        key,
+        place,
+        time,
+        back,
+        above,
+        heading,
+        main,
+        primary,
+        quiet,
+    } = frame;
     let direction = if cx.words.right_to_left { "rtl" } else { "ltr" };
     let has_foot = primary != Html::default() || !quiet.is_empty();
     html! {
@@ -84,14 +94,26 @@ pub fn waiting_notice(cx: Cx) -> Html {
     if cx.view.waiting.is_none() || subject {
         return Html::default();
     }
-    note(Tone::Plain, Icon::Send, AttrValue::default(), super::text(cx.t(Key::WaitingNotice)))
+    note(
+        Tone::Plain,
+        Icon::Send,
+        AttrValue::default(),
+        super::text(cx.t(Key::WaitingNotice)),
+    )
 }
 
 /// A way to call the provider; nothing where there is no number.
 pub fn phone(cx: Cx, look: Look, words: Key) -> Html {
-    let Some(number) = &cx.view.provider.phone else { return Html::default() };
+    let Some(number) = &cx.view.provider.phone else {
+        return Html::default();
+    };
     let mark = (look != Look::Quiet).then_some(Icon::Phone);
-    link(look, mark, cx.words.fill(words, &[("phone", number)]), phone_number(number))
+    link(
+        look,
+        mark,
+        cx.words.fill(words, &[("phone", number)]),
+        phone_number(number),
+    )
 }
 
 /// The address that calls a number as people write it.

@@ -70,7 +70,11 @@ impl Look {
 
 /// A button.
 pub fn button(cx: Cx, look: Look, key: Key, action: Action) -> Html {
-    let part = if look == Look::Primary { "button primary" } else { "button" };
+    let part = if look == Look::Primary {
+        "button primary"
+    } else {
+        "button"
+    };
     html! {
         <button type="button" class={look.class()} {part} onclick={cx.on(action)}>
             { cx.t(key) }
@@ -121,7 +125,12 @@ pub struct Choice {
 
 /// A row that is chosen by a click.
 pub fn choice(cx: Cx, choice: Choice, action: Action) -> Html {
-    let Choice { label, detail, picture, chosen } = choice;
+    let Choice {
+        label,
+        detail,
+        picture,
+        chosen,
+    } = choice;
     html! {
         <li>
             <button type="button" class={if chosen { "fl-option fl-on" } else { "fl-option" }}
@@ -213,7 +222,9 @@ pub fn announce(words: AttrValue) -> Html {
 
 /// A picture of a guide.
 pub fn picture(cx: Cx, class: &'static str, picture: &Option<Picture>) -> Html {
-    let Some(Picture { file, alt }) = picture else { return Html::default() };
+    let Some(Picture { file, alt }) = picture else {
+        return Html::default();
+    };
     let mut src = cx.view.pictures.to_string();
     src.push_str(file);
     html! { <img {class} {src} alt={alt.clone()} /> }

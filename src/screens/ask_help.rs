@@ -11,7 +11,11 @@ use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: Cx, step: &Step) -> Html {
-    let replies = [(Reply::Yes, Key::Yes), (Reply::No, Key::No), (Reply::Unsure, Key::Unsure)];
+    let replies = [
+        (Reply::Yes, Key::Yes),
+        (Reply::No, Key::No),
+        (Reply::Unsure, Key::Unsure),
+    ];
     let row = |(reply, label)| {
         let row = Choice {
             label: cx.t(label),
@@ -22,5 +26,11 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         choice(cx, row, Action::Step(Happened::HelpJudged(reply)))
     };
     let main = options(replies.into_iter().map(row));
-    frame(cx, Frame { main, ..step_frame(cx, &step.screen) })
+    frame(
+        cx,
+        Frame {
+            main,
+            ..step_frame(cx, &step.screen)
+        },
+    )
 }

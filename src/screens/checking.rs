@@ -14,8 +14,10 @@ use crate::view::Step;
 pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
     let screen = &step.screen;
     let mut base = step_frame(cx, screen);
-    let findings: Vec<Finding> =
-        checks.iter().filter_map(|check| check.finding.clone()).collect();
+    let findings: Vec<Finding> = checks
+        .iter()
+        .filter_map(|check| check.finding.clone())
+        .collect();
     let fault = if done { locate(&findings) } else { None };
     let mut progress = AttrValue::default();
     let primary;
@@ -29,11 +31,17 @@ pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bo
             base.heading = cx.t(Key::CheckVerifying);
         }
         let (some, all) = (findings.len().to_string(), checks.len().to_string());
-        progress = cx.words.fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);
+        progress = cx
+            .words
+            .fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);
         primary = step_button(cx, Look::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
     }
     // The live region stays where it is; what came out is said through it.
-    let said = if done { base.heading.clone() } else { progress.clone() };
+    let said = if done {
+        base.heading.clone()
+    } else {
+        progress.clone()
+    };
     let special = html! {
         <>
             <p class="fl-sr" role="status">{ said }</p>
@@ -47,8 +55,19 @@ pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bo
         </>
     };
     // The author's texts belong to the step that is being verified, which was read already.
-    let main = if verifies { special } else { told(cx, screen, special) };
-    frame(cx, Frame { main, primary, ..base })
+    let main = if verifies {
+        special
+    } else {
+        told(cx, screen, special)
+    };
+    frame(
+        cx,
+        Frame {
+            main,
+            primary,
+            ..base
+        },
+    )
 }
 
 /// What is so, in one sentence.
@@ -101,9 +120,9 @@ fn row(cx: Cx, check: &CheckState) -> Html {
     };
     let value = check.finding.as_ref().and_then(value);
     let why = match &check.finding {
-        Some(finding) if finding.check == CheckId::Outage => {
-            finding.text("title").map(|title| AttrValue::from(title.to_owned()))
-        }
+        Some(finding) if finding.check == CheckId::Outage => finding
+            .text("title")
+            .map(|title| AttrValue::from(title.to_owned())),
         _ => None,
     }
     .or(why.map(|why| cx.t(why)));
@@ -165,7 +184,12 @@ fn reason(why: NotMeasured) -> Key {
 
 /// The first number of a finding that has a unit, which is what people ask for.
 fn value(finding: &Finding) -> Option<AttrValue> {
-    let metric = finding.check.check().metrics.iter().find(|metric| !metric.unit.is_empty())?;
+    let metric = finding
+        .check
+        .check()
+        .metrics
+        .iter()
+        .find(|metric| !metric.unit.is_empty())?;
     let mut text = number(finding.metric(metric.name)?);
     text.push('\u{a0}');
     text.push_str(metric.unit);

@@ -20,11 +20,17 @@ pub fn draw(cx: Cx, failure: &Failure) -> Html {
     let topics = *failure != Failure::NoGuides;
     // Trying again helps where loading failed; what is unsound stays so.
     let (primary, quiet) = if *failure == Failure::BadGuide {
-        (button(cx, Look::Primary, Key::StartOver, Action::GuideLeft), Vec::new())
+        (
+            button(cx, Look::Primary, Key::StartOver, Action::GuideLeft),
+            Vec::new(),
+        )
     } else {
         let other = button(cx, Look::Quiet, Key::StartOver, Action::GuideLeft);
         let other = if topics { vec![other] } else { Vec::new() };
-        (button(cx, Look::Primary, Key::Retry, Action::RetryChosen), other)
+        (
+            button(cx, Look::Primary, Key::Retry, Action::RetryChosen),
+            other,
+        )
     };
     frame(
         cx,

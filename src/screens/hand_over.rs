@@ -19,5 +19,12 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         </>
     };
     let primary = phone(cx, Look::Primary, Key::Call);
-    frame(cx, Frame { main, primary, ..step_frame(cx, screen) })
+    frame(
+        cx,
+        Frame {
+            main,
+            primary,
+            ..step_frame(cx, screen)
+        },
+    )
 }

@@ -10,7 +10,13 @@ use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: Cx, step: &Step) -> Html {
-    let Body::Input { field: asked, value, refused, optional } = &step.screen.body else {
+    let Body::Input {
+        field: asked,
+        value,
+        refused,
+        optional,
+    } = &step.screen.body
+    else {
         return Html::default();
     };
     let value = step.typed.as_ref().unwrap_or(value);
@@ -32,7 +38,11 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
             id: "fl-input",
             label,
             value: value.clone().into(),
-            hint: if *optional { cx.t(Key::MayBeEmpty) } else { AttrValue::default() },
+            hint: if *optional {
+                cx.t(Key::MayBeEmpty)
+            } else {
+                AttrValue::default()
+            },
             kind,
             fills: "off",
             problem: refused.as_ref().map(|refusal| reason(cx, refusal, date)),
@@ -42,7 +52,14 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
     let entered = Action::Step(Happened::InputEntered(value.clone()));
     let main = told(cx, &step.screen, form(cx, entered, entry));
     let primary = submit(cx.t(Key::Next), false);
-    frame(cx, Frame { main, primary, ..step_frame(cx, &step.screen) })
+    frame(
+        cx,
+        Frame {
+            main,
+            primary,
+            ..step_frame(cx, &step.screen)
+        },
+    )
 }
 
 /// Why it is refused, in words that say what would fit.
@@ -56,7 +73,9 @@ fn reason(cx: Cx, refusal: &Refusal, date: bool) -> AttrValue {
         Refusal::Below(limit) => (Key::RefusedBelow, limit.as_str()),
         Refusal::Above(limit) => (Key::RefusedAbove, limit.as_str()),
         Refusal::TooLong(limit) => {
-            return cx.words.fill(Key::RefusedLong, &[("limit", &limit.to_string())]);
+            return cx
+                .words
+                .fill(Key::RefusedLong, &[("limit", &limit.to_string())]);
         }
         Refusal::NotAChoice => (Key::RefusedChoice, ""),
     };

@@ -14,14 +14,26 @@ use crate::text::{Key, in_time};
 use crate::view::Step;
 
 pub fn draw(cx: Cx, step: &Step) -> Html {
-    let Body::Instruction { actions, minutes, warning, waiting, .. } = &step.screen.body else {
+    let Body::Instruction {
+        actions,
+        minutes,
+        warning,
+        waiting,
+        ..
+    } = &step.screen.body
+    else {
         return Html::default();
     };
     let now = cx.view.now;
     let mut base = step_frame(cx, &step.screen);
     let (above, below, primary) = match *waiting {
         Waiting::ForCustomer { line } => {
-            let cannot = step_button(cx, Look::Quiet, Key::Cannot, Happened::InstructionImpossible);
+            let cannot = step_button(
+                cx,
+                Look::Quiet,
+                Key::Cannot,
+                Happened::InstructionImpossible,
+            );
             base.quiet.insert(0, cannot);
             let done = step_button(cx, Look::Primary, Key::Done, Happened::InstructionDone);
             (warning_note(warning), line_note(cx, line), done)
@@ -34,7 +46,11 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
             let when = in_time(cx.words, now, until);
             let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
             let card = card(icon(Icon::Clock), title, cx.t(Key::LaterText));
-            (card, Html::default(), step_button(cx, Look::Tonal, Key::LaterNow, Happened::Continued))
+            (
+                card,
+                Html::default(),
+                step_button(cx, Look::Tonal, Key::LaterNow, Happened::Continued),
+            )
         }
     };
     let list = html! {
@@ -50,7 +66,14 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         cx.words.count(Key::AboutMinutes, u64::from(minutes))
     });
     let main = told(cx, &step.screen, list);
-    frame(cx, Frame { main, primary, ..base })
+    frame(
+        cx,
+        Frame {
+            main,
+            primary,
+            ..base
+        },
+    )
 }
 
 fn warning_note(warning: &Option<String>) -> Html {

@@ -23,7 +23,13 @@ pub fn draw(cx: Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) 
         choice(cx, row, Action::Step(Happened::LightsRead(*meaning)))
     };
     let main = told(cx, &step.screen, options(meanings.iter().map(row)));
-    frame(cx, Frame { main, ..step_frame(cx, &step.screen) })
+    frame(
+        cx,
+        Frame {
+            main,
+            ..step_frame(cx, &step.screen)
+        },
+    )
 }
 
 /// What a meaning is called, and how it shows.

@@ -42,7 +42,11 @@ pub struct ScreenProps {
 /// whenever [`key`] changes.
 #[function_component]
 pub fn Screen(props: &ScreenProps) -> Html {
-    draw(Cx { view: &props.view, words: &props.words, dispatch: &props.dispatch })
+    draw(Cx {
+        view: &props.view,
+        words: &props.words,
+        dispatch: &props.dispatch,
+    })
 }
 
 /// The id of the one heading.
@@ -68,11 +72,15 @@ fn draw(cx: Cx) -> Html {
         Page::Step(step) => match &step.screen.body {
             Body::Question { options, many } => question::draw(cx, step, options, *many),
             Body::Input { .. } => input::draw(cx, step),
-            Body::Lights { meanings, chosen, .. } => lights::draw(cx, step, meanings, *chosen),
+            Body::Lights {
+                meanings, chosen, ..
+            } => lights::draw(cx, step, meanings, *chosen),
             Body::Instruction { .. } => instruction::draw(cx, step),
-            Body::Checking { checks, done, verifies } => {
-                checking::draw(cx, step, checks, *done, *verifies)
-            }
+            Body::Checking {
+                checks,
+                done,
+                verifies,
+            } => checking::draw(cx, step, checks, *done, *verifies),
             Body::AskHelp => ask_help::draw(cx, step),
             Body::Resolved { recheck } => resolved::draw(cx, step, recheck),
             Body::KnownIssue { title, text, .. } => known_issue::draw(cx, step, title, text),

@@ -29,7 +29,14 @@ pub fn draw(cx: Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
         (rows(options.iter().map(row)), Html::default())
     };
     let main = told(cx, screen, special);
-    frame(cx, Frame { main, primary, ..step_frame(cx, screen) })
+    frame(
+        cx,
+        Frame {
+            main,
+            primary,
+            ..step_frame(cx, screen)
+        },
+    )
 }
 
 /// What an option says.
@@ -47,7 +54,10 @@ fn several(cx: Cx, step: &Step, options: &[OptionView]) -> Html {
         Some(ticked) => ticked.contains(&option.id),
         None => option.chosen,
     };
-    let chosen = options.iter().filter(|option| ticked(option)).map(|option| option.id.clone());
+    let chosen = options
+        .iter()
+        .filter(|option| ticked(option))
+        .map(|option| option.id.clone());
     let action = Action::Step(Happened::OptionsChosen(chosen.collect()));
     let row = |option: &OptionView| {
         let toggle = Action::OptionToggled(option.id.clone());

@@ -13,7 +13,11 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
     let (tone, mark, words) = match recheck {
         Recheck::Planned { at } => {
             let when = in_time(cx.words, cx.view.now, *at);
-            (Tone::Plain, Icon::Clock, cx.words.fill(Key::ResolvedSoon, &[("when", &when)]))
+            (
+                Tone::Plain,
+                Icon::Clock,
+                cx.words.fill(Key::ResolvedSoon, &[("when", &when)]),
+            )
         }
         Recheck::Running { .. } => (Tone::Plain, Icon::Running, cx.t(Key::ResolvedRunning)),
         Recheck::Passed => (Tone::Good, Icon::Check, cx.t(Key::ResolvedPassed)),
@@ -29,16 +33,27 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
         </p>
     };
     let failed = *recheck == Recheck::Failed;
-    let (end, still) = if failed { (Look::Quiet, Look::Primary) } else { (Look::Primary, Look::Quiet) };
+    let (end, still) = if failed {
+        (Look::Quiet, Look::Primary)
+    } else {
+        (Look::Primary, Look::Quiet)
+    };
     let finish = finish(cx, end);
     let still = step_button(cx, still, Key::StillBroken, Happened::StillBroken);
     let other = step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse);
-    let (primary, quiet) =
-        if failed { (still, vec![other, finish]) } else { (finish, vec![still, other]) };
+    let (primary, quiet) = if failed {
+        (still, vec![other, finish])
+    } else {
+        (finish, vec![still, other])
+    };
     frame(
         cx,
         Frame {
-            above: if failed { badge(Tone::Bad, Icon::Cross) } else { badge(Tone::Good, Icon::Check) },
+            above: if failed {
+                badge(Tone::Bad, Icon::Cross)
+            } else {
+                badge(Tone::Good, Icon::Check)
+            },
             main: told(cx, &step.screen, special),
             primary,
             quiet,

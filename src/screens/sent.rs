@@ -63,7 +63,12 @@ pub fn draw(cx: Cx, page: &Sent) -> Html {
             Key::RefusedTitle,
             html! { <>{ text(cx.t(Key::RefusedText)) }{ call(cx) }{ receipt }</> },
             Html::default(),
-            vec![button(cx, Look::Quiet, Key::WaitingDelete, Action::DeleteChosen)],
+            vec![button(
+                cx,
+                Look::Quiet,
+                Key::WaitingDelete,
+                Action::DeleteChosen,
+            )],
         ),
     };
     frame(

@@ -11,7 +11,12 @@ use crate::text::Key;
 pub fn step_frame(cx: Cx, screen: &Screen) -> Frame {
     let mut ways = Vec::new();
     if screen.can_give_up {
-        ways.push(step_button(cx, Look::Quiet, Key::GiveUp, Happened::NothingHelped));
+        ways.push(step_button(
+            cx,
+            Look::Quiet,
+            Key::GiveUp,
+            Happened::NothingHelped,
+        ));
     }
     Frame {
         key: screen.key.as_str().into(),

@@ -11,7 +11,12 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
     let screen = &step.screen;
     let call = |at: usize, look: Look| {
         let (label, href) = screen.links.get(at)?;
-        Some(link(look, Some(Icon::Phone), label.clone().into(), href.clone().into()))
+        Some(link(
+            look,
+            Some(Icon::Phone),
+            label.clone().into(),
+            href.clone().into(),
+        ))
     };
     let main = html! {
         <>
@@ -25,8 +30,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         Frame {
             above: badge(Tone::Bad, Icon::Stop),
             main,
-            primary: call(0, Look::Primary)
-                .unwrap_or_else(|| phone(cx, Look::Primary, Key::Call)),
+            primary: call(0, Look::Primary).unwrap_or_else(|| phone(cx, Look::Primary, Key::Call)),
             quiet: Vec::new(),
             ..step_frame(cx, screen)
         },

@@ -40,7 +40,11 @@ pub fn draw(cx: Cx, page: &Ticket) -> Html {
             { form(cx, Action::SendChosen, inside) }
         </>
     };
-    let label = cx.t(if page.sending { Key::Sending } else { Key::Send });
+    let label = cx.t(if page.sending {
+        Key::Sending
+    } else {
+        Key::Send
+    });
     frame(
         cx,
         Frame {
@@ -57,9 +61,13 @@ fn contact(cx: Cx, asked: &view::Field) -> Html {
         ContactField::Name => ("fl-name", Key::TicketName, "text", "text", "name"),
         ContactField::Email => ("fl-email", Key::TicketEmail, "email", "email", "email"),
         ContactField::Phone => ("fl-phone", Key::TicketPhone, "tel", "tel", "tel"),
-        ContactField::Address => {
-            ("fl-address", Key::TicketAddress, "text", "text", "street-address")
-        }
+        ContactField::Address => (
+            "fl-address",
+            Key::TicketAddress,
+            "text",
+            "text",
+            "street-address",
+        ),
         ContactField::Account => ("fl-account", Key::TicketAccount, "text", "text", "off"),
         ContactField::Times => ("fl-times", Key::TicketTimes, "text", "text", "off"),
     };

@@ -78,11 +78,16 @@ fn topics(cx: Cx, page: &Welcome) -> Html {
                     <strong>{ cx.t(Key::SearchEmpty) }</strong>
                     { quiet(cx.t(Key::SearchEmptyNext)) }
                 </div>
+                { button(cx, Look::Tonal, Key::SearchClear, Action::SearchTyped(String::new())) }
                 { phone(cx, Look::Tonal, Key::Call) }
             </>
         };
     }
-    let shown = if searching { page.guides.len() } else { page.guides.len().min(SHOWN) };
+    let shown = if searching {
+        page.guides.len()
+    } else {
+        page.guides.len().min(SHOWN)
+    };
     let (first, more) = page.guides.split_at(shown);
     html! {
         <>
@@ -101,14 +106,26 @@ fn topics(cx: Cx, page: &Welcome) -> Html {
 }
 
 fn resume(cx: Cx, resume: Option<&Resume>) -> (Html, Vec<Html>) {
-    let Some(resume) = resume else { return (Html::default(), Vec::new()) };
+    let Some(resume) = resume else {
+        return (Html::default(), Vec::new());
+    };
     let when = ago(cx.words, cx.view.now, resume.at);
-    let stopped = cx.words.fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)]);
+    let stopped = cx
+        .words
+        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)]);
     let main = html! {
         <>
             { quiet(stopped) }
             { button(cx, Look::Tonal, Key::Resume, Action::ResumeChosen) }
         </>
     };
-    (main, vec![button(cx, Look::Quiet, Key::ResumeNot, Action::ResumeDeclined)])
+    (
+        main,
+        vec![button(
+            cx,
+            Look::Quiet,
+            Key::ResumeNot,
+            Action::ResumeDeclined,
+        )],
+    )
 }

@@ -1,0 +1,58 @@
+//! Writes every named example as a page of its own, styled by the real sheet, to be looked at
+//! or photographed: `cargo run --example screens -- OUTDIR`.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::{env, fs, io};
+
+use firstline_widget::screens::{Screen, ScreenProps};
+use yew::{Callback, LocalServerRenderer};
+
+#[path = "../tests/examples/mod.rs"]
+mod examples;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> io::Result<()> {
+    let Some(out) = env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("usage: cargo run --example screens -- OUTDIR");
+        std::process::exit(2);
+    };
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    fs::create_dir_all(out.join("pictures"))?;
+    fs::copy(root.join("embed/widget.css"), out.join("widget.css"))?;
+    for picture in fs::read_dir(root.join("guides/pictures"))? {
+        let picture = picture?;
+        fs::copy(
+            picture.path(),
+            out.join("pictures").join(picture.file_name()),
+        )?;
+    }
+    let mut list = String::new();
+    for example in examples::all() {
+        let name = example.name;
+        let props = ScreenProps {
+            view: Rc::new(example.view),
+            words: Rc::new(example.words),
+            dispatch: Callback::noop(),
+        };
+        let screen = LocalServerRenderer::<Screen>::with_props(props)
+            .hydratable(false)
+            .render()
+            .await;
+        let page = format!(
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{name}</title>\
+             <meta name=\"viewport\" content=\"width=device-width\">\
+             <link rel=\"stylesheet\" href=\"page.css\"><link rel=\"stylesheet\" href=\"widget.css\">\
+             <div class=\"fl-root\"><div class=\"fl-panel\" role=\"dialog\" aria-label=\"Help\">\
+             {screen}</div></div></html>\n"
+        );
+        fs::write(out.join(format!("{name}.html")), page)?;
+        list.push_str(name);
+        list.push('\n');
+    }
+    fs::write(
+        out.join("page.css"),
+        "body { margin: 0; background: #e9edf3 }\n",
+    )?;
+    fs::write(out.join("names.txt"), list)
+}

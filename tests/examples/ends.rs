@@ -1,0 +1,90 @@
+//! Ends without a ticket.
+
+use firstline_guide::session::{Body, Recheck, Screen};
+use firstline_widget::view::Page;
+
+use super::{Example, NOW, example, screen, step, texts};
+
+fn resolved(recheck: Recheck) -> Page {
+    step(Screen {
+        text: texts(&["The restart did it. You need not do anything more."]),
+        can_give_up: false,
+        ..screen("You are back online", Body::Resolved { recheck })
+    })
+}
+
+fn known_issue(title: Option<&str>) -> Page {
+    let words = "A cable was damaged in road works. Our team is there.";
+    let mut page = step(Screen {
+        text: texts(&["You need not restart anything. It comes back by itself."]),
+        can_give_up: false,
+        ..screen(
+            "We are fixing a fault in your area",
+            Body::KnownIssue {
+                title: title.map(String::from),
+                text: title.map(|_| words.into()),
+                expected_end: None,
+            },
+        )
+    });
+    if let (Page::Step(step), Some(_)) = (&mut page, title) {
+        step.expected_end = Some("today, 16:00".into());
+    }
+    page
+}
+
+pub fn examples() -> Vec<Example> {
+    let mut in_page = example("resolved-in-page", resolved(Recheck::Passed));
+    in_page.view.inline = true;
+    vec![
+        example(
+            "ask-help",
+            step(screen("Is the dial tone clear now?", Body::AskHelp)),
+        ),
+        example("resolved", resolved(Recheck::Planned { at: NOW + 24_000 })),
+        example("resolved-checking", resolved(Recheck::Running { run: 4 })),
+        example("resolved-passed", resolved(Recheck::Passed)),
+        example("resolved-failed", resolved(Recheck::Failed)),
+        example("resolved-unknown", resolved(Recheck::Unknown)),
+        in_page,
+        example(
+            "known-issue",
+            known_issue(Some("No internet in Millbrook and Eastgate")),
+        ),
+        example("known-issue-bare", known_issue(None)),
+        example(
+            "hand-over",
+            step(Screen {
+                text: texts(&["Your television box is looked after by its maker."]),
+                links: vec![
+                    (
+                        "Find a shop".into(),
+                        "https://brightwater.example/shops".into(),
+                    ),
+                    (
+                        "Write to the maker".into(),
+                        "mailto:care@boxmaker.example".into(),
+                    ),
+                ],
+                can_give_up: false,
+                ..screen("The maker of the box helps you on", Body::HandOver)
+            }),
+        ),
+        example(
+            "stop",
+            step(Screen {
+                text: texts(&[
+                    "Leave the box as it is. Go out of the room and warn the others.",
+                    "Touch nothing that is wet or smells burnt.",
+                ]),
+                links: vec![
+                    ("Call 112".into(), "tel:112".into()),
+                    ("Call our emergency desk".into(), "tel:+448005550111".into()),
+                ],
+                can_give_up: false,
+                ..screen("Stop here and call for help", Body::Stop)
+            }),
+        ),
+        example("broken", step(screen("", Body::Broken))),
+    ]
+}

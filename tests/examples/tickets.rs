@@ -1,0 +1,195 @@
+//! The ticket form and what comes after it.
+
+use firstline_guide::model::{ContactField, Severity, Value};
+use firstline_guide::session::{Answered, Body, Entry, Screen};
+use firstline_widget::view::{Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket};
+
+use super::{Example, NOW, example, screen, texts};
+
+fn fields(values: &[(ContactField, &str, Option<FieldProblem>)]) -> Vec<Field> {
+    values
+        .iter()
+        .map(|(field, value, problem)| Field {
+            field: *field,
+            value: value.to_string(),
+            problem: *problem,
+        })
+        .collect()
+}
+
+fn entry(title: &str, answer: Vec<Answered>) -> Entry {
+    Entry {
+        visit: 0,
+        place: "no-internet/step".into(),
+        title: title.into(),
+        answer,
+        at: NOW,
+        findings: Vec::new(),
+    }
+}
+
+fn walk() -> Vec<Entry> {
+    let words = |words: &str| vec![Answered::Words(words.into())];
+    vec![
+        entry(
+            "Looking for known faults in your area",
+            vec![Answered::Standard("pass")],
+        ),
+        entry(
+            "Which of these is on your wall?",
+            words("A telephone socket"),
+        ),
+        entry(
+            "What do the lights on the router show?",
+            words("The line light is off or blinks"),
+        ),
+        entry(
+            "Push both ends of the grey cable in",
+            vec![Answered::Standard("done")],
+        ),
+        entry(
+            "Restart the router",
+            vec![Answered::Standard("done"), Answered::Standard("fail")],
+        ),
+        entry(
+            "What speed did you order?",
+            vec![Answered::Value(Value::Number(250.0), "Mbit/s".into())],
+        ),
+        entry(
+            "Is there a dial tone on your phone?",
+            vec![Answered::Standard("unsure")],
+        ),
+    ]
+}
+
+fn diagnostics() -> Vec<Diagnostic> {
+    let one = |id: &str, detail: &str| Diagnostic {
+        id: id.into(),
+        detail: detail.into(),
+        removed: false,
+    };
+    vec![
+        one("device-link", "connected"),
+        one("isp", "no answer in 5 s, 3 addresses"),
+        one("internet", "0 of 3 answer"),
+        one("environment", "Firefox on Android"),
+    ]
+}
+
+fn ticket(fields: Vec<Field>) -> Ticket {
+    Ticket {
+        screen: Screen {
+            text: texts(&["We look at your line and call you back."]),
+            can_give_up: false,
+            ..screen(
+                "We take it from here",
+                Body::Ticket {
+                    category: "line".into(),
+                    severity: Severity::Major,
+                    ask: Vec::new(),
+                },
+            )
+        },
+        fields,
+        note: String::new(),
+        entries: walk(),
+        diagnostics: diagnostics(),
+        consent: "I agree that Brightwater uses this to fix my connection. It is erased 90 days \
+                  after the problem is solved."
+            .into(),
+        consented: false,
+        consent_missing: false,
+        sending: false,
+    }
+}
+
+fn empty() -> Ticket {
+    ticket(fields(&[
+        (ContactField::Name, "", None),
+        (ContactField::Email, "", None),
+        (ContactField::Phone, "", None),
+    ]))
+}
+
+fn filled() -> Ticket {
+    Ticket {
+        note: "The dog may have pulled the cable.".into(),
+        consented: true,
+        ..ticket(fields(&[
+            (ContactField::Name, "Sam Example", None),
+            (ContactField::Email, "sam@example.com", None),
+            (ContactField::Phone, "0171 2345678", None),
+        ]))
+    }
+}
+
+fn problems() -> Ticket {
+    Ticket {
+        consent_missing: true,
+        ..ticket(fields(&[
+            (ContactField::Name, "", Some(FieldProblem::Missing)),
+            (ContactField::Email, "sam@", Some(FieldProblem::NotAnEmail)),
+            (
+                ContactField::Phone,
+                "call me",
+                Some(FieldProblem::NotAPhone),
+            ),
+        ]))
+    }
+}
+
+fn everything() -> Ticket {
+    let mut page = Ticket {
+        fields: fields(&[
+            (ContactField::Name, "Sam Example", None),
+            (ContactField::Email, "sam@example.com", None),
+            (ContactField::Phone, "0171 2345678", None),
+            (ContactField::Address, "12 Mill Lane, Millbrook", None),
+            (ContactField::Account, "", None),
+            (ContactField::Times, "", None),
+        ]),
+        ..filled()
+    };
+    page.diagnostics[1].removed = true;
+    page
+}
+
+fn sent(state: SentState) -> Page {
+    Page::Sent(Sent {
+        state,
+        next: texts(&["We call you on 0171 2345678 today before 18:00."]),
+        receipt: "Ticket BW-4711-2830".into(),
+    })
+}
+
+pub fn examples() -> Vec<Example> {
+    let waiting = |trying| SentState::Waiting {
+        since: NOW - 3 * 60_000,
+        trying,
+    };
+    let stored = || {
+        sent(SentState::Stored {
+            number: "BW‑4711‑2830".into(),
+        })
+    };
+    let mut copied = example("sent-copied", stored());
+    copied.view.copied = Some("Ticket BW-4711-2830".into());
+    vec![
+        example("ticket", Page::Ticket(empty())),
+        example("ticket-filled", Page::Ticket(filled())),
+        example("ticket-problems", Page::Ticket(problems())),
+        example("ticket-everything", Page::Ticket(everything())),
+        example(
+            "ticket-sending",
+            Page::Ticket(Ticket {
+                sending: true,
+                ..filled()
+            }),
+        ),
+        example("sent", stored()),
+        copied,
+        example("sent-waiting", sent(waiting(false))),
+        example("sent-trying", sent(waiting(true))),
+        example("sent-refused", sent(SentState::Refused)),
+    ]
+}

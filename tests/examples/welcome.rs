@@ -1,0 +1,181 @@
+//! The welcome screen.
+
+use firstline_widget::view::{Failure, Notice, Page, Resume, Topic, WaitingTicket, Welcome};
+
+use super::{Example, NOW, example};
+
+pub fn examples() -> Vec<Example> {
+    let mut waiting = example("welcome-ticket-waits", plain());
+    waiting.view.waiting = Some(WaitingTicket {
+        since: NOW - 600_000,
+    });
+    let mut inline = example("welcome-in-page", plain());
+    inline.view.inline = true;
+    let mut right_to_left = example("welcome-right-to-left", with_all_arabic());
+    right_to_left.words.right_to_left = true;
+    vec![
+        example("welcome", plain()),
+        example("welcome-known-fault", known_fault()),
+        example("welcome-planned-work", planned_work()),
+        example("welcome-resume", resume()),
+        example("welcome-everything", everything()),
+        example("welcome-search", search("light red", 2)),
+        example("welcome-search-empty", search("my cat sat on it", 0)),
+        waiting,
+        inline,
+        right_to_left,
+        example("failure-no-guides", Page::Failure(Failure::NoGuides)),
+        example("failure-no-guide", Page::Failure(Failure::NoGuide)),
+        example("failure-bad-guide", Page::Failure(Failure::BadGuide)),
+    ]
+}
+
+fn topics() -> Vec<Topic> {
+    [
+        (
+            "no-internet",
+            "No internet connection",
+            "Nothing loads, on any device.",
+        ),
+        (
+            "slow-internet",
+            "The internet is slow",
+            "Pages and videos take long to load.",
+        ),
+        (
+            "weak-wifi",
+            "Wi‑Fi is weak or drops",
+            "Fine near the router, bad elsewhere.",
+        ),
+        ("one-device", "One device only", "Everything else works."),
+        (
+            "telephone",
+            "Telephone",
+            "No dial tone, or calls break off.",
+        ),
+        (
+            "television",
+            "Television",
+            "The picture stutters or stays black.",
+        ),
+        (
+            "new-router",
+            "Set up a new router",
+            "From the box to the first page.",
+        ),
+        ("email", "E‑mail", "Messages don’t come or don’t go."),
+    ]
+    .into_iter()
+    .map(|(id, title, summary)| Topic {
+        id: id.into(),
+        title: title.into(),
+        summary: summary.into(),
+    })
+    .collect()
+}
+
+fn welcome() -> Welcome {
+    Welcome {
+        guides: topics(),
+        ..Welcome::default()
+    }
+}
+
+fn plain() -> Page {
+    Page::Welcome(welcome())
+}
+
+fn fault() -> Notice {
+    Notice {
+        planned: false,
+        title: "No internet in Millbrook and Eastgate".into(),
+        text: "A cable was damaged in road works. Our team is there. You need not do anything."
+            .into(),
+        expected_end: Some("today, 16:00".into()),
+    }
+}
+
+fn known_fault() -> Page {
+    Page::Welcome(Welcome {
+        notices: vec![fault()],
+        ..welcome()
+    })
+}
+
+fn planned_work() -> Page {
+    let notice = Notice {
+        planned: true,
+        title: "Short interruptions tonight".into(),
+        text: "We are fitting new equipment in your street between 1:00 and 4:00.".into(),
+        expected_end: None,
+    };
+    Page::Welcome(Welcome {
+        notices: vec![notice],
+        ..welcome()
+    })
+}
+
+fn stopped() -> Option<Resume> {
+    Some(Resume {
+        guide: "No internet connection".into(),
+        step: "Restart the router".into(),
+        at: NOW - 12 * 60_000,
+    })
+}
+
+fn resume() -> Page {
+    Page::Welcome(Welcome {
+        resume: stopped(),
+        ..welcome()
+    })
+}
+
+fn everything() -> Page {
+    Page::Welcome(Welcome {
+        notices: vec![fault()],
+        resume: stopped(),
+        ..welcome()
+    })
+}
+
+fn search(query: &str, found: usize) -> Page {
+    let mut guides = topics();
+    guides.truncate(found);
+    Page::Welcome(Welcome {
+        guides,
+        query: query.into(),
+        ..Welcome::default()
+    })
+}
+
+fn with_all_arabic() -> Page {
+    let guides = [
+        (
+            "no-internet",
+            "لا يوجد اتصال بالإنترنت",
+            "لا شيء يعمل على أي جهاز.",
+        ),
+        (
+            "slow-internet",
+            "الإنترنت بطيء",
+            "الصفحات والفيديو تستغرق وقتًا طويلًا.",
+        ),
+        (
+            "weak-wifi",
+            "إشارة الواي فاي ضعيفة",
+            "جيدة قرب جهاز التوجيه وسيئة بعيدًا عنه.",
+        ),
+    ]
+    .into_iter()
+    .map(|(id, title, summary)| Topic {
+        id: id.into(),
+        title: title.into(),
+        summary: summary.into(),
+    })
+    .collect();
+    Page::Welcome(Welcome {
+        guides,
+        notices: vec![fault()],
+        ..Welcome::default()
+    })
+}
