@@ -101,6 +101,7 @@ impl Runner {
                 });
             }
             Command::Engine(effect) => self.engine(effect),
+            Command::StopEngine => self.running.clear(),
             Command::StoreSession(text) => store(SESSION, &text),
             Command::ForgetSession => forget(SESSION),
             Command::StoreOutbox(text) => store(OUTBOX, &text),

@@ -96,6 +96,7 @@ impl Model {
                 if self.at_ticket() {
                     self.walk = None;
                     self.stored = None;
+                    commands.push(Command::StopEngine);
                     commands.push(Command::ForgetSession);
                     self.page = Page::Sent;
                 } else if self.page == Page::Welcome {

@@ -79,6 +79,8 @@ pub enum Command {
     LoadNotices,
     /// What the engine wants done, except saving.
     Engine(Effect),
+    /// Stop everything that runs for the engine: its session is replaced or over.
+    StopEngine,
     /// Store the session.
     StoreSession(String),
     /// Erase the stored session.

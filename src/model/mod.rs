@@ -306,8 +306,8 @@ impl Model {
     fn retry(&mut self, commands: &mut Vec<Command>) {
         match &self.page {
             Page::Failed(_, Some(guide)) => {
-                let guide = guide.clone();
-                self.open_guide(guide, false, commands);
+                let (guide, resume) = (guide.clone(), self.stored.is_some());
+                self.open_guide(guide, resume, commands);
             }
             Page::Failed(_, None) => commands.extend([Command::LoadIndex, Command::LoadNotices]),
             _ => self.send_waiting(commands),

@@ -75,6 +75,7 @@ impl Model {
         self.page = Page::Walking;
         self.checked = false;
         self.consented = false;
+        commands.push(Command::StopEngine);
         commands.push(Command::Emit("open", guide.to_owned()));
         self.carry_out(now, effects, commands);
     }
