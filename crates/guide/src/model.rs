@@ -80,6 +80,9 @@ pub enum FactKind {
     Choices(Vec<String>),
 }
 
+/// What the fact `device.platform` can be; it is not set on a device that is none of these.
+pub const PLATFORMS: &[&str] = &["ios", "android", "windows", "mac", "linux"];
+
 /// Who sets a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactSource {

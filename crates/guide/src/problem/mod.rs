@@ -102,6 +102,13 @@ pub enum ProblemKind {
         /// The operator.
         operator: &'static str,
     },
+    /// A value that is not of the fact's type.
+    NotOfType {
+        /// The fact.
+        fact: String,
+        /// What it is.
+        is: Type,
+    },
     /// A fact is read where no path has set it yet.
     FactBeforeSet(String),
     /// No path leads to a step.
@@ -215,6 +222,11 @@ impl Report {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// Whether this was found here already.
+    pub(crate) fn has(&self, span: Span, kind: &ProblemKind) -> bool {
+        self.found.iter().any(|(at, found)| *at == span && found == kind)
     }
 
     /// Whether a problem was found that `of` accepts.

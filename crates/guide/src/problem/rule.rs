@@ -52,7 +52,7 @@ impl ProblemKind {
             ProblemKind::BadPictureFile(_) => "bad-picture-file",
             ProblemKind::BadLink(_) => "bad-link",
             ProblemKind::FactTypes { .. } => "fact-types",
-            ProblemKind::Incomparable { .. } => "incomparable",
+            ProblemKind::Incomparable { .. } | ProblemKind::NotOfType { .. } => "incomparable",
             ProblemKind::FactBeforeSet(_) => "fact-before-set",
             ProblemKind::Unreachable(_) => "unreachable-step",
             ProblemKind::NoOutcome(_) => "no-outcome",
