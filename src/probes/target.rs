@@ -1,7 +1,5 @@
 //! Asking one target.
 
-use std::net::Ipv4Addr;
-
 use firstline_diagnosis::{Came, Reply, Target};
 
 use crate::browser::fetch::{self, Outcome};
@@ -85,7 +83,11 @@ fn kind(url: &str) -> Target {
     let host = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = host.split(['/', '?', '#']).next().unwrap_or(host);
     let name = host.split(':').next().unwrap_or(host);
-    if host.starts_with('[') || name.parse::<Ipv4Addr>().is_ok() {
+    // A top-level domain has letters (RFC 3696, 2), so digits and dots alone are an address.
+    let digits = name
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if host.starts_with('[') || (digits && !name.is_empty()) {
         Target::Literal
     } else {
         Target::Name
