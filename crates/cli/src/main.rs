@@ -1,2 +1,32 @@
-//! placeholder
-fn main() {}
+//! `firstline`: one binary for authors and operators.
+//!
+//! Exit codes: 0 for success, 1 where something was found or failed, 2 where the command line or
+//! the configuration is wrong.
+
+mod commands;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// First-line support for Internet providers: guides, connection checks, tickets.
+#[derive(Debug, Parser)]
+#[command(name = "firstline", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(commands::serve::Args),
+    Tickets(commands::tickets::Args),
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(args) => commands::serve::run(args),
+        Command::Tickets(args) => commands::tickets::run(args),
+    }
+}

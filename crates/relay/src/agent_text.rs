@@ -159,7 +159,7 @@ fn about(out: &mut String, known: &Known<'_>) {
             "Guide: {} {} ({}), begun {}",
             one_line(&trail.guide),
             one_line(&trail.version),
-            if trail.hash.is_empty() { "no hash" } else { &trail.hash },
+            if trail.hash.is_empty() { "no hash".to_owned() } else { one_line(&trail.hash) },
             date(known.zone, trail.began)
         );
     }
@@ -261,13 +261,20 @@ fn section(out: &mut String, title: &str) {
 
 /// Text from outside on one line: it cannot pass itself off as a line of ours.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Without control characters, which could steer the agent's terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|character| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })
+        .collect()
 }
 
 /// Text from outside, each line marked as quoted.
 fn lines(out: &mut String, text: &str) {
     for line in text.lines() {
-        let _ = writeln!(out, "> {line}");
+        let _ = writeln!(out, "> {}", printable(line));
     }
 }
 

@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn each_mistake_is_named_with_its_place() {
         for (from, to, said) in [
-            ("\"name\": \"Example Fibre\", ", "", "p.json:5:57: missing field `name`."),
+            ("\"name\": \"Example Fibre\", ", "", "p.json:5:54: missing field `name`."),
             ("\"name\"", "\"naem\"", "p.json:1:22: unknown field `naem`"),
             ("\"format\": 1", "\"format\": 2", "p.json: /format: Format 2 is not known"),
             ("Example Fibre", " ", "p.json: /name: The provider needs a name."),

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use axum::body::Bytes;
-use firstline_guide::model::{Guide, Kind, Picture};
-use firstline_guide::{Library, load};
+use firstline_guide::load;
 use firstline_wire::index::GuideEntry;
 use sha2::{Digest, Sha256};
 
@@ -86,12 +85,19 @@ impl Asset {
 
 impl Site {
     /// Publishes a pack (the bytes that `firstline_author::pack` makes) and lists its guide in
-    /// the edition of this language. Pictures are listed, not published.
+    /// the edition of this language. `pictures` are the file names of those that it shows; they are
+    /// listed, not published.
     ///
     /// # Errors
     ///
     /// Where the pack does not load or does not have its guide.
-    pub fn publish(&mut self, language: &str, guide: &str, pack: String) -> Result<(), String> {
+    pub fn publish(
+        &mut self,
+        language: &str,
+        guide: &str,
+        pack: String,
+        pictures: &[String],
+    ) -> Result<(), String> {
         let library = load::pack(&pack)
             .map_err(|problems| {
                 let places: Vec<String> = problems
@@ -110,7 +116,7 @@ impl Site {
             search_words: entry.search_words.clone(),
             pack: path.clone(),
             hash: asset.hash.clone(),
-            pictures: pictures(&library).into_iter().map(|file| format!("pictures/{file}")).collect(),
+            pictures: pictures.iter().map(|file| format!("pictures/{file}")).collect(),
         };
         self.files.insert(path, asset);
         match self.editions.iter_mut().find(|edition| edition.language == language) {
@@ -138,37 +144,6 @@ impl Site {
             }
         }
     }
-}
-
-/// The pictures that guides show, each once, by file name.
-pub fn pictures(library: &Library) -> Vec<String> {
-    let mut files: Vec<String> =
-        library.guides().iter().flat_map(|guide| shown_in(guide)).collect();
-    files.sort();
-    files.dedup();
-    files
-}
-
-fn shown_in(guide: &Guide) -> Vec<String> {
-    let mut shown: Vec<Option<&Picture>> = Vec::new();
-    for step in &guide.steps {
-        shown.push(step.shown.picture.as_ref());
-        for (_, variant) in &step.variants {
-            shown.push(variant.picture.as_ref());
-            let actions = variant.actions.iter().flatten();
-            shown.extend(actions.map(|action| action.picture.as_ref()));
-        }
-        match &step.kind {
-            Kind::Question(question) => {
-                shown.extend(question.options.iter().map(|option| option.picture.as_ref()));
-            }
-            Kind::Instruction(instruction) => {
-                shown.extend(instruction.actions.iter().map(|action| action.picture.as_ref()));
-            }
-            _ => {}
-        }
-    }
-    shown.into_iter().flatten().map(|picture| picture.file.clone()).collect()
 }
 
 /// The first 16 hex digits of the SHA-256 of these bytes: how packs and assets are named.

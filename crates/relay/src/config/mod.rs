@@ -238,7 +238,7 @@ fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
             .collect::<Result<_, _>>()
             .map(Given::List),
         (Kind::Text, _) => Err("This must be text in quotes.".to_owned()),
-        (Kind::Number, _) => Err("This must be a number, without quotes.".to_owned()),
+        (Kind::Number, _) => Err("This must be a whole number, without quotes.".to_owned()),
         (Kind::List, _) => Err("This must be a list: [\"…\", \"…\"].".to_owned()),
     }
 }

@@ -1,0 +1,37 @@
+//! The commands, one file each.
+
+pub mod serve;
+pub mod tickets;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use firstline_relay::Config;
+
+/// The configuration from its file and the environment. Without a file that is asked for,
+/// `firstline.toml` of the current folder is used, if there is one.
+fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
+    let usual = PathBuf::from("firstline.toml");
+    let file = match file {
+        Some(file) => Some(file.to_owned()),
+        None => usual.exists().then_some(usual),
+    };
+    let text = file
+        .as_deref()
+        .map(|file| {
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+        })
+        .transpose()?;
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Ok(Config::read(file.as_deref().zip(text.as_deref()), variables)?)
+}
+
+/// Runs what the commands that reach the store or the network do.
+fn run_async<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start")?
+        .block_on(work)
+}

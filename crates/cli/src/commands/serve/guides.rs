@@ -1,0 +1,114 @@
+//! Guides and their pictures, from the authors' directory into the [`Site`].
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use firstline_author::pack;
+use firstline_guide::Guide;
+use firstline_guide::load;
+use firstline_relay::Site;
+use firstline_relay::site::{Asset, Cache};
+
+/// A guide as it was written.
+struct Source {
+    file: PathBuf,
+    text: String,
+    guide: Guide,
+}
+
+/// Publishes every listed guide of these languages, and all pictures.
+///
+/// # Errors
+///
+/// Where a guide has a problem (all are printed), a picture is missing, or a language has no
+/// guide: what is half right is not served.
+pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyhow::Result<()> {
+    let sources = read(directory)?;
+    pictures(site, &directory.join("pictures"))?;
+    for language in languages {
+        let of_language: BTreeMap<&str, &Source> = sources
+            .iter()
+            .filter(|source| source.guide.language.eq_ignore_ascii_case(language))
+            .map(|source| (source.guide.id.as_str(), source))
+            .collect();
+        let listed: Vec<&&Source> =
+            of_language.values().filter(|source| source.guide.listed).collect();
+        if listed.is_empty() {
+            bail!(
+                "no guide in {} is written in the language “{language}”; write one, or take it \
+                 out of `languages`",
+                directory.display()
+            );
+        }
+        for source in listed {
+            let id = &source.guide.id;
+            let name = source.file.display();
+            let pack = pack::pack(id, |id| of_language.get(id).map(|source| &*source.text))
+                .with_context(|| format!("{name}: no pack can be made of it"))?;
+            for picture in &pack.pictures {
+                if !site.files.contains_key(&format!("pictures/{picture}")) {
+                    bail!(
+                        "{name}: the picture {picture} is shown, but is not in {}",
+                        directory.join("pictures").display()
+                    );
+                }
+            }
+            site.publish(language, id, pack.json, &pack.pictures)
+                .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// All guides of a directory, in the order of their file names.
+fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
+    let entries = std::fs::read_dir(directory)
+        .with_context(|| format!("cannot read the guides' directory {}", directory.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("there are no guides (*.json) in {}", directory.display());
+    }
+    let mut sources = Vec::new();
+    let mut wrong = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        let loaded = load::load(&text);
+        for problem in &loaded.problems {
+            let (line, column) =
+                firstline_guide::problem::line_column(&text, problem.span.start);
+            eprintln!("{}:{line}:{column}: {:?}", file.display(), problem.kind);
+        }
+        wrong += loaded.problems.len();
+        if let Some(guide) = loaded.guide {
+            sources.push(Source { file, text, guide });
+        }
+    }
+    if wrong > 0 {
+        bail!("the guides have {wrong} problems, so nothing is served; `firstline lint` explains them");
+    }
+    Ok(sources)
+}
+
+fn pictures(site: &mut Site, directory: &Path) -> anyhow::Result<()> {
+    let Ok(entries) = std::fs::read_dir(directory) else { return Ok(()) };
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = entry.path();
+        if !path.is_file() || name.starts_with('.') {
+            continue;
+        }
+        let bytes =
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let asset = Asset::new(&name, bytes, Cache::Revalidate);
+        let asset = if name.ends_with(".svg") { asset.compressed() } else { asset };
+        site.files.insert(format!("pictures/{name}"), asset);
+    }
+    Ok(())
+}

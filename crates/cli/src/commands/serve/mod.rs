@@ -1,0 +1,133 @@
+//! `firstline serve`: the relay.
+
+mod guides;
+mod widget;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use firstline_relay::config::SETTINGS;
+use firstline_relay::{Config, Provider, Relay, Site, log};
+use tokio::net::TcpListener;
+
+use super::{configuration, run_async};
+use crate::output::{FAILED, WRONG, fail, print};
+
+/// Serve the widget, the guides and the API, and store tickets
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = keys())]
+pub struct Args {
+    /// The configuration; without it, firstline.toml of the current folder, if there is one
+    #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on; port 0 for any that is free
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Directory of the built widget
+    #[arg(long, value_name = "DIR")]
+    widget: Option<PathBuf>,
+    /// Directory of the guides
+    #[arg(long, value_name = "DIR")]
+    guides: Option<PathBuf>,
+    /// Directory of the store
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Serve the sample page of the widget's directory at / too
+    #[arg(long)]
+    sample: bool,
+}
+
+/// All keys of the configuration, for the long help.
+fn keys() -> String {
+    let width = SETTINGS.iter().map(|setting| setting.key.len()).max().unwrap_or(0);
+    let mut text = "Keys of firstline.toml. Each is also an environment variable, which wins: \
+                    checks.isp is FIRSTLINE_CHECKS_ISP.\n\n"
+        .to_owned();
+    for setting in SETTINGS {
+        text += &format!("  {:width$}  {}\n", setting.key, setting.about);
+    }
+    text += "\nRUST_LOG chooses what is logged: info without it.";
+    text
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> ExitCode {
+    let config = match configured(&args) {
+        Ok(config) => config,
+        Err(error) => return fail(WRONG, format!("{error:#}")),
+    };
+    log::start(config.log);
+    match serve(config, args.sample) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(FAILED, format!("{error:#}")),
+    }
+}
+
+fn configured(args: &Args) -> anyhow::Result<Config> {
+    let mut config = configuration(args.config.as_deref())?;
+    let Args { listen, widget, guides, data, .. } = args;
+    config.listen = listen.unwrap_or(config.listen);
+    config.guides = guides.clone().unwrap_or(config.guides);
+    config.data = data.clone().unwrap_or(config.data);
+    config.widget = widget.clone().or(config.widget);
+    Ok(config)
+}
+
+fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
+    let provider = provider(&config.guides)?;
+    let site = site(&config, sample)?;
+    run_async(async {
+        let listen = config.listen;
+        let relay = Relay::open(config, site, provider).await.context("cannot open the store")?;
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("cannot listen on {listen}"))?;
+        let address = listener.local_addr()?;
+        print(&format!("Firstline serves http://{address}/ (stop with Ctrl-C)\n"));
+        relay.serve(listener, stopped()).await;
+        Ok(())
+    })
+}
+
+fn provider(guides: &Path) -> anyhow::Result<Provider> {
+    let file = guides.join("site").join("provider.json");
+    let text = std::fs::read_to_string(&file).with_context(|| {
+        format!(
+            "cannot read {}, which says whose help this is; --guides names the guides' directory",
+            file.display()
+        )
+    })?;
+    Ok(Provider::read(&text, &file)?)
+}
+
+/// Everything that is published: guides, pictures, widget.
+fn site(config: &Config, sample: bool) -> anyhow::Result<Site> {
+    let mut site = Site::default();
+    guides::publish(&mut site, &config.guides, &config.languages)?;
+    widget::publish(&mut site, config.widget.as_deref(), sample)?;
+    Ok(site)
+}
+
+/// Ready when the process is told to stop.
+async fn stopped() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            },
+            Err(_) => interrupted.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}

@@ -1,0 +1,139 @@
+//! `firstline tickets`: what is stored, for operators without a helpdesk.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use firstline_relay::Store;
+use firstline_relay::number::Number;
+use firstline_relay::store::Ticket;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::{configuration, run_async};
+use crate::output::{FAILED, WRONG, fail, print, printable};
+
+/// List and show stored tickets
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// The configuration; without it, firstline.toml of the current folder, if there is one
+    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Directory of the store
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The newest tickets, newest first
+    List {
+        /// How many at most
+        #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+        most: u32,
+    },
+    /// One ticket, as the agent reads it
+    Show {
+        /// Its number, such as F-4711-2830; F and dashes may be left out
+        number: String,
+    },
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> ExitCode {
+    let data = match (&args.data, configuration(args.config.as_deref())) {
+        (Some(data), _) => data.clone(),
+        (None, Ok(config)) => config.data,
+        (None, Err(error)) => return fail(WRONG, format!("{error:#}")),
+    };
+    let number = match &args.command {
+        Command::List { .. } => None,
+        Command::Show { number } => match number.parse::<Number>() {
+            Ok(number) => Some(number),
+            Err(why) => return fail(WRONG, format!("{number}: {why}")),
+        },
+    };
+    let done = run_async(async {
+        let store = Store::open_to_read(&data).await?;
+        let text = match (args.command, number) {
+            (Command::List { most }, _) => list(&store.newest(most).await?, args.json),
+            (Command::Show { .. }, Some(number)) => match store.ticket(number).await? {
+                Some(ticket) => show(&ticket, args.json),
+                None => anyhow::bail!("there is no ticket {number}"),
+            },
+            (Command::Show { .. }, None) => String::new(),
+        };
+        store.close().await;
+        Ok(text)
+    });
+    match done {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(FAILED, format!("{error:#}")),
+    }
+}
+
+fn list(tickets: &[Ticket], as_json: bool) -> String {
+    if as_json {
+        return lines(&Value::from_iter(tickets.iter().map(short)));
+    }
+    if tickets.is_empty() {
+        return "There are no tickets.\n".to_owned();
+    }
+    tickets.iter().fold(String::new(), |mut text, ticket| {
+        let mark = if ticket.unverified.is_some() { "  (unverified)" } else { "" };
+        let _ = writeln!(
+            text,
+            "{}  {}  {}{mark}",
+            ticket.number,
+            time(ticket.stored, "%Y-%m-%d %H:%M"),
+            printable(&ticket.summary),
+        );
+        text
+    })
+}
+
+fn show(ticket: &Ticket, as_json: bool) -> String {
+    if !as_json {
+        return format!(
+            "Stored {}\n{}",
+            time(ticket.stored, "%Y-%m-%d %H:%M:%S %Z"),
+            printable(&ticket.text)
+        );
+    }
+    let mut value = short(ticket);
+    value["text"] = Value::from(ticket.text.clone());
+    value["request"] = serde_json::from_str(&ticket.request).unwrap_or(Value::Null);
+    lines(&value)
+}
+
+fn short(ticket: &Ticket) -> Value {
+    json!({
+        "number": ticket.number,
+        "stored": time(ticket.stored, "%Y-%m-%dT%H:%M:%S%:z"),
+        "guide": ticket.guide,
+        "category": ticket.category,
+        "severity": ticket.severity,
+        "unverified": ticket.unverified,
+        "summary": ticket.summary,
+    })
+}
+
+fn lines(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+fn time(milliseconds: i64, form: &str) -> String {
+    Timestamp::from_millisecond(milliseconds)
+        .map(|at| at.to_zoned(TimeZone::system()).strftime(form).to_string())
+        .unwrap_or_default()
+}
