@@ -1,0 +1,215 @@
+//! Packs: what a customer's browser loads.
+//!
+//! A pack holds a guide and every guide that it calls, without what only authors need, and
+//! without the spaces that make a source readable. Its hash names it, so it can be cached for
+//! ever, and a ticket can be replayed against the very guides that were walked.
+
+use std::collections::VecDeque;
+
+use firstline_guide::json::{self, Node, Value, Writer};
+use firstline_guide::load::{self, LibraryProblem, Loaded};
+use firstline_guide::model::{Guide, Kind};
+use firstline_guide::problem::Problem;
+use sha2::{Digest, Sha256};
+
+use crate::pictures;
+
+/// Keys of a guide that only authors need.
+const AUTHORS_KEYS: [&str; 5] = ["$schema", "owner", "reviewBy", "allow", "scenarios"];
+
+/// A pack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pack {
+    /// What a browser loads: minified JSON.
+    pub json: String,
+    /// The first 16 hexadecimal digits of the SHA-256 of `json`.
+    pub hash: String,
+    /// The ids of the guides in it, the entry first, then in the order in which they are called.
+    pub guides: Vec<String>,
+    /// The file names of the pictures that its guides show.
+    pub pictures: Vec<String>,
+}
+
+/// Why no pack is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PackError {
+    /// There is no source of the guide with this id; `caller` names the guide that calls it.
+    NoGuide {
+        /// The guide that is missing.
+        id: String,
+        /// The guide that calls it, unless it is the entry.
+        caller: Option<String>,
+    },
+    /// A source has problems.
+    Problems {
+        /// The guide.
+        id: String,
+        /// What is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// The guides do not fit each other.
+    Library(Vec<LibraryProblem>),
+}
+
+impl std::fmt::Display for PackError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PackError::NoGuide {
+                id,
+                caller: Some(caller),
+            } => {
+                write!(out, "`{caller}` calls the guide `{id}`, which is not there")
+            }
+            PackError::NoGuide { id, caller: None } => write!(out, "there is no guide `{id}`"),
+            PackError::Problems { id, problems } => {
+                write!(out, "the guide `{id}` has {} problems", problems.len())
+            }
+            PackError::Library(problems) => {
+                write!(
+                    out,
+                    "the guides do not fit each other ({} problems)",
+                    problems.len()
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// Makes the pack of the guide `entry`. `source` finds what an author wrote by a guide's id.
+///
+/// # Errors
+/// Where a guide is missing, has problems, or does not fit the others.
+pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result<Pack, PackError> {
+    let mut waiting = VecDeque::from([(entry.to_owned(), None)]);
+    let mut guides: Vec<Guide> = Vec::new();
+    let mut out = Writer::new();
+    out.begin_object();
+    out.key("format");
+    out.integer(u64::from(load::PACK_FORMAT));
+    out.key("entry");
+    out.string(entry);
+    out.key("guides");
+    out.begin_array();
+    while let Some((id, caller)) = waiting.pop_front() {
+        if guides.iter().any(|known| known.id == id) {
+            continue;
+        }
+        let Some(text) = source(&id) else {
+            return Err(PackError::NoGuide { id, caller });
+        };
+        let Loaded {
+            guide, problems, ..
+        } = load::load(text);
+        let (Some(guide), true) = (guide, problems.is_empty()) else {
+            return Err(PackError::Problems { id, problems });
+        };
+        if let Ok(parsed) = json::parse(text) {
+            write_guide(&mut out, &parsed.root);
+        }
+        for callee in callees(&guide) {
+            waiting.push_back((callee.to_owned(), Some(id.clone())));
+        }
+        guides.push(guide);
+    }
+    out.end_array();
+    out.end_object();
+    let json = out.finish();
+    let mut pictures: Vec<String> = guides.iter().flat_map(pictures::used).collect();
+    pictures.sort();
+    pictures.dedup();
+    let ids = guides.iter().map(|guide| guide.id.clone()).collect();
+    load::library(guides).map_err(PackError::Library)?;
+    Ok(Pack {
+        hash: hash(&json),
+        json,
+        guides: ids,
+        pictures,
+    })
+}
+
+/// The hash that names a pack: the first 16 hexadecimal digits of its SHA-256.
+pub fn hash(json: &str) -> String {
+    let digest = Sha256::digest(json.as_bytes());
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn callees(guide: &Guide) -> impl Iterator<Item = &str> {
+    guide.steps.iter().filter_map(|step| match &step.kind {
+        Kind::Call(call) => Some(call.guide.as_str()),
+        _ => None,
+    })
+}
+
+fn write_guide(out: &mut Writer, guide: &Node) {
+    // Nobody searches for a guide that is not listed.
+    let listed = guide.get("listed").and_then(Node::as_bool).unwrap_or(true);
+    out.begin_object();
+    for member in guide.as_object().unwrap_or_default() {
+        let key = member.key.as_str();
+        if AUTHORS_KEYS.contains(&key) || (key == "searchWords" && !listed) {
+            continue;
+        }
+        out.key(&member.key);
+        match (member.key.as_str(), member.value.as_object()) {
+            ("steps", Some(steps)) => {
+                out.begin_object();
+                for step in steps {
+                    out.key(&step.key);
+                    write_step(out, &step.value);
+                }
+                out.end_object();
+            }
+            _ => write(out, &member.value),
+        }
+    }
+    out.end_object();
+}
+
+fn write_step(out: &mut Writer, step: &Node) {
+    out.begin_object();
+    for member in step.as_object().unwrap_or_default() {
+        if member.key != "allow" {
+            out.key(&member.key);
+            write(out, &member.value);
+        }
+    }
+    out.end_object();
+}
+
+fn write(out: &mut Writer, node: &Node) {
+    match &node.value {
+        Value::Null => {
+            out.null();
+        }
+        Value::Bool(flag) => {
+            out.bool(*flag);
+        }
+        Value::Number(number) => {
+            out.number(*number);
+        }
+        Value::String(text) => {
+            out.string(text);
+        }
+        Value::Array(items) => {
+            out.begin_array();
+            for item in items {
+                write(out, item);
+            }
+            out.end_array();
+        }
+        Value::Object(members) => {
+            out.begin_object();
+            for member in members {
+                out.key(&member.key);
+                write(out, &member.value);
+            }
+            out.end_object();
+        }
+    }
+}

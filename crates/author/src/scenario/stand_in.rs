@@ -1,0 +1,129 @@
+//! Guides that stand in for those that a scenario does not walk.
+
+use firstline_guide::json::Span;
+use firstline_guide::load;
+use firstline_guide::model::{
+    Choice, Ending, Ends, Guide, Kind, Library, Outcome, Question, Severity, Shown, Step,
+    StepIndex, TicketPlan,
+};
+
+/// The id of the guide that stands in; no author's id has a tilde.
+const STAND_IN: &str = "~stand-in";
+
+/// The step of it that asks how the guide ended.
+pub(super) const HOW: &str = "how-it-ended";
+
+/// Replaces the guides that are called at these places by one that asks how it ended.
+///
+/// # Errors
+/// The first place that calls no guide.
+pub(super) fn replace(
+    library: &Library,
+    entry: &str,
+    places: &[(&str, Span)],
+) -> Result<Library, (String, Span)> {
+    let mut guides: Vec<Guide> = library
+        .guides()
+        .iter()
+        .map(|guide| (**guide).clone())
+        .collect();
+    guides.push(stand_in());
+    for (place, span) in places {
+        replace_one(&mut guides, entry, place).ok_or_else(|| ((*place).to_owned(), *span))?;
+    }
+    load::library(guides).map_err(|_| (entry.to_owned(), Span::default()))
+}
+
+/// Follows the calls along a place, and gives every guide on the way a copy of its own, so that
+/// other calls of the same guide stay as they are.
+fn replace_one(guides: &mut Vec<Guide>, entry: &str, place: &str) -> Option<()> {
+    let (calls, last) = match place.rsplit_once('/') {
+        Some((calls, last)) => (calls.split('/').collect(), last),
+        None => (Vec::new(), place),
+    };
+    let mut id = entry.to_owned();
+    let mut path = String::from("~");
+    for call in calls {
+        path.push_str(call);
+        path.push('/');
+        let called = called_at(guides, &id, call)?.clone();
+        if called != path {
+            let mut copy = guides.iter().find(|guide| guide.id == called)?.clone();
+            copy.id.clone_from(&path);
+            guides.push(copy);
+            *called_at(guides, &id, call)? = path.clone();
+        }
+        id.clone_from(&path);
+    }
+    STAND_IN.clone_into(called_at(guides, &id, last)?);
+    Some(())
+}
+
+/// The id of the guide that a step calls.
+fn called_at<'a>(guides: &'a mut [Guide], guide: &str, step: &str) -> Option<&'a mut String> {
+    let guide = guides.iter_mut().find(|known| known.id == guide)?;
+    let step = guide.steps.iter_mut().find(|known| known.id == step)?;
+    match &mut step.kind {
+        Kind::Call(call) => Some(&mut call.guide),
+        _ => None,
+    }
+}
+
+fn stand_in() -> Guide {
+    let step = |id: &str, kind: Kind| Step {
+        id: id.to_owned(),
+        shown: Shown::default(),
+        by: None,
+        variants: Vec::new(),
+        kind,
+    };
+    let option = |index: usize, ending: &Ending| Choice {
+        id: ending.name().to_owned(),
+        label: None,
+        picture: None,
+        set: Vec::new(),
+        to: StepIndex(index as u16 + 1),
+    };
+    let how = Question {
+        fact: None,
+        many: false,
+        options: Ending::ALL
+            .iter()
+            .enumerate()
+            .map(|(index, end)| option(index, end))
+            .collect(),
+        to: None,
+    };
+    let mut steps = vec![step(HOW, Kind::Question(how))];
+    steps.extend(Ending::ALL.iter().map(|ending| {
+        let ends = match ending {
+            Ending::Resolved => Ends::Resolved,
+            Ending::KnownIssue => Ends::KnownIssue,
+            Ending::Unresolved => Ends::Unresolved(TicketPlan {
+                category: String::new(),
+                severity: Severity::Minor,
+                ask: Vec::new(),
+            }),
+        };
+        step(
+            ending.name(),
+            Kind::Outcome(Outcome {
+                ends,
+                recheck: Vec::new(),
+            }),
+        )
+    }));
+    Guide {
+        id: STAND_IN.to_owned(),
+        version: String::new(),
+        language: "en".to_owned(),
+        title: String::new(),
+        summary: String::new(),
+        search_words: Vec::new(),
+        listed: false,
+        facts: Vec::new(),
+        start: StepIndex(0),
+        stuck: None,
+        steps,
+    }
+}

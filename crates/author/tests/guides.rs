@@ -1,0 +1,320 @@
+//! The guides that we ship: sound, walked by scenarios, readable, small.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use firstline_author::pack::pack;
+use firstline_author::pictures;
+use firstline_author::scenario::{self, Transition};
+use firstline_guide::json::{self, Node};
+use firstline_guide::load;
+use firstline_guide::model::{Guide, Kind, Library};
+use firstline_guide::problem::line_column;
+
+/// A guide as it lies in its file.
+struct Shipped {
+    id: String,
+    source: String,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guides")
+}
+
+fn shipped() -> Vec<Shipped> {
+    let mut found: Vec<Shipped> = fs::read_dir(folder())
+        .expect("the guides are there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .map(|path| Shipped {
+            id: path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned(),
+            source: fs::read_to_string(&path).expect("a guide is text"),
+        })
+        .collect();
+    found.sort_by(|one, other| one.id.cmp(&other.id));
+    assert!(!found.is_empty());
+    found
+}
+
+fn guides() -> Vec<Guide> {
+    let loaded = |shipped: &Shipped| {
+        let loaded = load::load(&shipped.source);
+        let problems: Vec<String> = loaded
+            .problems
+            .iter()
+            .map(|problem| {
+                let (line, column) = line_column(&shipped.source, problem.span.start);
+                format!("{}:{line}:{column}: {:?}", shipped.id, problem.kind)
+            })
+            .collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        loaded.guide.expect("a guide without problems")
+    };
+    shipped().iter().map(loaded).collect()
+}
+
+fn library() -> Arc<Library> {
+    Arc::new(load::library(guides()).expect("the guides fit each other"))
+}
+
+#[test]
+fn guides_load_without_problems_and_are_named_like_their_files() {
+    let guides = guides();
+    for (guide, shipped) in guides.iter().zip(shipped()) {
+        assert_eq!(guide.id, shipped.id);
+    }
+    load::library(guides).expect("the guides fit each other");
+}
+
+#[test]
+fn every_scenario_comes_to_its_end() {
+    let library = library();
+    let mut failures = Vec::new();
+    let mut walked = 0;
+    for Shipped { id, source } in shipped() {
+        let (scenarios, malformed) = scenario::read(&source);
+        for error in malformed {
+            let (line, column) = line_column(&source, error.span.start);
+            failures.push(format!("{id}:{line}:{column}: {}", error.message));
+        }
+        for scenario in scenarios {
+            walked += 1;
+            if let Err(failure) = scenario::run(&library, &id, &scenario) {
+                let (line, column) = line_column(&source, failure.span.start);
+                failures.push(format!("{id}:{line}:{column}: {failure}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(walked > 40, "only {walked} scenarios");
+}
+
+#[test]
+fn every_end_has_a_scenario_of_its_own_guide() {
+    for (guide, shipped) in guides().iter().zip(shipped()) {
+        let (scenarios, _) = scenario::read(&shipped.source);
+        for step in &guide.steps {
+            if matches!(step.kind, Kind::Outcome(_)) {
+                let ends = scenarios.iter().any(|scenario| scenario.expect == step.id);
+                assert!(ends, "no scenario of {} ends at {}", guide.id, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_transition_is_taken_by_a_scenario() {
+    let library = library();
+    let mut taken: BTreeSet<Transition> = BTreeSet::new();
+    for Shipped { id, source } in shipped() {
+        for scenario in scenario::read(&source).0 {
+            if let Ok(walked) = scenario::run(&library, &id, &scenario) {
+                taken.extend(walked.taken);
+            }
+        }
+    }
+    let never: Vec<String> = guides()
+        .iter()
+        .flat_map(|guide| scenario::uncovered(guide, &taken))
+        .map(|transition| transition.to_string())
+        .collect();
+    assert!(never.is_empty(), "no scenario takes:\n{}", never.join("\n"));
+}
+
+#[test]
+fn every_picture_is_there_used_small_and_harmless() {
+    let used: BTreeSet<String> = guides().iter().flat_map(pictures::used).collect();
+    let there: BTreeSet<String> = fs::read_dir(folder().join("pictures"))
+        .expect("the pictures are there")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert_eq!(used, there);
+    for file in there {
+        let picture = fs::read_to_string(folder().join("pictures").join(&file)).expect("an SVG");
+        assert!(picture.len() <= 2_500, "{file} has {} bytes", picture.len());
+        for forbidden in [
+            "<script",
+            "<style",
+            "style=",
+            "href",
+            "<image",
+            "foreignObject",
+        ] {
+            assert!(!picture.contains(forbidden), "{file} contains {forbidden}");
+        }
+    }
+}
+
+#[test]
+fn every_picture_is_described_in_words() {
+    for guide in guides() {
+        for picture in pictures::all(&guide) {
+            assert!(
+                picture.alt.split_whitespace().count() >= 5,
+                "{}: {}",
+                guide.id,
+                picture.file
+            );
+        }
+    }
+}
+
+/// Sentences of at most 15 words on average and 25 at most are understood by nearly everybody
+/// (Government Digital Service, "Sentence length: why 25 words is our limit", 2014).
+#[test]
+fn sentences_are_short() {
+    for Shipped { id, source } in shipped() {
+        let texts = texts(&source);
+        let sentences: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).collect();
+        let words = |sentence: &&str| sentence.split_whitespace().count();
+        for sentence in &sentences {
+            assert!(
+                words(sentence) <= 25,
+                "{id}: {} words: {sentence}",
+                words(sentence)
+            );
+        }
+        let all: usize = sentences.iter().map(words).sum();
+        let average = all as f64 / sentences.len() as f64;
+        println!(
+            "{id}: {} sentences, {average:.1} words on average",
+            sentences.len()
+        );
+        assert!(average <= 15.0, "{id}: {average:.1} words on average");
+    }
+}
+
+#[test]
+fn texts_are_calm_and_plain() {
+    for Shipped { id, source } in shipped() {
+        for text in texts(&source) {
+            assert!(!text.contains('!'), "{id}: {text}");
+            let plain = |character: char| character.is_ascii() || "–’“”é£".contains(character);
+            assert!(text.chars().all(plain), "{id}: {text}");
+            for word in [
+                "simply",
+                "obviously",
+                "easy",
+                "please",
+                "error",
+                "ONT",
+                "DNS",
+                "SSID",
+            ] {
+                let found = text
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|part| part == word);
+                assert!(!found, "{id}: \"{word}\" in: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn questions_can_be_answered_with_not_sure() {
+    for guide in guides() {
+        for step in &guide.steps {
+            if let Kind::Question(question) = &step.kind {
+                let unsure = question.options.iter().any(|option| option.id == "unsure");
+                assert!(unsure, "{}/{} has no \"not sure\"", guide.id, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pack_weighs_at_most_three_kilobytes_for_forty_screens() {
+    let shipped = shipped();
+    let source = |id: &str| {
+        shipped
+            .iter()
+            .find(|shipped| shipped.id == id)
+            .map(|shipped| shipped.source.as_str())
+    };
+    for guide in guides().iter().filter(|guide| guide.listed) {
+        let pack = pack(&guide.id, source).expect("a pack");
+        let library = load::pack(&pack.json).expect("a pack that loads");
+        // What a step shows instead for a phone or for fibre is written as a screen of its own.
+        let steps = library.guides().iter().flat_map(|guide| &guide.steps);
+        let screens: usize = steps.map(|step| 1 + step.variants.len()).sum();
+        let bytes = brotli_size(pack.json.as_bytes());
+        let per_forty = bytes * 40 / screens;
+        println!(
+            "{}: {screens} screens, {} bytes, {bytes} brotli, {per_forty} for 40, {} pictures",
+            guide.id,
+            pack.json.len(),
+            pack.pictures.len(),
+        );
+        assert!(
+            per_forty <= 3_000,
+            "{}: {per_forty} bytes for 40 screens",
+            guide.id
+        );
+    }
+}
+
+fn brotli_size(bytes: &[u8]) -> usize {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).expect("writing to memory");
+    out.len()
+}
+
+/// Everything that a customer reads. Descriptions of pictures are left out: they are read aloud.
+fn texts(source: &str) -> Vec<String> {
+    let root = json::parse(source).expect("a guide is JSON").root;
+    let mut texts = Vec::new();
+    for key in ["title", "summary"] {
+        collect(root.get(key).expect("a guide has it"), &mut texts);
+    }
+    read_by_customers(root.get("steps").expect("a guide has steps"), &mut texts);
+    assert!(texts.len() > 20);
+    texts
+}
+
+fn read_by_customers(node: &Node, texts: &mut Vec<String>) {
+    for member in node.as_object().unwrap_or_default() {
+        match member.key.as_str() {
+            "title" | "text" | "hint" | "warning" | "label" | "actions" => {
+                collect(&member.value, texts);
+            }
+            "ask" if member.value.as_str().is_some() => collect(&member.value, texts),
+            _ => read_by_customers(&member.value, texts),
+        }
+    }
+    for item in node.as_array().unwrap_or_default() {
+        read_by_customers(item, texts);
+    }
+}
+
+fn collect(node: &Node, texts: &mut Vec<String>) {
+    texts.extend(node.as_str().map(str::to_owned));
+    for item in node.as_array().unwrap_or_default() {
+        collect(item, texts);
+    }
+    read_by_customers(node, texts);
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '?', ':'])
+        .map(str::trim)
+        .filter(|sentence| !sentence.is_empty())
+}
