@@ -29,27 +29,27 @@ pub struct Lock {
 
 enum Held {
     /// The function that ends the promise under which the browser holds the lock.
-    ByBrowser { release: Option<Function> },
+    Browser { release: Option<Function> },
     /// The key and the content of our lease.
-    ByLease { key: String, lease: String },
+    Lease { key: String, lease: String },
     /// Nothing keeps tabs apart here.
-    ByNobody,
+    Nobody,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         match &self.held {
-            Held::ByBrowser {
+            Held::Browser {
                 release: Some(release),
             } => {
                 let _ = release.call0(&JsValue::UNDEFINED);
             }
-            Held::ByLease { key, lease } => {
+            Held::Lease { key, lease } => {
                 if storage::get(key).ok().flatten().as_ref() == Some(lease) {
                     let _ = storage::remove(key);
                 }
             }
-            Held::ByBrowser { release: None } | Held::ByNobody => {}
+            Held::Browser { release: None } | Held::Nobody => {}
         }
     }
 }
@@ -63,7 +63,7 @@ pub async fn take(name: &str) -> Option<Lock> {
     };
     match asked {
         Asked::Granted(release) => Some(Lock {
-            held: Held::ByBrowser { release },
+            held: Held::Browser { release },
         }),
         Asked::Taken => None,
         Asked::NotThere => take_lease(name).await,
@@ -130,9 +130,7 @@ async fn take_lease(name: &str) -> Option<Lock> {
     let key = ["lease.", name].concat();
     match storage::get(&key) {
         Err(_) => {
-            return Some(Lock {
-                held: Held::ByNobody,
-            });
+            return Some(Lock { held: Held::Nobody });
         }
         Ok(Some(lease)) if is_held(&lease, clock::now()) => return None,
         Ok(_) => {}
@@ -141,14 +139,12 @@ async fn take_lease(name: &str) -> Option<Lock> {
     lease.push(' ');
     lease.push_str(&random::label());
     if storage::set(&key, &lease).is_err() {
-        return Some(Lock {
-            held: Held::ByNobody,
-        });
+        return Some(Lock { held: Held::Nobody });
     }
     timer::sleep(SETTLE).await;
     let ours = storage::get(&key).ok().flatten().as_ref() == Some(&lease);
     ours.then_some(Lock {
-        held: Held::ByLease { key, lease },
+        held: Held::Lease { key, lease },
     })
 }
 

@@ -22,13 +22,19 @@ pub(super) async fn measure(context: &Context) -> Measurement {
 
 async fn ask(context: &Context) -> Outage {
     let mut url = context.relay("api/v1/status");
-    if let Some(area) = &context.area {
+    let area = context
+        .area
+        .as_deref()
+        .map(str::trim)
+        .filter(|area| !area.is_empty());
+    if let Some(area) = area {
         url.push_str("?area=");
         url.push_str(&fetch::encoded(area));
     }
     match fetch::get_fresh(&url, DEADLINE).await {
-        Outcome::Answered(answer) if answer.is_good() => read(&answer.body, context.area.is_some())
-            .unwrap_or(Outage::Silent(NotMeasured::BadAnswer)),
+        Outcome::Answered(answer) if answer.is_good() => {
+            read(&answer.body, area.is_some()).unwrap_or(Outage::Silent(NotMeasured::BadAnswer))
+        }
         Outcome::BlockedByPage => Outage::Silent(NotMeasured::BlockedByPage),
         _ => Outage::Silent(NotMeasured::NoAnswer),
     }
