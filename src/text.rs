@@ -66,11 +66,11 @@ keys! {
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
     FoundDevice FoundBetween FoundHome FoundLine FoundOurs FoundInternet
-    FoundNoOutage FoundMaintenance FoundOutage FoundOutageUnclear
+    FoundNoOutage FoundMaintenance FoundOutage FoundOutageElsewhere FoundOutageUnclear
     ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb
     ChainWorks ChainBroken ChainSuspected ChainUnclear
 
-    ResolvedSoon ResolvedRunning ResolvedPassed ResolvedFailed ResolvedUnknown
+    ResolvedSoon ResolvedRunning ResolvedPassed ResolvedFailed ResolvedFailedText ResolvedUnknown
     StillBroken SomethingElse Finish
 
     TicketReach TicketName TicketEmail TicketPhone TicketAddress TicketAccount TicketTimes

@@ -41,6 +41,9 @@ pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html
     } else if fault.is_some_and(|fault| fault.first > Part::Wifi) {
         // The chain is read outwards: what lies before the nearest suspect is not suspected.
         Part::Wifi
+    } else if fault.is_some() {
+        // Then the suspects begin at the device itself.
+        Part::Device
     } else {
         return Html::default();
     };

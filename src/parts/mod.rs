@@ -49,6 +49,8 @@ impl Cx<'_> {
 pub enum Look {
     /// The one thing to do next: at most one on a screen.
     Primary,
+    /// The same where there is danger.
+    Danger,
     /// Something good to do that is not the next step.
     Tonal,
     /// A quiet way out.
@@ -61,6 +63,7 @@ impl Look {
     fn class(self) -> &'static str {
         match self {
             Look::Primary => "fl-button fl-primary",
+            Look::Danger => "fl-button fl-primary fl-danger",
             Look::Tonal => "fl-button fl-tonal",
             Look::Quiet => "fl-button fl-quiet",
             Look::Inline => "fl-inline",

@@ -74,7 +74,7 @@ pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bo
 fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> Key {
     if let Some(fault) = fault {
         return match (fault.first, fault.last) {
-            (Part::Device, Part::Device | Part::Wifi) => Key::FoundDevice,
+            (Part::Device, Part::Device | Part::Wifi | Part::Router) => Key::FoundDevice,
             (Part::Device | Part::Wifi, _) => Key::FoundBetween,
             (Part::Router, _) => Key::FoundHome,
             (Part::Line, Part::Line) => Key::FoundLine,
@@ -88,6 +88,7 @@ fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> 
             Some(Says::OutageNone) => Key::FoundNoOutage,
             Some(Says::OutageMaintenance) => Key::FoundMaintenance,
             Some(Says::OutageFault) => Key::FoundOutage,
+            Some(Says::OutageElsewhere) => Key::FoundOutageElsewhere,
             _ => Key::FoundOutageUnclear,
         };
     }
@@ -138,7 +139,7 @@ fn row(cx: Cx, check: &CheckState) -> Html {
             <span class="fl-value">
                 { cx.t(word) }
                 if let Some(value) = value {
-                    <span class="fl-detail">{ value }</span>
+                    <small>{ value }</small>
                 }
             </span>
         </li>
@@ -182,7 +183,8 @@ fn reason(why: NotMeasured) -> Key {
     }
 }
 
-/// The first number of a finding that has a unit, which is what people ask for.
+/// The first number of a finding that has a unit, which is what people ask for. Ten or more is
+/// whole: nobody acts on a fraction of it.
 fn value(finding: &Finding) -> Option<AttrValue> {
     let metric = finding
         .check
@@ -190,7 +192,8 @@ fn value(finding: &Finding) -> Option<AttrValue> {
         .metrics
         .iter()
         .find(|metric| !metric.unit.is_empty())?;
-    let mut text = number(finding.metric(metric.name)?);
+    let value = finding.metric(metric.name)?;
+    let mut text = number(if value < 10.0 { value } else { value.round() });
     text.push('\u{a0}');
     text.push_str(metric.unit);
     Some(text.into())

@@ -26,6 +26,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
     };
     let now = cx.view.now;
     let mut base = step_frame(cx, &step.screen);
+    let open = matches!(waiting, Waiting::ForCustomer { .. });
     let (above, below, primary) = match *waiting {
         Waiting::ForCustomer { line } => {
             let cannot = step_button(
@@ -57,7 +58,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         <>
             { above }
             <ol class="fl-actions" role="list">
-                { for actions.iter().enumerate().map(|(at, action)| act(cx, step, at, action)) }
+                { for actions.iter().enumerate().map(|(at, action)| act(cx, step, open, at, action)) }
             </ol>
             { below }
         </>
@@ -88,21 +89,24 @@ fn warning_note(warning: &Option<String>) -> Html {
     }
 }
 
-/// One action, with its number, what it needs, and its countdown.
-fn act(cx: Cx, step: &Step, at: usize, action: &ActionView) -> Html {
+/// One action, with its number, what it needs, and its countdown. What is done (not `open`) is
+/// there to be read again, no more.
+fn act(cx: Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
     html! {
         <li>
             <span class="fl-count" aria-hidden="true">{ at + 1 }</span>
             <div class="fl-act">
                 <p>{ &action.text }</p>
-                { picture(cx, "fl-picture", &action.picture) }
-                if let Some(what) = &action.copy {
-                    <div class="fl-copy">
-                        <code>{ what }</code>
-                        { copy(cx, Look::Inline, Key::Copy, what) }
-                    </div>
+                if open {
+                    { picture(cx, "fl-picture", &action.picture) }
+                    if let Some(what) = &action.copy {
+                        <div class="fl-copy">
+                            <code>{ what }</code>
+                            { copy(cx, Look::Inline, Key::Copy, what) }
+                        </div>
+                    }
+                    { for action.seconds.map(|seconds| timer(cx, step, at, seconds)) }
                 }
-                { for action.seconds.map(|seconds| timer(cx, step, at, seconds)) }
             </div>
         </li>
     }

@@ -5,7 +5,9 @@ use yew::{Html, html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Icon, Look, Tone, badge, button, frame, icon, step_button};
+use crate::parts::{
+    Cx, Frame, Icon, Look, Tone, announce, badge, button, frame, icon, step_button, text,
+};
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
@@ -21,7 +23,7 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
         }
         Recheck::Running { .. } => (Tone::Plain, Icon::Running, cx.t(Key::ResolvedRunning)),
         Recheck::Passed => (Tone::Good, Icon::Check, cx.t(Key::ResolvedPassed)),
-        Recheck::Failed => (Tone::Bad, Icon::Cross, cx.t(Key::ResolvedFailed)),
+        Recheck::Failed => return failed(cx, step),
         Recheck::Unknown => (Tone::Plain, Icon::Dash, cx.t(Key::ResolvedUnknown)),
     };
     // A countdown is not read out at every tick.
@@ -32,31 +34,40 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
             <span>{ words }</span>
         </p>
     };
-    let failed = *recheck == Recheck::Failed;
-    let (end, still) = if failed {
-        (Look::Quiet, Look::Primary)
-    } else {
-        (Look::Primary, Look::Quiet)
-    };
-    let finish = finish(cx, end);
-    let still = step_button(cx, still, Key::StillBroken, Happened::StillBroken);
-    let other = step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse);
-    let (primary, quiet) = if failed {
-        (still, vec![other, finish])
-    } else {
-        (finish, vec![still, other])
-    };
     frame(
         cx,
         Frame {
-            above: if failed {
-                badge(Tone::Bad, Icon::Cross)
-            } else {
-                badge(Tone::Good, Icon::Check)
-            },
+            above: badge(Tone::Good, Icon::Check),
             main: told(cx, &step.screen, special),
-            primary,
-            quiet,
+            primary: finish(cx, Look::Primary),
+            quiet: vec![
+                step_button(cx, Look::Quiet, Key::StillBroken, Happened::StillBroken),
+                step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
+            ],
+            ..step_frame(cx, &step.screen)
+        },
+    )
+}
+
+/// The second look found it gone again: then this is no end, and what the author says of one is
+/// not so.
+fn failed(cx: Cx, step: &Step) -> Html {
+    frame(
+        cx,
+        Frame {
+            above: html! {
+                <>
+                    { announce(cx.t(Key::ResolvedFailed)) }
+                    { badge(Tone::Warn, Icon::Warning) }
+                </>
+            },
+            heading: cx.t(Key::ResolvedFailed),
+            main: text(cx.t(Key::ResolvedFailedText)),
+            primary: step_button(cx, Look::Primary, Key::Next, Happened::StillBroken),
+            quiet: vec![
+                step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
+                finish(cx, Look::Quiet),
+            ],
             ..step_frame(cx, &step.screen)
         },
     )

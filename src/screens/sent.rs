@@ -2,12 +2,12 @@
 
 use yew::{AttrValue, Html, html};
 
-use super::failure::call;
 use super::resolved::finish;
 use super::step::paragraphs;
 use crate::action::Action;
 use crate::parts::{
-    Cx, Frame, Icon, Look, Tone, badge, button, copy, frame, icon, note, phone, text,
+    Cx, Frame, Icon, Look, Tone, badge, button, copy, frame, icon, note, phone,
+    quiet as quiet_text, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
@@ -61,8 +61,14 @@ pub fn draw(cx: Cx, page: &Sent) -> Html {
         SentState::Refused => (
             badge(Tone::Bad, Icon::Warning),
             Key::RefusedTitle,
-            html! { <>{ text(cx.t(Key::RefusedText)) }{ call(cx) }{ receipt }</> },
-            Html::default(),
+            html! {
+                <>
+                    { text(cx.t(Key::RefusedText)) }
+                    { for cx.view.provider.hours.iter().map(|hours| quiet_text(hours.clone().into())) }
+                    { receipt }
+                </>
+            },
+            phone(cx, Look::Primary, Key::Call),
             vec![button(
                 cx,
                 Look::Quiet,
@@ -77,7 +83,8 @@ pub fn draw(cx: Cx, page: &Sent) -> Html {
             key: "sent".into(),
             place: cx.t(Key::Help),
             time: AttrValue::default(),
-            back: None,
+            // What is stored is over; what waits or was refused leaves the rest of the help open.
+            back: (!matches!(page.state, SentState::Stored { .. })).then_some(Action::GuideLeft),
             above,
             heading: cx.t(heading),
             main,

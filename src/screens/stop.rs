@@ -30,7 +30,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         Frame {
             above: badge(Tone::Bad, Icon::Stop),
             main,
-            primary: call(0, Look::Primary).unwrap_or_else(|| phone(cx, Look::Primary, Key::Call)),
+            primary: call(0, Look::Danger).unwrap_or_else(|| phone(cx, Look::Danger, Key::Call)),
             quiet: Vec::new(),
             ..step_frame(cx, screen)
         },

@@ -101,6 +101,7 @@ fn topics(cx: Cx, page: &Welcome) -> Html {
                     { options(more.iter().map(row)) }
                 </details>
             }
+            { phone(cx, Look::Quiet, Key::CallInstead) }
         </>
     }
 }

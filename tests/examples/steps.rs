@@ -66,7 +66,7 @@ fn questions() -> Vec<Example> {
     ]
     .into_iter()
     .map(|(id, label, file)| OptionView {
-        picture: picture(file, label),
+        picture: picture(file, "A drawing of it on a wall"),
         ..option(id, Some(label), id == "dsl")
     })
     .chain([option("unsure", None, false)])
