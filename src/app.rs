@@ -17,7 +17,6 @@ use crate::probes;
 use crate::screens;
 use crate::text::Words;
 
-
 /// What the app is given.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
@@ -64,7 +63,10 @@ impl Component for App {
         let stored = storage::get(SESSION).ok().flatten();
         let outbox = storage::get(OUTBOX).ok().flatten();
         let (model, commands) = Model::new(
-            Outside { uuid: random::uuid, time_in_words: clock::in_words },
+            Outside {
+                uuid: random::uuid,
+                time_in_words: clock::in_words,
+            },
             setup(options, device),
             stored.as_deref(),
             outbox.as_deref(),
@@ -105,7 +107,9 @@ impl Component for App {
         match (self.model.counts(), &self.tick) {
             (true, None) => {
                 let link = context.link().clone();
-                self.tick = Some(timer::every(1000, move || link.send_message(Message::Ticked)));
+                self.tick = Some(timer::every(1000, move || {
+                    link.send_message(Message::Ticked)
+                }));
             }
             (false, Some(_)) => self.tick = None,
             _ => {}
@@ -149,7 +153,10 @@ impl Component for App {
 fn setup(options: &Options, device: device::Device) -> Setup {
     let mut facts = facts(&options.facts);
     if let Some(platform) = device.platform {
-        facts.push(("device.platform".to_owned(), Value::Text(platform.to_owned())));
+        facts.push((
+            "device.platform".to_owned(),
+            Value::Text(platform.to_owned()),
+        ));
     }
     facts.push(("device.mobile".to_owned(), Value::Flag(device.mobile)));
     if let Some(language) = device.languages.first() {

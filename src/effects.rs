@@ -182,7 +182,10 @@ impl Runner {
                 }
                 None => Outcome::TimedOut,
             };
-            send.emit(Message::Delivered { key, outcome: delivery(outcome) });
+            send.emit(Message::Delivered {
+                key,
+                outcome: delivery(outcome),
+            });
         });
     }
 
@@ -195,7 +198,9 @@ impl Runner {
 /// What came of a try to send. Refused for good is only what the same body would be refused for
 /// again; everything else is tried again.
 fn delivery(outcome: Outcome) -> Delivery {
-    let Outcome::Answered(answer) = outcome else { return Delivery::Later { after: None } };
+    let Outcome::Answered(answer) = outcome else {
+        return Delivery::Later { after: None };
+    };
     let number = || {
         let root = json::parse(&answer.body).ok()?.root;
         Some(root.get("number")?.as_str()?.to_owned())
@@ -206,9 +211,13 @@ fn delivery(outcome: Outcome) -> Delivery {
             // Something between us and the relay answered in its place.
             None => Delivery::Later { after: None },
         },
-        408 | 409 | 425 | 429 => Delivery::Later { after: answer.retry_after },
+        408 | 409 | 425 | 429 => Delivery::Later {
+            after: answer.retry_after,
+        },
         400..=499 => Delivery::Refused,
-        _ => Delivery::Later { after: answer.retry_after },
+        _ => Delivery::Later {
+            after: answer.retry_after,
+        },
     }
 }
 

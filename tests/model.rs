@@ -27,7 +27,10 @@ struct Widget {
 }
 
 fn outside() -> Outside {
-    Outside { uuid: || Some(KEY.to_owned()), time_in_words: |time, _| Some(time.to_owned()) }
+    Outside {
+        uuid: || Some(KEY.to_owned()),
+        time_in_words: |time, _| Some(time.to_owned()),
+    }
 }
 
 fn source(id: &str) -> Option<String> {
@@ -36,15 +39,24 @@ fn source(id: &str) -> Option<String> {
 
 /// The pack of the shipped guide.
 fn pack() -> String {
-    let sources: Vec<(String, String)> =
-        ["no-internet", "check-cables", "restart-router", "check-power"]
-            .into_iter()
-            .map(|id| (id.to_owned(), source(id).unwrap()))
-            .collect();
+    let sources: Vec<(String, String)> = [
+        "no-internet",
+        "check-cables",
+        "restart-router",
+        "check-power",
+    ]
+    .into_iter()
+    .map(|id| (id.to_owned(), source(id).unwrap()))
+    .collect();
     let find = |id: &str| {
-        sources.iter().find(|(known, _)| known == id).map(|(_, source)| source.as_str())
+        sources
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, source)| source.as_str())
     };
-    firstline_author::pack::pack("no-internet", find).unwrap().json
+    firstline_author::pack::pack("no-internet", find)
+        .unwrap()
+        .json
 }
 
 const INDEX: &str = r#"{
@@ -78,13 +90,21 @@ impl Widget {
     }
 
     fn fresh() -> Widget {
-        let setup = Setup { user_agent: "Browser/1".to_owned(), ..Setup::default() };
+        let setup = Setup {
+            user_agent: "Browser/1".to_owned(),
+            ..Setup::default()
+        };
         Widget::new(None, None, 1_800_000_000_000, setup)
     }
 
     /// The same browser after a reload, some time later.
     fn reload(self, later: u64) -> Widget {
-        Widget::new(self.session, self.outbox, self.now + later, Setup::default())
+        Widget::new(
+            self.session,
+            self.outbox,
+            self.now + later,
+            Setup::default(),
+        )
     }
 
     fn tell(&mut self, message: Message) -> &mut Widget {
@@ -104,7 +124,10 @@ impl Widget {
             match command {
                 Command::LoadIndex => messages.push(Message::IndexArrived(Some(INDEX.to_owned()))),
                 Command::LoadPack { guide, .. } => {
-                    messages.push(Message::PackArrived { guide, text: Some(pack()) });
+                    messages.push(Message::PackArrived {
+                        guide,
+                        text: Some(pack()),
+                    });
                 }
                 Command::StoreSession(text) => self.session = Some(text),
                 Command::ForgetSession => self.session = None,
@@ -112,7 +135,11 @@ impl Widget {
                 Command::ForgetOutbox => self.outbox = None,
                 Command::Send { key, body } => {
                     // Before the first try it is on disk.
-                    assert!(self.outbox.as_ref().is_some_and(|stored| stored.contains(&key)));
+                    assert!(
+                        self.outbox
+                            .as_ref()
+                            .is_some_and(|stored| stored.contains(&key))
+                    );
                     self.sent.push((key, body));
                 }
                 Command::RetryAt(at) => self.retry_at = Some(at),
@@ -129,16 +156,25 @@ impl Widget {
     }
 
     fn finish_checks(&mut self) {
-        let Some((run, checks)) = self.checks.take() else { return };
+        let Some((run, checks)) = self.checks.take() else {
+            return;
+        };
         for check in checks {
             let metric = check.check().metrics.first();
             let finding = Finding {
                 check,
-                verdict: if check == CheckId::Outage { Verdict::Pass } else { self.verdict },
+                verdict: if check == CheckId::Outage {
+                    Verdict::Pass
+                } else {
+                    self.verdict
+                },
                 confidence: Confidence::High,
                 not_measured: None,
                 alias: (check == CheckId::Outage).then_some("none"),
-                metrics: metric.map(|metric| (metric.name, 12.5)).into_iter().collect(),
+                metrics: metric
+                    .map(|metric| (metric.name, 12.5))
+                    .into_iter()
+                    .collect(),
                 texts: Vec::new(),
             };
             self.tell(Message::Engine(Happened::CheckFinished { run, finding }));
@@ -168,9 +204,18 @@ impl Widget {
     }
 
     fn fill(&mut self) -> &mut Widget {
-        self.does(Action::ContactTyped(ContactField::Name, "Sam Example".to_owned()));
-        self.does(Action::ContactTyped(ContactField::Phone, "01632 960001".to_owned()));
-        self.does(Action::ContactTyped(ContactField::Email, "sam@mail.example".to_owned()));
+        self.does(Action::ContactTyped(
+            ContactField::Name,
+            "Sam Example".to_owned(),
+        ));
+        self.does(Action::ContactTyped(
+            ContactField::Phone,
+            "01632 960001".to_owned(),
+        ));
+        self.does(Action::ContactTyped(
+            ContactField::Email,
+            "sam@mail.example".to_owned(),
+        ));
         self.does(Action::NoteTyped("The dog bit the cable.".to_owned()));
         self.does(Action::ConsentToggled)
     }
@@ -180,7 +225,10 @@ impl Widget {
     }
 
     fn answered(&mut self, outcome: Delivery) -> &mut Widget {
-        self.tell(Message::Delivered { key: KEY.to_owned(), outcome })
+        self.tell(Message::Delivered {
+            key: KEY.to_owned(),
+            outcome,
+        })
     }
 
     fn sent_state(&self) -> SentState {
@@ -192,31 +240,50 @@ impl Widget {
 }
 
 fn stored() -> Delivery {
-    Delivery::Stored { number: "F-1".to_owned() }
+    Delivery::Stored {
+        number: "F-1".to_owned(),
+    }
 }
 
 #[test]
 fn the_body_is_what_the_relay_reads() {
     let mut widget = Widget::fresh();
     widget.to_ticket().fill();
-    widget.does(Action::DiagnosticToggled("isp".to_owned())).send();
+    widget
+        .does(Action::DiagnosticToggled("isp".to_owned()))
+        .send();
     let (key, body) = widget.sent[0].clone();
     assert_eq!(key, KEY);
     let read: TicketRequest = serde_json::from_str(&body).unwrap();
     assert_eq!(read.contact.phone.as_deref(), Some("01632 960001"));
     assert_eq!(read.note.as_deref(), Some("The dog bit the cable."));
-    assert_eq!((read.consent.id.as_str(), read.consent.version.as_str()), ("support", "3"));
+    assert_eq!(
+        (read.consent.id.as_str(), read.consent.version.as_str()),
+        ("support", "3")
+    );
     assert_eq!(read.removed, ["isp"]);
     assert_eq!(read.environment.unwrap().user_agent, "Browser/1");
     let trail = firstline_guide::Trail::from_json(read.trail.get()).unwrap();
     assert_eq!(trail.guide, "no-internet");
     assert_eq!(trail.hash, "0123456789abcdef");
     assert_eq!(trail.kept, [], "what was undone is not sent");
-    let findings: Vec<&Finding> =
-        trail.visits.iter().flat_map(|visit| visit.answer.findings()).collect();
-    let of = |check| findings.iter().find(|finding| finding.check == check).unwrap();
+    let findings: Vec<&Finding> = trail
+        .visits
+        .iter()
+        .flat_map(|visit| visit.answer.findings())
+        .collect();
+    let of = |check| {
+        findings
+            .iter()
+            .find(|finding| finding.check == check)
+            .unwrap()
+    };
     assert_eq!(of(CheckId::Isp).metrics, [], "what was removed is not sent");
-    assert_eq!(of(CheckId::Isp).verdict, Verdict::Fail, "the path depends on it");
+    assert_eq!(
+        of(CheckId::Isp).verdict,
+        Verdict::Fail,
+        "the path depends on it"
+    );
     assert_eq!(of(CheckId::Internet).metrics.len(), 1);
 }
 
@@ -224,13 +291,23 @@ fn the_body_is_what_the_relay_reads() {
 fn what_the_customer_sees_is_what_is_sent() {
     let mut widget = Widget::fresh();
     widget.to_ticket();
-    let Page::Ticket(form) = widget.page() else { panic!() };
-    let shown: Vec<&str> = form.diagnostics.iter().map(|known| known.id.as_str()).collect();
+    let Page::Ticket(form) = widget.page() else {
+        panic!()
+    };
+    let shown: Vec<&str> = form
+        .diagnostics
+        .iter()
+        .map(|known| known.id.as_str())
+        .collect();
     widget.fill().send();
     let read: TicketRequest = serde_json::from_str(&widget.sent[0].1).unwrap();
     let trail = firstline_guide::Trail::from_json(read.trail.get()).unwrap();
     assert_eq!(trail.visits.len(), form.entries.len());
-    for finding in trail.visits.iter().flat_map(|visit| visit.answer.findings()) {
+    for finding in trail
+        .visits
+        .iter()
+        .flat_map(|visit| visit.answer.findings())
+    {
         assert!(shown.contains(&finding.check.name()), "{finding:?}");
     }
     assert!(shown.contains(&"environment"));
@@ -241,9 +318,15 @@ fn nothing_is_sent_before_the_form_is_in_order() {
     let mut widget = Widget::fresh();
     widget.to_ticket().send();
     assert_eq!(widget.sent, []);
-    let Page::Ticket(form) = widget.page() else { panic!() };
+    let Page::Ticket(form) = widget.page() else {
+        panic!()
+    };
     assert!(form.consent_missing);
-    assert!(form.fields.iter().any(|field| field.problem == Some(FieldProblem::Missing)));
+    assert!(
+        form.fields
+            .iter()
+            .any(|field| field.problem == Some(FieldProblem::Missing))
+    );
     widget.fill().does(Action::ConsentToggled).send();
     assert_eq!(widget.sent, [], "without consent");
     widget.does(Action::ConsentToggled).send();
@@ -256,7 +339,10 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
     widget.to_ticket().fill().send();
     assert!(matches!(widget.page(), Page::Ticket(form) if form.sending));
     widget.answered(Delivery::Later { after: None });
-    assert!(matches!(widget.sent_state(), SentState::Waiting { trying: false, .. }));
+    assert!(matches!(
+        widget.sent_state(),
+        SentState::Waiting { trying: false, .. }
+    ));
     let retry = widget.retry_at.unwrap();
     assert!(retry > widget.now && retry < widget.now + MINUTE);
     widget.tell(Message::RetryDue);
@@ -267,7 +353,12 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
     let mut widget = widget.reload(24 * 60 * MINUTE);
     assert_eq!(widget.sent.len(), 1, "it goes out by itself");
     widget.answered(stored());
-    assert_eq!(widget.sent_state(), SentState::Stored { number: "F-1".to_owned() });
+    assert_eq!(
+        widget.sent_state(),
+        SentState::Stored {
+            number: "F-1".to_owned()
+        }
+    );
     assert_eq!(widget.outbox, None, "contact details are erased");
 }
 
@@ -275,18 +366,29 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
 fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
     let mut widget = Widget::fresh();
     widget.to_ticket().fill().send().answered(stored());
-    assert_eq!((widget.session.as_ref(), widget.outbox.as_ref()), (None, None));
-    let Page::Sent(sent) = widget.page() else { panic!() };
+    assert_eq!(
+        (widget.session.as_ref(), widget.outbox.as_ref()),
+        (None, None)
+    );
+    let Page::Sent(sent) = widget.page() else {
+        panic!()
+    };
     assert!(sent.receipt.starts_with("F-1\n"));
     widget.does(Action::GuideLeft);
-    let Page::Welcome(welcome) = widget.page() else { panic!() };
+    let Page::Welcome(welcome) = widget.page() else {
+        panic!()
+    };
     assert_eq!(welcome.resume, None);
 }
 
 #[test]
 fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send().answered(Delivery::Later { after: None });
+    widget
+        .to_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later { after: None });
     widget.does(Action::DeleteChosen);
     assert_eq!(widget.outbox, None);
     // The answer that comes after all tells of nothing.
@@ -307,7 +409,11 @@ fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
 #[test]
 fn the_relay_says_when_to_come_again() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send().answered(Delivery::Later { after: Some(120) });
+    widget
+        .to_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later { after: Some(120) });
     assert!(widget.retry_at.unwrap() >= widget.now + 2 * MINUTE);
 }
 
@@ -317,7 +423,12 @@ fn no_event_and_no_stored_session_tells_who_the_customer_is() {
     widget.to_ticket().fill().send();
     for secret in ["Sam", "01632", "sam@mail", "dog"] {
         assert!(!widget.session.as_ref().unwrap().contains(secret));
-        assert!(widget.emitted.iter().all(|(_, detail)| !detail.contains(secret)));
+        assert!(
+            widget
+                .emitted
+                .iter()
+                .all(|(_, detail)| !detail.contains(secret))
+        );
     }
 }
 
@@ -327,13 +438,19 @@ fn a_reload_offers_to_go_on_at_the_same_step() {
     widget.does(Action::GuideChosen("no-internet".to_owned()));
     widget.finish_checks();
     widget.finish_checks();
-    let Page::Step(before) = widget.page() else { panic!() };
+    let Page::Step(before) = widget.page() else {
+        panic!()
+    };
     let mut widget = widget.reload(5 * MINUTE);
-    let Page::Welcome(welcome) = widget.page() else { panic!() };
+    let Page::Welcome(welcome) = widget.page() else {
+        panic!()
+    };
     let resume = welcome.resume.unwrap();
     assert_eq!(resume.step, before.screen.title);
     widget.does(Action::ResumeChosen);
-    let Page::Step(after) = widget.page() else { panic!() };
+    let Page::Step(after) = widget.page() else {
+        panic!()
+    };
     assert_eq!(after.screen, before.screen);
 }
 
@@ -342,7 +459,9 @@ fn what_was_stored_is_forgotten_after_a_day() {
     let mut widget = Widget::fresh();
     widget.does(Action::GuideChosen("no-internet".to_owned()));
     let widget = widget.reload(24 * 60 * MINUTE + 1);
-    let Page::Welcome(welcome) = widget.page() else { panic!() };
+    let Page::Welcome(welcome) = widget.page() else {
+        panic!()
+    };
     assert_eq!(welcome.resume, None);
     assert_eq!(widget.session, None, "it is erased, not only not shown");
 }
@@ -352,7 +471,10 @@ fn after_a_defect_the_session_goes_on_without_asking() {
     let mut widget = Widget::fresh();
     widget.does(Action::GuideChosen("no-internet".to_owned()));
     widget.finish_checks();
-    let setup = Setup { resume: true, ..Setup::default() };
+    let setup = Setup {
+        resume: true,
+        ..Setup::default()
+    };
     let widget = Widget::new(widget.session, widget.outbox, widget.now, setup);
     assert!(matches!(widget.page(), Page::Step(_)));
 }
@@ -363,7 +485,9 @@ fn leaving_a_guide_keeps_it_for_later() {
     widget.does(Action::GuideChosen("no-internet".to_owned()));
     widget.finish_checks();
     widget.does(Action::GuideLeft);
-    let Page::Welcome(welcome) = widget.page() else { panic!() };
+    let Page::Welcome(welcome) = widget.page() else {
+        panic!()
+    };
     assert!(welcome.resume.is_some());
     widget.does(Action::ResumeChosen);
     assert!(matches!(widget.page(), Page::Step(_)));

@@ -69,7 +69,12 @@ impl Catalog {
                 phone: string(provider, "phone"),
                 hours: string(provider, "hours"),
             },
-            guides: root.get("guides")?.as_array()?.iter().map(entry).collect::<Option<_>>()?,
+            guides: root
+                .get("guides")?
+                .as_array()?
+                .iter()
+                .map(entry)
+                .collect::<Option<_>>()?,
             targets: Targets {
                 isp: strings(targets, "isp"),
                 internet: strings(targets, "internet"),
@@ -80,7 +85,12 @@ impl Catalog {
                 version: string(consent, "version")?,
                 text: string(consent, "text")?,
             },
-            facts: root.get("facts")?.as_array()?.iter().filter_map(fact).collect(),
+            facts: root
+                .get("facts")?
+                .as_array()?
+                .iter()
+                .filter_map(fact)
+                .collect(),
         })
     }
 }
@@ -99,7 +109,9 @@ fn entry(node: &Node) -> Option<Entry> {
 
 /// A fact is a pair of its name and its value. One that cannot be a fact is left out.
 fn fact(node: &Node) -> Option<(String, Value)> {
-    let [name, value] = node.as_array()? else { return None };
+    let [name, value] = node.as_array()? else {
+        return None;
+    };
     Some((name.as_str()?.to_owned(), value_of(value)?))
 }
 
@@ -114,7 +126,10 @@ pub fn value_of(node: &Node) -> Option<Value> {
     if let Some(flag) = node.as_bool() {
         return Some(Value::Flag(flag));
     }
-    let items = node.as_array()?.iter().map(|item| item.as_str().map(str::to_owned));
+    let items = node
+        .as_array()?
+        .iter()
+        .map(|item| item.as_str().map(str::to_owned));
     items.collect::<Option<_>>().map(Value::List)
 }
 
@@ -125,7 +140,10 @@ pub(super) fn string(node: &Node, key: &str) -> Option<String> {
 
 fn strings(node: &Node, key: &str) -> Vec<String> {
     let items = node.get(key).and_then(Node::as_array).unwrap_or_default();
-    items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+    items
+        .iter()
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect()
 }
 
 #[cfg(test)]
@@ -153,7 +171,10 @@ mod tests {
             }],
             checks: firstline_wire::index::CheckTargets {
                 isp: vec!["https://edge.example/ping".to_owned()],
-                internet: vec!["https://a.example".to_owned(), "https://b.example".to_owned()],
+                internet: vec![
+                    "https://a.example".to_owned(),
+                    "https://b.example".to_owned(),
+                ],
                 latency: None,
             },
             consent: firstline_wire::index::Consent {
@@ -172,7 +193,10 @@ mod tests {
         assert_eq!(read.targets.isp, index.checks.isp);
         assert_eq!(read.targets.internet, index.checks.internet);
         assert_eq!(read.consent.text, index.consent.text);
-        assert_eq!(read.facts, [("provider.support.open".to_owned(), Value::Flag(true))]);
+        assert_eq!(
+            read.facts,
+            [("provider.support.open".to_owned(), Value::Flag(true))]
+        );
     }
 
     #[test]

@@ -36,13 +36,21 @@ impl Model {
         }
         let Some(walk) = &self.walk else { return };
         let screen = walk.session.screen();
-        let Body::Ticket { ask, .. } = &screen.body else { return };
+        let Body::Ticket { ask, .. } = &screen.body else {
+            return;
+        };
         self.checked = true;
         let draft = &self.outbox.draft;
-        if !self.consented || ask.iter().any(|field| problem(*field, draft, ask).is_some()) {
+        if !self.consented
+            || ask
+                .iter()
+                .any(|field| problem(*field, draft, ask).is_some())
+        {
             return;
         }
-        let Some(parts) = self.parts(&walk.session, ask) else { return };
+        let Some(parts) = self.parts(&walk.session, ask) else {
+            return;
+        };
         let key = (self.outside.uuid)();
         let pending = Pending {
             // Without a key a retry could make a second ticket: then only the phone is left.
@@ -61,7 +69,12 @@ impl Model {
 
     /// Tries to send what waits, unless that is under way.
     pub(super) fn send_waiting(&mut self, commands: &mut Vec<Command>) {
-        let Some(pending) = self.outbox.pending.as_ref().filter(|pending| !pending.refused) else {
+        let Some(pending) = self
+            .outbox
+            .pending
+            .as_ref()
+            .filter(|pending| !pending.refused)
+        else {
             return;
         };
         if !self.sending {
@@ -79,7 +92,11 @@ impl Model {
         commands: &mut Vec<Command>,
     ) {
         // Of a ticket that was deleted meanwhile nothing is to be told.
-        let Some(pending) = self.outbox.pending.as_mut().filter(|pending| pending.key == key)
+        let Some(pending) = self
+            .outbox
+            .pending
+            .as_mut()
+            .filter(|pending| pending.key == key)
         else {
             return;
         };
@@ -88,7 +105,11 @@ impl Model {
         match outcome {
             Delivery::Stored { number } => {
                 let (next, receipt) = (pending.next.clone(), pending.receipt.clone());
-                self.settled = Some(Settled { number, next, receipt });
+                self.settled = Some(Settled {
+                    number,
+                    next,
+                    receipt,
+                });
                 self.outbox = Outbox::default();
                 self.checked = false;
                 commands.push(Command::ForgetOutbox);
@@ -110,7 +131,9 @@ impl Model {
             }
             Delivery::Later { after } => {
                 let pause = FIRST_PAUSE << pending.tries.min(5).saturating_sub(1);
-                let pause = pause.min(LONGEST_PAUSE).max(u64::from(after.unwrap_or(0)) * 1000);
+                let pause = pause
+                    .min(LONGEST_PAUSE)
+                    .max(u64::from(after.unwrap_or(0)) * 1000);
                 commands.push(Command::RetryAt(now + pause + jitter(&pending.key, pause)));
                 if pending.tries == 1 {
                     commands.push(Command::Emit("ticket", "waiting".to_owned()));
@@ -123,9 +146,10 @@ impl Model {
     /// Whether the session stands at the end whose ticket waits or is sent.
     pub(super) fn at_ticket(&self) -> bool {
         self.page == Page::Walking
-            && self.walk.as_ref().is_some_and(|walk| {
-                matches!(walk.session.screen().body, Body::Ticket { .. })
-            })
+            && self
+                .walk
+                .as_ref()
+                .is_some_and(|walk| matches!(walk.session.screen().body, Body::Ticket { .. }))
     }
 
     /// What the customer can copy and keep: what was done, in the guide's words.
@@ -146,6 +170,8 @@ impl Model {
 /// Up to a quarter of the pause more, taken from the ticket's random key: when an area comes
 /// back, its customers do not all try in the same second.
 fn jitter(key: &str, pause: Millis) -> Millis {
-    let sum = key.bytes().fold(0u64, |sum, byte| sum * 31 % 1021 + u64::from(byte));
+    let sum = key
+        .bytes()
+        .fold(0u64, |sum, byte| sum * 31 % 1021 + u64::from(byte));
     pause * (sum % 256) / 1024
 }

@@ -142,7 +142,9 @@ impl Model {
             query: String::new(),
             walk: None,
             stored: stored.and_then(|text| Stored::from_json(text, now)),
-            outbox: outbox.and_then(|text| Outbox::from_json(text, now)).unwrap_or_default(),
+            outbox: outbox
+                .and_then(|text| Outbox::from_json(text, now))
+                .unwrap_or_default(),
             sending: false,
             consented: false,
             checked: false,
@@ -273,7 +275,10 @@ impl Model {
         };
         self.provider = Rc::new(catalog.provider.clone());
         self.catalog = Some(catalog);
-        if matches!(self.page, Page::Loading | Page::Failed(Failure::NoGuides, _)) {
+        if matches!(
+            self.page,
+            Page::Loading | Page::Failed(Failure::NoGuides, _)
+        ) {
             self.page = Page::Welcome;
             if self.setup.resume && self.stored.is_some() {
                 self.resume(commands);
@@ -290,10 +295,17 @@ impl Model {
             self.setup.guide = Some(guide);
             return;
         }
-        let open = self.walk.as_ref().map(|walk| walk.session.trail().guide.as_str());
+        let open = self
+            .walk
+            .as_ref()
+            .map(|walk| walk.session.trail().guide.as_str());
         if open == Some(&guide) {
             self.page = Page::Walking;
-        } else if self.stored.as_ref().is_some_and(|stored| stored.trail.guide == guide) {
+        } else if self
+            .stored
+            .as_ref()
+            .is_some_and(|stored| stored.trail.guide == guide)
+        {
             // A page that always opens the same guide must not throw away what a reload
             // interrupted.
             self.resume(commands);
@@ -316,7 +328,9 @@ impl Model {
 
     fn toggle_option(&mut self, id: String) {
         let Some(walk) = &mut self.walk else { return };
-        let ticked = walk.ticked.get_or_insert_with(|| walk.session.chosen_before());
+        let ticked = walk
+            .ticked
+            .get_or_insert_with(|| walk.session.chosen_before());
         match ticked.iter().position(|known| *known == id) {
             Some(position) => drop(ticked.remove(position)),
             None => ticked.push(id),
@@ -349,6 +363,9 @@ impl Walking {
         self.timers.clear();
         self.typed = None;
         self.ticked = None;
-        self.fresh = !matches!(what_led_here, Happened::WentBack | Happened::AnswerReopened { .. });
+        self.fresh = !matches!(
+            what_led_here,
+            Happened::WentBack | Happened::AnswerReopened { .. }
+        );
     }
 }

@@ -55,7 +55,10 @@ pub struct Pending {
 impl Draft {
     /// What was typed into a field.
     pub fn contact(&self, field: ContactField) -> &str {
-        self.contact.iter().find(|(known, _)| *known == field).map_or("", |(_, typed)| typed)
+        self.contact
+            .iter()
+            .find(|(known, _)| *known == field)
+            .map_or("", |(_, typed)| typed)
     }
 
     /// Sets what is typed into a field.
@@ -159,7 +162,10 @@ fn strings(out: &mut Writer, key: &str, items: &[String]) {
 
 fn read_strings(node: &Node, key: &str) -> Option<Vec<String>> {
     let items = node.get(key)?.as_array()?;
-    items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+    items
+        .iter()
+        .map(|item| item.as_str().map(str::to_owned))
+        .collect()
 }
 
 #[cfg(test)]
@@ -189,7 +195,10 @@ mod tests {
     #[test]
     fn what_is_stored_comes_back_the_same() {
         let outbox = full();
-        assert_eq!(Outbox::from_json(&outbox.to_json(), outbox.at), Some(outbox));
+        assert_eq!(
+            Outbox::from_json(&outbox.to_json(), outbox.at),
+            Some(outbox)
+        );
     }
 
     #[test]
@@ -197,6 +206,9 @@ mod tests {
         let outbox = full();
         let stored = outbox.to_json();
         assert!(Outbox::from_json(&stored, outbox.at + EXPIRES_AFTER).is_some());
-        assert_eq!(Outbox::from_json(&stored, outbox.at + EXPIRES_AFTER + 1), None);
+        assert_eq!(
+            Outbox::from_json(&stored, outbox.at + EXPIRES_AFTER + 1),
+            None
+        );
     }
 }

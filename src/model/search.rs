@@ -45,8 +45,17 @@ fn reach(text: &str, word: &str) -> u32 {
 
 /// Lower case, with everything that is no letter or digit as a blank.
 fn plain(text: &str) -> String {
-    let letter = |letter: char| if letter.is_alphanumeric() { letter } else { ' ' };
-    text.chars().map(letter).flat_map(char::to_lowercase).collect()
+    let letter = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            ' '
+        }
+    };
+    text.chars()
+        .map(letter)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

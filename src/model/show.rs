@@ -26,7 +26,9 @@ impl Model {
             // The page that is about this ticket says more of it.
             waiting: waiting
                 .filter(|_| !matches!(page, view::Page::Sent(_)))
-                .map(|pending| WaitingTicket { since: pending.since }),
+                .map(|pending| WaitingTicket {
+                    since: pending.since,
+                }),
             page,
         }
     }
@@ -44,7 +46,10 @@ impl Model {
     }
 
     fn welcome(&self) -> Welcome {
-        let guides = self.catalog.as_ref().map(|catalog| catalog.guides.as_slice());
+        let guides = self
+            .catalog
+            .as_ref()
+            .map(|catalog| catalog.guides.as_slice());
         let guides = guides.unwrap_or_default();
         let topic = |position: usize| Topic {
             id: guides[position].id.clone(),
@@ -59,7 +64,12 @@ impl Model {
             expected_end: (self.outside.time_in_words)(&issue.expected_end, &self.setup.language),
         };
         Welcome {
-            notices: self.issues.iter().filter(|issue| issue.here).map(notice).collect(),
+            notices: self
+                .issues
+                .iter()
+                .filter(|issue| issue.here)
+                .map(notice)
+                .collect(),
             guides: search(guides, &self.query).into_iter().map(topic).collect(),
             query: self.query.clone(),
             resume: self.stored.as_ref().map(|stored| Resume {
@@ -74,16 +84,21 @@ impl Model {
         let screen = walk.session.screen();
         if matches!(screen.body, Body::Ticket { .. }) {
             // A ticket on its way is settled first: editing it then would make two.
-            let first_try = self.outbox.pending.as_ref().is_some_and(|pending| pending.tries == 0);
+            let first_try = self
+                .outbox
+                .pending
+                .as_ref()
+                .is_some_and(|pending| pending.tries == 0);
             match self.sent() {
                 Some(sent) if !first_try => return view::Page::Sent(sent),
                 _ => return self.form(walk, screen, first_try),
             }
         }
         let expected_end = match &screen.body {
-            Body::KnownIssue { expected_end: Some(end), .. } => {
-                (self.outside.time_in_words)(end, &self.setup.language)
-            },
+            Body::KnownIssue {
+                expected_end: Some(end),
+                ..
+            } => (self.outside.time_in_words)(end, &self.setup.language),
             _ => None,
         };
         view::Page::Step(Step {
@@ -104,7 +119,11 @@ impl Model {
         let field = |field: &_| Field {
             field: *field,
             value: draft.contact(*field).to_owned(),
-            problem: if self.checked { problem(*field, draft, ask) } else { None },
+            problem: if self.checked {
+                problem(*field, draft, ask)
+            } else {
+                None
+            },
         };
         let parts = self.parts(&walk.session, ask);
         view::Page::Ticket(Ticket {
@@ -112,7 +131,11 @@ impl Model {
             note: draft.note.clone(),
             entries: walk.session.transcript(),
             diagnostics: parts.map(|parts| parts.diagnostics()).unwrap_or_default(),
-            consent: self.catalog.as_ref().map(|known| known.consent.text.clone()).unwrap_or_default(),
+            consent: self
+                .catalog
+                .as_ref()
+                .map(|known| known.consent.text.clone())
+                .unwrap_or_default(),
             consented: self.consented,
             consent_missing: self.checked && !self.consented,
             sending,
@@ -125,14 +148,23 @@ impl Model {
             let state = if pending.refused {
                 SentState::Refused
             } else {
-                SentState::Waiting { since: pending.since, trying: self.sending }
+                SentState::Waiting {
+                    since: pending.since,
+                    trying: self.sending,
+                }
             };
             let (next, receipt) = (pending.next.clone(), pending.receipt.clone());
-            return Some(Sent { state, next, receipt });
+            return Some(Sent {
+                state,
+                next,
+                receipt,
+            });
         }
         let settled = self.settled.as_ref()?;
         Some(Sent {
-            state: SentState::Stored { number: settled.number.clone() },
+            state: SentState::Stored {
+                number: settled.number.clone(),
+            },
             next: settled.next.clone(),
             receipt: [&settled.number, "\n", &settled.receipt].concat(),
         })

@@ -135,11 +135,15 @@ impl Parts<'_> {
 
     /// What goes along besides the answers, as the form lists it.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let measured = self.session.findings().into_iter().map(|finding| Diagnostic {
-            id: finding.check.name().to_owned(),
-            detail: detail(finding),
-            removed: self.removed(finding.check.name()),
-        });
+        let measured = self
+            .session
+            .findings()
+            .into_iter()
+            .map(|finding| Diagnostic {
+                id: finding.check.name().to_owned(),
+                detail: detail(finding),
+                removed: self.removed(finding.check.name()),
+            });
         let environment = Diagnostic {
             id: ENVIRONMENT.to_owned(),
             detail: self.user_agent.to_owned(),
@@ -162,7 +166,10 @@ fn detail(finding: &Finding) -> String {
     };
     for (name, value) in &finding.metrics {
         let metrics = finding.check.check().metrics;
-        let unit = metrics.iter().find(|known| known.name == *name).map_or("", |known| known.unit);
+        let unit = metrics
+            .iter()
+            .find(|known| known.name == *name)
+            .map_or("", |known| known.unit);
         words.push_str(", ");
         words.push_str(name);
         words.push(' ');
@@ -217,18 +224,39 @@ mod tests {
         let missing = Some(FieldProblem::Missing);
         assert_eq!(problem(ContactField::Email, &draft("", ""), &both), missing);
         assert_eq!(problem(ContactField::Phone, &draft("", ""), &both), missing);
-        assert_eq!(problem(ContactField::Phone, &draft("sam@isp.example", ""), &both), None);
-        assert_eq!(problem(ContactField::Email, &draft("", "01632 960001"), &both), None);
-        assert_eq!(problem(ContactField::Email, &draft("", "01632 960001"), &both[..1]), missing);
+        assert_eq!(
+            problem(ContactField::Phone, &draft("sam@isp.example", ""), &both),
+            None
+        );
+        assert_eq!(
+            problem(ContactField::Email, &draft("", "01632 960001"), &both),
+            None
+        );
+        assert_eq!(
+            problem(ContactField::Email, &draft("", "01632 960001"), &both[..1]),
+            missing
+        );
         assert_eq!(problem(ContactField::Name, &draft("", ""), &both), missing);
     }
 
     #[test]
     fn only_what_is_surely_no_address_is_refused() {
-        for good in ["a@b.example", "first.last+tag@sub.isp.example", "ünï@bücher.example"] {
+        for good in [
+            "a@b.example",
+            "first.last+tag@sub.isp.example",
+            "ünï@bücher.example",
+        ] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["a", "a@", "@b.example", "a b@c.example", "a@b", "a@.example", "a@example."] {
+        for bad in [
+            "a",
+            "a@",
+            "@b.example",
+            "a b@c.example",
+            "a@b",
+            "a@.example",
+            "a@example.",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

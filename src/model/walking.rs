@@ -21,7 +21,10 @@ impl Model {
         if !resume {
             self.stored = None;
         }
-        commands.push(Command::LoadPack { guide: guide.clone(), path });
+        commands.push(Command::LoadPack {
+            guide: guide.clone(),
+            path,
+        });
         // Before they are needed: the line may drop by our own instruction.
         commands.push(Command::LoadPictures(pictures));
         self.page = Page::Opening(guide);
@@ -48,17 +51,33 @@ impl Model {
             return;
         }
         let failed = Some(guide.to_owned());
-        let Some(text) = text else { return self.fail(Failure::NoGuide, failed, commands) };
+        let Some(text) = text else {
+            return self.fail(Failure::NoGuide, failed, commands);
+        };
         let Ok(library) = firstline_guide::load::pack(&text) else {
             return self.fail(Failure::BadGuide, failed, commands);
         };
-        let hash = self.entry(guide).map(|entry| entry.hash.clone()).unwrap_or_default();
+        let hash = self
+            .entry(guide)
+            .map(|entry| entry.hash.clone())
+            .unwrap_or_default();
         let library = Arc::new(library);
-        let begun = match self.stored.take().filter(|stored| stored.trail.guide == guide) {
-            Some(stored) => Session::resume(library, stored.trail, &hash, now)
-                .map(|Resumed { session, effects, .. }| (session, effects)),
+        let begun = match self
+            .stored
+            .take()
+            .filter(|stored| stored.trail.guide == guide)
+        {
+            Some(stored) => Session::resume(library, stored.trail, &hash, now).map(
+                |Resumed {
+                     session, effects, ..
+                 }| (session, effects),
+            ),
             None => {
-                let start = Start { hash, began: now, facts: self.facts() };
+                let start = Start {
+                    hash,
+                    began: now,
+                    facts: self.facts(),
+                };
                 Session::start(library, guide, start)
             }
         };
@@ -94,7 +113,10 @@ impl Model {
         let Some(walk) = &mut self.walk else { return };
         let before = walk.session.screen().key;
         let visits = walk.session.trail().visits.len();
-        let effects = walk.session.update(Event { at: now, what: what.clone() });
+        let effects = walk.session.update(Event {
+            at: now,
+            what: what.clone(),
+        });
         let after = walk.session.screen();
         if after.key != before {
             walk.next_step(&what);
@@ -102,7 +124,11 @@ impl Model {
             commands.push(Command::Emit("step", walk.session.place()));
         }
         if let Some(visit) = walk.session.trail().visits.get(visits)
-            && visit.answer.findings().iter().any(|finding| finding.not_measured.is_none())
+            && visit
+                .answer
+                .findings()
+                .iter()
+                .any(|finding| finding.not_measured.is_none())
         {
             commands.push(Command::Emit("check", visit.place.clone()));
         }
@@ -148,7 +174,11 @@ impl Model {
     }
 
     fn entry(&self, guide: &str) -> Option<&Entry> {
-        self.catalog.as_ref()?.guides.iter().find(|entry| entry.id == guide)
+        self.catalog
+            .as_ref()?
+            .guides
+            .iter()
+            .find(|entry| entry.id == guide)
     }
 
     fn fail(&mut self, failure: Failure, guide: Option<String>, commands: &mut Vec<Command>) {
@@ -167,7 +197,10 @@ impl Walking {
     fn is_over(&self) -> bool {
         use firstline_guide::model::Ends;
         let ends = self.session.outcome().map(|(_, _, outcome)| &outcome.ends);
-        matches!(ends, Some(Ends::Resolved | Ends::KnownIssue | Ends::HandOver | Ends::Stop))
+        matches!(
+            ends,
+            Some(Ends::Resolved | Ends::KnownIssue | Ends::HandOver | Ends::Stop)
+        )
     }
 
     fn stored(&self, now: Millis) -> Stored {

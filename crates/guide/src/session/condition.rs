@@ -75,7 +75,10 @@ mod tests {
 
     fn below(limit: f64) -> Condition {
         let test = Test::Below(Operand::Number(limit));
-        Condition::Fact { fact: "speed".to_owned(), test }
+        Condition::Fact {
+            fact: "speed".to_owned(),
+            test,
+        }
     }
 
     #[test]
@@ -92,8 +95,10 @@ mod tests {
     #[test]
     fn one_known_part_can_settle_any_and_all() {
         let known = Facts::frozen(&[("speed".to_owned(), Value::Number(5.0))]);
-        let missing =
-            Condition::Fact { fact: "other".to_owned(), test: Test::Is(Value::Flag(true)) };
+        let missing = Condition::Fact {
+            fact: "other".to_owned(),
+            test: Test::Is(Value::Flag(true)),
+        };
         assert!(Condition::Any(vec![missing.clone(), below(10.0)]).holds(&known));
         let all = Condition::All(vec![missing, below(1.0)]);
         assert!(Condition::Not(Box::new(all)).holds(&known));
@@ -105,7 +110,16 @@ mod tests {
             ("speed".to_owned(), Value::Number(24.0)),
             ("plan".to_owned(), Value::Number(50.0)),
         ]);
-        let test = Test::Below(Operand::Share { fact: "plan".to_owned(), times: 0.5 });
-        assert!(Condition::Fact { fact: "speed".to_owned(), test }.holds(&facts));
+        let test = Test::Below(Operand::Share {
+            fact: "plan".to_owned(),
+            times: 0.5,
+        });
+        assert!(
+            Condition::Fact {
+                fact: "speed".to_owned(),
+                test
+            }
+            .holds(&facts)
+        );
     }
 }

@@ -29,7 +29,10 @@ impl Facts {
 
     /// The value of a fact.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|fact| fact.name == name).map(|fact| &fact.value)
+        self.0
+            .iter()
+            .find(|fact| fact.name == name)
+            .map(|fact| &fact.value)
     }
 
     /// The value of a fact, unless the answer at `place` itself set it: a step is passed over
@@ -42,7 +45,11 @@ impl Facts {
     /// Sets a fact by the answer at a place.
     pub(crate) fn set(&mut self, name: &str, value: Value, place: &str) {
         self.unset(name);
-        self.0.push(Fact { name: name.to_owned(), value, origin: place.to_owned() });
+        self.0.push(Fact {
+            name: name.to_owned(),
+            value,
+            origin: place.to_owned(),
+        });
     }
 
     /// Forgets a fact.
@@ -56,7 +63,8 @@ impl Facts {
     pub(crate) fn set_finding(&mut self, finding: &Finding, place: &str) {
         let base = check_fact(finding.check);
         let dotted = with_part(&base, "");
-        self.0.retain(|fact| fact.name != base && !fact.name.starts_with(&dotted));
+        self.0
+            .retain(|fact| fact.name != base && !fact.name.starts_with(&dotted));
         let result = finding.alias.unwrap_or(finding.verdict.name());
         self.set(&base, Value::Text(result.to_owned()), place);
         for (name, value) in &finding.metrics {
@@ -100,12 +108,24 @@ fn with_part(base: &str, part: &str) -> String {
 /// The unit of a fact, empty where it has none.
 pub(crate) fn unit<'a>(name: &str, guide: &'a Guide) -> &'a str {
     if let Some(rest) = name.strip_prefix("check.") {
-        let Some((check, metric)) = rest.split_once('.') else { return "" };
-        let Some(check) = CheckId::from_name(check) else { return "" };
+        let Some((check, metric)) = rest.split_once('.') else {
+            return "";
+        };
+        let Some(check) = CheckId::from_name(check) else {
+            return "";
+        };
         let metrics = check.check().metrics;
-        return metrics.iter().find(|known| known.name == metric).map_or("", |known| known.unit);
+        return metrics
+            .iter()
+            .find(|known| known.name == metric)
+            .map_or("", |known| known.unit);
     }
-    match guide.facts.iter().find(|fact| fact.name == name).map(|fact| &fact.kind) {
+    match guide
+        .facts
+        .iter()
+        .find(|fact| fact.name == name)
+        .map(|fact| &fact.kind)
+    {
         Some(FactKind::Number { unit }) => unit,
         _ => "",
     }
@@ -157,9 +177,14 @@ mod tests {
 
     #[test]
     fn numbers_are_written_with_at_most_one_decimal() {
-        for (number, text) in
-            [(0.0, "0"), (24.04, "24"), (24.05, "24.1"), (-3.5, "-3.5"), (94.0, "94"), (0.25, "0.3")]
-        {
+        for (number, text) in [
+            (0.0, "0"),
+            (24.04, "24"),
+            (24.05, "24.1"),
+            (-3.5, "-3.5"),
+            (94.0, "94"),
+            (0.25, "0.3"),
+        ] {
             let mut out = String::new();
             push_decimal(&mut out, number);
             assert_eq!(out, text);

@@ -12,7 +12,11 @@ impl Input {
     pub(crate) fn read(&self, typed: &str) -> Result<Option<Value>, Refusal> {
         let typed = typed.trim();
         if typed.is_empty() {
-            return if self.optional { Ok(None) } else { Err(Refusal::Empty) };
+            return if self.optional {
+                Ok(None)
+            } else {
+                Err(Refusal::Empty)
+            };
         }
         self.field.read(typed).map(Some)
     }
@@ -46,7 +50,11 @@ impl Field {
             }
             (Field::Text { max_length } | Field::Lines { max_length }, Value::Text(text)) => {
                 let fits = text.chars().count() <= *max_length as usize;
-                if fits { Ok(()) } else { Err(Refusal::TooLong(*max_length)) }
+                if fits {
+                    Ok(())
+                } else {
+                    Err(Refusal::TooLong(*max_length))
+                }
             }
             (Field::Date { min, max }, Value::Text(date)) => {
                 if !is_date(date) {
@@ -63,7 +71,11 @@ impl Field {
             }
             (Field::Choice(choices), Value::Text(id)) => {
                 let known = choices.iter().any(|(known, _)| known == id);
-                if known { Ok(()) } else { Err(Refusal::NotAChoice) }
+                if known {
+                    Ok(())
+                } else {
+                    Err(Refusal::NotAChoice)
+                }
             }
             (Field::Number { .. }, _) => Err(Refusal::NotANumber),
             (Field::Date { .. }, _) => Err(Refusal::NotADate),
@@ -84,7 +96,9 @@ fn number(typed: &str) -> Option<f64> {
         })
         .collect();
     let typed = typed.strip_prefix('+').unwrap_or(&typed).trim();
-    let plain = typed.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'));
+    let plain = typed
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'));
     if !plain {
         return None;
     }
@@ -95,7 +109,11 @@ fn number(typed: &str) -> Option<f64> {
     };
     let digits = digits.trim_start_matches('0');
     let digits = if digits.is_empty() || digits.starts_with('.') {
-        if typed.contains('0') || !digits.is_empty() { ["0", digits].concat() } else { return None }
+        if typed.contains('0') || !digits.is_empty() {
+            ["0", digits].concat()
+        } else {
+            return None;
+        }
     } else {
         digits.to_owned()
     };
@@ -116,15 +134,20 @@ fn written(number: f64) -> String {
 pub(crate) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(position, byte)| match position {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(position, byte)| match position {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
     if !shape {
         return false;
     }
     let part = |range: std::ops::Range<usize>| {
-        bytes[range].iter().fold(0u32, |number, byte| number * 10 + u32::from(byte - b'0'))
+        bytes[range]
+            .iter()
+            .fold(0u32, |number, byte| number * 10 + u32::from(byte - b'0'))
     };
     let (year, month, day) = (part(0..4), part(5..7), part(8..10));
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -169,14 +192,25 @@ mod tests {
         for good in ["2026-12-25", "2024-02-29", "2000-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "25.12.2026", "äöü-12-2"] {
+        for bad in [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-1-01",
+            "25.12.2026",
+            "äöü-12-2",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }
 
     #[test]
     fn bounds_are_told_in_the_refusal() {
-        let field = Field::Number { min: Some(1.0), max: Some(8.0), unit: String::new() };
+        let field = Field::Number {
+            min: Some(1.0),
+            max: Some(8.0),
+            unit: String::new(),
+        };
         assert_eq!(field.read("0"), Err(Refusal::Below("1".to_owned())));
         assert_eq!(field.read("9"), Err(Refusal::Above("8".to_owned())));
         assert_eq!(field.read("eight"), Err(Refusal::NotANumber));

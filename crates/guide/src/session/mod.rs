@@ -147,7 +147,11 @@ impl Session {
         } else {
             session.pick_up(at, &mut effects);
         }
-        Ok(Resumed { session, effects, misfit })
+        Ok(Resumed {
+            session,
+            effects,
+            misfit,
+        })
     }
 
     fn at(trail: Trail, walk: Walk) -> Session {
@@ -171,9 +175,7 @@ impl Session {
     /// The end that is shown, with the id of its guide and of its step.
     pub fn outcome(&self) -> Option<(&str, &str, &Outcome)> {
         match &self.walk.step().kind {
-            Kind::Outcome(outcome) => {
-                Some((&self.walk.guide().id, &self.walk.step().id, outcome))
-            }
+            Kind::Outcome(outcome) => Some((&self.walk.guide().id, &self.walk.step().id, outcome)),
             _ => None,
         }
     }
@@ -197,7 +199,12 @@ impl Session {
     /// The newest finding of each check, in the catalogue's order.
     pub fn findings(&self) -> Vec<&Finding> {
         let mut newest: Vec<&Finding> = Vec::new();
-        for finding in self.trail.visits.iter().flat_map(|visit| visit.answer.findings()) {
+        for finding in self
+            .trail
+            .visits
+            .iter()
+            .flat_map(|visit| visit.answer.findings())
+        {
             newest.retain(|known| known.check != finding.check);
             newest.push(finding);
         }
@@ -216,7 +223,11 @@ impl Session {
     /// The answer that was given at this visit before the customer went back.
     fn kept_answer(&self) -> Option<&Answer> {
         let place = self.walk.place();
-        self.trail.kept.iter().find(|visit| visit.place == place).map(|visit| &visit.answer)
+        self.trail
+            .kept
+            .iter()
+            .find(|visit| visit.place == place)
+            .map(|visit| &visit.answer)
     }
 
     /// Whether the stored stage is one that the step can be in.
@@ -229,13 +240,19 @@ impl Session {
                 Stage::LineDown => matches!(instruction.wait, Some(Wait::LineBack { .. })),
                 Stage::Waiting { .. } => instruction.wait.is_some(),
                 Stage::Checking => instruction.verify_checks().is_some(),
-                Stage::Checked(findings) => {
-                    instruction.verify_checks().is_some_and(|run| covers(findings, run))
-                }
+                Stage::Checked(findings) => instruction
+                    .verify_checks()
+                    .is_some_and(|run| covers(findings, run)),
                 Stage::Asking => instruction.asks(),
                 Stage::Settling { .. } | Stage::Settled(_) => false,
             },
-            (Kind::Outcome(Outcome { ends: Ends::Resolved, .. }), stage) => {
+            (
+                Kind::Outcome(Outcome {
+                    ends: Ends::Resolved,
+                    ..
+                }),
+                stage,
+            ) => {
                 matches!(stage, Stage::Settling { .. } | Stage::Settled(_))
             }
             (_, stage) => *stage == Stage::Open,
@@ -245,7 +262,9 @@ impl Session {
 
 fn covers(findings: &[Finding], run: &[CheckId]) -> bool {
     findings.len() == run.len()
-        && run.iter().all(|check| findings.iter().any(|finding| finding.check == *check))
+        && run
+            .iter()
+            .all(|check| findings.iter().any(|finding| finding.check == *check))
 }
 
 /// When a wait that began at `since` is over.

@@ -3,9 +3,7 @@
 use firstline_diagnosis::{Finding, Verdict};
 
 use super::event::CheckState;
-use super::screen::{
-    ActionView, Body, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting,
-};
+use super::screen::{ActionView, Body, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting};
 use super::trail::{Answer, Stage};
 use super::walk::{Walk, worst};
 use super::{Session, wait_until};
@@ -22,12 +20,21 @@ impl Session {
         let fill = |text: &Text| walk.facts.fill(text, walk.guide());
         let fill_all = |texts: &[Text]| texts.iter().map(fill).collect();
         let shown = &step.shown;
-        let title = variant.and_then(|variant| variant.title.as_ref()).unwrap_or(&shown.title);
-        let text = variant.and_then(|variant| variant.text.as_ref()).unwrap_or(&shown.text);
-        let hint = variant.and_then(|variant| variant.hint.as_ref()).or(shown.hint.as_ref());
-        let links = variant.and_then(|variant| variant.links.as_ref()).unwrap_or(&shown.links);
-        let picture =
-            variant.and_then(|variant| variant.picture.as_ref()).or(shown.picture.as_ref());
+        let title = variant
+            .and_then(|variant| variant.title.as_ref())
+            .unwrap_or(&shown.title);
+        let text = variant
+            .and_then(|variant| variant.text.as_ref())
+            .unwrap_or(&shown.text);
+        let hint = variant
+            .and_then(|variant| variant.hint.as_ref())
+            .or(shown.hint.as_ref());
+        let links = variant
+            .and_then(|variant| variant.links.as_ref())
+            .unwrap_or(&shown.links);
+        let picture = variant
+            .and_then(|variant| variant.picture.as_ref())
+            .or(shown.picture.as_ref());
         let mut screen = Screen {
             key: self.key(),
             guide: walk.entry().title.clone(),
@@ -37,7 +44,10 @@ impl Session {
             text: fill_all(text),
             hint: hint.map(fill),
             picture: picture.cloned(),
-            links: links.iter().map(|link| (fill(&link.label), link.href.clone())).collect(),
+            links: links
+                .iter()
+                .map(|link| (fill(&link.label), link.href.clone()))
+                .collect(),
             body: Body::Broken,
         };
         if !self.broken {
@@ -64,16 +74,20 @@ impl Session {
         let fill = |text: &Text| walk.facts.fill(text, walk.guide());
         let kept = self.kept_answer();
         match (&self.trail.stage, &step.kind) {
-            (Stage::Checking | Stage::Checked(_), kind)
-                if !matches!(kind, Kind::Outcome(_)) =>
-            {
+            (Stage::Checking | Stage::Checked(_), kind) if !matches!(kind, Kind::Outcome(_)) => {
                 Body::Checking {
                     checks: self.check_states(),
                     done: matches!(self.trail.stage, Stage::Checked(_)),
                     verifies: matches!(kind, Kind::Instruction(_)),
                 }
             }
-            (Stage::Asking, Kind::Instruction(Instruction { verify: Some(verify), .. })) => {
+            (
+                Stage::Asking,
+                Kind::Instruction(Instruction {
+                    verify: Some(verify),
+                    ..
+                }),
+            ) => {
                 if let VerifyBy::Asking(question) = &verify.by {
                     *title = fill(question);
                 }
@@ -114,7 +128,12 @@ impl Session {
                     Some((typed, refusal)) => (typed.clone(), Some(refusal.clone())),
                     None => (before, None),
                 };
-                Body::Input { field, value, refused, optional: input.optional }
+                Body::Input {
+                    field,
+                    value,
+                    refused,
+                    optional: input.optional,
+                }
             }
             (_, Kind::Lights(lights)) => {
                 let chosen = match kept {
@@ -130,7 +149,11 @@ impl Session {
                     meanings.retain(|meaning| *meaning != Meaning::Unsure);
                     meanings.push(Meaning::Unsure);
                 }
-                Body::Lights { of: lights.of.clone(), meanings, chosen }
+                Body::Lights {
+                    of: lights.of.clone(),
+                    meanings,
+                    chosen,
+                }
             }
             (stage, Kind::Instruction(instruction)) => {
                 let actions = variant
@@ -154,7 +177,9 @@ impl Session {
                 }
             }
             (stage, Kind::Outcome(outcome)) => match &outcome.ends {
-                Ends::Resolved => Body::Resolved { recheck: self.recheck(stage) },
+                Ends::Resolved => Body::Resolved {
+                    recheck: self.recheck(stage),
+                },
                 Ends::Unresolved(plan) => Body::Ticket {
                     category: plan.category.clone(),
                     severity: plan.severity,
@@ -188,7 +213,11 @@ impl Session {
                 };
                 findings.iter().map(done).collect()
             }
-            _ => self.running.as_ref().map(|running| running.checks.clone()).unwrap_or_default(),
+            _ => self
+                .running
+                .as_ref()
+                .map(|running| running.checks.clone())
+                .unwrap_or_default(),
         }
     }
 
@@ -209,8 +238,13 @@ impl Session {
 }
 
 fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
-    let Some(Value::Text(value)) = walk.facts.get(step.by.as_ref()?) else { return None };
-    step.variants.iter().find(|(known, _)| known == value).map(|(_, variant)| variant)
+    let Some(Value::Text(value)) = walk.facts.get(step.by.as_ref()?) else {
+        return None;
+    };
+    step.variants
+        .iter()
+        .find(|(known, _)| known == value)
+        .map(|(_, variant)| variant)
 }
 
 fn waiting(stage: &Stage, wait: Option<Wait>) -> Waiting {
@@ -221,13 +255,17 @@ fn waiting(stage: &Stage, wait: Option<Wait>) -> Waiting {
         (true, true) => LineWatch::Down,
     };
     match (stage, wait) {
-        (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => {
-            Waiting::Later { until: wait_until(*since, wait) }
-        }
-        (Stage::Waiting { since, dropped }, Some(wait)) => {
-            Waiting::Until { from: *since, until: wait_until(*since, wait), line: line(*dropped) }
-        }
-        (stage, _) => Waiting::ForCustomer { line: line(matches!(stage, Stage::LineDown)) },
+        (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => Waiting::Later {
+            until: wait_until(*since, wait),
+        },
+        (Stage::Waiting { since, dropped }, Some(wait)) => Waiting::Until {
+            from: *since,
+            until: wait_until(*since, wait),
+            line: line(*dropped),
+        },
+        (stage, _) => Waiting::ForCustomer {
+            line: line(matches!(stage, Stage::LineDown)),
+        },
     }
 }
 

@@ -71,7 +71,10 @@ impl Trail {
         if let Some(twice) = parsed.duplicates.first() {
             return Err(TrailError::Duplicate(twice.start));
         }
-        let root = At { node: &parsed.root, path: String::new() };
+        let root = At {
+            node: &parsed.root,
+            path: String::new(),
+        };
         let format = root.get("format")?;
         if format.integer()? != u64::from(FORMAT) {
             return Err(TrailError::Newer);
@@ -236,7 +239,10 @@ impl<'a> At<'a> {
     }
 
     fn child(&self, node: &'a Node, name: &str) -> At<'a> {
-        At { node, path: [&self.path, "/", &name.replace('~', "~0").replace('/', "~1")].concat() }
+        At {
+            node,
+            path: [&self.path, "/", &name.replace('~', "~0").replace('/', "~1")].concat(),
+        }
     }
 
     fn find(&self, key: &str) -> Option<At<'a>> {
@@ -248,7 +254,10 @@ impl<'a> At<'a> {
     }
 
     fn string(&self) -> Result<String, TrailError> {
-        self.node.as_str().map(str::to_owned).ok_or_else(|| self.shape())
+        self.node
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| self.shape())
     }
 
     fn bool(&self) -> Result<bool, TrailError> {
@@ -279,7 +288,10 @@ impl<'a> At<'a> {
 
     /// A name out of a closed list.
     fn named<T>(&self, find: fn(&str) -> Option<T>) -> Result<T, TrailError> {
-        self.node.as_str().and_then(find).ok_or_else(|| self.shape())
+        self.node
+            .as_str()
+            .and_then(find)
+            .ok_or_else(|| self.shape())
     }
 
     fn value(&self) -> Result<Value, TrailError> {
@@ -309,7 +321,11 @@ impl<'a> At<'a> {
         }
         if let Some(value) = self.find("input") {
             let empty = matches!(value.node.value, json::Value::Null);
-            return Ok(Answer::Input(if empty { None } else { Some(value.value()?) }));
+            return Ok(Answer::Input(if empty {
+                None
+            } else {
+                Some(value.value()?)
+            }));
         }
         if let Some(meaning) = self.find("lights") {
             return Ok(Answer::Lights(meaning.named(Meaning::from_name)?));
@@ -327,10 +343,14 @@ impl<'a> At<'a> {
             }));
         }
         if let Some(findings) = self.find("stuck") {
-            return Ok(Answer::Stuck { findings: findings.list(At::finding)? });
+            return Ok(Answer::Stuck {
+                findings: findings.list(At::finding)?,
+            });
         }
         if let Some(findings) = self.find("stillBroken") {
-            return Ok(Answer::StillBroken { findings: findings.list(At::finding)? });
+            return Ok(Answer::StillBroken {
+                findings: findings.list(At::finding)?,
+            });
         }
         if self.find("cannot").is_some() {
             return Ok(Answer::Cannot);
@@ -371,7 +391,9 @@ impl<'a> At<'a> {
             for member in texts.node.as_object().ok_or_else(|| texts.shape())? {
                 let at = texts.child(&member.value, &member.key);
                 let name = known.texts.iter().find(|known| **known == member.key);
-                finding.texts.push((name.ok_or_else(|| at.shape())?, at.string()?));
+                finding
+                    .texts
+                    .push((name.ok_or_else(|| at.shape())?, at.string()?));
             }
         }
         Ok(finding)
@@ -380,7 +402,10 @@ impl<'a> At<'a> {
     fn stage(&self) -> Result<Stage, TrailError> {
         if let Some(since) = self.find("since") {
             let dropped = self.get("dropped")?.bool()?;
-            return Ok(Stage::Waiting { since: since.integer()?, dropped });
+            return Ok(Stage::Waiting {
+                since: since.integer()?,
+                dropped,
+            });
         }
         if let Some(findings) = self.find("checked") {
             return Ok(Stage::Checked(findings.list(At::finding)?));
@@ -389,7 +414,9 @@ impl<'a> At<'a> {
             return Ok(Stage::Settled(findings.list(At::finding)?));
         }
         if let Some(at) = self.find("recheckAt") {
-            return Ok(Stage::Settling { recheck_at: at.integer()? });
+            return Ok(Stage::Settling {
+                recheck_at: at.integer()?,
+            });
         }
         for (name, stage) in [
             ("lineDown", Stage::LineDown),

@@ -47,7 +47,10 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<Answered> {
         Answer::Checked(findings) => standard(worst(findings).name()),
         Answer::Did(Helped::NotAsked) => standard("done"),
         Answer::Did(Helped::Checked(findings)) => {
-            vec![Answered::Standard("done"), Answered::Standard(worst(findings).name())]
+            vec![
+                Answered::Standard("done"),
+                Answered::Standard(worst(findings).name()),
+            ]
         }
         Answer::Did(Helped::Said(reply)) => {
             let mut said = standard("done");

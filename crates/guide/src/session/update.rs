@@ -58,7 +58,12 @@ impl Session {
     /// Whether there is a step to go back to: an answer of the customer's, or an earlier phase of
     /// the instruction that is shown.
     pub(crate) fn can_go_back(&self) -> bool {
-        self.phase_to_undo() || self.trail.visits.iter().any(|visit| !visit.answer.is_automatic())
+        self.phase_to_undo()
+            || self
+                .trail
+                .visits
+                .iter()
+                .any(|visit| !visit.answer.is_automatic())
     }
 
     fn phase_to_undo(&self) -> bool {
@@ -68,7 +73,11 @@ impl Session {
 
     /// Records an answer, goes where it leads and gives kept answers again while catching up.
     fn answer(&mut self, at: Millis, answer: Answer, effects: &mut Vec<Effect>) {
-        let visit = Visit { place: self.walk.place(), answer, at };
+        let visit = Visit {
+            place: self.walk.place(),
+            answer,
+            at,
+        };
         match self.walk.apply(&visit) {
             Ok(()) => {}
             Err(Misfit::Endless) => {
@@ -91,9 +100,15 @@ impl Session {
     /// that has none, that measures, or whose kept answer does not fit any more.
     fn catch_up(&mut self, at: Millis) {
         while self.trail.catching_up {
-            let kept = self.kept_answer().filter(|answer| answer.can_be_given_again());
+            let kept = self
+                .kept_answer()
+                .filter(|answer| answer.can_be_given_again());
             let Some(answer) = kept.cloned() else { break };
-            let visit = Visit { place: self.walk.place(), answer, at };
+            let visit = Visit {
+                place: self.walk.place(),
+                answer,
+                at,
+            };
             if self.walk.apply(&visit).is_err() {
                 self.trail.catching_up = false;
                 break;
@@ -181,7 +196,9 @@ impl Session {
     }
 
     fn enter_input(&mut self, at: Millis, typed: String, effects: &mut Vec<Effect>) {
-        let Kind::Input(input) = &self.walk.step().kind else { return };
+        let Kind::Input(input) = &self.walk.step().kind else {
+            return;
+        };
         match input.read(&typed) {
             Ok(value) => self.answer(at, Answer::Input(value), effects),
             Err(refusal) => self.refused = Some((typed, refusal)),
@@ -189,7 +206,9 @@ impl Session {
     }
 
     fn instruction_done(&mut self, at: Millis, effects: &mut Vec<Effect>) {
-        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+            return;
+        };
         let dropped = match self.trail.stage {
             Stage::Open => false,
             Stage::LineDown => true,
@@ -236,8 +255,11 @@ impl Session {
             .find(|state| state.check == finding.check && state.finding.is_none());
         let Some(awaited) = awaited else { return };
         awaited.finding = Some(finding);
-        let findings: Option<Vec<Finding>> =
-            running.checks.iter().map(|state| state.finding.clone()).collect();
+        let findings: Option<Vec<Finding>> = running
+            .checks
+            .iter()
+            .map(|state| state.finding.clone())
+            .collect();
         if let Some(findings) = findings {
             self.all_checked(findings, effects);
         }
@@ -272,7 +294,9 @@ impl Session {
         if !matches!(self.trail.stage, Stage::Checked(_)) {
             return;
         }
-        let Some(run) = self.checks_of_step() else { return };
+        let Some(run) = self.checks_of_step() else {
+            return;
+        };
         effects.push(Effect::Save);
         self.run_checks(run, effects);
         self.trail.stage = Stage::Checking;
@@ -327,7 +351,9 @@ impl Session {
         if self.watch != Some(run) || !down {
             return;
         }
-        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+            return;
+        };
         let instruction = instruction.clone();
         self.verify(&instruction, at, effects);
     }
@@ -360,7 +386,10 @@ impl Session {
             return;
         }
         let visits = &self.trail.visits;
-        if let Some(position) = visits.iter().rposition(|visit| !visit.answer.is_automatic()) {
+        if let Some(position) = visits
+            .iter()
+            .rposition(|visit| !visit.answer.is_automatic())
+        {
             self.rewind(at, position, effects);
         }
     }
@@ -378,7 +407,9 @@ impl Session {
         let library = std::sync::Arc::clone(&self.walk.library);
         let facts = Facts::frozen(&self.trail.facts);
         // The answers led here before, so they do so again.
-        let Ok(mut walk) = Walk::begin(library, &self.trail.guide, facts) else { return };
+        let Ok(mut walk) = Walk::begin(library, &self.trail.guide, facts) else {
+            return;
+        };
         for visit in &self.trail.visits[..position] {
             if walk.apply(visit).is_err() {
                 return;
@@ -396,9 +427,11 @@ impl Session {
     fn findings_so_far(&self) -> Vec<Finding> {
         match (&self.trail.stage, &self.running) {
             (Stage::Checked(findings), _) => findings.clone(),
-            (_, Some(running)) => {
-                running.checks.iter().filter_map(|state| state.finding.clone()).collect()
-            }
+            (_, Some(running)) => running
+                .checks
+                .iter()
+                .filter_map(|state| state.finding.clone())
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -410,8 +443,14 @@ impl Session {
 
     fn run_checks(&mut self, checks: Vec<CheckId>, effects: &mut Vec<Effect>) {
         let run = self.next_run();
-        let state = |check: &CheckId| CheckState { check: *check, finding: None };
-        self.running = Some(Running { run, checks: checks.iter().map(state).collect() });
+        let state = |check: &CheckId| CheckState {
+            check: *check,
+            finding: None,
+        };
+        self.running = Some(Running {
+            run,
+            checks: checks.iter().map(state).collect(),
+        });
         effects.push(Effect::RunChecks { run, checks });
     }
 
@@ -422,12 +461,16 @@ impl Session {
     }
 
     fn watch_line(&mut self, effects: &mut Vec<Effect>) {
-        let Kind::Instruction(instruction) = &self.walk.step().kind else { return };
+        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+            return;
+        };
         if !matches!(instruction.wait, Some(Wait::LineBack { .. })) {
             return;
         }
-        let dropped =
-            matches!(self.trail.stage, Stage::LineDown | Stage::Waiting { dropped: true, .. });
+        let dropped = matches!(
+            self.trail.stage,
+            Stage::LineDown | Stage::Waiting { dropped: true, .. }
+        );
         let run = self.next_run();
         self.watch = Some(run);
         effects.push(Effect::WatchLine { run, dropped });
@@ -436,7 +479,10 @@ impl Session {
     /// Stops everything that runs outside.
     fn stop(&mut self, effects: &mut Vec<Effect>) {
         let checks = self.running.take().map(|running| running.run);
-        for run in [checks, self.watch.take(), self.timer.take()].into_iter().flatten() {
+        for run in [checks, self.watch.take(), self.timer.take()]
+            .into_iter()
+            .flatten()
+        {
             effects.push(Effect::Cancel { run });
         }
     }
@@ -453,7 +499,10 @@ impl Instruction {
 
     /// Whether it is verified by asking.
     pub(crate) fn asks(&self) -> bool {
-        matches!(self.verify.as_ref().map(|verify| &verify.by), Some(VerifyBy::Asking(_)))
+        matches!(
+            self.verify.as_ref().map(|verify| &verify.by),
+            Some(VerifyBy::Asking(_))
+        )
     }
 }
 

@@ -55,14 +55,14 @@ impl Misfit {
 
 impl Walk {
     /// Stands at the first step of a guide that asks or shows something.
-    pub(crate) fn begin(
-        library: Arc<Library>,
-        guide: &str,
-        facts: Facts,
-    ) -> Result<Walk, Misfit> {
+    pub(crate) fn begin(library: Arc<Library>, guide: &str, facts: Facts) -> Result<Walk, Misfit> {
         let guide = Arc::clone(library.guide(guide).ok_or(Misfit::NoGuide)?);
         let step = guide.start;
-        let mut walk = Walk { library, frames: vec![Frame { guide, step }], facts };
+        let mut walk = Walk {
+            library,
+            frames: vec![Frame { guide, step }],
+            facts,
+        };
         walk.settle()?;
         Ok(walk)
     }
@@ -103,7 +103,10 @@ impl Walk {
         {
             return None;
         }
-        let depth = self.frames.iter().rposition(|frame| frame.guide.stuck.is_some())?;
+        let depth = self
+            .frames
+            .iter()
+            .rposition(|frame| frame.guide.stuck.is_some())?;
         let stuck = self.frames[depth].guide.stuck?;
         let there = depth + 1 == self.frames.len() && self.frames[depth].step == stuck;
         (!there).then_some((depth + 1, stuck))
@@ -161,7 +164,11 @@ impl Walk {
                 for (name, value) in chosen.iter().flat_map(|option| &option.set) {
                     self.facts.set(name, value.clone(), &place);
                 }
-                if question.many { question.to.unwrap_or(first.to) } else { first.to }
+                if question.many {
+                    question.to.unwrap_or(first.to)
+                } else {
+                    first.to
+                }
             }
             (Kind::Input(input), Answer::Input(value)) => {
                 match value {
@@ -175,9 +182,12 @@ impl Walk {
             }
             (Kind::Lights(lights), Answer::Lights(meaning)) => {
                 let fact = ["lights.", &lights.of].concat();
-                self.facts.set(&fact, Value::Text(meaning.name().to_owned()), &place);
+                self.facts
+                    .set(&fact, Value::Text(meaning.name().to_owned()), &place);
                 let edge = lights.on.iter().find(|(known, _)| known == meaning);
-                edge.map(|(_, to)| *to).or(lights.otherwise).ok_or(Misfit::OtherAnswer)?
+                edge.map(|(_, to)| *to)
+                    .or(lights.otherwise)
+                    .ok_or(Misfit::OtherAnswer)?
             }
             (Kind::Check(check), Answer::Checked(findings)) => {
                 if !same_checks(&check.run, findings) {
@@ -219,28 +229,38 @@ impl Walk {
     fn settle(&mut self) -> Result<(), Misfit> {
         // A guide may be called from several places in one go, so the bound is generous; the
         // loader refuses cycles of automatic moves, so it is met only by a defect of ours.
-        let steps: usize = self.library.guides().iter().map(|guide| guide.steps.len()).sum();
+        let steps: usize = self
+            .library
+            .guides()
+            .iter()
+            .map(|guide| guide.steps.len())
+            .sum();
         let most = steps * self.library.guides().len() + 1;
+        let mut passed = Vec::new();
         for _ in 0..most {
-            if !self.advance()? {
+            if !self.advance(&mut passed)? {
                 return Ok(());
             }
         }
         Err(Misfit::Endless)
     }
 
-    /// Makes one automatic move; false where there is none to make.
-    fn advance(&mut self) -> Result<bool, Misfit> {
+    /// Makes one automatic move; false where there is none to make. `passed` are the places that
+    /// were passed over since the last answer: known facts can lead round in a circle, and then
+    /// the step that closes it is asked after all.
+    fn advance(&mut self, passed: &mut Vec<String>) -> Result<bool, Misfit> {
         let guide = Arc::clone(self.guide());
         let step = guide.step(self.top().step);
         match &step.kind {
             Kind::Branch(branch) => {
-                let case = branch.cases.iter().find(|(condition, _)| condition.holds(&self.facts));
+                let case = branch
+                    .cases
+                    .iter()
+                    .find(|(condition, _)| condition.holds(&self.facts));
                 self.go(case.map_or(branch.otherwise, |(_, to)| *to));
             }
             Kind::Call(call) => {
-                let guide =
-                    Arc::clone(self.library.guide(&call.guide).ok_or(Misfit::NoGuide)?);
+                let guide = Arc::clone(self.library.guide(&call.guide).ok_or(Misfit::NoGuide)?);
                 let step = guide.start;
                 if self.frames.len() > self.library.guides().len() {
                     return Err(Misfit::Endless);
@@ -248,27 +268,42 @@ impl Walk {
                 self.frames.push(Frame { guide, step });
             }
             Kind::Question(question) => {
-                let Some(fact) = &question.fact else { return Ok(false) };
-                let known = self.facts.from_elsewhere(fact, &self.place());
-                let to = match known {
-                    Some(Value::Text(id)) if !question.many => {
-                        question.options.iter().find(|option| option.id == *id).map(|option| option.to)
-                    }
+                let Some(fact) = &question.fact else {
+                    return Ok(false);
+                };
+                let place = self.place();
+                let to = match self.facts.from_elsewhere(fact, &place) {
+                    Some(Value::Text(id)) if !question.many => question
+                        .options
+                        .iter()
+                        .find(|option| option.id == *id)
+                        .map(|option| option.to),
                     Some(Value::List(_)) if question.many => question.to,
                     _ => None,
                 };
-                let Some(to) = to else { return Ok(false) };
-                self.go(to);
-            }
-            Kind::Input(input) => {
-                match self.facts.from_elsewhere(&input.fact, &self.place()) {
-                    Some(known) if input.field.takes(known) => self.go(input.to),
+                match to {
+                    Some(to) if !passed.contains(&place) => self.go(to),
                     _ => return Ok(false),
                 }
+                passed.push(place);
+            }
+            Kind::Input(input) => {
+                let place = self.place();
+                match self.facts.from_elsewhere(&input.fact, &place) {
+                    Some(known) if input.field.takes(known) && !passed.contains(&place) => {
+                        self.go(input.to);
+                    }
+                    _ => return Ok(false),
+                }
+                passed.push(place);
             }
             Kind::Outcome(outcome) => {
-                let Some(ending) = outcome.ends.ending() else { return Ok(false) };
-                let Some(to) = self.caught(ending) else { return Ok(false) };
+                let Some(ending) = outcome.ends.ending() else {
+                    return Ok(false);
+                };
+                let Some(to) = self.caught(ending) else {
+                    return Ok(false);
+                };
                 self.frames.pop();
                 self.go(to);
             }
@@ -282,9 +317,11 @@ impl Walk {
         let caller = self.frames.len().checked_sub(2)?;
         let caller = &self.frames[caller];
         match &caller.guide.step(caller.step).kind {
-            Kind::Call(call) => {
-                call.on.iter().find(|(known, _)| *known == ending).map(|(_, to)| *to)
-            }
+            Kind::Call(call) => call
+                .on
+                .iter()
+                .find(|(known, _)| *known == ending)
+                .map(|(_, to)| *to),
             _ => None,
         }
     }
@@ -316,13 +353,19 @@ impl Walk {
 
 /// Several checks together are as bad as the worst; none at all tells nothing.
 pub(crate) fn worst(findings: &[Finding]) -> Verdict {
-    findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown)
+    findings
+        .iter()
+        .map(|finding| finding.verdict)
+        .max()
+        .unwrap_or(Verdict::Unknown)
 }
 
 /// Whether the findings are those of these checks, each once.
 fn same_checks(run: &[firstline_diagnosis::CheckId], findings: &[Finding]) -> bool {
     run.len() == findings.len()
-        && run.iter().all(|check| findings.iter().any(|finding| finding.check == *check))
+        && run
+            .iter()
+            .all(|check| findings.iter().any(|finding| finding.check == *check))
 }
 
 impl VerdictEdges {

@@ -11,7 +11,10 @@ use firstline_guide::{Event, Library, Session, load};
 
 /// The guide that has one step of every kind, and the block that it calls.
 fn every_kind() -> Arc<Library> {
-    library(&[include_str!("every-kind.json"), include_str!("restart-block.json")])
+    library(&[
+        include_str!("every-kind.json"),
+        include_str!("restart-block.json"),
+    ])
 }
 
 /// Loads guides that must be sound.
@@ -30,14 +33,21 @@ fn library(sources: &[&str]) -> Arc<Library> {
 /// A finding with one number, as a probe gives it.
 fn finding(check: CheckId, verdict: Verdict) -> Finding {
     let metric = check.check().metrics.first();
-    let alias = check.check().aliases.iter().find(|(_, known)| *known == verdict);
+    let alias = check
+        .check()
+        .aliases
+        .iter()
+        .find(|(_, known)| *known == verdict);
     Finding {
         check,
         verdict,
         confidence: Confidence::High,
         not_measured: None,
         alias: alias.map(|(name, _)| *name),
-        metrics: metric.map(|metric| (metric.name, 24.5)).into_iter().collect(),
+        metrics: metric
+            .map(|metric| (metric.name, 24.5))
+            .into_iter()
+            .collect(),
         texts: Vec::new(),
     }
 }
@@ -56,11 +66,24 @@ struct Walker {
 
 impl Walker {
     fn start(library: Arc<Library>, guide: &str) -> Walker {
-        let facts = vec![("plan-down".to_owned(), firstline_guide::model::Value::Number(50.0))];
-        let start = Start { hash: String::new(), began: 1_000, facts };
+        let facts = vec![(
+            "plan-down".to_owned(),
+            firstline_guide::model::Value::Number(50.0),
+        )];
+        let start = Start {
+            hash: String::new(),
+            began: 1_000,
+            facts,
+        };
         let (session, effects) = Session::start(library, guide, start).unwrap();
-        let mut walker =
-            Walker { session, now: 1_000, checks: None, watch: None, timer: None, saves: 0 };
+        let mut walker = Walker {
+            session,
+            now: 1_000,
+            checks: None,
+            watch: None,
+            timer: None,
+            saves: 0,
+        };
         walker.take(effects);
         walker
     }
@@ -96,7 +119,10 @@ impl Walker {
     fn checked(&mut self, verdict: Verdict) -> &mut Walker {
         let (run, checks) = self.checks.clone().expect("no checks run");
         for check in checks {
-            self.happens(Happened::CheckFinished { run, finding: finding(check, verdict) });
+            self.happens(Happened::CheckFinished {
+                run,
+                finding: finding(check, verdict),
+            });
         }
         self.happens(Happened::Continued)
     }

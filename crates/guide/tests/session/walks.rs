@@ -16,7 +16,10 @@ fn start() -> Walker {
 /// Before the question whether to clean, with everything before it answered.
 fn at_clean() -> Walker {
     let mut walker = at_restart();
-    walker.happens(Happened::InstructionDone).happens(Happened::Continued).checked(Verdict::Fail);
+    walker
+        .happens(Happened::InstructionDone)
+        .happens(Happened::Continued)
+        .checked(Verdict::Fail);
     assert_eq!(walker.place(), "clean");
     walker
 }
@@ -24,8 +27,14 @@ fn at_clean() -> Walker {
 /// At the instruction to restart, inside the called block.
 fn at_restart() -> Walker {
     let mut walker = start();
-    walker.checked(Verdict::Pass).choose("no").choose("tv").enter("4");
-    walker.happens(Happened::LightsRead(Meaning::NoLine)).choose("no");
+    walker
+        .checked(Verdict::Pass)
+        .choose("no")
+        .choose("tv")
+        .enter("4");
+    walker
+        .happens(Happened::LightsRead(Meaning::NoLine))
+        .choose("no");
     assert_eq!(walker.place(), "block/restart");
     walker
 }
@@ -33,21 +42,33 @@ fn at_restart() -> Walker {
 #[test]
 fn an_alias_of_a_check_leads_on() {
     let mut walker = start();
-    assert_eq!(walker.checks.as_ref().map(|(_, checks)| checks.clone()), Some(vec![CheckId::Outage]));
+    assert_eq!(
+        walker.checks.as_ref().map(|(_, checks)| checks.clone()),
+        Some(vec![CheckId::Outage])
+    );
     walker.checked(Verdict::Fail);
-    assert!(matches!(walker.session.screen().body, Body::KnownIssue { .. }));
+    assert!(matches!(
+        walker.session.screen().body,
+        Body::KnownIssue { .. }
+    ));
 }
 
 #[test]
 fn a_called_guide_leads_back_by_how_it_ended() {
     let mut walker = at_restart();
-    walker.happens(Happened::InstructionDone).happens(Happened::Continued).checked(Verdict::Pass);
+    walker
+        .happens(Happened::InstructionDone)
+        .happens(Happened::Continued)
+        .checked(Verdict::Pass);
     assert_eq!(walker.place(), "fixed");
 }
 
 #[test]
 fn a_fact_is_shown_with_its_unit() {
-    assert_eq!(at_clean().session.screen().title, "Clean the contacts of your 50\u{a0}Mbit/s line");
+    assert_eq!(
+        at_clean().session.screen().title,
+        "Clean the contacts of your 50\u{a0}Mbit/s line"
+    );
 }
 
 #[test]
@@ -61,8 +82,14 @@ fn a_question_whose_fact_is_known_from_elsewhere_is_passed_over() {
         },
     )
     .unwrap();
-    let mut walker =
-        Walker { session, now: 0, checks: None, watch: None, timer: None, saves: 0 };
+    let mut walker = Walker {
+        session,
+        now: 0,
+        checks: None,
+        watch: None,
+        timer: None,
+        saves: 0,
+    };
     walker.checks = Some((1, vec![CheckId::Outage]));
     walker.checked(Verdict::Pass);
     assert_eq!(walker.place(), "devices");
@@ -72,7 +99,9 @@ fn a_question_whose_fact_is_known_from_elsewhere_is_passed_over() {
 fn the_same_step_can_be_visited_again() {
     let mut walker = at_clean();
     for _ in 0..3 {
-        walker.happens(Happened::InstructionDone).happens(Happened::HelpJudged(Reply::No));
+        walker
+            .happens(Happened::InstructionDone)
+            .happens(Happened::HelpJudged(Reply::No));
         assert_eq!(walker.place(), "again");
         walker.choose("yes");
         assert_eq!(walker.place(), "clean");
@@ -85,8 +114,13 @@ fn what_is_refused_is_said_in_place_and_nothing_else_changes() {
     walker.checked(Verdict::Pass).choose("yes").choose("tv");
     let before = walker.session.trail().clone();
     walker.enter("41");
-    let Body::Input { value, refused, .. } = walker.session.screen().body else { panic!() };
-    assert_eq!((value.as_str(), refused), ("41", Some(Refusal::Above("40".to_owned()))));
+    let Body::Input { value, refused, .. } = walker.session.screen().body else {
+        panic!()
+    };
+    assert_eq!(
+        (value.as_str(), refused),
+        ("41", Some(Refusal::Above("40".to_owned())))
+    );
     assert_eq!(*walker.session.trail(), before);
     walker.enter("40");
     assert_eq!(walker.place(), "lamps");
@@ -95,13 +129,27 @@ fn what_is_refused_is_said_in_place_and_nothing_else_changes() {
 #[test]
 fn going_back_keeps_later_answers() {
     let mut walker = start();
-    walker.checked(Verdict::Pass).choose("no").choose("tv").enter("4");
-    walker.happens(Happened::WentBack).happens(Happened::WentBack);
+    walker
+        .checked(Verdict::Pass)
+        .choose("no")
+        .choose("tv")
+        .enter("4");
+    walker
+        .happens(Happened::WentBack)
+        .happens(Happened::WentBack);
     assert_eq!(walker.place(), "devices");
-    let Body::Question { options, .. } = walker.session.screen().body else { panic!() };
-    assert!(options.iter().any(|option| option.id == "tv" && option.chosen));
+    let Body::Question { options, .. } = walker.session.screen().body else {
+        panic!()
+    };
+    assert!(
+        options
+            .iter()
+            .any(|option| option.id == "tv" && option.chosen)
+    );
     walker.choose("phone");
-    let Body::Input { value, .. } = walker.session.screen().body else { panic!() };
+    let Body::Input { value, .. } = walker.session.screen().body else {
+        panic!()
+    };
     assert_eq!(value, "4");
 }
 
@@ -113,31 +161,58 @@ fn going_back_passes_over_checks_and_they_run_again() {
     let mut walker = at_clean();
     walker.happens(Happened::WentBack);
     assert_eq!(walker.place(), "block/restart");
-    walker.happens(Happened::InstructionDone).happens(Happened::Continued);
-    assert!(matches!(walker.session.screen().body, Body::Checking { done: false, .. }));
+    walker
+        .happens(Happened::InstructionDone)
+        .happens(Happened::Continued);
+    assert!(matches!(
+        walker.session.screen().body,
+        Body::Checking { done: false, .. }
+    ));
 }
 
 #[test]
 fn changing_an_answer_gives_the_later_ones_again_up_to_what_must_be_measured() {
     let mut walker = at_clean();
-    let devices = walker.session.trail().visits.iter().position(|visit| visit.place == "devices");
-    walker.happens(Happened::AnswerReopened { visit: devices.unwrap() });
+    let devices = walker
+        .session
+        .trail()
+        .visits
+        .iter()
+        .position(|visit| visit.place == "devices");
+    walker.happens(Happened::AnswerReopened {
+        visit: devices.unwrap(),
+    });
     assert_eq!(walker.place(), "devices");
     walker.choose("phone");
     // Input, lights and question are given again; the restart was done, but is measured anew.
     assert_eq!(walker.place(), "block/restart");
-    assert!(matches!(walker.session.screen().body, Body::Checking { done: false, .. }));
+    assert!(matches!(
+        walker.session.screen().body,
+        Body::Checking { done: false, .. }
+    ));
     walker.checked(Verdict::Fail);
     assert_eq!(walker.place(), "clean");
-    assert_eq!(walker.session.fact("devices"), Some(&Value::List(vec!["phone".to_owned()])));
+    assert_eq!(
+        walker.session.fact("devices"),
+        Some(&Value::List(vec!["phone".to_owned()]))
+    );
     assert_eq!(walker.session.fact("age"), Some(&Value::Number(4.0)));
 }
 
 #[test]
 fn an_answer_that_no_longer_fits_is_asked_again() {
     let mut walker = at_clean();
-    let age = walker.session.trail().visits.iter().position(|visit| visit.place == "age");
-    walker.happens(Happened::AnswerReopened { visit: age.unwrap() }).enter("30");
+    let age = walker
+        .session
+        .trail()
+        .visits
+        .iter()
+        .position(|visit| visit.place == "age");
+    walker
+        .happens(Happened::AnswerReopened {
+            visit: age.unwrap(),
+        })
+        .enter("30");
     // The lights are given again, and an old box leads to a ticket at once.
     assert_eq!(walker.place(), "ticket");
 }
@@ -146,17 +221,38 @@ fn an_answer_that_no_longer_fits_is_asked_again() {
 fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
     let mut walker = at_restart();
     let run = walker.watch.unwrap();
-    let Body::Instruction { waiting, .. } = walker.session.screen().body else { panic!() };
-    assert_eq!(waiting, Waiting::ForCustomer { line: LineWatch::Up });
+    let Body::Instruction { waiting, .. } = walker.session.screen().body else {
+        panic!()
+    };
+    assert_eq!(
+        waiting,
+        Waiting::ForCustomer {
+            line: LineWatch::Up
+        }
+    );
     let saves = walker.saves;
     walker.happens(Happened::LineReturned { run });
-    assert_eq!(walker.place(), "block/restart", "a line that never dropped cannot return");
+    assert_eq!(
+        walker.place(),
+        "block/restart",
+        "a line that never dropped cannot return"
+    );
     walker.happens(Happened::LineDropped { run });
     assert_eq!(walker.saves, saves + 1);
-    let Body::Instruction { waiting, .. } = walker.session.screen().body else { panic!() };
-    assert_eq!(waiting, Waiting::ForCustomer { line: LineWatch::Down });
+    let Body::Instruction { waiting, .. } = walker.session.screen().body else {
+        panic!()
+    };
+    assert_eq!(
+        waiting,
+        Waiting::ForCustomer {
+            line: LineWatch::Down
+        }
+    );
     walker.happens(Happened::LineReturned { run });
-    assert!(matches!(walker.session.screen().body, Body::Checking { verifies: true, .. }));
+    assert!(matches!(
+        walker.session.screen().body,
+        Body::Checking { verifies: true, .. }
+    ));
     walker.checked(Verdict::Pass);
     assert_eq!(walker.place(), "fixed");
 }
@@ -170,22 +266,37 @@ fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
     assert_eq!(at, since + 180_000);
     let stored = walker.session.trail().to_json();
     let trail = Trail::from_json(&stored).unwrap();
-    let Resumed { session, effects, misfit } =
-        Session::resume(every_kind(), trail, "", since + 60_000).unwrap();
+    let Resumed {
+        session,
+        effects,
+        misfit,
+    } = Session::resume(every_kind(), trail, "", since + 60_000).unwrap();
     assert_eq!(misfit, None);
-    let mut resumed = Walker { session, now: since + 60_000, checks: None, watch: None, timer: None, saves: 0 };
+    let mut resumed = Walker {
+        session,
+        now: since + 60_000,
+        checks: None,
+        watch: None,
+        timer: None,
+        saves: 0,
+    };
     resumed.take(effects);
     assert_eq!(resumed.timer.map(|(_, at)| at), Some(since + 180_000));
     assert!(resumed.watch.is_some());
     let (run, _) = resumed.timer.unwrap();
     resumed.happens(Happened::TimerElapsed { run });
-    assert!(matches!(resumed.session.screen().body, Body::Checking { .. }));
+    assert!(matches!(
+        resumed.session.screen().body,
+        Body::Checking { .. }
+    ));
 }
 
 #[test]
 fn late_results_are_ignored() {
     let mut walker = at_restart();
-    walker.happens(Happened::InstructionDone).happens(Happened::Continued);
+    walker
+        .happens(Happened::InstructionDone)
+        .happens(Happened::Continued);
     let (old, _) = walker.checks.clone().unwrap();
     walker.happens(Happened::WentBack);
     let before = walker.session.screen();
@@ -201,7 +312,9 @@ fn skipped_checks_are_unknown_and_say_so() {
     let mut walker = start();
     walker.happens(Happened::ChecksSkipped);
     assert_eq!(walker.place(), "tone");
-    let Answer::Checked(findings) = &walker.session.trail().visits[0].answer else { panic!() };
+    let Answer::Checked(findings) = &walker.session.trail().visits[0].answer else {
+        panic!()
+    };
     assert_eq!(findings[0].not_measured, Some(NotMeasured::Skipped));
     assert_eq!(walker.checks, None, "what was skipped is cancelled");
 }
@@ -221,19 +334,36 @@ fn nothing_helps_leads_out_of_a_called_guide() {
 #[test]
 fn a_resolved_end_checks_again_and_is_no_trap() {
     let mut walker = at_restart();
-    walker.happens(Happened::InstructionDone).happens(Happened::Continued).checked(Verdict::Pass);
+    walker
+        .happens(Happened::InstructionDone)
+        .happens(Happened::Continued)
+        .checked(Verdict::Pass);
     let (run, at) = walker.timer.unwrap();
     assert_eq!(
         walker.session.screen().body,
-        Body::Resolved { recheck: Recheck::Planned { at } }
+        Body::Resolved {
+            recheck: Recheck::Planned { at }
+        }
     );
     walker.happens(Happened::TimerElapsed { run });
     let (run, checks) = walker.checks.clone().unwrap();
     for check in checks {
-        walker.happens(Happened::CheckFinished { run, finding: finding(check, Verdict::Fail) });
+        walker.happens(Happened::CheckFinished {
+            run,
+            finding: finding(check, Verdict::Fail),
+        });
     }
-    assert_eq!(walker.session.screen().body, Body::Resolved { recheck: Recheck::Failed });
-    assert_eq!(walker.place(), "fixed", "the customer decides, not the check");
+    assert_eq!(
+        walker.session.screen().body,
+        Body::Resolved {
+            recheck: Recheck::Failed
+        }
+    );
+    assert_eq!(
+        walker.place(),
+        "fixed",
+        "the customer decides, not the check"
+    );
     walker.happens(Happened::StillBroken);
     assert_eq!(walker.place(), "ticket");
     let last = walker.session.trail().visits.last().unwrap();
@@ -269,7 +399,11 @@ fn the_transcript_tells_what_was_done_in_the_guides_words() {
 fn a_resumed_session_asks_again_from_the_first_answer_that_no_longer_fits() {
     let walker = at_clean();
     let mut trail = walker.session.trail().clone();
-    let age = trail.visits.iter().position(|visit| visit.place == "age").unwrap();
+    let age = trail
+        .visits
+        .iter()
+        .position(|visit| visit.place == "age")
+        .unwrap();
     trail.visits[age].answer = Answer::Input(Some(Value::Number(99.0)));
     let resumed = Session::resume(every_kind(), trail, "new", 5_000).unwrap();
     assert_eq!(resumed.misfit.map(|(visit, _)| visit), Some(age));
@@ -287,7 +421,11 @@ fn a_trail_of_another_shape_is_refused_with_its_place() {
         ("\"format\":1", "\"format\":2", "newer version"),
         ("\"place\":\"age\"", "\"plaze\":\"age\"", "/visits/3"),
         ("\"input\":4", "\"input\":{}", "/visits/3/input"),
-        ("\"verdict\":\"fail\"", "\"verdict\":\"awful\"", "/visits/6/did/0/verdict"),
+        (
+            "\"verdict\":\"fail\"",
+            "\"verdict\":\"awful\"",
+            "/visits/6/did/0/verdict",
+        ),
         ("{\"format\"", "{\"guide\":\"x\",\"format\"", "stands twice"),
         ("]", "", "not JSON"),
     ] {
