@@ -1,5 +1,8 @@
 //! The guides that we ship: sound, walked by scenarios, readable, small.
 
+// Helpers of tests may fail as tests do.
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

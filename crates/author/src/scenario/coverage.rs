@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{Finding, Verdict};
 use firstline_guide::model::{
-    Branch, Guide, Instruction, Kind, Library, StepIndex, Value, VerdictEdges, VerifyBy,
+    Branch, Guide, Kind, Library, Reply, Step, StepIndex, Value, VerifyBy,
 };
+use firstline_guide::routes::{Label, routes};
 use firstline_guide::session::{Answer, Helped, Session, Visit};
 
 /// A way from one step to the next.
@@ -16,7 +17,7 @@ pub struct Transition {
     pub guide: String,
     /// The step that is left.
     pub step: String,
-    /// How: option ids, verdicts, `done`, `cannot`, `case 1`, `otherwise`, endings. Verdicts that
+    /// How: option ids, verdicts, `next`, `cannot`, `case 1`, `otherwise`, endings. Verdicts that
     /// lead to the same step are one transition, because an author writes them as one.
     pub by: String,
     /// The step that it leads to.
@@ -43,8 +44,8 @@ struct Edge {
 
 /// All transitions of a guide. `stuck` is none: it leads from everywhere.
 pub fn transitions(guide: &Guide) -> Vec<Transition> {
-    let of_step = |step: &firstline_guide::model::Step| {
-        let edges = edges(&step.kind).into_iter();
+    let of_step = |step: &Step| {
+        let edges = edges(step).into_iter();
         edges
             .map(|edge| transition(guide, &step.id, &edge))
             .collect::<Vec<_>>()
@@ -69,122 +70,58 @@ fn transition(guide: &Guide, step: &str, edge: &Edge) -> Transition {
     }
 }
 
-fn edges(kind: &Kind) -> Vec<Edge> {
-    let one = |by: &str, to: StepIndex| Edge {
-        by: vec![by.to_owned()],
-        to,
-    };
-    match kind {
-        Kind::Question(question) => match question.to {
-            Some(to) if question.many => vec![one("chosen", to)],
-            _ => question
-                .options
-                .iter()
-                .map(|option| one(&option.id, option.to))
-                .collect(),
-        },
-        Kind::Input(input) => vec![one("entered", input.to)],
-        Kind::Lights(lights) => {
-            let on = lights
-                .on
-                .iter()
-                .map(|(meaning, to)| one(meaning.name(), *to));
-            on.chain(lights.otherwise.map(|to| one("otherwise", to)))
-                .collect()
-        }
-        Kind::Instruction(instruction) => of_instruction(instruction),
-        Kind::Check(check) => {
-            // An alias and its verdict mostly lead to the same step: then they are one.
-            let mut edges = of_verdicts(&check.on, Verdict::name);
-            for (alias, to) in &check.aliases {
-                match edges.iter_mut().find(|edge| edge.to == *to) {
-                    Some(edge) => edge.by.push(alias.clone()),
-                    None => edges.push(one(alias, *to)),
-                }
-            }
-            edges
-        }
-        Kind::Branch(branch) => {
-            let cases = branch.cases.iter().enumerate();
-            let cases = cases.map(|(index, (_, to))| one(&case(index), *to));
-            cases.chain([one("otherwise", branch.otherwise)]).collect()
-        }
-        Kind::Call(call) => call
-            .on
-            .iter()
-            .map(|(ending, to)| one(ending.name(), *to))
-            .collect(),
-        Kind::Outcome(_) => Vec::new(),
-    }
-}
-
-fn case(index: usize) -> String {
-    format!("case {}", index + 1)
-}
-
-fn of_instruction(instruction: &Instruction) -> Vec<Edge> {
-    let mut edges = match (&instruction.verify, instruction.to) {
-        (Some(verify), _) => {
-            let name = match verify.by {
-                VerifyBy::Checks(_) => Verdict::name,
-                VerifyBy::Asking(_) => reply_name,
-            };
-            let mut edges = of_verdicts(&verify.on, name);
-            if matches!(verify.by, VerifyBy::Asking(_)) {
-                // No answer of a person counts as `warn`.
-                edges
-                    .iter_mut()
-                    .for_each(|edge| edge.by.retain(|by| by != "warn"));
-                edges.retain(|edge| !edge.by.is_empty());
-            }
-            edges
-        }
-        (None, Some(to)) => vec![Edge {
-            by: vec!["done".to_owned()],
-            to,
-        }],
-        (None, None) => Vec::new(),
-    };
-    match edges
-        .iter_mut()
-        .find(|edge| edge.to == instruction.if_cannot)
-    {
-        Some(edge) => edge.by.push("cannot".to_owned()),
-        None => edges.push(Edge {
-            by: vec!["cannot".to_owned()],
-            to: instruction.if_cannot,
-        }),
-    }
-    edges
-}
-
-fn reply_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "yes",
-        Verdict::Fail => "no",
-        Verdict::Unknown => "unsure",
-        Verdict::Warn => "warn",
-    }
-}
-
-fn of_verdicts(on: &VerdictEdges, name: fn(Verdict) -> &'static str) -> Vec<Edge> {
+/// The ways out of a step. Results that lead to the same step are one way, because an author
+/// writes them as one (`otherwise`); so are an alias and its verdict. Options, cases and endings
+/// are each one of their own.
+fn edges(step: &Step) -> Vec<Edge> {
     let mut edges: Vec<Edge> = Vec::new();
-    for verdict in [
-        Verdict::Pass,
-        Verdict::Warn,
-        Verdict::Fail,
-        Verdict::Unknown,
-    ] {
-        let to = on.edge(verdict);
-        match edges.iter_mut().find(|edge| edge.to == to) {
-            Some(edge) => edge.by.push(name(verdict).to_owned()),
+    for route in routes(step) {
+        let by = name(&route.label, &step.kind);
+        let merges = matches!(
+            route.label,
+            Label::Verdict(_) | Label::Alias(_) | Label::Cannot
+        );
+        match edges.iter_mut().find(|edge| merges && edge.to == route.to) {
+            Some(edge) => edge.by.push(by),
             None => edges.push(Edge {
-                by: vec![name(verdict).to_owned()],
-                to,
+                by: vec![by],
+                to: route.to,
             }),
         }
     }
     edges
+}
+
+/// The name of a way out of a step.
+fn name(label: &Label, kind: &Kind) -> String {
+    let asks = matches!(kind, Kind::Instruction(instruction)
+        if matches!(instruction.verify.as_ref().map(|verify| &verify.by), Some(VerifyBy::Asking(_))));
+    match label {
+        Label::Option(id) => (*id).to_owned(),
+        Label::Alias(alias) => (*alias).to_owned(),
+        Label::Next => NEXT.to_owned(),
+        Label::Meaning(meaning) => meaning.name().to_owned(),
+        Label::Otherwise | Label::NoCase => OTHERWISE.to_owned(),
+        Label::Verdict(verdict) if asks => {
+            let reply = Reply::ALL.iter().find(|reply| reply.verdict() == *verdict);
+            reply
+                .map_or(verdict.name(), |reply| reply.name())
+                .to_owned()
+        }
+        Label::Verdict(verdict) => verdict.name().to_owned(),
+        Label::Cannot => CANNOT.to_owned(),
+        Label::Case(position) => case(*position),
+        Label::Ending(ending) => ending.name().to_owned(),
+        Label::Stuck => "stuck".to_owned(),
+    }
+}
+
+const NEXT: &str = "next";
+const OTHERWISE: &str = "otherwise";
+const CANNOT: &str = "cannot";
+
+fn case(position: usize) -> String {
+    format!("case {}", position + 1)
 }
 
 /// Notes the transitions that a session takes, the automatic ones too.
@@ -256,10 +193,10 @@ impl Recorder {
                     let fact = question.fact.as_ref().and_then(|fact| session.fact(fact));
                     match fact {
                         Some(Value::Text(id)) => self.take(&id.clone()),
-                        _ => self.take("chosen"),
+                        _ => self.take(NEXT),
                     }
                 }
-                Some(Kind::Input(_)) => self.take("entered"),
+                Some(Kind::Input(_)) => self.take(NEXT),
                 Some(Kind::Outcome(outcome)) => {
                     let Some(ending) = outcome.ends.ending() else {
                         return;
@@ -278,7 +215,7 @@ impl Recorder {
             return;
         };
         let left = guide.step(*step);
-        let edges = edges(&left.kind);
+        let edges = edges(left);
         let named = |edge: &&Edge| edge.by.iter().any(|known| known == by);
         let edge = edges.iter().find(named);
         let Some(edge) = edge else { return };
@@ -331,7 +268,7 @@ fn decided(branch: &Branch, session: &Session) -> String {
         .cases
         .iter()
         .position(|(condition, _)| session.holds(condition));
-    holds.map_or_else(|| "otherwise".to_owned(), case)
+    holds.map_or_else(|| OTHERWISE.to_owned(), case)
 }
 
 /// How a step was left.
@@ -344,14 +281,14 @@ fn how(answer: &Answer) -> Option<How> {
     let by = |by: &str| Some(How::By(by.to_owned()));
     match answer {
         Answer::Options(ids) => by(ids.first()?),
-        Answer::Input(_) => by("entered"),
+        Answer::Input(_) => by(NEXT),
         Answer::Lights(meaning) => by(meaning.name()),
         Answer::Checked(findings) | Answer::Did(Helped::Checked(findings)) => {
             Some(How::Findings(findings.clone()))
         }
-        Answer::Did(Helped::NotAsked) => by("done"),
+        Answer::Did(Helped::NotAsked) => by(NEXT),
         Answer::Did(Helped::Said(reply)) => by(reply.name()),
-        Answer::Cannot => by("cannot"),
+        Answer::Cannot => by(CANNOT),
         Answer::Stuck { .. } | Answer::StillBroken { .. } | Answer::SomethingElse => None,
     }
 }
@@ -372,12 +309,12 @@ fn name_of(kind: &Kind, how: &How) -> String {
         }
         (_, How::Findings(findings)) => worst(findings).name().to_owned(),
         (Kind::Question(question), How::By(_)) if question.many && question.to.is_some() => {
-            "chosen".to_owned()
+            NEXT.to_owned()
         }
         (Kind::Lights(lights), How::By(by))
             if lights.on.iter().all(|(meaning, _)| meaning.name() != by) =>
         {
-            "otherwise".to_owned()
+            OTHERWISE.to_owned()
         }
         (_, How::By(by)) => by.clone(),
     }

@@ -73,7 +73,7 @@ pub fn run(library: &Arc<Library>, entry: &str, scenario: &Scenario) -> Result<W
         asked: Asked::default(),
     };
     runner.follow_effects(effects);
-    runner.to_the_end()?;
+    runner.walk()?;
     runner.all_needed()?;
     Ok(Walked {
         session: runner.session,
@@ -98,7 +98,7 @@ struct Asked {
 }
 
 impl Runner<'_> {
-    fn to_the_end(&mut self) -> Result<(), Failure> {
+    fn walk(&mut self) -> Result<(), Failure> {
         for _ in 0..MOST_SCREENS {
             let place = self.session.place();
             let screen = self.session.screen();

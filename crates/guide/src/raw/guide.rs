@@ -2,7 +2,7 @@
 
 use super::decode::{Object, some, string};
 use super::step::{Step, step};
-use super::{Name, On, Spanned};
+use super::{Name, Spanned};
 use crate::json::{Node, Span};
 use crate::problem::{Expected, ProblemKind, Report};
 
@@ -67,12 +67,12 @@ pub struct Scenario {
     pub name: Option<Name>,
     /// Facts of website, device and provider.
     pub facts: Vec<(Name, Node)>,
-    /// What checks find: step, then check and result.
-    pub checks: Vec<(Name, On)>,
+    /// What checks find: step, then check and result, or a list of that for visit after visit.
+    pub checks: Vec<(Name, Node)>,
     /// What is answered: step and answer, a list for several options or for visit after visit.
     pub answers: Vec<(Name, Node)>,
-    /// How called guides end: calling step and ending.
-    pub guides: On,
+    /// How called guides end: calling step and ending, or a list for visit after visit.
+    pub guides: Vec<(Name, Node)>,
     /// The step at which it ends.
     pub expect: Option<Name>,
 }
@@ -81,8 +81,23 @@ pub struct Scenario {
 const FORMAT: f64 = 1.0;
 
 const KEYS: &[&str] = &[
-    "$schema", "format", "id", "version", "language", "title", "summary", "searchWords", "owner",
-    "reviewBy", "listed", "facts", "start", "stuck", "steps", "scenarios", "allow",
+    "$schema",
+    "format",
+    "id",
+    "version",
+    "language",
+    "title",
+    "summary",
+    "searchWords",
+    "owner",
+    "reviewBy",
+    "listed",
+    "facts",
+    "start",
+    "stuck",
+    "steps",
+    "scenarios",
+    "allow",
 ];
 
 /// Reads a guide from its document. `None` where there is no use in going on.
@@ -118,7 +133,10 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
             .get("facts")
             .and_then(|node| Object::new(node, report))
             .map_or_else(Vec::new, |facts| {
-                facts.members().filter_map(|(name, node)| fact(name, node, report)).collect()
+                facts
+                    .members()
+                    .filter_map(|(name, node)| fact(name, node, report))
+                    .collect()
             }),
         start: object.require_string("start", report),
         stuck: object.string("stuck", report),
@@ -126,7 +144,10 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
             .require("steps", report)
             .and_then(|node| Object::new(node, report))
             .map_or_else(Vec::new, |steps| {
-                steps.members().map(|(id, node)| step(id, node, report)).collect()
+                steps
+                    .members()
+                    .map(|(id, node)| step(id, node, report))
+                    .collect()
             }),
         scenarios: object.list("scenarios", report, scenario),
         allow: object.strings("allow", report),
@@ -152,7 +173,9 @@ fn fact(name: Name, node: &Node, report: &mut Report) -> Option<Fact> {
         name,
         kind,
         unit: object.string("unit", report),
-        values: object.get("values").map_or_else(Vec::new, |node| some(node, report, string)),
+        values: object
+            .get("values")
+            .map_or_else(Vec::new, |node| some(node, report, string)),
         from: object.string("from", report),
     })
 }
@@ -163,22 +186,22 @@ fn scenario(node: &Node, report: &mut Report) -> Option<Scenario> {
     let nodes = |key: &str, report: &mut Report| -> Vec<(Name, Node)> {
         let map = object.get(key).and_then(|node| Object::new(node, report));
         map.map_or_else(Vec::new, |map| {
-            map.members().map(|(name, node)| (name, node.clone())).collect()
+            map.members()
+                .map(|(name, node)| (name, node.clone()))
+                .collect()
         })
     };
     let facts = nodes("facts", report);
     let answers = nodes("answers", report);
-    let checks = nodes("checks", report)
-        .into_iter()
-        .map(|(step, node)| (step, super::decode::names(&node, report)))
-        .collect();
+    let checks = nodes("checks", report);
+    let guides = nodes("guides", report);
     Some(Scenario {
         span: object.blame,
         name: object.require_string("name", report),
         facts,
         checks,
         answers,
-        guides: object.names("guides", report),
+        guides,
         expect: object.require_string("expect", report),
     })
 }
