@@ -25,7 +25,11 @@ pub struct LibraryProblem {
 pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
     let mut problems = Vec::new();
     for (position, guide) in guides.iter().enumerate() {
-        let problem = |step, kind| LibraryProblem { guide: position, step, kind };
+        let problem = |step, kind| LibraryProblem {
+            guide: position,
+            step,
+            kind,
+        };
         if guides[..position].iter().any(|other| other.id == guide.id) {
             problems.push(problem(None, ProblemKind::DuplicateGuide(guide.id.clone())));
         }
@@ -35,14 +39,20 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
         for (step, called) in calls(guide) {
             if find(&guides, called).is_none() {
                 let known = guides.iter().map(|guide| guide.id.clone()).collect();
-                let kind = ProblemKind::Unknown { what: What::Guide, name: called.to_owned(), known };
+                let kind = ProblemKind::Unknown {
+                    what: What::Guide,
+                    name: called.to_owned(),
+                    known,
+                };
                 problems.push(problem(Some(step), kind));
             }
         }
     }
     find_cycles(&guides, &mut problems);
     if problems.is_empty() {
-        Ok(Library { guides: guides.into_iter().map(Arc::new).collect() })
+        Ok(Library {
+            guides: guides.into_iter().map(Arc::new).collect(),
+        })
     } else {
         problems.sort_by_key(|problem| (problem.guide, problem.step));
         Err(problems)
@@ -51,10 +61,12 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
 
 /// The calls of a guide: calling step and called guide's id.
 fn calls(guide: &Guide) -> impl Iterator<Item = (StepIndex, &str)> {
-    (0u16..).zip(&guide.steps).filter_map(|(index, step)| match &step.kind {
-        Kind::Call(call) => Some((StepIndex(index), call.guide.as_str())),
-        _ => None,
-    })
+    (0u16..)
+        .zip(&guide.steps)
+        .filter_map(|(index, step)| match &step.kind {
+            Kind::Call(call) => Some((StepIndex(index), call.guide.as_str())),
+            _ => None,
+        })
 }
 
 fn find(guides: &[Guide], id: &str) -> Option<usize> {
@@ -86,7 +98,9 @@ fn find_cycles(guides: &[Guide], problems: &mut Vec<LibraryProblem>) {
                 stack.pop();
                 continue;
             };
-            let Some(called) = find(guides, called) else { continue };
+            let Some(called) = find(guides, called) else {
+                continue;
+            };
             match seen[called] {
                 Seen::Done => {}
                 Seen::Not => {
@@ -98,7 +112,11 @@ fn find_cycles(guides: &[Guide], problems: &mut Vec<LibraryProblem>) {
                     let circle = circle.skip_while(|guide| *guide != called);
                     let circle = circle.map(|guide| guides[guide].id.clone()).collect();
                     let kind = ProblemKind::GuideCycle(circle);
-                    problems.push(LibraryProblem { guide, step: Some(step), kind });
+                    problems.push(LibraryProblem {
+                        guide,
+                        step: Some(step),
+                        kind,
+                    });
                 }
             }
         }

@@ -39,7 +39,13 @@ pub struct Loaded {
 pub fn load(source: &str) -> Loaded {
     let parsed = match json::parse(source) {
         Ok(parsed) => parsed,
-        Err(error) => return Loaded { guide: None, raw: None, problems: vec![syntax(error)] },
+        Err(error) => {
+            return Loaded {
+                guide: None,
+                raw: None,
+                problems: vec![syntax(error)],
+            };
+        }
     };
     let mut report = Report::default();
     report_duplicates(&parsed, &mut report);
@@ -52,12 +58,23 @@ pub fn load(source: &str) -> Loaded {
             guide = resolved.into_guide();
         }
     }
-    Loaded { guide, raw, problems: report.finish(&parsed.root) }
+    Loaded {
+        guide,
+        raw,
+        problems: report.finish(&parsed.root),
+    }
 }
 
 fn syntax(error: json::Error) -> Problem {
-    let span = Span { start: error.offset, end: error.offset };
-    Problem { kind: ProblemKind::Syntax(error.kind), span, pointer: String::new() }
+    let span = Span {
+        start: error.offset,
+        end: error.offset,
+    };
+    Problem {
+        kind: ProblemKind::Syntax(error.kind),
+        span,
+        pointer: String::new(),
+    }
 }
 
 fn report_duplicates(parsed: &Parsed, report: &mut Report) {

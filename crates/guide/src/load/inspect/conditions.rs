@@ -12,7 +12,11 @@ pub(super) fn check(guide: &Guide, facts: &Facts, report: &mut Report) {
             variants(by, &values, facts, report);
         }
         if let Some(Kind::Branch(branch)) = &step.kind {
-            for condition in branch.cases.iter().filter_map(|case| case.condition.as_ref()) {
+            for condition in branch
+                .cases
+                .iter()
+                .filter_map(|case| case.condition.as_ref())
+            {
                 each_comparison(condition, &mut |comparison| {
                     self::comparison(comparison, facts, report);
                 });
@@ -31,7 +35,11 @@ fn variants(by: &Name, values: &[&Name], facts: &Facts, report: &mut Report) {
         }
         Some(shape) if shape != Shape::Text => {
             if let Some(is) = shape.of_type() {
-                let kind = ProblemKind::Incomparable { fact: by.value.clone(), is, operator: "by" };
+                let kind = ProblemKind::Incomparable {
+                    fact: by.value.clone(),
+                    is,
+                    operator: "by",
+                };
                 report.add(by.span, kind);
             }
         }
@@ -42,7 +50,9 @@ fn variants(by: &Name, values: &[&Name], facts: &Facts, report: &mut Report) {
 fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
     let fact = comparison.fact.as_str();
     // One that there is not was reported where facts are read.
-    let Some(shape) = facts.shape(fact) else { return };
+    let Some(shape) = facts.shape(fact) else {
+        return;
+    };
     let Some(is) = shape.of_type() else { return };
     let fits = match comparison.operator {
         Operator::Is | Operator::IsNot | Operator::In => is != Type::Choices,
@@ -53,7 +63,11 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
     };
     if !fits {
         let operator = comparison.operator.name();
-        let kind = ProblemKind::Incomparable { fact: fact.to_owned(), is, operator };
+        let kind = ProblemKind::Incomparable {
+            fact: fact.to_owned(),
+            is,
+            operator,
+        };
         report.add(comparison.operator_span, kind);
         return;
     }
@@ -78,7 +92,11 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
                 && is != Type::Number
             {
                 let operator = comparison.operator.name();
-                let kind = ProblemKind::Incomparable { fact: name.to_owned(), is, operator };
+                let kind = ProblemKind::Incomparable {
+                    fact: name.to_owned(),
+                    is,
+                    operator,
+                };
                 report.add(other.span, kind);
             }
         }

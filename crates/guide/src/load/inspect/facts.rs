@@ -61,8 +61,14 @@ pub(super) struct Facts {
 impl Facts {
     /// Collects declared facts and those that steps set, and reports where they do not fit.
     pub(super) fn collect(guide: &Guide, resolved: &Resolved, report: &mut Report) -> Facts {
-        let calls = guide.steps.iter().any(|step| matches!(step.kind, Some(Kind::Call(_))));
-        let mut facts = Facts { known: BTreeMap::new(), others_measure: calls || !guide.listed };
+        let calls = guide
+            .steps
+            .iter()
+            .any(|step| matches!(step.kind, Some(Kind::Call(_))));
+        let mut facts = Facts {
+            known: BTreeMap::new(),
+            others_measure: calls || !guide.listed,
+        };
         for declared in resolved.facts() {
             let shape = match &declared.kind {
                 FactKind::Number { .. } => Shape::Number,
@@ -73,17 +79,28 @@ impl Facts {
                 FactKind::Choices(values) => Shape::Choices(values.clone()),
             };
             let given = declared.from != FactSource::Answer || facts.others_measure;
-            let known = Known { shape, declared: true, given, set_here: false };
+            let known = Known {
+                shape,
+                declared: true,
+                given,
+                set_here: false,
+            };
             facts.known.insert(declared.name.clone(), known);
         }
         for step in &guide.steps {
             match &step.kind {
                 Some(Kind::Question(question)) => {
-                    let ids = question.options.iter().filter_map(|option| option.id.as_ref());
+                    let ids = question
+                        .options
+                        .iter()
+                        .filter_map(|option| option.id.as_ref());
                     if let Some(fact) = &question.fact {
                         let values = ids.clone().map(|id| id.value.clone()).collect();
-                        let shape =
-                            if question.many { Shape::Choices(values) } else { Shape::Choice(values) };
+                        let shape = if question.many {
+                            Shape::Choices(values)
+                        } else {
+                            Shape::Choice(values)
+                        };
                         facts.set(fact, shape, &ids.collect::<Vec<_>>(), report);
                     }
                     for (fact, value) in question.options.iter().flat_map(|option| &option.set) {
@@ -106,8 +123,12 @@ impl Facts {
                 }
                 Some(Kind::Lights(lights)) => {
                     if let Some(of) = &lights.of {
-                        let known =
-                            Known { shape: meanings(), declared: true, given: false, set_here: true };
+                        let known = Known {
+                            shape: meanings(),
+                            declared: true,
+                            given: false,
+                            set_here: true,
+                        };
                         facts.known.insert(["lights.", &of.value].concat(), known);
                     }
                 }
@@ -120,7 +141,12 @@ impl Facts {
     /// A fact is set to one of these by a step.
     fn set(&mut self, fact: &Name, shape: Shape, ids: &[&Name], report: &mut Report) {
         let Some(known) = self.known.get_mut(&fact.value) else {
-            let known = Known { shape, declared: false, given: false, set_here: true };
+            let known = Known {
+                shape,
+                declared: false,
+                given: false,
+                set_here: true,
+            };
             self.known.insert(fact.value.clone(), known);
             return;
         };
@@ -147,7 +173,11 @@ impl Facts {
                 if let (Some(elsewhere), Some(here)) = (there.of_type(), new.of_type())
                     && elsewhere != here
                 {
-                    let kind = ProblemKind::FactTypes { fact: fact.value.clone(), elsewhere, here };
+                    let kind = ProblemKind::FactTypes {
+                        fact: fact.value.clone(),
+                        elsewhere,
+                        here,
+                    };
                     report.add(fact.span, kind);
                 }
             }
@@ -168,7 +198,10 @@ impl Facts {
             Json::Bool(_) => Shape::Flag,
             Json::String(text) => Shape::Choice(vec![text.clone()]),
             Json::Array(items) => Shape::Choices(
-                items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect(),
+                items
+                    .iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect(),
             ),
             _ => return,
         };
@@ -197,7 +230,9 @@ impl Facts {
                 };
                 let check = CheckId::from_name(check)?;
                 let catalogued = check.check();
-                let Some(part) = part else { return Some(results(check)) };
+                let Some(part) = part else {
+                    return Some(results(check));
+                };
                 if catalogued.metrics.iter().any(|metric| metric.name == part) {
                     Some(Shape::Number)
                 } else {
@@ -219,7 +254,12 @@ impl Facts {
         for read in reads {
             if self.shape(&read.fact).is_none() {
                 let known = self.names(&read.fact);
-                report.unknown(read.span, What::Fact, &read.fact, known.iter().map(String::as_str));
+                report.unknown(
+                    read.span,
+                    What::Fact,
+                    &read.fact,
+                    known.iter().map(String::as_str),
+                );
             }
         }
         if !graph.whole {
@@ -278,7 +318,11 @@ impl Facts {
                     names.push(base);
                 }
             }
-            _ => names.extend(words(["device.platform", "device.mobile", "device.language"])),
+            _ => names.extend(words([
+                "device.platform",
+                "device.mobile",
+                "device.language",
+            ])),
         }
         names
     }
@@ -310,7 +354,13 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
         (_, Json::Null | Json::Object(_)) => {}
         (shape, _) => {
             if let Some(is) = shape.of_type() {
-                report.add(value.span, ProblemKind::NotOfType { fact: fact.to_owned(), is });
+                report.add(
+                    value.span,
+                    ProblemKind::NotOfType {
+                        fact: fact.to_owned(),
+                        is,
+                    },
+                );
             }
         }
     }
@@ -319,7 +369,12 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
 /// Reports a word that is none of those that a fact can be.
 pub(super) fn check_word(span: Span, word: &str, values: &[String], report: &mut Report) {
     if !values.iter().any(|value| value == word) {
-        report.unknown(span, What::FactValue, word, values.iter().map(String::as_str));
+        report.unknown(
+            span,
+            What::FactValue,
+            word,
+            values.iter().map(String::as_str),
+        );
     }
 }
 
@@ -339,5 +394,7 @@ fn results(check: CheckId) -> Shape {
         .into_iter()
         .filter(|verdict| !aliases.iter().any(|(_, named)| named == verdict))
         .map(Verdict::name);
-    Shape::Choice(words(aliases.iter().map(|(alias, _)| *alias).chain(unnamed)))
+    Shape::Choice(words(
+        aliases.iter().map(|(alias, _)| *alias).chain(unnamed),
+    ))
 }

@@ -19,7 +19,11 @@ pub(super) fn readable(fact: &str, graph: &Graph) -> Vec<bool> {
             continue;
         }
         let routes = graph.routes(position);
-        targets.extend(routes.filter(|(label, _)| sets(step, *label, fact)).map(|(_, to)| to));
+        targets.extend(
+            routes
+                .filter(|(label, _)| sets(step, *label, fact))
+                .map(|(_, to)| to),
+        );
     }
     graph.reach(targets)
 }
@@ -54,7 +58,9 @@ fn sets(step: &Step, label: Label, fact: &str) -> bool {
 }
 
 fn measures(run: &[CheckId], fact: &str) -> bool {
-    let Some(rest) = fact.strip_prefix("check.") else { return false };
+    let Some(rest) = fact.strip_prefix("check.") else {
+        return false;
+    };
     let check = rest.split_once('.').map_or(rest, |(check, _)| check);
     run.iter().any(|run| run.name() == check)
 }

@@ -3,7 +3,7 @@
 use super::super::NOWHERE;
 use super::super::resolve::Resolved;
 use crate::model::{Ending, Kind, Step, StepIndex};
-use crate::problem::{ProblemKind, Report};
+use crate::problem::{ProblemKind, Report, What};
 use crate::raw;
 use crate::routes::{self, Label};
 
@@ -23,9 +23,15 @@ pub(super) struct Graph<'g> {
 impl<'g> Graph<'g> {
     pub(super) fn new(resolved: &'g Resolved, report: &Report) -> Graph<'g> {
         let steps = resolved.steps.as_slice();
-        let mut whole = !report.any(|kind| {
+        let mut whole = !report.any(|kind| match kind {
             // Of two steps with one id only one can be meant.
-            matches!(kind, ProblemKind::DuplicateKey | ProblemKind::TooManySteps)
+            ProblemKind::DuplicateKey | ProblemKind::TooManySteps => true,
+            // What is misspelt may be what should lead there.
+            ProblemKind::Unknown { what, .. } => !matches!(
+                what,
+                What::Check | What::Fact | What::FactValue | What::Word
+            ),
+            _ => false,
         });
         let mut known = |to: StepIndex| {
             whole &= to != NOWHERE;
@@ -35,7 +41,12 @@ impl<'g> Graph<'g> {
         known(resolved.start());
         for step in steps {
             let routes = step.as_ref().map_or_else(Vec::new, routes::routes);
-            edges.push(routes.into_iter().filter_map(|route| known(route.to)).collect());
+            edges.push(
+                routes
+                    .into_iter()
+                    .filter_map(|route| known(route.to))
+                    .collect(),
+            );
         }
         whole &= steps.iter().all(Option::is_some);
         let mut graph = Graph {
@@ -63,9 +74,13 @@ impl<'g> Graph<'g> {
 
     /// The edges of a step with what leads along them, "nothing helps" included.
     pub(super) fn routes(&self, step: usize) -> impl Iterator<Item = (Label<'g>, StepIndex)> {
-        let own = self.steps[step].as_ref().map_or_else(Vec::new, routes::routes);
+        let own = self.steps[step]
+            .as_ref()
+            .map_or_else(Vec::new, routes::routes);
         let stuck = self.stuck.map(|to| (Label::Stuck, to));
-        own.into_iter().map(|route| (route.label, route.to)).chain(stuck)
+        own.into_iter()
+            .map(|route| (route.label, route.to))
+            .chain(stuck)
     }
 
     /// Which steps can be reached from these, themselves included.
@@ -92,7 +107,10 @@ impl<'g> Graph<'g> {
         }
         for (step, reached) in raw.steps.iter().zip(&self.reached) {
             if !reached {
-                report.add(step.id.span, ProblemKind::Unreachable(step.id.value.clone()));
+                report.add(
+                    step.id.span,
+                    ProblemKind::Unreachable(step.id.value.clone()),
+                );
             }
         }
     }
@@ -107,8 +125,9 @@ impl<'g> Graph<'g> {
             }
         }
         let mut ends = vec![false; self.steps.len()];
-        let mut open: Vec<usize> =
-            (0..self.steps.len()).filter(|step| self.may_end(*step)).collect();
+        let mut open: Vec<usize> = (0..self.steps.len())
+            .filter(|step| self.may_end(*step))
+            .collect();
         while let Some(step) = open.pop() {
             if !std::mem::replace(&mut ends[step], true) {
                 open.extend(&before[step]);
@@ -124,7 +143,9 @@ impl<'g> Graph<'g> {
     /// Whether a session can end at a step: it is an outcome, or calls a guide whose own end is
     /// shown, or could not be read.
     fn may_end(&self, step: usize) -> bool {
-        let Some(step) = &self.steps[step] else { return true };
+        let Some(step) = &self.steps[step] else {
+            return true;
+        };
         match &step.kind {
             Kind::Outcome(_) => true,
             Kind::Call(call) => {
@@ -172,8 +193,10 @@ impl<'g> Graph<'g> {
                     Seen::OnTheWay => {
                         let circle = way.iter().map(|(step, _)| *step);
                         let circle: Vec<usize> = circle.skip_while(|step| *step != to).collect();
-                        let names =
-                            circle.iter().map(|step| raw.steps[*step].id.value.clone()).collect();
+                        let names = circle
+                            .iter()
+                            .map(|step| raw.steps[*step].id.value.clone())
+                            .collect();
                         let kind = ProblemKind::AutomaticCycle(names);
                         let span = raw.steps[to].id.span;
                         if !report.has(span, &kind) {

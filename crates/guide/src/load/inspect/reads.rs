@@ -17,14 +17,22 @@ pub(super) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
     let mut reads = Vec::new();
     for (position, step) in guide.steps.iter().enumerate() {
         let mut read = |fact: &str, span| {
-            reads.push(Read { fact: fact.to_owned(), span, step: position });
+            reads.push(Read {
+                fact: fact.to_owned(),
+                span,
+                step: position,
+            });
         };
         if let Some(by) = &step.by {
             read(&by.value, by.span);
         }
         each_text(step, &mut |text| inserts(text, source, &mut read));
         if let Some(Kind::Branch(branch)) = &step.kind {
-            for condition in branch.cases.iter().filter_map(|case| case.condition.as_ref()) {
+            for condition in branch
+                .cases
+                .iter()
+                .filter_map(|case| case.condition.as_ref())
+            {
                 each_comparison(condition, &mut |comparison| {
                     read(&comparison.fact.value, comparison.fact.span);
                     let fact = comparison.value.get("fact");
@@ -45,10 +53,7 @@ pub(super) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
 }
 
 /// Calls `take` for every comparison of a condition.
-pub(super) fn each_comparison(
-    condition: &Condition,
-    take: &mut impl FnMut(&raw::Comparison),
-) {
+pub(super) fn each_comparison(condition: &Condition, take: &mut impl FnMut(&raw::Comparison)) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             for part in parts {
@@ -69,7 +74,11 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
     }
     match &step.kind {
         Some(Kind::Question(question)) => {
-            question.options.iter().filter_map(|option| option.label.as_ref()).for_each(take);
+            question
+                .options
+                .iter()
+                .filter_map(|option| option.label.as_ref())
+                .for_each(take);
         }
         Some(Kind::Input(input)) => {
             if let Field::Choice(options) = &input.field {
@@ -79,7 +88,11 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
         Some(Kind::Instruction(instruction)) => {
             actions(&instruction.actions, take);
             instruction.warning.iter().for_each(&mut *take);
-            instruction.verify.iter().filter_map(|verify| verify.ask.as_ref()).for_each(take);
+            instruction
+                .verify
+                .iter()
+                .filter_map(|verify| verify.ask.as_ref())
+                .for_each(take);
         }
         _ => {}
     }
@@ -89,11 +102,19 @@ fn shown(shown: &Shown, take: &mut impl FnMut(&Name)) {
     shown.title.iter().for_each(&mut *take);
     shown.text.iter().flatten().for_each(&mut *take);
     shown.hint.iter().for_each(&mut *take);
-    shown.links.iter().flatten().filter_map(|link| link.label.as_ref()).for_each(take);
+    shown
+        .links
+        .iter()
+        .flatten()
+        .filter_map(|link| link.label.as_ref())
+        .for_each(take);
 }
 
 fn actions(actions: &[raw::Action], take: &mut impl FnMut(&Name)) {
-    actions.iter().filter_map(|action| action.text.as_ref()).for_each(take);
+    actions
+        .iter()
+        .filter_map(|action| action.text.as_ref())
+        .for_each(take);
 }
 
 /// Calls `read` for every insert of a text, with its place in the source.
@@ -107,7 +128,9 @@ fn inserts(text: &Name, source: &str, read: &mut impl FnMut(&str, Span)) {
             rest = behind;
             continue;
         }
-        let Some((name, behind)) = rest.split_once('}') else { return };
+        let Some((name, behind)) = rest.split_once('}') else {
+            return;
+        };
         rest = behind;
         // As written, unless somebody escaped its letters: then the whole text.
         let braced = ["{", name, "}"].concat();
@@ -115,7 +138,10 @@ fn inserts(text: &Name, source: &str, read: &mut impl FnMut(&str, Span)) {
             Some(at) => {
                 let start = text.span.start as usize + from + at;
                 from += at + braced.len();
-                Span { start: start as u32, end: (start + braced.len()) as u32 }
+                Span {
+                    start: start as u32,
+                    end: (start + braced.len()) as u32,
+                }
             }
             None => text.span,
         };

@@ -4,7 +4,10 @@ use crate::problem::{Expected, ProblemKind, Report, What};
 use crate::raw::{self, Field, Guide, Kind, Name, Picture, Shown, Step};
 
 pub(super) fn check(guide: &Guide, report: &mut Report) {
-    for name in [&guide.id, &guide.version, &guide.title, &guide.summary].into_iter().flatten() {
+    for name in [&guide.id, &guide.version, &guide.title, &guide.summary]
+        .into_iter()
+        .flatten()
+    {
         refuse_empty(name, report);
     }
     for name in guide.search_words.iter().chain(&guide.owner) {
@@ -24,17 +27,27 @@ pub(super) fn check(guide: &Guide, report: &mut Report) {
         // What the device and the provider tell goes by names of its own, which a guide may
         // declare for its type.
         let from = fact.from.as_ref().map_or("", Name::as_str);
-        let family = fact.name.value.split_once('.').filter(|(family, _)| *family == from);
+        let family = fact
+            .name
+            .value
+            .split_once('.')
+            .filter(|(family, _)| *family == from);
         let parts = match family {
             Some(("device" | "provider", rest)) => rest,
             _ => &fact.name.value,
         };
         if !parts.split('.').all(is_kebab_case) || (parts.contains('.') && family.is_none()) {
-            report.add(fact.name.span, ProblemKind::BadName(fact.name.value.clone()));
+            report.add(
+                fact.name.span,
+                ProblemKind::BadName(fact.name.value.clone()),
+            );
         }
         for (position, value) in fact.values.iter().enumerate() {
             refuse_bad_name(Some(value), report);
-            if fact.values[..position].iter().any(|other| other.value == value.value) {
+            if fact.values[..position]
+                .iter()
+                .any(|other| other.value == value.value)
+            {
                 report.add(value.span, ProblemKind::DuplicateId(value.value.clone()));
             }
         }
@@ -156,7 +169,8 @@ fn refuse_no_date(name: Option<&Name>, report: &mut Report) {
 /// Small letters, digits and single hyphens between them.
 fn is_kebab_case(name: &str) -> bool {
     let small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    name.split('-').all(|part| !part.is_empty() && part.bytes().all(small))
+    name.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(small))
 }
 
 /// A name that is a file beside the other pictures and nothing else.
@@ -186,7 +200,8 @@ pub(super) fn is_date(text: &str) -> bool {
     }
     let number = |range: std::ops::Range<usize>| {
         bytes[range].iter().try_fold(0u32, |number, byte| {
-            byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+            byte.is_ascii_digit()
+                .then(|| number * 10 + u32::from(byte - b'0'))
         })
     };
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
@@ -218,27 +233,63 @@ mod tests {
 
     #[test]
     fn names_are_kebab_case() {
-        let no = ["", "-", "a-", "-a", "a--b", "A", "a_b", "a.b", "a b", "ä", "a/b"];
+        let no = [
+            "", "-", "a-", "-a", "a--b", "A", "a_b", "a.b", "a b", "ä", "a/b",
+        ];
         claims(is_kebab_case, &["a", "a-b", "fritz-7590", "2nd", "1"], &no);
     }
 
     #[test]
     fn days_are_days_of_the_calendar() {
         let yes = ["2026-12-25", "2024-02-29", "2000-02-29", "0001-01-31"];
-        let no = ["2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-04-31", "2026-1-1"];
+        let no = [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-00-01",
+            "2026-04-31",
+            "2026-1-1",
+        ];
         claims(is_date, &yes, &no);
-        claims(is_date, &[], &["", "2026/12/25", "2026-12-00", "20261225", "2026-12-2x", "+026-1-01"]);
+        claims(
+            is_date,
+            &[],
+            &[
+                "",
+                "2026/12/25",
+                "2026-12-00",
+                "20261225",
+                "2026-12-2x",
+                "+026-1-01",
+            ],
+        );
     }
 
     #[test]
     fn pictures_are_files_beside_the_others() {
-        let no = ["router", "../router.svg", "a/b.svg", "https://x.svg", "Router.svg", ".svg", "a.gif"];
-        claims(is_picture_file, &["router-back.svg", "a.png", "a.webp"], &no);
+        let no = [
+            "router",
+            "../router.svg",
+            "a/b.svg",
+            "https://x.svg",
+            "Router.svg",
+            ".svg",
+            "a.gif",
+        ];
+        claims(
+            is_picture_file,
+            &["router-back.svg", "a.png", "a.webp"],
+            &no,
+        );
     }
 
     #[test]
     fn languages_are_tags() {
         let no = ["", "english", "e", "en_GB", "en-", "de-österreich", "-en"];
-        claims(is_language, &["en", "de-AT", "en-x-isp", "zh-Hant-TW", "gsw"], &no);
+        claims(
+            is_language,
+            &["en", "de-AT", "en-x-isp", "zh-Hant-TW", "gsw"],
+            &no,
+        );
     }
 }

@@ -20,7 +20,10 @@ impl Resolver<'_> {
     }
 
     fn conditions(&mut self, parts: &[raw::Condition]) -> Vec<Condition> {
-        parts.iter().filter_map(|part| self.condition(part)).collect()
+        parts
+            .iter()
+            .filter_map(|part| self.condition(part))
+            .collect()
     }
 
     fn test(&mut self, raw: &Comparison) -> Option<Test> {
@@ -59,7 +62,10 @@ impl Resolver<'_> {
             Json::Number(number) => Some(Operand::Number(*number)),
             Json::Object(_) => {
                 let share = raw::share(node, self.report)?;
-                Some(Operand::Share { fact: share.fact.value, times: share.times })
+                Some(Operand::Share {
+                    fact: share.fact.value,
+                    times: share.times,
+                })
             }
             _ => {
                 self.wrong_type(node.span, Expected::Operand);

@@ -3,8 +3,8 @@
 use super::Resolver;
 use super::on::Judge;
 use crate::model::{
-    Branch, Call, Check, ContactField, Does, Ends, Field, Input, Instruction, Kind, Outcome,
-    Question, Severity, Text, TicketPlan, Verify, VerifyBy, Wait,
+    Branch, Call, Check, Condition, ContactField, Does, Ends, Field, Input, Instruction, Kind,
+    Outcome, Question, Severity, Text, TicketPlan, Verify, VerifyBy, Wait,
 };
 use crate::problem::{ProblemKind, What};
 use crate::raw::{self, Name};
@@ -59,12 +59,12 @@ impl Resolver<'_> {
                     unit: super::plain(unit),
                 }
             }
-            raw::Field::Text { max_length } => {
-                Field::Text { max_length: max_length.unwrap_or(TEXT_LENGTH) }
-            }
-            raw::Field::Lines { max_length } => {
-                Field::Lines { max_length: max_length.unwrap_or(LINES_LENGTH) }
-            }
+            raw::Field::Text { max_length } => Field::Text {
+                max_length: max_length.unwrap_or(TEXT_LENGTH),
+            },
+            raw::Field::Lines { max_length } => Field::Lines {
+                max_length: max_length.unwrap_or(LINES_LENGTH),
+            },
             raw::Field::Date { min, max } => {
                 // Written like this, days compare as texts do.
                 if let (Some(min), Some(max)) = (min, max)
@@ -72,7 +72,10 @@ impl Resolver<'_> {
                 {
                     self.report.add(max.span, ProblemKind::EmptyRange);
                 }
-                Field::Date { min: plain(min), max: plain(max) }
+                Field::Date {
+                    min: plain(min),
+                    max: plain(max),
+                }
             }
             raw::Field::Choice(raw) => {
                 let mut options: Vec<(String, Text)> = Vec::with_capacity(raw.len());
@@ -102,7 +105,11 @@ impl Resolver<'_> {
             (None, to) => to.unwrap_or(super::NOWHERE),
         };
         let does = raw.does.iter().filter_map(|does| {
-            self.word(does, Does::from_name, Does::ALL.iter().map(|does| does.name()))
+            self.word(
+                does,
+                Does::from_name,
+                Does::ALL.iter().map(|does| does.name()),
+            )
         });
         let does = does.collect();
         Instruction {
@@ -113,7 +120,10 @@ impl Resolver<'_> {
             wait: raw.wait.as_ref().map(|wait| self.wait(wait)),
             verify,
             to,
-            if_cannot: raw.if_cannot.as_ref().map_or(otherwise, |to| self.step_named(to)),
+            if_cannot: raw
+                .if_cannot
+                .as_ref()
+                .map_or(otherwise, |to| self.step_named(to)),
         }
     }
 
@@ -123,7 +133,8 @@ impl Resolver<'_> {
         match (&raw.until, raw.hours) {
             (Some(until), _) => {
                 if until.value != LINE_BACK {
-                    self.report.unknown(until.span, What::Word, &until.value, [LINE_BACK]);
+                    self.report
+                        .unknown(until.span, What::Word, &until.value, [LINE_BACK]);
                 }
                 Wait::LineBack { seconds }
             }
@@ -151,13 +162,14 @@ impl Resolver<'_> {
         let mut cases = Vec::with_capacity(raw.cases.len());
         for case in &raw.cases {
             let to = self.target(&case.to);
-            if let Some(condition) = &case.condition
-                && let Some(condition) = self.condition(condition)
-            {
-                cases.push((condition, to));
-            }
+            let condition = case.condition.as_ref().and_then(|raw| self.condition(raw));
+            // Where it could not be read the edge is still there.
+            cases.push((condition.unwrap_or(Condition::Any(Vec::new())), to));
         }
-        Branch { cases, otherwise: self.target(&raw.otherwise) }
+        Branch {
+            cases,
+            otherwise: self.target(&raw.otherwise),
+        }
     }
 
     fn outcome(&mut self, raw: &raw::Outcome) -> Option<Outcome> {
@@ -177,7 +189,8 @@ impl Resolver<'_> {
             "hand-over" => Ends::HandOver,
             "stop" => Ends::Stop,
             other => {
-                self.report.unknown(name.span, What::Word, other, ENDS.iter().copied());
+                self.report
+                    .unknown(name.span, What::Word, other, ENDS.iter().copied());
                 return None;
             }
         };
@@ -195,6 +208,10 @@ impl Resolver<'_> {
         }
         let all = Severity::ALL.iter().map(|severity| severity.name());
         let severity = self.word(raw.severity.as_ref()?, Severity::from_name, all)?;
-        Some(TicketPlan { category: super::plain(&raw.category), severity, ask })
+        Some(TicketPlan {
+            category: super::plain(&raw.category),
+            severity,
+            ask,
+        })
     }
 }

@@ -28,7 +28,10 @@ impl Resolved {
     /// The guide, if all its steps are there.
     pub(super) fn into_guide(self) -> Option<Guide> {
         let steps: Option<Vec<Step>> = self.steps.into_iter().collect();
-        Some(Guide { steps: steps?, ..self.guide })
+        Some(Guide {
+            steps: steps?,
+            ..self.guide
+        })
     }
 
     pub(super) fn start(&self) -> StepIndex {
@@ -49,7 +52,9 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
     let mut ids: Vec<(&str, StepIndex)> = Vec::new();
     for (position, step) in raw.steps.iter().enumerate() {
         match u16::try_from(position) {
-            Ok(index) if StepIndex(index) != NOWHERE => ids.push((&step.id.value, StepIndex(index))),
+            Ok(index) if StepIndex(index) != NOWHERE => {
+                ids.push((&step.id.value, StepIndex(index)))
+            }
             _ => {
                 report.add(step.id.span, ProblemKind::TooManySteps);
                 break;
@@ -65,9 +70,17 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
         language: plain(&raw.language),
         title: plain(&raw.title),
         summary: plain(&raw.summary),
-        search_words: raw.search_words.iter().map(|word| word.value.clone()).collect(),
+        search_words: raw
+            .search_words
+            .iter()
+            .map(|word| word.value.clone())
+            .collect(),
         listed: raw.listed,
-        facts: raw.facts.iter().filter_map(|fact| resolver.fact(fact)).collect(),
+        facts: raw
+            .facts
+            .iter()
+            .filter_map(|fact| resolver.fact(fact))
+            .collect(),
         start: resolver.target(&raw.start),
         stuck: raw.stuck.as_ref().map(|stuck| resolver.step_named(stuck)),
         steps: Vec::new(),
@@ -76,7 +89,8 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
 }
 
 fn plain(name: &Option<Name>) -> String {
-    name.as_ref().map_or_else(String::new, |name| name.value.clone())
+    name.as_ref()
+        .map_or_else(String::new, |name| name.value.clone())
 }
 
 struct Resolver<'r> {
@@ -96,7 +110,8 @@ impl Resolver<'_> {
             Ok(found) => self.ids[found].1,
             Err(_) => {
                 let known = self.ids.iter().map(|(id, _)| *id);
-                self.report.unknown(name.span, What::Step, &name.value, known);
+                self.report
+                    .unknown(name.span, What::Step, &name.value, known);
                 NOWHERE
             }
         }
@@ -122,7 +137,8 @@ impl Resolver<'_> {
             match CheckId::from_name(&name.value) {
                 None => {
                     let known = CheckId::ALL.iter().map(|check| check.name());
-                    self.report.unknown(name.span, What::Check, &name.value, known);
+                    self.report
+                        .unknown(name.span, What::Check, &name.value, known);
                 }
                 Some(check) if checks.contains(&check) => {
                     let kind = ProblemKind::DuplicateId(name.value.clone());
@@ -144,24 +160,32 @@ impl Resolver<'_> {
             Some((_, "device")) => FactSource::Device,
             Some((_, "provider")) => FactSource::Provider,
             Some((from, name)) => {
-                self.report.unknown(from.span, What::Word, name, SOURCES.iter().copied());
+                self.report
+                    .unknown(from.span, What::Word, name, SOURCES.iter().copied());
                 FactSource::Answer
             }
         };
         let kind = raw.kind.as_ref()?;
         let kind = match kind.as_str() {
-            "number" => FactKind::Number { unit: plain(&raw.unit) },
+            "number" => FactKind::Number {
+                unit: plain(&raw.unit),
+            },
             "text" => FactKind::Text,
             "date" => FactKind::Date,
             "flag" => FactKind::Flag,
             "choice" => FactKind::Choice(values()),
             "choices" => FactKind::Choices(values()),
             name => {
-                self.report.unknown(kind.span, What::Word, name, TYPES.iter().copied());
+                self.report
+                    .unknown(kind.span, What::Word, name, TYPES.iter().copied());
                 return None;
             }
         };
-        Some(FactDeclaration { name: raw.name.value.clone(), kind, from })
+        Some(FactDeclaration {
+            name: raw.name.value.clone(),
+            kind,
+            from,
+        })
     }
 
     fn step(&mut self, raw: &raw::Step) -> Option<Step> {
@@ -206,7 +230,10 @@ impl Resolver<'_> {
         {
             self.report.add(alt.span, ProblemKind::PictureWithoutAlt);
         }
-        Some(Picture { file: plain(&raw.file), alt: plain(&raw.alt) })
+        Some(Picture {
+            file: plain(&raw.file),
+            alt: plain(&raw.alt),
+        })
     }
 
     fn links(&mut self, raw: &[raw::Link]) -> Vec<Link> {
@@ -214,9 +241,13 @@ impl Resolver<'_> {
             if let Some(href) = &link.href
                 && !is_safe_link(&href.value)
             {
-                self.report.add(href.span, ProblemKind::BadLink(href.value.clone()));
+                self.report
+                    .add(href.span, ProblemKind::BadLink(href.value.clone()));
             }
-            Link { label: self.text(&link.label), href: plain(&link.href) }
+            Link {
+                label: self.text(&link.label),
+                href: plain(&link.href),
+            }
         };
         raw.iter().map(link).collect()
     }
@@ -228,9 +259,10 @@ impl Resolver<'_> {
             if let Some(name) = &raw.id {
                 self.refuse_twice(name, options.iter().any(|option| option.id == id));
             }
-            let set = raw.set.iter().filter_map(|(fact, value)| {
-                Some((fact.value.clone(), self.value(value)?))
-            });
+            let set = raw
+                .set
+                .iter()
+                .filter_map(|(fact, value)| Some((fact.value.clone(), self.value(value)?)));
             let set = set.collect();
             options.push(Choice {
                 id,
@@ -245,7 +277,8 @@ impl Resolver<'_> {
 
     fn refuse_twice(&mut self, name: &Name, twice: bool) {
         if twice {
-            self.report.add(name.span, ProblemKind::DuplicateId(name.value.clone()));
+            self.report
+                .add(name.span, ProblemKind::DuplicateId(name.value.clone()));
         }
     }
 

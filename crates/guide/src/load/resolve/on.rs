@@ -32,9 +32,8 @@ impl Resolver<'_> {
             Judge::ChecksByAlias(checks) => checks,
             _ => &[],
         };
-        let expected = |verdict: Verdict| {
-            !(matches!(judge, Judge::Customer) && verdict == Verdict::Warn)
-        };
+        let expected =
+            |verdict: Verdict| !(matches!(judge, Judge::Customer) && verdict == Verdict::Warn);
         let mut edges: [Option<StepIndex>; 4] = [None; 4];
         // Where only the verdict is known, what is said of its alias is meant.
         let mut by_alias: [Option<StepIndex>; 4] = [None; 4];
@@ -58,7 +57,9 @@ impl Resolver<'_> {
                 aliases.push((name.to_owned(), to));
             } else {
                 strange += 1;
-                let verdicts = Verdict::ALL.into_iter().filter(|verdict| expected(*verdict));
+                let verdicts = Verdict::ALL
+                    .into_iter()
+                    .filter(|verdict| expected(*verdict));
                 let aliases = checks.iter().flat_map(|check| check.check().aliases);
                 let known = verdicts
                     .map(Verdict::name)
@@ -67,7 +68,9 @@ impl Resolver<'_> {
                 self.report.unknown(result.span, What::Verdict, name, known);
             }
         }
-        let missing = Verdict::ALL.into_iter().filter(|verdict| expected(*verdict));
+        let missing = Verdict::ALL
+            .into_iter()
+            .filter(|verdict| expected(*verdict));
         let led = |verdict: Verdict| edges[verdict as usize].or(by_alias[verdict as usize]);
         let missing = missing.filter(|verdict| led(*verdict).is_none());
         let missing: Vec<&str> = missing.map(Verdict::name).collect();
@@ -100,14 +103,24 @@ impl Resolver<'_> {
                 on.push((meaning, to));
             } else {
                 strange += 1;
-                let known = Meaning::ALL.iter().map(|meaning| meaning.name()).chain([OTHERWISE]);
-                self.report.unknown(result.span, What::Meaning, &result.value, known);
+                let known = Meaning::ALL
+                    .iter()
+                    .map(|meaning| meaning.name())
+                    .chain([OTHERWISE]);
+                self.report
+                    .unknown(result.span, What::Meaning, &result.value, known);
             }
         }
-        let missing = Meaning::ALL.iter().filter(|meaning| !on.iter().any(|(m, _)| m == *meaning));
+        let missing = Meaning::ALL
+            .iter()
+            .filter(|meaning| !on.iter().any(|(m, _)| m == *meaning));
         let missing = missing.map(|meaning| meaning.name()).collect();
         self.refuse_uncovered(&raw.on, otherwise, missing, strange);
-        Lights { of: super::plain(&raw.of), on, otherwise }
+        Lights {
+            of: super::plain(&raw.of),
+            on,
+            otherwise,
+        }
     }
 
     /// Where the ends of a called guide lead. What is not named shows the called guide's own end,
@@ -122,8 +135,12 @@ impl Resolver<'_> {
             } else if let Some(ending) = Ending::from_name(&result.value) {
                 on.push((ending, to));
             } else {
-                let known = Ending::ALL.iter().map(|ending| ending.name()).chain([OTHERWISE]);
-                self.report.unknown(result.span, What::Ending, &result.value, known);
+                let known = Ending::ALL
+                    .iter()
+                    .map(|ending| ending.name())
+                    .chain([OTHERWISE]);
+                self.report
+                    .unknown(result.span, What::Ending, &result.value, known);
             }
         }
         if let Some(to) = otherwise {
@@ -154,5 +171,8 @@ impl Resolver<'_> {
 
 fn alias(checks: &[CheckId], name: &str) -> Option<Verdict> {
     let aliases = checks.iter().flat_map(|check| check.check().aliases);
-    aliases.into_iter().find(|(alias, _)| *alias == name).map(|(_, verdict)| *verdict)
+    aliases
+        .into_iter()
+        .find(|(alias, _)| *alias == name)
+        .map(|(_, verdict)| *verdict)
 }

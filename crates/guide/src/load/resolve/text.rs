@@ -8,7 +8,8 @@ use crate::raw::{self, Name};
 impl Resolver<'_> {
     /// A text; an empty one is a problem, a missing one was reported already if it is.
     pub(super) fn text(&mut self, raw: &Option<Name>) -> Text {
-        raw.as_ref().map_or_else(Text::default, |raw| self.some_text(raw))
+        raw.as_ref()
+            .map_or_else(Text::default, |raw| self.some_text(raw))
     }
 
     pub(super) fn maybe_text(&mut self, raw: &Option<Name>) -> Option<Text> {
@@ -99,7 +100,10 @@ mod tests {
             ("{{a}", Some("[{a}]")),
             ("{{{a}", Some("[{]<a>")),
             ("a } b", Some("[a } b]")),
-            ("{check.speed.download} ü", Some("<check.speed.download>[ ü]")),
+            (
+                "{check.speed.download} ü",
+                Some("<check.speed.download>[ ü]"),
+            ),
             ("{", None),
             ("{a", None),
             ("{}", None),

@@ -1,0 +1,497 @@
+//! Good guides load; bad ones give every problem, at its place. One fixture, one row.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use firstline_guide::json::{self, Node};
+use firstline_guide::load::{self, Loaded};
+use firstline_guide::model::{Ends, Kind, Value, Wait};
+use firstline_guide::problem::{ProblemKind, line_column};
+use firstline_guide::routes::{self, Label};
+use firstline_guide::{Guide, Library};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Fixture, and what is wrong with it: rule, line, column.
+type Row = (&'static str, &'static [(&'static str, usize, usize)]);
+
+const BAD: &[Row] = &[
+    ("alias-with-several-checks", &[("alias-with-several-checks", 9, 15)]),
+    ("automatic-cycle-of-one", &[("automatic-cycle", 8, 5)]),
+    ("automatic-cycle", &[("automatic-cycle", 8, 5)]),
+    ("bad-date", &[("wrong-type", 4, 15)]),
+    ("bad-fact-name", &[("bad-name", 6, 68)]),
+    ("bad-insert", &[("bad-insert", 6, 43)]),
+    ("bad-language", &[("wrong-type", 2, 60)]),
+    ("bad-link", &[("bad-link", 8, 109)]),
+    ("bad-name", &[("bad-name", 2, 22)]),
+    ("bad-picture-file", &[("bad-picture-file", 8, 92)]),
+    ("bad-step-name", &[("bad-name", 6, 5)]),
+    ("check-before-run", &[("fact-before-set", 9, 36)]),
+    ("check-value-that-has-a-name", &[("unknown-fact-value", 10, 58)]),
+    ("conflicting-keys", &[("conflicting-keys", 9, 19)]),
+    ("declared-values-differ", &[("unknown-fact-value", 9, 17)]),
+    ("duplicate-key", &[("duplicate-key", 8, 71)]),
+    ("duplicate-option", &[("duplicate-id", 7, 89)]),
+    ("duplicate-step", &[("duplicate-key", 10, 5)]),
+    ("empty-list", &[("empty-list", 10, 67)]),
+    ("empty-range", &[("empty-range", 8, 88)]),
+    ("empty-text", &[("empty-text", 6, 43)]),
+    ("everything-at-once", &[("missing-key", 1, 1), ("empty-text", 6, 43), ("unknown-step", 7, 71), ("missing-key", 8, 5), ("unknown-key", 8, 54), ("unknown-value", 10, 51)]),
+    ("fact-before-set", &[("fact-before-set", 9, 36)]),
+    ("fact-set-on-another-way", &[("fact-before-set", 9, 36)]),
+    ("fact-types", &[("fact-types", 8, 79)]),
+    ("incomparable-operator", &[("incomparable", 9, 45)]),
+    ("incomparable-share", &[("incomparable", 11, 79)]),
+    ("incomparable-value", &[("incomparable", 9, 62)]),
+    ("input-key-of-other-kind", &[("conflicting-keys", 8, 69)]),
+    ("instruction-without-way", &[("missing-key", 8, 5)]),
+    ("link-with-script", &[("bad-link", 8, 109)]),
+    ("many-with-own-ways", &[("conflicting-keys", 7, 51)]),
+    ("missing-format", &[("missing-key", 1, 1)]),
+    ("missing-key", &[("missing-key", 1, 1)]),
+    ("missing-label", &[("missing-key", 7, 51)]),
+    ("missing-operator", &[("missing-key", 9, 26)]),
+    ("missing-stuck", &[("missing-stuck", 1, 1)]),
+    ("missing-ticket", &[("missing-ticket", 9, 5)]),
+    ("missing-title", &[("missing-key", 8, 5)]),
+    ("missing-to", &[("missing-key", 7, 51)]),
+    ("newer-format", &[("newer-format", 2, 13)]),
+    ("no-outcome", &[("no-outcome", 8, 5), ("no-outcome", 9, 5)]),
+    ("not-an-object", &[("wrong-type", 1, 1)]),
+    ("picture-with-empty-alt", &[("picture-without-alt", 8, 113)]),
+    ("picture-without-alt", &[("picture-without-alt", 8, 82)]),
+    ("reset-without-warning", &[("reset-without-warning", 8, 88)]),
+    ("syntax-byte-order-mark", &[("syntax", 1, 1)]),
+    ("syntax-comment", &[("syntax", 4, 3)]),
+    ("syntax-cut-off", &[("syntax", 10, 47)]),
+    ("syntax-line-break", &[("syntax", 3, 52)]),
+    ("syntax-missing-comma", &[("syntax", 3, 23)]),
+    ("syntax-trailing-comma", &[("syntax", 10, 76)]),
+    ("ticket-on-resolved", &[("conflicting-keys", 8, 54)]),
+    ("too-few-options", &[("too-few-options", 6, 5)]),
+    ("uncovered-answer", &[("uncovered", 9, 43)]),
+    ("uncovered-lights", &[("uncovered", 9, 13)]),
+    ("uncovered-verdicts", &[("uncovered", 9, 13)]),
+    ("unknown-check", &[("unknown-check", 8, 68)]),
+    ("unknown-contact-field", &[("unknown-value", 10, 77)]),
+    ("unknown-ending", &[("unknown-ending", 9, 15)]),
+    ("unknown-ends", &[("unknown-value", 8, 42)]),
+    ("unknown-fact-in-condition", &[("unknown-fact", 9, 36)]),
+    ("unknown-fact-in-text", &[("unknown-fact", 8, 70)]),
+    ("unknown-fact-value", &[("unknown-fact-value", 9, 59)]),
+    ("unknown-format", &[("unknown-format", 2, 13)]),
+    ("unknown-key-of-kind", &[("unknown-key", 8, 54)]),
+    ("unknown-key", &[("missing-key", 1, 1), ("unknown-key", 3, 24)]),
+    ("unknown-kind", &[("unknown-kind", 6, 22)]),
+    ("unknown-meaning", &[("unknown-meaning", 9, 15)]),
+    ("unknown-operator", &[("unknown-operator", 9, 53)]),
+    ("unknown-scenario-step", &[("unknown-step", 12, 53)]),
+    ("unknown-severity", &[("unknown-value", 10, 51)]),
+    ("unknown-start", &[("unknown-step", 4, 12)]),
+    ("unknown-step", &[("unknown-step", 7, 71)]),
+    ("unknown-stuck", &[("unknown-step", 4, 28)]),
+    ("unknown-verdict", &[("unknown-verdict", 9, 15)]),
+    ("unreachable-step", &[("unreachable-step", 8, 5)]),
+    ("variant-of-no-value", &[("unknown-fact-value", 7, 66)]),
+    ("verify-and-to", &[("conflicting-keys", 9, 7)]),
+    ("verify-by-nothing", &[("missing-key", 9, 17)]),
+    ("wait-until-without-seconds", &[("missing-key", 9, 15)]),
+    ("wrong-type-of-steps", &[("wrong-type", 4, 34)]),
+    ("wrong-type", &[("wrong-type", 6, 43)]),
+];
+
+const GOOD: &[&str] = &[
+    "check-cables",
+    "check-power",
+    "everything",
+    "no-internet",
+    "slow-internet",
+    "smallest",
+];
+
+fn folder(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "fixtures", name].iter().collect()
+}
+
+fn read(kind: &str, name: &str) -> String {
+    let path = folder(kind).join(name).with_extension("json");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn files(kind: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder(kind)).unwrap();
+    let stem = |path: PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    entries.map(|entry| stem(entry.unwrap().path())).collect()
+}
+
+fn good(name: &str) -> Guide {
+    let loaded = load::load(&read("good", name));
+    assert_eq!(loaded.problems, [], "{name}");
+    loaded.guide.unwrap()
+}
+
+fn found(source: &str) -> Vec<(&'static str, usize, usize)> {
+    let Loaded { guide, problems, .. } = load::load(source);
+    assert_eq!(guide.is_some(), problems.is_empty());
+    let place = |problem: &firstline_guide::problem::Problem| {
+        let (line, column) = line_column(source, problem.span.start);
+        (problem.rule(), line, column)
+    };
+    problems.iter().map(place).collect()
+}
+
+#[test]
+fn every_bad_guide_gives_its_problems_at_their_places() {
+    for (name, expected) in BAD {
+        assert_eq!(found(&read("bad", name)), *expected, "{name}");
+    }
+}
+
+#[test]
+fn every_fixture_has_its_row() {
+    let rows: BTreeSet<String> = BAD.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(files("bad"), rows);
+    let rows: BTreeSet<String> = GOOD.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(files("good"), rows);
+}
+
+#[test]
+fn good_guides_have_no_problems() {
+    for name in GOOD {
+        good(name);
+    }
+}
+
+fn library(names: &[&str]) -> Library {
+    load::library(names.iter().map(|name| good(name)).collect()).unwrap()
+}
+
+#[test]
+fn the_guides_that_call_each_other_make_a_library() {
+    let library = library(GOOD);
+    assert_eq!(library.guides().len(), GOOD.len());
+    assert!(library.guide("check-cables").is_some_and(|guide| !guide.listed));
+    assert!(library.guide("nothing").is_none());
+}
+
+/// A guide that calls these and ends.
+fn caller(id: &str, calls: &[&str]) -> Guide {
+    let steps: String = calls
+        .iter()
+        .enumerate()
+        .map(|(at, called)| {
+            let next = if at + 1 < calls.len() { format!("s{}", at + 1) } else { "end".to_owned() };
+            format!(r#""s{at}": {{"kind":"guide","guide":"{called}","on":{{"otherwise":"{next}"}}}},"#)
+        })
+        .collect();
+    let start = if calls.is_empty() { "end" } else { "s0" };
+    let source = format!(
+        r#"{{"format":1,"id":"{id}","version":"1","language":"en","title":"T","summary":"S",
+            "start":"{start}","stuck":"end","steps":{{{steps}
+            "end":{{"kind":"outcome","ends":"hand-over","title":"End"}}}}}}"#
+    );
+    let loaded = load::load(&source);
+    assert_eq!(loaded.problems, [], "{source}");
+    loaded.guide.unwrap()
+}
+
+fn library_problems(guides: Vec<Guide>) -> Vec<(usize, Option<String>, &'static str)> {
+    let named = guides.clone();
+    let problems = load::library(guides).err().unwrap_or_default();
+    let shown = |problem: &load::LibraryProblem| {
+        let step = problem.step.map(|step| named[problem.guide].step(step).id.clone());
+        (problem.guide, step, problem.kind.rule())
+    };
+    problems.iter().map(shown).collect()
+}
+
+#[test]
+fn a_library_refuses_calls_that_lead_nowhere_or_never_end() {
+    let step = |id: &str| Some(id.to_owned());
+    type Case = (Vec<Guide>, Vec<(usize, Option<String>, &'static str)>);
+    let mut homeless = caller("homeless", &[]);
+    homeless.stuck = None;
+    let mut block = homeless.clone();
+    block.listed = false;
+    let cases: Vec<Case> = vec![
+        (vec![], vec![]),
+        (vec![caller("a", &["b", "c"]), caller("b", &["c"]), caller("c", &[])], vec![]),
+        (vec![caller("a", &["b"])], vec![(0, step("s0"), "unknown-guide")]),
+        (vec![caller("a", &["a"])], vec![(0, step("s0"), "guide-cycle")]),
+        (
+            vec![caller("a", &["b"]), caller("b", &["c", "a"]), caller("c", &[])],
+            vec![(1, step("s1"), "guide-cycle")],
+        ),
+        (
+            vec![caller("a", &["b", "b"]), caller("b", &["a"])],
+            vec![(1, step("s0"), "guide-cycle")],
+        ),
+        (vec![caller("a", &[]), caller("a", &[])], vec![(1, None, "duplicate-guide")]),
+        (vec![homeless], vec![(0, None, "missing-stuck")]),
+        (vec![block], vec![]),
+    ];
+    for (guides, expected) in cases {
+        let names: Vec<String> = guides.iter().map(|guide| guide.id.clone()).collect();
+        assert_eq!(library_problems(guides), expected, "{names:?}");
+    }
+}
+
+#[test]
+fn many_guides_in_a_row_do_not_run_out_of_stack() {
+    let mut guides: Vec<Guide> =
+        (0..3000).map(|at| caller(&format!("g{at}"), &[&format!("g{}", at + 1)])).collect();
+    guides.push(caller("g3000", &[]));
+    assert!(load::library(guides).is_ok());
+}
+
+fn pack_of(entry: &str, names: &[&str]) -> String {
+    let guides: Vec<String> = names.iter().map(|name| read("good", name)).collect();
+    format!(r#"{{"format":1,"entry":"{entry}","guides":[{}]}}"#, guides.join(","))
+}
+
+#[test]
+fn a_pack_is_read_as_its_guides_are() {
+    let names = ["no-internet", "check-cables", "check-power", "slow-internet"];
+    assert_eq!(load::pack(&pack_of("no-internet", &names)).unwrap(), library(&names));
+}
+
+#[test]
+fn a_damaged_pack_is_refused_with_the_reason() {
+    let whole = pack_of("smallest", &["smallest"]);
+    let cases: &[(String, &[(&str, &str)])] = &[
+        (String::new(), &[("syntax", "")]),
+        ("[]".to_owned(), &[("unknown-format", ""), ("missing-key", "")]),
+        (whole.replacen("1", "2", 1), &[("newer-format", "")]),
+        (whole.replacen("smallest", "other", 1), &[("unknown-guide", "/entry")]),
+        (whole.replace("\"start\": \"call\"", "\"start\": \"cal\""), &[
+            ("unknown-step", "/guides/0/start"),
+        ]),
+        (pack_of("no-internet", &["no-internet", "check-cables", "slow-internet"]), &[(
+            "unknown-guide",
+            "/guides/0",
+        )]),
+    ];
+    for (source, expected) in cases {
+        let problems = load::pack(source).unwrap_err();
+        let mut shown: Vec<(&str, &str)> =
+            problems.iter().map(|problem| (problem.rule(), problem.pointer.as_str())).collect();
+        shown.sort_by_key(|(_, pointer)| *pointer);
+        let mut expected = expected.to_vec();
+        expected.sort_by_key(|(_, pointer)| *pointer);
+        assert_eq!(shown, expected, "{source}");
+    }
+}
+
+#[test]
+fn defaults_are_filled_in() {
+    let guide = good("no-internet");
+    let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
+    let index = |id: &str| guide.find(id).unwrap();
+
+    let Kind::Instruction(restart) = step("restart") else { panic!("an instruction") };
+    assert_eq!(restart.if_cannot, index("tone"), "where a failed verification leads");
+    assert_eq!(restart.wait, Some(Wait::LineBack { seconds: 180 }));
+    let Kind::Outcome(fixed) = step("fixed") else { panic!("an outcome") };
+    let names: Vec<&str> = fixed.recheck.iter().map(|check| check.name()).collect();
+    assert_eq!((names, &fixed.ends), (vec!["isp", "internet"], &Ends::Resolved));
+    let Kind::Check(outage) = step("outage") else { panic!("a check") };
+    assert_eq!(outage.on.fail, index("known-outage"), "the alias `fault` stands for it");
+    assert_eq!(outage.on.pass, index("line"));
+    let Kind::Call(cables) = step("cables") else { panic!("a call") };
+    assert_eq!(cables.on.len(), 3, "`otherwise` stands for the ends that are not named");
+
+    let guide = good("everything");
+    let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
+    let Kind::Question(welcome) = step("welcome") else { panic!("a question") };
+    assert_eq!(welcome.options[1].set[1], ("tries".to_owned(), Value::Number(1.0)));
+    let Kind::Instruction(later) = step("later") else { panic!("an instruction") };
+    assert_eq!(later.wait, Some(Wait::Hours(12)));
+    let Kind::Instruction(reset) = step("reset") else { panic!("an instruction") };
+    assert_eq!(Some(reset.if_cannot), reset.to);
+}
+
+#[test]
+fn every_edge_of_a_step_is_listed() {
+    let guide = good("everything");
+    let shown = |id: &str| {
+        let routes = routes::all(&guide, guide.find(id).unwrap());
+        let name = |label: Label| match label {
+            Label::Option(id) => id.to_owned(),
+            Label::Next => "next".to_owned(),
+            Label::Meaning(meaning) => meaning.name().to_owned(),
+            Label::Otherwise => "otherwise".to_owned(),
+            Label::Verdict(verdict) => verdict.name().to_owned(),
+            Label::Alias(alias) => format!("{alias}!"),
+            Label::Cannot => "cannot".to_owned(),
+            Label::Case(position) => position.to_string(),
+            Label::NoCase => "none".to_owned(),
+            Label::Ending(ending) => ending.name().to_owned(),
+            Label::Stuck => "stuck".to_owned(),
+        };
+        let edge = |route: &routes::Route| {
+            format!("{}>{}", name(route.label), guide.step(route.to).id)
+        };
+        routes.iter().map(edge).collect::<Vec<_>>().join(" ")
+    };
+    let cases = [
+        ("welcome", "yes>stop no>boxes smell>stop unsure>boxes stuck>ticket"),
+        ("boxes", "next>since stuck>ticket"),
+        ("rooms", "next>model stuck>ticket"),
+        ("outage", "fault!>known maintenance!>known none!>line unknown>line stuck>ticket"),
+        ("line", "pass>decide warn>decide fail>lamps unknown>lamps stuck>ticket"),
+        ("lamps", "no-line>leads no-power>power unsure>power otherwise>restart stuck>ticket"),
+        ("leads", "resolved>fixed stuck>ticket"),
+        ("restart", "pass>fixed warn>fixed fail>later unknown>later cannot>ticket stuck>ticket"),
+        ("later", "pass>fixed fail>reset unknown>reset cannot>reset stuck>ticket"),
+        ("reset", "next>decide cannot>decide stuck>ticket"),
+        ("fixed", "stuck>ticket"),
+        ("ticket", ""),
+    ];
+    for (step, expected) in cases {
+        assert_eq!(shown(step), expected, "{step}");
+    }
+}
+
+#[test]
+fn one_with_everything_wrong_still_gives_what_was_written() {
+    let loaded = load::load(&read("bad", "everything-at-once"));
+    let raw = loaded.raw.unwrap();
+    assert_eq!(raw.steps.len(), 3);
+    assert_eq!(raw.title.unwrap().value, "A sample");
+}
+
+#[test]
+fn lines_and_columns_count_characters_from_one() {
+    let cases = [("abc", 0, (1, 1)), ("abc", 2, (1, 3)), ("ä€b", 5, (1, 3)), ("a\nbc", 3, (2, 2))];
+    for (source, offset, expected) in cases {
+        assert_eq!(line_column(source, offset), expected, "{source:?} at {offset}");
+    }
+    // Behind the end, and in the middle of a character, as near as can be.
+    assert_eq!(line_column("a\n", 99), (2, 1));
+    assert_eq!(line_column("ä", 1), (1, 1));
+}
+
+#[test]
+fn a_very_large_guide_is_refused_and_takes_no_longer_than_its_size() {
+    let steps: String = (0..65_536)
+        .map(|at| format!(r#""s{at}":{{"kind":"outcome","ends":"stop","title":"T"}},"#))
+        .collect();
+    let source = format!(
+        r#"{{"format":1,"id":"large","version":"1","language":"en","title":"T","summary":"S",
+            "start":"s0","stuck":"s0","steps":{{{}}}}}"#,
+        steps.trim_end_matches(',')
+    );
+    let loaded = load::load(&source);
+    let rules: BTreeSet<&str> = loaded.problems.iter().map(|problem| problem.rule()).collect();
+    assert_eq!(rules, BTreeSet::from(["too-many-steps"]));
+}
+
+/// Whatever came of it, it fits together.
+fn holds_together(source: &str) -> Result<(), TestCaseError> {
+    let Loaded { guide, problems, .. } = load::load(source);
+    prop_assert_eq!(guide.is_some(), problems.is_empty());
+    prop_assert!(problems.is_sorted_by_key(|problem| problem.span.start));
+    let root = json::parse(source).ok().map(|parsed| parsed.root);
+    for problem in &problems {
+        prop_assert!(problem.span.start <= problem.span.end);
+        prop_assert!(problem.span.end as usize <= source.len());
+        prop_assert!(!problem.rule().is_empty());
+        let known = root.as_ref().is_some_and(|root| points_to(root, &problem.pointer));
+        prop_assert!(known || matches!(problem.kind, ProblemKind::Syntax(_)), "{:?}", problem);
+    }
+    if let Some(guide) = guide {
+        let fits = |to: firstline_guide::model::StepIndex| usize::from(to.0) < guide.steps.len();
+        prop_assert!(fits(guide.start) && guide.stuck.is_none_or(fits));
+        for step in &guide.steps {
+            let index = guide.find(&step.id).unwrap();
+            prop_assert!(routes::all(&guide, index).iter().all(|route| fits(route.to)));
+        }
+    }
+    Ok(())
+}
+
+fn points_to(node: &Node, pointer: &str) -> bool {
+    let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty() };
+    let (token, rest) = match rest.split_once('/') {
+        Some((token, rest)) => (token, format!("/{rest}")),
+        None => (rest, String::new()),
+    };
+    let key = token.replace("~1", "/").replace("~0", "~");
+    let member = node.as_object().into_iter().flatten().filter(|member| member.key == key);
+    let item = node.as_array().and_then(|items| items.get(key.parse::<usize>().ok()?));
+    // Of keys that stand twice any may be meant.
+    member.map(|member| &member.value).chain(item).any(|inner| points_to(inner, &rest))
+}
+
+/// Values that mean something somewhere in a guide.
+const WORDS: &[&str] = &[
+    "null", "true", "-1", "0.5", "1e9", "\"\"", "\"no\"", "\"{\"", "\"{danger}\"", "\"check.isp\"",
+    "\"ticket\"", "\"fixed\"", "\"question\"", "\"instruction\"", "\"check\"", "\"branch\"",
+    "\"guide\"", "\"lights\"", "\"outcome\"", "\"unresolved\"", "\"otherwise\"", "\"reset\"",
+    "\"2026-02-30\"", "[]", "{}", "[[]]", "[\"isp\"]", "{\"otherwise\":\"ticket\"}",
+    "{\"fact\":\"rooms\",\"below\":3}", "{\"not\":{\"fact\":\"boxes\",\"is\":1}}",
+    "[{\"id\":\"a\",\"to\":\"ticket\"}]", "{\"ios\":{}}", "{\"run\":[],\"ask\":\"?\",\"on\":{}}",
+];
+
+/// Puts a node of a document elsewhere, out of the way, or something else in its place.
+fn change(node: &mut serde_json::Value, path: &[Index], word: &str, rename: bool) {
+    let Some((first, rest)) = path.split_first() else {
+        *node = serde_json::from_str(word).unwrap();
+        return;
+    };
+    match node {
+        serde_json::Value::Object(members) if !members.is_empty() => {
+            let key = first.get(&members.keys().cloned().collect::<Vec<_>>()).clone();
+            if rest.is_empty() && rename {
+                let value = members.remove(&key).unwrap();
+                members.insert(word.trim_matches('"').to_owned(), value);
+            } else if let Some(inner) = members.get_mut(&key) {
+                change(inner, rest, word, rename);
+            }
+        }
+        serde_json::Value::Array(items) if !items.is_empty() => {
+            let at = first.index(items.len());
+            if rest.is_empty() && rename {
+                items.remove(at);
+            } else {
+                change(&mut items[at], rest, word, rename);
+            }
+        }
+        other => *other = serde_json::from_str(word).unwrap(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_changed_guide_never_makes_the_loader_panic(
+        name in prop::sample::select(GOOD),
+        changes in prop::collection::vec(
+            (prop::collection::vec(any::<Index>(), 1..6), prop::sample::select(WORDS), any::<bool>()),
+            1..4,
+        ),
+    ) {
+        let mut document: serde_json::Value = serde_json::from_str(&read("good", name)).unwrap();
+        for (path, word, rename) in changes {
+            change(&mut document, &path, word, rename);
+        }
+        holds_together(&document.to_string())?;
+        let _ = load::pack(&format!(r#"{{"format":1,"entry":"{name}","guides":[{document}]}}"#));
+    }
+
+    #[test]
+    fn a_guide_with_changed_letters_never_makes_the_loader_panic(
+        name in prop::sample::select(GOOD),
+        changes in prop::collection::vec((any::<Index>(), 0usize..3, "[a-z{}\\[\\]\":,0-9 ]{0,3}"), 1..4),
+    ) {
+        let mut letters: Vec<char> = read("good", name).chars().collect();
+        for (place, removed, put) in changes {
+            let start = place.index(letters.len());
+            let end = (start + removed).min(letters.len());
+            letters.splice(start..end, put.chars());
+        }
+        holds_together(&letters.into_iter().collect::<String>())?;
+    }
+}
