@@ -52,7 +52,7 @@ pub async fn file(
 fn only_get(method: &Method) -> Result<(), Refusal> {
     match *method {
         Method::GET | Method::HEAD => Ok(()),
-        _ => Err(Refusal::with(Kind::Method, "Only GET and HEAD.")),
+        _ => Err(Refusal::only_get()),
     }
 }
 

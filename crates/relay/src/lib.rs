@@ -117,10 +117,13 @@ impl Relay {
             .merge(probe::routes())
             .merge(problem::pages())
             .fallback(assets::file)
-            .layer(headers::open_to_all());
-        let api = api::routes().layer(headers::open_to(&self.app.config.origins));
-        open.merge(api)
             .method_not_allowed_fallback(wrong_method)
+            .layer(headers::open_to_all());
+        // Before the layer: what is set after it would bypass it, preflights included.
+        let api = api::routes()
+            .method_not_allowed_fallback(wrong_method)
+            .layer(headers::open_to(&self.app.config.origins));
+        open.merge(api)
             .layer(middleware::from_fn(in_time))
             .layer(CatchPanicLayer::custom(panicked))
             .layer(middleware::from_fn_with_state(policy, headers::add))

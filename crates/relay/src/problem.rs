@@ -81,12 +81,13 @@ pub struct Refusal {
     detail: Option<String>,
     pointer: Option<String>,
     retry_after: Option<u64>,
+    allow_get: bool,
 }
 
 impl Refusal {
     /// With nothing to add to its kind.
     pub fn new(kind: Kind) -> Refusal {
-        Refusal { kind, detail: None, pointer: None, retry_after: None }
+        Refusal { kind, detail: None, pointer: None, retry_after: None, allow_get: false }
     }
 
     /// With what is wrong this time and what to do. Must not repeat what a customer wrote: it
@@ -103,6 +104,12 @@ impl Refusal {
     /// With the number of seconds after which a retry makes sense.
     pub fn retry_after(self, seconds: u64) -> Refusal {
         Refusal { retry_after: Some(seconds), ..self }
+    }
+
+    /// The address of a file: it can be read, nothing else.
+    pub fn only_get() -> Refusal {
+        let detail = "This address takes GET and HEAD.";
+        Refusal { allow_get: true, ..Refusal::with(Kind::Method, detail) }
     }
 
     /// What kind of problem it is.
@@ -129,6 +136,9 @@ impl IntoResponse for Refusal {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("en"));
+        if self.allow_get {
+            headers.insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
+        }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -146,7 +156,8 @@ async fn page(Path(id): Path<String>) -> Result<Response, Refusal> {
         .iter()
         .find(|kind| kind.id() == id)
         .ok_or_else(|| Refusal::with(Kind::NotFound, "There is no problem of that name."))?;
-    let text = format!("{}\n\n{}", kind.title(), kind.page().replace("\n ", "\n"));
+    let page: Vec<&str> = kind.page().lines().map(str::trim).collect();
+    let text = format!("{}\n\n{}\n", kind.title(), page.join("\n"));
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 

@@ -215,7 +215,7 @@ mod tests {
     fn each_mistake_is_named_with_its_place() {
         for (from, to, said) in [
             ("\"name\": \"Example Fibre\", ", "", "p.json:5:54: missing field `name`."),
-            ("\"name\"", "\"naem\"", "p.json:1:22: unknown field `naem`"),
+            ("\"name\"", "\"naem\"", "p.json:1:21: unknown field `naem`"),
             ("\"format\": 1", "\"format\": 2", "p.json: /format: Format 2 is not known"),
             ("Example Fibre", " ", "p.json: /name: The provider needs a name."),
             ("Australia/Sydney", "Sydney", "p.json: /timeZone: “Sydney” is not in the time zone database"),

@@ -116,8 +116,15 @@ impl std::error::Error for ConfigProblems {}
 /// What every environment variable of ours begins with.
 pub const PREFIX: &str = "FIRSTLINE_";
 
-/// Variables with our prefix that are not keys: the file itself, and the cache of the build.
-const OTHERS: &[&str] = &["FIRSTLINE_CONFIG", "FIRSTLINE_CACHE"];
+/// Variables with our prefix that are not keys: the file itself, and those of the build and its tests.
+const OTHERS: &[&str] = &[
+    "FIRSTLINE_CONFIG",
+    "FIRSTLINE_CACHE",
+    "FIRSTLINE_BIN",
+    "FIRSTLINE_AXE",
+    "FIRSTLINE_BROWSERS",
+    "FIRSTLINE_WIDGET_PROFILE",
+];
 
 impl Config {
     /// From a file's text, if there is a file, and the environment, which wins. Paths in the file

@@ -1,0 +1,199 @@
+//! A real relay on a port of its own, with a guide, and trails that were really walked on it.
+#![allow(dead_code, missing_docs)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use firstline_author::pack;
+use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
+use firstline_guide::load;
+use firstline_guide::model::Reply;
+use firstline_guide::session::{Effect, Event, Happened, Session, Start, Trail};
+use firstline_relay::site::{Asset, Cache};
+use firstline_relay::{Config, Provider, Relay, Site};
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+pub const GUIDE: &str = include_str!("no-internet.json");
+
+pub const PROVIDER: &str = r#"{ "format": 1, "name": "Example Fibre", "timeZone": "Europe/Berlin",
+  "contacts": { "support": { "phone": "0800 555 0100", "hours": { "mon-sun": "00:00-24:00" } } } }"#;
+
+pub const KEY: &str = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"";
+
+/// 2026-11-22, 12:00 in Berlin.
+pub const BEGAN: u64 = 1_795_345_200_000;
+
+pub struct Running {
+    pub address: String,
+    pub data: tempfile::TempDir,
+    pub client: reqwest::Client,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+/// What a test wants different.
+pub type Change = fn(&mut Config, &mut Site);
+
+pub async fn spawn() -> Running {
+    spawn_with(|_, _| {}).await
+}
+
+pub async fn spawn_with(change: impl FnOnce(&mut Config, &mut Site)) -> Running {
+    spawn_in(tempfile::tempdir().unwrap(), change).await
+}
+
+/// In a data directory that may hold what an earlier one stored.
+pub async fn spawn_in(data: tempfile::TempDir, change: impl FnOnce(&mut Config, &mut Site)) -> Running {
+    let mut config = Config {
+        data: data.path().join("data"),
+        origins: vec!["https://www.isp.example".to_owned()],
+        ..Config::default()
+    };
+    let mut site = site(GUIDE);
+    change(&mut config, &mut site);
+    let provider = Provider::read(PROVIDER, Path::new("provider.json")).unwrap();
+    let relay = Relay::open(config, site, provider).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let task = tokio::spawn(relay.serve(listener, async {
+        let _ = stopped.await;
+    }));
+    Running { address, data, client: reqwest::Client::new(), stop: Some(stop), task }
+}
+
+impl Running {
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.client.get(self.url(path)).send().await.unwrap()
+    }
+
+    pub async fn post(&self, key: &str, body: impl ToString) -> Response {
+        self.client
+            .post(self.url("/api/v1/tickets"))
+            .header("idempotency-key", key)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Tells it to stop, without waiting.
+    pub fn tell_to_stop(&mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+    }
+
+    /// Stops it and gives its data directory.
+    pub async fn stop(mut self) -> tempfile::TempDir {
+        drop(self.client);
+        if let Some(stop) = self.stop.take() {
+            stop.send(()).unwrap();
+        }
+        self.task.await.unwrap();
+        self.data
+    }
+
+    /// A connection of another process to the same store.
+    pub async fn store(&self) -> firstline_relay::Store {
+        firstline_relay::Store::open_to_read(&self.data.path().join("data")).await.unwrap()
+    }
+
+    /// All tickets, newest first.
+    pub async fn tickets(&self) -> Vec<firstline_relay::store::Ticket> {
+        self.store().await.newest(100).await.unwrap()
+    }
+}
+
+pub async fn json(response: Response) -> (StatusCode, Value) {
+    let status = response.status();
+    (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap())
+}
+
+/// A site with this guide and the files of a widget.
+pub fn site(guide: &str) -> Site {
+    let mut site = Site::default();
+    let pack = pack_of(guide);
+    site.publish("en", "no-internet", pack, &["router.svg".to_owned()]).unwrap();
+    let script = "console.log('a loader that is long enough to be worth compressing');".repeat(20);
+    let files = [
+        ("firstline.js", script.clone(), Cache::Short),
+        ("assets/firstline-0a1b.js", script, Cache::Immutable),
+        ("pictures/router.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(), Cache::Revalidate),
+    ];
+    for (path, text, cache) in files {
+        site.files.insert(path.to_owned(), Asset::new(path, text, cache).compressed());
+    }
+    let wasm = Asset::new("a.wasm", vec![0, 97, 115, 109], Cache::Immutable);
+    site.files.insert("assets/firstline-2c3d.wasm".to_owned(), wasm);
+    let page = Asset::new("index.html", "<!doctype html><title>Help</title>", Cache::Revalidate);
+    site.files.insert(String::new(), page);
+    site
+}
+
+pub fn pack_of(guide: &str) -> String {
+    pack::pack("no-internet", |id| (id == "no-internet").then_some(guide)).unwrap().json
+}
+
+/// What the customer of the sample trail does.
+pub fn walked() -> Trail {
+    walk(GUIDE, &|session| {
+        checked(session, &[(CheckId::Isp, Verdict::Fail), (CheckId::Internet, Verdict::Fail)]);
+        act(session, Happened::Continued);
+        act(session, Happened::InstructionDone);
+        act(session, Happened::HelpJudged(Reply::No));
+        act(session, Happened::OptionsChosen(vec!["no".to_owned()]));
+    })
+}
+
+pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
+    let pack = pack_of(guide);
+    let start = Start { hash: pack::hash(&pack), began: BEGAN, facts: Vec::new() };
+    let library = Arc::new(load::pack(&pack).unwrap());
+    let (mut session, effects) = Session::start(library, "no-internet", start).unwrap();
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::RunChecks { .. })));
+    steps(&mut session);
+    session.trail().clone()
+}
+
+pub fn act(session: &mut Session, what: Happened) -> Vec<Effect> {
+    let at = session.trail().visits.last().map_or(BEGAN, |visit| visit.at) + 15_000;
+    session.update(Event { at, what })
+}
+
+/// Reports these checks, as run 1 of a fresh session.
+pub fn checked(session: &mut Session, found: &[(CheckId, Verdict)]) {
+    for (check, verdict) in found {
+        let mut finding = Finding::not_measured(*check, NotMeasured::Skipped);
+        finding.not_measured = None;
+        finding.verdict = *verdict;
+        finding.confidence = Confidence::High;
+        if *check == CheckId::Internet {
+            finding.metrics = vec![("answered", 0.0), ("asked", 3.0)];
+        }
+        let _ = act(session, Happened::CheckFinished { run: 1, finding });
+    }
+}
+
+/// A ticket with this trail.
+pub fn ticket(trail: &Trail) -> Value {
+    json!({
+        "format": 1,
+        "contact": { "name": "Maria Zauberlicht", "email": "maria@zauberlicht.example",
+                     "phone": "+49 30 5550 1234", "address": "Lindenstr. 7\n10969 Berlin" },
+        "note": "The lamp\nblinks since the storm.",
+        "consent": { "id": "support-ticket", "version": "1", "at": BEGAN + 200_000 },
+        "trail": serde_json::from_str::<Value>(&trail.to_json()).unwrap(),
+        "environment": { "userAgent": "Mozilla/5.0 (Test)", "language": "en", "widget": "0.1.0" },
+    })
+}
+
+pub fn key(number: u32) -> String {
+    format!("\"00000000-0000-4000-8000-{number:012}\"")
+}
