@@ -1,2 +1,31 @@
-//! End-to-end tests.
-fn main() {}
+//! End-to-end tests: real browsers through WebDriver, the small build of the widget, the real relay
+//! as a process, its real store. `cargo xtask test` builds what they need and runs them.
+//!
+//! One file a subject; [`harness`] is what they stand on.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "the whole crate is tests"
+)]
+
+mod harness;
+
+mod accessibility;
+mod another_origin;
+mod answers_changed;
+mod before_intent;
+mod cannot_start;
+mod content_policy;
+mod hostile_host;
+mod keyboard;
+mod known_fault;
+mod line_drops;
+mod relay_gone;
+mod relay_killed;
+mod reloaded;
+mod resolved;
+mod ticket;
+mod trapped;

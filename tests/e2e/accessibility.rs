@@ -1,0 +1,122 @@
+//! axe-core finds nothing on any screen, in light and in dark.
+
+use serde_json::json;
+
+use crate::harness::{Host, Page, Relay, Setup, axe, in_each_browser};
+
+async fn scheme(page: &Page, scheme: &str) {
+    let features = json!({ "features": [
+        { "name": "prefers-color-scheme", "value": scheme },
+        { "name": "prefers-reduced-motion", "value": "reduce" },
+    ] });
+    page.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
+}
+
+async fn look(page: &Page, heading: &str) {
+    page.wait_heading(heading).await;
+    for colours in ["light", "dark"] {
+        scheme(page, colours).await;
+        axe::must_be_clean(page, &format!("{colours}, {heading}")).await;
+    }
+}
+
+#[test]
+fn every_screen_on_the_way_to_a_ticket_is_clean() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let mut relay =
+            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        axe::must_be_clean(page, "the closed widget").await;
+        page.open_widget().await;
+        look(page, "What isn't working?").await;
+        page.fill("Search the topics", "zebra").await;
+        page.wait_text("We have no topic for these words.").await;
+        look(page, "What isn't working?").await;
+        page.click("Show all topics").await;
+        page.click("No internet at all").await;
+        look(page, "No known fault in your area").await;
+        page.click("Next").await;
+        look(page, "Your connection works here").await;
+        page.click("Next").await;
+        look(page, "This device is online. Which network does it use?").await;
+        page.click("My Wi-Fi or cable at home").await;
+        look(page, "Your internet works on this device. What is wrong?").await;
+        page.click("It is slow").await;
+        let form = "You are online, but it does not work as it should";
+        look(page, form).await;
+        page.click("Send to support").await;
+        page.wait_text("Please fill this in").await;
+        page.click("4 steps you took").await;
+        look(page, form).await;
+        page.fill_in_the_ticket().await;
+        relay.kill();
+        page.click("Send to support").await;
+        look(page, "Your message waits for your line").await;
+        relay.start_again().await;
+        page.click("Try now").await;
+        look(page, "We have your message").await;
+    });
+}
+
+#[test]
+fn every_other_screen_is_clean() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_the_first_question().await;
+        for (heading, answer) in [
+            ("This device is online. Which network does it use?", "Mobile data (4G, 5G)"),
+            ("What happens on your devices at home?", "Nothing works on any device"),
+            ("Is the electricity on in your home?", "Yes"),
+            ("Is any light on your router on?", "Yes, at least one"),
+            ("How does the internet come into your home?", "A small fibre box on the wall"),
+            (
+                "What does the fibre light do on the wall box?",
+                "A warning is on: LOS, Alarm, Fault, or it is red",
+            ),
+            ("Does anyone rely on a phone or alarm on this line?", "No"),
+            ("Switch both boxes off and on again", "Start the timer"),
+            ("Switch both boxes off and on again", "Done"),
+            ("Switch both boxes off and on again", "Go on now"),
+            ("That helped. Your connection works.", "Next"),
+            ("Does the internet at home work again?", "No"),
+            ("Give it 5 more minutes", "Done"),
+            ("Give it 5 more minutes", "Go on now"),
+            ("Does the internet at home work now?", "Yes"),
+            ("You are back online", "It still doesn't work"),
+            ("The line to your home needs a repair", "Back"),
+        ] {
+            look(page, heading).await;
+            page.answer(answer).await;
+        }
+        look(page, "You are back online").await;
+    });
+}
+
+#[test]
+fn what_ends_a_walk_early_is_clean() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let status = r#"{"state":"outage","items":[{"id":"F-7","kind":"outage",
+            "title":"Cable cut in Elm Street","text":"Our people are there."}]}"#;
+        let setup =
+            Setup { internet: host.websites(), status: status.to_owned(), ..Setup::default() };
+        let mut relay = Relay::start(&setup).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        look(page, "What isn't working?").await;
+        page.click("No internet at all").await;
+        look(page, "There is a known fault in your area").await;
+        page.click("Next").await;
+        look(page, "There is a fault in your area. We are repairing it").await;
+        page.reload().await;
+        page.open_widget().await;
+        look(page, "What isn't working?").await;
+        relay.kill();
+        page.click("No internet at all").await;
+        look(page, "This topic didn't load").await;
+    });
+}

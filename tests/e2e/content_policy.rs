@@ -1,0 +1,92 @@
+//! Pages under a strict content security policy.
+
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+
+/// The strictest policy under which the widget works, as the embedder's guide gives it.
+fn strict(relay: &str, targets: &str) -> String {
+    format!(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; \
+         script-src 'self' {relay} 'wasm-unsafe-eval'; style-src {relay}; img-src {relay}; \
+         connect-src {relay} {targets}; \
+         require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+}
+
+async fn open(page: &Page, targets: impl Fn(&Host) -> String) -> (Host, Host, Relay) {
+    let host = Host::start().await;
+    // The other websites stand elsewhere, so that a policy can tell them from the page.
+    let world = Host::start().await;
+    let relay = Relay::start(&Setup {
+        internet: world.websites(),
+        origins: vec![host.origin()],
+        ..Setup::default()
+    })
+    .await;
+    let tag = format!("<script async src=\"{}\"></script>", relay.url("/firstline.js"));
+    let policy = strict(&relay.origin(), &targets(&world));
+    host.put("/", Answer::page(OWN_SCRIPTS, &tag).under(&policy));
+    page.goto(&host.url("/")).await;
+    page.open_widget().await;
+    (host, world, relay)
+}
+
+#[test]
+fn nothing_is_violated_under_a_strict_policy() {
+    in_each_browser(async |page| {
+        let (_host, _world, relay) = open(page, |world| world.origin()).await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        page.click("Send to support").await;
+        page.wait_heading("We have your message").await;
+        assert_eq!(relay.tickets().await.len(), 1);
+        assert_eq!(page.ask("return window.violations;").await, serde_json::json!([]));
+        // It is styled, so the style sheet came in a way that the policy allows.
+        let look = "const style = getComputedStyle(every('.fl-primary')[0]);
+            return [style.borderTopLeftRadius, style.backgroundColor];";
+        let look = page.ask(look).await;
+        assert_eq!(look[0], "12px", "{look}");
+        assert_ne!(look[1], "rgba(0, 0, 0, 0)", "{look}");
+    });
+}
+
+#[test]
+fn the_sample_page_violates_nothing_by_itself() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.ask(
+            "window.violations = [];
+             document.addEventListener('securitypolicyviolation', (event) =>
+               window.violations.push(event.effectiveDirective + ' ' + event.blockedURI));",
+        )
+        .await;
+        page.open_widget().await;
+        page.walk_to_the_restart().await;
+        assert_eq!(page.ask("return window.violations;").await, serde_json::json!([]));
+    });
+}
+
+#[test]
+fn what_the_page_forbids_is_not_measured_and_no_fault() {
+    in_each_browser(async |page| {
+        let (_host, _world, relay) = open(page, |_| String::new()).await;
+        page.click("No internet at all").await;
+        page.pass_checks("No known fault in your area").await;
+        page.wait_text("Other websites This web page doesn't allow us to measure it. not measured")
+            .await;
+        let text = page.text().await;
+        assert!(!text.contains("Other websites don't answer"), "{text}");
+        page.click("Nothing helps, talk to us").await;
+        page.wait_heading("We take it from here").await;
+        page.wait_text("blocked by page").await;
+        page.fill("Your name", "Sam Example").await;
+        page.fill("E-mail", "sam@customer.example").await;
+        page.click("You may use what is shown above to help me.").await;
+        page.click("Send to support").await;
+        page.wait_heading("We have your message").await;
+        let tickets = relay.tickets().await;
+        assert_eq!(tickets[0].unverified, None);
+        assert!(tickets[0].text.contains("internet: not measured"), "{}", tickets[0].text);
+    });
+}

@@ -1,0 +1,124 @@
+//! Browsers and their drivers, by the WebDriver standard.
+
+use std::env;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+/// Names the browsers to test in, with commas between them.
+const CHOICE: &str = "FIRSTLINE_BROWSERS";
+
+/// A browser. Another one joins by its name, its driver and its capabilities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium, by chromedriver.
+    Chromium,
+}
+
+/// A browser that runs, with an empty profile of its own.
+pub struct Session {
+    pub driver: WebDriver,
+    process: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    const ALL: &[(&str, Browser)] = &[("chromium", Browser::Chromium)];
+
+    /// Those that `FIRSTLINE_BROWSERS` names; Chromium where it names none.
+    pub fn chosen() -> Vec<Browser> {
+        let names = env::var(CHOICE).unwrap_or_default();
+        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let named = |name: &str| {
+            let known = Browser::ALL.iter().find(|(known, _)| *known == name);
+            known.unwrap_or_else(|| panic!("{CHOICE} names {name}, which is none of {:?}", Browser::ALL)).1
+        };
+        let chosen: Vec<Browser> = names.map(named).collect();
+        if chosen.is_empty() { vec![Browser::Chromium] } else { chosen }
+    }
+
+    /// Starts driver and browser.
+    pub async fn start(self) -> Session {
+        let profile = tempfile::tempdir().unwrap();
+        let mut process = self.driver();
+        let address = self.address(&mut process).await;
+        let driver = WebDriver::new(address, self.capabilities(&profile.path().to_string_lossy()))
+            .await
+            .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
+        driver.set_window_rect(0, 0, 390, 844).await.unwrap();
+        Session { driver, process, _profile: profile }
+    }
+
+    fn driver(self) -> Child {
+        let Browser::Chromium = self;
+        Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver is not in PATH: `cargo xtask tools` installs it")
+    }
+
+    /// Where the driver listens, as it says when it has started.
+    async fn address(self, process: &mut Child) -> String {
+        let Browser::Chromium = self;
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let said = async {
+            while let Some(line) = lines.next_line().await.unwrap() {
+                if let Some((_, port)) = line.split_once("started successfully on port ") {
+                    return port.trim_end_matches('.').to_owned();
+                }
+            }
+            panic!("chromedriver ended before it listened");
+        };
+        let port = timeout(Duration::from_secs(20), said).await.expect("chromedriver says no port");
+        // Its other lines go nowhere, but must go.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        format!("http://127.0.0.1:{port}")
+    }
+
+    fn capabilities(self, profile: &str) -> Capabilities {
+        let Browser::Chromium = self;
+        let mut options = json!({
+            "args": [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-dev-shm-usage", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--lang=en",
+                "--window-size=390,844",
+                // Nothing beyond this machine is ever asked, whatever a page or the browser wants.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+                format!("--user-data-dir={profile}"),
+            ],
+        });
+        if let Some(binary) = ["chromium", "chromium-browser"].iter().find_map(in_path) {
+            options["binary"] = binary.into();
+        }
+        let mut capabilities = Capabilities::new();
+        capabilities.set("browserName", json!("chrome")).unwrap();
+        capabilities.set("goog:chromeOptions", options).unwrap();
+        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
+        capabilities
+    }
+}
+
+fn in_path(name: &&str) -> Option<String> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|dir| dir.join(name))
+        .find(|path| path.is_file())
+        .map(|path| path.to_string_lossy().into_owned())
+}
+
+impl Session {
+    /// Ends the browser, then its driver: a driver that is killed first leaves its browser behind.
+    pub async fn end(mut self) {
+        let _ = timeout(Duration::from_secs(10), self.driver.quit()).await;
+        let _ = self.process.kill().await;
+    }
+}

@@ -1,0 +1,73 @@
+//! What the tests stand on: a browser, the relay as a process of its own, a web site that embeds
+//! the widget, and a line between them that can be cut.
+
+pub mod axe;
+mod browser;
+mod evidence;
+mod host;
+mod line;
+mod page;
+mod paths;
+mod relay;
+mod walks;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+pub use browser::Browser;
+pub use host::{Answer, Host, OWN_SCRIPTS};
+pub use line::Line;
+pub use page::Page;
+pub use relay::{Relay, Setup, Ticket};
+
+/// Runs a test in each browser that `FIRSTLINE_BROWSERS` names. The test gets a fresh session with
+/// an empty profile, on a window as wide as a phone.
+pub fn in_each_browser(test: impl AsyncFn(&Page)) {
+    for browser in Browser::chosen() {
+        let _slot = Slot::take();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let session = runtime.block_on(browser.start());
+        let page = Page::new(session.driver.clone());
+        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+        runtime.block_on(async {
+            if outcome.is_err() {
+                evidence::keep(&page).await;
+            }
+            session.end().await;
+        });
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    }
+}
+
+/// As many browsers at once as a small machine carries: with more, waits run out that a customer
+/// would not notice.
+const AT_ONCE: usize = 2;
+
+static RUNNING: Mutex<usize> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+struct Slot;
+
+impl Slot {
+    fn take() -> Slot {
+        let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = FREED
+            .wait_while(running, |running| *running >= AT_ONCE)
+            .unwrap_or_else(PoisonError::into_inner);
+        *running += 1;
+        Slot
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        FREED.notify_one();
+    }
+}

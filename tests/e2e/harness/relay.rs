@@ -1,0 +1,196 @@
+//! The real relay: the binary as a process of its own, with a store of its own, that can be stopped,
+//! killed and started again at the same address.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::page::eventually;
+use super::paths;
+
+/// How a relay is set up.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// What the check of other websites asks.
+    pub internet: Vec<String>,
+    /// Origins of the pages that embed the widget.
+    pub origins: Vec<String>,
+    /// The status feed's file, as JSON; nothing is known where it is empty.
+    pub status: String,
+}
+
+/// A relay.
+pub struct Relay {
+    dir: tempfile::TempDir,
+    port: u16,
+    process: Option<Child>,
+}
+
+/// A ticket as it stands in the store.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    pub number: String,
+    pub key: String,
+    pub guide: String,
+    pub category: Option<String>,
+    pub severity: Option<String>,
+    pub unverified: Option<String>,
+    pub text: String,
+    pub request: Value,
+}
+
+impl Relay {
+    /// Starts one, with the sample page at `/`.
+    pub async fn start(setup: &Setup) -> Relay {
+        let dir = tempfile::tempdir().unwrap();
+        let port = free_port();
+        let status = if setup.status.is_empty() { r#"{"state":"ok"}"# } else { &setup.status };
+        std::fs::write(dir.path().join("status.json"), status).unwrap();
+        let config = format!(
+            "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
+             origins = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
+             [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
+             text = \"You may use what is shown above to help me.\"\n",
+            paths::root().join("guides"),
+            paths::widget(),
+            setup.origins,
+            setup.internet,
+        );
+        std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
+        let mut relay = Relay { dir, port, process: None };
+        relay.start_again().await;
+        relay
+    }
+
+    /// Starts it again after it was stopped or killed: the same address, the same store.
+    pub async fn start_again(&mut self) {
+        assert!(self.process.is_none(), "the relay runs already");
+        let log = File::options().create(true).append(true).open(self.log()).unwrap();
+        let child = self
+            .binary()
+            .args(["serve", "--sample"])
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        self.process = Some(child);
+        let ready = eventually(Duration::from_secs(20), async || {
+            status_of(self.port, "/readyz").await.filter(|status| *status == 200)
+        });
+        assert!(ready.await.is_some(), "the relay is not ready:\n{}", self.said());
+    }
+
+    /// An address of the relay.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin())
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Kills it: no moment to finish anything (SIGKILL).
+    pub fn kill(&mut self) {
+        let mut process = self.process.take().expect("the relay does not run");
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// All tickets, read from the store itself, oldest first.
+    pub async fn tickets(&self) -> Vec<Ticket> {
+        let file = self.dir.path().join("data/firstline.sqlite");
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let rows = sqlx::query("SELECT * FROM tickets ORDER BY stored").fetch_all(&pool).await;
+        let read = |row: &sqlx::sqlite::SqliteRow| Ticket {
+            number: row.get("number"),
+            key: row.get("idempotency_key"),
+            guide: row.get("guide"),
+            category: row.get("category"),
+            severity: row.get("severity"),
+            unverified: row.get("unverified"),
+            text: row.get("text"),
+            request: serde_json::from_str(row.get("request")).unwrap(),
+        };
+        let tickets = rows.unwrap().iter().map(read).collect();
+        pool.close().await;
+        tickets
+    }
+
+    /// What `firstline tickets` prints as JSON.
+    pub fn tickets_command(&self, arguments: &[&str]) -> Value {
+        let output = self.binary().arg("tickets").args(arguments).arg("--json").output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "firstline tickets {arguments:?}: {errors}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// The binary, with our configuration and nothing of the environment's.
+    fn binary(&self) -> Command {
+        let mut command = Command::new(paths::binary());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("FIRSTLINE_") {
+                command.env_remove(name);
+            }
+        }
+        command.env("FIRSTLINE_CONFIG", self.dir.path().join("firstline.toml"));
+        command
+    }
+
+    fn log(&self) -> impl AsRef<Path> {
+        self.dir.path().join("log")
+    }
+
+    fn said(&self) -> String {
+        std::fs::read_to_string(self.log()).unwrap_or_default()
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+        if std::thread::panicking() {
+            eprintln!("the relay said:\n{}", self.said());
+        }
+    }
+}
+
+/// A port that nothing uses, below those that systems give to outgoing connections: none of these
+/// can take it while the relay is down.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 8_000).unwrap_or(0);
+    loop {
+        let port = 20_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 8_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// The status that an address answers with.
+async fn status_of(port: u16, path: &str) -> Option<u16> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.ok()?;
+    answer.split(' ').nth(1)?.parse().ok()
+}

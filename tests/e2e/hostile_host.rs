@@ -1,0 +1,115 @@
+//! A page whose styles and scripts would ruin anything that lets them.
+
+use serde_json::Value;
+
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+
+const STYLE: &str = r#"
+html { font-size: 62.5% !important; filter: none; }
+body { font: italic 700 40px/3 serif !important; letter-spacing: 4px; text-transform: uppercase;
+  direction: rtl; color: red; line-height: 3; word-spacing: 9px; text-align: center; }
+* { all: unset !important; display: inline !important; font-size: 40px !important;
+  letter-spacing: 6px !important; color: hotpink !important; visibility: hidden !important;
+  opacity: 0.2 !important; transform: rotate(2deg) !important; filter: blur(2px) !important;
+  box-sizing: content-box !important; margin: 7px !important; }
+button, input, a, h1, p, ul, li, div, span { border: 5px dashed lime !important;
+  background: black !important; padding: 30px !important; text-transform: uppercase !important; }
+:root { --fl-accent: hotpink; --accent: hotpink; --ink: hotpink; }
+"#;
+
+/// What careless scripts do to the globals, and what ours must not need.
+const SCRIPT: &str = r#"
+Array.prototype.last = function () { return this[this.length - 1]; };
+Object.prototype.each = function () {};
+String.prototype.format = function () { return "formatted"; };
+window.$ = window.jQuery = window.app = window.root = window.mount = window.close = () => "theirs";
+window.name = "theirs";
+window.event = undefined;
+document.addEventListener("click", (event) => event.stopPropagation());
+document.addEventListener("keydown", (event) => event.stopPropagation());
+"#;
+
+/// What makes up the look of the main parts of a screen.
+const LOOK: &str = r##"
+const parts = {
+  page: ".fl-page", bar: ".fl-bar", heading: "#fl-heading", option: ".fl-option",
+  detail: ".fl-detail", search: "#fl-search", text: ".fl-main p", close: ".fl-icon-button",
+  primary: ".fl-primary", quiet: ".fl-quiet", icon: ".fl-option svg",
+};
+const properties = [
+  "display", "visibility", "opacity", "transform", "filter", "color", "backgroundColor",
+  "fontSize", "fontFamily", "fontStyle", "fontWeight", "lineHeight", "letterSpacing", "wordSpacing",
+  "textTransform", "textAlign", "direction", "boxSizing", "paddingTop", "paddingLeft", "marginTop",
+  "borderTopWidth", "borderTopStyle", "borderTopColor", "borderTopLeftRadius", "width", "height",
+];
+const look = {};
+for (const [part, selector] of Object.entries(parts)) {
+  const element = every(selector).filter(shown)[0];
+  if (!element) continue;
+  const style = getComputedStyle(element);
+  for (const property of properties) look[`${part} ${property}`] = style[property];
+  // What the hosts of our shadow roots do shows on everything inside.
+  for (let root = element.getRootNode(); root.host; root = root.host.getRootNode()) {
+    const host = getComputedStyle(root.host);
+    for (const property of ["visibility", "opacity", "transform", "filter"]) {
+      look[`${part} in ${root.host.localName} ${property}`] = host[property];
+    }
+  }
+}
+return look;
+"##;
+
+/// The look of the welcome screen, of a question and of an instruction.
+async fn looks(page: &Page, address: &str) -> Vec<Value> {
+    page.goto(address).await;
+    page.open_widget().await;
+    // Whatever moves has come to rest.
+    let rest = "return document.getAnimations().every((one) => one.playState === 'finished') &&
+        every('.fl-page').every((page) => page.getAnimations({ subtree: true })
+          .every((one) => one.playState === 'finished'));";
+    page.wait_until("rest", rest).await;
+    let mut looks = vec![page.ask(LOOK).await];
+    page.walk_to_the_first_question().await;
+    page.wait_until("rest", rest).await;
+    looks.push(page.ask(LOOK).await);
+    looks
+}
+
+#[test]
+fn the_page_changes_nothing_inside() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            origins: vec![host.origin()],
+            ..Setup::default()
+        })
+        .await;
+        let tag = format!("<script async src=\"{}\"></script>", relay.url("/firstline.js"));
+        host.put("/neutral", Answer::page(OWN_SCRIPTS, &tag));
+        host.put("/hostile.js", Answer::of("text/javascript", SCRIPT));
+        let head =
+            format!("{OWN_SCRIPTS}<style>{STYLE}</style><script src=\"/hostile.js\"></script>");
+        // A second copy of our script is a mistake that is made often.
+        host.put("/hostile", Answer::page(&head, &format!("<p>Welcome</p>{tag}{tag}")));
+
+        let neutral = looks(page, &host.url("/neutral")).await;
+        // Another visit, not the second one's resume offer.
+        page.ask("localStorage.clear();").await;
+        let hostile = looks(page, &host.url("/hostile")).await;
+        for (neutral, hostile) in neutral.iter().zip(&hostile) {
+            let neutral = neutral.as_object().unwrap();
+            assert!(neutral.len() > 100, "too little to compare: {neutral:?}");
+            let changed: Vec<String> = neutral
+                .iter()
+                .filter(|(property, value)| hostile[property.as_str()] != **value)
+                .map(|(property, value)| {
+                    format!("{property}: {value} became {}", hostile[property.as_str()])
+                })
+                .collect();
+            assert!(changed.is_empty(), "{}", changed.join("\n"));
+        }
+        let copies = page.ask("return every('.fl-root').filter(shown).length;").await;
+        assert_eq!(copies, 1, "two tags, one widget");
+    });
+}

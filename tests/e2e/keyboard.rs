@@ -1,0 +1,98 @@
+//! The whole walk by keyboard alone.
+
+use thirtyfour::Key;
+
+use crate::harness::{Host, Page, Relay, Setup, in_each_browser};
+
+/// Tabs to what has this name and presses it.
+async fn press(page: &Page, name: &str, key: Key) {
+    tab_to(page, name).await;
+    page.press(key).await;
+}
+
+/// Tabs on until what has this name has the focus. More stops than a screen can have means that
+/// it cannot be reached.
+async fn tab_to(page: &Page, name: &str) {
+    let mut stops = Vec::new();
+    for _ in 0..60 {
+        page.press(Key::Tab).await;
+        let on = page.focused().await;
+        if on == name {
+            let ring = page
+                .ask("const style = getComputedStyle(focused());
+                      return style.outlineStyle !== 'none' || style.boxShadow !== 'none';")
+                .await;
+            assert_eq!(ring, true, "{name} has the focus and does not show it");
+            return;
+        }
+        stops.push(on);
+    }
+    panic!("{name:?} cannot be reached by Tab, only {stops:?}");
+}
+
+/// Waits for a screen; its heading must have the focus, so that it is read out.
+async fn arrive(page: &Page, heading: &str) {
+    page.wait_heading(heading).await;
+    let focus = "return focused() === inWidget('fl-heading');";
+    page.wait_until(&format!("the focus on {heading:?}"), focus).await;
+}
+
+#[test]
+fn a_walk_to_a_ticket_needs_no_mouse() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.wait_until("the launcher", "return named('Help with your connection') !== null;").await;
+        press(page, "Help with your connection", Key::Enter).await;
+        arrive(page, "What isn't working?").await;
+        press(page, "No internet at all", Key::Enter).await;
+        arrive(page, "No known fault in your area").await;
+        press(page, "Next", Key::Space).await;
+        arrive(page, "Your connection works here").await;
+        press(page, "Next", Key::Enter).await;
+        arrive(page, "This device is online. Which network does it use?").await;
+        press(page, "My Wi-Fi or cable at home", Key::Space).await;
+        arrive(page, "Your internet works on this device. What is wrong?").await;
+        press(page, "It is slow", Key::Enter).await;
+        arrive(page, "You are online, but it does not work as it should").await;
+        press(page, "Back", Key::Enter).await;
+        arrive(page, "Your internet works on this device. What is wrong?").await;
+        press(page, "It is slow", Key::Enter).await;
+        arrive(page, "You are online, but it does not work as it should").await;
+
+        tab_to(page, "Your name").await;
+        page.type_keys("Sam Example").await;
+        tab_to(page, "Phone").await;
+        page.type_keys("01632 960001").await;
+        tab_to(page, "4 steps you took").await;
+        page.press(Key::Enter).await;
+        page.wait_text("Looking for known faults in your area").await;
+        tab_to(page, "You may use what is shown above to help me.").await;
+        page.press(Key::Space).await;
+        press(page, "Send to support", Key::Enter).await;
+        arrive(page, "We have your message").await;
+        assert_eq!(relay.tickets().await.len(), 1);
+    });
+}
+
+#[test]
+fn escape_closes_and_the_focus_returns() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.wait_until("the launcher", "return named('Help with your connection') !== null;").await;
+        press(page, "Help with your connection", Key::Enter).await;
+        arrive(page, "What isn't working?").await;
+        press(page, "No internet at all", Key::Enter).await;
+        arrive(page, "No known fault in your area").await;
+        page.press(Key::Escape).await;
+        page.wait_until("closing", "return inWidget('fl-heading') === null;").await;
+        assert_eq!(page.focused().await, "Help with your connection");
+
+        // Opened again, it stands where it was.
+        page.press(Key::Enter).await;
+        arrive(page, "No known fault in your area").await;
+    });
+}

@@ -1,0 +1,114 @@
+//! The relay is gone while a ticket is sent, and comes back: one ticket, not two.
+
+use std::time::Duration;
+
+use crate::harness::{Host, Line, Relay, Setup, in_each_browser};
+
+/// From the first try to the one that gets through, with the pauses between.
+const RETRIES: Duration = Duration::from_secs(40);
+
+#[test]
+fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let mut relay =
+            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        relay.kill();
+        page.click("Send to support").await;
+        page.wait_heading("Your message waits for your line").await;
+        assert!(page.offers("Delete from this device").await);
+        assert!(page.offers("Call instead: +44 808 157 0142").await);
+        // A try of the customer's own changes nothing, and makes no second ticket.
+        page.click("Try now").await;
+
+        relay.start_again().await;
+        page.wait_heading_for(RETRIES, "We have your message").await;
+        let tickets = relay.tickets().await;
+        assert_eq!(tickets.len(), 1);
+        assert_eq!(tickets[0].unverified, None);
+        page.wait_text(&tickets[0].number).await;
+        assert_eq!(page.stored().await, []);
+    });
+}
+
+#[test]
+fn a_ticket_waits_over_a_reload() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let line = Line::to(relay.port()).await;
+        page.goto(&line.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        line.lose_answers_to_tickets();
+        page.click("Send to support").await;
+        page.wait_heading("Your message waits for your line").await;
+
+        page.reload().await;
+        page.open_widget().await;
+        page.wait_text("Your message to us waits for your line.").await;
+        line.mend();
+        page.wait_heading_for(RETRIES, "We have your message").await;
+        assert_eq!(relay.tickets().await.len(), 1);
+    });
+}
+
+#[test]
+fn an_answer_that_is_lost_makes_no_second_ticket() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let line = Line::to(relay.port()).await;
+        page.goto(&line.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        line.lose_answers_to_tickets();
+        page.click("Send to support").await;
+        page.wait_heading("Your message waits for your line").await;
+        let stored = relay.tickets().await;
+        assert_eq!(stored.len(), 1, "the ticket arrived, and only its answer was lost");
+        let waiting = page.stored().await;
+        let outbox = waiting.iter().find(|(key, _)| key == "firstline.outbox").unwrap();
+        assert!(outbox.1.contains(&stored[0].key), "the key of the try is kept");
+
+        line.mend();
+        page.wait_heading_for(RETRIES, "We have your message").await;
+        page.wait_text(&stored[0].number).await;
+        let tickets = relay.tickets().await;
+        assert_eq!(tickets.len(), 1, "the same key gets the same ticket");
+        assert_eq!(tickets[0].number, stored[0].number);
+    });
+}
+
+#[test]
+fn what_waits_can_be_deleted() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let mut relay =
+            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        relay.kill();
+        page.click("Send to support").await;
+        page.wait_heading("Your message waits for your line").await;
+        page.click("Delete from this device").await;
+        page.wait_until(
+            "forgetting",
+            "return localStorage.getItem('firstline.outbox') === null;",
+        )
+        .await;
+        assert!(!format!("{:?}", page.stored().await).contains("sam@customer.example"));
+
+        relay.start_again().await;
+        tokio::time::sleep(Duration::from_secs(6)).await;
+        assert_eq!(relay.tickets().await.len(), 0);
+    });
+}

@@ -1,0 +1,159 @@
+//! What the customer saw before sending is what the agent gets, neither more nor less.
+
+use serde_json::json;
+
+use crate::harness::{Host, Page, Relay, Setup, Ticket, in_each_browser};
+
+async fn start(page: &Page) -> (Host, Relay) {
+    let host = Host::start().await;
+    let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+    page.goto(&relay.url("/")).await;
+    page.open_widget().await;
+    (host, relay)
+}
+
+/// The one ticket in the store.
+async fn only(relay: &Relay) -> Ticket {
+    let mut tickets = relay.tickets().await;
+    assert_eq!(tickets.len(), 1, "{tickets:?}");
+    tickets.remove(0)
+}
+
+/// What the form lists: each step with its answer, or each measurement with its detail.
+async fn listed(page: &Page, rows: &str, detail: &str) -> Vec<(String, String)> {
+    let script = "const [rows, detail] = arguments;
+        const listed = every(rows).map((row) => {
+          const inside = row.querySelector(detail);
+          const whole = row.querySelector('.fl-option-text') || row;
+          const title = whole.cloneNode(true);
+          title.querySelector(detail)?.remove();
+          return [plain(title.textContent), plain(inside?.textContent)];
+        });
+        return listed;";
+    let found = page.ask_with(script, vec![json!(rows), json!(detail)]).await;
+    serde_json::from_value(found).unwrap()
+}
+
+#[test]
+fn what_was_shown_is_what_is_stored() {
+    in_each_browser(async |page| {
+        let (_host, relay) = start(page).await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        page.click("4 steps you took").await;
+        let steps = listed(page, ".fl-steps li", ".fl-answer").await;
+        let measured = listed(page, ".fl-send .fl-checks li", ".fl-detail").await;
+        page.click("Send to support").await;
+        page.wait_heading("We have your message").await;
+        let number = page.ask("return plain(every('.fl-number')[0].textContent);").await;
+
+        assert_eq!(
+            steps,
+            [
+                ("Looking for known faults in your area", "works"),
+                ("Checking the way from this device to the internet", "works"),
+                ("This device is online. Which network does it use?", "My Wi-Fi or cable at home"),
+                ("Your internet works on this device. What is wrong?", "It is slow"),
+            ]
+            .map(|(step, answer)| (step.to_owned(), answer.to_owned()))
+        );
+        let ticket = only(&relay).await;
+        assert_eq!(json!(ticket.number), number);
+        assert_eq!(ticket.unverified, None);
+        assert_eq!(ticket.guide, "no-internet");
+        assert_eq!(ticket.category.as_deref(), Some("quality"));
+        assert_eq!(ticket.severity.as_deref(), Some("minor"));
+
+        let request = &ticket.request;
+        assert_eq!(
+            request["contact"],
+            json!({ "name": "Sam Example", "email": "sam@customer.example" })
+        );
+        assert_eq!(request["note"], "It began on Monday.");
+        assert_eq!(request["consent"]["id"], "support-ticket");
+        assert_eq!(request["consent"]["version"], "7");
+        assert_eq!(request["trail"]["visits"].as_array().unwrap().len(), steps.len());
+        let agent = page.ask("return navigator.userAgent;").await;
+        assert_eq!(request["environment"]["userAgent"], agent);
+
+        // Every measurement that the form listed is there with its numbers, and no other.
+        let names: Vec<&str> = measured.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["Known faults", "Your device", "Our network", "Other websites", "Browser and device"]
+        );
+        assert_eq!(json!(measured.last().unwrap().1), agent);
+        let checks = &request["trail"]["visits"][1]["answer"]["checked"];
+        assert_eq!(checks.as_array().map(Vec::len), Some(3), "{request:#}");
+        assert!(measured[3].1.contains("answered 2, asked 2"), "{measured:?}");
+
+        // The agent reads the same words.
+        for words in steps.iter().chain(&[("It began on Monday.".to_owned(), String::new())]) {
+            assert!(ticket.text.contains(&words.0), "{words:?} is not in:\n{}", ticket.text);
+        }
+
+        // And so does the command.
+        let shown = relay.tickets_command(&["show", &ticket.number]);
+        assert_eq!(shown["request"], ticket.request);
+        assert_eq!(shown["unverified"], json!(null));
+        assert_eq!(relay.tickets_command(&["list"]).as_array().unwrap().len(), 1);
+
+        // Nothing of the customer stays in the browser.
+        assert_eq!(page.stored().await, []);
+    });
+}
+
+#[test]
+fn what_the_customer_removed_is_not_sent() {
+    in_each_browser(async |page| {
+        let (_host, relay) = start(page).await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        for row in ["Our network", "Browser and device"] {
+            let remove = "const rows = every('.fl-send .fl-checks li');
+                for (const row of rows) {
+                  if (plain(row.textContent).startsWith(arguments[0])) {
+                    return row.querySelector('button');
+                  }
+                }
+                return null;";
+            page.find(remove, vec![json!(row)]).await.unwrap().click().await.unwrap();
+        }
+        page.wait_text("not sent").await;
+        page.click("Send to support").await;
+        page.wait_heading("We have your message").await;
+
+        let ticket = only(&relay).await;
+        assert_eq!(ticket.request["removed"], json!(["isp", "environment"]));
+        assert_eq!(ticket.request.get("environment"), None);
+        let agent = page.ask("return navigator.userAgent;").await;
+        let whole = format!("{}{}", ticket.request, ticket.text);
+        assert!(!whole.contains(agent.as_str().unwrap()), "the browser is told all the same");
+        let checks = ticket.request["trail"]["visits"][1]["answer"]["checked"].as_array().unwrap();
+        for check in checks {
+            let numbers = check.get("metrics").is_some_and(|numbers| numbers != &json!({}));
+            assert_eq!(numbers, check["check"] == "internet", "{check}");
+        }
+    });
+}
+
+#[test]
+fn what_is_missing_is_said_and_nothing_is_sent() {
+    in_each_browser(async |page| {
+        let (_host, relay) = start(page).await;
+        page.walk_to_a_ticket().await;
+        page.click("Send to support").await;
+        page.wait_text("Please fill this in, so that we can help.").await;
+        page.wait_text("Please agree, so that we may use what you send.").await;
+        page.fill("E-mail", "sam at home").await;
+        page.wait_text("Please check this address.").await;
+        assert_eq!(relay.tickets().await.len(), 0);
+
+        // Leaving the form and coming back asks for nothing twice.
+        page.click("Back").await;
+        page.wait_heading("Your internet works on this device. What is wrong?").await;
+        page.click("It is slow").await;
+        page.wait_heading("You are online, but it does not work as it should").await;
+        assert_eq!(page.typed("E-mail").await, "sam at home");
+    });
+}

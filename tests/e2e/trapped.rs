@@ -1,0 +1,43 @@
+//! A widget that traps while it runs: it is taken down, the customer keeps the phone number and
+//! every answer.
+
+use crate::harness::{Host, Relay, Setup, in_each_browser};
+
+/// Breaks the widget's memory, as a defect of ours would: from then on whatever it does traps. Its
+/// memory is reached as any script of the page can: the glue is a module, and its initialiser
+/// returns the instance that runs.
+const BREAK: &str = r#"
+const done = arguments[arguments.length - 1];
+(async () => {
+  const glue = performance.getEntriesByType("resource").map((entry) => entry.name)
+    .find((name) => /\/assets\/firstline-[^/]*\.js$/.test(name));
+  const instance = await (await import(glue)).default();
+  const memory = Object.values(instance).find((value) => value instanceof WebAssembly.Memory);
+  new Uint8Array(memory.buffer).fill(0xff);
+  done("broken");
+})().catch((error) => done(String(error)));
+"#;
+
+#[test]
+fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
+    in_each_browser(async |page| {
+        let host = Host::start().await;
+        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        page.walk_to_the_first_question().await;
+        page.answer("Mobile data (4G, 5G)").await;
+        page.wait_heading("What happens on your devices at home?").await;
+
+        let broken = page.driver.execute_async(BREAK, Vec::new()).await.unwrap();
+        assert_eq!(*broken.json(), "broken");
+        page.click("Nothing works on any device").await;
+        page.wait_text("+44 808 157 0142").await;
+        page.wait_until("the widget's end", "return inWidget('fl-heading') === null;").await;
+
+        page.click("Start again").await;
+        page.wait_heading("What happens on your devices at home?").await;
+        page.click("Back").await;
+        page.wait_heading("This device is online. Which network does it use?").await;
+    });
+}
