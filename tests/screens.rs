@@ -1,0 +1,244 @@
+//! Every named example, rendered natively: what it looks like, and what holds of all of them.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use firstline_widget::screens::{Screen, ScreenProps};
+use yew::{Callback, LocalServerRenderer};
+
+mod examples;
+mod markup;
+
+use examples::Example;
+use markup::{Element, elements, pretty, text_of};
+
+async fn render(example: Example) -> String {
+    let props = ScreenProps {
+        view: Rc::new(example.view),
+        words: Rc::new(example.words),
+        dispatch: Callback::noop(),
+    };
+    LocalServerRenderer::<Screen>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_example_looks_as_it_was_approved() {
+    for example in examples::all() {
+        let name = example.name;
+        let screen = pretty(&render(example).await);
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, screen);
+        });
+    }
+}
+
+/// Runs a check over all examples and reports every breach with the example's name.
+async fn all_hold(check: impl Fn(&str, &[Element]) -> Vec<String>) {
+    let mut breaches = Vec::new();
+    for example in examples::all() {
+        let name = example.name;
+        let screen = render(example).await;
+        let found = check(&screen, &elements(&screen));
+        breaches.extend(found.into_iter().map(|breach| format!("{name}: {breach}")));
+    }
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+fn count(elements: &[Element], fits: impl Fn(&Element) -> bool) -> usize {
+    elements.iter().filter(|element| fits(element)).count()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_screen_has_one_heading_that_can_be_focused() {
+    all_hold(|_, elements| {
+        let headings: Vec<_> = elements
+            .iter()
+            .filter(|element| element.name == "h1")
+            .collect();
+        match headings.as_slice() {
+            [heading]
+                if heading.get("id") == Some(firstline_widget::screens::HEADING)
+                    && heading.get("tabindex") == Some("-1")
+                    && !heading.text.trim().is_empty() =>
+            {
+                vec![]
+            }
+            _ => vec![format!("{} h1, or not as it should be", headings.len())],
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn no_screen_has_two_primary_actions() {
+    all_hold(|_, elements| {
+        let primary = count(elements, |element| element.has_class("fl-primary"));
+        if primary > 1 {
+            vec![format!("{primary} primary buttons")]
+        } else {
+            vec![]
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_control_has_a_name() {
+    all_hold(|screen, elements| {
+        let labelled: HashSet<_> = elements
+            .iter()
+            .filter_map(|element| element.get("for"))
+            .collect();
+        let mut breaches = Vec::new();
+        for element in elements {
+            let named = match element.name.as_str() {
+                "button" | "a" | "summary" => {
+                    element.get("aria-label").is_some() || !element.text.trim().is_empty()
+                }
+                "input" | "select" | "textarea" => {
+                    element.get("aria-label").is_some()
+                        || element.get("id").is_some_and(|id| labelled.contains(id))
+                        || element.within_label
+                }
+                "img" => element.get("alt").is_some_and(|alt| !alt.is_empty()),
+                "svg" => element.get("aria-hidden") == Some("true"),
+                _ => true,
+            };
+            if !named {
+                breaches.push(format!(
+                    "<{}> has no name: {:?}",
+                    element.name, element.attributes
+                ));
+            }
+        }
+        assert!(!text_of(screen).is_empty());
+        breaches
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn nothing_is_inline_that_a_strict_policy_forbids() {
+    all_hold(|_, elements| {
+        let mut breaches = Vec::new();
+        for element in elements {
+            if ["script", "style"].contains(&element.name.as_str()) {
+                breaches.push(format!("<{}>", element.name));
+            }
+            for (name, _) in &element.attributes {
+                if name == "style" || name.starts_with("on") {
+                    breaches.push(format!("<{} {name}>", element.name));
+                }
+            }
+        }
+        breaches
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn ids_are_unique_and_what_refers_to_them_finds_them() {
+    all_hold(|_, elements| {
+        let mut ids = HashSet::new();
+        let mut breaches = Vec::new();
+        for id in elements.iter().filter_map(|element| element.get("id")) {
+            if !ids.insert(id) {
+                breaches.push(format!("id {id} twice"));
+            }
+        }
+        for element in elements {
+            for name in ["for", "form", "aria-describedby", "aria-labelledby"] {
+                if let Some(id) = element.get(name).filter(|id| !ids.contains(id)) {
+                    breaches.push(format!("{name}={id} leads nowhere"));
+                }
+            }
+        }
+        breaches
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn no_place_in_the_words_stays_empty() {
+    all_hold(|screen, _| {
+        let text = text_of(screen);
+        if text.contains('{') || text.contains('|') {
+            vec![text]
+        } else {
+            vec![]
+        }
+    })
+    .await;
+}
+
+#[test]
+fn examples_have_names_of_their_own() {
+    let mut names = HashSet::new();
+    for example in examples::all() {
+        assert!(names.insert(example.name), "{} twice", example.name);
+    }
+}
+
+#[test]
+fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
+    let sheet = include_str!("../embed/widget.css");
+    let code: String = [
+        include_str!("../src/parts/mod.rs"),
+        include_str!("../src/parts/chain.rs"),
+        include_str!("../src/parts/field.rs"),
+        include_str!("../src/parts/frame.rs"),
+        include_str!("../src/parts/icon.rs"),
+        include_str!("../src/parts/ring.rs"),
+    ]
+    .concat()
+        + &screens_source();
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What the loader draws is named in the sheet's first half, and used by the loader.
+    let (_, own) = sheet
+        .split_once("/* ── Page: bar")
+        .expect("the sheet has its sections");
+    let styled = markup::classes(own, '.');
+    let used = markup::classes(&code, '"')
+        .into_iter()
+        .chain(markup::classes(&code, ' '));
+    let used: HashSet<String> = used.collect();
+    let known_bare = ["fl-running", "fl-root", "fl-form"];
+    let missing: Vec<_> = used
+        .iter()
+        .filter(|class| !styled.contains(*class) && !markup::is_id(&code, class))
+        .filter(|class| !known_bare.contains(&class.as_str()))
+        .collect();
+    let superfluous: Vec<_> = styled
+        .iter()
+        .filter(|class| !used.contains(*class) && *class != "fl-root")
+        .collect();
+    assert!(missing.is_empty(), "used, not styled: {missing:?}");
+    assert!(superfluous.is_empty(), "styled, not used: {superfluous:?}");
+}
+
+fn screens_source() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/screens");
+    let files = std::fs::read_dir(folder).expect("the folder of screens is there");
+    files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).expect("a screen can be read"))
+        .collect()
+}
+
+#[test]
+fn dark_by_wish_and_by_attribute_are_the_same() {
+    let sheet = include_str!("../embed/widget.css");
+    let block = |start: &str| {
+        let (_, rest) = sheet
+            .split_once(start)
+            .expect("the sheet has its dark tokens");
+        let (block, _) = rest.split_once('}').expect("blocks end");
+        block.split_whitespace().collect::<String>()
+    };
+    assert_eq!(
+        block(".fl-root:not([data-theme=\"light\"]) {"),
+        block(".fl-root[data-theme=\"dark\"] {")
+    );
+}
