@@ -49,7 +49,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "size",
-        arguments: "[--bless]",
+        arguments: "[--bless|--origin]",
         about: "weigh the small build against tests/size.snap and the budgets",
         run: size::run,
     },

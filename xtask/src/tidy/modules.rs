@@ -21,7 +21,8 @@ const PACKAGES: &[Package] = &[
             ("problem", &["json"]),
             ("model", &[]),
             ("raw", &["json", "problem"]),
-            ("load", &["raw", "model", "problem", "json"]),
+            // What a guide's edges are is said once, in `routes`; loading looks along them for traps.
+            ("load", &["raw", "model", "problem", "json", "routes"]),
             // The trail is read and written as JSON.
             ("session", &["model", "json"]),
             ("routes", &["model"]),

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::binary::{HEADER, Reader, sections, write_number, write_text};
+
 /// Section numbers of the WebAssembly binary format.
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -47,16 +49,8 @@ fn short(mut number: usize) -> String {
 }
 
 fn rewrite(wasm: &[u8], names: &mut Names) -> Result<Vec<u8>> {
-    ensure!(
-        wasm.starts_with(b"\0asm\x01\0\0\0"),
-        "not a WebAssembly module"
-    );
-    let mut out = wasm[..8].to_vec();
-    let mut rest = Reader(&wasm[8..]);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let length = rest.number()?;
-        let payload = rest.take(length)?;
+    let mut out = HEADER.to_vec();
+    for (id, payload) in sections(wasm)? {
         let payload = match id {
             IMPORTS => imports(payload, names)?,
             EXPORTS => exports(payload, names)?,
@@ -183,62 +177,10 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// Reads the few forms that the two sections are made of.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(length)
-            .context("the wasm ends early")?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-
-    /// An unsigned LEB128 of up to 32 bits.
-    fn number(&mut self) -> Result<usize> {
-        let mut value = 0_u64;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(usize::try_from(value)?);
-            }
-        }
-        bail!("a number of the wasm is too long")
-    }
-
-    fn text(&mut self) -> Result<String> {
-        let length = self.number()?;
-        Ok(String::from_utf8(self.take(length)?.to_vec())?)
-    }
-}
-
-fn write_number(out: &mut Vec<u8>, mut value: usize) {
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or(0);
-        value >>= 7;
-        if value == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-fn write_text(out: &mut Vec<u8>, text: &str) {
-    write_number(out, text.len());
-    out.extend(text.as_bytes());
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Reader, short, shorten, write_number, write_text};
+    use super::{short, shorten};
+    use crate::widget::binary::{write_number, write_text};
     use std::collections::BTreeSet;
 
     /// A module that imports one function and exports one.
@@ -304,14 +246,5 @@ mod tests {
         assert_eq!(names.len(), 5_000);
         assert_eq!(short(0), "a");
         assert_eq!(short(52), "aa");
-    }
-
-    #[test]
-    fn numbers_read_back_as_they_were_written() {
-        for number in [0, 1, 127, 128, 16_384, 1_000_000] {
-            let mut bytes = Vec::new();
-            write_number(&mut bytes, number);
-            assert_eq!(Reader(&bytes).number().unwrap(), number);
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! `cargo xtask size`: what a customer's line has to carry, part by part, held by a committed
 //! snapshot and by budgets.
 
+mod origin;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,18 +35,22 @@ struct Part {
     budget: Option<usize>,
 }
 
-/// `cargo xtask size [--bless]`: builds the small widget and weighs it.
+/// `cargo xtask size [--bless|--origin]`: builds the small widget and weighs it.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
-    let bless = match arguments {
-        [] => false,
-        [word] if word == "--bless" => true,
-        _ => bail!("expected nothing or --bless"),
+    let (bless, of_origin) = match arguments {
+        [] => (false, false),
+        [word] if word == "--bless" => (true, false),
+        [word] if word == "--origin" => (false, true),
+        _ => bail!("expected nothing, --bless or --origin"),
     };
     report.step("Tools");
     tools::ensure_for_widget(report)?;
     report.step("Widget (small)");
     widget::build(report, Profile::Small)?;
     report.step("Sizes");
+    if of_origin {
+        print!("{}", origin::table()?);
+    }
     if bless {
         let parts = weigh(&place::widget(Profile::Small.name()))?;
         let table = table(&parts);
