@@ -62,6 +62,7 @@ keys! {
     SaysDeviceLinked SaysDeviceUnlinked SaysAnswers SaysPartly SaysSilent
     SaysLatencyGood SaysLatencyHigh SaysLatencyUneven SaysLatencyTooHigh
     SaysOutageNone SaysOutageMaintenance SaysOutageFault SaysOutageElsewhere
+    MetricTime MetricAnswered MetricAsked MetricMedian MetricJitter MetricSamples MetricItems
     WhySkipped WhyBlocked WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
@@ -76,7 +77,7 @@ keys! {
     TicketReach TicketName TicketEmail TicketPhone TicketAddress TicketAccount TicketTimes
     TicketNote TicketNoteHint FieldMissing FieldNotEmail FieldNotPhone
     SendWhat SendSteps SendNoSteps SendMeasured SendRemove SendPutBack SendRemoved
-    SendEnvironment AnswerDone AnswerStuck ConsentMissing Send Sending CallInstead
+    SendEnvironment AnswerDone AnswerEmpty AnswerStuck ConsentMissing Send Sending CallInstead
 
     SentTitle SentNumber SentNotAgain SentCopy
     WaitingTitle WaitingText WaitingSince WaitingTrying WaitingTry WaitingDelete WaitingNotice

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use firstline_diagnosis::Finding;
 use firstline_guide::model::ContactField;
 use firstline_guide::session::{Entry, Millis, Screen};
 
@@ -167,7 +168,9 @@ pub enum FieldProblem {
 pub struct Diagnostic {
     /// A check's name, or `environment`.
     pub id: String,
-    /// What is sent of it, in words: `24 ms`, the browser's name.
+    /// What was measured; `None` for `environment`.
+    pub finding: Option<Finding>,
+    /// What is sent of the environment: the browser's name for itself.
     pub detail: String,
     /// Whether the customer removed it.
     pub removed: bool,

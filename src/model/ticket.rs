@@ -1,6 +1,5 @@
 //! From an end that needs a ticket to the bytes that are sent.
 
-use firstline_diagnosis::Finding;
 use firstline_guide::json::Writer;
 use firstline_guide::model::ContactField;
 use firstline_guide::session::{Answer, Helped, Millis, Stage};
@@ -8,7 +7,6 @@ use firstline_guide::{Session, Trail};
 
 use super::catalog::Consent;
 use super::outbox::Draft;
-use crate::text::number;
 use crate::view::{Diagnostic, FieldProblem};
 
 /// The name under which browser and device stand among the diagnostics.
@@ -141,11 +139,13 @@ impl Parts<'_> {
             .into_iter()
             .map(|finding| Diagnostic {
                 id: finding.check.name().to_owned(),
-                detail: detail(finding),
+                finding: Some(finding.clone()),
+                detail: String::new(),
                 removed: self.removed(finding.check.name()),
             });
         let environment = Diagnostic {
             id: ENVIRONMENT.to_owned(),
+            finding: None,
             detail: self.user_agent.to_owned(),
             removed: self.removed(ENVIRONMENT),
         };
@@ -155,31 +155,6 @@ impl Parts<'_> {
     fn removed(&self, id: &str) -> bool {
         self.draft.removed.iter().any(|removed| removed == id)
     }
-}
-
-/// What of a finding is sent, in words: its verdict, and each number with its unit.
-fn detail(finding: &Finding) -> String {
-    let mut words = match (finding.not_measured, finding.alias) {
-        (Some(why), _) => why.name().replace('-', " "),
-        (None, Some(alias)) => alias.to_owned(),
-        (None, None) => finding.verdict.name().to_owned(),
-    };
-    for (name, value) in &finding.metrics {
-        let metrics = finding.check.check().metrics;
-        let unit = metrics
-            .iter()
-            .find(|known| known.name == *name)
-            .map_or("", |known| known.unit);
-        words.push_str(", ");
-        words.push_str(name);
-        words.push(' ');
-        words.push_str(&number(*value));
-        if !unit.is_empty() {
-            words.push('\u{a0}');
-            words.push_str(unit);
-        }
-    }
-    words
 }
 
 /// The trail as it is sent: what was undone is left out, and a check that the customer removed

@@ -6,9 +6,10 @@ use firstline_diagnosis::{
 use firstline_guide::session::{CheckState, Happened};
 use yew::{AttrValue, Html, html};
 
+use super::finding::{name, says, value};
 use super::step::{step_frame, told};
 use crate::parts::{Cx, Frame, Icon, Look, chain, frame, icon, quiet, step_button};
-use crate::text::{Key, number};
+use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
@@ -143,80 +144,5 @@ fn row(cx: Cx, check: &CheckState) -> Html {
                 }
             </span>
         </li>
-    }
-}
-
-/// The word for what a finding says, and why nothing was measured.
-fn says(finding: &Finding) -> (Key, Option<Key>) {
-    let word = match finding.says() {
-        Says::DeviceLinked => Key::SaysDeviceLinked,
-        Says::DeviceUnlinked => Key::SaysDeviceUnlinked,
-        Says::IspAnswers | Says::InternetAnswers => Key::SaysAnswers,
-        Says::InternetPartly => Key::SaysPartly,
-        Says::IspSilent | Says::InternetSilent => Key::SaysSilent,
-        Says::LatencyGood => Key::SaysLatencyGood,
-        Says::LatencyHigh => Key::SaysLatencyHigh,
-        Says::LatencyUneven => Key::SaysLatencyUneven,
-        Says::LatencyTooHigh => Key::SaysLatencyTooHigh,
-        Says::OutageNone => Key::SaysOutageNone,
-        Says::OutageMaintenance => Key::SaysOutageMaintenance,
-        Says::OutageFault => Key::SaysOutageFault,
-        Says::OutageElsewhere => Key::SaysOutageElsewhere,
-        Says::Only(Verdict::Pass) => Key::VerdictPass,
-        Says::Only(Verdict::Warn) => Key::VerdictWarn,
-        Says::Only(Verdict::Fail) => Key::VerdictFail,
-        Says::Only(Verdict::Unknown) => Key::VerdictUnknown,
-        Says::NotMeasured(why) => return (Key::VerdictNotMeasured, Some(reason(why))),
-    };
-    (word, None)
-}
-
-fn reason(why: NotMeasured) -> Key {
-    match why {
-        NotMeasured::Skipped => Key::WhySkipped,
-        NotMeasured::BlockedByPage => Key::WhyBlocked,
-        NotMeasured::NotSetUp => Key::WhyNotSetUp,
-        NotMeasured::NotSupported => Key::WhyNotSupported,
-        NotMeasured::Pointless => Key::WhyPointless,
-        NotMeasured::NoAnswer => Key::WhyNoAnswer,
-        NotMeasured::BadAnswer => Key::WhyBadAnswer,
-    }
-}
-
-/// The first number of a finding that has a unit, which is what people ask for. Ten or more is
-/// whole: nobody acts on a fraction of it.
-fn value(finding: &Finding) -> Option<AttrValue> {
-    let metric = finding
-        .check
-        .check()
-        .metrics
-        .iter()
-        .find(|metric| !metric.unit.is_empty())?;
-    let value = finding.metric(metric.name)?;
-    let mut text = number(if value < 10.0 { value } else { value.round() });
-    text.push('\u{a0}');
-    text.push_str(metric.unit);
-    Some(text.into())
-}
-
-/// What a check is called.
-pub fn name(check: CheckId) -> Key {
-    match check {
-        CheckId::DeviceLink => Key::CheckDeviceLink,
-        CheckId::Router => Key::CheckRouter,
-        CheckId::Isp => Key::CheckIsp,
-        CheckId::Internet => Key::CheckInternet,
-        CheckId::Dns => Key::CheckDns,
-        CheckId::Captive => Key::CheckCaptive,
-        CheckId::Ipv6 => Key::CheckIpv6,
-        CheckId::Latency => Key::CheckLatency,
-        CheckId::Jitter => Key::CheckJitter,
-        CheckId::Loss => Key::CheckLoss,
-        CheckId::Speed => Key::CheckSpeed,
-        CheckId::Services => Key::CheckServices,
-        CheckId::OwnLine => Key::CheckOwnLine,
-        CheckId::Wifi => Key::CheckWifi,
-        CheckId::Outage => Key::CheckOutage,
-        CheckId::Account => Key::CheckAccount,
     }
 }

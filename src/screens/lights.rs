@@ -33,7 +33,7 @@ pub fn draw(cx: Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) 
 }
 
 /// What a meaning is called, and how it shows.
-fn words(meaning: Meaning) -> (Key, Option<Key>) {
+pub fn words(meaning: Meaning) -> (Key, Option<Key>) {
     match meaning {
         Meaning::Ok => (Key::LightsOk, Some(Key::LightsOkSign)),
         Meaning::NoPower => (Key::LightsNoPower, Some(Key::LightsNoPowerSign)),

@@ -4,6 +4,7 @@
 mod ask_help;
 mod checking;
 mod failure;
+mod finding;
 mod hand_over;
 mod input;
 mod instruction;

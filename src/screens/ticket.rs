@@ -1,12 +1,12 @@
 //! The ticket form: how to reach the customer, and exactly what will be sent.
 
-use firstline_diagnosis::CheckId;
-use firstline_guide::model::{ContactField, Value};
+use firstline_diagnosis::{CheckId, Verdict};
+use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
 use yew::{AttrValue, Html, html};
 
-use super::checking;
 use super::step::{links, paragraphs, step_frame};
+use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
     Cx, Field, Frame, Kind, Look, Typed, button, field, form, frame, phone, problem, submit,
@@ -115,19 +115,26 @@ fn what_we_send(cx: Cx, page: &Ticket) -> Html {
 }
 
 fn told(cx: Cx, entry: &Entry) -> Html {
-    let mut answer = String::new();
+    let mut answers: Vec<AttrValue> = Vec::new();
     for part in &entry.answer {
-        if !answer.is_empty() {
-            answer.push_str(", ");
+        // What checks found is said check by check, not as one verdict.
+        let verdict = matches!(part, Answered::Standard(id) if Verdict::from_name(id).is_some());
+        if !verdict || entry.findings.is_empty() {
+            answers.push(answered(cx, part));
         }
-        answer.push_str(&answered(cx, part));
+    }
+    for finding in &entry.findings {
+        let mut text = cx.t(finding::name(finding.check)).to_string();
+        text.push_str(": ");
+        text.push_str(&cx.t(finding::says(finding).0));
+        answers.push(text.into());
     }
     html! {
         <li>
             { &entry.title }
-            if !answer.is_empty() {
-                <span class="fl-answer">{ answer }</span>
-            }
+            <ul class="fl-answers" role="list">
+                { for answers.into_iter().map(|answer| html! { <li>{ answer }</li> }) }
+            </ul>
         </li>
     }
 }
@@ -135,42 +142,44 @@ fn told(cx: Cx, entry: &Entry) -> Html {
 fn answered(cx: Cx, part: &Answered) -> AttrValue {
     match part {
         Answered::Words(words) => words.clone().into(),
-        Answered::Standard(id) => cx.t(match *id {
-            "yes" => Key::Yes,
-            "no" => Key::No,
-            "done" => Key::AnswerDone,
-            "cannot" => Key::Cannot,
-            "stuck" => Key::AnswerStuck,
-            "still-broken" => Key::StillBroken,
-            "something-else" => Key::SomethingElse,
-            "pass" => Key::VerdictPass,
-            "warn" => Key::VerdictWarn,
-            "fail" => Key::VerdictFail,
-            "unknown" => Key::VerdictUnknown,
-            _ => Key::Unsure,
-        }),
+        Answered::Standard(id) => cx.t(standard(id)),
         Answered::Value(value, unit) => {
-            let mut text = match value {
+            let text = match value {
                 Value::Number(value) => number(*value),
                 Value::Text(text) => text.clone(),
                 Value::Flag(flag) => cx.t(if *flag { Key::Yes } else { Key::No }).to_string(),
                 Value::List(items) => items.join(", "),
             };
-            if !unit.is_empty() {
-                text.push('\u{a0}');
-                text.push_str(unit);
-            }
-            text.into()
+            finding::with_unit(text, unit).into()
         }
     }
 }
 
+/// The words for what the engine names by an id.
+fn standard(id: &str) -> Key {
+    match id {
+        "yes" => Key::Yes,
+        "no" => Key::No,
+        "done" => Key::AnswerDone,
+        "skipped" => Key::AnswerEmpty,
+        "cannot" => Key::Cannot,
+        "stuck" => Key::AnswerStuck,
+        "still-broken" => Key::StillBroken,
+        "something-else" => Key::SomethingElse,
+        "pass" => Key::VerdictPass,
+        "warn" => Key::VerdictWarn,
+        "fail" => Key::VerdictFail,
+        "unknown" => Key::VerdictUnknown,
+        meaning => Meaning::from_name(meaning).map_or(Key::Unsure, |known| lights::words(known).0),
+    }
+}
+
 fn diagnostic(cx: Cx, one: &Diagnostic) -> Html {
-    let name = CheckId::from_name(&one.id).map_or(Key::SendEnvironment, checking::name);
-    let (act, detail) = if one.removed {
-        (Key::SendPutBack, cx.t(Key::SendRemoved))
-    } else {
-        (Key::SendRemove, one.detail.clone().into())
+    let name = CheckId::from_name(&one.id).map_or(Key::SendEnvironment, finding::name);
+    let (act, detail) = match &one.finding {
+        _ if one.removed => (Key::SendPutBack, cx.t(Key::SendRemoved)),
+        Some(finding) => (Key::SendRemove, finding::everything(cx, finding).into()),
+        None => (Key::SendRemove, one.detail.clone().into()),
     };
     html! {
         <li class={one.removed.then_some("fl-removed")}>

@@ -1,5 +1,6 @@
 //! The ticket form and what comes after it.
 
+use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::model::{ContactField, Severity, Value};
 use firstline_guide::session::{Answered, Body, Entry, Screen};
 use firstline_widget::view::{Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket};
@@ -28,12 +29,19 @@ fn entry(title: &str, answer: Vec<Answered>) -> Entry {
     }
 }
 
+fn checked(entry: Entry, findings: Vec<Finding>) -> Entry {
+    Entry { findings, ..entry }
+}
+
 fn walk() -> Vec<Entry> {
     let words = |words: &str| vec![Answered::Words(words.into())];
     vec![
-        entry(
-            "Looking for known faults in your area",
-            vec![Answered::Standard("pass")],
+        checked(
+            entry(
+                "Looking for known faults in your area",
+                vec![Answered::Standard("pass")],
+            ),
+            vec![Finding::new(CheckId::Outage, Verdict::Pass, Confidence::High)],
         ),
         entry(
             "Which of these is on your wall?",
@@ -41,15 +49,18 @@ fn walk() -> Vec<Entry> {
         ),
         entry(
             "What do the lights on the router show?",
-            words("The line light is off or blinks"),
+            vec![Answered::Standard("no-line")],
         ),
         entry(
             "Push both ends of the grey cable in",
             vec![Answered::Standard("done")],
         ),
-        entry(
-            "Restart the router",
-            vec![Answered::Standard("done"), Answered::Standard("fail")],
+        checked(
+            entry(
+                "Restart the router",
+                vec![Answered::Standard("done"), Answered::Standard("fail")],
+            ),
+            found().split_off(1),
         ),
         entry(
             "What speed did you order?",
@@ -62,18 +73,36 @@ fn walk() -> Vec<Entry> {
     ]
 }
 
+fn found() -> Vec<Finding> {
+    let found = |check, verdict| Finding::new(check, verdict, Confidence::Medium);
+    vec![
+        found(CheckId::DeviceLink, Verdict::Pass),
+        found(CheckId::Isp, Verdict::Fail),
+        found(CheckId::Internet, Verdict::Fail)
+            .with("answered", Some(0.0))
+            .with("asked", Some(3.0)),
+        found(CheckId::Latency, Verdict::Pass)
+            .with("median", Some(18.4))
+            .with("jitter", Some(2.1))
+            .with("samples", Some(20.0)),
+        Finding::not_measured(CheckId::Outage, NotMeasured::NotSetUp),
+    ]
+}
+
 fn diagnostics() -> Vec<Diagnostic> {
-    let one = |id: &str, detail: &str| Diagnostic {
-        id: id.into(),
-        detail: detail.into(),
+    let measured = found().into_iter().map(|finding| Diagnostic {
+        id: finding.check.name().into(),
+        finding: Some(finding),
+        detail: String::new(),
+        removed: false,
+    });
+    let environment = Diagnostic {
+        id: "environment".into(),
+        finding: None,
+        detail: "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0".into(),
         removed: false,
     };
-    vec![
-        one("device-link", "connected"),
-        one("isp", "no answer in 5 s, 3 addresses"),
-        one("internet", "0 of 3 answer"),
-        one("environment", "Firefox on Android"),
-    ]
+    measured.chain([environment]).collect()
 }
 
 fn ticket(fields: Vec<Field>) -> Ticket {
