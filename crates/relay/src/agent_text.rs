@@ -35,18 +35,29 @@ pub fn summary(known: &Known<'_>) -> String {
         (None, Some(trail)) => one_line(&trail.guide),
         (None, None) => "A ticket whose trail cannot be read".to_owned(),
     };
-    let Some(replayed) = known.replayed else { return line };
+    let Some(replayed) = known.replayed else {
+        return line;
+    };
     if let Some((title, plan)) = replayed.end() {
-        let _ = write!(line, " – {title} ({}, {})", plan.category, plan.severity.name());
+        let _ = write!(
+            line,
+            " – {title} ({}, {})",
+            plan.category,
+            plan.severity.name()
+        );
     }
     let findings: Vec<Finding> = replayed.session.findings().into_iter().cloned().collect();
     if let Some(fault) = locate(&findings) {
         let place = if fault.first == fault.last {
-            fault.first.name().to_owned()
+            format!("at {}", fault.first.name())
         } else {
-            format!("{} to {}", fault.first.name(), fault.last.name())
+            format!("between {} and {}", fault.first.name(), fault.last.name())
         };
-        let _ = write!(line, "; fault: {place} ({} confidence)", fault.confidence.name());
+        let _ = write!(
+            line,
+            "; fault {place} ({} confidence)",
+            fault.confidence.name()
+        );
     }
     let failed: Vec<&str> = findings
         .iter()
@@ -67,7 +78,12 @@ pub fn text(known: &Known<'_>, request_json: &str) -> String {
         let _ = writeln!(out, "Unverified – {unverified}");
     }
     contact(&mut out, known);
-    if let Some(note) = known.request.note.as_deref().filter(|note| !note.trim().is_empty()) {
+    if let Some(note) = known
+        .request
+        .note
+        .as_deref()
+        .filter(|note| !note.trim().is_empty())
+    {
         section(&mut out, "In the customer's own words");
         lines(&mut out, note);
     }
@@ -104,7 +120,11 @@ fn contact(out: &mut String, known: &Known<'_>) {
 fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
     section(out, "What the customer saw and did");
     for (position, entry) in entries.iter().enumerate() {
-        let title = if entry.title.is_empty() { &entry.place } else { &entry.title };
+        let title = if entry.title.is_empty() {
+            &entry.place
+        } else {
+            &entry.title
+        };
         let _ = writeln!(
             out,
             "{}. {}  {}\n   → {}",
@@ -126,12 +146,23 @@ fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
 fn did_not_help(out: &mut String, entries: &[Entry]) {
     let first = |entry: &Entry, id| entry.answer.first() == Some(&Answered::Standard(id));
     let helped = |entry: &Entry| {
-        matches!(entry.answer.last(), Some(Answered::Standard("pass" | "yes")))
+        matches!(
+            entry.answer.last(),
+            Some(Answered::Standard("pass" | "yes"))
+        )
     };
-    let tried: Vec<&Entry> =
-        entries.iter().filter(|entry| first(entry, "done") && !helped(entry)).collect();
-    let could_not: Vec<&Entry> = entries.iter().filter(|entry| first(entry, "cannot")).collect();
-    for (title, list) in [("Tried, and did not help", tried), ("Could not be done", could_not)] {
+    let tried: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| first(entry, "done") && !helped(entry))
+        .collect();
+    let could_not: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| first(entry, "cannot"))
+        .collect();
+    for (title, list) in [
+        ("Tried, and did not help", tried),
+        ("Could not be done", could_not),
+    ] {
         if !list.is_empty() {
             section(out, title);
             for entry in list {
@@ -159,7 +190,11 @@ fn about(out: &mut String, known: &Known<'_>) {
             "Guide: {} {} ({}), begun {}",
             one_line(&trail.guide),
             one_line(&trail.version),
-            if trail.hash.is_empty() { "no hash".to_owned() } else { one_line(&trail.hash) },
+            if trail.hash.is_empty() {
+                "no hash".to_owned()
+            } else {
+                one_line(&trail.hash)
+            },
             date(known.zone, trail.began)
         );
     }
@@ -181,7 +216,11 @@ fn about(out: &mut String, known: &Known<'_>) {
         );
     }
     if !known.request.removed.is_empty() {
-        let _ = writeln!(out, "Removed by the customer: {}", known.request.removed.join(", "));
+        let _ = writeln!(
+            out,
+            "Removed by the customer: {}",
+            known.request.removed.join(", ")
+        );
     }
 }
 
@@ -193,9 +232,16 @@ fn measured(finding: &Finding) -> String {
         return format!("{name}: not measured ({})", why.name());
     }
     let result = finding.alias.unwrap_or(finding.verdict.name());
-    let mut line = format!("{name}: {result} ({} confidence)", finding.confidence.name());
+    let mut line = format!(
+        "{name}: {result} ({} confidence)",
+        finding.confidence.name()
+    );
     for (metric, value) in &finding.metrics {
-        let unit = check.metrics.iter().find(|known| known.name == *metric).map(|m| m.unit);
+        let unit = check
+            .metrics
+            .iter()
+            .find(|known| known.name == *metric)
+            .map(|m| m.unit);
         let _ = write!(line, ", {metric} {}", number(*value));
         if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
             let _ = write!(line, " {unit}");
@@ -215,11 +261,24 @@ fn answer(parts: &[Answered]) -> String {
             Answered::Standard(id) => standard(id).to_owned(),
             Answered::Value(value, unit) => {
                 let value = self::value(value);
-                if unit.is_empty() { value } else { format!("{value} {unit}") }
+                if unit.is_empty() {
+                    value
+                } else {
+                    format!("{value} {unit}")
+                }
             }
         })
         .collect();
-    words.join("; ")
+    words
+        .iter()
+        .enumerate()
+        .fold(String::new(), |mut line, (position, word)| {
+            // What follows a question is its answer.
+            if position > 0 {
+                line += if line.ends_with('?') { " " } else { "; " };
+            }
+            line + word
+        })
 }
 
 /// The agent's words for the standard answers.
@@ -267,7 +326,13 @@ fn one_line(text: &str) -> String {
 /// Without control characters, which could steer the agent's terminal.
 fn printable(text: &str) -> String {
     text.chars()
-        .map(|character| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })
+        .map(|character| {
+            if character.is_control() {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                character
+            }
+        })
         .collect()
 }
 
@@ -291,5 +356,8 @@ fn formatted(zone: &TimeZone, at: u64, form: &str) -> String {
     i64::try_from(at)
         .ok()
         .and_then(|at| Timestamp::from_millisecond(at).ok())
-        .map_or_else(|| "?".to_owned(), |at| at.to_zoned(zone.clone()).strftime(form).to_string())
+        .map_or_else(
+            || "?".to_owned(),
+            |at| at.to_zoned(zone.clone()).strftime(form).to_string(),
+        )
 }

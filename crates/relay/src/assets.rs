@@ -22,8 +22,9 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let path = uri.path().trim_start_matches('/');
-    if let Some(language) =
-        path.strip_prefix("guides/index.").and_then(|rest| rest.strip_suffix(".json"))
+    if let Some(language) = path
+        .strip_prefix("guides/index.")
+        .and_then(|rest| rest.strip_suffix(".json"))
     {
         only_get(&method)?;
         return index(&app, language, &headers);
@@ -59,9 +60,15 @@ fn only_get(method: &Method) -> Result<(), Refusal> {
 /// The index as it is now: the provider's facts change with the clock.
 fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     if !is_language(language) {
-        return Err(Refusal::with(Kind::NotFound, "Ask for guides/index.<language>.json."));
+        return Err(Refusal::with(
+            Kind::NotFound,
+            "Ask for guides/index.<language>.json.",
+        ));
     }
-    let edition = app.site.edition(language).ok_or_else(|| Refusal::new(Kind::NotFound))?;
+    let edition = app
+        .site
+        .edition(language)
+        .ok_or_else(|| Refusal::new(Kind::NotFound))?;
     let facts = app.provider.facts(Timestamp::now());
     let index = Index {
         format: 1,
@@ -79,7 +86,9 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
     let asset = app.index_asset(edition, text);
     let mut response = send(&asset, headers);
     if let Ok(language) = HeaderValue::from_str(&edition.language) {
-        response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LANGUAGE, language);
     }
     Ok(response)
 }
@@ -87,8 +96,14 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
 impl crate::App {
     /// The index as a compressed asset; made anew only when its text has changed.
     fn index_asset(&self, edition: &Edition, text: Vec<u8>) -> Asset {
-        let mut made = self.indexes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(asset) = made.get(&edition.language).filter(|asset| asset.bytes == text) {
+        let mut made = self
+            .indexes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(asset) = made
+            .get(&edition.language)
+            .filter(|asset| asset.bytes == text)
+        {
             return asset.clone();
         }
         let asset = Asset::new("index.json", text, Cache::Revalidate).compressed();

@@ -37,7 +37,9 @@ impl Encoding {
     /// The encoding to send, of those that are there, for the client's `Accept-Encoding`. Where
     /// it refuses all of them it gets identity, which any client can read.
     pub fn choose(accept: Option<&str>, there: impl Fn(Encoding) -> bool) -> Encoding {
-        let Some(accept) = accept else { return Encoding::Identity };
+        let Some(accept) = accept else {
+            return Encoding::Identity;
+        };
         let wanted: Vec<(&str, u16)> = accept.split(',').filter_map(entry).collect();
         let quality = |encoding: Encoding| {
             let named = wanted.iter().find(|(name, _)| encoding.is_named(name));
@@ -68,7 +70,9 @@ fn entry(text: &str) -> Option<(&str, u16)> {
         .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
         .map_or(Some(1000), |quality| {
             let quality: f32 = quality.trim().parse().ok()?;
-            (0.0..=1.0).contains(&quality).then_some((quality * 1000.0).round() as u16)
+            (0.0..=1.0)
+                .contains(&quality)
+                .then_some((quality * 1000.0).round() as u16)
         })?;
     Some((name, quality))
 }
@@ -101,7 +105,13 @@ mod tests {
         ] {
             assert_eq!(Encoding::choose(accept, |_| true), chosen, "{accept:?}");
         }
-        assert_eq!(Encoding::choose(Some("br, gzip"), |encoding| encoding != Brotli), Gzip);
-        assert_eq!(Encoding::choose(Some("br"), |encoding| encoding == Identity), Identity);
+        assert_eq!(
+            Encoding::choose(Some("br, gzip"), |encoding| encoding != Brotli),
+            Gzip
+        );
+        assert_eq!(
+            Encoding::choose(Some("br"), |encoding| encoding == Identity),
+            Identity
+        );
     }
 }

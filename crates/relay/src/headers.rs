@@ -19,13 +19,19 @@ pub struct Page;
 pub const PAGE: Page = Page;
 
 /// What any answer may do when a browser takes it for a page: nothing.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const NOTHING: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// The policy of the sample page: as strict as a provider's page can be with the widget on it.
 /// `targets` are what the connection checks ask from it.
 pub fn page_policy(targets: &CheckTargets) -> String {
     let mut connect = vec!["'self'".to_owned()];
-    for target in targets.isp.iter().chain(&targets.internet).chain(&targets.latency) {
+    for target in targets
+        .isp
+        .iter()
+        .chain(&targets.internet)
+        .chain(&targets.latency)
+    {
         if let Some(origin) = origin(target)
             && !connect.contains(&origin)
         {
@@ -50,12 +56,22 @@ fn origin(address: &str) -> Option<String> {
 /// Adds what every answer has.
 pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = if response.extensions().get::<Page>().is_some() { &*page_policy } else { NOTHING };
+    let policy = if response.extensions().get::<Page>().is_some() {
+        &*page_policy
+    } else {
+        NOTHING
+    };
     let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(NOTHING));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
@@ -77,11 +93,16 @@ pub fn open_to_all() -> CorsLayer {
 
 /// For the API: pages of these origins only.
 pub fn open_to(origins: &[String]) -> CorsLayer {
-    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    let origins = origins
+        .iter()
+        .filter_map(|origin| HeaderValue::from_str(origin).ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static(IDEMPOTENCY_KEY)])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            HeaderName::from_static(IDEMPOTENCY_KEY),
+        ])
         .expose_headers([header::RETRY_AFTER, header::AGE])
         .max_age(Duration::from_secs(600))
 }

@@ -11,7 +11,9 @@ use crate::problem::{Kind, Refusal};
 
 /// Both routes.
 pub fn routes() -> Router<Shared> {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready))
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
 }
 
 async fn ready(State(app): State<Shared>) -> Result<&'static str, Refusal> {
@@ -21,6 +23,8 @@ async fn ready(State(app): State<Shared>) -> Result<&'static str, Refusal> {
             tracing::error!(%error, "the store does not answer");
             Err(Refusal::new(Kind::Store).retry_after(5))
         }
-        Err(_) => Err(Refusal::with(Kind::Store, "The store does not answer in time.").retry_after(5)),
+        Err(_) => {
+            Err(Refusal::with(Kind::Store, "The store does not answer in time.").retry_after(5))
+        }
     }
 }

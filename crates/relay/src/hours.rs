@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// Opening hours of a week, in the provider's time zone, less its holidays.
 #[derive(Clone, Debug)]
@@ -37,11 +37,17 @@ impl Hours {
     ) -> Result<Hours, BadHours> {
         let mut week: [Vec<(u16, u16)>; 7] = Default::default();
         for (days, times) in hours {
-            let bad = |message: String| BadHours { at: days.clone(), message };
+            let bad = |message: String| BadHours {
+                at: days.clone(),
+                message,
+            };
             let times = times_of(times).map_err(bad)?;
             for day in days_of(days).map_err(bad)? {
                 if !week[day].is_empty() {
-                    return Err(bad(format!("{} has hours in another line too.", WORDS[day])));
+                    return Err(bad(format!(
+                        "{} has hours in another line too.",
+                        WORDS[day]
+                    )));
                 }
                 week[day].clone_from(&times);
             }
@@ -55,7 +61,11 @@ impl Hours {
                 })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Hours { zone, week, holidays })
+        Ok(Hours {
+            zone,
+            week,
+            holidays,
+        })
     }
 
     /// Whether it is open at this time.
@@ -67,7 +77,9 @@ impl Hours {
         let minute = u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute()));
         let day = monday_first(now.weekday());
         minute.is_ok_and(|minute| {
-            self.week[day].iter().any(|(from, until)| (*from..*until).contains(&minute))
+            self.week[day]
+                .iter()
+                .any(|(from, until)| (*from..*until).contains(&minute))
         })
     }
 
@@ -80,7 +92,10 @@ impl Hours {
         let mut day = 0;
         while day < 7 {
             let times = &self.week[day];
-            let same = self.week[day..].iter().take_while(|other| *other == times).count();
+            let same = self.week[day..]
+                .iter()
+                .take_while(|other| *other == times)
+                .count();
             if !times.is_empty() {
                 let days = match same {
                     1 => WORDS[day].to_owned(),
@@ -109,9 +124,14 @@ fn monday_first(day: Weekday) -> usize {
 
 fn days_of(text: &str) -> Result<Vec<usize>, String> {
     let day = |name: &str| {
-        DAYS.iter().position(|day| *day == name.trim().to_lowercase()).ok_or_else(|| {
-            format!("“{}” is not a day. Write mon, tue, wed, thu, fri, sat or sun.", name.trim())
-        })
+        DAYS.iter()
+            .position(|day| *day == name.trim().to_lowercase())
+            .ok_or_else(|| {
+                format!(
+                    "“{}” is not a day. Write mon, tue, wed, thu, fri, sat or sun.",
+                    name.trim()
+                )
+            })
     };
     let mut days = Vec::new();
     for part in text.split(',') {
@@ -120,9 +140,11 @@ fn days_of(text: &str) -> Result<Vec<usize>, String> {
             Some((first, last)) => {
                 let (first, last) = (day(first)?, day(last)?);
                 if last < first {
-                    return Err("A range of days goes forward from Monday: write mon-fri, and \
+                    return Err(
+                        "A range of days goes forward from Monday: write mon-fri, and \
                                 fri-mon as fri-sun,mon."
-                        .to_owned());
+                            .to_owned(),
+                    );
                 }
                 days.extend(first..=last);
             }
@@ -148,12 +170,17 @@ fn times_of(text: &str) -> Result<Vec<(u16, u16)>, String> {
             .split_once(['-', '–'])
             .and_then(|(from, until)| minutes(from).zip(minutes(until)))
             .ok_or_else(|| {
-                format!("“{}” is not a span of time. Write 08:00-22:00.", part.trim())
+                format!(
+                    "“{}” is not a span of time. Write 08:00-22:00.",
+                    part.trim()
+                )
             })?;
         if until <= from {
-            return Err("It ends before it begins. Split it at midnight, into 22:00-24:00 and \
+            return Err(
+                "It ends before it begins. Split it at midnight, into 22:00-24:00 and \
                         00:00-02:00 of the next day."
-                .to_owned());
+                    .to_owned(),
+            );
         }
         if times.last().is_some_and(|(_, last)| *last > from) {
             return Err("The spans overlap, or are not in order.".to_owned());
@@ -168,7 +195,9 @@ mod tests {
     use super::*;
 
     fn hours(zone: &str, hours: &[(&str, &str)], holidays: &[&str]) -> Result<Hours, BadHours> {
-        let hours = hours.iter().map(|(days, times)| (days.to_string(), times.to_string()));
+        let hours = hours
+            .iter()
+            .map(|(days, times)| (days.to_string(), times.to_string()));
         let holidays: Vec<String> = holidays.iter().map(ToString::to_string).collect();
         Hours::read(TimeZone::get(zone).unwrap(), &hours.collect(), &holidays)
     }
@@ -177,10 +206,16 @@ mod tests {
     fn hours_are_put_into_words() {
         for (given, words) in [
             (&[("mon-fri", "08:00-22:00")][..], "Mon–Fri 8:00–22:00"),
-            (&[("mon-fri", "08:00-18:00"), ("sat", "09:30-14:00")], "Mon–Fri 8:00–18:00, Sat 9:30–14:00"),
+            (
+                &[("mon-fri", "08:00-18:00"), ("sat", "09:30-14:00")],
+                "Mon–Fri 8:00–18:00, Sat 9:30–14:00",
+            ),
             (&[("mon-sun", "08:00-22:00")], "Every day 8:00–22:00"),
             (&[("mon-sun", "00:00-24:00")], "Every day, around the clock"),
-            (&[("mon,wed", "8:00-12:00,13:00-17:00")], "Mon 8:00–12:00 and 13:00–17:00, Wed 8:00–12:00 and 13:00–17:00"),
+            (
+                &[("mon,wed", "8:00-12:00,13:00-17:00")],
+                "Mon 8:00–12:00 and 13:00–17:00, Wed 8:00–12:00 and 13:00–17:00",
+            ),
             (&[], ""),
         ] {
             assert_eq!(hours("Europe/Berlin", given, &[]).unwrap().words(), words);
@@ -192,11 +227,19 @@ mod tests {
         let week = [("mon-fri", "08:00-22:00"), ("sat", "09:00-14:00")];
         let support = hours("Australia/Sydney", &week, &["2026-12-25"]).unwrap();
         for (at, open, why) in [
-            ("2026-11-23T08:00+11:00", true, "Monday, the minute it opens"),
+            (
+                "2026-11-23T08:00+11:00",
+                true,
+                "Monday, the minute it opens",
+            ),
             ("2026-11-23T07:59:59+11:00", false, "a second before"),
             ("2026-11-23T21:59:59+11:00", true, "the last second"),
             ("2026-11-23T22:00+11:00", false, "the minute it closes"),
-            ("2026-11-22T22:30Z", true, "Sunday in London, Monday morning in Sydney"),
+            (
+                "2026-11-22T22:30Z",
+                true,
+                "Sunday in London, Monday morning in Sydney",
+            ),
             ("2026-11-22T12:00+11:00", false, "Sunday"),
             ("2026-11-28T13:00+11:00", true, "Saturday"),
             ("2026-12-25T12:00+11:00", false, "a holiday, a Friday"),
@@ -220,10 +263,23 @@ mod tests {
         ] {
             let bad = hours("Etc/UTC", &[(days, times)], &[]).unwrap_err();
             assert_eq!(bad.at, days);
-            assert!(bad.message.contains(message), "{days} {times}: {}", bad.message);
+            assert!(
+                bad.message.contains(message),
+                "{days} {times}: {}",
+                bad.message
+            );
         }
-        let twice = hours("Etc/UTC", &[("mon-fri", "08:00-22:00"), ("fri", "08:00-12:00")], &[]);
-        assert!(twice.unwrap_err().message.contains("Fri has hours in another line"));
+        let twice = hours(
+            "Etc/UTC",
+            &[("mon-fri", "08:00-22:00"), ("fri", "08:00-12:00")],
+            &[],
+        );
+        assert!(
+            twice
+                .unwrap_err()
+                .message
+                .contains("Fri has hours in another line")
+        );
         let holiday = hours("Etc/UTC", &[], &["25.12.2026"]).unwrap_err();
         assert_eq!(holiday.at, "25.12.2026");
     }

@@ -92,7 +92,9 @@ impl Relay {
     /// Where the store cannot be opened or written.
     pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, StoreError> {
         let store = Store::open(&config.data).await?;
-        store.publish(&site, Timestamp::now().as_millisecond()).await?;
+        store
+            .publish(&site, Timestamp::now().as_millisecond())
+            .await?;
         let keep = Duration::from_secs(config.status_keep_minutes * 60);
         let app = Arc::new(App {
             feed: Feed::new(config.status_file.clone(), keep),
@@ -160,7 +162,10 @@ impl App {
         let before = |days: u64| now - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
         let (tickets, published) = self
             .store
-            .erase(before(self.config.tickets_keep_days), before(self.config.published_keep_days))
+            .erase(
+                before(self.config.tickets_keep_days),
+                before(self.config.published_keep_days),
+            )
             .await?;
         if tickets + published > 0 {
             tracing::info!(tickets, published, "erased what was too old");
@@ -170,7 +175,10 @@ impl App {
 }
 
 async fn wrong_method(method: Method) -> Refusal {
-    Refusal::with(Kind::Method, format!("This address does not take {method}."))
+    Refusal::with(
+        Kind::Method,
+        format!("This address does not take {method}."),
+    )
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -33,7 +33,10 @@ struct Bucket {
 impl Limiter {
     /// So many a minute on average, twice as many at once; 0 for any number.
     pub fn new(per_minute: u64) -> Limiter {
-        Limiter { per_minute: per_minute as f64, buckets: Mutex::default() }
+        Limiter {
+            per_minute: per_minute as f64,
+            buckets: Mutex::default(),
+        }
     }
 
     /// Takes one for this address.
@@ -54,12 +57,20 @@ impl Limiter {
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| filled(bucket) < most);
         }
-        let bucket = buckets.entry(group(address)).or_insert(Bucket { tokens: most, at: now });
+        let bucket = buckets.entry(group(address)).or_insert(Bucket {
+            tokens: most,
+            at: now,
+        });
         let tokens = filled(bucket);
         if tokens < 1.0 {
-            return Err(Duration::from_secs_f64((1.0 - tokens) * 60.0 / self.per_minute));
+            return Err(Duration::from_secs_f64(
+                (1.0 - tokens) * 60.0 / self.per_minute,
+            ));
         }
-        *bucket = Bucket { tokens: tokens - 1.0, at: now };
+        *bucket = Bucket {
+            tokens: tokens - 1.0,
+            at: now,
+        };
         Ok(())
     }
 }
@@ -67,9 +78,7 @@ impl Limiter {
 /// What counts as one address: a customer has a whole /64 of IPv6.
 fn group(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(address) => {
-            IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into())
-        }
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
         address => address,
     }
 }
@@ -89,7 +98,9 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !is_trusted(client) {
             break;
         }
-        let Ok(hop) = hop.trim().trim_matches(['[', ']']).parse() else { break };
+        let Ok(hop) = hop.trim().trim_matches(['[', ']']).parse() else {
+            break;
+        };
         client = hop;
     }
     client
@@ -111,7 +122,11 @@ mod tests {
         let wait = limiter.take(one, start).unwrap_err();
         assert_eq!(wait, Duration::from_secs(10));
         limiter.take(other, start).unwrap();
-        assert!(limiter.take(one, start + wait - Duration::from_millis(10)).is_err());
+        assert!(
+            limiter
+                .take(one, start + wait - Duration::from_millis(10))
+                .is_err()
+        );
         limiter.take(one, start + wait).unwrap();
     }
 
@@ -121,8 +136,14 @@ mod tests {
         let now = Instant::now();
         limiter.take("2001:db8::1".parse().unwrap(), now).unwrap();
         limiter.take("2001:db8::2".parse().unwrap(), now).unwrap();
-        assert!(limiter.take("2001:db8::ffff:3".parse().unwrap(), now).is_err());
-        limiter.take("2001:db8:0:1::1".parse().unwrap(), now).unwrap();
+        assert!(
+            limiter
+                .take("2001:db8::ffff:3".parse().unwrap(), now)
+                .is_err()
+        );
+        limiter
+            .take("2001:db8:0:1::1".parse().unwrap(), now)
+            .unwrap();
         let open = Limiter::new(0);
         assert!((0..1000).all(|_| open.take("192.0.2.1".parse().unwrap(), now).is_ok()));
     }
@@ -130,19 +151,56 @@ mod tests {
     #[test]
     fn only_trusted_proxies_are_believed() {
         for (peer, forwarded, trusted, client_is, why) in [
-            ("203.0.113.1", "198.51.100.9", "", "203.0.113.1", "no proxy is trusted"),
-            ("10.0.0.1", "198.51.100.9", "10.0.0.0/8", "198.51.100.9", "one proxy"),
-            ("10.0.0.1", "198.51.100.9, 10.0.0.2", "10.0.0.0/8", "198.51.100.9", "two"),
-            ("10.0.0.1", "1.2.3.4, 198.51.100.9", "10.0.0.0/8", "198.51.100.9", "what the client itself sent is not believed"),
-            ("203.0.113.1", "198.51.100.9", "10.0.0.0/8", "203.0.113.1", "past the proxy"),
+            (
+                "203.0.113.1",
+                "198.51.100.9",
+                "",
+                "203.0.113.1",
+                "no proxy is trusted",
+            ),
+            (
+                "10.0.0.1",
+                "198.51.100.9",
+                "10.0.0.0/8",
+                "198.51.100.9",
+                "one proxy",
+            ),
+            (
+                "10.0.0.1",
+                "198.51.100.9, 10.0.0.2",
+                "10.0.0.0/8",
+                "198.51.100.9",
+                "two",
+            ),
+            (
+                "10.0.0.1",
+                "1.2.3.4, 198.51.100.9",
+                "10.0.0.0/8",
+                "198.51.100.9",
+                "what the client itself sent is not believed",
+            ),
+            (
+                "203.0.113.1",
+                "198.51.100.9",
+                "10.0.0.0/8",
+                "203.0.113.1",
+                "past the proxy",
+            ),
             ("10.0.0.1", "rubbish", "10.0.0.0/8", "10.0.0.1", "rubbish"),
             ("10.0.0.1", "", "10.0.0.0/8", "10.0.0.1", "nothing"),
             ("::1", "2001:db8::7", "::1", "2001:db8::7", "IPv6"),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
-            let trusted: Vec<Network> = trusted.split_whitespace().map(|n| n.parse().unwrap()).collect();
-            assert_eq!(client(peer.parse().unwrap(), &headers, &trusted).to_string(), client_is, "{why}");
+            let trusted: Vec<Network> = trusted
+                .split_whitespace()
+                .map(|n| n.parse().unwrap())
+                .collect();
+            assert_eq!(
+                client(peer.parse().unwrap(), &headers, &trusted).to_string(),
+                client_is,
+                "{why}"
+            );
         }
     }
 }

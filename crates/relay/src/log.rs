@@ -14,10 +14,10 @@ use crate::config::LogFormat;
 pub fn start(format: LogFormat) {
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(
-            std::io::IsTerminal::is_terminal(&std::io::stderr()),
-        );
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     // A second start, as in tests, keeps the first.
     let _ = match format {
         LogFormat::Human => builder.with_target(false).try_init(),

@@ -48,7 +48,9 @@ impl Number {
 
 /// The check digit of these digits; of digits with their check digit, 0.
 fn check(digits: &[u8]) -> u8 {
-    digits.iter().fold(0, |interim, digit| DAMM[usize::from(interim)][usize::from(*digit)])
+    digits.iter().fold(0, |interim, digit| {
+        DAMM[usize::from(interim)][usize::from(*digit)]
+    })
 }
 
 impl fmt::Display for Number {
@@ -93,7 +95,11 @@ impl FromStr for Number {
         let digits: Vec<u8> = text
             .chars()
             .filter(|character| !matches!(character, '-' | '–' | ' '))
-            .map(|character| character.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
+            .map(|character| {
+                character
+                    .to_digit(10)
+                    .and_then(|digit| u8::try_from(digit).ok())
+            })
             .collect::<Option<_>>()
             .ok_or(NotANumber::Length)?;
         let digits: [u8; 8] = digits.try_into().map_err(|_| NotANumber::Length)?;
@@ -145,7 +151,15 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "F", "F-4711", "F-4711-28301", "hello", "F-47a1-2830", "４７１１2830"] {
+        for text in [
+            "",
+            "F",
+            "F-4711",
+            "F-4711-28301",
+            "hello",
+            "F-47a1-2830",
+            "４７１１2830",
+        ] {
             assert_eq!(text.parse::<Number>(), Err(NotANumber::Length), "{text}");
         }
     }

@@ -87,29 +87,47 @@ pub struct Refusal {
 impl Refusal {
     /// With nothing to add to its kind.
     pub fn new(kind: Kind) -> Refusal {
-        Refusal { kind, detail: None, pointer: None, retry_after: None, allow_get: false }
+        Refusal {
+            kind,
+            detail: None,
+            pointer: None,
+            retry_after: None,
+            allow_get: false,
+        }
     }
 
     /// With what is wrong this time and what to do. Must not repeat what a customer wrote: it
     /// may be logged by whoever asked.
     pub fn with(kind: Kind, detail: impl Into<String>) -> Refusal {
-        Refusal { detail: Some(detail.into()), ..Refusal::new(kind) }
+        Refusal {
+            detail: Some(detail.into()),
+            ..Refusal::new(kind)
+        }
     }
 
     /// A malformed place of a JSON body. `pointer` is a JSON pointer (RFC 6901).
     pub fn at(pointer: impl Into<String>, detail: impl Into<String>) -> Refusal {
-        Refusal { pointer: Some(pointer.into()), ..Refusal::with(Kind::Malformed, detail) }
+        Refusal {
+            pointer: Some(pointer.into()),
+            ..Refusal::with(Kind::Malformed, detail)
+        }
     }
 
     /// With the number of seconds after which a retry makes sense.
     pub fn retry_after(self, seconds: u64) -> Refusal {
-        Refusal { retry_after: Some(seconds), ..self }
+        Refusal {
+            retry_after: Some(seconds),
+            ..self
+        }
     }
 
     /// The address of a file: it can be read, nothing else.
     pub fn only_get() -> Refusal {
         let detail = "This address takes GET and HEAD.";
-        Refusal { allow_get: true, ..Refusal::with(Kind::Method, detail) }
+        Refusal {
+            allow_get: true,
+            ..Refusal::with(Kind::Method, detail)
+        }
     }
 
     /// What kind of problem it is.
@@ -169,7 +187,11 @@ mod tests {
     fn every_kind_has_an_id_and_a_page_of_its_own() {
         for (position, kind) in Kind::ALL.iter().enumerate() {
             assert!(kind.page().trim().len() > 20, "{kind:?} has no page");
-            assert!(Kind::ALL[position + 1..].iter().all(|other| other.id() != kind.id()));
+            assert!(
+                Kind::ALL[position + 1..]
+                    .iter()
+                    .all(|other| other.id() != kind.id())
+            );
         }
     }
 }

@@ -65,7 +65,13 @@ pub struct BadProvider {
 
 impl fmt::Display for BadProvider {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}", self.file.display(), self.place, self.message)
+        write!(
+            out,
+            "{}:{}: {}",
+            self.file.display(),
+            self.place,
+            self.message
+        )
     }
 }
 
@@ -85,18 +91,32 @@ impl Provider {
         };
         let raw: Raw = serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();
-            let message = message.rsplit_once(" at line").map_or(&*message, |(first, _)| first);
-            bad(format!("{}:{}", error.line(), error.column()), format!("{message}."))
+            let message = message
+                .rsplit_once(" at line")
+                .map_or(&*message, |(first, _)| first);
+            bad(
+                format!("{}:{}", error.line(), error.column()),
+                format!("{message}."),
+            )
         })?;
         if raw.format != 1 {
-            let message = format!("Format {} is not known here; this relay reads 1.", raw.format);
+            let message = format!(
+                "Format {} is not known here; this relay reads 1.",
+                raw.format
+            );
             return Err(bad(" /format".to_owned(), message));
         }
         if raw.name.trim().is_empty() {
-            return Err(bad(" /name".to_owned(), "The provider needs a name.".to_owned()));
+            return Err(bad(
+                " /name".to_owned(),
+                "The provider needs a name.".to_owned(),
+            ));
         }
         for (name, link) in &raw.links {
-            if !["https://", "tel:", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
+            if !["https://", "tel:", "mailto:"]
+                .iter()
+                .any(|scheme| link.starts_with(scheme))
+            {
                 let message = "A link begins with https://, tel: or mailto:.".to_owned();
                 return Err(bad(format!(" /links/{name}"), message));
             }
@@ -104,9 +124,8 @@ impl Provider {
         let zone = match raw.time_zone.as_deref() {
             None => None,
             Some(name) => Some(TimeZone::get(name).map_err(|_| {
-                let message = format!(
-                    "“{name}” is not in the time zone database. Write Europe/Berlin."
-                );
+                let message =
+                    format!("“{name}” is not in the time zone database. Write Europe/Berlin.");
                 bad(" /timeZone".to_owned(), message)
             })?),
         };
@@ -114,11 +133,19 @@ impl Provider {
         let mut hours = None;
         for (name, contact) in raw.contacts {
             let base = format!(" /contacts/{name}");
-            if contact.phone.as_ref().is_some_and(|phone| digits(phone) < 2) {
+            if contact
+                .phone
+                .as_ref()
+                .is_some_and(|phone| digits(phone) < 2)
+            {
                 let message = "A telephone number has digits.".to_owned();
                 return Err(bad(format!("{base}/phone"), message));
             }
-            if contact.email.as_ref().is_some_and(|email| !email.contains('@')) {
+            if contact
+                .email
+                .as_ref()
+                .is_some_and(|email| !email.contains('@'))
+            {
                 let message = "This is not an e-mail address.".to_owned();
                 return Err(bad(format!("{base}/email"), message));
             }
@@ -130,7 +157,13 @@ impl Provider {
             }
         }
         let zone = zone.unwrap_or(TimeZone::UTC);
-        Ok(Provider { name: raw.name, phone, hours, values: raw.values, zone })
+        Ok(Provider {
+            name: raw.name,
+            phone,
+            hours,
+            values: raw.values,
+            zone,
+        })
     }
 
     /// As the widget shows it.
@@ -153,11 +186,20 @@ impl Provider {
     pub fn facts(&self, now: Timestamp) -> Vec<(String, Value)> {
         let mut facts = vec![("provider.name".to_owned(), Value::from(self.name.clone()))];
         if let Some(phone) = &self.phone {
-            facts.push(("provider.support.phone".to_owned(), Value::from(phone.clone())));
+            facts.push((
+                "provider.support.phone".to_owned(),
+                Value::from(phone.clone()),
+            ));
         }
         if let Some(hours) = &self.hours {
-            facts.push(("provider.support.hours".to_owned(), Value::from(hours.words())));
-            facts.push(("provider.support.open".to_owned(), Value::from(hours.open_at(now))));
+            facts.push((
+                "provider.support.hours".to_owned(),
+                Value::from(hours.words()),
+            ));
+            facts.push((
+                "provider.support.open".to_owned(),
+                Value::from(hours.open_at(now)),
+            ));
         }
         for (name, value) in &self.values {
             facts.push((format!("provider.{name}"), Value::from(value.clone())));
@@ -177,10 +219,16 @@ fn read_hours(
         let message = "Opening hours need the provider's `timeZone`, such as Australia/Sydney.";
         ("/hours".to_owned(), message.to_owned())
     })?;
-    Hours::read(zone, &contact.hours, &contact.holidays).map(Some).map_err(|bad| {
-        let list = if contact.hours.contains_key(&bad.at) { "hours" } else { "holidays" };
-        (format!("/{list}/{}", bad.at), bad.message)
-    })
+    Hours::read(zone, &contact.hours, &contact.holidays)
+        .map(Some)
+        .map_err(|bad| {
+            let list = if contact.hours.contains_key(&bad.at) {
+                "hours"
+            } else {
+                "holidays"
+            };
+            (format!("/{list}/{}", bad.at), bad.message)
+        })
 }
 
 fn digits(text: &str) -> usize {
@@ -200,10 +248,17 @@ mod tests {
     #[test]
     fn the_sample_of_the_format_is_read() {
         let provider = Provider::read(SAMPLE, Path::new("provider.json")).unwrap();
-        assert_eq!(provider.shown().hours.as_deref(), Some("Mon–Fri 8:00–22:00"));
+        assert_eq!(
+            provider.shown().hours.as_deref(),
+            Some("Mon–Fri 8:00–22:00")
+        );
         let open = |at: &str| {
             let facts = provider.facts(at.parse().unwrap());
-            facts.into_iter().find(|(name, _)| name == "provider.support.open").unwrap().1
+            facts
+                .into_iter()
+                .find(|(name, _)| name == "provider.support.open")
+                .unwrap()
+                .1
         };
         assert_eq!(open("2026-11-23T09:00+11:00"), Value::from(true));
         assert_eq!(open("2026-11-23T23:00+11:00"), Value::from(false));
@@ -214,22 +269,64 @@ mod tests {
     #[test]
     fn each_mistake_is_named_with_its_place() {
         for (from, to, said) in [
-            ("\"name\": \"Example Fibre\", ", "", "p.json:5:54: missing field `name`."),
+            (
+                "\"name\": \"Example Fibre\", ",
+                "",
+                "p.json:5:54: missing field `name`.",
+            ),
             ("\"name\"", "\"naem\"", "p.json:1:21: unknown field `naem`"),
-            ("\"format\": 1", "\"format\": 2", "p.json: /format: Format 2 is not known"),
-            ("Example Fibre", " ", "p.json: /name: The provider needs a name."),
-            ("Australia/Sydney", "Sydney", "p.json: /timeZone: “Sydney” is not in the time zone database"),
-            ("\"timeZone\": \"Australia/Sydney\",", "", "Opening hours need the provider's `timeZone`"),
-            ("mon-fri", "mon-fry", "p.json: /contacts/support/hours/mon-fry: “fry” is not a day."),
-            ("2026-12-25", "Christmas", "p.json: /contacts/support/holidays/Christmas: This is not a"),
-            ("+61 2 5550 1234", "call us", "p.json: /contacts/support/phone: A telephone number has"),
-            ("https://my", "http://my", "p.json: /links/portal: A link begins with https://"),
+            (
+                "\"format\": 1",
+                "\"format\": 2",
+                "p.json: /format: Format 2 is not known",
+            ),
+            (
+                "Example Fibre",
+                " ",
+                "p.json: /name: The provider needs a name.",
+            ),
+            (
+                "Australia/Sydney",
+                "Sydney",
+                "p.json: /timeZone: “Sydney” is not in the time zone database",
+            ),
+            (
+                "\"timeZone\": \"Australia/Sydney\",",
+                "",
+                "Opening hours need the provider's `timeZone`",
+            ),
+            (
+                "mon-fri",
+                "mon-fry",
+                "p.json: /contacts/support/hours/mon-fry: “fry” is not a day.",
+            ),
+            (
+                "2026-12-25",
+                "Christmas",
+                "p.json: /contacts/support/holidays/Christmas: This is not a",
+            ),
+            (
+                "+61 2 5550 1234",
+                "call us",
+                "p.json: /contacts/support/phone: A telephone number has",
+            ),
+            (
+                "https://my",
+                "http://my",
+                "p.json: /links/portal: A link begins with https://",
+            ),
             ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
-            ("\"$150\"", "150", "p.json:4:79: invalid type: integer `150`, expected a string."),
+            (
+                "\"$150\"",
+                "150",
+                "p.json:4:81: invalid type: integer `150`, expected a string.",
+            ),
         ] {
             assert!(SAMPLE.contains(from), "{from}");
             let text = SAMPLE.replacen(from, to, 1);
-            let error = Provider::read(&text, Path::new("p.json")).unwrap_err().to_string();
+            let error = Provider::read(&text, Path::new("p.json"))
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(said), "{to}: {error}");
         }
     }

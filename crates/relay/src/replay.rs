@@ -53,12 +53,19 @@ impl fmt::Display for Unverified {
             Unverified::UnreadableTrail(why) => write!(out, "the trail cannot be read: {why}"),
             Unverified::UnknownGuide => write!(out, "no such guide was ever published here"),
             Unverified::UnknownPack => {
-                write!(out, "the version of the guide is not kept; replayed over the newest")
+                write!(
+                    out,
+                    "the version of the guide is not kept; replayed over the newest"
+                )
             }
             Unverified::DoesNotFit { visit, why } => write!(out, "at answer {visit}: {why}"),
             Unverified::NotUnresolved => write!(out, "the trail does not end at a ticket"),
             Unverified::RemovedDiagnostics(checks) => {
-                write!(out, "the customer removed the numbers of {}", checks.join(", "))
+                write!(
+                    out,
+                    "the customer removed the numbers of {}",
+                    checks.join(", ")
+                )
             }
         }
     }
@@ -94,17 +101,28 @@ impl Replayed {
 ///
 /// Where they do not have its guide, or move on by themselves without end.
 pub fn replay(library: Arc<Library>, trail: Trail) -> Result<Replayed, Unverified> {
-    let guide =
-        library.guide(&trail.guide).map(Arc::clone).ok_or(Unverified::UnknownGuide)?;
+    let guide = library
+        .guide(&trail.guide)
+        .map(Arc::clone)
+        .ok_or(Unverified::UnknownGuide)?;
     let hash = trail.hash.clone();
     let at = trail.visits.last().map_or(trail.began, |visit| visit.at);
     let resumed = Session::resume(library, trail, &hash, at).map_err(|misfit| match misfit {
         Misfit::NoGuide => Unverified::UnknownGuide,
-        other => Unverified::DoesNotFit { visit: 0, why: other.message() },
+        other => Unverified::DoesNotFit {
+            visit: 0,
+            why: other.message(),
+        },
     })?;
-    let misfit = resumed.misfit.map(|(position, misfit)| Unverified::DoesNotFit {
-        visit: position + 1,
-        why: misfit.message(),
-    });
-    Ok(Replayed { session: resumed.session, guide, misfit })
+    let misfit = resumed
+        .misfit
+        .map(|(position, misfit)| Unverified::DoesNotFit {
+            visit: position + 1,
+            why: misfit.message(),
+        });
+    Ok(Replayed {
+        session: resumed.session,
+        guide,
+        misfit,
+    })
 }

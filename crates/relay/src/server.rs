@@ -25,7 +25,10 @@ const FINISH: Duration = Duration::from_secs(20);
 /// Serves until `stop` is ready, then lets open requests finish.
 pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(IDLE);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(IDLE);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -50,7 +53,9 @@ pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = tower::service_fn(move |request: Request<_>| {
-            router.clone().oneshot(with_peer(request.map(Body::new), peer))
+            router
+                .clone()
+                .oneshot(with_peer(request.map(Body::new), peer))
         });
         let connection = builder
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))

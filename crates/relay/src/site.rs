@@ -72,7 +72,14 @@ impl Asset {
         let bytes = bytes.into();
         let hash = hash(&bytes);
         let content_type = content_type(name).to_owned();
-        Asset { bytes, br: None, gz: None, content_type, cache, hash }
+        Asset {
+            bytes,
+            br: None,
+            gz: None,
+            content_type,
+            cache,
+            hash,
+        }
     }
 
     /// The same, compressed now. For small texts: what is large comes compressed already.
@@ -98,15 +105,16 @@ impl Site {
         pack: String,
         pictures: &[String],
     ) -> Result<(), String> {
-        let library = load::pack(&pack)
-            .map_err(|problems| {
-                let places: Vec<String> = problems
-                    .iter()
-                    .map(|problem| format!("{:?} at {:?}", problem.kind, problem.pointer))
-                    .collect();
-                places.join("; ")
-            })?;
-        let entry = library.guide(guide).ok_or_else(|| format!("it has no guide `{guide}`"))?;
+        let library = load::pack(&pack).map_err(|problems| {
+            let places: Vec<String> = problems
+                .iter()
+                .map(|problem| format!("{:?} at {:?}", problem.kind, problem.pointer))
+                .collect();
+            places.join("; ")
+        })?;
+        let entry = library
+            .guide(guide)
+            .ok_or_else(|| format!("it has no guide `{guide}`"))?;
         let asset = Asset::new("pack.json", pack, Cache::Immutable).compressed();
         let path = format!("guides/{guide}.{language}.{}.json", asset.hash);
         let listed = GuideEntry {
@@ -116,14 +124,22 @@ impl Site {
             search_words: entry.search_words.clone(),
             pack: path.clone(),
             hash: asset.hash.clone(),
-            pictures: pictures.iter().map(|file| format!("pictures/{file}")).collect(),
+            pictures: pictures
+                .iter()
+                .map(|file| format!("pictures/{file}"))
+                .collect(),
         };
         self.files.insert(path, asset);
-        match self.editions.iter_mut().find(|edition| edition.language == language) {
+        match self
+            .editions
+            .iter_mut()
+            .find(|edition| edition.language == language)
+        {
             Some(edition) => edition.guides.push(listed),
-            None => self
-                .editions
-                .push(Edition { language: language.to_owned(), guides: vec![listed] }),
+            None => self.editions.push(Edition {
+                language: language.to_owned(),
+                guides: vec![listed],
+            }),
         }
         Ok(())
     }
@@ -152,12 +168,14 @@ pub fn hash(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-        }
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            for digit in [byte >> 4, byte & 15] {
+                text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+            }
+            text
+        })
 }
 
 /// The media type of a file, by its name.
@@ -184,7 +202,10 @@ pub fn content_type(name: &str) -> &'static str {
 
 fn brotli(bytes: &[u8]) -> Option<Bytes> {
     // Quality 9 of 11: a hundredth larger than the best, and many times faster.
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 9,
+        ..Default::default()
+    };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters).ok()?;
     Some(compressed.into())

@@ -146,7 +146,10 @@ impl Store {
     pub async fn open_to_read(directory: &Path) -> Result<Store, StoreError> {
         let file = directory.join(FILE);
         if !file.exists() {
-            return Err(StoreError(format!("{}: there is no store here", file.display())));
+            return Err(StoreError(format!(
+                "{}: there is no store here",
+                file.display()
+            )));
         }
         Store::connect(&file, false).await
     }
@@ -160,7 +163,11 @@ impl Store {
             .busy_timeout(BUSY)
             // What is erased is overwritten.
             .pragma("secure_delete", "ON");
-        let options = if write { options } else { options.pragma("query_only", "ON") };
+        let options = if write {
+            options
+        } else {
+            options.pragma("query_only", "ON")
+        };
         let pool = SqlitePoolOptions::new()
             .max_connections(8)
             .acquire_timeout(BUSY)
@@ -176,7 +183,9 @@ impl Store {
     ///
     /// Where it does not.
     pub async fn ready(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT count(*) FROM tickets WHERE stored < 0").execute(&self.pool).await?;
+        sqlx::query("SELECT count(*) FROM tickets WHERE stored < 0")
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -186,13 +195,15 @@ impl Store {
     ///
     /// Where the store does not answer.
     pub async fn first_answer(&self, key: &str) -> Result<Option<FirstAnswer>, StoreError> {
-        let row =
-            sqlx::query("SELECT fingerprint, answer FROM tickets WHERE idempotency_key = ?")
-                .bind(key)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row = sqlx::query("SELECT fingerprint, answer FROM tickets WHERE idempotency_key = ?")
+            .bind(key)
+            .fetch_optional(&self.pool)
+            .await?;
         row.map(|row| {
-            Ok(FirstAnswer { fingerprint: row.try_get(0)?, answer: row.try_get(1)? })
+            Ok(FirstAnswer {
+                fingerprint: row.try_get(0)?,
+                answer: row.try_get(1)?,
+            })
         })
         .transpose()
     }
@@ -311,12 +322,11 @@ impl Store {
     ///
     /// Where the store does not answer.
     pub async fn published(&self, path: &str) -> Result<Option<Asset>, StoreError> {
-        let row = sqlx::query(
-            "SELECT bytes, br, gz, content_type, hash FROM published WHERE path = ?",
-        )
-        .bind(path)
-        .fetch_optional(&self.pool)
-        .await?;
+        let row =
+            sqlx::query("SELECT bytes, br, gz, content_type, hash FROM published WHERE path = ?")
+                .bind(path)
+                .fetch_optional(&self.pool)
+                .await?;
         let bytes = |bytes: Option<Vec<u8>>| bytes.map(Bytes::from);
         row.map(|row| {
             Ok(Asset {
@@ -368,7 +378,9 @@ impl Store {
             .rows_affected();
         if tickets > 0 {
             // What is erased must not stay in the write-ahead log.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&self.pool)
+                .await?;
         }
         Ok((tickets, published))
     }

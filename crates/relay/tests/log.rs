@@ -1,5 +1,8 @@
 //! What the log says, and what it never says. A binary of its own, because a process has one log.
 
+// Helpers of tests fail by panicking, like the tests.
+#![allow(clippy::unwrap_used)]
+
 #[path = "relay/support.rs"]
 mod support;
 
@@ -51,14 +54,27 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
     malformed["contact"]["email"] = json!("not an address, geheimnis");
     let mut unknown = good.clone();
     unknown["contact"]["geheimnis"] = json!("geheimnis");
-    for (number, (body, status)) in
-        [(&good, 201), (&unverified, 201), (&unreadable, 201), (&malformed, 400), (&unknown, 400)].into_iter().enumerate()
+    for (number, (body, status)) in [
+        (&good, 201),
+        (&unverified, 201),
+        (&unreadable, 201),
+        (&malformed, 400),
+        (&unknown, 400),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let request = relay.client.post(relay.url("/api/v1/tickets?geheimnis=1"));
         let request = request.header("idempotency-key", key(u32::try_from(number).unwrap()));
         let request = request.header("x-forwarded-for", "198.51.100.77");
-        let request = request.header("content-type", "application/json").body(body.to_string());
-        assert_eq!(request.send().await.unwrap().status().as_u16(), status, "{number}");
+        let request = request
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        assert_eq!(
+            request.send().await.unwrap().status().as_u16(),
+            status,
+            "{number}"
+        );
     }
     relay.post(&key(0), json!({})).await;
     relay.get("/api/v1/status?area=10969").await;
@@ -67,15 +83,33 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
     relay.stop().await;
 
     let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
-    for said in ["stored a ticket", "reason=\"unknown-guide\"", "status=400", "the status file cannot be read", "stopped"] {
+    for said in [
+        "stored a ticket",
+        "reason=\"unknown-guide\"",
+        "status=400",
+        "the status file cannot be read",
+        "stopped",
+    ] {
         assert!(log.contains(said), "the log does not say {said}:\n{log}");
     }
     // The client of this test logs too, and is no part of the relay.
-    let ours: Vec<&str> = log.lines().filter(|line| !line.contains(" reqwest") && !line.contains("hyper_util::client")).collect();
+    let ours: Vec<&str> = log
+        .lines()
+        .filter(|line| !line.contains(" reqwest") && !line.contains("hyper_util::client"))
+        .collect();
     assert!(ours.len() > 20);
-    for word in
-        ["Maria", "zauberlicht", "5550 1234", "Lindenstr", "10969", "storm", "K-990077", "Netzlupe", "198.51.100.77", "geheimnis"]
-    {
+    for word in [
+        "Maria",
+        "zauberlicht",
+        "5550 1234",
+        "Lindenstr",
+        "10969",
+        "storm",
+        "K-990077",
+        "Netzlupe",
+        "198.51.100.77",
+        "geheimnis",
+    ] {
         let found = ours.iter().find(|line| line.contains(word));
         assert_eq!(found, None, "the log says {word}");
     }

@@ -90,7 +90,11 @@ fn list(tickets: &[Ticket], as_json: bool) -> String {
         return "There are no tickets.\n".to_owned();
     }
     tickets.iter().fold(String::new(), |mut text, ticket| {
-        let mark = if ticket.unverified.is_some() { "  (unverified)" } else { "" };
+        let mark = if ticket.unverified.is_some() {
+            "  (unverified)"
+        } else {
+            ""
+        };
         let _ = writeln!(
             text,
             "{}  {}  {}{mark}",

@@ -42,18 +42,31 @@ pub async fn show(
 /// The items that are going on, and of those with areas the ones that touch this area. Without an
 /// area all are told, with their areas: whoever asks knows that they may be elsewhere.
 fn select(status: &Status, area: Option<&str>, now: Timestamp) -> Status {
-    let area = area.map(|area| area.trim().to_lowercase()).filter(|area| !area.is_empty());
+    let area = area
+        .map(|area| area.trim().to_lowercase())
+        .filter(|area| !area.is_empty());
     let touches = |item: &&Item| {
         item.areas.is_empty()
             || area.as_ref().is_none_or(|area| {
-                item.areas.iter().any(|touched| touched.trim().to_lowercase() == *area)
+                item.areas
+                    .iter()
+                    .any(|touched| touched.trim().to_lowercase() == *area)
             })
     };
     let begun = |item: &&Item| {
-        let began = item.began.as_deref().and_then(|began| began.parse::<Timestamp>().ok());
+        let began = item
+            .began
+            .as_deref()
+            .and_then(|began| began.parse::<Timestamp>().ok());
         began.is_none_or(|began| began <= now)
     };
-    let items: Vec<Item> = status.items.iter().filter(touches).filter(begun).cloned().collect();
+    let items: Vec<Item> = status
+        .items
+        .iter()
+        .filter(touches)
+        .filter(begun)
+        .cloned()
+        .collect();
     let state = if status.state == Network::Unknown {
         Network::Unknown
     } else if items.iter().any(|item| item.kind == Kind::Outage) {
@@ -92,17 +105,28 @@ enum Seen {
 impl Feed {
     /// A feed from this file; without a file nothing is known.
     pub fn new(file: Option<PathBuf>, keep: Duration) -> Feed {
-        Feed { file, keep, last: Mutex::default() }
+        Feed {
+            file,
+            keep,
+            last: Mutex::default(),
+        }
     }
 
     /// What is known now, and how old that is.
     pub async fn now(&self) -> (Status, Duration) {
-        let unknown = Status { state: Network::Unknown, items: Vec::new() };
-        let Some(file) = &self.file else { return (unknown, Duration::ZERO) };
+        let unknown = Status {
+            state: Network::Unknown,
+            items: Vec::new(),
+        };
+        let Some(file) = &self.file else {
+            return (unknown, Duration::ZERO);
+        };
         let mut last = self.last.lock().await;
         self.look(file, &mut last).await;
         match &last.good {
-            Some((status, at)) if at.elapsed() <= self.keep || matches!(last.seen, Some(Seen::Good(..))) => {
+            Some((status, at))
+                if at.elapsed() <= self.keep || matches!(last.seen, Some(Seen::Good(..))) =>
+            {
                 (status.clone(), at.elapsed())
             }
             _ => (unknown, Duration::ZERO),
@@ -138,7 +162,10 @@ impl Feed {
                 last.seen = Some(Seen::Good(modified, length));
             }
             Err(place) => {
-                tracing::warn!("the status file is not usable, its last good answer is kept: {}{place}", file.display());
+                tracing::warn!(
+                    "the status file is not usable, its last good answer is kept: {}{place}",
+                    file.display()
+                );
                 last.seen = Some(Seen::Bad(modified, length));
             }
         }
@@ -149,13 +176,22 @@ async fn read(file: &Path, length: u64) -> Result<Status, String> {
     if length > MOST {
         return Err(format!(": larger than {MOST} bytes"));
     }
-    let text = tokio::fs::read_to_string(file).await.map_err(|error| format!(": {error}"))?;
+    let text = tokio::fs::read_to_string(file)
+        .await
+        .map_err(|error| format!(": {error}"))?;
     let status: Status = serde_json::from_str(&text)
         .map_err(|error| format!(":{}:{}: {error}", error.line(), error.column()))?;
     for (position, item) in status.items.iter().enumerate() {
-        let times = [("began", &item.began), ("expected_end", &item.expected_end), ("updated", &item.updated)];
+        let times = [
+            ("began", &item.began),
+            ("expected_end", &item.expected_end),
+            ("updated", &item.updated),
+        ];
         for (key, time) in times {
-            if time.as_ref().is_some_and(|time| time.parse::<Timestamp>().is_err()) {
+            if time
+                .as_ref()
+                .is_some_and(|time| time.parse::<Timestamp>().is_err())
+            {
                 return Err(format!(
                     ": /items/{position}/{key} is not a time. Write 2026-11-22T13:00:00+01:00."
                 ));
@@ -187,11 +223,18 @@ mod tests {
         ] {
             let shown = select(&feed, area, now);
             let shown_ids: Vec<&str> = shown.items.iter().map(|item| &*item.id).collect();
-            assert_eq!((shown_ids.join(" ").as_str(), shown.state), (ids, state), "{area:?}");
+            assert_eq!(
+                (shown_ids.join(" ").as_str(), shown.state),
+                (ids, state),
+                "{area:?}"
+            );
         }
         let later = "2026-11-23T00:00:00Z".parse().unwrap();
         assert_eq!(select(&feed, Some("9999"), later).state, Network::Outage);
-        let none = Status { state: Network::Outage, items: Vec::new() };
+        let none = Status {
+            state: Network::Outage,
+            items: Vec::new(),
+        };
         assert_eq!(select(&none, None, now).state, Network::Ok);
     }
 
@@ -205,9 +248,17 @@ mod tests {
         std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
         assert_eq!(feed.now().await.0.state, Network::Ok, "it appeared");
         tokio::time::sleep(Duration::from_millis(200)).await;
-        assert_eq!(feed.now().await.0.state, Network::Ok, "an old file that is sound is not old");
+        assert_eq!(
+            feed.now().await.0.state,
+            Network::Ok,
+            "an old file that is sound is not old"
+        );
 
-        for broken in ["{\"state\":\"ok\",", r#"{"state":"ok","item":[]}"#, r#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"t","began":"yesterday"}]}"#] {
+        for broken in [
+            "{\"state\":\"ok\",",
+            r#"{"state":"ok","item":[]}"#,
+            r#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"t","began":"yesterday"}]}"#,
+        ] {
             std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
             assert_eq!(feed.now().await.0.state, Network::Ok);
             std::fs::write(&file, broken).unwrap();
@@ -216,7 +267,11 @@ mod tests {
             assert_eq!(status.state, Network::Ok, "kept: {broken}");
             assert!(age >= Duration::from_millis(20), "{age:?}");
             tokio::time::sleep(Duration::from_millis(200)).await;
-            assert_eq!(feed.now().await.0.state, Network::Unknown, "too old: {broken}");
+            assert_eq!(
+                feed.now().await.0.state,
+                Network::Unknown,
+                "too old: {broken}"
+            );
         }
         std::fs::remove_file(&file).unwrap();
         assert_eq!(feed.now().await.0.state, Network::Unknown, "gone");

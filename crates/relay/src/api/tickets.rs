@@ -65,12 +65,21 @@ pub async fn create(
 }
 
 fn created(answer: String) -> Response {
-    (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], answer).into_response()
+    (
+        StatusCode::CREATED,
+        [(header::CONTENT_TYPE, "application/json")],
+        answer,
+    )
+        .into_response()
 }
 
 fn json_only(headers: &HeaderMap) -> Result<(), Refusal> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = given.and_then(|given| given.split(';').next()).map(str::trim);
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = given
+        .and_then(|given| given.split(';').next())
+        .map(str::trim);
     match essence {
         Some(essence) if essence.eq_ignore_ascii_case("application/json") => Ok(()),
         _ => Err(Refusal::new(Kind::MediaType)),
@@ -83,7 +92,10 @@ async fn read(body: Body) -> Result<Bytes, Refusal> {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             let most = validate::MOST_BYTES;
-            Err(Refusal::with(Kind::TooLarge, format!("A ticket has at most {most} bytes.")))
+            Err(Refusal::with(
+                Kind::TooLarge,
+                format!("A ticket has at most {most} bytes."),
+            ))
         }
         Ok(Err(_)) => Err(Refusal::with(Kind::Malformed, "The body broke off.")),
         Err(_) => Err(Refusal::new(Kind::Timeout)),
@@ -124,7 +136,10 @@ async fn write(
         Err(error) => (None, Some(Unverified::UnreadableTrail(error.to_string()))),
     };
     if let Some(unverified) = &unverified {
-        tracing::warn!(reason = unverified.code(), "the trail of a ticket is not verified");
+        tracing::warn!(
+            reason = unverified.code(),
+            "the trail of a ticket is not verified"
+        );
     }
     let trail = trail.ok();
     let known = Known {
@@ -136,7 +151,10 @@ async fn write(
     };
     // What parsed as JSON is UTF-8.
     let request = String::from_utf8_lossy(body).into_owned();
-    let plan = replayed.as_ref().and_then(Replayed::end).map(|(_, plan)| plan);
+    let plan = replayed
+        .as_ref()
+        .and_then(Replayed::end)
+        .map(|(_, plan)| plan);
     Ok(NewTicket {
         key,
         fingerprint,
@@ -169,8 +187,11 @@ async fn judge(
         Ok(replayed) => replayed,
         Err(unverified) => return Ok((None, Some(unverified))),
     };
-    let removed: Vec<String> =
-        removed.iter().filter(|id| *id != "environment").cloned().collect();
+    let removed: Vec<String> = removed
+        .iter()
+        .filter(|id| *id != "environment")
+        .cloned()
+        .collect();
     let unverified = if newest {
         Some(Unverified::UnknownPack)
     } else if replayed.misfit.is_some() {
@@ -198,7 +219,10 @@ async fn library(app: &App, trail: &Trail) -> Result<Option<(Arc<Library>, bool)
         .find(|entry| entry.id == trail.guide);
     match newest {
         None => Ok(None),
-        Some(entry) => Ok(app.library(&entry.hash).await?.map(|library| (library, true))),
+        Some(entry) => Ok(app
+            .library(&entry.hash)
+            .await?
+            .map(|library| (library, true))),
     }
 }
 
@@ -210,7 +234,10 @@ impl App {
         }
         let known = |libraries: &Mutex<Vec<(String, Arc<Library>)>>| {
             let libraries = libraries.lock().unwrap_or_else(PoisonError::into_inner);
-            libraries.iter().find(|(known, _)| known == hash).map(|(_, library)| Arc::clone(library))
+            libraries
+                .iter()
+                .find(|(known, _)| known == hash)
+                .map(|(_, library)| Arc::clone(library))
         };
         if let Some(library) = known(&self.libraries) {
             return Ok(Some(library));
@@ -224,7 +251,10 @@ impl App {
             tracing::error!(hash, "a pack that was published cannot be read any more");
             return Ok(None);
         };
-        let mut libraries = self.libraries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut libraries = self
+            .libraries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if libraries.len() >= 64 {
             libraries.remove(0);
         }
@@ -236,7 +266,10 @@ impl App {
 async fn store(app: &App, ticket: &NewTicket) -> Result<String, Refusal> {
     let stored = u64::try_from(ticket.stored).unwrap_or(0);
     let answer = |number: &str| {
-        let created = TicketCreated { number: number.to_owned(), stored };
+        let created = TicketCreated {
+            number: number.to_owned(),
+            stored,
+        };
         // A string and a number: it always becomes JSON.
         serde_json::to_string(&created).unwrap_or_default()
     };
@@ -244,7 +277,11 @@ async fn store(app: &App, ticket: &NewTicket) -> Result<String, Refusal> {
         Ok(Some((number, answer))) => {
             tracing::info!(
                 number,
-                guide = if ticket.unverified.is_none() { &*ticket.guide } else { "" },
+                guide = if ticket.unverified.is_none() {
+                    &*ticket.guide
+                } else {
+                    ""
+                },
                 verified = ticket.unverified.is_none(),
                 "stored a ticket"
             );
@@ -277,18 +314,27 @@ impl InFlight {
     /// Begins to work on a key; `None` where somebody does already.
     fn begin(&self, key: &str) -> Option<Working> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.insert(key.to_owned())
-            .then(|| Working { all: self.clone(), key: key.to_owned() })
+        keys.insert(key.to_owned()).then(|| Working {
+            all: self.clone(),
+            key: key.to_owned(),
+        })
     }
 
     /// Whether nothing is being worked on.
     pub fn is_empty(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_empty()
     }
 }
 
 impl Drop for Working {
     fn drop(&mut self) {
-        self.all.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        self.all
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
     }
 }

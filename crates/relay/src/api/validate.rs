@@ -14,12 +14,13 @@ pub fn parse(body: &[u8]) -> Result<TicketRequest, Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
-    let request = <TicketRequest as serde::Deserialize>::deserialize(tracked)
-        .map_err(|error| {
-            let pointer = pointer(&track.path());
-            Refusal::at(pointer, said(&error))
-        })?;
-    reader.end().map_err(|error| Refusal::at("", said(&error)))?;
+    let request = <TicketRequest as serde::Deserialize>::deserialize(tracked).map_err(|error| {
+        let pointer = pointer(&track.path());
+        Refusal::at(pointer, said(&error))
+    })?;
+    reader
+        .end()
+        .map_err(|error| Refusal::at("", said(&error)))?;
     Ok(request)
 }
 
@@ -27,9 +28,15 @@ pub fn parse(body: &[u8]) -> Result<TicketRequest, Refusal> {
 fn said(error: &serde_json::Error) -> String {
     let place = format!("Line {}, column {}: ", error.line(), error.column());
     let message = error.to_string();
-    let message = message.rsplit_once(" at line").map_or(&*message, |(first, _)| first);
+    let message = message
+        .rsplit_once(" at line")
+        .map_or(&*message, |(first, _)| first);
     let kept = if message.starts_with("invalid") {
         match message.rsplit_once("expected ") {
+            Some((_, "u32" | "u64")) => "this must be a number, whole and not negative.".to_owned(),
+            Some((_, expected)) if expected.starts_with("struct") => {
+                "this must be an object.".to_owned()
+            }
             Some((_, expected)) => format!("this must be {expected}."),
             None => "this is not what is expected here.".to_owned(),
         }
@@ -67,7 +74,10 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
     }
     contact(&request.contact)?;
     text("/note", request.note.as_deref(), 4000, Lines::Many)?;
-    for (name, value) in [("id", &request.consent.id), ("version", &request.consent.version)] {
+    for (name, value) in [
+        ("id", &request.consent.id),
+        ("version", &request.consent.version),
+    ] {
         let pointer = format!("/consent/{name}");
         if value.trim().is_empty() {
             return Err(Refusal::at(pointer, "Say what the customer agreed to."));
@@ -83,7 +93,10 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
             return Err(Refusal::at(format!("/removed/{position}"), detail));
         }
         if request.removed[..position].contains(id) {
-            return Err(Refusal::at(format!("/removed/{position}"), "This stands here twice."));
+            return Err(Refusal::at(
+                format!("/removed/{position}"),
+                "This stands here twice.",
+            ));
         }
     }
     if let Some(environment) = &request.environment {
@@ -91,9 +104,24 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
             let detail = "The customer removed it; leave it out.";
             return Err(Refusal::at("/environment", detail));
         }
-        text("/environment/userAgent", Some(&environment.user_agent), 1000, Lines::One)?;
-        text("/environment/language", Some(&environment.language), 100, Lines::One)?;
-        text("/environment/widget", Some(&environment.widget), 100, Lines::One)?;
+        text(
+            "/environment/userAgent",
+            Some(&environment.user_agent),
+            1000,
+            Lines::One,
+        )?;
+        text(
+            "/environment/language",
+            Some(&environment.language),
+            100,
+            Lines::One,
+        )?;
+        text(
+            "/environment/widget",
+            Some(&environment.widget),
+            100,
+            Lines::One,
+        )?;
     }
     Ok(())
 }
@@ -111,19 +139,31 @@ fn contact(contact: &Contact) -> Result<(), Refusal> {
         text(&format!("/contact/{name}"), value.as_deref(), most, lines)?;
     }
     let given = |value: &Option<String>| {
-        value.clone().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        value
+            .clone()
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     };
     if let Some(email) = given(&contact.email)
         && !is_email(&email)
     {
-        return Err(Refusal::at("/contact/email", "This is not an e-mail address."));
+        return Err(Refusal::at(
+            "/contact/email",
+            "This is not an e-mail address.",
+        ));
     }
     if let Some(phone) = given(&contact.phone)
         && phone.chars().filter(char::is_ascii_digit).count() < 3
     {
-        return Err(Refusal::at("/contact/phone", "A telephone number has at least three digits."));
+        return Err(Refusal::at(
+            "/contact/phone",
+            "A telephone number has at least three digits.",
+        ));
     }
-    if [&contact.email, &contact.phone, &contact.account].iter().all(|value| given(value).is_none()) {
+    if [&contact.email, &contact.phone, &contact.account]
+        .iter()
+        .all(|value| given(value).is_none())
+    {
         let detail = "Nobody can answer this ticket: give an e-mail address, a telephone number \
                       or the customer's number.";
         return Err(Refusal::at("/contact", detail));
@@ -139,7 +179,9 @@ fn is_email(text: &str) -> bool {
             && !domain.is_empty()
             && !domain.starts_with('.')
             && !domain.ends_with('.')
-            && !text.chars().any(|character| character.is_whitespace() || "<>,;\"".contains(character))
+            && !text
+                .chars()
+                .any(|character| character.is_whitespace() || "<>,;\"".contains(character))
             && !local.contains('@')
     })
 }
@@ -157,7 +199,10 @@ fn text(pointer: &str, value: Option<&str>, most: usize, lines: Lines) -> Result
         return Err(Refusal::at(pointer, detail));
     }
     let allowed = |character| lines == Lines::Many && matches!(character, '\n' | '\r' | '\t');
-    if value.chars().any(|character| character.is_control() && !allowed(character)) {
+    if value
+        .chars()
+        .any(|character| character.is_control() && !allowed(character))
+    {
         return Err(Refusal::at(pointer, "This contains control characters."));
     }
     Ok(())

@@ -15,8 +15,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use settings::{SETTINGS, Setting};
-pub use values::{Network, is_language};
 use values::{Given, Kind};
+pub use values::{Network, is_language};
 
 /// What the relay is told by its operator.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,26 +142,41 @@ impl Config {
         if let Some((path, text)) = file {
             read_file(&mut config, path, text, &mut problems);
         }
-        let mut variables: Vec<_> =
-            environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX)).collect();
+        let mut variables: Vec<_> = environment
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(PREFIX))
+            .collect();
         variables.sort();
         for (name, value) in variables {
             if OTHERS.contains(&&*name) {
                 continue;
             }
             if let Err(message) = read_variable(&mut config, &name, &value) {
-                problems.push(ConfigProblem { place: name, message });
+                problems.push(ConfigProblem {
+                    place: name,
+                    message,
+                });
             }
         }
-        if problems.is_empty() { Ok(config) } else { Err(ConfigProblems(problems)) }
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigProblems(problems))
+        }
     }
 }
 
 fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
-    let setting = SETTINGS.iter().find(|setting| setting.variable() == name).ok_or_else(|| {
-        let names: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
-        format!("There is no such key.{}", did_you_mean(name, names.iter().map(String::as_str)))
-    })?;
+    let setting = SETTINGS
+        .iter()
+        .find(|setting| setting.variable() == name)
+        .ok_or_else(|| {
+            let names: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
+            format!(
+                "There is no such key.{}",
+                did_you_mean(name, names.iter().map(String::as_str))
+            )
+        })?;
     let given = match setting.kind {
         Kind::List => Given::List(
             value
@@ -173,9 +188,12 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         // An empty variable is how container tools say "not set".
         _ if value.is_empty() => return Ok(()),
         Kind::Text => Given::Text(value.to_owned()),
-        Kind::Number => {
-            Given::Number(value.trim().parse().map_err(|_| "This must be a number.".to_owned())?)
-        }
+        Kind::Number => Given::Number(
+            value
+                .trim()
+                .parse()
+                .map_err(|_| "This must be a number.".to_owned())?,
+        ),
     };
     (setting.set)(config, given, Path::new(""))
 }
@@ -186,7 +204,10 @@ fn read_file(config: &mut Config, path: &Path, text: &str, problems: &mut Vec<Co
         Err(error) => {
             let offset = error.span().map_or(0, |span| span.start);
             let message = format!("{}.", error.message().trim_end_matches('.'));
-            problems.push(ConfigProblem { place: place(path, text, offset), message });
+            problems.push(ConfigProblem {
+                place: place(path, text, offset),
+                message,
+            });
             return;
         }
     };
@@ -215,7 +236,10 @@ fn read_table(
             if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
                 wrong.push((value.span().start, format!("{key}: {message}")));
             }
-        } else if !SETTINGS.iter().any(|setting| setting.key.starts_with(&section)) {
+        } else if !SETTINGS
+            .iter()
+            .any(|setting| setting.key.starts_with(&section))
+        {
             let known = SETTINGS.iter().map(|setting| setting.key);
             let message = format!("There is no key `{key}`.{}", did_you_mean(&key, known));
             wrong.push((name.span().start, message));
@@ -254,7 +278,11 @@ fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
 fn place(path: &Path, text: &str, offset: usize) -> String {
     let before = &text[..text.floor_char_boundary(offset)];
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |line| line.chars().count())
+        + 1;
     format!("{}:{line}:{column}", path.display())
 }
 

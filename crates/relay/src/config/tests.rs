@@ -7,7 +7,9 @@ fn file(text: &str) -> Result<Config, ConfigProblems> {
 }
 
 fn environment(variables: &[(&str, &str)]) -> Result<Config, ConfigProblems> {
-    let variables = variables.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let variables = variables
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()));
     Config::read(None, variables)
 }
 
@@ -18,9 +20,9 @@ fn the_sample_file_shows_every_key() {
     for setting in SETTINGS {
         let name = setting.key.rsplit('.').next().unwrap_or_default();
         let shown = SAMPLE.lines().any(|line| {
-            line.trim_start_matches(['#', ' ']).strip_prefix(name).is_some_and(|rest| {
-                rest.trim_start().starts_with('=')
-            })
+            line.trim_start_matches(['#', ' '])
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
         });
         assert!(shown, "firstline.toml does not show `{}`", setting.key);
     }
@@ -43,7 +45,10 @@ fn what_the_sample_file_shows_in_comments_can_be_used() {
 fn without_file_and_environment_the_defaults_hold() {
     assert_eq!(Config::read(None, NONE), Ok(Config::default()));
     assert_eq!(file(""), Ok(Config::default()));
-    assert_eq!(environment(&[("PATH", "/bin"), ("FIRSTLINE_CACHE", "/x")]), Ok(Config::default()));
+    assert_eq!(
+        environment(&[("PATH", "/bin"), ("FIRSTLINE_CACHE", "/x")]),
+        Ok(Config::default())
+    );
 }
 
 #[test]
@@ -51,8 +56,14 @@ fn paths_of_the_file_are_relative_to_its_folder() {
     let text = "data = \"store\"\n[status]\nfile = \"/etc/status.json\"";
     let config = Config::read(Some((Path::new("/srv/help/firstline.toml"), text)), NONE).unwrap();
     assert_eq!(config.data, Path::new("/srv/help/store"));
-    assert_eq!(config.status_file.as_deref(), Some(Path::new("/etc/status.json")));
-    assert_eq!(environment(&[("FIRSTLINE_DATA", "store")]).unwrap().data, Path::new("store"));
+    assert_eq!(
+        config.status_file.as_deref(),
+        Some(Path::new("/etc/status.json"))
+    );
+    assert_eq!(
+        environment(&[("FIRSTLINE_DATA", "store")]).unwrap().data,
+        Path::new("store")
+    );
 }
 
 #[test]
@@ -69,7 +80,12 @@ fn every_key_is_an_environment_variable_that_wins() {
             _ => "something",
         };
         let config = environment(&[(&setting.variable(), value)]).unwrap();
-        assert_ne!(config, Config::default(), "{} changes nothing", setting.variable());
+        assert_ne!(
+            config,
+            Config::default(),
+            "{} changes nothing",
+            setting.variable()
+        );
     }
     let text = Some((Path::new("f"), "log = \"human\""));
     let variable = ("FIRSTLINE_LOG".to_owned(), "json".to_owned());
@@ -112,7 +128,10 @@ fn each_bad_file_gives_its_error() {
         "[tickets\nkeep_days = 3",
     ] {
         let error = file(text).expect_err(text);
-        said += &format!("{text}\n  => {}\n\n", error.to_string().replace('\n', "\n     "));
+        said += &format!(
+            "{text}\n  => {}\n\n",
+            error.to_string().replace('\n', "\n     ")
+        );
     }
     insta::assert_snapshot!("bad_files", said);
 }

@@ -29,11 +29,16 @@ pub enum Given {
 
 impl Given {
     pub(super) fn text(self) -> Result<String, String> {
-        let Given::Text(text) = self else { return Err("This must be text.".to_owned()) };
+        let Given::Text(text) = self else {
+            return Err("This must be text.".to_owned());
+        };
         if text.trim().is_empty() {
             return Err("This must not be empty. Leave the key out instead.".to_owned());
         }
-        if text.chars().any(|character| character.is_control() && character != '\n') {
+        if text
+            .chars()
+            .any(|character| character.is_control() && character != '\n')
+        {
             return Err("This must not contain control characters.".to_owned());
         }
         Ok(text)
@@ -47,7 +52,10 @@ impl Given {
         }
     }
 
-    pub(super) fn list<T>(self, check: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+    pub(super) fn list<T>(
+        self,
+        check: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Vec<T>, String> {
         match self {
             Given::List(items) => items.iter().map(|item| check(item)).collect(),
             _ => Err("This must be a list.".to_owned()),
@@ -58,18 +66,30 @@ impl Given {
 /// An origin, as browsers send it: scheme, host and port, nothing else.
 pub(super) fn origin(text: &str) -> Result<String, String> {
     if text == "*" {
-        return Err("“*” would let every page on the web send tickets. List the origins of your \
+        return Err(
+            "“*” would let every page on the web send tickets. List the origins of your \
                     own pages."
-            .to_owned());
+                .to_owned(),
+        );
     }
     let bad = || format!("“{text}” is not an origin. Write https://www.isp.example, with no path.");
     let uri: Uri = text.parse().map_err(|_| bad())?;
-    let scheme = uri.scheme_str().filter(|scheme| ["https", "http"].contains(scheme));
-    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'));
-    let (Some(scheme), Some(authority)) = (scheme, authority) else { return Err(bad()) };
+    let scheme = uri
+        .scheme_str()
+        .filter(|scheme| ["https", "http"].contains(scheme));
+    let authority = uri
+        .authority()
+        .filter(|authority| !authority.as_str().contains('@'));
+    let (Some(scheme), Some(authority)) = (scheme, authority) else {
+        return Err(bad());
+    };
     // `Uri` gives the path "/" where there is none, so the text itself is looked at.
     let origin = format!("{scheme}://{}", authority.as_str().to_lowercase());
-    if text.to_lowercase() != origin { Err(bad()) } else { Ok(origin) }
+    if text.to_lowercase() != origin {
+        Err(bad())
+    } else {
+        Ok(origin)
+    }
 }
 
 /// The address of something that a check asks. Plain http only on this machine: a page on https
@@ -101,7 +121,9 @@ pub(super) fn language(text: &str) -> Result<String, String> {
     if is_language(text) {
         Ok(text.to_owned())
     } else {
-        Err(format!("“{text}” is not a language tag. Write en, or de-AT."))
+        Err(format!(
+            "“{text}” is not a language tag. Write en, or de-AT."
+        ))
     }
 }
 
@@ -111,9 +133,9 @@ pub fn is_language(text: &str) -> bool {
     text.len() <= 35
         && text.split('-').enumerate().all(|(position, part)| {
             (1..=8).contains(&part.len())
-                && part.bytes().all(|byte| {
-                    byte.is_ascii_alphabetic() || position > 0 && byte.is_ascii_digit()
-                })
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || position > 0 && byte.is_ascii_digit())
         })
 }
 
@@ -130,11 +152,17 @@ impl Network {
         match (self.address, address.to_canonical()) {
             (IpAddr::V4(net), IpAddr::V4(address)) => {
                 let shift = 32 - self.bits;
-                (net.to_bits() ^ address.to_bits()).checked_shr(shift).unwrap_or(0) == 0
+                (net.to_bits() ^ address.to_bits())
+                    .checked_shr(shift)
+                    .unwrap_or(0)
+                    == 0
             }
             (IpAddr::V6(net), IpAddr::V6(address)) => {
                 let shift = 128 - self.bits;
-                (net.to_bits() ^ address.to_bits()).checked_shr(shift).unwrap_or(0) == 0
+                (net.to_bits() ^ address.to_bits())
+                    .checked_shr(shift)
+                    .unwrap_or(0)
+                    == 0
             }
             _ => false,
         }
@@ -179,9 +207,20 @@ mod tests {
             ("127.0.0.1", "::ffff:127.0.0.1", true),
         ] {
             let parsed: Network = network.parse().unwrap();
-            assert_eq!(parsed.contains(address.parse().unwrap()), contained, "{network} {address}");
+            assert_eq!(
+                parsed.contains(address.parse().unwrap()),
+                contained,
+                "{network} {address}"
+            );
         }
-        for bad in ["", "10.0.0.0/33", "10.0.0/8", "host", "::/129", "10.0.0.0/x"] {
+        for bad in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "host",
+            "::/129",
+            "10.0.0.0/x",
+        ] {
             assert!(bad.parse::<Network>().is_err(), "{bad}");
         }
     }

@@ -6,10 +6,12 @@ use firstline_relay::site::{Asset, Cache};
 use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::Value;
 
-use crate::support::{site, spawn, spawn_in, spawn_with, GUIDE};
+use crate::support::{GUIDE, site, spawn, spawn_in, spawn_with};
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    headers.get(name.parse::<HeaderName>().unwrap()).map_or("", |value| value.to_str().unwrap())
+    headers
+        .get(name.parse::<HeaderName>().unwrap())
+        .map_or("", |value| value.to_str().unwrap())
 }
 
 #[tokio::test]
@@ -17,9 +19,21 @@ async fn each_file_has_its_type_and_its_cache_policy() {
     let relay = spawn().await;
     for (path, content_type, cache) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
-        ("/firstline.js", "text/javascript; charset=utf-8", "public, max-age=300, stale-while-revalidate=86400"),
-        ("/assets/firstline-0a1b.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
-        ("/assets/firstline-2c3d.wasm", "application/wasm", "public, max-age=31536000, immutable"),
+        (
+            "/firstline.js",
+            "text/javascript; charset=utf-8",
+            "public, max-age=300, stale-while-revalidate=86400",
+        ),
+        (
+            "/assets/firstline-0a1b.js",
+            "text/javascript; charset=utf-8",
+            "public, max-age=31536000, immutable",
+        ),
+        (
+            "/assets/firstline-2c3d.wasm",
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
         ("/pictures/router.svg", "image/svg+xml", "no-cache"),
         ("/guides/index.en.json", "application/json", "no-cache"),
     ] {
@@ -28,13 +42,32 @@ async fn each_file_has_its_type_and_its_cache_policy() {
         let headers = response.headers().clone();
         assert_eq!(header(&headers, "content-type"), content_type, "{path}");
         assert_eq!(header(&headers, "cache-control"), cache, "{path}");
-        assert_eq!(header(&headers, "access-control-allow-origin"), "*", "{path}");
-        assert_eq!(header(&headers, "cross-origin-resource-policy"), "cross-origin", "{path}");
-        assert_eq!(header(&headers, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(
+            header(&headers, "access-control-allow-origin"),
+            "*",
+            "{path}"
+        );
+        assert_eq!(
+            header(&headers, "cross-origin-resource-policy"),
+            "cross-origin",
+            "{path}"
+        );
+        assert_eq!(
+            header(&headers, "x-content-type-options"),
+            "nosniff",
+            "{path}"
+        );
         assert!(header(&headers, "content-security-policy").starts_with("default-src 'none'"));
         let head = relay.client.head(relay.url(path)).send().await.unwrap();
-        assert_eq!(header(head.headers(), "etag"), header(&headers, "etag"), "HEAD {path}");
-        assert_eq!(header(head.headers(), "content-length"), response.bytes().await.unwrap().len().to_string());
+        assert_eq!(
+            header(head.headers(), "etag"),
+            header(&headers, "etag"),
+            "HEAD {path}"
+        );
+        assert_eq!(
+            header(head.headers(), "content-length"),
+            response.bytes().await.unwrap().len().to_string()
+        );
         assert_eq!(head.bytes().await.unwrap().len(), 0, "HEAD {path}");
     }
 }
@@ -44,24 +77,39 @@ async fn each_encoding_has_its_bytes_and_its_tag() {
     let relay = spawn().await;
     let get = async |accept: &str, known: &str| {
         let request = relay.client.get(relay.url("/firstline.js"));
-        let request = request.header("accept-encoding", accept).header("if-none-match", known);
+        let request = request
+            .header("accept-encoding", accept)
+            .header("if-none-match", known);
         request.send().await.unwrap()
     };
     let plain = relay.get("/firstline.js").await.bytes().await.unwrap();
     let mut tags = Vec::new();
-    for (accept, encoding) in [("", ""), ("gzip", "gzip"), ("gzip, br", "br"), ("gzip;q=1, br;q=0.1", "gzip")] {
+    for (accept, encoding) in [
+        ("", ""),
+        ("gzip", "gzip"),
+        ("gzip, br", "br"),
+        ("gzip;q=1, br;q=0.1", "gzip"),
+    ] {
         let response = get(accept, "").await;
-        assert_eq!(header(response.headers(), "content-encoding"), encoding, "{accept}");
+        assert_eq!(
+            header(response.headers(), "content-encoding"),
+            encoding,
+            "{accept}"
+        );
         assert_eq!(header(response.headers(), "vary"), "Accept-Encoding");
         let tag = header(response.headers(), "etag").to_owned();
         let body = response.bytes().await.unwrap();
         let mut decoded = Vec::new();
         match encoding {
             "br" => {
-                brotli::Decompressor::new(&body[..], 4096).read_to_end(&mut decoded).unwrap();
+                brotli::Decompressor::new(&body[..], 4096)
+                    .read_to_end(&mut decoded)
+                    .unwrap();
             }
             "gzip" => {
-                flate2::read::GzDecoder::new(&body[..]).read_to_end(&mut decoded).unwrap();
+                flate2::read::GzDecoder::new(&body[..])
+                    .read_to_end(&mut decoded)
+                    .unwrap();
             }
             _ => decoded = body.to_vec(),
         }
@@ -92,11 +140,21 @@ async fn the_index_speaks_the_nearest_language() {
         site.editions.push(german);
     })
     .await;
-    for (asked, served) in
-        [("en", "en"), ("en-GB", "en"), ("de", "de"), ("de-AT", "de"), ("DE-at-x-isp", "de"), ("fr", "en"), ("zh-Hant-TW", "en")]
-    {
+    for (asked, served) in [
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE-at-x-isp", "de"),
+        ("fr", "en"),
+        ("zh-Hant-TW", "en"),
+    ] {
         let response = relay.get(&format!("/guides/index.{asked}.json")).await;
-        assert_eq!(header(response.headers(), "content-language"), served, "{asked}");
+        assert_eq!(
+            header(response.headers(), "content-language"),
+            served,
+            "{asked}"
+        );
         let index: Value = response.json().await.unwrap();
         assert_eq!(index["language"], served, "{asked}");
     }
@@ -105,39 +163,78 @@ async fn the_index_speaks_the_nearest_language() {
 #[tokio::test]
 async fn the_index_lists_what_can_be_fetched() {
     let relay = spawn().await;
-    let index: Value = relay.get("/guides/index.en.json").await.json().await.unwrap();
+    let index: Value = relay
+        .get("/guides/index.en.json")
+        .await
+        .json()
+        .await
+        .unwrap();
     assert_eq!(index["provider"]["hours"], "Every day, around the clock");
     let facts = index["facts"].as_array().unwrap();
     assert!(facts.contains(&serde_json::json!(["provider.support.open", true])));
     let guide = &index["guides"][0];
-    let pack = relay.get(&format!("/{}", guide["pack"].as_str().unwrap())).await.bytes().await.unwrap();
+    let pack = relay
+        .get(&format!("/{}", guide["pack"].as_str().unwrap()))
+        .await
+        .bytes()
+        .await
+        .unwrap();
     assert_eq!(guide["hash"], firstline_relay::site::hash(&pack));
     let picture = guide["pictures"][0].as_str().unwrap();
-    assert_eq!(relay.get(&format!("/{picture}")).await.status().as_u16(), 200);
+    assert_eq!(
+        relay.get(&format!("/{picture}")).await.status().as_u16(),
+        200
+    );
 }
 
 #[tokio::test]
 async fn assets_of_the_version_before_stay_available() {
     let relay = spawn().await;
-    let old = relay.get("/assets/firstline-0a1b.js").await.bytes().await.unwrap();
+    let old = relay
+        .get("/assets/firstline-0a1b.js")
+        .await
+        .bytes()
+        .await
+        .unwrap();
     let relay = spawn_in(relay.stop().await, |_, site| {
         *site = self::site(GUIDE);
         site.files.remove("assets/firstline-0a1b.js");
         let newer = Asset::new("a.js", "newer", Cache::Immutable);
-        site.files.insert("assets/firstline-ffff.js".to_owned(), newer);
+        site.files
+            .insert("assets/firstline-ffff.js".to_owned(), newer);
     })
     .await;
     let response = relay.get("/assets/firstline-0a1b.js").await;
-    assert_eq!(header(response.headers(), "content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(
+        header(response.headers(), "content-type"),
+        "text/javascript; charset=utf-8"
+    );
     assert_eq!(response.bytes().await.unwrap(), old);
-    assert_eq!(relay.get("/assets/firstline-ffff.js").await.status().as_u16(), 200);
-    assert_eq!(relay.get("/assets/firstline-eeee.js").await.status().as_u16(), 404);
+    assert_eq!(
+        relay
+            .get("/assets/firstline-ffff.js")
+            .await
+            .status()
+            .as_u16(),
+        200
+    );
+    assert_eq!(
+        relay
+            .get("/assets/firstline-eeee.js")
+            .await
+            .status()
+            .as_u16(),
+        404
+    );
 }
 
 #[tokio::test]
 async fn the_sample_page_lets_the_widget_run_and_nothing_else() {
     let relay = spawn_with(|config, _| {
-        config.checks.internet = vec!["https://a.example:8443/x?y".to_owned(), "https://a.example:8443/z".to_owned()];
+        config.checks.internet = vec![
+            "https://a.example:8443/x?y".to_owned(),
+            "https://a.example:8443/z".to_owned(),
+        ];
         config.checks.latency = Some("http://localhost:9/ping".to_owned());
     })
     .await;
@@ -155,8 +252,15 @@ async fn the_sample_page_lets_the_widget_run_and_nothing_else() {
 #[tokio::test]
 async fn a_ping_tells_its_own_time_to_everybody() {
     let relay = spawn().await;
-    let ping = relay.client.get(relay.url("/probe/ping")).header("origin", "https://any.example");
-    let ping = ping.header("accept-encoding", "br, gzip").send().await.unwrap();
+    let ping = relay
+        .client
+        .get(relay.url("/probe/ping"))
+        .header("origin", "https://any.example");
+    let ping = ping
+        .header("accept-encoding", "br, gzip")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(ping.status().as_u16(), 204);
     for (name, value) in [
         ("access-control-allow-origin", "*"),
@@ -168,6 +272,11 @@ async fn a_ping_tells_its_own_time_to_everybody() {
         assert_eq!(header(ping.headers(), name), value, "{name}");
     }
     assert!(header(ping.headers(), "access-control-expose-headers").contains("server-timing"));
-    let timing = header(ping.headers(), "server-timing").strip_prefix("app;dur=").unwrap();
-    assert!((0.0..100.0).contains(&timing.parse::<f64>().unwrap()), "{timing}");
+    let timing = header(ping.headers(), "server-timing")
+        .strip_prefix("app;dur=")
+        .unwrap();
+    assert!(
+        (0.0..100.0).contains(&timing.parse::<f64>().unwrap()),
+        "{timing}"
+    );
 }

@@ -1,5 +1,8 @@
 //! The relay as its clients meet it: over HTTP, on a port of its own.
 
+// Helpers of tests fail by panicking, like the tests.
+#![allow(clippy::unwrap_used)]
+
 mod cors;
 mod files;
 mod refusals;

@@ -23,7 +23,12 @@ async fn each_bad_body_is_refused_with_its_place() {
     };
     let less = |pointer: &str, name: &str| {
         let mut body = good.clone();
-        body.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(name).unwrap();
+        body.pointer_mut(pointer)
+            .unwrap()
+            .as_object_mut()
+            .unwrap()
+            .remove(name)
+            .unwrap();
         body.to_string()
     };
     let mut said = String::new();
@@ -33,12 +38,24 @@ async fn each_bad_body_is_refused_with_its_place() {
         ("cut off", good.to_string()[..200].to_owned()),
         ("two documents", format!("{good}{good}")),
         ("a list", "[]".to_owned()),
-        ("not UTF-8 once unescaped", good.to_string().replace("Maria", "\\ud800")),
+        (
+            "not UTF-8 once unescaped",
+            good.to_string().replace("Maria", "\\ud800"),
+        ),
         ("an unknown key", plus("", "priority", json!("high"))),
-        ("an unknown key of contact", plus("/contact", "emial", json!("maria@zauberlicht.example"))),
-        ("a key twice", good.to_string().replacen("{", "{\"format\":1,", 1)),
+        (
+            "an unknown key of contact",
+            plus("/contact", "emial", json!("maria@zauberlicht.example")),
+        ),
+        (
+            "a key twice",
+            good.to_string().replacen("{", "{\"format\":1,", 1),
+        ),
         ("a newer format", with("/format", json!(2))),
-        ("a format that is no number", with("/format", json!("secret"))),
+        (
+            "a format that is no number",
+            with("/format", json!("secret")),
+        ),
         ("no contact", less("", "contact")),
         ("no consent", less("", "consent")),
         ("no consent time", less("/consent", "at")),
@@ -46,39 +63,92 @@ async fn each_bad_body_is_refused_with_its_place() {
         ("a consent time before 1970", with("/consent/at", json!(-5))),
         ("no trail", less("", "trail")),
         ("a trail that is a list", with("/trail", json!([]))),
-        ("nobody to answer to", with("/contact", json!({ "name": "Maria" }))),
-        ("blanks to answer to", with("/contact", json!({ "email": "  ", "phone": "" }))),
-        ("no e-mail address", with("/contact/email", json!("maria at zauberlicht"))),
-        ("two e-mail addresses", with("/contact/email", json!("a@b.example,c@d.example"))),
-        ("no telephone number", with("/contact/phone", json!("call me"))),
+        (
+            "nobody to answer to",
+            with("/contact", json!({ "name": "Maria" })),
+        ),
+        (
+            "blanks to answer to",
+            with("/contact", json!({ "email": "  ", "phone": "" })),
+        ),
+        (
+            "no e-mail address",
+            with("/contact/email", json!("maria at zauberlicht")),
+        ),
+        (
+            "two e-mail addresses",
+            with("/contact/email", json!("a@b.example,c@d.example")),
+        ),
+        (
+            "no telephone number",
+            with("/contact/phone", json!("call me")),
+        ),
         ("a name that is a number", with("/contact/name", json!(7))),
         ("a long name", with("/contact/name", json!("x".repeat(201)))),
-        ("a line break in a name", with("/contact/name", json!("Maria\nBcc: all"))),
-        ("an escape sequence in an address", with("/contact/address", json!("\u{1b}[2J"))),
+        (
+            "a line break in a name",
+            with("/contact/name", json!("Maria\nBcc: all")),
+        ),
+        (
+            "an escape sequence in an address",
+            with("/contact/address", json!("\u{1b}[2J")),
+        ),
         ("a long note", with("/note", json!("x".repeat(4001)))),
-        ("a removed thing that is no check", plus("", "removed", json!(["latency", "mood"]))),
-        ("a thing removed twice", plus("", "removed", json!(["latency", "latency"]))),
-        ("an environment that was removed", plus("", "removed", json!(["environment"]))),
-        ("a long user agent", with("/environment/userAgent", json!("x".repeat(1001)))),
+        (
+            "a removed thing that is no check",
+            plus("", "removed", json!(["latency", "mood"])),
+        ),
+        (
+            "a thing removed twice",
+            plus("", "removed", json!(["latency", "latency"])),
+        ),
+        (
+            "an environment that was removed",
+            plus("", "removed", json!(["environment"])),
+        ),
+        (
+            "a long user agent",
+            with("/environment/userAgent", json!("x".repeat(1001))),
+        ),
     ]
     .into_iter()
     .enumerate()
     {
-        let response = relay.post(&key(u32::try_from(number).unwrap()), &body).await;
-        let media_type = response.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+        let response = relay
+            .post(&key(u32::try_from(number).unwrap()), &body)
+            .await;
+        let media_type = response.headers()[CONTENT_TYPE]
+            .to_str()
+            .unwrap()
+            .to_owned();
         let (status, problem) = read(response).await;
-        assert_eq!((status.as_u16(), &*media_type), (400, "application/problem+json"), "{what}");
+        assert_eq!(
+            (status.as_u16(), &*media_type),
+            (400, "application/problem+json"),
+            "{what}"
+        );
         assert_eq!(problem["type"], "/problems/malformed-request", "{what}");
         let _ = writeln!(
             said,
             "{what}\n  => {}: {}",
-            problem["pointer"].as_str().map_or("-", |pointer| if pointer.is_empty() { "(root)" } else { pointer }),
+            problem["pointer"]
+                .as_str()
+                .map_or("-", |pointer| if pointer.is_empty() {
+                    "(root)"
+                } else {
+                    pointer
+                }),
             problem["detail"].as_str().unwrap_or_default()
         );
     }
     // A refusal may be logged by whoever asked: it must not repeat what the customer wrote.
     for word in ["Maria", "zauberlicht", "secret", "call me", "Bcc"] {
-        assert!(!said.lines().any(|line| line.starts_with("  =>") && line.contains(word)), "{word}");
+        assert!(
+            !said
+                .lines()
+                .any(|line| line.starts_with("  =>") && line.contains(word)),
+            "{word}"
+        );
     }
     insta::assert_snapshot!("bad_bodies", said);
     assert_eq!(relay.tickets().await.len(), 0);
@@ -90,18 +160,91 @@ async fn each_bad_request_gets_its_problem() {
     let body = ticket(&walked()).to_string();
     let uuid = KEY.trim_matches('"');
     for (what, key, media_type, body, status, problem) in [
-        ("no key", None, Some("application/json"), &*body, 400, "idempotency-key-missing"),
-        ("an empty key", Some(""), Some("application/json"), &body, 400, "idempotency-key-malformed"),
-        ("a key without quotes", Some(uuid), Some("application/json"), &body, 400, "idempotency-key-malformed"),
-        ("half a key", Some("\"8e03978e-40d5\""), Some("application/json"), &body, 400, "idempotency-key-malformed"),
-        ("a key that is no UUID", Some("\"8e03978e-40d5-43dd-bc93-6894a57f932x\""), Some("application/json"), &body, 400, "idempotency-key-malformed"),
-        ("a key with parameters", Some("\"8e03978e-40d5-43dd-bc93-6894a57f9324\";a=1"), Some("application/json"), &body, 400, "idempotency-key-malformed"),
-        ("no media type", Some(KEY), None, &body, 415, "unsupported-media-type"),
-        ("a form", Some(KEY), Some("application/x-www-form-urlencoded"), &body, 415, "unsupported-media-type"),
-        ("plain text", Some(KEY), Some("text/plain"), &body, 415, "unsupported-media-type"),
-        ("a large body", Some(KEY), Some("application/json"), &"x".repeat(200_000), 413, "body-too-large"),
+        (
+            "no key",
+            None,
+            Some("application/json"),
+            &*body,
+            400,
+            "idempotency-key-missing",
+        ),
+        (
+            "an empty key",
+            Some(""),
+            Some("application/json"),
+            &body,
+            400,
+            "idempotency-key-malformed",
+        ),
+        (
+            "a key without quotes",
+            Some(uuid),
+            Some("application/json"),
+            &body,
+            400,
+            "idempotency-key-malformed",
+        ),
+        (
+            "half a key",
+            Some("\"8e03978e-40d5\""),
+            Some("application/json"),
+            &body,
+            400,
+            "idempotency-key-malformed",
+        ),
+        (
+            "a key that is no UUID",
+            Some("\"8e03978e-40d5-43dd-bc93-6894a57f932x\""),
+            Some("application/json"),
+            &body,
+            400,
+            "idempotency-key-malformed",
+        ),
+        (
+            "a key with parameters",
+            Some("\"8e03978e-40d5-43dd-bc93-6894a57f9324\";a=1"),
+            Some("application/json"),
+            &body,
+            400,
+            "idempotency-key-malformed",
+        ),
+        (
+            "no media type",
+            Some(KEY),
+            None,
+            &body,
+            415,
+            "unsupported-media-type",
+        ),
+        (
+            "a form",
+            Some(KEY),
+            Some("application/x-www-form-urlencoded"),
+            &body,
+            415,
+            "unsupported-media-type",
+        ),
+        (
+            "plain text",
+            Some(KEY),
+            Some("text/plain"),
+            &body,
+            415,
+            "unsupported-media-type",
+        ),
+        (
+            "a large body",
+            Some(KEY),
+            Some("application/json"),
+            &"x".repeat(200_000),
+            413,
+            "body-too-large",
+        ),
     ] {
-        let mut request = relay.client.post(relay.url("/api/v1/tickets")).body(body.to_owned());
+        let mut request = relay
+            .client
+            .post(relay.url("/api/v1/tickets"))
+            .body(body.to_owned());
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
         }
@@ -114,7 +257,13 @@ async fn each_bad_request_gets_its_problem() {
         assert_eq!(said["status"], status, "{what}");
         let page = relay.get(said["type"].as_str().unwrap()).await;
         assert_eq!(page.status().as_u16(), 200, "{what} has no page");
-        assert!(page.text().await.unwrap().contains(said["title"].as_str().unwrap()), "{what}");
+        assert!(
+            page.text()
+                .await
+                .unwrap()
+                .contains(said["title"].as_str().unwrap()),
+            "{what}"
+        );
     }
     assert_eq!(relay.tickets().await.len(), 0);
     let with_charset = relay
@@ -134,7 +283,12 @@ async fn wrong_addresses_and_methods_get_problems_too() {
         ("GET", "/api/v1/nothing", 404, ""),
         ("GET", "/api/v1/tickets/F-4711-2830", 404, ""),
         ("GET", "/guides/index.%2e%2e.json", 404, ""),
-        ("GET", "/guides/no-internet.en.0000000000000000.json", 404, ""),
+        (
+            "GET",
+            "/guides/no-internet.en.0000000000000000.json",
+            404,
+            "",
+        ),
         ("GET", "/assets/../../Cargo.toml", 404, ""),
         ("GET", "/problems/nothing", 404, ""),
         ("POST", "/nothing", 404, ""),
@@ -148,8 +302,16 @@ async fn wrong_addresses_and_methods_get_problems_too() {
         ("GET", "/api/v1/status?area=1&area=2", 400, ""),
     ] {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-        let response = relay.client.request(method.clone(), relay.url(path)).send().await.unwrap();
-        let allowed = response.headers().get("allow").map(|value| value.to_str().unwrap().to_owned());
+        let response = relay
+            .client
+            .request(method.clone(), relay.url(path))
+            .send()
+            .await
+            .unwrap();
+        let allowed = response
+            .headers()
+            .get("allow")
+            .map(|value| value.to_str().unwrap().to_owned());
         let (answered, problem) = read(response).await;
         assert_eq!(answered.as_u16(), status, "{method} {path}");
         assert_eq!(allowed.unwrap_or_default(), allow, "{method} {path}");

@@ -18,11 +18,23 @@ async fn a_trail_that_is_not_proved_is_stored_and_marked() {
         body
     };
     let resolved = walk(GUIDE, &|session| {
-        checked(session, &[(CheckId::Isp, Verdict::Pass), (CheckId::Internet, Verdict::Pass)]);
+        checked(
+            session,
+            &[
+                (CheckId::Isp, Verdict::Pass),
+                (CheckId::Internet, Verdict::Pass),
+            ],
+        );
         act(session, Happened::Continued);
     });
     let halfway = walk(GUIDE, &|session| {
-        checked(session, &[(CheckId::Isp, Verdict::Fail), (CheckId::Internet, Verdict::Fail)]);
+        checked(
+            session,
+            &[
+                (CheckId::Isp, Verdict::Fail),
+                (CheckId::Internet, Verdict::Fail),
+            ],
+        );
         act(session, Happened::Continued);
     });
     let mut removed = good.clone();
@@ -33,28 +45,85 @@ async fn a_trail_that_is_not_proved_is_stored_and_marked() {
     for (number, (what, body, marked, category)) in [
         ("as it was walked", good.clone(), "", Some("line")),
         ("without the environment", environment, "", Some("line")),
-        ("a trail of another shape", with("/trail", json!({ "format": 1 })), "unreadable-trail: ", None),
-        ("a trail of a newer format", with("/trail/format", json!(99)), "unreadable-trail: ", None),
-        ("an unknown guide", with("/trail/guide", json!("warp-drive")), "unknown-guide: ", None),
-        ("an unknown pack", with("/trail/hash", json!("0123456789abcdef")), "unknown-pack: ", Some("line")),
-        ("a hash that is none", with("/trail/hash", json!("' OR 1=1 --")), "unknown-pack: ", Some("line")),
-        ("another step's answer", with("/trail/visits/2/place", json!("restart")), "does-not-fit: at answer 3: ", None),
-        ("an end that says it works", ticket(&resolved), "not-unresolved: ", None),
+        (
+            "a trail of another shape",
+            with("/trail", json!({ "format": 1 })),
+            "unreadable-trail: ",
+            None,
+        ),
+        (
+            "a trail of a newer format",
+            with("/trail/format", json!(99)),
+            "unreadable-trail: ",
+            None,
+        ),
+        (
+            "an unknown guide",
+            with("/trail/guide", json!("warp-drive")),
+            "unknown-guide: ",
+            None,
+        ),
+        (
+            "an unknown pack",
+            with("/trail/hash", json!("0123456789abcdef")),
+            "unknown-pack: ",
+            Some("line"),
+        ),
+        (
+            "a hash that is none",
+            with("/trail/hash", json!("' OR 1=1 --")),
+            "unknown-pack: ",
+            Some("line"),
+        ),
+        (
+            "another step's answer",
+            with("/trail/visits/2/place", json!("restart")),
+            "does-not-fit: at answer 3: ",
+            None,
+        ),
+        (
+            "an end that says it works",
+            ticket(&resolved),
+            "not-unresolved: ",
+            None,
+        ),
         ("no end at all", ticket(&halfway), "not-unresolved: ", None),
-        ("numbers removed", removed, "removed-diagnostics: the customer removed the numbers of internet, latency", Some("line")),
+        (
+            "numbers removed",
+            removed,
+            "removed-diagnostics: the customer removed the numbers of internet, latency",
+            Some("line"),
+        ),
     ]
     .into_iter()
     .enumerate()
     {
-        let response = relay.post(&key(u32::try_from(number).unwrap()), &body).await;
-        assert_eq!(response.status().as_u16(), 201, "{what}: {}", response.text().await.unwrap());
+        let response = relay
+            .post(&key(u32::try_from(number).unwrap()), &body)
+            .await;
+        assert_eq!(
+            response.status().as_u16(),
+            201,
+            "{what}: {}",
+            response.text().await.unwrap()
+        );
         let stored = relay.tickets().await.remove(0);
         let mark = stored.unverified.clone().unwrap_or_default();
-        assert!(mark.starts_with(marked) && mark.is_empty() == marked.is_empty(), "{what}: {mark}");
+        assert!(
+            mark.starts_with(marked) && mark.is_empty() == marked.is_empty(),
+            "{what}: {mark}"
+        );
         assert_eq!(stored.category.as_deref(), category, "{what}");
-        assert_eq!(stored.text.contains("\nUnverified – "), !marked.is_empty(), "{what}");
+        assert_eq!(
+            stored.text.contains("\nUnverified – "),
+            !marked.is_empty(),
+            "{what}"
+        );
         assert!(stored.text.contains("Phone: +49 30 5550 1234\n"), "{what}");
-        assert!(stored.text.ends_with(&format!("{body}\n")), "{what}: the JSON is there");
+        assert!(
+            stored.text.ends_with(&format!("{body}\n")),
+            "{what}: the JSON is there"
+        );
     }
 }
 
@@ -63,10 +132,15 @@ async fn a_ticket_is_replayed_on_the_guide_that_it_was_lived_on() {
     let relay = spawn().await;
     let pack = format!("/guides/no-internet.en.{}.json", walked().hash);
     let first = relay.get(&pack).await;
-    assert_eq!(first.headers()["cache-control"], "public, max-age=31536000, immutable");
+    assert_eq!(
+        first.headers()["cache-control"],
+        "public, max-age=31536000, immutable"
+    );
     let first = first.bytes().await.unwrap();
     // The next version asks another question there.
-    let newer = GUIDE.replace("\"tone\"", "\"lamps\"").replace("2026.1", "2026.2");
+    let newer = GUIDE
+        .replace("\"tone\"", "\"lamps\"")
+        .replace("2026.1", "2026.2");
     assert_ne!(pack_of(&newer), pack_of(GUIDE));
     let relay = spawn_in(relay.stop().await, |_, site| {
         let hash = pack_of(&newer);
@@ -74,13 +148,29 @@ async fn a_ticket_is_replayed_on_the_guide_that_it_was_lived_on() {
         assert!(site.files.values().any(|asset| asset.bytes == hash));
     })
     .await;
-    let index: Value = relay.get("/guides/index.en.json").await.json().await.unwrap();
+    let index: Value = relay
+        .get("/guides/index.en.json")
+        .await
+        .json()
+        .await
+        .unwrap();
     assert_ne!(index["guides"][0]["hash"], walked().hash);
-    assert_eq!(relay.get(&pack).await.bytes().await.unwrap(), first, "the old pack is still served");
-    assert_eq!(relay.post(KEY, ticket(&walked())).await.status().as_u16(), 201);
+    assert_eq!(
+        relay.get(&pack).await.bytes().await.unwrap(),
+        first,
+        "the old pack is still served"
+    );
+    assert_eq!(
+        relay.post(KEY, ticket(&walked())).await.status().as_u16(),
+        201
+    );
     let stored = relay.tickets().await.remove(0);
     assert_eq!(stored.unverified, None);
-    assert!(stored.text.contains("Guide: no-internet 2026.1 ("), "{}", stored.text);
+    assert!(
+        stored.text.contains("Guide: no-internet 2026.1 ("),
+        "{}",
+        stored.text
+    );
 }
 
 #[tokio::test]
@@ -92,9 +182,18 @@ async fn nothing_in_a_ticket_can_steer_the_agents_terminal_or_forge_a_line() {
     body["trail"]["version"] = json!("\u{1b}]0;owned\u{7}\n== Contact ==");
     assert_eq!(relay.post(KEY, &body).await.status().as_u16(), 201);
     let stored = relay.tickets().await.remove(0);
-    assert!(!stored.text.chars().any(|character| character.is_control() && character != '\n'));
+    assert!(
+        !stored
+            .text
+            .chars()
+            .any(|character| character.is_control() && character != '\n')
+    );
     for heading in ["== Contact ==", "== As JSON =="] {
-        assert_eq!(stored.text.lines().filter(|line| *line == heading).count(), 1, "{heading}");
+        assert_eq!(
+            stored.text.lines().filter(|line| *line == heading).count(),
+            1,
+            "{heading}"
+        );
     }
     assert!(!stored.text.lines().any(|line| line == "Phone: 666"));
 }

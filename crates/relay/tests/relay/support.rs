@@ -46,7 +46,10 @@ pub async fn spawn_with(change: impl FnOnce(&mut Config, &mut Site)) -> Running 
 }
 
 /// In a data directory that may hold what an earlier one stored.
-pub async fn spawn_in(data: tempfile::TempDir, change: impl FnOnce(&mut Config, &mut Site)) -> Running {
+pub async fn spawn_in(
+    data: tempfile::TempDir,
+    change: impl FnOnce(&mut Config, &mut Site),
+) -> Running {
     let mut config = Config {
         data: data.path().join("data"),
         origins: vec!["https://www.isp.example".to_owned()],
@@ -62,7 +65,13 @@ pub async fn spawn_in(data: tempfile::TempDir, change: impl FnOnce(&mut Config, 
     let task = tokio::spawn(relay.serve(listener, async {
         let _ = stopped.await;
     }));
-    Running { address, data, client: reqwest::Client::new(), stop: Some(stop), task }
+    Running {
+        address,
+        data,
+        client: reqwest::Client::new(),
+        stop: Some(stop),
+        task,
+    }
 }
 
 impl Running {
@@ -102,7 +111,9 @@ impl Running {
 
     /// A connection of another process to the same store.
     pub async fn store(&self) -> firstline_relay::Store {
-        firstline_relay::Store::open_to_read(&self.data.path().join("data")).await.unwrap()
+        firstline_relay::Store::open_to_read(&self.data.path().join("data"))
+            .await
+            .unwrap()
     }
 
     /// All tickets, newest first.
@@ -113,38 +124,60 @@ impl Running {
 
 pub async fn json(response: Response) -> (StatusCode, Value) {
     let status = response.status();
-    (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap())
+    (
+        status,
+        serde_json::from_slice(&response.bytes().await.unwrap()).unwrap(),
+    )
 }
 
 /// A site with this guide and the files of a widget.
 pub fn site(guide: &str) -> Site {
     let mut site = Site::default();
     let pack = pack_of(guide);
-    site.publish("en", "no-internet", pack, &["router.svg".to_owned()]).unwrap();
+    site.publish("en", "no-internet", pack, &["router.svg".to_owned()])
+        .unwrap();
     let script = "console.log('a loader that is long enough to be worth compressing');".repeat(20);
     let files = [
         ("firstline.js", script.clone(), Cache::Short),
         ("assets/firstline-0a1b.js", script, Cache::Immutable),
-        ("pictures/router.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(), Cache::Revalidate),
+        (
+            "pictures/router.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
+            Cache::Revalidate,
+        ),
     ];
     for (path, text, cache) in files {
-        site.files.insert(path.to_owned(), Asset::new(path, text, cache).compressed());
+        site.files
+            .insert(path.to_owned(), Asset::new(path, text, cache).compressed());
     }
     let wasm = Asset::new("a.wasm", vec![0, 97, 115, 109], Cache::Immutable);
-    site.files.insert("assets/firstline-2c3d.wasm".to_owned(), wasm);
-    let page = Asset::new("index.html", "<!doctype html><title>Help</title>", Cache::Revalidate);
+    site.files
+        .insert("assets/firstline-2c3d.wasm".to_owned(), wasm);
+    let page = Asset::new(
+        "index.html",
+        "<!doctype html><title>Help</title>",
+        Cache::Revalidate,
+    );
     site.files.insert(String::new(), page);
     site
 }
 
 pub fn pack_of(guide: &str) -> String {
-    pack::pack("no-internet", |id| (id == "no-internet").then_some(guide)).unwrap().json
+    pack::pack("no-internet", |id| (id == "no-internet").then_some(guide))
+        .unwrap()
+        .json
 }
 
 /// What the customer of the sample trail does.
 pub fn walked() -> Trail {
     walk(GUIDE, &|session| {
-        checked(session, &[(CheckId::Isp, Verdict::Fail), (CheckId::Internet, Verdict::Fail)]);
+        checked(
+            session,
+            &[
+                (CheckId::Isp, Verdict::Fail),
+                (CheckId::Internet, Verdict::Fail),
+            ],
+        );
         act(session, Happened::Continued);
         act(session, Happened::InstructionDone);
         act(session, Happened::HelpJudged(Reply::No));
@@ -154,16 +187,29 @@ pub fn walked() -> Trail {
 
 pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
     let pack = pack_of(guide);
-    let start = Start { hash: pack::hash(&pack), began: BEGAN, facts: Vec::new() };
+    let start = Start {
+        hash: pack::hash(&pack),
+        began: BEGAN,
+        facts: Vec::new(),
+    };
     let library = Arc::new(load::pack(&pack).unwrap());
     let (mut session, effects) = Session::start(library, "no-internet", start).unwrap();
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::RunChecks { .. })));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::RunChecks { .. }))
+    );
     steps(&mut session);
     session.trail().clone()
 }
 
 pub fn act(session: &mut Session, what: Happened) -> Vec<Effect> {
-    let at = session.trail().visits.last().map_or(BEGAN, |visit| visit.at) + 15_000;
+    let at = session
+        .trail()
+        .visits
+        .last()
+        .map_or(BEGAN, |visit| visit.at)
+        + 15_000;
     session.update(Event { at, what })
 }
 

@@ -20,8 +20,15 @@ async fn a_walked_ticket_is_stored_verified_and_in_the_guides_words() {
     assert_eq!(answer["stored"], stored.stored);
     assert_eq!(stored.unverified, None);
     assert_eq!(stored.guide, "no-internet");
-    assert_eq!((stored.category.as_deref(), stored.severity.as_deref()), (Some("line"), Some("critical")));
-    assert_eq!(stored.request, ticket(&walked()).to_string(), "the request is kept as it came");
+    assert_eq!(
+        (stored.category.as_deref(), stored.severity.as_deref()),
+        (Some("line"), Some("critical"))
+    );
+    assert_eq!(
+        stored.request,
+        ticket(&walked()).to_string(),
+        "the request is kept as it came"
+    );
     let text = stored.text.replace(number, "F-0000-0000");
     let (text, json) = text.split_once("== As JSON ==\n").unwrap();
     assert_eq!(json.trim_end(), stored.request);
@@ -54,21 +61,38 @@ async fn a_key_stands_for_one_body() {
     let (status, problem) = support::json(relay.post(KEY, &body).await).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(problem["type"], "/problems/idempotency-key-reused");
-    assert_eq!(relay.post(&key(2), &body).await.status(), StatusCode::CREATED);
+    assert_eq!(
+        relay.post(&key(2), &body).await.status(),
+        StatusCode::CREATED
+    );
     assert_eq!(relay.tickets().await.len(), 2);
 }
 
 #[tokio::test]
 async fn a_refused_body_does_not_use_its_key_up() {
     let relay = spawn().await;
-    assert_eq!(relay.post(KEY, "{}").await.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(relay.post(KEY, ticket(&walked())).await.status(), StatusCode::CREATED);
+    assert_eq!(
+        relay.post(KEY, "{}").await.status(),
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        relay.post(KEY, ticket(&walked())).await.status(),
+        StatusCode::CREATED
+    );
 }
 
 /// Another process that writes to the store, so that nobody else can.
 async fn lock(relay: &support::Running) -> SqliteConnection {
-    let file = relay.data.path().join("data").join(firstline_relay::store::FILE);
-    let mut other = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
+    let file = relay
+        .data
+        .path()
+        .join("data")
+        .join(firstline_relay::store::FILE);
+    let mut other = SqliteConnectOptions::new()
+        .filename(file)
+        .connect()
+        .await
+        .unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
     other
 }
@@ -79,10 +103,19 @@ async fn a_request_whose_twin_is_still_worked_on_is_told_to_wait() {
     let body = ticket(&walked());
     let mut other = lock(&relay).await;
     let first = {
-        let (client, url, body) = (relay.client.clone(), relay.url("/api/v1/tickets"), body.to_string());
+        let (client, url, body) = (
+            relay.client.clone(),
+            relay.url("/api/v1/tickets"),
+            body.to_string(),
+        );
         tokio::spawn(async move {
             let request = client.post(url).header("idempotency-key", KEY);
-            request.header("content-type", "application/json").body(body).send().await.unwrap()
+            request
+                .header("content-type", "application/json")
+                .body(body)
+                .send()
+                .await
+                .unwrap()
         })
     };
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -130,15 +163,25 @@ async fn one_address_may_send_only_so_many_but_repeats_are_never_refused() {
     let relay = spawn_with(|config, _| config.tickets_per_minute = 2).await;
     let body = ticket(&walked());
     for number in 0..4 {
-        assert_eq!(relay.post(&key(number), &body).await.status(), StatusCode::CREATED);
+        assert_eq!(
+            relay.post(&key(number), &body).await.status(),
+            StatusCode::CREATED
+        );
     }
     let refused = relay.post(&key(9), &body).await;
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
-    let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    let wait: u64 = refused.headers()["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     assert!((1..=31).contains(&wait), "{wait}");
     let (_, problem) = support::json(refused).await;
     assert_eq!(problem["type"], "/problems/too-many-tickets");
-    assert_eq!(relay.post(&key(0), &body).await.status(), StatusCode::CREATED);
+    assert_eq!(
+        relay.post(&key(0), &body).await.status(),
+        StatusCode::CREATED
+    );
 }
 
 #[tokio::test]
@@ -150,9 +193,17 @@ async fn customers_behind_a_trusted_proxy_are_told_apart() {
     .await;
     let post = async |number, from: &str| {
         let request = relay.client.post(relay.url("/api/v1/tickets"));
-        let request = request.header("idempotency-key", key(number)).header("x-forwarded-for", from);
+        let request = request
+            .header("idempotency-key", key(number))
+            .header("x-forwarded-for", from);
         let request = request.header("content-type", "application/json");
-        request.body(ticket(&walked()).to_string()).send().await.unwrap().status().as_u16()
+        request
+            .body(ticket(&walked()).to_string())
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
     };
     assert_eq!(post(1, "198.51.100.1").await, 201);
     assert_eq!(post(2, "198.51.100.1").await, 201);
@@ -169,21 +220,37 @@ async fn a_store_that_cannot_write_is_said_and_nothing_is_promised() {
     assert_eq!(answer.headers()["retry-after"], "5");
     drop(other);
     assert_eq!(relay.tickets().await.len(), 0);
-    assert_eq!(relay.post(KEY, ticket(&walked())).await.status(), StatusCode::CREATED);
+    assert_eq!(
+        relay.post(KEY, ticket(&walked())).await.status(),
+        StatusCode::CREATED
+    );
 }
 
 #[tokio::test]
 async fn old_tickets_are_erased_when_the_relay_starts() {
     let relay = spawn().await;
-    assert_eq!(relay.post(KEY, ticket(&walked())).await.status(), StatusCode::CREATED);
+    assert_eq!(
+        relay.post(KEY, ticket(&walked())).await.status(),
+        StatusCode::CREATED
+    );
     let data = relay.stop().await;
     let file = data.path().join("data").join(firstline_relay::store::FILE);
-    let mut other = SqliteConnectOptions::new().filename(&file).connect().await.unwrap();
-    other.execute("UPDATE tickets SET stored = stored - 89 * 86400000").await.unwrap();
+    let mut other = SqliteConnectOptions::new()
+        .filename(&file)
+        .connect()
+        .await
+        .unwrap();
+    other
+        .execute("UPDATE tickets SET stored = stored - 89 * 86400000")
+        .await
+        .unwrap();
     let relay = spawn_in(data, |_, _| {}).await;
     assert_eq!(relay.tickets().await.len(), 1, "not yet");
     let data = relay.stop().await;
-    other.execute("UPDATE tickets SET stored = stored - 2 * 86400000").await.unwrap();
+    other
+        .execute("UPDATE tickets SET stored = stored - 2 * 86400000")
+        .await
+        .unwrap();
     drop(other);
     let relay = spawn_in(data, |_, _| {}).await;
     assert_eq!(relay.tickets().await.len(), 0);
@@ -199,7 +266,10 @@ async fn old_tickets_are_erased_when_the_relay_starts() {
 async fn the_store_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let relay = spawn().await;
-    let mode = std::fs::metadata(relay.data.path().join("data")).unwrap().permissions().mode();
+    let mode = std::fs::metadata(relay.data.path().join("data"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o700);
 }
 

@@ -32,8 +32,10 @@ pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyho
             .filter(|source| source.guide.language.eq_ignore_ascii_case(language))
             .map(|source| (source.guide.id.as_str(), source))
             .collect();
-        let listed: Vec<&&Source> =
-            of_language.values().filter(|source| source.guide.listed).collect();
+        let listed: Vec<&&Source> = of_language
+            .values()
+            .filter(|source| source.guide.listed)
+            .collect();
         if listed.is_empty() {
             bail!(
                 "no guide in {} is written in the language “{language}”; write one, or take it \
@@ -68,7 +70,10 @@ fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect();
     files.sort();
     if files.is_empty() {
@@ -81,8 +86,7 @@ fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
             .with_context(|| format!("cannot read {}", file.display()))?;
         let loaded = load::load(&text);
         for problem in &loaded.problems {
-            let (line, column) =
-                firstline_guide::problem::line_column(&text, problem.span.start);
+            let (line, column) = firstline_guide::problem::line_column(&text, problem.span.start);
             eprintln!("{}:{line}:{column}: {:?}", file.display(), problem.kind);
         }
         wrong += loaded.problems.len();
@@ -91,15 +95,21 @@ fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
         }
     }
     if wrong > 0 {
-        bail!("the guides have {wrong} problems, so nothing is served; `firstline lint` explains them");
+        bail!(
+            "the guides have {wrong} problems, so nothing is served; `firstline lint` explains them"
+        );
     }
     Ok(sources)
 }
 
 fn pictures(site: &mut Site, directory: &Path) -> anyhow::Result<()> {
-    let Ok(entries) = std::fs::read_dir(directory) else { return Ok(()) };
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return Ok(());
+    };
     for entry in entries.filter_map(Result::ok) {
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
         let path = entry.path();
         if !path.is_file() || name.starts_with('.') {
             continue;
@@ -107,7 +117,11 @@ fn pictures(site: &mut Site, directory: &Path) -> anyhow::Result<()> {
         let bytes =
             std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let asset = Asset::new(&name, bytes, Cache::Revalidate);
-        let asset = if name.ends_with(".svg") { asset.compressed() } else { asset };
+        let asset = if name.ends_with(".svg") {
+            asset.compressed()
+        } else {
+            asset
+        };
         site.files.insert(format!("pictures/{name}"), asset);
     }
     Ok(())

@@ -41,7 +41,11 @@ pub struct Args {
 
 /// All keys of the configuration, for the long help.
 fn keys() -> String {
-    let width = SETTINGS.iter().map(|setting| setting.key.len()).max().unwrap_or(0);
+    let width = SETTINGS
+        .iter()
+        .map(|setting| setting.key.len())
+        .max()
+        .unwrap_or(0);
     let mut text = "Keys of firstline.toml. Each is also an environment variable, which wins: \
                     checks.isp is FIRSTLINE_CHECKS_ISP.\n\n"
         .to_owned();
@@ -67,7 +71,13 @@ pub fn run(args: Args) -> ExitCode {
 
 fn configured(args: &Args) -> anyhow::Result<Config> {
     let mut config = configuration(args.config.as_deref())?;
-    let Args { listen, widget, guides, data, .. } = args;
+    let Args {
+        listen,
+        widget,
+        guides,
+        data,
+        ..
+    } = args;
     config.listen = listen.unwrap_or(config.listen);
     config.guides = guides.clone().unwrap_or(config.guides);
     config.data = data.clone().unwrap_or(config.data);
@@ -80,12 +90,16 @@ fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
     let site = site(&config, sample)?;
     run_async(async {
         let listen = config.listen;
-        let relay = Relay::open(config, site, provider).await.context("cannot open the store")?;
+        let relay = Relay::open(config, site, provider)
+            .await
+            .context("cannot open the store")?;
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("cannot listen on {listen}"))?;
         let address = listener.local_addr()?;
-        print(&format!("Firstline serves http://{address}/ (stop with Ctrl-C)\n"));
+        print(&format!(
+            "Firstline serves http://{address}/ (stop with Ctrl-C)\n"
+        ));
         relay.serve(listener, stopped()).await;
         Ok(())
     })

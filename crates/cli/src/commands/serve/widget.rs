@@ -40,9 +40,13 @@ pub fn publish(site: &mut Site, directory: Option<&Path>, sample: bool) -> anyho
     }
     for (path, bytes) in &files {
         let compressed = |extension: &str| {
-            files.get(&format!("{path}.{extension}")).map(|bytes| bytes.clone().into())
+            files
+                .get(&format!("{path}.{extension}"))
+                .map(|bytes| bytes.clone().into())
         };
-        if let Some(plain) = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"))
+        if let Some(plain) = path
+            .strip_suffix(".br")
+            .or_else(|| path.strip_suffix(".gz"))
             && files.contains_key(plain)
         {
             continue;
@@ -78,7 +82,9 @@ fn read(directory: &Path) -> anyhow::Result<Files> {
     while let Some((folder, prefix)) = folders.pop() {
         for entry in std::fs::read_dir(&folder).with_context(missing)? {
             let entry = entry.with_context(missing)?;
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
             if name.starts_with('.') {
                 continue;
             }

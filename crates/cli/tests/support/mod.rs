@@ -1,0 +1,145 @@
+//! A folder with everything that `firstline serve` needs, and the binary run in it.
+#![allow(dead_code, missing_docs)]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap()
+        .to_owned()
+}
+
+/// The binary, in this folder, with nothing of ours from the environment.
+pub fn firstline(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firstline"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("FIRSTLINE_") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder).env("RUST_LOG", "info");
+    command
+}
+
+/// The shipped guides, a widget's files and a configuration, to be spoilt.
+pub struct Place(tempfile::TempDir);
+
+impl Place {
+    pub fn new() -> Place {
+        let place = Place(tempfile::tempdir().unwrap());
+        copy(&root().join("guides"), &place.path().join("guides"));
+        for (path, text) in [
+            ("widget/firstline.js", "// the loader"),
+            (
+                "widget/index.html",
+                "<!doctype html><title>a page of a provider</title>",
+            ),
+            ("widget/assets/manifest.json", "{}"),
+            (
+                "firstline.toml",
+                "listen = \"127.0.0.1:0\"\nwidget = \"widget\"\n",
+            ),
+        ] {
+            place.write(path, text);
+        }
+        place
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn append(&self, path: &str, text: &str) {
+        let mut file = std::fs::File::options()
+            .append(true)
+            .open(self.path().join(path))
+            .unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+
+    pub fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.path().join(path)).unwrap();
+        assert!(text.contains(from), "{path} has no {from}");
+        self.write(path, &text.replacen(from, to, 1));
+    }
+
+    pub fn remove(&self, path: &str) {
+        std::fs::remove_file(self.path().join(path)).unwrap();
+    }
+
+    /// Starts the relay and waits until it says its address.
+    pub fn serve(&self, arguments: &[&str]) -> Serving {
+        let mut child = firstline(self.path())
+            .arg("serve")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"));
+        let address = address
+            .unwrap_or_else(|| panic!("it says {line:?}"))
+            .to_owned();
+        Serving { child, address }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+pub struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// Tells it to stop, and gives its exit code.
+    pub fn terminate(&mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

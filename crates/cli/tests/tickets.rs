@@ -1,0 +1,137 @@
+//! `firstline tickets`: what an operator without a helpdesk reads.
+
+// Helpers of tests fail by panicking, like the tests.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Place, firstline};
+
+/// Exit code, output, errors.
+fn tickets(place: &Place, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = firstline(place.path())
+        .arg("tickets")
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// Sends a ticket whose trail proves nothing: it is stored all the same.
+async fn send(serving: &support::Serving, key: u32, name: &str) -> String {
+    let body = json!({
+        "format": 1,
+        "contact": { "name": name, "phone": "030 5550 1234" },
+        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
+        "trail": { "format": 1, "guide": "no-internet" },
+    });
+    let response = reqwest::Client::new()
+        .post(serving.url("api/v1/tickets"))
+        .header(
+            "idempotency-key",
+            format!("\"00000000-0000-4000-8000-{key:012}\""),
+        )
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status().as_u16(), 201);
+    let answer: Value = response.json().await.unwrap();
+    answer["number"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn tickets_are_listed_and_shown_while_the_relay_runs_and_after() {
+    let place = Place::new();
+    let mut serving = place.serve(&[]);
+    assert_eq!(tickets(&place, &["list"]).1, "There are no tickets.\n");
+    let first = send(&serving, 1, "Maria").await;
+    let second = send(&serving, 2, "Jón").await;
+    for running in [true, false] {
+        if !running {
+            assert_eq!(serving.terminate(), Some(0));
+        }
+        let (code, text, _) = tickets(&place, &["list"]);
+        assert_eq!(code, Some(0));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(
+            lines[0].starts_with(&second) && lines[1].starts_with(&first),
+            "{text}"
+        );
+        assert!(lines[0].ends_with("(unverified)"), "{text}");
+        assert_eq!(
+            tickets(&place, &["list", "--most", "1"]).1.lines().count(),
+            1
+        );
+
+        for typed in [
+            first.clone(),
+            first.to_lowercase(),
+            first[2..].replace('-', ""),
+        ] {
+            let (code, text, errors) = tickets(&place, &["show", &typed]);
+            assert_eq!(code, Some(0), "{errors}");
+            assert!(text.contains(&format!("Ticket {first}\n")), "{text}");
+            assert!(text.contains("Name: Maria\n"), "{text}");
+            assert!(text.contains("Unverified – unreadable-trail"), "{text}");
+        }
+        let (_, text, _) = tickets(&place, &["show", &first, "--json"]);
+        let shown: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(shown["request"]["contact"]["name"], "Maria");
+        assert_eq!(shown["number"], Value::from(first.clone()));
+        let (_, text, _) = tickets(&place, &["list", "--json"]);
+        let listed: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(listed[1]["number"], Value::from(first.clone()));
+        assert_eq!(
+            listed[1].get("request"),
+            None,
+            "a list shows no personal data"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_wrongly_is_told_apart_from_what_is_not_there() {
+    let place = Place::new();
+    let (code, _, errors) = tickets(&place, &["list"]);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("there is no store here"), "{errors}");
+    let serving = place.serve(&[]);
+    let number = send(&serving, 1, "Maria").await;
+    let mut mistyped = number.clone().into_bytes();
+    let last = mistyped.last_mut().unwrap();
+    *last = b'0' + (*last - b'0' + 1) % 10;
+    let mistyped = String::from_utf8(mistyped).unwrap();
+    for (arguments, code, said) in [
+        (&["show", &mistyped][..], 2, "a digit is wrong"),
+        (&["show", "F-47"], 2, "eight digits"),
+        (&["show"], 2, "<NUMBER>"),
+        (&["shwo"], 2, "show"),
+        (&[], 2, "list"),
+        (&["list", "--most", "many"], 2, "--most"),
+        (&["list", "--data", "nowhere"], 1, "there is no store here"),
+        (
+            &["list", "--config", "nowhere.toml"],
+            2,
+            "cannot read nowhere.toml",
+        ),
+    ] {
+        let (exit, _, errors) = tickets(&place, arguments);
+        assert_eq!(exit, Some(code), "{arguments:?}: {errors}");
+        assert!(errors.contains(said), "{arguments:?}: {errors}");
+    }
+    // 5724 is Damm's own example; it is a sound number that nobody has.
+    let free = ["00005724", "57240000"]
+        .into_iter()
+        .find(|free| number.replace(['F', '-'], "") != **free);
+    let (code, _, errors) = tickets(&place, &["show", free.unwrap()]);
+    assert_eq!(code, Some(1), "{errors}");
+    assert!(errors.contains("there is no ticket"), "{errors}");
+}
