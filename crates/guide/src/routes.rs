@@ -118,7 +118,10 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
 pub fn all(guide: &Guide, index: StepIndex) -> Vec<Route<'_>> {
     let mut routes = routes(guide.step(index));
     if let Some(to) = guide.stuck.filter(|stuck| *stuck != index) {
-        routes.push(Route { label: Label::Stuck, to });
+        routes.push(Route {
+            label: Label::Stuck,
+            to,
+        });
     }
     routes
 }

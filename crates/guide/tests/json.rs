@@ -1,6 +1,13 @@
 //! The reader is held to RFC 8259 by a table of cases in the manner of JSONTestSuite
 //! (Nicolas Seriot, "Parsing JSON is a minefield"), and to `serde_json` by generated documents.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use firstline_guide::json::{self, ErrorKind, MAX_DEPTH, Node, Value, Writer};
 use proptest::prelude::*;
 
@@ -202,7 +209,10 @@ fn broken_documents_are_refused_with_the_reason_and_the_place() {
 }
 
 fn stricter_on_purpose(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::ByteOrderMark | ErrorKind::TooDeep | ErrorKind::TooManyDigits)
+    matches!(
+        kind,
+        ErrorKind::ByteOrderMark | ErrorKind::TooDeep | ErrorKind::TooManyDigits
+    )
 }
 
 #[test]
@@ -241,7 +251,12 @@ fn keys_that_stand_twice_are_all_listed_in_order() {
     let places: Vec<u32> = parsed.duplicates.iter().map(|span| span.start).collect();
     assert_eq!(places, [18, 25, 36]);
     assert_eq!(parsed.root.get("a").and_then(Node::as_f64), Some(1.0));
-    assert!(json::parse(r#"[{"a":1},{"a":1}]"#).unwrap().duplicates.is_empty());
+    assert!(
+        json::parse(r#"[{"a":1},{"a":1}]"#)
+            .unwrap()
+            .duplicates
+            .is_empty()
+    );
 }
 
 #[test]
@@ -280,10 +295,29 @@ fn numbers_are_written_with_six_decimals_at_most() {
 fn the_writer_places_commas_itself() {
     let mut writer = Writer::new();
     writer.begin_object();
-    writer.key("a").begin_array().integer(1).string("x\"\\\n\u{1}").null().end_array();
+    writer
+        .key("a")
+        .begin_array()
+        .integer(1)
+        .string("x\"\\\n\u{1}")
+        .null()
+        .end_array();
     writer.key("b").begin_object().end_object();
-    writer.key("c").raw("[1]").key("d").bool(true).key("e").bool(false);
-    writer.key("f").begin_array().begin_array().end_array().begin_array().end_array().end_array();
+    writer
+        .key("c")
+        .raw("[1]")
+        .key("d")
+        .bool(true)
+        .key("e")
+        .bool(false);
+    writer
+        .key("f")
+        .begin_array()
+        .begin_array()
+        .end_array()
+        .begin_array()
+        .end_array()
+        .end_array();
     writer.key("g").integer(u64::MAX);
     writer.end_object();
     assert_eq!(
@@ -308,8 +342,10 @@ fn same(ours: &Node, theirs: &serde_json::Value) -> bool {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same(a, b))
         }
         (Value::Object(ours), serde_json::Value::Object(theirs)) => {
-            let last: std::collections::HashMap<&str, &Node> =
-                ours.iter().map(|member| (member.key.as_str(), &member.value)).collect();
+            let last: std::collections::HashMap<&str, &Node> = ours
+                .iter()
+                .map(|member| (member.key.as_str(), &member.value))
+                .collect();
             last.len() == theirs.len()
                 && theirs.iter().all(|(key, value)| {
                     last.get(key.as_str()).is_some_and(|node| same(node, value))
@@ -326,7 +362,10 @@ fn agree(source: &str) -> Result<(), TestCaseError> {
         (Ok(ours), Ok(theirs)) => prop_assert!(same(&ours.root, &theirs), "read differently"),
         (Ok(_), Err(error)) => prop_assert!(false, "only serde_json refuses it: {}", error),
         (Err(error), Ok(_)) => {
-            prop_assert!(stricter_on_purpose(error.kind), "only this reader refuses it: {error:?}");
+            prop_assert!(
+                stricter_on_purpose(error.kind),
+                "only this reader refuses it: {error:?}"
+            );
         }
         (Err(error), Err(_)) => prop_assert!(error.offset as usize <= source.len()),
     }
@@ -337,7 +376,9 @@ fn document() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         any::<i32>().prop_map(|number| number.to_string()),
         any::<i64>().prop_map(|number| number.to_string()),
-        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(|n| n.to_string()),
+        any::<f64>()
+            .prop_filter("finite", |number| number.is_finite())
+            .prop_map(|n| n.to_string()),
         (-99_999_999i64..99_999_999, -30i32..30).prop_map(|(m, e)| format!("{m}e{e}")),
         (0u64..1 << 53, 0usize..16).prop_map(|(mantissa, point)| {
             let digits = format!("{mantissa:017}");
@@ -363,15 +404,17 @@ fn document() -> impl Strategy<Value = String> {
         prop_oneof![
             (proptest::collection::vec(inner.clone(), 0..6), space)
                 .prop_map(|(items, space)| format!("[{}]", items.join(&format!("{space},")))),
-            (proptest::collection::vec((text.clone(), inner), 0..6), space).prop_map(
-                |(members, space)| {
+            (
+                proptest::collection::vec((text.clone(), inner), 0..6),
+                space
+            )
+                .prop_map(|(members, space)| {
                     let members: Vec<String> = members
                         .into_iter()
                         .map(|(key, value)| format!("{key}{space}:{space}{value}"))
                         .collect();
                     format!("{{{space}{}{space}}}", members.join(","))
-                }
-            ),
+                }),
         ]
     })
 }

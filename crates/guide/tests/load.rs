@@ -1,5 +1,12 @@
 //! Good guides load; bad ones give every problem, at its place. One fixture, one row.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -16,7 +23,10 @@ use proptest::sample::Index;
 type Row = (&'static str, &'static [(&'static str, usize, usize)]);
 
 const BAD: &[Row] = &[
-    ("alias-with-several-checks", &[("alias-with-several-checks", 9, 15)]),
+    (
+        "alias-with-several-checks",
+        &[("alias-with-several-checks", 9, 15)],
+    ),
     ("automatic-cycle-of-one", &[("automatic-cycle", 8, 5)]),
     ("automatic-cycle", &[("automatic-cycle", 8, 5)]),
     ("bad-date", &[("wrong-type", 4, 15)]),
@@ -28,7 +38,10 @@ const BAD: &[Row] = &[
     ("bad-picture-file", &[("bad-picture-file", 8, 92)]),
     ("bad-step-name", &[("bad-name", 6, 5)]),
     ("check-before-run", &[("fact-before-set", 9, 36)]),
-    ("check-value-that-has-a-name", &[("unknown-fact-value", 10, 58)]),
+    (
+        "check-value-that-has-a-name",
+        &[("unknown-fact-value", 10, 58)],
+    ),
     ("conflicting-keys", &[("conflicting-keys", 9, 19)]),
     ("declared-values-differ", &[("unknown-fact-value", 9, 17)]),
     ("duplicate-key", &[("duplicate-key", 8, 71)]),
@@ -37,7 +50,17 @@ const BAD: &[Row] = &[
     ("empty-list", &[("empty-list", 10, 67)]),
     ("empty-range", &[("empty-range", 8, 88)]),
     ("empty-text", &[("empty-text", 6, 43)]),
-    ("everything-at-once", &[("missing-key", 1, 1), ("empty-text", 6, 43), ("unknown-step", 7, 71), ("missing-key", 8, 5), ("unknown-key", 8, 54), ("unknown-value", 10, 51)]),
+    (
+        "everything-at-once",
+        &[
+            ("missing-key", 1, 1),
+            ("empty-text", 6, 43),
+            ("unknown-step", 7, 71),
+            ("missing-key", 8, 5),
+            ("unknown-key", 8, 54),
+            ("unknown-value", 10, 51),
+        ],
+    ),
     ("fact-before-set", &[("fact-before-set", 9, 36)]),
     ("fact-set-on-another-way", &[("fact-before-set", 9, 36)]),
     ("fact-types", &[("fact-types", 8, 79)]),
@@ -82,7 +105,10 @@ const BAD: &[Row] = &[
     ("unknown-fact-value", &[("unknown-fact-value", 9, 59)]),
     ("unknown-format", &[("unknown-format", 2, 13)]),
     ("unknown-key-of-kind", &[("unknown-key", 8, 54)]),
-    ("unknown-key", &[("missing-key", 1, 1), ("unknown-key", 3, 24)]),
+    (
+        "unknown-key",
+        &[("missing-key", 1, 1), ("unknown-key", 3, 24)],
+    ),
     ("unknown-kind", &[("unknown-kind", 6, 22)]),
     ("unknown-meaning", &[("unknown-meaning", 9, 15)]),
     ("unknown-operator", &[("unknown-operator", 9, 53)]),
@@ -111,7 +137,9 @@ const GOOD: &[&str] = &[
 ];
 
 fn folder(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "fixtures", name].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "tests", "fixtures", name]
+        .iter()
+        .collect()
 }
 
 fn read(kind: &str, name: &str) -> String {
@@ -132,7 +160,9 @@ fn good(name: &str) -> Guide {
 }
 
 fn found(source: &str) -> Vec<(&'static str, usize, usize)> {
-    let Loaded { guide, problems, .. } = load::load(source);
+    let Loaded {
+        guide, problems, ..
+    } = load::load(source);
     assert_eq!(guide.is_some(), problems.is_empty());
     let place = |problem: &firstline_guide::problem::Problem| {
         let (line, column) = line_column(source, problem.span.start);
@@ -171,7 +201,11 @@ fn library(names: &[&str]) -> Library {
 fn the_guides_that_call_each_other_make_a_library() {
     let library = library(GOOD);
     assert_eq!(library.guides().len(), GOOD.len());
-    assert!(library.guide("check-cables").is_some_and(|guide| !guide.listed));
+    assert!(
+        library
+            .guide("check-cables")
+            .is_some_and(|guide| !guide.listed)
+    );
     assert!(library.guide("nothing").is_none());
 }
 
@@ -181,8 +215,14 @@ fn caller(id: &str, calls: &[&str]) -> Guide {
         .iter()
         .enumerate()
         .map(|(at, called)| {
-            let next = if at + 1 < calls.len() { format!("s{}", at + 1) } else { "end".to_owned() };
-            format!(r#""s{at}": {{"kind":"guide","guide":"{called}","on":{{"otherwise":"{next}"}}}},"#)
+            let next = if at + 1 < calls.len() {
+                format!("s{}", at + 1)
+            } else {
+                "end".to_owned()
+            };
+            format!(
+                r#""s{at}": {{"kind":"guide","guide":"{called}","on":{{"otherwise":"{next}"}}}},"#
+            )
         })
         .collect();
     let start = if calls.is_empty() { "end" } else { "s0" };
@@ -200,7 +240,9 @@ fn library_problems(guides: Vec<Guide>) -> Vec<(usize, Option<String>, &'static 
     let named = guides.clone();
     let problems = load::library(guides).err().unwrap_or_default();
     let shown = |problem: &load::LibraryProblem| {
-        let step = problem.step.map(|step| named[problem.guide].step(step).id.clone());
+        let step = problem
+            .step
+            .map(|step| named[problem.guide].step(step).id.clone());
         (problem.guide, step, problem.kind.rule())
     };
     problems.iter().map(shown).collect()
@@ -216,18 +258,38 @@ fn a_library_refuses_calls_that_lead_nowhere_or_never_end() {
     block.listed = false;
     let cases: Vec<Case> = vec![
         (vec![], vec![]),
-        (vec![caller("a", &["b", "c"]), caller("b", &["c"]), caller("c", &[])], vec![]),
-        (vec![caller("a", &["b"])], vec![(0, step("s0"), "unknown-guide")]),
-        (vec![caller("a", &["a"])], vec![(0, step("s0"), "guide-cycle")]),
         (
-            vec![caller("a", &["b"]), caller("b", &["c", "a"]), caller("c", &[])],
+            vec![
+                caller("a", &["b", "c"]),
+                caller("b", &["c"]),
+                caller("c", &[]),
+            ],
+            vec![],
+        ),
+        (
+            vec![caller("a", &["b"])],
+            vec![(0, step("s0"), "unknown-guide")],
+        ),
+        (
+            vec![caller("a", &["a"])],
+            vec![(0, step("s0"), "guide-cycle")],
+        ),
+        (
+            vec![
+                caller("a", &["b"]),
+                caller("b", &["c", "a"]),
+                caller("c", &[]),
+            ],
             vec![(1, step("s1"), "guide-cycle")],
         ),
         (
             vec![caller("a", &["b", "b"]), caller("b", &["a"])],
             vec![(1, step("s0"), "guide-cycle")],
         ),
-        (vec![caller("a", &[]), caller("a", &[])], vec![(1, None, "duplicate-guide")]),
+        (
+            vec![caller("a", &[]), caller("a", &[])],
+            vec![(1, None, "duplicate-guide")],
+        ),
         (vec![homeless], vec![(0, None, "missing-stuck")]),
         (vec![block], vec![]),
     ];
@@ -239,21 +301,33 @@ fn a_library_refuses_calls_that_lead_nowhere_or_never_end() {
 
 #[test]
 fn many_guides_in_a_row_do_not_run_out_of_stack() {
-    let mut guides: Vec<Guide> =
-        (0..3000).map(|at| caller(&format!("g{at}"), &[&format!("g{}", at + 1)])).collect();
+    let mut guides: Vec<Guide> = (0..3000)
+        .map(|at| caller(&format!("g{at}"), &[&format!("g{}", at + 1)]))
+        .collect();
     guides.push(caller("g3000", &[]));
     assert!(load::library(guides).is_ok());
 }
 
 fn pack_of(entry: &str, names: &[&str]) -> String {
     let guides: Vec<String> = names.iter().map(|name| read("good", name)).collect();
-    format!(r#"{{"format":1,"entry":"{entry}","guides":[{}]}}"#, guides.join(","))
+    format!(
+        r#"{{"format":1,"entry":"{entry}","guides":[{}]}}"#,
+        guides.join(",")
+    )
 }
 
 #[test]
 fn a_pack_is_read_as_its_guides_are() {
-    let names = ["no-internet", "check-cables", "check-power", "slow-internet"];
-    assert_eq!(load::pack(&pack_of("no-internet", &names)).unwrap(), library(&names));
+    let names = [
+        "no-internet",
+        "check-cables",
+        "check-power",
+        "slow-internet",
+    ];
+    assert_eq!(
+        load::pack(&pack_of("no-internet", &names)).unwrap(),
+        library(&names)
+    );
 }
 
 #[test]
@@ -261,21 +335,33 @@ fn a_damaged_pack_is_refused_with_the_reason() {
     let whole = pack_of("smallest", &["smallest"]);
     let cases: &[(String, &[(&str, &str)])] = &[
         (String::new(), &[("syntax", "")]),
-        ("[]".to_owned(), &[("unknown-format", ""), ("missing-key", "")]),
+        (
+            "[]".to_owned(),
+            &[("unknown-format", ""), ("missing-key", "")],
+        ),
         (whole.replacen("1", "2", 1), &[("newer-format", "")]),
-        (whole.replacen("smallest", "other", 1), &[("unknown-guide", "/entry")]),
-        (whole.replace("\"start\": \"call\"", "\"start\": \"cal\""), &[
-            ("unknown-step", "/guides/0/start"),
-        ]),
-        (pack_of("no-internet", &["no-internet", "check-cables", "slow-internet"]), &[(
-            "unknown-guide",
-            "/guides/0",
-        )]),
+        (
+            whole.replacen("smallest", "other", 1),
+            &[("unknown-guide", "/entry")],
+        ),
+        (
+            whole.replace("\"start\": \"call\"", "\"start\": \"cal\""),
+            &[("unknown-step", "/guides/0/start")],
+        ),
+        (
+            pack_of(
+                "no-internet",
+                &["no-internet", "check-cables", "slow-internet"],
+            ),
+            &[("unknown-guide", "/guides/0")],
+        ),
     ];
     for (source, expected) in cases {
         let problems = load::pack(source).unwrap_err();
-        let mut shown: Vec<(&str, &str)> =
-            problems.iter().map(|problem| (problem.rule(), problem.pointer.as_str())).collect();
+        let mut shown: Vec<(&str, &str)> = problems
+            .iter()
+            .map(|problem| (problem.rule(), problem.pointer.as_str()))
+            .collect();
         shown.sort_by_key(|(_, pointer)| *pointer);
         let mut expected = expected.to_vec();
         expected.sort_by_key(|(_, pointer)| *pointer);
@@ -289,25 +375,57 @@ fn defaults_are_filled_in() {
     let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
     let index = |id: &str| guide.find(id).unwrap();
 
-    let Kind::Instruction(restart) = step("restart") else { panic!("an instruction") };
-    assert_eq!(restart.if_cannot, index("tone"), "where a failed verification leads");
+    let Kind::Instruction(restart) = step("restart") else {
+        panic!("an instruction")
+    };
+    assert_eq!(
+        restart.if_cannot,
+        index("tone"),
+        "where a failed verification leads"
+    );
     assert_eq!(restart.wait, Some(Wait::LineBack { seconds: 180 }));
-    let Kind::Outcome(fixed) = step("fixed") else { panic!("an outcome") };
+    let Kind::Outcome(fixed) = step("fixed") else {
+        panic!("an outcome")
+    };
     let names: Vec<&str> = fixed.recheck.iter().map(|check| check.name()).collect();
-    assert_eq!((names, &fixed.ends), (vec!["isp", "internet"], &Ends::Resolved));
-    let Kind::Check(outage) = step("outage") else { panic!("a check") };
-    assert_eq!(outage.on.fail, index("known-outage"), "the alias `fault` stands for it");
+    assert_eq!(
+        (names, &fixed.ends),
+        (vec!["isp", "internet"], &Ends::Resolved)
+    );
+    let Kind::Check(outage) = step("outage") else {
+        panic!("a check")
+    };
+    assert_eq!(
+        outage.on.fail,
+        index("known-outage"),
+        "the alias `fault` stands for it"
+    );
     assert_eq!(outage.on.pass, index("line"));
-    let Kind::Call(cables) = step("cables") else { panic!("a call") };
-    assert_eq!(cables.on.len(), 3, "`otherwise` stands for the ends that are not named");
+    let Kind::Call(cables) = step("cables") else {
+        panic!("a call")
+    };
+    assert_eq!(
+        cables.on.len(),
+        3,
+        "`otherwise` stands for the ends that are not named"
+    );
 
     let guide = good("everything");
     let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
-    let Kind::Question(welcome) = step("welcome") else { panic!("a question") };
-    assert_eq!(welcome.options[1].set[1], ("tries".to_owned(), Value::Number(1.0)));
-    let Kind::Instruction(later) = step("later") else { panic!("an instruction") };
+    let Kind::Question(welcome) = step("welcome") else {
+        panic!("a question")
+    };
+    assert_eq!(
+        welcome.options[1].set[1],
+        ("tries".to_owned(), Value::Number(1.0))
+    );
+    let Kind::Instruction(later) = step("later") else {
+        panic!("an instruction")
+    };
     assert_eq!(later.wait, Some(Wait::Hours(12)));
-    let Kind::Instruction(reset) = step("reset") else { panic!("an instruction") };
+    let Kind::Instruction(reset) = step("reset") else {
+        panic!("an instruction")
+    };
     assert_eq!(Some(reset.if_cannot), reset.to);
 }
 
@@ -329,21 +447,38 @@ fn every_edge_of_a_step_is_listed() {
             Label::Ending(ending) => ending.name().to_owned(),
             Label::Stuck => "stuck".to_owned(),
         };
-        let edge = |route: &routes::Route| {
-            format!("{}>{}", name(route.label), guide.step(route.to).id)
-        };
+        let edge =
+            |route: &routes::Route| format!("{}>{}", name(route.label), guide.step(route.to).id);
         routes.iter().map(edge).collect::<Vec<_>>().join(" ")
     };
     let cases = [
-        ("welcome", "yes>stop no>boxes smell>stop unsure>boxes stuck>ticket"),
+        (
+            "welcome",
+            "yes>stop no>boxes smell>stop unsure>boxes stuck>ticket",
+        ),
         ("boxes", "next>since stuck>ticket"),
         ("rooms", "next>model stuck>ticket"),
-        ("outage", "fault!>known maintenance!>known none!>line unknown>line stuck>ticket"),
-        ("line", "pass>decide warn>decide fail>lamps unknown>lamps stuck>ticket"),
-        ("lamps", "no-line>leads no-power>power unsure>power otherwise>restart stuck>ticket"),
+        (
+            "outage",
+            "fault!>known maintenance!>known none!>line unknown>line stuck>ticket",
+        ),
+        (
+            "line",
+            "pass>decide warn>decide fail>lamps unknown>lamps stuck>ticket",
+        ),
+        (
+            "lamps",
+            "no-line>leads no-power>power unsure>power otherwise>restart stuck>ticket",
+        ),
         ("leads", "resolved>fixed stuck>ticket"),
-        ("restart", "pass>fixed warn>fixed fail>later unknown>later cannot>ticket stuck>ticket"),
-        ("later", "pass>fixed fail>reset unknown>reset cannot>reset stuck>ticket"),
+        (
+            "restart",
+            "pass>fixed warn>fixed fail>later unknown>later cannot>ticket stuck>ticket",
+        ),
+        (
+            "later",
+            "pass>fixed fail>reset unknown>reset cannot>reset stuck>ticket",
+        ),
         ("reset", "next>decide cannot>decide stuck>ticket"),
         ("fixed", "stuck>ticket"),
         ("ticket", ""),
@@ -363,9 +498,18 @@ fn one_with_everything_wrong_still_gives_what_was_written() {
 
 #[test]
 fn lines_and_columns_count_characters_from_one() {
-    let cases = [("abc", 0, (1, 1)), ("abc", 2, (1, 3)), ("ä€b", 5, (1, 3)), ("a\nbc", 3, (2, 2))];
+    let cases = [
+        ("abc", 0, (1, 1)),
+        ("abc", 2, (1, 3)),
+        ("ä€b", 5, (1, 3)),
+        ("a\nbc", 3, (2, 2)),
+    ];
     for (source, offset, expected) in cases {
-        assert_eq!(line_column(source, offset), expected, "{source:?} at {offset}");
+        assert_eq!(
+            line_column(source, offset),
+            expected,
+            "{source:?} at {offset}"
+        );
     }
     // Behind the end, and in the middle of a character, as near as can be.
     assert_eq!(line_column("a\n", 99), (2, 1));
@@ -383,13 +527,19 @@ fn a_very_large_guide_is_refused_and_takes_no_longer_than_its_size() {
         steps.trim_end_matches(',')
     );
     let loaded = load::load(&source);
-    let rules: BTreeSet<&str> = loaded.problems.iter().map(|problem| problem.rule()).collect();
+    let rules: BTreeSet<&str> = loaded
+        .problems
+        .iter()
+        .map(|problem| problem.rule())
+        .collect();
     assert_eq!(rules, BTreeSet::from(["too-many-steps"]));
 }
 
 /// Whatever came of it, it fits together.
 fn holds_together(source: &str) -> Result<(), TestCaseError> {
-    let Loaded { guide, problems, .. } = load::load(source);
+    let Loaded {
+        guide, problems, ..
+    } = load::load(source);
     prop_assert_eq!(guide.is_some(), problems.is_empty());
     prop_assert!(problems.is_sorted_by_key(|problem| problem.span.start));
     let root = json::parse(source).ok().map(|parsed| parsed.root);
@@ -397,41 +547,89 @@ fn holds_together(source: &str) -> Result<(), TestCaseError> {
         prop_assert!(problem.span.start <= problem.span.end);
         prop_assert!(problem.span.end as usize <= source.len());
         prop_assert!(!problem.rule().is_empty());
-        let known = root.as_ref().is_some_and(|root| points_to(root, &problem.pointer));
-        prop_assert!(known || matches!(problem.kind, ProblemKind::Syntax(_)), "{:?}", problem);
+        let known = root
+            .as_ref()
+            .is_some_and(|root| points_to(root, &problem.pointer));
+        prop_assert!(
+            known || matches!(problem.kind, ProblemKind::Syntax(_)),
+            "{:?}",
+            problem
+        );
     }
     if let Some(guide) = guide {
         let fits = |to: firstline_guide::model::StepIndex| usize::from(to.0) < guide.steps.len();
         prop_assert!(fits(guide.start) && guide.stuck.is_none_or(fits));
         for step in &guide.steps {
             let index = guide.find(&step.id).unwrap();
-            prop_assert!(routes::all(&guide, index).iter().all(|route| fits(route.to)));
+            prop_assert!(
+                routes::all(&guide, index)
+                    .iter()
+                    .all(|route| fits(route.to))
+            );
         }
     }
     Ok(())
 }
 
 fn points_to(node: &Node, pointer: &str) -> bool {
-    let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty() };
+    let Some(rest) = pointer.strip_prefix('/') else {
+        return pointer.is_empty();
+    };
     let (token, rest) = match rest.split_once('/') {
         Some((token, rest)) => (token, format!("/{rest}")),
         None => (rest, String::new()),
     };
     let key = token.replace("~1", "/").replace("~0", "~");
-    let member = node.as_object().into_iter().flatten().filter(|member| member.key == key);
-    let item = node.as_array().and_then(|items| items.get(key.parse::<usize>().ok()?));
+    let member = node
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|member| member.key == key);
+    let item = node
+        .as_array()
+        .and_then(|items| items.get(key.parse::<usize>().ok()?));
     // Of keys that stand twice any may be meant.
-    member.map(|member| &member.value).chain(item).any(|inner| points_to(inner, &rest))
+    member
+        .map(|member| &member.value)
+        .chain(item)
+        .any(|inner| points_to(inner, &rest))
 }
 
 /// Values that mean something somewhere in a guide.
 const WORDS: &[&str] = &[
-    "null", "true", "-1", "0.5", "1e9", "\"\"", "\"no\"", "\"{\"", "\"{danger}\"", "\"check.isp\"",
-    "\"ticket\"", "\"fixed\"", "\"question\"", "\"instruction\"", "\"check\"", "\"branch\"",
-    "\"guide\"", "\"lights\"", "\"outcome\"", "\"unresolved\"", "\"otherwise\"", "\"reset\"",
-    "\"2026-02-30\"", "[]", "{}", "[[]]", "[\"isp\"]", "{\"otherwise\":\"ticket\"}",
-    "{\"fact\":\"rooms\",\"below\":3}", "{\"not\":{\"fact\":\"boxes\",\"is\":1}}",
-    "[{\"id\":\"a\",\"to\":\"ticket\"}]", "{\"ios\":{}}", "{\"run\":[],\"ask\":\"?\",\"on\":{}}",
+    "null",
+    "true",
+    "-1",
+    "0.5",
+    "1e9",
+    "\"\"",
+    "\"no\"",
+    "\"{\"",
+    "\"{danger}\"",
+    "\"check.isp\"",
+    "\"ticket\"",
+    "\"fixed\"",
+    "\"question\"",
+    "\"instruction\"",
+    "\"check\"",
+    "\"branch\"",
+    "\"guide\"",
+    "\"lights\"",
+    "\"outcome\"",
+    "\"unresolved\"",
+    "\"otherwise\"",
+    "\"reset\"",
+    "\"2026-02-30\"",
+    "[]",
+    "{}",
+    "[[]]",
+    "[\"isp\"]",
+    "{\"otherwise\":\"ticket\"}",
+    "{\"fact\":\"rooms\",\"below\":3}",
+    "{\"not\":{\"fact\":\"boxes\",\"is\":1}}",
+    "[{\"id\":\"a\",\"to\":\"ticket\"}]",
+    "{\"ios\":{}}",
+    "{\"run\":[],\"ask\":\"?\",\"on\":{}}",
 ];
 
 /// Puts a node of a document elsewhere, out of the way, or something else in its place.
@@ -442,7 +640,9 @@ fn change(node: &mut serde_json::Value, path: &[Index], word: &str, rename: bool
     };
     match node {
         serde_json::Value::Object(members) if !members.is_empty() => {
-            let key = first.get(&members.keys().cloned().collect::<Vec<_>>()).clone();
+            let key = first
+                .get(&members.keys().cloned().collect::<Vec<_>>())
+                .clone();
             if rest.is_empty() && rename {
                 let value = members.remove(&key).unwrap();
                 members.insert(word.trim_matches('"').to_owned(), value);

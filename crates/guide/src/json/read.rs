@@ -12,12 +12,23 @@ pub const MAX_DEPTH: u32 = 64;
 /// Says where reading stopped and why.
 pub fn parse(source: &str) -> Result<Parsed, Error> {
     if source.len() > u32::MAX as usize {
-        return Err(Error { offset: u32::MAX, kind: ErrorKind::TooLong });
+        return Err(Error {
+            offset: u32::MAX,
+            kind: ErrorKind::TooLong,
+        });
     }
     if source.starts_with('\u{feff}') {
-        return Err(Error { offset: 0, kind: ErrorKind::ByteOrderMark });
+        return Err(Error {
+            offset: 0,
+            kind: ErrorKind::ByteOrderMark,
+        });
     }
-    let mut reader = Reader { source, at: 0, depth: 0, duplicates: Vec::new() };
+    let mut reader = Reader {
+        source,
+        at: 0,
+        depth: 0,
+        duplicates: Vec::new(),
+    };
     reader.skip_space();
     let root = reader.value()?;
     reader.skip_space();
@@ -59,7 +70,10 @@ impl Reader<'_> {
     }
 
     fn error_at(&self, at: usize, kind: ErrorKind) -> Error {
-        Error { offset: at as u32, kind }
+        Error {
+            offset: at as u32,
+            kind,
+        }
     }
 
     /// What stands here is not what should: the end, a comment, or something else.
@@ -73,7 +87,10 @@ impl Reader<'_> {
     }
 
     fn span_from(&self, start: usize) -> Span {
-        Span { start: start as u32, end: self.at as u32 }
+        Span {
+            start: start as u32,
+            end: self.at as u32,
+        }
     }
 
     fn value(&mut self) -> Result<Node, Error> {
@@ -88,7 +105,10 @@ impl Reader<'_> {
             Some(b'n') => self.word("null", Value::Null)?,
             _ => return Err(self.unexpected(ErrorKind::ExpectedValue)),
         };
-        Ok(Node { span: self.span_from(start), value })
+        Ok(Node {
+            span: self.span_from(start),
+            value,
+        })
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, Error> {
@@ -142,7 +162,11 @@ impl Reader<'_> {
                 }
                 self.skip_space();
                 let value = self.value()?;
-                members.push(Member { key, key_span, value });
+                members.push(Member {
+                    key,
+                    key_span,
+                    value,
+                });
                 if self.closes(b'}', ErrorKind::ExpectedCommaOrBrace)? {
                     break;
                 }
@@ -175,7 +199,9 @@ impl Reader<'_> {
         // Sorted, so that an object of many keys takes no quadratic time.
         let mut order: Vec<&Member> = members.iter().collect();
         order.sort_unstable_by(|a, b| {
-            a.key.cmp(&b.key).then(a.key_span.start.cmp(&b.key_span.start))
+            a.key
+                .cmp(&b.key)
+                .then(a.key_span.start.cmp(&b.key_span.start))
         });
         for pair in order.windows(2) {
             if pair[0].key == pair[1].key {
@@ -305,7 +331,11 @@ impl Reader<'_> {
             digits.push(byte - b'0');
             self.at += 1;
         }
-        if self.at == first { Err(invalid) } else { Ok(()) }
+        if self.at == first {
+            Err(invalid)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -369,6 +399,10 @@ impl Digits {
             power *= 10.0;
         }
         let mantissa = mantissa as f64;
-        Some(if exponent < 0 { mantissa / power } else { mantissa * power })
+        Some(if exponent < 0 {
+            mantissa / power
+        } else {
+            mantissa * power
+        })
     }
 }

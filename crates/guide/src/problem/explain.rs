@@ -20,7 +20,7 @@ impl ProblemKind {
     pub fn message(&self) -> String {
         match self {
             ProblemKind::Syntax(kind) => syntax(*kind).to_owned(),
-            ProblemKind::DuplicateKey => "this key stands here twice".to_owned(),
+            ProblemKind::DuplicateKey => "this object has the key twice".to_owned(),
             ProblemKind::NewerFormat => {
                 "this guide is written for a newer version of Firstline".to_owned()
             }
@@ -28,25 +28,29 @@ impl ProblemKind {
             ProblemKind::Unknown { what, name, .. } => unknown(*what, name),
             ProblemKind::MissingKey(key) => format!("`{key}` is missing"),
             ProblemKind::MissingOneOf(keys) => format!("{} is missing", list(keys, "or")),
-            ProblemKind::Conflict { key, with } => format!("`{key}` does not go with {}", this(with)),
+            ProblemKind::Conflict { key, with } => {
+                format!("`{key}` does not go with {}", this(with))
+            }
             ProblemKind::WrongType(expected) => {
-                format!("here should stand {}", self::expected(*expected))
+                format!("this should be {}", self::expected(*expected))
             }
             ProblemKind::BadName(name) => format!("`{name}` is not a name in kebab-case"),
             ProblemKind::EmptyText => "this text is empty".to_owned(),
             ProblemKind::EmptyList => "this list is empty".to_owned(),
-            ProblemKind::DuplicateId(id) => format!("`{id}` stands here twice"),
+            ProblemKind::DuplicateId(id) => format!("`{id}` is in this list twice"),
             ProblemKind::BadInsert => "a `{` in this text has no name and `}` behind it".to_owned(),
             ProblemKind::EmptyRange => "`max` is smaller than `min`".to_owned(),
             ProblemKind::TooFewOptions => "there are fewer than two options".to_owned(),
             ProblemKind::TooManySteps => "a guide has at most 65535 steps".to_owned(),
             ProblemKind::Uncovered(missing) => {
-                format!("this leads nowhere for {}", list(missing, "and"))
+                format!("this says nothing about {}", list(missing, "and"))
             }
             ProblemKind::AliasWithSeveralChecks(alias) => {
                 format!("`{alias}` is a result of one check, but several run here")
             }
-            ProblemKind::MissingStuck => "this guide names no step for \"nothing helps\"".to_owned(),
+            ProblemKind::MissingStuck => {
+                "this guide names no step for \"nothing helps\"".to_owned()
+            }
             ProblemKind::MissingTicket => "this end is unresolved and makes no ticket".to_owned(),
             ProblemKind::ResetWithoutWarning => {
                 "this erases the customer's settings without a `warning`".to_owned()
@@ -56,11 +60,22 @@ impl ProblemKind {
             ProblemKind::BadLink(_) => {
                 "a link must be complete and begin with https://, tel: or mailto:".to_owned()
             }
-            ProblemKind::FactTypes { fact, elsewhere, here } => {
-                format!("`{fact}` becomes {} here and is {} elsewhere", a(*here), a(*elsewhere))
+            ProblemKind::FactTypes {
+                fact,
+                elsewhere,
+                here,
+            } => {
+                format!(
+                    "`{fact}` becomes {} here and is {} elsewhere",
+                    a(*here),
+                    a(*elsewhere)
+                )
             }
             ProblemKind::Incomparable { fact, is, operator } => {
-                format!("`{fact}` is {}, which does not go with `{operator}`", a(*is))
+                format!(
+                    "`{fact}` is {}, which does not go with `{operator}`",
+                    a(*is)
+                )
             }
             ProblemKind::NotOfType { fact, is } => format!("`{fact}` is {}, this is not", a(*is)),
             ProblemKind::FactBeforeSet(fact) => {
@@ -72,11 +87,17 @@ impl ProblemKind {
             }
             ProblemKind::AutomaticCycle(steps) => match steps.as_slice() {
                 [step] => format!("the step `{step}` leads to itself without asking anybody"),
-                _ => format!("{} lead round in a circle without asking anybody", list(steps, "and")),
+                _ => format!(
+                    "{} lead in a circle without asking anybody",
+                    list(steps, "and")
+                ),
             },
             ProblemKind::GuideCycle(guides) => match guides.as_slice() {
                 [guide] => format!("the guide `{guide}` calls itself"),
-                _ => format!("the guides {} call each other without end", list(guides, "and")),
+                _ => format!(
+                    "the guides {} call each other without end",
+                    list(guides, "and")
+                ),
             },
             ProblemKind::DuplicateGuide(id) => format!("there is another guide with the id `{id}`"),
         }
@@ -106,7 +127,11 @@ impl ProblemKind {
             ProblemKind::BadName(name) => {
                 let better = kebab(name);
                 let rule = "use small letters, digits and single hyphens";
-                if better.is_empty() { rule.to_owned() } else { format!("{rule}: `{better}`") }
+                if better.is_empty() {
+                    rule.to_owned()
+                } else {
+                    format!("{rule}: `{better}`")
+                }
             }
             ProblemKind::BadInsert => {
                 "write `{name}` for the value of a fact, and `{{` for a brace".to_owned()
@@ -121,7 +146,8 @@ impl ProblemKind {
                 "name them, or add `otherwise` for all that is not named".to_owned()
             }
             ProblemKind::AliasWithSeveralChecks(_) => {
-                "run that check in a step of its own, or use pass, warn, fail and unknown".to_owned()
+                "run that check in a step of its own, or use pass, warn, fail and unknown"
+                    .to_owned()
             }
             ProblemKind::MissingStuck => {
                 "add `stuck` with the step that takes a ticket, or `\"listed\": false` where only \
@@ -194,7 +220,12 @@ fn did_you_mean(what: What, name: &str, known: &[String]) -> Option<String> {
     let lower = name.to_lowercase();
     let near = known
         .iter()
-        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&lower, &known.to_lowercase()),
+                known,
+            )
+        })
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance);
     if let Some((_, near)) = near {
@@ -220,15 +251,15 @@ fn syntax(kind: ErrorKind) -> &'static str {
         ErrorKind::TooLong => "the file is larger than 4 GB",
         ErrorKind::TooDeep => "lists and objects lie too deep inside one another",
         ErrorKind::UnexpectedEnd => "the file ends in the middle",
-        ErrorKind::ExpectedValue => "a value should stand here",
-        ErrorKind::ExpectedKey => "a key in double quotes should stand here",
-        ErrorKind::ExpectedColon => "a colon should stand here",
-        ErrorKind::ExpectedCommaOrBracket => "a comma or `]` should stand here",
-        ErrorKind::ExpectedCommaOrBrace => "a comma or `}` should stand here",
-        ErrorKind::TrailingComma => "this comma is too much",
+        ErrorKind::ExpectedValue => "a value is expected here",
+        ErrorKind::ExpectedKey => "a key in double quotes is expected here",
+        ErrorKind::ExpectedColon => "a colon is expected here",
+        ErrorKind::ExpectedCommaOrBracket => "a comma or `]` is expected here",
+        ErrorKind::ExpectedCommaOrBrace => "a comma or `}` is expected here",
+        ErrorKind::TrailingComma => "this comma is one too many",
         ErrorKind::Comment => "JSON has no comments",
-        ErrorKind::TrailingCharacters => "the document has ended before this",
-        ErrorKind::ControlCharacter => "a line break or tab stands inside a text",
+        ErrorKind::TrailingCharacters => "the guide has ended before this",
+        ErrorKind::ControlCharacter => "a text cannot contain a line break or tab as it is",
         ErrorKind::InvalidEscape => "this backslash means nothing",
         ErrorKind::LoneSurrogate => "this is half of a character",
         ErrorKind::InvalidNumber => "this is not how numbers are written",
@@ -242,7 +273,7 @@ fn syntax_hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::TooDeep => "at most 64 are read; a bracket may be missing above",
         ErrorKind::UnexpectedEnd => "a closing quote, `]` or `}` is missing",
         ErrorKind::ExpectedValue | ErrorKind::ExpectedKey => {
-            "texts and keys stand in double quotes: \"text\""
+            "texts and keys need double quotes: \"text\""
         }
         ErrorKind::ExpectedCommaOrBracket | ErrorKind::ExpectedCommaOrBrace => {
             "the comma or bracket may be missing at the end of the line before"
@@ -299,7 +330,10 @@ fn this(with: &str) -> String {
 
 /// `a`, `b` and `c`
 fn list(names: &[impl AsRef<str>], last: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
     match quoted.as_slice() {
         [rest @ .., end] if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
         _ => quoted.concat(),

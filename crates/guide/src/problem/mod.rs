@@ -217,7 +217,14 @@ impl Report {
         known: impl IntoIterator<Item = &'k str>,
     ) {
         let known = known.into_iter().map(str::to_owned).collect();
-        self.add(span, ProblemKind::Unknown { what, name: name.to_owned(), known });
+        self.add(
+            span,
+            ProblemKind::Unknown {
+                what,
+                name: name.to_owned(),
+                known,
+            },
+        );
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -226,7 +233,9 @@ impl Report {
 
     /// Whether this was found here already.
     pub(crate) fn has(&self, span: Span, kind: &ProblemKind) -> bool {
-        self.found.iter().any(|(at, found)| *at == span && found == kind)
+        self.found
+            .iter()
+            .any(|(at, found)| *at == span && found == kind)
     }
 
     /// Whether a problem was found that `of` accepts.
@@ -239,7 +248,11 @@ impl Report {
         let mut problems: Vec<Problem> = self
             .found
             .into_iter()
-            .map(|(span, kind)| Problem { kind, span, pointer: pointer(root, span) })
+            .map(|(span, kind)| Problem {
+                kind,
+                span,
+                pointer: pointer(root, span),
+            })
             .collect();
         problems.sort_by_key(|problem| problem.span.start);
         problems
@@ -293,5 +306,8 @@ pub fn line_column(source: &str, offset: u32) -> (usize, usize) {
     }
     let before = &source[..end];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
 }

@@ -72,7 +72,9 @@ impl Operator {
 }
 
 /// In the order of [`Operator::ALL`].
-const NAMES: &[&str] = &["is", "isNot", "in", "has", "below", "above", "atLeast", "atMost"];
+const NAMES: &[&str] = &[
+    "is", "isNot", "in", "has", "below", "above", "atLeast", "atMost",
+];
 
 const WHOLES: &[&str] = &["all", "any", "not", "fact"];
 
@@ -101,11 +103,16 @@ fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
     let mut found: Option<(Operator, Span, &Node)> = None;
     let mut strange = false;
     for (key, value) in object.members() {
-        let operator = Operator::ALL.into_iter().find(|operator| operator.name() == key.value);
+        let operator = Operator::ALL
+            .into_iter()
+            .find(|operator| operator.name() == key.value);
         match (operator, &found) {
             (Some(operator), None) => found = Some((operator, key.span, value)),
             (Some(operator), Some((first, ..))) if *first != operator => {
-                let kind = ProblemKind::Conflict { key: operator.name(), with: first.name() };
+                let kind = ProblemKind::Conflict {
+                    key: operator.name(),
+                    with: first.name(),
+                };
                 report.add(key.span, kind);
             }
             (None, _) if key.value != "fact" => {
@@ -122,7 +129,12 @@ fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
         }
         return None;
     };
-    Some(Comparison { fact: fact?, operator, operator_span, value: value.clone() })
+    Some(Comparison {
+        fact: fact?,
+        operator,
+        operator_span,
+        value: value.clone(),
+    })
 }
 
 /// `{"fact": …, "times": …}` on the right of a comparison, as written.
@@ -138,10 +150,15 @@ pub struct Share {
 pub(crate) fn share(node: &Node, report: &mut Report) -> Option<Share> {
     let object = Object::with_keys(node, &[&["fact", "times"]], report)?;
     let fact = object.require_string("fact", report)?;
-    let Some(times) = object.get("times") else { return Some(Share { fact, times: 1.0 }) };
+    let Some(times) = object.get("times") else {
+        return Some(Share { fact, times: 1.0 });
+    };
     let number = times.as_f64();
     if number.is_none() {
         report.add(times.span, ProblemKind::WrongType(Expected::Number));
     }
-    Some(Share { fact, times: number? })
+    Some(Share {
+        fact,
+        times: number?,
+    })
 }

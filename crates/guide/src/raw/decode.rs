@@ -19,7 +19,10 @@ impl<'n> Object<'n> {
             return None;
         }
         // Its opening brace: the whole of it would mark many lines.
-        let blame = Span { start: node.span.start, end: node.span.start + 1 };
+        let blame = Span {
+            start: node.span.start,
+            end: node.span.start + 1,
+        };
         Some(Object { node, blame })
     }
 
@@ -76,7 +79,13 @@ impl<'n> Object<'n> {
     pub(super) fn members(&self) -> impl Iterator<Item = (Name, &'n Node)> {
         let members = self.node.as_object().unwrap_or_default();
         members.iter().map(|member| {
-            (Spanned { value: member.key.clone(), span: member.key_span }, &member.value)
+            (
+                Spanned {
+                    value: member.key.clone(),
+                    span: member.key_span,
+                },
+                &member.value,
+            )
         })
     }
 
@@ -108,7 +117,8 @@ impl<'n> Object<'n> {
         report: &mut Report,
         read: impl Fn(&'n Node, &mut Report) -> Option<T>,
     ) -> Vec<T> {
-        self.get(key).map_or_else(Vec::new, |node| list(node, report, read))
+        self.get(key)
+            .map_or_else(Vec::new, |node| list(node, report, read))
     }
 
     pub(super) fn strings(&self, key: &str, report: &mut Report) -> Vec<Name> {
@@ -117,7 +127,8 @@ impl<'n> Object<'n> {
 
     /// A map from names to names. Empty where the key is missing.
     pub(super) fn names(&self, key: &str, report: &mut Report) -> On {
-        self.get(key).map_or_else(Vec::new, |node| names(node, report))
+        self.get(key)
+            .map_or_else(Vec::new, |node| names(node, report))
     }
 }
 
@@ -126,7 +137,10 @@ pub(super) fn string(node: &Node, report: &mut Report) -> Option<Name> {
         report.add(node.span, ProblemKind::WrongType(Expected::String));
         return None;
     };
-    Some(Spanned { value: text.to_owned(), span: node.span })
+    Some(Spanned {
+        value: text.to_owned(),
+        span: node.span,
+    })
 }
 
 pub(super) fn whole(node: &Node, report: &mut Report) -> Option<u32> {
@@ -176,7 +190,11 @@ pub(super) fn paragraphs(node: &Node, report: &mut Report) -> Vec<Name> {
 }
 
 pub(super) fn names(node: &Node, report: &mut Report) -> On {
-    let Some(object) = Object::new(node, report) else { return Vec::new() };
+    let Some(object) = Object::new(node, report) else {
+        return Vec::new();
+    };
     let pairs = object.members();
-    pairs.filter_map(|(key, value)| Some((key, string(value, report)?))).collect()
+    pairs
+        .filter_map(|(key, value)| Some((key, string(value, report)?)))
+        .collect()
 }

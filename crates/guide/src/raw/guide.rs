@@ -58,7 +58,8 @@ pub struct Fact {
     pub from: Option<Name>,
 }
 
-/// A scenario: what is answered and measured on a way through the guide, and where it ends.
+/// A scenario: what is answered and measured on a way through the guide, and where it ends. What
+/// the single answers and results are is up to the tool that runs it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// Where problems with it as a whole are shown: its opening brace.
@@ -191,17 +192,13 @@ fn scenario(node: &Node, report: &mut Report) -> Option<Scenario> {
                 .collect()
         })
     };
-    let facts = nodes("facts", report);
-    let answers = nodes("answers", report);
-    let checks = nodes("checks", report);
-    let guides = nodes("guides", report);
     Some(Scenario {
         span: object.blame,
         name: object.require_string("name", report),
-        facts,
-        checks,
-        answers,
-        guides,
+        facts: nodes("facts", report),
+        checks: nodes("checks", report),
+        answers: nodes("answers", report),
+        guides: nodes("guides", report),
         expect: object.require_string("expect", report),
     })
 }

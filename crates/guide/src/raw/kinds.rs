@@ -31,11 +31,26 @@ pub enum Kind {
 /// The kinds by name, each with the keys that it has beside those of every step.
 const KINDS: &[(&str, &[&str])] = &[
     ("question", &["fact", "many", "options", "to"]),
-    ("input", &["as", "min", "max", "unit", "maxLength", "options", "fact", "optional", "to"]),
+    (
+        "input",
+        &[
+            "as",
+            "min",
+            "max",
+            "unit",
+            "maxLength",
+            "options",
+            "fact",
+            "optional",
+            "to",
+        ],
+    ),
     ("lights", &["of", "on"]),
     (
         "instruction",
-        &["actions", "minutes", "does", "warning", "wait", "verify", "to", "ifCannot"],
+        &[
+            "actions", "minutes", "does", "warning", "wait", "verify", "to", "ifCannot",
+        ],
     ),
     ("check", &["run", "on"]),
     ("branch", &["cases", "otherwise"]),
@@ -66,11 +81,14 @@ pub(super) fn kind(name: &str, object: &Object, report: &mut Report) -> Option<K
             on: on(object, report),
         })),
         "instruction" => Some(Kind::Instruction(instruction(object, report))),
-        "check" => Some(Kind::Check(Check { run: run(object, report), on: on(object, report) })),
+        "check" => Some(Kind::Check(Check {
+            run: run(object, report),
+            on: on(object, report),
+        })),
         "branch" => Some(Kind::Branch(Branch {
-            cases: object.require("cases", report).map_or_else(Vec::new, |node| {
-                some(node, report, case)
-            }),
+            cases: object
+                .require("cases", report)
+                .map_or_else(Vec::new, |node| some(node, report, case)),
             otherwise: object.require_string("otherwise", report),
         })),
         "guide" => Some(Kind::Call(Call {
@@ -86,7 +104,13 @@ fn on(object: &Object, report: &mut Report) -> Option<Spanned<On>> {
     let node = object.require("on", report)?;
     let value = super::decode::names(node, report);
     node.as_object()?;
-    Some(Spanned { value, span: Span { start: node.span.start, end: node.span.start + 1 } })
+    Some(Spanned {
+        value,
+        span: Span {
+            start: node.span.start,
+            end: node.span.start + 1,
+        },
+    })
 }
 
 fn run(object: &Object, report: &mut Report) -> Vec<Name> {
@@ -140,7 +164,10 @@ fn question(object: &Object, report: &mut Report) -> Question {
             object.require("to", report);
         }
         let id = object.require_string("id", report);
-        if id.as_ref().is_some_and(|id| !STANDARD_OPTIONS.contains(&id.as_str())) {
+        if id
+            .as_ref()
+            .is_some_and(|id| !STANDARD_OPTIONS.contains(&id.as_str()))
+        {
             object.require("label", report);
         }
         let set = object.get("set").and_then(|node| Object::new(node, report));
@@ -149,7 +176,9 @@ fn question(object: &Object, report: &mut Report) -> Question {
             label: object.string("label", report),
             picture: object.get("picture").and_then(|node| picture(node, report)),
             set: set.map_or_else(Vec::new, |set| {
-                set.members().map(|(fact, value)| (fact, value.clone())).collect()
+                set.members()
+                    .map(|(fact, value)| (fact, value.clone()))
+                    .collect()
             }),
             to: object.string("to", report),
         })
@@ -237,7 +266,10 @@ fn input(object: &Object, report: &mut Report) -> Option<Input> {
         if value.is_none() {
             report.add(node.span, ProblemKind::WrongType(Expected::Number));
         }
-        Some(Spanned { value: value?, span: node.span })
+        Some(Spanned {
+            value: value?,
+            span: node.span,
+        })
     };
     let field = match name.as_str() {
         "number" => Field::Number {
@@ -245,8 +277,12 @@ fn input(object: &Object, report: &mut Report) -> Option<Input> {
             max: number("max", report),
             unit: object.string("unit", report),
         },
-        "text" => Field::Text { max_length: object.whole("maxLength", report) },
-        "lines" => Field::Lines { max_length: object.whole("maxLength", report) },
+        "text" => Field::Text {
+            max_length: object.whole("maxLength", report),
+        },
+        "lines" => Field::Lines {
+            max_length: object.whole("maxLength", report),
+        },
         "date" => Field::Date {
             min: object.string("min", report),
             max: object.string("max", report),
@@ -271,7 +307,12 @@ fn input(object: &Object, report: &mut Report) -> Option<Input> {
             return None;
         }
     };
-    Some(Input { field, fact, optional, to })
+    Some(Input {
+        field,
+        fact,
+        optional,
+        to,
+    })
 }
 
 /// `lights` as written.
@@ -362,7 +403,12 @@ pub(super) fn action(node: &Node, report: &mut Report) -> Option<Action> {
     match &node.value {
         Value::String(_) => {
             let text = string(node, report);
-            Some(Action { text, copy: None, seconds: None, picture: None })
+            Some(Action {
+                text,
+                copy: None,
+                seconds: None,
+                picture: None,
+            })
         }
         Value::Object(_) => {
             const KEYS: &[&str] = &["text", "copy", "seconds", "picture"];
@@ -389,7 +435,10 @@ fn wait(node: &Node, report: &mut Report) -> Option<Wait> {
     } else if object.has("until") {
         object.require("seconds", report);
     } else if !object.has("seconds") {
-        report.add(object.blame, ProblemKind::MissingOneOf(&["seconds", "hours"]));
+        report.add(
+            object.blame,
+            ProblemKind::MissingOneOf(&["seconds", "hours"]),
+        );
     }
     Some(Wait {
         seconds: object.whole("seconds", report),
@@ -406,7 +455,11 @@ fn verify(node: &Node, report: &mut Report) -> Option<Verify> {
         report.add(object.blame, ProblemKind::MissingOneOf(&["run", "ask"]));
     }
     Some(Verify {
-        run: if object.has("run") { run(&object, report) } else { Vec::new() },
+        run: if object.has("run") {
+            run(&object, report)
+        } else {
+            Vec::new()
+        },
         ask: object.string("ask", report),
         on: on(&object, report),
     })
@@ -441,8 +494,13 @@ pub struct Case {
 
 fn case(node: &Node, report: &mut Report) -> Option<Case> {
     let object = Object::with_keys(node, &[&["if", "to"]], report)?;
-    let condition = object.require("if", report).and_then(|node| condition(node, report));
-    Some(Case { condition, to: object.require_string("to", report) })
+    let condition = object
+        .require("if", report)
+        .and_then(|node| condition(node, report));
+    Some(Case {
+        condition,
+        to: object.require_string("to", report),
+    })
 }
 
 /// `guide` as written: a call of another guide.
@@ -499,5 +557,9 @@ fn outcome(object: &Object, report: &mut Report) -> Outcome {
         })
     });
     let recheck = object.get("recheck").map(|node| list(node, report, string));
-    Outcome { ends, ticket, recheck }
+    Outcome {
+        ends,
+        ticket,
+        recheck,
+    }
 }

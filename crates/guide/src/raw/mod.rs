@@ -14,8 +14,8 @@ pub(crate) use condition::share;
 pub use condition::{Comparison, Condition, Operator, Share};
 pub use guide::{Fact, Guide, Scenario};
 pub use kinds::{
-    Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome, Question,
-    Ticket, Verify, Wait,
+    Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome,
+    Question, Ticket, Verify, Wait,
 };
 pub use step::{Link, Picture, Shown, Step, Variant};
 

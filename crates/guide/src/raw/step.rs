@@ -83,7 +83,9 @@ pub(super) fn step(id: Name, node: &Node, report: &mut Report) -> Step {
         allow: Vec::new(),
         kind: None,
     };
-    let Some(mut object) = Object::new(node, report) else { return step };
+    let Some(mut object) = Object::new(node, report) else {
+        return step;
+    };
     // The id says more than a brace.
     object.blame = step.id.span;
     let kind = kinds::kind_keys(&object, report);
@@ -104,7 +106,10 @@ pub(super) fn step(id: Name, node: &Node, report: &mut Report) -> Step {
         object.require("variants", report);
     }
     step.by = object.string("by", report);
-    if let Some(variants) = object.get("variants").and_then(|node| Object::new(node, report)) {
+    if let Some(variants) = object
+        .get("variants")
+        .and_then(|node| Object::new(node, report))
+    {
         step.variants = variants
             .members()
             .filter_map(|(value, node)| Some((value, variant(node, is_instruction, report)?)))
