@@ -20,12 +20,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Lint(commands::lint::Args),
     Serve(commands::serve::Args),
     Tickets(commands::tickets::Args),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Lint(args) => commands::lint::run(args),
         Command::Serve(args) => commands::serve::run(args),
         Command::Tickets(args) => commands::tickets::run(args),
     }

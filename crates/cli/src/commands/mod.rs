@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod lint;
 pub mod serve;
 pub mod tickets;
 
@@ -24,7 +25,10 @@ fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
         .transpose()?;
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Ok(Config::read(file.as_deref().zip(text.as_deref()), variables)?)
+    Ok(Config::read(
+        file.as_deref().zip(text.as_deref()),
+        variables,
+    )?)
 }
 
 /// Runs what the commands that reach the store or the network do.

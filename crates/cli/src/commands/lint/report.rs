@@ -1,0 +1,88 @@
+//! What was found, for people and for programs.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use firstline_guide::problem::line_column;
+use serde_json::json;
+
+use super::collect::{File, Found};
+use crate::output::printable;
+
+/// Each problem with its line, as rustc shows them, and a summary.
+pub fn for_people(files: &[File], found: &[Found], coloured: bool) -> String {
+    let renderer = if coloured {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut out = String::new();
+    for found in found {
+        let file = &files[found.file];
+        let path = file.path.display().to_string();
+        let snippet = Snippet::source(file.text.as_str())
+            .path(path)
+            .annotation(AnnotationKind::Primary.span(range(found, &file.text)));
+        let title = Level::ERROR
+            .primary_title(printable(&found.message))
+            .id(found.rule);
+        let mut group = Group::with_title(title).element(snippet);
+        if let Some(hint) = &found.hint {
+            group = group.element(Level::HELP.message(printable(hint)));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    out.push_str(&summary(files, found));
+    out.push('\n');
+    out
+}
+
+/// What is marked: at least one character, where there is one, that the eye has something to see.
+fn range(found: &Found, text: &str) -> std::ops::Range<usize> {
+    let start = (found.span.start as usize).min(text.len());
+    let end = (found.span.end as usize).min(text.len());
+    if start < end {
+        return start..end;
+    }
+    let next = text[start..].chars().next();
+    start..start + next.filter(|next| *next != '\n').map_or(0, char::len_utf8)
+}
+
+fn summary(files: &[File], found: &[Found]) -> String {
+    let count = |number: usize, one: &str, many: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    };
+    let asked = files.iter().filter(|file| file.asked).count();
+    let guides = count(asked, "guide", "guides");
+    if found.is_empty() {
+        return format!("{guides}, no problems");
+    }
+    let mut with: Vec<usize> = found.iter().map(|found| found.file).collect();
+    with.dedup();
+    let problems = count(found.len(), "problem", "problems");
+    format!("{problems} in {} of {guides}", with.len())
+}
+
+/// One JSON document: places from 1, columns in characters, ends exclusive.
+pub fn for_programs(files: &[File], found: &[Found]) -> String {
+    let problem = |found: &Found| {
+        let file = &files[found.file];
+        let (line, column) = line_column(&file.text, found.span.start);
+        let (end_line, end_column) = line_column(&file.text, found.span.end);
+        json!({
+            "file": file.path.display().to_string(),
+            "line": line,
+            "column": column,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "pointer": found.pointer,
+            "rule": found.rule,
+            "severity": "error",
+            "message": found.message,
+            "hint": found.hint,
+        })
+    };
+    let problems: Vec<_> = found.iter().map(problem).collect();
+    let guides = files.iter().filter(|file| file.asked).count();
+    format!("{:#}\n", json!({ "guides": guides, "problems": problems }))
+}

@@ -1,0 +1,195 @@
+//! `firstline lint`, as authors, their editors and their pipelines meet it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The bad and good guides that the loader is held to.
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../guide/tests/fixtures")
+}
+
+fn lint(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_firstline"))
+        .arg("lint")
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .output()
+        .unwrap()
+}
+
+fn shown(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// A folder with these guides.
+fn folder(guides: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("guides")).unwrap();
+    for (name, text) in guides {
+        std::fs::write(folder.path().join("guides").join(name), text).unwrap();
+    }
+    folder
+}
+
+/// A guide that calls another and ends.
+const CALLS: &str = r#"{
+  "format": 1, "id": "first", "version": "1", "language": "en", "title": "First", "summary": "First.",
+  "start": "call", "stuck": "end",
+  "steps": {
+    "call": { "kind": "guide", "guide": "second", "on": { "otherwise": "end" } },
+    "end": { "kind": "outcome", "ends": "hand-over", "title": "Call us" }
+  },
+  "scenarios": [
+    { "name": "the second helps", "guides": { "call": "resolved" }, "expect": "call" },
+    { "name": "it does not", "guides": { "call": "unresolved" }, "expect": "end" }
+  ]
+}
+"#;
+
+/// The guide that it calls.
+const CALLED: &str = r#"{
+  "format": 1, "id": "second", "version": "1", "language": "en", "title": "Second", "summary": "Second.",
+  "listed": false, "start": "fine",
+  "steps": {
+    "fine": { "kind": "outcome", "ends": "resolved", "title": "Fine",
+      "picture": { "file": "sun.svg", "alt": "The sun" } }
+  }
+}
+"#;
+
+#[test]
+fn every_problem_is_shown_with_its_line_and_what_to_do() {
+    let output = lint(&fixtures(), &["bad"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("bad", shown(&output));
+}
+
+#[test]
+fn good_guides_are_told_to_be_good() {
+    let guide = |name: &str| format!("good/{name}.json");
+    let names = [
+        "no-internet",
+        "check-cables",
+        "check-power",
+        "slow-internet",
+        "smallest",
+    ];
+    let paths = names.map(guide);
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let output = lint(&fixtures(), &paths);
+    assert_eq!(
+        (output.status.code(), shown(&output).as_str()),
+        (Some(0), "5 guides, no problems\n")
+    );
+}
+
+#[test]
+fn programs_get_the_same_as_one_document() {
+    let output = lint(
+        &fixtures(),
+        &["--format", "json", "bad/everything-at-once.json"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let document: serde_json::Value = serde_json::from_str(&shown(&output)).unwrap();
+    assert_eq!(document["guides"], 1);
+    assert_eq!(
+        document["problems"][2],
+        serde_json::json!({
+            "file": "bad/everything-at-once.json",
+            "line": 7, "column": 71, "endLine": 7, "endColumn": 77,
+            "pointer": "/steps/ask/options/1/to",
+            "rule": "unknown-step",
+            "severity": "error",
+            "message": "there is no step `hlep`",
+            "hint": "did you mean `help`?",
+        })
+    );
+    let output = lint(&fixtures(), &["--format", "json", "good/smallest.json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let document: serde_json::Value = serde_json::from_str(&shown(&output)).unwrap();
+    assert_eq!(document, serde_json::json!({ "guides": 1, "problems": [] }));
+}
+
+#[test]
+fn guides_are_looked_at_together() {
+    let both = folder(&[("first.json", CALLS), ("second.json", CALLED)]);
+    insta::assert_snapshot!("together", shown(&lint(both.path(), &[])));
+
+    std::fs::create_dir(both.path().join("guides/pictures")).unwrap();
+    std::fs::write(both.path().join("guides/pictures/sun.svg"), "<svg/>").unwrap();
+    std::fs::write(
+        both.path().join("guides/first.json"),
+        CALLS.replace("\"call\" },", "\"end\" },"),
+    )
+    .unwrap();
+    let output = lint(both.path(), &[]);
+    assert_eq!(shown(&output), "2 guides, no problems\n");
+
+    let one = folder(&[("first.json", CALLS)]);
+    insta::assert_snapshot!("alone", shown(&lint(one.path(), &["guides"])));
+}
+
+#[test]
+fn a_single_guide_is_read_beside_its_neighbours_but_only_its_problems_are_told() {
+    let circle = CALLED.replace(
+        "\"start\": \"fine\",\n  \"steps\": {",
+        "\"start\": \"back\",\n  \"steps\": {\n    \"back\": { \"kind\": \"guide\", \"guide\": \"first\", \
+         \"on\": { \"resolved\": \"fine\" } },",
+    );
+    let both = folder(&[("first.json", CALLS), ("second.json", &circle)]);
+    let output = lint(both.path(), &["guides/second.json"]);
+    insta::assert_snapshot!("circle", shown(&output));
+    // The circle is told of whichever of its guides is asked for.
+    let output = lint(both.path(), &["guides/first.json"]);
+    assert!(
+        shown(&output).contains("error[guide-cycle]"),
+        "{}",
+        shown(&output)
+    );
+    assert!(
+        shown(&output).contains("guides/first.json:5:41"),
+        "{}",
+        shown(&output)
+    );
+    // A neighbour that cannot be read is not missing.
+    std::fs::write(
+        both.path().join("guides/second.json"),
+        CALLED.replace("\"ends\"", "\"end\""),
+    )
+    .unwrap();
+    let output = lint(both.path(), &["guides/first.json"]);
+    assert_eq!(shown(&output), "1 guide, no problems\n");
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_exit_code_2_and_the_reason() {
+    let empty = folder(&[]);
+    std::fs::write(empty.path().join("latin1.json"), b"{\"title\":\"\xfc\"}").unwrap();
+    let cases: &[(&[&str], &str)] = &[
+        (&["nowhere.json"], "cannot read nowhere.json"),
+        (&["guides"], "there are no guides (*.json) in guides"),
+        (&[], "there are no guides (*.json) in guides"),
+        (&["latin1.json"], "cannot read latin1.json"),
+        (&["--format", "xml", "guides"], "xml"),
+    ];
+    for (arguments, why) in cases {
+        let output = lint(empty.path(), arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(why), "{arguments:?}: {said}");
+        assert_eq!(shown(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_is_coloured_that_is_not_read_on_a_terminal() {
+    assert!(!shown(&lint(&fixtures(), &["bad/unknown-step.json"])).contains('\u{1b}'));
+}
