@@ -87,7 +87,8 @@ fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
         let loaded = load::load(&text);
         for problem in &loaded.problems {
             let (line, column) = firstline_guide::problem::line_column(&text, problem.span.start);
-            eprintln!("{}:{line}:{column}: {:?}", file.display(), problem.kind);
+            let (file, what) = (file.display(), problem.message());
+            eprintln!("{file}:{line}:{column}: {what} [{}]", problem.rule());
         }
         wrong += loaded.problems.len();
         if let Some(guide) = loaded.guide {
