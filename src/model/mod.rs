@@ -111,6 +111,9 @@ struct Walking {
     ticked: Option<Vec<String>>,
     /// Whether the step was reached by going on.
     fresh: bool,
+    /// Whether the customer left or closed it at an end that helped: then it is not stored any
+    /// more, and nobody is asked to go on with what is over.
+    put_away: bool,
 }
 
 /// A ticket that the provider has.
@@ -224,7 +227,7 @@ impl Model {
                 }
             }
             Action::OptionToggled(id) => self.toggle_option(id),
-            Action::GuideLeft => self.leave(now),
+            Action::GuideLeft => self.leave(now, commands),
             Action::TimerStarted(position) => {
                 if let Some(walk) = &mut self.walk {
                     walk.timers.retain(|(known, _)| *known != position);
@@ -260,7 +263,10 @@ impl Model {
                 }
             }
             Action::RetryChosen => self.retry(commands),
-            Action::CloseChosen => commands.push(Command::Close),
+            Action::CloseChosen => {
+                self.put_away(commands);
+                commands.push(Command::Close);
+            }
         }
     }
 
@@ -310,7 +316,7 @@ impl Model {
             // interrupted.
             self.resume(commands);
         } else {
-            self.leave(now);
+            self.leave(now, commands);
             self.open_guide(guide, false, commands);
         }
     }

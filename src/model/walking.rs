@@ -90,6 +90,7 @@ impl Model {
             typed: None,
             ticked: None,
             fresh: true,
+            put_away: false,
         });
         self.page = Page::Walking;
         self.checked = false;
@@ -141,8 +142,9 @@ impl Model {
     }
 
     /// Leaves the guide for the welcome screen; the session stays stored and in memory.
-    pub(super) fn leave(&mut self, now: Millis) {
+    pub(super) fn leave(&mut self, now: Millis, commands: &mut Vec<Command>) {
         self.query.clear();
+        self.put_away(commands);
         if let Some(walk) = &self.walk {
             // An end that helped needs no "go on where you were".
             self.stored = (!walk.is_over()).then(|| walk.stored(now));
@@ -155,6 +157,15 @@ impl Model {
         };
     }
 
+    /// Forgets the stored session where it stands at an end that helped. In memory it stays: the
+    /// automatic check comes still, and what it found is there when the panel opens again.
+    pub(super) fn put_away(&mut self, commands: &mut Vec<Command>) {
+        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_over()) {
+            walk.put_away = true;
+            commands.push(Command::ForgetSession);
+        }
+    }
+
     /// Turns the engine's effects into commands. Saving comes first, as the engine says it.
     pub(super) fn carry_out(
         &mut self,
@@ -165,8 +176,10 @@ impl Model {
         for effect in effects {
             commands.push(match effect {
                 Effect::Save => match &self.walk {
-                    Some(walk) => Command::StoreSession(walk.stored(now).to_json()),
-                    None => continue,
+                    Some(walk) if !walk.put_away => {
+                        Command::StoreSession(walk.stored(now).to_json())
+                    }
+                    _ => continue,
                 },
                 effect => Command::Engine(effect),
             });
