@@ -26,7 +26,7 @@ fn a_reload_goes_on_at_the_same_step() {
         // What is declined is forgotten.
         page.reload().await;
         page.open_widget().await;
-        page.click("Forget it").await;
+        page.click("Start over instead").await;
         page.reload().await;
         page.open_widget().await;
         assert!(!page.offers("Go on where you were").await);
@@ -63,7 +63,7 @@ fn a_wait_goes_on_by_the_wall_clock() {
         // The clock is the device's own: what passed while the tab slept has passed.
         page.ask(
             "const stored = JSON.parse(localStorage['firstline.session']);
-             stored.trail.stage.waiting.since -= 290000;
+             stored.trail.stage.since -= 290000;
              localStorage['firstline.session'] = JSON.stringify(stored);",
         )
         .await;

@@ -80,12 +80,12 @@ fn what_was_shown_is_what_is_stored() {
         let names: Vec<&str> = measured.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
-            ["Known faults", "Your device", "Our network", "Other websites", "Browser and device"]
+            ["Your device", "Our network", "Other websites", "Known faults", "Browser and device"]
         );
         assert_eq!(json!(measured.last().unwrap().1), agent);
-        let checks = &request["trail"]["visits"][1]["answer"]["checked"];
+        let checks = &request["trail"]["visits"][1]["checked"];
         assert_eq!(checks.as_array().map(Vec::len), Some(3), "{request:#}");
-        assert!(measured[3].1.contains("answered 2, asked 2"), "{measured:?}");
+        assert!(measured[2].1.contains("answered 2, asked 2"), "{measured:?}");
 
         // The agent reads the same words.
         for words in steps.iter().chain(&[("It began on Monday.".to_owned(), String::new())]) {
@@ -129,7 +129,7 @@ fn what_the_customer_removed_is_not_sent() {
         let agent = page.ask("return navigator.userAgent;").await;
         let whole = format!("{}{}", ticket.request, ticket.text);
         assert!(!whole.contains(agent.as_str().unwrap()), "the browser is told all the same");
-        let checks = ticket.request["trail"]["visits"][1]["answer"]["checked"].as_array().unwrap();
+        let checks = ticket.request["trail"]["visits"][1]["checked"].as_array().unwrap();
         for check in checks {
             let numbers = check.get("metrics").is_some_and(|numbers| numbers != &json!({}));
             assert_eq!(numbers, check["check"] == "internet", "{check}");

@@ -1,7 +1,7 @@
 //! A widget that traps while it runs: it is taken down, the customer keeps the phone number and
 //! every answer.
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{Host, PHONE, Relay, Setup, in_each_browser};
 
 /// Breaks the widget's memory, as a defect of ours would: from then on whatever it does traps. Its
 /// memory is reached as any script of the page can: the glue is a module, and its initialiser
@@ -32,7 +32,7 @@ fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
         let broken = page.driver.execute_async(BREAK, Vec::new()).await.unwrap();
         assert_eq!(*broken.json(), "broken");
         page.click("Nothing works on any device").await;
-        page.wait_text("+44 808 157 0142").await;
+        page.wait_text(PHONE).await;
         page.wait_until("the widget's end", "return inWidget('fl-heading') === null;").await;
 
         page.click("Start again").await;

@@ -19,6 +19,7 @@ pub use host::{Answer, Host, OWN_SCRIPTS};
 pub use line::Line;
 pub use page::Page;
 pub use relay::{Relay, Setup, Ticket};
+pub use walks::PHONE;
 
 /// Runs a test in each browser that `FIRSTLINE_BROWSERS` names. The test gets a fresh session with
 /// an empty profile, on a window as wide as a phone.

@@ -147,7 +147,7 @@ impl Relay {
                 command.env_remove(name);
             }
         }
-        command.env("FIRSTLINE_CONFIG", self.dir.path().join("firstline.toml"));
+        command.env("NO_COLOR", "1").env("FIRSTLINE_CONFIG", self.dir.path().join("firstline.toml"));
         command
     }
 

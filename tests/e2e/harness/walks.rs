@@ -2,6 +2,9 @@
 
 use super::Page;
 
+/// The support line of the sample provider.
+pub const PHONE: &str = "0808 157 0142";
+
 /// What the page's own launcher is called.
 const LAUNCHER: &str = "Help with your connection";
 
