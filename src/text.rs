@@ -35,8 +35,8 @@ macro_rules! keys {
 }
 
 keys! {
-    Help Close Back Next Done Yes No Unsure Chosen Optional
-    AboutMinutes GiveUp Call CallHours Copy Copied Retry AllTopics StartOver
+    Help Close Back Next Done Yes No Unsure Chosen
+    AboutMinutes GiveUp Call Copy Copied Retry StartOver
     JustNow MinutesAgo HoursAgo DaysAgo InSeconds InMinutes InHours InDays
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
@@ -52,7 +52,7 @@ keys! {
     LightsDisabled LightsDisabledSign LightsNoRouter LightsNoRouterSign
     LightsMessage LightsMessageSign LightsBroken LightsBrokenSign
 
-    Cannot TimerStart TimerLeft TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext
+    Cannot TimerStart TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext
     WaitTitle WaitNext WaitLine WaitEarly LaterTitle LaterText LaterNow
 
     CheckDeviceLink CheckRouter CheckIsp CheckInternet CheckDns CheckCaptive CheckIpv6
@@ -76,16 +76,16 @@ keys! {
 
     TicketReach TicketName TicketEmail TicketPhone TicketAddress TicketAccount TicketTimes
     TicketNote TicketNoteHint FieldMissing FieldNotEmail FieldNotPhone
-    SendWhat SendSteps SendNoSteps SendMeasured SendRemove SendPutBack SendRemoved
+    SendWhat SendSteps SendMeasured SendRemove SendPutBack SendRemoved
     SendEnvironment AnswerDone AnswerEmpty AnswerStuck ConsentMissing Send Sending CallInstead
 
     SentTitle SentNumber SentNotAgain SentCopy
     WaitingTitle WaitingText WaitingSince WaitingTrying WaitingTry WaitingDelete WaitingNotice
     RefusedTitle RefusedText
 
-    StopLabel BrokenTitle BrokenText
+    BrokenTitle BrokenText
     NoGuidesTitle NoGuidesText NoGuideTitle NoGuideText BadGuideTitle BadGuideText
-    TalkToUs PhoneLabel
+    TalkToUs
 }
 
 const COUNT: usize = NAMES.len();
@@ -272,7 +272,7 @@ mod tests {
     fn every_key_has_its_words() {
         let words = Words::english();
         assert_eq!(words.get(Key::Help).as_str(), "Help with your connection");
-        assert_eq!(words.get(Key::PhoneLabel).as_str(), "Our phone");
+        assert_eq!(words.get(Key::TalkToUs).as_str(), "Talk to us");
         for key in Key::ALL {
             assert!(!words.get(*key).is_empty(), "{key:?}");
         }

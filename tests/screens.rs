@@ -1,6 +1,7 @@
 //! Every named example, rendered natively: what it looks like, and what holds of all of them.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::rc::Rc;
 
 use firstline_widget::screens::{Screen, ScreenProps};
@@ -172,6 +173,39 @@ async fn no_place_in_the_words_stays_empty() {
         }
     })
     .await;
+}
+
+#[test]
+fn every_text_is_used_somewhere() {
+    let mut code = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the source is there") {
+            let path = entry.expect("the source can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("text.rs")
+            {
+                code += &std::fs::read_to_string(path).expect("the source can be read");
+            }
+        }
+    }
+    let unused: Vec<_> = include_str!("../src/text/en.json")
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":"))
+        .map(|(key, _)| {
+            let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+            key.split('-').map(word).collect::<String>()
+        })
+        .filter(|key| {
+            !code
+                .match_indices(&format!("Key::{key}"))
+                .any(|(at, found)| {
+                    !code[at + found.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+                })
+        })
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }
 
 #[test]

@@ -106,6 +106,7 @@ fn what_we_send(cx: Cx, page: &Ticket) -> Html {
                 </details>
             }
             if !page.diagnostics.is_empty() {
+                <h3>{ cx.t(Key::SendMeasured) }</h3>
                 <ul class="fl-checks" role="list">
                     { for page.diagnostics.iter().map(|one| diagnostic(cx, one)) }
                 </ul>
