@@ -20,9 +20,7 @@ impl Session {
         let fill = |text: &Text| walk.facts.fill(text, walk.guide());
         let fill_all = |texts: &[Text]| texts.iter().map(fill).collect();
         let shown = &step.shown;
-        let title = variant
-            .and_then(|variant| variant.title.as_ref())
-            .unwrap_or(&shown.title);
+        let title = title(step, variant);
         let text = variant
             .and_then(|variant| variant.text.as_ref())
             .unwrap_or(&shown.text);
@@ -237,7 +235,15 @@ impl Session {
     }
 }
 
-fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
+/// The title that is shown.
+pub(super) fn title<'a>(step: &'a Step, variant: Option<&'a Variant>) -> &'a Text {
+    variant
+        .and_then(|variant| variant.title.as_ref())
+        .unwrap_or(&step.shown.title)
+}
+
+/// What a step says instead, by what is known.
+pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
     let Some(Value::Text(value)) = walk.facts.get(step.by.as_ref()?) else {
         return None;
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Session;
 use super::facts::{Facts, unit};
 use super::screen::{Answered, Entry};
+use super::show::{title, variant};
 use super::trail::{Answer, Helped};
 use super::walk::{Walk, worst};
 use crate::model::{Kind, Value, VerifyBy};
@@ -24,7 +25,9 @@ impl Session {
             entries.push(Entry {
                 visit: position,
                 place: [&walk.guide().id, "/", &step.id].concat(),
-                title: walk.facts.fill(&step.shown.title, walk.guide()),
+                title: walk
+                    .facts
+                    .fill(title(step, variant(&walk, step)), walk.guide()),
                 answer: answered(&walk, &visit.answer),
                 at: visit.at,
                 findings: visit.answer.findings().to_vec(),

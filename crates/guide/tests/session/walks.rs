@@ -7,7 +7,7 @@ use firstline_guide::session::{
 };
 use firstline_guide::{Session, Trail};
 
-use super::{Walker, every_kind, finding};
+use super::{Walker, every_kind, finding, library};
 
 fn start() -> Walker {
     Walker::start(every_kind(), "every-kind")
@@ -393,6 +393,28 @@ fn the_transcript_tells_what_was_done_in_the_guides_words() {
             "every-kind/clean: Clean the contacts of your 50\u{a0}Mbit/s line [Standard(\"cannot\")]",
         ]
     );
+}
+
+#[test]
+fn the_transcript_tells_the_title_that_was_shown() {
+    let guide = r#"{"format":1,"id":"by-socket","version":"1","language":"en","title":"t",
+        "summary":"s","owner":"a@isp.example","reviewBy":"2030-01-01","start":"ask","stuck":"ticket",
+        "facts":{"socket":{"type":"choice","values":["round","flat"],"from":"answer"}},
+        "steps":{
+        "ask":{"kind":"question","title":"Which socket?","fact":"socket","options":[
+            {"id":"round","label":"Round","to":"plug"},{"id":"flat","label":"Flat","to":"plug"}]},
+        "plug":{"kind":"instruction","title":"Pull the plug","actions":["Do it."],"to":"ticket",
+            "by":"socket","variants":{"round":{"title":"Unscrew the plug"}}},
+        "ticket":{"kind":"outcome","ends":"unresolved","title":"We help",
+            "ticket":{"category":"line","severity":"minor","ask":["name"]}}}}"#;
+    for (socket, expected) in [("round", "Unscrew the plug"), ("flat", "Pull the plug")] {
+        let mut walker = Walker::start(library(&[guide]), "by-socket");
+        walker.choose(socket);
+        let shown = walker.session.screen().title;
+        walker.happens(Happened::InstructionDone);
+        assert_eq!(shown, expected);
+        assert_eq!(walker.session.transcript()[1].title, shown);
+    }
 }
 
 #[test]
