@@ -32,7 +32,7 @@ pub struct Known<'a> {
 pub fn summary(known: &Known<'_>) -> String {
     let mut line = match (known.replayed, known.trail) {
         (Some(replayed), _) => replayed.guide.title.clone(),
-        (None, Some(trail)) => one_line(&trail.guide),
+        (None, Some(trail)) => one_line(&trail.guide).chars().take(80).collect(),
         (None, None) => "A ticket whose trail cannot be read".to_owned(),
     };
     let Some(replayed) = known.replayed else {

@@ -112,15 +112,15 @@ pub struct Ticket {
 
 impl Store {
     /// Opens the store in this directory, makes it where there is none, and brings it up to date.
-    /// The directory is made for this user alone: tickets are personal data.
+    /// Directory and file are made for this user alone: tickets are personal data.
     ///
     /// # Errors
     ///
     /// Where the directory or the file cannot be made, opened or brought up to date.
     pub async fn open(directory: &Path) -> Result<Store, StoreError> {
-        make_private(directory)
-            .map_err(|error| StoreError(format!("{}: {error}", directory.display())))?;
         let file = directory.join(FILE);
+        make_private(directory, &file)
+            .map_err(|error| StoreError(format!("{}: {error}", file.display())))?;
         let store = Store::connect(&file, true).await?;
         let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
             Migration::new(
@@ -295,12 +295,19 @@ impl Store {
             if asset.cache != Cache::Immutable {
                 continue;
             }
+            let same =
+                sqlx::query("UPDATE published SET last_seen = ? WHERE path = ? AND hash = ?")
+                    .bind(now)
+                    .bind(path)
+                    .bind(&asset.hash)
+                    .execute(&mut *transaction)
+                    .await?;
+            if same.rows_affected() > 0 {
+                continue;
+            }
             sqlx::query(
-                "INSERT INTO published (path, hash, content_type, bytes, br, gz, last_seen) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?) \
-                 ON CONFLICT (path) DO UPDATE SET hash = excluded.hash, \
-                 content_type = excluded.content_type, bytes = excluded.bytes, \
-                 br = excluded.br, gz = excluded.gz, last_seen = excluded.last_seen",
+                "INSERT OR REPLACE INTO published \
+                 (path, hash, content_type, bytes, br, gz, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )
             .bind(path)
             .bind(&asset.hash)
@@ -405,16 +412,17 @@ fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
     })
 }
 
-fn make_private(directory: &Path) -> std::io::Result<()> {
-    if directory.is_dir() {
-        return Ok(());
-    }
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
+/// Makes directory and file, where they are not there, for this user alone. SQLite gives the files
+/// that it puts beside its own the same rights.
+fn make_private(directory: &Path, file: &Path) -> std::io::Result<()> {
+    let mut folder = std::fs::DirBuilder::new();
+    let mut options = std::fs::OpenOptions::new();
     #[cfg(unix)]
     {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
+        use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+        folder.mode(0o700);
+        options.mode(0o600);
     }
-    builder.create(directory)
+    folder.recursive(true).create(directory)?;
+    options.create(true).append(true).open(file).map(drop)
 }

@@ -161,7 +161,7 @@ async fn write(
         stored: Timestamp::now().as_millisecond(),
         guide: match (&replayed, &trail) {
             (Some(replayed), _) => replayed.guide.id.clone(),
-            (None, Some(trail)) => trail.guide.clone(),
+            (None, Some(trail)) => trail.guide.chars().take(80).collect(),
             (None, None) => String::new(),
         },
         category: plan.map(|plan| plan.category.clone()),

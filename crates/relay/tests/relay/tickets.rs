@@ -266,11 +266,16 @@ async fn old_tickets_are_erased_when_the_relay_starts() {
 async fn the_store_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let relay = spawn().await;
-    let mode = std::fs::metadata(relay.data.path().join("data"))
-        .unwrap()
-        .permissions()
-        .mode();
-    assert_eq!(mode & 0o777, 0o700);
+    for (path, mode) in [
+        ("data", 0o700),
+        ("data/firstline.sqlite", 0o600),
+        ("data/firstline.sqlite-wal", 0o600),
+    ] {
+        let rights = std::fs::metadata(relay.data.path().join(path))
+            .unwrap()
+            .permissions();
+        assert_eq!(rights.mode() & 0o777, mode, "{path}");
+    }
 }
 
 #[tokio::test]
