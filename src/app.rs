@@ -10,10 +10,11 @@ use crate::action::Action;
 use crate::browser::host::{Options, Plain, Root};
 use crate::browser::online::{self, Link, Listening};
 use crate::browser::timer::{self, Timer};
-use crate::browser::{clock, device, focus, random, storage};
+use crate::browser::{self, clock, device, focus, random, storage};
 use crate::effects::{OUTBOX, Runner, SESSION};
 use crate::model::{Message, Model, Outside, Setup};
 use crate::probes;
+use crate::parts::Cx;
 use crate::screens;
 use crate::text::Words;
 
@@ -30,7 +31,7 @@ pub struct Props {
 pub struct App {
     model: Model,
     runner: Runner,
-    words: Rc<Words>,
+    words: Words,
     dispatch: Callback<Action>,
     /// The screen that was drawn last.
     drawn: String,
@@ -66,6 +67,7 @@ impl Component for App {
             Outside {
                 uuid: random::uuid,
                 time_in_words: clock::in_words,
+                fold: browser::text::fold,
             },
             setup(options, device),
             stored.as_deref(),
@@ -83,7 +85,7 @@ impl Component for App {
         App {
             model,
             runner,
-            words: Rc::new(Words::english()),
+            words: Words::english(),
             dispatch: link.callback(Message::Did),
             drawn: String::new(),
             ready: false,
@@ -121,9 +123,13 @@ impl Component for App {
         if !self.model.is_ready() {
             return Html::default();
         }
-        let view = Rc::new(self.model.view(clock::now()));
-        let words = Rc::clone(&self.words);
-        html! { <screens::Screen {view} {words} dispatch={self.dispatch.clone()} /> }
+        // Called as a plain function: a component of its own would compare the whole view to find
+        // out what is always so, that something changed.
+        screens::draw(Cx {
+            view: &self.model.view(clock::now()),
+            words: &self.words,
+            dispatch: &self.dispatch,
+        })
     }
 
     fn rendered(&mut self, context: &Context<App>, _first: bool) {

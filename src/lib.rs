@@ -18,6 +18,11 @@ pub mod screens;
 pub mod text;
 pub mod view;
 
+/// A third of the size of the standard allocator for this target.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -35,7 +40,10 @@ pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
     let root = Root::read(node)
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs an element to draw in"))?;
     let element = root.element();
-    let props = Props { root, options: Options::read(&options) };
+    let props = Props {
+        root,
+        options: Options::read(&options),
+    };
     let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
     Ok(Handle { app })
 }
@@ -56,7 +64,8 @@ impl Handle {
     /// Tells what the page knows of customer and line: an object of plain values. What is told
     /// after a guide was opened counts from the next one on.
     pub fn identify(&self, facts: JsValue) {
-        self.app.send_message(Message::Identified(app::facts(&read_facts(&facts))));
+        self.app
+            .send_message(Message::Identified(app::facts(&read_facts(&facts))));
     }
 
     /// Takes the widget away: all that it started ends, nothing of it is left in the node.

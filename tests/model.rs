@@ -29,7 +29,7 @@ struct Widget {
 fn outside() -> Outside {
     Outside {
         uuid: || Some(KEY.to_owned()),
-        time_in_words: |time, _| Some(time.to_owned()),
+        time_in_words: |time, _| Some(time.to_owned()), fold: str::to_lowercase,
     }
 }
 

@@ -22,6 +22,7 @@ mod policy;
 pub mod random;
 pub mod storage;
 pub mod task;
+pub mod text;
 pub mod timer;
 
 /// The window, where there is one.

@@ -5,7 +5,7 @@ pub mod catalog;
 mod delivery;
 mod message;
 pub mod outbox;
-mod search;
+pub mod search;
 mod show;
 mod stored;
 pub mod ticket;
@@ -35,6 +35,8 @@ pub struct Outside {
     /// A time of a feed (RFC 3339) in words for people of a language (BCP 47 tag); `None` where
     /// it is not understood.
     pub time_in_words: fn(&str, &str) -> Option<String>,
+    /// A text in lower case, its letters split from their accents (Unicode NFD).
+    pub fold: search::Fold,
 }
 
 /// How the widget was set up.

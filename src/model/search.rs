@@ -2,19 +2,22 @@
 
 use super::catalog::Entry;
 
+/// Lower case, and letters split from their accents (Unicode NFD).
+pub type Fold = fn(&str) -> String;
+
 /// How far a word reaches, by where it is found: a title says more than a summary.
 const TITLE: u32 = 4;
 const SEARCH_WORD: u32 = 3;
 const SUMMARY: u32 = 1;
 
 /// The positions of the guides that fit, best first; all of them while nothing is typed.
-pub fn search(guides: &[Entry], query: &str) -> Vec<usize> {
-    let query = plain(query);
+pub fn search(guides: &[Entry], query: &str, fold: Fold) -> Vec<usize> {
+    let query = plain(query, fold);
     let words: Vec<&str> = query.split_whitespace().collect();
     let mut found: Vec<(u32, usize)> = guides
         .iter()
         .enumerate()
-        .map(|(position, guide)| (score(guide, &words), position))
+        .map(|(position, guide)| (score(guide, &words, fold), position))
         .filter(|(score, _)| words.is_empty() || *score > 0)
         .collect();
     // A stable order: what scores alike stays in the provider's order.
@@ -22,10 +25,10 @@ pub fn search(guides: &[Entry], query: &str) -> Vec<usize> {
     found.into_iter().map(|(_, position)| position).collect()
 }
 
-fn score(guide: &Entry, words: &[&str]) -> u32 {
-    let title = plain(&guide.title);
-    let summary = plain(&guide.summary);
-    let search_words: Vec<String> = guide.search_words.iter().map(|word| plain(word)).collect();
+fn score(guide: &Entry, words: &[&str], fold: Fold) -> u32 {
+    let title = plain(&guide.title, fold);
+    let summary = plain(&guide.summary, fold);
+    let search_words: Vec<String> = guide.search_words.iter().map(|word| plain(word, fold)).collect();
     words
         .iter()
         .map(|word| {
@@ -43,19 +46,18 @@ fn reach(text: &str, word: &str) -> u32 {
     text.split_whitespace().map(begins).max().unwrap_or(0)
 }
 
-/// Lower case, with everything that is no letter or digit as a blank.
-fn plain(text: &str) -> String {
-    let letter = |letter: char| {
-        if letter.is_alphanumeric() {
-            letter
-        } else {
-            ' '
-        }
+/// Letters and digits in lower case without accents, everything else as a blank. `fold` does what
+/// needs the tables of Unicode, which the browser has and the widget need not bring (some 5 kB).
+fn plain(text: &str, fold: Fold) -> String {
+    let letter = |letter: char| match letter {
+        // What `fold` has split off its letter: accents and dots.
+        '\u{300}'..='\u{36f}' => None,
+        // The punctuation that stands in texts: dashes, quotes, ellipses.
+        '\u{2000}'..='\u{206f}' => Some(' '),
+        'a'..='z' | '0'..='9' | '\u{c0}'.. => Some(letter),
+        _ => Some(' '),
     };
-    text.chars()
-        .map(letter)
-        .flat_map(char::to_lowercase)
-        .collect()
+    fold(text).chars().filter_map(letter).collect()
 }
 
 #[cfg(test)]
@@ -89,7 +91,7 @@ mod tests {
             ("the red LIGHT blinks", vec![0]),
             ("zebra", vec![]),
         ] {
-            assert_eq!(search(&guides, query), expected, "{query}");
+            assert_eq!(search(&guides, query, str::to_lowercase), expected, "{query}");
         }
     }
 }

@@ -64,7 +64,8 @@ pub fn key(view: &View) -> &str {
     }
 }
 
-fn draw(cx: Cx) -> Html {
+/// Draws what the app shows; [`Screen`] is the same as a component.
+pub fn draw(cx: Cx) -> Html {
     match &cx.view.page {
         Page::Welcome(page) => welcome::draw(cx, page),
         Page::Ticket(page) => ticket::draw(cx, page),
