@@ -1,4 +1,9 @@
 //! Every named example, rendered natively: what it looks like, and what holds of all of them.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in tests, but not in what tests call"
+)]
 
 use std::collections::HashSet;
 use std::path::Path;
