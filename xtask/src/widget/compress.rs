@@ -6,10 +6,15 @@ use anyhow::Result;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-/// Brotli at quality 11, the highest.
-pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+/// The highest quality of Brotli, which takes its time.
+pub const BEST: i32 = 11;
+/// A quality of Brotli that nobody waits for.
+pub const QUICK: i32 = 4;
+
+/// Brotli of this quality.
+pub fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters = BrotliEncoderParams {
-        quality: 11,
+        quality,
         lgwin: 22,
         size_hint: bytes.len(),
         ..BrotliEncoderParams::default()
@@ -28,13 +33,13 @@ pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{brotli, gzip};
+    use super::{BEST, brotli, gzip};
     use std::io::Read;
 
     #[test]
     fn what_is_compressed_comes_back() {
         let text = "first-line support, ".repeat(100);
-        let packed = brotli(text.as_bytes()).unwrap();
+        let packed = brotli(text.as_bytes(), BEST).unwrap();
         assert!(packed.len() < 100);
         let mut back = String::new();
         brotli::Decompressor::new(packed.as_slice(), 4096)

@@ -85,7 +85,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let loader = with_manifest(&read(&embed.join("firstline.js"))?, &manifest)?;
     fs::write(stage.join("firstline.js"), minified(&loader, "js", &[])?)?;
 
-    compress_all(stage)?;
+    compress_all(profile, stage)?;
     report.note(&format!(
         "{wasm_name} {} kB raw, {} kB brotli",
         wasm.len() / 1000,
@@ -156,10 +156,14 @@ fn minified(source: &str, loader: &str, more: &[&str]) -> Result<String> {
 }
 
 /// Writes `.br` and `.gz` beside every file.
-fn compress_all(dir: &Path) -> Result<()> {
+fn compress_all(profile: Profile, dir: &Path) -> Result<()> {
+    let quality = match profile {
+        Profile::Small => compress::BEST,
+        Profile::Release => compress::QUICK,
+    };
     for file in files(dir)? {
         let bytes = fs::read(&file)?;
-        fs::write(with_suffix(&file, "br"), compress::brotli(&bytes)?)?;
+        fs::write(with_suffix(&file, "br"), compress::brotli(&bytes, quality)?)?;
         fs::write(with_suffix(&file, "gz"), compress::gzip(&bytes)?)?;
     }
     Ok(())
