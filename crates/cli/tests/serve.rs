@@ -76,7 +76,7 @@ fn guides_that_are_not_sound_are_not_served() {
             none()
         },
         1,
-        &["no-internet.json", "nowhere-", "firstline lint"],
+        &["no-internet.json", "nowhere-", "nothing is served"],
     );
     refuses(
         |place| {
@@ -84,7 +84,7 @@ fn guides_that_are_not_sound_are_not_served() {
             none()
         },
         1,
-        &["no-internet.json:1:", "firstline lint"],
+        &["no-internet.json:1:", "nothing is served"],
     );
     refuses(
         |place| {

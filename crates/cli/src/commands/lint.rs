@@ -4,7 +4,7 @@ mod collect;
 mod report;
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::output::{FAILED, WRONG, fail, print};
@@ -29,6 +29,17 @@ enum Format {
     Human,
     /// One JSON document
     Json,
+}
+
+/// What is wrong with the guides of a folder, for people; `None` where nothing is.
+///
+/// # Errors
+///
+/// The folder or a file in it cannot be read, or there is no guide.
+pub(super) fn explained(folder: &Path, coloured: bool) -> anyhow::Result<Option<String>> {
+    let files = collect::files(&[folder.to_owned()])?;
+    let found = collect::problems(&files);
+    Ok((!found.is_empty()).then(|| report::for_people(&files, &found, coloured)))
 }
 
 /// Runs the command.

@@ -1,6 +1,7 @@
 //! Guides and their pictures, from the authors' directory into the [`Site`].
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -9,6 +10,8 @@ use firstline_guide::Guide;
 use firstline_guide::load;
 use firstline_relay::Site;
 use firstline_relay::site::{Asset, Cache};
+
+use crate::commands::lint;
 
 /// A guide as it was written.
 struct Source {
@@ -24,6 +27,10 @@ struct Source {
 /// Where a guide has a problem (all are printed), a picture is missing, or a language has no
 /// guide: what is half right is not served.
 pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyhow::Result<()> {
+    if let Some(problems) = lint::explained(directory, std::io::stderr().is_terminal())? {
+        eprint!("{problems}");
+        bail!("the guides have problems, so nothing is served");
+    }
     let sources = read(directory)?;
     pictures(site, &directory.join("pictures"))?;
     for language in languages {
@@ -48,14 +55,6 @@ pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyho
             let name = source.file.display();
             let pack = pack::pack(id, |id| of_language.get(id).map(|source| &*source.text))
                 .with_context(|| format!("{name}: no pack can be made of it"))?;
-            for picture in &pack.pictures {
-                if !site.files.contains_key(&format!("pictures/{picture}")) {
-                    bail!(
-                        "{name}: the picture {picture} is shown, but is not in {}",
-                        directory.join("pictures").display()
-                    );
-                }
-            }
             site.publish(language, id, pack.json, &pack.pictures)
                 .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
         }
@@ -76,29 +75,13 @@ fn read(directory: &Path) -> anyhow::Result<Vec<Source>> {
         })
         .collect();
     files.sort();
-    if files.is_empty() {
-        bail!("there are no guides (*.json) in {}", directory.display());
-    }
     let mut sources = Vec::new();
-    let mut wrong = 0;
     for file in files {
         let text = std::fs::read_to_string(&file)
             .with_context(|| format!("cannot read {}", file.display()))?;
-        let loaded = load::load(&text);
-        for problem in &loaded.problems {
-            let (line, column) = firstline_guide::problem::line_column(&text, problem.span.start);
-            let (file, what) = (file.display(), problem.message());
-            eprintln!("{file}:{line}:{column}: {what} [{}]", problem.rule());
-        }
-        wrong += loaded.problems.len();
-        if let Some(guide) = loaded.guide {
+        if let Some(guide) = load::load(&text).guide {
             sources.push(Source { file, text, guide });
         }
-    }
-    if wrong > 0 {
-        bail!(
-            "the guides have {wrong} problems, so nothing is served; `firstline lint` explains them"
-        );
     }
     Ok(sources)
 }
