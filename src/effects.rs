@@ -39,6 +39,7 @@ pub struct Runner {
     /// Requests that need no cancelling; those that are finished are dropped with the next.
     requests: Vec<Task>,
     retry: Option<Timer>,
+    reading: Option<Timer>,
     pictures: Ready,
 }
 
@@ -69,6 +70,7 @@ impl Runner {
             running: Vec::new(),
             requests: Vec::new(),
             retry: None,
+            reading: None,
             pictures: Ready::default(),
         }
     }
@@ -113,6 +115,11 @@ impl Runner {
             Command::RetryAt(at) => {
                 let send = self.send.clone();
                 self.retry = Some(timer::at(at, move || send.emit(Message::RetryDue)));
+            }
+            Command::ShowResults { key, ms } => {
+                let send = self.send.clone();
+                let seen = move || send.emit(Message::ResultsSeen { key });
+                self.reading = Some(timer::after(ms, seen));
             }
             Command::Copy(text) => {
                 let (root, send) = (self.root.clone(), self.send.clone());

@@ -23,6 +23,8 @@ struct Widget {
     retry_at: Option<u64>,
     emitted: Vec<(&'static str, String)>,
     checks: Option<(u32, Vec<CheckId>)>,
+    /// The key of the screen whose results are shown for a moment.
+    reading: Option<String>,
     verdict: Verdict,
 }
 
@@ -83,6 +85,7 @@ impl Widget {
             retry_at: None,
             emitted: Vec::new(),
             checks: None,
+            reading: None,
             verdict: Verdict::Fail,
         };
         widget.carry_out(commands);
@@ -142,6 +145,7 @@ impl Widget {
                     );
                     self.sent.push((key, body));
                 }
+                Command::ShowResults { key, .. } => self.reading = Some(key),
                 Command::RetryAt(at) => self.retry_at = Some(at),
                 Command::Emit(name, detail) => self.emitted.push((name, detail)),
                 Command::Engine(Effect::RunChecks { run, checks }) => {
@@ -491,4 +495,26 @@ fn leaving_a_guide_keeps_it_for_later() {
     assert!(welcome.resume.is_some());
     widget.does(Action::ResumeChosen);
     assert!(matches!(widget.page(), Page::Step(_)));
+}
+
+#[test]
+fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
+    let mut widget = Widget::fresh();
+    widget.does(Action::GuideChosen("no-internet".to_owned()));
+    let (run, checks) = widget.checks.take().unwrap();
+    assert_eq!(checks, [CheckId::Outage]);
+    let finding = |verdict| {
+        let alias = if verdict == Verdict::Pass { "none" } else { "fault" };
+        Finding { verdict, alias: Some(alias), ..Finding::new(CheckId::Outage, verdict, Confidence::High) }
+    };
+    widget.tell(Message::Engine(Happened::CheckFinished { run, finding: finding(Verdict::Pass) }));
+    let key = widget.reading.take().unwrap();
+    widget.tell(Message::ResultsSeen { key: key.clone() });
+    assert!(widget.checks.is_some(), "the next checks run");
+    let Page::Step(before) = widget.page() else { panic!() };
+    widget.tell(Message::ResultsSeen { key });
+    let Page::Step(after) = widget.page() else { panic!() };
+    assert_eq!(after.screen.key, before.screen.key, "a late timer moves nothing");
+    widget.finish_checks();
+    assert_eq!(widget.reading, None, "a fault is read, not passed over");
 }

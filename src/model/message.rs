@@ -40,6 +40,11 @@ pub enum Message {
     RetryDue,
     /// Copying to the clipboard succeeded.
     Copied(String),
+    /// The customer has had the time to see results that need no decision.
+    ResultsSeen {
+        /// The key of the screen that showed them.
+        key: String,
+    },
     /// A second went by while something counts.
     Ticked,
 }
@@ -98,6 +103,13 @@ pub enum Command {
     },
     /// Report [`Message::RetryDue`] at this time.
     RetryAt(Millis),
+    /// Report [`Message::ResultsSeen`] after so many milliseconds.
+    ShowResults {
+        /// The key of the screen that shows them.
+        key: String,
+        /// How long.
+        ms: u32,
+    },
     /// Copy to the clipboard.
     Copy(String),
     /// Tell the host page: a name and a detail, free of personal data.

@@ -190,6 +190,7 @@ impl Model {
                 self.delivered(now, &key, outcome, &mut commands);
             }
             Message::RetryDue => self.send_waiting(&mut commands),
+            Message::ResultsSeen { key } => self.results_seen(now, &key, &mut commands),
             Message::Copied(text) => self.copied = Some(text),
             Message::Ticked => {}
         }

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use firstline_guide::session::{Happened, Millis, Resumed, Start};
+use firstline_diagnosis::Verdict;
+use firstline_guide::session::{Body, Happened, Millis, Resumed, Screen, Start};
 use firstline_guide::{Effect, Event, Session};
 
 use super::catalog::Entry;
 use super::{Command, Model, Page, Stored, Walking};
 use crate::view::Failure;
+
+/// How long results that need no decision are shown before the guide goes on by itself, in
+/// milliseconds: long enough to see the marks, too short to wonder what to press.
+const READ_MS: u32 = 1_400;
 
 impl Model {
     /// Opens a guide: loads its pack and pictures. `resume` tells whether the stored session is
@@ -138,7 +143,22 @@ impl Model {
         {
             commands.push(Command::Emit("outcome", [guide, "/", step].concat()));
         }
+        if all_passed(&after) && matches!(what, Happened::CheckFinished { .. }) {
+            commands.push(Command::ShowResults { key: after.key, ms: READ_MS });
+        }
         self.carry_out(now, effects, commands);
+    }
+
+    /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
+    pub(super) fn results_seen(&mut self, now: Millis, key: &str, commands: &mut Vec<Command>) {
+        if self.page == Page::Walking
+            && self.walk.as_ref().is_some_and(|walk| {
+                let screen = walk.session.screen();
+                screen.key == key && all_passed(&screen)
+            })
+        {
+            self.step(now, Happened::Continued, commands);
+        }
     }
 
     /// Leaves the guide for the welcome screen; the session stays stored and in memory.
@@ -203,6 +223,14 @@ impl Model {
         commands.push(Command::Emit("error", name.to_owned()));
         self.page = Page::Failed(failure, guide);
     }
+}
+
+/// Whether checks are done and found nothing that the customer should know or decide on.
+fn all_passed(screen: &Screen) -> bool {
+    let Body::Checking { checks, done: true, .. } = &screen.body else { return false };
+    checks.iter().all(|state| {
+        state.finding.as_ref().is_some_and(|finding| finding.verdict == Verdict::Pass)
+    })
 }
 
 impl Walking {
