@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Guide, Kind, Library, StepIndex};
-use crate::problem::{ProblemKind, What};
+use crate::problem::{EXPLAIN, ProblemKind, What};
 
 /// Something wrong between guides.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,9 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
             guides: guides.into_iter().map(Arc::new).collect(),
         })
     } else {
-        problems.sort_by_key(|problem| (problem.guide, problem.step));
+        if EXPLAIN {
+            problems.sort_by_key(|problem| (problem.guide, problem.step));
+        }
         Err(problems)
     }
 }

@@ -79,6 +79,6 @@ fn syntax(error: json::Error) -> Problem {
 
 fn report_duplicates(parsed: &Parsed, report: &mut Report) {
     for span in &parsed.duplicates {
-        report.add(*span, ProblemKind::DuplicateKey);
+        report.add(*span, || ProblemKind::DuplicateKey);
     }
 }

@@ -23,12 +23,12 @@ pub fn pack(source: &str) -> Result<Library, Vec<Problem>> {
     match root.get("format").and_then(json::Node::as_f64) {
         Some(number) if number == f64::from(PACK_FORMAT) => {}
         Some(number) if number > f64::from(PACK_FORMAT) => {
-            report.add(root.span, ProblemKind::NewerFormat);
+            report.add(root.span, || ProblemKind::NewerFormat);
         }
-        _ => report.add(root.span, ProblemKind::UnknownFormat),
+        _ => report.add(root.span, || ProblemKind::UnknownFormat),
     }
     let Some(items) = root.get("guides").and_then(json::Node::as_array) else {
-        report.add(root.span, ProblemKind::MissingKey("guides"));
+        report.add(root.span, || ProblemKind::MissingKey("guides"));
         return Err(report.finish(root));
     };
     let mut guides = Vec::with_capacity(items.len());
@@ -41,10 +41,10 @@ pub fn pack(source: &str) -> Result<Library, Vec<Problem>> {
         Some((_, Some(entry))) if guides.iter().any(|guide| guide.id == entry) => {}
         Some((span, Some(entry))) => {
             let known = guides.iter().map(|guide| guide.id.as_str());
-            report.unknown(span, What::Guide, entry, known);
+            report.unknown(span, What::Guide, entry, || known);
         }
-        Some((span, None)) => report.add(span, ProblemKind::WrongType(Expected::String)),
-        None => report.add(root.span, ProblemKind::MissingKey("entry")),
+        Some((span, None)) => report.add(span, || ProblemKind::WrongType(Expected::String)),
+        None => report.add(root.span, || ProblemKind::MissingKey("entry")),
     }
     if !report.is_empty() {
         return Err(report.finish(root));
@@ -52,7 +52,7 @@ pub fn pack(source: &str) -> Result<Library, Vec<Problem>> {
     super::library(guides).map_err(|problems| {
         for problem in problems {
             let span = items.get(problem.guide).map_or(root.span, |item| item.span);
-            report.add(span, problem.kind);
+            report.add(span, || problem.kind);
         }
         report.finish(root)
     })

@@ -1,12 +1,21 @@
 //! What can be wrong with a guide. A problem is data: rule, place and the names that it is about.
-//! Its words for people are made by `explain` (feature `explain`), which only the tools for
-//! authors and operators use, so that no word of them reaches the widget.
+//!
+//! The feature `explain` collects problems and makes words for people of them. Without it only
+//! the place of the first is kept: the widget reads packs, which were looked at when they were
+//! made, and what no customer can act on would be a fifth of its reader.
 
 #[cfg(feature = "explain")]
 mod explain;
+mod report;
 mod rule;
 
+pub(crate) use report::Report;
+
 use crate::json::{ErrorKind, Node, Span, Value};
+
+/// Whether what an author could do better is looked for. Without it only what the engine relies
+/// on is.
+pub(crate) const EXPLAIN: bool = cfg!(feature = "explain");
 
 /// Something wrong with a guide.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +31,8 @@ pub struct Problem {
 /// What is wrong, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {
+    /// Something; what, is known only with the feature `explain`.
+    Unexplained,
     /// It is no JSON.
     Syntax(ErrorKind),
     /// A key stands twice in an object.
@@ -196,67 +207,6 @@ pub enum Type {
     Choice,
     /// Any of several words.
     Choices,
-}
-
-/// Collects problems while a guide is read.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    found: Vec<(Span, ProblemKind)>,
-}
-
-impl Report {
-    pub(crate) fn add(&mut self, span: Span, kind: ProblemKind) {
-        self.found.push((span, kind));
-    }
-
-    pub(crate) fn unknown<'k>(
-        &mut self,
-        span: Span,
-        what: What,
-        name: &str,
-        known: impl IntoIterator<Item = &'k str>,
-    ) {
-        let known = known.into_iter().map(str::to_owned).collect();
-        self.add(
-            span,
-            ProblemKind::Unknown {
-                what,
-                name: name.to_owned(),
-                known,
-            },
-        );
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// Whether this was found here already.
-    pub(crate) fn has(&self, span: Span, kind: &ProblemKind) -> bool {
-        self.found
-            .iter()
-            .any(|(at, found)| *at == span && found == kind)
-    }
-
-    /// Whether a problem was found that `of` accepts.
-    pub(crate) fn any(&self, of: impl Fn(&ProblemKind) -> bool) -> bool {
-        self.found.iter().any(|(_, kind)| of(kind))
-    }
-
-    /// The problems in the order of the source, with their pointers.
-    pub(crate) fn finish(self, root: &Node) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = self
-            .found
-            .into_iter()
-            .map(|(span, kind)| Problem {
-                kind,
-                span,
-                pointer: pointer(root, span),
-            })
-            .collect();
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
-    }
 }
 
 /// The RFC 6901 pointer to the innermost value that contains this place. The key of a member

@@ -94,7 +94,7 @@ pub(super) fn condition(node: &Node, report: &mut Report) -> Option<Condition> {
     } else if let Some(part) = object.get("not") {
         Some(Condition::Not(Box::new(condition(part, report)?)))
     } else {
-        report.add(object.blame, ProblemKind::MissingOneOf(WHOLES));
+        report.add(object.blame, || ProblemKind::MissingOneOf(WHOLES));
         None
     }
 }
@@ -109,15 +109,16 @@ fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
         match (operator, &found) {
             (Some(operator), None) => found = Some((operator, key.span, value)),
             (Some(operator), Some((first, ..))) if *first != operator => {
-                let kind = ProblemKind::Conflict {
+                report.add(key.span, || ProblemKind::Conflict {
                     key: operator.name(),
                     with: first.name(),
-                };
-                report.add(key.span, kind);
+                });
             }
             (None, _) if key.value != "fact" => {
                 strange = true;
-                report.unknown(key.span, What::Operator, &key.value, NAMES.iter().copied());
+                report.unknown(key.span, What::Operator, &key.value, || {
+                    NAMES.iter().copied()
+                });
             }
             _ => {}
         }
@@ -125,7 +126,7 @@ fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
     let fact = string(object.get("fact")?, report);
     let Some((operator, operator_span, value)) = found else {
         if !strange {
-            report.add(object.blame, ProblemKind::MissingOneOf(NAMES));
+            report.add(object.blame, || ProblemKind::MissingOneOf(NAMES));
         }
         return None;
     };
@@ -155,7 +156,7 @@ pub(crate) fn share(node: &Node, report: &mut Report) -> Option<Share> {
     };
     let number = times.as_f64();
     if number.is_none() {
-        report.add(times.span, ProblemKind::WrongType(Expected::Number));
+        report.add(times.span, || ProblemKind::WrongType(Expected::Number));
     }
     Some(Share {
         fact,

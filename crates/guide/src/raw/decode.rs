@@ -2,7 +2,7 @@
 
 use super::{Name, On, Spanned};
 use crate::json::{Node, Span, Value};
-use crate::problem::{Expected, ProblemKind, Report, What};
+use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
 
 /// An object whose keys are known.
 pub(super) struct Object<'n> {
@@ -15,7 +15,7 @@ impl<'n> Object<'n> {
     /// Takes an object; reports what is none.
     pub(super) fn new(node: &'n Node, report: &mut Report) -> Option<Object<'n>> {
         if node.as_object().is_none() {
-            report.add(node.span, ProblemKind::WrongType(Expected::Object));
+            report.add(node.span, || ProblemKind::WrongType(Expected::Object));
             return None;
         }
         // Its opening brace: the whole of it would mark many lines.
@@ -39,11 +39,14 @@ impl<'n> Object<'n> {
 
     /// Reports keys that are none of these.
     pub(super) fn check_keys(&self, known: &[&[&'static str]], report: &mut Report) {
+        if !EXPLAIN {
+            return;
+        }
         for member in self.node.as_object().unwrap_or_default() {
             let mut all = known.iter().copied().flatten().copied();
             if !all.any(|key| key == member.key) {
                 let known = known.iter().copied().flatten().copied();
-                report.unknown(member.key_span, What::Key, &member.key, known);
+                report.unknown(member.key_span, What::Key, &member.key, || known);
             }
         }
     }
@@ -62,16 +65,19 @@ impl<'n> Object<'n> {
     pub(super) fn require(&self, key: &'static str, report: &mut Report) -> Option<&'n Node> {
         let value = self.get(key);
         if value.is_none() {
-            report.add(self.blame, ProblemKind::MissingKey(key));
+            report.add(self.blame, || ProblemKind::MissingKey(key));
         }
         value
     }
 
     /// Reports a key that does not go with something else that is there.
     pub(super) fn refuse(&self, key: &'static str, with: &'static str, report: &mut Report) {
+        if !EXPLAIN {
+            return;
+        }
         let members = self.node.as_object().unwrap_or_default();
         if let Some(member) = members.iter().find(|member| member.key == key) {
-            report.add(member.key_span, ProblemKind::Conflict { key, with });
+            report.add(member.key_span, || ProblemKind::Conflict { key, with });
         }
     }
 
@@ -101,7 +107,7 @@ impl<'n> Object<'n> {
         let node = self.get(key)?;
         let flag = node.as_bool();
         if flag.is_none() {
-            report.add(node.span, ProblemKind::WrongType(Expected::Bool));
+            report.add(node.span, || ProblemKind::WrongType(Expected::Bool));
         }
         flag
     }
@@ -134,7 +140,7 @@ impl<'n> Object<'n> {
 
 pub(super) fn string(node: &Node, report: &mut Report) -> Option<Name> {
     let Some(text) = node.as_str() else {
-        report.add(node.span, ProblemKind::WrongType(Expected::String));
+        report.add(node.span, || ProblemKind::WrongType(Expected::String));
         return None;
     };
     Some(Spanned {
@@ -148,7 +154,7 @@ pub(super) fn whole(node: &Node, report: &mut Report) -> Option<u32> {
         *number >= 1.0 && *number <= f64::from(u32::MAX) && f64::from(*number as u32) == *number
     });
     if number.is_none() {
-        report.add(node.span, ProblemKind::WrongType(Expected::Whole));
+        report.add(node.span, || ProblemKind::WrongType(Expected::Whole));
     }
     number.map(|number| number as u32)
 }
@@ -159,7 +165,7 @@ pub(super) fn list<'n, T>(
     read: impl Fn(&'n Node, &mut Report) -> Option<T>,
 ) -> Vec<T> {
     let Some(items) = node.as_array() else {
-        report.add(node.span, ProblemKind::WrongType(Expected::Array));
+        report.add(node.span, || ProblemKind::WrongType(Expected::Array));
         return Vec::new();
     };
     items.iter().filter_map(|item| read(item, report)).collect()
@@ -171,8 +177,8 @@ pub(super) fn some<'n, T>(
     report: &mut Report,
     read: impl Fn(&'n Node, &mut Report) -> Option<T>,
 ) -> Vec<T> {
-    if node.as_array().is_some_and(<[Node]>::is_empty) {
-        report.add(node.span, ProblemKind::EmptyList);
+    if EXPLAIN && node.as_array().is_some_and(<[Node]>::is_empty) {
+        report.add(node.span, || ProblemKind::EmptyList);
     }
     list(node, report, read)
 }
@@ -183,7 +189,7 @@ pub(super) fn paragraphs(node: &Node, report: &mut Report) -> Vec<Name> {
         Value::String(_) => string(node, report).into_iter().collect(),
         Value::Array(_) => some(node, report, string),
         _ => {
-            report.add(node.span, ProblemKind::WrongType(Expected::Text));
+            report.add(node.span, || ProblemKind::WrongType(Expected::Text));
             Vec::new()
         }
     }

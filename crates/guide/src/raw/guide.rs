@@ -4,7 +4,7 @@ use super::decode::{Object, some, string};
 use super::step::{Step, step};
 use super::{Name, Spanned};
 use crate::json::{Node, Span};
-use crate::problem::{Expected, ProblemKind, Report};
+use crate::problem::{EXPLAIN, Expected, ProblemKind, Report};
 
 /// A guide as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,16 +110,15 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
             // A guide of an older format is brought up to this one here, before its keys are
             // looked at. There is none yet.
             Some(number) if number > FORMAT => {
-                report.add(format.span, ProblemKind::NewerFormat);
+                report.add(format.span, || ProblemKind::NewerFormat);
                 return None;
             }
-            Some(_) => report.add(format.span, ProblemKind::UnknownFormat),
-            None => report.add(format.span, ProblemKind::WrongType(Expected::Whole)),
+            Some(_) => report.add(format.span, || ProblemKind::UnknownFormat),
+            None => report.add(format.span, || ProblemKind::WrongType(Expected::Whole)),
         }
     }
     object.check_keys(&[KEYS], report);
-    object.string("$schema", report);
-    Some(Guide {
+    let mut guide = Guide {
         span: object.blame,
         id: object.require_string("id", report),
         version: object.require_string("version", report),
@@ -127,8 +126,6 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
         title: object.require_string("title", report),
         summary: object.require_string("summary", report),
         search_words: object.strings("searchWords", report),
-        owner: object.string("owner", report),
-        review_by: object.string("reviewBy", report),
         listed: object.bool("listed", report).unwrap_or(true),
         facts: object
             .get("facts")
@@ -150,15 +147,24 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
                     .map(|(id, node)| step(id, node, report))
                     .collect()
             }),
-        scenarios: object.list("scenarios", report, scenario),
-        allow: object.strings("allow", report),
-    })
+        ..Guide::default()
+    };
+    if EXPLAIN {
+        // What only authors need, and what packs leave out.
+        object.string("$schema", report);
+        guide.owner = object.string("owner", report);
+        guide.review_by = object.string("reviewBy", report);
+        guide.scenarios = object.list("scenarios", report, scenario);
+        guide.allow = object.strings("allow", report);
+    }
+    Some(guide)
 }
 
 fn fact(name: Name, node: &Node, report: &mut Report) -> Option<Fact> {
     let object = Object::with_keys(node, &[&["type", "unit", "values", "from"]], report)?;
     let kind = object.require_string("type", report);
     match kind.as_ref().map(|kind| kind.value.as_str()) {
+        _ if !EXPLAIN => {}
         Some("choice" | "choices") => {
             object.refuse("unit", "type", report);
             object.require("values", report);

@@ -4,7 +4,7 @@ use super::Name;
 use super::decode::{Object, list, paragraphs, some};
 use super::kinds::{self, Action, Kind, action};
 use crate::json::{Node, Span};
-use crate::problem::{ProblemKind, Report};
+use crate::problem::{EXPLAIN, ProblemKind, Report};
 
 /// A step as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,11 +99,13 @@ pub(super) fn step(id: Name, node: &Node, report: &mut Report) -> Step {
     }
     let is_instruction = kind.is_some_and(|(name, _)| name == "instruction");
     step.shown = shown(&object, report);
-    step.allow = object.strings("allow", report);
-    if object.has("variants") {
-        object.require("by", report);
-    } else if object.has("by") {
-        object.require("variants", report);
+    if EXPLAIN {
+        step.allow = object.strings("allow", report);
+        if object.has("variants") {
+            object.require("by", report);
+        } else if object.has("by") {
+            object.require("variants", report);
+        }
     }
     step.by = object.string("by", report);
     if let Some(variants) = object
@@ -143,8 +145,8 @@ fn variant(node: &Node, is_instruction: bool, report: &mut Report) -> Option<Var
 
 pub(super) fn picture(node: &Node, report: &mut Report) -> Option<Picture> {
     let object = Object::with_keys(node, &[&["file", "alt"]], report)?;
-    if !object.has("alt") {
-        report.add(object.blame, ProblemKind::PictureWithoutAlt);
+    if EXPLAIN && !object.has("alt") {
+        report.add(object.blame, || ProblemKind::PictureWithoutAlt);
     }
     Some(Picture {
         span: object.blame,

@@ -40,7 +40,7 @@ fn variants(by: &Name, values: &[&Name], facts: &Facts, report: &mut Report) {
                     is,
                     operator: "by",
                 };
-                report.add(by.span, kind);
+                report.add(by.span, || kind);
             }
         }
         _ => {}
@@ -68,7 +68,7 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
             is,
             operator,
         };
-        report.add(comparison.operator_span, kind);
+        report.add(comparison.operator_span, || kind);
         return;
     }
     let value = &comparison.value;
@@ -97,7 +97,7 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
                     is,
                     operator,
                 };
-                report.add(other.span, kind);
+                report.add(other.span, || kind);
             }
         }
     }

@@ -162,7 +162,7 @@ impl Facts {
                         let place = ids.iter().find(|id| id.value == value);
                         let span = place.map_or(fact.span, |place| place.span);
                         let known = values.iter().map(String::as_str);
-                        report.unknown(span, What::FactValue, &value, known);
+                        report.unknown(span, What::FactValue, &value, || known);
                     } else {
                         values.push(value);
                     }
@@ -178,7 +178,7 @@ impl Facts {
                         elsewhere,
                         here,
                     };
-                    report.add(fact.span, kind);
+                    report.add(fact.span, || kind);
                 }
             }
         }
@@ -254,12 +254,9 @@ impl Facts {
         for read in reads {
             if self.shape(&read.fact).is_none() {
                 let known = self.names(&read.fact);
-                report.unknown(
-                    read.span,
-                    What::Fact,
-                    &read.fact,
-                    known.iter().map(String::as_str),
-                );
+                report.unknown(read.span, What::Fact, &read.fact, || {
+                    known.iter().map(String::as_str)
+                });
             }
         }
         if !graph.whole {
@@ -274,7 +271,7 @@ impl Facts {
                 .entry(&read.fact)
                 .or_insert_with(|| flow::readable(&read.fact, graph));
             if !steps[read.step] && graph.is_reached(read.step) {
-                report.add(read.span, ProblemKind::FactBeforeSet(read.fact.clone()));
+                report.add(read.span, || ProblemKind::FactBeforeSet(read.fact.clone()));
             }
         }
     }
@@ -287,7 +284,7 @@ impl Facts {
                 None => {
                     let known = self.names(&fact.value);
                     let known = known.iter().map(String::as_str);
-                    report.unknown(fact.span, What::Fact, &fact.value, known);
+                    report.unknown(fact.span, What::Fact, &fact.value, || known);
                 }
             }
         }
@@ -337,7 +334,7 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
         | (Shape::Text, Json::String(_)) => {}
         (Shape::Date, Json::String(text)) => {
             if !is_date(text) {
-                report.add(value.span, ProblemKind::WrongType(Expected::Date));
+                report.add(value.span, || ProblemKind::WrongType(Expected::Date));
             }
         }
         (Shape::Choice(values), Json::String(text)) => {
@@ -354,13 +351,10 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
         (_, Json::Null | Json::Object(_)) => {}
         (shape, _) => {
             if let Some(is) = shape.of_type() {
-                report.add(
-                    value.span,
-                    ProblemKind::NotOfType {
-                        fact: fact.to_owned(),
-                        is,
-                    },
-                );
+                report.add(value.span, || ProblemKind::NotOfType {
+                    fact: fact.to_owned(),
+                    is,
+                });
             }
         }
     }
@@ -369,12 +363,9 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
 /// Reports a word that is none of those that a fact can be.
 pub(super) fn check_word(span: Span, word: &str, values: &[String], report: &mut Report) {
     if !values.iter().any(|value| value == word) {
-        report.unknown(
-            span,
-            What::FactValue,
-            word,
-            values.iter().map(String::as_str),
-        );
+        report.unknown(span, What::FactValue, word, || {
+            values.iter().map(String::as_str)
+        });
     }
 }
 

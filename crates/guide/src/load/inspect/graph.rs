@@ -107,10 +107,9 @@ impl<'g> Graph<'g> {
         }
         for (step, reached) in raw.steps.iter().zip(&self.reached) {
             if !reached {
-                report.add(
-                    step.id.span,
-                    ProblemKind::Unreachable(step.id.value.clone()),
-                );
+                report.add(step.id.span, || {
+                    ProblemKind::Unreachable(step.id.value.clone())
+                });
             }
         }
     }
@@ -135,7 +134,9 @@ impl<'g> Graph<'g> {
         }
         for (position, step) in raw.steps.iter().enumerate() {
             if !ends[position] && self.reached[position] {
-                report.add(step.id.span, ProblemKind::NoOutcome(step.id.value.clone()));
+                report.add(step.id.span, || {
+                    ProblemKind::NoOutcome(step.id.value.clone())
+                });
             }
         }
     }
@@ -200,7 +201,7 @@ impl<'g> Graph<'g> {
                         let kind = ProblemKind::AutomaticCycle(names);
                         let span = raw.steps[to].id.span;
                         if !report.has(span, &kind) {
-                            report.add(span, kind);
+                            report.add(span, || kind);
                         }
                     }
                 }

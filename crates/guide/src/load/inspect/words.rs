@@ -18,10 +18,10 @@ pub(super) fn check(guide: &Guide, report: &mut Report) {
     if let Some(language) = &guide.language
         && !is_language(&language.value)
     {
-        report.add(language.span, ProblemKind::WrongType(Expected::Language));
+        report.add(language.span, || ProblemKind::WrongType(Expected::Language));
     }
     if guide.listed && guide.stuck.is_none() {
-        report.add(guide.span, ProblemKind::MissingStuck);
+        report.add(guide.span, || ProblemKind::MissingStuck);
     }
     for fact in &guide.facts {
         // What the device and the provider tell goes by names of its own, which a guide may
@@ -37,10 +37,9 @@ pub(super) fn check(guide: &Guide, report: &mut Report) {
             _ => &fact.name.value,
         };
         if !parts.split('.').all(is_kebab_case) || (parts.contains('.') && family.is_none()) {
-            report.add(
-                fact.name.span,
-                ProblemKind::BadName(fact.name.value.clone()),
-            );
+            report.add(fact.name.span, || {
+                ProblemKind::BadName(fact.name.value.clone())
+            });
         }
         for (position, value) in fact.values.iter().enumerate() {
             refuse_bad_name(Some(value), report);
@@ -48,7 +47,7 @@ pub(super) fn check(guide: &Guide, report: &mut Report) {
                 .iter()
                 .any(|other| other.value == value.value)
             {
-                report.add(value.span, ProblemKind::DuplicateId(value.value.clone()));
+                report.add(value.span, || ProblemKind::DuplicateId(value.value.clone()));
             }
         }
     }
@@ -101,7 +100,7 @@ fn step(step: &Step, report: &mut Report) {
             if let Some(reset) = reset
                 && instruction.warning.is_none()
             {
-                report.add(reset.span, ProblemKind::ResetWithoutWarning);
+                report.add(reset.span, || ProblemKind::ResetWithoutWarning);
             }
             for action in &instruction.actions {
                 picture(action.picture.as_ref(), report);
@@ -124,7 +123,9 @@ fn picture(raw: Option<&Picture>, report: &mut Report) {
     if let Some(file) = raw.and_then(|picture| picture.file.as_ref())
         && !is_picture_file(&file.value)
     {
-        report.add(file.span, ProblemKind::BadPictureFile(file.value.clone()));
+        report.add(file.span, || {
+            ProblemKind::BadPictureFile(file.value.clone())
+        });
     }
 }
 
@@ -139,14 +140,14 @@ fn scenario(scenario: &raw::Scenario, guide: &Guide, report: &mut Report) {
         let own = name.value.split('/').next().unwrap_or_default();
         if !guide.steps.iter().any(|step| step.id.value == own) {
             let known = guide.steps.iter().map(|step| step.id.as_str());
-            report.unknown(name.span, What::Step, own, known);
+            report.unknown(name.span, What::Step, own, || known);
         }
     }
 }
 
 fn refuse_empty(name: &Name, report: &mut Report) {
     if name.value.trim().is_empty() {
-        report.add(name.span, ProblemKind::EmptyText);
+        report.add(name.span, || ProblemKind::EmptyText);
     }
 }
 
@@ -154,7 +155,7 @@ fn refuse_bad_name(name: Option<&Name>, report: &mut Report) {
     if let Some(name) = name
         && !is_kebab_case(&name.value)
     {
-        report.add(name.span, ProblemKind::BadName(name.value.clone()));
+        report.add(name.span, || ProblemKind::BadName(name.value.clone()));
     }
 }
 
@@ -162,7 +163,7 @@ fn refuse_no_date(name: Option<&Name>, report: &mut Report) {
     if let Some(name) = name
         && !is_date(&name.value)
     {
-        report.add(name.span, ProblemKind::WrongType(Expected::Date));
+        report.add(name.span, || ProblemKind::WrongType(Expected::Date));
     }
 }
 

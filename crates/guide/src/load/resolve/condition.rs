@@ -37,7 +37,7 @@ impl Resolver<'_> {
                     return None;
                 };
                 if items.is_empty() {
-                    self.report.add(node.span, ProblemKind::EmptyList);
+                    self.report.add(node.span, || ProblemKind::EmptyList);
                 }
                 let values: Vec<Value> = items.iter().filter_map(|item| self.value(item)).collect();
                 Test::In(values)

@@ -51,7 +51,7 @@ impl Resolver<'_> {
                 if let (Some(min), Some(max)) = (min, max)
                     && *min > max.value
                 {
-                    self.report.add(max.span, ProblemKind::EmptyRange);
+                    self.report.add(max.span, || ProblemKind::EmptyRange);
                 }
                 Field::Number {
                     min: *min,
@@ -70,7 +70,7 @@ impl Resolver<'_> {
                 if let (Some(min), Some(max)) = (min, max)
                     && min.value > max.value
                 {
-                    self.report.add(max.span, ProblemKind::EmptyRange);
+                    self.report.add(max.span, || ProblemKind::EmptyRange);
                 }
                 Field::Date {
                     min: plain(min),
@@ -134,7 +134,7 @@ impl Resolver<'_> {
             (Some(until), _) => {
                 if until.value != LINE_BACK {
                     self.report
-                        .unknown(until.span, What::Word, &until.value, [LINE_BACK]);
+                        .unknown(until.span, What::Word, &until.value, || [LINE_BACK]);
                 }
                 Wait::LineBack { seconds }
             }
@@ -190,7 +190,7 @@ impl Resolver<'_> {
             "stop" => Ends::Stop,
             other => {
                 self.report
-                    .unknown(name.span, What::Word, other, ENDS.iter().copied());
+                    .unknown(name.span, What::Word, other, || ENDS.iter().copied());
                 return None;
             }
         };

@@ -13,7 +13,7 @@ use crate::model::{
     Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Picture, Shown, Step, StepIndex,
     Value, Variant,
 };
-use crate::problem::{Expected, ProblemKind, Report, What};
+use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
 use crate::raw::{self, Name};
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
@@ -56,7 +56,7 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
                 ids.push((&step.id.value, StepIndex(index)))
             }
             _ => {
-                report.add(step.id.span, ProblemKind::TooManySteps);
+                report.add(step.id.span, || ProblemKind::TooManySteps);
                 break;
             }
         }
@@ -111,7 +111,7 @@ impl Resolver<'_> {
             Err(_) => {
                 let known = self.ids.iter().map(|(id, _)| *id);
                 self.report
-                    .unknown(name.span, What::Step, &name.value, known);
+                    .unknown(name.span, What::Step, &name.value, || known);
                 NOWHERE
             }
         }
@@ -126,7 +126,8 @@ impl Resolver<'_> {
     ) -> Option<T> {
         let found = from_name(&name.value);
         if found.is_none() {
-            self.report.unknown(name.span, What::Word, &name.value, all);
+            self.report
+                .unknown(name.span, What::Word, &name.value, || all);
         }
         found
     }
@@ -138,11 +139,10 @@ impl Resolver<'_> {
                 None => {
                     let known = CheckId::ALL.iter().map(|check| check.name());
                     self.report
-                        .unknown(name.span, What::Check, &name.value, known);
+                        .unknown(name.span, What::Check, &name.value, || known);
                 }
                 Some(check) if checks.contains(&check) => {
-                    let kind = ProblemKind::DuplicateId(name.value.clone());
-                    self.report.add(name.span, kind);
+                    self.refuse_twice(name, true);
                 }
                 Some(check) => checks.push(check),
             }
@@ -161,7 +161,7 @@ impl Resolver<'_> {
             Some((_, "provider")) => FactSource::Provider,
             Some((from, name)) => {
                 self.report
-                    .unknown(from.span, What::Word, name, SOURCES.iter().copied());
+                    .unknown(from.span, What::Word, name, || SOURCES.iter().copied());
                 FactSource::Answer
             }
         };
@@ -177,7 +177,7 @@ impl Resolver<'_> {
             "choices" => FactKind::Choices(values()),
             name => {
                 self.report
-                    .unknown(kind.span, What::Word, name, TYPES.iter().copied());
+                    .unknown(kind.span, What::Word, name, || TYPES.iter().copied());
                 return None;
             }
         };
@@ -225,10 +225,11 @@ impl Resolver<'_> {
 
     fn picture(&mut self, raw: &Option<raw::Picture>) -> Option<Picture> {
         let raw = raw.as_ref()?;
-        if let Some(alt) = &raw.alt
+        if EXPLAIN
+            && let Some(alt) = &raw.alt
             && alt.value.trim().is_empty()
         {
-            self.report.add(alt.span, ProblemKind::PictureWithoutAlt);
+            self.report.add(alt.span, || ProblemKind::PictureWithoutAlt);
         }
         Some(Picture {
             file: plain(&raw.file),
@@ -242,7 +243,7 @@ impl Resolver<'_> {
                 && !is_safe_link(&href.value)
             {
                 self.report
-                    .add(href.span, ProblemKind::BadLink(href.value.clone()));
+                    .add(href.span, || ProblemKind::BadLink(href.value.clone()));
             }
             Link {
                 label: self.text(&link.label),
@@ -276,9 +277,9 @@ impl Resolver<'_> {
     }
 
     fn refuse_twice(&mut self, name: &Name, twice: bool) {
-        if twice {
+        if EXPLAIN && twice {
             self.report
-                .add(name.span, ProblemKind::DuplicateId(name.value.clone()));
+                .add(name.span, || ProblemKind::DuplicateId(name.value.clone()));
         }
     }
 
@@ -301,7 +302,7 @@ impl Resolver<'_> {
     }
 
     fn wrong_type(&mut self, span: Span, expected: Expected) {
-        self.report.add(span, ProblemKind::WrongType(expected));
+        self.report.add(span, || ProblemKind::WrongType(expected));
     }
 }
 

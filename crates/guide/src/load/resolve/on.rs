@@ -5,7 +5,7 @@ use firstline_diagnosis::{CheckId, Verdict};
 use super::super::NOWHERE;
 use super::Resolver;
 use crate::model::{Ending, Lights, Meaning, StepIndex, VerdictEdges};
-use crate::problem::{ProblemKind, What};
+use crate::problem::{EXPLAIN, ProblemKind, What};
 use crate::raw::{self, On, Spanned};
 
 /// What every `on` may use for the rest.
@@ -50,9 +50,10 @@ impl Resolver<'_> {
                 otherwise = Some(to);
             } else if let Some(verdict) = alias(checks, name) {
                 by_alias[verdict as usize].get_or_insert(to);
-                if checks.len() > 1 {
-                    let kind = ProblemKind::AliasWithSeveralChecks(name.to_owned());
-                    self.report.add(result.span, kind);
+                if EXPLAIN && checks.len() > 1 {
+                    self.report.add(result.span, || {
+                        ProblemKind::AliasWithSeveralChecks(name.to_owned())
+                    });
                 }
                 aliases.push((name.to_owned(), to));
             } else {
@@ -65,7 +66,8 @@ impl Resolver<'_> {
                     .map(Verdict::name)
                     .chain(aliases.map(|(alias, _)| *alias))
                     .chain([OTHERWISE]);
-                self.report.unknown(result.span, What::Verdict, name, known);
+                self.report
+                    .unknown(result.span, What::Verdict, name, || known);
             }
         }
         let missing = Verdict::ALL
@@ -73,7 +75,7 @@ impl Resolver<'_> {
             .filter(|verdict| expected(*verdict));
         let led = |verdict: Verdict| edges[verdict as usize].or(by_alias[verdict as usize]);
         let missing = missing.filter(|verdict| led(*verdict).is_none());
-        let missing: Vec<&str> = missing.map(Verdict::name).collect();
+        let missing = missing.map(Verdict::name);
         self.refuse_uncovered(on, otherwise, missing, strange);
         let edge = |verdict: Verdict| led(verdict).or(otherwise);
         let fail = edge(Verdict::Fail).unwrap_or(NOWHERE);
@@ -108,13 +110,13 @@ impl Resolver<'_> {
                     .map(|meaning| meaning.name())
                     .chain([OTHERWISE]);
                 self.report
-                    .unknown(result.span, What::Meaning, &result.value, known);
+                    .unknown(result.span, What::Meaning, &result.value, || known);
             }
         }
         let missing = Meaning::ALL
             .iter()
             .filter(|meaning| !on.iter().any(|(m, _)| m == *meaning));
-        let missing = missing.map(|meaning| meaning.name()).collect();
+        let missing = missing.map(|meaning| meaning.name());
         self.refuse_uncovered(&raw.on, otherwise, missing, strange);
         Lights {
             of: super::plain(&raw.of),
@@ -140,7 +142,7 @@ impl Resolver<'_> {
                     .map(|ending| ending.name())
                     .chain([OTHERWISE]);
                 self.report
-                    .unknown(result.span, What::Ending, &result.value, known);
+                    .unknown(result.span, What::Ending, &result.value, || known);
             }
         }
         if let Some(to) = otherwise {
@@ -153,18 +155,19 @@ impl Resolver<'_> {
         on
     }
 
-    fn refuse_uncovered(
+    fn refuse_uncovered<'n>(
         &mut self,
         on: &Option<Spanned<On>>,
         otherwise: Option<StepIndex>,
-        missing: Vec<&str>,
+        mut missing: impl Iterator<Item = &'n str> + Clone,
         strange: usize,
     ) {
         let Some(on) = on else { return };
         // What is missing may be what was misspelt, which was reported.
-        if otherwise.is_none() && missing.len() > strange {
-            let missing = missing.into_iter().map(str::to_owned).collect();
-            self.report.add(on.span, ProblemKind::Uncovered(missing));
+        let all = missing.clone();
+        if otherwise.is_none() && missing.nth(strange).is_some() {
+            let all = || all.map(str::to_owned).collect();
+            self.report.add(on.span, || ProblemKind::Uncovered(all()));
         }
     }
 }

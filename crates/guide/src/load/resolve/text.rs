@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::model::{Action, Piece, Text};
-use crate::problem::ProblemKind;
+use crate::problem::{EXPLAIN, ProblemKind};
 use crate::raw::{self, Name};
 
 impl Resolver<'_> {
@@ -21,11 +21,11 @@ impl Resolver<'_> {
     }
 
     pub(super) fn some_text(&mut self, raw: &Name) -> Text {
-        if raw.value.trim().is_empty() {
-            self.report.add(raw.span, ProblemKind::EmptyText);
+        if EXPLAIN && raw.value.trim().is_empty() {
+            self.report.add(raw.span, || ProblemKind::EmptyText);
         }
         parse(&raw.value).unwrap_or_else(|| {
-            self.report.add(raw.span, ProblemKind::BadInsert);
+            self.report.add(raw.span, || ProblemKind::BadInsert);
             Text::default()
         })
     }
@@ -34,8 +34,8 @@ impl Resolver<'_> {
         let action = |raw: &raw::Action| Action {
             text: self.text(&raw.text),
             copy: raw.copy.as_ref().map(|copy| {
-                if copy.value.trim().is_empty() {
-                    self.report.add(copy.span, ProblemKind::EmptyText);
+                if EXPLAIN && copy.value.trim().is_empty() {
+                    self.report.add(copy.span, || ProblemKind::EmptyText);
                 }
                 copy.value.clone()
             }),
