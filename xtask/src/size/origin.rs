@@ -9,8 +9,8 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::place;
 use crate::widget::binary::{Reader, sections};
+use crate::widget::finish;
 
 /// Section numbers of the WebAssembly binary format.
 const CUSTOM: u8 = 0;
@@ -23,7 +23,7 @@ const LEAST: usize = 500;
 
 /// The table: bytes and where they come from, most first.
 pub fn table() -> Result<String> {
-    let file = place::target().join("wasm-bindgen/release/firstline-widget_bg.wasm");
+    let file = finish::with_names();
     let wasm = fs::read(&file).with_context(|| format!("{} is not there", file.display()))?;
     let mut lines: Vec<(usize, String)> = Vec::new();
     let mut rest = 0;

@@ -56,7 +56,11 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let wasm = take(&stage.join(WASM))?;
     let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
     let (wasm, glue) = match profile {
-        Profile::Small => shorten::shorten(&optimised(report, &wasm)?, &glue)?,
+        Profile::Small => {
+            // With its names, for `cargo xtask size --origin`.
+            fs::write(with_names(), &wasm)?;
+            shorten::shorten(&optimised(report, &wasm)?, &glue)?
+        }
         Profile::Release => (wasm, glue),
     };
     let wasm_name = names::hashed("firstline", "wasm", &wasm);
@@ -92,6 +96,11 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         fs::metadata(assets.join(format!("{wasm_name}.br")))?.len() / 1000
     ));
     Ok(())
+}
+
+/// The core of the last small build before it lost its names.
+pub fn with_names() -> PathBuf {
+    place::target().join("widget").join("small-with-names.wasm")
 }
 
 /// Puts the manifest, as an object literal, where the loader has the token.

@@ -6,7 +6,7 @@ pub mod finish;
 mod names;
 mod shorten;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -66,13 +66,21 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 pub fn build(report: &Report, profile: Profile) -> Result<PathBuf> {
     let dist = place::widget(profile.name());
     fs::create_dir_all(&dist)?;
+    // wasm-bindgen's output has one place for all profiles: two builds at once would mix theirs.
+    let lock = File::create(place::target().join("widget").join("lock"))?;
+    if lock.try_lock().is_err() {
+        report.note("waiting for another build of the widget");
+        lock.lock()?;
+    }
     let mut trunk = tools::command("trunk")?;
     tools::clean_environment(&mut trunk);
     trunk
         .args(["build", "--skip-version-check", "--color", "never"])
         .arg("--dist")
         .arg(&dist)
-        .env(finish::PROFILE, profile.name());
+        .env(finish::PROFILE, profile.name())
+        // When the code does not compile, Trunk's own stack is of no interest.
+        .env("RUST_BACKTRACE", "0");
     match profile {
         Profile::Release => {
             trunk.arg("--release");
