@@ -2,6 +2,7 @@
 //! snapshot and by budgets.
 
 mod origin;
+mod pack;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +24,6 @@ const TOLERANCE: f64 = 0.005;
 const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
 const CORE: usize = 90_000;
-const PACK_PER_40_STEPS: usize = 3_000;
 
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,15 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         budget: Some(LOADER),
         ..loader
     };
-    Ok(vec![loader, css, first, wasm, glue, core])
+    Ok(vec![
+        loader,
+        css,
+        first,
+        wasm,
+        glue,
+        core,
+        pack::weigh("no-internet")?,
+    ])
 }
 
 /// Weighs one file; the compressed ones lie beside it.

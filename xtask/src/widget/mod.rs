@@ -1,7 +1,7 @@
 //! The widget's build: Trunk compiles and runs wasm-bindgen, then its hook calls [`finish`].
 
 pub mod binary;
-mod compress;
+pub mod compress;
 pub mod finish;
 mod names;
 mod shorten;

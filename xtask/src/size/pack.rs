@@ -1,0 +1,85 @@
+//! What a guide weighs with every guide that it calls.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Part;
+use crate::place;
+use crate::widget::compress;
+
+/// The budget of so many steps, in bytes of brotli.
+const BUDGET: usize = 3_000;
+/// So many steps.
+const STEPS: usize = 40;
+
+/// Packs the guide as the relay does, and weighs the pack.
+pub fn weigh(entry: &str) -> Result<Part> {
+    let sources = sources()?;
+    let pack = firstline_author::pack::pack(entry, |id| sources.get(id).map(String::as_str))?;
+    let steps = count_steps(&pack.json)?;
+    let bytes = pack.json.as_bytes();
+    Ok(Part {
+        name: format!("pack {entry}"),
+        raw: bytes.len(),
+        gzip: compress::gzip(bytes)?.len(),
+        brotli: compress::brotli(bytes, compress::BEST)?.len(),
+        budget: Some(budget(steps)),
+    })
+}
+
+/// The guides by their ids, which are the names of their files.
+fn sources() -> Result<BTreeMap<String, String>> {
+    let mut sources = BTreeMap::new();
+    for entry in fs::read_dir(place::root().join("guides"))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let id = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned());
+            sources.insert(id.unwrap_or_default(), fs::read_to_string(&path)?);
+        }
+    }
+    Ok(sources)
+}
+
+/// The steps of all guides of a pack.
+fn count_steps(pack: &str) -> Result<usize> {
+    let pack: Value = serde_json::from_str(pack)?;
+    let guides = pack["guides"]
+        .as_array()
+        .context("the pack has no guides")?;
+    Ok(guides
+        .iter()
+        .filter_map(|guide| guide["steps"].as_object())
+        .map(serde_json::Map::len)
+        .sum())
+}
+
+/// A small guide has the whole budget: what every guide begins with is not less for it.
+fn budget(steps: usize) -> usize {
+    BUDGET * steps.max(STEPS) / STEPS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{budget, count_steps};
+
+    #[test]
+    fn the_budget_grows_with_the_steps() {
+        assert_eq!(budget(12), 3_000);
+        assert_eq!(budget(40), 3_000);
+        assert_eq!(budget(60), 4_500);
+    }
+
+    #[test]
+    fn the_steps_of_every_guide_count() {
+        let pack = r#"{"guides":[{"steps":{"a":{},"b":{}}},{"steps":{"c":{}}}]}"#;
+        assert_eq!(count_steps(pack).unwrap(), 3);
+    }
+}
