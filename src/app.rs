@@ -13,8 +13,8 @@ use crate::browser::timer::{self, Timer};
 use crate::browser::{self, clock, device, focus, random, storage};
 use crate::effects::{OUTBOX, Runner, SESSION};
 use crate::model::{Message, Model, Outside, Setup};
-use crate::probes;
 use crate::parts::Cx;
+use crate::probes;
 use crate::screens;
 use crate::text::Words;
 
@@ -125,7 +125,7 @@ impl Component for App {
         }
         // Called as a plain function: a component of its own would compare the whole view to find
         // out what is always so, that something changed.
-        screens::draw(Cx {
+        screens::draw(&Cx {
             view: &self.model.view(clock::now()),
             words: &self.words,
             dispatch: &self.dispatch,

@@ -1,4 +1,10 @@
 //! The widget without a browser: messages in, commands and views out, over the shipped guides.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where it stopped"
+)]
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::Effect;
@@ -31,7 +37,8 @@ struct Widget {
 fn outside() -> Outside {
     Outside {
         uuid: || Some(KEY.to_owned()),
-        time_in_words: |time, _| Some(time.to_owned()), fold: str::to_lowercase,
+        time_in_words: |time, _| Some(time.to_owned()),
+        fold: str::to_lowercase,
     }
 }
 
@@ -504,17 +511,35 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
     let (run, checks) = widget.checks.take().unwrap();
     assert_eq!(checks, [CheckId::Outage]);
     let finding = |verdict| {
-        let alias = if verdict == Verdict::Pass { "none" } else { "fault" };
-        Finding { verdict, alias: Some(alias), ..Finding::new(CheckId::Outage, verdict, Confidence::High) }
+        let alias = if verdict == Verdict::Pass {
+            "none"
+        } else {
+            "fault"
+        };
+        Finding {
+            verdict,
+            alias: Some(alias),
+            ..Finding::new(CheckId::Outage, verdict, Confidence::High)
+        }
     };
-    widget.tell(Message::Engine(Happened::CheckFinished { run, finding: finding(Verdict::Pass) }));
+    widget.tell(Message::Engine(Happened::CheckFinished {
+        run,
+        finding: finding(Verdict::Pass),
+    }));
     let key = widget.reading.take().unwrap();
     widget.tell(Message::ResultsSeen { key: key.clone() });
     assert!(widget.checks.is_some(), "the next checks run");
-    let Page::Step(before) = widget.page() else { panic!() };
+    let Page::Step(before) = widget.page() else {
+        panic!()
+    };
     widget.tell(Message::ResultsSeen { key });
-    let Page::Step(after) = widget.page() else { panic!() };
-    assert_eq!(after.screen.key, before.screen.key, "a late timer moves nothing");
+    let Page::Step(after) = widget.page() else {
+        panic!()
+    };
+    assert_eq!(
+        after.screen.key, before.screen.key,
+        "a late timer moves nothing"
+    );
     widget.finish_checks();
     assert_eq!(widget.reading, None, "a fault is read, not passed over");
 }

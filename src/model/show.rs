@@ -70,7 +70,10 @@ impl Model {
                 .filter(|issue| issue.here)
                 .map(notice)
                 .collect(),
-            guides: search(guides, &self.query, self.outside.fold).into_iter().map(topic).collect(),
+            guides: search(guides, &self.query, self.outside.fold)
+                .into_iter()
+                .map(topic)
+                .collect(),
             query: self.query.clone(),
             resume: self.stored.as_ref().map(|stored| Resume {
                 guide: stored.guide.clone(),

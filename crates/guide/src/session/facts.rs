@@ -37,7 +37,7 @@ impl Facts {
 
     /// The value of a fact, unless the answer at `place` itself set it: a step is passed over
     /// only where its fact came from elsewhere.
-    pub(crate) fn from_elsewhere(&self, name: &str, place: &str) -> Option<&Value> {
+    pub(crate) fn known_elsewhere(&self, name: &str, place: &str) -> Option<&Value> {
         let fact = self.0.iter().find(|fact| fact.name == name)?;
         (fact.origin != place).then_some(&fact.value)
     }

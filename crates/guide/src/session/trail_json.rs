@@ -266,7 +266,7 @@ impl<'a> At<'a> {
 
     fn integer(&self) -> Result<u64, TrailError> {
         let number = self.node.as_f64().ok_or_else(|| self.shape())?;
-        if number < 0.0 || number > 9_007_199_254_740_991.0 || number.fract() != 0.0 {
+        if !(0.0..=9_007_199_254_740_991.0).contains(&number) || number.fract() != 0.0 {
             return Err(self.shape());
         }
         Ok(number as u64)

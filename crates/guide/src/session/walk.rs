@@ -272,7 +272,7 @@ impl Walk {
                     return Ok(false);
                 };
                 let place = self.place();
-                let to = match self.facts.from_elsewhere(fact, &place) {
+                let to = match self.facts.known_elsewhere(fact, &place) {
                     Some(Value::Text(id)) if !question.many => question
                         .options
                         .iter()
@@ -289,7 +289,7 @@ impl Walk {
             }
             Kind::Input(input) => {
                 let place = self.place();
-                match self.facts.from_elsewhere(&input.fact, &place) {
+                match self.facts.known_elsewhere(&input.fact, &place) {
                     Some(known) if input.field.takes(known) && !passed.contains(&place) => {
                         self.go(input.to);
                     }

@@ -1,4 +1,10 @@
 //! The engine as its hosts use it: events in, effects and screens out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where it stopped"
+)]
 
 mod properties;
 mod walks;
