@@ -18,6 +18,7 @@ mod another_origin;
 mod answers_changed;
 mod before_intent;
 mod cannot_start;
+mod checks;
 mod content_policy;
 mod hostile_host;
 mod keyboard;

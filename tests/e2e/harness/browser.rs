@@ -91,7 +91,7 @@ impl Browser {
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-dev-shm-usage", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--lang=en",
-                "--window-size=390,844",
+                "--window-size=390,844", "--hide-scrollbars",
                 // Nothing beyond this machine is ever asked, whatever a page or the browser wants.
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
                 format!("--user-data-dir={profile}"),

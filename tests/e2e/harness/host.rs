@@ -2,6 +2,7 @@
 //! websites that the check of the internet asks.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -69,12 +70,16 @@ impl Answer {
     }
 }
 
-type Answers = Arc<Mutex<HashMap<String, Answer>>>;
+#[derive(Debug, Default)]
+struct Content {
+    answers: Mutex<HashMap<String, Answer>>,
+    silent: AtomicBool,
+}
 
 /// The site.
 pub struct Host {
     origin: String,
-    answers: Answers,
+    content: Arc<Content>,
     serving: JoinHandle<()>,
 }
 
@@ -83,19 +88,19 @@ impl Host {
     pub async fn start() -> Host {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let answers = Answers::default();
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&answers));
+        let content = Arc::<Content>::default();
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&content));
         let serving = tokio::spawn(async move {
             axum::serve(listener, router).await.unwrap();
         });
-        let host = Host { origin: format!("http://127.0.0.1:{port}"), answers, serving };
+        let host = Host { origin: format!("http://127.0.0.1:{port}"), content, serving };
         host.put("/own.js", Answer::of("text/javascript", OWN));
         host
     }
 
     /// Puts something at a path.
     pub fn put(&self, path: &str, answer: Answer) {
-        self.answers.lock().unwrap().insert(path.to_owned(), answer);
+        self.content.answers.lock().unwrap().insert(path.to_owned(), answer);
     }
 
     /// Puts the built widget here, as a provider does that hosts it itself.
@@ -119,7 +124,7 @@ impl Host {
 
     /// Takes away what ends so.
     pub fn remove(&self, end: &str) {
-        self.answers.lock().unwrap().retain(|path, _| !path.ends_with(end));
+        self.content.answers.lock().unwrap().retain(|path, _| !path.ends_with(end));
     }
 
     pub fn origin(&self) -> String {
@@ -128,6 +133,11 @@ impl Host {
 
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// From now on the other websites take every request, and answer none.
+    pub fn keep_waiting(&self) {
+        self.content.silent.store(true, Ordering::SeqCst);
     }
 
     /// Other websites that answer.
@@ -142,12 +152,15 @@ impl Drop for Host {
     }
 }
 
-async fn answer(State(answers): State<Answers>, request: Request) -> Response {
+async fn answer(State(content): State<Arc<Content>>, request: Request) -> Response {
     let path = request.uri().path();
     if path.starts_with("/website/") {
+        if content.silent.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         return StatusCode::NO_CONTENT.into_response();
     }
-    let Some(answer) = answers.lock().unwrap().get(path).cloned() else {
+    let Some(answer) = content.answers.lock().unwrap().get(path).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = (answer.status, answer.body).into_response();

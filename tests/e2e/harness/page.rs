@@ -59,8 +59,15 @@ impl Page {
 
     /// The same, with arguments.
     pub async fn ask_with(&self, script: &str, arguments: Vec<Value>) -> Value {
-        let answer = self.driver.execute(with_library(script), arguments).await;
-        answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+        match self.driver.execute(with_library(script), arguments).await {
+            Ok(answer) => answer.json().clone(),
+            Err(error) => {
+                // The driver's own stack says nothing of the page.
+                let error = error.to_string();
+                let error = error.split("Stacktrace").next().unwrap_or_default();
+                panic!("{script}: {error}");
+            }
+        }
     }
 
     /// The same, for a script that returns an element or null.
@@ -93,11 +100,6 @@ impl Page {
     /// Everything that can be read.
     pub async fn text(&self) -> String {
         self.ask("return text();").await.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// The heading of the screen that is shown; empty where there is none.
-    pub async fn heading(&self) -> String {
-        self.ask("return heading();").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits for a screen by its heading.
