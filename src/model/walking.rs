@@ -59,7 +59,7 @@ impl Model {
         let Some(text) = text else {
             return self.fail(Failure::NoGuide, failed, commands);
         };
-        let Ok(library) = firstline_guide::load::pack(&text) else {
+        let Ok(library) = firstline_guide::pack::read(&text) else {
             return self.fail(Failure::BadGuide, failed, commands);
         };
         let hash = self
@@ -144,7 +144,10 @@ impl Model {
             commands.push(Command::Emit("outcome", [guide, "/", step].concat()));
         }
         if all_passed(&after) && matches!(what, Happened::CheckFinished { .. }) {
-            commands.push(Command::ShowResults { key: after.key, ms: READ_MS });
+            commands.push(Command::ShowResults {
+                key: after.key,
+                ms: READ_MS,
+            });
         }
         self.carry_out(now, effects, commands);
     }
@@ -227,9 +230,17 @@ impl Model {
 
 /// Whether checks are done and found nothing that the customer should know or decide on.
 fn all_passed(screen: &Screen) -> bool {
-    let Body::Checking { checks, done: true, .. } = &screen.body else { return false };
+    let Body::Checking {
+        checks, done: true, ..
+    } = &screen.body
+    else {
+        return false;
+    };
     checks.iter().all(|state| {
-        state.finding.as_ref().is_some_and(|finding| finding.verdict == Verdict::Pass)
+        state
+            .finding
+            .as_ref()
+            .is_some_and(|finding| finding.verdict == Verdict::Pass)
     })
 }
 

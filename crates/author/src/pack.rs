@@ -1,26 +1,23 @@
 //! Packs: what a customer's browser loads.
 //!
-//! A pack holds a guide and every guide that it calls, without what only authors need, and
-//! without the spaces that make a source readable. Its hash names it, so it can be cached for
-//! ever, and a ticket can be replayed against the very guides that were walked.
+//! A pack holds a guide and every guide that it calls, checked and resolved, in the compact form of
+//! [`firstline_guide::pack`]. Its hash names it, so it can be cached for ever, and a ticket can be
+//! replayed against the very guides that were walked.
 
 use std::collections::VecDeque;
 
-use firstline_guide::json::{self, Node, Value, Writer};
 use firstline_guide::load::{self, LibraryProblem, Loaded};
 use firstline_guide::model::{Guide, Kind};
+use firstline_guide::pack;
 use firstline_guide::problem::Problem;
 use sha2::{Digest, Sha256};
 
 use crate::pictures;
 
-/// Keys of a guide that only authors need.
-const AUTHORS_KEYS: [&str; 5] = ["$schema", "owner", "reviewBy", "allow", "scenarios"];
-
 /// A pack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
-    /// What a browser loads: minified JSON.
+    /// What a browser loads; [`firstline_guide::pack`] reads it.
     pub json: String,
     /// The first 16 hexadecimal digits of the SHA-256 of `json`.
     pub hash: String,
@@ -84,14 +81,6 @@ impl std::error::Error for PackError {}
 pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result<Pack, PackError> {
     let mut waiting = VecDeque::from([(entry.to_owned(), None)]);
     let mut guides: Vec<Guide> = Vec::new();
-    let mut out = Writer::new();
-    out.begin_object();
-    out.key("format");
-    out.integer(u64::from(load::PACK_FORMAT));
-    out.key("entry");
-    out.string(entry);
-    out.key("guides");
-    out.begin_array();
     while let Some((id, caller)) = waiting.pop_front() {
         if guides.iter().any(|known| known.id == id) {
             continue;
@@ -105,22 +94,17 @@ pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result
         let (Some(guide), true) = (guide, problems.is_empty()) else {
             return Err(PackError::Problems { id, problems });
         };
-        if let Ok(parsed) = json::parse(text) {
-            write_guide(&mut out, &parsed.root);
-        }
         for callee in callees(&guide) {
             waiting.push_back((callee.to_owned(), Some(id.clone())));
         }
         guides.push(guide);
     }
-    out.end_array();
-    out.end_object();
-    let json = out.finish();
     let mut pictures: Vec<String> = guides.iter().flat_map(pictures::used).collect();
     pictures.sort();
     pictures.dedup();
     let ids = guides.iter().map(|guide| guide.id.clone()).collect();
-    load::library(guides).map_err(PackError::Library)?;
+    let library = load::library(guides).map_err(PackError::Library)?;
+    let json = pack::write(entry, &library);
     Ok(Pack {
         hash: hash(&json),
         json,
@@ -144,72 +128,4 @@ fn callees(guide: &Guide) -> impl Iterator<Item = &str> {
         Kind::Call(call) => Some(call.guide.as_str()),
         _ => None,
     })
-}
-
-fn write_guide(out: &mut Writer, guide: &Node) {
-    // Nobody searches for a guide that is not listed.
-    let listed = guide.get("listed").and_then(Node::as_bool).unwrap_or(true);
-    out.begin_object();
-    for member in guide.as_object().unwrap_or_default() {
-        let key = member.key.as_str();
-        if AUTHORS_KEYS.contains(&key) || (key == "searchWords" && !listed) {
-            continue;
-        }
-        out.key(&member.key);
-        match (member.key.as_str(), member.value.as_object()) {
-            ("steps", Some(steps)) => {
-                out.begin_object();
-                for step in steps {
-                    out.key(&step.key);
-                    write_step(out, &step.value);
-                }
-                out.end_object();
-            }
-            _ => write(out, &member.value),
-        }
-    }
-    out.end_object();
-}
-
-fn write_step(out: &mut Writer, step: &Node) {
-    out.begin_object();
-    for member in step.as_object().unwrap_or_default() {
-        if member.key != "allow" {
-            out.key(&member.key);
-            write(out, &member.value);
-        }
-    }
-    out.end_object();
-}
-
-fn write(out: &mut Writer, node: &Node) {
-    match &node.value {
-        Value::Null => {
-            out.null();
-        }
-        Value::Bool(flag) => {
-            out.bool(*flag);
-        }
-        Value::Number(number) => {
-            out.number(*number);
-        }
-        Value::String(text) => {
-            out.string(text);
-        }
-        Value::Array(items) => {
-            out.begin_array();
-            for item in items {
-                write(out, item);
-            }
-            out.end_array();
-        }
-        Value::Object(members) => {
-            out.begin_object();
-            for member in members {
-                out.key(&member.key);
-                write(out, &member.value);
-            }
-            out.end_object();
-        }
-    }
 }

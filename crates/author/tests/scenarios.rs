@@ -288,7 +288,7 @@ fn a_pack_holds_all_that_is_called_and_nothing_for_authors_only() {
     for left_out in ["owner", "reviewBy", "allow", "searchWords", "\n"] {
         assert!(!pack.json.contains(left_out), "{left_out}");
     }
-    let library = load::pack(&pack.json).expect("a pack that loads");
+    let library = firstline_guide::pack::read(&pack.json).expect("a pack that can be read");
     let inner = library.guide("inner").expect("the guide");
     assert_eq!(inner.steps, load::load(INNER).guide.expect("a guide").steps);
     assert_eq!(pack.hash, hash(&pack.json));

@@ -11,6 +11,7 @@
 pub mod json;
 pub mod load;
 pub mod model;
+pub mod pack;
 pub mod problem;
 pub mod raw;
 pub mod routes;

@@ -308,67 +308,6 @@ fn many_guides_in_a_row_do_not_run_out_of_stack() {
     assert!(load::library(guides).is_ok());
 }
 
-fn pack_of(entry: &str, names: &[&str]) -> String {
-    let guides: Vec<String> = names.iter().map(|name| read("good", name)).collect();
-    format!(
-        r#"{{"format":1,"entry":"{entry}","guides":[{}]}}"#,
-        guides.join(",")
-    )
-}
-
-#[test]
-fn a_pack_is_read_as_its_guides_are() {
-    let names = [
-        "no-internet",
-        "check-cables",
-        "check-power",
-        "slow-internet",
-    ];
-    assert_eq!(
-        load::pack(&pack_of("no-internet", &names)).unwrap(),
-        library(&names)
-    );
-}
-
-#[test]
-fn a_damaged_pack_is_refused_with_the_reason() {
-    let whole = pack_of("smallest", &["smallest"]);
-    let cases: &[(String, &[(&str, &str)])] = &[
-        (String::new(), &[("syntax", "")]),
-        (
-            "[]".to_owned(),
-            &[("unknown-format", ""), ("missing-key", "")],
-        ),
-        (whole.replacen("1", "2", 1), &[("newer-format", "")]),
-        (
-            whole.replacen("smallest", "other", 1),
-            &[("unknown-guide", "/entry")],
-        ),
-        (
-            whole.replace("\"start\": \"call\"", "\"start\": \"cal\""),
-            &[("unknown-step", "/guides/0/start")],
-        ),
-        (
-            pack_of(
-                "no-internet",
-                &["no-internet", "check-cables", "slow-internet"],
-            ),
-            &[("unknown-guide", "/guides/0")],
-        ),
-    ];
-    for (source, expected) in cases {
-        let problems = load::pack(source).unwrap_err();
-        let mut shown: Vec<(&str, &str)> = problems
-            .iter()
-            .map(|problem| (problem.rule(), problem.pointer.as_str()))
-            .collect();
-        shown.sort_by_key(|(_, pointer)| *pointer);
-        let mut expected = expected.to_vec();
-        expected.sort_by_key(|(_, pointer)| *pointer);
-        assert_eq!(shown, expected, "{source}");
-    }
-}
-
 #[test]
 fn defaults_are_filled_in() {
     let guide = good("no-internet");
@@ -678,7 +617,6 @@ proptest! {
             change(&mut document, &path, word, rename);
         }
         holds_together(&document.to_string())?;
-        let _ = load::pack(&format!(r#"{{"format":1,"entry":"{name}","guides":[{document}]}}"#));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use axum::body::Bytes;
-use firstline_guide::load;
+use firstline_guide::pack;
 use firstline_wire::index::GuideEntry;
 use sha2::{Digest, Sha256};
 
@@ -105,13 +105,7 @@ impl Site {
         pack: String,
         pictures: &[String],
     ) -> Result<(), String> {
-        let library = load::pack(&pack).map_err(|problems| {
-            let places: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("{:?} at {:?}", problem.kind, problem.pointer))
-                .collect();
-            places.join("; ")
-        })?;
+        let library = pack::read(&pack).map_err(|error| error.to_string())?;
         let entry = library
             .guide(guide)
             .ok_or_else(|| format!("it has no guide `{guide}`"))?;

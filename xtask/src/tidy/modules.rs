@@ -23,6 +23,8 @@ const PACKAGES: &[Package] = &[
             ("raw", &["json", "problem"]),
             // What a guide's edges are is said once, in `routes`; loading looks along them for traps.
             ("load", &["raw", "model", "problem", "json", "routes"]),
+            // What loading made, written down and read again; so the widget carries no loader.
+            ("pack", &["model", "json"]),
             // The trail is read and written as JSON.
             ("session", &["model", "json"]),
             ("routes", &["model"]),

@@ -2,17 +2,14 @@
 //!
 //! Two passes, because they serve two readers. [`resolve`] looks up every name and fills in every
 //! default; after it nothing can lead nowhere. [`inspect`] looks at the guide as a whole: what no
-//! path reaches, what is read before it is set, what does not compare. Authors get both; the
-//! widget and the relay read packs, which were inspected when they were made, and carry only the
-//! first.
+//! path reaches, what is read before it is set, what does not compare. Both are for the tools of
+//! authors and operators; the widget reads packs ([`crate::pack`]), which hold what came out.
 
 mod inspect;
 mod library;
-mod pack;
 mod resolve;
 
 pub use library::{LibraryProblem, library};
-pub use pack::{PACK_FORMAT, pack};
 
 use crate::json::{self, Parsed, Span};
 use crate::model::{Guide, StepIndex};

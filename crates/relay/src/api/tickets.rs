@@ -10,7 +10,6 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_guide::Library;
-use firstline_guide::load;
 use firstline_guide::session::Trail;
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated, TicketRequest};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -247,7 +246,7 @@ impl App {
             Refusal::new(Kind::Store).retry_after(5)
         })?;
         let Some(pack) = pack else { return Ok(None) };
-        let Ok(library) = load::pack(&pack).map(Arc::new) else {
+        let Ok(library) = firstline_guide::pack::read(&pack).map(Arc::new) else {
             tracing::error!(hash, "a pack that was published cannot be read any more");
             return Ok(None);
         };

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use firstline_author::pack;
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
-use firstline_guide::load;
 use firstline_guide::model::Reply;
 use firstline_guide::session::{Effect, Event, Happened, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
@@ -192,7 +191,7 @@ pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
         began: BEGAN,
         facts: Vec::new(),
     };
-    let library = Arc::new(load::pack(&pack).unwrap());
+    let library = Arc::new(firstline_guide::pack::read(&pack).unwrap());
     let (mut session, effects) = Session::start(library, "no-internet", start).unwrap();
     assert!(
         effects
