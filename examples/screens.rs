@@ -2,11 +2,7 @@
 //! or photographed: `cargo run --example screens -- OUTDIR`.
 
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::{env, fs, io};
-
-use firstline_widget::screens::{Screen, ScreenProps};
-use yew::{Callback, LocalServerRenderer};
 
 #[path = "../tests/examples/mod.rs"]
 mod examples;
@@ -30,15 +26,7 @@ async fn main() -> io::Result<()> {
     let mut list = String::new();
     for example in examples::all() {
         let name = example.name;
-        let props = ScreenProps {
-            view: Rc::new(example.view),
-            words: Rc::new(example.words),
-            dispatch: Callback::noop(),
-        };
-        let screen = LocalServerRenderer::<Screen>::with_props(props)
-            .hydratable(false)
-            .render()
-            .await;
+        let screen = examples::render(example).await;
         let page = format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{name}</title>\
              <meta name=\"viewport\" content=\"width=device-width\">\

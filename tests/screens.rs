@@ -7,28 +7,12 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::rc::Rc;
-
-use firstline_widget::screens::{Screen, ScreenProps};
-use yew::{Callback, LocalServerRenderer};
 
 mod examples;
 mod markup;
 
-use examples::Example;
+use examples::render;
 use markup::{Element, elements, pretty, text_of};
-
-async fn render(example: Example) -> String {
-    let props = ScreenProps {
-        view: Rc::new(example.view),
-        words: Rc::new(example.words),
-        dispatch: Callback::noop(),
-    };
-    LocalServerRenderer::<Screen>::with_props(props)
-        .hydratable(false)
-        .render()
-        .await
-}
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_example_looks_as_it_was_approved() {
@@ -227,6 +211,7 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
     let code: String = [
         include_str!("../src/parts/mod.rs"),
         include_str!("../src/parts/chain.rs"),
+        include_str!("../src/parts/element.rs"),
         include_str!("../src/parts/field.rs"),
         include_str!("../src/parts/frame.rs"),
         include_str!("../src/parts/icon.rs"),

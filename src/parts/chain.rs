@@ -1,9 +1,9 @@
 //! The way from the device to the Internet as a picture, with the broken part marked.
 
 use firstline_diagnosis::{CheckId, FaultLocation, Finding, Part, Verdict};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::{Cx, Icon, icon};
+use super::{At, Cx, Icon, el, icon, nothing};
 use crate::text::Key;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ const PARTS: [(Part, Key, Option<Icon>); 6] = [
 ];
 
 /// The chain. Nothing where the findings tell nothing of it.
-pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
+pub fn chain(cx: &Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
     let reached = |check, verdict_fits: fn(Verdict) -> bool| {
         findings
             .iter()
@@ -45,7 +45,7 @@ pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html
         // Then the suspects begin at the device itself.
         Part::Device
     } else {
-        return Html::default();
+        return nothing();
     };
     let state = |part: Part| match fault {
         Some(fault) if fault.first == part && fault.last == part => State::Broken,
@@ -73,7 +73,11 @@ pub fn chain(cx: Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html
         }
         drawn.push(draw(name, drawing, state, suspected));
     }
-    html! { <div class="fl-chain" role="img" aria-label={label}>{ for drawn }</div> }
+    el("div", "fl-chain")
+        .at(At::Role, "img")
+        .set(At::Label, label.into())
+        .each(drawn.into_iter())
+        .done()
 }
 
 fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -> Html {
@@ -88,17 +92,14 @@ fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -
     } else {
         "fl-way"
     };
+    let mut spot = el("span", "fl-spot").each(drawing.map(icon).into_iter());
     // A way that works needs no mark: the line through says it.
-    let mark = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check);
-    html! {
-        <div class={yew::classes!(shape, class)}>
-            <span class="fl-spot">
-                { for drawing.map(icon) }
-                if let Some(mark) = mark {
-                    <span class="fl-mark">{ icon(mark) }</span>
-                }
-            </span>
-            <span>{ name }</span>
-        </div>
+    if let Some(mark) = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check) {
+        spot = spot.add(el("span", "fl-mark").node(icon(mark)));
     }
+    el("div", shape)
+        .and_class(class)
+        .add(spot)
+        .add(el("span", "").text(name))
+        .done()
 }

@@ -1,9 +1,9 @@
 //! Fields: a label, a control, a hint, and what is wrong with what was entered.
 
 use firstline_guide::model::ContactField;
-use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html};
+use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent};
 
-use super::{Cx, Icon, icon};
+use super::{At, Cx, Element, Icon, el, icon};
 use crate::action::Action;
 use crate::browser::form::{input_value, stay};
 use crate::text::Key;
@@ -52,7 +52,8 @@ pub struct Field<'a> {
     pub typed: Typed,
 }
 
-fn on_input(cx: Cx, typed: Typed) -> Callback<InputEvent> {
+#[inline(never)]
+fn on_input(cx: &Cx, typed: Typed) -> Callback<InputEvent> {
     let dispatch = cx.dispatch.clone();
     Callback::from(move |event| {
         let value = input_value(&event);
@@ -66,7 +67,8 @@ fn on_input(cx: Cx, typed: Typed) -> Callback<InputEvent> {
 }
 
 /// A field with its label, its hint and its problem.
-pub fn field(cx: Cx, field: Field) -> Html {
+#[inline(never)]
+pub fn field(cx: &Cx, field: Field) -> Html {
     let Field {
         id,
         label,
@@ -77,88 +79,104 @@ pub fn field(cx: Cx, field: Field) -> Html {
         problem,
         typed,
     } = field;
-    let oninput = on_input(cx, typed);
-    let problem_id = format_id(id, "-problem");
-    let hint_id = format_id(id, "-hint");
-    let invalid = problem.is_some().then_some("true");
+    let mut outer = el("div", "fl-field");
+    outer = outer.add(el("label", "").at(At::For, id).text(label));
     let described = if problem.is_some() {
-        Some(problem_id.clone())
+        with_end(id, "-problem")
     } else {
-        (!hint.is_empty()).then(|| hint_id.clone())
+        with_end(id, "-hint")
     };
-    let control = match kind {
-        Kind::Line(kind, mode) => html! {
-            <input {id} class="fl-input" type={kind} inputmode={mode} {value} {oninput}
-                autocomplete={fills} aria-invalid={invalid} aria-describedby={described} />
-        },
-        Kind::Lines => html! {
-            <textarea {id} class="fl-input" rows="3" {value} {oninput} autocomplete={fills}
-                aria-invalid={invalid} aria-describedby={described} />
-        },
-        Kind::List(choices) => html! {
-            <select {id} class="fl-input" {oninput} aria-invalid={invalid}
-                aria-describedby={described}>
-                <option value="" selected={value.is_empty()}>{ cx.t(Key::Choose) }</option>
-                { for choices.iter().map(|(choice, label)| html! {
-                    <option value={choice.clone()} selected={value == choice.as_str()}>
-                        { label }
-                    </option>
-                }) }
-            </select>
-        },
-    };
-    html! {
-        <div class="fl-field">
-            <label for={id}>{ label }</label>
-            if !hint.is_empty() {
-                <p id={hint_id} class="fl-detail">{ hint }</p>
-            }
-            { control }
-            { self::problem(problem_id, problem) }
-        </div>
+    if !hint.is_empty() {
+        outer = outer.add(
+            el("p", "fl-detail")
+                .set(At::Id, with_end(id, "-hint"))
+                .text(hint.clone()),
+        );
     }
+    let mut control = match kind {
+        Kind::Line(kind, mode) => el("input", "fl-input")
+            .at(At::Type, kind)
+            .at(At::InputMode, mode)
+            .value(value),
+        Kind::Lines => el("textarea", "fl-input").at(At::Rows, "3").value(value),
+        Kind::List(choices) => {
+            let choice = |id: &str, label: AttrValue| {
+                el("option", "")
+                    .set(At::Value, AttrValue::from(id.to_owned()))
+                    .when(value == id, At::Selected, "selected")
+                    .text(label)
+                    .done()
+            };
+            el("select", "fl-input")
+                .node(choice("", cx.t(Key::Choose)))
+                .each(
+                    choices
+                        .iter()
+                        .map(|(id, label)| choice(id, label.clone().into())),
+                )
+        }
+    };
+    control = control
+        .at(At::Id, id)
+        .at(At::AutoComplete, fills)
+        .when(problem.is_some(), At::Invalid, "true")
+        .on_input(on_input(cx, typed));
+    if problem.is_some() || !hint.is_empty() {
+        control = control.set(At::DescribedBy, described);
+    }
+    outer = outer.add(control);
+    if let Some(words) = problem {
+        outer = outer.node(self::problem(id, words));
+    }
+    outer.done()
 }
 
-/// What is wrong with a control, where it can be described by it.
-pub fn problem(id: AttrValue, problem: Option<AttrValue>) -> Html {
-    match problem {
-        Some(words) => html! {
-            <p {id} class="fl-problem">{ icon(Icon::Warning) }<span>{ words }</span></p>
-        },
-        None => Html::default(),
-    }
+/// What is wrong with a control: it describes the control of this id.
+#[inline(never)]
+pub fn problem(id: &str, words: AttrValue) -> Html {
+    el("p", "fl-problem")
+        .set(At::Id, with_end(id, "-problem"))
+        .node(icon(Icon::Warning))
+        .add(el("span", "").text(words))
+        .done()
 }
 
-fn format_id(id: &str, end: &str) -> AttrValue {
+#[inline(never)]
+fn with_end(id: &str, end: &str) -> AttrValue {
     let mut text = String::from(id);
     text.push_str(end);
     text.into()
 }
 
 /// The search field of the welcome screen.
-pub fn search(cx: Cx, value: &str) -> Html {
-    html! {
-        <div class="fl-search" role="search">
-            { icon(Icon::Search) }
-            <input id="fl-search" class="fl-input" type="search" enterkeyhint="search"
-                autocomplete="off" aria-label={cx.t(Key::SearchLabel)}
-                placeholder={cx.t(Key::SearchHint)} value={value.to_owned()}
-                oninput={on_input(cx, Typed::Search)} />
-        </div>
-    }
+pub fn search(cx: &Cx, value: &str) -> Html {
+    let control = el("input", "fl-input")
+        .at(At::Id, "fl-search")
+        .at(At::Type, "search")
+        .at(At::AutoComplete, "off")
+        .at(At::EnterKeyHint, "search")
+        .set(At::Placeholder, cx.t(Key::SearchHint))
+        .set(At::Label, cx.t(Key::SearchLabel))
+        .value(value.to_owned().into())
+        .on_input(on_input(cx, Typed::Search));
+    el("div", "fl-search")
+        .at(At::Role, "search")
+        .node(icon(Icon::Search))
+        .add(control)
+        .done()
 }
 
 /// A form that sends this action, by its button or by Enter. `method="dialog"` does nothing
 /// outside a `<dialog>`: not even a widget that stopped working leaves the host page.
-pub fn form(cx: Cx, action: Action, inside: Html) -> Html {
+#[inline(never)]
+pub fn form(cx: &Cx, action: Action) -> Element {
     let dispatch = cx.dispatch.clone();
-    let onsubmit = Callback::from(move |event: SubmitEvent| {
-        stay(&event);
-        dispatch.emit(action.clone());
-    });
-    html! {
-        <form id="fl-form" class="fl-form" method="dialog" novalidate=true {onsubmit}>
-            { inside }
-        </form>
-    }
+    el("form", "fl-form")
+        .at(At::Id, "fl-form")
+        .at(At::Method, "dialog")
+        .at(At::NoValidate, "novalidate")
+        .on_submit(Callback::from(move |event: SubmitEvent| {
+            stay(&event);
+            dispatch.emit(action.clone());
+        }))
 }

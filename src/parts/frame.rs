@@ -1,8 +1,8 @@
 //! The page round every screen: bar, middle, foot. Only the middle scrolls.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::{Cx, Icon, Look, Tone, icon, link, note};
+use super::{At, Cx, Icon, Look, Tone, clickable, el, icon, link, note, nothing, quiet, text};
 use crate::action::Action;
 use crate::text::Key;
 use crate::view::{Page, SentState};
@@ -10,7 +10,7 @@ use crate::view::{Page, SentState};
 /// What stands where on a page.
 pub struct Frame {
     /// Tells this page from the next: the middle is made anew, scrolled to its top.
-    pub key: yew::virtual_dom::Key,
+    pub key: String,
     /// Where the customer is.
     pub place: AttrValue,
     /// How long it takes, where that is known.
@@ -24,13 +24,14 @@ pub struct Frame {
     /// The one thing to look at, and the answers.
     pub main: Html,
     /// One thing to do next.
-    pub primary: Html,
+    pub primary: Option<Html>,
     /// Quiet ways out.
     pub quiet: Vec<Html>,
 }
 
 /// Draws a page.
-pub fn frame(cx: Cx, frame: Frame) -> Html {
+#[inline(never)]
+pub fn frame(cx: &Cx, frame: Frame) -> Html {
     let Frame {
         key,
         place,
@@ -43,77 +44,89 @@ pub fn frame(cx: Cx, frame: Frame) -> Html {
         quiet,
     } = frame;
     let direction = if cx.words.right_to_left { "rtl" } else { "ltr" };
-    let has_foot = primary != Html::default() || !quiet.is_empty();
-    html! {
-        <div class="fl-page" lang={cx.words.language.clone()} dir={direction}>
-            <div class="fl-bar">
-                if let Some(back) = back {
-                    { icon_button(cx, Icon::Back, Key::Back, back) }
-                } else {
-                    <span class="fl-logo">{ icon(Icon::Pulse) }</span>
-                }
-                <span class="fl-place">{ place }</span>
-                if !time.is_empty() {
-                    <span class="fl-time">{ time }</span>
-                }
-                if !cx.view.inline {
-                    { icon_button(cx, Icon::Close, Key::Close, Action::CloseChosen) }
-                }
-            </div>
-            <div class="fl-main" {key}>
-                { waiting_notice(cx) }
-                { above }
-                <h1 id="fl-heading" tabindex="-1">{ heading }</h1>
-                { main }
-            </div>
-            if has_foot {
-                <div class="fl-foot">
-                    { primary }
-                    if !quiet.is_empty() {
-                        <div class="fl-ways">{ for quiet }</div>
-                    }
-                </div>
-            }
-        </div>
+    let mut bar = el("div", "fl-bar").node(match back {
+        Some(back) => icon_button(cx, Icon::Back, Key::Back, back),
+        None => el("span", "fl-logo").node(icon(Icon::Pulse)).done(),
+    });
+    bar = bar.add(el("span", "fl-place").text(place));
+    if !time.is_empty() {
+        bar = bar.add(el("span", "fl-time").text(time));
     }
+    if !cx.view.inline {
+        bar = bar.node(icon_button(
+            cx,
+            Icon::Close,
+            Key::Close,
+            Action::CloseChosen,
+        ));
+    }
+    let heading = el("h1", "")
+        .at(At::Id, "fl-heading")
+        .at(At::TabIndex, "-1")
+        .text(heading);
+    let middle = el("div", "fl-main")
+        .key(&key)
+        .node(waiting_notice(cx))
+        .node(above)
+        .add(heading)
+        .node(main);
+    let mut page = el("div", "fl-page")
+        .set(At::Lang, cx.words.language.clone())
+        .at(At::Dir, direction)
+        .add(bar)
+        .add(middle);
+    if primary.is_some() || !quiet.is_empty() {
+        let mut foot = el("div", "fl-foot").each(primary.into_iter());
+        if !quiet.is_empty() {
+            foot = foot.add(el("div", "fl-ways").each(quiet.into_iter()));
+        }
+        page = page.add(foot);
+    }
+    page.done()
 }
 
-fn icon_button(cx: Cx, mark: Icon, name: Key, action: Action) -> Html {
-    html! {
-        <button type="button" class="fl-icon-button" aria-label={cx.t(name)}
-            onclick={cx.on(action)}>
-            { icon(mark) }
-        </button>
-    }
+#[inline(never)]
+fn icon_button(cx: &Cx, mark: Icon, name: Key, action: Action) -> Html {
+    clickable(cx, "fl-icon-button", action)
+        .set(At::Label, cx.t(name))
+        .node(icon(mark))
+        .done()
 }
 
 /// A ticket that waits is never out of sight, except where it is the subject.
-pub fn waiting_notice(cx: Cx) -> Html {
+pub fn waiting_notice(cx: &Cx) -> Html {
     let subject = matches!(&cx.view.page, Page::Sent(sent)
         if matches!(sent.state, SentState::Waiting { .. }));
     if cx.view.waiting.is_none() || subject {
-        return Html::default();
+        return nothing();
     }
     note(
         Tone::Plain,
         Icon::Send,
-        AttrValue::default(),
-        super::text(cx.t(Key::WaitingNotice)),
+        el("div", "").node(text(cx.t(Key::WaitingNotice))),
     )
 }
 
 /// A way to call the provider; nothing where there is no number.
-pub fn phone(cx: Cx, look: Look, words: Key) -> Html {
-    let Some(number) = &cx.view.provider.phone else {
-        return Html::default();
-    };
+#[inline(never)]
+pub fn phone(cx: &Cx, look: Look, words: Key) -> Option<Html> {
+    let number = cx.view.provider.phone.as_ref()?;
     let mark = (look != Look::Quiet).then_some(Icon::Phone);
-    link(
+    Some(link(
         look,
         mark,
         cx.words.fill(words, &[("phone", number)]),
         phone_number(number),
-    )
+    ))
+}
+
+/// The hours of the provider's phone.
+#[inline(never)]
+pub fn hours(cx: &Cx) -> Html {
+    match &cx.view.provider.hours {
+        Some(hours) => quiet(hours.clone().into()),
+        None => nothing(),
+    }
 }
 
 /// The address that calls a number as people write it.

@@ -1,16 +1,18 @@
 //! What screens are made of. Parts are plain functions: no state, no clock, no browser.
 
 mod chain;
+mod element;
 mod field;
 mod frame;
 mod icon;
 mod ring;
 
-use yew::{AttrValue, Callback, Html, MouseEvent, html};
+use yew::{AttrValue, Callback, Html, MouseEvent};
 
 pub use chain::chain;
+pub use element::{At, Element, all, el, nothing};
 pub use field::{Field, Kind, Typed, field, form, problem, search};
-pub use frame::{Frame, frame, phone, phone_number, waiting_notice};
+pub use frame::{Frame, frame, hours, phone, phone_number, waiting_notice};
 pub use icon::{Icon, badge, icon};
 pub use ring::ring;
 
@@ -33,11 +35,13 @@ pub struct Cx<'a> {
 
 impl Cx<'_> {
     /// The text of a key.
+    #[inline(never)]
     pub fn t(&self, key: Key) -> AttrValue {
         self.words.get(key)
     }
 
     /// A click that sends this action.
+    #[inline(never)]
     pub fn on(&self, action: Action) -> Callback<MouseEvent> {
         let dispatch = self.dispatch.clone();
         Callback::from(move |_| dispatch.emit(action.clone()))
@@ -71,47 +75,61 @@ impl Look {
     }
 }
 
+/// A clickable element without its look.
+#[inline(never)]
+pub fn clickable(cx: &Cx, class: &'static str, action: Action) -> Element {
+    el("button", class)
+        .at(At::Type, "button")
+        .on_click(cx.on(action))
+}
+
 /// A button.
-pub fn button(cx: Cx, look: Look, key: Key, action: Action) -> Html {
+#[inline(never)]
+pub fn button(cx: &Cx, look: Look, key: Key, action: Action) -> Html {
     let part = if look == Look::Primary {
         "button primary"
     } else {
         "button"
     };
-    html! {
-        <button type="button" class={look.class()} {part} onclick={cx.on(action)}>
-            { cx.t(key) }
-        </button>
-    }
+    clickable(cx, look.class(), action)
+        .at(At::Part, part)
+        .text(cx.t(key))
+        .done()
 }
 
 /// A button for something that happens at the step.
-pub fn step_button(cx: Cx, look: Look, key: Key, happened: Happened) -> Html {
+#[inline(never)]
+pub fn step_button(cx: &Cx, look: Look, key: Key, happened: Happened) -> Html {
     button(cx, look, key, Action::Step(happened))
 }
 
 /// The button of a form, which Enter presses too.
+#[inline(never)]
 pub fn submit(label: AttrValue, busy: bool) -> Html {
-    html! {
-        <button type="submit" form="fl-form" class={Look::Primary.class()} part="button primary"
-            aria-disabled={busy.then_some("true")}>
-            { label }
-        </button>
-    }
+    el("button", Look::Primary.class())
+        .at(At::Type, "submit")
+        .at(At::Form, "fl-form")
+        .at(At::Part, "button primary")
+        .when(busy, At::Disabled, "true")
+        .text(label)
+        .done()
 }
 
 /// A link that looks like a button. Addresses come from guides, where the loader has let only
 /// `https:`, `tel:` and `mailto:` pass.
+#[inline(never)]
 pub fn link(look: Look, mark: Option<Icon>, label: AttrValue, href: AttrValue) -> Html {
     // A page opens beside this one, so that the walk is not lost.
     let beside = href.starts_with("https:");
-    html! {
-        <a class={look.class()} part="button" {href} target={beside.then_some("_blank")}
-            rel={beside.then_some("noopener")}>
-            { for mark.map(icon) }
-            { label }
-        </a>
+    let mut link = el("a", look.class())
+        .at(At::Part, "button")
+        .set(At::Href, href)
+        .when(beside, At::Target, "_blank")
+        .when(beside, At::Rel, "noopener");
+    if let Some(mark) = mark {
+        link = link.node(icon(mark));
     }
+    link.text(label).done()
 }
 
 /// Something to choose: one large row.
@@ -126,46 +144,64 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+impl Choice {
+    /// A row that says this and no more.
+    #[inline(never)]
+    pub fn plain(label: AttrValue) -> Choice {
+        Choice {
+            label,
+            detail: AttrValue::default(),
+            picture: nothing(),
+            chosen: false,
+        }
+    }
+}
+
+/// The classes of a row.
+pub fn option_class(on: bool) -> &'static str {
+    if on { "fl-option fl-on" } else { "fl-option" }
+}
+
 /// A row that is chosen by a click.
-pub fn choice(cx: Cx, choice: Choice, action: Action) -> Html {
+#[inline(never)]
+pub fn choice(cx: &Cx, choice: Choice, action: Action) -> Html {
     let Choice {
         label,
         detail,
         picture,
         chosen,
     } = choice;
-    html! {
-        <li>
-            <button type="button" class={if chosen { "fl-option fl-on" } else { "fl-option" }}
-                part="option" aria-current={chosen.then_some("true")} onclick={cx.on(action)}>
-                { picture }
-                { option_text(label, detail) }
-                if chosen {
-                    { icon(Icon::Check) }
-                    <span class="fl-sr">{ cx.t(Key::Chosen) }</span>
-                } else {
-                    { icon(Icon::Next) }
-                }
-            </button>
-        </li>
+    let mut row = clickable(cx, option_class(chosen), action)
+        .at(At::Part, "option")
+        .when(chosen, At::Current, "true")
+        .node(picture)
+        .node(option_text(label, detail))
+        .node(icon(if chosen { Icon::Check } else { Icon::Next }));
+    if chosen {
+        row = row.add(el("span", "fl-sr").text(cx.t(Key::Chosen)));
     }
+    el("li", "").add(row).done()
 }
 
-/// The words of a row.
+/// The words of a row, and a second line that may be empty.
+#[inline(never)]
 pub fn option_text(label: AttrValue, detail: AttrValue) -> Html {
-    html! {
-        <span class="fl-option-text">
-            { label }
-            if !detail.is_empty() {
-                <span class="fl-detail">{ detail }</span>
-            }
-        </span>
+    let mut text = el("span", "fl-option-text").text(label);
+    if !detail.is_empty() {
+        text = text.add(el("span", "fl-detail").text(detail));
     }
+    text.done()
+}
+
+/// A list, which `list-style: none` would otherwise hide from VoiceOver as such.
+#[inline(never)]
+pub fn list(class: &'static str) -> Element {
+    el("ul", class).at(At::Role, "list")
 }
 
 /// A list of rows.
 pub fn options(rows: impl Iterator<Item = Html>) -> Html {
-    html! { <ul class="fl-options" role="list">{ for rows }</ul> }
+    list("fl-options").each(rows).done()
 }
 
 /// Which colour a note has. The icon and the words say the same.
@@ -193,54 +229,71 @@ impl Tone {
     }
 }
 
-/// A note: an icon, a line that carries weight (may be empty), and the rest.
-pub fn note(tone: Tone, mark: Icon, title: AttrValue, rest: Html) -> Html {
-    html! {
-        <div class={yew::classes!("fl-note", tone.class())}>
-            { icon(mark) }
-            <div>
-                if !title.is_empty() {
-                    <strong>{ title }</strong>
-                }
-                { rest }
-            </div>
-        </div>
-    }
+/// A note: an icon and what it says.
+#[inline(never)]
+pub fn note(tone: Tone, mark: Icon, inside: Element) -> Html {
+    el("div", "fl-note")
+        .and_class(tone.class())
+        .node(icon(mark))
+        .add(inside)
+        .done()
+}
+
+/// One line that says how something stands, with its icon.
+#[inline(never)]
+pub fn state(tone: Tone, mark: Icon, words: AttrValue) -> Element {
+    el("p", "fl-over")
+        .and_class(tone.class())
+        .node(icon(mark))
+        .add(el("span", "").text(words))
+}
+
+/// Words that carry weight.
+#[inline(never)]
+pub fn strong(words: AttrValue) -> Html {
+    el("strong", "").text(words).done()
 }
 
 /// A paragraph.
-pub fn text(words: impl Into<AttrValue>) -> Html {
-    html! { <p>{ words.into() }</p> }
+#[inline(never)]
+pub fn text(words: AttrValue) -> Html {
+    el("p", "").text(words).done()
 }
 
 /// A quiet paragraph.
+#[inline(never)]
 pub fn quiet(words: AttrValue) -> Html {
-    html! { <p class="fl-quiet-text">{ words }</p> }
+    el("p", "fl-quiet-text").text(words).done()
 }
 
 /// Something that is said to screen readers when it changes, and to nobody else.
+#[inline(never)]
 pub fn announce(words: AttrValue) -> Html {
-    html! { <p class="fl-sr" role="status">{ words }</p> }
+    el("p", "fl-sr").at(At::Role, "status").text(words).done()
 }
 
 /// A picture of a guide.
-pub fn picture(cx: Cx, class: &'static str, picture: &Option<Picture>) -> Html {
+#[inline(never)]
+pub fn picture(cx: &Cx, class: &'static str, picture: &Option<Picture>) -> Html {
     let Some(Picture { file, alt }) = picture else {
-        return Html::default();
+        return nothing();
     };
     let mut src = cx.view.pictures.to_string();
     src.push_str(file);
-    html! { <img {class} {src} alt={alt.clone()} /> }
+    el("img", class)
+        .set(At::Src, src.into())
+        .set(At::Alt, alt.clone().into())
+        .done()
 }
 
 /// A button that copies something, and says so beside itself.
-pub fn copy(cx: Cx, look: Look, key: Key, what: &str) -> Html {
+#[inline(never)]
+pub fn copy(cx: &Cx, look: Look, key: Key, what: &str) -> Html {
     let copied = cx.view.copied.as_deref() == Some(what);
-    html! {
-        <button type="button" class={look.class()} part="button"
-            onclick={cx.on(Action::CopyChosen(what.to_owned()))}>
-            { icon(if copied { Icon::Check } else { Icon::Copy }) }
-            <span role="status">{ cx.t(if copied { Key::Copied } else { key }) }</span>
-        </button>
-    }
+    let words = cx.t(if copied { Key::Copied } else { key });
+    clickable(cx, look.class(), Action::CopyChosen(what.to_owned()))
+        .at(At::Part, "button")
+        .node(icon(if copied { Icon::Check } else { Icon::Copy }))
+        .add(el("span", "").at(At::Role, "status").text(words))
+        .done()
 }

@@ -1,8 +1,9 @@
 //! A countdown by the wall clock.
 
 use firstline_guide::session::Millis;
-use yew::{Html, html};
+use yew::Html;
 
+use super::{At, el};
 use crate::text::clock;
 
 /// A ring that empties from `from` to `until`, with what is left written in it. It is drawn anew
@@ -12,14 +13,24 @@ pub fn ring(now: Millis, from: Millis, until: Millis) -> Html {
     let left = until.saturating_sub(now).min(whole);
     let mut dashes = (left * 100 / whole).to_string();
     dashes.push_str(" 100");
-    html! {
-        <div class="fl-ring" role="timer">
-            <svg viewBox="0 0 84 84" aria-hidden="true">
-                <circle cx="42" cy="42" r="36" />
-                <circle cx="42" cy="42" r="36" pathLength="100" stroke-dasharray={dashes}
-                    transform="rotate(-90 42 42)" />
-            </svg>
-            <span>{ clock(now, until) }</span>
-        </div>
-    }
+    let circle = || {
+        el("circle", "")
+            .at(At::CentreX, "42")
+            .at(At::CentreY, "42")
+            .at(At::Radius, "36")
+    };
+    let left = circle()
+        .at(At::PathLength, "100")
+        .set(At::Dashes, dashes.into())
+        .at(At::Transform, "rotate(-90 42 42)");
+    let drawing = el("svg", "")
+        .at(At::ViewBox, "0 0 84 84")
+        .at(At::Hidden, "true")
+        .add(circle())
+        .add(left);
+    el("div", "fl-ring")
+        .at(At::Role, "timer")
+        .add(drawing)
+        .add(el("span", "").text(clock(now, until).into()))
+        .done()
 }

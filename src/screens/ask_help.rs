@@ -2,7 +2,7 @@
 
 use firstline_guide::model::Reply;
 use firstline_guide::session::Happened;
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::step::step_frame;
 use crate::action::Action;
@@ -10,20 +10,18 @@ use crate::parts::{Choice, Cx, Frame, choice, frame, options};
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step) -> Html {
+pub fn draw(cx: &Cx, step: &Step) -> Html {
     let replies = [
         (Reply::Yes, Key::Yes),
         (Reply::No, Key::No),
         (Reply::Unsure, Key::Unsure),
     ];
     let row = |(reply, label)| {
-        let row = Choice {
-            label: cx.t(label),
-            detail: AttrValue::default(),
-            picture: Html::default(),
-            chosen: false,
-        };
-        choice(cx, row, Action::Step(Happened::HelpJudged(reply)))
+        choice(
+            cx,
+            Choice::plain(cx.t(label)),
+            Action::Step(Happened::HelpJudged(reply)),
+        )
     };
     let main = options(replies.into_iter().map(row));
     frame(

@@ -4,15 +4,18 @@ use firstline_diagnosis::{
     CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict, locate,
 };
 use firstline_guide::session::{CheckState, Happened};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::finding::{name, says, value};
 use super::step::{step_frame, told};
-use crate::parts::{Cx, Frame, Icon, Look, chain, frame, icon, quiet, step_button};
+use crate::parts::{
+    Cx, Frame, Icon, Look, all, announce, chain, el, frame, icon, list, option_text, quiet,
+    step_button,
+};
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
+pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
     let screen = &step.screen;
     let mut base = step_frame(cx, screen);
     let findings: Vec<Finding> = checks
@@ -43,29 +46,26 @@ pub fn draw(cx: Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bo
     } else {
         progress.clone()
     };
-    let special = html! {
-        <>
-            <p class="fl-sr" role="status">{ said }</p>
-            if done {
-                { chain(cx, &findings, fault) }
-            }
-            <ul class="fl-checks" role="list">{ for checks.iter().map(|check| row(cx, check)) }</ul>
-            if !done {
-                { quiet(progress) }
-            }
-        </>
-    };
+    let rows = checks.iter().map(|check| row(cx, check));
+    let mut nodes = vec![announce(said)];
+    if done {
+        nodes.push(chain(cx, &findings, fault));
+    }
+    nodes.push(list("fl-checks").each(rows).done());
+    if !done {
+        nodes.push(quiet(progress));
+    }
     // The author's texts belong to the step that is being verified, which was read already.
     let main = if verifies {
-        special
+        all(nodes)
     } else {
-        told(cx, screen, special)
+        told(cx, screen, all(nodes))
     };
     frame(
         cx,
         Frame {
             main,
-            primary,
+            primary: Some(primary),
             ..base
         },
     )
@@ -106,7 +106,7 @@ fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> 
     }
 }
 
-fn row(cx: Cx, check: &CheckState) -> Html {
+fn row(cx: &Cx, check: &CheckState) -> Html {
     let (class, mark) = match &check.finding {
         None => ("fl-running", Icon::Running),
         Some(finding) => match finding.verdict {
@@ -128,21 +128,16 @@ fn row(cx: Cx, check: &CheckState) -> Html {
         _ => None,
     }
     .or(why.map(|why| cx.t(why)));
-    html! {
-        <li class={class}>
-            { icon(mark) }
-            <span class="fl-option-text">
-                { cx.t(name(check.check)) }
-                if let Some(why) = why {
-                    <span class="fl-detail">{ why }</span>
-                }
-            </span>
-            <span class="fl-value">
-                { cx.t(word) }
-                if let Some(value) = value {
-                    <small>{ value }</small>
-                }
-            </span>
-        </li>
+    let mut standing = el("span", "fl-value").text(cx.t(word));
+    if let Some(value) = value {
+        standing = standing.add(el("small", "").text(value));
     }
+    el("li", class)
+        .node(icon(mark))
+        .node(option_text(
+            cx.t(name(check.check)),
+            why.unwrap_or_default(),
+        ))
+        .add(standing)
+        .done()
 }

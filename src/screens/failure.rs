@@ -1,17 +1,17 @@
 //! Something failed: what happened, what to do now, and the phone.
 
 use firstline_guide::session::Happened;
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::step::step_frame;
 use crate::action::Action;
 use crate::parts::{
-    Cx, Frame, Icon, Look, Tone, badge, button, frame, phone, quiet, step_button, text,
+    Cx, Frame, Icon, Look, Tone, all, badge, button, frame, hours, phone, step_button, text,
 };
 use crate::text::Key;
 use crate::view::{Failure, Step};
 
-pub fn draw(cx: Cx, failure: &Failure) -> Html {
+pub fn draw(cx: &Cx, failure: &Failure) -> Html {
     let (heading, words) = match failure {
         Failure::NoGuides => (Key::NoGuidesTitle, Key::NoGuidesText),
         Failure::NoGuide => (Key::NoGuideTitle, Key::NoGuideText),
@@ -35,21 +35,21 @@ pub fn draw(cx: Cx, failure: &Failure) -> Html {
     frame(
         cx,
         Frame {
-            key: "failure".into(),
+            key: String::from("failure"),
             place: cx.t(Key::Help),
             time: AttrValue::default(),
             back: topics.then_some(Action::GuideLeft),
             above: badge(Tone::Warn, Icon::Warning),
             heading: cx.t(heading),
-            main: html! { <>{ text(cx.t(words)) }{ call(cx) }</> },
-            primary,
+            main: call(cx, words),
+            primary: Some(primary),
             quiet,
         },
     )
 }
 
 /// The guide and the session do not fit together: there is nothing to ask, but a person to reach.
-pub fn broken(cx: Cx, step: &Step) -> Html {
+pub fn broken(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
     let primary = if screen.can_give_up {
         step_button(cx, Look::Primary, Key::TalkToUs, Happened::NothingHelped)
@@ -61,23 +61,20 @@ pub fn broken(cx: Cx, step: &Step) -> Html {
         Frame {
             above: badge(Tone::Warn, Icon::Warning),
             heading: cx.t(Key::BrokenTitle),
-            main: html! { <>{ text(cx.t(Key::BrokenText)) }{ call(cx) }</> },
-            primary,
+            main: call(cx, Key::BrokenText),
+            primary: Some(primary),
             quiet: Vec::new(),
             ..step_frame(cx, screen)
         },
     )
 }
 
-/// The phone and its hours.
-pub fn call(cx: Cx) -> Html {
-    if cx.view.provider.phone.is_none() {
-        return Html::default();
+/// What happened and what to do, with the phone and its hours.
+fn call(cx: &Cx, words: Key) -> Html {
+    let mut nodes = vec![text(cx.t(words))];
+    if let Some(phone) = phone(cx, Look::Tonal, Key::Call) {
+        nodes.push(phone);
+        nodes.push(hours(cx));
     }
-    html! {
-        <>
-            { phone(cx, Look::Tonal, Key::Call) }
-            { for cx.view.provider.hours.iter().map(|hours| quiet(hours.clone().into())) }
-        </>
-    }
+    all(nodes)
 }

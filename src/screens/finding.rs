@@ -63,7 +63,7 @@ pub fn with_unit(mut number: String, unit: &str) -> String {
 }
 
 /// Everything that a finding carries: the word for it and each number.
-pub fn everything(cx: Cx, finding: &Finding) -> String {
+pub fn everything(cx: &Cx, finding: &Finding) -> String {
     let (word, why) = says(finding);
     let mut text = cx.t(word).to_string();
     if let Some(why) = why {

@@ -1,23 +1,15 @@
 //! Somebody else takes over: whom to turn to, as large as it can be.
 
-use yew::{Html, html};
+use yew::Html;
 
-use super::step::{links, paragraphs, step_frame};
-use crate::parts::{Cx, Frame, Look, frame, phone, picture, quiet};
+use super::step::{step_frame, told};
+use crate::parts::{Cx, Frame, Look, all, frame, hours, nothing, phone};
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step) -> Html {
+pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
-    let main = html! {
-        <>
-            { paragraphs(&screen.text) }
-            { picture(cx, "fl-picture", &screen.picture) }
-            { links(screen, Look::Tonal) }
-            { for screen.hint.iter().map(|hint| quiet(hint.clone().into())) }
-            { for cx.view.provider.hours.iter().map(|hours| quiet(hours.clone().into())) }
-        </>
-    };
+    let main = all(vec![told(cx, screen, nothing()), hours(cx)]);
     let primary = phone(cx, Look::Primary, Key::Call);
     frame(
         cx,

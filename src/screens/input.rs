@@ -5,11 +5,11 @@ use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
-use crate::parts::{Cx, Field, Frame, Kind, Typed, field, form, frame, submit};
+use crate::parts::{Cx, Field, Frame, Kind, Typed, field, form, frame, nothing, submit};
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step) -> Html {
+pub fn draw(cx: &Cx, step: &Step) -> Html {
     let Body::Input {
         field: asked,
         value,
@@ -17,7 +17,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         optional,
     } = &step.screen.body
     else {
-        return Html::default();
+        return nothing();
     };
     let value = step.typed.as_ref().unwrap_or(value);
     let (kind, label) = match asked {
@@ -50,8 +50,8 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         },
     );
     let entered = Action::Step(Happened::InputEntered(value.clone()));
-    let main = told(cx, &step.screen, form(cx, entered, entry));
-    let primary = submit(cx.t(Key::Next), false);
+    let main = told(cx, &step.screen, form(cx, entered).node(entry).done());
+    let primary = Some(submit(cx.t(Key::Next), false));
     frame(
         cx,
         Frame {
@@ -63,7 +63,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
 }
 
 /// Why it is refused, in words that say what would fit.
-fn reason(cx: Cx, refusal: &Refusal, date: bool) -> AttrValue {
+fn reason(cx: &Cx, refusal: &Refusal, date: bool) -> AttrValue {
     let (key, limit) = match refusal {
         Refusal::Empty => (Key::RefusedEmpty, ""),
         Refusal::NotANumber => (Key::RefusedNumber, ""),

@@ -2,18 +2,18 @@
 //! by our own instruction.
 
 use firstline_guide::session::{ActionView, Body, Happened, LineWatch, Millis, Waiting};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    Cx, Frame, Icon, Look, Tone, announce, button, copy, frame, icon, note, picture, ring,
-    step_button, text,
+    At, Cx, Frame, Icon, Look, Tone, all, announce, button, copy, el, frame, icon, note, nothing,
+    picture, quiet, ring, state, step_button, strong, text,
 };
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step) -> Html {
+pub fn draw(cx: &Cx, step: &Step) -> Html {
     let Body::Instruction {
         actions,
         minutes,
@@ -22,7 +22,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         ..
     } = &step.screen.body
     else {
-        return Html::default();
+        return nothing();
     };
     let now = cx.view.now;
     let mut base = step_frame(cx, &step.screen);
@@ -41,7 +41,7 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
         }
         Waiting::Until { from, until, line } => {
             let on = step_button(cx, Look::Tonal, Key::WaitEarly, Happened::Continued);
-            (wait(cx, from, until, line), Html::default(), on)
+            (wait(cx, from, until, line), nothing(), on)
         }
         Waiting::Later { until } => {
             let when = in_time(cx.words, now, until);
@@ -49,29 +49,28 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
             let card = card(icon(Icon::Clock), title, cx.t(Key::LaterText));
             (
                 card,
-                Html::default(),
+                nothing(),
                 step_button(cx, Look::Tonal, Key::LaterNow, Happened::Continued),
             )
         }
     };
-    let list = html! {
-        <>
-            { above }
-            <ol class="fl-actions" role="list">
-                { for actions.iter().enumerate().map(|(at, action)| act(cx, step, open, at, action)) }
-            </ol>
-            { below }
-        </>
-    };
+    let rows = actions
+        .iter()
+        .enumerate()
+        .map(|(at, action)| act(cx, step, open, at, action));
+    let steps = el("ol", "fl-actions")
+        .at(At::Role, "list")
+        .each(rows)
+        .done();
     base.time = minutes.map_or(AttrValue::default(), |minutes| {
         cx.words.count(Key::AboutMinutes, u64::from(minutes))
     });
-    let main = told(cx, &step.screen, list);
+    let main = told(cx, &step.screen, all(vec![above, steps, below]));
     frame(
         cx,
         Frame {
             main,
-            primary,
+            primary: Some(primary),
             ..base
         },
     )
@@ -79,89 +78,76 @@ pub fn draw(cx: Cx, step: &Step) -> Html {
 
 fn warning_note(warning: &Option<String>) -> Html {
     match warning {
-        Some(warning) => note(
-            Tone::Warn,
-            Icon::Warning,
-            AttrValue::default(),
-            text(warning.clone()),
-        ),
-        None => Html::default(),
+        Some(warning) => {
+            let inside = el("div", "").node(text(warning.clone().into()));
+            note(Tone::Warn, Icon::Warning, inside)
+        }
+        None => nothing(),
     }
 }
 
 /// One action, with its number, what it needs, and its countdown. What is done (not `open`) is
 /// there to be read again, no more.
-fn act(cx: Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
-    html! {
-        <li>
-            <span class="fl-count" aria-hidden="true">{ at + 1 }</span>
-            <div class="fl-act">
-                <p>{ &action.text }</p>
-                if open {
-                    { picture(cx, "fl-picture", &action.picture) }
-                    if let Some(what) = &action.copy {
-                        <div class="fl-copy">
-                            <code>{ what }</code>
-                            { copy(cx, Look::Inline, Key::Copy, what) }
-                        </div>
-                    }
-                    { for action.seconds.map(|seconds| timer(cx, step, at, seconds)) }
-                }
-            </div>
-        </li>
+fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
+    let mut inside = el("div", "fl-act").node(text(action.text.clone().into()));
+    if open {
+        inside = inside.node(picture(cx, "fl-picture", &action.picture));
+        if let Some(what) = &action.copy {
+            let line = el("div", "fl-copy")
+                .add(el("code", "").text(what.clone().into()))
+                .node(copy(cx, Look::Inline, Key::Copy, what));
+            inside = inside.add(line);
+        }
+        if let Some(seconds) = action.seconds {
+            inside = inside.node(timer(cx, step, at, seconds));
+        }
     }
+    let count = el("span", "fl-count")
+        .at(At::Hidden, "true")
+        .text((at + 1).to_string().into());
+    el("li", "").add(count).add(inside).done()
 }
 
-fn timer(cx: Cx, step: &Step, at: usize, seconds: u32) -> Html {
+fn timer(cx: &Cx, step: &Step, at: usize, seconds: u32) -> Html {
     let Some((_, from)) = step.timers.iter().find(|(position, _)| *position == at) else {
         return button(cx, Look::Inline, Key::TimerStart, Action::TimerStarted(at));
     };
     let until = from + u64::from(seconds) * 1000;
     if until <= cx.view.now {
-        return html! {
-            <p class="fl-over fl-good" role="status">
-                { icon(Icon::Check) }{ cx.t(Key::TimerOver) }
-            </p>
-        };
+        return state(Tone::Good, Icon::Check, cx.t(Key::TimerOver))
+            .at(At::Role, "status")
+            .done();
     }
     ring(cx.view.now, *from, until)
 }
 
 /// What is said of the line before "Done".
-fn line_note(cx: Cx, line: LineWatch) -> Html {
+fn line_note(cx: &Cx, line: LineWatch) -> Html {
     let (mark, title, next) = match line {
-        LineWatch::Off => return Html::default(),
+        LineWatch::Off => return nothing(),
         LineWatch::Up => (Icon::Info, Key::LineWillDrop, Key::LineWillDropNext),
         LineWatch::Down => (Icon::Clock, Key::LineDown, Key::LineDownNext),
     };
-    html! {
-        <div role="status">{ card(icon(mark), cx.t(title), cx.t(next)) }</div>
-    }
+    let card = card(icon(mark), cx.t(title), cx.t(next));
+    el("div", "").at(At::Role, "status").node(card).done()
 }
 
 /// The wait after "Done".
-fn wait(cx: Cx, from: Millis, until: Millis, line: LineWatch) -> Html {
+fn wait(cx: &Cx, from: Millis, until: Millis, line: LineWatch) -> Html {
     let (title, next) = match line {
         LineWatch::Off => (Key::WaitTitle, Key::WaitNext),
         LineWatch::Up => (Key::WaitTitle, Key::WaitLine),
         LineWatch::Down => (Key::LineDown, Key::LineDownNext),
     };
-    html! {
-        <>
-            { announce(cx.t(title)) }
-            { card(ring(cx.view.now, from, until), cx.t(title), cx.t(next)) }
-        </>
-    }
+    let ring = ring(cx.view.now, from, until);
+    all(vec![
+        announce(cx.t(title)),
+        card(ring, cx.t(title), cx.t(next)),
+    ])
 }
 
+#[inline(never)]
 fn card(mark: Html, title: AttrValue, next: AttrValue) -> Html {
-    html! {
-        <div class="fl-card">
-            { mark }
-            <div>
-                <strong>{ title }</strong>
-                <p class="fl-quiet-text">{ next }</p>
-            </div>
-        </div>
-    }
+    let words = el("div", "").node(strong(title)).node(quiet(next));
+    el("div", "fl-card").node(mark).add(words).done()
 }

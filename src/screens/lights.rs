@@ -11,14 +11,13 @@ use crate::parts::{Choice, Cx, Frame, choice, frame, options};
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) -> Html {
+pub fn draw(cx: &Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) -> Html {
     let row = |meaning: &Meaning| {
         let (label, sign) = words(*meaning);
         let row = Choice {
-            label: cx.t(label),
             detail: sign.map_or(AttrValue::default(), |sign| cx.t(sign)),
-            picture: Html::default(),
             chosen: chosen == Some(*meaning),
+            ..Choice::plain(cx.t(label))
         };
         choice(cx, row, Action::Step(Happened::LightsRead(*meaning)))
     };

@@ -18,37 +18,11 @@ mod stop;
 mod ticket;
 mod welcome;
 
-use std::rc::Rc;
+use yew::Html;
 
-use yew::{Callback, Html, Properties, function_component};
-
-use crate::action::Action;
 use crate::parts::Cx;
-use crate::text::Words;
 use crate::view::{Page, View};
 use firstline_guide::session::Body;
-
-/// What [`Screen`] draws.
-#[derive(PartialEq, Properties)]
-pub struct ScreenProps {
-    /// What the app shows.
-    pub view: Rc<View>,
-    /// The widget's words in the customer's language.
-    pub words: Rc<Words>,
-    /// Where to send what the customer does.
-    pub dispatch: Callback<Action>,
-}
-
-/// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
-/// whenever [`key`] changes.
-#[function_component]
-pub fn Screen(props: &ScreenProps) -> Html {
-    draw(Cx {
-        view: &props.view,
-        words: &props.words,
-        dispatch: &props.dispatch,
-    })
-}
 
 /// The id of the one heading.
 pub const HEADING: &str = "fl-heading";
@@ -64,8 +38,9 @@ pub fn key(view: &View) -> &str {
     }
 }
 
-/// Draws what the app shows; [`Screen`] is the same as a component.
-pub fn draw(cx: Cx) -> Html {
+/// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
+/// whenever [`key`] changes.
+pub fn draw(cx: &Cx) -> Html {
     match &cx.view.page {
         Page::Welcome(page) => welcome::draw(cx, page),
         Page::Ticket(page) => ticket::draw(cx, page),

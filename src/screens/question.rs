@@ -1,32 +1,26 @@
 //! One question: rows to choose from, or to tick where several fit.
 
 use firstline_guide::session::{Happened, OptionView};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    Choice, Cx, Frame, choice, form, frame, option_text, options as rows, picture, quiet, submit,
+    At, Choice, Cx, Frame, choice, el, form, frame, option_class, option_text, options as rows,
+    picture, quiet, submit,
 };
 use crate::text::Key;
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
+pub fn draw(cx: &Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
     let screen = &step.screen;
     let (special, primary) = if many {
-        (several(cx, step, options), submit(cx.t(Key::Next), false))
+        (
+            several(cx, step, options),
+            Some(submit(cx.t(Key::Next), false)),
+        )
     } else {
-        let row = |option: &OptionView| {
-            let chosen = Happened::OptionsChosen(vec![option.id.clone()]);
-            let row = Choice {
-                label: label(cx, option),
-                detail: AttrValue::default(),
-                picture: picture(cx, "fl-thumb", &option.picture),
-                chosen: option.chosen,
-            };
-            choice(cx, row, Action::Step(chosen))
-        };
-        (rows(options.iter().map(row)), Html::default())
+        (rows(options.iter().map(|option| one(cx, option))), None)
     };
     let main = told(cx, screen, special);
     frame(
@@ -39,8 +33,18 @@ pub fn draw(cx: Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
     )
 }
 
+fn one(cx: &Cx, option: &OptionView) -> Html {
+    let chosen = Happened::OptionsChosen(vec![option.id.clone()]);
+    let row = Choice {
+        picture: picture(cx, "fl-thumb", &option.picture),
+        chosen: option.chosen,
+        ..Choice::plain(label(cx, option))
+    };
+    choice(cx, row, Action::Step(chosen))
+}
+
 /// What an option says.
-fn label(cx: Cx, option: &OptionView) -> AttrValue {
+fn label(cx: &Cx, option: &OptionView) -> AttrValue {
     match (&option.label, option.id.as_str()) {
         (Some(label), _) => label.clone().into(),
         (None, "yes") => cx.t(Key::Yes),
@@ -49,39 +53,40 @@ fn label(cx: Cx, option: &OptionView) -> AttrValue {
     }
 }
 
-fn several(cx: Cx, step: &Step, options: &[OptionView]) -> Html {
-    let ticked = |option: &OptionView| match &step.ticked {
+fn several(cx: &Cx, step: &Step, options: &[OptionView]) -> Html {
+    let ticked = |option: &&OptionView| match &step.ticked {
         Some(ticked) => ticked.contains(&option.id),
         None => option.chosen,
     };
     let chosen = options
         .iter()
-        .filter(|option| ticked(option))
-        .map(|option| option.id.clone());
-    let action = Action::Step(Happened::OptionsChosen(chosen.collect()));
-    let row = |option: &OptionView| {
-        let toggle = Action::OptionToggled(option.id.clone());
-        let checked = ticked(option);
-        html! {
-            <li>
-                <label class={if checked { "fl-option fl-on" } else { "fl-option" }} part="option">
-                    <input type="checkbox" {checked} onclick={cx.on(toggle)} />
-                    { picture(cx, "fl-thumb", &option.picture) }
-                    { option_text(label(cx, option), AttrValue::default()) }
-                </label>
-            </li>
-        }
-    };
-    form(
-        cx,
-        action,
-        html! {
-            <>
-                { quiet(cx.t(Key::ChooseAll)) }
-                <div role="group" aria-labelledby={super::HEADING}>
-                    { rows(options.iter().map(row)) }
-                </div>
-            </>
-        },
-    )
+        .filter(ticked)
+        .map(|option| option.id.clone())
+        .collect();
+    let list = rows(
+        options
+            .iter()
+            .map(|option| tick(cx, option, ticked(&option))),
+    );
+    let group = el("div", "")
+        .at(At::Role, "group")
+        .at(At::LabelledBy, super::HEADING)
+        .node(list);
+    form(cx, Action::Step(Happened::OptionsChosen(chosen)))
+        .node(quiet(cx.t(Key::ChooseAll)))
+        .add(group)
+        .done()
+}
+
+fn tick(cx: &Cx, option: &OptionView, checked: bool) -> Html {
+    let mark = el("input", "")
+        .at(At::Type, "checkbox")
+        .checked(checked)
+        .on_click(cx.on(Action::OptionToggled(option.id.clone())));
+    let row = el("label", option_class(checked))
+        .at(At::Part, "option")
+        .add(mark)
+        .node(picture(cx, "fl-thumb", &option.picture))
+        .node(option_text(label(cx, option), AttrValue::default()));
+    el("li", "").add(row).done()
 }

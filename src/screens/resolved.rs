@@ -1,17 +1,17 @@
 //! An end that says that the problem is gone, and looks once more whether it stays so.
 
 use firstline_guide::session::{Happened, Recheck};
-use yew::{Html, html};
+use yew::Html;
 
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    Cx, Frame, Icon, Look, Tone, announce, badge, button, frame, icon, step_button, text,
+    At, Cx, Frame, Icon, Look, Tone, all, announce, badge, button, frame, state, step_button, text,
 };
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
-pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
+pub fn draw(cx: &Cx, step: &Step, recheck: &Recheck) -> Html {
     let (tone, mark, words) = match recheck {
         Recheck::Planned { at } => {
             let when = in_time(cx.words, cx.view.now, *at);
@@ -27,19 +27,16 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
         Recheck::Unknown => (Tone::Plain, Icon::Dash, cx.t(Key::ResolvedUnknown)),
     };
     // A countdown is not read out at every tick.
-    let role = (!matches!(recheck, Recheck::Planned { .. })).then_some("status");
-    let special = html! {
-        <p class={yew::classes!("fl-over", tone.class())} {role}>
-            { icon(mark) }
-            <span>{ words }</span>
-        </p>
-    };
+    let still = matches!(recheck, Recheck::Planned { .. });
+    let special = state(tone, mark, words)
+        .when(!still, At::Role, "status")
+        .done();
     frame(
         cx,
         Frame {
             above: badge(Tone::Good, Icon::Check),
             main: told(cx, &step.screen, special),
-            primary: finish(cx, Look::Primary),
+            primary: Some(finish(cx, Look::Primary)),
             quiet: vec![
                 step_button(cx, Look::Quiet, Key::StillBroken, Happened::StillBroken),
                 step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
@@ -51,19 +48,22 @@ pub fn draw(cx: Cx, step: &Step, recheck: &Recheck) -> Html {
 
 /// The second look found it gone again: then this is no end, and what the author says of one is
 /// not so.
-fn failed(cx: Cx, step: &Step) -> Html {
+fn failed(cx: &Cx, step: &Step) -> Html {
     frame(
         cx,
         Frame {
-            above: html! {
-                <>
-                    { announce(cx.t(Key::ResolvedFailed)) }
-                    { badge(Tone::Warn, Icon::Warning) }
-                </>
-            },
+            above: all(vec![
+                announce(cx.t(Key::ResolvedFailed)),
+                badge(Tone::Warn, Icon::Warning),
+            ]),
             heading: cx.t(Key::ResolvedFailed),
             main: text(cx.t(Key::ResolvedFailedText)),
-            primary: step_button(cx, Look::Primary, Key::Next, Happened::StillBroken),
+            primary: Some(step_button(
+                cx,
+                Look::Primary,
+                Key::Next,
+                Happened::StillBroken,
+            )),
             quiet: vec![
                 step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
                 finish(cx, Look::Quiet),
@@ -74,7 +74,7 @@ fn failed(cx: Cx, step: &Step) -> Html {
 }
 
 /// Leaves: closes a panel, or goes back to the topics where there is nothing to close.
-pub fn finish(cx: Cx, look: Look) -> Html {
+pub fn finish(cx: &Cx, look: Look) -> Html {
     if cx.view.inline {
         button(cx, look, Key::StartOver, Action::GuideLeft)
     } else {

@@ -1,14 +1,15 @@
 //! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
 use firstline_guide::session::{Happened, Screen};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Look, link, picture, quiet, step_button, text};
+use crate::parts::{Cx, Frame, Look, all, link, nothing, picture, quiet, step_button, text};
 use crate::text::Key;
 
 /// The frame of a step, with nothing special in it yet.
-pub fn step_frame(cx: Cx, screen: &Screen) -> Frame {
+#[inline(never)]
+pub fn step_frame(cx: &Cx, screen: &Screen) -> Frame {
     let mut ways = Vec::new();
     if screen.can_give_up {
         ways.push(step_button(
@@ -19,7 +20,7 @@ pub fn step_frame(cx: Cx, screen: &Screen) -> Frame {
         ));
     }
     Frame {
-        key: screen.key.as_str().into(),
+        key: screen.key.clone(),
         place: screen.guide.clone().into(),
         time: AttrValue::default(),
         back: Some(if screen.can_go_back {
@@ -27,38 +28,43 @@ pub fn step_frame(cx: Cx, screen: &Screen) -> Frame {
         } else {
             Action::GuideLeft
         }),
-        above: Html::default(),
+        above: nothing(),
         heading: screen.title.clone().into(),
-        main: Html::default(),
-        primary: Html::default(),
+        main: nothing(),
+        primary: None,
         quiet: ways,
     }
 }
 
 /// What the author says on a step, with what is special to it in the middle.
-pub fn told(cx: Cx, screen: &Screen, special: Html) -> Html {
-    html! {
-        <>
-            { paragraphs(&screen.text) }
-            { picture(cx, "fl-picture", &screen.picture) }
-            { special }
-            if let Some(hint) = &screen.hint {
-                { quiet(hint.clone().into()) }
-            }
-            { links(screen, Look::Tonal) }
-        </>
+#[inline(never)]
+pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
+    let mut nodes = vec![
+        paragraphs(&screen.text),
+        picture(cx, "fl-picture", &screen.picture),
+    ];
+    nodes.push(special);
+    if let Some(hint) = &screen.hint {
+        nodes.push(quiet(hint.clone().into()));
     }
+    nodes.push(links(screen));
+    all(nodes)
 }
 
 /// Paragraphs.
+#[inline(never)]
 pub fn paragraphs(texts: &[String]) -> Html {
-    html! { <>{ for texts.iter().map(|words| text(words.clone())) }</> }
+    all(texts
+        .iter()
+        .map(|words| text(words.clone().into()))
+        .collect())
 }
 
 /// The links of a step, as buttons.
-pub fn links(screen: &Screen, look: Look) -> Html {
+#[inline(never)]
+pub fn links(screen: &Screen) -> Html {
     let button = |(label, href): &(String, String)| {
-        link(look, None, label.clone().into(), href.clone().into())
+        link(Look::Tonal, None, label.clone().into(), href.clone().into())
     };
-    html! { <>{ for screen.links.iter().map(button) }</> }
+    all(screen.links.iter().map(button).collect())
 }

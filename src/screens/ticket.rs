@@ -3,43 +3,40 @@
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::step::{links, paragraphs, step_frame};
 use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
-    Cx, Field, Frame, Kind, Look, Typed, button, field, form, frame, phone, problem, submit,
+    At, Cx, Field, Frame, Kind, Look, Typed, all, button, el, field, form, frame, list,
+    option_text, phone, problem, submit,
 };
 use crate::text::{Key, number};
 use crate::view::{self, Diagnostic, FieldProblem, Ticket};
 
-pub fn draw(cx: Cx, page: &Ticket) -> Html {
-    let inside = html! {
-        <>
-            <h2>{ cx.t(Key::TicketReach) }</h2>
-            { for page.fields.iter().map(|asked| contact(cx, asked)) }
-            { field(cx, Field {
-                id: "fl-note",
-                label: cx.t(Key::TicketNote),
-                value: page.note.clone().into(),
-                hint: cx.t(Key::TicketNoteHint),
-                kind: Kind::Lines,
-                fills: "off",
-                problem: None,
-                typed: Typed::Note,
-            }) }
-            { what_we_send(cx, page) }
-            { consent(cx, page) }
-        </>
+pub fn draw(cx: &Cx, page: &Ticket) -> Html {
+    let note = Field {
+        id: "fl-note",
+        label: cx.t(Key::TicketNote),
+        value: page.note.clone().into(),
+        hint: cx.t(Key::TicketNoteHint),
+        kind: Kind::Lines,
+        fills: "off",
+        problem: None,
+        typed: Typed::Note,
     };
-    let main = html! {
-        <>
-            { paragraphs(&page.screen.text) }
-            { links(&page.screen, Look::Tonal) }
-            { form(cx, Action::SendChosen, inside) }
-        </>
-    };
+    let form = form(cx, Action::SendChosen)
+        .add(el("h2", "").text(cx.t(Key::TicketReach)))
+        .each(page.fields.iter().map(|asked| contact(cx, asked)))
+        .node(field(cx, note))
+        .node(what_we_send(cx, page))
+        .node(consent(cx, page));
+    let main = vec![
+        paragraphs(&page.screen.text),
+        links(&page.screen),
+        form.done(),
+    ];
     let label = cx.t(if page.sending {
         Key::Sending
     } else {
@@ -48,15 +45,17 @@ pub fn draw(cx: Cx, page: &Ticket) -> Html {
     frame(
         cx,
         Frame {
-            main,
-            primary: submit(label, page.sending),
-            quiet: vec![phone(cx, Look::Quiet, Key::CallInstead)],
+            main: all(main),
+            primary: Some(submit(label, page.sending)),
+            quiet: phone(cx, Look::Quiet, Key::CallInstead)
+                .into_iter()
+                .collect(),
             ..step_frame(cx, &page.screen)
         },
     )
 }
 
-fn contact(cx: Cx, asked: &view::Field) -> Html {
+fn contact(cx: &Cx, asked: &view::Field) -> Html {
     let (id, label, kind, mode, fills) = match asked.field {
         ContactField::Name => ("fl-name", Key::TicketName, "text", "text", "name"),
         ContactField::Email => ("fl-email", Key::TicketEmail, "email", "email", "email"),
@@ -94,28 +93,29 @@ fn contact(cx: Cx, asked: &view::Field) -> Html {
 }
 
 /// Everything that goes along: each step with its answer, each measurement with its numbers.
-fn what_we_send(cx: Cx, page: &Ticket) -> Html {
-    let steps = cx.words.count(Key::SendSteps, page.entries.len() as u64);
-    html! {
-        <section class="fl-send" aria-labelledby="fl-send">
-            <h2 id="fl-send">{ cx.t(Key::SendWhat) }</h2>
-            if !page.entries.is_empty() {
-                <details>
-                    <summary>{ steps }</summary>
-                    <ol class="fl-steps">{ for page.entries.iter().map(|entry| told(cx, entry)) }</ol>
-                </details>
-            }
-            if !page.diagnostics.is_empty() {
-                <h3>{ cx.t(Key::SendMeasured) }</h3>
-                <ul class="fl-checks" role="list">
-                    { for page.diagnostics.iter().map(|one| diagnostic(cx, one)) }
-                </ul>
-            }
-        </section>
+fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
+    let mut section = el("section", "fl-send")
+        .at(At::LabelledBy, "fl-send")
+        .add(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
+    if !page.entries.is_empty() {
+        let count = cx.words.count(Key::SendSteps, page.entries.len() as u64);
+        let steps = el("ol", "fl-steps").each(page.entries.iter().map(|entry| told(cx, entry)));
+        section = section.add(
+            el("details", "")
+                .add(el("summary", "").text(count))
+                .add(steps),
+        );
     }
+    if !page.diagnostics.is_empty() {
+        let rows = page.diagnostics.iter().map(|one| diagnostic(cx, one));
+        section = section
+            .add(el("h3", "").text(cx.t(Key::SendMeasured)))
+            .add(list("fl-checks").each(rows));
+    }
+    section.done()
 }
 
-fn told(cx: Cx, entry: &Entry) -> Html {
+fn told(cx: &Cx, entry: &Entry) -> Html {
     let mut answers: Vec<AttrValue> = Vec::new();
     for part in &entry.answer {
         // What checks found is said check by check, not as one verdict.
@@ -130,17 +130,16 @@ fn told(cx: Cx, entry: &Entry) -> Html {
         text.push_str(&cx.t(finding::says(finding).0));
         answers.push(text.into());
     }
-    html! {
-        <li>
-            { &entry.title }
-            <ul class="fl-answers" role="list">
-                { for answers.into_iter().map(|answer| html! { <li>{ answer }</li> }) }
-            </ul>
-        </li>
-    }
+    let answers = answers
+        .into_iter()
+        .map(|answer| el("li", "").text(answer).done());
+    el("li", "")
+        .text(entry.title.clone().into())
+        .add(list("fl-answers").each(answers))
+        .done()
 }
 
-fn answered(cx: Cx, part: &Answered) -> AttrValue {
+fn answered(cx: &Cx, part: &Answered) -> AttrValue {
     match part {
         Answered::Words(words) => words.clone().into(),
         Answered::Standard(id) => cx.t(standard(id)),
@@ -175,37 +174,39 @@ fn standard(id: &str) -> Key {
     }
 }
 
-fn diagnostic(cx: Cx, one: &Diagnostic) -> Html {
+fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
     let name = CheckId::from_name(&one.id).map_or(Key::SendEnvironment, finding::name);
     let (act, detail) = match &one.finding {
         _ if one.removed => (Key::SendPutBack, cx.t(Key::SendRemoved)),
         Some(finding) => (Key::SendRemove, finding::everything(cx, finding).into()),
         None => (Key::SendRemove, one.detail.clone().into()),
     };
-    html! {
-        <li class={one.removed.then_some("fl-removed")}>
-            <span class="fl-option-text">
-                { cx.t(name) }
-                <span class="fl-detail">{ detail }</span>
-            </span>
-            { button(cx, Look::Inline, act, Action::DiagnosticToggled(one.id.clone())) }
-        </li>
-    }
+    el("li", if one.removed { "fl-removed" } else { "" })
+        .node(option_text(cx.t(name), detail))
+        .node(button(
+            cx,
+            Look::Inline,
+            act,
+            Action::DiagnosticToggled(one.id.clone()),
+        ))
+        .done()
 }
 
-fn consent(cx: Cx, page: &Ticket) -> Html {
+fn consent(cx: &Cx, page: &Ticket) -> Html {
     let wrong = page.consent_missing && !page.consented;
-    html! {
-        <div class="fl-field">
-            <label class="fl-consent">
-                <input id="fl-consent" type="checkbox" checked={page.consented}
-                    onclick={cx.on(Action::ConsentToggled)}
-                    aria-invalid={wrong.then_some("true")}
-                    aria-describedby={wrong.then_some("fl-consent-problem")} />
-                <span>{ &page.consent }</span>
-            </label>
-            { problem(AttrValue::Static("fl-consent-problem"),
-                wrong.then(|| cx.t(Key::ConsentMissing))) }
-        </div>
+    let mark = el("input", "")
+        .at(At::Id, "fl-consent")
+        .at(At::Type, "checkbox")
+        .checked(page.consented)
+        .when(wrong, At::Invalid, "true")
+        .when(wrong, At::DescribedBy, "fl-consent-problem")
+        .on_click(cx.on(Action::ConsentToggled));
+    let label = el("label", "fl-consent")
+        .add(mark)
+        .add(el("span", "").text(page.consent.clone().into()));
+    let mut outer = el("div", "fl-field").add(label);
+    if wrong {
+        outer = outer.node(problem("fl-consent", cx.t(Key::ConsentMissing)));
     }
+    outer.done()
 }

@@ -1,11 +1,11 @@
 //! The welcome screen: known faults first, then what isn't working, and where it was left.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use crate::action::Action;
 use crate::parts::{
-    Choice, Cx, Frame, Icon, Look, Tone, announce, button, choice, frame, note, options, phone,
-    quiet, search, text,
+    At, Choice, Cx, Frame, Icon, Look, Tone, all, announce, button, choice, el, frame, note,
+    nothing, options, phone, quiet, search, strong, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Notice, Resume, Topic, Welcome};
@@ -13,75 +13,59 @@ use crate::view::{Notice, Resume, Topic, Welcome};
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
 
-pub fn draw(cx: Cx, page: &Welcome) -> Html {
-    let (primary, ways) = resume(cx, page.resume.as_ref());
-    let main = html! {
-        <>
-            { search(cx, &page.query) }
-            { topics(cx, page) }
-        </>
+pub fn draw(cx: &Cx, page: &Welcome) -> Html {
+    let (primary, ways) = match &page.resume {
+        Some(resume) => (
+            Some(go_on(cx, resume)),
+            vec![button(
+                cx,
+                Look::Quiet,
+                Key::ResumeNot,
+                Action::ResumeDeclined,
+            )],
+        ),
+        None => (None, Vec::new()),
     };
     frame(
         cx,
         Frame {
-            key: "welcome".into(),
+            key: String::from("welcome"),
             place: cx.t(Key::Help),
             time: AttrValue::default(),
             back: None,
-            above: html! { <>{ for page.notices.iter().map(|notice| known(cx, notice)) }</> },
+            above: all(page
+                .notices
+                .iter()
+                .map(|notice| known(cx, notice))
+                .collect()),
             heading: cx.t(Key::WelcomeTitle),
-            main,
+            main: all(vec![search(cx, &page.query), topics(cx, page)]),
             primary,
             quiet: ways,
         },
     )
 }
 
-fn known(cx: Cx, known: &Notice) -> Html {
+fn known(cx: &Cx, known: &Notice) -> Html {
     let (tone, mark, word) = if known.planned {
         (Tone::Plain, Icon::Info, Key::PlannedWork)
     } else {
         (Tone::Warn, Icon::Warning, Key::Fault)
     };
-    note(
-        tone,
-        mark,
-        AttrValue::default(),
-        html! {
-            <>
-                <span class="fl-kind">{ cx.t(word) }</span>
-                <strong>{ &known.title }</strong>
-                { text(known.text.clone()) }
-                if let Some(time) = &known.expected_end {
-                    { text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])) }
-                }
-            </>
-        },
-    )
+    let mut inside = el("div", "")
+        .add(el("span", "fl-kind").text(cx.t(word)))
+        .node(strong(known.title.clone().into()))
+        .node(text(known.text.clone().into()));
+    if let Some(time) = &known.expected_end {
+        inside = inside.node(text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])));
+    }
+    note(tone, mark, inside)
 }
 
-fn topics(cx: Cx, page: &Welcome) -> Html {
-    let row = |topic: &Topic| {
-        let row = Choice {
-            label: topic.title.clone().into(),
-            detail: topic.summary.clone().into(),
-            picture: Html::default(),
-            chosen: false,
-        };
-        choice(cx, row, Action::GuideChosen(topic.id.clone()))
-    };
+fn topics(cx: &Cx, page: &Welcome) -> Html {
     let searching = !page.query.trim().is_empty();
     if searching && page.guides.is_empty() {
-        return html! {
-            <>
-                <div class="fl-empty" role="status">
-                    <strong>{ cx.t(Key::SearchEmpty) }</strong>
-                    { quiet(cx.t(Key::SearchEmptyNext)) }
-                </div>
-                { button(cx, Look::Tonal, Key::SearchClear, Action::SearchTyped(String::new())) }
-                { phone(cx, Look::Tonal, Key::Call) }
-            </>
-        };
+        return nothing_found(cx);
     }
     let shown = if searching {
         page.guides.len()
@@ -89,44 +73,54 @@ fn topics(cx: Cx, page: &Welcome) -> Html {
         page.guides.len().min(SHOWN)
     };
     let (first, more) = page.guides.split_at(shown);
-    html! {
-        <>
-            if searching {
-                { announce(cx.words.count(Key::SearchFound, first.len() as u64)) }
-            }
-            { options(first.iter().map(row)) }
-            if !more.is_empty() {
-                <details class="fl-more">
-                    <summary>{ cx.t(Key::MoreTopics) }</summary>
-                    { options(more.iter().map(row)) }
-                </details>
-            }
-            { phone(cx, Look::Quiet, Key::CallInstead) }
-        </>
+    let said = if searching {
+        announce(cx.words.count(Key::SearchFound, first.len() as u64))
+    } else {
+        nothing()
+    };
+    let mut nodes = vec![said, rows(cx, first)];
+    if !more.is_empty() {
+        let folded = el("details", "fl-more")
+            .add(el("summary", "").text(cx.t(Key::MoreTopics)))
+            .node(rows(cx, more));
+        nodes.push(folded.done());
     }
+    nodes.extend(phone(cx, Look::Quiet, Key::CallInstead));
+    all(nodes)
 }
 
-fn resume(cx: Cx, resume: Option<&Resume>) -> (Html, Vec<Html>) {
-    let Some(resume) = resume else {
-        return (Html::default(), Vec::new());
-    };
+fn rows(cx: &Cx, topics: &[Topic]) -> Html {
+    options(topics.iter().map(|topic| {
+        let row = Choice {
+            detail: topic.summary.clone().into(),
+            ..Choice::plain(topic.title.clone().into())
+        };
+        choice(cx, row, Action::GuideChosen(topic.id.clone()))
+    }))
+}
+
+fn nothing_found(cx: &Cx) -> Html {
+    let said = el("div", "fl-empty")
+        .at(At::Role, "status")
+        .node(strong(cx.t(Key::SearchEmpty)))
+        .node(quiet(cx.t(Key::SearchEmptyNext)));
+    let everything = Action::SearchTyped(String::new());
+    let mut nodes = vec![
+        said.done(),
+        button(cx, Look::Tonal, Key::SearchClear, everything),
+    ];
+    nodes.extend(phone(cx, Look::Tonal, Key::Call));
+    all(nodes)
+}
+
+/// Where it was left, and the way back there.
+fn go_on(cx: &Cx, resume: &Resume) -> Html {
     let when = ago(cx.words, cx.view.now, resume.at);
     let stopped = cx
         .words
         .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)]);
-    let main = html! {
-        <>
-            { quiet(stopped) }
-            { button(cx, Look::Tonal, Key::Resume, Action::ResumeChosen) }
-        </>
-    };
-    (
-        main,
-        vec![button(
-            cx,
-            Look::Quiet,
-            Key::ResumeNot,
-            Action::ResumeDeclined,
-        )],
-    )
+    all(vec![
+        quiet(stopped),
+        button(cx, Look::Tonal, Key::Resume, Action::ResumeChosen),
+    ])
 }

@@ -3,6 +3,7 @@
 
 mod checks;
 mod ends;
+mod screen;
 mod steps;
 mod tickets;
 mod welcome;
@@ -12,6 +13,8 @@ use std::rc::Rc;
 use firstline_guide::session::{Body, Millis, Screen};
 use firstline_widget::text::Words;
 use firstline_widget::view::{Page, Provider, Step, View};
+
+pub use screen::render;
 
 /// A screen in one of its states.
 pub struct Example {

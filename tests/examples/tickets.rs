@@ -41,7 +41,11 @@ fn walk() -> Vec<Entry> {
                 "Looking for known faults in your area",
                 vec![Answered::Standard("pass")],
             ),
-            vec![Finding::new(CheckId::Outage, Verdict::Pass, Confidence::High)],
+            vec![Finding::new(
+                CheckId::Outage,
+                Verdict::Pass,
+                Confidence::High,
+            )],
         ),
         entry(
             "Which of these is on your wall?",
