@@ -239,6 +239,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_sample_files_can_be_read() {
+        for (name, state) in [("status", Network::Ok), ("fault", Network::Outage)] {
+            let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
+            let status = read(Path::new(&file), 0).await.unwrap();
+            let told = select(&status, Some("BW7"), "2026-12-01T00:00:00Z".parse().unwrap());
+            assert_eq!(told.state, state, "{name}");
+        }
+    }
+
+    #[tokio::test]
     async fn the_last_good_answer_is_kept_until_it_is_too_old() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("status.json");
