@@ -243,7 +243,11 @@ mod tests {
         for (name, state) in [("status", Network::Ok), ("fault", Network::Outage)] {
             let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
             let status = read(Path::new(&file), 0).await.unwrap();
-            let told = select(&status, Some("BW7"), "2026-12-01T00:00:00Z".parse().unwrap());
+            let told = select(
+                &status,
+                Some("BW7"),
+                "2026-12-01T00:00:00Z".parse().unwrap(),
+            );
             assert_eq!(told.state, state, "{name}");
         }
     }
