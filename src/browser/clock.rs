@@ -27,7 +27,11 @@ pub fn read(time: &str) -> Option<Millis> {
 pub fn in_words(time: &str, language: &str) -> Option<String> {
     let date = js_sys::Date::new(&(read(time)? as f64).into());
     let options = js_sys::Object::new();
-    for (part, style) in [("weekday", "long"), ("hour", "numeric"), ("minute", "2-digit")] {
+    for (part, style) in [
+        ("weekday", "long"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+    ] {
         js_sys::Reflect::set(&options, &part.into(), &style.into()).ok()?;
     }
     Some(date.to_locale_string(language, &options).into())

@@ -17,7 +17,9 @@ impl Ready {
             image.set_src(&address);
             Some(image)
         });
-        Ready { images: images.collect() }
+        Ready {
+            images: images.collect(),
+        }
     }
 
     /// How many there are.
