@@ -1,0 +1,227 @@
+//! What steps do and where they lead.
+
+use super::Reader;
+use crate::json::MAX_DEPTH;
+use crate::model::{
+    Branch, Call, Check, Choice, Condition, ContactField, Does, Ending, Ends, Field, Input,
+    Instruction, Kind, Lights, Meaning, Operand, Outcome, Question, Severity, Test, TicketPlan,
+    Value, VerdictEdges, Verify, VerifyBy, Wait,
+};
+use crate::pack::has;
+use firstline_diagnosis::CheckId;
+
+impl Reader<'_> {
+    pub(super) fn kind(&mut self) -> Kind {
+        match self.below(8) {
+            0 => Kind::Question(Question {
+                fact: self.maybe_name(),
+                many: self.flag(),
+                to: self.maybe_step_index(),
+                options: self.list(Self::option),
+            }),
+            1 => Kind::Input(Input {
+                fact: self.name(),
+                optional: self.flag(),
+                field: self.field(),
+                to: self.step_index(),
+            }),
+            2 => Kind::Lights(Lights {
+                of: self.name(),
+                on: self.list(|reader| {
+                    let meaning = reader.named(Meaning::from_name, Meaning::Unsure);
+                    (meaning, reader.step_index())
+                }),
+                otherwise: self.maybe_step_index(),
+            }),
+            3 => Kind::Instruction(self.instruction()),
+            4 => Kind::Check(Check {
+                run: self.checks(),
+                aliases: self.list(|reader| (reader.name(), reader.step_index())),
+                on: self.verdicts(),
+            }),
+            5 => Kind::Branch(Branch {
+                cases: self.list(|reader| (reader.condition(), reader.step_index())),
+                otherwise: self.step_index(),
+            }),
+            6 => Kind::Call(self.call()),
+            _ => Kind::Outcome(Outcome {
+                ends: self.ends(),
+                recheck: self.checks(),
+            }),
+        }
+    }
+
+    fn option(&mut self) -> Choice {
+        let id = self.name();
+        let mask = self.number();
+        Choice {
+            id,
+            label: self.maybe_text(mask & has::LABEL != 0),
+            picture: self.maybe_picture(mask),
+            set: self.all(mask / has::SETS, |reader| (reader.name(), reader.value())),
+            to: self.step_index(),
+        }
+    }
+
+    fn field(&mut self) -> Field {
+        match self.below(5) {
+            0 => Field::Number {
+                min: self.maybe_float(),
+                max: self.maybe_float(),
+                unit: self.name(),
+            },
+            1 => Field::Text {
+                max_length: self.number(),
+            },
+            2 => Field::Lines {
+                max_length: self.number(),
+            },
+            3 => Field::Date {
+                min: self.maybe_name(),
+                max: self.maybe_name(),
+            },
+            _ => Field::Choice(self.list(|reader| (reader.name(), reader.text()))),
+        }
+    }
+
+    fn maybe_float(&mut self) -> Option<f64> {
+        self.flag().then(|| self.float())
+    }
+
+    fn instruction(&mut self) -> Instruction {
+        let actions = self.list(Self::action);
+        let minutes = self.maybe_number();
+        let does = self.list(|reader| reader.named(Does::from_name, Does::Restart));
+        let warned = self.flag();
+        let warning = self.maybe_text(warned);
+        let wait = match self.below(4) {
+            0 => None,
+            1 => Some(Wait::Seconds(self.number())),
+            2 => Some(Wait::LineBack {
+                seconds: self.number(),
+            }),
+            _ => Some(Wait::Hours(self.number())),
+        };
+        let by = match self.below(3) {
+            0 => None,
+            1 => Some(VerifyBy::Checks(self.checks())),
+            _ => Some(VerifyBy::Asking(self.text())),
+        };
+        let (verify, to) = match by {
+            None => (None, Some(self.step_index())),
+            Some(by) => {
+                let on = self.verdicts();
+                (Some(Verify { by, on }), None)
+            }
+        };
+        Instruction {
+            actions,
+            minutes,
+            does,
+            warning,
+            wait,
+            verify,
+            to,
+            if_cannot: self.step_index(),
+        }
+    }
+
+    fn checks(&mut self) -> Vec<CheckId> {
+        self.list(|reader| reader.named(CheckId::from_name, CheckId::Internet))
+    }
+
+    fn verdicts(&mut self) -> VerdictEdges {
+        VerdictEdges {
+            pass: self.step_index(),
+            warn: self.step_index(),
+            fail: self.step_index(),
+            unknown: self.step_index(),
+        }
+    }
+
+    fn call(&mut self) -> Call {
+        // Only those that were read already, so never itself or its own caller.
+        let called = self.number() as usize;
+        let guide = match self.guides.get(called) {
+            Some(guide) => guide.id.clone(),
+            None => {
+                self.bad = true;
+                String::new()
+            }
+        };
+        let on = self.list(|reader| {
+            let ending = reader.named(Ending::from_name, Ending::Unresolved);
+            (ending, reader.step_index())
+        });
+        Call { guide, on }
+    }
+
+    fn condition(&mut self) -> Condition {
+        let kind = self.below(11);
+        // Deeper than the loader lets authors go.
+        if self.depth == MAX_DEPTH {
+            self.bad = true;
+            return Condition::All(Vec::new());
+        }
+        self.depth += 1;
+        let condition = match kind {
+            0 => Condition::All(self.list(Self::condition)),
+            1 => Condition::Any(self.list(Self::condition)),
+            2 => Condition::Not(Box::new(self.condition())),
+            _ => Condition::Fact {
+                fact: self.name(),
+                test: self.test(kind),
+            },
+        };
+        self.depth -= 1;
+        condition
+    }
+
+    fn test(&mut self, kind: u32) -> Test {
+        match kind {
+            3 => Test::Is(self.value()),
+            4 => Test::IsNot(self.value()),
+            5 => Test::In(self.list(Self::value)),
+            6 => Test::Has(self.name()),
+            7 => Test::Below(self.operand()),
+            8 => Test::Above(self.operand()),
+            9 => Test::AtLeast(self.operand()),
+            _ => Test::AtMost(self.operand()),
+        }
+    }
+
+    fn operand(&mut self) -> Operand {
+        if self.flag() {
+            Operand::Share {
+                fact: self.name(),
+                times: self.float(),
+            }
+        } else {
+            Operand::Number(self.float())
+        }
+    }
+
+    fn value(&mut self) -> Value {
+        match self.below(5) {
+            0 => Value::Flag(false),
+            1 => Value::Flag(true),
+            2 => Value::Text(self.name()),
+            3 => Value::Number(self.float()),
+            _ => Value::List(self.names()),
+        }
+    }
+
+    fn ends(&mut self) -> Ends {
+        match self.below(5) {
+            0 => Ends::Resolved,
+            1 => Ends::Unresolved(TicketPlan {
+                category: self.name(),
+                severity: self.named(Severity::from_name, Severity::Major),
+                ask: self.list(|reader| reader.named(ContactField::from_name, ContactField::Name)),
+            }),
+            2 => Ends::KnownIssue,
+            3 => Ends::HandOver,
+            _ => Ends::Stop,
+        }
+    }
+}

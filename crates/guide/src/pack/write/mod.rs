@@ -1,0 +1,305 @@
+//! Taking guides apart.
+
+mod kinds;
+
+use super::{FORMAT, has};
+use crate::json::Writer;
+use crate::model::{
+    Action, FactDeclaration, FactKind, FactSource, Guide, Kind, Library, Link, Picture, Piece,
+    Shown, Step, StepIndex, Text, Variant,
+};
+
+/// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
+/// Reading it gives the same guides, the entry first; numbers are rounded to six decimals.
+pub fn write(entry: &str, library: &Library) -> String {
+    let guides = order(entry, library);
+    let mut output = Output {
+        code: Writer::new(),
+        names: Writer::new(),
+        texts: Writer::new(),
+        guides: guides.iter().map(|guide| guide.id.as_str()).collect(),
+    };
+    output.code.begin_array();
+    output.names.begin_array();
+    output.texts.begin_array();
+    output.list(&guides, |output, guide| output.guide(guide));
+    output.code.end_array();
+    output.names.end_array();
+    output.texts.end_array();
+    let mut out = Writer::new();
+    out.begin_object();
+    out.key("format").integer(u64::from(FORMAT));
+    out.key("names").raw(&output.names.finish());
+    out.key("texts").raw(&output.texts.finish());
+    out.key("code").raw(&output.code.finish());
+    out.end_object();
+    out.finish()
+}
+
+/// The entry and all that it calls, callees before callers.
+fn order<'l>(entry: &str, library: &'l Library) -> Vec<&'l Guide> {
+    let mut needed: Vec<&Guide> = library
+        .guide(entry)
+        .map(|guide| &**guide)
+        .into_iter()
+        .collect();
+    let mut at = 0;
+    while let Some(guide) = needed.get(at) {
+        for called in calls(guide) {
+            if let Some(called) = library.guide(called)
+                && !needed.iter().any(|known| known.id == called.id)
+            {
+                needed.push(called);
+            }
+        }
+        at += 1;
+    }
+    // The last called come first where nothing else decides, so that reading, which turns the
+    // order round, gives the order of the calls.
+    let mut placed: Vec<&Guide> = Vec::with_capacity(needed.len());
+    let is_placed = |placed: &[&Guide], id: &str| placed.iter().any(|guide| guide.id == id);
+    while let Some(next) = needed.iter().rev().find(|guide| {
+        !is_placed(&placed, &guide.id) && calls(guide).all(|called| is_placed(&placed, called))
+    }) {
+        placed.push(next);
+    }
+    placed
+}
+
+fn calls(guide: &Guide) -> impl Iterator<Item = &str> {
+    guide.steps.iter().filter_map(|step| match &step.kind {
+        Kind::Call(call) => Some(call.guide.as_str()),
+        _ => None,
+    })
+}
+
+struct Output<'l> {
+    code: Writer,
+    names: Writer,
+    texts: Writer,
+    /// The ids of the guides, in the order in which they are written.
+    guides: Vec<&'l str>,
+}
+
+fn bit(present: bool, bit: u32) -> u32 {
+    if present { bit } else { 0 }
+}
+
+impl<'l> Output<'l> {
+    fn number(&mut self, number: u32) {
+        self.code.integer(u64::from(number));
+    }
+
+    fn count(&mut self, count: usize) {
+        self.code.integer(count as u64);
+    }
+
+    fn maybe_number(&mut self, number: Option<u32>) {
+        self.number(number.map_or(0, |number| number.saturating_add(1)));
+    }
+
+    fn float(&mut self, number: f64) {
+        self.code.number(number);
+    }
+
+    fn maybe_float(&mut self, number: Option<f64>) {
+        self.number(number.is_some().into());
+        if let Some(number) = number {
+            self.float(number);
+        }
+    }
+
+    fn step_index(&mut self, step: StepIndex) {
+        self.number(step.0.into());
+    }
+
+    fn maybe_step_index(&mut self, step: Option<StepIndex>) {
+        self.maybe_number(step.map(|step| step.0.into()));
+    }
+
+    fn name(&mut self, name: &str) {
+        self.names.string(name);
+    }
+
+    fn maybe_name(&mut self, name: Option<&String>) {
+        self.number(name.is_some().into());
+        if let Some(name) = name {
+            self.name(name);
+        }
+    }
+
+    fn names(&mut self, names: &[String]) {
+        self.list(names, |output, name| output.name(name));
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.texts.string(text);
+    }
+
+    fn text(&mut self, text: &Text) {
+        let mut written = String::new();
+        for piece in &text.0 {
+            match piece {
+                Piece::Words(words) => written.push_str(&words.replace('{', "{{")),
+                Piece::Fact(name) => {
+                    written.push('{');
+                    written.push_str(name);
+                    written.push('}');
+                }
+            }
+        }
+        self.plain(&written);
+    }
+
+    fn maybe_text(&mut self, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.text(text);
+        }
+    }
+
+    fn list<T>(&mut self, items: &[T], write: impl FnMut(&mut Self, &T)) {
+        self.count(items.len());
+        self.all(items, write);
+    }
+
+    fn all<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        for item in items {
+            write(self, item);
+        }
+    }
+
+    fn guide(&mut self, guide: &'l Guide) {
+        self.name(&guide.id);
+        self.name(&guide.version);
+        self.name(&guide.language);
+        self.plain(&guide.title);
+        self.plain(&guide.summary);
+        self.count(guide.search_words.len());
+        for words in &guide.search_words {
+            self.plain(words);
+        }
+        self.number(guide.listed.into());
+        self.list(&guide.facts, Self::fact);
+        self.count(guide.steps.len());
+        self.step_index(guide.start);
+        self.maybe_step_index(guide.stuck);
+        self.all(&guide.steps, Self::step);
+    }
+
+    /// Kinds: 0 number, 1 text, 2 date, 3 flag, 4 choice, 5 choices. Sources: 0 answer,
+    /// 1 website, 2 device, 3 provider.
+    fn fact(&mut self, fact: &FactDeclaration) {
+        self.name(&fact.name);
+        self.number(match fact.from {
+            FactSource::Answer => 0,
+            FactSource::Website => 1,
+            FactSource::Device => 2,
+            FactSource::Provider => 3,
+        });
+        match &fact.kind {
+            FactKind::Number { unit } => {
+                self.number(0);
+                self.name(unit);
+            }
+            FactKind::Text => self.number(1),
+            FactKind::Date => self.number(2),
+            FactKind::Flag => self.number(3),
+            FactKind::Choice(values) => {
+                self.number(4);
+                self.names(values);
+            }
+            FactKind::Choices(values) => {
+                self.number(5);
+                self.names(values);
+            }
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        let Shown {
+            title,
+            text,
+            hint,
+            picture,
+            links,
+        } = &step.shown;
+        self.name(&step.id);
+        let paragraphs = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.number(
+            bit(!title.0.is_empty(), has::TITLE)
+                | bit(hint.is_some(), has::HINT)
+                | bit(picture.is_some(), has::PICTURE)
+                | bit(!links.is_empty(), has::LINKS)
+                | bit(step.by.is_some(), has::VARIANTS)
+                | paragraphs.saturating_mul(has::PARAGRAPHS),
+        );
+        if !title.0.is_empty() {
+            self.text(title);
+        }
+        self.all(text, Self::text);
+        self.maybe_text(hint.as_ref());
+        self.all(picture.as_slice(), Self::picture);
+        if !links.is_empty() {
+            self.list(links, Self::link);
+        }
+        if let Some(by) = &step.by {
+            self.name(by);
+            self.list(&step.variants, |output, (value, variant)| {
+                output.name(value);
+                output.variant(variant);
+            });
+        }
+        self.kind(&step.kind);
+    }
+
+    fn variant(&mut self, variant: &Variant) {
+        self.number(
+            bit(variant.title.is_some(), has::TITLE)
+                | bit(variant.text.is_some(), has::TEXT)
+                | bit(variant.hint.is_some(), has::HINT)
+                | bit(variant.picture.is_some(), has::PICTURE)
+                | bit(variant.links.is_some(), has::LINKS)
+                | bit(variant.actions.is_some(), has::ACTIONS)
+                | bit(variant.warning.is_some(), has::WARNING),
+        );
+        self.maybe_text(variant.title.as_ref());
+        if let Some(text) = &variant.text {
+            self.list(text, Self::text);
+        }
+        self.maybe_text(variant.hint.as_ref());
+        self.all(variant.picture.as_slice(), Self::picture);
+        if let Some(links) = &variant.links {
+            self.list(links, Self::link);
+        }
+        if let Some(actions) = &variant.actions {
+            self.list(actions, Self::action);
+        }
+        self.maybe_text(variant.warning.as_ref());
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        self.name(&picture.file);
+        self.plain(&picture.alt);
+    }
+
+    fn link(&mut self, link: &Link) {
+        self.text(&link.label);
+        self.name(&link.href);
+    }
+
+    fn action(&mut self, action: &Action) {
+        let seconds = action
+            .seconds
+            .map_or(0, |seconds| seconds.saturating_add(1));
+        self.number(
+            bit(action.copy.is_some(), has::COPY)
+                | bit(action.picture.is_some(), has::PICTURE)
+                | seconds.saturating_mul(has::SECONDS),
+        );
+        self.text(&action.text);
+        if let Some(copy) = &action.copy {
+            self.plain(copy);
+        }
+        self.all(action.picture.as_slice(), Self::picture);
+    }
+}
