@@ -1,88 +1,192 @@
 //! The page round every screen: bar, middle, foot. Only the middle scrolls.
 
+use firstline_guide::session::Happened;
 use yew::{AttrValue, Html};
 
-use super::{At, Cx, Icon, Look, Tone, clickable, el, icon, link, note, nothing, quiet, text};
+use super::{
+    At, Cx, Icon, Look, Tone, all, button, clickable, el, icon, link, note, nothing, quiet, text,
+};
 use crate::action::Action;
 use crate::text::Key;
 use crate::view::{Page, SentState};
 
-/// What stands where on a page.
-pub struct Frame {
-    /// Tells this page from the next: the middle is made anew, scrolled to its top.
-    pub key: String,
-    /// Where the customer is.
-    pub place: AttrValue,
-    /// How long it takes, where that is known.
-    pub time: AttrValue,
-    /// Where Back leads; the provider's mark stands there without it.
-    pub back: Option<Action>,
-    /// Something above the heading.
-    pub above: Html,
-    /// What is asked or what is so.
-    pub heading: AttrValue,
-    /// The one thing to look at, and the answers.
-    pub main: Html,
-    /// One thing to do next.
-    pub primary: Option<Html>,
-    /// Quiet ways out.
-    pub quiet: Vec<Html>,
+/// A page in the making. It is one pointer, as an [`Element`](super::Element) is.
+pub struct Frame<'a>(Box<Parts<'a>>);
+
+struct Parts<'a> {
+    cx: Cx<'a>,
+    key: String,
+    place: AttrValue,
+    time: AttrValue,
+    back: Option<Action>,
+    above: Vec<Html>,
+    heading: AttrValue,
+    main: Vec<Html>,
+    foot: Vec<Html>,
+    ways: Vec<Html>,
+    last: Option<Html>,
 }
 
-/// Draws a page.
-#[inline(never)]
-pub fn frame(cx: &Cx, frame: Frame) -> Html {
-    let Frame {
-        key,
-        place,
-        time,
-        back,
-        above,
-        heading,
-        main,
-        primary,
-        quiet,
-    } = frame;
-    let direction = if cx.words.right_to_left { "rtl" } else { "ltr" };
-    let mut bar = el("div", "fl-bar").node(match back {
-        Some(back) => icon_button(cx, Icon::Back, Key::Back, back),
-        None => el("span", "fl-logo").node(icon(Icon::Pulse)).done(),
-    });
-    bar = bar.add(el("span", "fl-place").text(place));
-    if !time.is_empty() {
-        bar = bar.add(el("span", "fl-time").text(time));
+impl<'a> Frame<'a> {
+    /// A page with nothing on it yet but its heading, which says what is asked or what is so.
+    /// The key tells it from the next: with another key the middle is made anew.
+    #[inline(never)]
+    pub fn new(cx: &Cx<'a>, key: &str, place: AttrValue, heading: AttrValue) -> Frame<'a> {
+        Frame(Box::new(Parts {
+            cx: *cx,
+            key: key.to_owned(),
+            place,
+            time: AttrValue::default(),
+            back: None,
+            above: Vec::new(),
+            heading,
+            main: Vec::new(),
+            foot: Vec::new(),
+            ways: Vec::new(),
+            last: None,
+        }))
     }
-    if !cx.view.inline {
-        bar = bar.node(icon_button(
-            cx,
-            Icon::Close,
-            Key::Close,
-            Action::CloseChosen,
-        ));
+
+    /// Where Back leads; without it the widget's mark stands there.
+    #[inline(never)]
+    pub fn back(mut self, action: Action) -> Frame<'a> {
+        self.0.back = Some(action);
+        self
     }
-    let heading = el("h1", "")
-        .at(At::Id, "fl-heading")
-        .at(At::TabIndex, "-1")
-        .text(heading);
-    let middle = el("div", "fl-main")
-        .key(&key)
-        .node(waiting_notice(cx))
-        .node(above)
-        .add(heading)
-        .node(main);
-    let mut page = el("div", "fl-page")
-        .set(At::Lang, cx.words.language.clone())
-        .at(At::Dir, direction)
-        .add(bar)
-        .add(middle);
-    if primary.is_some() || !quiet.is_empty() {
-        let mut foot = el("div", "fl-foot").each(primary.into_iter());
-        if !quiet.is_empty() {
-            foot = foot.add(el("div", "fl-ways").each(quiet.into_iter()));
+
+    /// How long it takes.
+    #[inline(never)]
+    pub fn time(mut self, words: AttrValue) -> Frame<'a> {
+        self.0.time = words;
+        self
+    }
+
+    /// Another heading.
+    #[inline(never)]
+    pub fn heading(mut self, words: AttrValue) -> Frame<'a> {
+        self.0.heading = words;
+        self
+    }
+
+    /// Something above the heading.
+    #[inline(never)]
+    pub fn above(mut self, node: Html) -> Frame<'a> {
+        self.0.above.push(node);
+        self
+    }
+
+    /// Something below the heading, after what is there already.
+    #[inline(never)]
+    pub fn node(mut self, node: Html) -> Frame<'a> {
+        self.0.main.push(node);
+        self
+    }
+
+    /// A button of the foot; where it is quiet, among the ways out.
+    #[inline(never)]
+    pub fn button(self, look: Look, key: Key, action: Action) -> Frame<'a> {
+        let button = button(&self.0.cx, look, key, action);
+        if look == Look::Quiet {
+            self.way(button)
+        } else {
+            self.foot(button)
         }
-        page = page.add(foot);
     }
-    page.done()
+
+    /// The same for something that happens at the step.
+    #[inline(never)]
+    pub fn step_button(self, look: Look, key: Key, happened: Happened) -> Frame<'a> {
+        self.button(look, key, Action::Step(happened))
+    }
+
+    /// A way to call the provider, in the foot as a button is; nothing where there is no number.
+    #[inline(never)]
+    pub fn phone(self, look: Look, words: Key) -> Frame<'a> {
+        match phone(&self.0.cx, look, words) {
+            Some(phone) if look == Look::Quiet => self.way(phone),
+            Some(phone) => self.foot(phone),
+            None => self,
+        }
+    }
+
+    /// Something in the foot.
+    #[inline(never)]
+    pub fn foot(mut self, node: Html) -> Frame<'a> {
+        self.0.foot.push(node);
+        self
+    }
+
+    /// A quiet way out.
+    #[inline(never)]
+    pub fn way(mut self, node: Html) -> Frame<'a> {
+        self.0.ways.push(node);
+        self
+    }
+
+    /// The quiet way out that always comes last.
+    #[inline(never)]
+    pub fn last_way(mut self, node: Html) -> Frame<'a> {
+        self.0.last = Some(node);
+        self
+    }
+
+    /// The page, finished.
+    #[inline(never)]
+    pub fn done(self) -> Html {
+        let Parts {
+            cx,
+            key,
+            place,
+            time,
+            back,
+            above,
+            heading,
+            main,
+            foot,
+            mut ways,
+            last,
+        } = *self.0;
+        let mut bar = el("div", "fl-bar").node(match back {
+            Some(back) => icon_button(&cx, Icon::Back, Key::Back, back),
+            None => el("span", "fl-logo").node(icon(Icon::Pulse)).done(),
+        });
+        bar = bar.add(el("span", "fl-place").text(place));
+        if !time.is_empty() {
+            bar = bar.add(el("span", "fl-time").text(time));
+        }
+        if !cx.view.inline {
+            bar = bar.node(icon_button(
+                &cx,
+                Icon::Close,
+                Key::Close,
+                Action::CloseChosen,
+            ));
+        }
+        let heading = el("h1", "")
+            .at(At::Id, "fl-heading")
+            .at(At::TabIndex, "-1")
+            .text(heading);
+        let middle = el("div", "fl-main")
+            .key(&key)
+            .node(waiting_notice(&cx))
+            .node(all(above))
+            .add(heading)
+            .node(all(main));
+        let mut page = el("div", "fl-page")
+            .set(At::Lang, cx.words.language.clone())
+            .at(At::Dir, if cx.words.right_to_left { "rtl" } else { "ltr" })
+            .add(bar)
+            .add(middle);
+        ways.extend(last);
+        if !ways.is_empty() || !foot.is_empty() {
+            let mut end = el("div", "fl-foot").node(all(foot));
+            if !ways.is_empty() {
+                end = end.add(el("div", "fl-ways").node(all(ways)));
+            }
+            page = page.add(end);
+        }
+        page.done()
+    }
 }
 
 #[inline(never)]

@@ -12,7 +12,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent};
 pub use chain::chain;
 pub use element::{At, Element, all, el, nothing};
 pub use field::{Field, Kind, Typed, field, form, problem, search};
-pub use frame::{Frame, frame, hours, phone, phone_number, waiting_notice};
+pub use frame::{Frame, hours, phone, phone_number};
 pub use icon::{Icon, badge, icon};
 pub use ring::ring;
 
@@ -20,7 +20,6 @@ use crate::action::Action;
 use crate::text::{Key, Words};
 use crate::view::View;
 use firstline_guide::model::Picture;
-use firstline_guide::session::Happened;
 
 /// What every part needs: the view, the words, and where to send what the customer does.
 #[derive(Clone, Copy)]
@@ -95,12 +94,6 @@ pub fn button(cx: &Cx, look: Look, key: Key, action: Action) -> Html {
         .at(At::Part, part)
         .text(cx.t(key))
         .done()
-}
-
-/// A button for something that happens at the step.
-#[inline(never)]
-pub fn step_button(cx: &Cx, look: Look, key: Key, happened: Happened) -> Html {
-    button(cx, look, key, Action::Step(happened))
 }
 
 /// The button of a form, which Enter presses too.

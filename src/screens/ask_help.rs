@@ -6,7 +6,7 @@ use yew::Html;
 
 use super::step::step_frame;
 use crate::action::Action;
-use crate::parts::{Choice, Cx, Frame, choice, frame, options};
+use crate::parts::{Choice, Cx, choice, options};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -23,12 +23,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
             Action::Step(Happened::HelpJudged(reply)),
         )
     };
-    let main = options(replies.into_iter().map(row));
-    frame(
-        cx,
-        Frame {
-            main,
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    step_frame(cx, &step.screen)
+        .node(options(replies.into_iter().map(row)))
+        .done()
 }

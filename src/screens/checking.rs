@@ -9,66 +9,48 @@ use yew::{AttrValue, Html};
 use super::finding::{name, says, value};
 use super::step::{step_frame, told};
 use crate::parts::{
-    Cx, Frame, Icon, Look, all, announce, chain, el, frame, icon, list, option_text, quiet,
-    step_button,
+    Cx, Icon, Look, all, announce, chain, el, icon, list, nothing, option_text, quiet,
 };
 use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
     let screen = &step.screen;
-    let mut base = step_frame(cx, screen);
     let findings: Vec<Finding> = checks
         .iter()
         .filter_map(|check| check.finding.clone())
         .collect();
-    let fault = if done { locate(&findings) } else { None };
-    let mut progress = AttrValue::default();
-    let primary;
-    if done {
-        base.heading = cx.t(found(&findings, fault, verifies));
-        primary = step_button(cx, Look::Primary, Key::Next, Happened::Continued);
-        let again = step_button(cx, Look::Quiet, Key::CheckAgain, Happened::ChecksRepeated);
-        base.quiet.insert(0, again);
+    let rows = list("fl-checks")
+        .each(checks.iter().map(|check| row(cx, check)))
+        .done();
+    let mut frame = step_frame(cx, screen);
+    // The live region comes first and stays; what came out is said through it.
+    let nodes = if done {
+        let fault = locate(&findings);
+        let heading = cx.t(found(&findings, fault, verifies));
+        frame = frame
+            .heading(heading.clone())
+            .step_button(Look::Primary, Key::Next, Happened::Continued)
+            .step_button(Look::Quiet, Key::CheckAgain, Happened::ChecksRepeated);
+        vec![announce(heading), chain(cx, &findings, fault), rows]
     } else {
         if verifies {
-            base.heading = cx.t(Key::CheckVerifying);
+            frame = frame.heading(cx.t(Key::CheckVerifying));
         }
+        frame = frame.step_button(Look::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
         let (some, all) = (findings.len().to_string(), checks.len().to_string());
-        progress = cx
+        let progress = cx
             .words
             .fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);
-        primary = step_button(cx, Look::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
-    }
-    // The live region stays where it is; what came out is said through it.
-    let said = if done {
-        base.heading.clone()
-    } else {
-        progress.clone()
+        vec![announce(progress.clone()), nothing(), rows, quiet(progress)]
     };
-    let rows = checks.iter().map(|check| row(cx, check));
-    let mut nodes = vec![announce(said)];
-    if done {
-        nodes.push(chain(cx, &findings, fault));
-    }
-    nodes.push(list("fl-checks").each(rows).done());
-    if !done {
-        nodes.push(quiet(progress));
-    }
     // The author's texts belong to the step that is being verified, which was read already.
     let main = if verifies {
         all(nodes)
     } else {
         told(cx, screen, all(nodes))
     };
-    frame(
-        cx,
-        Frame {
-            main,
-            primary: Some(primary),
-            ..base
-        },
-    )
+    frame.node(main).done()
 }
 
 /// What is so, in one sentence.

@@ -3,20 +3,15 @@
 use yew::Html;
 
 use super::step::{step_frame, told};
-use crate::parts::{Cx, Frame, Look, all, frame, hours, nothing, phone};
+use crate::parts::{Cx, Look, hours, nothing};
 use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
-    let main = all(vec![told(cx, screen, nothing()), hours(cx)]);
-    let primary = phone(cx, Look::Primary, Key::Call);
-    frame(
-        cx,
-        Frame {
-            main,
-            primary,
-            ..step_frame(cx, screen)
-        },
-    )
+    step_frame(cx, screen)
+        .node(told(cx, screen, nothing()))
+        .node(hours(cx))
+        .phone(Look::Primary, Key::Call)
+        .done()
 }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
-use crate::parts::{Cx, Field, Frame, Kind, Typed, field, form, frame, nothing, submit};
+use crate::parts::{Cx, Field, Kind, Typed, field, form, nothing, submit};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -50,16 +50,11 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
         },
     );
     let entered = Action::Step(Happened::InputEntered(value.clone()));
-    let main = told(cx, &step.screen, form(cx, entered).node(entry).done());
-    let primary = Some(submit(cx.t(Key::Next), false));
-    frame(
-        cx,
-        Frame {
-            main,
-            primary,
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    let special = form(cx, entered).node(entry).done();
+    step_frame(cx, &step.screen)
+        .node(told(cx, &step.screen, special))
+        .foot(submit(cx.t(Key::Next), false))
+        .done()
 }
 
 /// Why it is refused, in words that say what would fit.

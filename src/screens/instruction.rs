@@ -7,8 +7,8 @@ use yew::{AttrValue, Html};
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Frame, Icon, Look, Tone, all, announce, button, copy, el, frame, icon, note, nothing,
-    picture, quiet, ring, state, step_button, strong, text,
+    At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, picture, quiet,
+    ring, state, strong, text,
 };
 use crate::text::{Key, in_time};
 use crate::view::Step;
@@ -24,36 +24,11 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
     else {
         return nothing();
     };
-    let now = cx.view.now;
-    let mut base = step_frame(cx, &step.screen);
+    let mut frame = step_frame(cx, &step.screen);
+    if let Some(minutes) = minutes {
+        frame = frame.time(cx.words.count(Key::AboutMinutes, u64::from(*minutes)));
+    }
     let open = matches!(waiting, Waiting::ForCustomer { .. });
-    let (above, below, primary) = match *waiting {
-        Waiting::ForCustomer { line } => {
-            let cannot = step_button(
-                cx,
-                Look::Quiet,
-                Key::Cannot,
-                Happened::InstructionImpossible,
-            );
-            base.quiet.insert(0, cannot);
-            let done = step_button(cx, Look::Primary, Key::Done, Happened::InstructionDone);
-            (warning_note(warning), line_note(cx, line), done)
-        }
-        Waiting::Until { from, until, line } => {
-            let on = step_button(cx, Look::Tonal, Key::WaitEarly, Happened::Continued);
-            (wait(cx, from, until, line), nothing(), on)
-        }
-        Waiting::Later { until } => {
-            let when = in_time(cx.words, now, until);
-            let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
-            let card = card(icon(Icon::Clock), title, cx.t(Key::LaterText));
-            (
-                card,
-                nothing(),
-                step_button(cx, Look::Tonal, Key::LaterNow, Happened::Continued),
-            )
-        }
-    };
     let rows = actions
         .iter()
         .enumerate()
@@ -62,18 +37,25 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
         .at(At::Role, "list")
         .each(rows)
         .done();
-    base.time = minutes.map_or(AttrValue::default(), |minutes| {
-        cx.words.count(Key::AboutMinutes, u64::from(minutes))
-    });
-    let main = told(cx, &step.screen, all(vec![above, steps, below]));
-    frame(
-        cx,
-        Frame {
-            main,
-            primary: Some(primary),
-            ..base
-        },
-    )
+    let special = match *waiting {
+        Waiting::ForCustomer { line } => {
+            frame = frame
+                .step_button(Look::Primary, Key::Done, Happened::InstructionDone)
+                .step_button(Look::Quiet, Key::Cannot, Happened::InstructionImpossible);
+            vec![warning_note(warning), steps, line_note(cx, line)]
+        }
+        Waiting::Until { from, until, line } => {
+            frame = frame.step_button(Look::Tonal, Key::WaitEarly, Happened::Continued);
+            vec![wait(cx, from, until, line), steps]
+        }
+        Waiting::Later { until } => {
+            frame = frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued);
+            let when = in_time(cx.words, cx.view.now, until);
+            let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
+            vec![card(icon(Icon::Clock), title, cx.t(Key::LaterText)), steps]
+        }
+    };
+    frame.node(told(cx, &step.screen, all(special))).done()
 }
 
 fn warning_note(warning: &Option<String>) -> Html {

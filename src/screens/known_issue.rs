@@ -4,10 +4,8 @@ use firstline_guide::session::Happened;
 use yew::Html;
 
 use super::resolved::finish;
-use super::step::{step_frame, told};
-use crate::parts::{
-    Cx, Frame, Icon, Look, Tone, badge, el, frame, note, nothing, step_button, strong, text,
-};
+use super::step::{end_frame, told};
+use crate::parts::{Cx, Icon, Look, Tone, badge, el, note, nothing, strong, text};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -28,17 +26,11 @@ pub fn draw(cx: &Cx, step: &Step, title: &Option<String>, words: &Option<String>
     } else {
         nothing()
     };
-    frame(
-        cx,
-        Frame {
-            above: badge(Tone::Warn, Icon::Clock),
-            main: told(cx, &step.screen, special),
-            primary: Some(finish(cx, Look::Primary)),
-            quiet: vec![
-                step_button(cx, Look::Quiet, Key::StillBroken, Happened::StillBroken),
-                step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
-            ],
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    end_frame(cx, &step.screen)
+        .above(badge(Tone::Warn, Icon::Clock))
+        .node(told(cx, &step.screen, special))
+        .foot(finish(cx, Look::Primary))
+        .step_button(Look::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
+        .done()
 }

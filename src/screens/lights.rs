@@ -7,7 +7,7 @@ use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
-use crate::parts::{Choice, Cx, Frame, choice, frame, options};
+use crate::parts::{Choice, Cx, choice, options};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -21,14 +21,9 @@ pub fn draw(cx: &Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>)
         };
         choice(cx, row, Action::Step(Happened::LightsRead(*meaning)))
     };
-    let main = told(cx, &step.screen, options(meanings.iter().map(row)));
-    frame(
-        cx,
-        Frame {
-            main,
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    step_frame(cx, &step.screen)
+        .node(told(cx, &step.screen, options(meanings.iter().map(row))))
+        .done()
 }
 
 /// What a meaning is called, and how it shows.

@@ -6,31 +6,25 @@ use yew::{AttrValue, Html};
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, Frame, choice, el, form, frame, option_class, option_text, options as rows,
-    picture, quiet, submit,
+    At, Choice, Cx, choice, el, form, option_class, option_text, options as rows, picture, quiet,
+    submit,
 };
 use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: &Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
     let screen = &step.screen;
-    let (special, primary) = if many {
-        (
-            several(cx, step, options),
-            Some(submit(cx.t(Key::Next), false)),
-        )
+    let frame = step_frame(cx, screen);
+    if many {
+        let special = several(cx, step, options);
+        frame
+            .node(told(cx, screen, special))
+            .foot(submit(cx.t(Key::Next), false))
+            .done()
     } else {
-        (rows(options.iter().map(|option| one(cx, option))), None)
-    };
-    let main = told(cx, screen, special);
-    frame(
-        cx,
-        Frame {
-            main,
-            primary,
-            ..step_frame(cx, screen)
-        },
-    )
+        let special = rows(options.iter().map(|option| one(cx, option)));
+        frame.node(told(cx, screen, special)).done()
+    }
 }
 
 fn one(cx: &Cx, option: &OptionView) -> Html {

@@ -3,11 +3,9 @@
 use firstline_guide::session::{Happened, Recheck};
 use yew::Html;
 
-use super::step::{step_frame, told};
+use super::step::{end_frame, told};
 use crate::action::Action;
-use crate::parts::{
-    At, Cx, Frame, Icon, Look, Tone, all, announce, badge, button, frame, state, step_button, text,
-};
+use crate::parts::{At, Cx, Icon, Look, Tone, announce, badge, button, state, text};
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
@@ -31,46 +29,27 @@ pub fn draw(cx: &Cx, step: &Step, recheck: &Recheck) -> Html {
     let special = state(tone, mark, words)
         .when(!still, At::Role, "status")
         .done();
-    frame(
-        cx,
-        Frame {
-            above: badge(Tone::Good, Icon::Check),
-            main: told(cx, &step.screen, special),
-            primary: Some(finish(cx, Look::Primary)),
-            quiet: vec![
-                step_button(cx, Look::Quiet, Key::StillBroken, Happened::StillBroken),
-                step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
-            ],
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    end_frame(cx, &step.screen)
+        .above(badge(Tone::Good, Icon::Check))
+        .node(told(cx, &step.screen, special))
+        .foot(finish(cx, Look::Primary))
+        .step_button(Look::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
+        .done()
 }
 
 /// The second look found it gone again: then this is no end, and what the author says of one is
 /// not so.
 fn failed(cx: &Cx, step: &Step) -> Html {
-    frame(
-        cx,
-        Frame {
-            above: all(vec![
-                announce(cx.t(Key::ResolvedFailed)),
-                badge(Tone::Warn, Icon::Warning),
-            ]),
-            heading: cx.t(Key::ResolvedFailed),
-            main: text(cx.t(Key::ResolvedFailedText)),
-            primary: Some(step_button(
-                cx,
-                Look::Primary,
-                Key::Next,
-                Happened::StillBroken,
-            )),
-            quiet: vec![
-                step_button(cx, Look::Quiet, Key::SomethingElse, Happened::SomethingElse),
-                finish(cx, Look::Quiet),
-            ],
-            ..step_frame(cx, &step.screen)
-        },
-    )
+    end_frame(cx, &step.screen)
+        .above(announce(cx.t(Key::ResolvedFailed)))
+        .above(badge(Tone::Warn, Icon::Warning))
+        .heading(cx.t(Key::ResolvedFailed))
+        .node(text(cx.t(Key::ResolvedFailedText)))
+        .step_button(Look::Primary, Key::Next, Happened::StillBroken)
+        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
+        .way(finish(cx, Look::Quiet))
+        .done()
 }
 
 /// Leaves: closes a panel, or goes back to the topics where there is nothing to close.

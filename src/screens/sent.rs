@@ -1,75 +1,43 @@
 //! The ticket is sent, or waits in this browser, or was refused.
 
 use firstline_guide::session::Millis;
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::resolved::finish;
 use super::step::paragraphs;
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Frame, Icon, Look, Tone, all, badge, button, copy, el, frame, hours, note, phone,
-    state, text,
+    At, Cx, Frame, Icon, Look, Tone, all, badge, copy, el, hours, note, state, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
 
 pub fn draw(cx: &Cx, page: &Sent) -> Html {
     let receipt = copy(cx, Look::Tonal, Key::SentCopy, &page.receipt);
-    let delete = |cx| button(cx, Look::Quiet, Key::WaitingDelete, Action::DeleteChosen);
-    let (above, heading, main, primary, quiet) = match &page.state {
-        SentState::Stored { number } => (
-            badge(Tone::Good, Icon::Check),
-            Key::SentTitle,
-            vec![stored(cx, page, number), receipt],
-            Some(finish(cx, Look::Primary)),
-            Vec::new(),
-        ),
-        SentState::Waiting { since, trying } => {
-            let mut ways: Vec<Html> = phone(cx, Look::Quiet, Key::CallInstead)
-                .into_iter()
-                .collect();
-            ways.push(delete(cx));
-            (
-                badge(Tone::Plain, Icon::Clock),
-                Key::WaitingTitle,
-                vec![
-                    text(cx.t(Key::WaitingText)),
-                    standing(cx, *since, *trying),
-                    receipt,
-                ],
-                Some(button(
-                    cx,
-                    Look::Primary,
-                    Key::WaitingTry,
-                    Action::SendChosen,
-                )),
-                ways,
-            )
-        }
-        SentState::Refused => (
-            badge(Tone::Bad, Icon::Warning),
-            Key::RefusedTitle,
-            vec![text(cx.t(Key::RefusedText)), hours(cx), receipt],
-            phone(cx, Look::Primary, Key::Call),
-            vec![delete(cx)],
-        ),
+    let new = |heading| Frame::new(cx, "sent", cx.t(Key::Help), cx.t(heading));
+    let frame = match &page.state {
+        SentState::Stored { number } => new(Key::SentTitle)
+            .above(badge(Tone::Good, Icon::Check))
+            .node(stored(cx, page, number))
+            .foot(finish(cx, Look::Primary)),
+        // What waits or was refused leaves the rest of the help open.
+        SentState::Waiting { since, trying } => new(Key::WaitingTitle)
+            .back(Action::GuideLeft)
+            .above(badge(Tone::Plain, Icon::Clock))
+            .node(text(cx.t(Key::WaitingText)))
+            .node(standing(cx, *since, *trying))
+            .button(Look::Primary, Key::WaitingTry, Action::SendChosen)
+            .phone(Look::Quiet, Key::CallInstead)
+            .button(Look::Quiet, Key::WaitingDelete, Action::DeleteChosen),
+        SentState::Refused => new(Key::RefusedTitle)
+            .back(Action::GuideLeft)
+            .above(badge(Tone::Bad, Icon::Warning))
+            .node(text(cx.t(Key::RefusedText)))
+            .node(hours(cx))
+            .phone(Look::Primary, Key::Call)
+            .button(Look::Quiet, Key::WaitingDelete, Action::DeleteChosen),
     };
-    // What is stored is over; what waits or was refused leaves the rest of the help open.
-    let over = matches!(page.state, SentState::Stored { .. });
-    frame(
-        cx,
-        Frame {
-            key: String::from("sent"),
-            place: cx.t(Key::Help),
-            time: AttrValue::default(),
-            back: (!over).then_some(Action::GuideLeft),
-            above,
-            heading: cx.t(heading),
-            main: all(main),
-            primary,
-            quiet,
-        },
-    )
+    frame.node(receipt).done()
 }
 
 fn stored(cx: &Cx, page: &Sent, number: &str) -> Html {

@@ -1,54 +1,52 @@
 //! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
 use firstline_guide::session::{Happened, Screen};
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Look, all, link, nothing, picture, quiet, step_button, text};
+use crate::parts::{Cx, Frame, Look, all, button, link, picture, quiet, text};
 use crate::text::Key;
 
-/// The frame of a step, with nothing special in it yet.
+/// The page of a step, with nothing special on it yet.
 #[inline(never)]
-pub fn step_frame(cx: &Cx, screen: &Screen) -> Frame {
-    let mut ways = Vec::new();
-    if screen.can_give_up {
-        ways.push(step_button(
-            cx,
-            Look::Quiet,
-            Key::GiveUp,
-            Happened::NothingHelped,
-        ));
+pub fn step_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
+    let frame = end_frame(cx, screen);
+    if !screen.can_give_up {
+        return frame;
     }
-    Frame {
-        key: screen.key.clone(),
-        place: screen.guide.clone().into(),
-        time: AttrValue::default(),
-        back: Some(if screen.can_go_back {
-            Action::Step(Happened::WentBack)
-        } else {
-            Action::GuideLeft
-        }),
-        above: nothing(),
-        heading: screen.title.clone().into(),
-        main: nothing(),
-        primary: None,
-        quiet: ways,
-    }
+    let way = Action::Step(Happened::NothingHelped);
+    frame.last_way(button(cx, Look::Quiet, Key::GiveUp, way))
+}
+
+/// The page of an end, which has ways out of its own.
+#[inline(never)]
+pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
+    let (place, heading) = (screen.guide.clone().into(), screen.title.clone().into());
+    Frame::new(cx, &screen.key, place, heading).back(if screen.can_go_back {
+        Action::Step(Happened::WentBack)
+    } else {
+        Action::GuideLeft
+    })
 }
 
 /// What the author says on a step, with what is special to it in the middle.
 #[inline(never)]
 pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
-    let mut nodes = vec![
-        paragraphs(&screen.text),
-        picture(cx, "fl-picture", &screen.picture),
-    ];
-    nodes.push(special);
+    let mut nodes = vec![said(cx, screen), special];
     if let Some(hint) = &screen.hint {
         nodes.push(quiet(hint.clone().into()));
     }
     nodes.push(links(screen));
     all(nodes)
+}
+
+/// The paragraphs and the picture of a step.
+#[inline(never)]
+pub fn said(cx: &Cx, screen: &Screen) -> Html {
+    all(vec![
+        paragraphs(&screen.text),
+        picture(cx, "fl-picture", &screen.picture),
+    ])
 }
 
 /// Paragraphs.

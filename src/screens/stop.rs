@@ -2,36 +2,32 @@
 
 use yew::Html;
 
-use super::step::{paragraphs, step_frame};
-use crate::parts::{Cx, Frame, Icon, Look, Tone, all, badge, frame, link, phone, picture};
+use super::step::{end_frame, said};
+use crate::parts::{Cx, Icon, Look, Tone, badge, link};
 use crate::text::Key;
 use crate::view::Step;
 
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
-    let mut calls = screen.links.iter().enumerate().map(|(at, (label, href))| {
+    let mut frame = end_frame(cx, screen)
+        .above(badge(Tone::Bad, Icon::Stop))
+        .node(said(cx, screen));
+    if screen.links.is_empty() {
+        frame = frame.phone(Look::Danger, Key::Call);
+    }
+    for (at, (label, href)) in screen.links.iter().enumerate() {
         let look = if at == 0 { Look::Danger } else { Look::Tonal };
-        link(
+        let call = link(
             look,
             Some(Icon::Phone),
             label.clone().into(),
             href.clone().into(),
-        )
-    });
-    let primary = calls.next().or_else(|| phone(cx, Look::Danger, Key::Call));
-    let mut nodes = vec![
-        paragraphs(&screen.text),
-        picture(cx, "fl-picture", &screen.picture),
-    ];
-    nodes.extend(calls);
-    frame(
-        cx,
-        Frame {
-            above: badge(Tone::Bad, Icon::Stop),
-            main: all(nodes),
-            primary,
-            quiet: Vec::new(),
-            ..step_frame(cx, screen)
-        },
-    )
+        );
+        frame = if at == 0 {
+            frame.foot(call)
+        } else {
+            frame.node(call)
+        };
+    }
+    frame.done()
 }

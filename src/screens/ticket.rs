@@ -5,12 +5,11 @@ use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
 use yew::{AttrValue, Html};
 
-use super::step::{links, paragraphs, step_frame};
+use super::step::{end_frame, links, paragraphs};
 use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Field, Frame, Kind, Look, Typed, all, button, el, field, form, frame, list,
-    option_text, phone, problem, submit,
+    At, Cx, Field, Kind, Look, Typed, button, el, field, form, list, option_text, problem, submit,
 };
 use crate::text::{Key, number};
 use crate::view::{self, Diagnostic, FieldProblem, Ticket};
@@ -32,27 +31,18 @@ pub fn draw(cx: &Cx, page: &Ticket) -> Html {
         .node(field(cx, note))
         .node(what_we_send(cx, page))
         .node(consent(cx, page));
-    let main = vec![
-        paragraphs(&page.screen.text),
-        links(&page.screen),
-        form.done(),
-    ];
     let label = cx.t(if page.sending {
         Key::Sending
     } else {
         Key::Send
     });
-    frame(
-        cx,
-        Frame {
-            main: all(main),
-            primary: Some(submit(label, page.sending)),
-            quiet: phone(cx, Look::Quiet, Key::CallInstead)
-                .into_iter()
-                .collect(),
-            ..step_frame(cx, &page.screen)
-        },
-    )
+    end_frame(cx, &page.screen)
+        .node(paragraphs(&page.screen.text))
+        .node(links(&page.screen))
+        .node(form.done())
+        .foot(submit(label, page.sending))
+        .phone(Look::Quiet, Key::CallInstead)
+        .done()
 }
 
 fn contact(cx: &Cx, asked: &view::Field) -> Html {

@@ -4,8 +4,8 @@ use yew::{AttrValue, Html};
 
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, Frame, Icon, Look, Tone, all, announce, button, choice, el, frame, note,
-    nothing, options, phone, quiet, search, strong, text,
+    At, Choice, Cx, Frame, Icon, Look, Tone, all, announce, button, choice, el, note, nothing,
+    options, phone, quiet, search, strong, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Notice, Resume, Topic, Welcome};
@@ -14,36 +14,18 @@ use crate::view::{Notice, Resume, Topic, Welcome};
 const SHOWN: usize = 6;
 
 pub fn draw(cx: &Cx, page: &Welcome) -> Html {
-    let (primary, ways) = match &page.resume {
-        Some(resume) => (
-            Some(go_on(cx, resume)),
-            vec![button(
-                cx,
-                Look::Quiet,
-                Key::ResumeNot,
-                Action::ResumeDeclined,
-            )],
-        ),
-        None => (None, Vec::new()),
-    };
-    frame(
-        cx,
-        Frame {
-            key: String::from("welcome"),
-            place: cx.t(Key::Help),
-            time: AttrValue::default(),
-            back: None,
-            above: all(page
-                .notices
-                .iter()
-                .map(|notice| known(cx, notice))
-                .collect()),
-            heading: cx.t(Key::WelcomeTitle),
-            main: all(vec![search(cx, &page.query), topics(cx, page)]),
-            primary,
-            quiet: ways,
-        },
-    )
+    let mut frame = Frame::new(cx, "welcome", cx.t(Key::Help), cx.t(Key::WelcomeTitle));
+    for notice in &page.notices {
+        frame = frame.above(known(cx, notice));
+    }
+    frame = frame.node(search(cx, &page.query)).node(topics(cx, page));
+    if let Some(resume) = &page.resume {
+        frame = frame
+            .foot(quiet(stopped_at(cx, resume)))
+            .button(Look::Tonal, Key::Resume, Action::ResumeChosen)
+            .button(Look::Quiet, Key::ResumeNot, Action::ResumeDeclined);
+    }
+    frame.done()
 }
 
 fn known(cx: &Cx, known: &Notice) -> Html {
@@ -113,14 +95,9 @@ fn nothing_found(cx: &Cx) -> Html {
     all(nodes)
 }
 
-/// Where it was left, and the way back there.
-fn go_on(cx: &Cx, resume: &Resume) -> Html {
+/// Where it was left, and how long ago.
+fn stopped_at(cx: &Cx, resume: &Resume) -> AttrValue {
     let when = ago(cx.words, cx.view.now, resume.at);
-    let stopped = cx
-        .words
-        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)]);
-    all(vec![
-        quiet(stopped),
-        button(cx, Look::Tonal, Key::Resume, Action::ResumeChosen),
-    ])
+    cx.words
+        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)])
 }
