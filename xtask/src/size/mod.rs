@@ -103,10 +103,11 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
     };
     let loader = part("loader", &dir.join("firstline.js"))?;
+    let panel = part("panel", &asset("panel")?)?;
     let css = part("css", &asset("css")?)?;
     let wasm = part("core wasm", &asset("wasm")?)?;
     let glue = part("glue", &asset("glue")?)?;
-    let first = sum("loader + css", &[&loader, &css], UNTIL_FIRST_STEP);
+    let first = sum("loader + panel + css", &[&loader, &panel, &css], UNTIL_FIRST_STEP);
     let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
     let loader = Part {
         budget: Some(LOADER),
@@ -114,6 +115,7 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
     };
     Ok(vec![
         loader,
+        panel,
         css,
         first,
         wasm,

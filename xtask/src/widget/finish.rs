@@ -79,7 +79,12 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let css_name = names::hashed("widget", "css", css.as_bytes());
     fs::write(assets.join(&css_name), &css)?;
 
+    let panel = minified(&read(&embed.join("panel.js"))?, "js", &["--format=esm"])?;
+    let panel_name = names::hashed("panel", "js", panel.as_bytes());
+    fs::write(assets.join(&panel_name), &panel)?;
+
     let manifest = json!({
+        "panel": format!("assets/{panel_name}"),
         "glue": format!("assets/{glue_name}"),
         "wasm": format!("assets/{wasm_name}"),
         "css": format!("assets/{css_name}"),
