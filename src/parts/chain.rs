@@ -95,11 +95,11 @@ fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -
     let mut spot = el("span", "fl-spot").each(drawing.map(icon).into_iter());
     // A way that works needs no mark: the line through says it.
     if let Some(mark) = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check) {
-        spot = spot.add(el("span", "fl-mark").node(icon(mark)));
+        spot = spot.with(el("span", "fl-mark").node(icon(mark)));
     }
     el("div", shape)
         .and_class(class)
-        .add(spot)
-        .add(el("span", "").text(name))
+        .with(spot)
+        .with(el("span", "").text(name))
         .done()
 }

@@ -182,7 +182,7 @@ impl Element {
 
     /// With this element inside.
     #[inline(never)]
-    pub fn add(self, child: Element) -> Element {
+    pub fn with(self, child: Element) -> Element {
         self.node(child.done())
     }
 

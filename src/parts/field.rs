@@ -3,7 +3,7 @@
 use firstline_guide::model::ContactField;
 use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent};
 
-use super::{At, Cx, Element, Icon, el, icon};
+use super::{At, Cx, Element, Icon, el, icon, own};
 use crate::action::Action;
 use crate::browser::form::{input_value, stay};
 use crate::text::Key;
@@ -80,14 +80,14 @@ pub fn field(cx: &Cx, field: Field) -> Html {
         typed,
     } = field;
     let mut outer = el("div", "fl-field");
-    outer = outer.add(el("label", "").at(At::For, id).text(label));
+    outer = outer.with(el("label", "").at(At::For, id).text(label));
     let described = if problem.is_some() {
         with_end(id, "-problem")
     } else {
         with_end(id, "-hint")
     };
     if !hint.is_empty() {
-        outer = outer.add(
+        outer = outer.with(
             el("p", "fl-detail")
                 .set(At::Id, with_end(id, "-hint"))
                 .text(hint.clone()),
@@ -102,18 +102,14 @@ pub fn field(cx: &Cx, field: Field) -> Html {
         Kind::List(choices) => {
             let choice = |id: &str, label: AttrValue| {
                 el("option", "")
-                    .set(At::Value, AttrValue::from(id.to_owned()))
+                    .set(At::Value, own(id))
                     .when(value == id, At::Selected, "selected")
                     .text(label)
                     .done()
             };
             el("select", "fl-input")
                 .node(choice("", cx.t(Key::Choose)))
-                .each(
-                    choices
-                        .iter()
-                        .map(|(id, label)| choice(id, label.clone().into())),
-                )
+                .each(choices.iter().map(|(id, label)| choice(id, own(label))))
         }
     };
     control = control
@@ -124,7 +120,7 @@ pub fn field(cx: &Cx, field: Field) -> Html {
     if problem.is_some() || !hint.is_empty() {
         control = control.set(At::DescribedBy, described);
     }
-    outer = outer.add(control);
+    outer = outer.with(control);
     if let Some(words) = problem {
         outer = outer.node(self::problem(id, words));
     }
@@ -137,7 +133,7 @@ pub fn problem(id: &str, words: AttrValue) -> Html {
     el("p", "fl-problem")
         .set(At::Id, with_end(id, "-problem"))
         .node(icon(Icon::Warning))
-        .add(el("span", "").text(words))
+        .with(el("span", "").text(words))
         .done()
 }
 
@@ -157,12 +153,12 @@ pub fn search(cx: &Cx, value: &str) -> Html {
         .at(At::EnterKeyHint, "search")
         .set(At::Placeholder, cx.t(Key::SearchHint))
         .set(At::Label, cx.t(Key::SearchLabel))
-        .value(value.to_owned().into())
+        .value(own(value))
         .on_input(on_input(cx, Typed::Search));
     el("div", "fl-search")
         .at(At::Role, "search")
         .node(icon(Icon::Search))
-        .add(control)
+        .with(control)
         .done()
 }
 

@@ -4,7 +4,8 @@ use firstline_guide::session::Happened;
 use yew::{AttrValue, Html};
 
 use super::{
-    At, Cx, Icon, Look, Tone, all, button, clickable, el, icon, link, note, nothing, quiet, text,
+    At, Cx, Icon, Look, Tone, all, button, clickable, el, icon, link, note, nothing, own, quiet,
+    text,
 };
 use crate::action::Action;
 use crate::text::Key;
@@ -150,9 +151,9 @@ impl<'a> Frame<'a> {
             Some(back) => icon_button(&cx, Icon::Back, Key::Back, back),
             None => el("span", "fl-logo").node(icon(Icon::Pulse)).done(),
         });
-        bar = bar.add(el("span", "fl-place").text(place));
+        bar = bar.with(el("span", "fl-place").text(place));
         if !time.is_empty() {
-            bar = bar.add(el("span", "fl-time").text(time));
+            bar = bar.with(el("span", "fl-time").text(time));
         }
         if !cx.view.inline {
             bar = bar.node(icon_button(
@@ -170,20 +171,20 @@ impl<'a> Frame<'a> {
             .key(&key)
             .node(waiting_notice(&cx))
             .node(all(above))
-            .add(heading)
+            .with(heading)
             .node(all(main));
         let mut page = el("div", "fl-page")
             .set(At::Lang, cx.words.language.clone())
             .at(At::Dir, if cx.words.right_to_left { "rtl" } else { "ltr" })
-            .add(bar)
-            .add(middle);
+            .with(bar)
+            .with(middle);
         ways.extend(last);
         if !ways.is_empty() || !foot.is_empty() {
             let mut end = el("div", "fl-foot").node(all(foot));
             if !ways.is_empty() {
-                end = end.add(el("div", "fl-ways").node(all(ways)));
+                end = end.with(el("div", "fl-ways").node(all(ways)));
             }
-            page = page.add(end);
+            page = page.with(end);
         }
         page.done()
     }
@@ -228,7 +229,7 @@ pub fn phone(cx: &Cx, look: Look, words: Key) -> Option<Html> {
 #[inline(never)]
 pub fn hours(cx: &Cx) -> Html {
     match &cx.view.provider.hours {
-        Some(hours) => quiet(hours.clone().into()),
+        Some(hours) => quiet(own(hours)),
         None => nothing(),
     }
 }

@@ -74,7 +74,7 @@ pub fn icon(icon: Icon) -> Html {
     el("svg", class)
         .at(At::ViewBox, "0 0 24 24")
         .at(At::Hidden, "true")
-        .add(el("path", "").at(At::Path, icon.path()))
+        .with(el("path", "").at(At::Path, icon.path()))
         .done()
 }
 

@@ -47,6 +47,12 @@ impl Cx<'_> {
     }
 }
 
+/// Words of a guide or of a customer, made the nodes' own.
+#[inline(never)]
+pub fn own(words: &str) -> AttrValue {
+    AttrValue::Rc(words.into())
+}
+
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -171,9 +177,9 @@ pub fn choice(cx: &Cx, choice: Choice, action: Action) -> Html {
         .node(option_text(label, detail))
         .node(icon(if chosen { Icon::Check } else { Icon::Next }));
     if chosen {
-        row = row.add(el("span", "fl-sr").text(cx.t(Key::Chosen)));
+        row = row.with(el("span", "fl-sr").text(cx.t(Key::Chosen)));
     }
-    el("li", "").add(row).done()
+    el("li", "").with(row).done()
 }
 
 /// The words of a row, and a second line that may be empty.
@@ -181,7 +187,7 @@ pub fn choice(cx: &Cx, choice: Choice, action: Action) -> Html {
 pub fn option_text(label: AttrValue, detail: AttrValue) -> Html {
     let mut text = el("span", "fl-option-text").text(label);
     if !detail.is_empty() {
-        text = text.add(el("span", "fl-detail").text(detail));
+        text = text.with(el("span", "fl-detail").text(detail));
     }
     text.done()
 }
@@ -228,7 +234,7 @@ pub fn note(tone: Tone, mark: Icon, inside: Element) -> Html {
     el("div", "fl-note")
         .and_class(tone.class())
         .node(icon(mark))
-        .add(inside)
+        .with(inside)
         .done()
 }
 
@@ -238,7 +244,7 @@ pub fn state(tone: Tone, mark: Icon, words: AttrValue) -> Element {
     el("p", "fl-over")
         .and_class(tone.class())
         .node(icon(mark))
-        .add(el("span", "").text(words))
+        .with(el("span", "").text(words))
 }
 
 /// Words that carry weight.
@@ -275,7 +281,7 @@ pub fn picture(cx: &Cx, class: &'static str, picture: &Option<Picture>) -> Html 
     src.push_str(file);
     el("img", class)
         .set(At::Src, src.into())
-        .set(At::Alt, alt.clone().into())
+        .set(At::Alt, own(alt))
         .done()
 }
 
@@ -287,6 +293,6 @@ pub fn copy(cx: &Cx, look: Look, key: Key, what: &str) -> Html {
     clickable(cx, look.class(), Action::CopyChosen(what.to_owned()))
         .at(At::Part, "button")
         .node(icon(if copied { Icon::Check } else { Icon::Copy }))
-        .add(el("span", "").at(At::Role, "status").text(words))
+        .with(el("span", "").at(At::Role, "status").text(words))
         .done()
 }

@@ -26,11 +26,11 @@ pub fn ring(now: Millis, from: Millis, until: Millis) -> Html {
     let drawing = el("svg", "")
         .at(At::ViewBox, "0 0 84 84")
         .at(At::Hidden, "true")
-        .add(circle())
-        .add(left);
+        .with(circle())
+        .with(left);
     el("div", "fl-ring")
         .at(At::Role, "timer")
-        .add(drawing)
-        .add(el("span", "").text(clock(now, until).into()))
+        .with(drawing)
+        .with(el("span", "").text(clock(now, until).into()))
         .done()
 }

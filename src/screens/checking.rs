@@ -4,12 +4,12 @@ use firstline_diagnosis::{
     CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict, locate,
 };
 use firstline_guide::session::{CheckState, Happened};
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::finding::{name, says, value};
 use super::step::{step_frame, told};
 use crate::parts::{
-    Cx, Icon, Look, all, announce, chain, el, icon, list, nothing, option_text, quiet,
+    Cx, Icon, Look, all, announce, chain, el, icon, list, nothing, option_text, own, quiet,
 };
 use crate::text::Key;
 use crate::view::Step;
@@ -104,15 +104,13 @@ fn row(cx: &Cx, check: &CheckState) -> Html {
     };
     let value = check.finding.as_ref().and_then(value);
     let why = match &check.finding {
-        Some(finding) if finding.check == CheckId::Outage => finding
-            .text("title")
-            .map(|title| AttrValue::from(title.to_owned())),
+        Some(finding) if finding.check == CheckId::Outage => finding.text("title").map(own),
         _ => None,
     }
     .or(why.map(|why| cx.t(why)));
     let mut standing = el("span", "fl-value").text(cx.t(word));
     if let Some(value) = value {
-        standing = standing.add(el("small", "").text(value));
+        standing = standing.with(el("small", "").text(value));
     }
     el("li", class)
         .node(icon(mark))
@@ -120,6 +118,6 @@ fn row(cx: &Cx, check: &CheckState) -> Html {
             cx.t(name(check.check)),
             why.unwrap_or_default(),
         ))
-        .add(standing)
+        .with(standing)
         .done()
 }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use super::step::{step_frame, told};
 use crate::action::Action;
-use crate::parts::{Cx, Field, Kind, Typed, field, form, nothing, submit};
+use crate::parts::{Cx, Field, Kind, Typed, field, form, nothing, own, submit};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -37,7 +37,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
         Field {
             id: "fl-input",
             label,
-            value: value.clone().into(),
+            value: own(value),
             hint: if *optional {
                 cx.t(Key::MayBeEmpty)
             } else {

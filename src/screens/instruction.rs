@@ -7,8 +7,8 @@ use yew::{AttrValue, Html};
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, picture, quiet,
-    ring, state, strong, text,
+    At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, own, picture,
+    quiet, ring, state, strong, text,
 };
 use crate::text::{Key, in_time};
 use crate::view::Step;
@@ -61,7 +61,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
 fn warning_note(warning: &Option<String>) -> Html {
     match warning {
         Some(warning) => {
-            let inside = el("div", "").node(text(warning.clone().into()));
+            let inside = el("div", "").node(text(own(warning)));
             note(Tone::Warn, Icon::Warning, inside)
         }
         None => nothing(),
@@ -71,14 +71,14 @@ fn warning_note(warning: &Option<String>) -> Html {
 /// One action, with its number, what it needs, and its countdown. What is done (not `open`) is
 /// there to be read again, no more.
 fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
-    let mut inside = el("div", "fl-act").node(text(action.text.clone().into()));
+    let mut inside = el("div", "fl-act").node(text(own(&action.text)));
     if open {
         inside = inside.node(picture(cx, "fl-picture", &action.picture));
         if let Some(what) = &action.copy {
             let line = el("div", "fl-copy")
-                .add(el("code", "").text(what.clone().into()))
+                .with(el("code", "").text(own(what)))
                 .node(copy(cx, Look::Inline, Key::Copy, what));
-            inside = inside.add(line);
+            inside = inside.with(line);
         }
         if let Some(seconds) = action.seconds {
             inside = inside.node(timer(cx, step, at, seconds));
@@ -87,7 +87,7 @@ fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html
     let count = el("span", "fl-count")
         .at(At::Hidden, "true")
         .text((at + 1).to_string().into());
-    el("li", "").add(count).add(inside).done()
+    el("li", "").with(count).with(inside).done()
 }
 
 fn timer(cx: &Cx, step: &Step, at: usize, seconds: u32) -> Html {
@@ -131,5 +131,5 @@ fn wait(cx: &Cx, from: Millis, until: Millis, line: LineWatch) -> Html {
 #[inline(never)]
 fn card(mark: Html, title: AttrValue, next: AttrValue) -> Html {
     let words = el("div", "").node(strong(title)).node(quiet(next));
-    el("div", "fl-card").node(mark).add(words).done()
+    el("div", "fl-card").node(mark).with(words).done()
 }

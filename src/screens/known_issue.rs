@@ -5,7 +5,7 @@ use yew::Html;
 
 use super::resolved::finish;
 use super::step::{end_frame, told};
-use crate::parts::{Cx, Icon, Look, Tone, badge, el, note, nothing, strong, text};
+use crate::parts::{Cx, Icon, Look, Tone, badge, el, note, nothing, own, strong, text};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -14,10 +14,10 @@ pub fn draw(cx: &Cx, step: &Step, title: &Option<String>, words: &Option<String>
     let special = if known {
         let mut inside = el("div", "");
         if let Some(title) = title {
-            inside = inside.node(strong(title.clone().into()));
+            inside = inside.node(strong(own(title)));
         }
         if let Some(words) = words {
-            inside = inside.node(text(words.clone().into()));
+            inside = inside.node(text(own(words)));
         }
         if let Some(time) = &step.expected_end {
             inside = inside.node(text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])));

@@ -6,8 +6,8 @@ use yew::{AttrValue, Html};
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, choice, el, form, option_class, option_text, options as rows, picture, quiet,
-    submit,
+    At, Choice, Cx, choice, el, form, option_class, option_text, options as rows, own, picture,
+    quiet, submit,
 };
 use crate::text::Key;
 use crate::view::Step;
@@ -40,7 +40,7 @@ fn one(cx: &Cx, option: &OptionView) -> Html {
 /// What an option says.
 fn label(cx: &Cx, option: &OptionView) -> AttrValue {
     match (&option.label, option.id.as_str()) {
-        (Some(label), _) => label.clone().into(),
+        (Some(label), _) => own(label),
         (None, "yes") => cx.t(Key::Yes),
         (None, "no") => cx.t(Key::No),
         (None, _) => cx.t(Key::Unsure),
@@ -68,7 +68,7 @@ fn several(cx: &Cx, step: &Step, options: &[OptionView]) -> Html {
         .node(list);
     form(cx, Action::Step(Happened::OptionsChosen(chosen)))
         .node(quiet(cx.t(Key::ChooseAll)))
-        .add(group)
+        .with(group)
         .done()
 }
 
@@ -79,8 +79,8 @@ fn tick(cx: &Cx, option: &OptionView, checked: bool) -> Html {
         .on_click(cx.on(Action::OptionToggled(option.id.clone())));
     let row = el("label", option_class(checked))
         .at(At::Part, "option")
-        .add(mark)
+        .with(mark)
         .node(picture(cx, "fl-thumb", &option.picture))
         .node(option_text(label(cx, option), AttrValue::default()));
-    el("li", "").add(row).done()
+    el("li", "").with(row).done()
 }

@@ -7,7 +7,7 @@ use super::resolved::finish;
 use super::step::paragraphs;
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Frame, Icon, Look, Tone, all, badge, copy, el, hours, note, state, text,
+    At, Cx, Frame, Icon, Look, Tone, all, badge, copy, el, hours, note, own, state, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
@@ -42,8 +42,8 @@ pub fn draw(cx: &Cx, page: &Sent) -> Html {
 
 fn stored(cx: &Cx, page: &Sent, number: &str) -> Html {
     let number = el("div", "")
-        .add(el("p", "fl-detail").text(cx.t(Key::SentNumber)))
-        .add(el("p", "fl-number").text(number.to_owned().into()));
+        .with(el("p", "fl-detail").text(cx.t(Key::SentNumber)))
+        .with(el("p", "fl-number").text(own(number)));
     let promise = el("div", "").node(text(cx.t(Key::SentNotAgain)));
     let promise = note(Tone::Good, Icon::Check, promise);
     all(vec![number.done(), paragraphs(&page.next), promise])

@@ -4,7 +4,7 @@ use firstline_guide::session::{Happened, Screen};
 use yew::Html;
 
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Look, all, button, link, picture, quiet, text};
+use crate::parts::{Cx, Frame, Look, all, button, link, own, picture, quiet, text};
 use crate::text::Key;
 
 /// The page of a step, with nothing special on it yet.
@@ -21,7 +21,7 @@ pub fn step_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
 /// The page of an end, which has ways out of its own.
 #[inline(never)]
 pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
-    let (place, heading) = (screen.guide.clone().into(), screen.title.clone().into());
+    let (place, heading) = (own(&screen.guide), own(&screen.title));
     Frame::new(cx, &screen.key, place, heading).back(if screen.can_go_back {
         Action::Step(Happened::WentBack)
     } else {
@@ -34,7 +34,7 @@ pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
 pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
     let mut nodes = vec![said(cx, screen), special];
     if let Some(hint) = &screen.hint {
-        nodes.push(quiet(hint.clone().into()));
+        nodes.push(quiet(own(hint)));
     }
     nodes.push(links(screen));
     all(nodes)
@@ -52,17 +52,12 @@ pub fn said(cx: &Cx, screen: &Screen) -> Html {
 /// Paragraphs.
 #[inline(never)]
 pub fn paragraphs(texts: &[String]) -> Html {
-    all(texts
-        .iter()
-        .map(|words| text(words.clone().into()))
-        .collect())
+    all(texts.iter().map(|words| text(own(words))).collect())
 }
 
 /// The links of a step, as buttons.
 #[inline(never)]
 pub fn links(screen: &Screen) -> Html {
-    let button = |(label, href): &(String, String)| {
-        link(Look::Tonal, None, label.clone().into(), href.clone().into())
-    };
+    let button = |(label, href): &(String, String)| link(Look::Tonal, None, own(label), own(href));
     all(screen.links.iter().map(button).collect())
 }

@@ -3,7 +3,7 @@
 use yew::Html;
 
 use super::step::{end_frame, said};
-use crate::parts::{Cx, Icon, Look, Tone, badge, link};
+use crate::parts::{Cx, Icon, Look, Tone, badge, link, own};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -17,12 +17,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
     }
     for (at, (label, href)) in screen.links.iter().enumerate() {
         let look = if at == 0 { Look::Danger } else { Look::Tonal };
-        let call = link(
-            look,
-            Some(Icon::Phone),
-            label.clone().into(),
-            href.clone().into(),
-        );
+        let call = link(look, Some(Icon::Phone), own(label), own(href));
         frame = if at == 0 {
             frame.foot(call)
         } else {

@@ -9,7 +9,8 @@ use super::step::{end_frame, links, paragraphs};
 use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Field, Kind, Look, Typed, button, el, field, form, list, option_text, problem, submit,
+    At, Cx, Field, Kind, Look, Typed, button, el, field, form, list, option_text, own, problem,
+    submit,
 };
 use crate::text::{Key, number};
 use crate::view::{self, Diagnostic, FieldProblem, Ticket};
@@ -18,7 +19,7 @@ pub fn draw(cx: &Cx, page: &Ticket) -> Html {
     let note = Field {
         id: "fl-note",
         label: cx.t(Key::TicketNote),
-        value: page.note.clone().into(),
+        value: own(&page.note),
         hint: cx.t(Key::TicketNoteHint),
         kind: Kind::Lines,
         fills: "off",
@@ -26,7 +27,7 @@ pub fn draw(cx: &Cx, page: &Ticket) -> Html {
         typed: Typed::Note,
     };
     let form = form(cx, Action::SendChosen)
-        .add(el("h2", "").text(cx.t(Key::TicketReach)))
+        .with(el("h2", "").text(cx.t(Key::TicketReach)))
         .each(page.fields.iter().map(|asked| contact(cx, asked)))
         .node(field(cx, note))
         .node(what_we_send(cx, page))
@@ -72,7 +73,7 @@ fn contact(cx: &Cx, asked: &view::Field) -> Html {
         Field {
             id,
             label: cx.t(label),
-            value: asked.value.clone().into(),
+            value: own(&asked.value),
             hint: AttrValue::default(),
             kind: Kind::Line(kind, mode),
             fills,
@@ -86,21 +87,21 @@ fn contact(cx: &Cx, asked: &view::Field) -> Html {
 fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
     let mut section = el("section", "fl-send")
         .at(At::LabelledBy, "fl-send")
-        .add(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
+        .with(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
     if !page.entries.is_empty() {
         let count = cx.words.count(Key::SendSteps, page.entries.len() as u64);
         let steps = el("ol", "fl-steps").each(page.entries.iter().map(|entry| told(cx, entry)));
-        section = section.add(
+        section = section.with(
             el("details", "")
-                .add(el("summary", "").text(count))
-                .add(steps),
+                .with(el("summary", "").text(count))
+                .with(steps),
         );
     }
     if !page.diagnostics.is_empty() {
         let rows = page.diagnostics.iter().map(|one| diagnostic(cx, one));
         section = section
-            .add(el("h3", "").text(cx.t(Key::SendMeasured)))
-            .add(list("fl-checks").each(rows));
+            .with(el("h3", "").text(cx.t(Key::SendMeasured)))
+            .with(list("fl-checks").each(rows));
     }
     section.done()
 }
@@ -124,14 +125,14 @@ fn told(cx: &Cx, entry: &Entry) -> Html {
         .into_iter()
         .map(|answer| el("li", "").text(answer).done());
     el("li", "")
-        .text(entry.title.clone().into())
-        .add(list("fl-answers").each(answers))
+        .text(own(&entry.title))
+        .with(list("fl-answers").each(answers))
         .done()
 }
 
 fn answered(cx: &Cx, part: &Answered) -> AttrValue {
     match part {
-        Answered::Words(words) => words.clone().into(),
+        Answered::Words(words) => own(words),
         Answered::Standard(id) => cx.t(standard(id)),
         Answered::Value(value, unit) => {
             let text = match value {
@@ -169,7 +170,7 @@ fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
     let (act, detail) = match &one.finding {
         _ if one.removed => (Key::SendPutBack, cx.t(Key::SendRemoved)),
         Some(finding) => (Key::SendRemove, finding::everything(cx, finding).into()),
-        None => (Key::SendRemove, one.detail.clone().into()),
+        None => (Key::SendRemove, own(&one.detail)),
     };
     el("li", if one.removed { "fl-removed" } else { "" })
         .node(option_text(cx.t(name), detail))
@@ -192,9 +193,9 @@ fn consent(cx: &Cx, page: &Ticket) -> Html {
         .when(wrong, At::DescribedBy, "fl-consent-problem")
         .on_click(cx.on(Action::ConsentToggled));
     let label = el("label", "fl-consent")
-        .add(mark)
-        .add(el("span", "").text(page.consent.clone().into()));
-    let mut outer = el("div", "fl-field").add(label);
+        .with(mark)
+        .with(el("span", "").text(own(&page.consent)));
+    let mut outer = el("div", "fl-field").with(label);
     if wrong {
         outer = outer.node(problem("fl-consent", cx.t(Key::ConsentMissing)));
     }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 use crate::action::Action;
 use crate::parts::{
     At, Choice, Cx, Frame, Icon, Look, Tone, all, announce, button, choice, el, note, nothing,
-    options, phone, quiet, search, strong, text,
+    options, own, phone, quiet, search, strong, text,
 };
 use crate::text::{Key, ago};
 use crate::view::{Notice, Resume, Topic, Welcome};
@@ -35,9 +35,9 @@ fn known(cx: &Cx, known: &Notice) -> Html {
         (Tone::Warn, Icon::Warning, Key::Fault)
     };
     let mut inside = el("div", "")
-        .add(el("span", "fl-kind").text(cx.t(word)))
-        .node(strong(known.title.clone().into()))
-        .node(text(known.text.clone().into()));
+        .with(el("span", "fl-kind").text(cx.t(word)))
+        .node(strong(own(&known.title)))
+        .node(text(own(&known.text)));
     if let Some(time) = &known.expected_end {
         inside = inside.node(text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])));
     }
@@ -63,7 +63,7 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
     let mut nodes = vec![said, rows(cx, first)];
     if !more.is_empty() {
         let folded = el("details", "fl-more")
-            .add(el("summary", "").text(cx.t(Key::MoreTopics)))
+            .with(el("summary", "").text(cx.t(Key::MoreTopics)))
             .node(rows(cx, more));
         nodes.push(folded.done());
     }
@@ -74,8 +74,8 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
 fn rows(cx: &Cx, topics: &[Topic]) -> Html {
     options(topics.iter().map(|topic| {
         let row = Choice {
-            detail: topic.summary.clone().into(),
-            ..Choice::plain(topic.title.clone().into())
+            detail: own(&topic.summary),
+            ..Choice::plain(own(&topic.title))
         };
         choice(cx, row, Action::GuideChosen(topic.id.clone()))
     }))
