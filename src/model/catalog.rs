@@ -2,7 +2,7 @@
 //! [`firstline_wire::Index`], without a library (see the sizes in ARCHITECTURE.md). A test holds
 //! the two together.
 
-use firstline_guide::json::{self, Node};
+use firstline_guide::json::{self, Node, Reading};
 use firstline_guide::model::Value;
 
 use crate::probes::Targets;
@@ -56,55 +56,53 @@ pub struct Consent {
 impl Catalog {
     /// Reads an index. `None` where it is not one: the customer then gets the way to a person.
     pub fn read(text: &str) -> Option<Catalog> {
-        let root = json::parse(text).ok()?.root;
+        let root = &json::parse(text).ok()?.root;
         if root.get("format")?.as_f64()? != 1.0 {
             return None;
         }
-        let provider = root.get("provider")?;
-        let consent = root.get("consent")?;
-        let targets = root.get("checks")?;
-        Some(Catalog {
+        let mut reading = Reading::new();
+        let provider = reading.get(root, "provider");
+        let consent = reading.get(root, "consent");
+        let targets = reading.get(root, "checks");
+        let guides = reading.get(root, "guides");
+        let facts = reading.get(root, "facts");
+        let mut known = Vec::new();
+        for node in reading.items(facts) {
+            known.extend(fact(node));
+        }
+        let catalog = Catalog {
             provider: Provider {
-                name: string(provider, "name")?,
+                name: reading.string_of(provider, "name"),
                 phone: string(provider, "phone"),
                 hours: string(provider, "hours"),
             },
-            guides: root
-                .get("guides")?
-                .as_array()?
-                .iter()
-                .map(entry)
-                .collect::<Option<_>>()?,
+            guides: reading.list(guides, entry),
             targets: Targets {
                 isp: strings(targets, "isp"),
                 internet: strings(targets, "internet"),
                 latency: string(targets, "latency"),
             },
             consent: Consent {
-                id: string(consent, "id")?,
-                version: string(consent, "version")?,
-                text: string(consent, "text")?,
+                id: reading.string_of(consent, "id"),
+                version: reading.string_of(consent, "version"),
+                text: reading.string_of(consent, "text"),
             },
-            facts: root
-                .get("facts")?
-                .as_array()?
-                .iter()
-                .filter_map(fact)
-                .collect(),
-        })
+            facts: known,
+        };
+        reading.first_wrong().is_none().then_some(catalog)
     }
 }
 
-fn entry(node: &Node) -> Option<Entry> {
-    Some(Entry {
-        id: string(node, "id")?,
-        title: string(node, "title")?,
-        summary: string(node, "summary")?,
+fn entry<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Entry {
+    Entry {
+        id: reading.string_of(node, "id"),
+        title: reading.string_of(node, "title"),
+        summary: reading.string_of(node, "summary"),
         search_words: strings(node, "searchWords"),
-        pack: string(node, "pack")?,
-        hash: string(node, "hash")?,
+        pack: reading.string_of(node, "pack"),
+        hash: reading.string_of(node, "hash"),
         pictures: strings(node, "pictures"),
-    })
+    }
 }
 
 /// A fact is a pair of its name and its value. One that cannot be a fact is left out.
@@ -112,25 +110,21 @@ fn fact(node: &Node) -> Option<(String, Value)> {
     let [name, value] = node.as_array()? else {
         return None;
     };
-    Some((name.as_str()?.to_owned(), value_of(value)?))
-}
-
-/// The value of a fact, where the JSON can be one.
-pub fn value_of(node: &Node) -> Option<Value> {
-    if let Some(text) = node.as_str() {
-        return Some(Value::Text(text.to_owned()));
-    }
-    if let Some(number) = node.as_f64() {
-        return Some(Value::Number(number));
-    }
-    if let Some(flag) = node.as_bool() {
-        return Some(Value::Flag(flag));
-    }
-    let items = node
-        .as_array()?
-        .iter()
-        .map(|item| item.as_str().map(str::to_owned));
-    items.collect::<Option<_>>().map(Value::List)
+    let name = name.as_str()?.to_owned();
+    let value = match &value.value {
+        json::Value::String(text) => Value::Text(text.clone()),
+        json::Value::Number(number) => Value::Number(*number),
+        json::Value::Bool(flag) => Value::Flag(*flag),
+        _ => {
+            let mut reading = Reading::new();
+            let items = reading.strings(value);
+            if reading.first_wrong().is_some() {
+                return None;
+            }
+            Value::List(items)
+        }
+    };
+    Some((name, value))
 }
 
 /// The text under a key.
@@ -138,12 +132,14 @@ pub(super) fn string(node: &Node, key: &str) -> Option<String> {
     node.get(key)?.as_str().map(str::to_owned)
 }
 
+/// The texts under a key, none where there is no list. What is no text is left out.
 fn strings(node: &Node, key: &str) -> Vec<String> {
     let items = node.get(key).and_then(Node::as_array).unwrap_or_default();
-    items
-        .iter()
-        .filter_map(|item| item.as_str().map(str::to_owned))
-        .collect()
+    let mut texts = Vec::new();
+    for text in items.iter().filter_map(Node::as_str) {
+        texts.push(text.to_owned());
+    }
+    texts
 }
 
 #[cfg(test)]

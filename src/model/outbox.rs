@@ -2,11 +2,9 @@
 //! customer: it is erased once the provider has the ticket, when the customer says so, and after
 //! three days at most.
 
-use firstline_guide::json::{self, Node, Writer};
+use firstline_guide::json::{self, Node, Reading, Writer};
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Millis;
-
-use super::catalog::string;
 
 /// After so long what waits is erased, sent or not.
 pub const EXPIRES_AFTER: Millis = 72 * 3600 * 1000;
@@ -114,41 +112,51 @@ impl Outbox {
 
     /// Reads the stored form; `None` where it is none or has expired.
     pub fn from_json(text: &str, now: Millis) -> Option<Outbox> {
-        let root = json::parse(text).ok()?.root;
-        let at = root.get("at")?.as_f64()? as Millis;
+        let root = &json::parse(text).ok()?.root;
+        let mut reading = Reading::new();
+        let at = reading.integer_of(root, "at");
         if now.saturating_sub(at) > EXPIRES_AFTER {
             return None;
         }
-        let contact = root.get("contact")?.as_object()?;
-        let contact = contact.iter().filter_map(|member| {
-            let field = ContactField::from_name(&member.key)?;
-            Some((field, member.value.as_str()?.to_owned()))
-        });
-        Some(Outbox {
+        let mut contact = Vec::new();
+        let known = reading.get(root, "contact");
+        for member in reading.members(known) {
+            if let (Some(field), Some(typed)) =
+                (ContactField::from_name(&member.key), member.value.as_str())
+            {
+                contact.push((field, typed.to_owned()));
+            }
+        }
+        let outbox = Outbox {
             draft: Draft {
-                contact: contact.collect(),
-                note: string(&root, "note")?,
-                removed: read_strings(&root, "removed")?,
+                contact,
+                note: reading.string_of(root, "note"),
+                removed: read_strings(&mut reading, root, "removed"),
             },
-            pending: match root.get("pending") {
-                Some(pending) => Some(read_pending(pending)?),
-                None => None,
-            },
+            pending: root
+                .get("pending")
+                .map(|pending| read_pending(&mut reading, pending)),
             at,
-        })
+        };
+        reading.first_wrong().is_none().then_some(outbox)
     }
 }
 
-fn read_pending(node: &Node) -> Option<Pending> {
-    Some(Pending {
-        key: string(node, "key")?,
-        body: string(node, "body")?,
-        since: node.get("since")?.as_f64()? as Millis,
-        tries: node.get("tries")?.as_f64()? as u32,
-        refused: node.get("refused")?.as_bool()?,
-        next: read_strings(node, "next")?,
-        receipt: string(node, "receipt")?,
-    })
+fn read_pending<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Pending {
+    Pending {
+        key: reading.string_of(node, "key"),
+        body: reading.string_of(node, "body"),
+        since: reading.integer_of(node, "since"),
+        tries: reading.integer_of(node, "tries") as u32,
+        refused: reading.bool_of(node, "refused"),
+        next: read_strings(reading, node, "next"),
+        receipt: reading.string_of(node, "receipt"),
+    }
+}
+
+fn read_strings<'a>(reading: &mut Reading<'a>, node: &'a Node, key: &str) -> Vec<String> {
+    let list = reading.get(node, key);
+    reading.strings(list)
 }
 
 fn strings(out: &mut Writer, key: &str, items: &[String]) {
@@ -158,14 +166,6 @@ fn strings(out: &mut Writer, key: &str, items: &[String]) {
         out.string(item);
     }
     out.end_array();
-}
-
-fn read_strings(node: &Node, key: &str) -> Option<Vec<String>> {
-    let items = node.get(key)?.as_array()?;
-    items
-        .iter()
-        .map(|item| item.as_str().map(str::to_owned))
-        .collect()
 }
 
 #[cfg(test)]

@@ -49,14 +49,12 @@ fn read(source: &str, area_known: bool) -> Option<Outage> {
         "unknown" => Status::Unknown,
         _ => return None,
     };
-    let issues = match root.get("items") {
-        Some(items) => items
-            .as_array()?
-            .iter()
-            .map(|item| read_issue(item, area_known))
-            .collect::<Option<_>>()?,
-        None => Vec::new(),
-    };
+    let mut issues = Vec::new();
+    if let Some(items) = root.get("items") {
+        for item in items.as_array()? {
+            issues.push(read_issue(item, area_known)?);
+        }
+    }
     Some(Outage::Told { status, issues })
 }
 

@@ -15,10 +15,12 @@
 
 mod error;
 mod read;
+mod reading;
 mod write;
 
 pub use error::{Error, ErrorKind};
 pub use read::{MAX_DEPTH, parse};
+pub use reading::Reading;
 pub use write::Writer;
 pub(crate) use write::push_integer;
 

@@ -74,17 +74,17 @@ impl Trail {
             return Err(TrailError::Duplicate(twice.start));
         }
         let root = &parsed.root;
-        let mut reader = read::Reader { wrong: None };
-        let format = reader.integer(root, "format");
-        if reader.wrong.is_none() && format != u64::from(FORMAT) {
+        let mut reading = json::Reading::new();
+        let format = reading.integer_of(root, "format");
+        if reading.first_wrong().is_none() && format != u64::from(FORMAT) {
             return Err(TrailError::Newer);
         }
-        let trail = reader.trail(root);
-        match reader.wrong {
+        let trail = read::trail(&mut reading, root);
+        match reading.first_wrong() {
             None => Ok(trail),
             Some(wrong) => {
                 let mut path = String::new();
-                read::point_to(wrong, root, &mut path);
+                root.point_to(wrong, &mut path);
                 Err(TrailError::Shape(path))
             }
         }

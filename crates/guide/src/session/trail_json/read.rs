@@ -1,283 +1,155 @@
 //! Reading a trail.
 
 use super::super::trail::{Answer, Helped, Stage, Trail, Visit};
-use crate::json::{self, Member, Node, Span};
+use crate::json::{self, Node, Reading};
 use crate::model::{Meaning, Reply, Value};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
-/// Takes a trail from a document. Written for size, as [`crate::pack`] is: where something is of
-/// another shape, that is noted and reading goes on with something harmless.
-pub(super) struct Reader<'a> {
-    /// The first value that is of another shape.
-    pub(super) wrong: Option<&'a Node>,
-}
-
-static NOTHING: Node = Node {
-    span: Span { start: 0, end: 0 },
-    value: json::Value::Null,
-};
-
-impl<'a> Reader<'a> {
-    fn wrong(&mut self, node: &'a Node) {
-        self.wrong.get_or_insert(node);
+pub(super) fn trail<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Trail {
+    let mut facts = Vec::new();
+    let known = reading.get(root, "facts");
+    for member in reading.members(known) {
+        facts.push((member.key.clone(), value(reading, &member.value)));
     }
-
-    fn get(&mut self, node: &'a Node, key: &str) -> &'a Node {
-        node.get(key).unwrap_or_else(|| {
-            self.wrong(node);
-            &NOTHING
-        })
-    }
-
-    fn str(&mut self, node: &'a Node) -> &'a str {
-        node.as_str().unwrap_or_else(|| {
-            self.wrong(node);
-            ""
-        })
-    }
-
-    fn string(&mut self, node: &'a Node) -> String {
-        self.str(node).to_owned()
-    }
-
-    fn string_of(&mut self, node: &'a Node, key: &str) -> String {
-        let node = self.get(node, key);
-        self.string(node)
-    }
-
-    fn bool(&mut self, node: &'a Node, key: &str) -> bool {
-        let node = self.get(node, key);
-        node.as_bool().unwrap_or_else(|| {
-            self.wrong(node);
-            false
-        })
-    }
-
-    fn number(&mut self, node: &'a Node) -> f64 {
-        node.as_f64().unwrap_or_else(|| {
-            self.wrong(node);
-            0.0
-        })
-    }
-
-    pub(super) fn integer(&mut self, node: &'a Node, key: &str) -> u64 {
-        let node = self.get(node, key);
-        let number = self.number(node);
-        if !(0.0..=9_007_199_254_740_991.0).contains(&number) || number.fract() != 0.0 {
-            self.wrong(node);
-        }
-        number as u64
-    }
-
-    fn list<T>(&mut self, node: &'a Node, read: fn(&mut Self, &'a Node) -> T) -> Vec<T> {
-        let mut items = Vec::new();
-        match node.as_array() {
-            Some(nodes) => {
-                for node in nodes {
-                    items.push(read(self, node));
-                }
-            }
-            None => self.wrong(node),
-        }
-        items
-    }
-
-    fn members(&mut self, node: &'a Node) -> &'a [Member] {
-        node.as_object().unwrap_or_else(|| {
-            self.wrong(node);
-            &[]
-        })
-    }
-
-    /// A name out of a closed list.
-    fn named<T>(&mut self, node: &'a Node, find: fn(&str) -> Option<T>, otherwise: T) -> T {
-        match node.as_str().and_then(find) {
-            Some(found) => found,
-            None => {
-                self.wrong(node);
-                otherwise
-            }
-        }
-    }
-
-    pub(super) fn trail(&mut self, root: &'a Node) -> Trail {
-        let mut facts = Vec::new();
-        let known = self.get(root, "facts");
-        for member in self.members(known) {
-            facts.push((member.key.clone(), self.value(&member.value)));
-        }
-        Trail {
-            guide: self.string_of(root, "guide"),
-            version: self.string_of(root, "version"),
-            hash: self.string_of(root, "hash"),
-            began: self.integer(root, "began"),
-            facts,
-            visits: self.visits(root, "visits"),
-            kept: self.visits(root, "kept"),
-            catching_up: self.bool(root, "catchingUp"),
-            stage: self.stage(root),
-        }
-    }
-
-    fn value(&mut self, node: &'a Node) -> Value {
-        match &node.value {
-            json::Value::String(text) => Value::Text(text.clone()),
-            json::Value::Number(number) => Value::Number(*number),
-            json::Value::Bool(flag) => Value::Flag(*flag),
-            _ => Value::List(self.list(node, Self::string)),
-        }
-    }
-
-    fn visits(&mut self, root: &'a Node, key: &str) -> Vec<Visit> {
-        let visits = self.get(root, key);
-        self.list(visits, |reader, visit| Visit {
-            place: reader.string_of(visit, "place"),
-            at: reader.integer(visit, "at"),
-            answer: reader.answer(visit),
-        })
-    }
-
-    fn answer(&mut self, visit: &'a Node) -> Answer {
-        if let Some(ids) = visit.get("options") {
-            return Answer::Options(self.list(ids, Self::string));
-        }
-        if let Some(value) = visit.get("input") {
-            let empty = matches!(value.value, json::Value::Null);
-            return Answer::Input((!empty).then(|| self.value(value)));
-        }
-        if let Some(meaning) = visit.get("lights") {
-            return Answer::Lights(self.named(meaning, Meaning::from_name, Meaning::Unsure));
-        }
-        if let Some(findings) = visit.get("checked") {
-            return Answer::Checked(self.findings(findings));
-        }
-        if let Some(did) = visit.get("did") {
-            return Answer::Did(match did.value {
-                json::Value::Array(_) => Helped::Checked(self.findings(did)),
-                json::Value::Bool(true) => Helped::NotAsked,
-                _ => Helped::Said(self.named(did, Reply::from_name, Reply::Unsure)),
-            });
-        }
-        if let Some(findings) = visit.get("stuck") {
-            let findings = self.findings(findings);
-            return Answer::Stuck { findings };
-        }
-        if let Some(findings) = visit.get("stillBroken") {
-            let findings = self.findings(findings);
-            return Answer::StillBroken { findings };
-        }
-        if visit.get("cannot").is_some() {
-            return Answer::Cannot;
-        }
-        self.get(visit, "somethingElse");
-        Answer::SomethingElse
-    }
-
-    fn findings(&mut self, node: &'a Node) -> Vec<Finding> {
-        self.list(node, Self::finding)
-    }
-
-    fn finding(&mut self, node: &'a Node) -> Finding {
-        let check = self.get(node, "check");
-        let check = self.named(check, CheckId::from_name, CheckId::Internet);
-        let verdict = self.get(node, "verdict");
-        let verdict = self.named(verdict, Verdict::from_name, Verdict::Unknown);
-        let confidence = self.get(node, "confidence");
-        let confidence = self.named(confidence, Confidence::from_name, Confidence::Low);
-        let mut finding = Finding::new(check, verdict, confidence);
-        let known = check.check();
-        if let Some(why) = node.get("notMeasured") {
-            let why = self.named(why, NotMeasured::from_name, NotMeasured::BadAnswer);
-            finding.not_measured = Some(why);
-        }
-        if let Some(alias) = node.get("alias") {
-            let name = self.str(alias);
-            match known.aliases.iter().find(|(known, _)| *known == name) {
-                Some((known, _)) => finding.alias = Some(known),
-                None => self.wrong(alias),
-            }
-        }
-        if let Some(metrics) = node.get("metrics") {
-            for member in self.members(metrics) {
-                let number = self.number(&member.value);
-                match known.metrics.iter().find(|known| known.name == member.key) {
-                    Some(metric) => finding.metrics.push((metric.name, number)),
-                    None => self.wrong(&member.value),
-                }
-            }
-        }
-        if let Some(texts) = node.get("texts") {
-            for member in self.members(texts) {
-                let text = self.string(&member.value);
-                match known.texts.iter().find(|known| **known == member.key) {
-                    Some(name) => finding.texts.push((name, text)),
-                    None => self.wrong(&member.value),
-                }
-            }
-        }
-        finding
-    }
-
-    fn stage(&mut self, root: &'a Node) -> Stage {
-        let stage = self.get(root, "stage");
-        if stage.get("since").is_some() {
-            let dropped = self.bool(stage, "dropped");
-            let since = self.integer(stage, "since");
-            return Stage::Waiting { since, dropped };
-        }
-        if let Some(findings) = stage.get("checked") {
-            return Stage::Checked(self.findings(findings));
-        }
-        if let Some(findings) = stage.get("settled") {
-            return Stage::Settled(self.findings(findings));
-        }
-        if stage.get("recheckAt").is_some() {
-            return Stage::Settling {
-                recheck_at: self.integer(stage, "recheckAt"),
-            };
-        }
-        if stage.get("lineDown").is_some() {
-            return Stage::LineDown;
-        }
-        if stage.get("checking").is_some() {
-            return Stage::Checking;
-        }
-        if stage.get("asking").is_some() {
-            return Stage::Asking;
-        }
-        self.get(stage, "open");
-        Stage::Open
+    Trail {
+        guide: reading.string_of(root, "guide"),
+        version: reading.string_of(root, "version"),
+        hash: reading.string_of(root, "hash"),
+        began: reading.integer_of(root, "began"),
+        facts,
+        visits: visits(reading, root, "visits"),
+        kept: visits(reading, root, "kept"),
+        catching_up: reading.bool_of(root, "catchingUp"),
+        stage: stage(reading, root),
     }
 }
 
-/// Appends the JSON pointer from `here` to a value within it; false where it is not there.
-pub(super) fn point_to(wanted: &Node, here: &Node, path: &mut String) -> bool {
-    if std::ptr::eq(wanted, here) {
-        return true;
+fn value<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Value {
+    match &node.value {
+        json::Value::String(text) => Value::Text(text.clone()),
+        json::Value::Number(number) => Value::Number(*number),
+        json::Value::Bool(flag) => Value::Flag(*flag),
+        _ => Value::List(reading.strings(node)),
     }
-    let end = path.len();
-    let items = here.as_array().unwrap_or_default();
-    for (index, item) in items.iter().enumerate() {
-        path.push('/');
-        json::push_integer(path, index as u64);
-        if point_to(wanted, item, path) {
-            return true;
+}
+
+fn visits<'a>(reading: &mut Reading<'a>, root: &'a Node, key: &str) -> Vec<Visit> {
+    let visits = reading.get(root, key);
+    reading.list(visits, |reading, visit| Visit {
+        place: reading.string_of(visit, "place"),
+        at: reading.integer_of(visit, "at"),
+        answer: answer(reading, visit),
+    })
+}
+
+fn answer<'a>(reading: &mut Reading<'a>, visit: &'a Node) -> Answer {
+    if let Some(ids) = visit.get("options") {
+        return Answer::Options(reading.strings(ids));
+    }
+    if let Some(entered) = visit.get("input") {
+        let empty = matches!(entered.value, json::Value::Null);
+        return Answer::Input((!empty).then(|| value(reading, entered)));
+    }
+    if let Some(meaning) = visit.get("lights") {
+        return Answer::Lights(reading.named(meaning, Meaning::from_name, Meaning::Unsure));
+    }
+    if let Some(list) = visit.get("checked") {
+        return Answer::Checked(findings(reading, list));
+    }
+    if let Some(did) = visit.get("did") {
+        return Answer::Did(match did.value {
+            json::Value::Array(_) => Helped::Checked(findings(reading, did)),
+            json::Value::Bool(true) => Helped::NotAsked,
+            _ => Helped::Said(reading.named(did, Reply::from_name, Reply::Unsure)),
+        });
+    }
+    if let Some(list) = visit.get("stuck") {
+        let findings = findings(reading, list);
+        return Answer::Stuck { findings };
+    }
+    if let Some(list) = visit.get("stillBroken") {
+        let findings = findings(reading, list);
+        return Answer::StillBroken { findings };
+    }
+    if visit.get("cannot").is_some() {
+        return Answer::Cannot;
+    }
+    reading.get(visit, "somethingElse");
+    Answer::SomethingElse
+}
+
+fn findings<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Vec<Finding> {
+    reading.list(node, finding)
+}
+
+fn finding<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Finding {
+    let check = reading.get(node, "check");
+    let check = reading.named(check, CheckId::from_name, CheckId::Internet);
+    let verdict = reading.get(node, "verdict");
+    let verdict = reading.named(verdict, Verdict::from_name, Verdict::Unknown);
+    let confidence = reading.get(node, "confidence");
+    let confidence = reading.named(confidence, Confidence::from_name, Confidence::Low);
+    let mut finding = Finding::new(check, verdict, confidence);
+    let known = check.check();
+    if let Some(why) = node.get("notMeasured") {
+        let why = reading.named(why, NotMeasured::from_name, NotMeasured::BadAnswer);
+        finding.not_measured = Some(why);
+    }
+    if let Some(alias) = node.get("alias") {
+        let name = reading.str(alias);
+        match known.aliases.iter().find(|(known, _)| *known == name) {
+            Some((known, _)) => finding.alias = Some(known),
+            None => reading.wrong(alias),
         }
-        path.truncate(end);
     }
-    for member in here.as_object().unwrap_or_default() {
-        path.push('/');
-        for letter in member.key.chars() {
-            match letter {
-                '~' => path.push_str("~0"),
-                '/' => path.push_str("~1"),
-                _ => path.push(letter),
+    if let Some(metrics) = node.get("metrics") {
+        for member in reading.members(metrics) {
+            let number = reading.number(&member.value);
+            match known.metrics.iter().find(|known| known.name == member.key) {
+                Some(metric) => finding.metrics.push((metric.name, number)),
+                None => reading.wrong(&member.value),
             }
         }
-        if point_to(wanted, &member.value, path) {
-            return true;
-        }
-        path.truncate(end);
     }
-    false
+    if let Some(texts) = node.get("texts") {
+        for member in reading.members(texts) {
+            let text = reading.string(&member.value);
+            match known.texts.iter().find(|known| **known == member.key) {
+                Some(name) => finding.texts.push((name, text)),
+                None => reading.wrong(&member.value),
+            }
+        }
+    }
+    finding
+}
+
+fn stage<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Stage {
+    let stage = reading.get(root, "stage");
+    if stage.get("since").is_some() {
+        let dropped = reading.bool_of(stage, "dropped");
+        let since = reading.integer_of(stage, "since");
+        return Stage::Waiting { since, dropped };
+    }
+    if let Some(list) = stage.get("checked") {
+        return Stage::Checked(findings(reading, list));
+    }
+    if let Some(list) = stage.get("settled") {
+        return Stage::Settled(findings(reading, list));
+    }
+    if stage.get("recheckAt").is_some() {
+        return Stage::Settling {
+            recheck_at: reading.integer_of(stage, "recheckAt"),
+        };
+    }
+    if stage.get("lineDown").is_some() {
+        return Stage::LineDown;
+    }
+    if stage.get("checking").is_some() {
+        return Stage::Checking;
+    }
+    if stage.get("asking").is_some() {
+        return Stage::Asking;
+    }
+    reading.get(stage, "open");
+    Stage::Open
 }
