@@ -107,7 +107,11 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
     let css = part("css", &asset("css")?)?;
     let wasm = part("core wasm", &asset("wasm")?)?;
     let glue = part("glue", &asset("glue")?)?;
-    let first = sum("loader + panel + css", &[&loader, &panel, &css], UNTIL_FIRST_STEP);
+    let first = sum(
+        "loader + panel + css",
+        &[&loader, &panel, &css],
+        UNTIL_FIRST_STEP,
+    );
     let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
     let loader = Part {
         budget: Some(LOADER),

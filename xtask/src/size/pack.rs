@@ -19,7 +19,7 @@ const STEPS: usize = 40;
 pub fn weigh(entry: &str) -> Result<Part> {
     let sources = sources()?;
     let pack = firstline_author::pack::pack(entry, |id| sources.get(id).map(String::as_str))?;
-    let steps = count_steps(&pack.json)?;
+    let steps = count_steps(pack.guides.iter().filter_map(|id| sources.get(id)))?;
     let bytes = pack.json.as_bytes();
     Ok(Part {
         name: format!("pack {entry}"),
@@ -48,17 +48,17 @@ fn sources() -> Result<BTreeMap<String, String>> {
     Ok(sources)
 }
 
-/// The steps of all guides of a pack.
-fn count_steps(pack: &str) -> Result<usize> {
-    let pack: Value = serde_json::from_str(pack)?;
-    let guides = pack["guides"]
-        .as_array()
-        .context("the pack has no guides")?;
-    Ok(guides
-        .iter()
-        .filter_map(|guide| guide["steps"].as_object())
-        .map(serde_json::Map::len)
-        .sum())
+/// The steps of all these guides.
+fn count_steps<'a>(sources: impl Iterator<Item = &'a String>) -> Result<usize> {
+    let mut steps = 0;
+    for source in sources {
+        let guide: Value = serde_json::from_str(source)?;
+        steps += guide["steps"]
+            .as_object()
+            .context("a guide has no steps")?
+            .len();
+    }
+    Ok(steps)
 }
 
 /// A small guide has the whole budget: what every guide begins with is not less for it.
@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn the_steps_of_every_guide_count() {
-        let pack = r#"{"guides":[{"steps":{"a":{},"b":{}}},{"steps":{"c":{}}}]}"#;
-        assert_eq!(count_steps(pack).unwrap(), 3);
+        let guides = [
+            r#"{"steps":{"a":{},"b":{}}}"#.to_owned(),
+            r#"{"steps":{"c":{}}}"#.to_owned(),
+        ];
+        assert_eq!(count_steps(guides.iter()).unwrap(), 3);
     }
 }
