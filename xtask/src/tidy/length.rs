@@ -15,9 +15,9 @@ const LONGER: &[(&str, usize, &str)] = &[
         "the whole vocabulary of guides, most of it documentation, read from top to bottom",
     ),
     (
-        "embed/firstline.js",
-        650,
-        "the loader is one script that a page loads, and has no build of its own",
+        "crates/guide/src/session/update.rs",
+        560,
+        "every event with what it does, read as one table",
     ),
     (
         "embed/widget.css",
