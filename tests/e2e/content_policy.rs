@@ -79,7 +79,7 @@ fn what_the_page_forbids_is_not_measured_and_no_fault() {
         assert!(!text.contains("Other websites don't answer"), "{text}");
         page.click("Nothing helps, talk to us").await;
         page.wait_heading("We take it from here").await;
-        page.wait_text("blocked by page").await;
+        page.wait_text("Other websites not measured: This web page").await;
         page.fill("Your name", "Sam Example").await;
         page.fill("E-mail", "sam@customer.example").await;
         page.click("You may use what is shown above to help me.").await;

@@ -50,7 +50,9 @@ const PRESSABLE = "button, a[href], summary, label, [role=button]";
 const pressable = () => {
   const found = [];
   const all = every(PRESSABLE);
-  for (let i = 0; i < all.length; i += 1) if (shown(all[i])) found[found.length] = all[i];
+  for (let i = 0; i < all.length; i += 1) {
+    if (all[i].getRootNode() !== document && shown(all[i])) found[found.length] = all[i];
+  }
   return found;
 };
 const named = (name) => {
@@ -72,12 +74,12 @@ const field = (label) => {
   return null;
 };
 const heading = () => plain(inWidget("fl-heading")?.textContent);
+// What can be read in the widget; of the page itself nothing.
 const text = () => {
   let said = "";
   const all = roots();
-  for (let at = 0; at < all.length; at += 1) {
-    const top = all[at] === document ? document.body : all[at];
-    const children = top ? top.children : [];
+  for (let at = 1; at < all.length; at += 1) {
+    const children = all[at].children;
     for (let i = 0; i < children.length; i += 1) {
       if (children[i].tagName !== "STYLE") said += ` ${children[i].innerText || ""}`;
     }
