@@ -243,6 +243,26 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
     assert!(superfluous.is_empty(), "styled, not used: {superfluous:?}");
 }
 
+#[test]
+fn loader_and_screens_share_no_class_but_the_root() {
+    let sheet = include_str!("../embed/widget.css");
+    let (_, own) = sheet
+        .split_once("/* ── Page: bar")
+        .expect("the sheet has its sections");
+    let own = markup::classes(own, '.');
+    let loader = [
+        include_str!("../embed/firstline.js"),
+        include_str!("../embed/panel.js"),
+    ]
+    .concat();
+    let shared: Vec<_> = ['.', '"', ' ']
+        .into_iter()
+        .flat_map(|mark| markup::classes(&loader, mark))
+        .filter(|class| class != "fl-root" && own.contains(class))
+        .collect();
+    assert!(shared.is_empty(), "{shared:?}");
+}
+
 fn screens_source() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/screens");
     let files = std::fs::read_dir(folder).expect("the folder of screens is there");

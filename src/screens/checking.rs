@@ -44,8 +44,9 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
             .fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);
         vec![announce(progress.clone()), nothing(), rows, quiet(progress)]
     };
-    // The author's texts belong to the step that is being verified, which was read already.
-    let main = if verifies {
+    // What the author says is of the checking; with the results, or after the step that is being
+    // verified, it was read already.
+    let main = if done || verifies {
         all(nodes)
     } else {
         told(cx, screen, all(nodes))
@@ -55,7 +56,8 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
 
 /// What is so, in one sentence.
 fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> Key {
-    if let Some(fault) = fault {
+    // Where a fix is being verified, what matters is that it has not helped.
+    if let Some(fault) = fault.filter(|_| !verifies) {
         return match (fault.first, fault.last) {
             (Part::Device, Part::Device | Part::Wifi | Part::Router) => Key::FoundDevice,
             (Part::Device | Part::Wifi, _) => Key::FoundBetween,

@@ -4,7 +4,7 @@
 use firstline_guide::session::{ActionView, Body, Happened, LineWatch, Millis, Waiting};
 use yew::{AttrValue, Html};
 
-use super::step::{step_frame, told};
+use super::step::{more, paragraphs, step_frame};
 use crate::action::Action;
 use crate::parts::{
     At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, own, picture,
@@ -37,25 +37,41 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
         .at(At::Role, "list")
         .each(rows)
         .done();
-    let special = match *waiting {
+    let screen = &step.screen;
+    let words = paragraphs(&screen.text);
+    // What must be known before starting comes before anything to do; what is waited for, before
+    // what was done.
+    let nodes = match *waiting {
         Waiting::ForCustomer { line } => {
             frame = frame
                 .step_button(Look::Primary, Key::Done, Happened::InstructionDone)
                 .step_button(Look::Quiet, Key::Cannot, Happened::InstructionImpossible);
-            vec![warning_note(warning), steps, line_note(cx, line)]
+            let picture = picture(cx, "fl-picture", &screen.picture);
+            vec![
+                words,
+                warning_note(warning),
+                picture,
+                steps,
+                line_note(cx, line),
+                more(screen),
+            ]
         }
         Waiting::Until { from, until, line } => {
             frame = frame.step_button(Look::Tonal, Key::WaitEarly, Happened::Continued);
-            vec![wait(cx, from, until, line), steps]
+            vec![wait(cx, from, until, line), words, steps]
         }
         Waiting::Later { until } => {
             frame = frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued);
             let when = in_time(cx.words, cx.view.now, until);
             let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
-            vec![card(icon(Icon::Clock), title, cx.t(Key::LaterText)), steps]
+            vec![
+                standing(icon(Icon::Clock), title, cx.t(Key::LaterText)),
+                words,
+                steps,
+            ]
         }
     };
-    frame.node(told(cx, &step.screen, all(special))).done()
+    frame.node(all(nodes)).done()
 }
 
 fn warning_note(warning: &Option<String>) -> Html {
@@ -110,8 +126,8 @@ fn line_note(cx: &Cx, line: LineWatch) -> Html {
         LineWatch::Up => (Icon::Info, Key::LineWillDrop, Key::LineWillDropNext),
         LineWatch::Down => (Icon::Clock, Key::LineDown, Key::LineDownNext),
     };
-    let card = card(icon(mark), cx.t(title), cx.t(next));
-    el("div", "").at(At::Role, "status").node(card).done()
+    let standing = standing(icon(mark), cx.t(title), cx.t(next));
+    el("div", "").at(At::Role, "status").node(standing).done()
 }
 
 /// The wait after "Done".
@@ -124,12 +140,12 @@ fn wait(cx: &Cx, from: Millis, until: Millis, line: LineWatch) -> Html {
     let ring = ring(cx.view.now, from, until);
     all(vec![
         announce(cx.t(title)),
-        card(ring, cx.t(title), cx.t(next)),
+        standing(ring, cx.t(title), cx.t(next)),
     ])
 }
 
 #[inline(never)]
-fn card(mark: Html, title: AttrValue, next: AttrValue) -> Html {
+fn standing(mark: Html, title: AttrValue, next: AttrValue) -> Html {
     let words = el("div", "").node(strong(title)).node(quiet(next));
-    el("div", "fl-card").node(mark).with(words).done()
+    el("div", "fl-standing").node(mark).with(words).done()
 }

@@ -4,7 +4,7 @@ use firstline_guide::session::{Happened, Screen};
 use yew::Html;
 
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Look, all, button, link, own, picture, quiet, text};
+use crate::parts::{Cx, Frame, Look, all, button, link, nothing, own, picture, quiet, text};
 use crate::text::Key;
 
 /// The page of a step, with nothing special on it yet.
@@ -32,12 +32,7 @@ pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
 /// What the author says on a step, with what is special to it in the middle.
 #[inline(never)]
 pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
-    let mut nodes = vec![said(cx, screen), special];
-    if let Some(hint) = &screen.hint {
-        nodes.push(quiet(own(hint)));
-    }
-    nodes.push(links(screen));
-    all(nodes)
+    all(vec![said(cx, screen), special, more(screen)])
 }
 
 /// The paragraphs and the picture of a step.
@@ -47,6 +42,16 @@ pub fn said(cx: &Cx, screen: &Screen) -> Html {
         paragraphs(&screen.text),
         picture(cx, "fl-picture", &screen.picture),
     ])
+}
+
+/// The hint and the links of a step.
+#[inline(never)]
+pub fn more(screen: &Screen) -> Html {
+    let hint = screen
+        .hint
+        .as_ref()
+        .map_or_else(nothing, |hint| quiet(own(hint)));
+    all(vec![hint, links(screen)])
 }
 
 /// Paragraphs.

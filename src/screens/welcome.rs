@@ -67,7 +67,7 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
             .node(rows(cx, more));
         nodes.push(folded.done());
     }
-    nodes.extend(phone(cx, Look::Quiet, Key::CallInstead));
+    nodes.extend(phone(cx, Look::Quiet, Key::Call));
     all(nodes)
 }
 
