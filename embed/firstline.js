@@ -13,7 +13,7 @@
 
   const before = window.Firstline;
   // A second copy of the tag changes nothing.
-  if (before && before.live) return;
+  if (before?.live) return;
 
   const script = document.currentScript || document.querySelector('script[src*="firstline.js"]');
   const data = script.dataset;
@@ -71,12 +71,13 @@
 .fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 16px/1.5 var(--fl-font);box-shadow:0 2px 4px #10192b29,0 10px 28px -8px #10192b66}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 22px 0 16px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
 .fl-launcher:focus-visible,.fl-card :focus-visible{outline:3px solid var(--firstline-accent,#0b5cf0);outline-offset:3px}
-.fl-card{width:360px;max-width:calc(100% - 40px);padding:20px;border-radius:20px;outline:0;background:Canvas;color:CanvasText}
+.fl-card{width:360px;max-width:calc(100% - 40px);padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
 :host(firstline-help) .fl-card{position:static;max-width:none;width:auto}
 .fl-card *{display:block;font:inherit;color:inherit;margin:0 0 8px}
 .fl-card p,.fl-card small{font-weight:400;font-size:15px;white-space:pre-line}
 .fl-card button{display:inline;margin:8px 16px 0 0;padding:8px 0;border:0;background:none;text-decoration:underline;cursor:pointer}
 .fl-short{display:none}
+.fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
 @media(max-width:480px){.fl-long{display:none}.fl-short{display:inline}}
 `;
 
@@ -151,12 +152,10 @@
     putAway();
     card = make(
       "div",
-      { className: "fl-card", tabIndex: -1 },
+      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading },
       make("b", { textContent: heading }),
       make("p", { textContent: text }),
     );
-    card.setAttribute("role", "dialog");
-    card.setAttribute("aria-label", heading);
     if (data.phone) card.append(call(), make("small", { textContent: data.hours || "" }));
     if (again) card.append(make("button", { textContent: words.retry, onclick: again }));
     if (!home) card.append(make("button", { textContent: words.close, onclick: close }));
@@ -165,7 +164,7 @@
     if (!home) card.focus();
   }
 
-  const putAway = () => card && card.remove();
+  const putAway = () => card?.remove();
 
   /** The customer wants none of it any more. */
   function close() {
@@ -272,10 +271,10 @@
   const api = {
     live: true,
     open: (options = {}) => void bring(options),
-    close: () => (view || { close }).close(),
+    close: () => (view ? view.close() : close()),
     identify({ token, facts }) {
       our.told = { token: token || our.told.token, facts: { ...our.told.facts, ...facts } };
-      if (view) view.identify();
+      view?.identify();
     },
     on(name, act) {
       const hear = (event) => act(event.detail);
@@ -283,7 +282,7 @@
       return () => document.removeEventListener("firstline:" + name, hear);
     },
     destroy() {
-      if (view) view.destroy();
+      view?.destroy();
       gone.abort();
       watch.disconnect();
       host.remove();
@@ -295,19 +294,16 @@
   };
 
   function play([name, ...given]) {
-    if (/^(open|close|identify|on|destroy)$/.test(name)) api[name](...given);
+    api[name]?.(...given);
   }
 
   function followHash() {
-    const found = /^#help(?:=([\w-]+))?$/.exec(location.hash);
-    if (found) api.open({ guide: found[1] });
+    const found = /^#help(=([\w-]+))?$/.exec(location.hash);
+    if (found) api.open({ guide: found[2] });
   }
 
   /** The customer may want it soon. Who pays for bytes pays only for what is really opened. */
-  function soon() {
-    if (navigator.connection && navigator.connection.saveData) return;
-    load().then((view) => view.prepare(), () => {});
-  }
+  const soon = () => navigator.connection?.saveData || load().then(() => view.prepare(), () => {});
 
   listen(launcher, "pointerenter focus pointerdown", soon);
   listen(launcher, "click", () => api.open());
@@ -333,6 +329,6 @@
   if (!customElements.get("firstline-help")) customElements.define("firstline-help", Help);
   // Beside the body, where neither a new body nor a transform on it reaches the launcher.
   settle();
-  ((before && before.q) || []).forEach(play);
+  before?.q?.forEach(play);
   followHash();
 })();
