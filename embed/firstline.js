@@ -52,7 +52,7 @@
 
   // ── Look ───────────────────────────────────────────────────────────────────────────────────
 
-  const zIndex = parseInt(data.zIndex) || 9999;
+  const zIndex = +data.zIndex || 9999;
   const place = data.launcher || (getComputedStyle(root).direction === "rtl" ? "left" : "right");
   const side = /left/.test(place) ? "left" : "right";
 
@@ -68,13 +68,13 @@
 .fl-root *{box-sizing:border-box}
 .fl-root [hidden]{display:none}
 .fl-root svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 16px/1.5 var(--fl-font);box-shadow:0 2px 4px #10192b29,0 10px 28px -8px #10192b66}
+.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 16px/1.5 var(--fl-font);box-shadow:0 8px 28px -8px #10192b99}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 22px 0 16px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
 .fl-launcher:focus-visible,.fl-card :focus-visible{outline:3px solid var(--firstline-accent,#0b5cf0);outline-offset:3px}
 .fl-card{width:360px;max-width:calc(100% - 40px);padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
 :host(firstline-help) .fl-card{position:static;max-width:none;width:auto}
 .fl-card *{display:block;font:inherit;color:inherit;margin:0 0 8px}
-.fl-card p,.fl-card small{font-weight:400;font-size:15px;white-space:pre-line}
+.fl-card p,.fl-card small{font-weight:400;white-space:pre-line}
 .fl-card button{display:inline;margin:8px 16px 0 0;padding:8px 0;border:0;background:none;text-decoration:underline;cursor:pointer}
 .fl-short{display:none}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
@@ -288,7 +288,7 @@
       host.remove();
       shadows.forEach((shadow) => shadow.replaceChildren());
       Help.changed = () => {};
-      if (window.Firstline === api) delete window.Firstline;
+      delete window.Firstline;
     },
     q: { push: (...calls) => calls.forEach(play) },
   };

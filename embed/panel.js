@@ -58,7 +58,7 @@ const look = (zIndex, side) => `
 .fl-root{${LIGHT}color:var(--fl-ink);font:400 16px/1.5 var(--fl-font)}
 @media(prefers-color-scheme:dark){.fl-root:not([data-theme=light]){${DARK}}}
 .fl-root[data-theme=dark]{${DARK}}
-.fl-panel{position:fixed;z-index:${zIndex};inset:auto;${side}:20px;bottom:20px;width:390px;height:min(720px,calc(100% - 40px));max-width:none;max-height:none;margin:0;padding:0;border:0;border-radius:20px;overflow:hidden;overscroll-behavior:contain;background:var(--fl-surface);color:inherit;box-shadow:var(--fl-shadow)}
+.fl-panel{position:fixed;z-index:${zIndex};inset:auto;${side}:20px;bottom:20px;width:390px;height:min(720px,calc(100% - 40px));max-width:none;max-height:none;margin:0;padding:0;border:1px solid transparent;border-radius:20px;overflow:hidden;overscroll-behavior:contain;background:var(--fl-surface);color:inherit;box-shadow:var(--fl-shadow)}
 .fl-panel::backdrop{display:none}
 .fl-panel[open],.fl-in-page,.fl-stage,.fl-mount,.fl-face{display:flex;flex-direction:column}
 .fl-in-page{min-height:560px;border:1px solid var(--fl-line);border-radius:20px;overflow:hidden;background:var(--fl-surface)}
@@ -80,7 +80,7 @@ const look = (zIndex, side) => `
 .fl-face-foot{padding:12px 16px 16px;border-top:1px solid var(--fl-line)}
 .fl-face-foot button{width:100%;min-height:48px;border:1px solid transparent;border-radius:12px;background:var(--fl-accent);color:var(--fl-accent-ink);font:600 16px/1.2 var(--fl-font);cursor:pointer}
 @media print{.fl-launcher,.fl-panel{display:none}}
-@media ${SMALL}{.fl-panel{inset:0;width:100%;height:100%;border-radius:0}}
+@media ${SMALL}{.fl-panel{inset:0;width:100%;height:100%;border:0;border-radius:0}}
 `;
 
 /** An error whose reason the page may be told, and whose message tells the embedder what to do. */
