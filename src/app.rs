@@ -36,6 +36,8 @@ pub struct App {
     /// The screen that was drawn last.
     drawn: String,
     ready: bool,
+    /// Whether the customer has done something, or the page opened something for them.
+    touched: bool,
     tick: Option<Timer>,
     _listening: [Listening; 2],
 }
@@ -89,6 +91,7 @@ impl Component for App {
             dispatch: link.callback(Message::Did),
             drawn: String::new(),
             ready: false,
+            touched: false,
             tick: None,
             _listening: [
                 online::on_link(move |link| online.emit(link)),
@@ -99,6 +102,7 @@ impl Component for App {
 
     fn update(&mut self, context: &Context<App>, message: Message) -> bool {
         let arrived = matches!(message, Message::IndexArrived(_));
+        self.touched |= matches!(message, Message::Did(_) | Message::Opened(_));
         let commands = self.model.update(clock::now(), message);
         if arrived && let Some(targets) = self.model.targets() {
             self.runner.set_targets(targets.clone());
@@ -141,7 +145,7 @@ impl Component for App {
         let key = screens::key(&view);
         if key != self.drawn {
             // A widget in the page must not take the focus before the customer has touched it.
-            if self.ready || !options.inline {
+            if self.touched || !options.inline {
                 focus::focus(root, screens::HEADING);
                 if options.inline {
                     focus::scroll_into_sight(root, screens::HEADING);

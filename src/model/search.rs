@@ -28,7 +28,11 @@ pub fn search(guides: &[Entry], query: &str, fold: Fold) -> Vec<usize> {
 fn score(guide: &Entry, words: &[&str], fold: Fold) -> u32 {
     let title = plain(&guide.title, fold);
     let summary = plain(&guide.summary, fold);
-    let search_words: Vec<String> = guide.search_words.iter().map(|word| plain(word, fold)).collect();
+    let search_words: Vec<String> = guide
+        .search_words
+        .iter()
+        .map(|word| plain(word, fold))
+        .collect();
     words
         .iter()
         .map(|word| {
@@ -91,7 +95,11 @@ mod tests {
             ("the red LIGHT blinks", vec![0]),
             ("zebra", vec![]),
         ] {
-            assert_eq!(search(&guides, query, str::to_lowercase), expected, "{query}");
+            assert_eq!(
+                search(&guides, query, str::to_lowercase),
+                expected,
+                "{query}"
+            );
         }
     }
 }
