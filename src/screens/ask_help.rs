@@ -10,6 +10,7 @@ use crate::parts::{Choice, Cx, choice, options};
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let replies = [
         (Reply::Yes, Key::Yes),

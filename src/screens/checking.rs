@@ -14,6 +14,7 @@ use crate::parts::{
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
     let screen = &step.screen;
     let findings: Vec<Finding> = checks

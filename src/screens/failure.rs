@@ -9,6 +9,7 @@ use crate::parts::{Cx, Frame, Icon, Look, Tone, all, badge, hours, phone, text};
 use crate::text::Key;
 use crate::view::{Failure, Step};
 
+#[inline(never)]
 pub fn draw(cx: &Cx, failure: &Failure) -> Html {
     let (heading, words) = match failure {
         Failure::NoGuides => (Key::NoGuidesTitle, Key::NoGuidesText),
@@ -33,6 +34,7 @@ pub fn draw(cx: &Cx, failure: &Failure) -> Html {
 }
 
 /// The guide and the session do not fit together: there is nothing to ask, but a person to reach.
+#[inline(never)]
 pub fn broken(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
     let frame = end_frame(cx, screen)

@@ -7,6 +7,7 @@ use crate::parts::{Cx, Look, hours, nothing};
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
     step_frame(cx, screen)

@@ -9,6 +9,7 @@ use crate::parts::{Cx, Field, Kind, Typed, field, form, nothing, own, submit};
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let Body::Input {
         field: asked,

@@ -13,6 +13,7 @@ use crate::parts::{
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let Body::Instruction {
         actions,

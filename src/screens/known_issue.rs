@@ -9,6 +9,7 @@ use crate::parts::{Cx, Icon, Look, Tone, badge, el, note, nothing, own, strong, 
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step, title: &Option<String>, words: &Option<String>) -> Html {
     let known = title.is_some() || words.is_some() || step.expected_end.is_some();
     let special = if known {

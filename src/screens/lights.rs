@@ -11,6 +11,7 @@ use crate::parts::{Choice, Cx, choice, options};
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) -> Html {
     let row = |meaning: &Meaning| {
         let (label, sign) = words(*meaning);

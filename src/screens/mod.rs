@@ -40,6 +40,7 @@ pub fn key(view: &View) -> &str {
 
 /// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
 /// whenever [`key`] changes.
+#[inline(never)]
 pub fn draw(cx: &Cx) -> Html {
     match &cx.view.page {
         Page::Welcome(page) => welcome::draw(cx, page),

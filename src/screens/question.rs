@@ -12,6 +12,7 @@ use crate::parts::{
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
     let screen = &step.screen;
     let frame = step_frame(cx, screen);

@@ -9,6 +9,7 @@ use crate::parts::{At, Cx, Icon, Look, Tone, announce, badge, button, state, tex
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step, recheck: &Recheck) -> Html {
     let (tone, mark, words) = match recheck {
         Recheck::Planned { at } => {

@@ -12,6 +12,7 @@ use crate::parts::{
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
 
+#[inline(never)]
 pub fn draw(cx: &Cx, page: &Sent) -> Html {
     let receipt = copy(cx, Look::Tonal, Key::SentCopy, &page.receipt);
     let new = |heading| Frame::new(cx, "sent", cx.t(Key::Help), cx.t(heading));

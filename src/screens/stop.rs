@@ -7,6 +7,7 @@ use crate::parts::{Cx, Icon, Look, Tone, badge, link, own};
 use crate::text::Key;
 use crate::view::Step;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
     let mut frame = end_frame(cx, screen)

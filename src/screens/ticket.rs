@@ -15,6 +15,7 @@ use crate::parts::{
 use crate::text::{Key, number};
 use crate::view::{self, Diagnostic, FieldProblem, Ticket};
 
+#[inline(never)]
 pub fn draw(cx: &Cx, page: &Ticket) -> Html {
     let note = Field {
         id: "fl-note",

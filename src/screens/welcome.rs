@@ -13,6 +13,7 @@ use crate::view::{Notice, Resume, Topic, Welcome};
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
 
+#[inline(never)]
 pub fn draw(cx: &Cx, page: &Welcome) -> Html {
     let mut frame = Frame::new(cx, "welcome", cx.t(Key::Help), cx.t(Key::WelcomeTitle));
     for notice in &page.notices {
