@@ -1,0 +1,102 @@
+//! What loader, panel, style sheet and documentation must agree on.
+
+use std::collections::BTreeMap;
+
+const LOADER: &str = include_str!("../embed/firstline.js");
+const PANEL: &str = include_str!("../embed/panel.js");
+const SHEET: &str = include_str!("../embed/widget.css");
+const DOCS: &str = include_str!("../docs/embedding.md");
+const TYPES: &str = include_str!("../embed/firstline.d.ts");
+
+/// The `--fl-…` declarations of what stands between these two marks.
+fn tokens<'a>(text: &'a str, from: &str, to: &str) -> BTreeMap<&'a str, String> {
+    let block = text.split_once(from).map_or("", |(_, rest)| rest);
+    let block = block.split_once(to).map_or(block, |(block, _)| block);
+    block
+        .split(';')
+        .filter_map(|declaration| declaration.trim().split_once(':'))
+        .filter(|(name, _)| name.starts_with("--fl-"))
+        .map(|(name, value)| (name, value.split_whitespace().collect::<Vec<_>>().join(" ")))
+        .collect()
+}
+
+/// The panel is seen before the sheet is here: what it is drawn with must be the same.
+fn the_panel_has_these(panel: &str, sheet: &str) {
+    let ours = tokens(PANEL, panel, "`;");
+    let theirs = tokens(SHEET, sheet, "}");
+    assert!(ours.len() >= 8, "too few tokens in panel.js: {ours:?}");
+    for (name, value) in &ours {
+        assert_eq!(
+            Some(value),
+            theirs.get(name),
+            "{name} of panel.js and of widget.css differ"
+        );
+    }
+}
+
+#[test]
+fn the_panel_and_the_sheet_have_the_same_light_tokens() {
+    the_panel_has_these("const LIGHT = `", "\n.fl-root {");
+}
+
+#[test]
+fn the_panel_and_the_sheet_have_the_same_dark_tokens() {
+    the_panel_has_these("const DARK = `", ".fl-root[data-theme=\"dark\"] {");
+}
+
+/// The names that follow each of these marks.
+fn names_after(text: &str, marks: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = marks
+        .iter()
+        .flat_map(|mark| text.split(mark).skip(1))
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect::<String>()
+        })
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn every_attribute_of_the_tag_is_documented() {
+    let read = [
+        names_after(LOADER, &[" data."]),
+        names_after(PANEL, &[" data.", "(data."]),
+    ]
+    .concat();
+    assert!(read.len() >= 8, "too few attributes: {read:?}");
+    for name in read {
+        let mut attribute = String::from("`data-");
+        for letter in name.chars() {
+            if letter.is_ascii_uppercase() {
+                attribute.push('-');
+            }
+            attribute.push(letter.to_ascii_lowercase());
+        }
+        attribute.push('`');
+        assert!(
+            DOCS.contains(&attribute),
+            "docs/embedding.md does not explain {attribute}"
+        );
+    }
+}
+
+#[test]
+fn every_reason_of_a_failure_is_documented_and_typed() {
+    let reasons = names_after(PANEL, &["problem(\"", "reason: \"", "reason = \""]);
+    assert!(reasons.len() >= 8, "too few reasons: {reasons:?}");
+    for reason in reasons {
+        assert!(
+            DOCS.contains(&format!("| `{reason}` |")),
+            "docs/embedding.md lacks {reason}"
+        );
+        assert!(
+            TYPES.contains(&format!("| \"{reason}\"")),
+            "firstline.d.ts lacks {reason}"
+        );
+    }
+}
