@@ -20,6 +20,7 @@ mod before_intent;
 mod cannot_start;
 mod checks;
 mod content_policy;
+mod embedded;
 mod hostile_host;
 mod keyboard;
 mod known_fault;

@@ -1,9 +1,11 @@
 //! A page in a browser, as a person uses it: by what is written on things. Clicks and keys are
 //! those of the browser; script only looks.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverError;
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 /// How long something may take that a customer waits for. The slowest is a check whose targets are
@@ -37,6 +39,12 @@ pub async fn eventually<T>(patience: Duration, ask: impl AsyncFn() -> Option<T>)
     }
 }
 
+/// What a driver says of an error, without its own stack, which says nothing of the page.
+fn shortly(error: &WebDriverError) -> String {
+    let error = error.to_string();
+    error.split("Stacktrace").next().unwrap_or_default().trim().to_owned()
+}
+
 impl Page {
     pub fn new(driver: WebDriver) -> Page {
         Page { driver }
@@ -62,10 +70,7 @@ impl Page {
         match self.driver.execute(with_library(script), arguments).await {
             Ok(answer) => answer.json().clone(),
             Err(error) => {
-                // The driver's own stack says nothing of the page.
-                let error = error.to_string();
-                let error = error.split("Stacktrace").next().unwrap_or_default();
-                panic!("{script}: {error}");
+                panic!("{script}: {}", shortly(&error));
             }
         }
     }
@@ -133,13 +138,16 @@ impl Page {
 
     /// Presses what has that name.
     pub async fn click(&self, name: &str) {
+        let why = Cell::new(String::new());
         let pressed = eventually(PATIENCE, async || {
             let element = self.find("return named(arguments[0]);", vec![json!(name)]).await?;
             // Something may have been drawn anew in between, or still move.
-            element.click().await.ok()
+            let clicked = element.click().await;
+            clicked.map_err(|error| why.set(shortly(&error))).ok()
         });
         if pressed.await.is_none() {
-            panic!("nothing of the name {name:?} could be pressed:\n{}", self.described().await);
+            let why = why.take();
+            panic!("nothing of the name {name:?} could be pressed {why}:\n{}", self.described().await);
         }
     }
 

@@ -1,0 +1,112 @@
+//! How the widget stands on a page: by its element, over pages that change, and gone without trace.
+
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+
+async fn site(page: &Page, before: &str, body: &str) -> (Host, Relay) {
+    let host = Host::start().await;
+    let relay = Relay::start(&Setup {
+        internet: host.websites(),
+        origins: vec![host.origin()],
+        ..Setup::default()
+    })
+    .await;
+    host.put("/before.js", Answer::of("text/javascript", before));
+    let head = format!(
+        "{OWN_SCRIPTS}<script src=\"/before.js\"></script>\
+         <script async src=\"{}\"></script>",
+        relay.url("/firstline.js")
+    );
+    host.put("/", Answer::page(&head, body));
+    page.goto(&host.url("/")).await;
+    (host, relay)
+}
+
+const ELEMENT: &str = "<h1>Help</h1><firstline-help guide=\"no-internet\"></firstline-help>";
+
+#[test]
+fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
+    in_each_browser(async |page| {
+        let (_host, relay) = site(page, "", ELEMENT).await;
+        page.wait_heading("No known fault in your area").await;
+        assert_eq!(page.ask("return document.activeElement === document.body;").await, true);
+        assert!(!page.offers("Close").await, "there is nothing to close");
+        assert!(!page.offers("Help with your connection").await, "one way in is enough");
+        page.click("Next").await;
+        page.pass_checks("Your connection works here").await;
+        page.answer("My Wi-Fi or cable at home").await;
+        page.wait_heading("Your internet works on this device. What is wrong?").await;
+        page.answer("It is slow").await;
+        page.wait_heading("You are online, but it does not work as it should").await;
+        page.fill_in_the_ticket().await;
+        page.click("Send to support").await;
+        page.wait_heading("We have your message").await;
+        assert_eq!(relay.tickets().await.len(), 1);
+    });
+}
+
+#[test]
+fn a_new_body_keeps_the_widget_as_it_is() {
+    in_each_browser(async |page| {
+        let (_host, _relay) = site(page, "", ELEMENT).await;
+        page.pass_checks("No known fault in your area").await;
+        page.pass_checks("Your connection works here").await;
+        page.wait_heading("This device is online. Which network does it use?").await;
+        // As Turbo and its like do it; the same script tag is in the new page too.
+        page.ask(
+            "const body = document.createElement('body');
+             body.append(document.createElement('firstline-help'));
+             const again = document.createElement('script');
+             again.src = document.querySelector('script[src*=\"firstline.js\"]').src;
+             body.append(again);
+             document.documentElement.replaceChild(body, document.body);",
+        )
+        .await;
+        page.wait_heading("This device is online. Which network does it use?").await;
+        page.answer("Mobile data (4G, 5G)").await;
+        page.wait_heading("What happens on your devices at home?").await;
+        let count = page.ask("return every('#fl-heading').filter(shown).length;").await;
+        assert_eq!(count, 1);
+    });
+}
+
+#[test]
+fn calls_from_before_the_script_came_are_kept() {
+    in_each_browser(async |page| {
+        let before = "window.Firstline = { q: [['on', 'ready', () => { window.told = true; }],
+            ['open', { guide: 'no-internet' }]] };";
+        let (_host, _relay) = site(page, before, "<h1>Help</h1>").await;
+        page.wait_heading("No known fault in your area").await;
+        assert_eq!(page.ask("return window.told;").await, true);
+    });
+}
+
+#[test]
+fn a_link_opens_a_guide() {
+    in_each_browser(async |page| {
+        let (host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        page.ask("location.hash = '#help=no-internet';").await;
+        page.wait_heading("No known fault in your area").await;
+        page.goto("about:blank").await;
+        page.goto(&host.url("/#help=no-internet")).await;
+        page.wait_heading("No known fault in your area").await;
+    });
+}
+
+#[test]
+fn destroy_leaves_nothing_behind() {
+    in_each_browser(async |page| {
+        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let before = "return [document.documentElement.children.length, document.body.innerHTML];";
+        page.open_widget().await;
+        page.ask("window.Firstline.destroy();").await;
+        let after = page.ask(before).await;
+        assert_eq!(after[0], 2, "head and body");
+        assert_eq!(after[1], "<h1>Help</h1>");
+        assert_eq!(page.ask("return typeof window.Firstline;").await, "undefined");
+        assert_eq!(page.text().await, "");
+        // The address does nothing any more.
+        page.ask("location.hash = '#help';").await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert_eq!(page.text().await, "");
+    });
+}
