@@ -305,7 +305,7 @@ export default function (our) {
     if (!run || !run.url) return;
     const assets = base + "assets/";
     const said = `${filename}: ${(reason && reason.stack) || ""}`;
-    const trap = window.WebAssembly && reason instanceof WebAssembly.RuntimeError;
+    const trap = reason instanceof WebAssembly.RuntimeError;
     const ours = filename.startsWith(assets) || (trap && (said.includes(assets) || !/http\S+\.wasm/.test(said)));
     // An earlier instance, already taken away, may have had a timer left.
     const [glue] = run.url.split("?");
