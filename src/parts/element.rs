@@ -180,6 +180,14 @@ impl Element {
         self
     }
 
+    /// With this inside, if it is there. What may come and go while the screen stays keeps its
+    /// place either way: Yew compares children by their place, and a control that moves up one is
+    /// made anew, without the focus.
+    #[inline(never)]
+    pub fn maybe(self, child: Option<Html>) -> Element {
+        self.node(child.unwrap_or_default())
+    }
+
     /// With this element inside.
     #[inline(never)]
     pub fn with(self, child: Element) -> Element {

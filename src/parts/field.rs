@@ -79,20 +79,14 @@ pub fn field(cx: &Cx, field: Field) -> Html {
         problem,
         typed,
     } = field;
-    let mut outer = el("div", "fl-field");
-    outer = outer.with(el("label", "").at(At::For, id).text(label));
-    let described = if problem.is_some() {
-        with_end(id, "-problem")
-    } else {
-        with_end(id, "-hint")
+    let hint_id = with_end(id, "-hint");
+    let described = match (&problem, hint.is_empty()) {
+        (Some(_), _) => Some(with_end(id, "-problem")),
+        (None, false) => Some(hint_id.clone()),
+        (None, true) => None,
     };
-    if !hint.is_empty() {
-        outer = outer.with(
-            el("p", "fl-detail")
-                .set(At::Id, with_end(id, "-hint"))
-                .text(hint.clone()),
-        );
-    }
+    let hint =
+        (!hint.is_empty()).then(|| el("p", "fl-detail").set(At::Id, hint_id).text(hint).done());
     let mut control = match kind {
         Kind::Line(kind, mode) => el("input", "fl-input")
             .at(At::Type, kind)
@@ -117,14 +111,15 @@ pub fn field(cx: &Cx, field: Field) -> Html {
         .at(At::AutoComplete, fills)
         .when(problem.is_some(), At::Invalid, "true")
         .on_input(on_input(cx, typed));
-    if problem.is_some() || !hint.is_empty() {
+    if let Some(described) = described {
         control = control.set(At::DescribedBy, described);
     }
-    outer = outer.with(control);
-    if let Some(words) = problem {
-        outer = outer.node(self::problem(id, words));
-    }
-    outer.done()
+    el("div", "fl-field")
+        .with(el("label", "").at(At::For, id).text(label))
+        .maybe(hint)
+        .with(control)
+        .maybe(problem.map(|words| self::problem(id, words)))
+        .done()
 }
 
 /// What is wrong with a control: it describes the control of this id.

@@ -147,22 +147,18 @@ impl<'a> Frame<'a> {
             mut ways,
             last,
         } = *self.0;
-        let mut bar = el("div", "fl-bar").node(match back {
+        let start = match back {
             Some(back) => icon_button(&cx, Icon::Back, Key::Back, back),
             None => el("span", "fl-logo").node(icon(Icon::Pulse)).done(),
-        });
-        bar = bar.with(el("span", "fl-place").text(place));
-        if !time.is_empty() {
-            bar = bar.with(el("span", "fl-time").text(time));
-        }
-        if !cx.view.inline {
-            bar = bar.node(icon_button(
-                &cx,
-                Icon::Close,
-                Key::Close,
-                Action::CloseChosen,
-            ));
-        }
+        };
+        let time = (!time.is_empty()).then(|| el("span", "fl-time").text(time).done());
+        let close = (!cx.view.inline)
+            .then(|| icon_button(&cx, Icon::Close, Key::Close, Action::CloseChosen));
+        let bar = el("div", "fl-bar")
+            .node(start)
+            .with(el("span", "fl-place").text(place))
+            .maybe(time)
+            .maybe(close);
         let heading = el("h1", "")
             .at(At::Id, "fl-heading")
             .at(At::TabIndex, "-1")
@@ -173,20 +169,17 @@ impl<'a> Frame<'a> {
             .node(all(above))
             .with(heading)
             .node(all(main));
-        let mut page = el("div", "fl-page")
+        ways.extend(last);
+        let has_foot = !foot.is_empty() || !ways.is_empty();
+        let ways = (!ways.is_empty()).then(|| el("div", "fl-ways").node(all(ways)).done());
+        let foot = has_foot.then(|| el("div", "fl-foot").node(all(foot)).maybe(ways).done());
+        el("div", "fl-page")
             .set(At::Lang, cx.words.language.clone())
             .at(At::Dir, if cx.words.right_to_left { "rtl" } else { "ltr" })
             .with(bar)
-            .with(middle);
-        ways.extend(last);
-        if !ways.is_empty() || !foot.is_empty() {
-            let mut end = el("div", "fl-foot").node(all(foot));
-            if !ways.is_empty() {
-                end = end.with(el("div", "fl-ways").node(all(ways)));
-            }
-            page = page.with(end);
-        }
-        page.done()
+            .with(middle)
+            .maybe(foot)
+            .done()
     }
 }
 

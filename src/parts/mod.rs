@@ -170,15 +170,14 @@ pub fn choice(cx: &Cx, choice: Choice, action: Action) -> Html {
         picture,
         chosen,
     } = choice;
-    let mut row = clickable(cx, option_class(chosen), action)
+    let before = chosen.then(|| el("span", "fl-sr").text(cx.t(Key::Chosen)).done());
+    let row = clickable(cx, option_class(chosen), action)
         .at(At::Part, "option")
         .when(chosen, At::Current, "true")
         .node(picture)
         .node(option_text(label, detail))
-        .node(icon(if chosen { Icon::Check } else { Icon::Next }));
-    if chosen {
-        row = row.with(el("span", "fl-sr").text(cx.t(Key::Chosen)));
-    }
+        .node(icon(if chosen { Icon::Check } else { Icon::Next }))
+        .maybe(before);
     el("li", "").with(row).done()
 }
 

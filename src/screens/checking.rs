@@ -7,7 +7,7 @@ use firstline_guide::session::{CheckState, Happened};
 use yew::Html;
 
 use super::finding::{name, says, value};
-use super::step::{step_frame, told};
+use super::step::{more, said, step_frame};
 use crate::parts::{
     Cx, Icon, Look, all, announce, chain, el, icon, list, nothing, option_text, own, quiet,
 };
@@ -33,7 +33,12 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
             .heading(heading.clone())
             .step_button(Look::Primary, Key::Next, Happened::Continued)
             .step_button(Look::Quiet, Key::CheckAgain, Happened::ChecksRepeated);
-        vec![announce(heading), chain(cx, &findings, fault), rows]
+        vec![
+            announce(heading),
+            chain(cx, &findings, fault),
+            rows,
+            nothing(),
+        ]
     } else {
         if verifies {
             frame = frame.heading(cx.t(Key::CheckVerifying));
@@ -46,13 +51,13 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
         vec![announce(progress.clone()), nothing(), rows, quiet(progress)]
     };
     // What the author says is of the checking; with the results, or after the step that is being
-    // verified, it was read already.
-    let main = if done || verifies {
-        all(nodes)
+    // verified, it was read already. The live region keeps its place.
+    let (before, after) = if done || verifies {
+        (nothing(), nothing())
     } else {
-        told(cx, screen, all(nodes))
+        (said(cx, screen), more(screen))
     };
-    frame.node(main).done()
+    frame.node(before).node(all(nodes)).node(after).done()
 }
 
 /// What is so, in one sentence.

@@ -196,9 +196,6 @@ fn consent(cx: &Cx, page: &Ticket) -> Html {
     let label = el("label", "fl-consent")
         .with(mark)
         .with(el("span", "").text(own(&page.consent)));
-    let mut outer = el("div", "fl-field").with(label);
-    if wrong {
-        outer = outer.node(problem("fl-consent", cx.t(Key::ConsentMissing)));
-    }
-    outer.done()
+    let missing = wrong.then(|| problem("fl-consent", cx.t(Key::ConsentMissing)));
+    el("div", "fl-field").with(label).maybe(missing).done()
 }

@@ -61,15 +61,18 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
     } else {
         nothing()
     };
-    let mut nodes = vec![said, rows(cx, first)];
-    if !more.is_empty() {
-        let folded = el("details", "fl-more")
+    let more = (!more.is_empty()).then(|| {
+        el("details", "fl-more")
             .with(el("summary", "").text(cx.t(Key::MoreTopics)))
-            .node(rows(cx, more));
-        nodes.push(folded.done());
-    }
-    nodes.extend(phone(cx, Look::Quiet, Key::Call));
-    all(nodes)
+            .node(rows(cx, more))
+            .done()
+    });
+    all(vec![
+        said,
+        rows(cx, first),
+        more.unwrap_or_default(),
+        phone(cx, Look::Quiet, Key::Call).unwrap_or_default(),
+    ])
 }
 
 fn rows(cx: &Cx, topics: &[Topic]) -> Html {
