@@ -361,11 +361,12 @@ export default function (our) {
   function close() {
     if (!opened) return;
     const back = opened.isConnected ? opened : launcher;
-    const inside = panel.contains(host.shadowRoot.activeElement);
+    // Whoever has gone on to something else on the page stays there.
+    const ours = [null, document.body, host].includes(document.activeElement);
     opened = undefined;
     settleLauncher();
     if (panel.open) panel.close();
-    if (inside) back.focus();
+    if (ours) back.focus();
   }
 
   function settleLauncher() {
@@ -411,7 +412,12 @@ export default function (our) {
     event.stopPropagation();
     close();
   });
-  // The browser itself closes a modal dialog by a phone's Back gesture.
+  // The browser itself closes a modal dialog: by a phone's Back gesture, and by Escape where
+  // nothing in it has the focus.
+  listen(panel, "cancel", (event) => {
+    event.preventDefault();
+    close();
+  });
   listen(panel, "close", () => panel.open || close());
   listen(small, "change", () => {
     if (!opened) return;
