@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -11,6 +12,7 @@ use web_sys::{
     RequestRedirect, Response, ResponseType,
 };
 
+use super::task::Work;
 use super::{clock, policy, timer, window};
 
 /// How a request ended. Times are milliseconds from the asking.
@@ -68,32 +70,30 @@ impl Answer {
 }
 
 /// Fetches a text, as a page would: from the browser's cache where that is allowed.
-pub async fn get(url: &str, deadline_ms: u32) -> Outcome {
+pub fn get(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
         read: true,
         fresh: false,
         ..Request::new(url, deadline_ms)
     })
-    .await
 }
 
 /// Fetches a text anew, past every cache.
-pub async fn get_fresh(url: &str, deadline_ms: u32) -> Outcome {
+pub fn get_fresh(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
         read: true,
         ..Request::new(url, deadline_ms)
     })
-    .await
 }
 
 /// Posts a body of this type, with these further headers.
-pub async fn post(
+pub fn post(
     url: &str,
     content_type: &str,
     headers: &[(&str, &str)],
     body: &str,
     deadline_ms: u32,
-) -> Outcome {
+) -> Work<Outcome> {
     let mut all = vec![("content-type", content_type)];
     all.extend_from_slice(headers);
     let request = Request::new(url, deadline_ms);
@@ -103,28 +103,25 @@ pub async fn post(
         headers: &all,
         ..request
     })
-    .await
 }
 
 /// Asks a probe target that allows any page to read it: no cache, no cookies, no redirect. The
 /// body is read to its end, because the connection can be used again only then.
-pub async fn probe(url: &str, deadline_ms: u32) -> Outcome {
+pub fn probe(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
         read: true,
         redirects: false,
         ..Request::new(url, deadline_ms)
     })
-    .await
 }
 
 /// Asks a target that need not know of us: any answer is [`Outcome::Opaque`]. Redirects are
 /// followed, because the Fetch standard allows nothing else here; the body is not fetched.
-pub async fn knock(url: &str, deadline_ms: u32) -> Outcome {
+pub fn knock(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
         cors: false,
         ..Request::new(url, deadline_ms)
     })
-    .await
 }
 
 /// Text made fit for a part of an address.
@@ -197,58 +194,58 @@ impl Drop for Abort {
     }
 }
 
-async fn send(request: Request<'_>) -> Outcome {
-    let began = clock::ticks();
-    let failed = || Outcome::Failed {
-        elapsed: clock::ticks() - began,
-    };
-    if policy::is_mixed(request.url) {
-        return Outcome::BlockedByPage;
-    }
-    let (Some(window), Ok(controller)) = (window(), AbortController::new()) else {
-        return failed();
-    };
-    let Ok(init) = request.init(&controller) else {
-        return failed();
-    };
-
-    let policy = policy::Watch::new(request.url);
-    let late = Rc::new(Cell::new(false));
-    let abort = Abort(controller.clone());
-    let deadline = {
-        let late = Rc::clone(&late);
-        timer::after(request.deadline_ms, move || {
-            late.set(true);
-            controller.abort();
-        })
-    };
-    let result = exchange(&window, &request, &init, began).await;
-    drop(deadline);
-    drop(abort);
-    match result {
-        Ok(outcome) => outcome,
-        Err(_) if late.get() => Outcome::TimedOut,
-        Err(_) => {
-            // The time is read before the wait for the page's policy.
-            let failed = failed();
-            if policy.violated().await {
-                Outcome::BlockedByPage
-            } else {
-                failed
+/// Sends a request. The future is boxed here, once: each caller would otherwise carry a copy of its
+/// states and of what undoes them.
+fn send(request: Request<'_>) -> Work<Outcome> {
+    let url = request.url.to_owned();
+    let (read, deadline_ms) = (request.read, request.deadline_ms);
+    let prepared = AbortController::new().and_then(|controller| {
+        let init = request.init(&controller)?;
+        Ok((controller, init))
+    });
+    Box::pin(async move {
+        let began = clock::ticks();
+        let failed = || Outcome::Failed {
+            elapsed: clock::ticks() - began,
+        };
+        if policy::is_mixed(&url) {
+            return Outcome::BlockedByPage;
+        }
+        let (Some(window), Ok((controller, init))) = (window(), prepared) else {
+            return failed();
+        };
+        let policy = policy::Watch::new(&url);
+        let late = Rc::new(Cell::new(false));
+        let abort = Abort(controller.clone());
+        let deadline = {
+            let late = Rc::clone(&late);
+            timer::after(deadline_ms, move || {
+                late.set(true);
+                controller.abort();
+            })
+        };
+        let fetched = window.fetch_with_str_and_init(&url, &init);
+        let result = exchange(fetched, read, began).await;
+        drop(deadline);
+        drop(abort);
+        match result {
+            Ok(outcome) => outcome,
+            Err(_) if late.get() => Outcome::TimedOut,
+            Err(_) => {
+                // The time is read before the wait for the page's policy.
+                let failed = failed();
+                if policy.violated().await {
+                    Outcome::BlockedByPage
+                } else {
+                    failed
+                }
             }
         }
-    }
+    })
 }
 
-async fn exchange(
-    window: &web_sys::Window,
-    request: &Request<'_>,
-    init: &RequestInit,
-    began: f64,
-) -> Result<Outcome, JsValue> {
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(request.url, init))
-        .await?
-        .dyn_into()?;
+async fn exchange(fetched: Promise, read: bool, began: f64) -> Result<Outcome, JsValue> {
+    let response: Response = JsFuture::from(fetched).await?.dyn_into()?;
     let elapsed = clock::ticks() - began;
     if response.type_() == ResponseType::Opaque {
         return Ok(Outcome::Opaque { elapsed });
@@ -259,7 +256,7 @@ async fn exchange(
         .and_then(app_duration)
         .and_then(number);
     let retry_after = header("retry-after").as_deref().and_then(seconds);
-    let body = if request.read {
+    let body = if read {
         JsFuture::from(response.text()?)
             .await?
             .as_string()
