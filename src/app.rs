@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use firstline_guide::model::Value;
+use firstline_guide::session::Happened;
 use yew::prelude::*;
 
 use crate::action::Action;
@@ -38,6 +39,8 @@ pub struct App {
     ready: bool,
     /// Whether the customer has done something, or the page opened something for them.
     touched: bool,
+    /// Whether what was entered was handed in just now: what is wrong with it gets the focus.
+    handed_in: bool,
     tick: Option<Timer>,
     _listening: [Listening; 2],
 }
@@ -92,6 +95,7 @@ impl Component for App {
             drawn: String::new(),
             ready: false,
             touched: false,
+            handed_in: false,
             tick: None,
             _listening: [
                 online::on_link(move |link| online.emit(link)),
@@ -103,6 +107,10 @@ impl Component for App {
     fn update(&mut self, context: &Context<App>, message: Message) -> bool {
         let arrived = matches!(message, Message::IndexArrived(_));
         self.touched |= matches!(message, Message::Did(_) | Message::Opened(_));
+        self.handed_in |= matches!(
+            message,
+            Message::Did(Action::SendChosen | Action::Step(Happened::InputEntered(_)))
+        );
         let commands = self.model.update(clock::now(), message);
         if arrived && let Some(targets) = self.model.targets() {
             self.runner.set_targets(targets.clone());
@@ -152,7 +160,13 @@ impl Component for App {
                 }
             }
             self.drawn = key.to_owned();
+        } else if self.handed_in
+            && let Some(id) = screens::first_problem(&view)
+        {
+            focus::focus(root, id);
+            focus::scroll_into_sight(root, id);
         }
+        self.handed_in = false;
         if !self.ready {
             self.ready = true;
             options.host.emit("ready", &[]);

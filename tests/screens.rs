@@ -152,6 +152,23 @@ async fn ids_are_unique_and_what_refers_to_them_finds_them() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn the_first_problem_is_a_control_that_is_marked_invalid() {
+    let mut problems = 0;
+    for example in examples::all() {
+        let name = example.name;
+        let id = firstline_widget::screens::first_problem(&example.view);
+        let screen = render(example).await;
+        let elements = elements(&screen);
+        let invalid = elements
+            .iter()
+            .find(|element| element.get("aria-invalid") == Some("true"));
+        assert_eq!(id, invalid.and_then(|element| element.get("id")), "{name}");
+        problems += usize::from(id.is_some());
+    }
+    assert!(problems >= 3, "examples show problems");
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn no_place_in_the_words_stays_empty() {
     all_hold(|screen, _| {
         let text = text_of(screen);

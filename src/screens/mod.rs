@@ -38,6 +38,26 @@ pub fn key(view: &View) -> &str {
     }
 }
 
+/// The id of the first control that has a problem. The app moves the focus there when what was
+/// entered is handed in and not accepted.
+pub fn first_problem(view: &View) -> Option<&'static str> {
+    match &view.page {
+        Page::Ticket(page) => page
+            .fields
+            .iter()
+            .find(|field| field.problem.is_some())
+            .map(|field| ticket::id(field.field))
+            .or((page.consent_missing && !page.consented).then_some("fl-consent")),
+        Page::Step(step) => match step.screen.body {
+            Body::Input {
+                refused: Some(_), ..
+            } => Some("fl-input"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
 /// whenever [`key`] changes.
 #[inline(never)]

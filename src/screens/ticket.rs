@@ -47,20 +47,26 @@ pub fn draw(cx: &Cx, page: &Ticket) -> Html {
         .done()
 }
 
+/// The id of a field's control.
+pub fn id(field: ContactField) -> &'static str {
+    match field {
+        ContactField::Name => "fl-name",
+        ContactField::Email => "fl-email",
+        ContactField::Phone => "fl-phone",
+        ContactField::Address => "fl-address",
+        ContactField::Account => "fl-account",
+        ContactField::Times => "fl-times",
+    }
+}
+
 fn contact(cx: &Cx, asked: &view::Field) -> Html {
-    let (id, label, kind, mode, fills) = match asked.field {
-        ContactField::Name => ("fl-name", Key::TicketName, "text", "text", "name"),
-        ContactField::Email => ("fl-email", Key::TicketEmail, "email", "email", "email"),
-        ContactField::Phone => ("fl-phone", Key::TicketPhone, "tel", "tel", "tel"),
-        ContactField::Address => (
-            "fl-address",
-            Key::TicketAddress,
-            "text",
-            "text",
-            "street-address",
-        ),
-        ContactField::Account => ("fl-account", Key::TicketAccount, "text", "text", "off"),
-        ContactField::Times => ("fl-times", Key::TicketTimes, "text", "text", "off"),
+    let (label, kind, fills) = match asked.field {
+        ContactField::Name => (Key::TicketName, "text", "name"),
+        ContactField::Email => (Key::TicketEmail, "email", "email"),
+        ContactField::Phone => (Key::TicketPhone, "tel", "tel"),
+        ContactField::Address => (Key::TicketAddress, "text", "street-address"),
+        ContactField::Account => (Key::TicketAccount, "text", "off"),
+        ContactField::Times => (Key::TicketTimes, "text", "off"),
     };
     let wrong = asked.problem.map(|wrong| {
         cx.t(match wrong {
@@ -72,11 +78,11 @@ fn contact(cx: &Cx, asked: &view::Field) -> Html {
     field(
         cx,
         Field {
-            id,
+            id: id(asked.field),
             label: cx.t(label),
             value: own(&asked.value),
             hint: AttrValue::default(),
-            kind: Kind::Line(kind, mode),
+            kind: Kind::Line(kind, kind),
             fills,
             problem: wrong,
             typed: Typed::Contact(asked.field),

@@ -164,7 +164,7 @@ pub fn classes(source: &str, mark: char) -> HashSet<String> {
 
 /// Whether a name is an element's id rather than a class.
 pub fn is_id(code: &str, name: &str) -> bool {
-    let tuple = format!("\"{name}\", Key::");
+    let tuple = format!("=> \"{name}\"");
     let problem = name.strip_suffix("-problem").is_some();
     problem
         || code.contains(&format!("id=\"{name}\""))
