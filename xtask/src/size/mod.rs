@@ -25,6 +25,11 @@ const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
 const CORE: usize = 90_000;
 
+/// Parts that are over their budget and known to be: what they weigh too much is a debt, shown at
+/// every weighing, which the snapshot allows to shrink and not to grow. A part leaves this list
+/// when it has come within its budget, and never joins it again.
+const IN_DEBT: &[&str] = &["core wasm + glue"];
+
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Part {
@@ -70,6 +75,9 @@ pub fn check(report: &Report) -> Result<()> {
     let parts = weigh(&place::widget(Profile::Small.name()))?;
     print!("{}", table(&parts));
     over_budget(&parts)?;
+    for debt in debts(&parts) {
+        report.note(&debt);
+    }
     let file = snapshot_file();
     let snapshot = fs::read_to_string(&file).with_context(|| {
         format!(
@@ -230,9 +238,22 @@ fn compare(before: &[Part], now: &[Part]) -> Differences {
     differences
 }
 
+/// What the parts in debt weigh too much.
+fn debts(parts: &[Part]) -> Vec<String> {
+    parts
+        .iter()
+        .filter(|part| IN_DEBT.contains(&part.name.as_str()))
+        .filter_map(|part| {
+            let debt = part.brotli.checked_sub(part.budget?)?;
+            Some(format!("{}: {debt} bytes over its budget, not yet saved", part.name))
+        })
+        .collect()
+}
+
 fn over_budget(parts: &[Part]) -> Result<()> {
     let over: Vec<String> = parts
         .iter()
+        .filter(|part| !IN_DEBT.contains(&part.name.as_str()))
         .filter_map(|part| {
             let budget = part.budget.filter(|budget| part.brotli > *budget)?;
             Some(format!(
@@ -249,7 +270,7 @@ fn over_budget(parts: &[Part]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, compare, over_budget, parse, table};
+    use super::{Part, compare, debts, over_budget, parse, table};
 
     fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
         Part {
@@ -291,6 +312,14 @@ mod tests {
     #[test]
     fn a_part_that_the_snapshot_does_not_know_must_be_blessed() {
         assert_eq!(compare(&[], &[part("speed test", 1, None)]).grown.len(), 1);
+    }
+
+    #[test]
+    fn a_debt_is_shown_and_held_by_the_snapshot() {
+        let core = |brotli| [part("core wasm + glue", brotli, Some(90_000))];
+        assert_eq!(debts(&core(90_000 - 1)), [] as [String; 0]);
+        assert_eq!(debts(&core(100_000)).len(), 1);
+        assert!(!compare(&core(100_000), &core(101_000)).grown.is_empty());
     }
 
     #[test]
