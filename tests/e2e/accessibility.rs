@@ -9,7 +9,11 @@ async fn scheme(page: &Page, scheme: &str) {
         { "name": "prefers-color-scheme", "value": scheme },
         { "name": "prefers-reduced-motion", "value": "reduce" },
     ] });
-    page.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.unwrap();
+    page.driver
+        .cdp()
+        .send_raw("Emulation.setEmulatedMedia", features)
+        .await
+        .unwrap();
 }
 
 async fn look(page: &Page, heading: &str) {
@@ -24,8 +28,11 @@ async fn look(page: &Page, heading: &str) {
 fn every_screen_on_the_way_to_a_ticket_is_clean() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let mut relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         axe::must_be_clean(page, "the closed widget").await;
         page.open_widget().await;
@@ -63,16 +70,29 @@ fn every_screen_on_the_way_to_a_ticket_is_clean() {
 fn every_other_screen_is_clean() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
         for (heading, answer) in [
-            ("This device is online. Which network does it use?", "Mobile data (4G, 5G)"),
-            ("What happens on your devices at home?", "Nothing works on any device"),
+            (
+                "This device is online. Which network does it use?",
+                "Mobile data (4G, 5G)",
+            ),
+            (
+                "What happens on your devices at home?",
+                "Nothing works on any device",
+            ),
             ("Is the electricity on in your home?", "Yes"),
             ("Is any light on your router on?", "Yes, at least one"),
-            ("How does the internet come into your home?", "A small fibre box on the wall"),
+            (
+                "How does the internet come into your home?",
+                "A small fibre box on the wall",
+            ),
             (
                 "What does the fibre light do on the wall box?",
                 "A warning is on: LOS, Alarm, Fault, or it is red",
@@ -102,8 +122,11 @@ fn what_ends_a_walk_early_is_clean() {
         let host = Host::start().await;
         let status = r#"{"state":"outage","items":[{"id":"F-7","kind":"outage",
             "title":"Cable cut in Elm Street","text":"Our people are there."}]}"#;
-        let setup =
-            Setup { internet: host.websites(), status: status.to_owned(), ..Setup::default() };
+        let setup = Setup {
+            internet: host.websites(),
+            status: status.to_owned(),
+            ..Setup::default()
+        };
         let mut relay = Relay::start(&setup).await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
@@ -124,7 +147,11 @@ fn the_fallback_is_clean() {
     in_each_browser(async |page| {
         let mut relay = Relay::start(&Setup::default()).await;
         page.goto(&relay.url("/")).await;
-        page.wait_until("the launcher", "return named('Help with your connection') !== null;").await;
+        page.wait_until(
+            "the launcher",
+            "return named('Help with your connection') !== null;",
+        )
+        .await;
         relay.kill();
         page.click("Help with your connection").await;
         page.wait_text("The help could not load").await;

@@ -12,7 +12,10 @@ fn a_page_of_another_origin_can_send_a_ticket() {
             ..Setup::default()
         })
         .await;
-        let tag = format!("<script async src=\"{}\"></script>", relay.url("/firstline.js"));
+        let tag = format!(
+            "<script async src=\"{}\"></script>",
+            relay.url("/firstline.js")
+        );
         host.put("/", Answer::page(OWN_SCRIPTS, &tag));
         page.goto(&host.url("/")).await;
         page.open_widget().await;
@@ -27,7 +30,10 @@ fn a_page_of_another_origin_can_send_a_ticket() {
         // What the page hears of it says nothing of the customer.
         let heard = page.ask("return window.heard;").await.to_string();
         for name in ["ready", "open", "step", "check", "outcome", "ticket"] {
-            assert!(heard.contains(&format!("\"{name} ")), "{name} is missing: {heard}");
+            assert!(
+                heard.contains(&format!("\"{name} ")),
+                "{name} is missing: {heard}"
+            );
         }
         for personal in ["Sam", "customer.example", "Monday", &tickets[0].number] {
             assert!(!heard.contains(personal), "{personal} in {heard}");
@@ -39,20 +45,29 @@ fn a_page_of_another_origin_can_send_a_ticket() {
 fn a_page_that_is_not_on_the_list_cannot() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
-        let tag = format!("<script async src=\"{}\"></script>", relay.url("/firstline.js"));
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
+        let tag = format!(
+            "<script async src=\"{}\"></script>",
+            relay.url("/firstline.js")
+        );
         host.put("/", Answer::page(OWN_SCRIPTS, &tag));
         page.goto(&host.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
         // The known faults come from the API, which is closed to this page.
-        page.pass_checks("We can't see right now whether there is a fault").await;
+        page.pass_checks("We can't see right now whether there is a fault")
+            .await;
         page.pass_checks("Your connection works here").await;
         page.answer("My Wi-Fi or cable at home").await;
-        page.wait_heading("Your internet works on this device. What is wrong?").await;
+        page.wait_heading("Your internet works on this device. What is wrong?")
+            .await;
         page.answer("It is slow").await;
-        page.wait_heading("You are online, but it does not work as it should").await;
+        page.wait_heading("You are online, but it does not work as it should")
+            .await;
         page.fill_in_the_ticket().await;
         page.click("Send to support").await;
         page.wait_heading("Your message waits for your line").await;

@@ -17,17 +17,20 @@ async fn falls_back(page: &Page, address: &str, complaint: &str) {
     page.click("Help with your connection").await;
     page.wait_text(PHONE).await;
     page.wait_text(HOURS).await;
-    let number = "return every('a[href^=\"tel:\"]').filter(shown).map((a) => a.getAttribute('href'));";
+    let number =
+        "return every('a[href^=\"tel:\"]').filter(shown).map((a) => a.getAttribute('href'));";
     let numbers = page.ask(number).await;
     assert!(numbers.to_string().contains("tel:08081570142"), "{numbers}");
     let script = format!(
         "return window.complaints.join('\\n').toLowerCase().includes({:?});",
         complaint.to_lowercase()
     );
-    page.wait_until(&format!("the complaint {complaint:?}"), &script).await;
+    page.wait_until(&format!("the complaint {complaint:?}"), &script)
+        .await;
     // There is a way out, and it leaves the page usable.
     page.click("Close").await;
-    page.wait_until("closing", "return !text().includes('Mon-Fri');").await;
+    page.wait_until("closing", "return !text().includes('Mon-Fri');")
+        .await;
 }
 
 #[test]
@@ -45,11 +48,21 @@ fn wasm_that_is_not_there() {
 fn a_relay_that_is_gone() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { origins: vec![host.origin()], ..Setup::default() }).await;
-        host.put("/", Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))));
+        let mut relay = Relay::start(&Setup {
+            origins: vec![host.origin()],
+            ..Setup::default()
+        })
+        .await;
+        host.put(
+            "/",
+            Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))),
+        );
         page.goto(&host.url("/")).await;
-        page.wait_until("the launcher", "return named('Help with your connection') !== null;").await;
+        page.wait_until(
+            "the launcher",
+            "return named('Help with your connection') !== null;",
+        )
+        .await;
         relay.kill();
         page.click("Help with your connection").await;
         page.wait_text(PHONE).await;
@@ -66,12 +79,17 @@ fn a_relay_that_is_gone() {
 fn a_policy_that_forbids_webassembly() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { origins: vec![host.origin()], ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            origins: vec![host.origin()],
+            ..Setup::default()
+        })
+        .await;
         let origin = relay.origin();
-        let page_itself = Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))).under(&format!(
-            "default-src 'none'; script-src 'self' {origin}; style-src {origin}; \
+        let page_itself =
+            Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))).under(&format!(
+                "default-src 'none'; script-src 'self' {origin}; style-src {origin}; \
              connect-src {origin}; img-src {origin}"
-        ));
+            ));
         host.put("/", page_itself);
         falls_back(page, &host.url("/"), "wasm-unsafe-eval").await;
     });
@@ -81,8 +99,15 @@ fn a_policy_that_forbids_webassembly() {
 fn a_browser_without_webassembly() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { origins: vec![host.origin()], ..Setup::default() }).await;
-        host.put("/old.js", Answer::of("text/javascript", "delete window.WebAssembly;"));
+        let relay = Relay::start(&Setup {
+            origins: vec![host.origin()],
+            ..Setup::default()
+        })
+        .await;
+        host.put(
+            "/old.js",
+            Answer::of("text/javascript", "delete window.WebAssembly;"),
+        );
         let head = format!("{OWN_SCRIPTS}<script src=\"/old.js\"></script>");
         host.put("/", Answer::page(&head, &tag(&relay.url("/firstline.js"))));
         falls_back(page, &host.url("/"), "WebAssembly").await;

@@ -7,24 +7,35 @@ fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
     in_each_browser(async |page| {
         // Nothing listens there any more, so each of them refuses.
         let websites = Host::start().await.websites();
-        let relay = Relay::start(&Setup { internet: websites, ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: websites,
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
         page.pass_checks("No known fault in your area").await;
-        page.wait_heading("Your line works. Other websites don't answer.").await;
+        page.wait_heading("Your line works. Other websites don't answer.")
+            .await;
         page.wait_text("Other websites no answer").await;
         page.click("Next").await;
-        page.wait_heading("Switch off anything that filters the internet").await;
+        page.wait_heading("Switch off anything that filters the internet")
+            .await;
         page.click("I can't do this").await;
-        page.wait_heading("Your line works. The internet beyond it does not").await;
+        page.wait_heading("Your line works. The internet beyond it does not")
+            .await;
         page.fill_in_the_ticket().await;
         page.click("Send to support").await;
         page.wait_heading("We have your message").await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets[0].unverified, None);
         assert_eq!(tickets[0].category.as_deref(), Some("network"));
-        assert!(tickets[0].text.contains("fault at internet"), "{}", tickets[0].text);
+        assert!(
+            tickets[0].text.contains("fault at internet"),
+            "{}",
+            tickets[0].text
+        );
     });
 }
 
@@ -34,7 +45,11 @@ fn one_website_that_is_down_is_no_fault() {
         let host = Host::start().await;
         let mut websites = host.websites();
         websites.extend(Host::start().await.websites().into_iter().take(1));
-        let relay = Relay::start(&Setup { internet: websites, ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: websites,
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
@@ -46,16 +61,22 @@ fn nobody_has_to_wait_for_a_check() {
     in_each_browser(async |page| {
         let host = Host::start().await;
         host.keep_waiting();
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
         page.pass_checks("No known fault in your area").await;
         page.wait_text("2 of 3 checked").await;
         page.click("Go on without waiting").await;
-        page.wait_heading("What happens on your devices at home?").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
         page.click("Nothing helps, talk to us").await;
         page.wait_heading("We take it from here").await;
-        page.wait_text("Other websites not measured: You went on without it.").await;
+        page.wait_text("Other websites not measured: You went on without it.")
+            .await;
     });
 }

@@ -8,7 +8,10 @@ fn strict(relay: &str, targets: &str) -> String {
     let guide = include_str!("../../docs/embedding.md");
     let section = guide.split_once("## Content security policy").unwrap().1;
     let policy = section.split("```").nth(1).unwrap();
-    assert!(policy.contains("connect-src") && policy.contains("trusted-types"), "{policy}");
+    assert!(
+        policy.contains("connect-src") && policy.contains("trusted-types"),
+        "{policy}"
+    );
     let policy = policy
         .replace("https://help.isp.example", relay)
         .replace("<the origins of your connection checks>", targets)
@@ -39,7 +42,10 @@ async fn open(page: &Page, targets: impl Fn(&Host) -> String) -> (Host, Host, Re
         ..Setup::default()
     })
     .await;
-    let tag = format!("<script async src=\"{}\"></script>", relay.url("/firstline.js"));
+    let tag = format!(
+        "<script async src=\"{}\"></script>",
+        relay.url("/firstline.js")
+    );
     let policy = strict(&relay.origin(), &targets(&world));
     host.put("/", Answer::page(OWN_SCRIPTS, &tag).under(&policy));
     page.goto(&host.url("/")).await;
@@ -56,7 +62,10 @@ fn nothing_is_violated_under_a_strict_policy() {
         page.click("Send to support").await;
         page.wait_heading("We have your message").await;
         assert_eq!(relay.tickets().await.len(), 1);
-        assert_eq!(page.ask("return window.violations;").await, serde_json::json!([]));
+        assert_eq!(
+            page.ask("return window.violations;").await,
+            serde_json::json!([])
+        );
         // It is styled, so the style sheet came in a way that the policy allows.
         let look = "const style = getComputedStyle(every('.fl-primary')[0]);
             return [style.borderTopLeftRadius, style.backgroundColor];";
@@ -70,11 +79,19 @@ fn nothing_is_violated_under_a_strict_policy() {
 fn the_sample_page_violates_nothing_by_itself() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_restart().await;
-        let reports = page.driver.execute_async(REPORTS, Vec::new()).await.unwrap();
+        let reports = page
+            .driver
+            .execute_async(REPORTS, Vec::new())
+            .await
+            .unwrap();
         assert_eq!(*reports.json(), serde_json::json!([]));
     });
 }
@@ -92,18 +109,32 @@ fn what_the_page_forbids_is_not_measured_and_no_fault() {
         // The page's owner sees it, in both ways that the other tests rely on.
         let violations = page.ask("return window.violations;").await.to_string();
         assert!(violations.contains("connect-src"), "{violations}");
-        let reports = page.driver.execute_async(REPORTS, Vec::new()).await.unwrap();
-        assert!(reports.json().to_string().contains("connect-src"), "{}", reports.json());
+        let reports = page
+            .driver
+            .execute_async(REPORTS, Vec::new())
+            .await
+            .unwrap();
+        assert!(
+            reports.json().to_string().contains("connect-src"),
+            "{}",
+            reports.json()
+        );
         page.click("Nothing helps, talk to us").await;
         page.wait_heading("We take it from here").await;
-        page.wait_text("Other websites not measured: This web page").await;
+        page.wait_text("Other websites not measured: This web page")
+            .await;
         page.fill("Your name", "Sam Example").await;
         page.fill("E-mail", "sam@customer.example").await;
-        page.click("You may use what is shown above to help me.").await;
+        page.click("You may use what is shown above to help me.")
+            .await;
         page.click("Send to support").await;
         page.wait_heading("We have your message").await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets[0].unverified, None);
-        assert!(tickets[0].text.contains("internet: not measured"), "{}", tickets[0].text);
+        assert!(
+            tickets[0].text.contains("internet: not measured"),
+            "{}",
+            tickets[0].text
+        );
     });
 }

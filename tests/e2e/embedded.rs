@@ -28,15 +28,24 @@ fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
     in_each_browser(async |page| {
         let (_host, relay) = site(page, "", ELEMENT).await;
         page.wait_heading("No known fault in your area").await;
-        assert_eq!(page.ask("return document.activeElement === document.body;").await, true);
+        assert_eq!(
+            page.ask("return document.activeElement === document.body;")
+                .await,
+            true
+        );
         assert!(!page.offers("Close").await, "there is nothing to close");
-        assert!(!page.offers("Help with your connection").await, "one way in is enough");
+        assert!(
+            !page.offers("Help with your connection").await,
+            "one way in is enough"
+        );
         page.click("Next").await;
         page.pass_checks("Your connection works here").await;
         page.answer("My Wi-Fi or cable at home").await;
-        page.wait_heading("Your internet works on this device. What is wrong?").await;
+        page.wait_heading("Your internet works on this device. What is wrong?")
+            .await;
         page.answer("It is slow").await;
-        page.wait_heading("You are online, but it does not work as it should").await;
+        page.wait_heading("You are online, but it does not work as it should")
+            .await;
         page.fill_in_the_ticket().await;
         page.click("Send to support").await;
         page.wait_heading("We have your message").await;
@@ -50,7 +59,8 @@ fn a_new_body_keeps_the_widget_as_it_is() {
         let (_host, _relay) = site(page, "", ELEMENT).await;
         page.pass_checks("No known fault in your area").await;
         page.pass_checks("Your connection works here").await;
-        page.wait_heading("This device is online. Which network does it use?").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
         // As Turbo and its like do it; the same script tag is in the new page too.
         page.ask(
             "const body = document.createElement('body');
@@ -61,10 +71,14 @@ fn a_new_body_keeps_the_widget_as_it_is() {
              document.documentElement.replaceChild(body, document.body);",
         )
         .await;
-        page.wait_heading("This device is online. Which network does it use?").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
         page.answer("Mobile data (4G, 5G)").await;
-        page.wait_heading("What happens on your devices at home?").await;
-        let count = page.ask("return every('#fl-heading').filter(shown).length;").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
+        let count = page
+            .ask("return every('#fl-heading').filter(shown).length;")
+            .await;
         assert_eq!(count, 1);
     });
 }
@@ -102,7 +116,10 @@ fn destroy_leaves_nothing_behind() {
         let after = page.ask(before).await;
         assert_eq!(after[0], 2, "head and body");
         assert_eq!(after[1], "<h1>Help</h1>");
-        assert_eq!(page.ask("return typeof window.Firstline;").await, "undefined");
+        assert_eq!(
+            page.ask("return typeof window.Firstline;").await,
+            "undefined"
+        );
         assert_eq!(page.text().await, "");
         // The address does nothing any more.
         page.ask("location.hash = '#help';").await;

@@ -11,16 +11,23 @@ fn a_known_fault_is_said_before_anything_is_asked() {
     in_each_browser(async |page| {
         let host = Host::start().await;
         let status = FAULT.to_owned();
-        let setup = Setup { internet: host.websites(), status, ..Setup::default() };
+        let setup = Setup {
+            internet: host.websites(),
+            status,
+            ..Setup::default()
+        };
         let relay = Relay::start(&setup).await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
-        page.wait_text("Known fault Cable cut in Elm Street Our people are there.").await;
+        page.wait_text("Known fault Cable cut in Elm Street Our people are there.")
+            .await;
         page.wait_text("Expected to be over: Monday").await;
 
         page.click("No internet at all").await;
-        page.pass_checks("There is a known fault in your area").await;
-        page.wait_heading("There is a fault in your area. We are repairing it").await;
+        page.pass_checks("There is a known fault in your area")
+            .await;
+        page.wait_heading("There is a fault in your area. We are repairing it")
+            .await;
         page.wait_text("Cable cut in Elm Street").await;
         page.wait_text("Expected to be over: Monday").await;
         assert_eq!(relay.tickets().await.len(), 0);

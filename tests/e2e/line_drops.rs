@@ -11,23 +11,30 @@ const NOTICED: Duration = Duration::from_secs(30);
 fn the_walk_goes_on_by_itself_when_the_line_is_back() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let mut relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_restart().await;
         page.wait_text("The line drops in this step").await;
 
         relay.kill();
-        page.wait_text_for(NOTICED, "The line is down, as it should be").await;
+        page.wait_text_for(NOTICED, "The line is down, as it should be")
+            .await;
         // The pictures of the step were loaded while there was a line.
-        let broken = "return every('img').filter((img) => !(img.complete && img.naturalWidth)).length;";
+        let broken =
+            "return every('img').filter((img) => !(img.complete && img.naturalWidth)).length;";
         assert_eq!(page.ask(broken).await, 0);
 
         relay.start_again().await;
-        page.wait_heading_for(NOTICED, "That helped. Your connection works.").await;
+        page.wait_heading_for(NOTICED, "That helped. Your connection works.")
+            .await;
         page.click("Next").await;
-        page.wait_heading("Does the internet at home work again?").await;
+        page.wait_heading("Does the internet at home work again?")
+            .await;
     });
 }
 
@@ -35,16 +42,22 @@ fn the_walk_goes_on_by_itself_when_the_line_is_back() {
 fn a_drop_while_the_clock_runs_is_noticed_too() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let mut relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_restart().await;
         page.click("Done").await;
-        page.wait_text("We go on as soon as the line is back.").await;
+        page.wait_text("We go on as soon as the line is back.")
+            .await;
         relay.kill();
-        page.wait_text_for(NOTICED, "The line is down, as it should be").await;
+        page.wait_text_for(NOTICED, "The line is down, as it should be")
+            .await;
         relay.start_again().await;
-        page.wait_heading_for(NOTICED, "That helped. Your connection works.").await;
+        page.wait_heading_for(NOTICED, "That helped. Your connection works.")
+            .await;
     });
 }

@@ -11,8 +11,11 @@ const RETRIES: Duration = Duration::from_secs(40);
 fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let mut relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_a_ticket().await;
@@ -39,7 +42,11 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
 fn a_ticket_waits_over_a_reload() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         let line = Line::to(relay.port()).await;
         page.goto(&line.url("/")).await;
         page.open_widget().await;
@@ -51,7 +58,8 @@ fn a_ticket_waits_over_a_reload() {
 
         page.reload().await;
         page.open_widget().await;
-        page.wait_text("Your message to us waits for your line.").await;
+        page.wait_text("Your message to us waits for your line.")
+            .await;
         line.mend();
         page.wait_heading_for(RETRIES, "We have your message").await;
         assert_eq!(relay.tickets().await.len(), 1);
@@ -62,7 +70,11 @@ fn a_ticket_waits_over_a_reload() {
 fn an_answer_that_is_lost_makes_no_second_ticket() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         let line = Line::to(relay.port()).await;
         page.goto(&line.url("/")).await;
         page.open_widget().await;
@@ -72,10 +84,20 @@ fn an_answer_that_is_lost_makes_no_second_ticket() {
         page.click("Send to support").await;
         page.wait_heading("Your message waits for your line").await;
         let stored = relay.tickets().await;
-        assert_eq!(stored.len(), 1, "the ticket arrived, and only its answer was lost");
+        assert_eq!(
+            stored.len(),
+            1,
+            "the ticket arrived, and only its answer was lost"
+        );
         let waiting = page.stored().await;
-        let outbox = waiting.iter().find(|(key, _)| key == "firstline.outbox").unwrap();
-        assert!(outbox.1.contains(&stored[0].key), "the key of the try is kept");
+        let outbox = waiting
+            .iter()
+            .find(|(key, _)| key == "firstline.outbox")
+            .unwrap();
+        assert!(
+            outbox.1.contains(&stored[0].key),
+            "the key of the try is kept"
+        );
 
         line.mend();
         page.wait_heading_for(RETRIES, "We have your message").await;
@@ -90,8 +112,11 @@ fn an_answer_that_is_lost_makes_no_second_ticket() {
 fn what_waits_can_be_deleted() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let mut relay =
-            Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let mut relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_a_ticket().await;

@@ -8,20 +8,28 @@ use crate::harness::{Host, Relay, Setup, in_each_browser};
 fn a_reload_goes_on_at_the_same_step() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
         page.answer("Mobile data (4G, 5G)").await;
-        page.wait_heading("What happens on your devices at home?").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
 
         page.reload().await;
         page.open_widget().await;
-        page.wait_text(r#"You stopped at "What happens on your devices at home?", just now."#).await;
+        page.wait_text(r#"You stopped at "What happens on your devices at home?", just now."#)
+            .await;
         page.click("Go on where you were").await;
-        page.wait_heading("What happens on your devices at home?").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
         page.click("Back").await;
-        page.wait_heading("This device is online. Which network does it use?").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
 
         // What is declined is forgotten.
         page.reload().await;
@@ -38,14 +46,20 @@ fn a_reload_goes_on_at_the_same_step() {
 fn a_wait_goes_on_by_the_wall_clock() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_restart().await;
         page.click("Done").await;
         page.wait_text("Give it a moment").await;
         let left = async || {
-            let shown = page.ask("return plain(every('.fl-ring span')[0].textContent);").await;
+            let shown = page
+                .ask("return plain(every('.fl-ring span')[0].textContent);")
+                .await;
             let (minutes, seconds) = shown.as_str().unwrap().split_once(':').unwrap();
             minutes.parse::<u64>().unwrap() * 60 + seconds.parse::<u64>().unwrap()
         };
@@ -58,7 +72,10 @@ fn a_wait_goes_on_by_the_wall_clock() {
         page.click("Go on where you were").await;
         page.wait_text("Give it a moment").await;
         let after = left().await;
-        assert!(after <= before - 3 && after >= before - 30, "{before} s were left, now {after}");
+        assert!(
+            after <= before - 3 && after >= before - 30,
+            "{before} s were left, now {after}"
+        );
 
         // The clock is the device's own: what passed while the tab slept has passed.
         page.ask(
@@ -70,6 +87,10 @@ fn a_wait_goes_on_by_the_wall_clock() {
         page.reload().await;
         page.open_widget().await;
         page.click("Go on where you were").await;
-        page.wait_heading_for(Duration::from_secs(30), "That helped. Your connection works.").await;
+        page.wait_heading_for(
+            Duration::from_secs(30),
+            "That helped. Your connection works.",
+        )
+        .await;
     });
 }

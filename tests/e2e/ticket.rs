@@ -6,7 +6,11 @@ use crate::harness::{Host, Page, Relay, Setup, Ticket, in_each_browser};
 
 async fn start(page: &Page) -> (Host, Relay) {
     let host = Host::start().await;
-    let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+    let relay = Relay::start(&Setup {
+        internet: host.websites(),
+        ..Setup::default()
+    })
+    .await;
     page.goto(&relay.url("/")).await;
     page.open_widget().await;
     (host, relay)
@@ -48,19 +52,31 @@ fn what_was_shown_is_what_is_stored() {
         let measured = measured(page).await;
         page.click("Send to support").await;
         page.wait_heading("We have your message").await;
-        let number = page.ask("return plain(every('.fl-number')[0].textContent);").await;
+        let number = page
+            .ask("return plain(every('.fl-number')[0].textContent);")
+            .await;
 
         let expected = [
-            ("Looking for known faults in your area", vec!["Known faults: none"]),
+            (
+                "Looking for known faults in your area",
+                vec!["Known faults: none"],
+            ),
             (
                 "Checking the way from this device to the internet",
-                vec!["Your device: connected", "Our network: answers", "Other websites: answers"],
+                vec![
+                    "Your device: connected",
+                    "Our network: answers",
+                    "Other websites: answers",
+                ],
             ),
             (
                 "This device is online. Which network does it use?",
                 vec!["My Wi-Fi or cable at home"],
             ),
-            ("Your internet works on this device. What is wrong?", vec!["It is slow"]),
+            (
+                "Your internet works on this device. What is wrong?",
+                vec!["It is slow"],
+            ),
         ];
         assert_eq!(json!(steps), json!(expected));
         let ticket = only(&relay).await;
@@ -78,7 +94,10 @@ fn what_was_shown_is_what_is_stored() {
         assert_eq!(request["note"], "It began on Monday.");
         assert_eq!(request["consent"]["id"], "support-ticket");
         assert_eq!(request["consent"]["version"], "7");
-        assert_eq!(request["trail"]["visits"].as_array().unwrap().len(), steps.len());
+        assert_eq!(
+            request["trail"]["visits"].as_array().unwrap().len(),
+            steps.len()
+        );
         let agent = page.ask("return navigator.userAgent;").await;
         assert_eq!(request["environment"]["userAgent"], agent);
 
@@ -86,7 +105,13 @@ fn what_was_shown_is_what_is_stored() {
         let names: Vec<&str> = measured.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
-            ["Your device", "Our network", "Other websites", "Known faults", "Browser and device"]
+            [
+                "Your device",
+                "Our network",
+                "Other websites",
+                "Known faults",
+                "Browser and device"
+            ]
         );
         assert_eq!(json!(measured.last().unwrap().1), agent);
         let checks = &request["trail"]["visits"][1]["checked"];
@@ -94,15 +119,26 @@ fn what_was_shown_is_what_is_stored() {
         assert!(measured[2].1.starts_with("answers"), "{measured:?}");
 
         // The agent reads the same words.
-        for words in steps.iter().map(|(step, _)| step.as_str()).chain(["It began on Monday."]) {
-            assert!(ticket.text.contains(words), "{words:?} is not in:\n{}", ticket.text);
+        for words in steps
+            .iter()
+            .map(|(step, _)| step.as_str())
+            .chain(["It began on Monday."])
+        {
+            assert!(
+                ticket.text.contains(words),
+                "{words:?} is not in:\n{}",
+                ticket.text
+            );
         }
 
         // And so does the command.
         let shown = relay.tickets_command(&["show", &ticket.number]);
         assert_eq!(shown["request"], ticket.request);
         assert_eq!(shown["unverified"], json!(null));
-        assert_eq!(relay.tickets_command(&["list"]).as_array().unwrap().len(), 1);
+        assert_eq!(
+            relay.tickets_command(&["list"]).as_array().unwrap().len(),
+            1
+        );
 
         // Nothing of the customer stays in the browser.
         assert_eq!(page.stored().await, []);
@@ -123,7 +159,12 @@ fn what_the_customer_removed_is_not_sent() {
                   }
                 }
                 return null;";
-            page.find(remove, vec![json!(row)]).await.unwrap().click().await.unwrap();
+            page.find(remove, vec![json!(row)])
+                .await
+                .unwrap()
+                .click()
+                .await
+                .unwrap();
         }
         page.wait_text("not sent").await;
         page.click("Send to support").await;
@@ -134,10 +175,17 @@ fn what_the_customer_removed_is_not_sent() {
         assert_eq!(ticket.request.get("environment"), None);
         let agent = page.ask("return navigator.userAgent;").await;
         let whole = format!("{}{}", ticket.request, ticket.text);
-        assert!(!whole.contains(agent.as_str().unwrap()), "the browser is told all the same");
-        let checks = ticket.request["trail"]["visits"][1]["checked"].as_array().unwrap();
+        assert!(
+            !whole.contains(agent.as_str().unwrap()),
+            "the browser is told all the same"
+        );
+        let checks = ticket.request["trail"]["visits"][1]["checked"]
+            .as_array()
+            .unwrap();
         for check in checks {
-            let numbers = check.get("metrics").is_some_and(|numbers| numbers != &json!({}));
+            let numbers = check
+                .get("metrics")
+                .is_some_and(|numbers| numbers != &json!({}));
             assert_eq!(numbers, check["check"] == "internet", "{check}");
         }
     });
@@ -149,17 +197,21 @@ fn what_is_missing_is_said_and_nothing_is_sent() {
         let (_host, relay) = start(page).await;
         page.walk_to_a_ticket().await;
         page.click("Send to support").await;
-        page.wait_text("Please fill this in, so that we can help.").await;
-        page.wait_text("Please agree, so that we may use what you send.").await;
+        page.wait_text("Please fill this in, so that we can help.")
+            .await;
+        page.wait_text("Please agree, so that we may use what you send.")
+            .await;
         page.fill("E-mail", "sam at home").await;
         page.wait_text("Please check this address.").await;
         assert_eq!(relay.tickets().await.len(), 0);
 
         // Leaving the form and coming back asks for nothing twice.
         page.click("Back").await;
-        page.wait_heading("Your internet works on this device. What is wrong?").await;
+        page.wait_heading("Your internet works on this device. What is wrong?")
+            .await;
         page.click("It is slow").await;
-        page.wait_heading("You are online, but it does not work as it should").await;
+        page.wait_heading("You are online, but it does not work as it should")
+            .await;
         assert_eq!(page.typed("E-mail").await, "sam at home");
     });
 }

@@ -22,22 +22,33 @@ const done = arguments[arguments.length - 1];
 fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
     in_each_browser(async |page| {
         let host = Host::start().await;
-        let relay = Relay::start(&Setup { internet: host.websites(), ..Setup::default() }).await;
+        let relay = Relay::start(&Setup {
+            internet: host.websites(),
+            ..Setup::default()
+        })
+        .await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
         page.answer("Mobile data (4G, 5G)").await;
-        page.wait_heading("What happens on your devices at home?").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
 
         let broken = page.driver.execute_async(BREAK, Vec::new()).await.unwrap();
         assert_eq!(*broken.json(), "broken");
         page.click("Nothing works on any device").await;
         page.wait_text(PHONE).await;
-        page.wait_until("the widget's end", "return inWidget('fl-heading') === null;").await;
+        page.wait_until(
+            "the widget's end",
+            "return inWidget('fl-heading') === null;",
+        )
+        .await;
 
         page.click("Start again").await;
-        page.wait_heading("What happens on your devices at home?").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
         page.click("Back").await;
-        page.wait_heading("This device is online. Which network does it use?").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
     });
 }

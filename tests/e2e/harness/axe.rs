@@ -31,5 +31,9 @@ pub async fn must_be_clean(page: &Page, where_: &str) {
         Value::Array(_) => found.convert().unwrap(),
         other => panic!("axe-core said {other}"),
     };
-    assert!(found.is_empty(), "axe-core, {where_}:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "axe-core, {where_}:\n{}",
+        found.join("\n")
+    );
 }

@@ -33,13 +33,24 @@ impl Browser {
     /// Those that `FIRSTLINE_BROWSERS` names; Chromium where it names none.
     pub fn chosen() -> Vec<Browser> {
         let names = env::var(CHOICE).unwrap_or_default();
-        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let names = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         let named = |name: &str| {
             let known = Browser::ALL.iter().find(|(known, _)| *known == name);
-            known.unwrap_or_else(|| panic!("{CHOICE} names {name}, which is none of {:?}", Browser::ALL)).1
+            known
+                .unwrap_or_else(|| {
+                    panic!("{CHOICE} names {name}, which is none of {:?}", Browser::ALL)
+                })
+                .1
         };
         let chosen: Vec<Browser> = names.map(named).collect();
-        if chosen.is_empty() { vec![Browser::Chromium] } else { chosen }
+        if chosen.is_empty() {
+            vec![Browser::Chromium]
+        } else {
+            chosen
+        }
     }
 
     /// Starts driver and browser.
@@ -47,11 +58,18 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let mut process = self.driver();
         let address = self.address(&mut process).await;
-        let driver = WebDriver::new(address, self.capabilities(&profile.path().to_string_lossy()))
-            .await
-            .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
+        let driver = WebDriver::new(
+            address,
+            self.capabilities(&profile.path().to_string_lossy()),
+        )
+        .await
+        .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
         driver.set_window_rect(0, 0, 390, 844).await.unwrap();
-        Session { driver, process, _profile: profile }
+        Session {
+            driver,
+            process,
+            _profile: profile,
+        }
     }
 
     fn driver(self) -> Child {
@@ -78,7 +96,9 @@ impl Browser {
             }
             panic!("chromedriver ended before it listened");
         };
-        let port = timeout(Duration::from_secs(20), said).await.expect("chromedriver says no port");
+        let port = timeout(Duration::from_secs(20), said)
+            .await
+            .expect("chromedriver says no port");
         // Its other lines go nowhere, but must go.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         format!("http://127.0.0.1:{port}")
@@ -103,7 +123,9 @@ impl Browser {
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", json!("chrome")).unwrap();
         capabilities.set("goog:chromeOptions", options).unwrap();
-        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
+        capabilities
+            .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
+            .unwrap();
         capabilities
     }
 }

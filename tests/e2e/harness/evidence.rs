@@ -14,8 +14,15 @@ pub async fn keep(page: &Page) {
         Ok(()) => eprintln!("screenshot: {}", picture.display()),
         Err(error) => eprintln!("no screenshot: {error}"),
     }
-    match page.driver.execute(page_script("return described();"), Vec::new()).await {
-        Ok(shown) => eprintln!("the page showed:\n{}", shown.json().as_str().unwrap_or("nothing")),
+    match page
+        .driver
+        .execute(page_script("return described();"), Vec::new())
+        .await
+    {
+        Ok(shown) => eprintln!(
+            "the page showed:\n{}",
+            shown.json().as_str().unwrap_or("nothing")
+        ),
         Err(error) => eprintln!("the page does not tell what it shows: {error}"),
     }
     // Not in the standard, so not of every browser.

@@ -51,22 +51,33 @@ pub struct Answer {
 impl Answer {
     /// A page, from what stands in its head and in its body.
     pub fn page(head: &str, body: &str) -> Answer {
-        Answer::of("text/html", format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        Answer::of(
+            "text/html",
+            format!(
+                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <title>Host</title>{head}</head><body>{body}</body></html>"
-        ))
+            ),
+        )
     }
 
     /// A file.
     pub fn of(content_type: &'static str, body: impl Into<Vec<u8>>) -> Answer {
         let body = body.into();
-        Answer { status: StatusCode::OK, content_type, policy: String::new(), body }
+        Answer {
+            status: StatusCode::OK,
+            content_type,
+            policy: String::new(),
+            body,
+        }
     }
 
     /// The same under a content security policy.
     pub fn under(self, policy: &str) -> Answer {
-        Answer { policy: policy.to_owned(), ..self }
+        Answer {
+            policy: policy.to_owned(),
+            ..self
+        }
     }
 }
 
@@ -89,18 +100,28 @@ impl Host {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let content = Arc::<Content>::default();
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&content));
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&content));
         let serving = tokio::spawn(async move {
             axum::serve(listener, router).await.unwrap();
         });
-        let host = Host { origin: format!("http://127.0.0.1:{port}"), content, serving };
+        let host = Host {
+            origin: format!("http://127.0.0.1:{port}"),
+            content,
+            serving,
+        };
         host.put("/own.js", Answer::of("text/javascript", OWN));
         host
     }
 
     /// Puts something at a path.
     pub fn put(&self, path: &str, answer: Answer) {
-        self.content.answers.lock().unwrap().insert(path.to_owned(), answer);
+        self.content
+            .answers
+            .lock()
+            .unwrap()
+            .insert(path.to_owned(), answer);
     }
 
     /// Puts the built widget here, as a provider does that hosts it itself.
@@ -124,7 +145,11 @@ impl Host {
 
     /// Takes away what ends so.
     pub fn remove(&self, end: &str) {
-        self.content.answers.lock().unwrap().retain(|path, _| !path.ends_with(end));
+        self.content
+            .answers
+            .lock()
+            .unwrap()
+            .retain(|path, _| !path.ends_with(end));
     }
 
     pub fn origin(&self) -> String {

@@ -1,21 +1,24 @@
-//! A line between browser and relay that can be cut and can lose answers: it passes bytes on and
-//! knows nothing of what they say, but for the name of what it is to lose.
+//! A line between browser and relay that can lose answers, and that notes what is asked. It passes
+//! bytes on and understands no more of them than the first line of a request.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-const OPEN: u8 = 0;
-const LOSES_ANSWERS: u8 = 1;
-
 /// The line.
 pub struct Line {
     port: u16,
-    state: Arc<AtomicU8>,
+    state: Arc<State>,
     passing: JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    loses_answers_to_tickets: AtomicBool,
+    asked: Mutex<Vec<String>>,
 }
 
 impl Line {
@@ -23,7 +26,7 @@ impl Line {
     pub async fn to(port: u16) -> Line {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let own = listener.local_addr().unwrap().port();
-        let state = Arc::new(AtomicU8::new(OPEN));
+        let state = Arc::<State>::default();
         let known = Arc::clone(&state);
         let passing = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -34,7 +37,11 @@ impl Line {
                 });
             }
         });
-        Line { port: own, state, passing }
+        Line {
+            port: own,
+            state,
+            passing,
+        }
     }
 
     /// An address behind the line.
@@ -44,12 +51,21 @@ impl Line {
 
     /// From now on tickets arrive, and what is answered to them does not.
     pub fn lose_answers_to_tickets(&self) {
-        self.state.store(LOSES_ANSWERS, Ordering::SeqCst);
+        self.state
+            .loses_answers_to_tickets
+            .store(true, Ordering::SeqCst);
     }
 
     /// From now on everything arrives.
     pub fn mend(&self) {
-        self.state.store(OPEN, Ordering::SeqCst);
+        self.state
+            .loses_answers_to_tickets
+            .store(false, Ordering::SeqCst);
+    }
+
+    /// The paths of all requests so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.state.asked.lock().unwrap().clone()
     }
 }
 
@@ -59,7 +75,7 @@ impl Drop for Line {
     }
 }
 
-async fn pass(mut client: TcpStream, port: u16, state: &AtomicU8) -> std::io::Result<()> {
+async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Result<()> {
     let mut server = TcpStream::connect(("127.0.0.1", port)).await?;
     let mut asked = vec![0; 16 * 1024];
     let mut answered = vec![0; 16 * 1024];
@@ -71,16 +87,34 @@ async fn pass(mut client: TcpStream, port: u16, state: &AtomicU8) -> std::io::Re
                 if count == 0 {
                     return Ok(());
                 }
-                ticket |= asked[..count].starts_with(b"POST /api/v1/tickets");
+                if let Some(path) = path_of(&asked[..count]) {
+                    ticket |= path == "/api/v1/tickets";
+                    state.asked.lock().unwrap().push(path);
+                }
                 server.write_all(&asked[..count]).await?;
             }
             count = server.read(&mut answered) => {
                 let count = count?;
-                if count == 0 || (ticket && state.load(Ordering::SeqCst) == LOSES_ANSWERS) {
+                let loses = state.loses_answers_to_tickets.load(Ordering::SeqCst);
+                if count == 0 || (ticket && loses) {
                     return Ok(());
                 }
                 client.write_all(&answered[..count]).await?;
             }
         }
     }
+}
+
+/// The path of a request that begins here.
+fn path_of(bytes: &[u8]) -> Option<String> {
+    let line = bytes.split(|byte| *byte == b'\r').next()?;
+    let mut words = std::str::from_utf8(line).ok()?.split(' ');
+    let method = words.next()?;
+    let path = words
+        .next()
+        .filter(|_| method.chars().all(|c| c.is_ascii_uppercase()))?;
+    words
+        .next()
+        .is_some_and(|version| version == "HTTP/1.1")
+        .then(|| path.to_owned())
 }

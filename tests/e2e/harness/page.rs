@@ -42,7 +42,12 @@ pub async fn eventually<T>(patience: Duration, ask: impl AsyncFn() -> Option<T>)
 /// What a driver says of an error, without its own stack, which says nothing of the page.
 fn shortly(error: &WebDriverError) -> String {
     let error = error.to_string();
-    error.split("Stacktrace").next().unwrap_or_default().trim().to_owned()
+    error
+        .split("Stacktrace")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 impl Page {
@@ -77,7 +82,11 @@ impl Page {
 
     /// The same, for a script that returns an element or null.
     pub async fn find(&self, script: &str, arguments: Vec<Value>) -> Option<WebElement> {
-        let answer = self.driver.execute(with_library(script), arguments).await.ok()?;
+        let answer = self
+            .driver
+            .execute(with_library(script), arguments)
+            .await
+            .ok()?;
         answer.element().ok()
     }
 
@@ -89,22 +98,37 @@ impl Page {
     async fn wait_with(&self, patience: Duration, what: &str, script: &str, args: Vec<Value>) {
         let holds = eventually(patience, async || {
             // A page that is being left does not answer; the next one will.
-            let answer = self.driver.execute(with_library(script), args.clone()).await.ok()?;
+            let answer = self
+                .driver
+                .execute(with_library(script), args.clone())
+                .await
+                .ok()?;
             (*answer.json() == Value::Bool(true)).then_some(())
         });
         if holds.await.is_none() {
-            panic!("{what} did not happen; the page:\n{}", self.described().await);
+            panic!(
+                "{what} did not happen; the page:\n{}",
+                self.described().await
+            );
         }
     }
 
     /// The page in words, for whoever reads why a test failed.
     pub async fn described(&self) -> String {
-        self.ask("return described();").await.as_str().unwrap_or_default().to_owned()
+        self.ask("return described();")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Everything that can be read.
     pub async fn text(&self) -> String {
-        self.ask("return text();").await.as_str().unwrap_or_default().to_owned()
+        self.ask("return text();")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Waits for a screen by its heading.
@@ -116,7 +140,8 @@ impl Page {
     pub async fn wait_heading_for(&self, patience: Duration, heading: &str) {
         let what = format!("the screen {heading:?}");
         let args = vec![json!(heading)];
-        self.wait_with(patience, &what, "return heading() === arguments[0];", args).await;
+        self.wait_with(patience, &what, "return heading() === arguments[0];", args)
+            .await;
     }
 
     /// Waits until something can be read.
@@ -128,33 +153,47 @@ impl Page {
     pub async fn wait_text_for(&self, patience: Duration, words: &str) {
         let what = format!("the text {words:?}");
         let args = vec![json!(words)];
-        self.wait_with(patience, &what, "return text().includes(arguments[0]);", args).await;
+        self.wait_with(
+            patience,
+            &what,
+            "return text().includes(arguments[0]);",
+            args,
+        )
+        .await;
     }
 
     /// Whether something of that name is there to press.
     pub async fn offers(&self, name: &str) -> bool {
-        self.ask_with("return named(arguments[0]) !== null;", vec![json!(name)]).await == true
+        self.ask_with("return named(arguments[0]) !== null;", vec![json!(name)])
+            .await
+            == true
     }
 
     /// Presses what has that name.
     pub async fn click(&self, name: &str) {
         let why = Cell::new(String::new());
         let pressed = eventually(PATIENCE, async || {
-            let element = self.find("return named(arguments[0]);", vec![json!(name)]).await?;
+            let element = self
+                .find("return named(arguments[0]);", vec![json!(name)])
+                .await?;
             // Something may have been drawn anew in between, or still move.
             let clicked = element.click().await;
             clicked.map_err(|error| why.set(shortly(&error))).ok()
         });
         if pressed.await.is_none() {
             let why = why.take();
-            panic!("nothing of the name {name:?} could be pressed {why}:\n{}", self.described().await);
+            panic!(
+                "nothing of the name {name:?} could be pressed {why}:\n{}",
+                self.described().await
+            );
         }
     }
 
     /// The field of that label.
     pub async fn field(&self, label: &str) -> WebElement {
         let found = eventually(PATIENCE, async || {
-            self.find("return field(arguments[0]);", vec![json!(label)]).await
+            self.find("return field(arguments[0]);", vec![json!(label)])
+                .await
         });
         match found.await {
             Some(field) => field,
@@ -171,17 +210,31 @@ impl Page {
     pub async fn typed(&self, label: &str) -> String {
         let script = "return field(arguments[0])?.value ?? null;";
         let value = self.ask_with(script, vec![json!(label)]).await;
-        value.as_str().unwrap_or_else(|| panic!("there is no field {label:?}")).to_owned()
+        value
+            .as_str()
+            .unwrap_or_else(|| panic!("there is no field {label:?}"))
+            .to_owned()
     }
 
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) {
-        self.driver.action_chain().key_down(key.clone()).key_up(key).perform().await.unwrap();
+        self.driver
+            .action_chain()
+            .key_down(key.clone())
+            .key_up(key)
+            .perform()
+            .await
+            .unwrap();
     }
 
     /// Types where the focus is.
     pub async fn type_keys(&self, words: impl Into<TypingData>) {
-        self.driver.action_chain().send_keys(words).perform().await.unwrap();
+        self.driver
+            .action_chain()
+            .send_keys(words)
+            .perform()
+            .await
+            .unwrap();
     }
 
     /// The name of what has the focus: what is written on it, its label, or its id.
@@ -190,7 +243,11 @@ impl Page {
             if (!on || on === document.body) return '';
             if (on.labels?.length) return names(on.labels[0])[1];
             return names(on)[1] ?? names(on)[0] ?? on.id;";
-        self.ask(script).await.as_str().unwrap_or_default().to_owned()
+        self.ask(script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// What the widget has stored in this browser: key and value.

@@ -15,24 +15,38 @@ pub fn target() -> PathBuf {
 
 /// The binary: `FIRSTLINE_BIN`.
 pub fn binary() -> PathBuf {
-    given("FIRSTLINE_BIN", || target().join("debug/firstline"), "cargo build --bin firstline")
+    given(
+        "FIRSTLINE_BIN",
+        || target().join("debug/firstline"),
+        "cargo build --bin firstline",
+    )
 }
 
 /// The built widget: `FIRSTLINE_WIDGET`.
 pub fn widget() -> PathBuf {
-    given("FIRSTLINE_WIDGET", || target().join("widget/small"), "cargo xtask widget small")
+    given(
+        "FIRSTLINE_WIDGET",
+        || target().join("widget/small"),
+        "cargo xtask widget small",
+    )
 }
 
 /// axe-core: `FIRSTLINE_AXE`.
 pub fn axe() -> PathBuf {
     let cache = || {
-        let filled = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let filled = |name| {
+            env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
         let cache = filled("FIRSTLINE_CACHE").unwrap_or_else(|| {
             filled("XDG_CACHE_HOME")
                 .unwrap_or_else(|| filled("HOME").unwrap_or_default().join(".cache"))
                 .join("firstline")
         });
-        root().join(cache).join("npm/node_modules/axe-core/axe.min.js")
+        root()
+            .join(cache)
+            .join("npm/node_modules/axe-core/axe.min.js")
     };
     given("FIRSTLINE_AXE", cache, "cargo xtask tools")
 }
@@ -40,6 +54,10 @@ pub fn axe() -> PathBuf {
 fn given(name: &str, default: impl FnOnce() -> PathBuf, made_by: &str) -> PathBuf {
     let path = env::var_os(name).map_or_else(default, PathBuf::from);
     let path = root().join(path);
-    assert!(path.exists(), "{} is not there: run `{made_by}`, or set {name}", path.display());
+    assert!(
+        path.exists(),
+        "{} is not there: run `{made_by}`, or set {name}",
+        path.display()
+    );
     path
 }

@@ -53,7 +53,11 @@ impl Relay {
     pub async fn start(setup: &Setup) -> Relay {
         let dir = tempfile::tempdir().unwrap();
         let port = free_port();
-        let status = if setup.status.is_empty() { r#"{"state":"ok"}"# } else { &setup.status };
+        let status = if setup.status.is_empty() {
+            r#"{"state":"ok"}"#
+        } else {
+            &setup.status
+        };
         std::fs::write(dir.path().join("status.json"), status).unwrap();
         let config = format!(
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
@@ -66,7 +70,11 @@ impl Relay {
             setup.internet,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
-        let mut relay = Relay { dir, port, process: None };
+        let mut relay = Relay {
+            dir,
+            port,
+            process: None,
+        };
         relay.start_again().await;
         relay
     }
@@ -74,7 +82,11 @@ impl Relay {
     /// Starts it again after it was stopped or killed: the same address, the same store.
     pub async fn start_again(&mut self) {
         assert!(self.process.is_none(), "the relay runs already");
-        let log = File::options().create(true).append(true).open(self.log()).unwrap();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .unwrap();
         let child = self
             .binary()
             .args(["serve", "--sample"])
@@ -85,9 +97,15 @@ impl Relay {
             .unwrap();
         self.process = Some(child);
         let ready = eventually(Duration::from_secs(20), async || {
-            status_of(self.port, "/readyz").await.filter(|status| *status == 200)
+            status_of(self.port, "/readyz")
+                .await
+                .filter(|status| *status == 200)
         });
-        assert!(ready.await.is_some(), "the relay is not ready:\n{}", self.said());
+        assert!(
+            ready.await.is_some(),
+            "the relay is not ready:\n{}",
+            self.said()
+        );
     }
 
     /// An address of the relay.
@@ -115,7 +133,9 @@ impl Relay {
         let file = self.dir.path().join("data/firstline.sqlite");
         let options = SqliteConnectOptions::new().filename(file).read_only(true);
         let pool = SqlitePool::connect_with(options).await.unwrap();
-        let rows = sqlx::query("SELECT * FROM tickets ORDER BY stored").fetch_all(&pool).await;
+        let rows = sqlx::query("SELECT * FROM tickets ORDER BY stored")
+            .fetch_all(&pool)
+            .await;
         let read = |row: &sqlx::sqlite::SqliteRow| Ticket {
             number: row.get("number"),
             key: row.get("idempotency_key"),
@@ -133,9 +153,18 @@ impl Relay {
 
     /// What `firstline tickets` prints as JSON.
     pub fn tickets_command(&self, arguments: &[&str]) -> Value {
-        let output = self.binary().arg("tickets").args(arguments).arg("--json").output().unwrap();
+        let output = self
+            .binary()
+            .arg("tickets")
+            .args(arguments)
+            .arg("--json")
+            .output()
+            .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "firstline tickets {arguments:?}: {errors}");
+        assert!(
+            output.status.success(),
+            "firstline tickets {arguments:?}: {errors}"
+        );
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
@@ -147,7 +176,9 @@ impl Relay {
                 command.env_remove(name);
             }
         }
-        command.env("NO_COLOR", "1").env("FIRSTLINE_CONFIG", self.dir.path().join("firstline.toml"));
+        command
+            .env("NO_COLOR", "1")
+            .env("FIRSTLINE_CONFIG", self.dir.path().join("firstline.toml"));
         command
     }
 

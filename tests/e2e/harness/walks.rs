@@ -21,7 +21,8 @@ impl Page {
         self.click("No internet at all").await;
         self.pass_checks("No known fault in your area").await;
         self.pass_checks("Your connection works here").await;
-        self.wait_heading("This device is online. Which network does it use?").await;
+        self.wait_heading("This device is online. Which network does it use?")
+            .await;
     }
 
     /// Waits until checks have found this, and goes on.
@@ -34,9 +35,11 @@ impl Page {
     pub async fn walk_to_a_ticket(&self) {
         self.walk_to_the_first_question().await;
         self.answer("My Wi-Fi or cable at home").await;
-        self.wait_heading("Your internet works on this device. What is wrong?").await;
+        self.wait_heading("Your internet works on this device. What is wrong?")
+            .await;
         self.answer("It is slow").await;
-        self.wait_heading("You are online, but it does not work as it should").await;
+        self.wait_heading("You are online, but it does not work as it should")
+            .await;
     }
 
     /// Chooses an answer of the question that is shown.
@@ -48,19 +51,30 @@ impl Page {
     pub async fn fill_in_the_ticket(&self) {
         self.fill("Your name", "Sam Example").await;
         self.fill("E-mail", "sam@customer.example").await;
-        self.fill("Anything else we should know?", "It began on Monday.").await;
-        self.click("You may use what is shown above to help me.").await;
+        self.fill("Anything else we should know?", "It began on Monday.")
+            .await;
+        self.click("You may use what is shown above to help me.")
+            .await;
     }
 
     /// From an answer on another network to the restart of the router.
     pub async fn walk_to_the_restart(&self) {
         self.walk_to_the_first_question().await;
         for (heading, answer) in [
-            ("This device is online. Which network does it use?", "Mobile data (4G, 5G)"),
-            ("What happens on your devices at home?", "Nothing works on any device"),
+            (
+                "This device is online. Which network does it use?",
+                "Mobile data (4G, 5G)",
+            ),
+            (
+                "What happens on your devices at home?",
+                "Nothing works on any device",
+            ),
             ("Is the electricity on in your home?", "Yes"),
             ("Is any light on your router on?", "Yes, at least one"),
-            ("How does the internet come into your home?", "A small fibre box on the wall"),
+            (
+                "How does the internet come into your home?",
+                "A small fibre box on the wall",
+            ),
             (
                 "What does the fibre light do on the wall box?",
                 "A warning is on: LOS, Alarm, Fault, or it is red",
@@ -70,6 +84,7 @@ impl Page {
             self.wait_heading(heading).await;
             self.answer(answer).await;
         }
-        self.wait_heading("Switch both boxes off and on again").await;
+        self.wait_heading("Switch both boxes off and on again")
+            .await;
     }
 }
