@@ -27,7 +27,11 @@ pub fn all(report: &mut Report) -> Result<()> {
     // smaller question would compile the shared crates a second time. The binary `firstline` comes
     // along, because its package has tests that run it.
     report.step("Native tests");
-    report.stream(&mut tools::cargo(&["test", "--workspace"])?)?;
+    report.stream(&mut tools::cargo(&[
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+    ])?)?;
 
     report.step("Widget (small)");
     let dir = widget::build(report, Profile::Small)?;

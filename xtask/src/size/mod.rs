@@ -245,7 +245,10 @@ fn debts(parts: &[Part]) -> Vec<String> {
         .filter(|part| IN_DEBT.contains(&part.name.as_str()))
         .filter_map(|part| {
             let debt = part.brotli.checked_sub(part.budget?)?;
-            Some(format!("{}: {debt} bytes over its budget, not yet saved", part.name))
+            Some(format!(
+                "{}: {debt} bytes over its budget, not yet saved",
+                part.name
+            ))
         })
         .collect()
 }
