@@ -34,6 +34,7 @@ fn every_screen_on_the_way_to_a_ticket_is_clean() {
         })
         .await;
         page.goto(&relay.url("/")).await;
+        axe::prepare(page).await;
         axe::must_be_clean(page, "the closed widget").await;
         page.open_widget().await;
         look(page, "What isn't working?").await;
@@ -76,6 +77,7 @@ fn every_other_screen_is_clean() {
         })
         .await;
         page.goto(&relay.url("/")).await;
+        axe::prepare(page).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
         for (heading, answer) in [
@@ -129,6 +131,7 @@ fn what_ends_a_walk_early_is_clean() {
         };
         let mut relay = Relay::start(&setup).await;
         page.goto(&relay.url("/")).await;
+        axe::prepare(page).await;
         page.open_widget().await;
         look(page, "What isn't working?").await;
         relay.kill();
@@ -147,6 +150,7 @@ fn the_fallback_is_clean() {
     in_each_browser(async |page| {
         let mut relay = Relay::start(&Setup::default()).await;
         page.goto(&relay.url("/")).await;
+        axe::prepare(page).await;
         page.wait_until(
             "the launcher",
             "return named('Help with your connection') !== null;",

@@ -140,7 +140,8 @@ fn the_page_changes_nothing_in_its_element_but_the_room_it_has() {
         for path in ["/neutral", "/hostile"] {
             page.goto(&host.url(path)).await;
             // It starts when it is seen, and the page may have put anything before it.
-            page.ask("document.querySelector('firstline-help').scrollIntoView();").await;
+            page.ask("document.querySelector('firstline-help').scrollIntoView();")
+                .await;
             page.wait_heading("No known fault in your area").await;
             looks.push(look(page).await);
             page.click("Next").await;
