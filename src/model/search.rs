@@ -21,7 +21,7 @@ pub fn search(guides: &[Entry], query: &str, fold: Fold) -> Vec<usize> {
         .filter(|(score, _)| words.is_empty() || *score > 0)
         .collect();
     // A stable order: what scores alike stays in the provider's order.
-    found.sort_by_key(|(score, position)| (std::cmp::Reverse(*score), *position));
+    found.sort_unstable_by_key(|(score, position)| (std::cmp::Reverse(*score), *position));
     found.into_iter().map(|(_, position)| position).collect()
 }
 

@@ -198,18 +198,13 @@ impl Session {
 
     /// The newest finding of each check, in the catalogue's order.
     pub fn findings(&self) -> Vec<&Finding> {
-        let mut newest: Vec<&Finding> = Vec::new();
-        for finding in self
-            .trail
-            .visits
-            .iter()
-            .flat_map(|visit| visit.answer.findings())
-        {
-            newest.retain(|known| known.check != finding.check);
-            newest.push(finding);
-        }
-        newest.sort_by_key(|finding| finding.check);
-        newest
+        let newest = |check: &CheckId| {
+            let visits = self.trail.visits.iter().rev();
+            visits
+                .flat_map(|visit| visit.answer.findings())
+                .find(|finding| finding.check == *check)
+        };
+        CheckId::ALL.iter().filter_map(newest).collect()
     }
 
     /// The ids that were chosen at this question before the customer went back.

@@ -147,10 +147,9 @@ impl Session {
                 self.run_checks(run, effects);
                 self.trail.stage = Stage::Checking;
             }
-            Kind::Instruction(instruction) => {
+            Kind::Instruction(_) => {
                 if self.trail.catching_up && self.verifies_again() {
-                    let instruction = instruction.clone();
-                    self.verify(&instruction, at, effects);
+                    self.verify(at, effects);
                 } else {
                     self.watch_line(effects);
                 }
@@ -175,9 +174,8 @@ impl Session {
                 let run = check.run.clone();
                 self.run_checks(run, effects);
             }
-            (Stage::Checking, Kind::Instruction(instruction)) => {
-                let instruction = instruction.clone();
-                self.verify(&instruction, at, effects);
+            (Stage::Checking, Kind::Instruction(_)) => {
+                self.verify(at, effects);
             }
             (Stage::Waiting { since, .. }, Kind::Instruction(instruction)) => {
                 let since = *since;
@@ -221,22 +219,26 @@ impl Session {
                 self.set_timer(wait_until(at, wait), effects);
             }
             None => {
-                let instruction = instruction.clone();
-                self.verify(&instruction, at, effects);
+                self.verify(at, effects);
             }
         }
     }
 
-    /// Finds out whether an instruction helped, or goes on where nothing tells.
-    fn verify(&mut self, instruction: &Instruction, at: Millis, effects: &mut Vec<Effect>) {
-        match instruction.verify.as_ref().map(|verify| &verify.by) {
-            Some(VerifyBy::Checks(run)) => {
+    /// Finds out whether the instruction that is shown helped, or goes on where nothing tells.
+    fn verify(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+            return;
+        };
+        let checks = instruction.verify_checks().map(<[CheckId]>::to_vec);
+        let asks = instruction.asks();
+        match checks {
+            Some(run) => {
                 effects.push(Effect::Save);
                 self.stop(effects);
-                self.run_checks(run.clone(), effects);
+                self.run_checks(run, effects);
                 self.trail.stage = Stage::Checking;
             }
-            Some(VerifyBy::Asking(_)) => {
+            None if asks => {
                 effects.push(Effect::Save);
                 self.stop(effects);
                 self.trail.stage = Stage::Asking;
@@ -321,9 +323,8 @@ impl Session {
                 let answer = Answer::Did(Helped::Checked(findings.clone()));
                 self.answer(at, answer, effects);
             }
-            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
-                let instruction = instruction.clone();
-                self.verify(&instruction, at, effects);
+            (Stage::Waiting { .. }, Kind::Instruction(_)) => {
+                self.verify(at, effects);
             }
             _ => {}
         }
@@ -351,11 +352,7 @@ impl Session {
         if self.watch != Some(run) || !down {
             return;
         }
-        let Kind::Instruction(instruction) = &self.walk.step().kind else {
-            return;
-        };
-        let instruction = instruction.clone();
-        self.verify(&instruction, at, effects);
+        self.verify(at, effects);
     }
 
     fn timer_elapsed(&mut self, at: Millis, run: Run, effects: &mut Vec<Effect>) {
@@ -364,9 +361,8 @@ impl Session {
         }
         self.timer = None;
         match (&self.trail.stage, &self.walk.step().kind) {
-            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
-                let instruction = instruction.clone();
-                self.verify(&instruction, at, effects);
+            (Stage::Waiting { .. }, Kind::Instruction(_)) => {
+                self.verify(at, effects);
             }
             (Stage::Settling { .. }, Kind::Outcome(outcome)) => {
                 let run = outcome.recheck.clone();
