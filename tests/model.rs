@@ -198,7 +198,7 @@ impl Widget {
     }
 
     /// Opens the guide and gives up after its first checks: the shortest way to a ticket.
-    fn to_ticket(&mut self) -> &mut Widget {
+    fn reach_ticket(&mut self) -> &mut Widget {
         self.does(Action::GuideChosen("no-internet".to_owned()));
         self.finish_checks();
         self.finish_checks();
@@ -259,7 +259,7 @@ fn stored() -> Delivery {
 #[test]
 fn the_body_is_what_the_relay_reads() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill();
+    widget.reach_ticket().fill();
     widget
         .does(Action::DiagnosticToggled("isp".to_owned()))
         .send();
@@ -301,7 +301,7 @@ fn the_body_is_what_the_relay_reads() {
 #[test]
 fn what_the_customer_sees_is_what_is_sent() {
     let mut widget = Widget::fresh();
-    widget.to_ticket();
+    widget.reach_ticket();
     let Page::Ticket(form) = widget.page() else {
         panic!()
     };
@@ -327,7 +327,7 @@ fn what_the_customer_sees_is_what_is_sent() {
 #[test]
 fn nothing_is_sent_before_the_form_is_in_order() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().send();
+    widget.reach_ticket().send();
     assert_eq!(widget.sent, []);
     let Page::Ticket(form) = widget.page() else {
         panic!()
@@ -347,7 +347,7 @@ fn nothing_is_sent_before_the_form_is_in_order() {
 #[test]
 fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send();
+    widget.reach_ticket().fill().send();
     assert!(matches!(widget.page(), Page::Ticket(form) if form.sending));
     widget.answered(Delivery::Later { after: None });
     assert!(matches!(
@@ -376,7 +376,7 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
 #[test]
 fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send().answered(stored());
+    widget.reach_ticket().fill().send().answered(stored());
     assert_eq!(
         (widget.session.as_ref(), widget.outbox.as_ref()),
         (None, None)
@@ -396,7 +396,7 @@ fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
 fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
     let mut widget = Widget::fresh();
     widget
-        .to_ticket()
+        .reach_ticket()
         .fill()
         .send()
         .answered(Delivery::Later { after: None });
@@ -410,7 +410,7 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 #[test]
 fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send().answered(Delivery::Refused);
+    widget.reach_ticket().fill().send().answered(Delivery::Refused);
     assert_eq!(widget.sent_state(), SentState::Refused);
     widget.tell(Message::RetryDue);
     assert_eq!(widget.sent.len(), 1);
@@ -421,7 +421,7 @@ fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
 fn the_relay_says_when_to_come_again() {
     let mut widget = Widget::fresh();
     widget
-        .to_ticket()
+        .reach_ticket()
         .fill()
         .send()
         .answered(Delivery::Later { after: Some(120) });
@@ -431,7 +431,7 @@ fn the_relay_says_when_to_come_again() {
 #[test]
 fn no_event_and_no_stored_session_tells_who_the_customer_is() {
     let mut widget = Widget::fresh();
-    widget.to_ticket().fill().send();
+    widget.reach_ticket().fill().send();
     for secret in ["Sam", "01632", "sam@mail", "dog"] {
         assert!(!widget.session.as_ref().unwrap().contains(secret));
         assert!(
