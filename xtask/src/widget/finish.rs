@@ -24,6 +24,8 @@ const TOKEN: &str = "__FIRSTLINE_MANIFEST__";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
+/// Where wasm-bindgen lays the modules of `src/browser` that the glue imports.
+const SNIPPETS: &str = "snippets";
 
 /// The measured flags. Not `--all-features`, whose output browsers refuse.
 const WASM_OPT: &[&str] = &[
@@ -45,10 +47,6 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// Turns the staging directory into the finished widget.
 fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
-    ensure!(
-        !stage.join("snippets").exists(),
-        "a crate brings JavaScript of its own (`snippets`), which the manifest does not know"
-    );
     let assets = stage.join("assets");
     fs::create_dir_all(&assets)?;
     let embed = place::root().join("embed");
@@ -70,7 +68,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         glue.contains(WASM),
         "the glue does not name {WASM} any more"
     );
-    let glue = minified(&glue.replace(WASM, &wasm_name), "js", &["--format=esm"])?;
+    let glue = bundled(&glue.replace(WASM, &wasm_name), stage)?;
     let glue_name = names::hashed("firstline", "js", glue.as_bytes());
     fs::write(assets.join(&glue_name), &glue)?;
 
@@ -146,10 +144,30 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(fs::read(&out)?)
 }
 
-/// Minifies script or style by esbuild, which keeps what every browser of 2020 understands.
+/// Makes one file of the glue and our own modules beside the Rust, which wasm-bindgen lays into
+/// `snippets`: the manifest knows one glue, and a browser fetches one.
+fn bundled(glue: &str, stage: &Path) -> Result<String> {
+    // wasm-bindgen names a module once for each thing that the wasm takes from it.
+    let quiet = "--log-override:duplicate-object-key=silent";
+    let bundled = esbuild(glue, "js", &["--bundle", "--format=esm", quiet], stage)?;
+    let snippets = stage.join(SNIPPETS);
+    if snippets.exists() {
+        fs::remove_dir_all(snippets)?;
+    }
+    Ok(bundled)
+}
+
+/// Minifies script or style.
 fn minified(source: &str, loader: &str, more: &[&str]) -> Result<String> {
+    esbuild(source, loader, more, &place::root())
+}
+
+/// Runs esbuild, which keeps what every browser of 2020 understands. What the source imports is
+/// looked for in `dir`.
+fn esbuild(source: &str, loader: &str, more: &[&str], dir: &Path) -> Result<String> {
     use std::io::Write;
     let mut child = tools::command("esbuild")?
+        .current_dir(dir)
         .args(["--minify", "--legal-comments=none", "--charset=utf8"])
         .arg(format!("--loader={loader}"))
         .arg("--target=es2020,chrome94,firefox93,safari15.4")

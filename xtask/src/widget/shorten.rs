@@ -29,11 +29,19 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
 struct Names {
     module: Option<String>,
     imports: BTreeMap<String, String>,
+    /// What the wasm takes from a module of `src/browser` itself, without a function of the glue
+    /// between: by module and name.
+    direct: BTreeMap<(String, String), String>,
     exports: BTreeMap<String, String>,
 }
 
 /// What the glue's object of imports is called in the wasm.
 const MODULE: &str = "a";
+/// How the modules begin that lie beside the Rust.
+const SNIPPETS: &str = "./snippets/";
+
+/// Where the glue's object of imports begins.
+const IMPORTS_OPEN: &str = "    const import0 = {";
 
 fn short(mut number: usize) -> String {
     const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -71,9 +79,10 @@ fn imports(payload: &[u8], names: &mut Names) -> Result<Vec<u8>> {
     for number in 0..count {
         let module = rest.text()?;
         let name = rest.text()?;
+        let direct = module.starts_with(SNIPPETS);
         ensure!(
-            names.module.get_or_insert_with(|| module.clone()) == &module,
-            "the wasm imports from two modules"
+            direct || names.module.get_or_insert_with(|| module.clone()) == &module,
+            "the wasm imports from `{module}` too"
         );
         ensure!(
             rest.byte()? == 0,
@@ -85,10 +94,11 @@ fn imports(payload: &[u8], names: &mut Names) -> Result<Vec<u8>> {
         write_text(&mut out, &new);
         out.push(0);
         write_number(&mut out, kind);
-        ensure!(
-            names.imports.insert(name, new).is_none(),
-            "one import twice"
-        );
+        let before = match direct {
+            true => names.direct.insert((module, name), new),
+            false => names.imports.insert(name, new),
+        };
+        ensure!(before.is_none(), "one import twice");
     }
     Ok(out)
 }
@@ -113,8 +123,32 @@ fn exports(payload: &[u8], names: &mut Names) -> Result<Vec<u8>> {
 
 fn in_glue(glue: &str, names: &Names) -> Result<String> {
     let mut out = String::with_capacity(glue.len());
-    let mut seen = 0;
+    let (mut seen, mut placed) = (0, 0);
+    // What the glue calls each module that it imports whole.
+    let mut modules = BTreeMap::new();
     for line in glue.lines() {
+        // `import * as import1 from "./snippets/widget-1a2b/src/browser/page.js"`
+        let whole = line.strip_prefix("import * as ");
+        if let Some((alias, module)) = whole.and_then(|line| line.split_once(" from \"")) {
+            modules.insert(module.trim_end_matches(['"', ';']), alias);
+        }
+        // `        "./snippets/widget-1a2b/src/browser/page.js": import1,`: all is in import0 here.
+        let entry = line.trim_start().strip_prefix('"');
+        if entry.is_some_and(|entry| entry.starts_with(SNIPPETS)) {
+            continue;
+        }
+        if line == IMPORTS_OPEN {
+            out.push_str(line);
+            out.push('\n');
+            for ((module, name), new) in &names.direct {
+                let alias = modules
+                    .get(module.as_str())
+                    .with_context(|| format!("the glue does not import {module}"))?;
+                out.push_str(&format!("        {new}: {alias}.{name},\n"));
+                placed += 1;
+            }
+            continue;
+        }
         // `        __wbg_cloneNode_36b9: function(arg0) {`
         let indented = line.strip_prefix("        ");
         let import = indented.and_then(|line| line.split_once(": function("));
@@ -133,6 +167,10 @@ fn in_glue(glue: &str, names: &Names) -> Result<String> {
         seen == names.imports.len(),
         "the wasm imports {} functions, and {seen} of them were found in the glue",
         names.imports.len()
+    );
+    ensure!(
+        placed == names.direct.len(),
+        "the glue does not begin its imports by `{IMPORTS_OPEN}`"
     );
     let module = names
         .module
@@ -231,6 +269,34 @@ mod tests {
         assert!(glue.contains("\na: function(arg0) {\n            wasm.a.call(arg0);"));
         assert!(glue.contains("\"a\": import0"));
         assert!(glue.contains("'w_bg.wasm'"));
+    }
+
+    #[test]
+    fn what_comes_from_a_module_of_ours_joins_the_glues_own_imports() {
+        let ours = "./snippets/w-1a/src/browser/timer.js";
+        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+        let mut imports = vec![2];
+        for (module, name) in [(ours, "at"), ("./w_bg.js", "__wbg_f")] {
+            write_text(&mut imports, module);
+            write_text(&mut imports, name);
+            imports.extend([0, 0]);
+        }
+        wasm.push(2);
+        write_number(&mut wasm, imports.len());
+        wasm.extend(imports);
+        let glue = format!(
+            "import * as import1 from \"{ours}\"\n    const import0 = {{\n        __wbg_f: \
+             function() {{\n        }},\n    }};\n    return {{\n        \"./w_bg.js\": import0,\n        \
+             \"{ours}\": import1,\n    }};\n"
+        );
+        let (short, bound) = shorten(&wasm, &glue).unwrap();
+        assert!(short.ends_with(&[2, 1, b'a', 1, b'a', 0, 0, 1, b'a', 1, b'b', 0, 0]));
+        assert!(bound.contains("    const import0 = {\n        a: import1.at,\nb: function() {"));
+        assert!(!bound.contains(&format!("\"{ours}\": import1")));
+
+        let unknown = glue.replace("import * as", "import * like");
+        assert!(shorten(&wasm, &unknown).is_err());
+        assert!(shorten(&wasm, &glue.replace("const import0", "let import0")).is_err());
     }
 
     #[test]
