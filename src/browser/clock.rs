@@ -1,38 +1,41 @@
 //! The clocks.
 
 use firstline_guide::session::Millis;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(module = "/src/browser/device.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = now)]
+    fn wall() -> f64;
+    #[wasm_bindgen(js_name = ticks)]
+    fn steady() -> f64;
+    #[wasm_bindgen(js_name = read)]
+    fn parse(time: &str) -> f64;
+    #[wasm_bindgen(js_name = inWords)]
+    fn words(time: &str, language: &str) -> JsValue;
+}
 
 /// The wall clock: milliseconds since 1970, as the device tells it. It may jump.
 pub fn now() -> Millis {
-    js_sys::Date::now() as Millis
+    wall() as Millis
 }
 
 /// A clock that never jumps, in milliseconds from some start: for measuring how long something
-/// took (`performance.now()`). Where a browser has none, it is the wall clock.
+/// took (`performance.now()`).
 pub fn ticks() -> f64 {
-    super::window()
-        .and_then(|window| window.performance())
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    steady()
 }
 
 /// A time as a feed writes it (RFC 3339), in milliseconds since 1970; `None` where the browser
 /// cannot read it.
 pub fn read(time: &str) -> Option<Millis> {
-    let millis = js_sys::Date::parse(time);
+    let millis = parse(time);
     (millis.is_finite() && millis >= 0.0).then_some(millis as Millis)
 }
 
 /// A time as a feed writes it (RFC 3339) in words for people, in their own time zone: `Tuesday
 /// 14:00`. `None` where the browser cannot read it.
 pub fn in_words(time: &str, language: &str) -> Option<String> {
-    let date = js_sys::Date::new(&(read(time)? as f64).into());
-    let options = js_sys::Object::new();
-    for (part, style) in [
-        ("weekday", "long"),
-        ("hour", "numeric"),
-        ("minute", "2-digit"),
-    ] {
-        js_sys::Reflect::set(&options, &part.into(), &style.into()).ok()?;
-    }
-    Some(date.to_locale_string(language, &options).into())
+    words(time, language).as_string()
 }

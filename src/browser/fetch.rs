@@ -1,19 +1,28 @@
 //! Requests with a deadline. How one ended is a plain value, and what the page's policy forbade is
 //! never taken for a failure of the line.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response, ResponseType,
-};
-
+use super::call;
 use super::task::Work;
-use super::{clock, policy, timer, window};
+
+#[wasm_bindgen(module = "/src/browser/fetch.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = encoded)]
+    fn encode(text: &str) -> String;
+    #[wasm_bindgen(js_name = send)]
+    fn begin(
+        url: &str,
+        deadline_ms: u32,
+        cors: bool,
+        fresh: bool,
+        redirects: bool,
+        headers: &str,
+        body: &str,
+        told: &JsValue,
+    ) -> JsValue;
+}
 
 /// How a request ended. Times are milliseconds from the asking.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +81,6 @@ impl Answer {
 /// Fetches a text, as a page would: from the browser's cache where that is allowed.
 pub fn get(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
-        read: true,
         fresh: false,
         ..Request::new(url, deadline_ms)
     })
@@ -80,10 +88,7 @@ pub fn get(url: &str, deadline_ms: u32) -> Work<Outcome> {
 
 /// Fetches a text anew, past every cache.
 pub fn get_fresh(url: &str, deadline_ms: u32) -> Work<Outcome> {
-    send(Request {
-        read: true,
-        ..Request::new(url, deadline_ms)
-    })
+    send(Request::new(url, deadline_ms))
 }
 
 /// Posts a body of this type, with these further headers.
@@ -98,9 +103,8 @@ pub fn post(
     all.extend_from_slice(headers);
     let request = Request::new(url, deadline_ms);
     send(Request {
-        read: true,
-        post: Some(body),
-        headers: &all,
+        body,
+        headers: &call::flat(&all),
         ..request
     })
 }
@@ -109,7 +113,6 @@ pub fn post(
 /// body is read to its end, because the connection can be used again only then.
 pub fn probe(url: &str, deadline_ms: u32) -> Work<Outcome> {
     send(Request {
-        read: true,
         redirects: false,
         ..Request::new(url, deadline_ms)
     })
@@ -126,7 +129,7 @@ pub fn knock(url: &str, deadline_ms: u32) -> Work<Outcome> {
 
 /// Text made fit for a part of an address.
 pub fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
+    encode(text)
 }
 
 struct Request<'a> {
@@ -135,9 +138,9 @@ struct Request<'a> {
     cors: bool,
     fresh: bool,
     redirects: bool,
-    read: bool,
-    post: Option<&'a str>,
-    headers: &'a [(&'a str, &'a str)],
+    /// Names and values as [`call::flat`] writes them. A request with headers posts its body.
+    headers: &'a str,
+    body: &'a str,
 }
 
 impl<'a> Request<'a> {
@@ -148,183 +151,52 @@ impl<'a> Request<'a> {
             cors: true,
             fresh: true,
             redirects: true,
-            read: false,
-            post: None,
-            headers: &[],
+            headers: "",
+            body: "",
         }
-    }
-
-    fn init(&self, controller: &AbortController) -> Result<RequestInit, JsValue> {
-        let init = RequestInit::new();
-        init.set_mode(if self.cors {
-            RequestMode::Cors
-        } else {
-            RequestMode::NoCors
-        });
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_signal(Some(&controller.signal()));
-        if self.fresh {
-            init.set_cache(RequestCache::NoStore);
-        }
-        if !self.redirects {
-            init.set_redirect(RequestRedirect::Error);
-        }
-        if let Some(body) = self.post {
-            init.set_method("POST");
-            init.set_body(&body.into());
-        }
-        if !self.headers.is_empty() {
-            let headers = Headers::new()?;
-            for (name, value) in self.headers {
-                headers.set(name, value)?;
-            }
-            init.set_headers_headers(&headers);
-        }
-        Ok(init)
     }
 }
 
-/// Aborts what still runs when it is dropped: the request of a future that is no longer polled,
-/// or the body of an answer that nobody reads. After the end it does nothing.
-struct Abort(AbortController);
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// Sends a request. The future is boxed here, once: each caller would otherwise carry a copy of its
-/// states and of what undoes them.
+/// Sends a request, at once. Dropping the future aborts it. The future is boxed here, once: each
+/// caller would otherwise carry a copy of its states and of what undoes them.
 fn send(request: Request<'_>) -> Work<Outcome> {
-    let url = request.url.to_owned();
-    let (read, deadline_ms) = (request.read, request.deadline_ms);
-    let prepared = AbortController::new().and_then(|controller| {
-        let init = request.init(&controller)?;
-        Ok((controller, init))
+    let told = call::ask(|told| {
+        begin(
+            request.url,
+            request.deadline_ms,
+            request.cors,
+            request.fresh,
+            request.redirects,
+            request.headers,
+            request.body,
+            told,
+        )
     });
-    Box::pin(async move {
-        let began = clock::ticks();
-        let failed = || Outcome::Failed {
-            elapsed: clock::ticks() - began,
-        };
-        if policy::is_mixed(&url) {
-            return Outcome::BlockedByPage;
-        }
-        let (Some(window), Ok((controller, init))) = (window(), prepared) else {
-            return failed();
-        };
-        let policy = policy::Watch::new(&url);
-        let late = Rc::new(Cell::new(false));
-        let abort = Abort(controller.clone());
-        let deadline = {
-            let late = Rc::clone(&late);
-            timer::after(deadline_ms, move || {
-                late.set(true);
-                controller.abort();
-            })
-        };
-        let fetched = window.fetch_with_str_and_init(&url, &init);
-        let result = exchange(fetched, read, began).await;
-        drop(deadline);
-        drop(abort);
-        match result {
-            Ok(outcome) => outcome,
-            Err(_) if late.get() => Outcome::TimedOut,
-            Err(_) => {
-                // The time is read before the wait for the page's policy.
-                let failed = failed();
-                if policy.violated().await {
-                    Outcome::BlockedByPage
-                } else {
-                    failed
-                }
-            }
-        }
-    })
+    Box::pin(async move { read(&call::values(told.await)) })
 }
 
-async fn exchange(fetched: Promise, read: bool, began: f64) -> Result<Outcome, JsValue> {
-    let response: Response = JsFuture::from(fetched).await?.dyn_into()?;
-    let elapsed = clock::ticks() - began;
-    if response.type_() == ResponseType::Opaque {
-        return Ok(Outcome::Opaque { elapsed });
+/// Reads what fetch.js tells: `[kind, elapsed, status, server, retryAfter, body]`.
+fn read(told: &[JsValue]) -> Outcome {
+    let number = |at: usize| told.get(at).and_then(JsValue::as_f64);
+    let elapsed = number(1).unwrap_or_default();
+    match number(0).unwrap_or(2.0) as u8 {
+        0 => Outcome::Answered(Answer {
+            status: number(2).unwrap_or_default() as u16,
+            elapsed,
+            server: number(3),
+            retry_after: number(4).map(|seconds| seconds as u32),
+            body: told.get(5).and_then(JsValue::as_string).unwrap_or_default(),
+        }),
+        1 => Outcome::Opaque { elapsed },
+        3 => Outcome::TimedOut,
+        4 => Outcome::BlockedByPage,
+        _ => Outcome::Failed { elapsed },
     }
-    let header = |name| response.headers().get(name).ok().flatten();
-    let server = header("server-timing")
-        .as_deref()
-        .and_then(app_duration)
-        .and_then(number);
-    let retry_after = header("retry-after").as_deref().and_then(seconds);
-    let body = if read {
-        JsFuture::from(response.text()?)
-            .await?
-            .as_string()
-            .unwrap_or_default()
-    } else {
-        String::new()
-    };
-    let status = response.status();
-    Ok(Outcome::Answered(Answer {
-        status,
-        elapsed,
-        server,
-        retry_after,
-        body,
-    }))
-}
-
-/// The browser reads numbers; a reader of our own would cost 17 kB of WebAssembly.
-fn number(text: &str) -> Option<f64> {
-    let number = js_sys::parse_float(text);
-    number.is_finite().then_some(number)
-}
-
-/// `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3).
-fn seconds(value: &str) -> Option<u32> {
-    let value = value.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(seconds);
-    }
-    let at = clock::read(value)?;
-    Some(u32::try_from(at.saturating_sub(clock::now()).div_ceil(1000)).unwrap_or(u32::MAX))
-}
-
-/// The `dur` of the metric `app` in a `Server-Timing` header, as it stands there.
-fn app_duration(header: &str) -> Option<&str> {
-    let metric = header.split(',').find(|metric| {
-        metric
-            .split(';')
-            .next()
-            .is_some_and(|name| name.trim().eq_ignore_ascii_case("app"))
-    })?;
-    metric.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim()
-            .eq_ignore_ascii_case("dur")
-            .then(|| value.trim().trim_matches('"'))
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_servers_own_time_is_found_among_other_metrics() {
-        for (header, duration) in [
-            ("app;dur=0.25", Some("0.25")),
-            ("rtt;dur=18.2, app;dur=0.25, mss;desc=1448", Some("0.25")),
-            ("app;desc=\"x\";dur=\"1.5\"", Some("1.5")),
-            (" APP ; DUR = 3 ", Some("3")),
-            ("app", None),
-            ("app;desc=x", None),
-            ("apple;dur=3", None),
-            ("", None),
-        ] {
-            assert_eq!(app_duration(header), duration, "{header}");
-        }
-    }
 
     #[test]
     fn only_good_answers_have_a_text() {

@@ -1,42 +1,40 @@
 //! Focus and scroll, inside the shadow root.
 
-use web_sys::FocusOptions;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::host::Root;
+
+#[wasm_bindgen(module = "/src/browser/page.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = focus)]
+    fn move_to(root: &JsValue, id: &str) -> bool;
+    #[wasm_bindgen(js_name = hasFocus)]
+    fn has_focus(root: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = toTop)]
+    fn to_top(root: &JsValue, id: &str);
+    #[wasm_bindgen(js_name = intoSight)]
+    fn into_sight(root: &JsValue, id: &str);
+}
 
 /// Moves the focus to the element of that id, without scrolling; false where it is not there. An
 /// element that is not a control needs `tabindex="-1"`.
 pub fn focus(root: &Root, id: &str) -> bool {
-    let Some(element) = root.find(id) else {
-        return false;
-    };
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    element.focus_with_options(&options).is_ok()
+    move_to(root.node(), id)
 }
 
 /// Whether the focus is on something inside the widget.
 pub fn is_inside(root: &Root) -> bool {
-    root.focused()
-        .is_some_and(|focused| root.node().contains(Some(&focused)))
+    has_focus(root.node())
 }
 
 /// Scrolls the element of that id back to its top.
 pub fn scroll_to_top(root: &Root, id: &str) {
-    if let Some(element) = root.find(id) {
-        element.set_scroll_top(0);
-    }
+    to_top(root.node(), id);
 }
 
 /// Scrolls whatever must be scrolled until the element of that id is in sight; nothing moves where
 /// it is already. For a widget that stands in the page.
 pub fn scroll_into_sight(root: &Root, id: &str) {
-    let Some(element) = root.find(id) else { return };
-    let sight = super::window()
-        .and_then(|window| window.inner_height().ok())
-        .and_then(|height| height.as_f64());
-    let top = element.get_bounding_client_rect().top();
-    if sight.is_none_or(|height| top < 0.0 || top > height * 0.8) {
-        element.scroll_into_view();
-    }
+    into_sight(root.node(), id);
 }

@@ -1,15 +1,24 @@
 //! The page that holds the widget: the node to draw in, the options that the loader gives, and
 //! the way back to it.
 
-use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::Element;
 
-use super::{document, property};
+use super::call;
+
+#[wasm_bindgen(module = "/src/browser/page.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = options)]
+    fn read_options(options: &JsValue) -> JsValue;
+    fn facts(facts: &JsValue) -> JsValue;
+    fn emit(to: &JsValue, name: &str, details: &str);
+    fn close(to: &JsValue);
+}
 
 /// The node that the widget draws in, inside the loader's shadow root.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Root(HtmlElement);
+pub struct Root(Element);
 
 impl Root {
     /// Takes the node that the loader gives; `None` where it is not an element.
@@ -19,33 +28,11 @@ impl Root {
 
     /// The element, for drawing.
     pub fn element(&self) -> Element {
-        self.0.clone().into()
+        self.0.clone()
     }
 
-    /// The element of that id in the same shadow root, or in the document where there is none.
-    pub(super) fn find(&self, id: &str) -> Option<HtmlElement> {
-        let found = match self.shadow() {
-            Some(shadow) => shadow.get_element_by_id(id),
-            None => document()?.get_element_by_id(id),
-        };
-        found?.dyn_into().ok()
-    }
-
-    /// What has the focus in the same shadow root.
-    pub(super) fn focused(&self) -> Option<HtmlElement> {
-        let focused = match self.shadow() {
-            Some(shadow) => shadow.active_element(),
-            None => document()?.active_element(),
-        };
-        focused?.dyn_into().ok()
-    }
-
-    pub(super) fn node(&self) -> &HtmlElement {
-        &self.0
-    }
-
-    fn shadow(&self) -> Option<ShadowRoot> {
-        self.0.get_root_node().dyn_into().ok()
+    pub(super) fn node(&self) -> &JsValue {
+        self.0.as_ref()
     }
 }
 
@@ -85,25 +72,28 @@ impl Options {
     /// Reads what the loader gives. What is missing has a sensible stand-in: the relay is then
     /// where the page is, and the language English.
     pub fn read(options: &JsValue) -> Options {
-        let text = |name| {
-            property(options, name)
-                .and_then(|value| value.as_string())
-                .filter(|t| !t.is_empty())
-        };
-        let mut base = text("base").unwrap_or_else(|| "/".to_owned());
+        let mut said = call::values(read_options(options)).into_iter();
+        let mut next = || said.next().unwrap_or_default();
+        let text = |value: JsValue| value.as_string().filter(|text| !text.is_empty());
+        // In the order of page.js.
+        let base = text(next());
+        let language = text(next());
+        let guide = text(next());
+        let inline = next().as_bool() == Some(true);
+        let resume = next().as_bool() == Some(true);
+        let area = text(next());
+        let mut base = base.unwrap_or_else(|| "/".to_owned());
         if !base.ends_with('/') {
             base.push('/');
         }
         Options {
             base,
-            language: text("language").unwrap_or_else(|| "en".to_owned()),
-            guide: text("guide"),
-            inline: property(options, "inline").is_some_and(|value| value.is_truthy()),
-            resume: property(options, "resume").is_some_and(|value| value.is_truthy()),
-            area: text("area"),
-            facts: property(options, "facts")
-                .map(|facts| read_facts(&facts))
-                .unwrap_or_default(),
+            language: language.unwrap_or_else(|| "en".to_owned()),
+            guide,
+            inline,
+            resume,
+            area,
+            facts: plain(said),
             host: Host {
                 options: options.clone(),
             },
@@ -112,23 +102,24 @@ impl Options {
 }
 
 /// Reads an object of plain values; what is not plain is left out.
-pub fn read_facts(facts: &JsValue) -> Vec<(String, Plain)> {
-    let Some(object) = facts.dyn_ref::<Object>() else {
-        return Vec::new();
-    };
-    let read = |entry: JsValue| {
-        let entry: Array = entry.dyn_into().ok()?;
-        let (name, value) = (entry.get(0).as_string()?, entry.get(1));
+pub fn read_facts(object: &JsValue) -> Vec<(String, Plain)> {
+    plain(call::values(facts(object)).into_iter())
+}
+
+/// Names and values in turn.
+fn plain(mut flat: std::vec::IntoIter<JsValue>) -> Vec<(String, Plain)> {
+    let mut facts = Vec::new();
+    while let (Some(name), Some(value)) = (flat.next(), flat.next()) {
         let value = if let Some(flag) = value.as_bool() {
             Plain::Bool(flag)
-        } else if let Some(number) = value.as_f64().filter(|number| number.is_finite()) {
+        } else if let Some(number) = value.as_f64() {
             Plain::Number(number)
         } else {
-            Plain::Text(value.as_string()?)
+            Plain::Text(value.as_string().unwrap_or_default())
         };
-        Some((name, value))
-    };
-    Object::entries(object).iter().filter_map(read).collect()
+        facts.push((name.as_string().unwrap_or_default(), value));
+    }
+    facts
 }
 
 /// The way back to the page.
@@ -141,23 +132,11 @@ impl Host {
     /// Tells the page that something happened: `ready open step check outcome ticket error`. The
     /// details must be free of personal data. A page that throws does not stop the widget.
     pub fn emit(&self, name: &str, details: &[(&str, &str)]) {
-        let detail = Object::new();
-        for (key, value) in details {
-            let _ = Reflect::set(&detail, &(*key).into(), &(*value).into());
-        }
-        if let Some(emit) = self.function("emit") {
-            let _ = emit.call2(&self.options, &name.into(), &detail);
-        }
+        emit(&self.options, name, &call::flat(details));
     }
 
     /// Asks the loader to close the panel.
     pub fn close(&self) {
-        if let Some(close) = self.function("close") {
-            let _ = close.call0(&self.options);
-        }
-    }
-
-    fn function(&self, name: &str) -> Option<Function> {
-        property(&self.options, name)?.dyn_into().ok()
+        close(&self.options);
     }
 }

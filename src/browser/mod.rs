@@ -1,4 +1,5 @@
-//! The browser: the only user of `web_sys`, `gloo` and the timers.
+//! The browser: the only user of `web_sys` and the timers. The plumbing is in JavaScript beside each
+//! module, where it is a tenth of the size; `call.js` says how the two meet.
 //!
 //! Everything that must be undone is a guard: dropping it removes the listener, stops the timer,
 //! aborts the request. Nothing is forgotten, and nothing here panics: what a browser does not
@@ -8,6 +9,7 @@
     reason = "clippy.toml keeps these out of every other module, so that they are all here"
 )]
 
+mod call;
 pub mod clipboard;
 pub mod clock;
 pub mod device;
@@ -18,26 +20,8 @@ pub mod host;
 pub mod locks;
 pub mod online;
 pub mod pictures;
-mod policy;
 pub mod random;
 pub mod storage;
 pub mod task;
 pub mod text;
 pub mod timer;
-
-/// The window, where there is one.
-fn window() -> Option<web_sys::Window> {
-    web_sys::window()
-}
-
-/// The document, where there is one.
-fn document() -> Option<web_sys::Document> {
-    window()?.document()
-}
-
-/// A property of an object, where it is there and is neither `undefined` nor `null`.
-fn property(object: &wasm_bindgen::JsValue, name: &str) -> Option<wasm_bindgen::JsValue> {
-    js_sys::Reflect::get(object, &name.into())
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
-}

@@ -1,8 +1,19 @@
 //! What the browser says of link and visibility. Dropping a guard stops the listening.
 
-use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{document, property, window};
+use super::call::Running;
+
+#[wasm_bindgen(module = "/src/browser/device.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isOnline)]
+    fn online() -> JsValue;
+    #[wasm_bindgen(js_name = onLink)]
+    fn begin_link(told: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = onReturn)]
+    fn begin_return(told: &JsValue) -> JsValue;
+}
 
 /// What the browser says of the device's link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,40 +27,31 @@ pub enum Link {
 /// Listens until it is dropped.
 #[must_use = "it stops listening when this is dropped"]
 pub struct Listening {
-    _listeners: Vec<EventListener>,
+    _running: Running,
 }
 
 /// Whether the device thinks that it has a link; `None` where the browser does not tell.
 pub fn is_online() -> Option<bool> {
-    property(window()?.navigator().as_ref(), "onLine")?.as_bool()
+    online().as_bool()
 }
 
 /// Calls back when the browser notices that the link goes or comes.
 pub fn on_link(told: impl Fn(Link) + Clone + 'static) -> Listening {
-    let listen = |name, link| {
-        let told = told.clone();
-        window().map(|window| EventListener::new(&window, name, move |_| told(link)))
+    let told = move |online: JsValue| {
+        told(if online.as_bool() == Some(true) {
+            Link::Online
+        } else {
+            Link::Offline
+        });
     };
-    let listeners = [
-        listen("online", Link::Online),
-        listen("offline", Link::Offline),
-    ];
     Listening {
-        _listeners: listeners.into_iter().flatten().collect(),
+        _running: Running::new(Box::new(told), begin_link),
     }
 }
 
 /// Calls back when the customer comes back to this page: a good moment to try again.
 pub fn on_return(told: impl Fn() + 'static) -> Listening {
-    let listener = document().map(|document| {
-        let state = document.clone();
-        EventListener::new(&document, "visibilitychange", move |_| {
-            if state.visibility_state() == web_sys::VisibilityState::Visible {
-                told();
-            }
-        })
-    });
     Listening {
-        _listeners: listener.into_iter().collect(),
+        _running: Running::new(Box::new(move |_| told()), begin_return),
     }
 }

@@ -1,24 +1,25 @@
 //! Pictures that are fetched before they are needed.
 
-use web_sys::HtmlImageElement;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(module = "/src/browser/page.js")]
+extern "C" {
+    fn picture(address: &str) -> JsValue;
+}
 
 /// Pictures that the browser holds ready while this lives: what is in its memory is shown even
 /// when the line is down.
 #[derive(Debug, Default)]
 pub struct Ready {
-    images: Vec<HtmlImageElement>,
+    images: Vec<JsValue>,
 }
 
 impl Ready {
     /// Fetches the pictures at these addresses, as `<img>` would.
     pub fn fetch(addresses: impl Iterator<Item = String>) -> Ready {
-        let images = addresses.filter_map(|address| {
-            let image = HtmlImageElement::new().ok()?;
-            image.set_src(&address);
-            Some(image)
-        });
         Ready {
-            images: images.collect(),
+            images: addresses.map(|address| picture(&address)).collect(),
         }
     }
 

@@ -3,8 +3,19 @@
 //! It may be absent, forbidden (the accessor throws where cookies are blocked) or full. The widget
 //! works without it; what then cannot be kept, the customer is told.
 
-/// Every key of ours begins with this; the page's own keys are left alone.
-const PREFIX: &str = "firstline.";
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+// Every key of ours gets a prefix there; the page's own keys are left alone.
+#[wasm_bindgen(module = "/src/browser/device.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = get)]
+    fn read(key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = set)]
+    fn write(key: &str, value: &str) -> u32;
+    #[wasm_bindgen(js_name = remove)]
+    fn forget(key: &str) -> bool;
+}
 
 /// Why something could not be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,34 +28,27 @@ pub enum StorageError {
 
 /// What is kept under this name, if anything.
 pub fn get(key: &str) -> Result<Option<String>, StorageError> {
-    storage()?
-        .get_item(&full(key))
-        .map_err(|_| StorageError::Unavailable)
+    let kept = read(key);
+    match kept.as_bool() {
+        Some(_) => Err(StorageError::Unavailable),
+        None => Ok(kept.as_string()),
+    }
 }
 
 /// Keeps this under this name, in place of what was there.
 pub fn set(key: &str, value: &str) -> Result<(), StorageError> {
-    storage()?
-        .set_item(&full(key), value)
-        .map_err(|_| StorageError::Full)
+    match write(key, value) {
+        0 => Ok(()),
+        1 => Err(StorageError::Unavailable),
+        _ => Err(StorageError::Full),
+    }
 }
 
 /// Forgets what is kept under this name.
 pub fn remove(key: &str) -> Result<(), StorageError> {
-    storage()?
-        .remove_item(&full(key))
-        .map_err(|_| StorageError::Unavailable)
-}
-
-fn storage() -> Result<web_sys::Storage, StorageError> {
-    super::window()
-        .and_then(|window| window.local_storage().ok().flatten())
-        .ok_or(StorageError::Unavailable)
-}
-
-fn full(key: &str) -> String {
-    let mut full = String::with_capacity(PREFIX.len() + key.len());
-    full.push_str(PREFIX);
-    full.push_str(key);
-    full
+    if forget(key) {
+        Ok(())
+    } else {
+        Err(StorageError::Unavailable)
+    }
 }

@@ -1,0 +1,239 @@
+//! The pure parts of `src/browser/*.js`, run by Node: what needs a browser is in the end-to-end tests.
+
+#![allow(
+    missing_docs,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "tests say what they claim by their names"
+)]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+/// Calls a function of a module once for each row of arguments, and compares what it gives.
+fn holds(module: &str, function: &str, rows: &[(Value, Value)]) {
+    let file = format!("{}/src/browser/{module}.js", env!("CARGO_MANIFEST_DIR"));
+    let source = std::fs::read_to_string(&file).expect("the module is there");
+    let arguments: Vec<&Value> = rows.iter().map(|(arguments, _)| arguments).collect();
+    let script = format!(
+        "{source}\nconsole.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));\n",
+        json!(arguments)
+    );
+    let mut node = Command::new("node")
+        .args(["--input-type=module", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Node is there: `cargo xtask` installs it with the widget's tools");
+    let mut input = node.stdin.take().expect("it reads");
+    input.write_all(script.as_bytes()).expect("it reads all");
+    drop(input);
+    let output = node.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{module}.js does not run");
+    let given: Vec<Value> = serde_json::from_slice(&output.stdout).expect("it writes JSON");
+    assert_eq!(given.len(), rows.len());
+    for ((arguments, expected), given) in rows.iter().zip(given) {
+        assert_eq!(&given, expected, "{function}{arguments}");
+    }
+}
+
+/// One row for each text, with the same answer.
+fn all(texts: &[&str], answer: bool, row: impl Fn(&str) -> Value) -> Vec<(Value, Value)> {
+    let answers = texts.iter().map(|text| (row(text), json!(answer)));
+    answers.collect()
+}
+
+#[test]
+fn the_servers_own_time_is_found_among_other_metrics() {
+    let row = |header: &str, duration: Value| (json!([header]), duration);
+    holds(
+        "fetch",
+        "appDuration",
+        &[
+            row("app;dur=0.25", json!(0.25)),
+            row("rtt;dur=18.2, app;dur=0.25, mss;desc=1448", json!(0.25)),
+            row("app;desc=\"x\";dur=\"1.5\"", json!(1.5)),
+            row(" APP ; DUR = 3 ", json!(3)),
+            row("app", json!(null)),
+            row("app;desc=x", json!(null)),
+            row("app;desc=x, rtt;dur=7", json!(null)),
+            row("apple;dur=3", json!(null)),
+            row("", json!(null)),
+            (json!([null]), json!(null)),
+        ],
+    );
+}
+
+#[test]
+fn retry_after_is_a_number_of_seconds_or_a_date() {
+    let row = |header: &str, seconds: Value| (json!([header, 784_111_770_500_u64]), seconds);
+    holds(
+        "fetch",
+        "seconds",
+        &[
+            row("120", json!(120)),
+            row(" 0 ", json!(0)),
+            row("Sun, 06 Nov 1994 08:49:37 GMT", json!(7)),
+            row("Sun, 06 Nov 1994 08:49:00 GMT", json!(0)),
+            row("soon", json!(null)),
+            row("", json!(null)),
+        ],
+    );
+}
+
+#[test]
+fn a_violation_concerns_its_address_and_its_origin_and_no_other() {
+    let url = "https://help.isp.example/probe/ping?t=1";
+    let row = |blocked: &str| json!([url, blocked]);
+    let mut rows = all(
+        &[url, "https://help.isp.example", "https://help.isp.example/"],
+        true,
+        row,
+    );
+    rows.extend(all(
+        &[
+            "",
+            "inline",
+            "https",
+            "https:",
+            "https://help.isp.example.evil",
+            "https://help.isp.exam",
+            "https://help.isp.example/probe",
+            "https://other.example/probe/ping?t=1",
+        ],
+        false,
+        row,
+    ));
+    let same = json!(["https://a.example/", "https://a.example"]);
+    rows.push((same, json!(true)));
+    holds("fetch", "concerns", &rows);
+}
+
+#[test]
+fn only_the_directives_for_requests_count() {
+    let row = |directive: &str| json!([directive]);
+    let mut rows = all(
+        &["connect-src", "connect-src 'self'", "default-src"],
+        true,
+        row,
+    );
+    rows.extend(all(&["img-src", "connect-srcx", ""], false, row));
+    holds("fetch", "forbidsAsking", &rows);
+}
+
+#[test]
+fn plain_http_to_another_machine_is_insecure() {
+    // Addresses come as the browser's own `URL`, which has these two properties.
+    let row = |url: &str| {
+        let (protocol, host) = url.split_once("//").expect("an address");
+        json!([{ "protocol": protocol, "hostname": host }])
+    };
+    let mut rows = all(
+        &[
+            "http://192.0.2.1",
+            "http://localhost.example",
+            "http://x127.0",
+        ],
+        true,
+        row,
+    );
+    rows.extend(all(
+        &[
+            "https://192.0.2.1",
+            "http://localhost",
+            "http://127.0.0.1",
+            "http://[::1]",
+            "http://a.localhost",
+        ],
+        false,
+        row,
+    ));
+    holds("fetch", "isInsecure", &rows);
+}
+
+#[test]
+fn a_lease_holds_until_its_end_and_never_for_good() {
+    let row = |lease: &str, held: bool| (json!([lease, 1000]), json!(held));
+    holds(
+        "locks",
+        "isHeld",
+        &[
+            row("30000 fa", true),
+            row("1001 fa", true),
+            row("1000 fa", false),
+            row("31001 fa", false),
+            row("", false),
+            row("soon", false),
+        ],
+    );
+}
+
+#[test]
+fn platforms_are_told_apart() {
+    let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 \
+                  (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+    let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 \
+               (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
+    let android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+                   Chrome/140.0.0.0 Mobile Safari/537.36";
+    let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 \
+                   Firefox/140.0";
+    let linux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/140.0.0.0 Safari/537.36";
+    // The numbers count in the list of device.rs.
+    let (ios, on_android, on_windows, on_mac, on_linux, none) = (0, 1, 2, 3, 4, -1);
+    let row = |hint: &str, agent: &str, touch: bool, platform: i32| {
+        (json!([hint, agent, touch]), json!(platform))
+    };
+    holds(
+        "device",
+        "platform",
+        &[
+            row("", iphone, true, ios),
+            row("", mac, true, ios),
+            row("", mac, false, on_mac),
+            row("macOS", "", false, on_mac),
+            row("Android", android, true, on_android),
+            row("", android, true, on_android),
+            row("", windows, false, on_windows),
+            row("Windows", "", true, on_windows),
+            row("Linux", linux, false, on_linux),
+            row("Chrome OS", "", false, on_linux),
+            row("", "curl/8", false, none),
+        ],
+    );
+    let notices = [
+        (json!([windows]), json!(false)),
+        (json!([linux]), json!(true)),
+    ];
+    holds("device", "noticesLink", &notices);
+}
+
+#[test]
+fn a_uuid_has_its_form_version_and_variant() {
+    let counted = [1, 35, 69, 103, 137, 171, 205, 239].repeat(2);
+    let row = |bytes: &[u8], uuid: &str| (json!([bytes]), json!(uuid));
+    holds(
+        "device",
+        "uuidOf",
+        &[
+            row(&[0; 16], "00000000-0000-4000-8000-000000000000"),
+            row(&[255; 16], "ffffffff-ffff-4fff-bfff-ffffffffffff"),
+            row(&counted, "01234567-89ab-4def-8123-456789abcdef"),
+        ],
+    );
+}
+
+#[test]
+fn only_plain_facts_are_read() {
+    let facts = json!({"vip": true, "speed": 80, "area": "SW1", "odd": {"x": 1}, "none": null});
+    let flat = json!(["vip", true, "speed", 80, "area", "SW1"]);
+    let rows = [
+        (json!([facts]), flat),
+        (json!(["text"]), json!([])),
+        (json!([null]), json!([])),
+    ];
+    holds("page", "facts", &rows);
+}
