@@ -61,7 +61,8 @@ fn a_page_that_is_not_on_the_list_cannot() {
         // The known faults come from the API, which is closed to this page.
         page.pass_checks("We can't see right now whether there is a fault")
             .await;
-        page.pass_checks("Your connection works here").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
         page.answer("My Wi-Fi or cable at home").await;
         page.wait_heading("Your internet works on this device. What is wrong?")
             .await;

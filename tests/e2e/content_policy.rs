@@ -101,7 +101,7 @@ fn what_the_page_forbids_is_not_measured_and_no_fault() {
     in_each_browser(async |page| {
         let (_host, _world, relay) = open(page, |_| String::new()).await;
         page.click("No internet at all").await;
-        page.pass_checks("No known fault in your area").await;
+        page.wait_seen("No known fault in your area").await;
         page.wait_text("Other websites This web page doesn't allow us to measure it. not measured")
             .await;
         let text = page.text().await;

@@ -35,7 +35,6 @@ fn what_is_resolved_is_not_sent() {
             ),
             ("Does any lead look damaged?", "No, all look whole"),
             ("Press in the lead between fibre box and router", "Done"),
-            ("That helped. Your connection works.", "Next"),
             ("Does the internet at home work again?", "Yes"),
         ] {
             page.wait_heading(heading).await;

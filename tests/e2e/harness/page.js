@@ -74,6 +74,15 @@ const field = (label) => {
   return null;
 };
 const heading = () => plain(inWidget("fl-heading")?.textContent);
+// Notes every heading that is shown from now on: some go on by themselves.
+const watch = () => {
+  if (window.headings) return;
+  window.headings = [];
+  setInterval(() => {
+    const now = heading();
+    if (now && now !== window.headings[window.headings.length - 1]) window.headings.push(now);
+  }, 30);
+};
 // What can be read in the widget; of the page itself nothing.
 const text = () => {
   let said = "";

@@ -58,11 +58,13 @@ impl Page {
     /// Goes to a page.
     pub async fn goto(&self, address: &str) {
         self.driver.goto(address).await.unwrap();
+        self.ask("watch();").await;
     }
 
     /// Loads the page anew.
     pub async fn reload(&self) {
         self.driver.refresh().await.unwrap();
+        self.ask("watch();").await;
     }
 
     /// Runs a script with the functions of `page.js`; what it returns.
@@ -144,6 +146,19 @@ impl Page {
             .await;
     }
 
+    /// Waits until a screen has been shown, even if it has gone on by itself since.
+    pub async fn wait_seen(&self, heading: &str) {
+        self.wait_seen_for(PATIENCE, heading).await;
+    }
+
+    /// The same, for something that may take longer.
+    pub async fn wait_seen_for(&self, patience: Duration, heading: &str) {
+        let what = format!("the sight of {heading:?}");
+        let script = "return window.headings.includes(arguments[0]);";
+        self.wait_with(patience, &what, script, vec![json!(heading)])
+            .await;
+    }
+
     /// Waits until something can be read.
     pub async fn wait_text(&self, words: &str) {
         self.wait_text_for(PATIENCE, words).await;
@@ -176,7 +191,7 @@ impl Page {
             let element = self
                 .find("return named(arguments[0]);", vec![json!(name)])
                 .await?;
-            // Something may have been drawn anew in between, or still move.
+            // It may have been drawn anew in between, or still move.
             let clicked = element.click().await;
             clicked.map_err(|error| why.set(shortly(&error))).ok()
         });
