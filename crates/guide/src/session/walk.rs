@@ -17,6 +17,10 @@ pub(crate) struct Walk {
     /// The guides that call each other, outermost first; the last one's step is where it stands.
     frames: Vec<Frame>,
     pub(crate) facts: Facts,
+    /// The places that were passed over because their fact was known. Coming round to one again,
+    /// it is asked: what was known has led here before and did not help, and asking is the only
+    /// way out of a circle that known facts close.
+    passed: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +66,7 @@ impl Walk {
             library,
             frames: vec![Frame { guide, step }],
             facts,
+            passed: Vec::new(),
         };
         walk.settle()?;
         Ok(walk)
@@ -236,19 +241,16 @@ impl Walk {
             .map(|guide| guide.steps.len())
             .sum();
         let most = steps * self.library.guides().len() + 1;
-        let mut passed = Vec::new();
         for _ in 0..most {
-            if !self.advance(&mut passed)? {
+            if !self.advance()? {
                 return Ok(());
             }
         }
         Err(Misfit::Endless)
     }
 
-    /// Makes one automatic move; false where there is none to make. `passed` are the places that
-    /// were passed over since the last answer: known facts can lead round in a circle, and then
-    /// the step that closes it is asked after all.
-    fn advance(&mut self, passed: &mut Vec<String>) -> Result<bool, Misfit> {
+    /// Makes one automatic move; false where there is none to make.
+    fn advance(&mut self) -> Result<bool, Misfit> {
         let guide = Arc::clone(self.guide());
         let step = guide.step(self.top().step);
         match &step.kind {
@@ -282,20 +284,20 @@ impl Walk {
                     _ => None,
                 };
                 match to {
-                    Some(to) if !passed.contains(&place) => self.go(to),
+                    Some(to) if !self.passed.contains(&place) => self.go(to),
                     _ => return Ok(false),
                 }
-                passed.push(place);
+                self.passed.push(place);
             }
             Kind::Input(input) => {
                 let place = self.place();
                 match self.facts.known_elsewhere(&input.fact, &place) {
-                    Some(known) if input.field.takes(known) && !passed.contains(&place) => {
+                    Some(known) if input.field.takes(known) && !self.passed.contains(&place) => {
                         self.go(input.to);
                     }
                     _ => return Ok(false),
                 }
-                passed.push(place);
+                self.passed.push(place);
             }
             Kind::Outcome(outcome) => {
                 let Some(ending) = outcome.ends.ending() else {

@@ -1,6 +1,6 @@
 //! What holds for every sequence of events and for every sound guide.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use firstline_diagnosis::Verdict;
@@ -158,7 +158,7 @@ fn replay_is_the_same(walker: &Walker, library: &Arc<Library>) {
 
 /// From here some sequence of a customer's moves leads to an end.
 fn can_be_left(walker: &Walker) {
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<String, u8> = HashMap::new();
     let mut open = VecDeque::from([walker.clone()]);
     while let Some(walker) = open.pop_front() {
         if walker.session.outcome().is_some() {
@@ -168,7 +168,12 @@ fn can_be_left(walker: &Walker) {
         let facts = ["f0", "f1", "f2", "n0", "n1", "n2", "tone", "age"];
         let known: Vec<_> = facts.iter().map(|name| walker.session.fact(name)).collect();
         let stage = &walker.session.trail().stage;
-        if !seen.insert(format!("{} {stage:?} {known:?}", walker.session.place())) {
+        // Coming round again may ask what was passed over before, so three rounds are looked at.
+        let rounds = seen
+            .entry(format!("{} {stage:?} {known:?}", walker.session.place()))
+            .or_default();
+        *rounds += 1;
+        if *rounds > 3 {
             continue;
         }
         for next in exits(&walker) {

@@ -466,3 +466,26 @@ fn the_stage_is_stored_too() {
     let trail = Trail::from_json(&walker.session.trail().to_json()).unwrap();
     assert_eq!(trail.stage, Stage::LineDown);
 }
+
+#[test]
+fn known_facts_that_close_a_circle_are_asked_the_next_time_round() {
+    let circle = r#"{ "format": 1, "id": "circle", "version": "1", "language": "en",
+        "title": "Circle", "summary": "Known facts lead round.", "start": "first", "stuck": "ticket",
+        "steps": {
+            "first": { "kind": "question", "title": "First", "fact": "known", "options": [
+                { "id": "yes", "to": "between" }, { "id": "unsure", "to": "between" } ] },
+            "between": { "kind": "question", "title": "Between", "options": [
+                { "id": "yes", "to": "again" }, { "id": "no", "to": "again" } ] },
+            "again": { "kind": "question", "title": "Again", "fact": "known", "options": [
+                { "id": "yes", "to": "end" }, { "id": "unsure", "to": "between" } ] },
+            "end": { "kind": "outcome", "ends": "resolved", "title": "End" },
+            "ticket": { "kind": "outcome", "ends": "unresolved", "title": "Ticket",
+                "ticket": { "category": "line", "severity": "major", "ask": ["phone"] } } } }"#;
+    let mut walker = Walker::start(super::library(&[circle]), "circle");
+    walker.choose("unsure").choose("yes");
+    assert_eq!(walker.place(), "between", "passed over, and round");
+    walker.choose("yes");
+    assert_eq!(walker.place(), "again");
+    walker.choose("yes");
+    assert_eq!(walker.place(), "end");
+}
