@@ -8,7 +8,7 @@
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::Effect;
-use firstline_guide::model::ContactField;
+use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::Happened;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Delivery, Message, Model, Outside, Setup};
@@ -410,7 +410,11 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 #[test]
 fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
     let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(Delivery::Refused);
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Refused);
     assert_eq!(widget.sent_state(), SentState::Refused);
     widget.tell(Message::RetryDue);
     assert_eq!(widget.sent.len(), 1);
@@ -542,4 +546,43 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
     );
     widget.finish_checks();
     assert_eq!(widget.reading, None, "a fault is read, not passed over");
+}
+
+#[test]
+fn what_device_and_page_told_is_shown_and_goes_with_the_environment() {
+    let setup = Setup {
+        user_agent: "Browser/1".to_owned(),
+        facts: vec![(
+            "device.platform".to_owned(),
+            Value::Text("linux".to_owned()),
+        )],
+        ..Setup::default()
+    };
+    let mut widget = Widget::new(None, None, 1_800_000_000_000, setup);
+    widget.reach_ticket();
+    let Page::Ticket(form) = widget.page() else {
+        panic!()
+    };
+    let environment = form
+        .diagnostics
+        .iter()
+        .find(|known| known.id == "environment");
+    let detail = &environment.unwrap().detail;
+    assert!(
+        detail.contains("Browser/1") && detail.contains("device.platform linux"),
+        "{detail}"
+    );
+    widget
+        .fill()
+        .does(Action::DiagnosticToggled("environment".to_owned()))
+        .send();
+    let body = &widget.sent[0].1;
+    assert!(
+        !body.contains("linux") && !body.contains("Browser/1"),
+        "{body}"
+    );
+    assert!(
+        body.contains("provider.support.open"),
+        "the provider's own facts stay"
+    );
 }

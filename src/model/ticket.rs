@@ -1,12 +1,13 @@
 //! From an end that needs a ticket to the bytes that are sent.
 
 use firstline_guide::json::Writer;
-use firstline_guide::model::ContactField;
+use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Answer, Helped, Millis, Stage};
 use firstline_guide::{Session, Trail};
 
 use super::catalog::Consent;
 use super::outbox::Draft;
+use crate::text::number;
 use crate::view::{Diagnostic, FieldProblem};
 
 /// The name under which browser and device stand among the diagnostics.
@@ -146,10 +147,37 @@ impl Parts<'_> {
         let environment = Diagnostic {
             id: ENVIRONMENT.to_owned(),
             finding: None,
-            detail: self.user_agent.to_owned(),
+            detail: self.environment(),
             removed: self.removed(ENVIRONMENT),
         };
         measured.chain([environment]).collect()
+    }
+
+    /// Everything that is sent of browser, device and page, in words: nothing goes along that the
+    /// form does not show.
+    fn environment(&self) -> String {
+        let mut words = [
+            self.user_agent,
+            "; language ",
+            self.language,
+            "; widget ",
+            env!("CARGO_PKG_VERSION"),
+        ]
+        .concat();
+        for (name, value) in &self.session.trail().facts {
+            if is_of_customer(name) {
+                words.push_str("; ");
+                words.push_str(name);
+                words.push(' ');
+                match value {
+                    Value::Number(value) => words.push_str(&number(*value)),
+                    Value::Text(text) => words.push_str(text),
+                    Value::Flag(flag) => words.push_str(if *flag { "yes" } else { "no" }),
+                    Value::List(items) => words.push_str(&items.join(", ")),
+                }
+            }
+        }
+        words
     }
 
     fn removed(&self, id: &str) -> bool {
@@ -157,13 +185,23 @@ impl Parts<'_> {
     }
 }
 
+/// Whether a fact that was known from the start tells of the customer: of device or page, not of
+/// the provider.
+fn is_of_customer(name: &str) -> bool {
+    !name.starts_with("provider.")
+}
+
 /// The trail as it is sent: what was undone is left out, and a check that the customer removed
-/// keeps its verdict, on which the path depends, and loses everything else.
+/// keeps its verdict, on which the path depends, and loses everything else. Without the
+/// environment, what device and page told is left out too.
 fn sent_trail(trail: &Trail, removed: &[String]) -> Trail {
     let mut sent = trail.clone();
     sent.kept.clear();
     sent.catching_up = false;
     sent.stage = Stage::Open;
+    if removed.iter().any(|id| id == ENVIRONMENT) {
+        sent.facts.retain(|(name, _)| !is_of_customer(name));
+    }
     for visit in &mut sent.visits {
         let findings = match &mut visit.answer {
             Answer::Checked(findings)

@@ -176,7 +176,7 @@ async fn write(
 async fn judge(
     app: &App,
     trail: &Trail,
-    removed: &[String],
+    all_removed: &[String],
 ) -> Result<(Option<Replayed>, Option<Unverified>), Refusal> {
     let (library, newest) = match library(app, trail).await? {
         Some(found) => found,
@@ -186,13 +186,16 @@ async fn judge(
         Ok(replayed) => replayed,
         Err(unverified) => return Ok((None, Some(unverified))),
     };
-    let removed: Vec<String> = removed
+    let removed: Vec<String> = all_removed
         .iter()
         .filter(|id| *id != "environment")
         .cloned()
         .collect();
     let unverified = if newest {
         Some(Unverified::UnknownPack)
+    } else if replayed.misfit.is_some() && !all_removed.is_empty() {
+        // What was removed, the device's own facts among it, may have decided the path.
+        Some(Unverified::RemovedDiagnostics(all_removed.to_vec()))
     } else if replayed.misfit.is_some() {
         replayed.misfit.clone()
     } else if replayed.end().is_none() {
