@@ -15,11 +15,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         "the whole vocabulary of guides, most of it documentation, read from top to bottom",
     ),
     (
-        "crates/guide/src/session/update.rs",
-        560,
-        "every event with what it does, read as one table",
-    ),
-    (
         "embed/widget.css",
         900,
         "one style sheet is adopted by the shadow root; its parts have headings",

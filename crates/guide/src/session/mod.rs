@@ -4,6 +4,7 @@
 //! replaying it, so going back, changing an answer, resuming after a reload and checking a ticket
 //! on the server are one and the same thing.
 
+mod back;
 mod condition;
 mod effect;
 mod event;
