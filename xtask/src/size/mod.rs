@@ -25,10 +25,10 @@ const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
 const CORE: usize = 90_000;
 
-/// Parts that are over their budget and known to be: what they weigh too much is a debt, shown at
-/// every weighing, which the snapshot allows to shrink and not to grow. A part leaves this list
-/// when it has come within its budget, and never joins it again.
-const IN_DEBT: &[&str] = &["core wasm + glue"];
+/// Parts that are over their budget and known to be, each with what it may weigh until it is within:
+/// blessing a snapshot does not lift this. The number only ever goes down, and a part that has come
+/// within its budget leaves the list for good.
+const IN_DEBT: &[(&str, usize)] = &[("core wasm + glue", 103_500)];
 
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,10 @@ fn compare(before: &[Part], now: &[Part]) -> Differences {
             continue;
         };
         let (was, is) = (old.brotli, part.brotli);
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "bytes of a web page fit a float exactly"
+        )]
         let share = (is as f64 - was as f64) / was.max(1) as f64;
         let line = format!(
             "{}: {was} -> {is} bytes of brotli ({:+.1} %)",
@@ -242,7 +245,7 @@ fn compare(before: &[Part], now: &[Part]) -> Differences {
 fn debts(parts: &[Part]) -> Vec<String> {
     parts
         .iter()
-        .filter(|part| IN_DEBT.contains(&part.name.as_str()))
+        .filter(|part| ceiling(part).is_some())
         .filter_map(|part| {
             let debt = part.brotli.checked_sub(part.budget?)?;
             Some(format!(
@@ -253,16 +256,23 @@ fn debts(parts: &[Part]) -> Vec<String> {
         .collect()
 }
 
+/// What a part in debt may weigh for now.
+fn ceiling(part: &Part) -> Option<usize> {
+    let known = IN_DEBT.iter().find(|(name, _)| *name == part.name)?;
+    Some(known.1)
+}
+
 fn over_budget(parts: &[Part]) -> Result<()> {
     let over: Vec<String> = parts
         .iter()
-        .filter(|part| !IN_DEBT.contains(&part.name.as_str()))
         .filter_map(|part| {
-            let budget = part.budget.filter(|budget| part.brotli > *budget)?;
-            Some(format!(
-                "{}: {} bytes of brotli, budget {budget}",
-                part.name, part.brotli
-            ))
+            let most = ceiling(part).or(part.budget)?;
+            (part.brotli > most).then(|| {
+                format!(
+                    "{}: {} bytes of brotli, at most {most}",
+                    part.name, part.brotli
+                )
+            })
         })
         .collect();
     if !over.is_empty() {
@@ -273,7 +283,7 @@ fn over_budget(parts: &[Part]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, compare, debts, over_budget, parse, table};
+    use super::{IN_DEBT, Part, compare, debts, over_budget, parse, table};
 
     fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
         Part {
@@ -318,11 +328,14 @@ mod tests {
     }
 
     #[test]
-    fn a_debt_is_shown_and_held_by_the_snapshot() {
+    fn a_debt_is_shown_and_cannot_grow_by_blessing() {
         let core = |brotli| [part("core wasm + glue", brotli, Some(90_000))];
         assert_eq!(debts(&core(90_000 - 1)), [] as [String; 0]);
         assert_eq!(debts(&core(100_000)).len(), 1);
         assert!(!compare(&core(100_000), &core(101_000)).grown.is_empty());
+        let most = IN_DEBT[0].1;
+        assert!(over_budget(&core(most)).is_ok());
+        assert!(over_budget(&core(most + 1)).is_err());
     }
 
     #[test]
