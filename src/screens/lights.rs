@@ -20,7 +20,10 @@ pub fn draw(cx: &Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>)
             chosen: chosen == Some(*meaning),
             ..Choice::plain(cx.t(label))
         };
-        choice(cx, row, Action::Step(Happened::LightsRead(*meaning)))
+        choice(cx, row, Action::Step(Happened::LightsRead {
+            meaning: *meaning,
+            seen: None,
+        }))
     };
     step_frame(cx, &step.screen)
         .node(told(cx, &step.screen, options(meanings.iter().map(row))))

@@ -141,6 +141,7 @@ fn answered(cx: &Cx, part: &Answered) -> AttrValue {
     match part {
         Answered::Words(words) => own(words),
         Answered::Standard(id) => cx.t(standard(id)),
+        Answered::Seen(seen) => own(&seen.light),
         Answered::Value(value, unit) => {
             let text = match value {
                 Value::Number(value) => number(*value),

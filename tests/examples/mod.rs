@@ -44,7 +44,7 @@ fn example(name: &'static str, page: Page) -> Example {
     Example {
         name,
         view: view(page),
-        words: Words::english(),
+        words: Words::of("en"),
     }
 }
 
@@ -75,6 +75,7 @@ fn screen(title: &str, body: Body) -> Screen {
         hint: None,
         picture: None,
         links: Vec::new(),
+        variant: None,
         body,
     }
 }

@@ -361,7 +361,7 @@ fn instructions() -> Vec<Example> {
             )
         }),
     );
-    right_to_left.words.right_to_left = true;
+    right_to_left.words = Words::of("ar");
     vec![
         example(
             "lights",
@@ -375,6 +375,7 @@ fn instructions() -> Vec<Example> {
                     "What do the lights on the router show?",
                     Body::Lights {
                         of: "router".into(),
+                        equipment: None,
                         meanings: vec![
                             Meaning::NoLine,
                             Meaning::NoLogin,
@@ -385,6 +386,7 @@ fn instructions() -> Vec<Example> {
                             Meaning::Unsure,
                         ],
                         chosen: Some(Meaning::NoLine),
+                        seen: None,
                     },
                 )
             }),

@@ -83,6 +83,10 @@ pub enum FactKind {
 /// What the fact `device.platform` can be; it is not set on a device that is none of these.
 pub const PLATFORMS: &[&str] = &["ios", "android", "windows", "mac", "linux"];
 
+/// The roles of the boxes that a home can have. The fact `equipment.` and a role is the id of the
+/// customer's own box in the equipment catalogue; a `lights` step sets it, and the host page may.
+pub const ROLES: &[&str] = &["router", "fibre-box", "modem", "mesh"];
+
 /// Who sets a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactSource {

@@ -259,6 +259,10 @@ fn answer(parts: &[Answered]) -> String {
         .map(|part| match part {
             Answered::Words(words) => one_line(words),
             Answered::Standard(id) => standard(id).to_owned(),
+            Answered::Seen(seen) => one_line(&format!(
+                "{} {} {}",
+                seen.equipment, seen.light, seen.state
+            )),
             Answered::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {

@@ -282,7 +282,7 @@ fn how(answer: &Answer) -> Option<How> {
     match answer {
         Answer::Options(ids) => by(ids.first()?),
         Answer::Input(_) => by(NEXT),
-        Answer::Lights(meaning) => by(meaning.name()),
+        Answer::Lights(meaning, _) => by(meaning.name()),
         Answer::Checked(findings) | Answer::Did(Helped::Checked(findings)) => {
             Some(How::Findings(findings.clone()))
         }

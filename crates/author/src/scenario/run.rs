@@ -157,7 +157,10 @@ impl Runner<'_> {
                     return Err(self.no_answer(place, possible()));
                 };
                 match Meaning::from_name(word).filter(|meaning| meanings.contains(meaning)) {
-                    Some(meaning) => self.send(Happened::LightsRead(meaning)),
+                    Some(meaning) => self.send(Happened::LightsRead {
+                        meaning,
+                        seen: None,
+                    }),
                     None => Err(self.bad_answer(place, word, possible())),
                 }
             }

@@ -2,6 +2,7 @@
 
 use firstline_diagnosis::{CheckId, Finding};
 
+use super::trail::Seen;
 use crate::model::{Meaning, Reply};
 
 /// Milliseconds since 1970-01-01T00:00Z, as the customer's device tells it.
@@ -29,7 +30,12 @@ pub enum Happened {
     /// The customer entered something; as typed.
     InputEntered(String),
     /// The customer told what the lamps show.
-    LightsRead(Meaning),
+    LightsRead {
+        /// What it means.
+        meaning: Meaning,
+        /// What was seen, where the box is known.
+        seen: Option<Seen>,
+    },
     /// The customer did what the instruction says.
     InstructionDone,
     /// The customer cannot do what the instruction says.
@@ -64,6 +70,10 @@ pub enum Happened {
         /// The run of the timer.
         run: Run,
     },
+    /// The customer wants what is shown for another device: one of
+    /// [`VariantView::choices`](super::VariantView::choices), or nothing for a device that is none
+    /// of them.
+    VariantChosen(String),
     /// The customer wants to see the step before.
     WentBack,
     /// The customer wants to change the answer of this entry of [`super::Trail::visits`].

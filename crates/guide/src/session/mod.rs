@@ -16,6 +16,7 @@ mod trail;
 mod trail_json;
 mod transcript;
 mod update;
+mod variant;
 mod walk;
 
 use std::sync::Arc;
@@ -26,9 +27,9 @@ pub use effect::Effect;
 pub use event::{CheckState, Event, Happened, Millis, Run};
 pub use screen::{
     ActionView, Answered, Body, Entry, FieldView, LineWatch, OptionView, Recheck, Refusal, Screen,
-    Waiting,
+    VariantView, Waiting,
 };
-pub use trail::{Answer, FORMAT, Helped, Stage, Trail, Visit};
+pub use trail::{Answer, FORMAT, Helped, Seen, Stage, Trail, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 

@@ -1,6 +1,7 @@
 //! What the customer is to see: derived from the session, never stored.
 
 use super::event::{CheckState, Millis, Run};
+use super::trail::Seen;
 use crate::model::{ContactField, Does, Meaning, Picture, Severity, Value};
 
 /// What the customer is to see now. All texts are final: facts are filled in.
@@ -24,8 +25,19 @@ pub struct Screen {
     pub picture: Option<Picture>,
     /// Links: label and address.
     pub links: Vec<(String, String)>,
+    /// Which device it is shown for, where that can be changed.
+    pub variant: Option<VariantView>,
     /// What is special to this kind of screen.
     pub body: Body,
+}
+
+/// Which device a step is shown for, where it says something else by device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariantView {
+    /// The value whose variant is shown; `None` where the step's own words are.
+    pub value: Option<String>,
+    /// The values that have a variant, in the author's order.
+    pub choices: Vec<String>,
 }
 
 /// What is special to one kind of screen.
@@ -53,10 +65,14 @@ pub enum Body {
     Lights {
         /// The role of the box.
         of: String,
+        /// The box's id in the equipment catalogue, where it is known.
+        equipment: Option<String>,
         /// The meanings to choose from, "not sure" last.
         meanings: Vec<Meaning>,
         /// What was told before.
         chosen: Option<Meaning>,
+        /// What was seen then.
+        seen: Option<Seen>,
     },
     /// Something to do.
     Instruction {
@@ -260,4 +276,6 @@ pub enum Answered {
     Standard(&'static str),
     /// A value with its unit.
     Value(Value, String),
+    /// What was seen of a box; its names stand in the equipment catalogue.
+    Seen(Seen),
 }

@@ -46,6 +46,7 @@ impl Session {
                 .iter()
                 .map(|link| (fill(&link.label), link.href.clone()))
                 .collect(),
+            variant: self.variant_view(),
             body: Body::Broken,
         };
         if !self.broken {
@@ -134,9 +135,14 @@ impl Session {
                 }
             }
             (_, Kind::Lights(lights)) => {
-                let chosen = match kept {
-                    Some(Answer::Lights(meaning)) => Some(*meaning),
-                    _ => None,
+                let (chosen, seen) = match kept {
+                    Some(Answer::Lights(meaning, seen)) => (Some(*meaning), seen.clone()),
+                    _ => (None, None),
+                };
+                let equipment = match walk.facts.get(&["equipment.", &lights.of].concat()) {
+                    Some(Value::Text(id)) => Some(id.clone()),
+                    // Going back has undone the answer that told it.
+                    _ => seen.as_ref().map(|seen| seen.equipment.clone()),
                 };
                 let mut meanings: Vec<Meaning> =
                     lights.on.iter().map(|(meaning, _)| *meaning).collect();
@@ -149,8 +155,10 @@ impl Session {
                 }
                 Body::Lights {
                     of: lights.of.clone(),
+                    equipment,
                     meanings,
                     chosen,
+                    seen,
                 }
             }
             (stage, Kind::Instruction(instruction)) => {

@@ -51,8 +51,8 @@ pub enum Answer {
     Options(Vec<String>),
     /// What was entered; `None` where an optional input was left empty.
     Input(Option<Value>),
-    /// What the lamps mean.
-    Lights(Meaning),
+    /// What the lamps mean, and what was seen of them where the box is known.
+    Lights(Meaning, Option<Seen>),
     /// What the checks found.
     Checked(Vec<Finding>),
     /// The instruction was followed, and what that led to.
@@ -71,6 +71,19 @@ pub enum Answer {
     },
     /// "It's about something else", at an end.
     SomethingElse,
+}
+
+/// What the customer saw of a box of the equipment catalogue. The engine keeps it for the ticket
+/// and knows nothing of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The box's id.
+    pub equipment: String,
+    /// The id of the lamp, or of the pattern that several lamps make; empty where all is well.
+    pub light: String,
+    /// What the lamp showed, as the catalogue names it: `off`, `green`, `green-flashing`. Empty for
+    /// a pattern and where all is well.
+    pub state: String,
 }
 
 /// What following an instruction led to.

@@ -46,7 +46,11 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<Answered> {
         Answer::Options(ids) => ids.iter().map(|id| option(walk, id)).collect(),
         Answer::Input(None) => standard("skipped"),
         Answer::Input(Some(value)) => vec![input(walk, value)],
-        Answer::Lights(meaning) => standard(meaning.name()),
+        Answer::Lights(meaning, seen) => {
+            let mut told = standard(meaning.name());
+            told.extend(seen.clone().map(Answered::Seen));
+            told
+        }
         Answer::Checked(findings) => standard(worst(findings).name()),
         Answer::Did(Helped::NotAsked) => standard("done"),
         Answer::Did(Helped::Checked(findings)) => {

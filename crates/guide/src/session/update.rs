@@ -23,7 +23,9 @@ impl Session {
         match what {
             Happened::OptionsChosen(ids) => self.answer(at, Answer::Options(ids), effects),
             Happened::InputEntered(typed) => self.enter_input(at, typed, effects),
-            Happened::LightsRead(meaning) => self.answer(at, Answer::Lights(meaning), effects),
+            Happened::LightsRead { meaning, seen } => {
+                self.answer(at, Answer::Lights(meaning, seen), effects);
+            }
             Happened::InstructionDone => self.instruction_done(at, effects),
             Happened::InstructionImpossible => self.answer(at, Answer::Cannot, effects),
             Happened::HelpJudged(reply) => {
@@ -38,6 +40,7 @@ impl Session {
             Happened::LineDropped { run } => self.line_dropped(run, effects),
             Happened::LineReturned { run } => self.line_returned(at, run, effects),
             Happened::TimerElapsed { run } => self.timer_elapsed(at, run, effects),
+            Happened::VariantChosen(value) => self.choose_variant(at, value, effects),
             Happened::WentBack => self.go_back(at, effects),
             Happened::AnswerReopened { visit } => self.reopen(at, visit, effects),
             Happened::NothingHelped => {
@@ -410,7 +413,7 @@ impl Answer {
             self,
             Answer::Options(_)
                 | Answer::Input(_)
-                | Answer::Lights(_)
+                | Answer::Lights(..)
                 | Answer::Cannot
                 | Answer::Did(Helped::NotAsked | Helped::Said(_))
         )

@@ -185,10 +185,15 @@ impl Walk {
                 }
                 input.to
             }
-            (Kind::Lights(lights), Answer::Lights(meaning)) => {
+            (Kind::Lights(lights), Answer::Lights(meaning, seen)) => {
                 let fact = ["lights.", &lights.of].concat();
                 self.facts
                     .set(&fact, Value::Text(meaning.name().to_owned()), &place);
+                if let Some(seen) = seen {
+                    let fact = ["equipment.", &lights.of].concat();
+                    let id = seen.equipment.clone();
+                    self.facts.set(&fact, Value::Text(id), &place);
+                }
                 let edge = lights.on.iter().find(|(known, _)| known == meaning);
                 edge.map(|(_, to)| *to)
                     .or(lights.otherwise)

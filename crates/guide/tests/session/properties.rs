@@ -76,7 +76,10 @@ impl Walker {
                 _ => Happened::OptionsChosen(vec!["yes".to_owned()]),
             },
             Move::Enter(typed) => Happened::InputEntered((*typed).to_owned()),
-            Move::Lights(number) => Happened::LightsRead(pick(Meaning::ALL, *number).unwrap()),
+            Move::Lights(number) => Happened::LightsRead {
+                meaning: pick(Meaning::ALL, *number).unwrap(),
+                seen: None,
+            },
             Move::Done => Happened::InstructionDone,
             Move::Cannot => Happened::InstructionImpossible,
             Move::Judge(number) => Happened::HelpJudged(pick(Reply::ALL, *number).unwrap()),

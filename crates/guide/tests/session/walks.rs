@@ -33,7 +33,10 @@ fn at_restart() -> Walker {
         .choose("tv")
         .enter("4");
     walker
-        .happens(Happened::LightsRead(Meaning::NoLine))
+        .happens(Happened::LightsRead {
+            meaning: Meaning::NoLine,
+            seen: None,
+        })
         .choose("no");
     assert_eq!(walker.place(), "block/restart");
     walker

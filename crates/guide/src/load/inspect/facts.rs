@@ -10,7 +10,7 @@ use super::graph::Graph;
 use super::reads::Read;
 use super::words::is_date;
 use crate::json::{Node, Span, Value as Json};
-use crate::model::{FactKind, FactSource, Meaning, PLATFORMS};
+use crate::model::{FactKind, FactSource, Meaning, PLATFORMS, ROLES};
 use crate::problem::{Expected, ProblemKind, Report, Type, What};
 use crate::raw::{Field, Guide, Kind, Name};
 
@@ -222,6 +222,7 @@ impl Facts {
                 "language" => Some(Shape::Text),
                 _ => None,
             },
+            "equipment" => ROLES.contains(&rest).then_some(Shape::Text),
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
             "check" => {
                 let (check, part) = match rest.split_once('.') {
@@ -314,6 +315,9 @@ impl Facts {
                     }
                     names.push(base);
                 }
+            }
+            Some("equipment") => {
+                names.extend(ROLES.iter().map(|role| ["equipment.", role].concat()));
             }
             _ => names.extend(words([
                 "device.platform",

@@ -146,7 +146,17 @@ fn write_visits(out: &mut Writer, name: &str, visits: &[Visit]) {
                     }
                 }
             }
-            Answer::Lights(meaning) => field(out, "lights", meaning.name()),
+            Answer::Lights(meaning, seen) => {
+                field(out, "lights", meaning.name());
+                if let Some(seen) = seen {
+                    out.key("seen");
+                    out.begin_object();
+                    field(out, "equipment", &seen.equipment);
+                    field(out, "light", &seen.light);
+                    field(out, "state", &seen.state);
+                    out.end_object();
+                }
+            }
             Answer::Checked(findings) => write_findings(out, "checked", findings),
             Answer::Did(Helped::NotAsked) => flag(out, "did"),
             Answer::Did(Helped::Said(reply)) => field(out, "did", reply.name()),

@@ -1,6 +1,6 @@
 //! Reading a trail.
 
-use super::super::trail::{Answer, Helped, Stage, Trail, Visit};
+use super::super::trail::{Answer, Helped, Seen, Stage, Trail, Visit};
 use crate::json::{self, Node, Reading};
 use crate::model::{Meaning, Reply, Value};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
@@ -51,7 +51,13 @@ fn answer<'a>(reading: &mut Reading<'a>, visit: &'a Node) -> Answer {
         return Answer::Input((!empty).then(|| value(reading, entered)));
     }
     if let Some(meaning) = visit.get("lights") {
-        return Answer::Lights(reading.named(meaning, Meaning::from_name, Meaning::Unsure));
+        let meaning = reading.named(meaning, Meaning::from_name, Meaning::Unsure);
+        let seen = visit.get("seen").map(|seen| Seen {
+            equipment: reading.string_of(seen, "equipment"),
+            light: reading.string_of(seen, "light"),
+            state: reading.string_of(seen, "state"),
+        });
+        return Answer::Lights(meaning, seen);
     }
     if let Some(list) = visit.get("checked") {
         return Answer::Checked(findings(reading, list));
