@@ -1,4 +1,4 @@
-//! What comes from the system: the browser with its driver, and Node where it is missing.
+//! What comes from the system: the browsers, and Node where it is missing.
 
 use std::process::{Command, Stdio};
 
@@ -13,11 +13,19 @@ pub struct SystemTools {
     packages: &'static [&'static str],
 }
 
-/// The browser that the end-to-end tests drive.
+/// The browser that all end-to-end tests drive.
 pub const CHROMIUM: SystemTools = SystemTools {
     what: "Chromium and its WebDriver",
     programs: &["chromium", "chromedriver"],
     packages: &["chromium", "chromium-driver"],
+};
+
+/// The other browser, for the main walks. Its driver is no package of Debian's: see
+/// [`pins::GECKODRIVER`](super::pins::GECKODRIVER).
+pub const FIREFOX: SystemTools = SystemTools {
+    what: "Firefox",
+    programs: &["firefox-esr"],
+    packages: &["firefox-esr"],
 };
 
 /// What runs the tools from npm.

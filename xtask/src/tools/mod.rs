@@ -30,10 +30,12 @@ pub fn ensure_for_widget(report: &Report) -> Result<()> {
     npm::ensure_build_tools(report)
 }
 
-/// What the end-to-end tests need besides: a browser with its driver, and axe-core.
+/// What the end-to-end tests need besides: two browsers with their drivers, and axe-core.
 pub fn ensure_for_browsers(report: &Report) -> Result<()> {
     npm::ensure_axe(report)?;
-    apt::ensure(report, &apt::CHROMIUM)
+    apt::ensure(report, &apt::CHROMIUM)?;
+    apt::ensure(report, &apt::FIREFOX)?;
+    cargo::ensure(report, &pins::GECKODRIVER)
 }
 
 /// `cargo xtask tools`.

@@ -31,6 +31,19 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     ],
 };
 
+/// Stands between WebDriver and Firefox. It passes messages on, so it is not built to be fast.
+pub const GECKODRIVER: CargoTool = CargoTool {
+    program: "geckodriver",
+    package: "geckodriver",
+    version: "0.37.1",
+    locked: true,
+    environment: &[
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::WASM_BINDGEN;
