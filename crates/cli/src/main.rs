@@ -23,6 +23,7 @@ enum Command {
     Lint(commands::lint::Args),
     Serve(commands::serve::Args),
     Tickets(commands::tickets::Args),
+    Translate(commands::translate::Args),
 }
 
 fn main() -> ExitCode {
@@ -30,5 +31,6 @@ fn main() -> ExitCode {
         Command::Lint(args) => commands::lint::run(args),
         Command::Serve(args) => commands::serve::run(args),
         Command::Tickets(args) => commands::tickets::run(args),
+        Command::Translate(args) => commands::translate::run(args),
     }
 }

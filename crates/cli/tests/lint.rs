@@ -115,7 +115,10 @@ fn programs_get_the_same_as_one_document() {
     let output = lint(&fixtures(), &["--format", "json", "good/smallest.json"]);
     assert_eq!(output.status.code(), Some(0));
     let document: serde_json::Value = serde_json::from_str(&shown(&output)).unwrap();
-    assert_eq!(document, serde_json::json!({ "guides": 1, "problems": [] }));
+    assert_eq!(
+        document,
+        serde_json::json!({ "guides": 1, "translations": 0, "problems": [] })
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod lint;
 pub mod serve;
 pub mod tickets;
+pub mod translate;
 
 use std::path::{Path, PathBuf};
 

@@ -13,8 +13,12 @@ use firstline_guide::problem::{Problem, ProblemKind, What, pointer};
 use firstline_guide::raw;
 use firstline_guide::{Guide, Library};
 
-/// A guide's file.
+use super::{boxes, translations};
+
+/// A file that is looked at.
 pub struct File {
+    /// What it is.
+    pub is: Is,
     /// Where it lies.
     pub path: PathBuf,
     /// What stands in it.
@@ -24,12 +28,41 @@ pub struct File {
     pub asked: bool,
 }
 
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    /// A guide.
+    Guide,
+    /// The texts of a guide in another language, `<language>/<guide>.json`.
+    Translation,
+    /// The catalogue of boxes, `site/equipment.json`.
+    Catalogue,
+    /// The provider's file, `site/provider.json`.
+    Provider,
+}
+
+impl Is {
+    /// By where it lies.
+    fn at(path: &Path) -> Is {
+        let folder = path.parent().and_then(Path::file_name);
+        let name = path.file_name().and_then(|name| name.to_str());
+        match (folder.and_then(|folder| folder.to_str()), name) {
+            (Some("site"), Some("equipment.json")) => Is::Catalogue,
+            (Some("site"), Some("provider.json")) => Is::Provider,
+            _ if translations::lies_at(path) => Is::Translation,
+            _ => Is::Guide,
+        }
+    }
+}
+
 /// Something that is wrong.
 pub struct Found {
     /// The file, by position.
     pub file: usize,
     /// The rule's id.
     pub rule: &'static str,
+    /// Whether it can be left so: nobody is misled or trapped by it.
+    pub is_warning: bool,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -48,7 +81,7 @@ pub struct Found {
 pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
     let mut asked = BTreeSet::new();
     let mut all = BTreeSet::new();
-    for path in paths {
+    for path in &translations::files(paths, &mut asked, &mut all)? {
         let kind =
             std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
         if kind.is_dir() {
@@ -56,8 +89,9 @@ pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
             if guides.is_empty() {
                 bail!("there are no guides (*.json) in {}", path.display());
             }
-            asked.extend(guides.iter().cloned());
-            all.extend(guides);
+            let site = site_files(path);
+            asked.extend(guides.iter().chain(&site).cloned());
+            all.extend(guides.into_iter().chain(site));
         } else {
             asked.insert(path.clone());
             all.insert(path.clone());
@@ -65,10 +99,12 @@ pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
             // Its own path may be written differently than its folder lists it.
-            let guides = guides_in(folder.unwrap_or(Path::new(".")))?;
+            let folder = folder.unwrap_or(Path::new("."));
+            let guides = guides_in(folder)?;
             all.extend(
                 guides
                     .into_iter()
+                    .chain(site_files(folder))
                     .filter(|other| other.file_name() != path.file_name()),
             );
         }
@@ -76,8 +112,14 @@ pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
     for path in all {
         let asked = asked.contains(&path);
+        let is = Is::at(&path);
         match std::fs::read_to_string(&path) {
-            Ok(text) => files.push(File { path, text, asked }),
+            Ok(text) => files.push(File {
+                is,
+                path,
+                text,
+                asked,
+            }),
             Err(error) if asked => {
                 return Err(error).with_context(|| format!("cannot read {}", path.display()));
             }
@@ -88,7 +130,8 @@ pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
     Ok(files)
 }
 
-fn guides_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// The files of a folder that are named like guides.
+pub fn guides_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let cannot = || format!("cannot read the folder {}", folder.display());
     let mut guides = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(cannot)? {
@@ -104,10 +147,31 @@ fn guides_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(guides)
 }
 
+/// The files beside the guides of a folder that say which boxes there are.
+fn site_files(folder: &Path) -> Vec<PathBuf> {
+    let site = folder.join("site");
+    ["equipment.json", "provider.json"]
+        .map(|name| site.join(name))
+        .into_iter()
+        .filter(|path| path.is_file())
+        .collect()
+}
+
 /// Everything that is wrong with the files that were asked for, in their order.
 pub fn problems(files: &[File]) -> Vec<Found> {
-    let loaded: Vec<Loaded> = files.iter().map(|file| load::load(&file.text)).collect();
+    let load = |file: &File| match file.is {
+        Is::Guide => load::load(&file.text),
+        // Read by `boxes` and `translations`.
+        Is::Catalogue | Is::Provider | Is::Translation => Loaded {
+            guide: None,
+            problems: Vec::new(),
+            raw: None,
+        },
+    };
+    let loaded: Vec<Loaded> = files.iter().map(load).collect();
     let mut found = Vec::new();
+    boxes::problems(files, &mut found);
+    translations::problems(files, &mut found);
     for (file, loaded) in loaded.iter().enumerate() {
         found.extend(
             loaded
@@ -139,6 +203,7 @@ fn of_problem(file: usize, problem: &Problem) -> Found {
     Found {
         file,
         rule: problem.rule(),
+        is_warning: false,
         message: problem.message(),
         hint: problem.hint(),
         span: problem.span,
@@ -268,6 +333,7 @@ fn scenarios(
         found.push(Found {
             file,
             rule,
+            is_warning: false,
             message,
             hint,
             span,
@@ -305,6 +371,7 @@ fn missing_pictures(files: &[File], file: usize, found: &mut Vec<Found>) {
             found.push(Found {
                 file,
                 rule: "missing-picture",
+                is_warning: false,
                 message: format!("there is no picture `{name}` in {}", folder.display()),
                 hint: None,
                 span,

@@ -4,11 +4,17 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use firstline_guide::problem::line_column;
 use serde_json::json;
 
-use super::collect::{File, Found};
+use super::collect::{File, Found, Is};
 use crate::output::printable;
 
 /// Each problem with its line, as rustc shows them, and a summary.
 pub fn for_people(files: &[File], found: &[Found], coloured: bool) -> String {
+    let problems = each(files, found, coloured);
+    format!("{problems}{}\n", summary(files, found))
+}
+
+/// Each problem with its line, as rustc shows them.
+pub fn each(files: &[File], found: &[Found], coloured: bool) -> String {
     let renderer = if coloured {
         Renderer::styled()
     } else {
@@ -21,7 +27,12 @@ pub fn for_people(files: &[File], found: &[Found], coloured: bool) -> String {
         let snippet = Snippet::source(file.text.as_str())
             .path(path)
             .annotation(AnnotationKind::Primary.span(range(found, &file.text)));
-        let title = Level::ERROR
+        let level = if found.is_warning {
+            Level::WARNING
+        } else {
+            Level::ERROR
+        };
+        let title = level
             .primary_title(printable(&found.message))
             .id(found.rule);
         let mut group = Group::with_title(title).element(snippet);
@@ -31,8 +42,6 @@ pub fn for_people(files: &[File], found: &[Found], coloured: bool) -> String {
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }
-    out.push_str(&summary(files, found));
-    out.push('\n');
     out
 }
 
@@ -52,15 +61,43 @@ fn summary(files: &[File], found: &[Found]) -> String {
         1 => format!("1 {one}"),
         _ => format!("{number} {many}"),
     };
-    let asked = files.iter().filter(|file| file.asked).count();
-    let guides = count(asked, "guide", "guides");
+    let asked = |is| {
+        let asked = files.iter().filter(|file| file.asked && file.is == is);
+        asked.count()
+    };
+    let guides = count(asked(Is::Guide), "guide", "guides");
+    let translations = asked(Is::Translation);
+    let translations_read = count(translations, "translation", "translations");
     if found.is_empty() {
-        return format!("{guides}, no problems");
+        return match (asked(Is::Guide), translations) {
+            (_, 0) => format!("{guides}, no problems"),
+            (0, _) => format!("{translations_read}, no problems"),
+            (_, _) => format!("{guides} and {translations_read}, no problems"),
+        };
     }
     let mut with: Vec<usize> = found.iter().map(|found| found.file).collect();
     with.dedup();
-    let problems = count(found.len(), "problem", "problems");
-    format!("{problems} in {} of {guides}", with.len())
+    let of = |is| with.iter().filter(|file| files[**file].is == is).count();
+    let mut places = Vec::new();
+    for (is, read) in [(Is::Guide, guides), (Is::Translation, translations_read)] {
+        if of(is) > 0 {
+            places.push(format!("in {} of {read}", of(is)));
+        }
+    }
+    for file in &with {
+        if matches!(files[*file].is, Is::Catalogue | Is::Provider) {
+            places.push(format!("in {}", files[*file].path.display()));
+        }
+    }
+    let warnings = found.iter().filter(|found| found.is_warning).count();
+    let mut numbers = Vec::new();
+    if found.len() > warnings {
+        numbers.push(count(found.len() - warnings, "problem", "problems"));
+    }
+    if warnings > 0 {
+        numbers.push(count(warnings, "warning", "warnings"));
+    }
+    format!("{} {}", numbers.join(" and "), places.join(" and "))
 }
 
 /// One JSON document: places from 1, columns in characters, ends exclusive.
@@ -77,12 +114,20 @@ pub fn for_programs(files: &[File], found: &[Found]) -> String {
             "endColumn": end_column,
             "pointer": found.pointer,
             "rule": found.rule,
-            "severity": "error",
+            "severity": if found.is_warning { "warning" } else { "error" },
             "message": found.message,
             "hint": found.hint,
         })
     };
     let problems: Vec<_> = found.iter().map(problem).collect();
-    let guides = files.iter().filter(|file| file.asked).count();
-    format!("{:#}\n", json!({ "guides": guides, "problems": problems }))
+    let asked = |is| {
+        let asked = files.iter().filter(|file| file.asked && file.is == is);
+        asked.count()
+    };
+    let document = json!({
+        "guides": asked(Is::Guide),
+        "translations": asked(Is::Translation),
+        "problems": problems,
+    });
+    format!("{document:#}\n")
 }

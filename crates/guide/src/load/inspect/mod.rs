@@ -7,6 +7,8 @@ mod graph;
 mod reads;
 mod words;
 
+pub use words::is_language;
+
 use super::resolve::Resolved;
 use crate::problem::Report;
 use crate::raw;

@@ -1,5 +1,6 @@
 //! Single words: names, days, files; and what must stand beside what.
 
+use crate::model::ROLES;
 use crate::problem::{Expected, ProblemKind, Report, What};
 use crate::raw::{self, Field, Guide, Kind, Name, Picture, Shown, Step};
 
@@ -94,7 +95,13 @@ fn step(step: &Step, report: &mut Report) {
                 _ => {}
             }
         }
-        Some(Kind::Lights(lights)) => refuse_bad_name(lights.of.as_ref(), report),
+        Some(Kind::Lights(lights)) => {
+            if let Some(of) = &lights.of
+                && !ROLES.contains(&of.as_str())
+            {
+                report.unknown(of.span, What::Word, &of.value, || ROLES.iter().copied());
+            }
+        }
         Some(Kind::Instruction(instruction)) => {
             let reset = instruction.does.iter().find(|does| does.value == "reset");
             if let Some(reset) = reset
@@ -183,7 +190,7 @@ fn is_picture_file(file: &str) -> bool {
 
 /// The shape of a BCP 47 tag (RFC 5646 §2.1), which is all that can be known without the
 /// registry: a language of two or three letters, then parts of up to eight letters and digits.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     (2..=3).contains(&language.len())

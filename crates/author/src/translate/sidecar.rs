@@ -1,0 +1,213 @@
+//! What a translator wrote, with places.
+
+use firstline_guide::json::{self, Node, Span};
+use firstline_guide::problem::{self, Expected, What};
+
+use super::{Problem, ProblemKind, Words};
+
+/// A sidecar: the texts of one guide in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sidecar {
+    /// The id of the guide.
+    pub guide: String,
+    /// Where that stands.
+    pub guide_span: Span,
+    /// The language.
+    pub language: String,
+    /// Where that stands.
+    pub language_span: Span,
+    /// The texts, in the order of the file.
+    pub texts: Vec<Entry>,
+    /// Where problems with the texts as a whole are shown: the key.
+    pub texts_span: Span,
+}
+
+/// A text in another language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Where the text stands in the guide.
+    pub path: String,
+    /// Where the path stands in the sidecar.
+    pub path_span: Span,
+    /// The fingerprint of what was translated; `None` where nobody took it yet.
+    pub of: Option<String>,
+    /// What it says. Empty: not translated yet.
+    pub words: Words,
+    /// Where that stands; where it is missing, the entry's opening brace.
+    pub words_span: Span,
+}
+
+impl Sidecar {
+    /// Reads a sidecar. `None` where there is no use in it; what is wrong is told either way.
+    pub fn read(text: &str) -> (Option<Sidecar>, Vec<Problem>) {
+        let mut reader = Reader {
+            problems: Vec::new(),
+        };
+        let parsed = match json::parse(text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let at = Span {
+                    start: error.offset,
+                    end: error.offset,
+                };
+                reader.form(at, problem::ProblemKind::Syntax(error.kind));
+                return (None, reader.problems);
+            }
+        };
+        for span in &parsed.duplicates {
+            reader.form(*span, problem::ProblemKind::DuplicateKey);
+        }
+        let sidecar = reader.sidecar(&parsed.root);
+        for problem in &mut reader.problems {
+            problem.pointer = problem::pointer(&parsed.root, problem.span);
+        }
+        (sidecar, reader.problems)
+    }
+
+    /// The entry of this path.
+    pub fn entry(&self, path: &str) -> Option<&Entry> {
+        self.texts.iter().find(|entry| entry.path == path)
+    }
+}
+
+/// The number of the format that this program reads.
+const FORMAT: f64 = 1.0;
+
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn form(&mut self, span: Span, kind: problem::ProblemKind) {
+        self.problems.push(Problem {
+            kind: ProblemKind::Form(kind),
+            span,
+            pointer: String::new(),
+        });
+    }
+
+    fn sidecar(&mut self, root: &Node) -> Option<Sidecar> {
+        self.object(root)?;
+        let format = self.required(root, "format")?;
+        match format.as_f64() {
+            Some(FORMAT) => {}
+            Some(number) if number > FORMAT => {
+                self.form(format.span, problem::ProblemKind::NewerFormat);
+                return None;
+            }
+            Some(_) => self.form(format.span, problem::ProblemKind::UnknownFormat),
+            None => self.wrong(format, Expected::Whole),
+        }
+        self.keys(root, &["$schema", "format", "guide", "language", "texts"]);
+        let guide = self.required_string(root, "guide");
+        let language = self.required_string(root, "language");
+        let texts_span = key_span(root, "texts");
+        let mut texts = Vec::new();
+        if let Some(node) = self.required(root, "texts")
+            && self.object(node).is_some()
+        {
+            for member in node.as_object().unwrap_or_default() {
+                texts.extend(self.entry(&member.key, member.key_span, &member.value));
+            }
+        }
+        let ((guide, guide_span), (language, language_span)) = (guide?, language?);
+        Some(Sidecar {
+            guide,
+            guide_span,
+            language,
+            language_span,
+            texts,
+            texts_span: texts_span?,
+        })
+    }
+
+    fn entry(&mut self, path: &str, path_span: Span, node: &Node) -> Option<Entry> {
+        self.object(node)?;
+        self.keys(node, &["of", "text"]);
+        let of = match node.get("of") {
+            None => None,
+            Some(of) => match of.as_str() {
+                // Whoever wants it taken anew may empty it as well.
+                Some(of) => Some(of.to_owned()).filter(|of| !of.is_empty()),
+                None => {
+                    self.wrong(of, Expected::String);
+                    None
+                }
+            },
+        };
+        let (words, words_span) = match node.get("text") {
+            None => (Words::One(String::new()), opening(node.span)),
+            Some(text) => {
+                let words = Words::read(text);
+                if words.is_none() {
+                    self.wrong(text, Expected::Text);
+                }
+                (words?, text.span)
+            }
+        };
+        Some(Entry {
+            path: path.to_owned(),
+            path_span,
+            of,
+            words,
+            words_span,
+        })
+    }
+
+    fn object(&mut self, node: &Node) -> Option<()> {
+        if node.as_object().is_none() {
+            self.wrong(node, Expected::Object);
+            return None;
+        }
+        Some(())
+    }
+
+    fn wrong(&mut self, node: &Node, expected: Expected) {
+        self.form(node.span, problem::ProblemKind::WrongType(expected));
+    }
+
+    fn required<'n>(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
+        let value = node.get(key);
+        if value.is_none() {
+            self.form(opening(node.span), problem::ProblemKind::MissingKey(key));
+        }
+        value
+    }
+
+    fn required_string(&mut self, node: &Node, key: &'static str) -> Option<(String, Span)> {
+        let value = self.required(node, key)?;
+        let Some(text) = value.as_str() else {
+            self.wrong(value, Expected::String);
+            return None;
+        };
+        Some((text.to_owned(), value.span))
+    }
+
+    fn keys(&mut self, node: &Node, known: &[&str]) {
+        for member in node.as_object().unwrap_or_default() {
+            if !known.contains(&member.key.as_str()) {
+                self.form(
+                    member.key_span,
+                    problem::ProblemKind::Unknown {
+                        what: What::Key,
+                        name: member.key.clone(),
+                        known: known.iter().map(ToString::to_string).collect(),
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// The first byte: an object as a whole would mark many lines.
+fn opening(span: Span) -> Span {
+    Span {
+        start: span.start,
+        end: span.start + 1,
+    }
+}
+
+fn key_span(node: &Node, key: &str) -> Option<Span> {
+    let mut members = node.as_object()?.iter();
+    Some(members.find(|member| member.key == key)?.key_span)
+}
