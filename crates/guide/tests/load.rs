@@ -112,6 +112,7 @@ const BAD: &[Row] = &[
     ("unknown-kind", &[("unknown-kind", 6, 22)]),
     ("unknown-meaning", &[("unknown-meaning", 9, 15)]),
     ("unknown-operator", &[("unknown-operator", 9, 53)]),
+    ("unknown-role", &[("unknown-value", 8, 40)]),
     ("unknown-scenario-step", &[("unknown-step", 12, 53)]),
     ("unknown-severity", &[("unknown-value", 10, 51)]),
     ("unknown-start", &[("unknown-step", 4, 12)]),

@@ -235,7 +235,7 @@ fn did_you_mean(what: What, name: &str, known: &[String]) -> Option<String> {
     if what == What::Fact {
         return Some(
             "facts are declared in `facts`, set by steps before, or begin with check., lights., \
-             device. or provider."
+             device., equipment. or provider."
                 .to_owned(),
         );
     }

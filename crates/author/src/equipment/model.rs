@@ -1,0 +1,94 @@
+//! What a box is.
+
+use firstline_guide::json::Span;
+use firstline_guide::model::Meaning;
+
+/// All boxes that guides can be used with, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalogue {
+    /// The boxes.
+    pub boxes: Vec<Equipment>,
+}
+
+impl Catalogue {
+    /// The box with this id.
+    pub fn find(&self, id: &str) -> Option<&Equipment> {
+        self.boxes.iter().find(|equipment| equipment.id == id)
+    }
+}
+
+/// A box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Equipment {
+    /// Its id, which a trail keeps for ever.
+    pub id: String,
+    /// What it does in a home.
+    pub role: String,
+    /// What is printed on it, or what everybody calls it.
+    pub name: String,
+    /// Who makes it. For authors; customers do not see it.
+    pub maker: Option<String>,
+    /// Other words that customers find it by.
+    pub also_known_as: Vec<String>,
+    /// What kind of line it is for, such as `dsl`. For authors.
+    pub technology: Option<String>,
+    /// Its drawing, a file in `pictures/`, and where that is said.
+    pub picture: Option<(String, Span)>,
+    /// Its outline: one of [`SHAPES`].
+    pub shape: String,
+    /// How its lamps stand: one of [`ARRANGEMENTS`].
+    pub arrangement: String,
+    /// What must be compared with the maker's table before it is relied on.
+    pub confirm: Option<String>,
+    /// Its lamps, from the left or from the top.
+    pub lights: Vec<Light>,
+    /// What several lamps mean together. A pattern counts before what each of its lamps means.
+    pub patterns: Vec<Pattern>,
+}
+
+/// A lamp.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Light {
+    /// Its id.
+    pub id: String,
+    /// What is printed beside it; empty for the one lamp of a box that has nothing beside it.
+    pub label: String,
+    /// What it means: state and meaning. A state that says nothing by itself is not there.
+    pub states: Vec<(String, Meaning)>,
+}
+
+/// What several lamps mean together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// Its id, another than any lamp's.
+    pub id: String,
+    /// Lamps and their states, two or more.
+    pub lights: Vec<(String, String)>,
+    /// What they mean.
+    pub means: Meaning,
+}
+
+/// The outlines that the widget draws round the lamps of a box without a picture.
+pub const SHAPES: &[&str] = &["flat", "tower", "cube", "wall"];
+
+/// How lamps stand: in a row, counted from the left, or in a column, counted from the top.
+pub const ARRANGEMENTS: &[&str] = &["row", "column"];
+
+/// What a lamp can show. White stands for warm white too, blue for cyan, amber for yellow and
+/// orange, purple for magenta: whoever sees colours otherwise, or in the dark of a cupboard, does
+/// not tell them apart, and no guide may depend on it.
+pub const STATES: &[&str] = &[
+    "off",
+    "green",
+    "green-flashing",
+    "white",
+    "white-flashing",
+    "blue",
+    "blue-flashing",
+    "amber",
+    "amber-flashing",
+    "red",
+    "red-flashing",
+    "purple",
+    "purple-flashing",
+];
