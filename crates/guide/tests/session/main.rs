@@ -6,13 +6,14 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+mod boxes;
 mod properties;
 mod walks;
 
 use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
-use firstline_guide::session::{Effect, Happened, Run, Start};
+use firstline_guide::session::{Effect, Happened, Run, Seen, Start};
 use firstline_guide::{Event, Library, Session, load};
 
 /// The guide that has one step of every kind, and the block that it calls.
@@ -55,6 +56,15 @@ fn finding(check: CheckId, verdict: Verdict) -> Finding {
             .into_iter()
             .collect(),
         texts: Vec::new(),
+    }
+}
+
+/// What was seen of a box, as the widget tells it.
+fn seen(equipment: &str) -> Seen {
+    Seen {
+        equipment: equipment.to_owned(),
+        light: "internet".to_owned(),
+        state: "red-flashing".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use firstline_guide::session::{Body, Happened, Waiting};
 use firstline_guide::{Library, Session, Trail, load};
 use proptest::prelude::*;
 
-use super::{Walker, every_kind, finding};
+use super::{Walker, every_kind, finding, seen};
 
 /// What a customer or the world may do next; the numbers choose among what there is.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ enum Move {
     Choose(u8),
     Enter(&'static str),
     Lights(u8),
+    Seen(u8),
+    Variant(u8),
     Done,
     Cannot,
     Judge(u8),
@@ -39,7 +41,9 @@ fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
         8 => any::<u8>().prop_map(Move::Choose),
         3 => prop_oneof![Just("4"), Just("30"), Just("x"), Just(""), Just("1e400")].prop_map(Move::Enter),
-        2 => any::<u8>().prop_map(Move::Lights),
+        1 => any::<u8>().prop_map(Move::Lights),
+        1 => any::<u8>().prop_map(Move::Seen),
+        2 => any::<u8>().prop_map(Move::Variant),
         3 => Just(Move::Done),
         1 => Just(Move::Cannot),
         3 => any::<u8>().prop_map(Move::Judge),
@@ -80,6 +84,17 @@ impl Walker {
                 meaning: pick(Meaning::ALL, *number).unwrap(),
                 seen: None,
             },
+            Move::Seen(number) => Happened::LightsRead {
+                meaning: pick(Meaning::ALL, *number).unwrap(),
+                seen: Some(seen(&format!("box-{}", number % 3))),
+            },
+            Move::Variant(number) => {
+                let variant = self.session.screen().variant;
+                let mut choices = variant.map(|view| view.choices).unwrap_or_default();
+                choices.extend([String::new(), "toaster".to_owned()]);
+                let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+                Happened::VariantChosen(pick(&choices, *number).unwrap().to_owned())
+            }
             Move::Done => Happened::InstructionDone,
             Move::Cannot => Happened::InstructionImpossible,
             Move::Judge(number) => Happened::HelpJudged(pick(Reply::ALL, *number).unwrap()),
@@ -169,11 +184,15 @@ fn can_be_left(walker: &Walker) {
         }
         // What decides where to go from here; how often a step was visited does not.
         let facts = ["f0", "f1", "f2", "n0", "n1", "n2", "tone", "age"];
+        let device = walker.session.fact("device.platform");
         let known: Vec<_> = facts.iter().map(|name| walker.session.fact(name)).collect();
         let stage = &walker.session.trail().stage;
         // Coming round again may ask what was passed over before, so three rounds are looked at.
         let rounds = seen
-            .entry(format!("{} {stage:?} {known:?}", walker.session.place()))
+            .entry(format!(
+                "{} {stage:?} {known:?} {device:?}",
+                walker.session.place()
+            ))
             .or_default();
         *rounds += 1;
         if *rounds > 3 {
@@ -219,7 +238,7 @@ fn exits(walker: &Walker) -> Vec<Move> {
 /// A random guide: every step leads on to the next by its first edge, the other edges anywhere.
 /// Not every one is sound; the loader says which.
 fn guides() -> impl Strategy<Value = String> {
-    prop::collection::vec((0u8..6, any::<[u8; 3]>()), 1..9).prop_map(|steps| {
+    prop::collection::vec((0u8..7, any::<[u8; 3]>()), 1..9).prop_map(|steps| {
         let count = steps.len();
         let name = |position: usize| {
             if position < count { format!("s{position}") } else { ["end", "ticket"][position % 2].to_owned() }
@@ -232,11 +251,12 @@ fn guides() -> impl Strategy<Value = String> {
             let forward = |number: u8| name(position + 1 + usize::from(number) % (count + 1 - position));
             let title = format!("\"title\": \"Step {position}\"");
             written.push(format!("\"s{position}\": {}", match kind {
-                0 => format!(r#"{{ "kind": "question", {title}, "fact": "f{}", "options": [ {{ "id": "yes", "to": "{next}" }}, {{ "id": "no", "to": "{}" }}, {{ "id": "unsure", "to": "{}" }} ] }}"#, c % 3, anywhere(*a), anywhere(*b)),
+                0 => format!(r#"{{ "kind": "question", {title}, "fact": "f{}", "by": "device.platform", "variants": {{ "ios": {{ "hint": "A phone." }}, "mac": {{ "title": "Step on a Mac" }} }}, "options": [ {{ "id": "yes", "to": "{next}" }}, {{ "id": "no", "to": "{}" }}, {{ "id": "unsure", "to": "{}" }} ] }}"#, c % 3, anywhere(*a), anywhere(*b)),
                 1 => format!(r#"{{ "kind": "input", {title}, "as": "number", "fact": "n{}", "to": "{next}" }}"#, c % 3),
                 2 => format!(r#"{{ "kind": "instruction", {title}, "actions": ["Do it."], "verify": {{ "ask": "Better?", "on": {{ "pass": "{next}", "otherwise": "{}" }} }}, "ifCannot": "{}" }}"#, anywhere(*a), anywhere(*b)),
                 3 => format!(r#"{{ "kind": "instruction", {title}, "actions": ["Do it."], "wait": {{ "seconds": 60 }}, "verify": {{ "run": ["isp"], "on": {{ "pass": "{next}", "otherwise": "{}" }} }} }}"#, anywhere(*a)),
                 4 => format!(r#"{{ "kind": "check", {title}, "run": ["isp", "internet"], "on": {{ "pass": "{next}", "otherwise": "{}" }} }}"#, forward(*a)),
+                5 => format!(r#"{{ "kind": "branch", "cases": [ {{ "if": {{ "fact": "device.platform", "is": "ios" }}, "to": "{next}" }} ], "otherwise": "{}" }}"#, forward(*a)),
                 _ => format!(r#"{{ "kind": "lights", "of": "router", {title}, "on": {{ "no-line": "{}", "otherwise": "{next}" }} }}"#, anywhere(*a)),
             }));
         }
