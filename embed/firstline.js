@@ -19,13 +19,8 @@
   const data = script.dataset;
   const base = new URL(".", script.src).href;
 
-  /** What the build made: `{ panel, glue, wasm, css }`, paths from the base. */
-  let manifest;
-  try {
-    manifest = __FIRSTLINE_MANIFEST__;
-  } catch {
-    // Served as it is, by whoever works on it: asked for below.
-  }
+  /** What the build made: `{ panel, glue, wasm, css }`, paths from the base. The newest has `words` too. */
+  let manifest = __FIRSTLINE_MANIFEST__;
 
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
 
@@ -184,7 +179,7 @@
 
   /** Fetches the panel, and beside it what the panel will want. */
   async function fetchPanel(newest) {
-    if (newest || !manifest) manifest = await (await get("assets/manifest.json", "no-cache")).json();
+    if (newest) manifest = await (await get("assets/manifest.json", "no-cache")).json();
     for (const kind of ["wasm", "css"]) {
       our.early[kind] = get(manifest[kind]);
       our.early[kind].catch(() => {});

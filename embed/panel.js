@@ -6,6 +6,9 @@
  * The same rules as for the loader: no HTML, inline style or inline script.
  */
 
+/** The files of the widget's words by language, paths from the base, as the build made them. */
+const FILES = __FIRSTLINE_WORDS__;
+
 /** How long loading may take before we say that the line is slow, and before we give up; ms. */
 const SLOW = 8000;
 const GIVE_UP = 60000;
@@ -167,9 +170,11 @@ export default function (our) {
   /** How often the glue was asked for. A browser keeps a failed module, and an instance, by address. */
   let attempt = 0;
   let sheet;
+  /** The widget's words, as the build made them. */
+  let said;
 
-  /** Fetches glue, WebAssembly and style side by side, and starts an instance. */
-  async function fetchAll({ glue, wasm, css }) {
+  /** Fetches glue, WebAssembly, words and style side by side, and starts an instance. */
+  async function fetchAll({ glue, wasm, css, words = FILES }) {
     if (!window.WebAssembly) throw problem("no-wasm", "this browser has no WebAssembly.");
     const url = base + glue + (attempt ? "?" + attempt : "");
     attempt += 1;
@@ -183,10 +188,15 @@ export default function (our) {
         console.warn(`Firstline: ${base + wasm} came as ${type(answer)}; as application/wasm it would start sooner.`);
       return answer;
     });
+    let tag = language;
+    // `de-AT`, then `de`, then English.
+    while (!words[tag]) tag = tag ? tag.replace(/-?[^-]*$/, "") : "en";
+    const text = get(words[tag]).then((answer) => answer.text());
     const style = sheet || getEarly("css", css).then((answer) => answer.text());
-    const [{ default: init, mount }, answer, text] = await Promise.all([module, binary, style]);
-    if (!sheet) wear(text, base + css);
-    sheet = text;
+    let rules, init, mount, answer;
+    [{ default: init, mount }, answer, said, rules] = await Promise.all([module, binary, text, style]);
+    if (!sheet) wear(rules, base + css);
+    sheet = rules;
     await init({ module_or_path: answer });
     return { mount, url };
   }
@@ -265,7 +275,7 @@ export default function (our) {
       const area = data.area || null;
       const { token, facts = {} } = our.told;
       const heard = (name, detail) => run === mine && hear(name, detail);
-      mine.handle = mount(node, { base, language, guide, inline, area, facts, token, resume, emit: heard, close });
+      mine.handle = mount(node, { base, language, words: said, guide, inline, area, facts, token, resume, emit: heard, close });
     } catch (error) {
       if (run !== mine) return;
       // What broke while it was drawn the first time has told nobody yet.

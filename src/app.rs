@@ -26,6 +26,8 @@ pub struct Props {
     pub root: Root,
     /// What the loader says.
     pub options: Options,
+    /// The words of the language that is spoken.
+    pub words: Words,
 }
 
 /// The only stateful component.
@@ -50,7 +52,11 @@ impl Component for App {
     type Properties = Props;
 
     fn create(context: &Context<App>) -> App {
-        let Props { root, options } = context.props();
+        let Props {
+            root,
+            options,
+            words,
+        } = context.props();
         let link = context.link();
         let device = device::look();
         let probes = probes::Context {
@@ -90,7 +96,7 @@ impl Component for App {
         App {
             model,
             runner,
-            words: Words::english(),
+            words: words.clone(),
             dispatch: link.callback(Message::Did),
             drawn: String::new(),
             ready: false,
@@ -148,7 +154,7 @@ impl Component for App {
         if !self.model.is_ready() {
             return;
         }
-        let Props { root, options } = context.props();
+        let Props { root, options, .. } = context.props();
         let view = self.model.view(clock::now());
         let key = screens::key(&view);
         if key != self.drawn {

@@ -29,20 +29,26 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use app::{App, Props};
 use browser::host::{Options, Root, read_facts};
 use model::Message;
+use text::Words;
 
 /// Draws the widget in a node and starts it. Called by the loader, once an instance; `options` is
 /// described at [`Options`].
 ///
 /// # Errors
-/// Where `node` is not an element: the loader then shows its own way to a person.
+/// Where `node` is not an element, or the words are not those of this build: the loader then shows
+/// its own way to a person.
 #[wasm_bindgen]
 pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
     let root = Root::read(node)
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs an element to draw in"))?;
     let element = root.element();
+    let options = Options::read(&options);
+    let words = Words::read(&options.words)
+        .ok_or_else(|| JsValue::from_str("firstline: mount() needs the words of a language"))?;
     let props = Props {
         root,
-        options: Options::read(&options),
+        options,
+        words,
     };
     let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
     Ok(Handle { app })

@@ -1,17 +1,21 @@
 //! The widget's own words. Guides bring theirs; these are the rest.
 //!
-//! `text/en.json` is what translators edit: one flat object, in the order of [`Key`]. It is read
-//! while compiling, so a missing, superfluous or misplaced key does not compile, and neither the
-//! names of the keys nor a reader of them reach the browser.
+//! `text/<language>.json` is what translators edit: one flat object, in the order of [`Key`]. The
+//! build checks each against the keys and lays the texts beside the widget as one array a language,
+//! so neither words nor the names of keys are in the WebAssembly; the panel fetches the array of the
+//! language that is spoken.
 //!
 //! Two small rules replace a library: `{name}` is a place to fill ([`fill`]), and a text with a
 //! count holds its plural forms separated by `|` ([`Words::count`]).
 
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod number;
 mod time;
 
 use std::rc::Rc;
 
+use firstline_guide::json;
 use yew::AttrValue;
 
 pub use number::number;
@@ -19,22 +23,24 @@ pub use time::{ago, clock, in_time};
 
 macro_rules! keys {
     ($($key:ident)*) => {
-        /// Names a text. The text itself is in `text/en.json` under the same name in kebab-case.
+        /// Names a text. The text itself is in `text/<language>.json` under the same name in
+        /// kebab-case. The build reads this list as it stands here.
         #[allow(missing_docs, reason = "the words themselves say what they are")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Key { $($key),* }
 
         impl Key {
             /// All keys, in the order of the enum.
-            #[cfg(test)]
-            pub const ALL: &[Key] = &[$(Key::$key),*];
+            #[cfg(not(target_arch = "wasm32"))]
+            pub const ALL: &[(Key, &str)] = &[$((Key::$key, stringify!($key))),*];
         }
 
-        const NAMES: &[&str] = &[$(stringify!($key)),*];
+        const COUNT: usize = [$(Key::$key),*].len();
     };
 }
 
 keys! {
+    Language Direction
     Help Close Back Next Done Yes No Unsure Chosen
     AboutMinutes GiveUp Call Copy Copied Retry StartOver
     JustNow MinutesAgo HoursAgo DaysAgo InSeconds InMinutes InHours InDays
@@ -88,36 +94,26 @@ keys! {
     TalkToUs
 }
 
-const COUNT: usize = NAMES.len();
-const SOURCE: &str = include_str!("text/en.json");
-
 /// All texts of a language, by [`Key`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Words {
-    /// BCP 47 tag.
-    pub language: AttrValue,
-    /// Whether it is written from right to left.
-    pub right_to_left: bool,
     table: Rc<[AttrValue]>,
 }
 
 impl Words {
-    /// The English words, which are compiled in.
-    pub fn english() -> Words {
+    /// Reads what the build makes of a language's file: a JSON array of the texts in the order of
+    /// [`Key`]. `None` where it is anything else: then nothing can be said, and the loader shows
+    /// its own way to a person.
+    pub fn read(text: &str) -> Option<Words> {
+        let root = json::parse(text).ok()?.root;
+        let items = root.as_array().filter(|items| items.len() == COUNT)?;
         let mut table = Vec::with_capacity(COUNT);
-        let mut from = 0;
-        for &end in &ENGLISH_ENDS {
-            let end = usize::from(end);
-            table.push(AttrValue::Static(
-                ENGLISH_TEXT.get(from..end).unwrap_or_default(),
-            ));
-            from = end;
+        for item in items {
+            table.push(AttrValue::Rc(item.as_str()?.into()));
         }
-        Words {
-            language: AttrValue::Static("en"),
-            right_to_left: false,
+        Some(Words {
             table: table.into(),
-        }
+        })
     }
 
     /// The text of a key.
@@ -170,118 +166,31 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// The values of a words file, one after the other, and where each ends.
-struct Table {
-    bytes: [u8; SOURCE.len()],
-    ends: [u16; COUNT],
-}
-
-const ENGLISH: Table = read(SOURCE.as_bytes());
-static ENGLISH_ENDS: [u16; COUNT] = ENGLISH.ends;
-const ENGLISH_LENGTH: usize = ENGLISH.ends[COUNT - 1] as usize;
-static ENGLISH_BYTES: [u8; ENGLISH_LENGTH] = {
-    let mut bytes = [0; ENGLISH_LENGTH];
-    let mut at = 0;
-    while at < ENGLISH_LENGTH {
-        bytes[at] = ENGLISH.bytes[at];
-        at += 1;
-    }
-    bytes
-};
-static ENGLISH_TEXT: &str = match std::str::from_utf8(&ENGLISH_BYTES) {
-    Ok(text) => text,
-    Err(_) => "",
-};
-
-/// Reads a words file while compiling. That it is JSON at all is a test's business; here each
-/// key must be the one that [`NAMES`] has at that place.
-const fn read(source: &[u8]) -> Table {
-    let mut table = Table {
-        bytes: [0; SOURCE.len()],
-        ends: [0; COUNT],
-    };
-    let (mut at, mut length, mut entry) = (0, 0, 0);
-    while let Some(start) = quote(source, at) {
-        assert!(entry < COUNT, "en.json has more texts than Key");
-        let Some(end) = quote(source, start + 1) else {
-            break;
-        };
-        assert!(
-            is_name(source, start + 1, end, NAMES[entry].as_bytes()),
-            "en.json: wrong key"
-        );
-        let Some(from) = quote(source, end + 1) else {
-            break;
-        };
-        let Some(until) = quote(source, from + 1) else {
-            break;
-        };
-        let mut byte = from + 1;
-        while byte < until {
-            assert!(
-                source[byte] != b'\\',
-                "en.json: write characters as they are"
-            );
-            table.bytes[length] = source[byte];
-            length += 1;
-            byte += 1;
-        }
-        table.ends[entry] = length as u16;
-        entry += 1;
-        at = until + 1;
-    }
-    assert!(entry == COUNT, "en.json has fewer texts than Key");
-    table
-}
-
-/// The next quotation mark.
-const fn quote(source: &[u8], mut at: usize) -> Option<usize> {
-    while at < source.len() {
-        if source[at] == b'"' {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
-}
-
-/// Whether `source[from..to]` is `name` (in CamelCase) written in kebab-case.
-const fn is_name(source: &[u8], mut from: usize, to: usize, name: &[u8]) -> bool {
-    let mut letter = 0;
-    while letter < name.len() {
-        if name[letter].is_ascii_uppercase() && letter > 0 {
-            if from >= to || source[from] != b'-' {
-                return false;
-            }
-            from += 1;
-        }
-        if from >= to || source[from] != name[letter].to_ascii_lowercase() {
-            return false;
-        }
-        from += 1;
-        letter += 1;
-    }
-    from == to
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_key_has_its_words() {
-        let words = Words::english();
+        let words = Words::of("en");
         assert_eq!(words.get(Key::Help).as_str(), "Help with your connection");
         assert_eq!(words.get(Key::TalkToUs).as_str(), "Talk to us");
-        for key in Key::ALL {
+        for (key, _) in Key::ALL {
             assert!(!words.get(*key).is_empty(), "{key:?}");
         }
     }
 
     #[test]
+    fn what_are_no_words_is_refused() {
+        for text in ["", "{}", "[]", r#"["Help"]"#, "<!doctype html>"] {
+            assert_eq!(Words::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn words_keep_the_voice() {
-        let words = Words::english();
-        for key in Key::ALL {
+        let words = Words::of("en");
+        for (key, _) in Key::ALL {
             let text = words.get(*key);
             assert!(!text.contains('!'), "no exclamation marks: {text}");
             assert!(!text.contains('\''), "typographic apostrophes: {text}");
@@ -303,7 +212,7 @@ mod tests {
 
     #[test]
     fn one_is_not_many() {
-        let words = Words::english();
+        let words = Words::of("en");
         assert_eq!(words.count(Key::MinutesAgo, 1).as_str(), "1 minute ago");
         assert_eq!(words.count(Key::MinutesAgo, 12).as_str(), "12 minutes ago");
     }

@@ -43,6 +43,8 @@ pub struct Options {
     pub base: String,
     /// BCP 47 tag of the language to speak.
     pub language: String,
+    /// The words of that language, as [`crate::text::Words::read`] takes them.
+    pub words: String,
     /// The guide to open at once.
     pub guide: Option<String>,
     /// Whether the widget stands in the page rather than in a panel.
@@ -78,6 +80,7 @@ impl Options {
         // In the order of page.js.
         let base = text(next());
         let language = text(next());
+        let words = text(next());
         let guide = text(next());
         let inline = next().as_bool() == Some(true);
         let resume = next().as_bool() == Some(true);
@@ -89,6 +92,7 @@ impl Options {
         Options {
             base,
             language: language.unwrap_or_else(|| "en".to_owned()),
+            words: words.unwrap_or_default(),
             guide,
             inline,
             resume,

@@ -3,7 +3,7 @@
 /** What the loader says, then the facts: names and values in turn. */
 export const options = (from) => {
   const o = from || {};
-  return [o.base, o.language, o.guide, !!o.inline, !!o.resume, o.area].concat(facts(o.facts));
+  return [o.base, o.language, o.words, o.guide, !!o.inline, !!o.resume, o.area].concat(facts(o.facts));
 };
 
 /** The plain values of an object, names and values in turn; what is not plain is left out. */

@@ -174,8 +174,8 @@ impl<'a> Frame<'a> {
         let ways = (!ways.is_empty()).then(|| el("div", "fl-ways").node(all(ways)).done());
         let foot = has_foot.then(|| el("div", "fl-foot").node(all(foot)).maybe(ways).done());
         el("div", "fl-page")
-            .set(At::Lang, cx.words.language.clone())
-            .at(At::Dir, if cx.words.right_to_left { "rtl" } else { "ltr" })
+            .set(At::Lang, cx.t(Key::Language))
+            .set(At::Dir, cx.t(Key::Direction))
             .with(bar)
             .with(middle)
             .maybe(foot)

@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn the_past_is_told_in_whole_units() {
-        let words = Words::english();
+        let words = Words::of("en");
         let cases = [
             (0, "just now"),
             (59, "just now"),
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn the_future_is_rounded_up() {
-        let words = Words::english();
+        let words = Words::of("en");
         let cases = [
             (20, "in 20 seconds"),
             (61, "in 2 minutes"),

@@ -4,6 +4,7 @@ use firstline_guide::model::{Does, Meaning, Picture};
 use firstline_guide::session::{
     ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, Waiting,
 };
+use firstline_widget::text::Words;
 use firstline_widget::view::Page;
 
 use super::{Example, NOW, example, screen, step, texts};

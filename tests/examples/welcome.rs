@@ -1,5 +1,6 @@
 //! The welcome screen.
 
+use firstline_widget::text::Words;
 use firstline_widget::view::{Failure, Notice, Page, Resume, Topic, WaitingTicket, Welcome};
 
 use super::{Example, NOW, example};
@@ -12,7 +13,7 @@ pub fn examples() -> Vec<Example> {
     let mut inline = example("welcome-in-page", plain());
     inline.view.inline = true;
     let mut right_to_left = example("welcome-right-to-left", with_all_arabic());
-    right_to_left.words.right_to_left = true;
+    right_to_left.words = Words::of("ar");
     vec![
         example("welcome", plain()),
         example("welcome-known-fault", known_fault()),

@@ -12,7 +12,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use super::{Profile, compress, names, shorten};
+use super::{Profile, compress, names, shorten, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -20,7 +20,9 @@ use crate::tools;
 /// The variable that carries the profile: Trunk's own says `release` for every optimised one.
 pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
 /// What the loader has where the manifest belongs.
-const TOKEN: &str = "__FIRSTLINE_MANIFEST__";
+const MANIFEST: &str = "__FIRSTLINE_MANIFEST__";
+/// What the panel has where the files of the words belong. The loader does not need them.
+const WORDS: &str = "__FIRSTLINE_WORDS__";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
@@ -79,20 +81,31 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let css_name = names::hashed("widget", "css", css.as_bytes());
     fs::write(assets.join(&css_name), &css)?;
 
-    let panel = minified(&read(&embed.join("panel.js"))?, "js", &["--format=esm"])?;
+    let mut spoken = serde_json::Map::new();
+    for words in words::read_all()? {
+        let stem = format!("words-{}", words.language);
+        let name = names::hashed(&stem, "json", words.json.as_bytes());
+        fs::write(assets.join(&name), &words.json)?;
+        spoken.insert(words.language, json!(format!("assets/{name}")));
+    }
+    let spoken = serde_json::Value::Object(spoken);
+
+    let panel = with(&read(&embed.join("panel.js"))?, WORDS, &spoken.to_string())?;
+    let panel = minified(&panel, "js", &["--format=esm"])?;
     let panel_name = names::hashed("panel", "js", panel.as_bytes());
     fs::write(assets.join(&panel_name), &panel)?;
 
-    let manifest = json!({
+    let mut manifest = json!({
         "panel": format!("assets/{panel_name}"),
         "glue": format!("assets/{glue_name}"),
         "wasm": format!("assets/{wasm_name}"),
         "css": format!("assets/{css_name}"),
-    })
-    .to_string();
-    fs::write(assets.join("manifest.json"), &manifest)?;
-    let loader = with_manifest(&read(&embed.join("firstline.js"))?, &manifest)?;
+    });
+    let loader = read(&embed.join("firstline.js"))?;
+    let loader = with(&loader, MANIFEST, &manifest.to_string())?;
     fs::write(stage.join("firstline.js"), minified(&loader, "js", &[])?)?;
+    manifest["words"] = spoken;
+    fs::write(assets.join("manifest.json"), manifest.to_string())?;
 
     compress_all(profile, stage)?;
     report.note(&format!(
@@ -108,14 +121,14 @@ pub fn with_names() -> PathBuf {
     place::target().join("widget").join("small-with-names.wasm")
 }
 
-/// Puts the manifest, as an object literal, where the loader has the token.
-fn with_manifest(loader: &str, manifest: &str) -> Result<String> {
-    let found = loader.matches(TOKEN).count();
+/// Puts what was built, as a literal, where a script has the token.
+fn with(script: &str, token: &str, value: &str) -> Result<String> {
+    let found = script.matches(token).count();
     ensure!(
         found == 1,
-        "embed/firstline.js must have {TOKEN} exactly once, as an expression; it has it {found} times"
+        "{token} must stand once in its script in embed, as an expression; it does {found} times"
     );
-    Ok(loader.replace(TOKEN, manifest))
+    Ok(script.replace(token, value))
 }
 
 /// Runs wasm-opt, or takes what it gave for the same bytes before: it needs longer than all else.
@@ -238,17 +251,29 @@ fn read(file: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_manifest;
+    use super::{MANIFEST, with};
 
     #[test]
     fn the_manifest_takes_the_place_of_the_token() {
-        let loader = with_manifest("const M = __FIRSTLINE_MANIFEST__;", r#"{"a":"b"}"#).unwrap();
+        let loader = with(
+            "const M = __FIRSTLINE_MANIFEST__;",
+            MANIFEST,
+            r#"{"a":"b"}"#,
+        )
+        .unwrap();
         assert_eq!(loader, r#"const M = {"a":"b"};"#);
     }
 
     #[test]
-    fn a_loader_without_the_token_or_with_two_is_refused() {
-        assert!(with_manifest("const M = {};", "{}").is_err());
-        assert!(with_manifest("__FIRSTLINE_MANIFEST__, __FIRSTLINE_MANIFEST__", "{}").is_err());
+    fn a_script_without_the_token_or_with_two_is_refused() {
+        assert!(with("const M = {};", MANIFEST, "{}").is_err());
+        assert!(
+            with(
+                "__FIRSTLINE_MANIFEST__, __FIRSTLINE_MANIFEST__",
+                MANIFEST,
+                "{}"
+            )
+            .is_err()
+        );
     }
 }

@@ -5,6 +5,7 @@ pub mod compress;
 pub mod finish;
 mod names;
 mod shorten;
+mod words;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -64,6 +65,8 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// Builds the widget and returns the directory in which it lies. The tools must be there.
 pub fn build(report: &Report, profile: Profile) -> Result<PathBuf> {
+    // Before the compiler has worked for a minute.
+    words::read_all()?;
     let dist = place::widget(profile.name());
     fs::create_dir_all(&dist)?;
     // wasm-bindgen's output has one place for all profiles: two builds at once would mix theirs.

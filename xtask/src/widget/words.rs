@@ -1,0 +1,209 @@
+//! The widget's own words: checks each `src/text/<language>.json` against the keys of `src/text.rs`,
+//! and makes of it what the widget reads, an array of the texts in the order of the keys.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use firstline_guide::json::{self, Member, Writer};
+
+use crate::place;
+
+/// The words of one language.
+pub struct Words {
+    /// Its tag, which is the name of its file.
+    pub language: String,
+    /// The texts, as a JSON array in the order of the keys.
+    pub json: String,
+}
+
+/// Reads all languages, ordered by their tags.
+///
+/// # Errors
+/// Names the file and the key that is missing, superfluous, misplaced or without a text.
+pub fn read_all() -> Result<Vec<Words>> {
+    let sources = place::root().join("src");
+    let keys = keys(&fs::read_to_string(sources.join("text.rs"))?)?;
+    let mut all = Vec::new();
+    for entry in fs::read_dir(sources.join("text"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "json") {
+            all.push(read(&path, &keys)?);
+        }
+    }
+    all.sort_by(|one, other| one.language.cmp(&other.language));
+    Ok(all)
+}
+
+fn read(path: &Path, keys: &[String]) -> Result<Words> {
+    let stem = path.file_stem().unwrap_or_default();
+    let language = stem.to_string_lossy().into_owned();
+    let source = fs::read_to_string(path)?;
+    let json = array(&language, &source, keys)
+        .with_context(|| format!("src/text/{language}.json is not as src/text.rs wants it"))?;
+    Ok(Words { language, json })
+}
+
+/// The keys in kebab-case, as `keys!` in `src/text.rs` lists them.
+fn keys(source: &str) -> Result<Vec<String>> {
+    let list = source.split_once("\nkeys! {");
+    let list = list.and_then(|(_, rest)| rest.split_once("\n}"));
+    let (list, _) = list.context("src/text.rs has no list `keys! { … }` any more")?;
+    let plain = list
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    let keys: Vec<String> = plain.flat_map(str::split_whitespace).map(kebab).collect();
+    ensure!(!keys.is_empty(), "`keys!` in src/text.rs lists none");
+    Ok(keys)
+}
+
+/// `AboutMinutes` as `about-minutes`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.push(letter.to_ascii_lowercase());
+    }
+    kebab
+}
+
+/// The texts of a file in the order of the keys, which must be the order of the file.
+fn array(language: &str, source: &str, keys: &[String]) -> Result<String> {
+    let parsed = match json::parse(source) {
+        Ok(parsed) => parsed,
+        Err(error) => bail!(
+            "{} (line {})",
+            describe(error.kind),
+            line(source, error.offset)
+        ),
+    };
+    let members = parsed.root.as_object().context("it must be one object")?;
+    for (at, member) in members.iter().enumerate() {
+        let place = line(source, member.key_span.start);
+        let key = &member.key;
+        ensure!(
+            keys.contains(key),
+            "line {place}: `{key}` is superfluous: `keys!` in src/text.rs does not list it"
+        );
+        ensure!(
+            members[..at].iter().all(|before| before.key != *key),
+            "line {place}: `{key}` stands here for the second time"
+        );
+    }
+    for key in keys {
+        ensure!(
+            members.iter().any(|member| member.key == *key),
+            "`{key}` is missing{}",
+            behind(keys, key)
+        );
+    }
+    let mut out = Writer::new();
+    out.begin_array();
+    for (key, member) in keys.iter().zip(members) {
+        let place = line(source, member.key_span.start);
+        ensure!(
+            member.key == *key,
+            "line {place}: `{}` is misplaced: `{key}` belongs here, as `keys!` in src/text.rs has it",
+            member.key
+        );
+        out.string(text(member).with_context(|| format!("line {place}: `{key}` needs a text"))?);
+    }
+    out.end_array();
+    ensure!(
+        text(&members[0]) == Some(language),
+        "`{}` must be the tag that the file is named by, `{language}`",
+        members[0].key
+    );
+    Ok(out.finish())
+}
+
+/// A text that says something.
+fn text(member: &Member) -> Option<&str> {
+    member.value.as_str().filter(|text| !text.trim().is_empty())
+}
+
+/// Where a key belongs, in words.
+fn behind(keys: &[String], key: &str) -> String {
+    let at = keys.iter().position(|known| known == key).unwrap_or(0);
+    match at.checked_sub(1).and_then(|before| keys.get(before)) {
+        Some(before) => format!(": it belongs behind `{before}`"),
+        None => ": it comes first".to_owned(),
+    }
+}
+
+fn line(source: &str, offset: u32) -> usize {
+    let before = source.as_bytes().iter().take(offset as usize);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn describe(kind: json::ErrorKind) -> String {
+    format!("it is no JSON: {kind:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{array, keys, read_all};
+
+    fn three() -> Vec<String> {
+        let source = "x\nkeys! {\n    Language Help // the first\n\n    AboutMinutes\n}\nkeys";
+        keys(source).unwrap()
+    }
+
+    fn refusal(source: &str) -> String {
+        array("en", source, &three()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_texts_come_in_the_order_of_the_keys() {
+        let source = r#"{"language":"en","help":"Help","about-minutes":"„{count}“ min"}"#;
+        let json = array("en", source, &three()).unwrap();
+        assert_eq!(json, r#"["en","Help","„{count}“ min"]"#);
+    }
+
+    #[test]
+    fn each_mistake_is_named_with_its_key() {
+        for (source, said) in [
+            (
+                r#"{"language":"en","help":"Help"}"#,
+                "`about-minutes` is missing: it belongs behind `help`",
+            ),
+            (
+                r#"{"help":"Help","about-minutes":"x"}"#,
+                "`language` is missing: it comes first",
+            ),
+            (
+                "{\"language\":\"en\",\n\"help\":\"Help\",\"hlep\":\"x\",\"about-minutes\":\"x\"}",
+                "line 2: `hlep` is superfluous",
+            ),
+            (
+                r#"{"language":"en","about-minutes":"x","help":"Help"}"#,
+                "line 1: `about-minutes` is misplaced: `help` belongs here",
+            ),
+            (
+                r#"{"language":"en","help":"a","help":"b","about-minutes":"x"}"#,
+                "line 1: `help` stands here for the second time",
+            ),
+            (
+                r#"{"language":"en","help":" ","about-minutes":"x"}"#,
+                "line 1: `help` needs a text",
+            ),
+            (
+                r#"{"language":"de","help":"a","about-minutes":"x"}"#,
+                "`language` must be the tag",
+            ),
+            ("{", "it is no JSON"),
+            ("[]", "it must be one object"),
+        ] {
+            let refusal = refusal(source);
+            assert!(refusal.contains(said), "{source}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn the_languages_of_the_sources_are_whole() {
+        let all = read_all().unwrap();
+        assert!(all.iter().any(|words| words.language == "en"));
+    }
+}
