@@ -57,9 +57,15 @@ keys! {
     LightsConnecting LightsConnectingSign LightsUpdating LightsUpdatingSign
     LightsDisabled LightsDisabledSign LightsNoRouter LightsNoRouterSign
     LightsMessage LightsMessageSign LightsBroken LightsBrokenSign
+    LightsBox LightsAllSame LightsOther LightsSeveral
+    LampFromLeft LampFromTop LampUsual LampOff LampSteady LampBlinking
+    ColourGreen ColourWhite ColourBlue ColourAmber ColourRed ColourPurple
+    BoxWhich BoxFind BoxWhere BoxNone BoxNotHere BoxNotMine BoxShow
+    VariantFor VariantOther PlatformIos PlatformAndroid PlatformWindows PlatformMac PlatformLinux
 
     Cannot TimerStart TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext
     WaitTitle WaitNext WaitLine WaitEarly LaterTitle LaterText LaterNow
+    LaterBetter LaterWorse LaterBack LaterDue LaterCheck LaterNotYet
 
     CheckDeviceLink CheckRouter CheckIsp CheckInternet CheckDns CheckCaptive CheckIpv6
     CheckLatency CheckJitter CheckLoss CheckSpeed CheckServices CheckOwnLine CheckWifi
