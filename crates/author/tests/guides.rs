@@ -220,13 +220,19 @@ fn texts_are_calm_and_plain() {
                 "DNS",
                 "SSID",
             ] {
-                let found = text
+                let found = without_quoted(&text)
                     .split(|c: char| !c.is_alphanumeric())
                     .any(|part| part == word);
                 assert!(!found, "{id}: \"{word}\" in: {text}");
             }
         }
     }
+}
+
+/// What stands in quotes is read off a screen, as its maker calls it.
+fn without_quoted(text: &str) -> String {
+    let outside = |part: &str| part.rsplit('”').next().map(str::to_owned);
+    text.split('“').filter_map(outside).collect()
 }
 
 #[test]
@@ -250,6 +256,7 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
             .find(|shipped| shipped.id == id)
             .map(|shipped| shipped.source.as_str())
     };
+    let mut heavy = Vec::new();
     for guide in guides().iter().filter(|guide| guide.listed) {
         let packed = author::pack(&guide.id, source).expect("a pack");
         let library = pack::read(&packed.json).expect("a pack that can be read");
@@ -262,12 +269,11 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
             packed.json.len(),
             packed.pictures.len(),
         );
-        assert!(
-            per_forty <= 3_000,
-            "{}: {per_forty} bytes for 40 steps",
-            guide.id
-        );
+        if per_forty > 3_000 {
+            heavy.push(format!("{}: {per_forty} bytes for 40 steps", guide.id));
+        }
     }
+    assert!(heavy.is_empty(), "{}", heavy.join("\n"));
 }
 
 fn brotli_size(bytes: &[u8]) -> usize {
@@ -288,7 +294,7 @@ fn texts(source: &str) -> Vec<String> {
         collect(root.get(key).expect("a guide has it"), &mut texts);
     }
     read_by_customers(root.get("steps").expect("a guide has steps"), &mut texts);
-    assert!(texts.len() > 20);
+    assert!(texts.len() > 10);
     texts
 }
 
