@@ -1,18 +1,15 @@
 //! The only stateful component: it hands messages to the model, its commands to the runner, and
 //! draws its view.
 
-use std::rc::Rc;
-
-use firstline_guide::model::Value;
 use firstline_guide::session::Happened;
 use yew::prelude::*;
 
 use crate::action::Action;
-use crate::browser::host::{Options, Plain, Root};
-use crate::browser::online::{self, Link, Listening};
-use crate::browser::timer::{self, Timer};
-use crate::browser::{self, clock, device, focus, random, storage};
-use crate::effects::{OUTBOX, Runner, SESSION};
+use crate::browser::host::{Host, Options};
+use crate::browser::root::Root;
+use crate::browser::shell::{Shell, Told};
+use crate::browser::{self, clock, random};
+use crate::effects::Runner;
 use crate::model::{Message, Model, Outside, Setup};
 use crate::parts::Cx;
 use crate::probes;
@@ -24,7 +21,9 @@ use crate::text::Words;
 pub struct Props {
     /// The node that it draws in.
     pub root: Root,
-    /// What the loader says.
+    /// The page that holds it.
+    pub host: Host,
+    /// What the widget was told to begin with.
     pub options: Options,
     /// The words of the language that is spoken.
     pub words: Words,
@@ -36,6 +35,8 @@ pub struct App {
     runner: Runner,
     words: Words,
     dispatch: Callback<Action>,
+    /// Whether the widget stands in the page rather than in a panel.
+    inline: bool,
     /// The screen that was drawn last.
     drawn: String,
     ready: bool,
@@ -43,74 +44,75 @@ pub struct App {
     touched: bool,
     /// Whether what was entered was handed in just now: what is wrong with it gets the focus.
     handed_in: bool,
-    tick: Option<Timer>,
-    _listening: [Listening; 2],
+}
+
+/// What comes to the app.
+#[derive(Debug)]
+pub enum Input {
+    /// Something for the model.
+    Model(Message),
+    /// What came of an order.
+    Told(Told),
 }
 
 impl Component for App {
-    type Message = Message;
+    type Message = Input;
     type Properties = Props;
 
     fn create(context: &Context<App>) -> App {
         let Props {
             root,
+            host,
             options,
             words,
         } = context.props();
-        let link = context.link();
-        let device = device::look();
+        let link = context.link().clone();
+        let shell = Shell::open(root, host, move |told| {
+            link.send_message(Input::Told(told));
+        });
         let probes = probes::Context {
-            base: options.base.as_str().into(),
-            area: options.area.as_deref().map(Into::into),
-            targets: Rc::default(),
+            base: options.base.clone(),
+            area: options.area.clone(),
+            ..probes::Context::default()
         };
-        let mut runner = Runner::new(
-            &options.base,
-            options.host.clone(),
-            root.clone(),
-            probes,
-            options.language.clone(),
-            link.callback(|message| message),
-        );
-        let stored = storage::get(SESSION).ok().flatten();
-        let outbox = storage::get(OUTBOX).ok().flatten();
+        let mut runner = Runner::new(shell, options.language.clone(), probes);
         let (model, commands) = Model::new(
             Outside {
                 uuid: random::uuid,
                 time_in_words: clock::in_words,
                 fold: browser::text::fold,
             },
-            setup(options, device),
-            stored.as_deref(),
-            outbox.as_deref(),
+            setup(options),
+            options.session.as_deref(),
+            options.outbox.as_deref(),
             clock::now(),
         );
         for command in commands {
             runner.run(command);
         }
-        let online = link.batch_callback(|link| match link {
-            Link::Online => Some(Message::RetryDue),
-            Link::Offline => None,
-        });
-        let returned = link.callback(|()| Message::RetryDue);
         App {
             model,
             runner,
             words: words.clone(),
-            dispatch: link.callback(Message::Did),
+            dispatch: context
+                .link()
+                .callback(|action| Input::Model(Message::Did(action))),
+            inline: options.inline,
             drawn: String::new(),
             ready: false,
             touched: false,
             handed_in: false,
-            tick: None,
-            _listening: [
-                online::on_link(move |link| online.emit(link)),
-                online::on_return(move || returned.emit(())),
-            ],
         }
     }
 
-    fn update(&mut self, context: &Context<App>, message: Message) -> bool {
+    fn update(&mut self, _: &Context<App>, input: Input) -> bool {
+        let message = match input {
+            Input::Model(message) => message,
+            Input::Told(told) => match self.runner.told(&told) {
+                Some(message) => message,
+                None => return false,
+            },
+        };
         let arrived = matches!(message, Message::IndexArrived(_));
         self.touched |= matches!(message, Message::Did(_) | Message::Opened(_));
         self.handed_in |= matches!(
@@ -119,21 +121,12 @@ impl Component for App {
         );
         let commands = self.model.update(clock::now(), message);
         if arrived && let Some(targets) = self.model.targets() {
-            self.runner.set_targets(targets.clone());
+            self.runner.probes.targets = targets.clone();
         }
         for command in commands {
             self.runner.run(command);
         }
-        match (self.model.counts(), &self.tick) {
-            (true, None) => {
-                let link = context.link().clone();
-                self.tick = Some(timer::every(1000, move || {
-                    link.send_message(Message::Ticked)
-                }));
-            }
-            (false, Some(_)) => self.tick = None,
-            _ => {}
-        }
+        self.runner.tick(self.model.counts());
         true
     }
 
@@ -150,68 +143,48 @@ impl Component for App {
         })
     }
 
-    fn rendered(&mut self, context: &Context<App>, _first: bool) {
+    fn rendered(&mut self, _: &Context<App>, _first: bool) {
         if !self.model.is_ready() {
             return;
         }
-        let Props { root, options, .. } = context.props();
         let view = self.model.view(clock::now());
         let key = screens::key(&view);
         if key != self.drawn {
             // A widget in the page must not take the focus before the customer has touched it.
-            if self.touched || !options.inline {
-                focus::focus(root, screens::HEADING);
-                if options.inline {
-                    focus::scroll_into_sight(root, screens::HEADING);
-                }
+            if self.touched || !self.inline {
+                self.focus(screens::HEADING, self.inline);
             }
             self.drawn = key.to_owned();
         } else if self.handed_in
             && let Some(id) = screens::first_problem(&view)
         {
-            focus::focus(root, id);
-            focus::scroll_into_sight(root, id);
+            self.focus(id, true);
         }
         self.handed_in = false;
         if !self.ready {
             self.ready = true;
-            options.host.emit("ready", &[]);
+            self.runner.order("emit", "ready", "");
         }
     }
 }
 
-fn setup(options: &Options, device: device::Device) -> Setup {
-    let mut facts = facts(&options.facts);
-    if let Some(platform) = device.platform {
-        facts.push((
-            "device.platform".to_owned(),
-            Value::Text(platform.to_owned()),
-        ));
+impl App {
+    fn focus(&self, id: &str, scroll: bool) {
+        self.runner.order("focus", id, "");
+        if scroll {
+            self.runner.order("sight", id, "");
+        }
     }
-    facts.push(("device.mobile".to_owned(), Value::Flag(device.mobile)));
-    if let Some(language) = device.languages.first() {
-        facts.push(("device.language".to_owned(), Value::Text(language.clone())));
-    }
+}
+
+fn setup(options: &Options) -> Setup {
     Setup {
+        pictures: [&options.base, "pictures/"].concat(),
         language: options.language.clone(),
         inline: options.inline,
         guide: options.guide.clone(),
         resume: options.resume,
-        pictures: [&options.base, "pictures/"].concat(),
-        user_agent: device.user_agent,
-        facts,
+        user_agent: options.user_agent.clone(),
+        facts: options.facts.clone(),
     }
-}
-
-/// Facts of the host page, as the engine takes them.
-pub fn facts(plain: &[(String, Plain)]) -> Vec<(String, Value)> {
-    let fact = |(name, value): &(String, Plain)| {
-        let value = match value {
-            Plain::Bool(flag) => Value::Flag(*flag),
-            Plain::Number(number) => Value::Number(*number),
-            Plain::Text(text) => Value::Text(text.clone()),
-        };
-        (name.clone(), value)
-    };
-    plain.iter().map(fact).collect()
 }

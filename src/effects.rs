@@ -1,21 +1,14 @@
-//! What the model wants done, done: one match from command to adapter, and back to a message.
+//! What the model wants done, done: one match from command to order, and one from what was told back
+//! to a message.
 
-use std::rc::Rc;
-
-use firstline_diagnosis::Change;
+use firstline_diagnosis::{Change, CheckId, LineWatch};
 use firstline_guide::Effect;
 use firstline_guide::json;
 use firstline_guide::session::{Happened, Run};
-use yew::Callback;
 
-use crate::browser::fetch::{self, Outcome};
-use crate::browser::host::{Host, Root};
-use crate::browser::pictures::Ready;
-use crate::browser::task::{Task, spawn};
-use crate::browser::timer::{self, Timer};
-use crate::browser::{clipboard, locks, storage};
+use crate::browser::shell::{Order, Shell, Told};
 use crate::model::{Command, Delivery, Message};
-use crate::probes::{self, LineWatching, Targets};
+use crate::probes;
 
 /// Where the session is stored.
 pub const SESSION: &str = "session";
@@ -24,60 +17,58 @@ pub const OUTBOX: &str = "outbox";
 
 /// How long the relay may take for index, pack or ticket, in milliseconds. Generous: a line that
 /// carries 30 kB in this time is bad, but it is the customer's only one.
-const DEADLINE: u32 = 30_000;
+const DEADLINE: f64 = 30_000.0;
 
 /// Carries commands out. Whatever it has started ends when it is dropped.
 pub struct Runner {
-    base: Rc<str>,
-    host: Host,
-    root: Root,
-    probes: probes::Context,
+    shell: Shell,
     language: String,
-    send: Callback<Message>,
-    /// What runs for the engine, by its number.
-    running: Vec<(Run, Guard)>,
-    /// Requests that need no cancelling; those that are finished are dropped with the next.
-    requests: Vec<Task>,
-    retry: Option<Timer>,
-    reading: Option<Timer>,
-    pictures: Ready,
+    /// What the probes need to know; the relay's root is in it.
+    pub probes: probes::Context,
+    /// The id of the last order.
+    last: u32,
+    /// What is awaited, by the order's id.
+    awaited: Vec<(u32, Awaited)>,
 }
 
-/// Stops what it guards when it is dropped.
-enum Guard {
-    Tasks { _tasks: Vec<Task> },
-    Watch { _watch: LineWatching },
-    Timer { _timer: Timer },
+/// What an order was given for.
+#[derive(Debug)]
+enum Awaited {
+    Index,
+    Pack { guide: String },
+    Issues,
+    Check { run: Run, check: CheckId },
+    Line { run: Run, watch: LineWatch },
+    Timer { run: Run },
+    Ticket { key: String },
+    Retry,
+    Read { key: String },
+    Copied(String),
+    Tick,
+}
+
+impl Awaited {
+    /// What runs for the engine under this number, or whatever does where there is none.
+    fn is_for(&self, wanted: Option<Run>) -> bool {
+        match self {
+            Awaited::Check { run, .. } | Awaited::Line { run, .. } | Awaited::Timer { run } => {
+                wanted.is_none_or(|wanted| *run == wanted)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Runner {
-    /// A runner that reports to `send`.
-    pub fn new(
-        base: &str,
-        host: Host,
-        root: Root,
-        probes: probes::Context,
-        language: String,
-        send: Callback<Message>,
-    ) -> Runner {
+    /// A runner that gives its orders to `shell`.
+    pub fn new(shell: Shell, language: String, probes: probes::Context) -> Runner {
         Runner {
-            base: base.into(),
-            host,
-            root,
-            probes,
+            shell,
             language,
-            send,
-            running: Vec::new(),
-            requests: Vec::new(),
-            retry: None,
-            reading: None,
-            pictures: Ready::default(),
+            probes,
+            last: 0,
+            awaited: Vec::new(),
         }
-    }
-
-    /// The targets of the probes, once the index has told them.
-    pub fn set_targets(&mut self, targets: Targets) {
-        self.probes.targets = Rc::new(targets);
     }
 
     /// Carries out one command.
@@ -85,52 +76,97 @@ impl Runner {
         match command {
             Command::LoadIndex => {
                 let path = ["guides/index.", &self.language, ".json"].concat();
-                self.load(&path, Message::IndexArrived);
+                self.load(&path, Awaited::Index);
             }
-            Command::LoadPack { guide, path } => {
-                self.load(&path, move |text| Message::PackArrived { guide, text });
-            }
+            Command::LoadPack { guide, path } => self.load(&path, Awaited::Pack { guide }),
             Command::LoadPictures(paths) => {
-                let base = Rc::clone(&self.base);
-                self.pictures = Ready::fetch(paths.iter().map(|path| join(&base, path)));
+                let base = &self.probes.base;
+                let addresses: Vec<String> = paths.iter().map(|path| join(base, path)).collect();
+                self.order("hold", &addresses.join("\n"), "");
             }
-            Command::LoadNotices => {
-                let (probes, send) = (self.probes.clone(), self.send.clone());
-                self.request(async move {
-                    if let Some(issues) = probes::known_issues(&probes).await {
-                        send.emit(Message::IssuesArrived(issues));
-                    }
-                });
-            }
+            Command::LoadNotices => self.check(CheckId::Outage, Awaited::Issues),
             Command::Engine(effect) => self.engine(effect),
-            Command::StopEngine => self.running.clear(),
-            Command::StoreSession(text) => store(SESSION, &text),
-            Command::ForgetSession => forget(SESSION),
-            Command::StoreOutbox(text) => store(OUTBOX, &text),
+            Command::StopEngine => self.stop(|awaited| awaited.is_for(None)),
+            Command::StoreSession(text) => self.order("store", SESSION, &text),
+            Command::ForgetSession => self.order("forget", SESSION, ""),
+            Command::StoreOutbox(text) => self.order("store", OUTBOX, &text),
             Command::ForgetOutbox => {
-                self.retry = None;
-                forget(OUTBOX);
+                self.stop(|awaited| matches!(awaited, Awaited::Retry));
+                self.order("forget", OUTBOX, "");
             }
-            Command::Send { key, body } => self.send_ticket(key, body),
+            Command::Send { key, body } => {
+                let to = [&self.probes.base, "api/v1/tickets\n", &key].concat();
+                let order = Order {
+                    what: "submit",
+                    number: DEADLINE,
+                    one: &to,
+                    two: &body,
+                    ..Order::default()
+                };
+                self.begin(order, Awaited::Ticket { key });
+            }
             Command::RetryAt(at) => {
-                let send = self.send.clone();
-                self.retry = Some(timer::at(at, move || send.emit(Message::RetryDue)));
+                self.stop(|awaited| matches!(awaited, Awaited::Retry));
+                self.time("at", at as f64, Awaited::Retry);
             }
             Command::ShowResults { key, ms } => {
-                let send = self.send.clone();
-                let seen = move || send.emit(Message::ResultsSeen { key });
-                self.reading = Some(timer::after(ms, seen));
+                self.stop(|awaited| matches!(awaited, Awaited::Read { .. }));
+                self.time("after", f64::from(ms), Awaited::Read { key });
             }
             Command::Copy(text) => {
-                let (root, send) = (self.root.clone(), self.send.clone());
-                self.request(async move {
-                    if clipboard::copy(&root, &text).await {
-                        send.emit(Message::Copied(text));
-                    }
-                });
+                let order = Order {
+                    what: "copy",
+                    one: &text.clone(),
+                    ..Order::default()
+                };
+                self.begin(order, Awaited::Copied(text));
             }
-            Command::Emit(name, detail) => self.host.emit(name, &[(detail_key(name), &detail)]),
-            Command::Close => self.host.close(),
+            Command::Emit(name, detail) => {
+                self.order("emit", name, &[detail_key(name), "\n", &detail].concat());
+            }
+            Command::Close => self.order("close", "", ""),
+        }
+    }
+
+    /// Tells each second, or no more.
+    pub fn tick(&mut self, on: bool) {
+        let ticks = |awaited: &Awaited| matches!(awaited, Awaited::Tick);
+        match (on, self.awaited.iter().any(|(_, awaited)| ticks(awaited))) {
+            (true, false) => self.time("every", 1000.0, Awaited::Tick),
+            (false, true) => self.stop(ticks),
+            _ => {}
+        }
+    }
+
+    /// Gives an order of which nothing is told.
+    pub fn order(&self, what: &'static str, one: &str, two: &str) {
+        self.shell.order(Order {
+            what,
+            one,
+            two,
+            ..Order::default()
+        });
+    }
+
+    /// What came of an order, as a message. What is not awaited any more is none.
+    pub fn told(&mut self, told: &Told) -> Option<Message> {
+        if told.id == 0 {
+            return Some(Message::RetryDue);
+        }
+        let at = self.awaited.iter().position(|(id, _)| *id == told.id)?;
+        match self.awaited.get_mut(at) {
+            Some((_, Awaited::Tick)) => Some(Message::Ticked),
+            Some((_, Awaited::Line { run, watch })) => {
+                let run = *run;
+                Some(Message::Engine(match watch.see(probes::seen(told))? {
+                    Change::Dropped => Happened::LineDropped { run },
+                    Change::Returned => Happened::LineReturned { run },
+                }))
+            }
+            _ => {
+                let (_, awaited) = self.awaited.swap_remove(at);
+                message(awaited, told, &self.probes)
+            }
         }
     }
 
@@ -139,92 +175,123 @@ impl Runner {
             // Saving is a command of its own.
             Effect::Save => {}
             Effect::RunChecks { run, checks } => {
-                let start = |check| {
-                    let (probes, send) = (self.probes.clone(), self.send.clone());
-                    spawn(async move {
-                        let finding = probes::run(check, &probes).await;
-                        send.emit(Message::Engine(Happened::CheckFinished { run, finding }));
-                    })
-                };
-                let tasks = checks.into_iter().map(start).collect();
-                self.running.push((run, Guard::Tasks { _tasks: tasks }));
+                for check in checks {
+                    self.check(check, Awaited::Check { run, check });
+                }
             }
             Effect::WatchLine { run, dropped } => {
-                let send = self.send.clone();
-                let watch = probes::watch_line(&self.probes, dropped, move |change| {
-                    send.emit(Message::Engine(match change {
-                        Change::Dropped => Happened::LineDropped { run },
-                        Change::Returned => Happened::LineReturned { run },
-                    }));
-                });
-                self.running.push((run, Guard::Watch { _watch: watch }));
+                let asks = self.probes.asks(CheckId::Isp).unwrap_or_default();
+                let watch = LineWatch::new(dropped);
+                let order = Order {
+                    what: "line",
+                    one: &asks,
+                    ..Order::default()
+                };
+                self.begin(order, Awaited::Line { run, watch });
             }
-            Effect::SetTimer { run, at } => {
-                let send = self.send.clone();
-                let elapsed = Message::Engine(Happened::TimerElapsed { run });
-                let timer = timer::at(at, move || send.emit(elapsed));
-                self.running.push((run, Guard::Timer { _timer: timer }));
-            }
-            Effect::Cancel { run } => self.running.retain(|(known, _)| *known != run),
+            Effect::SetTimer { run, at } => self.time("at", at as f64, Awaited::Timer { run }),
+            Effect::Cancel { run } => self.stop(|awaited| awaited.is_for(Some(run))),
         }
     }
 
-    fn load(&mut self, path: &str, message: impl FnOnce(Option<String>) -> Message + 'static) {
-        let (url, send) = (join(&self.base, path), self.send.clone());
-        self.request(async move {
-            let text = fetch::get(&url, DEADLINE).await.text();
-            send.emit(message(text));
+    /// Begins a check. One without a probe comes back at once.
+    fn check(&mut self, check: CheckId, awaited: Awaited) {
+        match self.probes.asks(check) {
+            Some(asks) => {
+                let area = self.probes.area.clone();
+                self.begin(probes::order(check, &asks, &area), awaited);
+            }
+            None => self.time("after", 0.0, awaited),
+        }
+    }
+
+    fn load(&mut self, path: &str, awaited: Awaited) {
+        let url = join(&self.probes.base, path);
+        let order = Order {
+            what: "load",
+            number: DEADLINE,
+            one: &url,
+            ..Order::default()
+        };
+        self.begin(order, awaited);
+    }
+
+    fn time(&mut self, what: &'static str, number: f64, awaited: Awaited) {
+        let order = Order {
+            what,
+            number,
+            ..Order::default()
+        };
+        self.begin(order, awaited);
+    }
+
+    fn begin(&mut self, order: Order<'_>, awaited: Awaited) {
+        self.last += 1;
+        self.awaited.push((self.last, awaited));
+        self.shell.order(Order {
+            id: self.last,
+            ..order
         });
     }
 
-    fn send_ticket(&mut self, key: String, body: String) {
-        let (url, send) = (join(&self.base, "api/v1/tickets"), self.send.clone());
-        self.request(async move {
-            // Another tab that sends the same ticket gets the same answer; but one is enough.
-            let outcome = match locks::take(OUTBOX).await {
-                Some(_lock) => {
-                    let quoted = ["\"", &key, "\""].concat();
-                    let headers = [(firstline_wire::ticket::IDEMPOTENCY_KEY, quoted.as_str())];
-                    fetch::post(&url, "application/json", &headers, &body, DEADLINE).await
-                }
-                None => Outcome::TimedOut,
-            };
-            send.emit(Message::Delivered {
-                key,
-                outcome: delivery(outcome),
-            });
+    fn stop(&mut self, unwanted: impl Fn(&Awaited) -> bool) {
+        let shell = &self.shell;
+        self.awaited.retain(|(id, awaited)| {
+            let stops = unwanted(awaited);
+            if stops {
+                shell.stop(*id);
+            }
+            !stops
         });
     }
+}
 
-    fn request(&mut self, work: impl Future<Output = ()> + 'static) {
-        self.requests.retain(|task| !task.is_finished());
-        self.requests.push(spawn(work));
-    }
+/// What was told of something that is told once.
+fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Message> {
+    let text = || told.is_good().then(|| told.text.clone());
+    Some(match awaited {
+        Awaited::Index => Message::IndexArrived(text()),
+        Awaited::Pack { guide } => Message::PackArrived {
+            guide,
+            text: text(),
+        },
+        Awaited::Issues => Message::IssuesArrived(probes.known_issues(told)?),
+        Awaited::Check { run, check } => {
+            let measured = probes.asks(check).map(|_| told);
+            let finding = probes.finding(check, measured);
+            Message::Engine(Happened::CheckFinished { run, finding })
+        }
+        Awaited::Timer { run } => Message::Engine(Happened::TimerElapsed { run }),
+        Awaited::Ticket { key } => Message::Delivered {
+            key,
+            outcome: delivery(told),
+        },
+        Awaited::Retry => Message::RetryDue,
+        Awaited::Read { key } => Message::ResultsSeen { key },
+        Awaited::Copied(text) => {
+            told.number(0).filter(|copied| *copied > 0.0)?;
+            Message::Copied(text)
+        }
+        Awaited::Line { .. } | Awaited::Tick => return None,
+    })
 }
 
 /// What came of a try to send. Refused for good is only what the same body would be refused for
 /// again; everything else is tried again.
-fn delivery(outcome: Outcome) -> Delivery {
-    let Outcome::Answered(answer) = outcome else {
-        return Delivery::Later { after: None };
-    };
+fn delivery(told: &Told) -> Delivery {
     let number = || {
-        let root = json::parse(&answer.body).ok()?.root;
+        let root = json::parse(&told.text).ok()?.root;
         Some(root.get("number")?.as_str()?.to_owned())
     };
-    match answer.status {
-        200..=299 => match number() {
-            Some(number) => Delivery::Stored { number },
-            // Something between us and the relay answered in its place.
-            None => Delivery::Later { after: None },
-        },
-        408 | 409 | 425 | 429 => Delivery::Later {
-            after: answer.retry_after,
-        },
-        400..=499 => Delivery::Refused,
-        _ => Delivery::Later {
-            after: answer.retry_after,
-        },
+    let later = Delivery::Later {
+        after: told.retry_after(),
+    };
+    match told.status() {
+        // Without a number something between us and the relay answered in its place.
+        Some(200..=299) => number().map_or(later, |number| Delivery::Stored { number }),
+        Some(408 | 409 | 425 | 429) => later,
+        Some(400..=499) => Delivery::Refused,
+        _ => later,
     }
 }
 
@@ -242,12 +309,57 @@ fn join(base: &str, path: &str) -> String {
     [base, path.strip_prefix('/').unwrap_or(path)].concat()
 }
 
-/// Where nothing can be stored (private mode, a full disk), the widget still works until the page
-/// is left; there is nothing that the customer could do about it.
-fn store(key: &str, text: &str) {
-    let _ = storage::set(key, text);
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn forget(key: &str) {
-    let _ = storage::remove(key);
+    fn answer(status: f64, retry_after: f64, text: &str) -> Told {
+        Told {
+            id: 1,
+            numbers: vec![0.0, 9.0, status, f64::NAN, retry_after],
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_what_would_be_refused_again_is_refused() {
+        let later = |after| Delivery::Later { after };
+        let number = Delivery::Stored {
+            number: "FL-7".to_owned(),
+        };
+        for (told, expected) in [
+            (answer(201.0, f64::NAN, r#"{"number":"FL-7"}"#), number),
+            (answer(200.0, f64::NAN, "<!doctype html>"), later(None)),
+            (answer(429.0, 30.0, ""), later(Some(30))),
+            (answer(409.0, f64::NAN, ""), later(None)),
+            (answer(422.0, f64::NAN, ""), Delivery::Refused),
+            (answer(503.0, 5.0, ""), later(Some(5))),
+        ] {
+            assert_eq!(delivery(&told), expected, "{told:?}");
+        }
+        let silent = Told {
+            id: 1,
+            numbers: vec![3.0],
+            text: String::new(),
+        };
+        assert_eq!(delivery(&silent), later(None));
+    }
+
+    #[test]
+    fn a_check_without_a_probe_says_so() {
+        let awaited = Awaited::Check {
+            run: 3,
+            check: CheckId::Speed,
+        };
+        let told = Told {
+            id: 1,
+            numbers: Vec::new(),
+            text: String::new(),
+        };
+        let message = message(awaited, &told, &probes::Context::default());
+        let Some(Message::Engine(Happened::CheckFinished { run: 3, finding })) = message else {
+            panic!("{message:?}");
+        };
+        assert!(!finding.measured());
+    }
 }

@@ -26,13 +26,14 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use app::{App, Props};
-use browser::host::{Options, Root, read_facts};
+use app::{App, Input, Props};
+use browser::host::{Host, read_page_facts};
+use browser::root::Root;
 use model::Message;
 use text::Words;
 
 /// Draws the widget in a node and starts it. Called by the loader, once an instance; `options` is
-/// described at [`Options`].
+/// described at [`browser::host::Options`].
 ///
 /// # Errors
 /// Where `node` is not an element, or the words are not those of this build: the loader then shows
@@ -42,11 +43,13 @@ pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
     let root = Root::read(node)
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs an element to draw in"))?;
     let element = root.element();
-    let options = Options::read(&options);
+    let host = Host::new(options);
+    let options = host.options();
     let words = Words::read(&options.words)
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs the words of a language"))?;
     let props = Props {
         root,
+        host,
         options,
         words,
     };
@@ -64,14 +67,14 @@ pub struct Handle {
 impl Handle {
     /// Opens a guide by its id; without one, what is shown stays.
     pub fn open(&self, guide: Option<String>) {
-        self.app.send_message(Message::Opened(guide));
+        self.app.send_message(Input::Model(Message::Opened(guide)));
     }
 
     /// Tells what the page knows of customer and line: an object of plain values. What is told
     /// after a guide was opened counts from the next one on.
     pub fn identify(&self, facts: JsValue) {
-        self.app
-            .send_message(Message::Identified(app::facts(&read_facts(&facts))));
+        let facts = Message::Identified(read_page_facts(&facts));
+        self.app.send_message(Input::Model(facts));
     }
 
     /// Takes the widget away: all that it started ends, nothing of it is left in the node.

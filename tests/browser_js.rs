@@ -14,11 +14,12 @@ use serde_json::{Value, json};
 
 /// Calls a function of a module once for each row of arguments, and compares what it gives.
 fn holds(module: &str, function: &str, rows: &[(Value, Value)]) {
-    let file = format!("{}/src/browser/{module}.js", env!("CARGO_MANIFEST_DIR"));
-    let source = std::fs::read_to_string(&file).expect("the module is there");
+    let file = format!("{}/src/{module}.js", env!("CARGO_MANIFEST_DIR"));
     let arguments: Vec<&Value> = rows.iter().map(|(arguments, _)| arguments).collect();
     let script = format!(
-        "{source}\nconsole.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));\n",
+        "import {{ {function} }} from {};\n\
+         console.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));\n",
+        json!(file),
         json!(arguments)
     );
     let mut node = Command::new("node")
@@ -49,7 +50,7 @@ fn all(texts: &[&str], answer: bool, row: impl Fn(&str) -> Value) -> Vec<(Value,
 fn the_servers_own_time_is_found_among_other_metrics() {
     let row = |header: &str, duration: Value| (json!([header]), duration);
     holds(
-        "fetch",
+        "browser/fetch",
         "appDuration",
         &[
             row("app;dur=0.25", json!(0.25)),
@@ -70,7 +71,7 @@ fn the_servers_own_time_is_found_among_other_metrics() {
 fn retry_after_is_a_number_of_seconds_or_a_date() {
     let row = |header: &str, seconds: Value| (json!([header, 784_111_770_500_u64]), seconds);
     holds(
-        "fetch",
+        "browser/fetch",
         "seconds",
         &[
             row("120", json!(120)),
@@ -108,7 +109,7 @@ fn a_violation_concerns_its_address_and_its_origin_and_no_other() {
     ));
     let same = json!(["https://a.example/", "https://a.example"]);
     rows.push((same, json!(true)));
-    holds("fetch", "concerns", &rows);
+    holds("browser/fetch", "concerns", &rows);
 }
 
 #[test]
@@ -120,7 +121,7 @@ fn only_the_directives_for_requests_count() {
         row,
     );
     rows.extend(all(&["img-src", "connect-srcx", ""], false, row));
-    holds("fetch", "forbidsAsking", &rows);
+    holds("browser/fetch", "forbidsAsking", &rows);
 }
 
 #[test]
@@ -150,14 +151,14 @@ fn plain_http_to_another_machine_is_insecure() {
         false,
         row,
     ));
-    holds("fetch", "isInsecure", &rows);
+    holds("browser/fetch", "isInsecure", &rows);
 }
 
 #[test]
 fn a_lease_holds_until_its_end_and_never_for_good() {
     let row = |lease: &str, held: bool| (json!([lease, 1000]), json!(held));
     holds(
-        "locks",
+        "browser/locks",
         "isHeld",
         &[
             row("30000 fa", true),
@@ -182,33 +183,32 @@ fn platforms_are_told_apart() {
                    Firefox/140.0";
     let linux = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
                  Chrome/140.0.0.0 Safari/537.36";
-    // The numbers count in the list of device.rs.
-    let (ios, on_android, on_windows, on_mac, on_linux, none) = (0, 1, 2, 3, 4, -1);
-    let row = |hint: &str, agent: &str, touch: bool, platform: i32| {
+    let row = |hint: &str, agent: &str, touch: bool, platform: &str| {
+        let platform = (!platform.is_empty()).then_some(platform);
         (json!([hint, agent, touch]), json!(platform))
     };
     holds(
-        "device",
+        "browser/device",
         "platform",
         &[
-            row("", iphone, true, ios),
-            row("", mac, true, ios),
-            row("", mac, false, on_mac),
-            row("macOS", "", false, on_mac),
-            row("Android", android, true, on_android),
-            row("", android, true, on_android),
-            row("", windows, false, on_windows),
-            row("Windows", "", true, on_windows),
-            row("Linux", linux, false, on_linux),
-            row("Chrome OS", "", false, on_linux),
-            row("", "curl/8", false, none),
+            row("", iphone, true, "ios"),
+            row("", mac, true, "ios"),
+            row("", mac, false, "mac"),
+            row("macOS", "", false, "mac"),
+            row("Android", android, true, "android"),
+            row("", android, true, "android"),
+            row("", windows, false, "windows"),
+            row("Windows", "", true, "windows"),
+            row("Linux", linux, false, "linux"),
+            row("Chrome OS", "", false, "linux"),
+            row("", "curl/8", false, ""),
         ],
     );
     let notices = [
         (json!([windows]), json!(false)),
         (json!([linux]), json!(true)),
     ];
-    holds("device", "noticesLink", &notices);
+    holds("browser/device", "noticesLink", &notices);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_uuid_has_its_form_version_and_variant() {
     let counted = [1, 35, 69, 103, 137, 171, 205, 239].repeat(2);
     let row = |bytes: &[u8], uuid: &str| (json!([bytes]), json!(uuid));
     holds(
-        "device",
+        "browser/device",
         "uuidOf",
         &[
             row(&[0; 16], "00000000-0000-4000-8000-000000000000"),
@@ -229,11 +229,60 @@ fn a_uuid_has_its_form_version_and_variant() {
 #[test]
 fn only_plain_facts_are_read() {
     let facts = json!({"vip": true, "speed": 80, "area": "SW1", "odd": {"x": 1}, "none": null});
-    let flat = json!(["vip", true, "speed", 80, "area", "SW1"]);
+    let plain = json!({"vip": true, "speed": 80, "area": "SW1"});
     let rows = [
-        (json!([facts]), flat),
-        (json!(["text"]), json!([])),
-        (json!([null]), json!([])),
+        (json!([facts]), plain),
+        (json!(["text"]), json!({})),
+        (json!([null]), json!({})),
     ];
-    holds("page", "facts", &rows);
+    holds("browser/page", "plain", &rows);
+}
+
+#[test]
+fn every_asking_of_a_target_is_fresh() {
+    let row = |url: &str, fresh: &str| (json!([url, "f1"]), json!(fresh));
+    holds(
+        "probes/target",
+        "fresh",
+        &[
+            row("https://a.example/x", "https://a.example/x?fresh=f1"),
+            row(
+                "https://a.example/x?y=1",
+                "https://a.example/x?y=1&fresh=f1",
+            ),
+            row(
+                "https://*.probe.example/x",
+                "https://f1.probe.example/x?fresh=f1",
+            ),
+            row("https://192.0.2.1", "https://192.0.2.1?fresh=f1"),
+            row("/probe/ping", "/probe/ping?fresh=f1"),
+        ],
+    );
+}
+
+#[test]
+fn names_and_literals_are_told_apart() {
+    let row = |url: &str| json!([url]);
+    let mut rows = all(
+        &[
+            "https://192.0.2.1/x",
+            "https://192.0.2.1",
+            "http://127.0.0.1:8080/",
+            "https://[2001:db8::1]:443/",
+        ],
+        true,
+        row,
+    );
+    rows.extend(all(
+        &[
+            "https://a.example/192.0.2.1",
+            "https://1.example/",
+            "/probe/ping",
+            "/go?to=https://192.0.2.1/",
+            "https://*.a",
+        ],
+        false,
+        row,
+    ));
+    holds("probes/target", "isLiteral", &rows);
 }

@@ -1,4 +1,4 @@
-//! The clocks.
+//! The clock.
 
 use firstline_guide::session::Millis;
 use wasm_bindgen::JsValue;
@@ -8,10 +8,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     #[wasm_bindgen(js_name = now)]
     fn wall() -> f64;
-    #[wasm_bindgen(js_name = ticks)]
-    fn steady() -> f64;
-    #[wasm_bindgen(js_name = read)]
-    fn parse(time: &str) -> f64;
     #[wasm_bindgen(js_name = inWords)]
     fn words(time: &str, language: &str) -> JsValue;
 }
@@ -19,19 +15,6 @@ extern "C" {
 /// The wall clock: milliseconds since 1970, as the device tells it. It may jump.
 pub fn now() -> Millis {
     wall() as Millis
-}
-
-/// A clock that never jumps, in milliseconds from some start: for measuring how long something
-/// took (`performance.now()`).
-pub fn ticks() -> f64 {
-    steady()
-}
-
-/// A time as a feed writes it (RFC 3339), in milliseconds since 1970; `None` where the browser
-/// cannot read it.
-pub fn read(time: &str) -> Option<Millis> {
-    let millis = parse(time);
-    (millis.is_finite() && millis >= 0.0).then_some(millis as Millis)
 }
 
 /// A time as a feed writes it (RFC 3339) in words for people, in their own time zone: `Tuesday

@@ -1,65 +1,43 @@
-/* The device and its browser: what they are, their clocks, store and chance; see call.js. */
+/* The device and its browser: what they are, their clocks, store and chance; see shell.js. */
 
 /** Every key of ours begins with this; the page's own keys are left alone. */
 const PREFIX = "firstline.";
 
 /**
- * The platform: a number in the list of device.rs, or -1 for others. An iPad calls itself a Mac, but
- * no Mac has a touch screen.
+ * The platform: `ios`, `android`, `windows`, `mac`, `linux`; nothing for others. An iPad calls itself a
+ * Mac, but no Mac has a touch screen.
  */
 export const platform = (hint, agent, touch) => {
   const says = (words) => new RegExp(words).test(agent) || new RegExp(`^(?:${words})$`).test(hint);
-  if (says("Android")) return 1;
-  if (says("iPhone|iPad|iOS")) return 0;
-  if (says("Windows")) return 2;
-  if (says("Macintosh") || hint === "macOS") return touch ? 0 : 3;
-  return says("Linux|CrOS") || hint === "Chrome OS" ? 4 : -1;
+  if (says("Android")) return "android";
+  if (says("iPhone|iPad|iOS")) return "ios";
+  if (says("Windows")) return "windows";
+  if (says("Macintosh") || hint === "macOS") return touch ? "ios" : "mac";
+  if (says("Linux|CrOS") || hint === "Chrome OS") return "linux";
 };
 
 /** Measured with the link of the device down: Chromium noticed, Firefox on Linux did not. */
 export const noticesLink = (agent) => !agent.includes("Firefox/");
 
-/** `[platform, mobile, noticesLink, userAgent, language, language, …]`. */
-export const look = () => {
-  const agent = navigator.userAgent || "";
+/** The browser's own name for itself. */
+export const userAgent = () => navigator.userAgent || "";
+
+/** What the browser tells of the device, as facts for guides. */
+export const facts = () => {
+  const agent = userAgent();
   const hint = (navigator.userAgentData || {}).platform || "";
   const found = platform(hint, agent, navigator.maxTouchPoints > 1);
-  const mobile = found === 0 || found === 1 || agent.includes("Mobi");
-  return [found, mobile, noticesLink(agent), agent].concat(navigator.languages || []);
-};
-
-/** Whether the device thinks that it has a link. */
-export const isOnline = () => navigator.onLine;
-
-/** Calls back with whether there is a link, when that changes. */
-export const onLink = (told) => {
-  const online = () => told(true);
-  const offline = () => told(false);
-  addEventListener("online", online);
-  addEventListener("offline", offline);
-  return () => {
-    removeEventListener("online", online);
-    removeEventListener("offline", offline);
+  return {
+    "device.platform": found,
+    "device.mobile": /android|ios/.test(found) || agent.includes("Mobi"),
+    "device.language": navigator.language,
   };
-};
-
-/** Calls back when the customer comes back to this page. */
-export const onReturn = (told) => {
-  const seen = () => document.visibilityState === "visible" && told();
-  document.addEventListener("visibilitychange", seen);
-  return () => document.removeEventListener("visibilitychange", seen);
 };
 
 /** The wall clock. */
 export const now = () => Date.now();
 
-/** A clock that never jumps. */
-export const ticks = () => performance.now();
-
-/** A time as a feed writes it, in milliseconds since 1970; NaN where it is none. */
-export const read = (time) => Date.parse(time);
-
-/** Such a time in words for people, or nothing. */
+/** A time as a feed writes it (RFC 3339) in words for people, in their own time zone; or nothing. */
 export const inWords = (time, language) => {
   const date = new Date(time);
   const style = { weekday: "long", hour: "numeric", minute: "2-digit" };
@@ -100,36 +78,35 @@ export const label = () => {
   return "f" + (bytes ? hex(bytes) : Date.now().toString(16));
 };
 
-/** What is kept under this name: a text, null for nothing, false where there is no store. */
-export const get = (key) => {
+/** What is kept under this name; `null` for nothing. */
+export const kept = (key) => {
   try {
     return localStorage.getItem(PREFIX + key);
   } catch {
-    return false;
+    // Absent, or the accessor throws where cookies are blocked.
+    return null;
   }
 };
 
-/** Keeps it: 0, or 1 where there is no store, 2 where it did not take it. */
-export const set = (key, value) => {
-  let failed = 1;
+/**
+ * Keeps a text under this name, in place of what was there. Where nothing can be kept (a private
+ * window, a full disk), the widget works until the page is left; there is nothing that the customer
+ * could do about it.
+ */
+export const store = (key, value) => {
   try {
-    const store = localStorage;
-    if (!store) return failed;
-    failed = 2;
-    store.setItem(PREFIX + key, value);
-    return 0;
+    localStorage.setItem(PREFIX + key, value);
   } catch {
-    return failed;
+    // See above.
   }
 };
 
-/** Forgets it; false where there is no store. */
-export const remove = (key) => {
+/** Forgets what is kept under this name. */
+export const forget = (key) => {
   try {
     localStorage.removeItem(PREFIX + key);
-    return true;
   } catch {
-    return false;
+    // Then there is nothing.
   }
 };
 

@@ -1,22 +1,13 @@
-/* Requests with a deadline; see call.js. */
+/* Requests with a deadline. What the page's policy forbade is never taken for a failure of the line. */
 
-/** How a request ended; the same numbers as in fetch.rs. */
-const ANSWERED = 0;
-const OPAQUE = 1;
-const FAILED = 2;
-const TIMED_OUT = 3;
-const BLOCKED = 4;
+import { sleep } from "./timer.js";
 
-/** Text made fit for a part of an address. What Rust gives is Unicode, so this cannot fail. */
-export const encoded = (text) => encodeURIComponent(text);
-
-/** `[name, value]` of each header, from names and values in turn, each ended by a NUL. */
-const pairs = (flat) => {
-  const parts = flat.split("\0");
-  const found = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) found.push([parts[at], parts[at + 1]]);
-  return found;
-};
+/** How a request ended; the same numbers as in told.rs. */
+export const ANSWERED = 0;
+export const OPAQUE = 1;
+export const FAILED = 2;
+export const TIMED_OUT = 3;
+export const BLOCKED = 4;
 
 /**
  * The milliseconds that the metric `app` of a `Server-Timing` header has as its `dur`.
@@ -59,64 +50,44 @@ export const concerns = (url, blocked) => {
   );
 };
 
-const task = () => new Promise((done) => setTimeout(done));
-
 /**
- * Sends a request and tells `[kind, elapsed, status, server, retryAfter, body]`. With headers (names
- * and values in turn, each ended by a NUL) it posts the body.
+ * Sends a request and gives how it ended: `[kind, elapsed, status, server, retryAfter, body]`. It never
+ * rejects. Times are milliseconds, `retryAfter` is seconds. `options` are those of `fetch`; without
+ * any, a text is fetched anew, past every cache. Whoever aborts the signal must not look at the end.
  *
  * A request that `connect-src` forbids rejects exactly like one on a dead line, and the event
  * `securitypolicyviolation` comes after the rejection. So a listener is there before the request is
  * made, and a rejection is believed only after a task, and one more for browsers that queue the
  * event behind their timers.
  */
-export const send = (address, deadline, cors, fresh, redirects, headers, body, told) => {
+export const send = async (address, deadline, signal, options) => {
   const began = performance.now();
   const since = () => performance.now() - began;
   const abort = new AbortController();
+  const stop = () => abort.abort();
   let url = address;
-  let live = true;
   let late = false;
   let violated = false;
   const watch = (event) => {
-    if (
-      event.disposition === "enforce" &&
-      forbidsAsking(event.effectiveDirective) &&
-      concerns(url, event.blockedURI)
-    ) {
-      violated = true;
-    }
+    violated =
+      violated ||
+      (event.disposition === "enforce" &&
+        forbidsAsking(event.effectiveDirective) &&
+        concerns(url, event.blockedURI));
   };
   document.addEventListener("securitypolicyviolation", watch);
+  signal.addEventListener("abort", stop);
   const timer = setTimeout(() => {
     late = true;
-    abort.abort();
+    stop();
   }, deadline);
-  const undo = () => {
-    live = false;
-    clearTimeout(timer);
-    document.removeEventListener("securitypolicyviolation", watch);
-    abort.abort();
-  };
-
-  const ask = async () => {
+  try {
     const full = new URL(address, location.href);
     url = full.href;
     // Mixed content: that says nothing of the line either, and makes no event.
     if (location.protocol === "https:" && isInsecure(full)) return [BLOCKED];
-    const init = {
-      mode: cors ? "cors" : "no-cors",
-      credentials: "omit",
-      signal: abort.signal,
-      cache: fresh ? "no-store" : "default",
-      redirect: redirects ? "follow" : "error",
-    };
-    if (headers) {
-      init.method = "POST";
-      init.headers = pairs(headers);
-      init.body = body;
-    }
-    const response = await fetch(url, init);
+    const init = { credentials: "omit", cache: "no-store", signal: abort.signal };
+    const response = await fetch(url, Object.assign(init, options));
     const elapsed = since();
     if (response.type === "opaque") return [OPAQUE, elapsed];
     return [
@@ -128,22 +99,17 @@ export const send = (address, deadline, cors, fresh, redirects, headers, body, t
       // To its end, because the connection can be used again only then.
       await response.text(),
     ];
-  };
-  const refused = async () => {
+  } catch {
     if (late) return [TIMED_OUT];
     // The time is read before the wait for the page's policy, and the deadline is no matter now.
     const elapsed = since();
     clearTimeout(timer);
-    if (!violated) await task();
-    if (!violated) await task();
+    if (!violated) await sleep(0);
+    if (!violated) await sleep(0);
     return violated ? [BLOCKED] : [FAILED, elapsed];
-  };
-  ask()
-    .catch(refused)
-    .then((outcome) => {
-      if (!live) return;
-      undo();
-      told(outcome);
-    });
-  return undo;
+  } finally {
+    clearTimeout(timer);
+    document.removeEventListener("securitypolicyviolation", watch);
+    signal.removeEventListener("abort", stop);
+  }
 };

@@ -1,43 +1,39 @@
-//! The page that holds the widget: the node to draw in, the options that the loader gives, and
-//! the way back to it.
+//! The page that holds the widget: the options that the loader gives, and the way back to it.
 
+use firstline_guide::json::{self, Node};
+use firstline_guide::model::Value;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Element;
-
-use super::call;
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = options)]
-    fn read_options(options: &JsValue) -> JsValue;
-    fn facts(facts: &JsValue) -> JsValue;
-    fn emit(to: &JsValue, name: &str, details: &str);
-    fn close(to: &JsValue);
+    fn options(from: &JsValue) -> String;
+    fn facts(from: &JsValue) -> String;
 }
 
-/// The node that the widget draws in, inside the loader's shadow root.
+/// What the loader gave, as it stands: the page's functions are in it. Orders reach them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Root(Element);
+pub struct Host(JsValue);
 
-impl Root {
-    /// Takes the node that the loader gives; `None` where it is not an element.
-    pub fn read(node: JsValue) -> Option<Root> {
-        node.dyn_into().ok().map(Root)
+impl Host {
+    /// Takes what the loader gives.
+    pub fn new(given: JsValue) -> Host {
+        Host(given)
     }
 
-    /// The element, for drawing.
-    pub fn element(&self) -> Element {
-        self.0.clone()
+    /// What it says.
+    pub fn options(&self) -> Options {
+        Options::read(&options(&self.0))
     }
 
     pub(super) fn node(&self) -> &JsValue {
-        self.0.as_ref()
+        &self.0
     }
 }
 
-/// What the loader says.
-#[derive(Clone, Debug, PartialEq)]
+/// What the widget must know to begin: what the loader says, what the browser tells of itself, and
+/// what was kept from before.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The relay's root, with a trailing slash.
     pub base: String,
@@ -52,95 +48,102 @@ pub struct Options {
     /// Whether to go on with the stored session without asking: the loader says so after a crash.
     pub resume: bool,
     /// The customer's area, such as a postcode, where the page knows it.
-    pub area: Option<String>,
-    /// What the page says of customer and line.
-    pub facts: Vec<(String, Plain)>,
-    /// The way back to the page.
-    pub host: Host,
-}
-
-/// A plain value from the page.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Plain {
-    /// Yes or no.
-    Bool(bool),
-    /// A number; finite.
-    Number(f64),
-    /// Words.
-    Text(String),
+    pub area: String,
+    /// What the page says of customer and line, and the browser of the device.
+    pub facts: Vec<(String, Value)>,
+    /// The browser's own name for itself.
+    pub user_agent: String,
+    /// The session that was stored.
+    pub session: Option<String>,
+    /// The outbox that was stored.
+    pub outbox: Option<String>,
 }
 
 impl Options {
-    /// Reads what the loader gives. What is missing has a sensible stand-in: the relay is then
-    /// where the page is, and the language English.
-    pub fn read(options: &JsValue) -> Options {
-        let mut said = call::values(read_options(options)).into_iter();
-        let mut next = || said.next().unwrap_or_default();
-        let text = |value: JsValue| value.as_string().filter(|text| !text.is_empty());
-        // In the order of page.js.
-        let base = text(next());
-        let language = text(next());
-        let words = text(next());
-        let guide = text(next());
-        let inline = next().as_bool() == Some(true);
-        let resume = next().as_bool() == Some(true);
-        let area = text(next());
-        let mut base = base.unwrap_or_else(|| "/".to_owned());
+    /// Reads them (`page.js` writes them). What is missing has a sensible stand-in: the relay is
+    /// then where the page is, and the language English.
+    pub fn read(said: &str) -> Options {
+        let Ok(said) = json::parse(said) else {
+            return Options::default();
+        };
+        let root = &said.root;
+        let text = |key: &str| {
+            let text = root.get(key)?.as_str()?;
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let flag = |key: &str| root.get(key).and_then(Node::as_bool) == Some(true);
+        let mut base = text("base").unwrap_or_default();
         if !base.ends_with('/') {
             base.push('/');
         }
         Options {
             base,
-            language: language.unwrap_or_else(|| "en".to_owned()),
-            words: words.unwrap_or_default(),
-            guide,
-            inline,
-            resume,
-            area,
-            facts: plain(said),
-            host: Host {
-                options: options.clone(),
-            },
+            language: text("language").unwrap_or_else(|| "en".to_owned()),
+            words: text("words").unwrap_or_default(),
+            guide: text("guide"),
+            inline: flag("inline"),
+            resume: flag("resume"),
+            area: text("area").unwrap_or_default(),
+            facts: root.get("facts").map(read_facts).unwrap_or_default(),
+            user_agent: text("userAgent").unwrap_or_default(),
+            session: text("session"),
+            outbox: text("outbox"),
         }
     }
 }
 
-/// Reads an object of plain values; what is not plain is left out.
-pub fn read_facts(object: &JsValue) -> Vec<(String, Plain)> {
-    plain(call::values(facts(object)).into_iter())
+/// Reads what a page tells of customer and line: an object of plain values; what is not plain is
+/// left out.
+pub fn read_page_facts(told: &JsValue) -> Vec<(String, Value)> {
+    json::parse(&facts(told)).map_or_else(|_| Vec::new(), |facts| read_facts(&facts.root))
 }
 
-/// Names and values in turn.
-fn plain(mut flat: std::vec::IntoIter<JsValue>) -> Vec<(String, Plain)> {
+fn read_facts(node: &Node) -> Vec<(String, Value)> {
     let mut facts = Vec::new();
-    while let (Some(name), Some(value)) = (flat.next(), flat.next()) {
-        let value = if let Some(flag) = value.as_bool() {
-            Plain::Bool(flag)
-        } else if let Some(number) = value.as_f64() {
-            Plain::Number(number)
-        } else {
-            Plain::Text(value.as_string().unwrap_or_default())
+    for member in node.as_object().unwrap_or_default() {
+        let value = match &member.value.value {
+            json::Value::Bool(flag) => Value::Flag(*flag),
+            json::Value::Number(number) => Value::Number(*number),
+            json::Value::String(text) => Value::Text(text.clone()),
+            _ => continue,
         };
-        facts.push((name.as_string().unwrap_or_default(), value));
+        facts.push((member.key.clone(), value));
     }
     facts
 }
 
-/// The way back to the page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Host {
-    options: JsValue,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Host {
-    /// Tells the page that something happened: `ready open step check outcome ticket error`. The
-    /// details must be free of personal data. A page that throws does not stop the widget.
-    pub fn emit(&self, name: &str, details: &[(&str, &str)]) {
-        emit(&self.options, name, &call::flat(details));
+    #[test]
+    fn what_is_missing_has_a_stand_in() {
+        let options = Options::read("{}");
+        assert_eq!(options.base, "/");
+        assert_eq!(options.language, "en");
+        assert_eq!(options.guide, None);
+        assert!(!options.inline && !options.resume);
     }
 
-    /// Asks the loader to close the panel.
-    pub fn close(&self) {
-        close(&self.options);
+    #[test]
+    fn options_are_what_the_loader_said() {
+        let options = Options::read(
+            r#"{"base":"https://help.isp.example","language":"de","guide":"no-internet","inline":true,
+                "area":"SW1","facts":{"vip":true,"plan-down":80,"router":"x"},"session":"{}","outbox":null}"#,
+        );
+        assert_eq!(options.base, "https://help.isp.example/");
+        assert_eq!(options.guide.as_deref(), Some("no-internet"));
+        assert!(options.inline);
+        assert_eq!(options.area, "SW1");
+        assert_eq!(
+            options.facts,
+            [
+                ("vip".to_owned(), Value::Flag(true)),
+                ("plan-down".to_owned(), Value::Number(80.0)),
+                ("router".to_owned(), Value::Text("x".to_owned())),
+            ]
+        );
+        assert_eq!(options.session.as_deref(), Some("{}"));
+        assert_eq!(options.outbox, None);
     }
 }

@@ -1,7 +1,11 @@
 /*
- * One tab at a time; see call.js. `navigator.locks` where it is (secure contexts), else a lease in
- * `localStorage`.
+ * One tab at a time: two tabs must not send the same waiting ticket at once. `navigator.locks` where
+ * it is (secure contexts), else a lease in `localStorage`. The relay holds the last line: the same key
+ * makes one ticket, whoever sends it.
  */
+
+import { label } from "./device.js";
+import { sleep } from "./timer.js";
 
 /**
  * How long a lease holds, in milliseconds: longer than a request may take, shorter than a customer
@@ -20,63 +24,50 @@ export const isHeld = (lease, now) => {
   return until > now && until <= now + LEASE;
 };
 
-/**
- * Takes the lock of that name and tells whether it has it, at once where another tab does. What it
- * gives undoes both: it gives the lock back, or does not take it any more. `label` is this tab's own.
- */
-export const take = (name, label, told) => {
-  let live = true;
-  let release = () => {};
-  const answer = (taken) => {
-    if (live) told(taken);
-    else release();
-  };
-
-  const lease = () => {
-    const key = "firstline.lease." + name;
+const underLease = async (name, work) => {
+  const key = "firstline.lease." + name;
+  const ours = Date.now() + LEASE + " " + label();
+  const isOurs = () => {
     try {
-      const before = localStorage.getItem(key);
-      if (before && isHeld(before, Date.now())) return answer(false);
-      const ours = Date.now() + LEASE + " " + label;
-      localStorage.setItem(key, ours);
-      release = () => {
-        try {
-          if (localStorage.getItem(key) === ours) localStorage.removeItem(key);
-        } catch {
-          // Then it ends by itself.
-        }
-      };
-      setTimeout(() => {
-        let taken = true;
-        try {
-          taken = localStorage.getItem(key) === ours;
-        } catch {
-          // Taken away meanwhile, so nothing keeps tabs apart any more.
-        }
-        answer(taken);
-      }, SETTLE);
+      return localStorage.getItem(key) === ours;
     } catch {
-      // Nothing keeps tabs apart here.
-      answer(true);
+      // Taken away meanwhile, so nothing keeps tabs apart any more.
+      return true;
     }
   };
+  try {
+    const before = localStorage.getItem(key);
+    if (before && isHeld(before, Date.now())) return;
+    localStorage.setItem(key, ours);
+  } catch {
+    // Nothing keeps tabs apart here.
+    return work();
+  }
+  await sleep(SETTLE);
+  if (!isOurs()) return;
+  const done = await work();
+  try {
+    if (isOurs()) localStorage.removeItem(key);
+  } catch {
+    // Then it ends by itself.
+  }
+  return done;
+};
 
-  // A browser may refuse (a sandboxed frame): then the callback never runs, and the request fails.
+/**
+ * Does the work while no other tab does work of that name, and gives what it gives; nothing, at
+ * once, where another tab is at it. The work must not throw.
+ */
+export const alone = async (name, work) => {
   let asked = false;
-  const ask = async () => {
-    await navigator.locks.request("firstline." + name, { ifAvailable: true }, (lock) => {
-      asked = true;
-      if (!lock) return answer(false);
-      return new Promise((done) => {
-        release = done;
-        answer(true);
-      });
-    });
+  const given = (lock) => {
+    asked = true;
+    return lock ? work() : undefined;
   };
-  // In a task of its own: `told` must not be called within this call.
-  Promise.resolve().then(ask).catch(() => asked || lease());
-  return () => {
-    live = false;
-    release();
-  };
+  try {
+    return await navigator.locks.request("firstline." + name, { ifAvailable: true }, given);
+  } catch {
+    // A browser may have none or refuse (a sandboxed frame): then the work was not begun.
+    return asked ? undefined : underLease(name, work);
+  }
 };

@@ -1,38 +1,50 @@
-/* The page around the widget: what it says, what it is told, its focus; see call.js. */
+/* The page around the widget: what it says, what it is told, its focus, its clipboard. */
 
-/** What the loader says, then the facts: names and values in turn. */
-export const options = (from) => {
-  const o = from || {};
-  return [o.base, o.language, o.words, o.guide, !!o.inline, !!o.resume, o.area].concat(facts(o.facts));
-};
+import * as device from "./device.js";
 
-/** The plain values of an object, names and values in turn; what is not plain is left out. */
-export const facts = (from) => {
-  const flat = [];
-  if (typeof from !== "object") return flat;
+/** The plain values of an object; what is not plain is left out. */
+export const plain = (from) => {
+  const facts = {};
+  if (typeof from !== "object") return facts;
   try {
     for (const [name, value] of Object.entries(from || {})) {
-      const plain = typeof value;
-      if (plain === "boolean" || plain === "string" || Number.isFinite(value)) {
-        flat.push(name, value);
-      }
+      if (/^(?:boolean|string)$/.test(typeof value) || Number.isFinite(value)) facts[name] = value;
     }
   } catch {
     // A property of the page's own that throws.
   }
-  return flat;
+  return facts;
+};
+
+/** What the page tells of customer and line, as JSON. */
+export const facts = (from) => JSON.stringify(plain(from));
+
+/** All that the widget must know to begin, as JSON: see `Options` in host.rs. */
+export const options = (from) => {
+  const { base, language, words, guide, inline, resume, area, facts } = from || {};
+  return JSON.stringify({
+    base,
+    language,
+    words,
+    guide,
+    inline,
+    resume,
+    area,
+    facts: Object.assign(plain(facts), device.facts()),
+    userAgent: device.userAgent(),
+    session: device.kept("session"),
+    outbox: device.kept("outbox"),
+  });
 };
 
 /**
- * Tells the page that something happened. The details are names and values in turn, each ended by a
- * NUL. A page that throws does not stop the widget.
+ * Tells the page that something happened. The detail is a name and a value, in two lines, or nothing.
+ * A page that throws does not stop the widget.
  */
-export const emit = (to, name, flat) => {
-  const detail = {};
-  const parts = flat.split("\0");
-  for (let at = 0; at + 1 < parts.length; at += 2) detail[parts[at]] = parts[at + 1];
+export const emit = (to, name, detail) => {
+  const [key, value] = detail.split("\n");
   try {
-    to.emit(name, detail);
+    to.emit(name, key ? { [key]: value } : {});
   } catch {
     // The page's own matter.
   }
@@ -57,20 +69,10 @@ const focused = (root) => {
   return ("activeElement" in tree ? tree : document).activeElement;
 };
 
-/** Moves the focus to the element of that id, without scrolling; false where it is not there. */
+/** Moves the focus to the element of that id, without scrolling. */
 export const focus = (root, id) => {
   const element = find(root, id);
   if (element) element.focus({ preventScroll: true });
-  return !!element;
-};
-
-/** Whether the focus is on something inside the widget. */
-export const hasFocus = (root) => root.contains(focused(root) || document);
-
-/** Scrolls the element of that id back to its top. */
-export const toTop = (root, id) => {
-  const element = find(root, id);
-  if (element) element.scrollTop = 0;
 };
 
 /** Scrolls until the element of that id is in sight; nothing moves where it is already. */
@@ -100,27 +102,27 @@ const copyMarked = (root, text) => {
   return copied;
 };
 
-/** Copies a text and tells whether it did. */
-export const copy = (root, text, told) => {
-  let live = true;
-  const write = async () => navigator.clipboard.writeText(text);
-  write()
-    .then(
-      () => true,
-      () => live && copyMarked(root, text),
-    )
-    .then((copied) => live && told(copied));
-  return () => {
-    live = false;
-  };
+/**
+ * Copies a text and tells 1 where that succeeded. To be called on a click: browsers allow it only then.
+ * `navigator.clipboard` exists in secure contexts only, and a permission policy can forbid it in a
+ * frame. The old way, a marked text field, needs neither.
+ */
+export const copy = async (root, text, signal) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return [[1]];
+  } catch {
+    return [[+(!signal.aborted && copyMarked(root, text))]];
+  }
 };
 
 /** What stands in the control that the event comes from. */
 export const value = (event) => event.target && event.target.value;
 
-/** A picture that is fetched and held. */
-export const picture = (address) => {
-  const image = new Image();
-  image.src = address;
-  return image;
+/**
+ * Fetches pictures and holds them in place of those before: what is in the browser's memory is shown
+ * even when the line is down.
+ */
+export const hold = (shell, addresses) => {
+  shell.pictures = addresses.map((address) => Object.assign(new Image(), { src: address }));
 };

@@ -7,8 +7,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     #[wasm_bindgen(js_name = uuid)]
     fn random_uuid() -> JsValue;
-    #[wasm_bindgen(js_name = label)]
-    fn random_label() -> String;
 }
 
 /// A random UUID (version 4, RFC 9562), or `None` where the browser has no source of randomness.
@@ -17,9 +15,4 @@ extern "C" {
 /// there is one way instead of two.
 pub fn uuid() -> Option<String> {
     random_uuid().as_string()
-}
-
-/// A few random letters and digits that make an address or a host name fresh; never empty.
-pub fn label() -> String {
-    random_label()
 }

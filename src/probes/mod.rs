@@ -1,7 +1,8 @@
-//! The probes: one file a check, each gives a measurement, none judges.
+//! The probes: one file a check, each measures and none judges.
 //!
-//! A probe has a deadline of its own and stops when its future is dropped. Which origins it asks,
-//! and under which directive of the page's content security policy:
+//! What asks the network is JavaScript (`isp.js`), with a deadline of its own, and tells numbers; they
+//! become a measurement here, so that what a probe saw can be judged in native tests. Which origins
+//! are asked, and under which directive of the page's content security policy:
 //!
 //! | check | asks | directive |
 //! |---|---|---|
@@ -13,35 +14,28 @@
 //!
 //! What the directive leaves out is "not measured", never "down".
 
-mod device_link;
-mod internet;
-mod isp;
-mod latency;
-mod line;
 mod outage;
-mod target;
+mod replies;
 
-use std::rc::Rc;
+use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping};
+use firstline_diagnosis::{CheckId, Finding, Measurement, NotMeasured, Seen, judge};
 
-use firstline_diagnosis::{CheckId, Finding, Measurement, NotMeasured, judge};
-
-pub use line::{LineWatching, watch_line};
-pub use outage::known_issues;
+use crate::browser::shell::{Order, Told};
 
 /// How long the answer of a reachability probe is waited for, in milliseconds. Ours: by then the
 /// faults that can be told apart look different (a dead line is silent, a refused one fails in
 /// less than 200 ms), and a customer still waits.
-const DEADLINE: u32 = 4_500;
+const DEADLINE: f64 = 4_500.0;
 
-/// What the probes need to know. Cheap to clone.
-#[derive(Clone, Debug, PartialEq)]
+/// What the probes need to know.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// The relay's root, with a trailing slash.
-    pub base: Rc<str>,
+    pub base: String,
     /// The customer's area, such as a postcode, where it is known.
-    pub area: Option<Rc<str>>,
+    pub area: String,
     /// What the provider configured.
-    pub targets: Rc<Targets>,
+    pub targets: Targets,
 }
 
 /// What the provider configured. A `*` as the first label of a host name stands for a fresh label,
@@ -57,44 +51,174 @@ pub struct Targets {
 }
 
 impl Context {
-    /// An address of the relay.
-    fn relay(&self, path: &str) -> String {
-        [&self.base, path].concat()
+    fn ping(&self) -> String {
+        [&self.base, "probe/ping"].concat()
     }
 
-    /// What answers for the provider's edge.
-    fn isp(&self) -> Vec<String> {
+    /// What answers for the provider's edge, in lines.
+    fn isp(&self) -> String {
         if self.targets.isp.is_empty() {
-            vec![self.relay("probe/ping")]
+            self.ping()
         } else {
-            self.targets.isp.clone()
+            self.targets.isp.join("\n")
         }
     }
+
+    /// What a check asks, in lines; `None` where it has no probe here.
+    pub fn asks(&self, check: CheckId) -> Option<String> {
+        match check {
+            CheckId::DeviceLink => Some(String::new()),
+            CheckId::Isp => Some(self.isp()),
+            CheckId::Internet => Some(self.targets.internet.join("\n")),
+            CheckId::Latency => Some(self.targets.latency.clone().unwrap_or_else(|| self.ping())),
+            CheckId::Outage => Some([&self.base, "api/v1/status"].concat()),
+            CheckId::Router
+            | CheckId::Dns
+            | CheckId::Captive
+            | CheckId::Ipv6
+            | CheckId::Jitter
+            | CheckId::Loss
+            | CheckId::Speed
+            | CheckId::Services
+            | CheckId::OwnLine
+            | CheckId::Wifi
+            | CheckId::Account => None,
+        }
+    }
+
+    /// What was measured, judged. Without anything told, the check has no probe: it says "not set
+    /// up".
+    pub fn finding(&self, check: CheckId, told: Option<&Told>) -> Finding {
+        let Some(told) = told else {
+            return Finding::not_measured(check, NotMeasured::NotSetUp);
+        };
+        let numbers = &told.numbers;
+        judge(&match check {
+            CheckId::DeviceLink => Measurement::DeviceLink(DeviceLink {
+                online: told.number(0).map(|online| online > 0.0),
+                notices: told.number(1) == Some(1.0),
+            }),
+            CheckId::Internet => Measurement::Internet(replies::replies(numbers)),
+            CheckId::Latency => Measurement::Latency(latency(numbers)),
+            CheckId::Outage => Measurement::Outage(self.outage(told)),
+            _ => Measurement::Isp(replies::replies(numbers)),
+        })
+    }
+
+    /// The known faults and works, for the welcome screen; `None` where the relay does not answer.
+    /// Those that are not [`Issue::here`] may be elsewhere.
+    pub fn known_issues(&self, told: &Told) -> Option<Vec<Issue>> {
+        match self.outage(told) {
+            Outage::Told { issues, .. } => Some(issues),
+            Outage::Silent(_) => None,
+        }
+    }
+
+    fn outage(&self, told: &Told) -> Outage {
+        outage::measured(told, !self.area.trim().is_empty())
+    }
 }
 
-/// Runs a check and judges it. A check that has no probe here says "not set up".
-pub async fn run(check: CheckId, context: &Context) -> Finding {
-    judge(&measure(check, context).await)
+/// The order for a check that asks this, of a customer in this area.
+pub fn order<'a>(check: CheckId, asks: &'a str, area: &'a str) -> Order<'a> {
+    let feed = check == CheckId::Outage;
+    Order {
+        what: if feed { "ask" } else { check.name() },
+        number: DEADLINE,
+        one: asks,
+        two: if feed { area.trim() } else { "" },
+        ..Order::default()
+    }
 }
 
-/// Check to probe: one line each.
-async fn measure(check: CheckId, context: &Context) -> Measurement {
-    match check {
-        CheckId::DeviceLink => device_link::measure(),
-        CheckId::Isp => isp::measure(context).await,
-        CheckId::Internet => internet::measure(context).await,
-        CheckId::Latency => latency::measure(context).await,
-        CheckId::Outage => outage::measure(context).await,
-        CheckId::Router
-        | CheckId::Dns
-        | CheckId::Captive
-        | CheckId::Ipv6
-        | CheckId::Jitter
-        | CheckId::Loss
-        | CheckId::Speed
-        | CheckId::Services
-        | CheckId::OwnLine
-        | CheckId::Wifi
-        | CheckId::Account => Measurement::Nothing(check, NotMeasured::NotSetUp),
+/// What a watch of the line saw.
+pub fn seen(told: &Told) -> Seen {
+    replies::seen(&told.numbers)
+}
+
+/// Reads what `latency.js` tells.
+fn latency(numbers: &[f64]) -> Latency {
+    let (head, pings) = numbers.split_at(numbers.len().min(2));
+    let mut measured = Latency {
+        blocked_by_page: head.first() == Some(&1.0),
+        lost: head.get(1).map_or(0, |lost| *lost as u32),
+        ..Latency::default()
+    };
+    for ping in pings.chunks_exact(2) {
+        if let [elapsed, server] = *ping {
+            measured.pings.push(Ping {
+                elapsed,
+                server: server.is_finite().then_some(server),
+            });
+        }
+    }
+    measured
+}
+
+#[cfg(test)]
+mod tests {
+    use firstline_diagnosis::Verdict;
+
+    use super::*;
+
+    fn told(numbers: &[f64]) -> Told {
+        Told {
+            id: 1,
+            numbers: numbers.to_vec(),
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn pings_are_read_with_the_servers_own_time() {
+        let read = latency(&[0.0, 1.0, 20.0, 0.5, 24.0, f64::NAN]);
+        assert_eq!(read.lost, 1);
+        assert!(!read.blocked_by_page);
+        let times: Vec<_> = read
+            .pings
+            .iter()
+            .map(|ping| (ping.elapsed, ping.server))
+            .collect();
+        assert_eq!(times, [(20.0, Some(0.5)), (24.0, None)]);
+        assert!(latency(&[1.0, 0.0]).blocked_by_page);
+        assert_eq!(latency(&[]), Latency::default());
+    }
+
+    #[test]
+    fn what_was_told_is_judged() {
+        let context = Context::default();
+        for (check, numbers, verdict) in [
+            (CheckId::DeviceLink, &[1.0, 1.0][..], Verdict::Pass),
+            (CheckId::DeviceLink, &[0.0, 1.0], Verdict::Fail),
+            (CheckId::Isp, &[0.0, 0.0, 12.0], Verdict::Pass),
+            (CheckId::Isp, &[0.0, 3.0, f64::NAN], Verdict::Fail),
+            (CheckId::Internet, &[], Verdict::Unknown),
+        ] {
+            let finding = context.finding(check, Some(&told(numbers)));
+            assert_eq!(
+                (finding.check, finding.verdict),
+                (check, verdict),
+                "{numbers:?}"
+            );
+        }
+        let nothing = context.finding(CheckId::Speed, None);
+        assert_eq!(nothing.not_measured, Some(NotMeasured::NotSetUp));
+    }
+
+    #[test]
+    fn the_relay_answers_where_nothing_is_configured() {
+        let mut context = Context {
+            base: "https://help.example/".to_owned(),
+            ..Context::default()
+        };
+        let ping = Some("https://help.example/probe/ping".to_owned());
+        assert_eq!(context.asks(CheckId::Isp), ping);
+        assert_eq!(context.asks(CheckId::Latency), ping);
+        assert_eq!(context.asks(CheckId::Speed), None);
+        context.targets.isp = vec!["https://a".to_owned(), "https://b".to_owned()];
+        assert_eq!(
+            context.asks(CheckId::Isp).as_deref(),
+            Some("https://a\nhttps://b")
+        );
     }
 }

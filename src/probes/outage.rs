@@ -1,47 +1,24 @@
 //! `outage`: what the status feed says.
 
+use firstline_diagnosis::NotMeasured;
 use firstline_diagnosis::judge::{Issue, Outage, Status};
-use firstline_diagnosis::{Measurement, NotMeasured};
 use firstline_guide::json::{self, Node};
 
-use super::{Context, DEADLINE};
-use crate::browser::fetch::{self, Outcome};
+use crate::browser::shell::Told;
 
-/// The known faults and works, for the welcome screen; `None` where the relay does not answer.
-/// Those that are not [`Issue::here`] may be elsewhere.
-pub async fn known_issues(context: &Context) -> Option<Vec<Issue>> {
-    match ask(context).await {
-        Outage::Told { issues, .. } => Some(issues),
-        Outage::Silent(_) => None,
+/// What the relay told. With an area it gives only what touches that; without one, what has areas
+/// may be elsewhere ([`Issue::here`]).
+pub(super) fn measured(told: &Told, area_known: bool) -> Outage {
+    if told.is_good() {
+        read(&told.text, area_known).unwrap_or(Outage::Silent(NotMeasured::BadAnswer))
+    } else if told.is_blocked_by_page() {
+        Outage::Silent(NotMeasured::BlockedByPage)
+    } else {
+        Outage::Silent(NotMeasured::NoAnswer)
     }
 }
 
-pub(super) async fn measure(context: &Context) -> Measurement {
-    Measurement::Outage(ask(context).await)
-}
-
-async fn ask(context: &Context) -> Outage {
-    let mut url = context.relay("api/v1/status");
-    let area = context
-        .area
-        .as_deref()
-        .map(str::trim)
-        .filter(|area| !area.is_empty());
-    if let Some(area) = area {
-        url.push_str("?area=");
-        url.push_str(&fetch::encoded(area));
-    }
-    match fetch::get_fresh(&url, DEADLINE).await {
-        Outcome::Answered(answer) if answer.is_good() => {
-            read(&answer.body, area.is_some()).unwrap_or(Outage::Silent(NotMeasured::BadAnswer))
-        }
-        Outcome::BlockedByPage => Outage::Silent(NotMeasured::BlockedByPage),
-        _ => Outage::Silent(NotMeasured::NoAnswer),
-    }
-}
-
-/// Reads an answer; `None` where it is not the feed's. With an area the relay gives only what
-/// touches it; without one, what has areas may be elsewhere.
+/// Reads an answer; `None` where it is not the feed's.
 fn read(source: &str, area_known: bool) -> Option<Outage> {
     let root = json::parse(source).ok()?.root;
     let status = match root.get("state")?.as_str()? {

@@ -33,6 +33,11 @@ const SNIPPETS: &str = "snippets";
 const WASM_OPT: &[&str] = &[
     "-Oz",
     "--converge",
+    // The stack comes first and grows downwards: nothing lies at the lowest addresses, so an offset
+    // may be folded into a load (0.7 kB).
+    "--low-memory-unused",
+    // What it gains in raw bytes it loses to brotli twice (0.6 kB).
+    "--skip-pass=local-cse",
     // Before the names go: like stands beside like, which brotli finds (0.7 kB).
     "--reorder-functions-by-name",
     "--strip-debug",
@@ -159,9 +164,22 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(fs::read(&out)?)
 }
 
-/// Makes one file of the glue and our own modules beside the Rust, which wasm-bindgen lays into
-/// `snippets`: the manifest knows one glue, and a browser fetches one.
+/// Makes one file of the glue and our own modules beside the Rust: the manifest knows one glue, and a
+/// browser fetches one. wasm-bindgen copies the modules that Rust names into `snippets`; they are taken
+/// from the checkout instead, where what they import themselves lies too.
 fn bundled(glue: &str, stage: &Path) -> Result<String> {
+    let source = place::root().join("src");
+    let from_checkout: Vec<String> = glue
+        .split_inclusive('\n')
+        .map(|line| match line.split_once(&format!("./{SNIPPETS}/")) {
+            Some((import, path)) if import.contains(" from ") => {
+                let (_, module) = path.split_once("/src/").unwrap_or_default();
+                format!("{import}{}/{module}", source.display())
+            }
+            _ => line.to_owned(),
+        })
+        .collect();
+    let glue = &from_checkout.concat();
     // wasm-bindgen names a module once for each thing that the wasm takes from it.
     let quiet = "--log-override:duplicate-object-key=silent";
     let bundled = esbuild(glue, "js", &["--bundle", "--format=esm", quiet], stage)?;
