@@ -8,9 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use firstline_author::pack as author;
 use firstline_author::pictures;
 use firstline_author::scenario::{self, Transition};
+use firstline_author::{equipment, pack as author};
 use firstline_guide::json::{self, Node};
 use firstline_guide::load;
 use firstline_guide::model::{Guide, Kind, Library};
@@ -136,7 +136,11 @@ fn every_transition_is_taken_by_a_scenario() {
 
 #[test]
 fn every_picture_is_there_used_small_and_harmless() {
-    let used: BTreeSet<String> = guides().iter().flat_map(pictures::used).collect();
+    let mut used: BTreeSet<String> = guides().iter().flat_map(pictures::used).collect();
+    let source = fs::read_to_string(folder().join("site/equipment.json")).expect("a catalogue");
+    for equipment in equipment::read(&source).catalogue.boxes {
+        used.extend(equipment.picture.map(|(file, _)| file));
+    }
     let there: BTreeSet<String> = fs::read_dir(folder().join("pictures"))
         .expect("the pictures are there")
         .map(|entry| {
