@@ -21,6 +21,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(commands::lint::Args),
+    Play(commands::play::Args),
     Serve(commands::serve::Args),
     Tickets(commands::tickets::Args),
     Translate(commands::translate::Args),
@@ -29,6 +30,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Lint(args) => commands::lint::run(args),
+        Command::Play(args) => commands::play::run(args),
         Command::Serve(args) => commands::serve::run(args),
         Command::Tickets(args) => commands::tickets::run(args),
         Command::Translate(args) => commands::translate::run(args),

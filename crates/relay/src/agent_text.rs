@@ -8,8 +8,10 @@ use firstline_diagnosis::{Finding, Verdict, locate};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Answered, Entry, Trail};
 use firstline_wire::TicketRequest;
+use firstline_wire::ticket::{ConsentGiven, Contact};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::value::RawValue;
 
 use crate::replay::{Replayed, Unverified};
 
@@ -87,17 +89,49 @@ pub fn text(known: &Known<'_>, request_json: &str) -> String {
         section(&mut out, "In the customer's own words");
         lines(&mut out, note);
     }
-    if let Some(replayed) = known.replayed {
-        let entries = replayed.session.transcript();
-        steps(&mut out, known, &entries);
-        did_not_help(&mut out, &entries);
-        checks(&mut out, &replayed.session.findings());
-    }
+    walk(&mut out, known);
     about(&mut out, known);
     section(&mut out, "As JSON");
     out.push_str(request_json);
     out.push('\n');
     out
+}
+
+/// What a ticket would say of a walk, before anybody has filled in its form: for authors.
+pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
+    let request = TicketRequest {
+        format: 1,
+        contact: Contact::default(),
+        note: None,
+        consent: ConsentGiven {
+            id: String::new(),
+            version: String::new(),
+            at: 0,
+        },
+        trail: RawValue::NULL.to_owned(),
+        removed: Vec::new(),
+        environment: None,
+    };
+    let known = Known {
+        request: &request,
+        trail: None,
+        replayed: Some(replayed),
+        unverified: replayed.misfit.as_ref(),
+        zone,
+    };
+    let mut out = summary(&known) + "\n";
+    walk(&mut out, &known);
+    out
+}
+
+/// What was seen and done, as far as the trail can be replayed.
+fn walk(out: &mut String, known: &Known<'_>) {
+    if let Some(replayed) = known.replayed {
+        let entries = replayed.session.transcript();
+        steps(out, known, &entries);
+        did_not_help(out, &entries);
+        checks(out, &replayed.session.findings());
+    }
 }
 
 fn contact(out: &mut String, known: &Known<'_>) {
@@ -259,10 +293,9 @@ fn answer(parts: &[Answered]) -> String {
         .map(|part| match part {
             Answered::Words(words) => one_line(words),
             Answered::Standard(id) => standard(id).to_owned(),
-            Answered::Seen(seen) => one_line(&format!(
-                "{} {} {}",
-                seen.equipment, seen.light, seen.state
-            )),
+            Answered::Seen(seen) => {
+                one_line(&format!("{} {} {}", seen.equipment, seen.light, seen.state))
+            }
             Answered::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {

@@ -34,6 +34,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "firstline",
         &[
+            "firstline-diagnosis",
             "firstline-guide",
             "firstline-author",
             "firstline-relay",

@@ -30,14 +30,16 @@ mod coverage;
 mod read;
 mod run;
 mod stand_in;
+mod write;
 
 use firstline_diagnosis::Finding;
 use firstline_guide::json::Span;
 use firstline_guide::model::{Ending, Value};
 
 pub use coverage::{Transition, transitions, uncovered};
-pub use read::{Malformed, read};
+pub use read::{Malformed, found, read};
 pub use run::{Walked, run};
+pub use write::{NotWritten, write};
 
 /// A walk that an author wrote down.
 #[derive(Clone, Debug, PartialEq)]

@@ -225,8 +225,8 @@ fn by_name(check: CheckId, node: &Node) -> Read<Finding> {
     Ok(found(check, verdict))
 }
 
-/// What a check finds that comes out like this.
-pub(super) fn found(check: CheckId, verdict: Verdict) -> Finding {
+/// What a check finds that comes out like this, without numbers.
+pub fn found(check: CheckId, verdict: Verdict) -> Finding {
     if verdict == Verdict::Unknown {
         return Finding::not_measured(check, NotMeasured::NotSetUp);
     }

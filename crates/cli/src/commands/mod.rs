@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod lint;
+pub mod play;
 pub mod serve;
 pub mod tickets;
 pub mod translate;
