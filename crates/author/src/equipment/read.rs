@@ -95,7 +95,7 @@ impl<'n> Reader<'n> {
                     && catalogue
                         .boxes
                         .iter()
-                        .any(|other| other.name == equipment.name)
+                        .any(|other| other.name == equipment.name && other.id != equipment.id)
                 {
                     self.add(name.span, ProblemKind::SameName(equipment.name.clone()));
                 }
