@@ -3,9 +3,11 @@
 //! - [`scenario`]: walks that an author wrote down, run through the real engine.
 //! - [`pack`]: what a customer's browser loads, made from what authors write.
 //! - [`pictures`]: the pictures that guides show.
+//! - [`translate`]: guides in other languages.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
 
 pub mod equipment;
 pub mod pack;
 pub mod pictures;
 pub mod scenario;
+pub mod translate;

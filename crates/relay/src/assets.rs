@@ -69,14 +69,16 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
         .site
         .edition(language)
         .ok_or_else(|| Refusal::new(Kind::NotFound))?;
-    let facts = app.provider.facts(Timestamp::now());
+    let language = &edition.language;
+    let facts = app.provider.facts(language, Timestamp::now());
     let index = Index {
         format: 1,
-        language: edition.language.clone(),
-        provider: app.provider.shown(),
+        language: language.clone(),
+        languages: app.site.languages(),
+        provider: app.provider.shown(language),
         guides: edition.guides.clone(),
         checks: app.config.checks.clone(),
-        consent: app.config.consent.clone(),
+        consent: app.config.consent_in(language),
         facts,
     };
     let text = serde_json::to_vec(&index).map_err(|error| {

@@ -1,10 +1,14 @@
 //! Opening hours: read from the provider's file, put into words, and asked "open now?".
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+
+use words::Words;
 
 /// Opening hours of a week, in the provider's time zone, less its holidays.
 #[derive(Clone, Debug)]
@@ -25,7 +29,6 @@ pub struct BadHours {
 }
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const WORDS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 impl Hours {
     /// From what the provider's file says: days (`mon-fri`, `sat`, `mon,wed`) to times
@@ -46,7 +49,7 @@ impl Hours {
                 if !week[day].is_empty() {
                     return Err(bad(format!(
                         "{} has hours in another line too.",
-                        WORDS[day]
+                        words::of("en").days[day]
                     )));
                 }
                 week[day].clone_from(&times);
@@ -83,10 +86,11 @@ impl Hours {
         })
     }
 
-    /// In words: `Mon–Fri 8:00–22:00, Sat 9:00–14:00`.
-    pub fn words(&self) -> String {
+    /// In words of this language: `Mon–Fri 8:00–22:00, Sat 9:00–14:00`.
+    pub fn words(&self, language: &str) -> String {
+        let words = words::of(language);
         if self.week.iter().all(|day| day == &[(0, 24 * 60)]) {
-            return "Every day, around the clock".to_owned();
+            return words.always.to_owned();
         }
         let mut parts = Vec::new();
         let mut day = 0;
@@ -98,24 +102,40 @@ impl Hours {
                 .count();
             if !times.is_empty() {
                 let days = match same {
-                    1 => WORDS[day].to_owned(),
-                    7 => "Every day".to_owned(),
-                    _ => format!("{}–{}", WORDS[day], WORDS[day + same - 1]),
+                    1 => words.days[day].to_owned(),
+                    7 => words.every_day.to_owned(),
+                    _ => filled(words.days_to, words.days[day], words.days[day + same - 1]),
                 };
                 let times: Vec<String> = times
                     .iter()
-                    .map(|(from, until)| format!("{}–{}", clock(*from), clock(*until)))
+                    .map(|(from, until)| {
+                        filled(words.times_to, &clock(words, *from), &clock(words, *until))
+                    })
                     .collect();
-                parts.push(format!("{days} {}", times.join(" and ")));
+                parts.push(filled(words.line, &days, &times.join(words.and)));
             }
             day += same;
         }
-        parts.join(", ")
+        parts.join(words.next)
     }
 }
 
-fn clock(minutes: u16) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
+fn filled(pattern: &str, first: &str, second: &str) -> String {
+    pattern.replacen("{0}", first, 1).replacen("{1}", second, 1)
+}
+
+fn clock(words: &Words, minutes: u16) -> String {
+    let time = format!("{}:{:02}", minutes / 60, minutes % 60);
+    let Some(digits) = words.digits else {
+        return time;
+    };
+    let digit = |character: char| {
+        let value = character
+            .to_digit(10)
+            .and_then(|value| usize::try_from(value).ok());
+        value.map_or(character, |value| digits[value])
+    };
+    time.chars().map(digit).collect()
 }
 
 fn monday_first(day: Weekday) -> usize {
@@ -218,7 +238,48 @@ mod tests {
             ),
             (&[], ""),
         ] {
-            assert_eq!(hours("Europe/Berlin", given, &[]).unwrap().words(), words);
+            let hours = hours("Europe/Berlin", given, &[]).unwrap();
+            assert_eq!(hours.words("en"), words);
+            assert_eq!(
+                hours.words("tlh"),
+                words,
+                "a language without words of its own"
+            );
+        }
+    }
+
+    #[test]
+    fn hours_are_told_in_the_language_of_the_edition() {
+        let week = [
+            ("mon-fri", "08:00-22:00"),
+            ("sat", "09:30-12:00,13:00-14:00"),
+        ];
+        let week = hours("Europe/Berlin", &week, &[]).unwrap();
+        let always = hours("Europe/Berlin", &[("mon-sun", "00:00-24:00")], &[]).unwrap();
+        let daily = hours("Europe/Berlin", &[("mon-sun", "08:00-22:00")], &[]).unwrap();
+        for (language, of_week, of_always, of_daily) in [
+            (
+                "de-AT",
+                "Mo–Fr 8:00–22:00 Uhr, Sa 9:30–12:00 und 13:00–14:00 Uhr",
+                "Täglich rund um die Uhr",
+                "Täglich 8:00–22:00 Uhr",
+            ),
+            (
+                "ar",
+                "من الاثنين إلى الجمعة، من ٨:٠٠ إلى ٢٢:٠٠؛ السبت، من ٩:٣٠ إلى ١٢:٠٠ ومن ١٣:٠٠ إلى ١٤:٠٠",
+                "يوميًا على مدار الساعة",
+                "يوميًا، من ٨:٠٠ إلى ٢٢:٠٠",
+            ),
+            (
+                "ar-MA",
+                "من الاثنين إلى الجمعة، من 8:00 إلى 22:00؛ السبت، من 9:30 إلى 12:00 ومن 13:00 إلى 14:00",
+                "يوميًا على مدار الساعة",
+                "يوميًا، من 8:00 إلى 22:00",
+            ),
+        ] {
+            assert_eq!(week.words(language), of_week);
+            assert_eq!(always.words(language), of_always);
+            assert_eq!(daily.words(language), of_daily);
         }
     }
 

@@ -10,7 +10,9 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::config::is_language;
 use crate::hours::Hours;
+use crate::languages::nearest;
 
 /// What the relay tells customers of the provider.
 #[derive(Clone, Debug)]
@@ -19,6 +21,7 @@ pub struct Provider {
     phone: Option<String>,
     hours: Option<Hours>,
     values: BTreeMap<String, String>,
+    words: BTreeMap<String, RawWords>,
     zone: TimeZone,
 }
 
@@ -37,10 +40,22 @@ struct Raw {
     links: BTreeMap<String, String>,
     #[serde(default)]
     values: BTreeMap<String, String>,
+    #[serde(default)]
+    words: BTreeMap<String, RawWords>,
     #[serde(default, rename = "equipment")]
     _equipment: Vec<String>,
     #[serde(default, rename = "services")]
     _services: Vec<String>,
+}
+
+/// What is said otherwise in another language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RawWords {
+    name: Option<String>,
+    hours: Option<String>,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,6 +136,26 @@ impl Provider {
                 return Err(bad(format!(" /links/{name}"), message));
             }
         }
+        for (tag, words) in &raw.words {
+            if !is_language(tag) {
+                let message = format!("“{tag}” is not a language tag. Write de, or de-AT.");
+                return Err(bad(" /words".to_owned(), message));
+            }
+            for (key, text) in [("name", &words.name), ("hours", &words.hours)] {
+                if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                    let message = "This must not be empty. Leave it out instead.".to_owned();
+                    return Err(bad(format!(" /words/{tag}/{key}"), message));
+                }
+            }
+            let unknown = words
+                .values
+                .keys()
+                .find(|name| !raw.values.contains_key(*name));
+            if let Some(name) = unknown {
+                let message = format!("There is no `{name}` in `values`.");
+                return Err(bad(format!(" /words/{tag}/values/{name}"), message));
+            }
+        }
         let zone = match raw.time_zone.as_deref() {
             None => None,
             Some(name) => Some(TimeZone::get(name).map_err(|_| {
@@ -162,17 +197,39 @@ impl Provider {
             phone,
             hours,
             values: raw.values,
+            words: raw.words,
             zone,
         })
     }
 
-    /// As the widget shows it.
-    pub fn shown(&self) -> index::Provider {
+    /// As the widget shows it to readers of this language.
+    pub fn shown(&self, language: &str) -> index::Provider {
         index::Provider {
-            name: self.name.clone(),
+            name: self.name(language),
             phone: self.phone.clone(),
-            hours: self.hours.as_ref().map(Hours::words),
+            hours: self.hours(language),
         }
+    }
+
+    fn name(&self, language: &str) -> String {
+        let own = self.own_words(language, |words| words.name.clone());
+        own.unwrap_or_else(|| self.name.clone())
+    }
+
+    /// The opening hours in words: the provider's own for this language, or ours.
+    fn hours(&self, language: &str) -> Option<String> {
+        let hours = self.hours.as_ref()?;
+        let own = self.own_words(language, |words| words.hours.clone());
+        Some(own.unwrap_or_else(|| hours.words(language)))
+    }
+
+    /// What the provider's file says for the tag or the nearest of its parents.
+    fn own_words<T>(&self, language: &str, of: impl Fn(&RawWords) -> Option<T>) -> Option<T> {
+        nearest(language, |tag| {
+            let mut all = self.words.iter();
+            let (_, words) = all.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+            of(words)
+        })
     }
 
     /// The provider's time zone; UTC where it does not say.
@@ -182,9 +239,9 @@ impl Provider {
 
     /// The facts that guides may use, as they are at this time: `provider.name`,
     /// `provider.support.phone`, `provider.support.hours`, `provider.support.open`, and each
-    /// entry of `values` as `provider.<name>`.
-    pub fn facts(&self, now: Timestamp) -> Vec<(String, Value)> {
-        let mut facts = vec![("provider.name".to_owned(), Value::from(self.name.clone()))];
+    /// entry of `values` as `provider.<name>`. Words are in this language.
+    pub fn facts(&self, language: &str, now: Timestamp) -> Vec<(String, Value)> {
+        let mut facts = vec![("provider.name".to_owned(), Value::from(self.name(language)))];
         if let Some(phone) = &self.phone {
             facts.push((
                 "provider.support.phone".to_owned(),
@@ -194,7 +251,7 @@ impl Provider {
         if let Some(hours) = &self.hours {
             facts.push((
                 "provider.support.hours".to_owned(),
-                Value::from(hours.words()),
+                Value::from(self.hours(language)),
             ));
             facts.push((
                 "provider.support.open".to_owned(),
@@ -202,7 +259,9 @@ impl Provider {
             ));
         }
         for (name, value) in &self.values {
-            facts.push((format!("provider.{name}"), Value::from(value.clone())));
+            let own = self.own_words(language, |words| words.values.get(name).cloned());
+            let value = own.unwrap_or_else(|| value.clone());
+            facts.push((format!("provider.{name}"), Value::from(value)));
         }
         facts
     }
@@ -249,11 +308,11 @@ mod tests {
     fn the_sample_of_the_format_is_read() {
         let provider = Provider::read(SAMPLE, Path::new("provider.json")).unwrap();
         assert_eq!(
-            provider.shown().hours.as_deref(),
+            provider.shown("en").hours.as_deref(),
             Some("Mon–Fri 8:00–22:00")
         );
         let open = |at: &str| {
-            let facts = provider.facts(at.parse().unwrap());
+            let facts = provider.facts("en", at.parse().unwrap());
             facts
                 .into_iter()
                 .find(|(name, _)| name == "provider.support.open")
@@ -262,8 +321,36 @@ mod tests {
         };
         assert_eq!(open("2026-11-23T09:00+11:00"), Value::from(true));
         assert_eq!(open("2026-11-23T23:00+11:00"), Value::from(false));
-        let facts = provider.facts(Timestamp::UNIX_EPOCH);
+        let facts = provider.facts("en", Timestamp::UNIX_EPOCH);
         assert!(facts.contains(&("provider.callout-fee".to_owned(), Value::from("$150"))));
+    }
+
+    #[test]
+    fn words_are_told_in_the_language_of_the_reader_and_fall_back_along_the_tag() {
+        let words = r#""words": { "de": { "name": "Beispielnetz", "values": { "callout-fee": "150 $" } },
+            "de-CH": { "hours": "Zu Bürozeiten" } }, "values""#;
+        let text = SAMPLE.replacen("\"values\"", words, 1);
+        let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
+        for (language, name, hours, fee) in [
+            ("en", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
+            ("de", "Beispielnetz", "Mo–Fr 8:00–22:00 Uhr", "150 $"),
+            ("de-ch", "Beispielnetz", "Zu Bürozeiten", "150 $"),
+            ("fr", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
+        ] {
+            let shown = provider.shown(language);
+            assert_eq!((&*shown.name, shown.hours.as_deref()), (name, Some(hours)));
+            let facts = provider.facts(language, Timestamp::UNIX_EPOCH);
+            for (fact, value) in [
+                ("provider.name", name),
+                ("provider.support.hours", hours),
+                ("provider.callout-fee", fee),
+            ] {
+                assert!(
+                    facts.contains(&(fact.to_owned(), Value::from(value))),
+                    "{language} {fact}"
+                );
+            }
+        }
     }
 
     #[test]
@@ -314,6 +401,16 @@ mod tests {
                 "https://my",
                 "http://my",
                 "p.json: /links/portal: A link begins with https://",
+            ),
+            (
+                "\"values\"",
+                "\"words\": { \"german please\": {} }, \"values\"",
+                "p.json: /words: “german please” is not a language tag",
+            ),
+            (
+                "\"values\"",
+                "\"words\": { \"de\": { \"values\": { \"fee\": \"1\" } } }, \"values\"",
+                "p.json: /words/de/values/fee: There is no `fee` in `values`.",
             ),
             ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
             (

@@ -6,8 +6,10 @@ use std::io::Write;
 
 use axum::body::Bytes;
 use firstline_guide::pack;
-use firstline_wire::index::GuideEntry;
+use firstline_wire::index::{GuideEntry, Language};
 use sha2::{Digest, Sha256};
+
+use crate::languages;
 
 /// Everything that is published.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +25,7 @@ pub struct Site {
 pub struct Edition {
     /// Its BCP 47 tag.
     pub language: String,
-    /// The guides that the welcome screen lists, in its order.
+    /// The guides that the welcome screen lists, in its order: those in another language last.
     pub guides: Vec<GuideEntry>,
 }
 
@@ -92,7 +94,7 @@ impl Asset {
 
 impl Site {
     /// Publishes a pack (the bytes that `firstline_author::pack` makes) and lists its guide in
-    /// the edition of this language. `pictures` are the file names of those that it shows; they are
+    /// the edition of this language, behind the others where it is in another one itself. `pictures` are the file names of those that it shows; they are
     /// listed, not published.
     ///
     /// # Errors
@@ -110,9 +112,11 @@ impl Site {
             .guide(guide)
             .ok_or_else(|| format!("it has no guide `{guide}`"))?;
         let asset = Asset::new("pack.json", pack, Cache::Immutable).compressed();
-        let path = format!("guides/{guide}.{language}.{}.json", asset.hash);
+        let own = &entry.language;
+        let path = format!("guides/{guide}.{own}.{}.json", asset.hash);
         let listed = GuideEntry {
             id: entry.id.clone(),
+            language: (!languages::serves(own, language)).then(|| own.clone()),
             title: entry.title.clone(),
             summary: entry.summary.clone(),
             search_words: entry.search_words.clone(),
@@ -129,7 +133,10 @@ impl Site {
             .iter_mut()
             .find(|edition| edition.language == language)
         {
-            Some(edition) => edition.guides.push(listed),
+            Some(edition) => {
+                edition.guides.push(listed);
+                edition.guides.sort_by_key(|guide| guide.language.is_some());
+            }
             None => self.editions.push(Edition {
                 language: language.to_owned(),
                 guides: vec![listed],
@@ -141,18 +148,20 @@ impl Site {
     /// The edition for a language tag: the tag's own, else that of its parents (`de-AT`, `de`),
     /// else the first.
     pub fn edition(&self, tag: &str) -> Option<&Edition> {
-        let mut wanted = tag;
-        loop {
-            let found = self
-                .editions
-                .iter()
-                .find(|edition| edition.language.eq_ignore_ascii_case(wanted));
-            match (found, wanted.rsplit_once('-')) {
-                (Some(edition), _) => return Some(edition),
-                (None, Some((parent, _))) => wanted = parent,
-                (None, None) => return self.editions.first(),
-            }
-        }
+        let of = |wanted: &str| {
+            let mut editions = self.editions.iter();
+            editions.find(|edition| edition.language.eq_ignore_ascii_case(wanted))
+        };
+        languages::nearest(tag, of).or(self.editions.first())
+    }
+
+    /// The languages of all editions, in their order.
+    pub fn languages(&self) -> Vec<Language> {
+        let language = |edition: &Edition| Language {
+            tag: edition.language.clone(),
+            name: languages::name(&edition.language),
+        };
+        self.editions.iter().map(language).collect()
     }
 }
 

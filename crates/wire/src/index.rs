@@ -10,9 +10,13 @@ pub struct Index {
     pub format: u32,
     /// BCP 47 tag of the language.
     pub language: String,
+    /// The languages that there is an index in, the one to fall back to first.
+    #[serde(default)]
+    pub languages: Vec<Language>,
     /// Whose help this is.
     pub provider: Provider,
-    /// The guides that the welcome screen lists, in the provider's order.
+    /// The guides that the welcome screen lists, in the provider's order; those in another
+    /// language last.
     pub guides: Vec<GuideEntry>,
     /// What the connection checks ask.
     pub checks: CheckTargets,
@@ -20,6 +24,16 @@ pub struct Index {
     pub consent: Consent,
     /// Provider facts for guides, such as `provider.support.open`: name and value.
     pub facts: Vec<(String, serde_json::Value)>,
+}
+
+/// A language that customers can choose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Language {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Its name, in itself.
+    pub name: String,
 }
 
 /// The provider, as customers see it.
@@ -40,6 +54,9 @@ pub struct Provider {
 pub struct GuideEntry {
     /// Its id.
     pub id: String,
+    /// The language that it is in, where that is not the index's: it is not translated yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Its title.
     pub title: String,
     /// Whom it is for, one sentence.

@@ -9,7 +9,7 @@
 //! - [`texts`]: what of a guide can be translated.
 //! - [`Sidecar`]: what a translator wrote, with places.
 //! - [`compare`]: what is missing, stale or too much in it.
-//! - [`apply`]: the guide in the other language.
+//! - [`apply`], [`speak`]: the guide in the other language.
 //! - [`update`]: the sidecar as it should lie there, for translators to go on with.
 
 mod apply;
@@ -18,6 +18,7 @@ mod inserts;
 mod paths;
 mod problem;
 mod sidecar;
+mod speak;
 mod update;
 
 pub use apply::{Applied, apply};
@@ -25,6 +26,7 @@ pub use compare::compare;
 pub use paths::{Text, Words, texts};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use sidecar::{Entry, Sidecar};
+pub use speak::{Spoken, speak};
 pub use update::update;
 
 /// A language tag, then its parents: `de-AT`, `de`. A tag for private use (`en-x-isp`) loses its

@@ -15,6 +15,7 @@ use crate::output::{FAILED, WRONG, fail, print};
 use collect::{File, Is};
 
 pub(super) use collect::guides_in;
+pub(super) use translations::translation;
 
 /// Say what is wrong with guides
 ///

@@ -6,6 +6,7 @@
 mod settings;
 mod values;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use firstline_wire::index::{CheckTargets, Consent};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::languages::nearest;
 pub use settings::{SETTINGS, Setting};
 use values::{Given, Kind};
 pub use values::{Network, is_language};
@@ -39,8 +41,11 @@ pub struct Config {
     pub log: LogFormat,
     /// What the connection checks ask.
     pub checks: CheckTargets,
-    /// What the customer agrees to when sending a ticket.
+    /// What the customer agrees to when sending a ticket, where there is nothing nearer in
+    /// `consent_texts`.
     pub consent: Consent,
+    /// Its text by language tag, in small letters.
+    pub consent_texts: BTreeMap<String, String>,
     /// The file of known faults and maintenance.
     pub status_file: Option<PathBuf>,
     /// For how many minutes its last good answer is kept when it cannot be read.
@@ -79,11 +84,26 @@ impl Default for Config {
                 version: "1".to_owned(),
                 text: "You may use what is shown above to help me with this problem.".to_owned(),
             },
+            consent_texts: BTreeMap::new(),
             status_file: None,
             status_keep_minutes: 60,
             tickets_keep_days: 90,
             tickets_per_minute: 30,
             published_keep_days: 90,
+        }
+    }
+}
+
+impl Config {
+    /// What readers of this language agree to: in their language or the nearest of its parents,
+    /// else in the first language that is served, else the text that is for all.
+    pub fn consent_in(&self, language: &str) -> Consent {
+        let of = |tag: &str| self.consent_texts.get(&tag.to_ascii_lowercase());
+        let first = || self.languages.first().and_then(|first| nearest(first, of));
+        let text = nearest(language, of).or_else(first);
+        Consent {
+            text: text.unwrap_or(&self.consent.text).clone(),
+            ..self.consent.clone()
         }
     }
 }
@@ -167,6 +187,13 @@ impl Config {
 }
 
 fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
+    if let Some((setting, tag)) = in_language(name) {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let given = Given::InLanguage(tag, value.to_owned());
+        return (setting.set)(config, given, Path::new(""));
+    }
     let setting = SETTINGS
         .iter()
         .find(|setting| setting.variable() == name)
@@ -187,7 +214,7 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         ),
         // An empty variable is how container tools say "not set".
         _ if value.is_empty() => return Ok(()),
-        Kind::Text => Given::Text(value.to_owned()),
+        Kind::Text | Kind::Words => Given::Text(value.to_owned()),
         Kind::Number => Given::Number(
             value
                 .trim()
@@ -196,6 +223,14 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         ),
     };
     (setting.set)(config, given, Path::new(""))
+}
+
+/// The key and the language tag of a variable for one language: `FIRSTLINE_CONSENT_TEXT_DE`.
+fn in_language(name: &str) -> Option<(&'static Setting, String)> {
+    SETTINGS.iter().find_map(|setting| {
+        let tag = name.strip_prefix(&setting.variable())?.strip_prefix('_')?;
+        (setting.kind == Kind::Words).then(|| (setting, tag.replace('_', "-")))
+    })
 }
 
 fn read_file(config: &mut Config, path: &Path, text: &str, problems: &mut Vec<ConfigProblem>) {
@@ -231,7 +266,20 @@ fn read_table(
     for (name, value) in table {
         let key = format!("{prefix}{}", name.get_ref());
         let section = format!("{key}.");
-        if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) {
+        let setting = SETTINGS.iter().find(|setting| setting.key == key);
+        if let Some(setting) = setting
+            && setting.kind == Kind::Words
+            && let DeValue::Table(texts) = value.get_ref()
+        {
+            for (tag, text) in texts {
+                let given = given(Kind::Text, text).and_then(Given::text);
+                let given = given.map(|text| Given::InLanguage(tag.get_ref().to_string(), text));
+                if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
+                    let key = format!("{key}.{}", tag.get_ref());
+                    wrong.push((tag.span().start, format!("{key}: {message}")));
+                }
+            }
+        } else if let Some(setting) = setting {
             let given = given(setting.kind, value);
             if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
                 wrong.push((value.span().start, format!("{key}: {message}")));
@@ -254,7 +302,7 @@ fn read_table(
 
 fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
     match (kind, value.get_ref()) {
-        (Kind::Text, DeValue::String(text)) => Ok(Given::Text(text.to_string())),
+        (Kind::Text | Kind::Words, DeValue::String(text)) => Ok(Given::Text(text.to_string())),
         (Kind::Number, DeValue::Integer(number)) => {
             u64::from_str_radix(number.as_str(), number.radix())
                 .map(Given::Number)
@@ -269,6 +317,9 @@ fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
             .collect::<Result<_, _>>()
             .map(Given::List),
         (Kind::Text, _) => Err("This must be text in quotes.".to_owned()),
+        (Kind::Words, _) => {
+            Err("This must be text in quotes, or one a language: text.en = \"…\".".to_owned())
+        }
         (Kind::Number, _) => Err("This must be a whole number, without quotes.".to_owned()),
         (Kind::List, _) => Err("This must be a list: [\"…\", \"…\"].".to_owned()),
     }

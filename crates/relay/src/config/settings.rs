@@ -155,10 +155,18 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "consent.text",
-        about: "the text",
-        kind: Kind::Text,
+        about: "the text; or by language: consent.text.en, consent.text.de",
+        kind: Kind::Words,
         set: |config, given, _| {
-            config.consent.text = given.text()?;
+            if let Given::InLanguage(tag, text) = given {
+                let text = Given::Text(text).text()?;
+                config
+                    .consent_texts
+                    .insert(language(&tag)?.to_ascii_lowercase(), text);
+            } else {
+                config.consent.text = given.text()?;
+                config.consent_texts.clear();
+            }
             Ok(())
         },
     },

@@ -22,7 +22,7 @@ fn the_sample_file_shows_every_key() {
         let shown = SAMPLE.lines().any(|line| {
             line.trim_start_matches(['#', ' '])
                 .strip_prefix(name)
-                .is_some_and(|rest| rest.trim_start().starts_with('='))
+                .is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
         });
         assert!(shown, "firstline.toml does not show `{}`", setting.key);
     }
@@ -123,6 +123,8 @@ fn each_bad_file_gives_its_error() {
         "[tickets]\nper_minutes = 3",
         "[status]\nkeep_minutes = 1.5",
         "[consent]\ntext = \"a\\u0000b\"",
+        "[consent]\ntext = 1",
+        "[consent]\ntext.en = 1\ntext.de = \" \"\ntext.\"german please\" = \"a\"",
         "ü = 1\n\"größe\" = 1",
         "[consent]\nid = \"a\"\n[consent]\nversion = \"1\"",
         "[tickets\nkeep_days = 3",
@@ -146,12 +148,53 @@ fn each_bad_variable_gives_its_error() {
         ("FIRSTLINE_TICKETS_KEEP_DAYS", "many"),
         ("FIRSTLINE_TICKETS_KEEP_DAYS", "3"),
         ("FIRSTLINE_ORIGINS", "https://a.example,https://a.example/b"),
+        ("FIRSTLINE_CONSENT_TEXT_", "Ja"),
         ("FIRSTLINE_XYZZY", "1"),
     ] {
         let error = environment(&[(name, value)]).expect_err(name);
         said += &format!("{name}={value}\n  => {error}\n\n");
     }
     insta::assert_snapshot!("bad_variables", said);
+}
+
+#[test]
+fn consent_is_asked_for_in_the_language_of_the_reader() {
+    let asked = |config: &Config, language: &str| config.consent_in(language).text;
+    let plain = file("[consent]\ntext = \"for all\"").unwrap();
+    assert_eq!(asked(&plain, "de"), "for all");
+    let text = "languages = [\"en\", \"de\"]\n[consent]\ntext.en = \"yes\"\ntext.de = \"ja\"\n\
+                text.de-CH = \"ja gern\"";
+    let both = file(text).unwrap();
+    for (language, said) in [
+        ("en", "yes"),
+        ("de-AT", "ja"),
+        ("de-ch", "ja gern"),
+        ("fr", "yes"),
+    ] {
+        assert_eq!(asked(&both, language), said, "{language}");
+    }
+    assert_eq!(both.consent_in("de").version, both.consent.version);
+
+    let name = Path::new("firstline.toml");
+    let with = |variables: &[(&str, &str)]| {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_string()));
+        Config::read(Some((name, text)), variables).unwrap()
+    };
+    let one = with(&[("FIRSTLINE_CONSENT_TEXT_DE_CH", "jo")]);
+    assert_eq!(
+        (asked(&one, "de-CH"), asked(&one, "de")),
+        ("jo".to_owned(), "ja".to_owned())
+    );
+    let all = with(&[
+        ("FIRSTLINE_CONSENT_TEXT_DE", "ja!"),
+        ("FIRSTLINE_CONSENT_TEXT", "for all"),
+    ]);
+    assert_eq!(
+        (asked(&all, "en"), asked(&all, "de")),
+        ("for all".to_owned(), "ja!".to_owned())
+    );
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub enum Kind {
     Number,
     /// A list of texts; in the environment with commas.
     List,
+    /// Text, or text by language: `text = "…"`, or `text.en = "…"` and `text.de = "…"`.
+    Words,
 }
 
 /// A value of the right kind, not yet checked.
@@ -25,6 +27,8 @@ pub enum Given {
     Number(u64),
     /// A list.
     List(Vec<String>),
+    /// Text for one language, by its tag.
+    InLanguage(String, String),
 }
 
 impl Given {

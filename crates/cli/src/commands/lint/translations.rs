@@ -186,6 +186,12 @@ fn of_file(file: &File, files: &[File]) -> Vec<Problem> {
     problems
 }
 
+/// The translation of a guide, where there is one that can be read.
+pub fn translation(guides: &Path, language: &str, id: &str) -> Option<Sidecar> {
+    let path = guides.join(language).join(id).with_extension("json");
+    Sidecar::read(&std::fs::read_to_string(path).ok()?).0
+}
+
 fn stem(path: &Path) -> &str {
     path.file_stem()
         .and_then(|stem| stem.to_str())

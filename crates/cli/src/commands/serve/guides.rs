@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use firstline_author::pack;
+use firstline_author::translate;
 use firstline_guide::Guide;
 use firstline_guide::load;
 use firstline_relay::Site;
@@ -20,12 +21,13 @@ struct Source {
     guide: Guide,
 }
 
-/// Publishes every listed guide of these languages, and all pictures.
+/// Publishes an edition of all listed guides for each of these languages, and all pictures.
 ///
 /// # Errors
 ///
 /// Where a guide has a problem (all are printed), a picture is missing, or a language has no
-/// guide: what is half right is not served.
+/// guide: what is half right is not served. A translation that is not whole is: what it lacks is
+/// read in the guide's own words.
 pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyhow::Result<()> {
     if let Some(problems) = lint::explained(directory, std::io::stderr().is_terminal())? {
         eprint!("{problems}");
@@ -34,30 +36,50 @@ pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyho
     let sources = read(directory)?;
     pictures(site, &directory.join("pictures"))?;
     for language in languages {
-        let of_language: BTreeMap<&str, &Source> = sources
-            .iter()
-            .filter(|source| source.guide.language.eq_ignore_ascii_case(language))
-            .map(|source| (source.guide.id.as_str(), source))
-            .collect();
-        let listed: Vec<&&Source> = of_language
-            .values()
-            .filter(|source| source.guide.listed)
-            .collect();
-        if listed.is_empty() {
-            bail!(
-                "no guide in {} is written in the language “{language}”; write one, or take it \
-                 out of `languages`",
-                directory.display()
-            );
-        }
-        for source in listed {
-            let id = &source.guide.id;
-            let name = source.file.display();
-            let pack = pack::pack(id, |id| of_language.get(id).map(|source| &*source.text))
-                .with_context(|| format!("{name}: no pack can be made of it"))?;
-            site.publish(language, id, pack.json, &pack.pictures)
-                .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
-        }
+        edition(site, directory, &sources, language)?;
+    }
+    Ok(())
+}
+
+/// Publishes the listed guides for readers of this language. Those that are in another one come
+/// last.
+fn edition(
+    site: &mut Site,
+    directory: &Path,
+    sources: &[Source],
+    language: &str,
+) -> anyhow::Result<()> {
+    let mut spoken = BTreeMap::new();
+    for Source { text, guide, .. } in sources {
+        let sidecar = |tag: &str| lint::translation(directory, tag, &guide.id);
+        let guide_spoken = translate::speak(text, language, sidecar)
+            .map_err(|_| anyhow::anyhow!("the guide `{}` is no JSON", guide.id))?;
+        spoken.insert(&*guide.id, guide_spoken);
+    }
+    let mut in_language = 0;
+    for source in sources.iter().filter(|source| source.guide.listed) {
+        let id = &*source.guide.id;
+        let name = source.file.display();
+        let pack = pack::pack(id, |id| spoken.get(id).map(|spoken| &*spoken.source))
+            .with_context(|| format!("{name}: no pack can be made of it in “{language}”"))?;
+        site.publish(language, id, pack.json, &pack.pictures)
+            .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
+        in_language += usize::from(spoken.get(id).is_some_and(|spoken| spoken.in_language));
+    }
+    if in_language == 0 {
+        bail!(
+            "no guide in {} is in the language “{language}”: take it out of `languages`, or \
+             translate one; `firstline translate {language}` prepares that",
+            directory.display()
+        );
+    }
+    let missing: usize = spoken.values().map(|spoken| spoken.missing).sum();
+    if missing > 0 {
+        tracing::warn!(
+            language,
+            texts = missing,
+            "some texts are not translated; `firstline lint` names them"
+        );
     }
     Ok(())
 }

@@ -1,0 +1,145 @@
+//! The translations that we ship: whole where we say so, sound everywhere.
+
+// Helpers of tests may fail as tests do.
+#![allow(clippy::expect_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use firstline_author::pack;
+use firstline_author::translate::{self, ProblemKind, Sidecar};
+use firstline_guide::json;
+use firstline_guide::load::{self, is_language};
+use firstline_guide::problem::line_column;
+
+/// The languages in which every guide is complete.
+const COMPLETE: &[&str] = &["de"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guides")
+}
+
+/// The JSON files of a folder, by their names without the ending.
+fn json_in(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let text = fs::read_to_string(&path).expect("it is text");
+            files.insert(name.into_owned(), text);
+        }
+    }
+    files
+}
+
+/// The translations by language, and those by the id of their guide.
+fn translations() -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder()).expect("the guides are there") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() && is_language(&name) {
+            found.insert(name, json_in(&path));
+        }
+    }
+    assert!(found.contains_key("de"));
+    found
+}
+
+/// Everything that is told of a language's translations, a line each.
+fn told(of_language: &BTreeMap<String, String>, tell: impl Fn(&ProblemKind) -> bool) -> String {
+    let guides = json_in(&folder());
+    let mut lines = Vec::new();
+    for (id, text) in of_language {
+        let Some(guide) = guides.get(id) else {
+            lines.push(format!("{id}: there is no such guide"));
+            continue;
+        };
+        let root = json::parse(guide).expect("a guide is JSON").root;
+        let (sidecar, mut problems) = Sidecar::read(text);
+        if let Some(sidecar) = sidecar {
+            let texts = translate::texts(&root);
+            problems.extend(translate::compare(&texts, &sidecar, text, &[]));
+        }
+        for problem in problems.iter().filter(|problem| tell(&problem.kind)) {
+            let (line, column) = line_column(text, problem.span.start);
+            lines.push(format!("{id}:{line}:{column}: {}", problem.message()));
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_complete_language_has_every_text_of_every_guide_as_it_is_now() {
+    let translations = translations();
+    for language in COMPLETE {
+        let of_language = &translations[*language];
+        let without: Vec<String> = json_in(&folder())
+            .into_keys()
+            .filter(|id| !of_language.contains_key(id))
+            .collect();
+        // Until they are all written, those that are there are held to be complete.
+        println!("{language} has no {without:?}");
+        let told = told(of_language, |_| true);
+        assert!(told.is_empty(), "{language}:\n{told}");
+    }
+}
+
+#[test]
+fn other_languages_may_lack_texts_and_nothing_else() {
+    for (language, of_language) in translations() {
+        let told = told(&of_language, |kind| {
+            !matches!(kind, ProblemKind::Missing(_) | ProblemKind::Empty(_))
+        });
+        assert!(told.is_empty(), "{language}:\n{told}");
+    }
+}
+
+#[test]
+fn every_translation_is_written_as_firstline_translate_writes_it() {
+    let guides = json_in(&folder());
+    for (language, of_language) in translations() {
+        for (id, text) in of_language {
+            let Some(guide) = guides.get(&id) else {
+                continue;
+            };
+            let texts = translate::texts(&json::parse(guide).expect("JSON").root);
+            let sidecar = Sidecar::read(&text).0.expect("a sidecar");
+            let written = translate::update(&id, &language, &texts, Some(&sidecar), &[]);
+            assert!(written == text, "run `firstline translate {language} {id}`");
+        }
+    }
+}
+
+#[test]
+fn guides_are_as_sound_in_every_language_as_in_their_own() {
+    let guides = json_in(&folder());
+    for (language, of_language) in translations() {
+        let spoken: BTreeMap<&str, String> = guides
+            .iter()
+            .map(|(id, guide)| {
+                let sidecar = |tag: &str| {
+                    let text = of_language.get(id).filter(|_| tag == language)?;
+                    Sidecar::read(text).0
+                };
+                let spoken = translate::speak(guide, &language, sidecar).expect("JSON");
+                (&**id, spoken.source.into_owned())
+            })
+            .collect();
+        for (id, source) in &spoken {
+            let problems = load::load(source).problems;
+            assert!(problems.is_empty(), "{language}/{id}: {problems:?}");
+            let packed = pack::pack(id, |id| spoken.get(id).map(String::as_str));
+            assert!(packed.is_ok(), "{language}/{id}: {packed:?}");
+        }
+    }
+}
