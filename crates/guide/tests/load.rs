@@ -44,6 +44,7 @@ const BAD: &[Row] = &[
     ),
     ("conflicting-keys", &[("conflicting-keys", 9, 19)]),
     ("declared-values-differ", &[("unknown-fact-value", 9, 17)]),
+    ("device-fact-not-declared", &[("bad-name", 7, 60)]),
     ("duplicate-key", &[("duplicate-key", 8, 71)]),
     ("duplicate-option", &[("duplicate-id", 7, 89)]),
     ("duplicate-step", &[("duplicate-key", 10, 5)]),

@@ -89,7 +89,11 @@ fn comes_back(library: &Library, entry: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(&ids, &reachable(library, entry));
     prop_assert_eq!(ids.len(), read.guides().len());
     for guide in read.guides() {
-        prop_assert_eq!(Some(guide), library.guide(&guide.id));
+        let mut written = library.guide(&guide.id).unwrap().as_ref().clone();
+        if guide.id != entry {
+            written.search_words.clear();
+        }
+        prop_assert_eq!(guide.as_ref(), &written);
     }
     Ok(())
 }

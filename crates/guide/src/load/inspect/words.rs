@@ -53,14 +53,14 @@ pub(super) fn check(guide: &Guide, report: &mut Report) {
         }
     }
     for step in &guide.steps {
-        self::step(step, report);
+        self::step(step, guide, report);
     }
     for scenario in &guide.scenarios {
         self::scenario(scenario, guide, report);
     }
 }
 
-fn step(step: &Step, report: &mut Report) {
+fn step(step: &Step, guide: &Guide, report: &mut Report) {
     refuse_bad_name(Some(&step.id), report);
     shown(&step.shown, report);
     for (_, variant) in &step.variants {
@@ -76,7 +76,10 @@ fn step(step: &Step, report: &mut Report) {
                 refuse_bad_name(option.id.as_ref(), report);
                 picture(option.picture.as_ref(), report);
                 for (fact, _) in &option.set {
-                    refuse_bad_name(Some(fact), report);
+                    // An answer may correct what the device told, because another device is meant.
+                    if !is_of_device(fact, guide) {
+                        refuse_bad_name(Some(fact), report);
+                    }
                 }
             }
         }
@@ -156,6 +159,15 @@ fn refuse_empty(name: &Name, report: &mut Report) {
     if name.value.trim().is_empty() {
         report.add(name.span, || ProblemKind::EmptyText);
     }
+}
+
+/// A fact that the guide declares to come from the device; its name is looked at there.
+fn is_of_device(fact: &Name, guide: &Guide) -> bool {
+    fact.value.starts_with("device.")
+        && guide
+            .facts
+            .iter()
+            .any(|declared| declared.name.value == fact.value)
 }
 
 fn refuse_bad_name(name: Option<&Name>, report: &mut Report) {

@@ -10,7 +10,8 @@ use crate::model::{
 };
 
 /// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
-/// Reading it gives the same guides, the entry first; numbers are rounded to six decimals.
+/// Reading it gives the same guides, the entry first; numbers are rounded to six decimals, and
+/// guides that are called have no search words, because nobody looks for them there.
 pub fn write(entry: &str, library: &Library) -> String {
     let guides = order(entry, library);
     let mut output = Output {
@@ -22,7 +23,9 @@ pub fn write(entry: &str, library: &Library) -> String {
     output.code.begin_array();
     output.names.begin_array();
     output.texts.begin_array();
-    output.list(&guides, |output, guide| output.guide(guide));
+    output.list(&guides, |output, guide| {
+        output.guide(guide, guide.id == entry);
+    });
     output.code.end_array();
     output.names.end_array();
     output.texts.end_array();
@@ -168,16 +171,14 @@ impl<'l> Output<'l> {
         }
     }
 
-    fn guide(&mut self, guide: &'l Guide) {
+    fn guide(&mut self, guide: &'l Guide, is_entry: bool) {
         self.name(&guide.id);
         self.name(&guide.version);
         self.name(&guide.language);
         self.plain(&guide.title);
         self.plain(&guide.summary);
-        self.count(guide.search_words.len());
-        for words in &guide.search_words {
-            self.plain(words);
-        }
+        let looked_for: &[String] = if is_entry { &guide.search_words } else { &[] };
+        self.list(looked_for, |output, words| output.plain(words));
         self.number(guide.listed.into());
         self.list(&guide.facts, Self::fact);
         self.count(guide.steps.len());
