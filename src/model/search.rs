@@ -13,6 +13,12 @@ const TITLE: u32 = 3;
 const SEARCH_WORD: u32 = 2;
 const SUMMARY: u32 = 1;
 
+/// A slip is forgiven once in so many letters: in "wfi" one, in "slwo" one, in "bufering" two.
+const SLIPS_PER: usize = 4;
+
+/// What fits less than this part of the best is left out: it only shares a word by chance.
+const WORTH: u32 = 4;
+
 /// What is longer is compared by its beginning, in bytes.
 const LONGEST: usize = 31;
 
@@ -58,9 +64,13 @@ pub fn search(guides: &[Entry], query: &str, fold: Fold) -> Vec<usize> {
             *score += reach * reach * 64 / sum;
         }
     }
+    let mut best = 1;
+    for score in &scores {
+        best = best.max(*score);
+    }
     let mut found = Vec::new();
     for (position, &score) in scores.iter().enumerate() {
-        if score > 0 || !is_typed {
+        if score * WORTH >= best || !is_typed {
             // What scores alike stays in the provider's order.
             let mut at = found.len();
             while at > 0 && scores[found[at - 1]] < score {
@@ -83,7 +93,8 @@ fn reach(text: &str, word: &[u8], table: &mut Table) -> u32 {
 
 /// Bytes rather than letters: all that is compared here is whether they are the same.
 fn words(text: &str) -> impl Iterator<Item = &[u8]> {
-    text.as_bytes().split(|letter| *letter == b' ')
+    let words = text.as_bytes().split(|letter| *letter == b' ');
+    words.map(|word| &word[..word.len().min(LONGEST)])
 }
 
 /// How many letters a typed word and a known one have in common, twice where they are the same
@@ -95,14 +106,12 @@ fn common(typed: &[u8], known: &[u8], table: &mut Table) -> u32 {
     } else {
         (typed, known)
     };
-    let short = &short[..short.len().min(LONGEST)];
-    let long = &long[..long.len().min(LONGEST)];
     let inside = short.len() > 3;
     let slips = slips(short, long, inside, table);
-    if slips > short.len().div_ceil(4).min(short.len() / 3) {
+    if slips > (short.len() + 1) / SLIPS_PER {
         return 0;
     }
-    let letters = (short.len() - slips) as u32;
+    let letters = (short.len() - 2 * slips) as u32;
     if long.len() - short.len() <= 1 {
         2 * letters
     } else if compound && !inside {
@@ -115,8 +124,8 @@ fn common(typed: &[u8], known: &[u8], table: &mut Table) -> u32 {
 /// How many letters are left out, put in, wrong or changed with their neighbour, at least, between
 /// a word and the most alike piece of a longer one: its beginning, or one from anywhere `inside`.
 fn slips(short: &[u8], long: &[u8], inside: bool, table: &mut Table) -> usize {
-    for at in 0..=long.len() {
-        table[0][at] = if inside { 0 } else { at as u8 };
+    for (at, start) in table[0].iter_mut().enumerate() {
+        *start = if inside { 0 } else { at as u8 };
     }
     for (i, letter) in short.iter().enumerate() {
         table[i + 1][0] = i as u8 + 1;
@@ -130,8 +139,8 @@ fn slips(short: &[u8], long: &[u8], inside: bool, table: &mut Table) -> usize {
         }
     }
     let mut least = u8::MAX;
-    for at in 0..=long.len() {
-        least = least.min(table[short.len()][at]);
+    for reached in &table[short.len()][..=long.len()] {
+        least = least.min(*reached);
     }
     usize::from(least)
 }
