@@ -6,11 +6,15 @@
 //! language that is spoken.
 //!
 //! Two small rules replace a library: `{name}` is a place to fill ([`fill`]), and a text with a
-//! count holds its plural forms separated by `|` ([`Words::count`]).
+//! count holds its plural forms separated by `|` ([`Words::count`]). Numbers, times and which form
+//! fits are the browser's to say, by `Intl`.
 
+#[cfg(target_arch = "wasm32")]
+use crate::browser::text as intl;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod intl;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
-mod number;
 mod time;
 
 use std::rc::Rc;
@@ -18,7 +22,7 @@ use std::rc::Rc;
 use firstline_guide::json;
 use yew::AttrValue;
 
-pub use number::number;
+pub use intl::number;
 pub use time::{ago, clock, in_time};
 
 macro_rules! keys {
@@ -43,7 +47,7 @@ keys! {
     Language Direction
     Help Close Back Next Done Yes No Unsure Chosen
     AboutMinutes GiveUp Call Copy Copied Retry StartOver
-    JustNow MinutesAgo HoursAgo DaysAgo InSeconds InMinutes InHours InDays
+    Comma JustNow
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
     MoreTopics Fault PlannedWork ExpectedEnd ResumeAt Resume ResumeNot
@@ -129,26 +133,35 @@ impl Words {
 
     /// The text of a key with its places filled, each by name.
     pub fn fill(&self, key: Key, values: &[(&str, &str)]) -> AttrValue {
-        fill(&self.get(key), values).into()
+        self.filled(&self.get(key), values)
     }
 
-    /// The plural form that fits a count, with `{count}` filled.
-    pub fn count(&self, key: Key, count: u64) -> AttrValue {
+    /// The plural form that fits a count, with `{count}` filled. A language has its forms in the
+    /// order in which CLDR lists them: English `one|other`, Arabic `zero|one|two|few|many|other`.
+    pub fn count(&self, key: Key, count: u32) -> AttrValue {
+        let form = intl::plural(&self.get(Key::Language), count) as usize;
         let text = self.get(key);
-        // English has two forms. A language that is loaded brings its own rule with it.
-        let form = usize::from(count != 1);
-        let chosen = text
-            .split('|')
-            .nth(form)
-            .or(text.split('|').next())
-            .unwrap_or_default();
-        fill(chosen, &[("count", &count.to_string())]).into()
+        let chosen = text.split('|').nth(form).unwrap_or_default();
+        self.filled(chosen, &[("count", &count.to_string())])
+    }
+
+    /// A number as the language writes it, with at most two decimals and its unit, which may be
+    /// empty.
+    pub fn number(&self, value: f64, unit: &str) -> String {
+        intl::number(&self.get(Key::Language), value, unit)
+    }
+
+    fn filled(&self, text: &str, values: &[(&str, &str)]) -> AttrValue {
+        fill(text, values, &*self.get(Key::Direction) == "rtl").into()
     }
 }
 
 /// Fills the places of a template: `{name}` by the value of that name. A place without a value
 /// stays as it is, where a test or a reader sees it.
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+///
+/// In words from right to left a value is set apart, as Unicode's bidirectional algorithm wants it
+/// (UAX #9: FSI and PDI): otherwise the groups of a phone number would change places.
+pub fn fill(template: &str, values: &[(&str, &str)], apart: bool) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -159,7 +172,13 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
         });
         match value {
             Some((value, tail)) => {
+                if apart {
+                    text.push('\u{2068}');
+                }
                 text.push_str(value);
+                if apart {
+                    text.push('\u{2069}');
+                }
                 rest = tail;
             }
             None => {
@@ -193,16 +212,49 @@ mod tests {
         }
     }
 
+    const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
+
+    #[test]
+    fn every_language_fills_the_same_places_in_as_many_forms_as_it_has() {
+        let places = |text: &str| {
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let english = Words::of("en");
+        for language in LANGUAGES {
+            let words = Words::of(language);
+            for (key, _) in Key::ALL {
+                let (source, text) = (english.get(*key), words.get(*key));
+                assert_eq!(places(&text), places(&source), "{language} {key:?}: {text}");
+                let forms = text.split('|').count();
+                let fits = if source.contains('|') {
+                    intl::plural_forms(language)
+                } else {
+                    1
+                };
+                assert_eq!(forms, fits, "{language} {key:?}: {text}");
+            }
+        }
+    }
+
     #[test]
     fn words_keep_the_voice() {
-        let words = Words::of("en");
-        for (key, _) in Key::ALL {
-            let text = words.get(*key);
-            assert!(!text.contains('!'), "no exclamation marks: {text}");
-            assert!(!text.contains('\''), "typographic apostrophes: {text}");
-            for word in text.split(['.', '?']) {
-                let length = word.split_whitespace().count();
-                assert!(length <= 25, "sentences of at most 25 words: {word}");
+        for language in LANGUAGES {
+            let words = Words::of(language);
+            for (key, _) in Key::ALL {
+                let text = words.get(*key);
+                assert!(!text.contains('!'), "no exclamation marks: {text}");
+                assert!(!text.contains('\''), "typographic apostrophes: {text}");
+                for word in text.split(['.', '?', '؟']) {
+                    let length = word.split_whitespace().count();
+                    assert!(length <= 25, "sentences of at most 25 words: {word}");
+                }
             }
         }
     }
@@ -210,16 +262,34 @@ mod tests {
     #[test]
     fn places_are_filled_by_name() {
         assert_eq!(
-            fill("{a} and {b}", &[("b", "2"), ("a", "{b}")]),
+            fill("{a} and {b}", &[("b", "2"), ("a", "{b}")], false),
             "{b} and 2"
         );
-        assert_eq!(fill("{what} {", &[]), "{what} {");
+        assert_eq!(fill("{what} {", &[], false), "{what} {");
     }
 
     #[test]
-    fn one_is_not_many() {
-        let words = Words::of("en");
-        assert_eq!(words.count(Key::MinutesAgo, 1).as_str(), "1 minute ago");
-        assert_eq!(words.count(Key::MinutesAgo, 12).as_str(), "12 minutes ago");
+    fn what_is_filled_in_keeps_its_own_direction() {
+        let english = Words::of("en").fill(Key::Call, &[("phone", "0800 555 0199")]);
+        assert_eq!(english.as_str(), "Call 0800 555 0199");
+        let arabic = Words::of("ar").fill(Key::Call, &[("phone", "0800 555 0199")]);
+        assert!(arabic.contains("\u{2068}0800 555 0199\u{2069}"), "{arabic}");
+    }
+
+    #[test]
+    fn each_count_has_its_form() {
+        for (language, count, text) in [
+            ("en", 1, "1 topic fits"),
+            ("en", 12, "12 topics fit"),
+            ("de", 0, "0 Themen passen"),
+            ("de", 1, "1 Thema passt"),
+            ("ar", 1, "موضوع واحد مناسب"),
+            ("ar", 2, "موضوعان مناسبان"),
+        ] {
+            assert_eq!(
+                Words::of(language).count(Key::SearchFound, count).as_str(),
+                text
+            );
+        }
     }
 }

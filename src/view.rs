@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::Finding;
-use firstline_guide::model::ContactField;
+use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Entry, Millis, Screen};
 
 /// Everything that is drawn.
@@ -170,8 +170,8 @@ pub struct Diagnostic {
     pub id: String,
     /// What was measured; `None` for `environment`.
     pub finding: Option<Finding>,
-    /// What is sent of the environment: the browser's name for itself.
-    pub detail: String,
+    /// What is sent of the environment, by name: first what the browser calls itself.
+    pub environment: Vec<(String, Value)>,
     /// Whether the customer removed it.
     pub removed: bool,
 }

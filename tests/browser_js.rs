@@ -10,6 +10,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use firstline_widget::text::intl;
 use serde_json::{Value, json};
 
 /// Calls a function of a module once for each row of arguments, and compares what it gives.
@@ -285,4 +286,67 @@ fn names_and_literals_are_told_apart() {
         row,
     ));
     holds("probes/target", "isLiteral", &rows);
+}
+
+/// The languages that native tests and examples are written in.
+const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
+
+#[test]
+fn the_native_stand_in_writes_numbers_as_intl_does() {
+    let mut rows = Vec::new();
+    for language in LANGUAGES {
+        for unit in ["", "ms", "%", "min", "Mbit/s"] {
+            for value in [
+                0.0, 1.0, 9.99, 18.4, 24.5, 99.999, 2026.0, 12_345.678, -3.25,
+            ] {
+                let text = intl::number(language, value, unit);
+                rows.push((json!([language, value, unit]), json!(text)));
+            }
+        }
+    }
+    rows.push((json!(["en", null, "ms"]), json!("–")));
+    holds("browser/text", "number", &rows);
+}
+
+#[test]
+fn the_native_stand_in_tells_times_as_intl_does() {
+    let mut rows = Vec::new();
+    for language in LANGUAGES {
+        for seconds in [
+            1, 2, 3, 11, 59, 60, 61, 150, 720, 5400, 5401, 7200, 90_000, 129_601, 9e5 as i64,
+        ] {
+            for milliseconds in [seconds * 1000, seconds * -1000, seconds * 1000 + 1] {
+                let text = intl::relative(language, milliseconds as f64);
+                rows.push((json!([language, milliseconds]), json!(text)));
+            }
+        }
+    }
+    holds("browser/text", "relative", &rows);
+}
+
+#[test]
+fn the_native_stand_in_chooses_plural_forms_as_intl_does() {
+    let mut rows = Vec::new();
+    for language in LANGUAGES {
+        let mut forms = 0;
+        for count in (0..130).chain([200, 1000]) {
+            let form = intl::plural(language, count);
+            forms = forms.max(form as usize + 1);
+            rows.push((json!([language, count]), json!(form)));
+        }
+        assert_eq!(forms, intl::plural_forms(language), "{language}");
+    }
+    holds("browser/text", "plural", &rows);
+}
+
+#[test]
+fn a_language_that_is_no_tag_is_left_out() {
+    let row = |language: &str, tag: Value| (json!([language]), tag);
+    let rows = [
+        row("de-at", json!("de-AT")),
+        row("ar", json!("ar")),
+        row("de_DE", Value::Null),
+        row("", Value::Null),
+    ];
+    holds("browser/text", "tag", &rows);
 }

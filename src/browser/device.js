@@ -40,12 +40,8 @@ export const now = () => Date.now();
 /** A time as a feed writes it (RFC 3339) in words for people, in their own time zone; or nothing. */
 export const inWords = (time, language) => {
   const date = new Date(time);
-  const style = { weekday: "long", hour: "numeric", minute: "2-digit" };
-  try {
-    return date >= 0 ? date.toLocaleString(language, style) : undefined;
-  } catch {
-    return date.toLocaleString([], style);
-  }
+  const style = { weekday: "long", hour: "numeric", minute: "2-digit", numberingSystem: "latn" };
+  return date >= 0 ? date.toLocaleString(language, style) : undefined;
 };
 
 /** So many random bytes, or nothing. */
@@ -109,6 +105,3 @@ export const forget = (key) => {
     // Then there is nothing.
   }
 };
-
-/** A text in lower case, its letters split from their accents. */
-export const fold = (text) => text.normalize("NFD").toLowerCase();

@@ -1,6 +1,7 @@
 /* The page around the widget: what it says, what it is told, its focus, its clipboard. */
 
 import * as device from "./device.js";
+import { tag } from "./text.js";
 
 /** The plain values of an object; what is not plain is left out. */
 export const plain = (from) => {
@@ -24,7 +25,7 @@ export const options = (from) => {
   const { base, language, words, guide, inline, resume, area, facts } = from || {};
   return JSON.stringify({
     base,
-    language,
+    language: tag(language),
     words,
     guide,
     inline,

@@ -7,7 +7,6 @@ use firstline_guide::{Session, Trail};
 
 use super::catalog::Consent;
 use super::outbox::Draft;
-use crate::text::number;
 use crate::view::{Diagnostic, FieldProblem};
 
 /// The name under which browser and device stand among the diagnostics.
@@ -141,43 +140,37 @@ impl Parts<'_> {
             .map(|finding| Diagnostic {
                 id: finding.check.name().to_owned(),
                 finding: Some(finding.clone()),
-                detail: String::new(),
+                environment: Vec::new(),
                 removed: self.removed(finding.check.name()),
             });
         let environment = Diagnostic {
             id: ENVIRONMENT.to_owned(),
             finding: None,
-            detail: self.environment(),
+            environment: self.environment(),
             removed: self.removed(ENVIRONMENT),
         };
         measured.chain([environment]).collect()
     }
 
-    /// Everything that is sent of browser, device and page, in words: nothing goes along that the
-    /// form does not show.
-    fn environment(&self) -> String {
-        let mut words = [
-            self.user_agent,
-            "; language ",
-            self.language,
-            "; widget ",
-            env!("CARGO_PKG_VERSION"),
-        ]
-        .concat();
-        for (name, value) in &self.session.trail().facts {
-            if is_of_customer(name) {
-                words.push_str("; ");
-                words.push_str(name);
-                words.push(' ');
-                match value {
-                    Value::Number(value) => words.push_str(&number(*value)),
-                    Value::Text(text) => words.push_str(text),
-                    Value::Flag(flag) => words.push_str(if *flag { "yes" } else { "no" }),
-                    Value::List(items) => words.push_str(&items.join(", ")),
-                }
-            }
+    /// Everything that is sent of browser, device and page: nothing goes along that the form does
+    /// not show.
+    fn environment(&self) -> Vec<(String, Value)> {
+        let mut known = Vec::new();
+        for (name, value) in [
+            ("userAgent", self.user_agent),
+            ("language", self.language),
+            ("widget", env!("CARGO_PKG_VERSION")),
+        ] {
+            known.push((name.to_owned(), Value::Text(value.to_owned())));
         }
-        words
+        let facts = &self.session.trail().facts;
+        known.extend(
+            facts
+                .iter()
+                .filter(|(name, _)| is_of_customer(name))
+                .cloned(),
+        );
+        known
     }
 
     fn removed(&self, id: &str) -> bool {

@@ -110,7 +110,10 @@ fn row(cx: &Cx, check: &CheckState) -> Html {
         None => (Key::VerdictRunning, None),
         Some(finding) => says(finding),
     };
-    let value = check.finding.as_ref().and_then(value);
+    let value = check
+        .finding
+        .as_ref()
+        .and_then(|finding| value(cx, finding));
     let why = match &check.finding {
         Some(finding) if finding.check == CheckId::Outage => finding.text("title").map(own),
         _ => None,

@@ -4,7 +4,7 @@ use firstline_diagnosis::{CheckId, Finding, NotMeasured, Says, Verdict};
 use yew::AttrValue;
 
 use crate::parts::Cx;
-use crate::text::{Key, number};
+use crate::text::Key;
 
 /// The word for what a finding says, and why nothing was measured.
 pub fn says(finding: &Finding) -> (Key, Option<Key>) {
@@ -45,21 +45,12 @@ fn reason(why: NotMeasured) -> Key {
 
 /// The first number of a finding that has a unit, which is what people ask for. Ten or more is
 /// whole: nobody acts on a fraction of it.
-pub fn value(finding: &Finding) -> Option<AttrValue> {
+pub fn value(cx: &Cx, finding: &Finding) -> Option<AttrValue> {
     let metrics = finding.check.check().metrics;
     let metric = metrics.iter().find(|metric| !metric.unit.is_empty())?;
     let value = finding.metric(metric.name)?;
     let value = if value < 10.0 { value } else { value.round() };
-    Some(with_unit(number(value), metric.unit).into())
-}
-
-/// A number with its unit, which a line break never parts.
-pub fn with_unit(mut number: String, unit: &str) -> String {
-    if !unit.is_empty() {
-        number.push('\u{a0}');
-        number.push_str(unit);
-    }
-    number
+    Some(cx.words.number(value, metric.unit).into())
 }
 
 /// Everything that a finding carries: the word for it and each number.
@@ -77,15 +68,16 @@ pub fn everything(cx: &Cx, finding: &Finding) -> String {
             .metrics
             .iter()
             .find(|metric| metric.name == *name);
-        let value = with_unit(number(*measured), known.map_or("", |metric| metric.unit));
-        text.push_str(", ");
+        let unit = known.map_or("", |metric| metric.unit);
+        let value = cx.words.number(*measured, unit);
+        text.push_str(&cx.t(Key::Comma));
         match metric(name) {
             Some(key) => text.push_str(&cx.words.fill(key, &[("value", &value)])),
             None => text.push_str(&value),
         }
     }
     if let Some(title) = finding.text("title") {
-        text.push_str(", ");
+        text.push_str(&cx.t(Key::Comma));
         text.push_str(title);
     }
     text

@@ -27,7 +27,8 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
     };
     let mut frame = step_frame(cx, &step.screen);
     if let Some(minutes) = minutes {
-        frame = frame.time(cx.words.count(Key::AboutMinutes, u64::from(*minutes)));
+        let time = cx.words.number(f64::from(*minutes), "min");
+        frame = frame.time(cx.words.fill(Key::AboutMinutes, &[("time", &time)]));
     }
     let open = matches!(waiting, Waiting::ForCustomer { .. });
     let rows = actions

@@ -12,7 +12,7 @@ use crate::parts::{
     At, Cx, Field, Kind, Look, Typed, button, el, field, form, list, option_text, own, problem,
     submit,
 };
-use crate::text::{Key, number};
+use crate::text::Key;
 use crate::view::{self, Diagnostic, FieldProblem, Ticket};
 
 #[inline(never)]
@@ -96,7 +96,7 @@ fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
         .at(At::LabelledBy, "fl-send")
         .with(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
     if !page.entries.is_empty() {
-        let count = cx.words.count(Key::SendSteps, page.entries.len() as u64);
+        let count = cx.words.count(Key::SendSteps, page.entries.len() as u32);
         let steps = el("ol", "fl-steps").each(page.entries.iter().map(|entry| told(cx, entry)));
         section = section.with(
             el("details", "")
@@ -142,16 +142,23 @@ fn answered(cx: &Cx, part: &Answered) -> AttrValue {
         Answered::Words(words) => own(words),
         Answered::Standard(id) => cx.t(standard(id)),
         Answered::Seen(seen) => own(&seen.light),
-        Answered::Value(value, unit) => {
-            let text = match value {
-                Value::Number(value) => number(*value),
-                Value::Text(text) => text.clone(),
-                Value::Flag(flag) => cx.t(if *flag { Key::Yes } else { Key::No }).to_string(),
-                Value::List(items) => items.join(", "),
-            };
-            finding::with_unit(text, unit).into()
-        }
+        Answered::Value(value, unit) => said(cx, value, unit).into(),
     }
+}
+
+/// A value in words, with its unit, which a line break never parts.
+fn said(cx: &Cx, value: &Value, unit: &str) -> String {
+    let mut text = match value {
+        Value::Number(value) => return cx.words.number(*value, unit),
+        Value::Text(text) => text.clone(),
+        Value::Flag(flag) => cx.t(if *flag { Key::Yes } else { Key::No }).to_string(),
+        Value::List(items) => items.join(&cx.t(Key::Comma)),
+    };
+    if !unit.is_empty() {
+        text.push('\u{a0}');
+        text.push_str(unit);
+    }
+    text
 }
 
 /// The words for what the engine names by an id.
@@ -178,7 +185,7 @@ fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
     let (act, detail) = match &one.finding {
         _ if one.removed => (Key::SendPutBack, cx.t(Key::SendRemoved)),
         Some(finding) => (Key::SendRemove, finding::everything(cx, finding).into()),
-        None => (Key::SendRemove, own(&one.detail)),
+        None => (Key::SendRemove, environment(cx, &one.environment)),
     };
     el("li", if one.removed { "fl-removed" } else { "" })
         .node(option_text(cx.t(name), detail))
@@ -189,6 +196,20 @@ fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
             Action::DiagnosticToggled(one.id.clone()),
         ))
         .done()
+}
+
+/// What is sent of browser, device and page.
+fn environment(cx: &Cx, known: &[(String, Value)]) -> AttrValue {
+    let mut text = String::new();
+    for (name, value) in known {
+        if !text.is_empty() {
+            text.push_str(&cx.t(Key::Comma));
+            text.push_str(name);
+            text.push(' ');
+        }
+        text.push_str(&said(cx, value, ""));
+    }
+    text.into()
 }
 
 fn consent(cx: &Cx, page: &Ticket) -> Html {

@@ -57,7 +57,7 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
     };
     let (first, more) = page.guides.split_at(shown);
     let said = if searching {
-        announce(cx.words.count(Key::SearchFound, first.len() as u64))
+        announce(cx.words.count(Key::SearchFound, first.len() as u32))
     } else {
         nothing()
     };

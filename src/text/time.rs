@@ -1,33 +1,27 @@
-//! Times in words and countdowns, by whole numbers.
+//! Times in words and countdowns.
 
 use firstline_guide::session::Millis;
 use yew::AttrValue;
 
-use super::{Key, Words};
+use super::{Key, Words, intl};
 
-const MINUTE: u64 = 60;
-const HOUR: u64 = 60 * MINUTE;
-const DAY: u64 = 24 * HOUR;
+const MINUTE: Millis = 60_000;
 
 /// How long ago: `12 minutes ago`. A time that is still to come, by a clock that was set back,
 /// is `just now`.
 pub fn ago(words: &Words, now: Millis, then: Millis) -> AttrValue {
-    match now.saturating_sub(then) / 1000 {
-        seconds if seconds < MINUTE => words.get(Key::JustNow),
-        seconds if seconds < HOUR => words.count(Key::MinutesAgo, seconds / MINUTE),
-        seconds if seconds < DAY => words.count(Key::HoursAgo, seconds / HOUR),
-        seconds => words.count(Key::DaysAgo, seconds / DAY),
+    let past = now.saturating_sub(then);
+    if past < MINUTE {
+        words.get(Key::JustNow)
+    } else {
+        intl::relative(&words.get(Key::Language), -(past as f64)).into()
     }
 }
 
 /// In how long: `in 3 minutes`, rounded up, because nobody minds to be early.
 pub fn in_time(words: &Words, now: Millis, then: Millis) -> AttrValue {
-    match then.saturating_sub(now).div_ceil(1000) {
-        seconds if seconds < MINUTE => words.count(Key::InSeconds, seconds.max(1)),
-        seconds if seconds <= 90 * MINUTE => words.count(Key::InMinutes, seconds.div_ceil(MINUTE)),
-        seconds if seconds <= 36 * HOUR => words.count(Key::InHours, seconds.div_ceil(HOUR)),
-        seconds => words.count(Key::InDays, seconds.div_ceil(DAY)),
-    }
+    let left = then.saturating_sub(now).max(1);
+    intl::relative(&words.get(Key::Language), left as f64).into()
 }
 
 /// What is left of a countdown, as `1:05`.
@@ -43,36 +37,43 @@ pub fn clock(now: Millis, until: Millis) -> String {
 mod tests {
     use super::*;
 
+    const HOUR: Millis = 60 * MINUTE;
+    const DAY: Millis = 24 * HOUR;
+
     #[test]
     fn the_past_is_told_in_whole_units() {
-        let words = Words::of("en");
-        let cases = [
-            (0, "just now"),
-            (59, "just now"),
-            (60, "1 minute ago"),
-            (12 * MINUTE + 59, "12 minutes ago"),
-            (HOUR, "1 hour ago"),
-            (23 * HOUR, "23 hours ago"),
-            (3 * DAY, "3 days ago"),
-        ];
-        for (seconds, text) in cases {
+        for (language, past, text) in [
+            ("en", 0, "just now"),
+            ("en", MINUTE - 1, "just now"),
+            ("en", MINUTE, "1 minute ago"),
+            ("en", 12 * MINUTE + 59_000, "12 minutes ago"),
+            ("en", 2 * HOUR, "2 hours ago"),
+            ("en", 23 * HOUR, "23 hours ago"),
+            ("en", 3 * DAY, "3 days ago"),
+            ("de", 0, "gerade eben"),
+            ("de", 3 * DAY, "vor 3 Tagen"),
+            ("ar", 2 * HOUR, "قبل ساعتين"),
+        ] {
             let now = 1_000_000_000;
-            assert_eq!(ago(&words, now, now - seconds * 1000).as_str(), text);
+            let words = Words::of(language);
+            assert_eq!(ago(&words, now, now - past).as_str(), text);
         }
-        assert_eq!(ago(&words, 0, 5000).as_str(), "just now");
+        assert_eq!(ago(&Words::of("en"), 0, 5000).as_str(), "just now");
     }
 
     #[test]
     fn the_future_is_rounded_up() {
-        let words = Words::of("en");
-        let cases = [
-            (20, "in 20 seconds"),
-            (61, "in 2 minutes"),
-            (2 * HOUR - 5, "in 2 hours"),
-            (2 * DAY, "in 2 days"),
-        ];
-        for (seconds, text) in cases {
-            assert_eq!(in_time(&words, 0, seconds * 1000).as_str(), text);
+        for (language, left, text) in [
+            ("en", 0, "in 1 second"),
+            ("en", 20_000, "in 20 seconds"),
+            ("en", MINUTE - 500, "in 1 minute"),
+            ("en", MINUTE + 1, "in 2 minutes"),
+            ("en", 2 * HOUR - 5000, "in 2 hours"),
+            ("en", 2 * DAY, "in 2 days"),
+            ("de", MINUTE + 1, "in 2 Minuten"),
+            ("ar", 3 * MINUTE, "خلال 3 دقائق"),
+        ] {
+            assert_eq!(in_time(&Words::of(language), 0, left).as_str(), text);
         }
     }
 

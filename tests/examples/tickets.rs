@@ -93,17 +93,26 @@ fn found() -> Vec<Finding> {
     ]
 }
 
+const BROWSER: &str = "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0";
+
 fn diagnostics() -> Vec<Diagnostic> {
+    let known = |name: &str, value: &str| (name.to_owned(), Value::Text(value.to_owned()));
     let measured = found().into_iter().map(|finding| Diagnostic {
         id: finding.check.name().into(),
         finding: Some(finding),
-        detail: String::new(),
+        environment: Vec::new(),
         removed: false,
     });
     let environment = Diagnostic {
         id: "environment".into(),
         finding: None,
-        detail: "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0".into(),
+        environment: vec![
+            known("userAgent", BROWSER),
+            known("language", "en"),
+            known("widget", "0.1.0"),
+            known("device.platform", "android"),
+            ("device.mobile".into(), Value::Flag(true)),
+        ],
         removed: false,
     };
     measured.chain([environment]).collect()

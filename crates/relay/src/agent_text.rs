@@ -7,13 +7,15 @@ use std::fmt::Write as _;
 use firstline_diagnosis::{Finding, Verdict, locate};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Answered, Entry, Trail};
-use firstline_wire::TicketRequest;
+use firstline_wire::{Boxes, TicketRequest};
 use firstline_wire::ticket::{ConsentGiven, Contact};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use crate::replay::{Replayed, Unverified};
+
+mod lamps;
 
 /// What is known of a ticket when its text is written.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Known<'a> {
     pub unverified: Option<&'a Unverified>,
     /// The provider's time zone: the agent reads local times.
     pub zone: &'a TimeZone,
+    /// The provider's boxes, for what is printed on them.
+    pub boxes: Option<&'a Boxes>,
 }
 
 /// One line of what is wrong and where.
@@ -118,6 +122,7 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
         replayed: Some(replayed),
         unverified: replayed.misfit.as_ref(),
         zone,
+        boxes: None,
     };
     let mut out = summary(&known) + "\n";
     walk(&mut out, &known);
@@ -165,7 +170,7 @@ fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
             position + 1,
             clock(known.zone, entry.at),
             one_line(title),
-            answer(&entry.answer)
+            answer(&entry.answer, known.boxes)
         );
         for finding in &entry.findings {
             let _ = writeln!(out, "     {}", measured(finding));
@@ -287,15 +292,13 @@ fn measured(finding: &Finding) -> String {
     line
 }
 
-fn answer(parts: &[Answered]) -> String {
+fn answer(parts: &[Answered], boxes: Option<&Boxes>) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
             Answered::Words(words) => one_line(words),
             Answered::Standard(id) => standard(id).to_owned(),
-            Answered::Seen(seen) => {
-                one_line(&format!("{} {} {}", seen.equipment, seen.light, seen.state))
-            }
+            Answered::Seen(seen) => one_line(&lamps::words(seen, boxes)),
             Answered::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {

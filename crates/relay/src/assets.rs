@@ -79,6 +79,7 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
         guides: edition.guides.clone(),
         checks: app.config.checks.clone(),
         consent: app.config.consent_in(language),
+        equipment: app.site.boxes.as_ref().map(|(path, _)| path.clone()),
         facts,
     };
     let text = serde_json::to_vec(&index).map_err(|error| {

@@ -6,6 +6,7 @@ use std::io::Write;
 
 use axum::body::Bytes;
 use firstline_guide::pack;
+use firstline_wire::Boxes;
 use firstline_wire::index::{GuideEntry, Language};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +19,8 @@ pub struct Site {
     pub files: BTreeMap<String, Asset>,
     /// The guides of each language, the one to fall back to first.
     pub editions: Vec<Edition>,
+    /// The provider's boxes, and where they are published.
+    pub boxes: Option<(String, Boxes)>,
 }
 
 /// The guides of one language.
@@ -142,6 +145,21 @@ impl Site {
                 guides: vec![listed],
             }),
         }
+        Ok(())
+    }
+
+    /// Publishes the provider's boxes (what `firstline_author::equipment` makes). Their pictures
+    /// are listed there, not published.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn publish_boxes(&mut self, json: String) -> Result<(), String> {
+        let boxes: Boxes = serde_json::from_str(&json).map_err(|error| error.to_string())?;
+        let asset = Asset::new("equipment.json", json, Cache::Immutable).compressed();
+        let path = format!("guides/equipment.{}.json", asset.hash);
+        self.files.insert(path.clone(), asset);
+        self.boxes = Some((path, boxes));
         Ok(())
     }
 

@@ -22,6 +22,10 @@ pub struct Index {
     pub checks: CheckTargets,
     /// What the customer agrees to when sending a ticket.
     pub consent: Consent,
+    /// Where the provider's boxes are ([`Boxes`](crate::Boxes)), relative to the relay's root;
+    /// absent where it names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equipment: Option<String>,
     /// Provider facts for guides, such as `provider.support.open`: name and value.
     pub facts: Vec<(String, serde_json::Value)>,
 }

@@ -3,11 +3,13 @@
 //! All JSON is camelCase. Times are milliseconds since 1970 where the widget writes them and
 //! RFC 3339 text where a feed does. Every error answer is a [`Problem`].
 
+pub mod equipment;
 pub mod index;
 pub mod problem;
 pub mod status;
 pub mod ticket;
 
+pub use equipment::Boxes;
 pub use index::Index;
 pub use problem::Problem;
 pub use status::Status;

@@ -92,6 +92,7 @@ fn the_index_keeps_its_form() {
                      "hash": "0123456789abcdef", "pictures": [] }],
         "checks": { "isp": [], "internet": ["https://a.example/"], "latency": null },
         "consent": { "id": "i", "version": "1", "text": "t" },
+        "equipment": "guides/equipment.0123456789abcdef.json",
         "facts": [["provider.support.open", true], ["provider.name", "p"]],
     }));
 }

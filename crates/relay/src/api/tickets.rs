@@ -147,6 +147,7 @@ async fn write(
         replayed: replayed.as_ref(),
         unverified: unverified.as_ref(),
         zone: app.provider.zone(),
+        boxes: app.site.boxes.as_ref().map(|(_, boxes)| boxes),
     };
     // What parsed as JSON is UTF-8.
     let request = String::from_utf8_lossy(body).into_owned();

@@ -9,6 +9,11 @@ use super::collect::{File, Found, Is};
 /// Looks at every catalogue, and at the guides and the provider beside it.
 pub fn problems(files: &[File], found: &mut Vec<Found>) {
     for (at, file) in files.iter().enumerate() {
+        if file.is == Is::Provider && of(files, folder(file), Is::Catalogue).next().is_none() {
+            // Without a catalogue there is no box to name.
+            let (_, problems) = uses::provider(&file.text, &Catalogue::default());
+            found.extend(problems.iter().map(|problem| shown(at, problem)));
+        }
         if file.is != Is::Catalogue {
             continue;
         }

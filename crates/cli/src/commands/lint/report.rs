@@ -97,7 +97,11 @@ fn summary(files: &[File], found: &[Found]) -> String {
     if warnings > 0 {
         numbers.push(count(warnings, "warning", "warnings"));
     }
-    format!("{} {}", numbers.join(" and "), places.join(" and "))
+    let places = match places.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => places.concat(),
+    };
+    format!("{} {places}", numbers.join(" and "))
 }
 
 /// One JSON document: places from 1, columns in characters, ends exclusive.

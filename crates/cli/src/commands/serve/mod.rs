@@ -1,5 +1,6 @@
 //! `firstline serve`: the relay.
 
+mod equipment;
 mod guides;
 mod widget;
 
@@ -116,10 +117,11 @@ fn provider(guides: &Path) -> anyhow::Result<Provider> {
     Ok(Provider::read(&text, &file)?)
 }
 
-/// Everything that is published: guides, pictures, widget.
+/// Everything that is published: guides, pictures, boxes, widget.
 fn site(config: &Config, sample: bool) -> anyhow::Result<Site> {
     let mut site = Site::default();
     guides::publish(&mut site, &config.guides, &config.languages)?;
+    equipment::publish(&mut site, &config.guides)?;
     widget::publish(&mut site, config.widget.as_deref(), sample)?;
     Ok(site)
 }

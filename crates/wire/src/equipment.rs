@@ -1,0 +1,67 @@
+//! `GET /guides/equipment.<hash>.json`: the provider's boxes and their lamps, for guides that ask
+//! what the lamps show. The index says where it is.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The boxes that customers of this provider have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Boxes {
+    /// The number of this form, 1.
+    pub format: u32,
+    /// The boxes, in the provider's order.
+    pub boxes: Vec<Equipment>,
+}
+
+/// A box.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Equipment {
+    /// Its id, as trails name it.
+    pub id: String,
+    /// What it does in a home: `router`, `fibre-box`, `modem`, `mesh`.
+    pub role: String,
+    /// What is printed on it, or what everybody calls it.
+    pub name: String,
+    /// Other words that customers find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_known_as: Vec<String>,
+    /// Its drawing, a file below `pictures/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// Its outline: `flat`, `tower`, `cube`, `wall`.
+    pub shape: String,
+    /// How its lamps stand: `row`, from the left, or `column`, from the top.
+    pub arrangement: String,
+    /// Its lamps.
+    pub lights: Vec<Light>,
+    /// What several lamps mean together, which counts before what each of them means.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<Pattern>,
+}
+
+/// A lamp.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Light {
+    /// Its id, as trails name it.
+    pub id: String,
+    /// What is printed beside it; empty where nothing is and it is the only one.
+    pub label: String,
+    /// What it means: `off`, a colour, or a colour and `-flashing`; and a meaning.
+    pub states: BTreeMap<String, String>,
+}
+
+/// What several lamps mean together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pattern {
+    /// Its id, as trails name it.
+    pub id: String,
+    /// Lamps and their states.
+    pub lights: BTreeMap<String, String>,
+    /// What they mean.
+    pub means: String,
+}
