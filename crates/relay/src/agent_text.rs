@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 use firstline_diagnosis::{Finding, Verdict, locate};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Answered, Entry, Trail};
-use firstline_wire::{Boxes, TicketRequest};
 use firstline_wire::ticket::{ConsentGiven, Contact};
+use firstline_wire::{Boxes, TicketRequest};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
+use crate::languages;
 use crate::replay::{Replayed, Unverified};
 
 mod lamps;
@@ -26,6 +27,8 @@ pub struct Known<'a> {
     pub trail: Option<&'a Trail>,
     /// The trail replayed, where its guide is known.
     pub replayed: Option<&'a Replayed>,
+    /// The language that the customer read it in; the agent may read another.
+    pub read_in: Option<&'a str>,
     /// Why the trail is not proved.
     pub unverified: Option<&'a Unverified>,
     /// The provider's time zone: the agent reads local times.
@@ -120,6 +123,7 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
         request: &request,
         trail: None,
         replayed: Some(replayed),
+        read_in: None,
         unverified: replayed.misfit.as_ref(),
         zone,
         boxes: None,
@@ -236,6 +240,15 @@ fn about(out: &mut String, known: &Known<'_>) {
             },
             date(known.zone, trail.began)
         );
+    }
+    if let (Some(read_in), Some(replayed)) = (known.read_in, known.replayed) {
+        let language = |tag: &str| format!("{} ({})", languages::name(tag), one_line(tag));
+        let told_in = &replayed.guide.language;
+        let _ = write!(out, "Read in: {}", language(read_in));
+        if told_in != read_in {
+            let _ = write!(out, "; told here in {}", language(told_in));
+        }
+        out.push('\n');
     }
     let consent = &known.request.consent;
     let _ = writeln!(

@@ -76,6 +76,8 @@ impl fmt::Display for Unverified {
 pub struct Replayed {
     /// The session at its end.
     pub session: Session,
+    /// The guides that it was replayed over.
+    pub library: Arc<Library>,
     /// The guide that was opened.
     pub guide: Arc<Guide>,
     /// Where it does not fit, if it does not.
@@ -95,6 +97,22 @@ impl Replayed {
     }
 }
 
+/// The same walk over the same guides in another language. `None` where they are not the same
+/// versions, or where the trail does not lead just as far through them.
+pub fn in_words_of(library: Arc<Library>, trail: &Trail, lived: &Replayed) -> Option<Replayed> {
+    let same = lived.library.guides().iter().all(|guide| {
+        let other = library.guide(&guide.id);
+        other.is_some_and(|other| other.version == guide.version)
+    });
+    if !same {
+        return None;
+    }
+    let other = replay(library, trail.clone()).ok()?;
+    let as_far = other.misfit == lived.misfit
+        && other.session.trail().visits == lived.session.trail().visits;
+    as_far.then_some(other)
+}
+
 /// Replays a trail over these guides.
 ///
 /// # Errors
@@ -107,13 +125,14 @@ pub fn replay(library: Arc<Library>, trail: Trail) -> Result<Replayed, Unverifie
         .ok_or(Unverified::UnknownGuide)?;
     let hash = trail.hash.clone();
     let at = trail.visits.last().map_or(trail.began, |visit| visit.at);
-    let resumed = Session::resume(library, trail, &hash, at).map_err(|misfit| match misfit {
-        Misfit::NoGuide => Unverified::UnknownGuide,
-        other => Unverified::DoesNotFit {
-            visit: 0,
-            why: other.message(),
-        },
-    })?;
+    let resumed =
+        Session::resume(Arc::clone(&library), trail, &hash, at).map_err(|misfit| match misfit {
+            Misfit::NoGuide => Unverified::UnknownGuide,
+            other => Unverified::DoesNotFit {
+                visit: 0,
+                why: other.message(),
+            },
+        })?;
     let misfit = resumed
         .misfit
         .map(|(position, misfit)| Unverified::DoesNotFit {
@@ -122,6 +141,7 @@ pub fn replay(library: Arc<Library>, trail: Trail) -> Result<Replayed, Unverifie
         });
     Ok(Replayed {
         session: resumed.session,
+        library,
         guide,
         misfit,
     })

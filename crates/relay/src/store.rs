@@ -1,6 +1,8 @@
 //! What must outlive the process: tickets, and everything that was ever published. One SQLite
 //! file, write-ahead log, `synchronous=FULL`: a commit that has returned is on disk.
 
+mod each;
+
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +17,8 @@ use sqlx::{Row, SqlSafeStr};
 
 use crate::number::Number;
 use crate::site::{Asset, Cache, Site};
+
+pub use each::{Exported, Period};
 
 /// The name of the file in the data directory.
 pub const FILE: &str = "firstline.sqlite";
@@ -364,6 +368,24 @@ impl Store {
         String::from_utf8(row.try_get(0)?)
             .map(Some)
             .map_err(|_| StoreError(format!("the pack {hash} is not text")))
+    }
+
+    /// The hashes of the packs of a guide in a language, the newest first. Twenty at most: more
+    /// versions than that are not lived on at once.
+    ///
+    /// # Errors
+    ///
+    /// Where the store does not answer.
+    pub async fn packs_of(&self, guide: &str, language: &str) -> Result<Vec<String>, StoreError> {
+        let path = format!("guides/{guide}.{language}.");
+        let rows = sqlx::query(
+            "SELECT hash FROM published WHERE substr(path, 1, length(?1)) = ?1 \
+             ORDER BY last_seen DESC, rowid DESC LIMIT 20",
+        )
+        .bind(path)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// Erases tickets stored before the first time and what was last published before the second,

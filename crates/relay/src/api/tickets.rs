@@ -18,8 +18,9 @@ use sha2::{Digest, Sha256};
 
 use super::validate;
 use crate::agent_text::{self, Known};
+use crate::languages;
 use crate::problem::{Kind, Refusal};
-use crate::replay::{Replayed, Unverified, replay};
+use crate::replay::{Replayed, Unverified, in_words_of, replay};
 use crate::store::NewTicket;
 use crate::{App, Shared, limits};
 
@@ -141,10 +142,15 @@ async fn write(
         );
     }
     let trail = trail.ok();
+    let told = match (&trail, &replayed) {
+        (Some(trail), Some(replayed)) => in_first_language(app, trail, replayed).await?,
+        _ => None,
+    };
     let known = Known {
         request,
         trail: trail.as_ref(),
-        replayed: replayed.as_ref(),
+        replayed: told.as_ref().or(replayed.as_ref()),
+        read_in: replayed.as_ref().map(|replayed| &*replayed.guide.language),
         unverified: unverified.as_ref(),
         zone: app.provider.zone(),
         boxes: app.site.boxes.as_ref().map(|(_, boxes)| boxes),
@@ -207,6 +213,36 @@ async fn judge(
         None
     };
     Ok((Some(replayed), unverified))
+}
+
+/// The walk in the words of the first language that is served, which is the agents', where the
+/// same guides are or were published in it; `None` where they are not, or it was read in it.
+async fn in_first_language(
+    app: &App,
+    trail: &Trail,
+    lived: &Replayed,
+) -> Result<Option<Replayed>, Refusal> {
+    let Some(first) = app.site.editions.first() else {
+        return Ok(None);
+    };
+    for language in languages::chain(&first.language) {
+        if lived.guide.language.eq_ignore_ascii_case(language) {
+            return Ok(None);
+        }
+        let packs = app.store.packs_of(&lived.guide.id, language).await;
+        let packs = packs.map_err(|error| {
+            tracing::error!(%error, "cannot look for packs");
+            Refusal::new(Kind::Store).retry_after(5)
+        })?;
+        for hash in packs {
+            let library = app.library(&hash).await?;
+            let told = library.and_then(|library| in_words_of(library, trail, lived));
+            if told.is_some() {
+                return Ok(told);
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The guides that a trail was lived on; else the newest of its id, and `true`.
