@@ -1,5 +1,7 @@
 //! `firstline tickets`: what is stored, for operators without a helpdesk.
 
+mod export;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 use super::{configuration, run_async};
 use crate::output::{FAILED, WRONG, fail, print, printable};
 
-/// List and show stored tickets
+/// List, show and export stored tickets, which hold personal data
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -44,6 +46,18 @@ enum Command {
         /// Its number, such as F-4711-2830; F and dashes may be left out
         number: String,
     },
+    /// Everything of every ticket, for other programs: names, addresses and telephone numbers too
+    ///
+    /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
+    /// In a table, a cell that a spreadsheet could take for a formula begins with an apostrophe.
+    Export(export::Export),
+}
+
+/// What is asked for, as far as the command line makes sense.
+enum What {
+    List(u32),
+    Show(Number),
+    Export(export::Plan),
 }
 
 /// Runs the command.
@@ -53,22 +67,29 @@ pub fn run(args: Args) -> ExitCode {
         (None, Ok(config)) => config.data,
         (None, Err(error)) => return fail(WRONG, format!("{error:#}")),
     };
-    let number = match &args.command {
-        Command::List { .. } => None,
+    let what = match args.command {
+        Command::List { most } => What::List(most),
         Command::Show { number } => match number.parse::<Number>() {
-            Ok(number) => Some(number),
+            Ok(number) => What::Show(number),
             Err(why) => return fail(WRONG, format!("{number}: {why}")),
+        },
+        Command::Export(export) => match export.plan() {
+            Ok(plan) => What::Export(plan),
+            Err(error) => return fail(WRONG, format!("{error:#}")),
         },
     };
     let done = run_async(async {
         let store = Store::open_to_read(&data).await?;
-        let text = match (args.command, number) {
-            (Command::List { most }, _) => list(&store.newest(most).await?, args.json),
-            (Command::Show { .. }, Some(number)) => match store.ticket(number).await? {
+        let text = match what {
+            What::List(most) => list(&store.newest(most).await?, args.json),
+            What::Show(number) => match store.ticket(number).await? {
                 Some(ticket) => show(&ticket, args.json),
                 None => anyhow::bail!("there is no ticket {number}"),
             },
-            (Command::Show { .. }, None) => String::new(),
+            What::Export(plan) => {
+                plan.run(&store).await?;
+                String::new()
+            }
         };
         store.close().await;
         Ok(text)
