@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use firstline_author::pack::{self, PackError};
+use firstline_author::translate;
 use firstline_guide::{Guide, Library, load};
 use firstline_relay::Provider;
+
+use crate::commands::lint;
 
 /// The guides of a folder, as they are written, in one language.
 pub struct Sources {
@@ -53,13 +56,7 @@ impl Sources {
             bail!("there are no guides (*.json) in {}", folder.display());
         }
         if let Some(language) = language {
-            let known = texts
-                .values()
-                .filter_map(|text| load::load(text).guide)
-                .any(|guide| guide.language.eq_ignore_ascii_case(language));
-            if !known {
-                bail!("no guide in {} is in “{language}”", folder.display());
-            }
+            translate(&mut texts, folder, language)?;
         }
         let file = folder.join("site").join("provider.json");
         let provider = match std::fs::read_to_string(&file) {
@@ -118,4 +115,28 @@ impl Sources {
             hash: packed.hash,
         })
     }
+}
+
+/// Puts what is translated into this language into the guides, as it is published.
+fn translate(
+    texts: &mut BTreeMap<String, String>,
+    folder: &Path,
+    language: &str,
+) -> anyhow::Result<()> {
+    let mut in_language = false;
+    for (id, text) in texts {
+        let sidecar = |tag: &str| lint::translation(folder, tag, id);
+        let spoken = translate::speak(text, language, sidecar)
+            .map_err(|_| anyhow!("the guide `{id}` is no JSON; `firstline lint` says where"))?;
+        in_language |= spoken.in_language;
+        *text = spoken.source.into_owned();
+    }
+    if !in_language {
+        bail!(
+            "no guide in {} is in the language “{language}”; `firstline translate {language}` \
+             prepares that",
+            folder.display()
+        );
+    }
+    Ok(())
 }
