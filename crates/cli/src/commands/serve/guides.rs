@@ -78,7 +78,7 @@ fn edition(
         tracing::warn!(
             language,
             texts = missing,
-            "some texts are not translated; `firstline lint` names them"
+            "some texts are not translated; `firstline translate` with --check names them"
         );
     }
     Ok(())

@@ -1,0 +1,137 @@
+//! `firstline serve` in several languages.
+
+// Helpers of tests fail by panicking, like the tests.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Place, firstline};
+
+/// A guide of three texts beside the shipped ones.
+const GUIDE: &str = r#"{
+  "format": 1, "id": "zz-help", "version": "1", "language": "en", "title": "Help", "summary": "For all.",
+  "start": "end", "stuck": "end",
+  "steps": { "end": { "kind": "outcome", "ends": "hand-over", "title": "Call {provider.name}" } }
+}
+"#;
+
+const ARABIC: &str = r#"{ "format": 1, "guide": "zz-help", "language": "ar", "texts": {
+  "title": { "text": "مساعدة" }, "steps.end.title": { "text": "اتصل بـ {provider.name}" } } }"#;
+
+fn place() -> Place {
+    let place = Place::new();
+    place.write("guides/zz-help.json", GUIDE);
+    place.write("guides/ar/zz-help.json", ARABIC);
+    place.append(
+        "firstline.toml",
+        "languages = [\"en\", \"de\", \"ar\"]\n\
+         [consent]\ntext.en = \"Yes.\"\ntext.de = \"Ja.\"\n",
+    );
+    place
+}
+
+async fn get(address: String) -> Value {
+    reqwest::get(address).await.unwrap().json().await.unwrap()
+}
+
+#[tokio::test]
+async fn every_language_has_an_edition_of_all_guides_and_untranslated_ones_come_last() {
+    let place = place();
+    let serving = place.serve(&[]);
+    let index = async |tag: &str| get(serving.url(&format!("guides/index.{tag}.json"))).await;
+    let english = index("en").await;
+    let german = index("de-AT").await;
+    let arabic = index("ar").await;
+
+    let ids = |index: &Value| -> Vec<String> {
+        let guides = index["guides"].as_array().unwrap().iter();
+        guides
+            .map(|guide| guide["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let sorted = |index: &Value| {
+        let mut ids = ids(index);
+        ids.sort();
+        ids
+    };
+    assert!(ids(&english).contains(&"no-internet".to_owned()));
+    assert_eq!(sorted(&german), sorted(&english));
+    assert_eq!(sorted(&arabic), sorted(&english));
+    for index in [&english, &german, &arabic] {
+        assert_eq!(
+            index["languages"],
+            json!([
+                { "tag": "en", "name": "English" },
+                { "tag": "de", "name": "Deutsch" },
+                { "tag": "ar", "name": "العربية" },
+            ])
+        );
+        let own: Vec<bool> = index["guides"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|guide| guide["language"].is_string())
+            .collect();
+        assert!(own.is_sorted(), "{own:?}");
+    }
+
+    // German is shipped; this guide alone is not in it.
+    let last = german["guides"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["id"], &last["language"]),
+        (&"zz-help".into(), &"en".into())
+    );
+    let guide = |index: &Value, id: &str| {
+        let mut guides = index["guides"].as_array().unwrap().iter();
+        guides.find(|guide| guide["id"] == id).unwrap().clone()
+    };
+    let no_internet = guide(&german, "no-internet");
+    assert_eq!(no_internet["language"], Value::Null);
+    assert_eq!(no_internet["title"], "Gar kein Internet");
+    let pack = get(serving.url(no_internet["pack"].as_str().unwrap())).await;
+    assert!(
+        pack.to_string().contains("Router neu starten"),
+        "the guides that it calls"
+    );
+    assert_eq!(german["consent"]["text"], "Ja.");
+    assert!(
+        german["provider"]["hours"]
+            .as_str()
+            .unwrap()
+            .ends_with(" Uhr")
+    );
+
+    // Arabic has one guide, and that not whole: what is missing is in the guide's own words.
+    assert_eq!(arabic["guides"][0]["id"], "zz-help");
+    assert_eq!(arabic["guides"][0]["title"], "مساعدة");
+    assert_eq!(arabic["guides"][0]["summary"], "For all.");
+    let pack = get(serving.url(arabic["guides"][0]["pack"].as_str().unwrap())).await;
+    assert!(pack.to_string().contains("اتصل بـ"), "{pack}");
+    assert_eq!(arabic["consent"]["text"], "Yes.", "the first language's");
+    let other = guide(&arabic, "no-internet");
+    assert_eq!(other["language"], "en");
+    assert_eq!(other["pack"], guide(&english, "no-internet")["pack"]);
+}
+
+#[test]
+fn a_language_without_any_guide_and_a_broken_translation_stop_the_start() {
+    let refuses = |change: &dyn Fn(&Place), said: &[&str]| {
+        let place = place();
+        change(&place);
+        let output = firstline(place.path()).arg("serve").output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        for said in said {
+            assert!(errors.contains(said), "{said}: {errors}");
+        }
+    };
+    refuses(
+        &|place| place.replace("firstline.toml", "\"ar\"", "\"tlh\""),
+        &["in the language “tlh”", "firstline translate tlh"],
+    );
+    refuses(
+        &|place| place.replace("guides/ar/zz-help.json", "}", "]"),
+        &["guides/ar/zz-help.json:2:", "nothing is served"],
+    );
+}
