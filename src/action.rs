@@ -14,6 +14,14 @@ pub enum Action {
     ResumeChosen,
     /// Wants the stored session forgotten.
     ResumeDeclined,
+    /// Wants to look now whether it got better, in the stored session that waits for that.
+    LookChosen,
+    /// Does not want to look yet.
+    LookPutOff,
+    /// Chose the own box, by its id; `None` where it is not among those that are shown.
+    BoxChosen(Option<String>),
+    /// Wants to choose the own box again: it is not the one that is shown.
+    BoxAsked,
     /// Did something at a step; the app adds the time.
     Step(Happened),
     /// Typed into the input of the step that is shown: everything that stands there now.

@@ -36,6 +36,7 @@ pub struct Runner {
 enum Awaited {
     Index,
     Pack { guide: String },
+    Boxes,
     Issues,
     Check { run: Run, check: CheckId },
     Line { run: Run, watch: LineWatch },
@@ -79,6 +80,7 @@ impl Runner {
                 self.load(&path, Awaited::Index);
             }
             Command::LoadPack { guide, path } => self.load(&path, Awaited::Pack { guide }),
+            Command::LoadBoxes(path) => self.load(&path, Awaited::Boxes),
             Command::LoadPictures(paths) => {
                 let base = &self.probes.base;
                 let addresses: Vec<String> = paths.iter().map(|path| join(base, path)).collect();
@@ -255,6 +257,7 @@ fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Me
             guide,
             text: text(),
         },
+        Awaited::Boxes => Message::BoxesArrived(text()),
         Awaited::Issues => Message::IssuesArrived(probes.known_issues(told)?),
         Awaited::Check { run, check } => {
             let measured = probes.asks(check).map(|_| told);

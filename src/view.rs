@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::Finding;
-use firstline_guide::model::{ContactField, Value};
+use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Entry, Millis, Screen};
 
 /// Everything that is drawn.
@@ -98,6 +98,73 @@ pub struct Resume {
     pub step: String,
     /// When it was last touched.
     pub at: Millis,
+    /// When it goes on, where it waits for the customer to come back and look.
+    pub later: Option<Millis>,
+}
+
+/// A box of the equipment catalogue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Equipment {
+    /// Its id.
+    pub id: String,
+    /// What it does in a home: `router`, `fibre-box`, `modem`, `mesh`.
+    pub role: String,
+    /// What is printed on it.
+    pub name: String,
+    /// Other words that customers find it by.
+    pub also_known_as: Vec<String>,
+    /// Its picture, by its file's name.
+    pub picture: Option<String>,
+    /// Its outline: `flat`, `tower`, `cube`, `wall`.
+    pub shape: String,
+    /// Whether its lamps stand in a column, counted from the top, rather than in a row, counted
+    /// from the left.
+    pub column: bool,
+    /// Its lamps.
+    pub lights: Vec<Light>,
+    /// What several lamps mean together.
+    pub patterns: Vec<Pattern>,
+}
+
+/// A lamp of a box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Light {
+    /// Its id.
+    pub id: String,
+    /// What is printed beside it; may be empty.
+    pub label: String,
+    /// What it may show, such as `green-flashing`, and what that means.
+    pub states: Vec<(String, Meaning)>,
+}
+
+/// What several lamps of a box mean together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// Its id.
+    pub id: String,
+    /// Lamps by their ids, and what each shows.
+    pub lights: Vec<(String, String)>,
+    /// What that means.
+    pub means: Meaning,
+}
+
+/// How the lamps of a box are asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Boxes {
+    /// By what they mean, in words: no box is known.
+    #[default]
+    None,
+    /// The same, because the customer's own box is none of those that are known.
+    Other,
+    /// First, which of these boxes it is.
+    Choosing {
+        /// Those that fit what was typed, all of them while nothing is typed.
+        shown: Vec<Rc<Equipment>>,
+        /// Whether there are so many that one is looked for by name.
+        many: bool,
+    },
+    /// By what they look like on this box.
+    Own(Rc<Equipment>),
 }
 
 /// A step of a guide.
@@ -109,13 +176,16 @@ pub struct Step {
     pub timers: Vec<(usize, Millis)>,
     /// Whether the customer came here by going on (then what passed may go on by itself).
     pub fresh: bool,
-    /// When the feed expects a known fault to end, in words for people.
+    /// When the feed expects a known fault to end, or when it is looked at again, in words for
+    /// people.
     pub expected_end: Option<String>,
     /// What was typed into this step's input and not handed in yet; `None` until something was.
     pub typed: Option<String>,
     /// The ids that are ticked at a question that takes several and not handed in yet; `None`
     /// until the first tick.
     pub ticked: Option<Vec<String>>,
+    /// How the lamps of a box are asked for, where the step does.
+    pub boxes: Boxes,
 }
 
 /// The ticket form.
@@ -129,6 +199,8 @@ pub struct Ticket {
     pub note: String,
     /// Exactly what will be sent of the walk.
     pub entries: Vec<Entry>,
+    /// The boxes whose lamps may stand among the entries.
+    pub boxes: Vec<Rc<Equipment>>,
     /// Each measurement that goes along, removable.
     pub diagnostics: Vec<Diagnostic>,
     /// What the customer agrees to.

@@ -17,7 +17,7 @@ pub fn now() -> Millis {
     wall() as Millis
 }
 
-/// A time as a feed writes it (RFC 3339) in words for people, in their own time zone: `Tuesday
+/// A time as a feed writes it (RFC 3339), or in milliseconds since 1970, in words for people, in their own time zone: `Tuesday
 /// 14:00`. `None` where the browser cannot read it.
 pub fn in_words(time: &str, language: &str) -> Option<String> {
     words(time, language).as_string()

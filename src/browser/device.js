@@ -37,9 +37,9 @@ export const facts = () => {
 /** The wall clock. */
 export const now = () => Date.now();
 
-/** A time as a feed writes it (RFC 3339) in words for people, in their own time zone; or nothing. */
+/** A time as a feed writes it (RFC 3339), or in milliseconds since 1970, in words for people, in their own time zone; or nothing. */
 export const inWords = (time, language) => {
-  const date = new Date(time);
+  const date = new Date(+time || time);
   const style = { weekday: "long", hour: "numeric", minute: "2-digit", numberingSystem: "latn" };
   return date >= 0 ? date.toLocaleString(language, style) : undefined;
 };

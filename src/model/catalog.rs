@@ -19,6 +19,8 @@ pub struct Catalog {
     pub targets: Targets,
     /// What the customer agrees to when sending a ticket.
     pub consent: Consent,
+    /// Where the boxes are that customers may have, relative to the relay's root.
+    pub equipment: Option<String>,
     /// Facts that the provider sets.
     pub facts: Vec<(String, Value)>,
 }
@@ -87,6 +89,7 @@ impl Catalog {
                 version: reading.string_of(consent, "version"),
                 text: reading.string_of(consent, "text"),
             },
+            equipment: string(root, "equipment"),
             facts: known,
         };
         reading.first_wrong().is_none().then_some(catalog)
@@ -133,7 +136,7 @@ pub(super) fn string(node: &Node, key: &str) -> Option<String> {
 }
 
 /// The texts under a key, none where there is no list. What is no text is left out.
-fn strings(node: &Node, key: &str) -> Vec<String> {
+pub(super) fn strings(node: &Node, key: &str) -> Vec<String> {
     let items = node.get(key).and_then(Node::as_array).unwrap_or_default();
     let mut texts = Vec::new();
     for text in items.iter().filter_map(Node::as_str) {
@@ -156,7 +159,9 @@ mod tests {
                 phone: Some("0808 157 0123".to_owned()),
                 hours: None,
             },
+            languages: Vec::new(),
             guides: vec![firstline_wire::index::GuideEntry {
+                language: None,
                 id: "no-internet".to_owned(),
                 title: "No internet".to_owned(),
                 summary: "Nothing loads.".to_owned(),
@@ -178,6 +183,7 @@ mod tests {
                 version: "1".to_owned(),
                 text: "I agree.".to_owned(),
             },
+            equipment: Some("guides/equipment.0123456789abcdef.json".to_owned()),
             facts: vec![("provider.support.open".to_owned(), serde_json::json!(true))],
         };
         let read = Catalog::read(&serde_json::to_string(&index).unwrap()).unwrap();

@@ -25,6 +25,8 @@ pub enum Message {
         /// Its text.
         text: Option<String>,
     },
+    /// The relay answered with the boxes that customers may have, or did not.
+    BoxesArrived(Option<String>),
     /// The status feed answered.
     IssuesArrived(Vec<Issue>),
     /// Something that the engine waits for happened.
@@ -78,6 +80,8 @@ pub enum Command {
         /// Where it is, relative to the relay's root.
         path: String,
     },
+    /// Load the boxes that customers may have, from this path relative to the relay's root.
+    LoadBoxes(String),
     /// Load these pictures, so that they are there when the line drops.
     LoadPictures(Vec<String>),
     /// Ask the status feed.

@@ -3,6 +3,7 @@
 
 pub mod catalog;
 mod delivery;
+pub mod equipment;
 mod message;
 pub mod outbox;
 pub mod search;
@@ -15,7 +16,7 @@ use std::rc::Rc;
 
 use firstline_diagnosis::judge::Issue;
 use firstline_guide::Session;
-use firstline_guide::model::Value;
+use firstline_guide::model::{Library, Value};
 use firstline_guide::session::{Happened, Millis};
 
 use crate::action::Action;
@@ -32,7 +33,7 @@ pub use stored::Stored;
 pub struct Outside {
     /// A fresh random UUID; `None` where the browser has no randomness.
     pub uuid: fn() -> Option<String>,
-    /// A time of a feed (RFC 3339) in words for people of a language (BCP 47 tag); `None` where
+    /// A time of a feed (RFC 3339), or one in milliseconds since 1970 written as digits, in words for people of a language (BCP 47 tag); `None` where
     /// it is not understood.
     pub time_in_words: fn(&str, &str) -> Option<String>,
     /// A text in lower case, its letters split from their accents (Unicode NFD).
@@ -82,6 +83,16 @@ pub struct Model {
     /// The last ticket that the provider got, until the customer goes on.
     settled: Option<Settled>,
     copied: Option<String>,
+    /// The boxes that customers may have, once they are loaded.
+    boxes: Option<equipment::Known>,
+    /// What the customer said of the own box, by its role: see [`equipment`].
+    own_boxes: Vec<(String, String)>,
+    /// Guides that wait for the boxes.
+    held: Option<Library>,
+    /// Whether to look at once, in a session that waits for the customer to come back.
+    look_now: bool,
+    /// Whether the customer does not want to look yet.
+    put_off: bool,
 }
 
 /// Which screen is shown.
@@ -136,6 +147,8 @@ impl Model {
         now: Millis,
     ) -> (Model, Vec<Command>) {
         let pictures = Rc::from(setup.pictures.as_str());
+        let known = stored.and_then(|text| Stored::from_json(text, now));
+        let own_boxes = known.as_ref().map(|stored| stored.boxes.clone());
         let mut model = Model {
             outside,
             setup,
@@ -146,7 +159,7 @@ impl Model {
             page: Page::Loading,
             query: String::new(),
             walk: None,
-            stored: stored.and_then(|text| Stored::from_json(text, now)),
+            stored: known,
             outbox: outbox
                 .and_then(|text| Outbox::from_json(text, now))
                 .unwrap_or_default(),
@@ -155,6 +168,11 @@ impl Model {
             checked: false,
             settled: None,
             copied: None,
+            boxes: None,
+            own_boxes: own_boxes.unwrap_or_default(),
+            held: None,
+            look_now: false,
+            put_off: false,
         };
         let mut commands = vec![Command::LoadIndex, Command::LoadNotices];
         // What has expired is not only not read but gone.
@@ -184,6 +202,7 @@ impl Model {
             Message::PackArrived { guide, text } => {
                 self.pack_arrived(now, &guide, text, &mut commands);
             }
+            Message::BoxesArrived(text) => self.boxes_arrived(now, text, &mut commands),
             Message::IssuesArrived(issues) => self.issues = issues,
             Message::Engine(what) => self.step(now, what, &mut commands),
             Message::Delivered { key, outcome } => {
@@ -219,6 +238,14 @@ impl Model {
             Action::SearchTyped(query) => self.query = query,
             Action::GuideChosen(guide) => self.open_guide(guide, false, commands),
             Action::ResumeChosen => self.resume(commands),
+            Action::LookChosen => {
+                self.look_now = true;
+                self.resume(commands);
+                self.look(now, commands);
+            }
+            Action::LookPutOff => self.put_off = true,
+            Action::BoxChosen(id) => self.choose_box(now, id, commands),
+            Action::BoxAsked => self.ask_box(now, commands),
             Action::ResumeDeclined => {
                 self.stored = None;
                 commands.push(Command::ForgetSession);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::judge::Issue;
-use firstline_guide::session::{Body, Millis, Screen};
+use firstline_guide::session::{Body, Millis, Screen, Waiting};
 
 use super::search::search;
 use super::ticket::problem;
@@ -79,12 +79,13 @@ impl Model {
                 guide: stored.guide.clone(),
                 step: stored.step.clone(),
                 at: stored.at,
+                later: stored.later.filter(|_| !self.put_off),
             }),
         }
     }
 
     fn walking(&self, walk: &Walking) -> view::Page {
-        let screen = walk.session.screen();
+        let mut screen = walk.session.screen();
         if matches!(screen.body, Body::Ticket { .. }) {
             // A ticket on its way is settled first: editing it then would make two.
             let first_try = self
@@ -97,15 +98,21 @@ impl Model {
                 _ => return self.form(walk, screen, first_try),
             }
         }
-        let expected_end = match &screen.body {
-            Body::KnownIssue {
-                expected_end: Some(end),
+        // A time of a feed is written as feeds do, one of ours as a number.
+        let time = match &screen.body {
+            Body::KnownIssue { expected_end, .. } => expected_end.clone(),
+            Body::Instruction {
+                waiting: Waiting::Later { until, .. },
                 ..
-            } => (self.outside.time_in_words)(end, &self.setup.language),
+            } => Some(until.to_string()),
             _ => None,
         };
+        let words = |time: String| (self.outside.time_in_words)(&time, &self.setup.language);
+        let expected_end = time.and_then(words);
+        let boxes = self.boxes(walk, &mut screen);
         view::Page::Step(Step {
             screen,
+            boxes,
             timers: walk.timers.clone(),
             fresh: walk.fresh,
             expected_end,
@@ -133,6 +140,7 @@ impl Model {
             fields: ask.iter().map(field).collect(),
             note: draft.note.clone(),
             entries: walk.session.transcript(),
+            boxes: self.boxes.clone().unwrap_or_default(),
             diagnostics: parts.map(|parts| parts.diagnostics()).unwrap_or_default(),
             consent: self
                 .catalog

@@ -2,7 +2,7 @@
 //! loaded.
 
 use firstline_guide::Trail;
-use firstline_guide::json::{self, Writer};
+use firstline_guide::json::{self, Node, Reading, Writer};
 use firstline_guide::session::Millis;
 
 use super::catalog::string;
@@ -22,6 +22,10 @@ pub struct Stored {
     pub step: String,
     /// When it was last touched.
     pub at: Millis,
+    /// Until when it waits for the customer to come back, where it does.
+    pub later: Option<Millis>,
+    /// What the customer said of the own box, by its role.
+    pub boxes: Vec<(String, String)>,
 }
 
 impl Stored {
@@ -35,6 +39,17 @@ impl Stored {
         out.string(&self.step);
         out.key("at");
         out.integer(self.at);
+        if let Some(later) = self.later {
+            out.key("later");
+            out.integer(later);
+        }
+        out.key("boxes");
+        out.begin_object();
+        for (role, said) in &self.boxes {
+            out.key(role);
+            out.string(said);
+        }
+        out.end_object();
         out.key("trail");
         out.raw(&self.trail.to_json());
         out.end_object();
@@ -46,8 +61,18 @@ impl Stored {
     pub fn from_json(text: &str, now: Millis) -> Option<Stored> {
         let root = json::parse(text).ok()?.root;
         let at = root.get("at")?.as_f64()? as Millis;
-        if now.saturating_sub(at) > EXPIRES_AFTER {
+        let later = root.get("later").and_then(Node::as_f64);
+        let later = later.map(|later| later as Millis);
+        // Who is to come back after two days has as long from then.
+        if now.saturating_sub(later.unwrap_or(at).max(at)) > EXPIRES_AFTER {
             return None;
+        }
+        let mut reading = Reading::new();
+        let mut boxes = Vec::new();
+        if let Some(said) = root.get("boxes") {
+            for member in reading.members(said) {
+                boxes.push((member.key.clone(), reading.string(&member.value)));
+            }
         }
         let trail = root.get("trail")?.span;
         let trail = text.get(trail.start as usize..trail.end as usize)?;
@@ -56,6 +81,8 @@ impl Stored {
             guide: string(&root, "guide")?,
             step: string(&root, "step")?,
             at,
+            later,
+            boxes,
         })
     }
 }

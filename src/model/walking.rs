@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use firstline_diagnosis::Verdict;
-use firstline_guide::session::{Body, Happened, Millis, Resumed, Screen, Start};
-use firstline_guide::{Effect, Event, Session};
+use firstline_guide::session::{Body, Happened, Millis, Resumed, Screen, Start, Waiting};
+use firstline_guide::{Effect, Event, Library, Session};
 
 use super::catalog::Entry;
-use super::{Command, Model, Page, Stored, Walking};
+use super::{Command, Model, Page, Stored, Walking, equipment};
 use crate::view::Failure;
 
 /// How long results that need no decision are shown before the guide goes on by itself, in
@@ -32,6 +32,7 @@ impl Model {
         });
         // Before they are needed: the line may drop by our own instruction.
         commands.push(Command::LoadPictures(pictures));
+        self.held = None;
         self.page = Page::Opening(guide);
     }
 
@@ -62,6 +63,31 @@ impl Model {
         let Ok(library) = firstline_guide::pack::read(&text) else {
             return self.fail(Failure::BadGuide, failed, commands);
         };
+        if self.needs_boxes(&library, commands) {
+            self.held = Some(library);
+        } else {
+            self.begin(now, guide, library, commands);
+        }
+    }
+
+    /// The boxes came, or will not: what they mean is then asked in words.
+    pub(super) fn boxes_arrived(
+        &mut self,
+        now: Millis,
+        text: Option<String>,
+        commands: &mut Vec<Command>,
+    ) {
+        self.boxes = text.and_then(|text| equipment::read(&text));
+        if let Page::Opening(guide) = &self.page
+            && let Some(library) = self.held.take()
+        {
+            let guide = guide.clone();
+            self.begin(now, &guide, library, commands);
+        }
+    }
+
+    fn begin(&mut self, now: Millis, guide: &str, library: Library, commands: &mut Vec<Command>) {
+        let pictures = self.box_pictures(&library);
         let hash = self
             .entry(guide)
             .map(|entry| entry.hash.clone())
@@ -87,8 +113,12 @@ impl Model {
             }
         };
         let Ok((session, effects)) = begun else {
-            return self.fail(Failure::BadGuide, failed, commands);
+            return self.fail(Failure::BadGuide, Some(guide.to_owned()), commands);
         };
+        if let (false, Some(entry)) = (pictures.is_empty(), self.entry(guide)) {
+            let all = [entry.pictures.as_slice(), &pictures].concat();
+            commands.push(Command::LoadPictures(all));
+        }
         self.walk = Some(Walking {
             session,
             timers: Vec::new(),
@@ -103,6 +133,15 @@ impl Model {
         commands.push(Command::StopEngine);
         commands.push(Command::Emit("open", guide.to_owned()));
         self.carry_out(now, effects, commands);
+        self.look(now, commands);
+    }
+
+    /// Looks at once whether it got better, where the customer wants that and the step waits.
+    pub(super) fn look(&mut self, now: Millis, commands: &mut Vec<Command>) {
+        if self.walk.as_ref().is_some_and(Walking::waits_for_later) && self.look_now {
+            self.look_now = false;
+            self.step(now, Happened::Continued, commands);
+        }
     }
 
     /// What is known from the start: of host page and device, and of the provider.
@@ -170,7 +209,7 @@ impl Model {
         self.put_away(commands);
         if let Some(walk) = &self.walk {
             // An end that helped needs no "go on where you were".
-            self.stored = (!walk.is_over()).then(|| walk.stored(now));
+            self.stored = (!walk.is_over()).then(|| self.stored(walk, now));
         }
         self.page = if self.settled.is_some() && self.page != Page::Sent {
             Page::Sent
@@ -200,12 +239,25 @@ impl Model {
             commands.push(match effect {
                 Effect::Save => match &self.walk {
                     Some(walk) if !walk.put_away => {
-                        Command::StoreSession(walk.stored(now).to_json())
+                        Command::StoreSession(self.stored(walk, now).to_json())
                     }
                     _ => continue,
                 },
                 effect => Command::Engine(effect),
             });
+        }
+    }
+
+    /// The session as it is stored.
+    pub(super) fn stored(&self, walk: &Walking, now: Millis) -> Stored {
+        let screen = walk.session.screen();
+        Stored {
+            trail: walk.session.trail().clone(),
+            guide: screen.guide,
+            step: screen.title,
+            at: now,
+            later: walk.later(),
+            boxes: self.own_boxes.clone(),
         }
     }
 
@@ -255,13 +307,18 @@ impl Walking {
         )
     }
 
-    fn stored(&self, now: Millis) -> Stored {
-        let screen = self.session.screen();
-        Stored {
-            trail: self.session.trail().clone(),
-            guide: screen.guide,
-            step: screen.title,
-            at: now,
+    /// Until when it waits for the customer to come back, where it does.
+    fn later(&self) -> Option<Millis> {
+        match self.session.screen().body {
+            Body::Instruction {
+                waiting: Waiting::Later { until, .. },
+                ..
+            } => Some(until),
+            _ => None,
         }
+    }
+
+    fn waits_for_later(&self) -> bool {
+        self.later().is_some()
     }
 }

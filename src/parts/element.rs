@@ -63,6 +63,9 @@ attributes! {
     Radius = "r"
     PathLength = "pathLength"
     Dashes = "stroke-dasharray"
+    Fill = "fill"
+    Colour = "color"
+    Name = "name"
     Transform = "transform"
 }
 

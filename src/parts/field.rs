@@ -139,17 +139,18 @@ fn with_end(id: &str, end: &str) -> AttrValue {
     text.into()
 }
 
-/// The search field of the welcome screen.
-pub fn search(cx: &Cx, value: &str) -> Html {
+/// A field to search with, which says in itself what to type.
+#[inline(never)]
+pub fn search(cx: &Cx, typed: Typed, label: Key, hint: Key, value: &str) -> Html {
     let control = el("input", "fl-input")
         .at(At::Id, "fl-search")
         .at(At::Type, "search")
         .at(At::AutoComplete, "off")
         .at(At::EnterKeyHint, "search")
-        .set(At::Placeholder, cx.t(Key::SearchHint))
-        .set(At::Label, cx.t(Key::SearchLabel))
+        .set(At::Placeholder, cx.t(hint))
+        .set(At::Label, cx.t(label))
         .value(own(value))
-        .on_input(on_input(cx, Typed::Search));
+        .on_input(on_input(cx, typed));
     el("div", "fl-search")
         .at(At::Role, "search")
         .node(icon(Icon::Search))

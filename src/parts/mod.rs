@@ -5,6 +5,7 @@ mod element;
 mod field;
 mod frame;
 mod icon;
+mod lamp;
 mod ring;
 
 use yew::{AttrValue, Callback, Html, MouseEvent};
@@ -14,6 +15,7 @@ pub use element::{At, Element, all, el, nothing};
 pub use field::{Field, Kind, Typed, field, form, problem, search};
 pub use frame::{Frame, hours, phone, phone_number};
 pub use icon::{Icon, badge, icon};
+pub use lamp::{lamp, look, usual};
 pub use ring::ring;
 
 use crate::action::Action;

@@ -55,7 +55,7 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
     let (before, after) = if done || verifies {
         (nothing(), nothing())
     } else {
-        (said(cx, screen), more(screen))
+        (said(cx, screen), more(cx, screen))
     };
     frame.node(before).node(all(nodes)).node(after).done()
 }
@@ -86,7 +86,12 @@ fn found(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> 
     if all(|finding| finding.not_measured == Some(NotMeasured::Skipped)) {
         return Key::FoundSkipped;
     }
-    match findings.iter().map(|finding| finding.verdict).max() {
+    // Without a measurement of speed all else still tells whether the connection works.
+    let no_speed = |finding: &&Finding| {
+        finding.check != CheckId::Speed || finding.not_measured != Some(NotMeasured::NotSetUp)
+    };
+    let told = findings.iter().filter(no_speed);
+    match told.map(|finding| finding.verdict).max() {
         Some(Verdict::Pass) if verifies => Key::FoundHelped,
         Some(Verdict::Pass) => Key::FoundAllWell,
         Some(Verdict::Warn) => Key::FoundSlow,

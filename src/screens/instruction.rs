@@ -1,6 +1,7 @@
 //! Something to do: actions in order, a countdown where it waits, and word of a line that drops
 //! by our own instruction.
 
+use firstline_guide::model::Reply;
 use firstline_guide::session::{ActionView, Body, Happened, LineWatch, Millis, Waiting};
 use yew::{AttrValue, Html};
 
@@ -55,16 +56,34 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
                 picture,
                 steps,
                 line_note(cx, line),
-                more(screen),
+                more(cx, screen),
             ]
         }
         Waiting::Until { from, until, line } => {
             frame = frame.step_button(Look::Tonal, Key::WaitEarly, Happened::Continued);
             vec![wait(cx, from, until, line), words, steps]
         }
-        Waiting::Later { until } => {
-            frame = frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued);
-            let when = in_time(cx.words, cx.view.now, until);
+        Waiting::Later { until, asks } => {
+            frame = if asks {
+                frame
+                    .step_button(
+                        Look::Tonal,
+                        Key::LaterBetter,
+                        Happened::HelpJudged(Reply::Yes),
+                    )
+                    .step_button(
+                        Look::Quiet,
+                        Key::LaterWorse,
+                        Happened::HelpJudged(Reply::No),
+                    )
+            } else {
+                frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued)
+            };
+            let mut when = in_time(cx.words, cx.view.now, until).to_string();
+            if let Some(time) = &step.expected_end {
+                when.push_str(&cx.t(Key::Comma));
+                when.push_str(time);
+            }
             let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
             vec![
                 standing(icon(Icon::Clock), title, cx.t(Key::LaterText)),

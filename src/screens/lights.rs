@@ -1,33 +1,279 @@
-//! The lamps of a box: what they may show, each by its printed label and its behaviour. Colour
-//! comes last and never alone.
+//! The lamps of a box: on the customer's own box, lamp by lamp; in words where no box is known.
+//! Each lamp is told by its printed label, then its place, what it does, and its colour last.
 
-use firstline_guide::model::Meaning;
-use firstline_guide::session::Happened;
+use std::rc::Rc;
+
+use firstline_guide::model::{Meaning, Picture};
+use firstline_guide::session::{Body, Happened, Seen};
 use yew::{AttrValue, Html};
 
-use super::step::{step_frame, told};
+use super::step::{more, paragraphs, step_frame, told};
 use crate::action::Action;
-use crate::parts::{Choice, Cx, choice, options};
+use crate::parts::{
+    At, Choice, Cx, Frame, Look, Typed, button, choice, el, lamp, list, look, nothing, option_text,
+    options, own, picture, quiet, search, strong, usual,
+};
 use crate::text::Key;
-use crate::view::Step;
+use crate::view::{Boxes, Equipment, Light, Pattern, Step};
 
 #[inline(never)]
-pub fn draw(cx: &Cx, step: &Step, meanings: &[Meaning], chosen: Option<Meaning>) -> Html {
-    let row = |meaning: &Meaning| {
+pub fn draw(cx: &Cx, step: &Step) -> Html {
+    let frame = match &step.boxes {
+        Boxes::Own(own) => lamps(cx, step, own),
+        Boxes::Choosing { shown, many } => which(cx, step, shown, *many),
+        Boxes::Other => in_words(cx, step).button(Look::Quiet, Key::BoxShow, Action::BoxAsked),
+        Boxes::None => in_words(cx, step),
+    };
+    frame.done()
+}
+
+/// What the lamps may mean, each by how that shows on most boxes.
+fn in_words<'a>(cx: &Cx<'a>, step: &Step) -> Frame<'a> {
+    let Body::Lights {
+        meanings, chosen, ..
+    } = &step.screen.body
+    else {
+        return step_frame(cx, &step.screen);
+    };
+    let mut rows = Vec::new();
+    for meaning in meanings {
         let (label, sign) = words(*meaning);
         let row = Choice {
             detail: sign.map_or(AttrValue::default(), |sign| cx.t(sign)),
-            chosen: chosen == Some(*meaning),
+            chosen: *chosen == Some(*meaning),
             ..Choice::plain(cx.t(label))
         };
-        choice(cx, row, Action::Step(Happened::LightsRead {
+        let read = Happened::LightsRead {
             meaning: *meaning,
             seen: None,
-        }))
+        };
+        rows.push(choice(cx, row, Action::Step(read)));
+    }
+    step_frame(cx, &step.screen).node(told(cx, &step.screen, options(rows.into_iter())))
+}
+
+/// Which of the boxes that the provider gives out is the customer's own.
+fn which<'a>(cx: &Cx<'a>, step: &Step, shown: &[Rc<Equipment>], many: bool) -> Frame<'a> {
+    let mut frame = step_frame(cx, &step.screen).heading(cx.t(Key::BoxWhich));
+    if many {
+        let typed = step.typed.as_deref().unwrap_or_default();
+        frame = frame.node(search(cx, Typed::Step, Key::BoxFind, Key::BoxFind, typed));
+    }
+    let mut rows = Vec::new();
+    for known in shown {
+        let file = known.picture.clone().unwrap_or_default();
+        let alt = known.name.clone();
+        let drawn = (!file.is_empty()).then_some(Picture { file, alt });
+        let row = Choice {
+            picture: picture(cx, "fl-thumb", &drawn),
+            ..Choice::plain(own(&known.name))
+        };
+        rows.push(choice(cx, row, Action::BoxChosen(Some(known.id.clone()))));
+    }
+    let none = if shown.is_empty() {
+        el("div", "fl-empty")
+            .at(At::Role, "status")
+            .node(strong(cx.t(Key::BoxNone)))
+            .done()
+    } else {
+        nothing()
     };
-    step_frame(cx, &step.screen)
-        .node(told(cx, &step.screen, options(meanings.iter().map(row))))
+    let not_here = Choice::plain(cx.t(Key::BoxNotHere));
+    rows.push(choice(cx, not_here, Action::BoxChosen(None)));
+    frame
+        .node(quiet(cx.t(Key::BoxWhere)))
+        .node(none)
+        .node(options(rows.into_iter()))
+}
+
+/// The customer's own box as it looks when all is well, and what may be different.
+fn lamps<'a>(cx: &Cx<'a>, step: &Step, shown: &Equipment) -> Frame<'a> {
+    let screen = &step.screen;
+    let frame = step_frame(cx, screen)
+        .node(paragraphs(&screen.text))
+        .node(front(cx, shown))
+        .node(button(
+            cx,
+            Look::Primary,
+            Key::LightsAllSame,
+            read(shown, Meaning::Ok, "", ""),
+        ))
+        .node(quiet(cx.t(Key::LightsOther)));
+    let row = |means: Meaning, id: &str, state: &str, glyph: Html, label: AttrValue| {
+        let seen = Some(self::seen(shown, id, state));
+        let chosen = match &screen.body {
+            Body::Lights {
+                chosen,
+                seen: before,
+                ..
+            } => *chosen == Some(means) && *before == seen,
+            _ => false,
+        };
+        let row = Choice {
+            picture: glyph,
+            chosen,
+            ..Choice::plain(label)
+        };
+        choice(cx, row, read(shown, means, id, state))
+    };
+    let mut rows = Vec::new();
+    for (at, light) in shown.lights.iter().enumerate() {
+        let mut states = Vec::new();
+        for (state, means) in &light.states {
+            if *means != Meaning::Ok {
+                let label = look(cx, state);
+                states.push(row(*means, &light.id, state, lamp(state), label));
+            }
+        }
+        if states.is_empty() {
+            continue;
+        }
+        let place = place(cx, shown, at);
+        let usually = usually(cx, light);
+        let (label, detail) = if light.label.is_empty() {
+            (place, usually)
+        } else {
+            let detail = [&place, &*cx.t(Key::Comma), &*usually].concat();
+            (own(&light.label), detail.into())
+        };
+        let summary = el("summary", "fl-option")
+            .node(lamp(usual(light)))
+            .node(option_text(label, detail));
+        let one = el("details", "")
+            .at(At::Name, "fl-lamp")
+            .with(summary)
+            .node(options(states.into_iter()));
+        rows.push(el("li", "").with(one).done());
+    }
+    let lamps = list("fl-options fl-lights").each(rows.into_iter()).done();
+    let mut last = Vec::new();
+    for pattern in &shown.patterns {
+        let glyph = pattern
+            .lights
+            .first()
+            .map_or_else(nothing, |(_, state)| lamp(state));
+        let label = several(cx, shown, pattern);
+        last.push(row(pattern.means, &pattern.id, "", glyph, label));
+    }
+    let heading = (!last.is_empty()).then(|| quiet(cx.t(Key::LightsSeveral)));
+    last.push(row(Meaning::Unsure, "", "", nothing(), cx.t(Key::Unsure)));
+    frame
+        .node(lamps)
+        .node(heading.unwrap_or_default())
+        .node(options(last.into_iter()))
+        .node(more(cx, screen))
+        .button(Look::Quiet, Key::BoxNotMine, Action::BoxAsked)
+}
+
+fn seen(shown: &Equipment, light: &str, state: &str) -> Seen {
+    Seen {
+        equipment: shown.id.clone(),
+        light: light.to_owned(),
+        state: state.to_owned(),
+    }
+}
+
+fn read(shown: &Equipment, meaning: Meaning, light: &str, state: &str) -> Action {
+    let seen = Some(seen(shown, light, state));
+    Action::Step(Happened::LightsRead { meaning, seen })
+}
+
+/// The front of a box with its lamps as they are when all is well. All of it is said in words
+/// below, lamp by lamp. Left is left on a box, whichever way a script runs.
+fn front(cx: &Cx, shown: &Equipment) -> Html {
+    let mut class = String::from("fl-box fl-");
+    class.push_str(&shown.shape);
+    if shown.column {
+        class.push_str(" fl-column");
+    }
+    let mut front = el("div", "")
+        .set(At::Class, class.into())
+        .at(At::Dir, "ltr");
+    for light in &shown.lights {
+        let label = el("span", "").text(own(&light.label));
+        front = front.with(el("span", "").node(lamp(usual(light))).with(label));
+    }
+    let words = cx.words.fill(Key::LightsBox, &[("box", &shown.name)]);
+    el("div", "fl-form")
+        .with(front.at(At::Hidden, "true"))
+        .node(quiet(words))
         .done()
+}
+
+/// Where a lamp is, counted as people look at the box.
+fn place(cx: &Cx, shown: &Equipment, at: usize) -> AttrValue {
+    let key = if shown.column {
+        Key::LampFromTop
+    } else {
+        Key::LampFromLeft
+    };
+    let number = |count: usize| cx.words.number(count as f64, "");
+    let all = number(shown.lights.len());
+    cx.words
+        .fill(key, &[("at", &number(at + 1)), ("all", &all)])
+}
+
+/// What a lamp shows when all is well, in words.
+fn usually(cx: &Cx, light: &Light) -> AttrValue {
+    let mut looks = String::new();
+    for (state, means) in &light.states {
+        if *means == Meaning::Ok {
+            if !looks.is_empty() {
+                looks.push_str(&cx.t(Key::Comma));
+            }
+            looks.push_str(&look(cx, state));
+        }
+    }
+    if looks.is_empty() {
+        looks.push_str(&cx.t(Key::LampOff));
+    }
+    cx.words.fill(Key::LampUsual, &[("look", &looks)])
+}
+
+/// A pattern, described from its lamps as people look at the box.
+fn several(cx: &Cx, shown: &Equipment, pattern: &Pattern) -> AttrValue {
+    let mut words = String::new();
+    for (at, light) in shown.lights.iter().enumerate() {
+        for (id, state) in &pattern.lights {
+            if *id == light.id {
+                if !words.is_empty() {
+                    words.push_str(&cx.t(Key::Comma));
+                }
+                shows(cx, shown, at, state, &mut words);
+            }
+        }
+    }
+    words.into()
+}
+
+/// A lamp and what it shows: `Internet: blinking red`.
+fn shows(cx: &Cx, shown: &Equipment, at: usize, state: &str, words: &mut String) {
+    let label = &shown.lights[at].label;
+    if label.is_empty() {
+        words.push_str(&place(cx, shown, at));
+    } else {
+        words.push_str(label);
+    }
+    words.push_str(": ");
+    words.push_str(&look(cx, state));
+}
+
+/// What was seen of a box, for the ticket: its name, and which lamp showed what.
+pub fn told_of(cx: &Cx, boxes: &[Rc<Equipment>], seen: &Seen) -> AttrValue {
+    let Some(shown) = boxes.iter().find(|known| known.id == seen.equipment) else {
+        return own(&seen.equipment);
+    };
+    let mut words = shown.name.clone();
+    if !seen.light.is_empty() {
+        words.push_str(&cx.t(Key::Comma));
+    }
+    if let Some(pattern) = shown.patterns.iter().find(|known| known.id == seen.light) {
+        words.push_str(&several(cx, shown, pattern));
+    }
+    if let Some(at) = shown.lights.iter().position(|known| known.id == seen.light) {
+        shows(cx, shown, at, &seen.state, &mut words);
+    }
+    words.into()
 }
 
 /// What a meaning is called, and how it shows.

@@ -70,9 +70,7 @@ pub fn draw(cx: &Cx) -> Html {
         Page::Step(step) => match &step.screen.body {
             Body::Question { options, many } => question::draw(cx, step, options, *many),
             Body::Input { .. } => input::draw(cx, step),
-            Body::Lights {
-                meanings, chosen, ..
-            } => lights::draw(cx, step, meanings, *chosen),
+            Body::Lights { .. } => lights::draw(cx, step),
             Body::Instruction { .. } => instruction::draw(cx, step),
             Body::Checking {
                 checks,

@@ -1,10 +1,13 @@
 //! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
-use firstline_guide::session::{Happened, Screen};
-use yew::Html;
+use firstline_guide::session::{Happened, Screen, VariantView};
+use yew::{AttrValue, Html};
 
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Look, all, button, link, nothing, own, picture, quiet, text};
+use crate::parts::{
+    Choice, Cx, Frame, Look, all, button, choice, el, link, nothing, options, own, picture, quiet,
+    text,
+};
 use crate::text::Key;
 
 /// The page of a step, with nothing special on it yet.
@@ -32,7 +35,7 @@ pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
 /// What the author says on a step, with what is special to it in the middle.
 #[inline(never)]
 pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
-    all(vec![said(cx, screen), special, more(screen)])
+    all(vec![said(cx, screen), special, more(cx, screen)])
 }
 
 /// The paragraphs and the picture of a step.
@@ -44,14 +47,51 @@ pub fn said(cx: &Cx, screen: &Screen) -> Html {
     ])
 }
 
-/// The hint and the links of a step.
+/// The hint and the links of a step, and for which device it is shown.
 #[inline(never)]
-pub fn more(screen: &Screen) -> Html {
+pub fn more(cx: &Cx, screen: &Screen) -> Html {
     let hint = screen
         .hint
         .as_ref()
         .map_or_else(nothing, |hint| quiet(own(hint)));
-    all(vec![hint, links(screen)])
+    all(vec![hint, links(screen), variant(cx, screen)])
+}
+
+/// For which device a step is shown, and for which others it can be.
+fn variant(cx: &Cx, screen: &Screen) -> Html {
+    let Some(VariantView { value, choices }) = &screen.variant else {
+        return nothing();
+    };
+    let shown = value.as_deref().unwrap_or_default();
+    let words = cx
+        .words
+        .fill(Key::VariantFor, &[("device", &device(cx, shown))]);
+    let mut rows = Vec::new();
+    // Last, any other device, which has no name.
+    for other in choices.iter().map(String::as_str).chain([""]) {
+        if other != shown {
+            let chosen = Happened::VariantChosen(other.to_owned());
+            let row = Choice::plain(device(cx, other));
+            rows.push(choice(cx, row, Action::Step(chosen)));
+        }
+    }
+    el("details", "fl-more fl-detail")
+        .with(el("summary", "").text(words))
+        .node(options(rows.into_iter()))
+        .done()
+}
+
+/// What a device is called.
+fn device(cx: &Cx, value: &str) -> AttrValue {
+    cx.t(match value {
+        "" => Key::VariantOther,
+        "ios" => Key::PlatformIos,
+        "android" => Key::PlatformAndroid,
+        "windows" => Key::PlatformWindows,
+        "mac" => Key::PlatformMac,
+        "linux" => Key::PlatformLinux,
+        other => return own(other),
+    })
 }
 
 /// Paragraphs.

@@ -1,6 +1,8 @@
 //! The ticket form: how to reach the customer, and exactly what will be sent.
 
 use firstline_diagnosis::{CheckId, Verdict};
+use std::rc::Rc;
+
 use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
 use yew::{AttrValue, Html};
@@ -13,7 +15,7 @@ use crate::parts::{
     submit,
 };
 use crate::text::Key;
-use crate::view::{self, Diagnostic, FieldProblem, Ticket};
+use crate::view::{self, Diagnostic, Equipment, FieldProblem, Ticket};
 
 #[inline(never)]
 pub fn draw(cx: &Cx, page: &Ticket) -> Html {
@@ -97,7 +99,11 @@ fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
         .with(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
     if !page.entries.is_empty() {
         let count = cx.words.count(Key::SendSteps, page.entries.len() as u32);
-        let steps = el("ol", "fl-steps").each(page.entries.iter().map(|entry| told(cx, entry)));
+        let steps = el("ol", "fl-steps").each(
+            page.entries
+                .iter()
+                .map(|entry| told(cx, &page.boxes, entry)),
+        );
         section = section.with(
             el("details", "")
                 .with(el("summary", "").text(count))
@@ -113,13 +119,13 @@ fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
     section.done()
 }
 
-fn told(cx: &Cx, entry: &Entry) -> Html {
+fn told(cx: &Cx, boxes: &[Rc<Equipment>], entry: &Entry) -> Html {
     let mut answers: Vec<AttrValue> = Vec::new();
     for part in &entry.answer {
         // What checks found is said check by check, not as one verdict.
         let verdict = matches!(part, Answered::Standard(id) if Verdict::from_name(id).is_some());
         if !verdict || entry.findings.is_empty() {
-            answers.push(answered(cx, part));
+            answers.push(answered(cx, boxes, part));
         }
     }
     for finding in &entry.findings {
@@ -137,11 +143,11 @@ fn told(cx: &Cx, entry: &Entry) -> Html {
         .done()
 }
 
-fn answered(cx: &Cx, part: &Answered) -> AttrValue {
+fn answered(cx: &Cx, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
     match part {
         Answered::Words(words) => own(words),
         Answered::Standard(id) => cx.t(standard(id)),
-        Answered::Seen(seen) => own(&seen.light),
+        Answered::Seen(seen) => lights::told_of(cx, boxes, seen),
         Answered::Value(value, unit) => said(cx, value, unit).into(),
     }
 }

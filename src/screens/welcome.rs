@@ -1,13 +1,14 @@
 //! The welcome screen: known faults first, then what isn't working, and where it was left.
 
+use firstline_guide::session::Millis;
 use yew::{AttrValue, Html};
 
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, Frame, Icon, Look, Tone, all, announce, button, choice, el, note, nothing,
-    options, own, phone, quiet, search, strong, text,
+    At, Choice, Cx, Frame, Icon, Look, Tone, Typed, all, announce, button, choice, el, note,
+    nothing, options, own, phone, quiet, search, strong, text,
 };
-use crate::text::{Key, ago};
+use crate::text::{Key, ago, in_time};
 use crate::view::{Notice, Resume, Topic, Welcome};
 
 /// How many topics are shown before the rest is folded away.
@@ -19,14 +20,51 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
     for notice in &page.notices {
         frame = frame.above(known(cx, notice));
     }
-    frame = frame.node(search(cx, &page.query)).node(topics(cx, page));
-    if let Some(resume) = &page.resume {
+    let later = page
+        .resume
+        .as_ref()
+        .and_then(|resume| Some((resume, resume.later?)));
+    if let Some((resume, until)) = later {
+        frame = frame.above(back(cx, resume, until));
+    }
+    frame = frame
+        .node(search(
+            cx,
+            Typed::Search,
+            Key::SearchLabel,
+            Key::SearchHint,
+            &page.query,
+        ))
+        .node(topics(cx, page));
+    if let (Some(resume), None) = (&page.resume, later) {
         frame = frame
             .foot(quiet(stopped_at(cx, resume)))
             .button(Look::Tonal, Key::Resume, Action::ResumeChosen)
             .button(Look::Quiet, Key::ResumeNot, Action::ResumeDeclined);
     }
     frame.done()
+}
+
+/// A session that waits for the customer to come back and look comes first.
+fn back(cx: &Cx, resume: &Resume, until: Millis) -> Html {
+    let when = if until <= cx.view.now {
+        cx.t(Key::LaterDue)
+    } else {
+        let when = in_time(cx.words, cx.view.now, until);
+        cx.words.fill(Key::LaterTitle, &[("when", &when)])
+    };
+    let inside = el("div", "")
+        .with(el("span", "fl-kind").text(own(&resume.guide)))
+        .node(strong(cx.t(Key::LaterBack)))
+        .node(text(when))
+        .node(button(cx, Look::Tonal, Key::LaterCheck, Action::LookChosen))
+        .node(button(
+            cx,
+            Look::Quiet,
+            Key::LaterNotYet,
+            Action::LookPutOff,
+        ));
+    note(Tone::Plain, Icon::Clock, inside)
 }
 
 fn known(cx: &Cx, known: &Notice) -> Html {

@@ -3,6 +3,7 @@
 
 mod checks;
 mod ends;
+mod lights;
 mod screen;
 mod steps;
 mod tickets;
@@ -31,6 +32,7 @@ pub fn all() -> Vec<Example> {
     let mut all = Vec::new();
     all.extend(welcome::examples());
     all.extend(steps::examples());
+    all.extend(lights::examples());
     all.extend(checks::examples());
     all.extend(ends::examples());
     all.extend(tickets::examples());
@@ -88,6 +90,7 @@ fn step(screen: Screen) -> Page {
         expected_end: None,
         typed: None,
         ticked: None,
+        boxes: firstline_widget::view::Boxes::None,
     })
 }
 

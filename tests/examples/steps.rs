@@ -2,7 +2,7 @@
 
 use firstline_guide::model::{Does, Meaning, Picture};
 use firstline_guide::session::{
-    ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, Waiting,
+    ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
 };
 use firstline_widget::text::Words;
 use firstline_widget::view::Page;
@@ -263,6 +263,24 @@ fn restart() -> Vec<ActionView> {
     ]
 }
 
+/// An instruction that says something else by device.
+fn variant(value: Option<&str>) -> Screen {
+    let shown = match value {
+        Some(_) => "Open Settings, then Wi‑Fi, and switch it on.",
+        None => "Open the settings of your device and switch Wi‑Fi on.",
+    };
+    let waiting = Waiting::ForCustomer {
+        line: LineWatch::Off,
+    };
+    Screen {
+        variant: Some(VariantView {
+            value: value.map(str::to_owned),
+            choices: ["ios", "android", "windows"].map(str::to_owned).to_vec(),
+        }),
+        ..instruction("Switch Wi‑Fi on", vec![action(shown)], waiting)
+    }
+}
+
 fn instruction(title: &str, actions: Vec<ActionView>, waiting: Waiting) -> Screen {
     screen(
         title,
@@ -300,6 +318,17 @@ fn timer(started: u64) -> Page {
 }
 
 fn instructions() -> Vec<Example> {
+    let mut later_asks = step(instruction(
+        "Leave the router on",
+        vec![action("Don’t restart it until tomorrow.")],
+        Waiting::Later {
+            until: NOW + 20 * 3_600_000,
+            asks: true,
+        },
+    ));
+    if let Page::Step(step) = &mut later_asks {
+        step.expected_end = Some("Monday 10:30".into());
+    }
     let open = |line| Waiting::ForCustomer { line };
     let until = |line| Waiting::Until {
         from: NOW - 108_000,
@@ -424,9 +453,13 @@ fn instructions() -> Vec<Example> {
                 vec![action("Don’t switch it off until tomorrow.")],
                 Waiting::Later {
                     until: NOW + 20 * 3_600_000,
+                    asks: false,
                 },
             )),
         ),
+        example("instruction-later-asks", later_asks),
+        example("instruction-variant", step(variant(Some("ios")))),
+        example("instruction-no-variant", step(variant(None))),
         right_to_left,
     ]
 }

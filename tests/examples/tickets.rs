@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::model::{ContactField, Severity, Value};
-use firstline_guide::session::{Answered, Body, Entry, Screen};
+use firstline_guide::session::{Answered, Body, Entry, Screen, Seen};
 use firstline_widget::view::{Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket};
 
 use super::{Example, NOW, example, screen, texts};
@@ -53,7 +53,14 @@ fn walk() -> Vec<Entry> {
         ),
         entry(
             "What do the lights on the router show?",
-            vec![Answered::Standard("no-line")],
+            vec![
+                Answered::Standard("connecting"),
+                Answered::Seen(Seen {
+                    equipment: "fritz-7590".into(),
+                    light: "power-dsl".into(),
+                    state: "green-flashing".into(),
+                }),
+            ],
         ),
         entry(
             "Push both ends of the grey cable in",
@@ -135,6 +142,7 @@ fn ticket(fields: Vec<Field>) -> Ticket {
         fields,
         note: String::new(),
         entries: walk(),
+        boxes: super::lights::boxes(),
         diagnostics: diagnostics(),
         consent: "I agree that Brightwater uses this to fix my connection. It is erased 90 days \
                   after the problem is solved."

@@ -19,6 +19,8 @@ pub fn examples() -> Vec<Example> {
         example("welcome-known-fault", known_fault()),
         example("welcome-planned-work", planned_work()),
         example("welcome-resume", resume()),
+        example("welcome-later", later(4)),
+        example("welcome-later-due", later(-1)),
         example("welcome-everything", everything()),
         example("welcome-search", search("light red", 2)),
         example("welcome-search-empty", search("my cat sat on it", 0)),
@@ -121,6 +123,20 @@ fn stopped() -> Option<Resume> {
         guide: "No internet connection".into(),
         step: "Restart the router".into(),
         at: NOW - 12 * 60_000,
+        later: None,
+    })
+}
+
+/// A session that waits for the customer to come back, due so many hours from now.
+fn later(hours: i64) -> Page {
+    Page::Welcome(Welcome {
+        resume: Some(Resume {
+            guide: "The internet is slow".into(),
+            step: "Leave it on overnight".into(),
+            at: NOW - 20 * 3_600_000,
+            later: Some(NOW.saturating_add_signed(hours * 3_600_000)),
+        }),
+        ..welcome()
     })
 }
 

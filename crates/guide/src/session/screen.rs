@@ -214,6 +214,8 @@ pub enum Waiting {
     Later {
         /// When.
         until: Millis,
+        /// Whether the customer is asked then, and so may judge sooner.
+        asks: bool,
     },
 }
 

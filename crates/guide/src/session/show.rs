@@ -179,7 +179,7 @@ impl Session {
                     minutes: instruction.minutes,
                     warning: warning.map(fill),
                     does: instruction.does.clone(),
-                    waiting: waiting(stage, instruction.wait),
+                    waiting: waiting(stage, instruction),
                 }
             }
             (stage, Kind::Outcome(outcome)) => match &outcome.ends {
@@ -261,7 +261,8 @@ pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
         .map(|(_, variant)| variant)
 }
 
-fn waiting(stage: &Stage, wait: Option<Wait>) -> Waiting {
+fn waiting(stage: &Stage, instruction: &Instruction) -> Waiting {
+    let wait = instruction.wait;
     let watched = matches!(wait, Some(Wait::LineBack { .. }));
     let line = |dropped: bool| match (watched, dropped) {
         (false, _) => LineWatch::Off,
@@ -271,6 +272,7 @@ fn waiting(stage: &Stage, wait: Option<Wait>) -> Waiting {
     match (stage, wait) {
         (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => Waiting::Later {
             until: wait_until(*since, wait),
+            asks: instruction.asks(),
         },
         (Stage::Waiting { since, dropped }, Some(wait)) => Waiting::Until {
             from: *since,

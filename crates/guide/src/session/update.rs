@@ -29,7 +29,7 @@ impl Session {
             Happened::InstructionDone => self.instruction_done(at, effects),
             Happened::InstructionImpossible => self.answer(at, Answer::Cannot, effects),
             Happened::HelpJudged(reply) => {
-                if self.trail.stage == Stage::Asking {
+                if self.may_judge() {
                     self.answer(at, Answer::Did(Helped::Said(reply)), effects);
                 }
             }
@@ -55,6 +55,18 @@ impl Session {
                 self.answer(at, Answer::StillBroken { findings }, effects);
             }
             Happened::SomethingElse => self.answer(at, Answer::SomethingElse, effects),
+        }
+    }
+
+    /// Whether the customer may say now if it helped: when asked, and while waiting for hours until
+    /// being asked, because what is better or worse already need not wait.
+    fn may_judge(&self) -> bool {
+        match (&self.trail.stage, &self.walk.step().kind) {
+            (Stage::Asking, _) => true,
+            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
+                instruction.asks() && matches!(instruction.wait, Some(Wait::Hours(_)))
+            }
+            _ => false,
         }
     }
 
