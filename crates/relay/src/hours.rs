@@ -14,7 +14,8 @@ use words::Words;
 #[derive(Clone, Debug)]
 pub struct Hours {
     zone: TimeZone,
-    /// For each day, Monday first: from and until, in minutes after midnight, in order.
+    /// For each day, Monday first: from and until, in minutes after its midnight, in order. A
+    /// night shift ends behind the day, at more than 24 hours.
     week: [Vec<(u16, u16)>; 7],
     holidays: Vec<Date>,
 }
@@ -28,11 +29,15 @@ pub struct BadHours {
     pub message: String,
 }
 
+/// The minutes of a day.
+const DAY: u16 = 24 * 60;
+
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Hours {
     /// From what the provider's file says: days (`mon-fri`, `sat`, `mon,wed`) to times
-    /// (`08:00-22:00`, several with commas, `24:00` for the end of the day).
+    /// (`08:00-22:00`, several with commas, `24:00` for the end of the day, `20:00-02:00` into
+    /// the next one).
     pub fn read(
         zone: TimeZone,
         hours: &BTreeMap<String, String>,
@@ -71,25 +76,31 @@ impl Hours {
         })
     }
 
-    /// Whether it is open at this time.
+    /// Whether it is open at this time, by the clock on the provider's wall: an hour that is
+    /// skipped in spring is not worked, one that comes twice in autumn is worked twice. A shift
+    /// belongs to the day on which it begins: on a holiday none begins, and that of the evening
+    /// before goes on to its end.
     pub fn open_at(&self, now: Timestamp) -> bool {
         let now = now.to_zoned(self.zone.clone());
-        if self.holidays.contains(&now.date()) {
+        let Ok(minute) = u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute())) else {
             return false;
-        }
-        let minute = u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute()));
-        let day = monday_first(now.weekday());
-        minute.is_ok_and(|minute| {
-            self.week[day]
-                .iter()
-                .any(|(from, until)| (*from..*until).contains(&minute))
-        })
+        };
+        let open = |day: Date, minute: u16| {
+            let mut spans = self.week[monday_first(day.weekday())].iter();
+            !self.holidays.contains(&day)
+                && spans.any(|(from, until)| (*from..*until).contains(&minute))
+        };
+        let today = now.date();
+        open(today, minute)
+            || today
+                .yesterday()
+                .is_ok_and(|yesterday| open(yesterday, minute + DAY))
     }
 
     /// In words of this language: `Mon–Fri 8:00–22:00, Sat 9:00–14:00`.
     pub fn words(&self, language: &str) -> String {
         let words = words::of(language);
-        if self.week.iter().all(|day| day == &[(0, 24 * 60)]) {
+        if self.week.iter().all(|day| day == &[(0, DAY)]) {
             return words.always.to_owned();
         }
         let mut parts = Vec::new();
@@ -125,6 +136,12 @@ fn filled(pattern: &str, first: &str, second: &str) -> String {
 }
 
 fn clock(words: &Words, minutes: u16) -> String {
+    // The end of the day is 24:00, what is behind it belongs to the next one's clock.
+    let minutes = if minutes > DAY {
+        minutes - DAY
+    } else {
+        minutes
+    };
     let time = format!("{}:{:02}", minutes / 60, minutes % 60);
     let Some(digits) = words.digits else {
         return time;
@@ -195,13 +212,16 @@ fn times_of(text: &str) -> Result<Vec<(u16, u16)>, String> {
                     part.trim()
                 )
             })?;
-        if until <= from {
+        if until == from {
+            return Err("It ends when it begins. Write 00:00-24:00 for the whole day.".to_owned());
+        }
+        if from == DAY {
             return Err(
-                "It ends before it begins. Split it at midnight, into 22:00-24:00 and \
-                        00:00-02:00 of the next day."
-                    .to_owned(),
+                "A day's hours begin before 24:00. Write 00:00 of the next day.".to_owned(),
             );
         }
+        // Until a time of the next day.
+        let until = if until < from { until + DAY } else { until };
         if times.last().is_some_and(|(_, last)| *last > from) {
             return Err("The spans overlap, or are not in order.".to_owned());
         }
@@ -311,6 +331,60 @@ mod tests {
     }
 
     #[test]
+    fn a_night_shift_belongs_to_the_evening_on_which_it_begins() {
+        let week = [("mon-fri", "20:00-02:00"), ("sun", "22:30-24:00")];
+        let night = hours("Europe/Berlin", &week, &["2026-12-25"]).unwrap();
+        assert_eq!(night.words("en"), "Mon–Fri 20:00–2:00, Sun 22:30–24:00");
+        for (at, open, why) in [
+            ("2026-11-23T19:59+01:00", false, "Monday, before it begins"),
+            ("2026-11-23T20:00+01:00", true, "Monday evening"),
+            ("2026-11-24T01:59+01:00", true, "Tuesday, Monday's shift"),
+            ("2026-11-24T02:00+01:00", false, "Tuesday, its end"),
+            ("2026-11-28T01:00+01:00", true, "Saturday, Friday's shift"),
+            ("2026-11-28T21:00+01:00", false, "Saturday evening"),
+            ("2026-11-23T00:30+01:00", false, "Sunday's ends at midnight"),
+            ("2026-12-25T01:00+01:00", true, "a holiday, the eve's shift"),
+            ("2026-12-25T21:00+01:00", false, "a holiday, none begins"),
+            (
+                "2026-12-26T01:00+01:00",
+                false,
+                "the night after it, which began on the holiday",
+            ),
+        ] {
+            assert_eq!(night.open_at(at.parse().unwrap()), open, "{why}");
+        }
+    }
+
+    #[test]
+    fn the_clock_on_the_wall_counts_when_it_is_set() {
+        let day = hours("Europe/London", &[("mon-sun", "08:00-22:00")], &[]).unwrap();
+        for (at, open, why) in [
+            ("2026-03-28T07:30Z", false, "the day before, winter time"),
+            ("2026-03-29T07:00Z", true, "8 o'clock of the new time"),
+            ("2026-03-29T21:00Z", false, "22 o'clock of the new time"),
+            ("2026-10-24T07:00Z", true, "summer time"),
+            ("2026-10-25T07:30Z", false, "half past 7 of the old time"),
+            ("2026-10-25T08:00Z", true, "8 o'clock of the old time"),
+        ] {
+            assert_eq!(day.open_at(at.parse().unwrap()), open, "{why}");
+        }
+        let night = hours("Europe/London", &[("mon-sun", "22:00-01:30")], &[]).unwrap();
+        for (at, open, why) in [
+            ("2026-10-25T00:15Z", true, "1:15 for the first time"),
+            ("2026-10-25T00:45Z", false, "1:45 for the first time"),
+            ("2026-10-25T01:15Z", true, "1:15 once more"),
+            ("2026-10-25T01:45Z", false, "1:45 once more"),
+            ("2026-03-29T00:59Z", true, "0:59, an hour too early to end"),
+            ("2026-03-29T01:00Z", false, "2:00: 1:30 was skipped"),
+        ] {
+            assert_eq!(night.open_at(at.parse().unwrap()), open, "{why}");
+        }
+        // A day begins at 1:00 where the clock is set at midnight.
+        let early = hours("Asia/Beirut", &[("mon-sun", "00:00-06:00")], &[]).unwrap();
+        assert!(early.open_at("2026-03-28T22:00Z".parse().unwrap()));
+    }
+
+    #[test]
     fn hours_that_make_no_sense_name_their_key() {
         for (days, times, message) in [
             ("mon-fry", "08:00-22:00", "“fry” is not a day"),
@@ -318,7 +392,10 @@ mod tests {
             ("mon", "8-22", "“8-22” is not a span"),
             ("mon", "08:00-25:00", "is not a span"),
             ("mon", "08:00-24:01", "is not a span"),
-            ("mon", "22:00-02:00", "Split it at midnight"),
+            ("mon", "08:00-08:00", "It ends when it begins"),
+            ("mon", "24:00-02:00", "begin before 24:00"),
+            ("mon", "22:00-02:00,23:00-24:00", "overlap"),
+            ("mon", "22:00-02:00,03:00-04:00", "not in order"),
             ("mon", "08:00-12:00,11:00-13:00", "overlap"),
             ("mon", "", "is not a span"),
         ] {

@@ -18,11 +18,21 @@ use crate::languages::nearest;
 #[derive(Clone, Debug)]
 pub struct Provider {
     name: String,
-    phone: Option<String>,
-    hours: Option<Hours>,
+    contacts: BTreeMap<String, Contact>,
     values: BTreeMap<String, String>,
     words: BTreeMap<String, RawWords>,
     zone: TimeZone,
+}
+
+/// The contact that the widget shows where it shows one.
+const SUPPORT: &str = "support";
+
+/// A way to a person.
+#[derive(Clone, Debug)]
+struct Contact {
+    phone: Option<String>,
+    email: Option<String>,
+    hours: Option<Hours>,
 }
 
 /// The file as written.
@@ -164,8 +174,19 @@ impl Provider {
                 bad(" /timeZone".to_owned(), message)
             })?),
         };
-        let mut phone = None;
-        let mut hours = None;
+        // A guide names them as facts, `provider.callout-fee`.
+        let contacts = raw.contacts.keys().map(|name| ("contacts", name));
+        for (key, name) in contacts.chain(raw.values.keys().map(|name| ("values", name))) {
+            if !is_kebab_case(name) {
+                let message = "Write its name in small letters, digits and single hyphens.";
+                return Err(bad(format!(" /{key}/{name}"), message.to_owned()));
+            }
+        }
+        if raw.values.contains_key("name") {
+            let message = "`provider.name` is the provider's name already.".to_owned();
+            return Err(bad(" /values/name".to_owned(), message));
+        }
+        let mut contacts = BTreeMap::new();
         for (name, contact) in raw.contacts {
             let base = format!(" /contacts/{name}");
             if contact
@@ -184,18 +205,20 @@ impl Provider {
                 let message = "This is not an e-mail address.".to_owned();
                 return Err(bad(format!("{base}/email"), message));
             }
-            let read = read_hours(zone.as_ref(), &contact)
+            let hours = read_hours(zone.as_ref(), &contact)
                 .map_err(|(place, message)| bad(format!("{base}{place}"), message))?;
-            if name == "support" {
-                phone = contact.phone;
-                hours = read;
-            }
+            let RawContact { phone, email, .. } = contact;
+            let contact = Contact {
+                phone,
+                email,
+                hours,
+            };
+            contacts.insert(name, contact);
         }
         let zone = zone.unwrap_or(TimeZone::UTC);
         Ok(Provider {
             name: raw.name,
-            phone,
-            hours,
+            contacts,
             values: raw.values,
             words: raw.words,
             zone,
@@ -206,9 +229,13 @@ impl Provider {
     pub fn shown(&self, language: &str) -> index::Provider {
         index::Provider {
             name: self.name(language),
-            phone: self.phone.clone(),
+            phone: self.support().and_then(|support| support.phone.clone()),
             hours: self.hours(language),
         }
+    }
+
+    fn support(&self) -> Option<&Contact> {
+        self.contacts.get(SUPPORT)
     }
 
     fn name(&self, language: &str) -> String {
@@ -216,9 +243,9 @@ impl Provider {
         own.unwrap_or_else(|| self.name.clone())
     }
 
-    /// The opening hours in words: the provider's own for this language, or ours.
+    /// The support's opening hours in words: the provider's own for this language, or ours.
     fn hours(&self, language: &str) -> Option<String> {
-        let hours = self.hours.as_ref()?;
+        let hours = self.support()?.hours.as_ref()?;
         let own = self.own_words(language, |words| words.hours.clone());
         Some(own.unwrap_or_else(|| hours.words(language)))
     }
@@ -237,26 +264,26 @@ impl Provider {
         &self.zone
     }
 
-    /// The facts that guides may use, as they are at this time: `provider.name`,
-    /// `provider.support.phone`, `provider.support.hours`, `provider.support.open`, and each
+    /// The facts that guides may use, as they are at this time: `provider.name`; of each contact
+    /// what it has of `provider.<contact>.phone`, `.email`, `.hours` in words and `.open`; and each
     /// entry of `values` as `provider.<name>`. Words are in this language.
     pub fn facts(&self, language: &str, now: Timestamp) -> Vec<(String, Value)> {
         let mut facts = vec![("provider.name".to_owned(), Value::from(self.name(language)))];
-        if let Some(phone) = &self.phone {
-            facts.push((
-                "provider.support.phone".to_owned(),
-                Value::from(phone.clone()),
-            ));
-        }
-        if let Some(hours) = &self.hours {
-            facts.push((
-                "provider.support.hours".to_owned(),
-                Value::from(self.hours(language)),
-            ));
-            facts.push((
-                "provider.support.open".to_owned(),
-                Value::from(hours.open_at(now)),
-            ));
+        for (name, contact) in &self.contacts {
+            let mut add = |part: &str, value: Value| {
+                facts.push((format!("provider.{name}.{part}"), value));
+            };
+            if let Some(phone) = &contact.phone {
+                add("phone", Value::from(phone.clone()));
+            }
+            if let Some(email) = &contact.email {
+                add("email", Value::from(email.clone()));
+            }
+            if let Some(hours) = &contact.hours {
+                let own = self.hours(language).filter(|_| name == SUPPORT);
+                add("hours", own.unwrap_or_else(|| hours.words(language)).into());
+                add("open", Value::from(hours.open_at(now)));
+            }
         }
         for (name, value) in &self.values {
             let own = self.own_words(language, |words| words.values.get(name).cloned());
@@ -290,141 +317,15 @@ fn read_hours(
         })
 }
 
+fn is_kebab_case(name: &str) -> bool {
+    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    name.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(good))
+}
+
 fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SAMPLE: &str = r#"{ "format": 1, "name": "Example Fibre", "timeZone": "Australia/Sydney",
-  "contacts": { "support": { "phone": "+61 2 5550 1234", "hours": { "mon-fri": "08:00-22:00" },
-    "holidays": ["2026-12-25"] } },
-  "links": { "portal": "https://my.isp.example" }, "values": { "callout-fee": "$150" },
-  "equipment": ["nbn-hfc"], "services": ["internet"] }"#;
-
-    #[test]
-    fn the_sample_of_the_format_is_read() {
-        let provider = Provider::read(SAMPLE, Path::new("provider.json")).unwrap();
-        assert_eq!(
-            provider.shown("en").hours.as_deref(),
-            Some("Mon–Fri 8:00–22:00")
-        );
-        let open = |at: &str| {
-            let facts = provider.facts("en", at.parse().unwrap());
-            facts
-                .into_iter()
-                .find(|(name, _)| name == "provider.support.open")
-                .unwrap()
-                .1
-        };
-        assert_eq!(open("2026-11-23T09:00+11:00"), Value::from(true));
-        assert_eq!(open("2026-11-23T23:00+11:00"), Value::from(false));
-        let facts = provider.facts("en", Timestamp::UNIX_EPOCH);
-        assert!(facts.contains(&("provider.callout-fee".to_owned(), Value::from("$150"))));
-    }
-
-    #[test]
-    fn words_are_told_in_the_language_of_the_reader_and_fall_back_along_the_tag() {
-        let words = r#""words": { "de": { "name": "Beispielnetz", "values": { "callout-fee": "150 $" } },
-            "de-CH": { "hours": "Zu Bürozeiten" } }, "values""#;
-        let text = SAMPLE.replacen("\"values\"", words, 1);
-        let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
-        for (language, name, hours, fee) in [
-            ("en", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
-            ("de", "Beispielnetz", "Mo–Fr 8:00–22:00 Uhr", "150 $"),
-            ("de-ch", "Beispielnetz", "Zu Bürozeiten", "150 $"),
-            ("fr", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
-        ] {
-            let shown = provider.shown(language);
-            assert_eq!((&*shown.name, shown.hours.as_deref()), (name, Some(hours)));
-            let facts = provider.facts(language, Timestamp::UNIX_EPOCH);
-            for (fact, value) in [
-                ("provider.name", name),
-                ("provider.support.hours", hours),
-                ("provider.callout-fee", fee),
-            ] {
-                assert!(
-                    facts.contains(&(fact.to_owned(), Value::from(value))),
-                    "{language} {fact}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn each_mistake_is_named_with_its_place() {
-        for (from, to, said) in [
-            (
-                "\"name\": \"Example Fibre\", ",
-                "",
-                "p.json:5:54: missing field `name`.",
-            ),
-            ("\"name\"", "\"naem\"", "p.json:1:21: unknown field `naem`"),
-            (
-                "\"format\": 1",
-                "\"format\": 2",
-                "p.json: /format: Format 2 is not known",
-            ),
-            (
-                "Example Fibre",
-                " ",
-                "p.json: /name: The provider needs a name.",
-            ),
-            (
-                "Australia/Sydney",
-                "Sydney",
-                "p.json: /timeZone: “Sydney” is not in the time zone database",
-            ),
-            (
-                "\"timeZone\": \"Australia/Sydney\",",
-                "",
-                "Opening hours need the provider's `timeZone`",
-            ),
-            (
-                "mon-fri",
-                "mon-fry",
-                "p.json: /contacts/support/hours/mon-fry: “fry” is not a day.",
-            ),
-            (
-                "2026-12-25",
-                "Christmas",
-                "p.json: /contacts/support/holidays/Christmas: This is not a",
-            ),
-            (
-                "+61 2 5550 1234",
-                "call us",
-                "p.json: /contacts/support/phone: A telephone number has",
-            ),
-            (
-                "https://my",
-                "http://my",
-                "p.json: /links/portal: A link begins with https://",
-            ),
-            (
-                "\"values\"",
-                "\"words\": { \"german please\": {} }, \"values\"",
-                "p.json: /words: “german please” is not a language tag",
-            ),
-            (
-                "\"values\"",
-                "\"words\": { \"de\": { \"values\": { \"fee\": \"1\" } } }, \"values\"",
-                "p.json: /words/de/values/fee: There is no `fee` in `values`.",
-            ),
-            ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
-            (
-                "\"$150\"",
-                "150",
-                "p.json:4:81: invalid type: integer `150`, expected a string.",
-            ),
-        ] {
-            assert!(SAMPLE.contains(from), "{from}");
-            let text = SAMPLE.replacen(from, to, 1);
-            let error = Provider::read(&text, Path::new("p.json"))
-                .unwrap_err()
-                .to_string();
-            assert!(error.contains(said), "{to}: {error}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,189 @@
+use super::*;
+
+const SAMPLE: &str = r#"{ "format": 1, "name": "Example Fibre", "timeZone": "Australia/Sydney",
+  "contacts": { "support": { "phone": "+61 2 5550 1234", "hours": { "mon-fri": "08:00-22:00" },
+    "holidays": ["2026-12-25"] } },
+  "links": { "portal": "https://my.isp.example" }, "values": { "callout-fee": "$150" },
+  "equipment": ["nbn-hfc"], "services": ["internet"] }"#;
+
+#[test]
+fn the_sample_of_the_format_is_read() {
+    let provider = Provider::read(SAMPLE, Path::new("provider.json")).unwrap();
+    assert_eq!(
+        provider.shown("en").hours.as_deref(),
+        Some("Mon–Fri 8:00–22:00")
+    );
+    let open = |at: &str| {
+        let facts = provider.facts("en", at.parse().unwrap());
+        facts
+            .into_iter()
+            .find(|(name, _)| name == "provider.support.open")
+            .unwrap()
+            .1
+    };
+    assert_eq!(open("2026-11-23T09:00+11:00"), Value::from(true));
+    assert_eq!(open("2026-11-23T23:00+11:00"), Value::from(false));
+    let facts = provider.facts("en", Timestamp::UNIX_EPOCH);
+    assert!(facts.contains(&("provider.callout-fee".to_owned(), Value::from("$150"))));
+}
+
+#[test]
+fn words_are_told_in_the_language_of_the_reader_and_fall_back_along_the_tag() {
+    let words = r#""words": { "de": { "name": "Beispielnetz", "values": { "callout-fee": "150 $" } },
+        "de-CH": { "hours": "Zu Bürozeiten" } }, "values""#;
+    let text = SAMPLE.replacen("\"values\"", words, 1);
+    let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
+    for (language, name, hours, fee) in [
+        ("en", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
+        ("de", "Beispielnetz", "Mo–Fr 8:00–22:00 Uhr", "150 $"),
+        ("de-ch", "Beispielnetz", "Zu Bürozeiten", "150 $"),
+        ("fr", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
+    ] {
+        let shown = provider.shown(language);
+        assert_eq!((&*shown.name, shown.hours.as_deref()), (name, Some(hours)));
+        let facts = provider.facts(language, Timestamp::UNIX_EPOCH);
+        for (fact, value) in [
+            ("provider.name", name),
+            ("provider.support.hours", hours),
+            ("provider.callout-fee", fee),
+        ] {
+            assert!(
+                facts.contains(&(fact.to_owned(), Value::from(value))),
+                "{language} {fact}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_contact_has_its_facts_in_the_providers_time_zone() {
+    let contacts = r#""contacts": { "night-desk": { "email": "night@isp.example",
+        "hours": { "mon-sun": "22:00-06:00" }, "holidays": ["2026-12-24"] },
+        "shop": { "phone": "02 5550 0000" }, "support""#;
+    let text = SAMPLE.replacen("\"contacts\": { \"support\"", contacts, 1);
+    let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
+    let facts = |at: &str| {
+        let facts = provider.facts("en", at.parse().unwrap());
+        let facts = facts
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        facts.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        // Christmas morning in Sydney: the support's holiday, and the night that began on the
+        // night desk's.
+        facts("2026-12-24T15:00Z"),
+        [
+            r#"provider.name="Example Fibre""#,
+            r#"provider.night-desk.email="night@isp.example""#,
+            r#"provider.night-desk.hours="Every day 22:00–6:00""#,
+            "provider.night-desk.open=false",
+            r#"provider.shop.phone="02 5550 0000""#,
+            r#"provider.support.phone="+61 2 5550 1234""#,
+            r#"provider.support.hours="Mon–Fri 8:00–22:00""#,
+            "provider.support.open=false",
+            r#"provider.callout-fee="$150""#,
+        ]
+    );
+    for (at, night, support) in [
+        ("2026-12-24T12:00Z", false, false),
+        ("2026-12-25T15:00Z", true, false),
+        ("2026-12-28T01:00Z", false, true),
+    ] {
+        let facts = facts(at);
+        for (contact, open) in [("night-desk", night), ("support", support)] {
+            let fact = format!("provider.{contact}.open={open}");
+            assert!(facts.contains(&fact), "{at}: {fact}");
+        }
+    }
+}
+
+#[test]
+fn each_mistake_is_named_with_its_place() {
+    for (from, to, said) in [
+        (
+            "\"name\": \"Example Fibre\", ",
+            "",
+            "p.json:5:54: missing field `name`.",
+        ),
+        ("\"name\"", "\"naem\"", "p.json:1:21: unknown field `naem`"),
+        (
+            "\"format\": 1",
+            "\"format\": 2",
+            "p.json: /format: Format 2 is not known",
+        ),
+        (
+            "Example Fibre",
+            " ",
+            "p.json: /name: The provider needs a name.",
+        ),
+        (
+            "Australia/Sydney",
+            "Sydney",
+            "p.json: /timeZone: “Sydney” is not in the time zone database",
+        ),
+        (
+            "\"timeZone\": \"Australia/Sydney\",",
+            "",
+            "Opening hours need the provider's `timeZone`",
+        ),
+        (
+            "mon-fri",
+            "mon-fry",
+            "p.json: /contacts/support/hours/mon-fry: “fry” is not a day.",
+        ),
+        (
+            "2026-12-25",
+            "Christmas",
+            "p.json: /contacts/support/holidays/Christmas: This is not a",
+        ),
+        (
+            "+61 2 5550 1234",
+            "call us",
+            "p.json: /contacts/support/phone: A telephone number has",
+        ),
+        (
+            "https://my",
+            "http://my",
+            "p.json: /links/portal: A link begins with https://",
+        ),
+        (
+            "\"values\"",
+            "\"words\": { \"german please\": {} }, \"values\"",
+            "p.json: /words: “german please” is not a language tag",
+        ),
+        (
+            "\"values\"",
+            "\"words\": { \"de\": { \"values\": { \"fee\": \"1\" } } }, \"values\"",
+            "p.json: /words/de/values/fee: There is no `fee` in `values`.",
+        ),
+        (
+            "\"support\"",
+            "\"Support Desk\"",
+            "p.json: /contacts/Support Desk: Write its name in small letters",
+        ),
+        (
+            "\"callout-fee\"",
+            "\"calloutFee\"",
+            "p.json: /values/calloutFee: Write its name in small letters",
+        ),
+        (
+            "\"callout-fee\"",
+            "\"name\"",
+            "p.json: /values/name: `provider.name` is the provider's name",
+        ),
+        ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
+        (
+            "\"$150\"",
+            "150",
+            "p.json:4:81: invalid type: integer `150`, expected a string.",
+        ),
+    ] {
+        assert!(SAMPLE.contains(from), "{from}");
+        let text = SAMPLE.replacen(from, to, 1);
+        let error = Provider::read(&text, Path::new("p.json"))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(said), "{to}: {error}");
+    }
+}

@@ -1,0 +1,102 @@
+//! What customers saw of their own box, as agents read it.
+
+use firstline_author::equipment;
+use firstline_diagnosis::{CheckId, Verdict};
+use firstline_guide::model::Meaning;
+use firstline_guide::session::{Happened, Seen, Trail};
+
+use crate::support::{GUIDE, KEY, act, checked, pack_of, spawn_with, ticket, walk};
+
+const CATALOGUE: &str = include_str!("../../../../guides/site/equipment.json");
+
+/// The sample guide, which asks for the lamps instead of the dial tone.
+fn guide() -> String {
+    let from = GUIDE.find("\"tone\": {").unwrap();
+    let until = GUIDE.find("\"fixed\": {").unwrap();
+    let lamps = r#""tone": { "kind": "lights", "of": "fibre-box", "title": "What do the lights show?",
+      "on": { "ok": "fixed", "no-line": "ticket-line", "otherwise": "ticket" } },
+    "#;
+    format!("{}{lamps}{}", &GUIDE[..from], &GUIDE[until..])
+}
+
+/// A walk on which this lamp, or pattern, was seen.
+fn walked(guide: &str, light: &str, state: &str) -> Trail {
+    walk(guide, &|session| {
+        checked(
+            session,
+            &[
+                (CheckId::Isp, Verdict::Fail),
+                (CheckId::Internet, Verdict::Fail),
+            ],
+        );
+        act(session, Happened::Continued);
+        act(session, Happened::InstructionImpossible);
+        let seen = Seen {
+            equipment: "openreach-ont".to_owned(),
+            light: light.to_owned(),
+            state: state.to_owned(),
+        };
+        let told = Happened::LightsRead {
+            meaning: Meaning::NoLine,
+            seen: Some(seen),
+        };
+        act(session, told);
+    })
+}
+
+#[tokio::test]
+async fn agents_read_box_lamp_behaviour_and_colour() {
+    let guide = guide();
+    let relay = spawn_with(|_, site| {
+        let pictures = ["router.svg".to_owned()];
+        site.publish("en", "no-internet", pack_of(&guide), &pictures)
+            .unwrap();
+        let catalogue = equipment::read(CATALOGUE).catalogue;
+        let boxes = equipment::publish(&catalogue, &["openreach-ont".to_owned()]);
+        site.publish_boxes(boxes).unwrap();
+    })
+    .await;
+    for (number, light, state, said) in [
+        (
+            1,
+            "los",
+            "red-flashing",
+            "Openreach modem, LOS: flashing red",
+        ),
+        (2, "pon", "off", "Openreach modem, PON: off"),
+        (
+            3,
+            "no-light",
+            "",
+            "Openreach modem: PON off, LOS steady red",
+        ),
+    ] {
+        let trail = walked(&guide, light, state);
+        let key = KEY.replace("8e03978e", &format!("{number:08}"));
+        let response = relay.post(&key, ticket(&trail)).await;
+        assert_eq!(response.status().as_u16(), 201);
+        let stored = relay.tickets().await.remove(0);
+        assert_eq!(stored.unverified, None);
+        let text = stored.text.split("== As JSON ==").next().unwrap();
+        let line = format!("What do the lights show?\n   → no-line; {said}\n");
+        assert!(text.contains(&line), "{text}");
+        assert!(text.contains("Your line needs our help"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_seen_is_told_by_its_ids_where_the_box_is_not_known() {
+    let guide = guide();
+    let relay = spawn_with(|_, site| {
+        let pictures = ["router.svg".to_owned()];
+        site.publish("en", "no-internet", pack_of(&guide), &pictures)
+            .unwrap();
+    })
+    .await;
+    let trail = walked(&guide, "los", "red");
+    assert_eq!(relay.post(KEY, ticket(&trail)).await.status().as_u16(), 201);
+    let stored = relay.tickets().await.remove(0);
+    assert_eq!(stored.unverified, None);
+    let said = "→ no-line; box openreach-ont, los, red\n";
+    assert!(stored.text.contains(said), "{}", stored.text);
+}
