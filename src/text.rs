@@ -66,6 +66,7 @@ keys! {
     ColourGreen ColourWhite ColourBlue ColourAmber ColourRed ColourPurple
     BoxWhich BoxFind BoxWhere BoxNone BoxNotHere BoxNotMine BoxShow
     VariantFor VariantOther PlatformIos PlatformAndroid PlatformWindows PlatformMac PlatformLinux
+    PlatformTv PlatformSmart
 
     Cannot TimerStart TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext
     WaitTitle WaitNext WaitLine WaitEarly LaterTitle LaterText LaterNow

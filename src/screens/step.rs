@@ -90,6 +90,8 @@ fn device(cx: &Cx, value: &str) -> AttrValue {
         "windows" => Key::PlatformWindows,
         "mac" => Key::PlatformMac,
         "linux" => Key::PlatformLinux,
+        "tv" => Key::PlatformTv,
+        "smart" => Key::PlatformSmart,
         other => return own(other),
     })
 }
