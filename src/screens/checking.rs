@@ -137,3 +137,24 @@ fn row(cx: &Cx, check: &CheckState) -> Html {
         .with(standing)
         .done()
 }
+
+#[cfg(test)]
+mod tests {
+    use firstline_diagnosis::Confidence;
+
+    use super::*;
+
+    fn heading(findings: &[Finding]) -> Key {
+        found(findings, None, false)
+    }
+
+    #[test]
+    fn a_speed_that_is_not_set_up_leaves_what_the_others_tell() {
+        let works = Finding::new(CheckId::Latency, Verdict::Pass, Confidence::High);
+        let speed = |why| Finding::not_measured(CheckId::Speed, why);
+        let not_set_up = speed(NotMeasured::NotSetUp);
+        assert_eq!(heading(&[works.clone(), not_set_up.clone()]), Key::FoundAllWell);
+        assert_eq!(heading(&[not_set_up]), Key::FoundUnclear);
+        assert_eq!(heading(&[works, speed(NotMeasured::NoAnswer)]), Key::FoundUnclear);
+    }
+}
