@@ -153,8 +153,14 @@ mod tests {
         let works = Finding::new(CheckId::Latency, Verdict::Pass, Confidence::High);
         let speed = |why| Finding::not_measured(CheckId::Speed, why);
         let not_set_up = speed(NotMeasured::NotSetUp);
-        assert_eq!(heading(&[works.clone(), not_set_up.clone()]), Key::FoundAllWell);
+        assert_eq!(
+            heading(&[works.clone(), not_set_up.clone()]),
+            Key::FoundAllWell
+        );
         assert_eq!(heading(&[not_set_up]), Key::FoundUnclear);
-        assert_eq!(heading(&[works, speed(NotMeasured::NoAnswer)]), Key::FoundUnclear);
+        assert_eq!(
+            heading(&[works, speed(NotMeasured::NoAnswer)]),
+            Key::FoundUnclear
+        );
     }
 }
