@@ -50,6 +50,8 @@ export interface EventDetails {
   outcome: { place: string };
   /** A ticket is stored by the relay, or waits in the browser for the line. */
   ticket: { state: "stored" | "waiting" };
+  /** A fact of the page's cannot be what a guide declares, and is left out: its name and type. */
+  fact: { refused: string };
   /** The widget cannot run, or could not do something, such as `ticket-refused`. */
   error: { reason: Failure | (string & {}) };
 }
@@ -95,6 +97,7 @@ declare global {
     "firstline:check": CustomEvent<EventDetails["check"]>;
     "firstline:outcome": CustomEvent<EventDetails["outcome"]>;
     "firstline:ticket": CustomEvent<EventDetails["ticket"]>;
+    "firstline:fact": CustomEvent<EventDetails["fact"]>;
     "firstline:error": CustomEvent<EventDetails["error"]>;
   }
 }

@@ -304,6 +304,7 @@ export default function (our) {
       clearTimeout(run.timer);
       stage.querySelector(".fl-face").remove();
     }
+    if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
     emit(name, detail);
   }
 

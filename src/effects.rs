@@ -304,6 +304,7 @@ fn detail_key(name: &str) -> &'static str {
         "open" => "guide",
         "ticket" => "state",
         "error" => "reason",
+        "fact" => "refused",
         _ => "place",
     }
 }

@@ -10,6 +10,7 @@ pub mod search;
 mod show;
 mod stored;
 pub mod ticket;
+mod told;
 mod walking;
 
 use std::rc::Rc;

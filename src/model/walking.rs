@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use firstline_diagnosis::Verdict;
+use firstline_guide::model::Value;
 use firstline_guide::session::{Body, Happened, Millis, Resumed, Screen, Start, Waiting};
 use firstline_guide::{Effect, Event, Library, Session};
 
 use super::catalog::Entry;
-use super::{Command, Model, Page, Stored, Walking, equipment};
+use super::{Command, Model, Page, Stored, Walking, equipment, told};
 use crate::view::Failure;
 
 /// How long results that need no decision are shown before the guide goes on by itself, in
@@ -92,6 +93,7 @@ impl Model {
             .entry(guide)
             .map(|entry| entry.hash.clone())
             .unwrap_or_default();
+        let facts = self.facts(&library, commands);
         let library = Arc::new(library);
         let begun = match self
             .stored
@@ -107,7 +109,7 @@ impl Model {
                 let start = Start {
                     hash,
                     began: now,
-                    facts: self.facts(),
+                    facts,
                 };
                 Session::start(library, guide, start)
             }
@@ -145,8 +147,8 @@ impl Model {
     }
 
     /// What is known from the start: of host page and device, and of the provider.
-    fn facts(&self) -> Vec<(String, firstline_guide::model::Value)> {
-        let mut facts = self.setup.facts.clone();
+    fn facts(&self, library: &Library, commands: &mut Vec<Command>) -> Vec<(String, Value)> {
+        let mut facts = told::fitting(&self.setup.facts, library, commands);
         if let Some(catalog) = &self.catalog {
             facts.extend(catalog.facts.iter().cloned());
         }

@@ -2,6 +2,7 @@
 
 use firstline_diagnosis::{CheckId, Finding};
 
+use super::input::is_date;
 use crate::model::{FactKind, Guide, Piece, Text, Value};
 
 /// What is known, and where it came from.
@@ -92,6 +93,35 @@ impl Facts {
     }
 }
 
+impl FactKind {
+    /// Whether a value that somebody else gives is one that this fact can have.
+    pub fn fits(&self, value: &Value) -> bool {
+        match (self, value) {
+            (FactKind::Number { .. }, Value::Number(_))
+            | (FactKind::Text, Value::Text(_))
+            | (FactKind::Flag, Value::Flag(_)) => true,
+            (FactKind::Date, Value::Text(day)) => is_date(day),
+            (FactKind::Choice(values), Value::Text(chosen)) => values.contains(chosen),
+            (FactKind::Choices(values), Value::List(chosen)) => {
+                chosen.iter().all(|one| values.contains(one))
+            }
+            _ => false,
+        }
+    }
+
+    /// What guides call it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FactKind::Number { .. } => "number",
+            FactKind::Text => "text",
+            FactKind::Date => "date",
+            FactKind::Flag => "flag",
+            FactKind::Choice(_) => "choice",
+            FactKind::Choices(_) => "choices",
+        }
+    }
+}
+
 /// The name of the fact that holds the result of a check.
 fn check_fact(check: CheckId) -> String {
     with_part("check", check.name())
@@ -174,6 +204,36 @@ pub(crate) fn push_integer(out: &mut String, number: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fact_takes_only_what_it_can_be() {
+        let words = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let number = FactKind::Number {
+            unit: String::new(),
+        };
+        let choice = FactKind::Choice(words(&["dsl", "fibre"]));
+        let choices = FactKind::Choices(words(&["dsl", "fibre"]));
+        let text = |text: &str| Value::Text(text.to_owned());
+        for (kind, value, fits) in [
+            (&number, Value::Number(300.0), true),
+            (&number, text("300"), false),
+            (&FactKind::Text, text(""), true),
+            (&FactKind::Text, Value::Number(1.0), false),
+            (&FactKind::Flag, Value::Flag(false), true),
+            (&FactKind::Flag, text("yes"), false),
+            (&FactKind::Date, text("2026-12-25"), true),
+            (&FactKind::Date, text("2026-02-30"), false),
+            (&FactKind::Date, text("25.12.2026"), false),
+            (&choice, text("dsl"), true),
+            (&choice, text("cable"), false),
+            (&choice, Value::List(words(&["dsl"])), false),
+            (&choices, Value::List(words(&["dsl", "fibre"])), true),
+            (&choices, Value::List(words(&["cable"])), false),
+            (&choices, text("dsl"), false),
+        ] {
+            assert_eq!(kind.fits(&value), fits, "{} {value:?}", kind.name());
+        }
+    }
 
     #[test]
     fn numbers_are_written_with_at_most_one_decimal() {
