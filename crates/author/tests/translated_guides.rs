@@ -87,18 +87,24 @@ fn a_complete_language_has_every_text_of_every_guide_as_it_is_now() {
             .into_keys()
             .filter(|id| !of_language.contains_key(id))
             .collect();
-        // Until they are all written, those that are there are held to be complete.
-        println!("{language} has no {without:?}");
+        assert!(without.is_empty(), "{language} has no {without:?}");
         let told = told(of_language, |_| true);
         assert!(told.is_empty(), "{language}:\n{told}");
     }
 }
 
+/// Whoever changes a guide need not speak every language.
 #[test]
-fn other_languages_may_lack_texts_and_nothing_else() {
+fn other_languages_may_lag_behind_and_are_sound() {
     for (language, of_language) in translations() {
         let told = told(&of_language, |kind| {
-            !matches!(kind, ProblemKind::Missing(_) | ProblemKind::Empty(_))
+            !matches!(
+                kind,
+                ProblemKind::Missing(_)
+                    | ProblemKind::Empty(_)
+                    | ProblemKind::Stale { .. }
+                    | ProblemKind::Superfluous { .. }
+            )
         });
         assert!(told.is_empty(), "{language}:\n{told}");
     }

@@ -16,16 +16,16 @@ const GUIDE: &str = r#"{
 }
 "#;
 
-const ARABIC: &str = r#"{ "format": 1, "guide": "zz-help", "language": "ar", "texts": {
-  "title": { "text": "مساعدة" }, "steps.end.title": { "text": "اتصل بـ {provider.name}" } } }"#;
+const WELSH: &str = r#"{ "format": 1, "guide": "zz-help", "language": "cy", "texts": {
+  "title": { "text": "Cymorth" }, "steps.end.title": { "text": "Ffoniwch {provider.name}" } } }"#;
 
 fn place() -> Place {
     let place = Place::new();
     place.write("guides/zz-help.json", GUIDE);
-    place.write("guides/ar/zz-help.json", ARABIC);
+    place.write("guides/cy/zz-help.json", WELSH);
     place.append(
         "firstline.toml",
-        "languages = [\"en\", \"de\", \"ar\"]\n\
+        "languages = [\"en\", \"de\", \"cy\"]\n\
          [consent]\ntext.en = \"Yes.\"\ntext.de = \"Ja.\"\n",
     );
     place
@@ -42,7 +42,7 @@ async fn every_language_has_an_edition_of_all_guides_and_untranslated_ones_come_
     let index = async |tag: &str| get(serving.url(&format!("guides/index.{tag}.json"))).await;
     let english = index("en").await;
     let german = index("de-AT").await;
-    let arabic = index("ar").await;
+    let welsh = index("cy").await;
 
     let ids = |index: &Value| -> Vec<String> {
         let guides = index["guides"].as_array().unwrap().iter();
@@ -57,14 +57,14 @@ async fn every_language_has_an_edition_of_all_guides_and_untranslated_ones_come_
     };
     assert!(ids(&english).contains(&"no-internet".to_owned()));
     assert_eq!(sorted(&german), sorted(&english));
-    assert_eq!(sorted(&arabic), sorted(&english));
-    for index in [&english, &german, &arabic] {
+    assert_eq!(sorted(&welsh), sorted(&english));
+    for index in [&english, &german, &welsh] {
         assert_eq!(
             index["languages"],
             json!([
                 { "tag": "en", "name": "English" },
                 { "tag": "de", "name": "Deutsch" },
-                { "tag": "ar", "name": "العربية" },
+                { "tag": "cy", "name": "Cymraeg" },
             ])
         );
         let own: Vec<bool> = index["guides"]
@@ -102,14 +102,14 @@ async fn every_language_has_an_edition_of_all_guides_and_untranslated_ones_come_
             .ends_with(" Uhr")
     );
 
-    // Arabic has one guide, and that not whole: what is missing is in the guide's own words.
-    assert_eq!(arabic["guides"][0]["id"], "zz-help");
-    assert_eq!(arabic["guides"][0]["title"], "مساعدة");
-    assert_eq!(arabic["guides"][0]["summary"], "For all.");
-    let pack = get(serving.url(arabic["guides"][0]["pack"].as_str().unwrap())).await;
-    assert!(pack.to_string().contains("اتصل بـ"), "{pack}");
-    assert_eq!(arabic["consent"]["text"], "Yes.", "the first language's");
-    let other = guide(&arabic, "no-internet");
+    // Welsh has one guide, and that not whole: what is missing is in the guide's own words.
+    assert_eq!(welsh["guides"][0]["id"], "zz-help");
+    assert_eq!(welsh["guides"][0]["title"], "Cymorth");
+    assert_eq!(welsh["guides"][0]["summary"], "For all.");
+    let pack = get(serving.url(welsh["guides"][0]["pack"].as_str().unwrap())).await;
+    assert!(pack.to_string().contains("Ffoniwch"), "{pack}");
+    assert_eq!(welsh["consent"]["text"], "Yes.", "the first language's");
+    let other = guide(&welsh, "no-internet");
     assert_eq!(other["language"], "en");
     assert_eq!(other["pack"], guide(&english, "no-internet")["pack"]);
 }
@@ -127,11 +127,11 @@ fn a_language_without_any_guide_and_a_broken_translation_stop_the_start() {
         }
     };
     refuses(
-        &|place| place.replace("firstline.toml", "\"ar\"", "\"tlh\""),
+        &|place| place.replace("firstline.toml", "\"cy\"", "\"tlh\""),
         &["in the language “tlh”", "firstline translate tlh"],
     );
     refuses(
-        &|place| place.replace("guides/ar/zz-help.json", "}", "]"),
-        &["guides/ar/zz-help.json:2:", "nothing is served"],
+        &|place| place.replace("guides/cy/zz-help.json", "}", "]"),
+        &["guides/cy/zz-help.json:2:", "nothing is served"],
     );
 }
