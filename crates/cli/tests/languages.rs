@@ -23,6 +23,10 @@ fn place() -> Place {
     let place = Place::new();
     place.write("guides/zz-help.json", GUIDE);
     place.write("guides/cy/zz-help.json", WELSH);
+    // A block that `no-internet` calls, and that is translated before it.
+    let power = std::fs::read_to_string(place.path().join("guides/de/check-power.json")).unwrap();
+    let power = power.replacen("\"language\": \"de\"", "\"language\": \"cy\"", 1);
+    place.write("guides/cy/check-power.json", &power);
     place.append(
         "firstline.toml",
         "languages = [\"en\", \"de\", \"cy\"]\n\
@@ -109,6 +113,7 @@ async fn every_language_has_an_edition_of_all_guides_and_untranslated_ones_come_
     let pack = get(serving.url(welsh["guides"][0]["pack"].as_str().unwrap())).await;
     assert!(pack.to_string().contains("Ffoniwch"), "{pack}");
     assert_eq!(welsh["consent"]["text"], "Yes.", "the first language's");
+    // A guide that stays in English is English throughout.
     let other = guide(&welsh, "no-internet");
     assert_eq!(other["language"], "en");
     assert_eq!(other["pack"], guide(&english, "no-internet")["pack"]);

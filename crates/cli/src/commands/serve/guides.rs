@@ -56,15 +56,25 @@ fn edition(
             .map_err(|_| anyhow::anyhow!("the guide `{}` is no JSON", guide.id))?;
         spoken.insert(&*guide.id, guide_spoken);
     }
+    let written: BTreeMap<&str, &str> = sources
+        .iter()
+        .map(|source| (&*source.guide.id, &*source.text))
+        .collect();
     let mut in_language = 0;
     for source in sources.iter().filter(|source| source.guide.listed) {
         let id = &*source.guide.id;
         let name = source.file.display();
-        let pack = pack::pack(id, |id| spoken.get(id).map(|spoken| &*spoken.source))
+        // A guide that stays in its own language calls the others in that one too.
+        let translated = spoken.get(id).is_some_and(|spoken| spoken.in_language);
+        let text = |id: &str| match translated {
+            true => spoken.get(id).map(|spoken| &*spoken.source),
+            false => written.get(id).copied(),
+        };
+        let pack = pack::pack(id, text)
             .with_context(|| format!("{name}: no pack can be made of it in “{language}”"))?;
         site.publish(language, id, pack.json, &pack.pictures)
             .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
-        in_language += usize::from(spoken.get(id).is_some_and(|spoken| spoken.in_language));
+        in_language += usize::from(translated);
     }
     if in_language == 0 {
         bail!(
