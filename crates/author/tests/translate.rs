@@ -1,5 +1,8 @@
 //! Translations: what is asked for, what is told, what is put in.
 
+// Helpers of tests may fail as tests do.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use firstline_author::translate::{
     self, Problem, ProblemKind, Severity, Sidecar, Text, Words, speak,
 };
