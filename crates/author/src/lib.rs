@@ -4,10 +4,12 @@
 //! - [`pack`]: what a customer's browser loads, made from what authors write.
 //! - [`pictures`]: the pictures that guides show.
 //! - [`translate`]: guides in other languages.
+//! - [`provider`]: what guides say of the provider.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
 
 pub mod equipment;
 pub mod pack;
 pub mod pictures;
+pub mod provider;
 pub mod scenario;
 pub mod translate;

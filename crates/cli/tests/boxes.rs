@@ -16,7 +16,7 @@ const ASKS: &str = r#"{
     "which": { "kind": "branch",
       "cases": [ { "if": { "fact": "equipment.router", "is": "fritz-7950" }, "to": "end" } ], "otherwise": "mesh" },
     "mesh": { "kind": "lights", "of": "modem", "title": "And here?", "on": { "otherwise": "end" } },
-    "end": { "kind": "outcome", "ends": "hand-over", "title": "Call us" }
+    "end": { "kind": "outcome", "ends": "hand-over", "title": "Call us on {provider.suport.phone}" }
   }
 }
 "#;

@@ -85,6 +85,7 @@ const BAD: &[Row] = &[
     ("not-an-object", &[("wrong-type", 1, 1)]),
     ("picture-with-empty-alt", &[("picture-without-alt", 8, 113)]),
     ("picture-without-alt", &[("picture-without-alt", 8, 82)]),
+    ("provider-flag-as-word", &[("incomparable", 9, 67)]),
     ("reset-without-warning", &[("reset-without-warning", 8, 88)]),
     ("syntax-byte-order-mark", &[("syntax", 1, 1)]),
     ("syntax-comment", &[("syntax", 4, 3)]),

@@ -1,14 +1,19 @@
-//! What is wrong with the catalogue of boxes, and with what guides and the provider say of them.
+//! What is wrong with the catalogue of boxes, with what guides and the provider say of them, and
+//! with what guides say of the provider.
 
 use std::path::Path;
 
 use firstline_author::equipment::{self, Catalogue, Problem, uses};
+use firstline_author::provider;
 
 use super::collect::{File, Found, Is};
 
 /// Looks at every catalogue, and at the guides and the provider beside it.
 pub fn problems(files: &[File], found: &mut Vec<Found>) {
     for (at, file) in files.iter().enumerate() {
+        if file.is == Is::Provider {
+            facts(files, file, found);
+        }
         if file.is == Is::Provider && of(files, folder(file), Is::Catalogue).next().is_none() {
             // Without a catalogue there is no box to name.
             let (_, problems) = uses::provider(&file.text, &Catalogue::default());
@@ -45,6 +50,26 @@ fn folder(file: &File) -> &Path {
     match file.is {
         Is::Guide => parent,
         Is::Catalogue | Is::Provider | Is::Translation => parent.parent().unwrap_or(Path::new("")),
+    }
+}
+
+/// What guides say of the provider and its file does not give.
+fn facts(files: &[File], file: &File, found: &mut Vec<Found>) {
+    let known = provider::facts(&file.text);
+    if known.is_empty() {
+        return;
+    }
+    for (at, guide) in of(files, folder(file), Is::Guide) {
+        let missing = provider::missing(&guide.text, &known).into_iter();
+        found.extend(missing.map(|missing| Found {
+            file: at,
+            rule: "missing-provider-fact",
+            is_warning: true,
+            message: missing.message(),
+            hint: missing.hint(),
+            span: missing.span,
+            pointer: missing.pointer,
+        }));
     }
 }
 

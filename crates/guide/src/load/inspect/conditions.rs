@@ -34,14 +34,12 @@ fn variants(by: &Name, values: &[&Name], facts: &Facts, report: &mut Report) {
             }
         }
         Some(shape) if shape != Shape::Text => {
-            if let Some(is) = shape.of_type() {
-                let kind = ProblemKind::Incomparable {
-                    fact: by.value.clone(),
-                    is,
-                    operator: "by",
-                };
-                report.add(by.span, || kind);
-            }
+            let kind = ProblemKind::Incomparable {
+                fact: by.value.clone(),
+                is: shape.of_type(),
+                operator: "by",
+            };
+            report.add(by.span, || kind);
         }
         _ => {}
     }
@@ -53,7 +51,7 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
     let Some(shape) = facts.shape(fact) else {
         return;
     };
-    let Some(is) = shape.of_type() else { return };
+    let is = shape.of_type();
     let fits = match comparison.operator {
         Operator::Is | Operator::IsNot | Operator::In => is != Type::Choices,
         Operator::Has => is == Type::Choices,
@@ -88,7 +86,7 @@ fn comparison(comparison: &Comparison, facts: &Facts, report: &mut Report) {
             let other = value.get("fact");
             if let Some(other) = other
                 && let Some(name) = other.as_str()
-                && let Some(is) = facts.shape(name).and_then(|shape| shape.of_type())
+                && let Some(is) = facts.shape(name).map(|shape| shape.of_type())
                 && is != Type::Number
             {
                 let operator = comparison.operator.name();

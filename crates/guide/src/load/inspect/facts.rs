@@ -23,22 +23,19 @@ pub(super) enum Shape {
     Flag,
     Choice(Vec<String>),
     Choices(Vec<String>),
-    /// It is known only where the guide is used.
-    Any,
 }
 
 impl Shape {
-    /// Its type; `None` where anything goes.
-    pub(super) fn of_type(&self) -> Option<Type> {
-        Some(match self {
+    /// Its type.
+    pub(super) fn of_type(&self) -> Type {
+        match self {
             Shape::Number => Type::Number,
             Shape::Text => Type::Text,
             Shape::Date => Type::Date,
             Shape::Flag => Type::Flag,
             Shape::Choice(_) => Type::Choice,
             Shape::Choices(_) => Type::Choices,
-            Shape::Any => return None,
-        })
+        }
     }
 }
 
@@ -170,9 +167,8 @@ impl Facts {
             }
             (Shape::Text, Shape::Choice(_)) => {}
             (there, new) => {
-                if let (Some(elsewhere), Some(here)) = (there.of_type(), new.of_type())
-                    && elsewhere != here
-                {
+                let (elsewhere, here) = (there.of_type(), new.of_type());
+                if elsewhere != here {
                     let kind = ProblemKind::FactTypes {
                         fact: fact.value.clone(),
                         elsewhere,
@@ -215,7 +211,9 @@ impl Facts {
         }
         let (family, rest) = name.split_once('.')?;
         match family {
-            "provider" if !rest.is_empty() => Some(Shape::Any),
+            // Whether somebody answers is true or false; everything else that it tells is text.
+            "provider" if rest.ends_with(".open") => Some(Shape::Flag),
+            "provider" if !rest.is_empty() => Some(Shape::Text),
             "device" => match rest {
                 "platform" => Some(Shape::Choice(words(PLATFORMS.iter().copied()))),
                 "mobile" => Some(Shape::Flag),
@@ -332,8 +330,7 @@ impl Facts {
 /// Reports a value that a fact of this shape cannot have.
 pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut Report) {
     match (shape, &value.value) {
-        (Shape::Any, _)
-        | (Shape::Number, Json::Number(_))
+        (Shape::Number, Json::Number(_))
         | (Shape::Flag, Json::Bool(_))
         | (Shape::Text, Json::String(_)) => {}
         (Shape::Date, Json::String(text)) => {
@@ -354,12 +351,10 @@ pub(super) fn check_value(fact: &str, shape: &Shape, value: &Node, report: &mut 
         // What is no value of any fact was reported when the shape was read.
         (_, Json::Null | Json::Object(_)) => {}
         (shape, _) => {
-            if let Some(is) = shape.of_type() {
-                report.add(value.span, || ProblemKind::NotOfType {
-                    fact: fact.to_owned(),
-                    is,
-                });
-            }
+            report.add(value.span, || ProblemKind::NotOfType {
+                fact: fact.to_owned(),
+                is: shape.of_type(),
+            });
         }
     }
 }

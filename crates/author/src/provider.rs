@@ -1,0 +1,157 @@
+//! What guides say of the provider, held to its file, `guides/site/provider.json`. Guides are shared
+//! between providers: what one of them does not tell is worth a warning and no more, as a condition
+//! on it is false and a text shows a dash.
+
+use firstline_guide::json::{self, Node, Span};
+use firstline_guide::problem::{ProblemKind, What, pointer};
+
+/// A fact of the provider that a guide uses and its file does not give.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The fact.
+    pub name: String,
+    /// Those that it gives.
+    pub known: Vec<String>,
+    /// Where it stands in the guide: at the text, where it is inserted in one.
+    pub span: Span,
+    /// The same as an RFC 6901 pointer.
+    pub pointer: String,
+}
+
+impl Missing {
+    /// What is wrong, in one sentence without a full stop.
+    pub fn message(&self) -> String {
+        format!("site/provider.json gives no `{}`", self.name)
+    }
+
+    /// What to do about it, where there is more to say.
+    pub fn hint(&self) -> Option<String> {
+        let unknown = ProblemKind::Unknown {
+            what: What::Word,
+            name: self.name.clone(),
+            known: self.known.clone(),
+        };
+        unknown.hint()
+    }
+}
+
+/// The names of the facts that a provider's file gives. None where it is no JSON.
+pub fn facts(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let Ok(parsed) = json::parse(source) else {
+        return names;
+    };
+    names.push("provider.name".to_owned());
+    let members = |node: &Node, key: &str| -> Vec<(String, Node)> {
+        let members = node.get(key).and_then(Node::as_object).unwrap_or_default();
+        let pair = |member: &json::Member| (member.key.clone(), member.value.clone());
+        members.iter().map(pair).collect()
+    };
+    for (contact, node) in members(&parsed.root, "contacts") {
+        for part in ["phone", "email"] {
+            if node.get(part).is_some() {
+                names.push(format!("provider.{contact}.{part}"));
+            }
+        }
+        if !members(&node, "hours").is_empty() {
+            names.push(format!("provider.{contact}.hours"));
+            names.push(format!("provider.{contact}.open"));
+        }
+    }
+    let values = members(&parsed.root, "values").into_iter();
+    names.extend(values.map(|(name, _)| format!("provider.{name}")));
+    names
+}
+
+/// Facts of the provider that a guide uses and that are none of these: in conditions, in variants,
+/// in texts. Nothing where it is no JSON.
+pub fn missing(guide: &str, known: &[String]) -> Vec<Missing> {
+    let Ok(parsed) = json::parse(guide) else {
+        return Vec::new();
+    };
+    let mut used = Vec::new();
+    if let Some(steps) = parsed.root.get("steps") {
+        collect(steps, &mut used);
+    }
+    used.retain(|(name, _)| !known.contains(name));
+    let missing = used.into_iter().map(|(name, span)| Missing {
+        name,
+        known: known.to_vec(),
+        span,
+        pointer: pointer(&parsed.root, span),
+    });
+    missing.collect()
+}
+
+fn collect(node: &Node, used: &mut Vec<(String, Span)>) {
+    for item in node.as_array().unwrap_or_default() {
+        collect(item, used);
+    }
+    for member in node.as_object().unwrap_or_default() {
+        match (member.key.as_str(), member.value.as_str()) {
+            ("fact" | "by", Some(name)) if name.starts_with("provider.") => {
+                used.push((name.to_owned(), member.value.span));
+            }
+            _ => collect(&member.value, used),
+        }
+    }
+    // Two braces are one that is meant as it stands.
+    let text = node.as_str().unwrap_or_default().replace("{{", "");
+    for rest in text.split('{').skip(1) {
+        if let Some((name, _)) = rest.split_once('}')
+            && name.starts_with("provider.")
+        {
+            used.push((name.to_owned(), node.span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROVIDER: &str = r#"{ "format": 1, "name": "Sample", "timeZone": "Etc/UTC",
+      "contacts": { "support": { "phone": "12", "hours": { "mon": "08:00-09:00" } },
+                    "shop": { "email": "a@b.example" } },
+      "values": { "callout-fee": "60" } }"#;
+
+    #[test]
+    fn a_provider_gives_what_its_file_has() {
+        assert_eq!(
+            facts(PROVIDER),
+            [
+                "provider.name",
+                "provider.support.phone",
+                "provider.support.hours",
+                "provider.support.open",
+                "provider.shop.email",
+                "provider.callout-fee",
+            ]
+        );
+        assert_eq!(facts("{"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_guide_uses_and_the_provider_does_not_tell_is_found_where_it_stands() {
+        let guide = r#"{ "steps": {
+          "a": { "title": "Call {provider.support.phone} or {provider.shop.phone}" },
+          "b": { "cases": [ { "if": { "fact": "provider.suport.open", "is": true } } ] },
+          "c": { "by": "provider.name", "text": ["{{provider.odd}", "{plan}"] } } }"#;
+        let found = missing(guide, &facts(PROVIDER));
+        let told: Vec<_> = found
+            .iter()
+            .map(|missing| (missing.name.as_str(), missing.pointer.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("provider.shop.phone", "/steps/a/title"),
+                ("provider.suport.open", "/steps/b/cases/0/if/fact"),
+            ]
+        );
+        assert_eq!(
+            found[1].hint().as_deref(),
+            Some("did you mean `provider.support.open`?")
+        );
+    }
+}
