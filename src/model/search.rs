@@ -17,7 +17,7 @@ const SUMMARY: u32 = 1;
 const SLIPS_PER: usize = 4;
 
 /// What fits less than this part of the best is left out: it only shares a word by chance.
-const WORTH: u32 = 4;
+const WORTH: u32 = 6;
 
 /// What is longer is compared by its beginning, in bytes.
 const LONGEST: usize = 31;
@@ -107,8 +107,14 @@ fn common(typed: &[u8], known: &[u8], table: &mut Table) -> u32 {
         (typed, known)
     };
     let inside = short.len() > 3;
+    let forgiven = (short.len() + 1) / SLIPS_PER;
+    // Every letter that the long one lacks is a slip: this spares most pairs the table.
+    let lacking = (letters_of(short) & !letters_of(long)).count_ones() as usize;
+    if lacking > forgiven {
+        return 0;
+    }
     let slips = slips(short, long, inside, table);
-    if slips > (short.len() + 1) / SLIPS_PER {
+    if slips > forgiven {
         return 0;
     }
     let letters = (short.len() - 2 * slips) as u32;
@@ -119,6 +125,15 @@ fn common(typed: &[u8], known: &[u8], table: &mut Table) -> u32 {
     } else {
         letters
     }
+}
+
+/// Which letters a word has, a bit each; some share one.
+fn letters_of(word: &[u8]) -> u32 {
+    let mut letters = 0;
+    for letter in word {
+        letters |= 1 << (letter & 31);
+    }
+    letters
 }
 
 /// How many letters are left out, put in, wrong or changed with their neighbour, at least, between
