@@ -73,6 +73,7 @@ impl Component for App {
         let probes = probes::Context {
             base: options.base.clone(),
             area: options.area.clone(),
+            language: options.language.clone(),
             ..probes::Context::default()
         };
         let mut runner = Runner::new(shell, options.language.clone(), probes);
@@ -100,7 +101,8 @@ impl Component for App {
             inline: options.inline,
             drawn: String::new(),
             ready: false,
-            touched: false,
+            // Who comes back here after a defect or for another language was here before.
+            touched: options.resume,
             handed_in: false,
         }
     }

@@ -32,6 +32,8 @@ const DEADLINE: f64 = 4_500.0;
 pub struct Context {
     /// The relay's root, with a trailing slash.
     pub base: String,
+    /// The customer's language, for what the status feed says.
+    pub language: String,
     /// The customer's area, such as a postcode, where it is known.
     pub area: String,
     /// What the provider configured.
@@ -71,7 +73,9 @@ impl Context {
             CheckId::Isp => Some(self.isp()),
             CheckId::Internet => Some(self.targets.internet.join("\n")),
             CheckId::Latency => Some(self.targets.latency.clone().unwrap_or_else(|| self.ping())),
-            CheckId::Outage => Some([&self.base, "api/v1/status"].concat()),
+            CheckId::Outage => {
+                Some([&self.base, "api/v1/status?language=", &self.language].concat())
+            }
             CheckId::Router
             | CheckId::Dns
             | CheckId::Captive
@@ -209,12 +213,17 @@ mod tests {
     fn the_relay_answers_where_nothing_is_configured() {
         let mut context = Context {
             base: "https://help.example/".to_owned(),
+            language: "de-AT".to_owned(),
             ..Context::default()
         };
         let ping = Some("https://help.example/probe/ping".to_owned());
         assert_eq!(context.asks(CheckId::Isp), ping);
         assert_eq!(context.asks(CheckId::Latency), ping);
         assert_eq!(context.asks(CheckId::Speed), None);
+        assert_eq!(
+            context.asks(CheckId::Outage).as_deref(),
+            Some("https://help.example/api/v1/status?language=de-AT")
+        );
         context.targets.isp = vec!["https://a".to_owned(), "https://b".to_owned()];
         assert_eq!(
             context.asks(CheckId::Isp).as_deref(),

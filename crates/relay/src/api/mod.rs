@@ -1,5 +1,6 @@
 //! The API, version 1.
 
+mod feed_file;
 pub mod status;
 pub mod tickets;
 mod validate;

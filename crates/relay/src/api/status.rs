@@ -1,4 +1,4 @@
-//! `GET /api/v1/status?area=`: known faults and maintenance, from a file that the provider's
+//! `GET /api/v1/status?area=&language=`: known faults and maintenance, from a file that the provider's
 //! monitoring writes.
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
+use super::feed_file::FeedFile;
 use crate::Shared;
+use crate::config::is_language;
 use crate::problem::{Kind as Problem, Refusal};
 
 /// The largest file that is read, in bytes.
@@ -25,6 +27,7 @@ const MOST: u64 = 4 << 20;
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     area: Option<String>,
+    language: Option<String>,
 }
 
 /// Answers what is known now. `Age` tells how many seconds ago the file could last be read.
@@ -32,9 +35,21 @@ pub async fn show(
     State(app): State<Shared>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Refusal> {
-    let Query(asked) = asked
-        .map_err(|_| Refusal::with(Problem::Malformed, "The only parameter is `area`, once."))?;
-    let (status, age) = app.feed.now().await;
+    let Query(asked) = asked.map_err(|_| {
+        Refusal::with(
+            Problem::Malformed,
+            "The parameters are `area` and `language`, each once.",
+        )
+    })?;
+    let first = app.config.languages.first();
+    let tags: Vec<&str> = asked
+        .language
+        .iter()
+        .chain(first)
+        .map(String::as_str)
+        .filter(|tag| is_language(tag))
+        .collect();
+    let (status, age) = app.feed.now(&tags).await;
     let shown = select(&status, asked.area.as_deref(), Timestamp::now());
     Ok(([(header::AGE, age.as_secs().to_string())], Json(shown)).into_response())
 }
@@ -92,7 +107,7 @@ struct Last {
     /// What the file looked like when it was last looked at.
     seen: Option<Seen>,
     /// What it said when it could last be read, and when that was still so.
-    good: Option<(Status, Instant)>,
+    good: Option<(FeedFile, Instant)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,8 +127,9 @@ impl Feed {
         }
     }
 
-    /// What is known now, and how old that is.
-    pub async fn now(&self) -> (Status, Duration) {
+    /// What is known now, for readers of the first of these languages that it is told in, and how
+    /// old that is.
+    pub async fn now(&self, tags: &[&str]) -> (Status, Duration) {
         let unknown = Status {
             state: Network::Unknown,
             items: Vec::new(),
@@ -127,7 +143,7 @@ impl Feed {
             Some((status, at))
                 if at.elapsed() <= self.keep || matches!(last.seen, Some(Seen::Good(..))) =>
             {
-                (status.clone(), at.elapsed())
+                (status.read_by(tags), at.elapsed())
             }
             _ => (unknown, Duration::ZERO),
         }
@@ -172,14 +188,14 @@ impl Feed {
     }
 }
 
-async fn read(file: &Path, length: u64) -> Result<Status, String> {
+async fn read(file: &Path, length: u64) -> Result<FeedFile, String> {
     if length > MOST {
         return Err(format!(": larger than {MOST} bytes"));
     }
     let text = tokio::fs::read_to_string(file)
         .await
         .map_err(|error| format!(": {error}"))?;
-    let status: Status = serde_json::from_str(&text)
+    let status: FeedFile = serde_json::from_str(&text)
         .map_err(|error| format!(":{}:{}: {error}", error.line(), error.column()))?;
     for (position, item) in status.items.iter().enumerate() {
         let times = [
@@ -244,7 +260,7 @@ mod tests {
             let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
             let status = read(Path::new(&file), 0).await.unwrap();
             let told = select(
-                &status,
+                &status.read_by(&["en"]),
                 Some("BW7"),
                 "2026-12-01T00:00:00Z".parse().unwrap(),
             );
@@ -257,13 +273,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("status.json");
         let feed = Feed::new(Some(file.clone()), Duration::from_millis(150));
-        assert_eq!(feed.now().await.0.state, Network::Unknown, "never readable");
+        assert_eq!(
+            feed.now(&[]).await.0.state,
+            Network::Unknown,
+            "never readable"
+        );
 
         std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
-        assert_eq!(feed.now().await.0.state, Network::Ok, "it appeared");
+        assert_eq!(feed.now(&[]).await.0.state, Network::Ok, "it appeared");
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(
-            feed.now().await.0.state,
+            feed.now(&[]).await.0.state,
             Network::Ok,
             "an old file that is sound is not old"
         );
@@ -274,22 +294,22 @@ mod tests {
             r#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"t","began":"yesterday"}]}"#,
         ] {
             std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
-            assert_eq!(feed.now().await.0.state, Network::Ok);
+            assert_eq!(feed.now(&[]).await.0.state, Network::Ok);
             std::fs::write(&file, broken).unwrap();
             tokio::time::sleep(Duration::from_millis(20)).await;
-            let (status, age) = feed.now().await;
+            let (status, age) = feed.now(&[]).await;
             assert_eq!(status.state, Network::Ok, "kept: {broken}");
             assert!(age >= Duration::from_millis(20), "{age:?}");
             tokio::time::sleep(Duration::from_millis(200)).await;
             assert_eq!(
-                feed.now().await.0.state,
+                feed.now(&[]).await.0.state,
                 Network::Unknown,
                 "too old: {broken}"
             );
         }
         std::fs::remove_file(&file).unwrap();
-        assert_eq!(feed.now().await.0.state, Network::Unknown, "gone");
+        assert_eq!(feed.now(&[]).await.0.state, Network::Unknown, "gone");
         std::fs::write(&file, FEED).unwrap();
-        assert_eq!(feed.now().await.0.items.len(), 3, "back");
+        assert_eq!(feed.now(&[]).await.0.items.len(), 3, "back");
     }
 }

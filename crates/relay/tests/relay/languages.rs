@@ -105,6 +105,31 @@ async fn every_edition_names_all_languages_and_lists_other_ones_last() {
 }
 
 #[tokio::test]
+async fn faults_are_told_in_the_language_that_is_asked_for() {
+    let relay = spawn_with(|config, _| {
+        let file = config.data.with_file_name("status.json");
+        let feed = r#"{ "state": "outage", "items": [{ "id": "a", "kind": "outage",
+            "title": { "de": "Kabel durchtrennt", "en": "Cable cut" }, "text": "F-118" }] }"#;
+        std::fs::write(&file, feed).unwrap();
+        config.status_file = Some(file);
+    })
+    .await;
+    for (asked, title) in [
+        ("?language=de-AT", "Kabel durchtrennt"),
+        ("?language=en&area=BW7", "Cable cut"),
+        ("?language=fr", "Cable cut"),
+        ("?language=", "Cable cut"),
+        ("?language=%20", "Cable cut"),
+        ("", "Cable cut"),
+    ] {
+        let answer = relay.get(&format!("/api/v1/status{asked}")).await;
+        let status: Value = answer.json().await.unwrap();
+        assert_eq!(status["items"][0]["title"], title, "{asked}");
+        assert_eq!(status["items"][0]["text"], "F-118", "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn agents_read_what_a_german_customer_did_in_the_first_language() {
     let german = german(GUIDE);
     let relay = spawn_with(|_, site| publish(site, "de", &german)).await;
