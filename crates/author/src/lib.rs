@@ -1,5 +1,6 @@
 //! What authors of guides use.
 //!
+//! - [`advice`]: what an author could do better.
 //! - [`scenario`]: walks that an author wrote down, run through the real engine.
 //! - [`pack`]: what a customer's browser loads, made from what authors write.
 //! - [`pictures`]: the pictures that guides show.
@@ -7,6 +8,7 @@
 //! - [`provider`]: what guides say of the provider.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
 
+pub mod advice;
 pub mod equipment;
 pub mod pack;
 pub mod pictures;

@@ -193,6 +193,37 @@ fn what_cannot_be_read_ends_with_exit_code_2_and_the_reason() {
 }
 
 #[test]
+fn authors_are_warned_of_what_could_be_better_and_may_know_better() {
+    let unsure = |allow: &str| {
+        format!(
+            r#"{{
+  "format": 1, "id": "ask", "version": "1", "language": "en", "title": "Ask", "summary": "Ask.",
+  "reviewBy": "2001-01-01", "allow": [{allow}],
+  "start": "ask", "stuck": "end",
+  "steps": {{
+    "ask": {{ "kind": "question", "title": "Is it on?",
+      "options": [{{ "id": "yes", "to": "end" }}, {{ "id": "no", "to": "end" }}] }},
+    "end": {{ "kind": "outcome", "ends": "hand-over", "title": "Call us" }}
+  }}
+}}
+"#
+        )
+    };
+    let warned = folder(&[("ask.json", &unsure(""))]);
+    let output = lint(warned.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("advice", shown(&output));
+    let output = lint(warned.path(), &["--deny-warnings"]);
+    assert_eq!(output.status.code(), Some(1));
+    let allowed = folder(&[("ask.json", &unsure(r#""no-unsure", "review-past""#))]);
+    let output = lint(allowed.path(), &["--deny-warnings"]);
+    assert_eq!(
+        (output.status.code(), &*shown(&output)),
+        (Some(0), "1 guide, no problems\n")
+    );
+}
+
+#[test]
 fn nothing_is_coloured_that_is_not_read_on_a_terminal() {
     assert!(!shown(&lint(&fixtures(), &["bad/unknown-step.json"])).contains('\u{1b}'));
 }

@@ -1,5 +1,6 @@
 //! `firstline lint`: what is wrong with guides, for authors and for their editors.
 
+mod advice;
 mod boxes;
 mod collect;
 mod report;

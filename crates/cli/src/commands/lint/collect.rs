@@ -13,7 +13,7 @@ use firstline_guide::problem::{Problem, ProblemKind, What, pointer};
 use firstline_guide::raw;
 use firstline_guide::{Guide, Library};
 
-use super::{boxes, translations};
+use super::{advice, boxes, translations};
 
 /// A file that is looked at.
 pub struct File {
@@ -172,6 +172,7 @@ pub fn problems(files: &[File]) -> Vec<Found> {
     let mut found = Vec::new();
     boxes::problems(files, &mut found);
     translations::problems(files, &mut found);
+    advice::problems(files, &loaded, &mut found);
     for (file, loaded) in loaded.iter().enumerate() {
         found.extend(
             loaded
