@@ -32,7 +32,7 @@ const GUIDE: &str = r#"{
 }"#;
 
 const INDEX: &str = r#"{
-    "format": 1, "language": "en",
+    "format": 1, "language": "en", "languages": [],
     "provider": { "name": "Brightwater", "phone": null, "hours": null },
     "guides": [ { "id": "plan", "title": "Plan", "summary": "Plan.", "searchWords": [],
         "pack": "guides/plan.en.0.json", "hash": "0123456789abcdef", "pictures": [] } ],
