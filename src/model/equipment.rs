@@ -142,9 +142,15 @@ impl Model {
     /// The box that is shown is not the customer's; or it is to be chosen after all.
     pub(super) fn ask_box(&mut self, now: Millis, commands: &mut Vec<Command>) {
         let Some(role) = self.role() else { return };
-        // With no other to choose from, what the lamps mean is asked in words.
+        // With no other to choose from, what the lamps mean is asked in words, or the only box is
+        // shown again.
         let alone = self.of_role(&role).len() < 2;
-        let said = if alone { NOT_HERE } else { CHOOSING };
+        let not_here = (role.clone(), NOT_HERE.to_owned());
+        let said = if alone && !self.own_boxes.contains(&not_here) {
+            NOT_HERE
+        } else {
+            CHOOSING
+        };
         self.said_of_box(now, role, said.to_owned(), commands);
     }
 

@@ -64,8 +64,9 @@ attributes! {
     PathLength = "pathLength"
     Dashes = "stroke-dasharray"
     Fill = "fill"
-    Colour = "color"
+    Stroke = "stroke"
     Name = "name"
+    Open = "open"
     Transform = "transform"
 }
 

@@ -37,28 +37,24 @@ fn seen(state: &str) -> (Option<(Key, &'static str)>, bool) {
 #[inline(never)]
 pub fn lamp(state: &str) -> Html {
     let (colour, blinks) = seen(state);
+    let shine = colour.map_or("#8d99ac", |(_, shine)| shine);
     let circle = |radius| {
         el("circle", "")
             .at(At::CentreX, "12")
             .at(At::CentreY, "12")
             .at(At::Radius, radius)
+            .at(At::Stroke, shine)
     };
-    let mut drawing = el(
-        "svg",
-        if blinks {
-            "fl-icon fl-lamp fl-blink"
-        } else {
-            "fl-icon fl-lamp"
-        },
-    )
-    .at(At::ViewBox, "0 0 24 24")
-    .at(At::Hidden, "true");
-    let mut light = circle("4");
-    if let Some((_, shine)) = colour {
-        drawing = drawing.at(At::Colour, shine);
-        light = light.at(At::Fill, "currentColor");
-    }
-    drawing = drawing.with(light);
+    let class = if blinks {
+        "fl-icon fl-lamp fl-blink"
+    } else {
+        "fl-icon fl-lamp"
+    };
+    let light = circle("4").when(colour.is_some(), At::Fill, shine);
+    let mut drawing = el("svg", class)
+        .at(At::ViewBox, "0 0 24 24")
+        .at(At::Hidden, "true")
+        .with(light);
     if blinks {
         drawing = drawing.with(circle("8.5").at(At::Dashes, "2.7 4"));
     }

@@ -99,6 +99,12 @@ fn lamps<'a>(cx: &Cx<'a>, step: &Step, shown: &Equipment) -> Frame<'a> {
             read(shown, Meaning::Ok, "", ""),
         ))
         .node(quiet(cx.t(Key::LightsOther)));
+    let before = match &screen.body {
+        Body::Lights {
+            seen: Some(seen), ..
+        } => seen.light.as_str(),
+        _ => "",
+    };
     let row = |means: Meaning, id: &str, state: &str, glyph: Html, label: AttrValue| {
         let seen = Some(self::seen(shown, id, state));
         let chosen = match &screen.body {
@@ -141,6 +147,7 @@ fn lamps<'a>(cx: &Cx<'a>, step: &Step, shown: &Equipment) -> Frame<'a> {
             .node(option_text(label, detail));
         let one = el("details", "")
             .at(At::Name, "fl-lamp")
+            .when(shown.lights.len() == 1 || light.id == before, At::Open, "")
             .with(summary)
             .node(options(states.into_iter()));
         rows.push(el("li", "").with(one).done());
@@ -202,10 +209,10 @@ fn front(cx: &Cx, shown: &Equipment) -> Html {
 
 /// Where a lamp is, counted as people look at the box.
 fn place(cx: &Cx, shown: &Equipment, at: usize) -> AttrValue {
-    let key = if shown.column {
-        Key::LampFromTop
-    } else {
-        Key::LampFromLeft
+    let key = match (shown.lights.len(), shown.column) {
+        (1, _) => return cx.t(Key::LampOnly),
+        (_, true) => Key::LampFromTop,
+        (_, false) => Key::LampFromLeft,
     };
     let number = |count: usize| cx.words.number(count as f64, "");
     let all = number(shown.lights.len());

@@ -47,23 +47,29 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
 
 /// A session that waits for the customer to come back and look comes first.
 fn back(cx: &Cx, resume: &Resume, until: Millis) -> Html {
-    let when = if until <= cx.view.now {
-        cx.t(Key::LaterDue)
+    let due = until <= cx.view.now;
+    let (look, when) = if due {
+        (Look::Primary, cx.t(Key::LaterDue))
     } else {
         let when = in_time(cx.words, cx.view.now, until);
-        cx.words.fill(Key::LaterTitle, &[("when", &when)])
+        (
+            Look::Inline,
+            cx.words.fill(Key::LaterTitle, &[("when", &when)]),
+        )
     };
-    let inside = el("div", "")
-        .with(el("span", "fl-kind").text(own(&resume.guide)))
-        .node(strong(cx.t(Key::LaterBack)))
-        .node(text(when))
-        .node(button(cx, Look::Tonal, Key::LaterCheck, Action::LookChosen))
+    let ways = el("div", "fl-over")
+        .node(button(cx, look, Key::LaterCheck, Action::LookChosen))
         .node(button(
             cx,
             Look::Quiet,
             Key::LaterNotYet,
             Action::LookPutOff,
         ));
+    let inside = el("div", "fl-field")
+        .with(el("span", "fl-kind").text(own(&resume.guide)))
+        .node(strong(cx.t(Key::LaterBack)))
+        .node(text(when))
+        .with(ways);
     note(Tone::Plain, Icon::Clock, inside)
 }
 
