@@ -272,7 +272,8 @@ pub fn announce(words: AttrValue) -> Html {
     el("p", "fl-sr").at(At::Role, "status").text(words).done()
 }
 
-/// A picture of a guide.
+/// A picture of a guide. One without words for those who cannot see it stands beside words that
+/// say the same.
 #[inline(never)]
 pub fn picture(cx: &Cx, class: &'static str, picture: &Option<Picture>) -> Html {
     let Some(Picture { file, alt }) = picture else {
@@ -283,6 +284,7 @@ pub fn picture(cx: &Cx, class: &'static str, picture: &Option<Picture>) -> Html 
     el("img", class)
         .set(At::Src, src.into())
         .set(At::Alt, own(alt))
+        .when(alt.is_empty(), At::Hidden, "true")
         .done()
 }
 

@@ -61,9 +61,10 @@ fn which<'a>(cx: &Cx<'a>, step: &Step, shown: &[Rc<Equipment>], many: bool) -> F
     }
     let mut rows = Vec::new();
     for known in shown {
-        let file = known.picture.clone().unwrap_or_default();
-        let alt = known.name.clone();
-        let drawn = (!file.is_empty()).then_some(Picture { file, alt });
+        let drawn = known.picture.clone().map(|file| Picture {
+            file,
+            alt: String::new(),
+        });
         let row = Choice {
             picture: picture(cx, "fl-thumb", &drawn),
             ..Choice::plain(own(&known.name))
@@ -188,13 +189,14 @@ fn read(shown: &Equipment, meaning: Meaning, light: &str, state: &str) -> Action
 /// The front of a box with its lamps as they are when all is well. All of it is said in words
 /// below, lamp by lamp. Left is left on a box, whichever way a script runs.
 fn front(cx: &Cx, shown: &Equipment) -> Html {
-    let mut class = String::from("fl-box fl-");
-    class.push_str(&shown.shape);
-    if shown.column {
-        class.push_str(" fl-column");
-    }
-    let mut front = el("div", "")
-        .set(At::Class, class.into())
+    let class = match shown.shape.as_str() {
+        "tower" => "fl-box fl-tower",
+        "cube" => "fl-box fl-cube",
+        // Flat boxes and those on a wall are as wide as there is room.
+        _ => "fl-box",
+    };
+    let mut front = el("div", class)
+        .and_class(if shown.column { "fl-column" } else { "" })
         .at(At::Dir, "ltr");
     for light in &shown.lights {
         let label = el("span", "").text(own(&light.label));
