@@ -19,31 +19,24 @@
   const data = script.dataset;
   const base = new URL(".", script.src).href;
 
-  /** What the build made: `{ panel, glue, wasm, css }`, paths from the base. The newest has `words` too. */
-  let manifest = __FIRSTLINE_MANIFEST__;
+  /** Where the panel is, from the base: the build puts it here. */
+  let panel = __FIRSTLINE_PANEL__;
 
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
 
-  /** The loader's own words, by language. Panel and widget bring theirs. */
-  const WORDS = {
-    en: {
-      launcher: "Help with your connection",
-      short: "Help",
-      close: "Close",
-      failed: "The help could not load",
-      why: "It may be your line, or it may be us.",
-      loading: "Getting your help ready",
-      wait: "On a slow line this takes a few seconds.",
-      retry: "Try again",
-    },
-  };
+  /** The loader's own words by language. The build takes them from src/text by these keys. */
+  const WORDS = __FIRSTLINE_WORDS__("direction", "help", "help-short", "close", "retry", "load-failed");
+
+  /** The language that we speak where this one is wanted: `de-AT`, then `de`, then English. */
+  const spokenFor = (tag) => (WORDS[tag] ? tag : tag ? spokenFor(tag.replace(/-?[^-]*$/, "")) : "en");
 
   const root = document.documentElement;
-  const asked = data.language === "auto" ? "" : data.language;
-  const language = asked || root.lang || navigator.language || "en";
-  const spoken = [language, language.split("-")[0], "en"].find((tag) => WORDS[tag]);
-  const words = WORDS[spoken];
-  const label = data.label || words.launcher;
+  let chosen;
+  try {
+    chosen = localStorage["firstline:language"];
+  } catch {
+    // The page may not let us look.
+  }
 
   // ── Look ───────────────────────────────────────────────────────────────────────────────────
 
@@ -59,7 +52,7 @@
 :host{display:block!important;visibility:visible!important;opacity:1!important;transform:none!important;filter:none!important}
 :host(firstline-launcher){all:initial!important;position:absolute!important;top:0!important;left:0!important}
 :host(firstline-help) .fl-root{min-height:560px}
-.fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif)}
+.fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
 .fl-root *{box-sizing:border-box}
 .fl-root [hidden]{display:none}
 .fl-root svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
@@ -68,8 +61,8 @@
 .fl-launcher:focus-visible,.fl-card :focus-visible{outline:3px solid var(--firstline-accent,#0b5cf0);outline-offset:3px}
 .fl-card{width:360px;max-width:calc(100% - 40px);padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
 :host(firstline-help) .fl-card{position:static;max-width:none;width:auto}
-.fl-card *{display:block;font:inherit;color:inherit;margin:0 0 8px}
-.fl-card p,.fl-card small{font-weight:400;white-space:pre-line}
+.fl-card>*{display:block;font:inherit;color:inherit;margin:0 0 8px}
+.fl-card p,.fl-card small{font-weight:400;white-space:pre-line;unicode-bidi:plaintext}
 .fl-card button{display:inline;margin:8px 16px 0 0;padding:8px 0;border:0;background:none;text-decoration:underline;cursor:pointer}
 .fl-short{display:none}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
@@ -113,30 +106,37 @@
   function shell(element) {
     const shadow = element.shadowRoot || element.attachShadow({ mode: "open" });
     if (!shadow.firstChild) {
-      shadow.append(make("div", { className: "fl-root", lang: spoken }));
+      shadow.append(make("div", { className: "fl-root" }));
       shadow.firstChild.dataset.theme = data.theme || "auto";
       dress(shadow);
       shadows.add(shadow);
     }
-    return shadow.firstChild;
+    return Object.assign(shadow.firstChild, { lang: our.spoken, dir: our.words.direction });
   }
 
   const host = document.createElement("firstline-launcher");
-  const launcher = make(
-    "button",
-    { className: "fl-launcher", type: "button", part: "launcher" },
-    icon("M3 12h4l2-5 4 10 2-5h6"),
-    make("span", { className: "fl-long", textContent: label }),
-    make("span", { className: "fl-short", textContent: data.label || words.short }),
-  );
-  launcher.setAttribute("aria-label", label);
+  const launcher = make("button", { className: "fl-launcher", type: "button", part: "launcher" });
   launcher.setAttribute("aria-haspopup", "dialog");
-  shell(host).append(launcher);
+
+  /** Says everything in this language from now on. */
+  function speak(tag) {
+    our.language = tag;
+    our.spoken = spokenFor(tag);
+    our.words = WORDS[our.spoken];
+    our.label = data.label || our.words.help;
+    launcher.setAttribute("aria-label", our.label);
+    launcher.replaceChildren(
+      icon("M3 12h4l2-5 4 10 2-5h6"),
+      make("span", { className: "fl-long", textContent: our.label }),
+      make("span", { className: "fl-short", textContent: data.label || our.words.helpShort }),
+    );
+    [host, ...homes].forEach(shell);
+  }
 
   /** A link to the provider's number, as the tag gives it: it must be known with the relay gone. */
   const call = () =>
     // "(0)" is what callers from abroad leave out.
-    make("a", { href: "tel:" + data.phone.replace(/\(0\)|[^+\d]/g, "") }, make("b", { textContent: data.phone }));
+    make("a", { href: "tel:" + data.phone.replace(/\(0\)|[^+\d]/g, "") }, make("bdi", { textContent: data.phone }));
 
   // ── Before the panel is here, and where it never comes ─────────────────────────────────────
 
@@ -152,8 +152,8 @@
       make("p", { textContent: text }),
     );
     if (data.phone) card.append(call(), make("small", { textContent: data.hours || "" }));
-    if (again) card.append(make("button", { textContent: words.retry, onclick: again }));
-    if (!home) card.append(make("button", { textContent: words.close, onclick: close }));
+    if (again) card.append(make("button", { textContent: our.words.retry, onclick: again }));
+    if (!home) card.append(make("button", { textContent: our.words.close, onclick: close }));
     card.onkeydown = (event) => event.key === "Escape" && close();
     shell(home || host).append(card);
     if (!home) card.focus();
@@ -177,17 +177,11 @@
 
   const get = (path, cache) => fetch(base + path, { cache, credentials: "omit" });
 
-  /** Fetches the panel, and beside it what the panel will want. */
   async function fetchPanel(newest) {
-    if (newest) manifest = await (await get("assets/manifest.json", "no-cache")).json();
-    for (const kind of ["wasm", "css"]) {
-      our.early[kind] = get(manifest[kind]);
-      our.early[kind].catch(() => {});
-    }
-    import(base + manifest.glue).catch(() => {});
+    if (newest) ({ panel } = await (await get("assets/manifest.json", "no-cache")).json());
     // A browser remembers that a module failed, by its address.
-    const panel = await import(base + manifest.panel + (attempt++ ? "?" + attempt : ""));
-    view = panel.default(our);
+    const module = await import(base + panel + (attempt++ ? "?" + attempt : ""));
+    view = module.default(our);
     view.settle();
     return view;
   }
@@ -198,8 +192,7 @@
       coming = fetchPanel().catch(() => fetchPanel(true));
       coming.catch((error) => {
         coming = 0;
-        const { blockedURI, effectiveDirective } = our.forbidden || {};
-        console.error(`Firstline cannot start from ${base}:`, blockedURI ? `the page's ${effectiveDirective} blocks ${blockedURI}` : error);
+        console.error(`Firstline cannot start from ${base}:`, our.forbidden || error);
       });
     }
     return coming;
@@ -212,14 +205,14 @@
   async function bring(options) {
     wish = options;
     const wanted = () => wish === options && !gone.signal.aborted;
-    const slow = setTimeout(() => wanted() && say(words.loading, words.wait), 300);
+    const slow = setTimeout(() => wanted() && say(our.label, "…"), 300);
     try {
       await load();
       if (!wanted()) return;
       putAway();
       if (options) view.open(options);
     } catch {
-      if (wanted()) say(words.failed, words.why, () => bring(options));
+      if (wanted()) say(our.label, our.words.loadFailed, () => bring(options));
     } finally {
       clearTimeout(slow);
     }
@@ -260,8 +253,9 @@
   }
 
   /** What panel.js needs of us. */
-  const our = { base, data, words, spoken, label, language, side, zIndex, host, launcher, place, homes, told: {}, early: {}, sheets, shadows, manifest: () => manifest };
-  Object.assign(our, { make, icon, shell, dress, call, listen, get });
+  const our = { base, data, side, zIndex, host, launcher, place, homes, told: {}, sheets, shadows, make, icon, shell, dress, call, listen, get, spokenFor, speak };
+  speak(chosen || data.language?.replace("auto", "") || root.lang || navigator.language);
+  shell(host).append(launcher);
 
   const api = {
     live: true,

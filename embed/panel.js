@@ -6,8 +6,8 @@
  * The same rules as for the loader: no HTML, inline style or inline script.
  */
 
-/** The files of the widget's words by language, paths from the base, as the build made them. */
-const FILES = __FIRSTLINE_WORDS__;
+/** What the build made: `{ glue, wasm, css, words }`, paths from the base; the words by language. */
+const MANIFEST = __FIRSTLINE_MANIFEST__;
 
 /** How long loading may take before we say that the line is slow, and before we give up; ms. */
 const SLOW = 8000;
@@ -16,15 +16,8 @@ const GIVE_UP = 60000;
 const TRAPS = 2;
 const TRAPS_WITHIN = 60000;
 
-/** The panel's own words, by language; they come atop the loader's. */
-const WORDS = {
-  en: {
-    slow: "Your line is slow right now. We keep loading. You can also call us:",
-    stopped: "The help has stopped",
-    kept: "That is our fault, not yours. What you entered is kept.",
-    restart: "Start again",
-  },
-};
+/** What must be said before the widget's words are here; the rest is among them. */
+const WORDS = __FIRSTLINE_WORDS__("load-title");
 
 // The same tokens as in widget.css, as far as they are needed here; a test holds them together.
 const LIGHT = `
@@ -93,9 +86,8 @@ const type = (response) => response.headers.get("content-type") || "no type";
 
 /** Takes over from the loader: `our` is what that shares. Returns what the loader calls. */
 export default function (our) {
-  const { base, data, label, language, host, launcher, homes, sheets, shadows } = our;
+  const { base, data, host, launcher, homes, sheets, shadows } = our;
   const { make, icon, shell, dress, call, listen } = our;
-  const words = { ...our.words, ...WORDS[our.spoken] };
   const constructable = sheets.length > 0;
 
   // ── Nodes ──────────────────────────────────────────────────────────────────────────────────
@@ -105,7 +97,6 @@ export default function (our) {
   /** The frame in the page. */
   const section = make("div", { className: "fl-in-page" });
   const panel = make("dialog", { className: "fl-panel", tabIndex: -1 }, stage);
-  panel.setAttribute("aria-label", label);
   panel.part = "panel";
 
   /** Dresses every shadow root with one more sheet. */
@@ -122,14 +113,14 @@ export default function (our) {
   }
 
   /** What we say ourselves: one heading, what is so, one thing to do. Returns its middle. */
-  function say(heading, text, doing, act) {
+  function say(heading, text = "", doing, act) {
     const title = make("h2", { textContent: heading, tabIndex: -1 });
     const main = make("div", { className: "fl-face-main" }, title, make("p", { textContent: text }));
-    const bar = make("div", { className: "fl-face-bar" }, icon("M3 12h4l2-5 4 10 2-5h6"), label);
-    const face = make("div", { className: "fl-face", lang: our.spoken }, bar, main);
+    const bar = make("div", { className: "fl-face-bar" }, icon("M3 12h4l2-5 4 10 2-5h6"), our.label);
+    const face = make("div", { className: "fl-face" }, bar, main);
     if (!home) {
       const cross = make("button", { type: "button", onclick: close }, icon("M6 6l12 12M18 6L6 18"));
-      cross.setAttribute("aria-label", words.close);
+      cross.setAttribute("aria-label", our.words.close);
       bar.append(cross);
     }
     if (doing) {
@@ -138,6 +129,7 @@ export default function (our) {
     }
     const hadFocus = stage.contains(stage.getRootNode().activeElement);
     stage.replaceChildren(face);
+    panel.setAttribute("aria-label", our.label);
     if (opened || hadFocus) title.focus({ preventScroll: true });
     return main;
   }
@@ -159,22 +151,20 @@ export default function (our) {
     return response;
   }
 
-  /** What the loader has asked for already, or else asks for it: each once. */
-  async function getEarly(kind, path) {
-    const early = our.early[kind];
-    delete our.early[kind];
-    const response = early && (await early.catch(() => {}));
-    return response && response.ok && response.url === base + path ? response : get(path);
-  }
-
   /** How often the glue was asked for. A browser keeps a failed module, and an instance, by address. */
   let attempt = 0;
   let sheet;
-  /** The widget's words, as the build made them. */
-  let said;
+  /** The files of the words that fit what was fetched, and those of the language that is spoken. */
+  let files;
+  let words = "[]";
+
+  const getWords = (tag) => get(files[our.spokenFor(tag)]).then((answer) => answer.text());
+
+  /** Those by their places; the first are the panel's own. None until they are here. */
+  const own = () => JSON.parse(words);
 
   /** Fetches glue, WebAssembly, words and style side by side, and starts an instance. */
-  async function fetchAll({ glue, wasm, css, words = FILES }) {
+  async function fetchAll({ glue, wasm, css, words: known }) {
     if (!window.WebAssembly) throw problem("no-wasm", "this browser has no WebAssembly.");
     const url = base + glue + (attempt ? "?" + attempt : "");
     attempt += 1;
@@ -183,18 +173,15 @@ export default function (our) {
       if (/javascript/.test(type(answer))) throw error;
       throw problem("type", `${base + glue} came as ${type(answer)}; it must be text/javascript.`);
     });
-    const binary = getEarly("wasm", wasm).then((answer) => {
+    const binary = get(wasm).then((answer) => {
       if (!/^application\/wasm/.test(type(answer)))
         console.warn(`Firstline: ${base + wasm} came as ${type(answer)}; as application/wasm it would start sooner.`);
       return answer;
     });
-    let tag = language;
-    // `de-AT`, then `de`, then English.
-    while (!words[tag]) tag = tag ? tag.replace(/-?[^-]*$/, "") : "en";
-    const text = get(words[tag]).then((answer) => answer.text());
-    const style = sheet || getEarly("css", css).then((answer) => answer.text());
-    let rules, init, mount, answer;
-    [{ default: init, mount }, answer, said, rules] = await Promise.all([module, binary, text, style]);
+    files = known;
+    const text = getWords(our.language).then((text) => (words = text));
+    const style = sheet || get(css).then((answer) => answer.text());
+    const [{ default: init, mount }, answer, rules] = await Promise.all([module, binary, style, text]);
     if (!sheet) wear(rules, base + css);
     sheet = rules;
     await init({ module_or_path: answer });
@@ -203,11 +190,11 @@ export default function (our) {
 
   async function fetchAnew() {
     try {
-      return await fetchAll(our.manifest());
+      return await fetchAll(MANIFEST);
     } catch (error) {
       // The relay may have a newer widget than this copy of the loader, which a browser kept.
       if (error.reason !== "missing") throw error;
-      const newest = await get("assets/manifest.json", "no-cache").then((answer) => answer.json(), () => our.manifest());
+      const newest = await get("assets/manifest.json", "no-cache").then((answer) => answer.json(), () => MANIFEST);
       return fetchAll(newest);
     }
   }
@@ -255,14 +242,14 @@ export default function (our) {
   async function start(resume) {
     if (run) return;
     const mine = (run = {});
-    const main = say(words.loading, words.wait);
+    const main = say(WORDS[our.spoken].loadTitle);
     const notice = make("p");
     notice.setAttribute("role", "status");
     main.append(notice, ...[1, 2, 3].map(() => make("div", { className: "fl-row" })));
     mine.timer = setTimeout(() => {
       if (!data.phone) return;
       main.querySelectorAll("h2~p:not([role]),.fl-row").forEach((old) => old.remove());
-      notice.textContent = words.slow;
+      [, , notice.textContent = ""] = own();
       main.append(...contact());
     }, SLOW);
     try {
@@ -274,14 +261,16 @@ export default function (our) {
       const inline = !!home;
       const area = data.area || null;
       const { token, facts = {} } = our.told;
+      const { language } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
-      mine.handle = mount(node, { base, language, words: said, guide, inline, area, facts, token, resume, emit: heard, close });
+      mine.handle = mount(node, { base, language, words, guide, inline, area, facts, token, resume, emit: heard, close, speak });
     } catch (error) {
       if (run !== mine) return;
       // What broke while it was drawn the first time has told nobody yet.
       if (mine.url) complain(error);
       stop(true);
-      say(words.failed, words.why, words.retry, () => start(resume)).append(...contact());
+      const [, , , why] = own();
+      say(our.words.loadFailed, why, our.words.retry, () => start(resume)).append(...contact());
     }
   }
 
@@ -296,6 +285,23 @@ export default function (our) {
       loading = undefined;
     }
     stage.replaceChildren();
+  }
+
+  /**
+   * The customer chose another language: the widget starts anew in it, and goes on from storage where
+   * it was on its way. Without a line it stays as it is.
+   */
+  async function speak(tag, resume) {
+    words = await getWords(tag);
+    try {
+      localStorage["firstline:language"] = tag;
+    } catch {
+      // Then for this time only.
+    }
+    our.speak(tag);
+    guide = null;
+    stop();
+    start(resume);
   }
 
   /** The widget says that something happened. */
@@ -326,8 +332,8 @@ export default function (our) {
     loading = undefined;
     const now = performance.now();
     traps = [...traps, now].filter((at) => now - at < TRAPS_WITHIN);
-    const again = traps.length < TRAPS && words.restart;
-    say(words.stopped, words.kept, again, () => start(true)).append(...contact());
+    const [, , , , stopped, kept, restart] = own();
+    say(stopped, kept, traps.length < TRAPS && restart, () => start(true)).append(...contact());
     emit("error", { reason: "trap" });
   }
 
@@ -402,7 +408,7 @@ export default function (our) {
       section.remove();
       if (home) shell(home).append(section);
       if (home && !run) {
-        say(words.loading, words.wait);
+        say(WORDS[our.spoken].loadTitle);
         sight.observe(home);
       }
     }

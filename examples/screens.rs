@@ -1,5 +1,5 @@
 //! Writes every named example as a page of its own, styled by the real sheet, to be looked at
-//! or photographed: `cargo run --example screens -- OUTDIR`.
+//! or photographed: `cargo run --example screens -- OUTDIR [LANGUAGE]`.
 
 use std::path::PathBuf;
 use std::{env, fs, io};
@@ -10,7 +10,7 @@ mod examples;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
     let Some(out) = env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: cargo run --example screens -- OUTDIR");
+        eprintln!("usage: cargo run --example screens -- OUTDIR [LANGUAGE]");
         std::process::exit(2);
     };
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -24,7 +24,11 @@ async fn main() -> io::Result<()> {
         )?;
     }
     let mut list = String::new();
-    for example in examples::all() {
+    let drawn = match env::args().nth(2) {
+        Some(language) => examples::all_in(&language),
+        None => examples::all(),
+    };
+    for example in drawn {
         let name = example.name;
         let screen = examples::render(example).await;
         let page = format!(

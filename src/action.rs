@@ -49,6 +49,8 @@ pub enum Action {
     DeleteChosen,
     /// Wants to try again what failed.
     RetryChosen,
+    /// Wants another language, by its tag.
+    LanguageChosen(String),
     /// Closed the widget.
     CloseChosen,
 }

@@ -126,6 +126,9 @@ impl Runner {
             Command::Emit(name, detail) => {
                 self.order("emit", name, &[detail_key(name), "\n", &detail].concat());
             }
+            Command::Speak(language, resume) => {
+                self.order("speak", &language, if resume { "resume" } else { "" });
+            }
             Command::Close => self.order("close", "", ""),
         }
     }

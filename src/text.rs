@@ -44,13 +44,17 @@ macro_rules! keys {
 }
 
 keys! {
-    Language Direction
+    // These come first: panel.js says them itself, by their places.
+    Language Direction LoadSlow LoadWhy Stopped StoppedText Restart
+    // firstline.js and panel.js say these before any file of words is there.
+    HelpShort LoadTitle LoadFailed
+
     Help Close Back Next Done Yes No Unsure Chosen
     AboutMinutes GiveUp Call Copy Copied Retry StartOver
     Comma JustNow
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
-    MoreTopics Fault PlannedWork ExpectedEnd ResumeAt Resume ResumeNot
+    MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd ResumeAt Resume ResumeNot
 
     ChooseAll YourAnswer NumberIn MayBeEmpty Choose
     RefusedEmpty RefusedNumber RefusedDate RefusedBelow RefusedAbove RefusedBefore RefusedAfter

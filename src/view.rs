@@ -22,6 +22,8 @@ pub struct View {
     pub copied: Option<String>,
     /// A ticket that waits in this browser for the line, wherever the customer is.
     pub waiting: Option<WaitingTicket>,
+    /// The tag of the language of the guide that is walked, where it is not the one that is spoken.
+    pub language: Option<String>,
     /// The screen.
     pub page: Page,
 }
@@ -63,6 +65,17 @@ pub struct Welcome {
     pub query: String,
     /// A stored session to go on with.
     pub resume: Option<Resume>,
+    /// The other languages that it can all be read in.
+    pub languages: Vec<Language>,
+}
+
+/// A language to choose.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Language {
+    /// Its tag (BCP 47).
+    pub tag: String,
+    /// Its name in itself.
+    pub name: String,
 }
 
 /// A known fault or maintenance.
@@ -87,6 +100,8 @@ pub struct Topic {
     pub title: String,
     /// Whom it is for.
     pub summary: String,
+    /// Its language's tag, where it is not the one that is spoken.
+    pub language: Option<String>,
 }
 
 /// A stored session.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use firstline_widget::text::Key;
+
 const LOADER: &str = include_str!("../embed/firstline.js");
 const PANEL: &str = include_str!("../embed/panel.js");
 const SHEET: &str = include_str!("../embed/widget.css");
@@ -98,5 +100,28 @@ fn every_reason_of_a_failure_is_documented_and_typed() {
             TYPES.contains(&format!("| \"{reason}\"")),
             "firstline.d.ts lacks {reason}"
         );
+    }
+}
+
+#[test]
+fn the_panel_finds_its_words_at_their_places() {
+    use Key::{Direction, Language, LoadSlow, LoadWhy, Restart, Stopped, StoppedText};
+    let first: Vec<Key> = Key::ALL.iter().map(|(key, _)| *key).take(7).collect();
+    let places = [
+        Language,
+        Direction,
+        LoadSlow,
+        LoadWhy,
+        Stopped,
+        StoppedText,
+        Restart,
+    ];
+    assert_eq!(first, places);
+    for taken in [
+        "[, , notice.textContent",
+        "[, , , why]",
+        "[, , , , stopped, kept, restart]",
+    ] {
+        assert!(PANEL.contains(taken), "panel.js does not take {taken}");
     }
 }

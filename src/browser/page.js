@@ -60,6 +60,15 @@ export const close = (to) => {
   }
 };
 
+/** Asks the loader for another language; with `resume` the session goes on in it. */
+export const speak = (to, language, resume) => {
+  try {
+    to.speak(language, resume);
+  } catch {
+    // The page's own matter.
+  }
+};
+
 const find = (root, id) => {
   const tree = root.getRootNode();
   return (tree.getElementById ? tree : document).getElementById(id);

@@ -10,7 +10,7 @@
 import { forget, store } from "./device.js";
 import { TIMED_OUT, send } from "./fetch.js";
 import { alone } from "./locks.js";
-import { copy, emit, focus, intoSight, close, hold } from "./page.js";
+import { copy, emit, focus, intoSight, close, hold, speak } from "./page.js";
 import { every, sleep, until } from "./timer.js";
 import { deviceLink } from "../probes/device_link.js";
 import { internet } from "../probes/internet.js";
@@ -64,6 +64,7 @@ const ORDERS = {
   sight: (o) => intoSight(o.shell.root, o.one),
   emit: (o) => emit(o.shell.host, o.one, o.two),
   close: (o) => close(o.shell.host),
+  speak: (o) => speak(o.shell.host, o.one, !!o.two),
   // What is kept in this browser.
   store: (o) => store(o.one, o.two),
   forget: (o) => forget(o.one),

@@ -6,7 +6,7 @@ use firstline_guide::json::{self, Node, Reading};
 use firstline_guide::model::Value;
 
 use crate::probes::Targets;
-use crate::view::Provider;
+use crate::view::{Language, Provider};
 
 /// Everything that the welcome screen needs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Catalog {
     pub provider: Provider,
     /// The guides to choose from.
     pub guides: Vec<Entry>,
+    /// The languages that there are besides this edition's.
+    pub others: Vec<Language>,
     /// What the connection checks ask.
     pub targets: Targets,
     /// What the customer agrees to when sending a ticket.
@@ -42,6 +44,8 @@ pub struct Entry {
     pub hash: String,
     /// Its pictures, relative to the relay's root.
     pub pictures: Vec<String>,
+    /// The language that it is written in, where it is not translated into this edition's.
+    pub language: Option<String>,
 }
 
 /// What the customer agrees to.
@@ -79,6 +83,7 @@ impl Catalog {
                 hours: string(provider, "hours"),
             },
             guides: reading.list(guides, entry),
+            others: others(root),
             targets: Targets {
                 isp: strings(targets, "isp"),
                 internet: strings(targets, "internet"),
@@ -96,6 +101,23 @@ impl Catalog {
     }
 }
 
+/// The languages that are not the index's own; none where it names none.
+fn others(root: &Node) -> Vec<Language> {
+    let spoken = string(root, "language");
+    let languages = root.get("languages").and_then(Node::as_array);
+    let mut others = Vec::new();
+    for node in languages.unwrap_or_default() {
+        let (tag, name) = (string(node, "tag"), string(node, "name"));
+        if let (Some(tag), Some(name)) = (&tag, name)
+            && Some(tag) != spoken.as_ref()
+        {
+            let tag = tag.clone();
+            others.push(Language { tag, name });
+        }
+    }
+    others
+}
+
 fn entry<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Entry {
     Entry {
         id: reading.string_of(node, "id"),
@@ -105,6 +127,7 @@ fn entry<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Entry {
         pack: reading.string_of(node, "pack"),
         hash: reading.string_of(node, "hash"),
         pictures: strings(node, "pictures"),
+        language: string(node, "language"),
     }
 }
 
@@ -159,9 +182,14 @@ mod tests {
                 phone: Some("0808 157 0123".to_owned()),
                 hours: None,
             },
-            languages: Vec::new(),
+            languages: ["en", "cy"]
+                .map(|tag| firstline_wire::index::Language {
+                    tag: tag.to_owned(),
+                    name: "Cymraeg".to_owned(),
+                })
+                .into(),
             guides: vec![firstline_wire::index::GuideEntry {
-                language: None,
+                language: Some("en-GB".to_owned()),
                 id: "no-internet".to_owned(),
                 title: "No internet".to_owned(),
                 summary: "Nothing loads.".to_owned(),
@@ -192,6 +220,12 @@ mod tests {
         assert_eq!(read.provider.hours, None);
         assert_eq!(read.guides[0].search_words, index.guides[0].search_words);
         assert_eq!(read.guides[0].pictures, index.guides[0].pictures);
+        assert_eq!(read.guides[0].language, index.guides[0].language);
+        let other = Language {
+            tag: "cy".to_owned(),
+            name: "Cymraeg".to_owned(),
+        };
+        assert_eq!(read.others, [other], "all but its own");
         assert_eq!(read.targets.isp, index.checks.isp);
         assert_eq!(read.targets.internet, index.checks.internet);
         assert_eq!(read.consent.text, index.consent.text);

@@ -118,6 +118,8 @@ pub enum Command {
     Copy(String),
     /// Tell the host page: a name and a detail, free of personal data.
     Emit(&'static str, String),
+    /// Start anew in the language of this tag, and go on with the stored session where that is so.
+    Speak(String, bool),
     /// Close the panel.
     Close,
 }

@@ -294,6 +294,10 @@ impl Model {
                 }
             }
             Action::RetryChosen => self.retry(commands),
+            Action::LanguageChosen(language) => {
+                // Whoever chooses it on the welcome screen stays there.
+                commands.push(Command::Speak(language, self.page == Page::Walking));
+            }
             Action::CloseChosen => {
                 self.put_away(commands);
                 commands.push(Command::Close);

@@ -29,8 +29,18 @@ impl Model {
                 .map(|pending| WaitingTicket {
                     since: pending.since,
                 }),
+            language: self.language(),
             page,
         }
+    }
+
+    /// The language of the guide that is walked, where it is not translated.
+    fn language(&self) -> Option<String> {
+        let walk = self.walk.as_ref().filter(|_| self.page == Page::Walking)?;
+        let open = &walk.session.trail().guide;
+        let guides = &self.catalog.as_ref()?.guides;
+        let entry = guides.iter().find(|entry| entry.id == *open)?;
+        entry.language.clone()
     }
 
     fn page(&self) -> view::Page {
@@ -55,6 +65,7 @@ impl Model {
             id: guides[position].id.clone(),
             title: guides[position].title.clone(),
             summary: guides[position].summary.clone(),
+            language: guides[position].language.clone(),
         };
         // What may be elsewhere is not said here: the guide's own check asks and tells.
         let notice = |issue: &Issue| Notice {
@@ -81,6 +92,10 @@ impl Model {
                 at: stored.at,
                 later: stored.later.filter(|_| !self.put_off),
             }),
+            languages: match &self.catalog {
+                Some(catalog) => catalog.others.clone(),
+                None => Vec::new(),
+            },
         }
     }
 

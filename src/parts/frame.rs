@@ -163,8 +163,11 @@ impl<'a> Frame<'a> {
             .at(At::Id, "fl-heading")
             .at(At::TabIndex, "-1")
             .text(heading);
-        let middle = el("div", "fl-main")
-            .key(&key)
+        let mut middle = el("div", "fl-main").key(&key);
+        if let Some(language) = &cx.view.language {
+            middle = middle.set(At::Lang, own(language));
+        }
+        let middle = middle
             .node(waiting_notice(&cx))
             .node(all(above))
             .with(heading)

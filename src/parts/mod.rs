@@ -143,6 +143,8 @@ pub struct Choice {
     pub picture: Html,
     /// Whether it was chosen before.
     pub chosen: bool,
+    /// The tag of its language, where it is not the one that is spoken.
+    pub language: Option<AttrValue>,
 }
 
 impl Choice {
@@ -154,6 +156,7 @@ impl Choice {
             detail: AttrValue::default(),
             picture: nothing(),
             chosen: false,
+            language: None,
         }
     }
 }
@@ -171,9 +174,14 @@ pub fn choice(cx: &Cx, choice: Choice, action: Action) -> Html {
         detail,
         picture,
         chosen,
+        language,
     } = choice;
     let before = chosen.then(|| el("span", "fl-sr").text(cx.t(Key::Chosen)).done());
-    let row = clickable(cx, option_class(chosen), action)
+    let mut row = clickable(cx, option_class(chosen), action);
+    if let Some(language) = language {
+        row = row.set(At::Lang, language);
+    }
+    let row = row
         .at(At::Part, "option")
         .when(chosen, At::Current, "true")
         .node(picture)

@@ -113,7 +113,7 @@ fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html
         inside = inside.node(picture(cx, "fl-picture", &action.picture));
         if let Some(what) = &action.copy {
             let line = el("div", "fl-copy")
-                .with(el("code", "").text(own(what)))
+                .with(el("code", "").at(At::Dir, "ltr").text(own(what)))
                 .node(copy(cx, Look::Inline, Key::Copy, what));
             inside = inside.with(line);
         }

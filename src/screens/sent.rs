@@ -44,7 +44,7 @@ pub fn draw(cx: &Cx, page: &Sent) -> Html {
 fn stored(cx: &Cx, page: &Sent, number: &str) -> Html {
     let number = el("div", "")
         .with(el("p", "fl-detail").text(cx.t(Key::SentNumber)))
-        .with(el("p", "fl-number").text(own(number)));
+        .with(el("p", "fl-number").with(el("bdi", "").text(own(number))));
     let promise = el("div", "").node(text(cx.t(Key::SentNotAgain)));
     let promise = note(Tone::Good, Icon::Check, promise);
     all(vec![number.done(), paragraphs(&page.next), promise])

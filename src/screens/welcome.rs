@@ -5,11 +5,11 @@ use yew::{AttrValue, Html};
 
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, Frame, Icon, Look, Tone, Typed, all, announce, button, choice, el, note,
-    nothing, options, own, phone, quiet, search, strong, text,
+    At, Choice, Cx, Frame, Icon, Look, Tone, Typed, all, announce, button, choice, clickable, el,
+    list, note, nothing, options, own, phone, quiet, search, strong, text,
 };
 use crate::text::{Key, ago, in_time};
-use crate::view::{Notice, Resume, Topic, Welcome};
+use crate::view::{Language, Notice, Resume, Topic, Welcome};
 
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
@@ -35,7 +35,8 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
             Key::SearchHint,
             &page.query,
         ))
-        .node(topics(cx, page));
+        .node(topics(cx, page))
+        .node(languages(cx, page));
     if let (Some(resume), None) = (&page.resume, later) {
         frame = frame
             .foot(quiet(stopped_at(cx, resume)))
@@ -123,10 +124,29 @@ fn rows(cx: &Cx, topics: &[Topic]) -> Html {
     options(topics.iter().map(|topic| {
         let row = Choice {
             detail: own(&topic.summary),
+            language: topic.language.as_deref().map(own),
             ..Choice::plain(own(&topic.title))
         };
         choice(cx, row, Action::GuideChosen(topic.id.clone()))
     }))
+}
+
+/// The other languages, each by its own name.
+fn languages(cx: &Cx, page: &Welcome) -> Html {
+    if page.languages.is_empty() {
+        return nothing();
+    }
+    let one = |other: &Language| {
+        let action = Action::LanguageChosen(other.tag.clone());
+        let button = clickable(cx, "fl-inline", action)
+            .set(At::Lang, own(&other.tag))
+            .text(own(&other.name));
+        el("li", "").with(button).done()
+    };
+    list("fl-languages")
+        .set(At::Label, cx.t(Key::OtherLanguages))
+        .each(page.languages.iter().map(one))
+        .done()
 }
 
 fn nothing_found(cx: &Cx) -> Html {

@@ -27,6 +27,19 @@ pub struct Example {
     pub words: Words,
 }
 
+/// All examples with the words of a language; what is shown keeps its own.
+#[allow(
+    dead_code,
+    reason = "for who looks at the screens; the tests draw English"
+)]
+pub fn all_in(language: &str) -> Vec<Example> {
+    let mut all = all();
+    for example in &mut all {
+        example.words = Words::of(language);
+    }
+    all
+}
+
 /// All examples, in the order in which a customer may meet them.
 pub fn all() -> Vec<Example> {
     let mut all = Vec::new();
@@ -62,6 +75,7 @@ fn view(page: Page) -> View {
         pictures: "pictures/".into(),
         copied: None,
         waiting: None,
+        language: None,
         page,
     }
 }

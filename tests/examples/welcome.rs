@@ -1,7 +1,9 @@
 //! The welcome screen.
 
 use firstline_widget::text::Words;
-use firstline_widget::view::{Failure, Notice, Page, Resume, Topic, WaitingTicket, Welcome};
+use firstline_widget::view::{
+    Failure, Language, Notice, Page, Resume, Topic, WaitingTicket, Welcome,
+};
 
 use super::{Example, NOW, example};
 
@@ -14,6 +16,9 @@ pub fn examples() -> Vec<Example> {
     inline.view.inline = true;
     let mut right_to_left = example("welcome-right-to-left", with_all_arabic());
     right_to_left.words = Words::of("ar");
+    let mut in_part = example("welcome-translated-in-part", in_part());
+    in_part.words = Words::of("ar");
+    let spoken = languages(&[("de", "Deutsch"), ("ar", "العربية")]);
     vec![
         example("welcome", plain()),
         example("welcome-known-fault", known_fault()),
@@ -27,6 +32,14 @@ pub fn examples() -> Vec<Example> {
         waiting,
         inline,
         right_to_left,
+        in_part,
+        example(
+            "welcome-languages",
+            Page::Welcome(Welcome {
+                languages: spoken,
+                ..welcome()
+            }),
+        ),
         example("failure-no-guides", Page::Failure(Failure::NoGuides)),
         example("failure-no-guide", Page::Failure(Failure::NoGuide)),
         example("failure-bad-guide", Page::Failure(Failure::BadGuide)),
@@ -73,8 +86,35 @@ fn topics() -> Vec<Topic> {
         id: id.into(),
         title: title.into(),
         summary: summary.into(),
+        language: None,
     })
     .collect()
+}
+
+fn languages(known: &[(&str, &str)]) -> Vec<Language> {
+    let language = |(tag, name): &(&str, &str)| Language {
+        tag: tag.to_string(),
+        name: name.to_string(),
+    };
+    known.iter().map(language).collect()
+}
+
+/// What the relay lists when some guides are not translated.
+fn in_part() -> Page {
+    let mut page = welcome();
+    for topic in &mut page.guides[2..] {
+        topic.language = Some("en".into());
+    }
+    for (topic, title) in page
+        .guides
+        .iter_mut()
+        .zip(["لا يوجد اتصال بالإنترنت", "الإنترنت بطيء"])
+    {
+        topic.title = title.into();
+        topic.summary = "لا شيء يعمل على أي جهاز.".into();
+    }
+    page.languages = languages(&[("en", "English"), ("de", "Deutsch")]);
+    Page::Welcome(page)
 }
 
 fn welcome() -> Welcome {
@@ -188,6 +228,7 @@ fn with_all_arabic() -> Page {
         id: id.into(),
         title: title.into(),
         summary: summary.into(),
+        language: None,
     })
     .collect();
     Page::Welcome(Welcome {

@@ -19,10 +19,9 @@ use crate::tools;
 
 /// The variable that carries the profile: Trunk's own says `release` for every optimised one.
 pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
-/// What the loader has where the manifest belongs.
+/// What the loader has where the panel's address belongs, and the panel where those of all else do.
+const PANEL: &str = "__FIRSTLINE_PANEL__";
 const MANIFEST: &str = "__FIRSTLINE_MANIFEST__";
-/// What the panel has where the files of the words belong. The loader does not need them.
-const WORDS: &str = "__FIRSTLINE_WORDS__";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
@@ -86,30 +85,37 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let css_name = names::hashed("widget", "css", css.as_bytes());
     fs::write(assets.join(&css_name), &css)?;
 
-    let mut spoken = serde_json::Map::new();
-    for words in words::read_all()? {
-        let stem = format!("words-{}", words.language);
-        let name = names::hashed(&stem, "json", words.json.as_bytes());
-        fs::write(assets.join(&name), &words.json)?;
-        spoken.insert(words.language, json!(format!("assets/{name}")));
+    let words = words::read_all()?;
+    let mut files = serde_json::Map::new();
+    for one in &words {
+        let name = names::hashed(
+            &format!("words-{}", one.language),
+            "json",
+            one.json.as_bytes(),
+        );
+        fs::write(assets.join(&name), &one.json)?;
+        files.insert(one.language.clone(), json!(format!("assets/{name}")));
     }
-    let spoken = serde_json::Value::Object(spoken);
 
-    let panel = with(&read(&embed.join("panel.js"))?, WORDS, &spoken.to_string())?;
+    let mut manifest = json!({
+        "glue": format!("assets/{glue_name}"),
+        "wasm": format!("assets/{wasm_name}"),
+        "css": format!("assets/{css_name}"),
+        "words": files,
+    });
+    let panel = read(&embed.join("panel.js"))?;
+    let panel = with(&panel, MANIFEST, &manifest.to_string())?;
+    let panel = words::spoken_by(&panel, &words).context("embed/panel.js")?;
     let panel = minified(&panel, "js", &["--format=esm"])?;
     let panel_name = names::hashed("panel", "js", panel.as_bytes());
     fs::write(assets.join(&panel_name), &panel)?;
 
-    let mut manifest = json!({
-        "panel": format!("assets/{panel_name}"),
-        "glue": format!("assets/{glue_name}"),
-        "wasm": format!("assets/{wasm_name}"),
-        "css": format!("assets/{css_name}"),
-    });
+    let panel = json!(format!("assets/{panel_name}"));
     let loader = read(&embed.join("firstline.js"))?;
-    let loader = with(&loader, MANIFEST, &manifest.to_string())?;
+    let loader = with(&loader, PANEL, &panel.to_string())?;
+    let loader = words::spoken_by(&loader, &words).context("embed/firstline.js")?;
     fs::write(stage.join("firstline.js"), minified(&loader, "js", &[])?)?;
-    manifest["words"] = spoken;
+    manifest["panel"] = panel;
     fs::write(assets.join("manifest.json"), manifest.to_string())?;
 
     compress_all(profile, stage)?;

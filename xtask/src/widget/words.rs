@@ -1,5 +1,6 @@
 //! The widget's own words: checks each `src/text/<language>.json` against the keys of `src/text.rs`,
-//! and makes of it what the widget reads, an array of the texts in the order of the keys.
+//! and makes of it what the widget reads, an array of the texts in the order of the keys. The few that
+//! loader and panel say before any file is there are put into their scripts.
 
 use std::fs;
 use std::path::Path;
@@ -15,6 +16,57 @@ pub struct Words {
     pub language: String,
     /// The texts, as a JSON array in the order of the keys.
     pub json: String,
+    keys: Vec<String>,
+}
+
+/// What a script has where words belong: a call with their keys.
+const TOKEN: &str = "__FIRSTLINE_WORDS__(";
+
+/// Puts words into a script: `__FIRSTLINE_WORDS__("help-short")` becomes an object by language of
+/// objects by key, in camelCase.
+///
+/// # Errors
+/// Where the script has the call not exactly once, or it names what is no key.
+pub fn spoken_by(script: &str, all: &[Words]) -> Result<String> {
+    let parts: Vec<&str> = script.split(TOKEN).collect();
+    let [before, after] = parts.as_slice() else {
+        bail!(
+            "it must have {TOKEN}…) once; it has it {} times",
+            parts.len() - 1
+        );
+    };
+    let (names, after) = after.split_once(')').context("the call has no end")?;
+    let names: Vec<String> = serde_json::from_str(&format!("[{names}]"))?;
+    let mut spoken = serde_json::Map::new();
+    for words in all {
+        let texts: Vec<&str> = serde_json::from_str(&words.json)?;
+        let mut said = serde_json::Map::new();
+        for name in &names {
+            let at = words.keys.iter().position(|key| key == name);
+            let text = at.and_then(|at| texts.get(at));
+            let text = text.with_context(|| format!("`{name}` is no key of src/text.rs"))?;
+            said.insert(camel(name), (*text).into());
+        }
+        spoken.insert(words.language.clone(), said.into());
+    }
+    let spoken = serde_json::Value::Object(spoken);
+    Ok(format!("{before}{spoken}{after}"))
+}
+
+/// `help-short` as `helpShort`.
+fn camel(key: &str) -> String {
+    let mut camel = String::new();
+    for (at, word) in key.split('-').enumerate() {
+        let (first, rest) = word.split_at(word.len().min(1));
+        let first = if at > 0 {
+            first.to_ascii_uppercase()
+        } else {
+            first.to_owned()
+        };
+        camel.push_str(&first);
+        camel.push_str(rest);
+    }
+    camel
 }
 
 /// Reads all languages, ordered by their tags.
@@ -41,7 +93,12 @@ fn read(path: &Path, keys: &[String]) -> Result<Words> {
     let source = fs::read_to_string(path)?;
     let json = array(&language, &source, keys)
         .with_context(|| format!("src/text/{language}.json is not as src/text.rs wants it"))?;
-    Ok(Words { language, json })
+    let keys = keys.to_vec();
+    Ok(Words {
+        language,
+        json,
+        keys,
+    })
 }
 
 /// The keys in kebab-case, as `keys!` in `src/text.rs` lists them.
@@ -144,7 +201,7 @@ fn describe(kind: json::ErrorKind) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{array, keys, read_all};
+    use super::{Words, array, keys, read_all, spoken_by};
 
     fn three() -> Vec<String> {
         let source = "x\nkeys! {\n    Language Help // the first\n\n    AboutMinutes\n}\nkeys";
@@ -198,6 +255,32 @@ mod tests {
         ] {
             let refusal = refusal(source);
             assert!(refusal.contains(said), "{source}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn a_script_says_the_words_that_it_asks_for() {
+        let words = |language: &str, json: &str| Words {
+            language: language.to_owned(),
+            json: json.to_owned(),
+            keys: three(),
+        };
+        let all = [
+            words("de", r#"["de","Hilfe","etwa"]"#),
+            words("en", r#"["en","Help","about"]"#),
+        ];
+        let script = r#"const W = __FIRSTLINE_WORDS__("about-minutes", "help");"#;
+        assert_eq!(
+            spoken_by(script, &all).unwrap(),
+            r#"const W = {"de":{"aboutMinutes":"etwa","help":"Hilfe"},"en":{"aboutMinutes":"about","help":"Help"}};"#
+        );
+        for wrong in [
+            "",
+            "__FIRSTLINE_WORDS__(\"hlep\")",
+            "__FIRSTLINE_WORDS__(",
+            "__FIRSTLINE_WORDS__()__FIRSTLINE_WORDS__()",
+        ] {
+            assert!(spoken_by(wrong, &all).is_err(), "{wrong}");
         }
     }
 
