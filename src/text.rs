@@ -147,7 +147,7 @@ impl Words {
         let form = intl::plural(&self.get(Key::Language), count) as usize;
         let text = self.get(key);
         let chosen = text.split('|').nth(form).unwrap_or_default();
-        self.filled(chosen, &[("count", &count.to_string())])
+        self.filled(chosen, &[("count", &whole(u64::from(count)))])
     }
 
     /// A number as the language writes it, with at most two decimals and its unit, which may be
@@ -159,6 +159,13 @@ impl Words {
     fn filled(&self, text: &str, values: &[(&str, &str)]) -> AttrValue {
         fill(text, values, &*self.get(Key::Direction) == "rtl").into()
     }
+}
+
+/// A whole number in digits. By hand: what the standard library has formats anything, in 0.8 kB.
+pub fn whole(number: u64) -> String {
+    let mut digits = String::new();
+    firstline_guide::json::push_integer(&mut digits, number);
+    digits
 }
 
 /// Fills the places of a template: `{name}` by the value of that name. A place without a value

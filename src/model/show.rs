@@ -119,7 +119,7 @@ impl Model {
             Body::Instruction {
                 waiting: Waiting::Later { until, .. },
                 ..
-            } => Some(until.to_string()),
+            } => Some(crate::text::whole(*until)),
             _ => None,
         };
         let words = |time: String| (self.outside.time_in_words)(&time, &self.setup.language);

@@ -54,7 +54,8 @@ fn is_email(typed: &str) -> bool {
 /// signs that people write between them.
 fn is_phone(typed: &str) -> bool {
     let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let plain = |letter: char| letter.is_ascii_digit() || " +-/().".contains(letter);
+    let plain =
+        |letter: char| matches!(letter, '0'..='9' | ' ' | '+' | '-' | '/' | '(' | ')' | '.');
     (5..=15).contains(&digits) && typed.chars().all(plain)
 }
 

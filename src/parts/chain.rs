@@ -54,7 +54,7 @@ pub fn chain(cx: &Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
         _ if part <= proven => State::Works,
         _ => State::Unclear,
     };
-    let mut label = cx.t(Key::ChainLabel).to_string();
+    let mut label = String::from(&*cx.t(Key::ChainLabel));
     let mut drawn = Vec::new();
     for (part, name, drawing) in PARTS {
         let state = state(part);

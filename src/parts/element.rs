@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use yew::html::{onclick, oninput, onsubmit};
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VTag, VText};
 use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, SubmitEvent};
 
 macro_rules! attributes {
@@ -201,7 +201,7 @@ impl Element {
     /// With this text inside.
     #[inline(never)]
     pub fn text(self, words: AttrValue) -> Element {
-        self.node(words.into())
+        self.node(VText::new(words).into())
     }
 
     /// With these inside.

@@ -287,7 +287,7 @@ pub fn picture(cx: &Cx, class: &'static str, picture: &Option<Picture>) -> Html 
     let Some(Picture { file, alt }) = picture else {
         return nothing();
     };
-    let mut src = cx.view.pictures.to_string();
+    let mut src = String::from(&*cx.view.pictures);
     src.push_str(file);
     el("img", class)
         .set(At::Src, src.into())

@@ -4,14 +4,14 @@ use firstline_guide::session::Millis;
 use yew::Html;
 
 use super::{At, el};
-use crate::text::clock;
+use crate::text::{self, clock};
 
 /// A ring that empties from `from` to `until`, with what is left written in it. It is drawn anew
 /// from the clock, so a sleeping tab or a reload costs it nothing.
 pub fn ring(now: Millis, from: Millis, until: Millis) -> Html {
     let whole = until.saturating_sub(from).max(1);
     let left = until.saturating_sub(now).min(whole);
-    let mut dashes = (left * 100 / whole).to_string();
+    let mut dashes = text::whole(left * 100 / whole);
     dashes.push_str(" 100");
     let circle = || {
         el("circle", "")

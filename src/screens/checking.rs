@@ -11,7 +11,7 @@ use super::step::{more, said, step_frame};
 use crate::parts::{
     Cx, Icon, Look, all, announce, chain, el, icon, list, nothing, option_text, own, quiet,
 };
-use crate::text::Key;
+use crate::text::{Key, whole};
 use crate::view::Step;
 
 #[inline(never)]
@@ -44,7 +44,7 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
             frame = frame.heading(cx.t(Key::CheckVerifying));
         }
         frame = frame.step_button(Look::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
-        let (some, all) = (findings.len().to_string(), checks.len().to_string());
+        let (some, all) = (whole(findings.len() as u64), whole(checks.len() as u64));
         let progress = cx
             .words
             .fill(Key::CheckProgress, &[("done", &some), ("all", &all)]);

@@ -56,7 +56,7 @@ pub fn value(cx: &Cx, finding: &Finding) -> Option<AttrValue> {
 /// Everything that a finding carries: the word for it and each number.
 pub fn everything(cx: &Cx, finding: &Finding) -> String {
     let (word, why) = says(finding);
-    let mut text = cx.t(word).to_string();
+    let mut text = String::from(&*cx.t(word));
     if let Some(why) = why {
         text.push_str(": ");
         text.push_str(&cx.t(why));

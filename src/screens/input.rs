@@ -6,7 +6,7 @@ use yew::{AttrValue, Html};
 use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{Cx, Field, Kind, Typed, field, form, nothing, own, submit};
-use crate::text::Key;
+use crate::text::{Key, whole};
 use crate::view::Step;
 
 #[inline(never)]
@@ -71,7 +71,7 @@ fn reason(cx: &Cx, refusal: &Refusal, date: bool) -> AttrValue {
         Refusal::TooLong(limit) => {
             return cx
                 .words
-                .fill(Key::RefusedLong, &[("limit", &limit.to_string())]);
+                .fill(Key::RefusedLong, &[("limit", &whole(u64::from(*limit)))]);
         }
         Refusal::NotAChoice => (Key::RefusedChoice, ""),
     };

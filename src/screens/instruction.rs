@@ -11,7 +11,7 @@ use crate::parts::{
     At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, own, picture,
     quiet, ring, state, strong, text,
 };
-use crate::text::{Key, in_time};
+use crate::text::{Key, in_time, whole};
 use crate::view::Step;
 
 #[inline(never)]
@@ -79,7 +79,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
             } else {
                 frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued)
             };
-            let mut when = in_time(cx.words, cx.view.now, until).to_string();
+            let mut when = String::from(&*in_time(cx.words, cx.view.now, until));
             if let Some(time) = &step.expected_end {
                 when.push_str(&cx.t(Key::Comma));
                 when.push_str(time);
@@ -123,7 +123,7 @@ fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html
     }
     let count = el("span", "fl-count")
         .at(At::Hidden, "true")
-        .text((at + 1).to_string().into());
+        .text(whole(at as u64 + 1).into());
     el("li", "").with(count).with(inside).done()
 }
 

@@ -129,7 +129,7 @@ fn told(cx: &Cx, boxes: &[Rc<Equipment>], entry: &Entry) -> Html {
         }
     }
     for finding in &entry.findings {
-        let mut text = cx.t(finding::name(finding.check)).to_string();
+        let mut text = String::from(&*cx.t(finding::name(finding.check)));
         text.push_str(": ");
         text.push_str(&cx.t(finding::says(finding).0));
         answers.push(text.into());
@@ -157,7 +157,7 @@ fn said(cx: &Cx, value: &Value, unit: &str) -> String {
     let mut text = match value {
         Value::Number(value) => return cx.words.number(*value, unit),
         Value::Text(text) => text.clone(),
-        Value::Flag(flag) => cx.t(if *flag { Key::Yes } else { Key::No }).to_string(),
+        Value::Flag(flag) => String::from(&*cx.t(if *flag { Key::Yes } else { Key::No })),
         Value::List(items) => items.join(&cx.t(Key::Comma)),
     };
     if !unit.is_empty() {

@@ -3,7 +3,7 @@
 use firstline_guide::session::Millis;
 use yew::AttrValue;
 
-use super::{Key, Words, intl};
+use super::{Key, Words, intl, whole};
 
 const MINUTE: Millis = 60_000;
 
@@ -27,9 +27,9 @@ pub fn in_time(words: &Words, now: Millis, then: Millis) -> AttrValue {
 /// What is left of a countdown, as `1:05`.
 pub fn clock(now: Millis, until: Millis) -> String {
     let seconds = until.saturating_sub(now).div_ceil(1000);
-    let mut text = (seconds / 60).to_string();
+    let mut text = whole(seconds / 60);
     text.push_str(if seconds % 60 < 10 { ":0" } else { ":" });
-    text.push_str(&(seconds % 60).to_string());
+    text.push_str(&whole(seconds % 60));
     text
 }
 

@@ -21,8 +21,7 @@ mod write;
 pub use error::{Error, ErrorKind};
 pub use read::{MAX_DEPTH, parse};
 pub use reading::Reading;
-pub use write::Writer;
-pub(crate) use write::push_integer;
+pub use write::{Writer, push_integer};
 
 /// Where something stands in the source: byte offsets, the end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

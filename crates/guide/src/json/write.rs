@@ -174,7 +174,7 @@ impl Writer {
 }
 
 /// Appends a whole number in decimal digits.
-pub(crate) fn push_integer(out: &mut String, number: u64) {
+pub fn push_integer(out: &mut String, number: u64) {
     push_digits(out, number, 1);
 }
 
