@@ -25,11 +25,6 @@ const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
 const CORE: usize = 90_000;
 
-/// Parts that are over their budget and known to be, each with what it may weigh until it is within:
-/// blessing a snapshot does not lift this. The number only ever goes down, and a part that has come
-/// within its budget leaves the list for good.
-const IN_DEBT: &[(&str, usize)] = &[("core wasm + glue", 103_500)];
-
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Part {
@@ -75,9 +70,6 @@ pub fn check(report: &Report) -> Result<()> {
     let parts = weigh(&place::widget(Profile::Small.name()))?;
     print!("{}", table(&parts));
     over_budget(&parts)?;
-    for debt in debts(&parts) {
-        report.note(&debt);
-    }
     let file = snapshot_file();
     let snapshot = fs::read_to_string(&file).with_context(|| {
         format!(
@@ -107,20 +99,21 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         .context("the small widget is not built: `cargo xtask widget small`")?;
     let manifest: Value = serde_json::from_str(&manifest)?;
     let asset = |key: &str| -> Result<PathBuf> {
-        let name = manifest[key].as_str();
+        let name = manifest.pointer(key).and_then(Value::as_str);
         Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
     };
     let loader = part("loader", &dir.join("firstline.js"))?;
-    let panel = part("panel", &asset("panel")?)?;
-    let css = part("css", &asset("css")?)?;
-    let wasm = part("core wasm", &asset("wasm")?)?;
-    let glue = part("glue", &asset("glue")?)?;
+    let panel = part("panel", &asset("/panel")?)?;
+    let css = part("css", &asset("/css")?)?;
+    let wasm = part("core wasm", &asset("/wasm")?)?;
+    let glue = part("glue", &asset("/glue")?)?;
     let first = sum(
         "loader + panel + css",
         &[&loader, &panel, &css],
         UNTIL_FIRST_STEP,
     );
     let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
+    let words = part("words en", &asset("/words/en")?)?;
     let loader = Part {
         budget: Some(LOADER),
         ..loader
@@ -133,6 +126,7 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         wasm,
         glue,
         core,
+        words,
         pack::weigh("no-internet")?,
     ])
 }
@@ -241,32 +235,11 @@ fn compare(before: &[Part], now: &[Part]) -> Differences {
     differences
 }
 
-/// What the parts in debt weigh too much.
-fn debts(parts: &[Part]) -> Vec<String> {
-    parts
-        .iter()
-        .filter(|part| ceiling(part).is_some())
-        .filter_map(|part| {
-            let debt = part.brotli.checked_sub(part.budget?)?;
-            Some(format!(
-                "{}: {debt} bytes over its budget, not yet saved",
-                part.name
-            ))
-        })
-        .collect()
-}
-
-/// What a part in debt may weigh for now.
-fn ceiling(part: &Part) -> Option<usize> {
-    let known = IN_DEBT.iter().find(|(name, _)| *name == part.name)?;
-    Some(known.1)
-}
-
 fn over_budget(parts: &[Part]) -> Result<()> {
     let over: Vec<String> = parts
         .iter()
         .filter_map(|part| {
-            let most = ceiling(part).or(part.budget)?;
+            let most = part.budget?;
             (part.brotli > most).then(|| {
                 format!(
                     "{}: {} bytes of brotli, at most {most}",
@@ -283,7 +256,7 @@ fn over_budget(parts: &[Part]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_DEBT, Part, compare, debts, over_budget, parse, table};
+    use super::{Part, compare, over_budget, parse, table};
 
     fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
         Part {
@@ -325,17 +298,6 @@ mod tests {
     #[test]
     fn a_part_that_the_snapshot_does_not_know_must_be_blessed() {
         assert_eq!(compare(&[], &[part("speed test", 1, None)]).grown.len(), 1);
-    }
-
-    #[test]
-    fn a_debt_is_shown_and_cannot_grow_by_blessing() {
-        let core = |brotli| [part("core wasm + glue", brotli, Some(90_000))];
-        assert_eq!(debts(&core(90_000 - 1)), [] as [String; 0]);
-        assert_eq!(debts(&core(100_000)).len(), 1);
-        assert!(!compare(&core(100_000), &core(101_000)).grown.is_empty());
-        let most = IN_DEBT[0].1;
-        assert!(over_budget(&core(most)).is_ok());
-        assert!(over_budget(&core(most + 1)).is_err());
     }
 
     #[test]
