@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::harness::{Host, Page, Relay, Setup, axe, in_each_browser};
+use crate::harness::{
+    A_FAULT, BEFORE_THE_RESTART, Host, Page, Relay, Setup, THE_LIGHT, TO_THE_LIGHT, axe,
+    in_chromium, stage,
+};
 
 async fn scheme(page: &Page, scheme: &str) {
     let features = json!({ "features": [
@@ -26,13 +29,8 @@ async fn look(page: &Page, heading: &str) {
 
 #[test]
 fn every_screen_on_the_way_to_a_ticket_is_clean() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::relay_and_websites().await;
         page.goto(&relay.url("/")).await;
         axe::prepare(page).await;
         axe::must_be_clean(page, "the closed widget").await;
@@ -65,37 +63,20 @@ fn every_screen_on_the_way_to_a_ticket_is_clean() {
 
 #[test]
 fn every_other_screen_is_clean() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::relay_and_websites().await;
         page.goto(&relay.url("/")).await;
         axe::prepare(page).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
-        for (heading, answer) in [
-            (
-                "This device is online. Which network does it use?",
-                "Mobile data (4G, 5G)",
-            ),
-            (
-                "What happens on your devices at home?",
-                "Nothing works on any device",
-            ),
-            ("Is the electricity on in your home?", "Yes"),
-            ("Is any light on your router on?", "Yes, at least one"),
-            (
-                "How does the internet come into your home?",
-                "A small fibre box on the wall",
-            ),
-            (
-                "What does the fibre light do on the wall box?",
-                "A warning is on: LOS, Alarm, Fault, or it is red",
-            ),
-            ("Does anyone rely on a phone or alarm on this line?", "No"),
+        for (heading, answer) in TO_THE_LIGHT {
+            look(page, heading).await;
+            page.answer(answer).await;
+        }
+        page.come_to_lights(THE_LIGHT).await;
+        let then = [
+            (THE_LIGHT, A_FAULT),
+            BEFORE_THE_RESTART,
             ("Switch both boxes off and on again", "Start the timer"),
             ("Switch both boxes off and on again", "Done"),
             ("Switch both boxes off and on again", "Go on now"),
@@ -105,7 +86,8 @@ fn every_other_screen_is_clean() {
             ("Does the internet at home work now?", "Yes"),
             ("You are back online", "It still doesn't work"),
             ("We take it from here", "Back"),
-        ] {
+        ];
+        for (heading, answer) in then {
             look(page, heading).await;
             page.answer(answer).await;
         }
@@ -115,7 +97,7 @@ fn every_other_screen_is_clean() {
 
 #[test]
 fn what_ends_a_walk_early_is_clean() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         let status = r#"{"state":"outage","items":[{"id":"F-7","kind":"outage",
             "title":"Cable cut in Elm Street","text":"Our people are there."}]}"#;
@@ -142,7 +124,7 @@ fn what_ends_a_walk_early_is_clean() {
 
 #[test]
 fn what_checks_find_is_clean() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         // Nothing listens there any more.
         let silent = Host::start().await.websites();
         for (internet, heading) in [
@@ -165,15 +147,11 @@ fn what_checks_find_is_clean() {
 
 #[test]
 fn the_fallback_is_clean() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let mut relay = Relay::start(&Setup::default()).await;
         page.goto(&relay.url("/")).await;
         axe::prepare(page).await;
-        page.wait_until(
-            "the launcher",
-            "return named('Help with your connection') !== null;",
-        )
-        .await;
+        page.wait_launcher().await;
         relay.kill();
         page.click("Help with your connection").await;
         page.wait_text("The help could not load").await;

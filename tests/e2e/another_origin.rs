@@ -1,28 +1,17 @@
 //! The widget on a page of another origin than its relay's.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Relay, Setup, in_each_browser};
+use crate::harness::{PHONE, in_chromium, stage};
 
 #[test]
 fn a_page_of_another_origin_can_send_a_ticket() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            origins: vec![host.origin()],
-            ..Setup::default()
-        })
-        .await;
-        let tag = format!(
-            "<script async src=\"{}\"></script>",
-            relay.url("/firstline.js")
-        );
-        host.put("/", Answer::page(OWN_SCRIPTS, &tag));
+    in_chromium(async |page| {
+        let (host, relay, tag) = stage::site_and_tag().await;
+        host.put_page(&tag);
         page.goto(&host.url("/")).await;
         page.open_widget().await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets.len(), 1);
         assert_eq!(tickets[0].unverified, None);
@@ -43,18 +32,9 @@ fn a_page_of_another_origin_can_send_a_ticket() {
 
 #[test]
 fn a_page_that_is_not_on_the_list_cannot() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        let tag = format!(
-            "<script async src=\"{}\"></script>",
-            relay.url("/firstline.js")
-        );
-        host.put("/", Answer::page(OWN_SCRIPTS, &tag));
+    in_chromium(async |page| {
+        let (host, relay) = stage::relay_and_websites().await;
+        host.put_page(&relay.tag(""));
         page.goto(&host.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
@@ -63,12 +43,7 @@ fn a_page_that_is_not_on_the_list_cannot() {
             .await;
         page.wait_heading("This device is online. Which network does it use?")
             .await;
-        page.answer("My Wi-Fi or cable at home").await;
-        page.wait_heading("Your internet works on this device. What is wrong?")
-            .await;
-        page.answer("It is slow").await;
-        page.wait_heading("You are online, but it does not work as it should")
-            .await;
+        page.answer_up_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         page.click("Send to support").await;
         page.wait_heading("Your message waits for your line").await;

@@ -1,35 +1,14 @@
 //! Going back, and changing an answer.
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{TO_THE_LIGHT, in_chromium, stage};
 
 #[test]
 fn going_back_keeps_later_answers() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::sample_page(page).await;
         page.walk_to_the_first_question().await;
-        let way = [
-            (
-                "This device is online. Which network does it use?",
-                "Mobile data (4G, 5G)",
-            ),
-            (
-                "What happens on your devices at home?",
-                "Nothing works on any device",
-            ),
-            ("Is the electricity on in your home?", "Yes"),
-            ("Is any light on your router on?", "Yes, at least one"),
-        ];
-        for (heading, answer) in way {
-            page.wait_heading(heading).await;
-            page.answer(answer).await;
-        }
+        let way = &TO_THE_LIGHT[..4];
+        page.answer_all(way).await;
         page.wait_heading("How does the internet come into your home?")
             .await;
 
@@ -69,8 +48,7 @@ fn going_back_keeps_later_answers() {
         page.fill("Phone", "01632 960001").await;
         page.click("You may use what is shown above to help me.")
             .await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets.len(), 1);
         assert_eq!(tickets[0].unverified, None);

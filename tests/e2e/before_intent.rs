@@ -20,11 +20,7 @@ fn nothing_is_fetched_or_stored_before_the_customer_acts() {
         let relay = Relay::start(&Setup::default()).await;
         let line = Line::to(relay.port()).await;
         page.goto(&line.url("/")).await;
-        page.wait_until(
-            "the launcher",
-            "return named('Help with your connection') !== null;",
-        )
-        .await;
+        page.wait_launcher().await;
         tokio::time::sleep(Duration::from_secs(2)).await;
         // The rest is the page's own.
         let ours =

@@ -1,6 +1,6 @@
 //! A widget that cannot start: the customer gets the phone number, the page's owner the reason.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_each_browser};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium};
 
 const HOURS: &str = "Mon-Fri 8:00-22:00";
 
@@ -35,7 +35,7 @@ async fn falls_back(page: &Page, address: &str, complaint: &str) {
 
 #[test]
 fn wasm_that_is_not_there() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         host.put_widget();
         host.remove(".wasm");
@@ -46,7 +46,7 @@ fn wasm_that_is_not_there() {
 
 #[test]
 fn a_relay_that_is_gone() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         let mut relay = Relay::start(&Setup {
             origins: vec![host.origin()],
@@ -58,11 +58,7 @@ fn a_relay_that_is_gone() {
             Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))),
         );
         page.goto(&host.url("/")).await;
-        page.wait_until(
-            "the launcher",
-            "return named('Help with your connection') !== null;",
-        )
-        .await;
+        page.wait_launcher().await;
         relay.kill();
         page.click("Help with your connection").await;
         page.wait_text(PHONE).await;
@@ -77,7 +73,7 @@ fn a_relay_that_is_gone() {
 
 #[test]
 fn a_policy_that_forbids_webassembly() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         let relay = Relay::start(&Setup {
             origins: vec![host.origin()],
@@ -97,7 +93,7 @@ fn a_policy_that_forbids_webassembly() {
 
 #[test]
 fn a_browser_without_webassembly() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         let relay = Relay::start(&Setup {
             origins: vec![host.origin()],

@@ -1,10 +1,10 @@
 //! What the checks find, against targets that answer and targets that do not.
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{Host, Relay, Setup, in_chromium};
 
 #[test]
 fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         // Nothing listens there any more, so each of them refuses.
         let websites = Host::start().await.websites();
         let relay = Relay::start(&Setup {
@@ -26,8 +26,7 @@ fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
         page.wait_heading("Your line works. The internet beyond it does not")
             .await;
         page.fill_in_the_ticket().await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets[0].unverified, None);
         assert_eq!(tickets[0].category.as_deref(), Some("network"));
@@ -41,7 +40,7 @@ fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
 
 #[test]
 fn one_website_that_is_down_is_no_fault() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         let mut websites = host.websites();
         websites.extend(Host::start().await.websites().into_iter().take(1));
@@ -58,7 +57,7 @@ fn one_website_that_is_down_is_no_fault() {
 
 #[test]
 fn nobody_has_to_wait_for_a_check() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let host = Host::start().await;
         host.keep_waiting();
         let relay = Relay::start(&Setup {

@@ -1,6 +1,6 @@
 //! Pages under a strict content security policy.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_chromium, stage};
 
 /// The strictest policy under which the widget works, to the letter of the embedder's guide. The
 /// page's own script is allowed too, and nothing else.
@@ -42,10 +42,7 @@ async fn open(page: &Page, targets: impl Fn(&Host) -> String) -> (Host, Host, Re
         ..Setup::default()
     })
     .await;
-    let tag = format!(
-        "<script async src=\"{}\"></script>",
-        relay.url("/firstline.js")
-    );
+    let tag = relay.tag("");
     let policy = strict(&relay.origin(), &targets(&world));
     host.put("/", Answer::page(OWN_SCRIPTS, &tag).under(&policy));
     page.goto(&host.url("/")).await;
@@ -55,12 +52,11 @@ async fn open(page: &Page, targets: impl Fn(&Host) -> String) -> (Host, Host, Re
 
 #[test]
 fn nothing_is_violated_under_a_strict_policy() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (_host, _world, relay) = open(page, |world| world.origin()).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         assert_eq!(relay.tickets().await.len(), 1);
         assert_eq!(
             page.ask("return window.violations;").await,
@@ -77,15 +73,8 @@ fn nothing_is_violated_under_a_strict_policy() {
 
 #[test]
 fn the_sample_page_violates_nothing_by_itself() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
         page.walk_to_the_restart().await;
         let reports = page
             .driver
@@ -98,7 +87,7 @@ fn the_sample_page_violates_nothing_by_itself() {
 
 #[test]
 fn what_the_page_forbids_is_not_measured_and_no_fault() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (_host, _world, relay) = open(page, |_| String::new()).await;
         page.click("No internet at all").await;
         page.wait_seen("No known fault in your area").await;
@@ -127,8 +116,7 @@ fn what_the_page_forbids_is_not_measured_and_no_fault() {
         page.fill("E-mail", "sam@customer.example").await;
         page.click("You may use what is shown above to help me.")
             .await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         let tickets = relay.tickets().await;
         assert_eq!(tickets[0].unverified, None);
         assert!(

@@ -1,21 +1,11 @@
 //! How the widget stands on a page: by its element, over pages that change, and gone without trace.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, stage};
 
 async fn site(page: &Page, before: &str, body: &str) -> (Host, Relay) {
-    let host = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: host.websites(),
-        origins: vec![host.origin()],
-        ..Setup::default()
-    })
-    .await;
+    let (host, relay, tag) = stage::site_and_tag().await;
     host.put("/before.js", Answer::of("text/javascript", before));
-    let head = format!(
-        "{OWN_SCRIPTS}<script src=\"/before.js\"></script>\
-         <script async src=\"{}\"></script>",
-        relay.url("/firstline.js")
-    );
+    let head = format!("{OWN_SCRIPTS}<script src=\"/before.js\"></script>{tag}");
     host.put("/", Answer::page(&head, body));
     page.goto(&host.url("/")).await;
     (host, relay)
@@ -25,7 +15,7 @@ const ELEMENT: &str = "<h1>Help</h1><firstline-help guide=\"no-internet\"></firs
 
 #[test]
 fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (_host, relay) = site(page, "", ELEMENT).await;
         page.wait_seen("No known fault in your area").await;
         assert_eq!(
@@ -39,22 +29,16 @@ fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
             "one way in is enough"
         );
         page.pass_all_checks().await;
-        page.answer("My Wi-Fi or cable at home").await;
-        page.wait_heading("Your internet works on this device. What is wrong?")
-            .await;
-        page.answer("It is slow").await;
-        page.wait_heading("You are online, but it does not work as it should")
-            .await;
+        page.answer_up_to_a_ticket().await;
         page.fill_in_the_ticket().await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         assert_eq!(relay.tickets().await.len(), 1);
     });
 }
 
 #[test]
 fn a_new_body_keeps_the_widget_as_it_is() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (_host, _relay) = site(page, "", ELEMENT).await;
         page.pass_all_checks().await;
         page.wait_heading("This device is online. Which network does it use?")
@@ -83,7 +67,7 @@ fn a_new_body_keeps_the_widget_as_it_is() {
 
 #[test]
 fn calls_from_before_the_script_came_are_kept() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let before = "window.Firstline = { q: [['on', 'ready', () => { window.told = true; }],
             ['open', { guide: 'no-internet' }]] };";
         let (_host, _relay) = site(page, before, "<h1>Help</h1>").await;
@@ -94,7 +78,7 @@ fn calls_from_before_the_script_came_are_kept() {
 
 #[test]
 fn a_link_opens_a_guide() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (host, _relay) = site(page, "", "<h1>Help</h1>").await;
         page.ask("location.hash = '#help=no-internet';").await;
         page.wait_seen("No known fault in your area").await;
@@ -106,7 +90,7 @@ fn a_link_opens_a_guide() {
 
 #[test]
 fn destroy_leaves_nothing_behind() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
         let before = "return [document.documentElement.children.length, document.body.innerHTML];";
         page.open_widget().await;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_each_browser};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, stage};
 
 const STYLE: &str = r#"
 html { font-size: 62.5% !important; filter: none; }
@@ -68,17 +68,7 @@ async fn look(page: &Page) -> Value {
 }
 
 async fn start() -> (Host, Relay, String) {
-    let host = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: host.websites(),
-        origins: vec![host.origin()],
-        ..Setup::default()
-    })
-    .await;
-    let tag = format!(
-        "<script async src=\"{}\"></script>",
-        relay.url("/firstline.js")
-    );
+    let (host, relay, tag) = stage::site_and_tag().await;
     host.put("/hostile.js", Answer::of("text/javascript", SCRIPT));
     (host, relay, tag)
 }
@@ -104,7 +94,7 @@ fn must_be_alike(neutral: &Value, hostile: &Value, but: &[&str]) {
 
 #[test]
 fn the_page_changes_nothing_in_the_panel() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (host, _relay, tag) = start().await;
         host.put("/neutral", Answer::page(OWN_SCRIPTS, &tag));
         // A second copy of our script is a mistake that is made often.
@@ -131,7 +121,7 @@ fn the_page_changes_nothing_in_the_panel() {
 
 #[test]
 fn the_page_changes_nothing_in_its_element_but_the_room_it_has() {
-    in_each_browser(async |page| {
+    in_chromium(async |page| {
         let (host, _relay, tag) = start().await;
         let body = format!("{tag}<firstline-help guide=\"no-internet\"></firstline-help>");
         host.put("/neutral", Answer::page(OWN_SCRIPTS, &body));

@@ -14,8 +14,9 @@ async fn press(page: &Page, name: &str, key: Key) {
 /// it cannot be reached.
 async fn tab_to(page: &Page, name: &str) {
     let mut stops = Vec::new();
+    let mut tabs = page.tabs();
     for _ in 0..60 {
-        page.press(Key::Tab).await;
+        tabs.next().await;
         let on = page.focused().await;
         if on == name {
             let ring = page
@@ -44,11 +45,7 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
     in_each_browser(async |page| {
         let relay = Relay::start(&Setup::default()).await;
         page.goto(&relay.url("/")).await;
-        page.wait_until(
-            "the launcher",
-            "return named('Help with your connection') !== null;",
-        )
-        .await;
+        page.wait_launcher().await;
         press(page, "Help with your connection", Key::Enter).await;
         arrive(page, "What isn't working?").await;
         press(page, "No internet at all", Key::Enter).await;
@@ -95,11 +92,7 @@ fn escape_closes_and_the_focus_returns() {
 async fn escape(page: &Page) {
     let relay = Relay::start(&Setup::default()).await;
     page.goto(&relay.url("/")).await;
-    page.wait_until(
-        "the launcher",
-        "return named('Help with your connection') !== null;",
-    )
-    .await;
+    page.wait_launcher().await;
     press(page, "Help with your connection", Key::Enter).await;
     arrive(page, "What isn't working?").await;
     press(page, "No internet at all", Key::Enter).await;

@@ -2,22 +2,15 @@
 
 use std::time::Duration;
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{in_chromium, stage};
 
 /// From the line's return until it is noticed and checked.
 const NOTICED: Duration = Duration::from_secs(30);
 
 #[test]
 fn the_walk_goes_on_by_itself_when_the_line_is_back() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::sample_page(page).await;
         page.walk_to_the_restart().await;
         page.wait_text("The line drops in this step").await;
 
@@ -39,15 +32,8 @@ fn the_walk_goes_on_by_itself_when_the_line_is_back() {
 
 #[test]
 fn a_drop_while_the_clock_runs_is_noticed_too() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::sample_page(page).await;
         page.walk_to_the_restart().await;
         page.click("Done").await;
         page.wait_text("We go on as soon as the line is back.")

@@ -24,6 +24,7 @@ mod embedded;
 mod hostile_host;
 mod keyboard;
 mod known_fault;
+mod languages;
 mod line_drops;
 mod relay_gone;
 mod relay_killed;

@@ -2,22 +2,15 @@
 
 use std::time::Duration;
 
-use crate::harness::{Host, Line, PHONE, Relay, Setup, in_each_browser};
+use crate::harness::{Line, PHONE, in_chromium, stage};
 
 /// From the first try to the one that gets through, with the pauses between.
 const RETRIES: Duration = Duration::from_secs(40);
 
 #[test]
 fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         relay.kill();
@@ -40,13 +33,8 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
 
 #[test]
 fn a_ticket_waits_over_a_reload() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::relay_and_websites().await;
         let line = Line::to(relay.port()).await;
         page.goto(&line.url("/")).await;
         page.open_widget().await;
@@ -68,13 +56,8 @@ fn a_ticket_waits_over_a_reload() {
 
 #[test]
 fn an_answer_that_is_lost_makes_no_second_ticket() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::relay_and_websites().await;
         let line = Line::to(relay.port()).await;
         page.goto(&line.url("/")).await;
         page.open_widget().await;
@@ -110,15 +93,8 @@ fn an_answer_that_is_lost_makes_no_second_ticket() {
 
 #[test]
 fn what_waits_can_be_deleted() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         relay.kill();

@@ -1,22 +1,14 @@
 //! The relay is killed right after it said that it has the ticket.
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{in_chromium, stage};
 
 #[test]
 fn a_ticket_that_has_a_number_survives_a_kill() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let mut relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, mut relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         relay.kill();
 
         page.wait_heading("We have your message").await;

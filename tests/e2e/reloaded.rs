@@ -2,19 +2,12 @@
 
 use std::time::Duration;
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{in_chromium, in_each_browser, stage};
 
 #[test]
 fn a_reload_goes_on_at_the_same_step() {
     in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+        let (_host, _relay) = stage::sample_page(page).await;
         page.walk_to_the_first_question().await;
         page.answer("Mobile data (4G, 5G)").await;
         page.wait_heading("What happens on your devices at home?")
@@ -44,15 +37,8 @@ fn a_reload_goes_on_at_the_same_step() {
 
 #[test]
 fn a_wait_goes_on_by_the_wall_clock() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
         page.walk_to_the_restart().await;
         page.click("Done").await;
         page.wait_text("Give it a moment").await;

@@ -1,45 +1,21 @@
 //! A problem that goes away makes no ticket.
 
-use crate::harness::{Host, Relay, Setup, in_each_browser};
+use crate::harness::{THE_LIGHT, TO_THE_LIGHT, in_each_browser, stage};
 
 #[test]
 fn what_is_resolved_is_not_sent() {
     in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+        let (_host, relay) = stage::sample_page(page).await;
         page.walk_to_the_first_question().await;
-        for (heading, answer) in [
-            (
-                "This device is online. Which network does it use?",
-                "Mobile data (4G, 5G)",
-            ),
-            (
-                "What happens on your devices at home?",
-                "Nothing works on any device",
-            ),
-            ("Is the electricity on in your home?", "Yes"),
-            ("Is any light on your router on?", "Yes, at least one"),
-            (
-                "How does the internet come into your home?",
-                "A small fibre box on the wall",
-            ),
-            (
-                "What does the fibre light do on the wall box?",
-                "It is on and steady",
-            ),
+        page.answer_all(&TO_THE_LIGHT).await;
+        page.answer_lights(THE_LIGHT, "All lights look as usual")
+            .await;
+        page.answer_all(&[
             ("Does any lead look damaged?", "No, all look whole"),
             ("Press in the lead between fibre box and router", "Done"),
             ("Does the internet at home work again?", "Yes"),
-        ] {
-            page.wait_heading(heading).await;
-            page.answer(answer).await;
-        }
+        ])
+        .await;
         page.wait_heading("You are back online").await;
         page.wait_text("We check once more in").await;
         page.click("Finish").await;

@@ -2,26 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Host, Page, Relay, Setup, Ticket, in_each_browser};
-
-async fn start(page: &Page) -> (Host, Relay) {
-    let host = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: host.websites(),
-        ..Setup::default()
-    })
-    .await;
-    page.goto(&relay.url("/")).await;
-    page.open_widget().await;
-    (host, relay)
-}
-
-/// The one ticket in the store.
-async fn only(relay: &Relay) -> Ticket {
-    let mut tickets = relay.tickets().await;
-    assert_eq!(tickets.len(), 1, "{tickets:?}");
-    tickets.remove(0)
-}
+use crate::harness::{Page, in_chromium, in_each_browser, stage};
 
 /// The steps that the form lists, each with its answers.
 async fn steps(page: &Page) -> Vec<(String, Vec<String>)> {
@@ -44,14 +25,13 @@ async fn measured(page: &Page) -> Vec<(String, String)> {
 #[test]
 fn what_was_shown_is_what_is_stored() {
     in_each_browser(async |page| {
-        let (_host, relay) = start(page).await;
+        let (_host, relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         page.click("4 steps you took").await;
         let steps = steps(page).await;
         let measured = measured(page).await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
         let number = page
             .ask("return plain(every('.fl-number')[0].textContent);")
             .await;
@@ -79,7 +59,7 @@ fn what_was_shown_is_what_is_stored() {
             ),
         ];
         assert_eq!(json!(steps), json!(expected));
-        let ticket = only(&relay).await;
+        let ticket = relay.only_ticket().await;
         assert_eq!(json!(ticket.number), number);
         assert_eq!(ticket.unverified, None);
         assert_eq!(ticket.guide, "no-internet");
@@ -122,7 +102,7 @@ fn what_was_shown_is_what_is_stored() {
         for (fact, value) in request["trail"]["facts"].as_object().unwrap() {
             let value = match value {
                 Value::String(text) => text.clone(),
-                Value::Bool(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
+                Value::Bool(flag) => (if *flag { "Yes" } else { "No" }).to_owned(),
                 other => other.to_string(),
             };
             assert!(
@@ -163,8 +143,8 @@ fn what_was_shown_is_what_is_stored() {
 
 #[test]
 fn what_the_customer_removed_is_not_sent() {
-    in_each_browser(async |page| {
-        let (_host, relay) = start(page).await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         for row in ["Our network", "Browser and device"] {
@@ -183,10 +163,9 @@ fn what_the_customer_removed_is_not_sent() {
                 .unwrap();
         }
         page.wait_text("not sent").await;
-        page.click("Send to support").await;
-        page.wait_heading("We have your message").await;
+        page.send_the_ticket().await;
 
-        let ticket = only(&relay).await;
+        let ticket = relay.only_ticket().await;
         assert_eq!(ticket.request["removed"], json!(["isp", "environment"]));
         assert_eq!(ticket.request.get("environment"), None);
         let agent = page.ask("return navigator.userAgent;").await;
@@ -209,8 +188,8 @@ fn what_the_customer_removed_is_not_sent() {
 
 #[test]
 fn what_is_missing_is_said_and_nothing_is_sent() {
-    in_each_browser(async |page| {
-        let (_host, relay) = start(page).await;
+    in_chromium(async |page| {
+        let (_host, relay) = stage::sample_page(page).await;
         page.walk_to_a_ticket().await;
         page.click("Send to support").await;
         page.wait_text("Please fill this in, so that we can help.")

@@ -1,7 +1,7 @@
 //! A widget that traps while it runs: it is taken down, the customer keeps the phone number and
 //! every answer.
 
-use crate::harness::{Host, PHONE, Relay, Setup, in_each_browser};
+use crate::harness::{PHONE, in_chromium, stage};
 
 /// Breaks the widget's memory, as a defect of ours would: from then on whatever it does traps. Its
 /// memory is reached as any script of the page can: the glue is a module, and its initialiser
@@ -20,15 +20,8 @@ const done = arguments[arguments.length - 1];
 
 #[test]
 fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
-    in_each_browser(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
         page.walk_to_the_first_question().await;
         page.answer("Mobile data (4G, 5G)").await;
         page.wait_heading("What happens on your devices at home?")

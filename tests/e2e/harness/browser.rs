@@ -1,8 +1,9 @@
 //! Browsers and their drivers, by the WebDriver standard.
 
-use std::env;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
+use std::{env, fs};
 
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
@@ -10,7 +11,10 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-/// Names the browsers to test in, with commas between them.
+use super::paths;
+
+/// Names the browsers to test in, with commas between them. Without it each test runs in all that
+/// it is meant for.
 const CHOICE: &str = "FIRSTLINE_BROWSERS";
 
 /// A browser. Another one joins by its name, its driver and its capabilities.
@@ -18,6 +22,8 @@ const CHOICE: &str = "FIRSTLINE_BROWSERS";
 pub enum Browser {
     /// Chromium, by chromedriver.
     Chromium,
+    /// Firefox, by geckodriver.
+    Firefox,
 }
 
 /// A browser that runs, with an empty profile of its own.
@@ -28,10 +34,13 @@ pub struct Session {
 }
 
 impl Browser {
-    const ALL: &[(&str, Browser)] = &[("chromium", Browser::Chromium)];
+    const ALL: &[(&str, Browser)] = &[
+        ("chromium", Browser::Chromium),
+        ("firefox", Browser::Firefox),
+    ];
 
-    /// Those that `FIRSTLINE_BROWSERS` names; Chromium where it names none.
-    pub fn chosen() -> Vec<Browser> {
+    /// Whether `FIRSTLINE_BROWSERS` names it, or names none.
+    pub fn is_chosen(self) -> bool {
         let names = env::var(CHOICE).unwrap_or_default();
         let names = names
             .split(',')
@@ -46,24 +55,24 @@ impl Browser {
                 .1
         };
         let chosen: Vec<Browser> = names.map(named).collect();
-        if chosen.is_empty() {
-            vec![Browser::Chromium]
-        } else {
-            chosen
-        }
+        chosen.is_empty() || chosen.contains(&self)
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        let known = Browser::ALL.iter().find(|(_, known)| *known == self);
+        known.expect("every browser has a name").0
     }
 
     /// Starts driver and browser.
     pub async fn start(self) -> Session {
         let profile = tempfile::tempdir().unwrap();
+        let place = profile.path().to_string_lossy().into_owned();
         let mut process = self.driver();
         let address = self.address(&mut process).await;
-        let driver = WebDriver::new(
-            address,
-            self.capabilities(&profile.path().to_string_lossy()),
-        )
-        .await
-        .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
+        let driver = WebDriver::new(address, self.capabilities(&place))
+            .await
+            .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
         driver.set_window_rect(0, 0, 390, 844).await.unwrap();
         Session {
             driver,
@@ -73,61 +82,111 @@ impl Browser {
     }
 
     fn driver(self) -> Child {
-        let Browser::Chromium = self;
-        Command::new("chromedriver")
-            .arg("--port=0")
+        let mut command = match self {
+            Browser::Chromium => {
+                let mut command = Command::new("chromedriver");
+                command.arg("--port=0");
+                command
+            }
+            Browser::Firefox => {
+                let mut command = Command::new(paths::tool("geckodriver"));
+                command.arg("--port=0");
+                command
+            }
+        };
+        command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .expect("chromedriver is not in PATH: `cargo xtask tools` installs it")
+            .unwrap_or_else(|error| {
+                panic!("no driver for {self:?}, `cargo xtask tools` installs it: {error}")
+            })
     }
 
     /// Where the driver listens, as it says when it has started.
     async fn address(self, process: &mut Child) -> String {
-        let Browser::Chromium = self;
+        let before = match self {
+            Browser::Chromium => "started successfully on port ",
+            Browser::Firefox => "Listening on 127.0.0.1:",
+        };
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let said = async {
             while let Some(line) = lines.next_line().await.unwrap() {
-                if let Some((_, port)) = line.split_once("started successfully on port ") {
+                if let Some((_, port)) = line.split_once(before) {
                     return port.trim_end_matches('.').to_owned();
                 }
             }
-            panic!("chromedriver ended before it listened");
+            panic!("the driver of {self:?} ended before it listened");
         };
         let port = timeout(Duration::from_secs(20), said)
             .await
-            .expect("chromedriver says no port");
+            .unwrap_or_else(|_| panic!("the driver of {self:?} says no port"));
         // Its other lines go nowhere, but must go.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         format!("http://127.0.0.1:{port}")
     }
 
     fn capabilities(self, profile: &str) -> Capabilities {
-        let Browser::Chromium = self;
-        let mut options = json!({
-            "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-dev-shm-usage", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--lang=en",
-                "--window-size=390,844", "--hide-scrollbars",
-                // Nothing beyond this machine is ever asked, whatever a page or the browser wants.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-                format!("--user-data-dir={profile}"),
-            ],
-        });
-        if let Some(binary) = ["chromium", "chromium-browser"].iter().find_map(in_path) {
-            options["binary"] = binary.into();
+        match self {
+            Browser::Chromium => chromium(profile),
+            Browser::Firefox => firefox(profile),
         }
-        let mut capabilities = Capabilities::new();
-        capabilities.set("browserName", json!("chrome")).unwrap();
-        capabilities.set("goog:chromeOptions", options).unwrap();
-        capabilities
-            .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
-            .unwrap();
-        capabilities
     }
+}
+
+fn chromium(profile: &str) -> Capabilities {
+    let mut options = json!({
+        "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-dev-shm-usage", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--lang=en",
+            "--window-size=390,844", "--hide-scrollbars",
+            // Nothing beyond this machine is ever asked, whatever a page or the browser wants.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            format!("--user-data-dir={profile}"),
+        ],
+    });
+    if let Some(binary) = ["chromium", "chromium-browser"].iter().find_map(in_path) {
+        options["binary"] = binary.into();
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.set("browserName", json!("chrome")).unwrap();
+    capabilities.set("goog:chromeOptions", options).unwrap();
+    capabilities
+        .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
+        .unwrap();
+    capabilities
+}
+
+fn firefox(profile: &str) -> Capabilities {
+    // Its window does not get narrower than its own buttons need, which is wider than a phone.
+    let style = Path::new(profile).join("chrome");
+    fs::create_dir(&style).unwrap();
+    let narrow = ":root, body, #navigator-toolbox { min-width: 0 !important; }";
+    fs::write(style.join("userChrome.css"), narrow).unwrap();
+    let mut options = json!({
+        "args": ["-headless", "-profile", profile],
+        "prefs": {
+            "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+            // Nothing beyond this machine is ever asked: all else goes to a proxy that is not there.
+            "network.proxy.type": 1,
+            "network.proxy.http": "127.0.0.1",
+            "network.proxy.http_port": 9,
+            "network.proxy.ssl": "127.0.0.1",
+            "network.proxy.ssl_port": 9,
+            "network.proxy.no_proxies_on": "localhost, 127.0.0.1",
+            "intl.accept_languages": "en-US, en",
+        },
+    });
+    if let Some(binary) = ["firefox-esr", "firefox"].iter().find_map(in_path) {
+        options["binary"] = binary.into();
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.set("browserName", json!("firefox")).unwrap();
+    capabilities.set("moz:firefoxOptions", options).unwrap();
+    capabilities
 }
 
 fn in_path(name: &&str) -> Option<String> {

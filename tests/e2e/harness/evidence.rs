@@ -4,9 +4,11 @@ use super::Page;
 use super::paths;
 
 /// Keeps a screenshot, what stood on the page, and what its console said.
-pub async fn keep(page: &Page) {
+pub async fn keep(page: &Page, browser: &str) {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("test").replace("::", ".");
+    let name = format!("{name}.{browser}");
+    eprintln!("it failed in {browser}");
     let dir = paths::target().join("e2e");
     let _ = std::fs::create_dir_all(&dir);
     let picture = dir.join(format!("{name}.png"));

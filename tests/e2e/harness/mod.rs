@@ -9,22 +9,33 @@ mod line;
 mod page;
 mod paths;
 mod relay;
+pub mod stage;
+mod tabs;
 mod walks;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-pub use browser::Browser;
+use browser::Browser;
 pub use host::{Answer, Host, OWN_SCRIPTS};
 pub use line::Line;
 pub use page::Page;
-pub use relay::{Relay, Setup, Ticket};
-pub use walks::PHONE;
+pub use relay::{Relay, Setup};
+pub use walks::{A_FAULT, BEFORE_THE_RESTART, PHONE, THE_LIGHT, TO_THE_LIGHT};
 
-/// Runs a test in each browser that `FIRSTLINE_BROWSERS` names. The test gets a fresh session with
-/// an empty profile, on a window as wide as a phone.
+/// Runs one of the main walks in every browser. The test gets a fresh session with an empty profile,
+/// on a window as wide as a phone.
 pub fn in_each_browser(test: impl AsyncFn(&Page)) {
-    for browser in Browser::chosen() {
+    in_browsers(&[Browser::Chromium, Browser::Firefox], test);
+}
+
+/// Runs a test in Chromium alone: one that asks more of the widget than of the browser.
+pub fn in_chromium(test: impl AsyncFn(&Page)) {
+    in_browsers(&[Browser::Chromium], test);
+}
+
+fn in_browsers(browsers: &[Browser], test: impl AsyncFn(&Page)) {
+    for browser in browsers.iter().filter(|browser| browser.is_chosen()) {
         let _slot = Slot::take();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -36,7 +47,7 @@ pub fn in_each_browser(test: impl AsyncFn(&Page)) {
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
         runtime.block_on(async {
             if outcome.is_err() {
-                evidence::keep(&page).await;
+                evidence::keep(&page, browser.name()).await;
             }
             session.end().await;
         });

@@ -94,10 +94,15 @@ impl Page {
 
     /// Waits until a script returns true.
     pub async fn wait_until(&self, what: &str, script: &str) {
-        self.wait_with(PATIENCE, what, script, Vec::new()).await;
+        self.wait_with(what, script, Vec::new()).await;
     }
 
-    async fn wait_with(&self, patience: Duration, what: &str, script: &str, args: Vec<Value>) {
+    /// The same, with arguments.
+    pub async fn wait_with(&self, what: &str, script: &str, arguments: Vec<Value>) {
+        self.wait_for(PATIENCE, what, script, arguments).await;
+    }
+
+    async fn wait_for(&self, patience: Duration, what: &str, script: &str, args: Vec<Value>) {
         let holds = eventually(patience, async || {
             // A page that is being left does not answer; the next one will.
             let answer = self
@@ -142,7 +147,7 @@ impl Page {
     pub async fn wait_heading_for(&self, patience: Duration, heading: &str) {
         let what = format!("the screen {heading:?}");
         let args = vec![json!(heading)];
-        self.wait_with(patience, &what, "return heading() === arguments[0];", args)
+        self.wait_for(patience, &what, "return heading() === arguments[0];", args)
             .await;
     }
 
@@ -155,7 +160,7 @@ impl Page {
     pub async fn wait_seen_for(&self, patience: Duration, heading: &str) {
         let what = format!("the sight of {heading:?}");
         let script = "return window.headings.includes(arguments[0]);";
-        self.wait_with(patience, &what, script, vec![json!(heading)])
+        self.wait_for(patience, &what, script, vec![json!(heading)])
             .await;
     }
 
@@ -168,7 +173,7 @@ impl Page {
     pub async fn wait_text_for(&self, patience: Duration, words: &str) {
         let what = format!("the text {words:?}");
         let args = vec![json!(words)];
-        self.wait_with(
+        self.wait_for(
             patience,
             &what,
             "return text().includes(arguments[0]);",

@@ -33,22 +33,36 @@ pub fn widget() -> PathBuf {
 
 /// axe-core: `FIRSTLINE_AXE`.
 pub fn axe() -> PathBuf {
-    let cache = || {
-        let filled = |name| {
-            env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        };
-        let cache = filled("FIRSTLINE_CACHE").unwrap_or_else(|| {
-            filled("XDG_CACHE_HOME")
-                .unwrap_or_else(|| filled("HOME").unwrap_or_default().join(".cache"))
-                .join("firstline")
-        });
-        root()
-            .join(cache)
-            .join("npm/node_modules/axe-core/axe.min.js")
+    given(
+        "FIRSTLINE_AXE",
+        || cache().join("npm/node_modules/axe-core/axe.min.js"),
+        "cargo xtask tools",
+    )
+}
+
+/// A program that `cargo xtask tools` builds: that of `PATH`, where `cargo xtask test` puts the
+/// cache first, else that of the cache.
+pub fn tool(name: &str) -> PathBuf {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|file| file.is_file())
+        .unwrap_or_else(|| cache().join("tools/bin").join(name))
+}
+
+/// Where tools lie that outlive the checkout.
+fn cache() -> PathBuf {
+    let filled = |name| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
     };
-    given("FIRSTLINE_AXE", cache, "cargo xtask tools")
+    let cache = filled("FIRSTLINE_CACHE").unwrap_or_else(|| {
+        filled("XDG_CACHE_HOME")
+            .unwrap_or_else(|| filled("HOME").unwrap_or_default().join(".cache"))
+            .join("firstline")
+    });
+    root().join(cache)
 }
 
 fn given(name: &str, default: impl FnOnce() -> PathBuf, made_by: &str) -> PathBuf {

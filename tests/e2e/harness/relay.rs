@@ -26,6 +26,8 @@ pub struct Setup {
     pub origins: Vec<String>,
     /// The status feed's file, as JSON; nothing is known where it is empty.
     pub status: String,
+    /// The languages that are served; English alone where none are named.
+    pub languages: &'static [&'static str],
 }
 
 /// A relay.
@@ -59,14 +61,19 @@ impl Relay {
             &setup.status
         };
         std::fs::write(dir.path().join("status.json"), status).unwrap();
+        let languages = match setup.languages {
+            [] => &["en"],
+            languages => languages,
+        };
         let config = format!(
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
-             origins = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
+             origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
              text = \"You may use what is shown above to help me.\"\n",
             paths::root().join("guides"),
             paths::widget(),
             setup.origins,
+            languages,
             setup.internet,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
@@ -149,6 +156,13 @@ impl Relay {
         let tickets = rows.unwrap().iter().map(read).collect();
         pool.close().await;
         tickets
+    }
+
+    /// The one ticket in the store.
+    pub async fn only_ticket(&self) -> Ticket {
+        let mut tickets = self.tickets().await;
+        assert_eq!(tickets.len(), 1, "{tickets:?}");
+        tickets.remove(0)
     }
 
     /// What `firstline tickets` prints as JSON.

@@ -8,7 +8,47 @@ pub const PHONE: &str = "0808 157 0142";
 /// What the page's own launcher is called.
 const LAUNCHER: &str = "Help with your connection";
 
+/// What is asked before the lights where the provider's boxes are known, and the answer that a
+/// customer with another box gives.
+const WHICH_BOX: &str = "Which of these is your box?";
+const OTHER_BOX: &str = "My box is not here";
+
+/// Answers from the first question to that about the light of a fibre box.
+pub const TO_THE_LIGHT: [(&str, &str); 5] = [
+    (
+        "This device is online. Which network does it use?",
+        "Mobile data (4G, 5G)",
+    ),
+    (
+        "What happens on your devices at home?",
+        "Nothing works on any device",
+    ),
+    ("Is the electricity on in your home?", "Yes"),
+    ("Is any light on your router on?", "Yes, at least one"),
+    (
+        "How does the internet come into your home?",
+        "A small fibre box on the wall",
+    ),
+];
+
+/// The question about that light.
+pub const THE_LIGHT: &str = "What does the fibre light do on the wall box?";
+
+/// Its answer that leads to the restart of the boxes.
+pub const A_FAULT: &str = "A fault light is on";
+
+/// The question that comes before that.
+pub const BEFORE_THE_RESTART: (&str, &str) =
+    ("Does anyone rely on a phone or alarm on this line?", "No");
+
 impl Page {
+    /// Waits until the widget's launcher stands on the page.
+    pub async fn wait_launcher(&self) {
+        let script = "return named(arguments[0]) !== null;";
+        self.wait_with("the launcher", script, vec![LAUNCHER.into()])
+            .await;
+    }
+
     /// Opens the widget by its launcher.
     pub async fn open_widget(&self) {
         self.click(LAUNCHER).await;
@@ -39,12 +79,49 @@ impl Page {
     /// From the welcome screen to the shortest ticket.
     pub async fn walk_to_a_ticket(&self) {
         self.walk_to_the_first_question().await;
+        self.answer_up_to_a_ticket().await;
+    }
+
+    /// The same from the first question.
+    pub async fn answer_up_to_a_ticket(&self) {
         self.answer("My Wi-Fi or cable at home").await;
         self.wait_heading("Your internet works on this device. What is wrong?")
             .await;
         self.answer("It is slow").await;
         self.wait_heading("You are online, but it does not work as it should")
             .await;
+    }
+
+    /// Sends what is filled in, and waits until it is stored.
+    pub async fn send_the_ticket(&self) {
+        self.click("Send to support").await;
+        self.wait_heading("We have your message").await;
+    }
+
+    /// Answers these, each when its heading is shown.
+    pub async fn answer_all(&self, answers: &[(&str, &str)]) {
+        for (heading, answer) in answers {
+            self.wait_heading(heading).await;
+            self.answer(answer).await;
+        }
+    }
+
+    /// Comes to the lights of a box, told in words: the customer's own box is none of those that can
+    /// be chosen.
+    pub async fn come_to_lights(&self, heading: &str) {
+        let script = "return [arguments[0], arguments[1]].includes(heading());";
+        let either = vec![heading.into(), WHICH_BOX.into()];
+        self.wait_with("the lights", script, either).await;
+        if self.ask("return heading();").await == WHICH_BOX {
+            self.click(OTHER_BOX).await;
+        }
+        self.wait_heading(heading).await;
+    }
+
+    /// The same, and says what the lights mean.
+    pub async fn answer_lights(&self, heading: &str, means: &str) {
+        self.come_to_lights(heading).await;
+        self.answer(means).await;
     }
 
     /// Chooses an answer of the question that is shown.
@@ -65,30 +142,9 @@ impl Page {
     /// From an answer on another network to the restart of the router.
     pub async fn walk_to_the_restart(&self) {
         self.walk_to_the_first_question().await;
-        for (heading, answer) in [
-            (
-                "This device is online. Which network does it use?",
-                "Mobile data (4G, 5G)",
-            ),
-            (
-                "What happens on your devices at home?",
-                "Nothing works on any device",
-            ),
-            ("Is the electricity on in your home?", "Yes"),
-            ("Is any light on your router on?", "Yes, at least one"),
-            (
-                "How does the internet come into your home?",
-                "A small fibre box on the wall",
-            ),
-            (
-                "What does the fibre light do on the wall box?",
-                "A warning is on: LOS, Alarm, Fault, or it is red",
-            ),
-            ("Does anyone rely on a phone or alarm on this line?", "No"),
-        ] {
-            self.wait_heading(heading).await;
-            self.answer(answer).await;
-        }
+        self.answer_all(&TO_THE_LIGHT).await;
+        self.answer_lights(THE_LIGHT, A_FAULT).await;
+        self.answer_all(&[BEFORE_THE_RESTART]).await;
         self.wait_heading("Switch both boxes off and on again")
             .await;
     }

@@ -1,0 +1,130 @@
+//! The widget speaks the page's language, or the one that the customer chose, and keeps what was done.
+
+use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium};
+
+/// A page of a provider in this language, with our tag.
+async fn site(page: &Page, language: &str) -> (Host, Relay) {
+    let host = Host::start().await;
+    let relay = Relay::start(&Setup {
+        internet: host.websites(),
+        origins: vec![host.origin()],
+        languages: &["en", "de", "ar"],
+        ..Setup::default()
+    })
+    .await;
+    let loader = relay.url("/firstline.js");
+    let body = format!(
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>Host</title>\
+         <script async src=\"{loader}\" data-phone=\"{PHONE}\"></script></head><body></body></html>"
+    );
+    host.put("/", Answer::of("text/html", body));
+    page.goto(&host.url("/")).await;
+    (host, relay)
+}
+
+/// The language and the direction of everything of ours that can be seen, each once.
+async fn spoken(page: &Page) -> String {
+    let script = "const said = new Set();
+        every('.fl-root, .fl-page').filter(shown).forEach((one) =>
+          said.add(`${one.lang} ${getComputedStyle(one).direction}`));
+        return [...said].join();";
+    page.ask(script)
+        .await
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn a_german_page_is_helped_in_german_and_english_goes_on_at_the_same_step() {
+    in_chromium(async |page| {
+        let (_host, _relay) = site(page, "de-AT").await;
+        page.click("Hilfe mit Ihrem Anschluss").await;
+        page.wait_heading("Was funktioniert nicht?").await;
+        assert_eq!(spoken(page).await, "de ltr");
+        let before = page.stored().await;
+        assert!(
+            before.iter().all(|(key, _)| !key.contains("language")),
+            "nothing is remembered that nobody chose: {before:?}"
+        );
+        page.click("Gar kein Internet").await;
+        page.wait_heading("Dieses Gerät ist online. Über welches Netz?")
+            .await;
+        page.click("Mobile Daten (4G, 5G)").await;
+        page.wait_until(
+            "the next step",
+            "return heading().startsWith('Was passiert');",
+        )
+        .await;
+
+        page.reload().await;
+        page.click("Hilfe mit Ihrem Anschluss").await;
+        page.wait_heading("Was funktioniert nicht?").await;
+        page.click("English").await;
+        page.wait_heading("What isn't working?").await;
+        assert_eq!(spoken(page).await, "en ltr");
+        page.click("Go on where you were").await;
+        page.wait_heading("What happens on your devices at home?")
+            .await;
+
+        // The choice is kept, from the launcher on.
+        page.reload().await;
+        page.click("Help with your connection").await;
+        page.wait_heading("What isn't working?").await;
+    });
+}
+
+#[test]
+fn arabic_is_written_from_right_to_left_and_numbers_are_not_turned() {
+    in_chromium(async |page| {
+        let (_host, _relay) = site(page, "ar").await;
+        page.click("مساعدة في اتصالك بالإنترنت").await;
+        page.wait_heading("ما الذي لا يعمل؟").await;
+        assert_eq!(spoken(page).await, "ar rtl");
+        // The first digit of the phone number stands left of its last.
+        let turned = "const link = every('a[href^=\"tel:\"]').filter(shown)[0];
+            const text = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode();
+            const at = (digit) => {
+              const range = document.createRange();
+              range.setStart(text, digit);
+              range.setEnd(text, digit + 1);
+              return range.getBoundingClientRect().left;
+            };
+            const first = text.data.search(/[0-9]/);
+            const last = text.data.search(/[0-9][^0-9]*$/);
+            return [last - first, at(first) < at(last)];";
+        let answer = page.ask(turned).await;
+        assert_eq!(answer[1], true, "{answer}");
+        assert!(answer[0].as_u64() > Some(8), "{answer}");
+    });
+}
+
+#[test]
+fn a_language_that_nobody_speaks_here_is_english() {
+    in_chromium(async |page| {
+        let (_host, _relay) = site(page, "cy").await;
+        page.open_widget().await;
+        assert_eq!(spoken(page).await, "en ltr");
+    });
+}
+
+#[test]
+fn words_that_are_not_there_end_in_the_fallback() {
+    in_chromium(async |page| {
+        let host = Host::start().await;
+        host.put_widget();
+        host.remove(".json");
+        let tag = format!("<script async src=\"/firstline.js\" data-phone=\"{PHONE}\"></script>");
+        host.put("/", Answer::page(OWN_SCRIPTS, &tag));
+        page.goto(&host.url("/")).await;
+        page.click("Help with your connection").await;
+        page.wait_text(PHONE).await;
+        page.wait_text("The help could not load").await;
+        page.wait_until(
+            "the complaint",
+            "return window.complaints.join().includes('(missing)');",
+        )
+        .await;
+    });
+}
