@@ -1,6 +1,8 @@
 //! The widget speaks the page's language, or the one that the customer chose, and keeps what was done.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium};
+use crate::harness::{
+    Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium, in_each_browser,
+};
 
 /// A page of a provider in this language, with our tag.
 async fn site(page: &Page, language: &str) -> (Host, Relay) {
@@ -38,7 +40,7 @@ async fn spoken(page: &Page) -> String {
 
 #[test]
 fn a_german_page_is_helped_in_german_and_english_goes_on_at_the_same_step() {
-    in_chromium(async |page| {
+    in_each_browser(async |page| {
         let (_host, _relay) = site(page, "de-AT").await;
         page.click("Hilfe mit Ihrem Anschluss").await;
         page.wait_heading("Was funktioniert nicht?").await;
@@ -77,22 +79,22 @@ fn a_german_page_is_helped_in_german_and_english_goes_on_at_the_same_step() {
 
 #[test]
 fn arabic_is_written_from_right_to_left_and_numbers_are_not_turned() {
-    in_chromium(async |page| {
+    in_each_browser(async |page| {
         let (_host, _relay) = site(page, "ar").await;
         page.click("مساعدة في اتصالك بالإنترنت").await;
         page.wait_heading("ما الذي لا يعمل؟").await;
         assert_eq!(spoken(page).await, "ar rtl");
         // The first digit of the phone number stands left of its last.
         let turned = "const link = every('a[href^=\"tel:\"]').filter(shown)[0];
-            const text = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode();
+            const label = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode();
             const at = (digit) => {
               const range = document.createRange();
-              range.setStart(text, digit);
-              range.setEnd(text, digit + 1);
+              range.setStart(label, digit);
+              range.setEnd(label, digit + 1);
               return range.getBoundingClientRect().left;
             };
-            const first = text.data.search(/[0-9]/);
-            const last = text.data.search(/[0-9][^0-9]*$/);
+            const first = label.data.search(/[0-9]/);
+            const last = label.data.search(/[0-9][^0-9]*$/);
             return [last - first, at(first) < at(last)];";
         let answer = page.ask(turned).await;
         assert_eq!(answer[1], true, "{answer}");
