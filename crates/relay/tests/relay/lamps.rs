@@ -20,7 +20,7 @@ fn guide() -> String {
 }
 
 /// A walk on which this lamp, or pattern, was seen.
-fn walked(guide: &str, light: &str, state: &str) -> Trail {
+fn walked(guide: &str, equipment: &str, light: &str, state: &str) -> Trail {
     walk(guide, &|session| {
         checked(
             session,
@@ -32,7 +32,7 @@ fn walked(guide: &str, light: &str, state: &str) -> Trail {
         act(session, Happened::Continued);
         act(session, Happened::InstructionImpossible);
         let seen = Seen {
-            equipment: "openreach-ont".to_owned(),
+            equipment: equipment.to_owned(),
             light: light.to_owned(),
             state: state.to_owned(),
         };
@@ -52,26 +52,35 @@ async fn agents_read_box_lamp_behaviour_and_colour() {
         site.publish("en", "no-internet", pack_of(&guide), &pictures)
             .unwrap();
         let catalogue = equipment::read(CATALOGUE).catalogue;
-        let boxes = equipment::publish(&catalogue, &["openreach-ont".to_owned()]);
+        let boxes =
+            equipment::publish(&catalogue, &["openreach-ont", "nbn-hfc"].map(str::to_owned));
         site.publish_boxes(boxes).unwrap();
     })
     .await;
-    for (number, light, state, said) in [
+    for (number, equipment, light, state, said) in [
         (
             1,
+            "openreach-ont",
             "los",
             "red-flashing",
             "Openreach modem, LOS: flashing red",
         ),
-        (2, "pon", "off", "Openreach modem, PON: off"),
+        (
+            2,
+            "openreach-ont",
+            "pon",
+            "off",
+            "Openreach modem, PON: off",
+        ),
         (
             3,
-            "no-light",
+            "nbn-hfc",
+            "updating",
             "",
-            "Openreach modem: PON off, LOS steady red",
+            "nbn connection box (Arris): DS flashing green, US flashing green, Online steady green",
         ),
     ] {
-        let trail = walked(&guide, light, state);
+        let trail = walked(&guide, equipment, light, state);
         let key = KEY.replace("8e03978e", &format!("{number:08}"));
         let response = relay.post(&key, ticket(&trail)).await;
         assert_eq!(response.status().as_u16(), 201);
@@ -93,7 +102,7 @@ async fn what_was_seen_is_told_by_its_ids_where_the_box_is_not_known() {
             .unwrap();
     })
     .await;
-    let trail = walked(&guide, "los", "red");
+    let trail = walked(&guide, "openreach-ont", "los", "red");
     assert_eq!(relay.post(KEY, ticket(&trail)).await.status().as_u16(), 201);
     let stored = relay.tickets().await.remove(0);
     assert_eq!(stored.unverified, None);
