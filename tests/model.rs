@@ -28,6 +28,7 @@ struct Widget {
     sent: Vec<(String, String)>,
     retry_at: Option<u64>,
     emitted: Vec<(&'static str, String)>,
+    spoken: Vec<(String, bool)>,
     checks: Option<(u32, Vec<CheckId>)>,
     /// The key of the screen whose results are shown for a moment.
     reading: Option<String>,
@@ -91,6 +92,7 @@ impl Widget {
             sent: Vec::new(),
             retry_at: None,
             emitted: Vec::new(),
+            spoken: Vec::new(),
             checks: None,
             reading: None,
             verdict: Verdict::Fail,
@@ -155,6 +157,7 @@ impl Widget {
                 Command::ShowResults { key, .. } => self.reading = Some(key),
                 Command::RetryAt(at) => self.retry_at = Some(at),
                 Command::Emit(name, detail) => self.emitted.push((name, detail)),
+                Command::Speak(language, resume) => self.spoken.push((language, resume)),
                 Command::Engine(Effect::RunChecks { run, checks }) => {
                     self.checks = Some((run, checks));
                 }
@@ -479,6 +482,16 @@ fn what_was_stored_is_forgotten_after_a_day() {
     };
     assert_eq!(welcome.resume, None);
     assert_eq!(widget.session, None, "it is erased, not only not shown");
+}
+
+#[test]
+fn another_language_goes_on_with_the_walk_and_stays_on_the_welcome_screen() {
+    let mut widget = Widget::fresh();
+    let german = || Action::LanguageChosen("de".to_owned());
+    widget.does(german());
+    widget.reach_ticket().does(german());
+    let german = |resume| ("de".to_owned(), resume);
+    assert_eq!(widget.spoken, [german(false), german(true)]);
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
         frame = frame.above(back(cx, resume, until));
     }
     frame = frame
+        .node(languages(cx, page))
         .node(search(
             cx,
             Typed::Search,
@@ -35,8 +36,7 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
             Key::SearchHint,
             &page.query,
         ))
-        .node(topics(cx, page))
-        .node(languages(cx, page));
+        .node(topics(cx, page));
     if let (Some(resume), None) = (&page.resume, later) {
         frame = frame
             .foot(quiet(stopped_at(cx, resume)))
