@@ -39,7 +39,7 @@ pub fn all(report: &mut Report) -> Result<()> {
     report.step("Sizes");
     size::check(report)?;
 
-    report.step("End-to-end tests, in a real browser on the small build");
+    report.step("End-to-end tests, in Chromium and Firefox on the small build");
     let mut browser_tests = tools::cargo(&[
         "test",
         "--workspace",
