@@ -66,7 +66,7 @@ keys! {
     LightsDisabled LightsDisabledSign LightsNoRouter LightsNoRouterSign
     LightsMessage LightsMessageSign LightsBroken LightsBrokenSign
     LightsBox LightsAllSame LightsOther LightsSeveral
-    LampOnly LampFromLeft LampFromTop LampUsual LampOff LampSteady LampBlinking
+    LampOnly LampFromLeft LampFromTop LampShows BoxShows LampUsual LampOff LampSteady LampBlinking
     ColourGreen ColourWhite ColourBlue ColourAmber ColourRed ColourPurple
     BoxWhich BoxFind BoxWhere BoxNone BoxNotHere BoxNotMine BoxShow
     VariantFor VariantOther PlatformIos PlatformAndroid PlatformWindows PlatformMac PlatformLinux

@@ -67,7 +67,7 @@ fn which<'a>(cx: &Cx<'a>, step: &Step, shown: &[Rc<Equipment>], many: bool) -> F
         });
         let row = Choice {
             picture: picture(cx, "fl-thumb", &drawn),
-            ..Choice::plain(own(&known.name))
+            ..Choice::plain(printed(cx, &known.name))
         };
         rows.push(choice(cx, row, Action::BoxChosen(Some(known.id.clone()))));
     }
@@ -141,7 +141,7 @@ fn lamps<'a>(cx: &Cx<'a>, step: &Step, shown: &Equipment) -> Frame<'a> {
             (place, usually)
         } else {
             let detail = [&place, &*cx.t(Key::Comma), &*usually].concat();
-            (own(&light.label), detail.into())
+            (printed(cx, &light.label), detail.into())
         };
         let summary = el("summary", "fl-option")
             .node(lamp(usual(light)))
@@ -248,7 +248,7 @@ fn several(cx: &Cx, shown: &Equipment, pattern: &Pattern) -> AttrValue {
                 if !words.is_empty() {
                     words.push_str(&cx.t(Key::Comma));
                 }
-                shows(cx, shown, at, state, &mut words);
+                words.push_str(&shows(cx, shown, at, state));
             }
         }
     }
@@ -256,15 +256,26 @@ fn several(cx: &Cx, shown: &Equipment, pattern: &Pattern) -> AttrValue {
 }
 
 /// A lamp and what it shows: `Internet: blinking red`.
-fn shows(cx: &Cx, shown: &Equipment, at: usize, state: &str, words: &mut String) {
+fn shows(cx: &Cx, shown: &Equipment, at: usize, state: &str) -> AttrValue {
     let label = &shown.lights[at].label;
-    if label.is_empty() {
-        words.push_str(&place(cx, shown, at));
+    let light = if label.is_empty() {
+        place(cx, shown, at)
     } else {
-        words.push_str(label);
+        own(label)
+    };
+    let look = look(cx, state);
+    let values = [("light", &*light), ("look", &*look)];
+    cx.words.fill(Key::LampShows, &values)
+}
+
+/// What is printed on a box, on a line of its own. Where the script runs from right to left, a mark
+/// (Unicode's RLM) keeps the line from being turned by Latin letters.
+fn printed(cx: &Cx, words: &str) -> AttrValue {
+    if &*cx.t(Key::Direction) == "rtl" {
+        ["\u{200f}", words].concat().into()
+    } else {
+        own(words)
     }
-    words.push_str(": ");
-    words.push_str(&look(cx, state));
 }
 
 /// What was seen of a box, for the ticket: its name, and which lamp showed what.
@@ -272,17 +283,17 @@ pub fn told_of(cx: &Cx, boxes: &[Rc<Equipment>], seen: &Seen) -> AttrValue {
     let Some(shown) = boxes.iter().find(|known| known.id == seen.equipment) else {
         return own(&seen.equipment);
     };
-    let mut words = shown.name.clone();
-    if !seen.light.is_empty() {
-        words.push_str(&cx.t(Key::Comma));
-    }
-    if let Some(pattern) = shown.patterns.iter().find(|known| known.id == seen.light) {
-        words.push_str(&several(cx, shown, pattern));
-    }
-    if let Some(at) = shown.lights.iter().position(|known| known.id == seen.light) {
-        shows(cx, shown, at, &seen.state, &mut words);
-    }
-    words.into()
+    let mut patterns = shown.patterns.iter();
+    let mut lights = shown.lights.iter();
+    let look = if let Some(pattern) = patterns.find(|known| known.id == seen.light) {
+        several(cx, shown, pattern)
+    } else if let Some(at) = lights.position(|known| known.id == seen.light) {
+        shows(cx, shown, at, &seen.state)
+    } else {
+        return printed(cx, &shown.name);
+    };
+    let values = [("box", shown.name.as_str()), ("look", &*look)];
+    cx.words.fill(Key::BoxShows, &values)
 }
 
 /// What a meaning is called, and how it shows.
