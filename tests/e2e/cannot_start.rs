@@ -1,6 +1,6 @@
 //! A widget that cannot start: the customer gets the phone number, the page's owner the reason.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium, stage};
 
 const HOURS: &str = "Mon-Fri 8:00-22:00";
 
@@ -74,12 +74,7 @@ fn a_relay_that_is_gone() {
 #[test]
 fn a_policy_that_forbids_webassembly() {
     in_chromium(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            origins: vec![host.origin()],
-            ..Setup::default()
-        })
-        .await;
+        let (host, relay, _) = stage::site_and_tag().await;
         let origin = relay.origin();
         let page_itself =
             Answer::page(OWN_SCRIPTS, &tag(&relay.url("/firstline.js"))).under(&format!(
@@ -94,12 +89,7 @@ fn a_policy_that_forbids_webassembly() {
 #[test]
 fn a_browser_without_webassembly() {
     in_chromium(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            origins: vec![host.origin()],
-            ..Setup::default()
-        })
-        .await;
+        let (host, relay, _) = stage::site_and_tag().await;
         host.put(
             "/old.js",
             Answer::of("text/javascript", "delete window.WebAssembly;"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::harness::{Line, PHONE, in_chromium, stage};
+use crate::harness::{Host, Line, PHONE, Page, Relay, in_chromium, stage};
 
 /// From the first try to the one that gets through, with the pauses between.
 const RETRIES: Duration = Duration::from_secs(40);
@@ -31,18 +31,24 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
     });
 }
 
+/// Sends a ticket over a line that loses the answer to it, so that it waits.
+async fn lose_the_answer(page: &Page) -> (Host, Relay, Line) {
+    let (host, relay) = stage::relay_and_websites().await;
+    let line = Line::to(relay.port()).await;
+    page.goto(&line.url("/")).await;
+    page.open_widget().await;
+    page.walk_to_a_ticket().await;
+    page.fill_in_the_ticket().await;
+    line.lose_answers_to_tickets();
+    page.click("Send to support").await;
+    page.wait_heading("Your message waits for your line").await;
+    (host, relay, line)
+}
+
 #[test]
 fn a_ticket_waits_over_a_reload() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::relay_and_websites().await;
-        let line = Line::to(relay.port()).await;
-        page.goto(&line.url("/")).await;
-        page.open_widget().await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
-        line.lose_answers_to_tickets();
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        let (_host, relay, line) = lose_the_answer(page).await;
 
         page.reload().await;
         page.open_widget().await;
@@ -57,15 +63,7 @@ fn a_ticket_waits_over_a_reload() {
 #[test]
 fn an_answer_that_is_lost_makes_no_second_ticket() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::relay_and_websites().await;
-        let line = Line::to(relay.port()).await;
-        page.goto(&line.url("/")).await;
-        page.open_widget().await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
-        line.lose_answers_to_tickets();
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        let (_host, relay, line) = lose_the_answer(page).await;
         let stored = relay.tickets().await;
         assert_eq!(
             stored.len(),
