@@ -25,7 +25,7 @@ async fn main() -> io::Result<()> {
     }
     let mut list = String::new();
     let drawn = match env::args().nth(2) {
-        Some(language) => examples::all_in(&language),
+        Some(language) => examples::spoken::all_in(&language),
         None => examples::all(),
     };
     for example in drawn {

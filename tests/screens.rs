@@ -233,6 +233,21 @@ fn examples_have_names_of_their_own() {
 }
 
 #[test]
+fn what_authors_say_in_other_languages_stands_in_an_example() {
+    let mut said = HashSet::new();
+    for mut example in examples::all() {
+        examples::spoken::each_text(&mut example.view, &mut |text| {
+            said.insert(text.clone());
+        });
+    }
+    for language in ["de", "ar"] {
+        let known = examples::spoken::known(language).expect("the examples are in it");
+        let stale: Vec<_> = known.keys().filter(|text| !said.contains(*text)).collect();
+        assert!(stale.is_empty(), "{language}.json: {stale:#?}");
+    }
+}
+
+#[test]
 fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
     let sheet = include_str!("../embed/widget.css");
     let code: String = [

@@ -12,6 +12,7 @@
 )]
 
 mod harness;
+mod review;
 
 mod accessibility;
 mod another_origin;
@@ -21,6 +22,7 @@ mod cannot_start;
 mod checks;
 mod content_policy;
 mod embedded;
+mod examples;
 mod hostile_host;
 mod keyboard;
 mod known_fault;

@@ -4,7 +4,11 @@
 mod checks;
 mod ends;
 mod lights;
+#[allow(dead_code, reason = "for those who look at them in a browser")]
+pub mod page;
 mod screen;
+#[allow(dead_code, reason = "for those who look at them in every language")]
+pub mod spoken;
 mod steps;
 mod tickets;
 mod welcome;
@@ -25,19 +29,6 @@ pub struct Example {
     pub view: View,
     /// The words it is drawn with.
     pub words: Words,
-}
-
-/// All examples with the words of a language; what is shown keeps its own.
-#[allow(
-    dead_code,
-    reason = "for who looks at the screens; the tests draw English"
-)]
-pub fn all_in(language: &str) -> Vec<Example> {
-    let mut all = all();
-    for example in &mut all {
-        example.words = Words::of(language);
-    }
-    all
 }
 
 /// All examples, in the order in which a customer may meet them.

@@ -7,7 +7,7 @@ mod evidence;
 mod host;
 mod line;
 mod page;
-mod paths;
+pub mod paths;
 mod relay;
 pub mod stage;
 mod tabs;

@@ -1,0 +1,32 @@
+//! What the examples wear: the sheets of loader, panel and widget, in the order in which every
+//! shadow root of ours has them, taken from the sources.
+
+const LOADER: &str = include_str!("../../embed/firstline.js");
+const PANEL: &str = include_str!("../../embed/panel.js");
+const SHEET: &str = include_str!("../../embed/widget.css");
+
+/// All rules that a screen is drawn by.
+pub fn sheets() -> String {
+    let mut rules = [
+        between(LOADER, "const LOOK = `", "`;"),
+        between(PANEL, "const look = (zIndex, side) => `", "`;"),
+        SHEET,
+    ]
+    .concat();
+    for (place, value) in [
+        ("${LIGHT}", between(PANEL, "const LIGHT = `", "`;")),
+        ("${DARK}", between(PANEL, "const DARK = `", "`;")),
+        ("${SMALL}", between(PANEL, "const SMALL = \"", "\";")),
+        ("${zIndex}", "1"),
+        ("${side}", "right"),
+    ] {
+        rules = rules.replace(place, value);
+    }
+    assert!(!rules.contains("${"), "a place in the sheets stays empty");
+    rules
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).expect(start);
+    rest.split_once(end).expect(end).0
+}
