@@ -86,8 +86,7 @@ const type = (response) => response.headers.get("content-type") || "no type";
 
 /** Takes over from the loader: `our` is what that shares. Returns what the loader calls. */
 export default function (our) {
-  const { base, data, host, launcher, homes, sheets, shadows } = our;
-  const { make, icon, shell, dress, call, listen } = our;
+  const { base, data, host, launcher, homes, sheets, shadows, make, icon, shell, dress, call, listen } = our;
   const constructable = sheets.length > 0;
 
   // ── Nodes ──────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +144,7 @@ export default function (our) {
 
   async function get(path, cache) {
     const response = await our.get(path, cache).catch(() => {
-      throw problem("network", `${base + path} cannot be fetched. Is the relay up, and does it send Access-Control-Allow-Origin?`);
+      throw problem("network", `${base + path} cannot be fetched. Is the relay up? Does it send Access-Control-Allow-Origin?`);
     });
     if (!response.ok) throw problem("missing", `${base + path} answered ${response.status}.`);
     return response;
@@ -393,7 +392,6 @@ export default function (our) {
   /** Looks where the widget belongs now. */
   function settle() {
     const next = homes.has(home) ? home : [...homes][0];
-    if (homes.size > 1) console.warn("Firstline: only the first <firstline-help> of a page is used.");
     if (next !== home) {
       const moves = home && next;
       if (!moves) {
