@@ -1,16 +1,17 @@
 //! The walk: shows a screen, takes an answer, tells the engine what happened.
 
+mod end;
+
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use firstline_author::scenario;
 use firstline_diagnosis::CheckId;
-use firstline_guide::model::{Ends, Meaning, Reply, Value};
+use firstline_guide::model::{Meaning, Reply, Value};
 use firstline_guide::session::{
     Body, Effect, Event, FieldView, Happened, LineWatch, Millis, Run, Screen, Session, Start,
     Waiting,
 };
-use firstline_relay::{Provider, agent_text, replay};
+use firstline_relay::Provider;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -342,57 +343,6 @@ impl Player {
             }
             Command::Quit => Ok(Turn::Ends),
         }
-    }
-
-    fn print_scenario(&self, name: &str) {
-        let unnamed = format!("walks to {}", self.session.place());
-        let name = if name.is_empty() { &unnamed } else { name };
-        let library = &self.packed.library;
-        match scenario::write(library, &self.session, &self.given, name) {
-            Ok(text) => print(&format!("{text}\n")),
-            Err(why) => {
-                self.refuse(&why.to_string());
-            }
-        }
-    }
-
-    /// What kind of end it is, the ticket that it makes, and the way that led there.
-    fn outcome(&self, screen: &Screen, place: &str) -> anyhow::Result<String> {
-        let Some((_, _, outcome)) = self.session.outcome() else {
-            return Ok(String::new());
-        };
-        let kind = match outcome.ends {
-            Ends::Resolved => "resolved",
-            Ends::Unresolved(_) => "unresolved, a ticket",
-            Ends::KnownIssue => "a known issue",
-            Ends::HandOver => "somebody else takes over",
-            Ends::Stop => "danger",
-        };
-        let mut out = format!("\n{}\n", self.terminal.bold(&format!("End: {kind}")));
-        if let Body::Ticket {
-            category,
-            severity,
-            ask,
-        } = &screen.body
-        {
-            let asked: Vec<&str> = ask.iter().map(|field| field.name()).collect();
-            out += &format!(
-                "Category {category}, severity {}; the form asks for {}.\n\n",
-                severity.name(),
-                if asked.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    asked.join(", ")
-                }
-            );
-            let trail = self.session.trail().clone();
-            let replayed = replay::replay(Arc::clone(&self.packed.library), trail)
-                .map_err(|why| anyhow!("the relay cannot replay this walk: {why}"))?;
-            out += &agent_text::draft(&replayed, &self.zone);
-        }
-        out += &format!("\n{}\n", self.terminal.bold("The way"));
-        out += &screen::path(self.session.trail(), place, &self.terminal);
-        Ok(out)
     }
 
     /// Asks for a line. `None` where the walk is to be left.
