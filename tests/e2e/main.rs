@@ -32,5 +32,6 @@ mod relay_gone;
 mod relay_killed;
 mod reloaded;
 mod resolved;
+mod screenshots;
 mod ticket;
 mod trapped;

@@ -7,6 +7,7 @@ mod demo;
 mod place;
 mod ready;
 mod report;
+mod screenshots;
 mod size;
 mod suite;
 mod tidy;
@@ -52,6 +53,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "[--bless|--origin]",
         about: "weigh the small build against tests/size.snap and the budgets",
         run: size::run,
+    },
+    Entry {
+        name: "screenshots",
+        arguments: "[OUTDIR]",
+        about: "pictures of every example in every language, and sheets to review them on",
+        run: screenshots::run,
     },
     Entry {
         name: "widget",

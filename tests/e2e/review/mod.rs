@@ -16,15 +16,13 @@ const LOOK: &str = include_str!("look.js");
 /// A page that shows the examples, and the site that it comes from.
 pub struct Review<'a> {
     page: &'a Page,
-    host: Host,
+    _host: Host,
 }
 
 /// An example, drawn.
 pub struct Drawn {
     pub name: &'static str,
     pub language: &'static str,
-    /// Whether it stands in the page rather than in a panel.
-    pub inline: bool,
 }
 
 impl<'a> Review<'a> {
@@ -39,11 +37,7 @@ impl<'a> Review<'a> {
                 screens.push(json!({
                     "name": name, "language": language, "inline": inline, "html": html,
                 }));
-                all.push(Drawn {
-                    name,
-                    language,
-                    inline,
-                });
+                all.push(Drawn { name, language });
             }
         }
         let host = Host::start().await;
@@ -79,7 +73,7 @@ impl<'a> Review<'a> {
             .await
             .unwrap();
         page.goto(&host.url("/")).await;
-        let review = Review { page, host };
+        let review = Review { page, _host: host };
         review.run("await ready; return true;", Vec::new()).await;
         (review, all)
     }
@@ -128,10 +122,5 @@ impl<'a> Review<'a> {
     pub async fn cdp(&self, command: &str, arguments: Value) -> Value {
         let cdp = self.page.driver.cdp();
         cdp.send_raw(command, arguments).await.unwrap()
-    }
-
-    /// Puts something beside the page.
-    pub fn put(&self, path: &str, answer: Answer) {
-        self.host.put(path, answer);
     }
 }
