@@ -205,7 +205,7 @@ export default function (our) {
     if (!loading) {
       our.forbidden = undefined;
       const late = new Promise((_, reject) => {
-        setTimeout(reject, GIVE_UP, problem("timeout", `nothing after ${GIVE_UP / 1000} s.`));
+        setTimeout(reject, GIVE_UP, problem("timeout", "nothing in a minute."));
       });
       loading = Promise.race([fetchAnew(), late]);
       loading.catch(complain);
