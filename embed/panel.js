@@ -146,7 +146,7 @@ export default function (our) {
     const response = await our.get(path, cache).catch(() => {
       throw problem("network", `${base + path} cannot be fetched. Is the relay up? Does it send Access-Control-Allow-Origin?`);
     });
-    if (!response.ok) throw problem("missing", `${base + path} answered ${response.status}.`);
+    if (!response.ok) throw problem("missing", `${base + path} answered ${response.status}`);
     return response;
   }
 
@@ -164,7 +164,7 @@ export default function (our) {
 
   /** Fetches glue, WebAssembly, words and style side by side, and starts an instance. */
   async function fetchAll({ glue, wasm, css, words: known }) {
-    if (!window.WebAssembly) throw problem("no-wasm", "this browser has no WebAssembly.");
+    if (!window.WebAssembly) throw problem("no-wasm", "no WebAssembly.");
     const url = base + glue + (attempt ? "?" + attempt : "");
     attempt += 1;
     const module = import(url).catch(async (error) => {
@@ -291,7 +291,9 @@ export default function (our) {
    * it was on its way. Without a line it stays as it is.
    */
   async function speak(tag, resume) {
-    words = await getWords(tag);
+    const text = await getWords(tag).catch(() => {});
+    if (!text) return;
+    words = text;
     try {
       localStorage["firstline:language"] = tag;
     } catch {
