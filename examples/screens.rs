@@ -5,10 +5,7 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 #[path = "../tests/examples/mod.rs"]
-#[allow(
-    clippy::expect_used,
-    reason = "what tests draw from fails as tests do"
-)]
+#[allow(clippy::expect_used, reason = "what tests draw from fails as tests do")]
 mod examples;
 
 #[tokio::main(flavor = "current_thread")]

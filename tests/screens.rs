@@ -202,7 +202,8 @@ fn every_text_is_used_somewhere() {
             }
         }
     }
-    let embed = include_str!("../embed/firstline.js").to_owned() + include_str!("../embed/panel.js");
+    let embed =
+        include_str!("../embed/firstline.js").to_owned() + include_str!("../embed/panel.js");
     let unused: Vec<_> = include_str!("../src/text/en.json")
         .lines()
         .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":"))
