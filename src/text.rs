@@ -68,7 +68,7 @@ keys! {
     LightsBox LightsAllSame LightsOther LightsSeveral
     LampOnly LampFromLeft LampFromTop LampShows BoxShows LampUsual LampOff LampSteady LampBlinking
     ColourGreen ColourWhite ColourBlue ColourAmber ColourRed ColourPurple
-    BoxWhich BoxFind BoxWhere BoxNone BoxNotHere BoxNotMine BoxShow
+    BoxWhich BoxWhichRouter BoxWhichFibre BoxFind BoxWhere BoxNone BoxNotHere BoxNotMine BoxShow
     VariantFor VariantOther PlatformIos PlatformAndroid PlatformWindows PlatformMac PlatformLinux
     PlatformTv PlatformSmart
 

@@ -1,8 +1,9 @@
-//! Somebody else takes over: whom to turn to, as large as it can be.
+//! Somebody else takes over, or another guide: whom to turn to, and the way back to the topics.
 
 use yew::Html;
 
 use super::step::{step_frame, told};
+use crate::action::Action;
 use crate::parts::{Cx, Look, hours, nothing};
 use crate::text::Key;
 use crate::view::Step;
@@ -13,6 +14,7 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
     step_frame(cx, screen)
         .node(told(cx, screen, nothing()))
         .node(hours(cx))
-        .phone(Look::Primary, Key::Call)
+        .button(Look::Primary, Key::StartOver, Action::GuideLeft)
+        .phone(Look::Tonal, Key::Call)
         .done()
 }

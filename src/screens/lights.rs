@@ -54,7 +54,12 @@ fn in_words<'a>(cx: &Cx<'a>, step: &Step) -> Frame<'a> {
 
 /// Which of the boxes that the provider gives out is the customer's own.
 fn which<'a>(cx: &Cx<'a>, step: &Step, shown: &[Rc<Equipment>], many: bool) -> Frame<'a> {
-    let mut frame = step_frame(cx, &step.screen).heading(cx.t(Key::BoxWhich));
+    let heading = match &step.screen.body {
+        Body::Lights { of, .. } if of == "router" => Key::BoxWhichRouter,
+        Body::Lights { of, .. } if of == "fibre-box" => Key::BoxWhichFibre,
+        _ => Key::BoxWhich,
+    };
+    let mut frame = step_frame(cx, &step.screen).heading(cx.t(heading));
     if many {
         let typed = step.typed.as_deref().unwrap_or_default();
         frame = frame.node(search(cx, Typed::Step, Key::BoxFind, Key::BoxFind, typed));

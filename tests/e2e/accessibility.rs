@@ -44,7 +44,7 @@ fn every_screen_on_the_way_to_a_ticket_is_clean() {
         look(page, "This device is online. Which network does it use?").await;
         page.click("My Wi-Fi or cable at home").await;
         look(page, "Your internet works on this device. What is wrong?").await;
-        page.click("It is slow").await;
+        page.click("It comes and goes").await;
         let form = "You are online, but it does not work as it should";
         look(page, form).await;
         page.click("Send to support").await;

@@ -28,6 +28,7 @@ pub fn examples() -> Vec<Example> {
         example("lights-not-here", page(Boxes::Other, None)),
         example("box-few", choosing(3, false, None)),
         example("box-many", choosing(6, true, None)),
+        example("box-on-the-wall", on_the_wall()),
         example("box-found", choosing(1, true, Some("fritz"))),
         example("box-none", choosing(0, true, Some("hamster"))),
         right_to_left,
@@ -43,6 +44,17 @@ pub fn boxes() -> Vec<Rc<Equipment>> {
 fn choosing(count: usize, many: bool, typed: Option<&str>) -> Page {
     let shown = boxes().into_iter().take(count).collect();
     page(Boxes::Choosing { shown, many }, typed)
+}
+
+/// The same for a box that is no router.
+fn on_the_wall() -> Page {
+    let Page::Step(mut step) = choosing(2, false, None) else {
+        unreachable!("a step is a step")
+    };
+    if let Body::Lights { of, .. } = &mut step.screen.body {
+        *of = "fibre-box".into();
+    }
+    Page::Step(step)
 }
 
 fn page(boxes: Boxes, typed: Option<&str>) -> Page {

@@ -103,7 +103,7 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
     let played = play(
         &place,
         &["no-internet"],
-        &["", "", "warn time=900", "", "home", "2", ""],
+        &["", "", "warn time=900", "", "home", "3", ""],
     );
     played
         .must_say(&[
@@ -119,11 +119,11 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
             "No internet at all – You are online, but it does not work as it should (quality, minor)",
             "== What the customer saw and did ==",
             "isp: warn (high confidence), time 900 ms",
-            "   → It is slow\n",
+            "   → It comes and goes\n",
             // The way, by ids.
             "  outage → outage: none\n",
             "  line → device-link: pass, isp: warn time=900, internet: pass\n",
-            "  works-here → slow\n  ticket-quality\n",
+            "  works-here → drops\n  ticket-quality\n",
         ])
         .must_end(0, "");
 }
@@ -358,8 +358,8 @@ fn an_answer_that_looks_like_a_command_can_be_given() {
 #[test]
 fn answers_come_from_files_and_then_from_nowhere() {
     let place = place();
-    place.write("first", "# It is slow.\n\n\n\n\n");
-    place.write("then", "home\nslow\n");
+    place.write("first", "# It comes and goes.\n\n\n\n\n");
+    place.write("then", "home\ndrops\n");
     let files = ["no-internet", "--answers", "first", "--answers", "then"];
     // What is piped in besides is not read: the files are all.
     let played = play(&place, &files, &["r", "r"]);

@@ -10,8 +10,9 @@ const LAUNCHER: &str = "Help with your connection";
 
 /// What is asked before the lights where the provider's boxes are known, and the answer that a
 /// customer with another box gives.
-const WHICH_BOX: &str = "Which of these is your box?";
-const OTHER_BOX: &str = "My box is not here";
+pub const WHICH_ROUTER: &str = "Which of these is your router?";
+pub const WHICH_FIBRE_BOX: &str = "Which of these is the fibre box on your wall?";
+pub const OTHER_BOX: &str = "My box is not here";
 
 /// Answers from the first question to that about the light of a fibre box.
 pub const TO_THE_LIGHT: [(&str, &str); 5] = [
@@ -87,7 +88,7 @@ impl Page {
         self.answer("My Wi-Fi or cable at home").await;
         self.wait_heading("Your internet works on this device. What is wrong?")
             .await;
-        self.answer("It is slow").await;
+        self.answer("It comes and goes").await;
         self.wait_heading("You are online, but it does not work as it should")
             .await;
     }
@@ -109,10 +110,10 @@ impl Page {
     /// Comes to the lights of a box, told in words: the customer's own box is none of those that can
     /// be chosen.
     pub async fn come_to_lights(&self, heading: &str) {
-        let script = "return [arguments[0], arguments[1]].includes(heading());";
-        let either = vec![heading.into(), WHICH_BOX.into()];
+        let script = "return [...arguments].includes(heading());";
+        let either = vec![heading.into(), WHICH_ROUTER.into(), WHICH_FIBRE_BOX.into()];
         self.wait_with("the lights", script, either).await;
-        if self.ask("return heading();").await == WHICH_BOX {
+        if self.ask("return heading();").await != heading {
             self.click(OTHER_BOX).await;
         }
         self.wait_heading(heading).await;
