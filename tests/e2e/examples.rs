@@ -49,3 +49,89 @@ fn every_example_is_clean_fits_and_needs_neither_colour_nor_motion() {
         assert!(found.is_empty(), "\n{}", found.join("\n"));
     });
 }
+
+/// What breaks a screen, how it is looked at, and what must be found then.
+const BROKEN: [(&str, &str, &str, &str); 9] = [
+    (
+        ".fl-bar { min-width: 500px }",
+        "welcome",
+        "layout",
+        "outside the panel",
+    ),
+    (
+        ".fl-option { white-space: nowrap; overflow: hidden }",
+        "lights",
+        "layout",
+        "cut",
+    ),
+    (
+        ".fl-option { max-height: 30px; min-height: 0 }",
+        "welcome",
+        "layout",
+        "out of <",
+    ),
+    (
+        ".fl-icon-button { width: 20px }",
+        "welcome",
+        "layout",
+        "20 by 44 px to hit",
+    ),
+    (
+        ".fl-foot { min-height: 400px }",
+        "instruction",
+        "layout",
+        "are left to read in",
+    ),
+    (
+        ".fl-main p { margin-block-end: -60px }",
+        "instruction",
+        "layout",
+        "lie over each other",
+    ),
+    (
+        ".fl-page { --fl-ink-2: #999 }",
+        "question",
+        "barriers",
+        "color-contrast",
+    ),
+    (
+        "* { animation: fl-turn 1s infinite !important }",
+        "welcome",
+        "barriers",
+        "moves: ",
+    ),
+    (
+        ".fl-note { border: 0 !important }",
+        "welcome-everything",
+        "forced",
+        "no line round",
+    ),
+];
+
+#[test]
+fn what_is_broken_is_found() {
+    in_chromium(async |page| {
+        let (review, _) = Review::open(page).await;
+        review.window(320, 568).await;
+        for (rule, example, name, told) in BROKEN {
+            review.media(&[STILL]).await;
+            let script = "return eachOf('en', PASSES[arguments[0]], arguments[1]);";
+            review
+                .run(script, vec![json!("grounds"), json!(example)])
+                .await;
+            if name == "forced" {
+                review.media(&[STILL, ("forced-colors", "active")]).await;
+            }
+            let broken = format!("sheet.insertRule({}, sheet.cssRules.length);", json!(rule));
+            review.run(&broken, Vec::new()).await;
+            let found = review.run(script, vec![json!(name), json!(example)]).await;
+            let found = found.to_string();
+            assert!(found.contains(told), "{rule} in {example}: {found}");
+            review
+                .run("sheet.deleteRule(sheet.cssRules.length - 1);", Vec::new())
+                .await;
+            let found = review.run(script, vec![json!(name), json!(example)]).await;
+            assert_eq!(found, json!([]), "{example} is sound without {rule}");
+        }
+    });
+}

@@ -9,12 +9,16 @@ use crate::harness::{Page, in_chromium, paths};
 use crate::review::Review;
 use crate::review::examples::spoken::LANGUAGES;
 
-/// A way of looking: its name, width, least height, and the media features that are chosen.
+/// A way of looking: its name, width and least height, and the media features that are chosen.
 struct Look {
     name: &'static str,
     size: (u32, u32),
     media: &'static [(&'static str, &'static str)],
+    languages: &'static [&'static str],
 }
+
+/// How wide a desk is for what stands in the page.
+const WIDE: u32 = 1000;
 
 const LIGHT: (&str, &str) = ("prefers-color-scheme", "light");
 const DARK: (&str, &str) = ("prefers-color-scheme", "dark");
@@ -25,43 +29,51 @@ const LOOKS: [Look; 4] = [
         name: "phone",
         size: (390, 844),
         media: &[LIGHT, STILL],
+        languages: &LANGUAGES,
     },
     Look {
         name: "phone-dark",
         size: (390, 844),
         media: &[DARK, STILL],
+        languages: &LANGUAGES,
     },
     Look {
         name: "phone-forced-colours",
         size: (390, 844),
         media: &[LIGHT, STILL, ("forced-colors", "active")],
+        languages: &["en"],
     },
     Look {
         name: "desk",
-        size: (1000, 800),
+        size: (520, 800),
         media: &[LIGHT, STILL],
+        languages: &LANGUAGES,
     },
 ];
 
-/// How many screens stand on a sheet: two rows.
-const ON_A_SHEET: usize = 16;
+/// How many screens stand on a sheet: three rows.
+const ON_A_SHEET: usize = 24;
 
 #[test]
 #[ignore = "makes pictures, checks nothing: cargo xtask screenshots"]
 fn screenshots() {
     let out = env::var_os("FIRSTLINE_SCREENSHOTS").map(PathBuf::from);
     let out = out.unwrap_or_else(|| paths::target().join("screenshots"));
+    clear(&out);
     in_chromium(async |page| {
         let (review, all) = Review::open(page).await;
         for look in &LOOKS {
             review.media(look.media).await;
-            for language in LANGUAGES {
+            for &language in look.languages {
                 let folder = out.join(language).join(look.name);
                 fs::create_dir_all(&folder).unwrap();
                 for (at, drawn) in all.iter().enumerate() {
                     if drawn.language == language {
                         let file = folder.join(drawn.name).with_extension("png");
-                        photograph(&review, page, look, at, &file).await;
+                        let (width, height) = look.size;
+                        let wide = look.name == "desk" && drawn.inline;
+                        let size = (if wide { WIDE } else { width }, height);
+                        photograph(&review, page, size, at, &file).await;
                     }
                 }
             }
@@ -69,7 +81,7 @@ fn screenshots() {
         // A sheet is as high and wide as it needs to be, whatever the window is.
         review.media(&[LIGHT]).await;
         for look in &LOOKS {
-            for language in LANGUAGES {
+            for &language in look.languages {
                 let names = all.iter().filter(|drawn| drawn.language == language);
                 let names: Vec<&str> = names.map(|drawn| drawn.name).collect();
                 for (at, names) in names.chunks(ON_A_SHEET).enumerate() {
@@ -83,9 +95,23 @@ fn screenshots() {
     });
 }
 
+/// Takes the sheets of an earlier run away: there may have been more.
+fn clear(out: &Path) {
+    for file in fs::read_dir(out).into_iter().flatten().flatten() {
+        if file.file_name().to_string_lossy().starts_with("sheet-") {
+            fs::remove_file(file.path()).unwrap();
+        }
+    }
+}
+
 /// One picture, as high as there is something to see, where it scrolls otherwise.
-async fn photograph(review: &Review<'_>, page: &Page, look: &Look, at: usize, file: &Path) {
-    let (width, height) = look.size;
+async fn photograph(
+    review: &Review<'_>,
+    page: &Page,
+    (width, height): (u32, u32),
+    at: usize,
+    file: &Path,
+) {
     review.window(width, height).await;
     let script = "await show(screens[arguments[0]]);
         const main = frame.querySelector('.fl-main');

@@ -152,10 +152,10 @@ async function barriers({ language }, runOnly) {
   return found.concat(unclear.map((node) => told("unclear contrast", node)));
 }
 
-/** Shows every screen of a language and looks at it; what is wrong, with its name. */
-async function eachOf(language, look) {
+/** Shows every screen of a language, or one, and looks at it; what is wrong, with its name. */
+async function eachOf(language, look, only) {
   const found = [];
-  for (const screen of screens.filter((it) => it.language === language)) {
+  for (const screen of screens.filter((it) => it.language === language && (!only || it.name === only))) {
     const missing = await show(screen);
     const all = missing.concat(await look(screen));
     found.push(...new Set(all.map((breach) => `${screen.name}, ${language}: ${breach}`)));

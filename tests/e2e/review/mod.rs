@@ -23,6 +23,8 @@ pub struct Review<'a> {
 pub struct Drawn {
     pub name: &'static str,
     pub language: &'static str,
+    /// Whether it stands in the page rather than in a panel.
+    pub inline: bool,
 }
 
 impl<'a> Review<'a> {
@@ -37,7 +39,11 @@ impl<'a> Review<'a> {
                 screens.push(json!({
                     "name": name, "language": language, "inline": inline, "html": html,
                 }));
-                all.push(Drawn { name, language });
+                all.push(Drawn {
+                    name,
+                    language,
+                    inline,
+                });
             }
         }
         let host = Host::start().await;
