@@ -189,8 +189,9 @@ pub struct Step {
     pub screen: Screen,
     /// Countdowns of single actions: position and start.
     pub timers: Vec<(usize, Millis)>,
-    /// Whether the customer came here by going on (then what passed may go on by itself).
-    pub fresh: bool,
+    /// What passed at the step before, which went on by itself: it is said once more, for whoever
+    /// did not see it in time or hears the screen.
+    pub passed: Vec<Finding>,
     /// When the feed expects a known fault to end, or when it is looked at again, in words for
     /// people.
     pub expected_end: Option<String>,

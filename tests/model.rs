@@ -549,6 +549,11 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
     let Page::Step(before) = widget.page() else {
         panic!()
     };
+    assert_eq!(
+        before.passed,
+        [finding(Verdict::Pass)],
+        "it is said once more"
+    );
     widget.tell(Message::ResultsSeen { key });
     let Page::Step(after) = widget.page() else {
         panic!()

@@ -15,10 +15,11 @@ mod walking;
 
 use std::rc::Rc;
 
+use firstline_diagnosis::Finding;
 use firstline_diagnosis::judge::Issue;
 use firstline_guide::Session;
 use firstline_guide::model::{Library, Value};
-use firstline_guide::session::{Happened, Millis};
+use firstline_guide::session::Millis;
 
 use crate::action::Action;
 use crate::probes::Targets;
@@ -123,8 +124,8 @@ struct Walking {
     typed: Option<String>,
     /// What was ticked and not handed in.
     ticked: Option<Vec<String>>,
-    /// Whether the step was reached by going on.
-    fresh: bool,
+    /// What passed at the step before, which went on by itself.
+    passed: Vec<Finding>,
     /// Whether the customer left or closed it at an end that helped: then it is not stored any
     /// more, and nobody is asked to go on with what is over.
     put_away: bool,
@@ -400,13 +401,10 @@ impl Walking {
     }
 
     /// Forgets what belongs to the step that is left.
-    fn next_step(&mut self, what_led_here: &Happened) {
+    fn next_step(&mut self) {
         self.timers.clear();
         self.typed = None;
         self.ticked = None;
-        self.fresh = !matches!(
-            what_led_here,
-            Happened::WentBack | Happened::AnswerReopened { .. }
-        );
+        self.passed.clear();
     }
 }

@@ -129,7 +129,7 @@ impl Model {
             screen,
             boxes,
             timers: walk.timers.clone(),
-            fresh: walk.fresh,
+            passed: walk.passed.clone(),
             expected_end,
             typed: walk.typed.clone(),
             ticked: walk.ticked.clone(),

@@ -126,7 +126,7 @@ impl Model {
             timers: Vec::new(),
             typed: None,
             ticked: None,
-            fresh: true,
+            passed: Vec::new(),
             put_away: false,
         });
         self.page = Page::Walking;
@@ -166,7 +166,7 @@ impl Model {
         });
         let after = walk.session.screen();
         if after.key != before {
-            walk.next_step(&what);
+            walk.next_step();
             self.checked = false;
             commands.push(Command::Emit("step", walk.session.place()));
         }
@@ -195,13 +195,19 @@ impl Model {
 
     /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
     pub(super) fn results_seen(&mut self, now: Millis, key: &str, commands: &mut Vec<Command>) {
-        if self.page == Page::Walking
-            && self.walk.as_ref().is_some_and(|walk| {
-                let screen = walk.session.screen();
-                screen.key == key && all_passed(&screen)
-            })
-        {
-            self.step(now, Happened::Continued, commands);
+        let Some(walk) = self.walk.as_ref().filter(|_| self.page == Page::Walking) else {
+            return;
+        };
+        let screen = walk.session.screen();
+        if screen.key != key || !all_passed(&screen) {
+            return;
+        }
+        self.step(now, Happened::Continued, commands);
+        if let (Some(walk), Body::Checking { checks, .. }) = (&mut self.walk, screen.body) {
+            walk.passed = checks
+                .into_iter()
+                .filter_map(|check| check.finding)
+                .collect();
         }
     }
 

@@ -5,11 +5,14 @@ use yew::{AttrValue, Html};
 
 use super::{
     At, Cx, Icon, Look, Tone, all, button, clickable, el, icon, link, note, nothing, own, quiet,
-    text,
+    state, text,
 };
 use crate::action::Action;
 use crate::text::Key;
 use crate::view::{Page, SentState};
+
+/// The id of what passed before.
+const PASSED: &str = "fl-passed";
 
 /// A page in the making. It is one pointer, as an [`Element`](super::Element) is.
 pub struct Frame<'a>(Box<Parts<'a>>);
@@ -21,6 +24,7 @@ struct Parts<'a> {
     time: AttrValue,
     back: Option<Action>,
     above: Vec<Html>,
+    described: bool,
     heading: AttrValue,
     main: Vec<Html>,
     foot: Vec<Html>,
@@ -40,6 +44,7 @@ impl<'a> Frame<'a> {
             time: AttrValue::default(),
             back: None,
             above: Vec::new(),
+            described: false,
             heading,
             main: Vec::new(),
             foot: Vec::new(),
@@ -74,6 +79,15 @@ impl<'a> Frame<'a> {
     pub fn above(mut self, node: Html) -> Frame<'a> {
         self.0.above.push(node);
         self
+    }
+
+    /// What passed at the step before, above the heading and told with it: what hears the screen
+    /// reads the heading, to which the focus goes, with what describes it.
+    #[inline(never)]
+    pub fn passed(mut self, words: AttrValue) -> Frame<'a> {
+        let said = state(Tone::Good, Icon::Check, words).at(At::Id, PASSED);
+        self.0.described = true;
+        self.above(said.done())
     }
 
     /// Something below the heading, after what is there already.
@@ -141,6 +155,7 @@ impl<'a> Frame<'a> {
             time,
             back,
             above,
+            described,
             heading,
             main,
             foot,
@@ -162,6 +177,7 @@ impl<'a> Frame<'a> {
         let heading = el("h1", "")
             .at(At::Id, "fl-heading")
             .at(At::TabIndex, "-1")
+            .when(described, At::DescribedBy, PASSED)
             .text(heading);
         let mut middle = el("div", "fl-main").key(&key);
         if let Some(language) = &cx.view.language {

@@ -4,7 +4,7 @@ use firstline_diagnosis::{
     CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict, locate,
 };
 use firstline_guide::session::{CheckState, Happened};
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use super::finding::{name, says, value};
 use super::step::{more, said, step_frame};
@@ -58,6 +58,11 @@ pub fn draw(cx: &Cx, step: &Step, checks: &[CheckState], done: bool, verifies: b
         (said(cx, screen), more(cx, screen))
     };
     frame.node(before).node(all(nodes)).node(after).done()
+}
+
+/// What passed, in one sentence.
+pub(super) fn passed(cx: &Cx, findings: &[Finding]) -> AttrValue {
+    cx.t(found(findings, None, false))
 }
 
 /// What is so, in one sentence.

@@ -3,12 +3,14 @@
 use firstline_guide::session::{Happened, Screen, VariantView};
 use yew::{AttrValue, Html};
 
+use super::checking;
 use crate::action::Action;
 use crate::parts::{
     Choice, Cx, Frame, Look, all, button, choice, el, link, nothing, options, own, picture, quiet,
     text,
 };
 use crate::text::Key;
+use crate::view::Page;
 
 /// The page of a step, with nothing special on it yet.
 #[inline(never)]
@@ -25,11 +27,17 @@ pub fn step_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
 #[inline(never)]
 pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
     let (place, heading) = (own(&screen.guide), own(&screen.title));
-    Frame::new(cx, &screen.key, place, heading).back(if screen.can_go_back {
+    let frame = Frame::new(cx, &screen.key, place, heading).back(if screen.can_go_back {
         Action::Step(Happened::WentBack)
     } else {
         Action::GuideLeft
-    })
+    });
+    match &cx.view.page {
+        Page::Step(step) if !step.passed.is_empty() => {
+            frame.passed(checking::passed(cx, &step.passed))
+        }
+        _ => frame,
+    }
 }
 
 /// What the author says on a step, with what is special to it in the middle.

@@ -91,7 +91,7 @@ fn step(screen: Screen) -> Page {
     Page::Step(Step {
         screen,
         timers: Vec::new(),
-        fresh: true,
+        passed: Vec::new(),
         expected_end: None,
         typed: None,
         ticked: None,

@@ -1,5 +1,6 @@
 //! Questions, inputs, lights, instructions.
 
+use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::model::{Does, Meaning, Picture};
 use firstline_guide::session::{
     ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
@@ -92,6 +93,12 @@ fn questions() -> Vec<Example> {
     if let Page::Step(step) = &mut ticked {
         step.ticked = Some(texts(&["Computer", "Television"]));
     }
+    let mut after_checks = step(question("Which network does it use?", yes_no(), false));
+    if let Page::Step(step) = &mut after_checks {
+        step.passed = [CheckId::DeviceLink, CheckId::Isp, CheckId::Internet]
+            .map(|check| Finding::new(check, Verdict::Pass, Confidence::High))
+            .into();
+    }
     let long = Screen {
         text: texts(&[
             "Die Verbindungsqualitätsüberwachungseinrichtung zeigt Glasfaseranschlussstörungen.",
@@ -121,6 +128,7 @@ fn questions() -> Vec<Example> {
     };
     vec![
         example("question", step(few)),
+        example("question-after-checks", after_checks),
         example(
             "question-first",
             step(Screen {
