@@ -11,9 +11,6 @@ use crate::action::Action;
 use crate::text::Key;
 use crate::view::{Page, SentState};
 
-/// The id of what passed before.
-const PASSED: &str = "fl-passed";
-
 /// A page in the making. It is one pointer, as an [`Element`](super::Element) is.
 pub struct Frame<'a>(Box<Parts<'a>>);
 
@@ -85,7 +82,7 @@ impl<'a> Frame<'a> {
     /// reads the heading, to which the focus goes, with what describes it.
     #[inline(never)]
     pub fn passed(mut self, words: AttrValue) -> Frame<'a> {
-        let said = state(Tone::Good, Icon::Check, words).at(At::Id, PASSED);
+        let said = state(Tone::Good, Icon::Check, words).at(At::Id, "fl-passed");
         self.0.described = true;
         self.above(said.done())
     }
@@ -177,7 +174,7 @@ impl<'a> Frame<'a> {
         let heading = el("h1", "")
             .at(At::Id, "fl-heading")
             .at(At::TabIndex, "-1")
-            .when(described, At::DescribedBy, PASSED)
+            .when(described, At::DescribedBy, "fl-passed")
             .text(heading);
         let mut middle = el("div", "fl-main").key(&key);
         if let Some(language) = &cx.view.language {
