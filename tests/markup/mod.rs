@@ -171,5 +171,6 @@ pub fn is_id(code: &str, name: &str) -> bool {
         || code.contains(&format!("id: \"{name}\""))
         || code.contains(&tuple)
         || code.contains(&format!("form=\"{name}\""))
+        || code.contains(&format!("At::Id, \"{name}\""))
         || code.contains(&format!("HEADING: &str = \"{name}\""))
 }
