@@ -12,7 +12,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use super::{Profile, compress, names, shorten, words};
+use super::{Profile, compress, names, sheet, shorten, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -81,7 +81,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     fs::write(assets.join(&glue_name), &glue)?;
 
     let panel = read(&embed.join("panel.js"))?;
-    let css = without_tokens_of(&panel, &read(&embed.join("widget.css"))?);
+    let css = sheet::served(&read(&embed.join("widget.css"))?, &panel);
     let css = minified(&css, "css", &[])?;
     let css_name = names::hashed("widget", "css", css.as_bytes());
     fs::write(assets.join(&css_name), &css)?;
@@ -130,21 +130,6 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
 /// The core of the last small build before it lost its names.
 pub fn with_names() -> PathBuf {
     place::target().join("widget").join("small-with-names.wasm")
-}
-
-/// The sheet without the tokens that the panel has declared before it comes: line for line the same
-/// (`tests/loader.rs` holds it), and 0.2 kB of every first use.
-fn without_tokens_of(panel: &str, sheet: &str) -> String {
-    let theme = |name: &str| {
-        let (_, rest) = panel.split_once(&format!("const {name} = `\n"))?;
-        Some(rest.split_once('`')?.0)
-    };
-    let themes = ["LIGHT", "DARK"].into_iter().filter_map(theme);
-    let declared: Vec<&str> = themes.flat_map(str::lines).collect();
-    let kept = sheet
-        .lines()
-        .filter(|line| !declared.contains(&line.trim()));
-    kept.collect::<Vec<_>>().join("\n")
 }
 
 /// Puts what was built, as a literal, where a script has the token.
@@ -290,18 +275,7 @@ fn read(file: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MANIFEST, with, without_tokens_of};
-
-    #[test]
-    fn the_sheet_leaves_out_what_the_panel_has_declared() {
-        let panel = "// `x`\nconst LIGHT = `\n--fl-ink: #10192b;\n`;\nconst DARK = `\n--fl-ink: #eef2f8;\n`; `.fl-a`";
-        let sheet =
-            ".fl-root {\n  --fl-ink: #10192b;\n  --fl-good: #0d7048;\n}\n.fl-a {\n  color: red;\n}";
-        assert_eq!(
-            without_tokens_of(panel, sheet),
-            ".fl-root {\n  --fl-good: #0d7048;\n}\n.fl-a {\n  color: red;\n}"
-        );
-    }
+    use super::{MANIFEST, with};
 
     #[test]
     fn the_manifest_takes_the_place_of_the_token() {

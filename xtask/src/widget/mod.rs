@@ -4,6 +4,7 @@ pub mod binary;
 pub mod compress;
 pub mod finish;
 mod names;
+mod sheet;
 mod shorten;
 mod words;
 

@@ -1,0 +1,65 @@
+//! The style sheet as it is served: what `embed/widget.css` says for those who read it, and a
+//! browser need not be told.
+
+/// The sheet for this panel.
+pub fn served(sheet: &str, panel: &str) -> String {
+    with_spaces_written_out(&without_tokens_of(panel, sheet))
+}
+
+/// The sheet without the tokens that the panel has declared before it comes: line for line the same
+/// (`tests/loader.rs` holds it), and 0.2 kB of every first use.
+fn without_tokens_of(panel: &str, sheet: &str) -> String {
+    let theme = |name: &str| {
+        let (_, rest) = panel.split_once(&format!("const {name} = `\n"))?;
+        Some(rest.split_once('`')?.0)
+    };
+    let themes = ["LIGHT", "DARK"].into_iter().filter_map(theme);
+    let declared: Vec<&str> = themes.flat_map(str::lines).collect();
+    let kept = sheet
+        .lines()
+        .filter(|line| !declared.contains(&line.trim()));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// The sheet with its steps of space as lengths: `--fl-4: 16px;` and `var(--fl-4)` become `16px`. No
+/// page changes them; names that nobody sets are 45 bytes.
+fn with_spaces_written_out(sheet: &str) -> String {
+    let mut out = sheet.to_owned();
+    for line in sheet.lines() {
+        let declared = line.trim().strip_prefix("--fl-");
+        let Some((step, length)) = declared.and_then(|rest| rest.split_once(": ")) else {
+            continue;
+        };
+        if step.bytes().all(|byte| byte.is_ascii_digit()) {
+            out = out
+                .replace(&format!("{line}\n"), "")
+                .replace(&format!("var(--fl-{step})"), length.trim_end_matches(';'));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{with_spaces_written_out, without_tokens_of};
+
+    #[test]
+    fn the_sheet_leaves_out_what_the_panel_has_declared() {
+        let panel = "// `x`\nconst LIGHT = `\n--fl-ink: #10192b;\n`;\nconst DARK = `\n--fl-ink: #eef2f8;\n`; `.fl-a`";
+        let sheet =
+            ".fl-root {\n  --fl-ink: #10192b;\n  --fl-good: #0d7048;\n}\n.fl-a {\n  color: red;\n}";
+        assert_eq!(
+            without_tokens_of(panel, sheet),
+            ".fl-root {\n  --fl-good: #0d7048;\n}\n.fl-a {\n  color: red;\n}"
+        );
+    }
+
+    #[test]
+    fn steps_of_space_become_lengths_and_other_tokens_stay() {
+        let sheet = ".fl-root {\n  --fl-1: 4px;\n  --fl-ink-2: #465063;\n}\n.fl-a {\n  gap: 0 var(--fl-1);\n  color: var(--fl-ink-2);\n}";
+        assert_eq!(
+            with_spaces_written_out(sheet),
+            ".fl-root {\n  --fl-ink-2: #465063;\n}\n.fl-a {\n  gap: 0 4px;\n  color: var(--fl-ink-2);\n}"
+        );
+    }
+}
