@@ -31,7 +31,7 @@ struct Parts<'a> {
 
 impl<'a> Frame<'a> {
     /// A page with nothing on it yet but its heading, which says what is asked or what is so.
-    /// The key tells it from the next: with another key the middle is made anew.
+    /// The key tells it from the next: with another key middle and foot are made anew.
     #[inline(never)]
     pub fn new(cx: &Cx<'a>, key: &str, place: AttrValue, heading: AttrValue) -> Frame<'a> {
         Frame(Box::new(Parts {
@@ -188,7 +188,10 @@ impl<'a> Frame<'a> {
         ways.extend(last);
         let has_foot = !foot.is_empty() || !ways.is_empty();
         let ways = (!ways.is_empty()).then(|| el("div", "fl-ways").node(all(ways)).done());
-        let foot = has_foot.then(|| el("div", "fl-foot").node(all(foot)).maybe(ways).done());
+        // Made anew, because a browser acts on a press only after we did: a button that had become
+        // the one that hands in the next page's form would do that at once.
+        let foot = el("div", "fl-foot").key(&key).node(all(foot)).maybe(ways);
+        let foot = has_foot.then(|| foot.done());
         el("div", "fl-page")
             .set(At::Lang, cx.t(Key::Language))
             .set(At::Dir, cx.t(Key::Direction))

@@ -32,7 +32,7 @@ for (const level of ["warn", "error"]) {
     said.apply(console, words);
   };
 }
-for (const name of ["ready", "open", "step", "check", "outcome", "ticket", "error"]) {
+for (const name of ["ready", "open", "step", "check", "outcome", "ticket", "fact", "error"]) {
   document.addEventListener(`firstline:${name}`, (event) => {
     window.heard.push(`${name} ${JSON.stringify(event.detail ?? null)}`);
   });

@@ -21,7 +21,10 @@ pub use host::{Answer, Host, OWN_SCRIPTS};
 pub use line::Line;
 pub use page::Page;
 pub use relay::{Relay, Setup};
-pub use walks::{A_FAULT, BEFORE_THE_RESTART, PHONE, THE_LIGHT, TO_THE_LIGHT};
+pub use walks::{
+    A_FAULT, BEFORE_THE_RESTART, OTHER_BOX, PHONE, THE_LAMPS, THE_LIGHT, TO_THE_LIGHT,
+    WHICH_FIBRE_BOX, WHICH_ROUTER,
+};
 
 /// Runs one of the main walks in every browser. The test gets a fresh session with an empty profile,
 /// on a window as wide as a phone.

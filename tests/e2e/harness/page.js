@@ -18,7 +18,8 @@ const plain = (text) =>
     .replace(/\u2011/g, "-")
     .replace(/\s+/g, " ")
     .trim();
-const shown = (element) => element.getClientRects().length > 0;
+// What is folded away in `details` has its place in Chromium, but cannot be seen.
+const shown = (element) => element.getClientRects().length > 0 && element.checkVisibility();
 const every = (selector) => {
   const found = [];
   const all = roots();

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub struct Setup {
     pub status: String,
     /// The languages that are served; English alone where none are named.
     pub languages: &'static [&'static str],
+    /// The boxes that the provider gives out; those of the sample provider where none are named.
+    pub boxes: &'static [&'static str],
 }
 
 /// A relay.
@@ -70,7 +72,7 @@ impl Relay {
              origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
              text = \"You may use what is shown above to help me.\"\n",
-            paths::root().join("guides"),
+            guides(dir.path(), setup.boxes),
             paths::widget(),
             setup.origins,
             languages,
@@ -213,6 +215,34 @@ impl Drop for Relay {
         }
         if std::thread::panicking() {
             eprintln!("the relay said:\n{}", self.said());
+        }
+    }
+}
+
+/// Our guides; where boxes are named, a copy of them for a provider that gives out these.
+fn guides(dir: &Path, boxes: &[&str]) -> PathBuf {
+    let ours = paths::root().join("guides");
+    if boxes.is_empty() {
+        return ours;
+    }
+    let copy = dir.join("guides");
+    copy_all(&ours, &copy);
+    let file = copy.join("site/provider.json");
+    let mut provider: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    provider["equipment"] = boxes.into();
+    std::fs::write(file, provider.to_string()).unwrap();
+    copy
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy_all(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
         }
     }
 }

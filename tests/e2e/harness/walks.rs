@@ -8,10 +8,11 @@ pub const PHONE: &str = "0808 157 0142";
 /// What the page's own launcher is called.
 const LAUNCHER: &str = "Help with your connection";
 
-/// What is asked before the lights where the provider's boxes are known, and the answer that a
-/// customer with another box gives.
+/// What is asked before the lights of a router, and of a fibre box, where the provider's boxes are
+/// known.
 pub const WHICH_ROUTER: &str = "Which of these is your router?";
 pub const WHICH_FIBRE_BOX: &str = "Which of these is the fibre box on your wall?";
+/// What a customer with another box answers.
 pub const OTHER_BOX: &str = "My box is not here";
 
 /// Answers from the first question to that about the light of a fibre box.
@@ -42,6 +43,9 @@ pub const A_FAULT: &str = "A fault light is on";
 pub const BEFORE_THE_RESTART: (&str, &str) =
     ("Does anyone rely on a phone or alarm on this line?", "No");
 
+/// The question about the lamps of a router, in the guide about them.
+pub const THE_LAMPS: &str = "What do the lights on the router do?";
+
 impl Page {
     /// Waits until the widget's launcher stands on the page.
     pub async fn wait_launcher(&self) {
@@ -63,6 +67,22 @@ impl Page {
         self.pass_all_checks().await;
         self.wait_heading("This device is online. Which network does it use?")
             .await;
+    }
+
+    /// From the welcome screen to the router in the guide about lamps, for a line that comes in like
+    /// this.
+    pub async fn walk_to_the_lamps(&self, line: &str) {
+        self.click("What the lights on my box mean").await;
+        self.wait_seen("No known fault in your area").await;
+        self.answer_all(&[("How does the internet come into your home?", line)])
+            .await;
+    }
+
+    /// Loads the page anew, and goes on where the walk was left.
+    pub async fn reload_and_resume(&self) {
+        self.reload().await;
+        self.open_widget().await;
+        self.click("Go on where you were").await;
     }
 
     /// No fault is known, and the connection works: the guide goes on by itself.
