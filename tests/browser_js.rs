@@ -10,13 +10,22 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use firstline_widget::text::intl;
+use firstline_widget::text::{Key, Words, intl};
 use serde_json::{Value, json};
 
 /// Calls a function of a module once for each row of arguments, and compares what it gives.
 fn holds(module: &str, function: &str, rows: &[(Value, Value)]) {
-    let file = format!("{}/src/{module}.js", env!("CARGO_MANIFEST_DIR"));
     let arguments: Vec<&Value> = rows.iter().map(|(arguments, _)| arguments).collect();
+    let given = given(module, function, &arguments);
+    assert_eq!(given.len(), rows.len());
+    for ((arguments, expected), given) in rows.iter().zip(given) {
+        assert_eq!(&given, expected, "{function}{arguments}");
+    }
+}
+
+/// What a function of a module gives for each row of arguments.
+fn given(module: &str, function: &str, arguments: &[&Value]) -> Vec<Value> {
+    let file = format!("{}/src/{module}.js", env!("CARGO_MANIFEST_DIR"));
     let script = format!(
         "import {{ {function} }} from {};\n\
          console.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));\n",
@@ -34,11 +43,7 @@ fn holds(module: &str, function: &str, rows: &[(Value, Value)]) {
     drop(input);
     let output = node.wait_with_output().expect("it ends");
     assert!(output.status.success(), "{module}.js does not run");
-    let given: Vec<Value> = serde_json::from_slice(&output.stdout).expect("it writes JSON");
-    assert_eq!(given.len(), rows.len());
-    for ((arguments, expected), given) in rows.iter().zip(given) {
-        assert_eq!(&given, expected, "{function}{arguments}");
-    }
+    serde_json::from_slice(&output.stdout).expect("it writes JSON")
 }
 
 /// One row for each text, with the same answer.
@@ -337,6 +342,34 @@ fn the_native_stand_in_chooses_plural_forms_as_intl_does() {
         assert_eq!(forms, intl::plural_forms(language), "{language}");
     }
     holds("browser/text", "plural", &rows);
+}
+
+/// Of every language that there is a file for, whoever wrote it: too few forms, and customers read the
+/// last one where another belongs.
+#[test]
+fn every_language_has_its_words_in_as_many_forms_as_intl_knows_of_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text");
+    let files = std::fs::read_dir(folder).expect("the words are there");
+    let mut languages = Vec::new();
+    for file in files {
+        let path = file.expect("an entry").path();
+        if path.extension().is_some_and(|end| end == "json") {
+            let language = path.file_stem().expect("a name").to_string_lossy();
+            languages.push(language.into_owned());
+        }
+    }
+    assert!(languages.len() >= LANGUAGES.len());
+    let rows: Vec<Value> = languages.iter().map(|language| json!([language])).collect();
+    let known = given(
+        "browser/text",
+        "pluralForms",
+        &rows.iter().collect::<Vec<_>>(),
+    );
+    for (language, known) in languages.iter().zip(known) {
+        let forms = Words::of(language).get(Key::SearchFound).split('|').count();
+        let known = known.as_array().expect("a list");
+        assert_eq!(forms, known.len(), "src/text/{language}.json: {known:?}");
+    }
 }
 
 #[test]

@@ -37,13 +37,14 @@ export const relative = (language, milliseconds) => {
   return new Intl.RelativeTimeFormat(language, { numberingSystem }).format(Math.ceil(seconds / length), unit);
 };
 
-/** Which of the plural forms of a language fits, counted in the order of CLDR's list. */
-export const plural = (language, count) => {
-  const rules = new Intl.PluralRules(language);
-  const known = rules.resolvedOptions().pluralCategories;
-  const forms = ["zero", "one", "two", "few", "many", "other"].filter((form) => known.includes(form));
-  return forms.indexOf(rules.select(count));
+/** The plural forms of a language, in the order of CLDR's list. */
+export const pluralForms = (language) => {
+  const known = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  return ["zero", "one", "two", "few", "many", "other"].filter((form) => known.includes(form));
 };
+
+/** Which of them fits a count, by its place. */
+export const plural = (language, count) => pluralForms(language).indexOf(new Intl.PluralRules(language).select(count));
 
 /** A text in lower case, its letters split from their accents. */
 export const fold = (text) => text.normalize("NFD").toLowerCase();

@@ -251,7 +251,8 @@ fn questions_can_be_answered_with_not_sure() {
     }
 }
 
-/// A variant has words of its own but no ways, so it counts as half a step.
+/// A variant has words of its own but no ways, so it counts as half a step. What every pack begins
+/// with is no small guide's fault: one of fewer steps may weigh as much as one of forty.
 #[test]
 fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     let shipped = shipped();
@@ -269,7 +270,7 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
         let halves: usize = steps.map(|step| 2 + step.variants.len()).sum();
         let steps = halves / 2;
         let bytes = brotli_size(packed.json.as_bytes());
-        let per_forty = bytes * 40 / steps;
+        let per_forty = bytes * 40 / steps.max(40);
         println!(
             "{}: {steps} steps, {} bytes, {bytes} brotli, {per_forty} for 40, {} pictures",
             guide.id,

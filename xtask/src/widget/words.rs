@@ -2,6 +2,7 @@
 //! and makes of it what the widget reads, an array of the texts in the order of the keys. The few that
 //! loader and panel say before any file is there are put into their scripts.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -72,7 +73,8 @@ fn camel(key: &str) -> String {
 /// Reads all languages, ordered by their tags.
 ///
 /// # Errors
-/// Names the file and the key that is missing, superfluous, misplaced or without a text.
+/// Names the file and the key that is missing, superfluous, misplaced or without a text, or whose
+/// text has other places or plural forms than it needs.
 pub fn read_all() -> Result<Vec<Words>> {
     let sources = place::root().join("src");
     let keys = keys(&fs::read_to_string(sources.join("text.rs"))?)?;
@@ -84,7 +86,59 @@ pub fn read_all() -> Result<Vec<Words>> {
         }
     }
     all.sort_by(|one, other| one.language.cmp(&other.language));
+    let english = all.iter().find(|words| words.language == "en");
+    let english = english.context("src/text/en.json is not there")?;
+    for words in &all {
+        agrees(words, english)
+            .with_context(|| format!("src/text/{}.json says something else", words.language))?;
+    }
     Ok(all)
+}
+
+/// Whether the texts fill the places that the English ones do, and those with a count have all as many
+/// plural forms. How many the language has only `Intl` knows: `tests/browser_js.rs` asks it.
+fn agrees(words: &Words, english: &Words) -> Result<()> {
+    let texts: Vec<&str> = serde_json::from_str(&words.json)?;
+    let sources: Vec<&str> = serde_json::from_str(&english.json)?;
+    let mut known: Option<(&str, usize)> = None;
+    for ((key, text), source) in words.keys.iter().zip(texts).zip(sources) {
+        let wanted = places(source);
+        ensure!(
+            places(text) == wanted,
+            "`{key}` must have {}, as in English, and no other place to fill",
+            listed(&wanted)
+        );
+        let forms = text.split('|').count();
+        if !source.contains('|') {
+            ensure!(
+                forms == 1,
+                "`{key}` has no count, so it has one form: no `|`"
+            );
+            continue;
+        }
+        let (first, wanted) = *known.get_or_insert((key, forms));
+        ensure!(
+            forms == wanted,
+            "`{key}` has {forms} plural forms, and `{first}` has {wanted}"
+        );
+    }
+    Ok(())
+}
+
+/// The names between braces, each once.
+fn places(text: &str) -> BTreeSet<&str> {
+    let after = text.split('{').skip(1);
+    after
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .collect()
+}
+
+fn listed(places: &BTreeSet<&str>) -> String {
+    let places: Vec<String> = places.iter().map(|name| format!("`{{{name}}}`")).collect();
+    match places.as_slice() {
+        [] => "nothing to fill".to_owned(),
+        some => some.join(" and "),
+    }
 }
 
 fn read(path: &Path, keys: &[String]) -> Result<Words> {
@@ -201,7 +255,7 @@ fn describe(kind: json::ErrorKind) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, array, keys, read_all, spoken_by};
+    use super::{Words, agrees, array, keys, read_all, spoken_by};
 
     fn three() -> Vec<String> {
         let source = "x\nkeys! {\n    Language Help // the first\n\n    AboutMinutes\n}\nkeys";
@@ -258,13 +312,48 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_script_says_the_words_that_it_asks_for() {
-        let words = |language: &str, json: &str| Words {
+    fn words(language: &str, json: &str) -> Words {
+        Words {
             language: language.to_owned(),
             json: json.to_owned(),
             keys: three(),
+        }
+    }
+
+    #[test]
+    fn texts_have_the_places_of_the_english_ones_and_forms_where_those_do() {
+        let english = words("en", r#"["Hi","{count} fits|{count} fit","{a} {b}|x"]"#);
+        let refused = |json: &str| {
+            let refused = agrees(&words("fr", json), &english).err();
+            refused.map(|error| error.to_string()).unwrap_or_default()
         };
+        for (json, said) in [
+            (r#"["!","{count}|{count}|{count}","{b} {a}||"]"#, ""),
+            (
+                r#"["!","{cuont}|{count}","{a} {b}|x"]"#,
+                "`help` must have `{count}`, as in English",
+            ),
+            (
+                r#"["{x}","{count}","{a} {b}"]"#,
+                "`language` must have nothing to fill, as in English",
+            ),
+            (
+                r#"["!|!","{count}","{a} {b}"]"#,
+                "`language` has no count, so it has one form",
+            ),
+            (
+                r#"["!","{count}|x|x","{a} {b}|x"]"#,
+                "`about-minutes` has 2 plural forms, and `help` has 3",
+            ),
+        ] {
+            let refused = refused(json);
+            assert!(refused.contains(said), "{json}: {refused}");
+            assert_eq!(said.is_empty(), refused.is_empty(), "{json}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_script_says_the_words_that_it_asks_for() {
         let all = [
             words("de", r#"["de","Hilfe","etwa"]"#),
             words("en", r#"["en","Help","about"]"#),
