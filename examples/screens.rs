@@ -16,7 +16,7 @@ async fn main() -> io::Result<()> {
     };
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     fs::create_dir_all(out.join("pictures"))?;
-    fs::copy(root.join("embed/widget.css"), out.join("widget.css"))?;
+    fs::write(out.join("widget.css"), examples::page::sheets())?;
     for picture in fs::read_dir(root.join("guides/pictures"))? {
         let picture = picture?;
         fs::copy(
@@ -36,8 +36,8 @@ async fn main() -> io::Result<()> {
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{name}</title>\
              <meta name=\"viewport\" content=\"width=device-width\">\
              <link rel=\"stylesheet\" href=\"page.css\"><link rel=\"stylesheet\" href=\"widget.css\">\
-             <div class=\"fl-root\"><div class=\"fl-panel\" role=\"dialog\" aria-label=\"Help\">\
-             {screen}</div></div></html>\n"
+             <div class=\"fl-root\"><dialog class=\"fl-panel\" open aria-label=\"Help\">\
+             <div class=\"fl-stage\"><div class=\"fl-mount\">{screen}</div></div></dialog></div></html>\n"
         );
         fs::write(out.join(format!("{name}.html")), page)?;
         list.push_str(name);
