@@ -23,6 +23,7 @@ mod checks;
 mod content_policy;
 mod embedded;
 mod examples;
+mod hand_over;
 mod hostile_host;
 mod keyboard;
 mod known_fault;
