@@ -140,3 +140,45 @@ fn a_language_without_any_guide_and_a_broken_translation_stop_the_start() {
         &["guides/cy/zz-help.json:2:", "nothing is served"],
     );
 }
+
+#[test]
+fn what_else_customers_read_in_another_language_is_warned_of() {
+    let warned = |change: &dyn Fn(&Place)| {
+        let place = place();
+        change(&place);
+        // It warns before it opens the store, and there it ends.
+        place.write("taken", "");
+        let output = firstline(place.path())
+            .args(["serve", "--data", "taken"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = warned(&|_| {});
+    assert!(said.contains("`text.cy` of [consent]"), "{said}");
+    assert!(said.contains("`words.cy.hours`"), "{said}");
+    assert!(
+        !said.contains("text.de") && !said.contains("words.de"),
+        "{said}"
+    );
+
+    let said = warned(&|place| {
+        place.replace("firstline.toml", "text.de", "text.cy = \"Iawn.\"\ntext.de");
+        let words = "\"format\": 1, \"words\": { \"cy\": { \"hours\": \"Bob dydd\" } }";
+        place.replace("guides/site/provider.json", "\"format\": 1", words);
+    });
+    assert!(
+        !said.contains("text.cy") && !said.contains("words.cy"),
+        "{said}"
+    );
+    // One text for all is the provider's decision.
+    let said = warned(&|place| {
+        place.replace(
+            "firstline.toml",
+            "text.en = \"Yes.\"\ntext.de = \"Ja.\"",
+            "text = \"OK\"",
+        );
+    });
+    assert!(!said.contains("[consent]"), "{said}");
+}

@@ -97,6 +97,11 @@ impl Hours {
                 .is_ok_and(|yesterday| open(yesterday, minute + DAY))
     }
 
+    /// Whether there are words for readers of this language, so that they need not read English.
+    pub fn has_words(language: &str) -> bool {
+        words::known(language).is_some()
+    }
+
     /// In words of this language: `Mon–Fri 8:00–22:00, Sat 9:00–14:00`.
     pub fn words(&self, language: &str) -> String {
         let words = words::of(language);

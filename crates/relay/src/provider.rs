@@ -250,6 +250,15 @@ impl Provider {
         Some(own.unwrap_or_else(|| hours.words(language)))
     }
 
+    /// Whether readers of this language are told the opening hours in English, for want of words.
+    pub fn hours_in_english_for(&self, language: &str) -> bool {
+        let told = self
+            .support()
+            .is_some_and(|support| support.hours.is_some());
+        let own = self.own_words(language, |words| words.hours.clone());
+        told && own.is_none() && !Hours::has_words(language)
+    }
+
     /// What the provider's file says for the tag or the nearest of its parents.
     fn own_words<T>(&self, language: &str, of: impl Fn(&RawWords) -> Option<T>) -> Option<T> {
         nearest(language, |tag| {

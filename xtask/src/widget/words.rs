@@ -89,8 +89,12 @@ pub fn read_all() -> Result<Vec<Words>> {
     let english = all.iter().find(|words| words.language == "en");
     let english = english.context("src/text/en.json is not there")?;
     for words in &all {
-        agrees(words, english)
-            .with_context(|| format!("src/text/{}.json says something else", words.language))?;
+        agrees(words, english).with_context(|| {
+            format!(
+                "src/text/{}.json does not fit src/text/en.json",
+                words.language
+            )
+        })?;
     }
     Ok(all)
 }

@@ -98,13 +98,24 @@ impl Config {
     /// What readers of this language agree to: in their language or the nearest of its parents,
     /// else in the first language that is served, else the text that is for all.
     pub fn consent_in(&self, language: &str) -> Consent {
-        let of = |tag: &str| self.consent_texts.get(&tag.to_ascii_lowercase());
-        let first = || self.languages.first().and_then(|first| nearest(first, of));
-        let text = nearest(language, of).or_else(first);
+        let own = self.consent_text(language);
+        let first = || self.consent_text(self.languages.first()?);
         Consent {
-            text: text.unwrap_or(&self.consent.text).clone(),
+            text: own.or_else(first).unwrap_or(&self.consent.text).clone(),
             ..self.consent.clone()
         }
+    }
+
+    /// Whether readers of this language agree to a text that was written for others: there are texts
+    /// by language, and none for them.
+    pub fn consent_is_foreign_to(&self, language: &str) -> bool {
+        !self.consent_texts.is_empty() && self.consent_text(language).is_none()
+    }
+
+    fn consent_text(&self, language: &str) -> Option<&String> {
+        nearest(language, |tag| {
+            self.consent_texts.get(&tag.to_ascii_lowercase())
+        })
     }
 }
 

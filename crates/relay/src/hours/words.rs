@@ -31,7 +31,7 @@ pub struct Words {
     pub digits: Option<[char; 10]>,
 }
 
-/// The words for readers of this tag.
+/// The words for readers of this tag; the English ones where there is no row for it.
 pub fn of(tag: &str) -> &'static Words {
     if LATIN_DIGITS
         .iter()
@@ -39,12 +39,16 @@ pub fn of(tag: &str) -> &'static Words {
     {
         return &ARABIC_LATIN;
     }
+    known(tag).unwrap_or(&ENGLISH)
+}
+
+/// The row of this tag or the nearest of its parents.
+pub fn known(tag: &str) -> Option<&'static Words> {
     nearest(tag, |candidate| {
         ALL.iter()
             .copied()
             .find(|words| words.language.eq_ignore_ascii_case(candidate))
     })
-    .unwrap_or(&ENGLISH)
 }
 
 /// All rows.

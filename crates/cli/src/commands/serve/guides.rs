@@ -78,8 +78,9 @@ fn edition(
     }
     if in_language == 0 {
         bail!(
-            "no guide in {} is in the language “{language}”: take it out of `languages`, or \
-             translate one; `firstline translate {language}` prepares that",
+            "no guide in {} that customers can choose is in the language “{language}”: take it out \
+             of `languages`, or translate one that is listed; `firstline translate {language}` \
+             prepares that",
             directory.display()
         );
     }

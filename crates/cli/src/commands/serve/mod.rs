@@ -89,6 +89,7 @@ fn configured(args: &Args) -> anyhow::Result<Config> {
 fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
     let provider = provider(&config.guides)?;
     let site = site(&config, sample)?;
+    warn_of_foreign_words(&config, &provider);
     run_async(async {
         let listen = config.listen;
         let relay = Relay::open(config, site, provider)
@@ -115,6 +116,25 @@ fn provider(guides: &Path) -> anyhow::Result<Provider> {
         )
     })?;
     Ok(Provider::read(&text, &file)?)
+}
+
+/// Warns of what customers would read in another language than their own, besides guides.
+fn warn_of_foreign_words(config: &Config, provider: &Provider) {
+    for language in &config.languages {
+        if config.consent_is_foreign_to(language) {
+            tracing::warn!(
+                language,
+                "customers agree to a text in another language; `text.{language}` of [consent] is theirs"
+            );
+        }
+        if provider.hours_in_english_for(language) {
+            tracing::warn!(
+                language,
+                "opening hours are told in English; `words.{language}.hours` of site/provider.json is for \
+                 your own words"
+            );
+        }
+    }
 }
 
 /// Everything that is published: guides, pictures, boxes, widget.
