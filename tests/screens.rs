@@ -13,6 +13,7 @@ mod markup;
 
 use examples::render;
 use markup::{Element, elements, pretty, text_of};
+use yew::virtual_dom::VNode;
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_example_looks_as_it_was_approved() {
@@ -329,4 +330,30 @@ fn dark_by_wish_and_by_attribute_are_the_same() {
         block(".fl-root:not([data-theme=\"light\"]) {"),
         block(".fl-root[data-theme=\"dark\"] {")
     );
+}
+
+#[test]
+fn the_next_screen_takes_no_button_of_the_last_one_over() {
+    // A browser does what a press means after we have drawn what follows from it: a button that had
+    // become the next form's would hand that in.
+    for example in examples::all() {
+        let words = &example.words;
+        let dispatch = yew::Callback::noop();
+        let page = firstline_widget::screens::draw(&firstline_widget::parts::Cx {
+            view: &example.view,
+            words,
+            dispatch: &dispatch,
+        });
+        let VNode::VTag(page) = page else {
+            panic!("{}: a page is an element", example.name)
+        };
+        let Some(VNode::VList(parts)) = page.children() else {
+            panic!("{}: a page has parts", example.name)
+        };
+        // The bar has nothing that a form could own.
+        for part in parts.iter().skip(1) {
+            let keyed = part.key().is_some() || !matches!(part, VNode::VTag(_));
+            assert!(keyed, "{}: {part:?}", example.name);
+        }
+    }
 }
