@@ -140,7 +140,9 @@ async fn sheet(review: &Review<'_>, page: &Page, file: &Path, place: &str, names
     review.window(2600, 800).await;
     let address = format!("file://{}", file.display());
     page.driver.goto(address).await.unwrap();
-    let height = page.ask("return document.documentElement.scrollHeight;").await;
+    let height = page
+        .ask("return document.documentElement.scrollHeight;")
+        .await;
     let height = u32::try_from(height.as_u64().unwrap()).unwrap();
     review.window(2600, height).await;
     let picture = page.driver.screenshot_as_png().await.unwrap();
