@@ -105,7 +105,8 @@ impl Context {
             CheckId::Internet => Measurement::Internet(replies::replies(numbers)),
             CheckId::Latency => Measurement::Latency(latency(numbers)),
             CheckId::Outage => Measurement::Outage(self.outage(told)),
-            _ => Measurement::Isp(replies::replies(numbers)),
+            CheckId::Isp => Measurement::Isp(replies::replies(numbers)),
+            _ => Measurement::Nothing(check, NotMeasured::NotSetUp),
         })
     }
 

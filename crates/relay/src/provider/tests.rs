@@ -37,7 +37,7 @@ fn words_are_told_in_the_language_of_the_reader_and_fall_back_along_the_tag() {
         ("en", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
         ("de", "Beispielnetz", "Mo–Fr 8:00–22:00 Uhr", "150 $"),
         ("de-ch", "Beispielnetz", "Zu Bürozeiten", "150 $"),
-        ("fr", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
+        ("tlh", "Example Fibre", "Mon–Fri 8:00–22:00", "$150"),
     ] {
         let shown = provider.shown(language);
         assert_eq!((&*shown.name, shown.hours.as_deref()), (name, Some(hours)));
