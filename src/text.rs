@@ -51,7 +51,7 @@ keys! {
 
     Help Close Back Next Done Yes No Unsure Chosen
     AboutMinutes GiveUp Call Copy Copied Retry StartOver
-    Comma JustNow
+    Comma Or JustNow
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
     MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd ResumeAt Resume ResumeNot

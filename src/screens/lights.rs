@@ -233,7 +233,7 @@ fn usually(cx: &Cx, light: &Light) -> AttrValue {
     for (state, means) in &light.states {
         if *means == Meaning::Ok {
             if !looks.is_empty() {
-                looks.push_str(&cx.t(Key::Comma));
+                looks.push_str(&cx.t(Key::Or));
             }
             looks.push_str(&look(cx, state));
         }
