@@ -78,9 +78,10 @@ const ORDERS = {
 export const open = (root, host, tell) => {
   const shell = { root, host, tell, running: new Map() };
   const over = new AbortController();
+  const { signal } = over;
   const again = () => document.visibilityState === "visible" && tell(0, [], "");
-  addEventListener("online", again, over);
-  document.addEventListener("visibilitychange", again, over);
+  addEventListener("online", again, { signal });
+  document.addEventListener("visibilitychange", again, { signal });
   shell.running.set(0, over);
   return shell;
 };
