@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::place;
 use crate::report::Report;
+use crate::suite;
 use crate::tools;
 
 /// `cargo xtask screenshots [OUTDIR]`.
@@ -22,14 +23,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     // They come from the same page as the end-to-end test of the examples, so they are built with
     // the same features.
     report.step("Pictures of every example in every language");
-    let mut browser = tools::cargo(&[
-        "test",
-        "--workspace",
-        "--features",
-        "firstline-widget/e2e",
-        "--test",
-        "e2e",
-        "--",
+    let mut browser = suite::browser_tests(&[
         "--ignored",
         "--exact",
         "screenshots::screenshots",
@@ -37,7 +31,6 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     ])?;
     browser
         .env("FIRSTLINE_SCREENSHOTS", &out)
-        .env("FIRSTLINE_AXE", tools::axe()?)
         .env("FIRSTLINE_BROWSERS", "chromium");
     report.stream(&mut browser)?;
     report.finish(&format!("look at the sheets in {}", out.display()));

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: the whole suite, on one target directory, nothing built twice.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::place;
@@ -40,17 +42,24 @@ pub fn all(report: &mut Report) -> Result<()> {
     size::check(report)?;
 
     report.step("End-to-end tests, in Chromium and Firefox on the small build");
-    let mut browser_tests = tools::cargo(&[
+    let mut browser_tests = browser_tests(&[])?;
+    browser_tests
+        .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
+        .env("FIRSTLINE_WIDGET", &dir);
+    report.stream(&mut browser_tests)
+}
+
+/// The end-to-end tests, with these words for the program that runs them: always built the same way.
+pub fn browser_tests(words: &[&str]) -> Result<Command> {
+    let mut tests = tools::cargo(&[
         "test",
         "--workspace",
         "--features",
         "firstline-widget/e2e",
         "--test",
         "e2e",
+        "--",
     ])?;
-    browser_tests
-        .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
-        .env("FIRSTLINE_WIDGET", &dir)
-        .env("FIRSTLINE_AXE", tools::axe()?);
-    report.stream(&mut browser_tests)
+    tests.args(words).env("FIRSTLINE_AXE", tools::axe()?);
+    Ok(tests)
 }
