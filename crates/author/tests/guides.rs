@@ -251,8 +251,13 @@ fn questions_can_be_answered_with_not_sure() {
     }
 }
 
-/// A variant has words of its own but no ways, so it counts as half a step. What every pack begins
-/// with is no small guide's fault: one of fewer steps may weigh as much as one of forty.
+/// Packs that weigh too much for their steps, and are known to: what each may weigh for forty until it
+/// is within. The number only goes down, and a pack that has come within leaves the list. One device
+/// says its steps in up to seven ways, by the device that is meant.
+const TOO_HEAVY: &[(&str, usize)] = &[("one-device", 3_330)];
+
+/// What every pack begins with is no small guide's fault: one of fewer steps may weigh as much as one
+/// of forty.
 #[test]
 fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     let shipped = shipped();
@@ -266,9 +271,7 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     for guide in guides().iter().filter(|guide| guide.listed) {
         let packed = author::pack(&guide.id, source).expect("a pack");
         let library = pack::read(&packed.json).expect("a pack that can be read");
-        let steps = library.guides().iter().flat_map(|guide| &guide.steps);
-        let halves: usize = steps.map(|step| 2 + step.variants.len()).sum();
-        let steps = halves / 2;
+        let steps: usize = library.guides().iter().map(|guide| guide.steps.len()).sum();
         let bytes = brotli_size(packed.json.as_bytes());
         let per_forty = bytes * 40 / steps.max(40);
         println!(
@@ -277,8 +280,11 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
             packed.json.len(),
             packed.pictures.len(),
         );
-        if per_forty > 3_000 {
+        let known = TOO_HEAVY.iter().find(|(id, _)| *id == guide.id);
+        if per_forty > known.map_or(3_000, |(_, most)| *most) {
             heavy.push(format!("{}: {per_forty} bytes for 40 steps", guide.id));
+        } else if known.is_some() && per_forty <= 3_000 {
+            heavy.push(format!("{}: within by now; take it off the list", guide.id));
         }
     }
     assert!(heavy.is_empty(), "{}", heavy.join("\n"));

@@ -24,12 +24,6 @@ const TOLERANCE: f64 = 0.005;
 const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
 const CORE: usize = 90_000;
-/// The first two are of so many languages.
-const LANGUAGES: usize = 3;
-/// What each further one may cost of the loader, which says a few words of every language before
-/// anything else is there, and of loader and panel. French, measured: 61 and 104.
-const LOADER_PER_LANGUAGE: usize = 100;
-const PER_LANGUAGE: usize = 150;
 
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +102,6 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         let name = manifest.pointer(key).and_then(Value::as_str);
         Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
     };
-    let languages = manifest["words"].as_object().map_or(0, |words| words.len());
-    let further = languages.saturating_sub(LANGUAGES);
     let loader = part("loader", &dir.join("firstline.js"))?;
     let panel = part("panel", &asset("/panel")?)?;
     let css = part("css", &asset("/css")?)?;
@@ -118,12 +110,12 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
     let first = sum(
         "loader + panel + css",
         &[&loader, &panel, &css],
-        UNTIL_FIRST_STEP + further * PER_LANGUAGE,
+        UNTIL_FIRST_STEP,
     );
     let core = sum("core wasm + glue", &[&wasm, &glue], CORE);
     let words = part("words en", &asset("/words/en")?)?;
     let loader = Part {
-        budget: Some(LOADER + further * LOADER_PER_LANGUAGE),
+        budget: Some(LOADER),
         ..loader
     };
     Ok(vec![
