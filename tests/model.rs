@@ -66,14 +66,14 @@ fn pack() -> String {
     };
     firstline_author::pack::pack("no-internet", find)
         .unwrap()
-        .json
+        .text
 }
 
 const INDEX: &str = r#"{
     "format": 1, "language": "en",
     "provider": { "name": "Brightwater", "phone": "0808 157 0123", "hours": "every day" },
     "guides": [ { "id": "no-internet", "title": "No internet", "summary": "Nothing loads.",
-        "searchWords": [], "pack": "guides/no-internet.en.0.json", "hash": "0123456789abcdef",
+        "searchWords": [], "pack": "guides/no-internet.en.0.txt", "hash": "0123456789abcdef",
         "pictures": ["pictures/plug.svg"] } ],
     "checks": { "isp": [], "internet": [], "latency": null },
     "consent": { "id": "support", "version": "3", "text": "I agree." },

@@ -35,7 +35,7 @@ const GUIDE: &str = r#"{
 const INDEX: &str = r#"{
   "format": 1, "language": "en", "languages": [], "provider": { "name": "Brightwater" },
   "guides": [ { "id": "lamps", "title": "Lights", "summary": "Lights.", "searchWords": [],
-    "pack": "guides/lamps.json", "hash": "0123456789abcdef", "pictures": ["pictures/plug.svg"] } ],
+    "pack": "guides/lamps.en.0.txt", "hash": "0123456789abcdef", "pictures": ["pictures/plug.svg"] } ],
   "equipment": "guides/equipment.0.json",
   "checks": { "isp": [], "internet": [], "latency": null },
   "consent": { "id": "support", "version": "3", "text": "I agree." }, "facts": []
@@ -149,7 +149,7 @@ impl Widget {
                 Command::LoadPack { guide, .. } => {
                     let find = |id: &str| (id == "lamps").then_some(GUIDE);
                     let packed = firstline_author::pack::pack("lamps", find);
-                    let text = Some(packed.unwrap().json);
+                    let text = Some(packed.unwrap().text);
                     told.push(Message::PackArrived { guide, text });
                 }
                 Command::LoadBoxes(path) => {

@@ -35,7 +35,7 @@ const INDEX: &str = r#"{
     "format": 1, "language": "en", "languages": [],
     "provider": { "name": "Brightwater", "phone": null, "hours": null },
     "guides": [ { "id": "plan", "title": "Plan", "summary": "Plan.", "searchWords": [],
-        "pack": "guides/plan.en.0.json", "hash": "0123456789abcdef", "pictures": [] } ],
+        "pack": "guides/plan.en.0.txt", "hash": "0123456789abcdef", "pictures": [] } ],
     "checks": { "isp": [], "internet": [], "latency": null },
     "consent": { "id": "support", "version": "3", "text": "I agree." },
     "facts": [["provider.support.open", true]]
@@ -65,7 +65,7 @@ fn opened(told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
         Message::Did(Action::GuideChosen("plan".to_owned())),
         Message::PackArrived {
             guide: "plan".to_owned(),
-            text: Some(pack.json),
+            text: Some(pack.text),
         },
     ] {
         commands.extend(model.update(2_000, message));

@@ -5,6 +5,7 @@
 //! replayed against the very guides that were walked.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use firstline_guide::load::{self, LibraryProblem, Loaded};
 use firstline_guide::model::{Guide, Kind};
@@ -18,9 +19,11 @@ use crate::pictures;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
     /// What a browser loads; [`firstline_guide::pack`] reads it.
-    pub json: String,
-    /// The first 16 hexadecimal digits of the SHA-256 of `json`.
+    pub text: String,
+    /// The first 16 hexadecimal digits of the SHA-256 of `text`.
     pub hash: String,
+    /// The guide that it begins with, for the index.
+    pub entry: Arc<Guide>,
     /// The ids of the guides in it, the entry first, then in the order in which they are called.
     pub guides: Vec<String>,
     /// The file names of the pictures that its guides show.
@@ -104,18 +107,24 @@ pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result
     pictures.dedup();
     let ids = guides.iter().map(|guide| guide.id.clone()).collect();
     let library = load::library(guides).map_err(PackError::Library)?;
-    let json = pack::write(entry, &library);
+    let guide = library.guide(entry).map(Arc::clone);
+    let guide = guide.ok_or_else(|| PackError::NoGuide {
+        id: entry.to_owned(),
+        caller: None,
+    })?;
+    let text = pack::write(entry, &library);
     Ok(Pack {
-        hash: hash(&json),
-        json,
+        hash: hash(&text),
+        text,
+        entry: guide,
         guides: ids,
         pictures,
     })
 }
 
 /// The hash that names a pack: the first 16 hexadecimal digits of its SHA-256.
-pub fn hash(json: &str) -> String {
-    let digest = Sha256::digest(json.as_bytes());
+pub fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
     digest
         .iter()
         .take(8)

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use firstline_author::pictures;
 use firstline_author::scenario::{self, Transition};
 use firstline_author::{equipment, pack as author};
+use firstline_compress::{BEST, brotli};
 use firstline_guide::json::{self, Node};
 use firstline_guide::load;
 use firstline_guide::model::{Guide, Kind, Library};
@@ -251,11 +252,6 @@ fn questions_can_be_answered_with_not_sure() {
     }
 }
 
-/// Packs that weigh too much for their steps, and are known to: what each may weigh for forty until it
-/// is within. The number only goes down, and a pack that has come within leaves the list. One device
-/// says its steps in up to seven ways, by the device that is meant.
-const TOO_HEAVY: &[(&str, usize)] = &[("one-device", 3_330)];
-
 /// What every pack begins with is no small guide's fault: one of fewer steps may weigh as much as one
 /// of forty.
 #[test]
@@ -270,34 +266,21 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     let mut heavy = Vec::new();
     for guide in guides().iter().filter(|guide| guide.listed) {
         let packed = author::pack(&guide.id, source).expect("a pack");
-        let library = pack::read(&packed.json).expect("a pack that can be read");
+        let library = pack::read(&packed.text).expect("a pack that can be read");
         let steps: usize = library.guides().iter().map(|guide| guide.steps.len()).sum();
-        let bytes = brotli_size(packed.json.as_bytes());
+        let bytes = brotli(packed.text.as_bytes(), BEST).expect("Brotli").len();
         let per_forty = bytes * 40 / steps.max(40);
         println!(
             "{}: {steps} steps, {} bytes, {bytes} brotli, {per_forty} for 40, {} pictures",
             guide.id,
-            packed.json.len(),
+            packed.text.len(),
             packed.pictures.len(),
         );
-        let known = TOO_HEAVY.iter().find(|(id, _)| *id == guide.id);
-        if per_forty > known.map_or(3_000, |(_, most)| *most) {
+        if per_forty > 3_000 {
             heavy.push(format!("{}: {per_forty} bytes for 40 steps", guide.id));
-        } else if known.is_some() && per_forty <= 3_000 {
-            heavy.push(format!("{}: within by now; take it off the list", guide.id));
         }
     }
     assert!(heavy.is_empty(), "{}", heavy.join("\n"));
-}
-
-fn brotli_size(bytes: &[u8]) -> usize {
-    let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).expect("writing to memory");
-    out.len()
 }
 
 /// Everything that a customer reads. Descriptions of pictures are left out: they are read aloud.

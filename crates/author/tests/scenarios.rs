@@ -285,13 +285,19 @@ fn a_pack_holds_all_that_is_called_and_nothing_for_authors_only() {
     let pack = pack("outer", source).expect("a pack");
     assert_eq!(pack.guides, ["outer", "inner", "deepest"]);
     assert_eq!(pack.pictures, Vec::<String>::new());
-    for left_out in ["owner", "reviewBy", "allow", "searchWords", "\n"] {
-        assert!(!pack.json.contains(left_out), "{left_out}");
+    for left_out in [
+        "care@isp.example",
+        "2027-06-01",
+        "no-verify",
+        "words",
+        "For tests.",
+    ] {
+        assert!(!pack.text.contains(left_out), "{left_out}");
     }
-    let library = firstline_guide::pack::read(&pack.json).expect("a pack that can be read");
+    let library = firstline_guide::pack::read(&pack.text).expect("a pack that can be read");
     let inner = library.guide("inner").expect("the guide");
     assert_eq!(inner.steps, load::load(INNER).guide.expect("a guide").steps);
-    assert_eq!(pack.hash, hash(&pack.json));
+    assert_eq!(pack.hash, hash(&pack.text));
 }
 
 #[test]

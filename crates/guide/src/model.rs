@@ -16,10 +16,9 @@ pub struct Guide {
     pub language: String,
     /// What the welcome screen calls it.
     pub title: String,
-    /// One sentence on whom it is for.
-    pub summary: String,
-    /// What customers say when they mean it.
-    pub search_words: Vec<String>,
+    /// What the welcome screen says of it. A guide that was read from a pack has none: the index
+    /// has it.
+    pub listing: Option<Listing>,
     /// Whether the welcome screen lists it. A shared block that only other guides call is not.
     pub listed: bool,
     /// The facts that it declares.
@@ -30,6 +29,15 @@ pub struct Guide {
     pub stuck: Option<StepIndex>,
     /// All steps, in the author's order.
     pub steps: Vec<Step>,
+}
+
+/// What the welcome screen says of a guide and finds it by, besides its title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// One sentence on whom it is for.
+    pub summary: String,
+    /// What customers say when they mean it.
+    pub search_words: Vec<String>,
 }
 
 impl Guide {

@@ -43,6 +43,7 @@ const BAD: &[Row] = &[
         &[("unknown-fact-value", 10, 58)],
     ),
     ("conflicting-keys", &[("conflicting-keys", 9, 19)]),
+    ("control-character", &[("control-character", 6, 43)]),
     ("declared-values-differ", &[("unknown-fact-value", 9, 17)]),
     ("device-fact-not-declared", &[("bad-name", 7, 60)]),
     ("duplicate-key", &[("duplicate-key", 8, 71)]),

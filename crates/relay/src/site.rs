@@ -2,10 +2,10 @@
 //! says of them. Whoever starts the relay makes it; the relay never looks at a file of these.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use axum::body::Bytes;
-use firstline_guide::pack;
+use firstline_compress::{BEST, brotli, gzip};
+use firstline_guide::{Guide, pack};
 use firstline_wire::Boxes;
 use firstline_wire::index::{GuideEntry, Language};
 use sha2::{Digest, Sha256};
@@ -89,40 +89,46 @@ impl Asset {
 
     /// The same, compressed now. For small texts: what is large comes compressed already.
     pub fn compressed(mut self) -> Asset {
-        self.br = brotli(&self.bytes).filter(|br| br.len() < self.bytes.len());
-        self.gz = gzip(&self.bytes).filter(|gz| gz.len() < self.bytes.len());
+        let smaller = |packed: std::io::Result<Vec<u8>>| {
+            let packed = packed.ok().filter(|packed| packed.len() < self.bytes.len());
+            packed.map(Bytes::from)
+        };
+        self.br = smaller(brotli(&self.bytes, BEST));
+        self.gz = smaller(gzip(&self.bytes));
         self
     }
 }
 
 impl Site {
-    /// Publishes a pack (the bytes that `firstline_author::pack` makes) and lists its guide in
-    /// the edition of this language, behind the others where it is in another one itself. `pictures` are the file names of those that it shows; they are
-    /// listed, not published.
+    /// Publishes a guide's pack (what `firstline_author::pack` makes) and lists the guide in the
+    /// edition of this language, behind the others where it is in another one itself. `pictures`
+    /// are the file names of those that the pack shows; they are listed, not published.
     ///
     /// # Errors
     ///
-    /// Where the pack does not load or does not have its guide.
+    /// Where browsers could not read the pack, or find another guide in it.
     pub fn publish(
         &mut self,
         language: &str,
-        guide: &str,
+        guide: &Guide,
         pack: String,
         pictures: &[String],
     ) -> Result<(), String> {
+        let Guide { id, title, .. } = guide;
+        let own = &guide.language;
         let library = pack::read(&pack).map_err(|error| error.to_string())?;
-        let entry = library
-            .guide(guide)
-            .ok_or_else(|| format!("it has no guide `{guide}`"))?;
-        let asset = Asset::new("pack.json", pack, Cache::Immutable).compressed();
-        let own = &entry.language;
-        let path = format!("guides/{guide}.{own}.{}.json", asset.hash);
+        if library.guide(id).is_none() {
+            return Err(format!("it has no guide `{id}`"));
+        }
+        let listing = guide.listing.clone().unwrap_or_default();
+        let asset = Asset::new("pack.txt", pack, Cache::Immutable).compressed();
+        let path = format!("guides/{id}.{own}.{}.txt", asset.hash);
         let listed = GuideEntry {
-            id: entry.id.clone(),
+            id: id.clone(),
             language: (!languages::serves(own, language)).then(|| own.clone()),
-            title: entry.title.clone(),
-            summary: entry.summary.clone(),
-            search_words: entry.search_words.clone(),
+            title: title.clone(),
+            summary: listing.summary,
+            search_words: listing.search_words,
             pack: path.clone(),
             hash: asset.hash.clone(),
             pictures: pictures
@@ -219,21 +225,4 @@ pub fn content_type(name: &str) -> &'static str {
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
     }
-}
-
-fn brotli(bytes: &[u8]) -> Option<Bytes> {
-    // Quality 9 of 11: a hundredth larger than the best, and many times faster.
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 9,
-        ..Default::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters).ok()?;
-    Some(compressed.into())
-}
-
-fn gzip(bytes: &[u8]) -> Option<Bytes> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok().map(Bytes::from)
 }

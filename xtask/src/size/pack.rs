@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::Part;
 use crate::place;
-use crate::widget::compress;
 
 /// The budget of so many steps, in bytes of brotli.
 const BUDGET: usize = 3_000;
@@ -20,12 +19,12 @@ pub fn weigh(entry: &str) -> Result<Part> {
     let sources = sources()?;
     let pack = firstline_author::pack::pack(entry, |id| sources.get(id).map(String::as_str))?;
     let steps = count_steps(pack.guides.iter().filter_map(|id| sources.get(id)))?;
-    let bytes = pack.json.as_bytes();
+    let bytes = pack.text.as_bytes();
     Ok(Part {
         name: format!("pack {entry}"),
         raw: bytes.len(),
-        gzip: compress::gzip(bytes)?.len(),
-        brotli: compress::brotli(bytes, compress::BEST)?.len(),
+        gzip: firstline_compress::gzip(bytes)?.len(),
+        brotli: firstline_compress::brotli(bytes, firstline_compress::BEST)?.len(),
         budget: Some(budget(steps)),
     })
 }

@@ -13,6 +13,7 @@ use crate::tools;
 /// Each package, and the packages of ours that it may depend on.
 const MAY: &[(&str, &[&str])] = &[
     ("firstline-diagnosis", &[]),
+    ("firstline-compress", &[]),
     // One verdict and one catalogue of checks in the whole product: the vocabulary, never the judging.
     ("firstline-guide", &["firstline-diagnosis"]),
     (
@@ -25,7 +26,12 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     (
         "firstline-relay",
-        &["firstline-guide", "firstline-wire", "firstline-diagnosis"],
+        &[
+            "firstline-guide",
+            "firstline-wire",
+            "firstline-diagnosis",
+            "firstline-compress",
+        ],
     ),
     (
         "firstline-widget",
@@ -41,7 +47,10 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-widget",
         ],
     ),
-    ("xtask", &["firstline-author", "firstline-guide"]),
+    (
+        "xtask",
+        &["firstline-author", "firstline-guide", "firstline-compress"],
+    ),
 ];
 
 /// Asks cargo for the packages and compares. `--locked`: a lock file that does not fit is found here.

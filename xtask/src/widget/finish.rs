@@ -12,7 +12,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use super::{Profile, compress, names, sheet, shorten, words};
+use super::{Profile, names, sheet, shorten, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -229,13 +229,16 @@ fn esbuild(source: &str, loader: &str, more: &[&str], dir: &Path) -> Result<Stri
 /// Writes `.br` and `.gz` beside every file.
 fn compress_all(profile: Profile, dir: &Path) -> Result<()> {
     let quality = match profile {
-        Profile::Small => compress::BEST,
-        Profile::Release => compress::QUICK,
+        Profile::Small => firstline_compress::BEST,
+        Profile::Release => firstline_compress::QUICK,
     };
     for file in files(dir)? {
         let bytes = fs::read(&file)?;
-        fs::write(with_suffix(&file, "br"), compress::brotli(&bytes, quality)?)?;
-        fs::write(with_suffix(&file, "gz"), compress::gzip(&bytes)?)?;
+        fs::write(
+            with_suffix(&file, "br"),
+            firstline_compress::brotli(&bytes, quality)?,
+        )?;
+        fs::write(with_suffix(&file, "gz"), firstline_compress::gzip(&bytes)?)?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The widget's build: Trunk compiles and runs wasm-bindgen, then its hook calls [`finish`].
 
 pub mod binary;
-pub mod compress;
 pub mod finish;
 mod names;
 mod sheet;

@@ -37,6 +37,9 @@ impl ProblemKind {
             }
             ProblemKind::BadName(name) => format!("`{name}` is not a name in kebab-case"),
             ProblemKind::EmptyText => "this text is empty".to_owned(),
+            ProblemKind::ControlCharacter => {
+                "this text has a line break or another character that no screen shows".to_owned()
+            }
             ProblemKind::EmptyList => "this list is empty".to_owned(),
             ProblemKind::DuplicateId(id) => format!("`{id}` is in this list twice"),
             ProblemKind::BadInsert => "a `{` in this text has no name and `}` behind it".to_owned(),
@@ -133,6 +136,9 @@ impl ProblemKind {
                 } else {
                     format!("{rule}: `{better}`")
                 }
+            }
+            ProblemKind::ControlCharacter => {
+                "write it in one line; several paragraphs are a list of texts".to_owned()
             }
             ProblemKind::BadInsert => {
                 "write `{name}` for the value of a fact, and `{{` for a brace".to_owned()

@@ -67,6 +67,8 @@ pub enum ProblemKind {
     BadName(String),
     /// A text is empty.
     EmptyText,
+    /// A text has a line break or another character that no screen shows.
+    ControlCharacter,
     /// A list is empty that must not be.
     EmptyList,
     /// An id stands twice in a list.

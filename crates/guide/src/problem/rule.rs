@@ -38,6 +38,7 @@ impl ProblemKind {
             ProblemKind::WrongType(_) => "wrong-type",
             ProblemKind::BadName(_) => "bad-name",
             ProblemKind::EmptyText => "empty-text",
+            ProblemKind::ControlCharacter => "control-character",
             ProblemKind::EmptyList => "empty-list",
             ProblemKind::DuplicateId(_) => "duplicate-id",
             ProblemKind::BadInsert => "bad-insert",

@@ -143,6 +143,10 @@ pub(super) fn string(node: &Node, report: &mut Report) -> Option<Name> {
         report.add(node.span, || ProblemKind::WrongType(Expected::String));
         return None;
     };
+    // A pack has a line for each text.
+    if text.chars().any(char::is_control) {
+        report.add(node.span, || ProblemKind::ControlCharacter);
+    }
     Some(Spanned {
         value: text.to_owned(),
         span: node.span,

@@ -5,7 +5,7 @@ use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::Meaning;
 use firstline_guide::session::{Happened, Seen, Trail};
 
-use crate::support::{GUIDE, KEY, act, checked, pack_of, spawn_with, ticket, walk};
+use crate::support::{GUIDE, KEY, act, checked, publish, spawn_with, ticket, walk};
 
 const CATALOGUE: &str = include_str!("../../../../guides/site/equipment.json");
 
@@ -48,9 +48,7 @@ fn walked(guide: &str, equipment: &str, light: &str, state: &str) -> Trail {
 async fn agents_read_box_lamp_behaviour_and_colour() {
     let guide = guide();
     let relay = spawn_with(|_, site| {
-        let pictures = ["router.svg".to_owned()];
-        site.publish("en", "no-internet", pack_of(&guide), &pictures)
-            .unwrap();
+        publish(site, "en", &guide);
         let catalogue = equipment::read(CATALOGUE).catalogue;
         let boxes =
             equipment::publish(&catalogue, &["openreach-ont", "nbn-hfc"].map(str::to_owned));
@@ -97,9 +95,7 @@ async fn agents_read_box_lamp_behaviour_and_colour() {
 async fn what_was_seen_is_told_by_its_ids_where_the_box_is_not_known() {
     let guide = guide();
     let relay = spawn_with(|_, site| {
-        let pictures = ["router.svg".to_owned()];
-        site.publish("en", "no-internet", pack_of(&guide), &pictures)
-            .unwrap();
+        publish(site, "en", &guide);
     })
     .await;
     let trail = walked(&guide, "openreach-ont", "los", "red");

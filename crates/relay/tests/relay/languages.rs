@@ -7,7 +7,7 @@ use firstline_guide::session::{Happened, Trail};
 use firstline_relay::Site;
 use serde_json::{Value, json};
 
-use crate::support::{GUIDE, KEY, act, checked, key, pack_of, spawn_in, spawn_with, ticket, walk};
+use crate::support::{GUIDE, KEY, act, checked, key, publish, spawn_in, spawn_with, ticket, walk};
 
 /// The sample guide in German, as it is published.
 fn german(guide: &str) -> String {
@@ -38,12 +38,6 @@ fn german(guide: &str) -> String {
     spoken.source.into_owned()
 }
 
-fn publish(site: &mut Site, edition: &str, guide: &str) {
-    let pictures = ["router.svg".to_owned()];
-    site.publish(edition, "no-internet", pack_of(guide), &pictures)
-        .unwrap();
-}
-
 /// What a customer does who reads this guide.
 fn walked(guide: &str) -> Trail {
     walk(guide, &|session| {
@@ -67,8 +61,7 @@ async fn every_edition_names_all_languages_and_lists_other_ones_last() {
         config.consent_texts = [("de".to_owned(), "Ja.".to_owned())].into();
         publish(site, "de", GUIDE);
         let second = german(&GUIDE.replace("\"id\": \"no-internet\"", "\"id\": \"a-first\""));
-        let pack = firstline_author::pack::pack("a-first", |_| Some(&second)).unwrap();
-        site.publish("de", "a-first", pack.json, &[]).unwrap();
+        publish(site, "de", &second);
     })
     .await;
     let german: Value = relay

@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use firstline_author::pack;
+use firstline_author::pack::{self, Pack};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
+use firstline_guide::load;
 use firstline_guide::model::Reply;
 use firstline_guide::session::{Effect, Event, Happened, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
@@ -132,9 +133,7 @@ pub async fn json(response: Response) -> (StatusCode, Value) {
 /// A site with this guide and the files of a widget.
 pub fn site(guide: &str) -> Site {
     let mut site = Site::default();
-    let pack = pack_of(guide);
-    site.publish("en", "no-internet", pack, &["router.svg".to_owned()])
-        .unwrap();
+    publish(&mut site, "en", guide);
     let script = "console.log('a loader that is long enough to be worth compressing');".repeat(20);
     let files = [
         ("firstline.js", script.clone(), Cache::Short),
@@ -161,10 +160,16 @@ pub fn site(guide: &str) -> Site {
     site
 }
 
-pub fn pack_of(guide: &str) -> String {
-    pack::pack("no-internet", |id| (id == "no-internet").then_some(guide))
-        .unwrap()
-        .json
+/// Publishes this guide, with a picture.
+pub fn publish(site: &mut Site, edition: &str, guide: &str) {
+    let Pack { entry, text, .. } = pack_of(guide);
+    site.publish(edition, &entry, text, &["router.svg".to_owned()])
+        .unwrap();
+}
+
+pub fn pack_of(guide: &str) -> Pack {
+    let id = load::load(guide).guide.unwrap().id;
+    pack::pack(&id, |wanted| (wanted == id).then_some(guide)).unwrap()
 }
 
 /// What the customer of the sample trail does.
@@ -187,11 +192,11 @@ pub fn walked() -> Trail {
 pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
     let pack = pack_of(guide);
     let start = Start {
-        hash: pack::hash(&pack),
+        hash: pack.hash,
         began: BEGAN,
         facts: Vec::new(),
     };
-    let library = Arc::new(firstline_guide::pack::read(&pack).unwrap());
+    let library = Arc::new(firstline_guide::pack::read(&pack.text).unwrap());
     let (mut session, effects) = Session::start(library, "no-internet", start).unwrap();
     assert!(
         effects

@@ -29,7 +29,11 @@ pub fn guides(guides: &[Guide], terminal: &Terminal) -> String {
         let _ = writeln!(out, "{}", terminal.bold(heading));
         for guide in of_kind {
             let mark = format!("  {:widest$}  ", guide.id);
-            out += &terminal.paragraph(&mark, &format!("{}. {}", guide.title, guide.summary));
+            let mut about = guide.title.clone();
+            if let Some(listing) = &guide.listing {
+                about = format!("{about}. {}", listing.summary);
+            }
+            out += &terminal.paragraph(&mark, &about);
         }
         out.push('\n');
     }

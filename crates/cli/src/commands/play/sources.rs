@@ -107,7 +107,7 @@ impl Sources {
                 self.folder.display()
             ),
         })?;
-        let library = firstline_guide::pack::read(&packed.json)
+        let library = firstline_guide::pack::read(&packed.text)
             .map_err(|error| anyhow!("the pack of `{entry}` cannot be read: {error:?}"))?;
         Ok(Packed {
             library: Arc::new(library),

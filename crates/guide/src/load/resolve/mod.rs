@@ -10,8 +10,8 @@ use firstline_diagnosis::CheckId;
 use super::NOWHERE;
 use crate::json::{Node, Span, Value as Json};
 use crate::model::{
-    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Picture, Shown, Step, StepIndex,
-    Value, Variant,
+    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Picture, Shown, Step,
+    StepIndex, Value, Variant,
 };
 use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
 use crate::raw::{self, Name};
@@ -69,12 +69,14 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
         version: plain(&raw.version),
         language: plain(&raw.language),
         title: plain(&raw.title),
-        summary: plain(&raw.summary),
-        search_words: raw
-            .search_words
-            .iter()
-            .map(|word| word.value.clone())
-            .collect(),
+        listing: Some(Listing {
+            summary: plain(&raw.summary),
+            search_words: raw
+                .search_words
+                .iter()
+                .map(|word| word.value.clone())
+                .collect(),
+        }),
         listed: raw.listed,
         facts: raw
             .facts

@@ -6,10 +6,11 @@
 
 mod kinds;
 
+use std::str::Chars;
 use std::sync::Arc;
 
-use super::{FORMAT, PackError, has};
-use crate::json::{self, Node};
+use super::{HEADER, PackError, SPELLED, ZERO, has};
+use crate::json;
 use crate::model::{
     Action, FactDeclaration, FactKind, FactSource, Guide, Library, Link, Picture, Piece, Shown,
     Step, StepIndex, Text, Variant,
@@ -18,24 +19,25 @@ use crate::model::{
 /// Reads a pack: its guides, the entry first.
 ///
 /// # Errors
-/// Where it is not JSON, of another format, or damaged. A pack that was read leads nowhere
+/// Where it is of another format, or damaged. A pack that was read leads nowhere
 /// outside itself: every step that it names is there, and so is every guide.
 pub fn read(source: &str) -> Result<Library, PackError> {
-    let parsed = json::parse(source).map_err(|_| PackError::Syntax)?;
-    let root = &parsed.root;
-    if root.get("format").and_then(Node::as_f64) != Some(f64::from(FORMAT)) {
+    let lines: Vec<&str> = source.split('\n').collect();
+    let [HEADER, lines @ .., code] = lines.as_slice() else {
         return Err(PackError::Format);
-    }
-    let stream = |key| root.get(key).and_then(Node::as_array).unwrap_or_default();
+    };
     let mut reader = Reader {
-        code: stream("code"),
-        names: stream("names"),
-        texts: stream("texts"),
+        code: code.chars(),
+        names: lines,
+        texts: &[],
         guides: Vec::new(),
+        here: 0,
         steps: 0,
         depth: 0,
-        bad: !parsed.duplicates.is_empty(),
+        bad: false,
     };
+    let texts = reader.number() as usize;
+    (reader.texts, reader.names) = lines.split_at_checked(texts).ok_or(PackError::Malformed)?;
     let count = reader.number();
     for _ in 0..count {
         let guide = reader.guide();
@@ -45,8 +47,9 @@ pub fn read(source: &str) -> Result<Library, PackError> {
         }
         reader.guides.push(Arc::new(guide));
     }
-    let left = reader.code.len() + reader.names.len() + reader.texts.len();
-    if reader.bad || left > 0 || count == 0 {
+    let all_read =
+        reader.code.next().is_none() && reader.names.is_empty() && reader.texts.is_empty();
+    if reader.bad || !all_read || count == 0 {
         return Err(PackError::Malformed);
     }
     let mut guides = reader.guides;
@@ -55,12 +58,14 @@ pub fn read(source: &str) -> Result<Library, PackError> {
 }
 
 struct Reader<'n> {
-    code: &'n [Node],
-    names: &'n [Node],
-    texts: &'n [Node],
+    code: Chars<'n>,
+    names: &'n [&'n str],
+    texts: &'n [&'n str],
     /// Those that were read.
     guides: Vec<Arc<Guide>>,
-    /// How many steps the guide has that is being read.
+    /// The index of the step that is being read.
+    here: u32,
+    /// How many steps its guide has.
     steps: u32,
     /// How deep conditions lie in one another here.
     depth: u32,
@@ -68,7 +73,7 @@ struct Reader<'n> {
     bad: bool,
 }
 
-fn next<'n>(stream: &mut &'n [Node]) -> Option<&'n Node> {
+fn next<'n>(stream: &mut &'n [&'n str]) -> Option<&'n str> {
     let (first, rest) = stream.split_first()?;
     *stream = rest;
     Some(first)
@@ -76,13 +81,20 @@ fn next<'n>(stream: &mut &'n [Node]) -> Option<&'n Node> {
 
 impl<'n> Reader<'n> {
     fn float(&mut self) -> f64 {
-        match next(&mut self.code).and_then(Node::as_f64) {
-            Some(number) => number,
-            None => {
-                self.bad = true;
-                0.0
-            }
-        }
+        let read = match self.code.next() {
+            Some(SPELLED) => json::parse(self.name_here())
+                .ok()
+                .and_then(|parsed| parsed.root.as_f64()),
+            Some(character) => (character as u32).checked_sub(ZERO as u32).map(f64::from),
+            None => None,
+        };
+        self.or_bad(read)
+    }
+
+    /// What was read; nothing where it is missing or wrong.
+    fn or_bad<T: Default>(&mut self, read: Option<T>) -> T {
+        self.bad |= read.is_none();
+        read.unwrap_or_default()
     }
 
     fn number(&mut self) -> u32 {
@@ -111,27 +123,24 @@ impl<'n> Reader<'n> {
     }
 
     fn step_index(&mut self) -> StepIndex {
-        StepIndex(self.below(self.steps) as u16)
+        let distance = self.below(self.steps);
+        self.behind(distance)
     }
 
     fn maybe_step_index(&mut self) -> Option<StepIndex> {
-        let step = self.below(self.steps + 1).checked_sub(1)?;
-        Some(StepIndex(step as u16))
+        let distance = self.below(self.steps + 1).checked_sub(1)?;
+        Some(self.behind(distance))
     }
 
-    fn string(&mut self, node: Option<&'n Node>) -> &'n str {
-        match node.and_then(Node::as_str) {
-            Some(text) => text,
-            None => {
-                self.bad = true;
-                ""
-            }
-        }
+    /// The step that lies so far behind this one.
+    fn behind(&self, distance: u32) -> StepIndex {
+        let to = self.here + distance;
+        StepIndex(to.checked_sub(self.steps).unwrap_or(to) as u16)
     }
 
     fn name_here(&mut self) -> &'n str {
-        let node = next(&mut self.names);
-        self.string(node)
+        let name = next(&mut self.names);
+        self.or_bad(name)
     }
 
     fn name(&mut self) -> String {
@@ -154,8 +163,8 @@ impl<'n> Reader<'n> {
     }
 
     fn plain_here(&mut self) -> &'n str {
-        let node = next(&mut self.texts);
-        self.string(node)
+        let text = next(&mut self.texts);
+        self.or_bad(text)
     }
 
     fn plain(&mut self) -> String {
@@ -224,23 +233,25 @@ impl<'n> Reader<'n> {
         let version = self.name();
         let language = self.name();
         let title = self.plain();
-        let summary = self.plain();
-        let search_words = self.list(Self::plain);
         let listed = self.flag();
         let facts = self.list(Self::fact);
         self.steps = self.below(1 << 16);
+        self.here = 0;
         let start = self.step_index();
         let stuck = self.maybe_step_index();
         // A called guide that names none uses its caller's.
         self.bad |= listed && stuck.is_none();
-        let steps = self.all(self.steps, Self::step);
+        let steps = self.all(self.steps, |reader| {
+            let step = reader.step();
+            reader.here += 1;
+            step
+        });
         Guide {
             id,
             version,
             language,
             title,
-            summary,
-            search_words,
+            listing: None,
             listed,
             facts,
             start,

@@ -2,7 +2,7 @@
 
 mod kinds;
 
-use super::{FORMAT, has};
+use super::{HEADER, SPELLED, ZERO, has};
 use crate::json::Writer;
 use crate::model::{
     Action, FactDeclaration, FactKind, FactSource, Guide, Kind, Library, Link, Picture, Piece,
@@ -10,33 +10,27 @@ use crate::model::{
 };
 
 /// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
-/// Reading it gives the same guides, the entry first; numbers are rounded to six decimals, and
-/// guides that are called have no search words, because nobody looks for them there.
+/// Reading it gives the same guides, the entry first, without their listing; numbers are rounded
+/// to six decimals. Line breaks, which the loader refuses, become spaces.
 pub fn write(entry: &str, library: &Library) -> String {
     let guides = order(entry, library);
     let mut output = Output {
-        code: Writer::new(),
-        names: Writer::new(),
-        texts: Writer::new(),
+        code: String::new(),
+        names: Vec::new(),
+        texts: Vec::new(),
         guides: guides.iter().map(|guide| guide.id.as_str()).collect(),
+        here: 0,
+        steps: 0,
     };
-    output.code.begin_array();
-    output.names.begin_array();
-    output.texts.begin_array();
-    output.list(&guides, |output, guide| {
-        output.guide(guide, guide.id == entry);
-    });
-    output.code.end_array();
-    output.names.end_array();
-    output.texts.end_array();
-    let mut out = Writer::new();
-    out.begin_object();
-    out.key("format").integer(u64::from(FORMAT));
-    out.key("names").raw(&output.names.finish());
-    out.key("texts").raw(&output.texts.finish());
-    out.key("code").raw(&output.code.finish());
-    out.end_object();
-    out.finish()
+    output.list(&guides, |output, guide| output.guide(guide));
+    let code = std::mem::take(&mut output.code);
+    output.count(output.texts.len());
+    let count = std::mem::replace(&mut output.code, code);
+    let mut lines = vec![HEADER.to_owned()];
+    lines.append(&mut output.texts);
+    lines.append(&mut output.names);
+    lines.push(count + &output.code);
+    lines.join("\n")
 }
 
 /// The entry and all that it calls, callees before callers.
@@ -77,11 +71,20 @@ fn calls(guide: &Guide) -> impl Iterator<Item = &str> {
 }
 
 struct Output<'l> {
-    code: Writer,
-    names: Writer,
-    texts: Writer,
+    code: String,
+    names: Vec<String>,
+    texts: Vec<String>,
     /// The ids of the guides, in the order in which they are written.
     guides: Vec<&'l str>,
+    /// The index of the step that is being written.
+    here: u32,
+    /// How many steps its guide has.
+    steps: u32,
+}
+
+/// As it stands in a line of its own.
+fn line(text: &str) -> String {
+    text.replace('\n', " ")
 }
 
 fn bit(present: bool, bit: u32) -> u32 {
@@ -90,11 +93,21 @@ fn bit(present: bool, bit: u32) -> u32 {
 
 impl<'l> Output<'l> {
     fn number(&mut self, number: u32) {
-        self.code.integer(u64::from(number));
+        match number.checked_add(ZERO.into()).and_then(char::from_u32) {
+            Some(character) => self.code.push(character),
+            None => self.spelled(number.into()),
+        }
+    }
+
+    fn spelled(&mut self, number: f64) {
+        self.code.push(SPELLED);
+        let mut digits = Writer::new();
+        digits.number(number);
+        self.names.push(digits.finish());
     }
 
     fn count(&mut self, count: usize) {
-        self.code.integer(count as u64);
+        self.number(u32::try_from(count).unwrap_or(u32::MAX));
     }
 
     fn maybe_number(&mut self, number: Option<u32>) {
@@ -102,7 +115,12 @@ impl<'l> Output<'l> {
     }
 
     fn float(&mut self, number: f64) {
-        self.code.number(number);
+        let whole = number as u32;
+        if f64::from(whole) == number {
+            self.number(whole);
+        } else {
+            self.spelled(number);
+        }
     }
 
     fn maybe_float(&mut self, number: Option<f64>) {
@@ -112,16 +130,23 @@ impl<'l> Output<'l> {
         }
     }
 
+    /// How far a step lies behind the one that names it.
+    fn distance(&self, to: StepIndex) -> u32 {
+        let to = u32::from(to.0);
+        let behind = to.checked_sub(self.here);
+        behind.unwrap_or_else(|| to + self.steps - self.here)
+    }
+
     fn step_index(&mut self, step: StepIndex) {
-        self.number(step.0.into());
+        self.number(self.distance(step));
     }
 
     fn maybe_step_index(&mut self, step: Option<StepIndex>) {
-        self.maybe_number(step.map(|step| step.0.into()));
+        self.maybe_number(step.map(|step| self.distance(step)));
     }
 
     fn name(&mut self, name: &str) {
-        self.names.string(name);
+        self.names.push(line(name));
     }
 
     fn maybe_name(&mut self, name: Option<&String>) {
@@ -136,7 +161,7 @@ impl<'l> Output<'l> {
     }
 
     fn plain(&mut self, text: &str) {
-        self.texts.string(text);
+        self.texts.push(line(text));
     }
 
     fn text(&mut self, text: &Text) {
@@ -171,20 +196,22 @@ impl<'l> Output<'l> {
         }
     }
 
-    fn guide(&mut self, guide: &'l Guide, is_entry: bool) {
+    fn guide(&mut self, guide: &Guide) {
         self.name(&guide.id);
         self.name(&guide.version);
         self.name(&guide.language);
         self.plain(&guide.title);
-        self.plain(&guide.summary);
-        let looked_for: &[String] = if is_entry { &guide.search_words } else { &[] };
-        self.list(looked_for, |output, words| output.plain(words));
         self.number(guide.listed.into());
         self.list(&guide.facts, Self::fact);
         self.count(guide.steps.len());
+        self.steps = u32::try_from(guide.steps.len()).unwrap_or(u32::MAX);
+        self.here = 0;
         self.step_index(guide.start);
         self.maybe_step_index(guide.stuck);
-        self.all(&guide.steps, Self::step);
+        self.all(&guide.steps, |output, step| {
+            output.step(step);
+            output.here += 1;
+        });
     }
 
     /// Kinds: 0 number, 1 text, 2 date, 3 flag, 4 choice, 5 choices. Sources: 0 answer,
