@@ -24,11 +24,15 @@
 
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
 
-  /** The loader's own words by language. The build takes them from src/text by these keys. */
+  /**
+   * The loader's own words by language. The build takes them from src/text by these keys; whoever
+   * serves this script leaves in it the languages that are served, and names under "" the one to fall
+   * back to.
+   */
   const WORDS = __FIRSTLINE_WORDS__("direction", "help", "help-short", "close", "retry", "load-failed");
 
-  /** The language that we speak where this one is wanted: `de-AT`, then `de`, then English. */
-  const spokenFor = (tag) => (WORDS[tag] ? tag : tag ? spokenFor(tag.replace(/-?[^-]*$/, "")) : "en");
+  /** The language that we speak where this one is wanted: `de-AT`, then `de`, then that of "". */
+  const spokenFor = (tag) => (WORDS[tag] ? tag || WORDS[tag] : spokenFor(tag.replace(/-?[^-]*$/, "")));
 
   const root = document.documentElement;
   let chosen;

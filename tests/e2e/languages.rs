@@ -4,13 +4,17 @@ use crate::harness::{
     Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium, in_each_browser,
 };
 
-/// A page of a provider in this language, with our tag.
+/// A page of a provider in this language, with our tag. All that there are are served.
 async fn site(page: &Page, language: &str) -> (Host, Relay) {
+    site_of(page, language, &["en", "de", "ar"]).await
+}
+
+async fn site_of(page: &Page, language: &str, served: &'static [&str]) -> (Host, Relay) {
     let host = Host::start().await;
     let relay = Relay::start(&Setup {
         internet: host.websites(),
         origins: vec![host.origin()],
-        languages: &["en", "de", "ar"],
+        languages: served,
         ..Setup::default()
     })
     .await;
@@ -108,6 +112,23 @@ fn a_language_that_nobody_speaks_here_is_english() {
         let (_host, _relay) = site(page, "cy").await;
         page.open_widget().await;
         assert_eq!(spoken(page).await, "en ltr");
+    });
+}
+
+#[test]
+fn a_provider_speaks_its_own_languages_from_the_launcher_on() {
+    in_chromium(async |page| {
+        let (_host, relay) = site_of(page, "ar", &["de"]).await;
+        page.click("Hilfe mit Ihrem Anschluss").await;
+        page.wait_heading("Was funktioniert nicht?").await;
+        assert_eq!(spoken(page).await, "de ltr");
+        page.goto(&relay.url("/firstline.js")).await;
+        let loader = page.ask("return document.body.textContent;").await;
+        let loader = loader.as_str().unwrap_or_default();
+        assert!(loader.contains("Schließen"), "{loader}");
+        for other in ["Close", "إغلاق"] {
+            assert!(!loader.contains(other), "{other} in {loader}");
+        }
     });
 }
 

@@ -16,7 +16,7 @@ mod encoding;
 mod headers;
 mod health;
 mod hours;
-mod languages;
+pub mod languages;
 mod limits;
 pub mod log;
 pub mod number;

@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what a customer's line has to carry, part by part, held by a committed
 //! snapshot and by budgets.
 
+mod languages;
 mod origin;
 mod pack;
 
@@ -102,8 +103,9 @@ fn weigh(dir: &Path) -> Result<Vec<Part>> {
         let name = manifest.pointer(key).and_then(Value::as_str);
         Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
     };
-    let loader = part("loader", &dir.join("firstline.js"))?;
-    let panel = part("panel", &asset("/panel")?)?;
+    let loader = languages::three("loader", dir, "firstline.js", &manifest)?;
+    let panel = manifest["panel"].as_str().unwrap_or_default();
+    let panel = languages::three("panel", dir, panel, &manifest)?;
     let css = part("css", &asset("/css")?)?;
     let wasm = part("core wasm", &asset("/wasm")?)?;
     let glue = part("glue", &asset("/glue")?)?;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Profile, names, sheet, shorten, words};
 use crate::place;
@@ -22,6 +22,8 @@ pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
 /// What the loader has where the panel's address belongs, and the panel where those of all else do.
 const PANEL: &str = "__FIRSTLINE_PANEL__";
 const MANIFEST: &str = "__FIRSTLINE_MANIFEST__";
+/// The one script that a provider's page names.
+const LOADER: &str = "firstline.js";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
@@ -98,24 +100,30 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         files.insert(one.language.clone(), json!(format!("assets/{name}")));
     }
 
+    let files = Value::Object(files);
     let mut manifest = json!({
         "glue": format!("assets/{glue_name}"),
         "wasm": format!("assets/{wasm_name}"),
         "css": format!("assets/{css_name}"),
         "words": files,
     });
-    let panel = with(&panel, MANIFEST, &manifest.to_string())?;
-    let panel = words::spoken_by(&panel, &words).context("embed/panel.js")?;
     let panel = minified(&panel, "js", &["--format=esm"])?;
-    let panel_name = names::hashed("panel", "js", panel.as_bytes());
-    fs::write(assets.join(&panel_name), &panel)?;
+    let panel = with(&panel, MANIFEST, &manifest.to_string())?;
+    let (panel, titles) = words::spoken_by(&panel, &words).context("embed/panel.js")?;
+    let panel_name = format!("assets/{}", names::hashed("panel", "js", panel.as_bytes()));
+    fs::write(stage.join(&panel_name), &panel)?;
 
-    let panel = json!(format!("assets/{panel_name}"));
-    let loader = read(&embed.join("firstline.js"))?;
-    let loader = with(&loader, PANEL, &panel.to_string())?;
-    let loader = words::spoken_by(&loader, &words).context("embed/firstline.js")?;
-    fs::write(stage.join("firstline.js"), minified(&loader, "js", &[])?)?;
-    manifest["panel"] = panel;
+    let loader = minified(&read(&embed.join(LOADER))?, "js", &[])?;
+    let loader = with(&loader, PANEL, &json!(panel_name).to_string())?;
+    let (loader, said) = words::spoken_by(&loader, &words).context("embed/firstline.js")?;
+    fs::write(stage.join(LOADER), loader)?;
+    // What stands in a script for every language, as it stands there.
+    manifest["byLanguage"] = json!([
+        [LOADER, said],
+        [panel_name, titles],
+        [panel_name, files.to_string()],
+    ]);
+    manifest["panel"] = json!(panel_name);
     fs::write(assets.join("manifest.json"), manifest.to_string())?;
 
     compress_all(profile, stage)?;

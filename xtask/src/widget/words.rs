@@ -23,12 +23,17 @@ pub struct Words {
 /// What a script has where words belong: a call with their keys.
 const TOKEN: &str = "__FIRSTLINE_WORDS__(";
 
-/// Puts words into a script: `__FIRSTLINE_WORDS__("help-short")` becomes an object by language of
-/// objects by key, in camelCase.
+/// The language of the sources, which all others are held to.
+const FALLBACK: &str = "en";
+
+/// Puts words into a minified script: `__FIRSTLINE_WORDS__("help-short")` becomes an object by
+/// language of objects by key, in camelCase, with the language to fall back to under "". Gives the
+/// script and that object, which is JSON: whoever serves the script finds it there and takes out what
+/// is not served.
 ///
 /// # Errors
 /// Where the script has the call not exactly once, or it names what is no key.
-pub fn spoken_by(script: &str, all: &[Words]) -> Result<String> {
+pub fn spoken_by(script: &str, all: &[Words]) -> Result<(String, String)> {
     let parts: Vec<&str> = script.split(TOKEN).collect();
     let [before, after] = parts.as_slice() else {
         bail!(
@@ -39,6 +44,7 @@ pub fn spoken_by(script: &str, all: &[Words]) -> Result<String> {
     let (names, after) = after.split_once(')').context("the call has no end")?;
     let names: Vec<String> = serde_json::from_str(&format!("[{names}]"))?;
     let mut spoken = serde_json::Map::new();
+    spoken.insert(String::new(), FALLBACK.into());
     for words in all {
         let texts: Vec<&str> = serde_json::from_str(&words.json)?;
         let mut said = serde_json::Map::new();
@@ -50,8 +56,8 @@ pub fn spoken_by(script: &str, all: &[Words]) -> Result<String> {
         }
         spoken.insert(words.language.clone(), said.into());
     }
-    let spoken = serde_json::Value::Object(spoken);
-    Ok(format!("{before}{spoken}{after}"))
+    let spoken = serde_json::Value::Object(spoken).to_string();
+    Ok((format!("{before}{spoken}{after}"), spoken))
 }
 
 /// `help-short` as `helpShort`.
@@ -86,7 +92,7 @@ pub fn read_all() -> Result<Vec<Words>> {
         }
     }
     all.sort_by(|one, other| one.language.cmp(&other.language));
-    let english = all.iter().find(|words| words.language == "en");
+    let english = all.iter().find(|words| words.language == FALLBACK);
     let english = english.context("src/text/en.json is not there")?;
     for words in &all {
         agrees(words, english).with_context(|| {
@@ -362,10 +368,11 @@ mod tests {
             words("de", r#"["de","Hilfe","etwa"]"#),
             words("en", r#"["en","Help","about"]"#),
         ];
+        let spoken = r#"{"":"en","de":{"aboutMinutes":"etwa","help":"Hilfe"},"en":{"aboutMinutes":"about","help":"Help"}}"#;
         let script = r#"const W = __FIRSTLINE_WORDS__("about-minutes", "help");"#;
         assert_eq!(
             spoken_by(script, &all).unwrap(),
-            r#"const W = {"de":{"aboutMinutes":"etwa","help":"Hilfe"},"en":{"aboutMinutes":"about","help":"Help"}};"#
+            (format!("const W = {spoken};"), spoken.to_owned())
         );
         for wrong in [
             "",

@@ -2,6 +2,7 @@
 
 mod equipment;
 mod guides;
+mod spoken;
 mod widget;
 
 use std::net::SocketAddr;
@@ -142,7 +143,12 @@ fn site(config: &Config, sample: bool) -> anyhow::Result<Site> {
     let mut site = Site::default();
     guides::publish(&mut site, &config.guides, &config.languages)?;
     equipment::publish(&mut site, &config.guides)?;
-    widget::publish(&mut site, config.widget.as_deref(), sample)?;
+    widget::publish(
+        &mut site,
+        config.widget.as_deref(),
+        &config.languages,
+        sample,
+    )?;
     Ok(site)
 }
 

@@ -7,17 +7,31 @@ use anyhow::{Context as _, bail};
 use firstline_relay::Site;
 use firstline_relay::site::{Asset, Cache};
 
+use super::spoken;
+
 /// What a directory of the built widget must have.
-const NEEDED: [&str; 2] = ["firstline.js", "assets/manifest.json"];
+const NEEDED: [&str; 2] = [LOADER, MANIFEST];
+
+/// The script that pages name.
+pub(super) const LOADER: &str = "firstline.js";
+
+/// Where everything else is.
+pub(super) const MANIFEST: &str = "assets/manifest.json";
 
 /// Files by their path, with slashes.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
-/// Publishes the widget: of `directory`, or the one inside the binary where there is none. With
+/// Publishes the widget: of `directory`, or the one inside the binary where there is none. It speaks
+/// those of these languages that it knows. With
 /// `sample` the sample page and whatever lies beside it too, and nothing is kept by browsers
 /// unasked, because whoever shows the sample is changing things.
-pub fn publish(site: &mut Site, directory: Option<&Path>, sample: bool) -> anyhow::Result<()> {
-    let (files, place) = match directory {
+pub fn publish(
+    site: &mut Site,
+    directory: Option<&Path>,
+    languages: &[String],
+    sample: bool,
+) -> anyhow::Result<()> {
+    let (mut files, place) = match directory {
         Some(directory) => (read(directory)?, directory.display().to_string()),
         None => match embedded() {
             Some(files) => (files, "the binary".to_owned()),
@@ -38,6 +52,7 @@ pub fn publish(site: &mut Site, directory: Option<&Path>, sample: bool) -> anyho
     if sample && !files.contains_key("index.html") {
         bail!("{place} has no index.html, so there is no sample page to serve");
     }
+    spoken::keep(&mut files, languages).with_context(|| format!("the widget of {place}"))?;
     for (path, bytes) in &files {
         let compressed = |extension: &str| {
             files
@@ -52,16 +67,19 @@ pub fn publish(site: &mut Site, directory: Option<&Path>, sample: bool) -> anyho
             continue;
         }
         let cache = match &**path {
-            "assets/manifest.json" => Cache::Revalidate,
+            MANIFEST => Cache::Revalidate,
             path if path.starts_with("assets/") => Cache::Immutable,
-            "firstline.js" if !sample => Cache::Short,
-            "firstline.js" => Cache::Revalidate,
+            LOADER if !sample => Cache::Short,
+            LOADER => Cache::Revalidate,
             _ if sample => Cache::Revalidate,
             _ => continue,
         };
         let mut asset = Asset::new(path, bytes.clone(), cache);
         asset.br = compressed("br");
         asset.gz = compressed("gz");
+        if asset.br.is_none() {
+            asset = asset.compressed();
+        }
         if path == "index.html" {
             site.files.insert(String::new(), asset.clone());
         }
