@@ -58,8 +58,8 @@ use site::Asset;
 /// How long a request may take in all.
 const REQUEST_TIME: Duration = Duration::from_secs(45);
 
-/// How often what is too old is erased.
-const ERASE_EVERY: Duration = Duration::from_secs(3600);
+/// How often what is served is marked as served and what is too old is erased.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
 
 /// What every request can use.
 #[derive(Debug)]
@@ -93,9 +93,6 @@ impl Relay {
     /// Where the store cannot be opened or written.
     pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, StoreError> {
         let store = Store::open(&config.data).await?;
-        store
-            .publish(&site, Timestamp::now().as_millisecond())
-            .await?;
         let keep = Duration::from_secs(config.status_keep_minutes * 60);
         let app = Arc::new(App {
             feed: Feed::new(config.status_file.clone(), keep),
@@ -108,7 +105,7 @@ impl Relay {
             provider,
             store,
         });
-        app.erase().await?;
+        app.tidy().await?;
         Ok(Relay { app })
     }
 
@@ -137,16 +134,16 @@ impl Relay {
     /// Serves on this listener until `stop` is ready; then what was accepted is stored.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
         let app = Arc::clone(&self.app);
-        let eraser = tokio::spawn(async move {
+        let tidying = tokio::spawn(async move {
             loop {
-                tokio::time::sleep(ERASE_EVERY).await;
-                if let Err(error) = app.erase().await {
+                tokio::time::sleep(TIDY_EVERY).await;
+                if let Err(error) = app.tidy().await {
                     tracing::error!(%error, "cannot erase what is too old");
                 }
             }
         });
         server::run(listener, self.router(), stop).await;
-        eraser.abort();
+        tidying.abort();
         // Tickets whose customers are gone already are stored by tasks of their own.
         while !self.app.in_flight.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -157,9 +154,12 @@ impl Relay {
 }
 
 impl App {
-    async fn erase(&self) -> Result<(), StoreError> {
+    /// Keeps what is served and erases what is too old. What is served is too old only from the day on
+    /// which it no longer is, so a relay that runs for months says again and again that it still is.
+    async fn tidy(&self) -> Result<(), StoreError> {
         const DAY: i64 = 24 * 60 * 60 * 1000;
         let now = Timestamp::now().as_millisecond();
+        self.store.publish(&self.site, now).await?;
         let before = |days: u64| now - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
         let (tickets, published) = self
             .store
@@ -194,4 +194,38 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     drop(panic);
     tracing::error!("a request panicked");
     Refusal::new(Kind::Internal).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use site::Cache;
+
+    #[tokio::test]
+    async fn what_is_served_is_kept_however_long_the_relay_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data: folder.path().to_owned(),
+            ..Config::default()
+        };
+        let mut site = Site::default();
+        let pack = Asset::new("pack.txt", "a pack", Cache::Immutable);
+        let hash = pack.hash.clone();
+        site.files.insert("guides/a.en.1.txt".to_owned(), pack);
+        let provider = r#"{ "format": 1, "name": "Example Fibre" }"#;
+        let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
+        let relay = Relay::open(config, site.clone(), provider).await.unwrap();
+        let store = &relay.app.store;
+        let before = Asset::new("pack.txt", "of the version before", Cache::Immutable);
+        let gone = before.hash.clone();
+        site.files.insert("guides/a.en.0.txt".to_owned(), before);
+        // As if it had been started in 1970.
+        store.publish(&site, 0).await.unwrap();
+
+        relay.app.tidy().await.unwrap();
+        assert_eq!(store.pack(&hash).await.unwrap().as_deref(), Some("a pack"));
+        assert_eq!(store.pack(&gone).await.unwrap(), None);
+    }
 }
