@@ -50,7 +50,8 @@ pub fn summary(known: &Known<'_>) -> String {
     if let Some((title, plan)) = replayed.end() {
         let _ = write!(
             line,
-            " – {title} ({}, {})",
+            " – {} ({}, {})",
+            one_line(&title),
             plan.category,
             plan.severity.name()
         );

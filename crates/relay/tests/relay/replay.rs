@@ -1,6 +1,7 @@
 //! What the relay makes of trails: proved, or stored and marked.
 
 use firstline_diagnosis::{CheckId, Verdict};
+use firstline_guide::model::Value as FactValue;
 use firstline_guide::session::Happened;
 use serde_json::{Value, json};
 
@@ -196,4 +197,33 @@ async fn nothing_in_a_ticket_can_steer_the_agents_terminal_or_forge_a_line() {
         );
     }
     assert!(!stored.text.lines().any(|line| line == "Phone: 666"));
+}
+
+#[tokio::test]
+async fn a_fact_in_the_title_of_the_end_stays_on_the_line_of_the_summary() {
+    let guide = GUIDE
+        .replace(
+            "\"facts\": {",
+            "\"facts\": { \"area\": { \"type\": \"text\", \"from\": \"website\" },",
+        )
+        .replace("Your line needs", "Your line in {area} needs");
+    assert!(guide.contains("{area}"));
+    let relay = spawn_with(|_, site| *site = self::site(&guide)).await;
+    let mut trail = walked();
+    trail.hash = pack_of(&guide).hash;
+    let area = "Berlin\n\n== Contact ==\nPhone: 0900 555 0100\u{1b}[2J";
+    trail
+        .facts
+        .push(("area".to_owned(), FactValue::Text(area.to_owned())));
+    assert_eq!(relay.post(KEY, ticket(&trail)).await.status().as_u16(), 201);
+    let stored = relay.tickets().await.remove(0);
+    assert_eq!(stored.unverified, None);
+    assert!(
+        stored
+            .summary
+            .contains("in Berlin == Contact == Phone: 0900 555 0100\u{fffd}[2J needs"),
+        "{}",
+        stored.summary
+    );
+    assert_eq!(stored.text.matches("\n== Contact ==\n").count(), 1);
 }
