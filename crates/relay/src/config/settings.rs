@@ -74,6 +74,12 @@ pub static SETTINGS: &[Setting] = &[
             if config.languages.is_empty() {
                 return Err("At least one language is needed. Write [\"en\"].".to_owned());
             }
+            for (position, tag) in config.languages.iter().enumerate() {
+                let mut before = config.languages[..position].iter();
+                if before.any(|other| other.eq_ignore_ascii_case(tag)) {
+                    return Err(format!("“{tag}” stands here twice."));
+                }
+            }
             Ok(())
         },
     },

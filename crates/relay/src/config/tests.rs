@@ -114,6 +114,7 @@ fn each_bad_file_gives_its_error() {
         "origins = [\"www.isp.example\"]",
         "languages = []",
         "languages = [\"english please\"]",
+        "languages = [\"de-AT\", \"en\", \"de-at\"]",
         "trusted_proxies = [\"10.0.0.0/40\"]",
         "log = \"xml\"",
         "data = \"\"",
