@@ -46,10 +46,22 @@ pub(super) fn keep(files: &mut Files, served: &[String]) -> anyhow::Result<()> {
         changed.insert(path.clone(), script.replacen(literal, &narrowed, 1));
     }
 
-    let panel = manifest["panel"].as_str().unwrap_or_default().to_owned();
-    if let (Some(script), Some(loader)) = (changed.remove(&panel), changed.get_mut(LOADER)) {
+    // Under its old name, which browsers keep for ever, the panel would go on with its old words.
+    let panel = manifest.get("panel").and_then(Value::as_str);
+    let panel = panel
+        .with_context(|| format!("{MANIFEST} does not name the panel"))?
+        .to_owned();
+    if let Some(script) = changed.remove(&panel) {
         let renamed = format!("assets/panel-{}.js", &site::hash(script.as_bytes())[..8]);
-        *loader = loader.replace(&panel, &renamed);
+        let loader = match changed.remove(LOADER) {
+            Some(loader) => loader,
+            None => text(files, LOADER)?,
+        };
+        ensure!(
+            loader.contains(&panel),
+            "{LOADER} does not name {panel} as {MANIFEST} does; build the widget anew"
+        );
+        changed.insert(LOADER.to_owned(), loader.replace(&panel, &renamed));
         manifest.insert("panel".to_owned(), renamed.clone().into());
         remove(files, &panel);
         changed.insert(renamed, script);
@@ -186,12 +198,25 @@ mod tests {
 
     #[test]
     fn files_of_two_builds_are_refused() {
+        let other_panel = format!("const W={SAID},p=\"assets/panel-1.js\";");
+        for loader in ["const W={};", &other_panel] {
+            let mut files = built();
+            files.insert(LOADER.to_owned(), loader.as_bytes().to_vec());
+            let error = keep(&mut files, &["de".to_owned()]).unwrap_err();
+            assert!(
+                error.to_string().contains("build the widget anew"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_manifest_without_a_panel_is_refused() {
         let mut files = built();
-        files.insert(LOADER.to_owned(), b"const W={};".to_vec());
+        let manifest = String::from_utf8(files[MANIFEST].clone()).unwrap();
+        let without = manifest.replace("\"panel\":", "\"other\":");
+        files.insert(MANIFEST.to_owned(), without.into_bytes());
         let error = keep(&mut files, &["de".to_owned()]).unwrap_err();
-        assert!(
-            error.to_string().contains("build the widget anew"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("the panel"), "{error}");
     }
 }
