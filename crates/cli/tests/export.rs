@@ -289,6 +289,9 @@ async fn a_file_is_private_and_replaced_only_when_that_is_said() {
     );
     let why = stored.refused(&["--out", "nowhere/tickets.jsonl"], 1);
     assert!(why.contains("cannot write nowhere/tickets.jsonl"), "{why}");
+    std::fs::create_dir(stored.place.path().join("folder")).unwrap();
+    let why = stored.refused(&["--out", "folder", "--force"], 1);
+    assert!(why.contains("cannot write folder"), "{why}");
     // Nothing is left of what was written on the way.
     let left = std::fs::read_dir(stored.place.path()).unwrap();
     let parts = left.filter(|entry| {

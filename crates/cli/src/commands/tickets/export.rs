@@ -126,7 +126,7 @@ impl Plan {
         let place = Place::open(out, self.export.force)?;
         match self.write(store, &place.file).await {
             Ok(count) => {
-                place.finish()?;
+                place.finish(out)?;
                 eprintln!("{count} tickets in {}", out.display());
                 Ok(())
             }
@@ -205,13 +205,16 @@ impl Place {
         })
     }
 
-    /// What is written is on disk, and has its name.
-    fn finish(self) -> anyhow::Result<()> {
+    /// What is written is on disk, and has its name; or it is gone.
+    fn finish(self, out: &Path) -> anyhow::Result<()> {
         let done = self.file.sync_all().and_then(|()| match &self.becomes {
             Some(becomes) => fs::rename(&self.path, becomes),
             None => Ok(()),
         });
-        done.with_context(|| format!("cannot write {}", self.path.display()))
+        if done.is_err() {
+            self.remove();
+        }
+        done.with_context(|| format!("cannot write {}", out.display()))
     }
 
     fn remove(&self) {
