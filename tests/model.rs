@@ -9,7 +9,7 @@
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::Effect;
 use firstline_guide::model::{ContactField, Value};
-use firstline_guide::session::Happened;
+use firstline_guide::session::{Body, Happened, Recheck};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Delivery, Message, Model, Outside, Setup};
 use firstline_widget::view::{FieldProblem, Page, SentState};
@@ -208,7 +208,8 @@ impl Widget {
         self.does(Action::Step(Happened::NothingHelped));
         for _ in 0..10 {
             match self.page() {
-                Page::Ticket(_) => return self,
+                // What waits already is told of in place of another form.
+                Page::Ticket(_) | Page::Sent(_) => return self,
                 // What "nothing helps" still asks before the ticket.
                 Page::Step(_) => self.does(Action::Step(Happened::NothingHelped)),
                 other => panic!("{other:?}"),
@@ -411,6 +412,51 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 }
 
 #[test]
+fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
+    let mut widget = Widget::fresh();
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later { after: None });
+    let asleep = |widget: &Widget| (widget.session.clone(), widget.outbox.clone());
+    let (session, outbox) = asleep(&widget);
+    // Left for the welcome screen, or reloaded: the answer finds it there.
+    let mut reloaded = Widget::new(session, outbox, widget.now + MINUTE, Setup::default());
+    widget.does(Action::GuideLeft);
+    for widget in [&mut widget, &mut reloaded] {
+        widget.answered(stored());
+        assert_eq!(widget.session, None);
+        widget.does(Action::GuideLeft);
+        let Page::Welcome(welcome) = widget.page() else {
+            panic!()
+        };
+        assert_eq!(welcome.resume, None, "it would make a second ticket");
+    }
+}
+
+#[test]
+fn a_ticket_that_arrives_leaves_a_walk_that_began_after_it() {
+    let mut widget = Widget::fresh();
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later { after: None });
+    widget.does(Action::GuideLeft);
+    widget.reach_ticket();
+    widget.answered(stored());
+    assert!(matches!(widget.sent_state(), SentState::Stored { .. }));
+    widget.does(Action::GuideLeft);
+    let Page::Welcome(welcome) = widget.page() else {
+        panic!()
+    };
+    assert!(welcome.resume.is_some(), "nobody was told of this one yet");
+    widget.does(Action::ResumeChosen);
+    assert!(matches!(widget.page(), Page::Ticket(_)));
+}
+
+#[test]
 fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
     let mut widget = Widget::fresh();
     widget
@@ -564,6 +610,30 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
     );
     widget.finish_checks();
     assert_eq!(widget.reading, None, "a fault is read, not passed over");
+}
+
+#[test]
+fn the_time_until_the_second_look_counts_down() {
+    let mut widget = Widget::fresh();
+    widget.verdict = Verdict::Pass;
+    widget.does(Action::GuideChosen("no-internet".to_owned()));
+    widget.finish_checks();
+    widget.finish_checks();
+    assert!(!widget.model.counts(), "a question stands still");
+    for answer in ["home", "back"] {
+        let chosen = Happened::OptionsChosen(vec![answer.to_owned()]);
+        widget.does(Action::Step(chosen));
+    }
+    let Page::Step(step) = widget.page() else {
+        panic!()
+    };
+    assert!(matches!(
+        step.screen.body,
+        Body::Resolved {
+            recheck: Recheck::Planned { .. }
+        }
+    ));
+    assert!(widget.model.counts());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use firstline_guide::session::{Body, Millis};
 
 use super::outbox::{Outbox, Pending};
 use super::ticket::{Parts, problem};
-use super::{Command, Delivery, Model, Page, Settled};
+use super::{Command, Delivery, Model, Page, Settled, Walking};
 
 /// The first pause before another try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Millis = 3_000;
@@ -105,6 +105,7 @@ impl Model {
         match outcome {
             Delivery::Stored { number } => {
                 let (next, receipt) = (pending.next.clone(), pending.receipt.clone());
+                let since = pending.since;
                 self.settled = Some(Settled {
                     number,
                     next,
@@ -114,15 +115,11 @@ impl Model {
                 self.checked = false;
                 commands.push(Command::ForgetOutbox);
                 commands.push(Command::Emit("ticket", "stored".to_owned()));
-                if self.at_ticket() {
-                    self.walk = None;
-                    self.stored = None;
-                    commands.push(Command::StopEngine);
-                    commands.push(Command::ForgetSession);
-                    self.page = Page::Sent;
-                } else if self.page == Page::Welcome {
+                let at_ticket = self.walk.as_ref().is_some_and(Walking::is_at_ticket);
+                if self.page == Page::Welcome || (self.page == Page::Walking && at_ticket) {
                     self.page = Page::Sent;
                 }
+                self.forget_sent(since, commands);
                 return;
             }
             Delivery::Refused => {
@@ -143,13 +140,20 @@ impl Model {
         self.store_outbox(now, commands);
     }
 
-    /// Whether the session stands at the end whose ticket waits or is sent.
-    pub(super) fn at_ticket(&self) -> bool {
-        self.page == Page::Walking
-            && self
-                .walk
-                .as_ref()
-                .is_some_and(|walk| matches!(walk.session.screen().body, Body::Ticket { .. }))
+    /// Forgets the walk whose ticket was written then, wherever the customer is by now: gone on with,
+    /// it would make a second ticket. One that was begun since is another.
+    fn forget_sent(&mut self, since: Millis, commands: &mut Vec<Command>) {
+        let sent = match (&self.walk, &self.stored) {
+            (Some(walk), _) => walk.is_at_ticket() && walk.session.trail().began <= since,
+            (None, Some(stored)) => stored.trail.began <= since,
+            (None, None) => false,
+        };
+        if sent {
+            self.walk = None;
+            self.stored = None;
+            commands.push(Command::StopEngine);
+            commands.push(Command::ForgetSession);
+        }
     }
 
     /// What the customer can copy and keep: what was done, in the guide's words.
@@ -164,6 +168,12 @@ impl Model {
             }
         }
         receipt
+    }
+}
+
+impl Walking {
+    fn is_at_ticket(&self) -> bool {
+        matches!(self.session.screen().body, Body::Ticket { .. })
     }
 }
 

@@ -225,8 +225,7 @@ impl Model {
 
     /// Whether something on the screen counts, so that it must be drawn anew each second.
     pub fn counts(&self) -> bool {
-        let waiting = self.outbox.pending.is_some() && matches!(self.page, Page::Sent);
-        waiting || (self.page == Page::Walking && self.walk.as_ref().is_some_and(Walking::counts))
+        self.page == Page::Walking && self.walk.as_ref().is_some_and(Walking::counts)
     }
 
     /// Whether there is something to show; until then the loader shows that it loads.
@@ -391,11 +390,12 @@ impl Model {
 
 impl Walking {
     fn counts(&self) -> bool {
-        use firstline_guide::session::{Body, Waiting};
+        use firstline_guide::session::{Body, Recheck, Waiting};
         !self.timers.is_empty()
             || match self.session.screen().body {
                 Body::Instruction { waiting, .. } => matches!(waiting, Waiting::Until { .. }),
                 Body::Checking { done, .. } => !done,
+                Body::Resolved { recheck } => matches!(recheck, Recheck::Planned { .. }),
                 _ => false,
             }
     }

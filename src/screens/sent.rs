@@ -15,15 +15,15 @@ use crate::view::{Sent, SentState};
 #[inline(never)]
 pub fn draw(cx: &Cx, page: &Sent) -> Html {
     let receipt = copy(cx, Look::Tonal, Key::SentCopy, &page.receipt);
-    let new = |heading| Frame::new(cx, "sent", cx.t(Key::Help), cx.t(heading));
+    // The rest of the help stays open, whatever became of the ticket.
+    let new =
+        |heading| Frame::new(cx, "sent", cx.t(Key::Help), cx.t(heading)).back(Action::GuideLeft);
     let frame = match &page.state {
         SentState::Stored { number } => new(Key::SentTitle)
             .above(badge(Tone::Good, Icon::Check))
             .node(stored(cx, page, number))
             .foot(finish(cx, Look::Primary)),
-        // What waits or was refused leaves the rest of the help open.
         SentState::Waiting { since, trying } => new(Key::WaitingTitle)
-            .back(Action::GuideLeft)
             .above(badge(Tone::Plain, Icon::Clock))
             .node(text(cx.t(Key::WaitingText)))
             .node(standing(cx, *since, *trying))
@@ -31,7 +31,6 @@ pub fn draw(cx: &Cx, page: &Sent) -> Html {
             .phone(Look::Quiet, Key::CallInstead)
             .button(Look::Quiet, Key::WaitingDelete, Action::DeleteChosen),
         SentState::Refused => new(Key::RefusedTitle)
-            .back(Action::GuideLeft)
             .above(badge(Tone::Bad, Icon::Warning))
             .node(text(cx.t(Key::RefusedText)))
             .node(hours(cx))
