@@ -93,7 +93,8 @@ impl Runner {
             Command::ForgetSession => self.order("forget", SESSION, ""),
             Command::StoreOutbox(text) => self.order("store", OUTBOX, &text),
             Command::ForgetOutbox => {
-                self.stop(|awaited| matches!(awaited, Awaited::Retry));
+                // What the customer deletes goes out no more, as far as it is not out yet.
+                self.stop(|awaited| matches!(awaited, Awaited::Retry | Awaited::Ticket { .. }));
                 self.order("forget", OUTBOX, "");
             }
             Command::Send { key, body } => {

@@ -25,13 +25,18 @@ fn holds(module: &str, function: &str, rows: &[(Value, Value)]) {
 
 /// What a function of a module gives for each row of arguments.
 fn given(module: &str, function: &str, arguments: &[&Value]) -> Vec<Value> {
-    let file = format!("{}/src/{module}.js", env!("CARGO_MANIFEST_DIR"));
     let script = format!(
-        "import {{ {function} }} from {};\n\
-         console.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));\n",
-        json!(file),
+        "console.log(JSON.stringify({}.map((row) => {function}(...row) ?? null)));",
         json!(arguments)
     );
+    let written = written(module, function, &script);
+    serde_json::from_str(&written).expect("it writes JSON")
+}
+
+/// What a script writes that uses this function of a module.
+fn written(module: &str, function: &str, script: &str) -> String {
+    let file = format!("{}/src/{module}.js", env!("CARGO_MANIFEST_DIR"));
+    let script = format!("import {{ {function} }} from {};\n{script}\n", json!(file));
     let mut node = Command::new("node")
         .args(["--input-type=module", "-"])
         .stdin(Stdio::piped())
@@ -43,7 +48,7 @@ fn given(module: &str, function: &str, arguments: &[&Value]) -> Vec<Value> {
     drop(input);
     let output = node.wait_with_output().expect("it ends");
     assert!(output.status.success(), "{module}.js does not run");
-    serde_json::from_slice(&output.stdout).expect("it writes JSON")
+    String::from_utf8(output.stdout).expect("it writes text")
 }
 
 /// One row for each text, with the same answer.
@@ -264,6 +269,25 @@ fn every_asking_of_a_target_is_fresh() {
             row("/probe/ping", "/probe/ping?fresh=f1"),
         ],
     );
+}
+
+#[test]
+fn a_probe_that_is_stopped_asks_no_more() {
+    let script = r#"
+        globalThis.document = new EventTarget();
+        globalThis.location = new URL("https://isp.example/");
+        let asked = 0;
+        globalThis.fetch = (url, { signal }) => new Promise((_, fail) => {
+            signal.throwIfAborted();
+            asked += 1;
+            signal.addEventListener("abort", () => fail(signal.reason));
+        });
+        const over = new AbortController();
+        const done = askAll(["https://edge.example/"], true, 4500, over.signal);
+        over.abort();
+        await done;
+        console.log(asked);"#;
+    assert_eq!(written("probes/target", "askAll", script), "1\n");
 }
 
 #[test]

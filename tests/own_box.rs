@@ -222,6 +222,14 @@ fn chosen(id: &str) -> Action {
 }
 
 #[test]
+fn boxes_that_could_not_be_loaded_again_leave_those_that_are_there() {
+    let mut widget = Widget::with(&ROUTERS);
+    let before = widget.choosing();
+    widget.tell(Message::BoxesArrived(None));
+    assert_eq!(widget.choosing(), before);
+}
+
+#[test]
 fn the_only_box_of_its_role_is_shown_without_asking() {
     let widget = Widget::with(&ROUTERS[..1]);
     assert_eq!(widget.own().as_deref(), Some("fritz"));

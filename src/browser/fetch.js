@@ -2,7 +2,7 @@
 
 import { sleep } from "./timer.js";
 
-/** How a request ended; the same numbers as in told.rs. */
+/** How a request ended; the same numbers as in shell.rs. */
 export const ANSWERED = 0;
 export const OPAQUE = 1;
 export const FAILED = 2;
@@ -77,6 +77,8 @@ export const send = async (address, deadline, signal, options) => {
   };
   document.addEventListener("securitypolicyviolation", watch);
   signal.addEventListener("abort", stop);
+  // One that was aborted before tells nobody any more.
+  if (signal.aborted) stop();
   const timer = setTimeout(() => {
     late = true;
     stop();

@@ -1,7 +1,7 @@
 /*
  * What is written otherwise in each language: the browser has the tables, in Intl. Tags are valid
  * here, page.js sees to that. Digits are European in every language, as on the boxes, in phone numbers
- * and in what guides say. See call.js.
+ * and in what guides say.
  */
 
 const numberingSystem = "latn";

@@ -78,7 +78,9 @@ impl Model {
         text: Option<String>,
         commands: &mut Vec<Command>,
     ) {
-        self.boxes = text.and_then(|text| equipment::read(&text));
+        // Those that are here already stay: they may be on the screen.
+        let boxes = text.and_then(|text| equipment::read(&text));
+        self.boxes = boxes.or(self.boxes.take());
         if let Page::Opening(guide) = &self.page
             && let Some(library) = self.held.take()
         {
