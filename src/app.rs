@@ -14,7 +14,7 @@ use crate::model::{Message, Model, Outside, Setup};
 use crate::parts::Cx;
 use crate::probes;
 use crate::screens;
-use crate::text::Words;
+use crate::text::{self, Words};
 
 /// What the app is given.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -81,6 +81,7 @@ impl Component for App {
             Outside {
                 uuid: random::uuid,
                 time_in_words: clock::in_words,
+                write_value: text::value,
                 fold: browser::text::fold,
             },
             setup(options),

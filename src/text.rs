@@ -16,14 +16,17 @@ pub mod intl;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod time;
+mod value;
 
 use std::rc::Rc;
 
 use firstline_guide::json;
+use firstline_guide::model::Value;
 use yew::AttrValue;
 
 pub use intl::number;
 pub use time::{ago, clock, in_time};
+pub use value::value;
 
 macro_rules! keys {
     ($($key:ident)*) => {
@@ -155,6 +158,11 @@ impl Words {
     /// empty.
     pub fn number(&self, value: f64, unit: &str) -> String {
         intl::number(&self.get(Key::Language), value, unit)
+    }
+
+    /// A value as the language writes it, with its unit, which may be empty.
+    pub fn value(&self, value: &Value, unit: &str) -> String {
+        self::value(&self.get(Key::Language), value, unit)
     }
 
     fn filled(&self, text: &str, values: &[(&str, &str)]) -> AttrValue {

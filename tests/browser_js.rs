@@ -223,6 +223,31 @@ fn platforms_are_told_apart() {
 }
 
 #[test]
+fn a_time_is_told_so_that_it_cannot_be_mistaken_for_another() {
+    let now = "2026-11-22T15:30";
+    let rows = [
+        ("2026-11-22T16:00", "en-GB", json!("today 16:00")),
+        ("2026-11-22T01:00", "en-GB", json!("today 1:00")),
+        ("2026-11-23T00:10", "de", json!("morgen 0:10")),
+        ("2026-11-24T16:00", "en-GB", json!("Tuesday 16:00")),
+        ("2026-11-28T16:00", "de", json!("Samstag, 16:00")),
+        (
+            "2026-11-29T16:00",
+            "de",
+            json!("Sonntag, 29. November um 16:00"),
+        ),
+        (
+            "2026-11-20T16:00",
+            "en-GB",
+            json!("Friday 20 November at 16:00"),
+        ),
+        ("soon", "en", Value::Null),
+    ];
+    let rows = rows.map(|(time, language, told)| (json!([time, language, now]), told));
+    holds("browser/device", "inWords", &rows);
+}
+
+#[test]
 fn a_uuid_has_its_form_version_and_variant() {
     let counted = [1, 35, 69, 103, 137, 171, 205, 239].repeat(2);
     let row = |bytes: &[u8], uuid: &str| (json!([bytes]), json!(uuid));
@@ -335,6 +360,20 @@ fn the_native_stand_in_writes_numbers_as_intl_does() {
     }
     rows.push((json!(["en", null, "ms"]), json!("–")));
     holds("browser/text", "number", &rows);
+}
+
+#[test]
+fn the_native_stand_in_writes_days_as_intl_does() {
+    let mut rows = Vec::new();
+    for language in LANGUAGES {
+        for month in 1..=12 {
+            for day in ["01", "28"] {
+                let day = format!("2026-{month:02}-{day}");
+                rows.push((json!([language, day]), json!(intl::date(language, &day))));
+            }
+        }
+    }
+    holds("browser/text", "date", &rows);
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn outside() -> Outside {
     Outside {
         uuid: || Some(KEY.to_owned()),
         time_in_words: |time, _| Some(time.to_owned()),
+        write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
     }
 }

@@ -100,6 +100,7 @@ impl Widget {
         let outside = Outside {
             uuid: || None,
             time_in_words: |time, _| Some(format!("at {time}")),
+            write_value: firstline_widget::text::value,
             fold: str::to_lowercase,
         };
         let (model, commands) = Model::new(outside, setup, session.as_deref(), None, now);

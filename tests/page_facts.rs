@@ -48,16 +48,26 @@ fn text(text: &str) -> Value {
 /// Opens the guide on a page that tells these facts: the heading that is shown, what the page is
 /// told of them, and the names of what is kept.
 fn opened(told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
+    opened_in("en", told)
+}
+
+/// The same, of a guide that is written in this language.
+fn opened_in(language: &str, told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
     let outside = Outside {
         uuid: || None,
         time_in_words: |time, _| Some(time.to_owned()),
+        write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
     };
     let (mut model, _) = Model::new(outside, Setup::default(), None, None, 1_000);
     let facts = told
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let pack = firstline_author::pack::pack("plan", |id| (id == "plan").then_some(GUIDE)).unwrap();
+    let guide = GUIDE.replace(
+        r#""language": "en""#,
+        &format!(r#""language": "{language}""#),
+    );
+    let pack = firstline_author::pack::pack("plan", |id| (id == "plan").then_some(&guide)).unwrap();
     let mut commands = Vec::new();
     for message in [
         Message::Identified(facts.collect()),
@@ -101,11 +111,34 @@ fn what_the_page_knows_is_not_asked_but_used() {
     ]);
     assert_eq!(
         title,
-        "300\u{a0}Mbit/s by fibre since 2026-11-01, –, fritz-7590?"
+        "300\u{a0}Mbit/s by fibre since November 1, 2026, –, fritz-7590?"
     );
     assert_eq!(refused, Vec::<String>::new());
     let (title, ..) = opened(&[("suspended", Value::Flag(true))]);
     assert_eq!(title, "Call our accounts");
+}
+
+#[test]
+fn numbers_and_days_are_written_as_the_guides_language_writes_them() {
+    let told = [
+        ("plan-down", Value::Number(16.5)),
+        ("technology", text("dsl")),
+        ("since", text("2026-11-01")),
+        ("suspended", Value::Flag(false)),
+    ];
+    for (language, shown) in [
+        (
+            "en",
+            "16.5\u{a0}Mbit/s by dsl since November 1, 2026, –, –?",
+        ),
+        (
+            "de",
+            "16,5\u{a0}Mbit/s by dsl since 1. November 2026, –, –?",
+        ),
+        ("ar", "16.5\u{a0}Mbit/s by dsl since 1 نوفمبر 2026, –, –?"),
+    ] {
+        assert_eq!(opened_in(language, &told).0, shown, "{language}");
+    }
 }
 
 #[test]

@@ -37,11 +37,22 @@ export const facts = () => {
 /** The wall clock. */
 export const now = () => Date.now();
 
-/** A time as a feed writes it (RFC 3339), or in milliseconds since 1970, in words for people, in their own time zone; or nothing. */
-export const inWords = (time, language) => {
+/**
+ * A time as a feed writes it (RFC 3339), or in milliseconds since 1970, in words for people, in their own
+ * time zone; or nothing. Today and tomorrow are called so; weekdays do for as long as they are told apart.
+ */
+export const inWords = (time, language, now = Date.now()) => {
   const date = new Date(+time || time);
-  const style = { weekday: "long", hour: "numeric", minute: "2-digit", numberingSystem: "latn" };
-  return date >= 0 ? date.toLocaleString(language, style) : undefined;
+  if (!(date >= 0)) return undefined;
+  const style = { hour: "numeric", minute: "2-digit", numberingSystem: "latn" };
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / 864e5);
+  if (days === 0 || days === 1) {
+    const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+    return `${day} ${date.toLocaleTimeString(language, style)}`;
+  }
+  style.weekday = "long";
+  if (days < 0 || days > 6) Object.assign(style, { day: "numeric", month: "long" });
+  return date.toLocaleString(language, style);
 };
 
 /** So many random bytes, or nothing. */

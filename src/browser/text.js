@@ -28,6 +28,10 @@ export const number = (language, value, unit) => {
   return (known || !unit ? written : `${written} ${unit}`).replace(/ /g, "\xa0");
 };
 
+/** A day, given as `2026-12-25`. */
+export const date = (language, day) =>
+  new Date(day).toLocaleDateString(language, { numberingSystem, dateStyle: "long", timeZone: "UTC" });
+
 /** How long ago, or in how long where it is above nought: whole units, and rather too early. */
 export const relative = (language, milliseconds) => {
   const seconds = Math.ceil(milliseconds / 1000);

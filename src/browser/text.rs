@@ -8,6 +8,8 @@ extern "C" {
     fn folded(text: &str) -> String;
     #[wasm_bindgen(js_name = number)]
     fn write_number(language: &str, value: f64, unit: &str) -> String;
+    #[wasm_bindgen(js_name = date)]
+    fn write_date(language: &str, day: &str) -> String;
     #[wasm_bindgen(js_name = relative)]
     fn write_relative(language: &str, milliseconds: f64) -> String;
     #[wasm_bindgen(js_name = plural)]
@@ -23,6 +25,11 @@ pub fn fold(text: &str) -> String {
 /// A number as a language (BCP 47 tag) writes it, with at most two decimals and its unit.
 pub fn number(language: &str, value: f64, unit: &str) -> String {
     write_number(language, value, unit)
+}
+
+/// A day of the calendar, given as `2026-12-25`, as a language writes it.
+pub fn date(language: &str, day: &str) -> String {
+    write_date(language, day)
 }
 
 /// How long ago, or in how long where `milliseconds` is above nought.

@@ -18,7 +18,7 @@ use std::rc::Rc;
 use firstline_diagnosis::Finding;
 use firstline_diagnosis::judge::Issue;
 use firstline_guide::Session;
-use firstline_guide::model::{Library, Value};
+use firstline_guide::model::{Library, Value, WriteValue};
 use firstline_guide::session::Millis;
 
 use crate::action::Action;
@@ -38,6 +38,8 @@ pub struct Outside {
     /// A time of a feed (RFC 3339), or one in milliseconds since 1970 written as digits, in words for people of a language (BCP 47 tag); `None` where
     /// it is not understood.
     pub time_in_words: fn(&str, &str) -> Option<String>,
+    /// A value as a language writes it.
+    pub write_value: WriteValue,
     /// A text in lower case, its letters split from their accents (Unicode NFD).
     pub fold: search::Fold,
 }

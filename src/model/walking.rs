@@ -96,7 +96,7 @@ impl Model {
             .map(|entry| entry.hash.clone())
             .unwrap_or_default();
         let facts = self.facts(&library, commands);
-        let library = Arc::new(library);
+        let library = Arc::new(library.writing_values_by(self.outside.write_value));
         let begun = match self
             .stored
             .take()

@@ -61,19 +61,15 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
 /// Why it is refused, in words that say what would fit.
 fn reason(cx: &Cx, refusal: &Refusal, date: bool) -> AttrValue {
     let (key, limit) = match refusal {
-        Refusal::Empty => (Key::RefusedEmpty, ""),
-        Refusal::NotANumber => (Key::RefusedNumber, ""),
-        Refusal::NotADate => (Key::RefusedDate, ""),
-        Refusal::Below(limit) if date => (Key::RefusedBefore, limit.as_str()),
-        Refusal::Above(limit) if date => (Key::RefusedAfter, limit.as_str()),
-        Refusal::Below(limit) => (Key::RefusedBelow, limit.as_str()),
-        Refusal::Above(limit) => (Key::RefusedAbove, limit.as_str()),
-        Refusal::TooLong(limit) => {
-            return cx
-                .words
-                .fill(Key::RefusedLong, &[("limit", &whole(u64::from(*limit)))]);
-        }
-        Refusal::NotAChoice => (Key::RefusedChoice, ""),
+        Refusal::Empty => return cx.t(Key::RefusedEmpty),
+        Refusal::NotANumber => return cx.t(Key::RefusedNumber),
+        Refusal::NotADate => return cx.t(Key::RefusedDate),
+        Refusal::NotAChoice => return cx.t(Key::RefusedChoice),
+        Refusal::Below(limit) if date => (Key::RefusedBefore, cx.words.value(limit, "")),
+        Refusal::Above(limit) if date => (Key::RefusedAfter, cx.words.value(limit, "")),
+        Refusal::Below(limit) => (Key::RefusedBelow, cx.words.value(limit, "")),
+        Refusal::Above(limit) => (Key::RefusedAbove, cx.words.value(limit, "")),
+        Refusal::TooLong(limit) => (Key::RefusedLong, whole(u64::from(*limit))),
     };
-    cx.words.fill(key, &[("limit", limit)])
+    cx.words.fill(key, &[("limit", &limit)])
 }

@@ -154,17 +154,11 @@ fn answered(cx: &Cx, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
 
 /// A value in words, with its unit, which a line break never parts.
 fn said(cx: &Cx, value: &Value, unit: &str) -> String {
-    let mut text = match value {
-        Value::Number(value) => return cx.words.number(*value, unit),
-        Value::Text(text) => text.clone(),
+    match value {
         Value::Flag(flag) => String::from(&*cx.t(if *flag { Key::Yes } else { Key::No })),
         Value::List(items) => items.join(&cx.t(Key::Comma)),
-    };
-    if !unit.is_empty() {
-        text.push('\u{a0}');
-        text.push_str(unit);
+        _ => cx.words.value(value, unit),
     }
-    text
 }
 
 /// The words for what the engine names by an id.

@@ -31,6 +31,31 @@ pub fn number(language: &str, value: f64, unit: &str) -> String {
     }
 }
 
+/// As [`crate::browser::text::date`].
+pub fn date(language: &str, day: &str) -> String {
+    const ENGLISH: &str =
+        "January February March April May June July August September October November December";
+    const GERMAN: &str =
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
+    const ARABIC: &str =
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر";
+    let mut parts = day.split('-').filter_map(|part| part.parse::<usize>().ok());
+    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+        return day.to_owned();
+    };
+    let names = match language {
+        "de" => GERMAN,
+        "ar" => ARABIC,
+        _ => ENGLISH,
+    };
+    let month = names.split(' ').nth(month.max(1) - 1).unwrap_or_default();
+    match language {
+        "de" => format!("{day}. {month} {year}"),
+        "ar" => format!("{day} {month} {year}"),
+        _ => format!("{month} {day}, {year}"),
+    }
+}
+
 /// As [`crate::browser::text::relative`].
 pub fn relative(language: &str, milliseconds: f64) -> String {
     let seconds = (milliseconds / 1000.0).ceil() as i64;

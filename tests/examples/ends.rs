@@ -28,7 +28,7 @@ fn known_issue(title: Option<&str>) -> Page {
         )
     });
     if let (Page::Step(step), Some(_)) = (&mut page, title) {
-        step.expected_end = Some("today, 16:00".into());
+        step.expected_end = Some("today 16:00".into());
     }
     page
 }

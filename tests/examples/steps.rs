@@ -1,7 +1,7 @@
 //! Questions, inputs, lights, instructions.
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
-use firstline_guide::model::{Does, Meaning, Picture};
+use firstline_guide::model::{Does, Meaning, Picture, Value};
 use firstline_guide::session::{
     ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
 };
@@ -223,7 +223,7 @@ fn inputs() -> Vec<Example> {
                 "Since when?",
                 FieldView::Date,
                 "2027-01-01",
-                Some(Refusal::Above("22 November 2026".into())),
+                Some(Refusal::Above(Value::Text("2026-11-22".into()))),
             )),
         ),
         example(

@@ -134,7 +134,7 @@ fn fault() -> Notice {
         title: "No internet in Millbrook and Eastgate".into(),
         text: "A cable was damaged in road works. Our team is there. You need not do anything."
             .into(),
-        expected_end: Some("today, 16:00".into()),
+        expected_end: Some("today 16:00".into()),
     }
 }
 

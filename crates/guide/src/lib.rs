@@ -12,10 +12,12 @@ pub mod json;
 pub mod load;
 pub mod model;
 pub mod pack;
+mod plain;
 pub mod problem;
 pub mod raw;
 pub mod routes;
 pub mod session;
 
 pub use model::{Guide, Library};
+pub use plain::plain;
 pub use session::{Effect, Event, Screen, Session, Trail};

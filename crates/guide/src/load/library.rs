@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Guide, Kind, Library, StepIndex};
+use crate::plain::plain;
 use crate::problem::{EXPLAIN, ProblemKind, What};
 
 /// Something wrong between guides.
@@ -52,6 +53,7 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
     if problems.is_empty() {
         Ok(Library {
             guides: guides.into_iter().map(Arc::new).collect(),
+            write: plain,
         })
     } else {
         if EXPLAIN {

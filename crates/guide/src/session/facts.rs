@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, Finding};
 
 use super::input::is_date;
-use crate::model::{FactKind, Guide, Piece, Text, Value};
+use crate::model::{FactKind, Guide, Piece, Text, Value, WriteValue};
 
 /// What is known, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,13 +78,15 @@ impl Facts {
 
     /// A text with its facts filled in. A fact that is not known leaves a dash, which a person
     /// understands better than a gap.
-    pub(crate) fn fill(&self, text: &Text, guide: &Guide) -> String {
+    pub(crate) fn fill(&self, text: &Text, guide: &Guide, write: WriteValue) -> String {
         let mut filled = String::new();
         for piece in &text.0 {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Fact(name) => match self.get(name) {
-                    Some(value) => push_value(&mut filled, value, unit(name, guide)),
+                    Some(value) => {
+                        filled.push_str(&write(&guide.language, value, unit(name, guide)));
+                    }
                     None => filled.push('–'),
                 },
             }
@@ -161,46 +163,6 @@ pub(crate) fn unit<'a>(name: &str, guide: &'a Guide) -> &'a str {
     }
 }
 
-/// Appends a value as people read it.
-pub(crate) fn push_value(out: &mut String, value: &Value, unit: &str) {
-    match value {
-        Value::Number(number) => {
-            push_decimal(out, *number);
-            if !unit.is_empty() {
-                // A no-break space keeps number and unit on one line.
-                out.push('\u{a0}');
-                out.push_str(unit);
-            }
-        }
-        Value::Text(text) => out.push_str(text),
-        Value::Flag(flag) => out.push_str(if *flag { "yes" } else { "no" }),
-        Value::List(items) => out.push_str(&items.join(", ")),
-    }
-}
-
-/// Appends a number with at most one decimal, by integer arithmetic: formatting floats would
-/// bring some 5 kB into the widget.
-fn push_decimal(out: &mut String, number: f64) {
-    let tenths = (number * 10.0).round() as i64;
-    if tenths < 0 {
-        out.push('-');
-    }
-    let tenths = tenths.unsigned_abs();
-    push_integer(out, tenths / 10);
-    if !tenths.is_multiple_of(10) {
-        out.push('.');
-        push_integer(out, tenths % 10);
-    }
-}
-
-/// Appends a whole number.
-pub(crate) fn push_integer(out: &mut String, number: u64) {
-    if number >= 10 {
-        push_integer(out, number / 10);
-    }
-    out.push((b'0' + (number % 10) as u8) as char);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,22 +194,6 @@ mod tests {
             (&choices, text("dsl"), false),
         ] {
             assert_eq!(kind.fits(&value), fits, "{} {value:?}", kind.name());
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_with_at_most_one_decimal() {
-        for (number, text) in [
-            (0.0, "0"),
-            (24.04, "24"),
-            (24.05, "24.1"),
-            (-3.5, "-3.5"),
-            (94.0, "94"),
-            (0.25, "0.3"),
-        ] {
-            let mut out = String::new();
-            push_decimal(&mut out, number);
-            assert_eq!(out, text);
         }
     }
 }

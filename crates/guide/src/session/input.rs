@@ -41,10 +41,10 @@ impl Field {
         match (self, value) {
             (Field::Number { min, max, .. }, Value::Number(number)) => {
                 if let Some(min) = min.filter(|min| number < min) {
-                    return Err(Refusal::Below(written(min)));
+                    return Err(Refusal::Below(Value::Number(min)));
                 }
                 if let Some(max) = max.filter(|max| number > max) {
-                    return Err(Refusal::Above(written(max)));
+                    return Err(Refusal::Above(Value::Number(max)));
                 }
                 Ok(())
             }
@@ -62,10 +62,10 @@ impl Field {
                 }
                 // ISO dates of four-digit years compare as text.
                 if let Some(min) = min.as_ref().filter(|min| date < *min) {
-                    return Err(Refusal::Below(min.clone()));
+                    return Err(Refusal::Below(Value::Text(min.clone())));
                 }
                 if let Some(max) = max.as_ref().filter(|max| date > *max) {
-                    return Err(Refusal::Above(max.clone()));
+                    return Err(Refusal::Above(Value::Text(max.clone())));
                 }
                 Ok(())
             }
@@ -122,12 +122,6 @@ fn number(typed: &str) -> Option<f64> {
     // Kept to six decimals, so that storing and reading it again changes nothing.
     let rounded = (number * 1e6).round() / 1e6;
     (rounded.abs() < 1e9).then_some(rounded)
-}
-
-fn written(number: f64) -> String {
-    let mut out = String::new();
-    super::facts::push_value(&mut out, &Value::Number(number), "");
-    out
 }
 
 /// Whether a text is a day of the Gregorian calendar, `YYYY-MM-DD` (ISO 8601).
@@ -211,8 +205,8 @@ mod tests {
             max: Some(8.0),
             unit: String::new(),
         };
-        assert_eq!(field.read("0"), Err(Refusal::Below("1".to_owned())));
-        assert_eq!(field.read("9"), Err(Refusal::Above("8".to_owned())));
+        assert_eq!(field.read("0"), Err(Refusal::Below(Value::Number(1.0))));
+        assert_eq!(field.read("9"), Err(Refusal::Above(Value::Number(8.0))));
         assert_eq!(field.read("eight"), Err(Refusal::NotANumber));
         assert_eq!(field.read("8"), Ok(Value::Number(8.0)));
     }

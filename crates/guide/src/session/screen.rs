@@ -171,9 +171,9 @@ pub enum Refusal {
     /// It is not a calendar day.
     NotADate,
     /// It is smaller or earlier than this.
-    Below(String),
+    Below(Value),
     /// It is larger or later than this.
-    Above(String),
+    Above(Value),
     /// It has more characters than this.
     TooLong(u32),
     /// It is none of the choices.

@@ -17,7 +17,7 @@ impl Session {
         let walk = &self.walk;
         let step = walk.step();
         let variant = variant(walk, step);
-        let fill = |text: &Text| walk.facts.fill(text, walk.guide());
+        let fill = |text: &Text| walk.fill(text);
         let fill_all = |texts: &[Text]| texts.iter().map(fill).collect();
         let shown = &step.shown;
         let title = title(step, variant);
@@ -59,7 +59,7 @@ impl Session {
     fn key(&self) -> String {
         let mut key = self.walk.place();
         key.push('#');
-        super::facts::push_integer(&mut key, self.trail.visits.len() as u64);
+        crate::json::push_integer(&mut key, self.trail.visits.len() as u64);
         key.push_str(match self.trail.stage {
             Stage::Checking | Stage::Checked(_) => "!",
             Stage::Asking => "?",
@@ -70,7 +70,7 @@ impl Session {
 
     fn body(&self, step: &Step, variant: Option<&Variant>, title: &mut String) -> Body {
         let walk = &self.walk;
-        let fill = |text: &Text| walk.facts.fill(text, walk.guide());
+        let fill = |text: &Text| walk.fill(text);
         let kept = self.kept_answer();
         match (&self.trail.stage, &step.kind) {
             (Stage::Checking | Stage::Checked(_), kind) if !matches!(kind, Kind::Outcome(_)) => {

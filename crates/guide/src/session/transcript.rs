@@ -25,9 +25,7 @@ impl Session {
             entries.push(Entry {
                 visit: position,
                 place: [&walk.guide().id, "/", &step.id].concat(),
-                title: walk
-                    .facts
-                    .fill(title(step, variant(&walk, step)), walk.guide()),
+                title: walk.fill(title(step, variant(&walk, step))),
                 answer: answered(&walk, &visit.answer),
                 at: visit.at,
                 findings: visit.answer.findings().to_vec(),
@@ -65,7 +63,7 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<Answered> {
                 && let Some(VerifyBy::Asking(question)) =
                     instruction.verify.as_ref().map(|verify| &verify.by)
             {
-                said.push(Answered::Words(walk.facts.fill(question, walk.guide())));
+                said.push(Answered::Words(walk.fill(question)));
             }
             said.push(Answered::Standard(reply.name()));
             said
@@ -87,7 +85,7 @@ fn option(walk: &Walk, id: &str) -> Answered {
         .find(|option| option.id == id)
         .and_then(|option| option.label.as_ref());
     match (label, id) {
-        (Some(label), _) => Answered::Words(walk.facts.fill(label, walk.guide())),
+        (Some(label), _) => Answered::Words(walk.fill(label)),
         (None, "yes") => Answered::Standard("yes"),
         (None, "no") => Answered::Standard("no"),
         (None, "unsure") => Answered::Standard("unsure"),
@@ -100,7 +98,7 @@ fn input(walk: &Walk, value: &Value) -> Answered {
         match (&input.field, value) {
             (crate::model::Field::Choice(choices), Value::Text(id)) => {
                 if let Some((_, label)) = choices.iter().find(|(known, _)| known == id) {
-                    return Answered::Words(walk.facts.fill(label, walk.guide()));
+                    return Answered::Words(walk.fill(label));
                 }
             }
             (crate::model::Field::Number { unit, .. }, value) => {

@@ -7,7 +7,7 @@ use firstline_diagnosis::{Finding, Verdict};
 use super::facts::Facts;
 use super::trail::{Answer, Helped, Visit};
 use crate::model::{
-    Ending, Ends, Guide, Kind, Library, Reply, Step, StepIndex, Value, VerdictEdges, VerifyBy,
+    Ending, Ends, Guide, Kind, Library, Reply, Step, StepIndex, Text, Value, VerdictEdges, VerifyBy,
 };
 
 /// A position, with what is known there.
@@ -83,6 +83,11 @@ impl Walk {
     }
 
     /// The step that it stands at.
+    /// A text of this guide with what is known filled in.
+    pub(crate) fn fill(&self, text: &Text) -> String {
+        self.facts.fill(text, self.guide(), self.library.write)
+    }
+
     pub(crate) fn step(&self) -> &Step {
         let frame = self.top();
         frame.guide.step(frame.step)

@@ -122,7 +122,7 @@ fn what_is_refused_is_said_in_place_and_nothing_else_changes() {
     };
     assert_eq!(
         (value.as_str(), refused),
-        ("41", Some(Refusal::Above("40".to_owned())))
+        ("41", Some(Refusal::Above(Value::Number(40.0))))
     );
     assert_eq!(*walker.session.trail(), before);
     walker.enter("40");

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use firstline_guide::Guide;
 use firstline_guide::model::{Does, Kind, Library, Meaning, Picture, Value};
 use firstline_guide::session::{
     Answer, Body, FieldView, Helped, LineWatch, Recheck, Refusal, Screen, Trail, Waiting,
 };
+use firstline_guide::{Guide, plain};
 
 use super::checks;
 use super::terminal::Terminal;
@@ -345,8 +345,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Empty => "something must be entered".to_owned(),
         Refusal::NotANumber => "this is not a number".to_owned(),
         Refusal::NotADate => "this is not a day; write 2026-12-25".to_owned(),
-        Refusal::Below(least) => format!("it cannot be below {least}"),
-        Refusal::Above(most) => format!("it cannot be above {most}"),
+        Refusal::Below(least) => format!("it cannot be below {}", plain("en", least, "")),
+        Refusal::Above(most) => format!("it cannot be above {}", plain("en", most, "")),
         Refusal::TooLong(most) => format!("it has more than {most} characters"),
         Refusal::NotAChoice => "this is none of the choices".to_owned(),
     }

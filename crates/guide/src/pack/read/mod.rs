@@ -15,6 +15,7 @@ use crate::model::{
     Action, FactDeclaration, FactKind, FactSource, Guide, Library, Link, Picture, Piece, Shown,
     Step, StepIndex, Text, Variant,
 };
+use crate::plain::plain;
 
 /// Reads a pack: its guides, the entry first.
 ///
@@ -54,7 +55,10 @@ pub fn read(source: &str) -> Result<Library, PackError> {
     }
     let mut guides = reader.guides;
     guides.reverse();
-    Ok(Library { guides })
+    Ok(Library {
+        guides,
+        write: plain,
+    })
 }
 
 struct Reader<'n> {
