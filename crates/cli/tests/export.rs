@@ -33,6 +33,11 @@ impl Stored {
 
     /// Stores a ticket and gives its number.
     async fn add(&self, at: &str, note: &str) -> String {
+        self.add_with(at, note, request(note)).await
+    }
+
+    /// Stores a ticket whose request this is.
+    async fn add_with(&self, at: &str, note: &str, request: String) -> String {
         let key = format!("key of {at} {note}");
         let ticket = NewTicket {
             key: key.clone(),
@@ -46,7 +51,7 @@ impl Stored {
                 .then(|| "does-not-fit: at 2".to_owned()),
             summary: format!("=No internet, \"{note}\""),
             text: format!("What the agent reads:\n{note}\n"),
-            request: request(note),
+            request,
         };
         let answer = |number: &str| format!("{{\"number\":\"{number}\"}}");
         let inserted = self.store.insert(&ticket, answer).await.unwrap();
@@ -299,6 +304,24 @@ async fn a_file_is_private_and_replaced_only_when_that_is_said() {
         name.to_string_lossy().contains(".part")
     });
     assert_eq!(parts.count(), 0);
+}
+
+#[tokio::test]
+async fn a_trail_that_cannot_be_read_keeps_no_ticket_out_of_the_table() {
+    let stored = Stored::new(&[("2026-11-22T11:00Z", "one")]).await;
+    for trail in [
+        "1e999".to_owned(),
+        "\"\\ud800\"".to_owned(),
+        "[".repeat(1000) + &"]".repeat(1000),
+    ] {
+        let odd = request("odd").replace("1.50", &trail);
+        // A name of a key is the same however it is spelled.
+        let odd = odd.replace("\"contact\"", "\"\\u0063ontact\"");
+        stored.add_with("2026-11-22T12:00Z", &trail, odd).await;
+    }
+    let table = stored.exported(&["--format", "csv"]);
+    assert_eq!(table.matches("\"Zoë,  \"\"Zo\"\"\"").count(), 4, "{table}");
+    assert_eq!(table.matches("\"2026.1\"").count(), 1, "{table}");
 }
 
 #[tokio::test]

@@ -84,9 +84,7 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
         }
         text(&pointer, Some(value), 100, Lines::One)?;
     }
-    if !request.trail.get().trim_start().starts_with('{') {
-        return Err(Refusal::at("/trail", "The trail must be an object."));
-    }
+    trail(request.trail.get())?;
     for (position, id) in request.removed.iter().enumerate() {
         if id != "environment" && CheckId::from_name(id).is_none() {
             let detail = "This is neither the id of a check nor `environment`.";
@@ -124,6 +122,19 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
         )?;
     }
     Ok(())
+}
+
+/// It was only passed over so far: a number such as 1e999, half a surrogate pair or a thousand levels
+/// would be stored, and be an error to every program that reads the ticket later.
+fn trail(json: &str) -> Result<(), Refusal> {
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::Object(_)) => Ok(()),
+        Ok(_) => Err(Refusal::at("/trail", "The trail must be an object.")),
+        Err(error) => {
+            let detail = format!("Within the trail: {}", said(&error));
+            Err(Refusal::at("/trail", detail))
+        }
+    }
 }
 
 fn contact(contact: &Contact) -> Result<(), Refusal> {

@@ -64,6 +64,21 @@ async fn each_bad_body_is_refused_with_its_place() {
         ("no trail", less("", "trail")),
         ("a trail that is a list", with("/trail", json!([]))),
         (
+            "a trail with a number that nobody can read",
+            with("/trail", json!({ "a": 7 })).replace("\"a\":7", "\"a\":1e999"),
+        ),
+        (
+            "a trail with half a character",
+            with("/trail", json!({ "a": "secret" })).replace("secret", "\\ud800"),
+        ),
+        (
+            "a trail of a thousand levels",
+            with("/trail", json!({ "a": "deep" })).replace(
+                "\"deep\"",
+                &format!("{}{}", "[".repeat(1000), "]".repeat(1000)),
+            ),
+        ),
+        (
             "nobody to answer to",
             with("/contact", json!({ "name": "Maria" })),
         ),

@@ -1,5 +1,6 @@
 //! A ticket as a line of JSON and as a row of a table.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use firstline_relay::store::Exported;
@@ -160,8 +161,15 @@ fn damaged(exported: &Exported, why: &serde_json::Error) -> io::Error {
 /// The cells of a ticket, in the order of [`COLUMNS`].
 fn cells(exported: &Exported) -> io::Result<Vec<String>> {
     let ticket = &exported.ticket;
-    let request: Value =
+    // Part by part: one that cannot be read, such as a trail with the number 1e999, is no reason to
+    // give none of the tickets.
+    let parts: BTreeMap<String, &RawValue> =
         serde_json::from_str(&ticket.request).map_err(|why| damaged(exported, &why))?;
+    let read = |(name, part): (String, &RawValue)| {
+        let part = serde_json::from_str(part.get()).unwrap_or(Value::Null);
+        (name, part)
+    };
+    let request = Value::Object(parts.into_iter().map(read).collect());
     let text = |pointer: &str| match request.pointer(pointer) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Null) | None => String::new(),
