@@ -3,7 +3,7 @@
 //! when to come again.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -98,12 +98,19 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !is_trusted(client) {
             break;
         }
-        let Ok(hop) = hop.trim().trim_matches(['[', ']']).parse() else {
+        let Some(hop) = address(hop.trim()) else {
             break;
         };
         client = hop;
     }
     client
+}
+
+/// As proxies write it: some put IPv6 in brackets, some add the port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let alone = hop.trim_matches(['[', ']']).parse().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|hop| hop.ip());
+    alone.or_else(with_port)
 }
 
 #[cfg(test)]
@@ -189,6 +196,14 @@ mod tests {
             ("10.0.0.1", "rubbish", "10.0.0.0/8", "10.0.0.1", "rubbish"),
             ("10.0.0.1", "", "10.0.0.0/8", "10.0.0.1", "nothing"),
             ("::1", "2001:db8::7", "::1", "2001:db8::7", "IPv6"),
+            ("::1", "[2001:db8::7]", "::1", "2001:db8::7", "in brackets"),
+            (
+                "10.0.0.1",
+                "198.51.100.9:50123, [2001:db8::7]:443",
+                "10.0.0.0/8 2001:db8::/32",
+                "198.51.100.9",
+                "with their ports",
+            ),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
