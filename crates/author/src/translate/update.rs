@@ -8,8 +8,9 @@ use super::{Entry, Sidecar, Text, Words};
 /// The sidecar brought up to date: every text of the guide in its order, with what was translated;
 /// those that nobody translated yet are empty. One text a line, so that a change shows as one.
 ///
-/// Nothing that somebody wrote is lost: a translation whose text was moved follows it (known by its
-/// fingerprint), a stale one stays stale, and what the guide no longer has stands at the end.
+/// A translation whose text was moved follows it (known by its fingerprint), a stale one stays stale,
+/// and what the guide no longer has stands at the end. Only where another text has moved to the place of
+/// one that is gone, the translation of that one goes: a path stands once.
 /// `inherited` are the sidecars of the tag's parents: a text that they have is not asked for here.
 pub fn update(
     guide: &str,
@@ -39,11 +40,7 @@ pub fn update(
     for (position, text) in texts.iter().enumerate() {
         let fingerprint = text.words.fingerprint();
         match (own[position].or(moved[position]), stale[position]) {
-            (Some(entry), stale) => {
-                lines.push(line(&text.path, &fingerprint, &entry.words));
-                // What was at the place of a text that moved in: kept, for the translator to see.
-                rest.extend(stale);
-            }
+            (Some(entry), _) => lines.push(line(&text.path, &fingerprint, &entry.words)),
             (None, Some(entry)) => {
                 let of = entry.of.as_deref().unwrap_or(&fingerprint);
                 lines.push(line(&text.path, of, &entry.words));
@@ -58,13 +55,10 @@ pub fn update(
             }
         }
     }
+    // None of these stands at a path of the guide: the last round has taken those that do.
     for entry in rest {
-        // Its place may be taken by a text that was moved there.
-        let free = !texts.iter().any(|text| text.path == entry.path);
-        if free {
-            let of = entry.of.as_deref().unwrap_or_default();
-            lines.push(line(&entry.path, of, &entry.words));
-        }
+        let of = entry.of.as_deref().unwrap_or_default();
+        lines.push(line(&entry.path, of, &entry.words));
     }
     let texts = if lines.is_empty() {
         "{}".to_owned()
