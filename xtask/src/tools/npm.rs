@@ -12,15 +12,13 @@ use super::apt;
 use crate::place;
 use crate::report::Report;
 
-/// What wasm-opt calls itself is the first part of binaryen's version.
 const BINARYEN: &str = "binaryen";
 const ESBUILD: &str = "esbuild";
 const AXE: &str = "axe-core";
 
 /// wasm-opt and esbuild, from `PATH` when both fit.
 pub fn ensure_build_tools(report: &Report) -> Result<()> {
-    let binaryen = pinned(BINARYEN)?;
-    let wasm_opt = binaryen.split('.').next().unwrap_or(&binaryen).to_owned();
+    let wasm_opt = wasm_opt_version()?;
     if super::fits("wasm-opt", &wasm_opt)? && super::fits("esbuild", &pinned(ESBUILD)?)? {
         return Ok(());
     }
@@ -32,6 +30,12 @@ pub fn ensure_build_tools(report: &Report) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// What wasm-opt calls itself: the first part of binaryen's version.
+pub fn wasm_opt_version() -> Result<String> {
+    let binaryen = pinned(BINARYEN)?;
+    Ok(binaryen.split('.').next().unwrap_or(&binaryen).to_owned())
 }
 
 /// axe-core, which the tests put into the page.

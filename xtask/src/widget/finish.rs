@@ -150,11 +150,12 @@ fn with(script: &str, token: &str, value: &str) -> Result<String> {
     Ok(script.replace(token, value))
 }
 
-/// Runs wasm-opt, or takes what it gave for the same bytes before: it needs longer than all else.
+/// Runs wasm-opt, or takes what this version of it gave for the same bytes before: it needs longer
+/// than all else.
 fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
     let kept = place::target().join("widget").join("optimised");
     fs::create_dir_all(&kept)?;
-    let mut key = WASM_OPT.join(" ").into_bytes();
+    let mut key = format!("{} {}", tools::wasm_opt_version()?, WASM_OPT.join(" ")).into_bytes();
     key.extend_from_slice(wasm);
     let out = kept.join(names::hashed("core", "wasm", &key));
     if !out.is_file() {
