@@ -51,7 +51,7 @@ pub fn summary(known: &Known<'_>) -> String {
         let _ = write!(
             line,
             " – {} ({}, {})",
-            one_line(&title),
+            of_guide(&title),
             plan.category,
             plan.severity.name()
         );
@@ -174,7 +174,7 @@ fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
             "{}. {}  {}\n   → {}",
             position + 1,
             clock(known.zone, entry.at),
-            one_line(title),
+            of_guide(title),
             answer(&entry.answer, known.boxes)
         );
         for finding in &entry.findings {
@@ -210,7 +210,7 @@ fn did_not_help(out: &mut String, entries: &[Entry]) {
         if !list.is_empty() {
             section(out, title);
             for entry in list {
-                let _ = writeln!(out, "- {}", one_line(&entry.title));
+                let _ = writeln!(out, "- {}", of_guide(&entry.title));
             }
         }
     }
@@ -310,7 +310,7 @@ fn answer(parts: &[Answered], boxes: Option<&Boxes>) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
-            Answered::Words(words) => one_line(words),
+            Answered::Words(words) => of_guide(words),
             Answered::Standard(id) => standard(id).to_owned(),
             Answered::Seen(seen) => one_line(&lamps::words(seen, boxes)),
             Answered::Value(value, unit) => {
@@ -375,6 +375,17 @@ fn section(out: &mut String, title: &str) {
 /// Text from outside on one line: it cannot pass itself off as a line of ours.
 fn one_line(text: &str) -> String {
     printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Words of the guide on one line, and so many at the most. Facts are filled in, which the browser
+/// sends: a long one would stand here as often as the step was visited.
+fn of_guide(words: &str) -> String {
+    const MOST: usize = 500;
+    let line = one_line(words);
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 /// Without control characters, which could steer the agent's terminal.

@@ -255,4 +255,12 @@ async fn a_fact_in_the_title_of_the_end_stays_on_the_line_of_the_summary() {
         stored.summary
     );
     assert_eq!(stored.text.matches("\n== Contact ==\n").count(), 1);
+
+    // A long one does not fill the store either, as often as it may be said.
+    trail.facts = vec![("area".to_owned(), FactValue::Text("ö".repeat(30_000)))];
+    let long = relay.post(&key(2), ticket(&trail)).await;
+    assert_eq!(long.status().as_u16(), 201);
+    let stored = relay.tickets().await.remove(0);
+    assert!(stored.summary.contains("öö… (line, critical)"));
+    assert!(stored.summary.chars().count() < 700);
 }
