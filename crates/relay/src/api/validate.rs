@@ -9,6 +9,10 @@ use crate::problem::{Kind, Refusal};
 /// The largest body, in bytes: three hundred answers with their numbers.
 pub const MOST_BYTES: usize = 128 << 10;
 
+/// The most facts that a trail begins with; a widget sends some dozens, those that a guide can read.
+/// Replaying handles all of them at each answer, and nobody else is served meanwhile.
+const MOST_FACTS: usize = 1000;
+
 /// Reads a ticket from its body.
 pub fn parse(body: &[u8]) -> Result<TicketRequest, Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(body);
@@ -128,7 +132,14 @@ pub fn check(request: &TicketRequest) -> Result<(), Refusal> {
 /// would be stored, and be an error to every program that reads the ticket later.
 fn trail(json: &str) -> Result<(), Refusal> {
     match serde_json::from_str(json) {
-        Ok(serde_json::Value::Object(_)) => Ok(()),
+        Ok(serde_json::Value::Object(trail)) => {
+            let facts = trail.get("facts").and_then(serde_json::Value::as_object);
+            if facts.is_some_and(|facts| facts.len() > MOST_FACTS) {
+                let detail = format!("This has more than {MOST_FACTS} facts.");
+                return Err(Refusal::at("/trail/facts", detail));
+            }
+            Ok(())
+        }
         Ok(_) => Err(Refusal::at("/trail", "The trail must be an object.")),
         Err(error) => {
             let detail = format!("Within the trail: {}", said(&error));

@@ -79,6 +79,15 @@ async fn each_bad_body_is_refused_with_its_place() {
             ),
         ),
         (
+            "a trail with a thousand and one facts",
+            with(
+                "/trail/facts",
+                (0..=1000)
+                    .map(|number| (number.to_string(), json!(true)))
+                    .collect(),
+            ),
+        ),
+        (
             "nobody to answer to",
             with("/contact", json!({ "name": "Maria" })),
         ),
