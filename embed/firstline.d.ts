@@ -13,8 +13,6 @@ export interface OpenOptions {
 export interface Identity {
   /** Facts that guides may ask for, by their names in the guide, without any prefix. */
   facts?: Record<string, Fact>;
-  /** A signed token of yours. It is passed on to the widget and never stored. */
-  token?: string;
 }
 
 /** Why the widget cannot run. */

@@ -228,7 +228,8 @@
     launcher.hidden = homes.size > 0 || place === "none";
     homes.forEach(shell);
     if (view) view.settle();
-    else if (homes.size) bring();
+    // What open() was called with stands, also where the element comes after that.
+    else if (homes.size) bring(wish);
   }
 
   const Help =
@@ -257,7 +258,7 @@
   }
 
   /** What panel.js needs of us. */
-  const our = { base, data, side, zIndex, host, launcher, place, homes, told: {}, sheets, shadows, make, icon, shell, dress, call, listen, get, spokenFor, speak };
+  const our = { base, data, side, zIndex, host, launcher, place, homes, sheets, shadows, make, icon, shell, dress, call, listen, get, spokenFor, speak };
   speak(chosen || data.language?.replace("auto", "") || root.lang || navigator.language);
   shell(host).append(launcher);
 
@@ -265,8 +266,8 @@
     live: true,
     open: (options = {}) => void bring(options),
     close: () => (view ? view.close() : close()),
-    identify({ token, facts }) {
-      our.told = { token: token || our.told.token, facts: { ...our.told.facts, ...facts } };
+    identify({ facts }) {
+      our.facts = { ...our.facts, ...facts };
       view?.identify();
     },
     on(name, act) {
@@ -281,6 +282,9 @@
       host.remove();
       shadows.forEach((shadow) => shadow.replaceChildren());
       Help.changed = () => {};
+      // For another copy of this script. Our own panel, where it is still on its way, finds none.
+      Help.all = new Set(homes);
+      homes.clear();
       delete window.Firstline;
     },
     q: { push: (...calls) => calls.forEach(play) },

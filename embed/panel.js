@@ -231,7 +231,7 @@ export default function (our) {
 
   // ── The widget's life ──────────────────────────────────────────────────────────────────────
 
-  /** The instance that is coming or running: `{ url, handle, timer }`. */
+  /** The instance that is coming or running: `{ url, page, handle, timer, choice }`. */
   let run;
   /** The guide that is wanted next. */
   let guide = data.guide || null;
@@ -259,10 +259,10 @@ export default function (our) {
       stage.append(node);
       const inline = !!home;
       const area = data.area || null;
-      const { token, facts = {} } = our.told;
-      const { language } = our;
+      const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
-      mine.handle = mount(node, { base, language, words, guide, inline, area, facts, token, resume, emit: heard, close, speak });
+      mine.page = { base, language, words, guide, inline, area, facts, resume, emit: heard, close, speak };
+      mine.handle = mount(node, mine.page);
     } catch (error) {
       if (run !== mine) return;
       // What broke while it was drawn the first time has told nobody yet.
@@ -275,11 +275,12 @@ export default function (our) {
 
   /** Takes the widget away; its session stays in the browser's storage. */
   function stop(broken) {
-    const { handle, timer } = run || {};
+    const { handle, timer, page } = run || {};
     run = undefined;
     clearTimeout(timer);
     try {
-      if (handle && !broken) handle.destroy();
+      // What broke cannot stop its own timers and probes.
+      if (handle) broken ? page.stop() : handle.destroy();
     } catch {
       loading = undefined;
     }
@@ -291,8 +292,10 @@ export default function (our) {
    * it was on its way. Without a line it stays as it is.
    */
   async function speak(tag, resume) {
+    run.choice = tag;
     const text = await getWords(tag).catch(() => {});
-    if (!text) return;
+    // Meanwhile another may have been chosen, or the widget taken away.
+    if (!text || run?.choice !== tag) return;
     words = text;
     try {
       localStorage["firstline:language"] = tag;
@@ -320,9 +323,9 @@ export default function (our) {
    * clicks in a broken state. So it is taken away, and a fresh instance may go on from storage.
    */
   function trapped({ error, reason = error, filename = "" }) {
-    if (!run || !run.url) return;
+    if (!run?.url) return;
     const assets = base + "assets/";
-    const said = `${filename}: ${(reason && reason.stack) || ""}`;
+    const said = `${filename}: ${reason?.stack || ""}`;
     const trap = reason instanceof WebAssembly.RuntimeError;
     const ours = filename.startsWith(assets) || (trap && (said.includes(assets) || !/http\S+\.wasm/.test(said)));
     // An earlier instance, already taken away, may have had a timer left.
@@ -362,7 +365,7 @@ export default function (our) {
   }
 
   function open(options) {
-    const asked = (options && options.guide) || null;
+    const asked = options?.guide || null;
     if (asked) guide = asked;
     if (home) home.scrollIntoView({ block: "nearest" });
     else if (!opened) {
@@ -370,7 +373,7 @@ export default function (our) {
       opened = active && active !== document.body && active !== host ? active : launcher;
       launcher.hidden = true;
     }
-    if (run && run.handle) run.handle.open(asked);
+    if (run?.handle) run.handle.open(asked);
     else start();
     if (home) focus();
     else if (!panel.open) show();
@@ -402,7 +405,7 @@ export default function (our) {
         close();
       }
       home = next;
-      guide = (home && home.getAttribute("guide")) || data.guide || null;
+      guide = home?.getAttribute("guide") || data.guide || null;
       (home ? section : panel).append(stage);
       sight.disconnect();
       section.remove();
@@ -452,9 +455,11 @@ export default function (our) {
     close,
     settle,
     prepare: () => load().catch(() => {}),
-    identify: () => run && run.handle && run.handle.identify(our.told.facts),
+    identify: () => run?.handle?.identify(our.facts),
     destroy() {
       stop();
+      // So that what is still awaited starts nothing.
+      home = undefined;
       sight.disconnect();
     },
   };

@@ -83,6 +83,8 @@ export const open = (root, host, tell) => {
   addEventListener("online", again, { signal });
   document.addEventListener("visibilitychange", again, { signal });
   shell.running.set(0, over);
+  // Where the WebAssembly broke, the page ends what it had begun.
+  host.stop = () => stop(shell, 0);
   return shell;
 };
 

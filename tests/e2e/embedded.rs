@@ -89,6 +89,44 @@ fn a_link_opens_a_guide() {
 }
 
 #[test]
+fn an_element_that_comes_after_a_call_does_not_undo_it() {
+    in_chromium(async |page| {
+        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        page.wait_launcher().await;
+        page.ask(
+            "window.Firstline.open({ guide: 'no-internet' });
+             document.body.append(document.createElement('firstline-help'));",
+        )
+        .await;
+        page.wait_seen("No known fault in your area").await;
+    });
+}
+
+#[test]
+fn what_was_destroyed_while_it_loaded_leaves_the_element_to_the_next() {
+    in_chromium(async |page| {
+        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        page.wait_launcher().await;
+        // The panel is asked for within the first of these, and is not here in the second.
+        page.ask(
+            "document.body.append(document.createElement('firstline-help'));
+             queueMicrotask(() => {
+                 window.Firstline.destroy();
+                 const again = document.createElement('script');
+                 again.src = document.querySelector('script[src*=\"firstline.js\"]').src;
+                 document.body.append(again);
+             });",
+        )
+        .await;
+        page.wait_heading("What isn’t working?").await;
+        let frames = page
+            .ask("return document.querySelector('firstline-help').shadowRoot.querySelectorAll('.fl-in-page').length;")
+            .await;
+        assert_eq!(frames, 1);
+    });
+}
+
+#[test]
 fn destroy_leaves_nothing_behind() {
     in_chromium(async |page| {
         let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;

@@ -37,6 +37,17 @@ fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
         )
         .await;
 
+        // What it listened to and waited for ends with it: each would trap once more.
+        let traps = page
+            .ask(
+                "let traps = 0;
+                 addEventListener('error', () => (traps += 1));
+                 document.dispatchEvent(new Event('visibilitychange'));
+                 return traps;",
+            )
+            .await;
+        assert_eq!(traps, 0);
+
         page.click("Start again").await;
         page.wait_heading("What happens on your devices at home?")
             .await;
