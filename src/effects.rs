@@ -84,7 +84,7 @@ impl Runner {
             Command::LoadPictures(paths) => {
                 let base = &self.probes.base;
                 let addresses: Vec<String> = paths.iter().map(|path| join(base, path)).collect();
-                self.order("hold", &addresses.join("\n"), "");
+                self.order("hold", &firstline_guide::join(&addresses, "\n"), "");
             }
             Command::LoadNotices => self.check(CheckId::Outage, Awaited::Issues),
             Command::Engine(effect) => self.engine(effect),

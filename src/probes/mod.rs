@@ -19,6 +19,7 @@ mod replies;
 
 use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping};
 use firstline_diagnosis::{CheckId, Finding, Measurement, NotMeasured, Seen, judge};
+use firstline_guide::join;
 
 use crate::browser::shell::{Order, Told};
 
@@ -62,7 +63,7 @@ impl Context {
         if self.targets.isp.is_empty() {
             self.ping()
         } else {
-            self.targets.isp.join("\n")
+            join(&self.targets.isp, "\n")
         }
     }
 
@@ -71,7 +72,7 @@ impl Context {
         match check {
             CheckId::DeviceLink => Some(String::new()),
             CheckId::Isp => Some(self.isp()),
-            CheckId::Internet => Some(self.targets.internet.join("\n")),
+            CheckId::Internet => Some(join(&self.targets.internet, "\n")),
             CheckId::Latency => Some(self.targets.latency.clone().unwrap_or_else(|| self.ping())),
             CheckId::Outage => {
                 Some([&self.base, "api/v1/status?language=", &self.language].concat())

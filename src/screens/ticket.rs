@@ -3,6 +3,7 @@
 use firstline_diagnosis::{CheckId, Verdict};
 use std::rc::Rc;
 
+use firstline_guide::join;
 use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
 use yew::{AttrValue, Html};
@@ -156,7 +157,7 @@ fn answered(cx: &Cx, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
 fn said(cx: &Cx, value: &Value, unit: &str) -> String {
     match value {
         Value::Flag(flag) => String::from(&*cx.t(if *flag { Key::Yes } else { Key::No })),
-        Value::List(items) => items.join(&cx.t(Key::Comma)),
+        Value::List(items) => join(items, &cx.t(Key::Comma)),
         _ => cx.words.value(value, unit),
     }
 }

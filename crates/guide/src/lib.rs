@@ -19,5 +19,5 @@ pub mod routes;
 pub mod session;
 
 pub use model::{Guide, Library};
-pub use plain::plain;
+pub use plain::{join, plain};
 pub use session::{Effect, Event, Screen, Session, Trail};

@@ -38,7 +38,7 @@ pub struct Parsed {
     /// Its value.
     pub root: Node,
     /// The keys that stand in their object already, in the order of the source. The span is the
-    /// later key's.
+    /// later key's. Without the feature `explain` they are not looked for.
     pub duplicates: Vec<Span>,
 }
 
