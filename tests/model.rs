@@ -532,6 +532,18 @@ fn what_was_stored_is_forgotten_after_a_day() {
 }
 
 #[test]
+fn what_was_stored_under_a_clock_that_was_set_back_does_not_stay_for_good() {
+    let mut widget = Widget::fresh();
+    widget.does(Action::GuideChosen("no-internet".to_owned()));
+    let day = 24 * 60 * MINUTE;
+    for (back, kept) in [(MINUTE, true), (day + MINUTE, false)] {
+        let session = widget.session.clone();
+        let reloaded = Widget::new(session, None, widget.now - back, Setup::default());
+        assert_eq!(reloaded.session.is_some(), kept);
+    }
+}
+
+#[test]
 fn another_language_goes_on_with_the_walk_and_stays_on_the_welcome_screen() {
     let mut widget = Widget::fresh();
     let german = || Action::LanguageChosen("de".to_owned());

@@ -56,15 +56,16 @@ impl Stored {
         out.finish()
     }
 
-    /// Reads the stored form; `None` where it is none, has expired or comes from the future (a
-    /// clock was set back).
+    /// Reads the stored form; `None` where it is none, has expired or comes from a future as far away
+    /// (a clock was set back, and it would never expire).
     pub fn from_json(text: &str, now: Millis) -> Option<Stored> {
         let root = json::parse(text).ok()?.root;
         let at = root.get("at")?.as_f64()? as Millis;
         let later = root.get("later").and_then(Node::as_f64);
         let later = later.map(|later| later as Millis);
         // Who is to come back after two days has as long from then.
-        if now.saturating_sub(later.unwrap_or(at).max(at)) > EXPIRES_AFTER {
+        let last = later.unwrap_or(at).max(at);
+        if now.saturating_sub(last).max(at.saturating_sub(now)) > EXPIRES_AFTER {
             return None;
         }
         let mut reading = Reading::new();
