@@ -67,6 +67,8 @@ pub struct Welcome {
     pub resume: Option<Resume>,
     /// The other languages that it can all be read in.
     pub languages: Vec<Language>,
+    /// Whether a guide was chosen that is on its way: on a bad line that takes long.
+    pub opening: bool,
 }
 
 /// A language to choose.

@@ -12,7 +12,7 @@ use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Body, Happened, Recheck};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Delivery, Message, Model, Outside, Setup};
-use firstline_widget::view::{FieldProblem, Page, SentState};
+use firstline_widget::view::{FieldProblem, Page, SentState, Welcome};
 use firstline_wire::TicketRequest;
 
 const MINUTE: u64 = 60_000;
@@ -564,6 +564,21 @@ fn after_a_defect_the_session_goes_on_without_asking() {
     };
     let widget = Widget::new(widget.session, widget.outbox, widget.now, setup);
     assert!(matches!(widget.page(), Page::Step(_)));
+}
+
+#[test]
+fn a_guide_that_is_on_its_way_is_said_to_come() {
+    let mut widget = Widget::fresh();
+    let opening =
+        |widget: &Widget| matches!(widget.page(), Page::Welcome(Welcome { opening: true, .. }));
+    assert!(!opening(&widget));
+    let chosen = Action::GuideChosen("no-internet".to_owned());
+    // Its pack is asked for, and not here yet.
+    drop(widget.model.update(widget.now, Message::Did(chosen)));
+    assert!(opening(&widget));
+    let guide = "no-internet".to_owned();
+    widget.tell(Message::PackArrived { guide, text: None });
+    assert!(!opening(&widget));
 }
 
 #[test]

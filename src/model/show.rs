@@ -96,6 +96,7 @@ impl Model {
                 Some(catalog) => catalog.others.clone(),
                 None => Vec::new(),
             },
+            opening: matches!(self.page, Page::Opening(_)),
         }
     }
 

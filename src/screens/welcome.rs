@@ -6,7 +6,7 @@ use yew::{AttrValue, Html};
 use crate::action::Action;
 use crate::parts::{
     At, Choice, Cx, Frame, Icon, Look, Tone, Typed, all, announce, button, choice, clickable, el,
-    list, note, nothing, options, own, phone, quiet, search, strong, text,
+    list, note, nothing, options, own, phone, quiet, search, state, strong, text,
 };
 use crate::text::{Key, ago, in_time};
 use crate::view::{Language, Notice, Resume, Topic, Welcome};
@@ -37,6 +37,11 @@ pub fn draw(cx: &Cx, page: &Welcome) -> Html {
             &page.query,
         ))
         .node(topics(cx, page));
+    if page.opening {
+        // In the foot, which is in sight wherever the list was scrolled to.
+        let coming = state(Tone::Plain, Icon::Running, cx.t(Key::LoadTitle));
+        frame = frame.foot(coming.at(At::Role, "status").done());
+    }
     if let (Some(resume), None) = (&page.resume, later) {
         frame = frame
             .foot(quiet(stopped_at(cx, resume)))

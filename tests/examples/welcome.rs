@@ -21,6 +21,13 @@ pub fn examples() -> Vec<Example> {
     let spoken = languages(&[("de", "Deutsch"), ("ar", "العربية")]);
     vec![
         example("welcome", plain()),
+        example(
+            "welcome-opening",
+            Page::Welcome(Welcome {
+                opening: true,
+                ..welcome()
+            }),
+        ),
         example("welcome-known-fault", known_fault()),
         example("welcome-planned-work", planned_work()),
         example("welcome-resume", resume()),
