@@ -17,8 +17,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::languages::nearest;
 pub use settings::{SETTINGS, Setting};
-use values::{Given, Kind};
 pub use values::{Network, is_language};
+use values::{Given, Kind};
 
 /// What the relay is told by its operator.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,8 +198,11 @@ impl Config {
 }
 
 fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
+    // An empty variable is how container tools say "not set"; a name that there is not is wrong all
+    // the same.
+    let unset = value.is_empty();
     if let Some((setting, tag)) = in_language(name) {
-        if value.is_empty() {
+        if unset {
             return Ok(());
         }
         let given = Given::InLanguage(tag, value.to_owned());
@@ -215,6 +218,9 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
                 did_you_mean(name, names.iter().map(String::as_str))
             )
         })?;
+    if unset {
+        return Ok(());
+    }
     let given = match setting.kind {
         Kind::List => Given::List(
             value
@@ -223,8 +229,6 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
                 .filter(|item| !item.is_empty())
                 .collect(),
         ),
-        // An empty variable is how container tools say "not set".
-        _ if value.is_empty() => return Ok(()),
         Kind::Text | Kind::Words => Given::Text(value.to_owned()),
         Kind::Number => Given::Number(
             value

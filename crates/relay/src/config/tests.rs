@@ -93,6 +93,24 @@ fn every_key_is_an_environment_variable_that_wins() {
 }
 
 #[test]
+fn an_empty_variable_leaves_what_the_file_says() {
+    let text = "languages = [\"de\"]\norigins = [\"https://x.example\"]\nlog = \"json\"\n\
+                [tickets]\nper_minute = 7\n[consent]\ntext.de = \"ja\"";
+    let variables: Vec<(String, String)> = SETTINGS
+        .iter()
+        .map(Setting::variable)
+        .chain(["FIRSTLINE_CONSENT_TEXT_DE".to_owned()])
+        .map(|name| (name, String::new()))
+        .collect();
+    let read = Config::read(Some((Path::new("firstline.toml"), text)), variables);
+    assert_eq!(read, file(text));
+    // A comma is a list with nothing in it.
+    let none = [("FIRSTLINE_ORIGINS".to_owned(), ",".to_owned())];
+    let read = Config::read(Some((Path::new("firstline.toml"), text)), none).unwrap();
+    assert!(read.origins.is_empty());
+}
+
+#[test]
 fn each_bad_file_gives_its_error() {
     let mut said = String::new();
     for text in [
@@ -151,6 +169,7 @@ fn each_bad_variable_gives_its_error() {
         ("FIRSTLINE_ORIGINS", "https://a.example,https://a.example/b"),
         ("FIRSTLINE_CONSENT_TEXT_", "Ja"),
         ("FIRSTLINE_XYZZY", "1"),
+        ("FIRSTLINE_LITSEN", ""),
     ] {
         let error = environment(&[(name, value)]).expect_err(name);
         said += &format!("{name}={value}\n  => {error}\n\n");

@@ -12,7 +12,7 @@ pub enum Kind {
     Text,
     /// A whole number that is not negative.
     Number,
-    /// A list of texts; in the environment with commas.
+    /// A list of texts; in the environment with commas, one comma alone for an empty list.
     List,
     /// Text, or text by language: `text = "…"`, or `text.en = "…"` and `text.de = "…"`.
     Words,
