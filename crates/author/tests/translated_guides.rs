@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use firstline_author::pack;
 use firstline_author::translate::{self, ProblemKind, Sidecar};
 use firstline_guide::json;
-use firstline_guide::load::{self, is_language};
+use firstline_guide::language::is_language;
+use firstline_guide::load;
 use firstline_guide::problem::line_column;
 
 /// The languages in which every guide is complete.

@@ -9,6 +9,7 @@
 //! widget, the command line and the relay run the very same engine.
 
 pub mod json;
+pub mod language;
 pub mod load;
 pub mod model;
 pub mod pack;

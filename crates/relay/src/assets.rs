@@ -8,9 +8,9 @@ use firstline_wire::Index;
 use jiff::Timestamp;
 
 use crate::Shared;
-use crate::config::is_language;
 use crate::encoding::Encoding;
 use crate::headers::PAGE;
+use crate::languages::is_language;
 use crate::problem::{Kind, Refusal};
 use crate::site::{Asset, Cache, Edition};
 

@@ -1,19 +1,6 @@
-//! Language tags: what falls back to what, and how a language calls itself.
+//! How a language calls itself. What falls back to what is said where all can reach it.
 
-/// A language tag, then its parents: `de-AT`, `de`.
-pub fn chain(tag: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0))
-}
-
-/// Whether what is in this language serves readers of that tag: the tag itself, or a parent of it.
-pub fn serves(language: &str, tag: &str) -> bool {
-    chain(tag).any(|candidate| candidate.eq_ignore_ascii_case(language))
-}
-
-/// What the first of the tag and its parents has that has any.
-pub fn nearest<T>(tag: &str, of: impl Fn(&str) -> Option<T>) -> Option<T> {
-    chain(tag).find_map(of)
-}
+pub use firstline_guide::language::{chain, is_language, nearest, serves};
 
 /// What a language calls itself, as its readers look for it in a menu. A region is added where the
 /// tag has one; a language that the table does not have is called by its tag.

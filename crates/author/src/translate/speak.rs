@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use firstline_guide::json::{self, Node};
+use firstline_guide::language::{chain, serves};
 
-use super::{Sidecar, apply, chain, serves};
+use super::{Sidecar, apply};
 
 /// A guide as the readers of a language get it.
 #[derive(Clone, Debug, PartialEq)]

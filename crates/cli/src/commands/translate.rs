@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use firstline_author::translate::{self, Problem, Sidecar, chain, serves};
+use firstline_author::translate::{self, Problem, Sidecar};
 use firstline_guide::json::{self, Node};
-use firstline_guide::load::is_language;
+use firstline_guide::language::{chain, is_language, serves};
 use firstline_guide::problem::line_column;
 
 use super::lint;

@@ -9,7 +9,6 @@ mod inspect;
 mod library;
 mod resolve;
 
-pub use inspect::is_language;
 pub use library::{LibraryProblem, library};
 
 use crate::json::{self, Parsed, Span};

@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use super::feed_file::FeedFile;
 use crate::Shared;
-use crate::config::is_language;
+use crate::languages::is_language;
 use crate::problem::{Kind as Problem, Refusal};
 
 /// The largest file that is read, in bytes.

@@ -15,9 +15,10 @@ use firstline_wire::index::{CheckTargets, Consent};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub(crate) use crate::languages::is_language;
 use crate::languages::nearest;
 pub use settings::{SETTINGS, Setting};
-pub use values::{Network, is_language};
+pub use values::Network;
 use values::{Given, Kind};
 
 /// What the relay is told by its operator.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use axum::http::Uri;
 
+use crate::languages::is_language;
+
 /// What kind of value a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -129,18 +131,6 @@ pub(super) fn language(text: &str) -> Result<String, String> {
             "“{text}” is not a language tag. Write en, or de-AT."
         ))
     }
-}
-
-/// Whether it has the form of a language tag (BCP 47): letters and digits in groups of up to
-/// eight, the first of letters.
-pub fn is_language(text: &str) -> bool {
-    text.len() <= 35
-        && text.split('-').enumerate().all(|(position, part)| {
-            (1..=8).contains(&part.len())
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphabetic() || position > 0 && byte.is_ascii_digit())
-        })
 }
 
 /// A network, such as `10.0.0.0/8`, or one address.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use firstline_author::translate::{self, Problem, ProblemKind, Severity, Sidecar, chain};
+use firstline_author::translate::{self, Problem, ProblemKind, Severity, Sidecar};
 use firstline_guide::json::{self, Node};
-use firstline_guide::load::is_language;
+use firstline_guide::language::{chain, is_language};
 
 use super::collect::{File, Found, Is, guides_in};
 

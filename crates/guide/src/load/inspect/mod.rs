@@ -7,8 +7,6 @@ mod graph;
 mod reads;
 mod words;
 
-pub use words::is_language;
-
 use super::resolve::Resolved;
 use crate::problem::Report;
 use crate::raw;
