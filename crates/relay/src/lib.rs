@@ -17,6 +17,7 @@ mod headers;
 mod health;
 mod hours;
 pub mod languages;
+mod libraries;
 mod limits;
 pub mod log;
 pub mod number;
@@ -39,7 +40,6 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use firstline_guide::Library;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -51,6 +51,7 @@ pub use store::{Store, StoreError};
 
 use api::status::Feed;
 use api::tickets::InFlight;
+use libraries::Libraries;
 use limits::Limiter;
 use problem::{Kind, Refusal};
 use site::Asset;
@@ -71,8 +72,7 @@ pub(crate) struct App {
     feed: Feed,
     limiter: Limiter,
     in_flight: InFlight,
-    /// Guides by the hash of their pack, the oldest first.
-    libraries: Mutex<Vec<(String, Arc<Library>)>>,
+    libraries: Libraries,
     /// The index of each language as it was last made.
     indexes: Mutex<HashMap<String, Asset>>,
 }
@@ -98,7 +98,7 @@ impl Relay {
             feed: Feed::new(config.status_file.clone(), keep),
             limiter: Limiter::new(config.tickets_per_minute),
             in_flight: InFlight::default(),
-            libraries: Mutex::default(),
+            libraries: Libraries::default(),
             indexes: Mutex::default(),
             config,
             site,

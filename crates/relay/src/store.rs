@@ -352,14 +352,16 @@ impl Store {
         .transpose()
     }
 
-    /// The pack of this hash.
+    /// The pack of this hash: a text, or JSON as an earlier release wrote it. The catalogue of boxes,
+    /// which lies beside the packs, is none.
     ///
     /// # Errors
     ///
     /// Where the store does not answer.
     pub async fn pack(&self, hash: &str) -> Result<Option<String>, StoreError> {
         let row = sqlx::query(
-            "SELECT bytes FROM published WHERE hash = ? AND path LIKE 'guides/%' LIMIT 1",
+            "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.txt' OR \
+             path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
         )
         .bind(hash)
         .fetch_optional(&self.pool)

@@ -268,37 +268,11 @@ async fn library(app: &App, trail: &Trail) -> Result<Option<(Arc<Library>, bool)
 impl App {
     /// The guides of the pack of this hash.
     async fn library(&self, hash: &str) -> Result<Option<Arc<Library>>, Refusal> {
-        if hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(None);
-        }
-        let known = |libraries: &Mutex<Vec<(String, Arc<Library>)>>| {
-            let libraries = libraries.lock().unwrap_or_else(PoisonError::into_inner);
-            libraries
-                .iter()
-                .find(|(known, _)| known == hash)
-                .map(|(_, library)| Arc::clone(library))
-        };
-        if let Some(library) = known(&self.libraries) {
-            return Ok(Some(library));
-        }
-        let pack = self.store.pack(hash).await.map_err(|error| {
+        let library = self.libraries.of(&self.store, hash).await;
+        library.map_err(|error| {
             tracing::error!(%error, "cannot read a pack");
             Refusal::new(Kind::Store).retry_after(5)
-        })?;
-        let Some(pack) = pack else { return Ok(None) };
-        let Ok(library) = firstline_guide::pack::read(&pack).map(Arc::new) else {
-            tracing::error!(hash, "a pack that was published cannot be read any more");
-            return Ok(None);
-        };
-        let mut libraries = self
-            .libraries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if libraries.len() >= 64 {
-            libraries.remove(0);
-        }
-        libraries.push((hash.to_owned(), Arc::clone(&library)));
-        Ok(Some(library))
+        })
     }
 }
 
