@@ -53,14 +53,19 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
         arrive(page, "We couldn't measure enough to tell").await;
         press(page, "Next", Key::Space).await;
         arrive(page, "What happens on your devices at home?").await;
-        press(page, "Another device works", Key::Enter).await;
-        arrive(page, "Let the device join your Wi-Fi afresh").await;
+        press(
+            page,
+            "A page asks me to sign in, pay or activate",
+            Key::Enter,
+        )
+        .await;
+        arrive(page, "Finish what the page asks for").await;
         press(page, "I can't do this", Key::Space).await;
-        arrive(page, "Your line works. One device does not").await;
+        arrive(page, "Your account needs our help").await;
         press(page, "Back", Key::Enter).await;
-        arrive(page, "Let the device join your Wi-Fi afresh").await;
+        arrive(page, "Finish what the page asks for").await;
         press(page, "I can't do this", Key::Enter).await;
-        arrive(page, "Your line works. One device does not").await;
+        arrive(page, "Your account needs our help").await;
 
         tab_to(page, "Your name").await;
         page.type_keys("Sam Example").await;
