@@ -4,6 +4,7 @@ mod feed_file;
 pub mod status;
 pub mod tickets;
 mod validate;
+mod write;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -9,18 +9,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use firstline_guide::Library;
-use firstline_guide::session::Trail;
-use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated, TicketRequest};
+use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use tokio::task::JoinHandle;
 
 use super::validate;
-use crate::agent_text::{self, Known};
-use crate::languages;
+use super::write::write;
 use crate::problem::{Kind, Refusal};
-use crate::replay::{Replayed, Unverified, in_words_of, replay};
 use crate::store::NewTicket;
 use crate::{App, Shared, limits};
 
@@ -51,17 +47,24 @@ pub async fn create(
     within_limits(&app, client)?;
     let request = validate::parse(&body)?;
     validate::check(&request)?;
-    let ticket = write(&app, key, fingerprint, &request, &body).await?;
+    let ticket = write(&app, key, fingerprint, request, body).await?;
     // On a task of its own: a customer whose line drops now still has a ticket.
     let storing = tokio::spawn(async move {
         let _guard = guard;
         store(&app, &ticket).await
     });
-    let answer = storing.await.map_err(|error| {
-        tracing::error!(%error, "storing a ticket failed");
-        Refusal::new(Kind::Internal)
-    })??;
+    let answer = finished(storing).await??;
     Ok(created(answer))
+}
+
+/// What a task of a ticket gives.
+pub(super) async fn finished<T>(task: JoinHandle<T>) -> Result<T, Refusal> {
+    task.await.map_err(|error| {
+        // Only our own words: what it says may hold what a customer wrote.
+        let panicked = error.is_panic();
+        tracing::error!(panicked, "a task of a ticket broke off");
+        Refusal::new(Kind::Internal)
+    })
 }
 
 fn created(answer: String) -> Response {
@@ -120,160 +123,6 @@ fn within_limits(app: &App, client: IpAddr) -> Result<(), Refusal> {
         tracing::warn!("an address sends too many tickets");
         Refusal::new(Kind::TooMany).retry_after(wait.as_secs() + 1)
     })
-}
-
-/// The ticket as it is to be stored: replayed, and put into words for the agent.
-async fn write(
-    app: &App,
-    key: String,
-    fingerprint: String,
-    request: &TicketRequest,
-    body: &[u8],
-) -> Result<NewTicket, Refusal> {
-    let trail = Trail::from_json(request.trail.get());
-    let (replayed, unverified) = match &trail {
-        Ok(trail) => judge(app, trail, &request.removed).await?,
-        Err(error) => (None, Some(Unverified::UnreadableTrail(error.to_string()))),
-    };
-    if let Some(unverified) = &unverified {
-        tracing::warn!(
-            reason = unverified.code(),
-            "the trail of a ticket is not verified"
-        );
-    }
-    let trail = trail.ok();
-    let told = match (&trail, &replayed) {
-        (Some(trail), Some(replayed)) => in_first_language(app, trail, replayed).await?,
-        _ => None,
-    };
-    let known = Known {
-        request,
-        trail: trail.as_ref(),
-        replayed: told.as_ref().or(replayed.as_ref()),
-        read_in: replayed.as_ref().map(|replayed| &*replayed.guide.language),
-        unverified: unverified.as_ref(),
-        zone: app.provider.zone(),
-        boxes: app.site.boxes.as_ref().map(|(_, boxes)| boxes),
-    };
-    // What parsed as JSON is UTF-8.
-    let request = String::from_utf8_lossy(body).into_owned();
-    let plan = replayed
-        .as_ref()
-        .and_then(Replayed::end)
-        .map(|(_, plan)| plan);
-    Ok(NewTicket {
-        key,
-        fingerprint,
-        stored: Timestamp::now().as_millisecond(),
-        guide: match (&replayed, &trail) {
-            (Some(replayed), _) => replayed.guide.id.clone(),
-            (None, Some(trail)) => trail.guide.chars().take(80).collect(),
-            (None, None) => String::new(),
-        },
-        category: plan.map(|plan| plan.category.clone()),
-        severity: plan.map(|plan| plan.severity.name().to_owned()),
-        unverified: unverified.as_ref().map(ToString::to_string),
-        summary: agent_text::summary(&known),
-        text: agent_text::text(&known, &request),
-        request,
-    })
-}
-
-/// Replays a trail, and says why it is not proved, if it is not.
-async fn judge(
-    app: &App,
-    trail: &Trail,
-    all_removed: &[String],
-) -> Result<(Option<Replayed>, Option<Unverified>), Refusal> {
-    let (library, newest) = match library(app, trail).await? {
-        Some(found) => found,
-        None => return Ok((None, Some(Unverified::UnknownGuide))),
-    };
-    let replayed = match replay(library, trail.clone()) {
-        Ok(replayed) => replayed,
-        Err(unverified) => return Ok((None, Some(unverified))),
-    };
-    let removed: Vec<String> = all_removed
-        .iter()
-        .filter(|id| *id != "environment")
-        .cloned()
-        .collect();
-    let unverified = if newest {
-        Some(Unverified::UnknownPack)
-    } else if replayed.misfit.is_some() && !all_removed.is_empty() {
-        // What was removed, the device's own facts among it, may have decided the path.
-        Some(Unverified::RemovedDiagnostics(all_removed.to_vec()))
-    } else if replayed.misfit.is_some() {
-        replayed.misfit.clone()
-    } else if replayed.end().is_none() {
-        Some(Unverified::NotUnresolved)
-    } else if !removed.is_empty() {
-        Some(Unverified::RemovedDiagnostics(removed))
-    } else {
-        None
-    };
-    Ok((Some(replayed), unverified))
-}
-
-/// The walk in the words of the first language that is served, which is the agents', where the
-/// same guides are or were published in it; `None` where they are not, or it was read in it.
-async fn in_first_language(
-    app: &App,
-    trail: &Trail,
-    lived: &Replayed,
-) -> Result<Option<Replayed>, Refusal> {
-    let Some(first) = app.site.editions.first() else {
-        return Ok(None);
-    };
-    for language in languages::chain(&first.language) {
-        if lived.guide.language.eq_ignore_ascii_case(language) {
-            return Ok(None);
-        }
-        let packs = app.store.packs_of(&lived.guide.id, language).await;
-        let packs = packs.map_err(|error| {
-            tracing::error!(%error, "cannot look for packs");
-            Refusal::new(Kind::Store).retry_after(5)
-        })?;
-        for hash in packs {
-            let library = app.library(&hash).await?;
-            let told = library.and_then(|library| in_words_of(library, trail, lived));
-            if told.is_some() {
-                return Ok(told);
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// The guides that a trail was lived on; else the newest of its id, and `true`.
-async fn library(app: &App, trail: &Trail) -> Result<Option<(Arc<Library>, bool)>, Refusal> {
-    if let Some(library) = app.library(&trail.hash).await? {
-        return Ok(Some((library, false)));
-    }
-    let newest = app
-        .site
-        .editions
-        .iter()
-        .flat_map(|edition| &edition.guides)
-        .find(|entry| entry.id == trail.guide);
-    match newest {
-        None => Ok(None),
-        Some(entry) => Ok(app
-            .library(&entry.hash)
-            .await?
-            .map(|library| (library, true))),
-    }
-}
-
-impl App {
-    /// The guides of the pack of this hash.
-    async fn library(&self, hash: &str) -> Result<Option<Arc<Library>>, Refusal> {
-        let library = self.libraries.of(&self.store, hash).await;
-        library.map_err(|error| {
-            tracing::error!(%error, "cannot read a pack");
-            Refusal::new(Kind::Store).retry_after(5)
-        })
-    }
 }
 
 async fn store(app: &App, ticket: &NewTicket) -> Result<String, Refusal> {

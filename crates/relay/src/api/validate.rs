@@ -10,7 +10,7 @@ use crate::problem::{Kind, Refusal};
 pub const MOST_BYTES: usize = 128 << 10;
 
 /// The most facts that a trail begins with; a widget sends some dozens, those that a guide can read.
-/// Replaying handles all of them at each answer, and nobody else is served meanwhile.
+/// Replaying handles all of them at each answer, and takes a processor from others meanwhile.
 const MOST_FACTS: usize = 1000;
 
 /// Reads a ticket from its body.

@@ -1,8 +1,11 @@
 //! What the relay makes of trails: proved, or stored and marked.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::model::Value as FactValue;
-use firstline_guide::session::Happened;
+use firstline_guide::model::{Reply, Value as FactValue};
+use firstline_guide::session::{Happened, Trail};
 use firstline_relay::store;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -263,4 +266,65 @@ async fn a_fact_in_the_title_of_the_end_stays_on_the_line_of_the_summary() {
     let stored = relay.tickets().await.remove(0);
     assert!(stored.summary.contains("öö… (line, critical)"));
     assert!(stored.summary.chars().count() < 700);
+}
+
+/// A trail that goes round as often as a request has room for, with as many facts as one may have.
+fn long() -> (String, Trail) {
+    let guide = GUIDE.replace(
+        "{ \"id\": \"yes\", \"to\": \"ticket\" }",
+        "{ \"id\": \"yes\", \"to\": \"restart\" }",
+    );
+    let mut trail = walk(&guide, &|session| {
+        let fail = [CheckId::Isp, CheckId::Internet].map(|check| (check, Verdict::Fail));
+        checked(session, &fail);
+        act(session, Happened::Continued);
+        for answer in ["yes", "no"] {
+            act(session, Happened::InstructionDone);
+            act(session, Happened::HelpJudged(Reply::No));
+            act(session, Happened::OptionsChosen(vec![answer.to_owned()]));
+        }
+    });
+    let round = trail.visits[1..3].to_vec();
+    for _ in 0..650 {
+        trail.visits.splice(1..1, round.clone());
+    }
+    let fact = |number| (format!("f{number}"), FactValue::Number(1.0));
+    trail.facts = (0..1000).map(fact).collect();
+    (guide, trail)
+}
+
+#[tokio::test]
+async fn others_are_served_while_a_long_trail_is_replayed() {
+    let (guide, trail) = long();
+    let relay = spawn_with(|_, site| *site = self::site(&guide)).await;
+    let library = firstline_guide::pack::read(&pack_of(&guide).text).unwrap();
+    let began = Instant::now();
+    let replayed = firstline_relay::replay::replay(Arc::new(library), trail.clone()).unwrap();
+    let alone = began.elapsed();
+    assert!(replayed.misfit.is_none() && replayed.end().is_some());
+
+    // Relay and test share the one thread of this runtime: whatever takes it is a gap here. The
+    // shortest of three, because a busy machine makes gaps of its own.
+    let body = ticket(&trail).to_string();
+    let mut shortest = Duration::MAX;
+    for number in 0..3 {
+        let key = key(number);
+        let mut posting = std::pin::pin!(relay.post(&key, &body));
+        let mut longest = Duration::ZERO;
+        let answer = loop {
+            let began = Instant::now();
+            tokio::select! {
+                answer = &mut posting => break answer,
+                () = tokio::time::sleep(Duration::from_millis(1)) => {}
+            }
+            longest = longest.max(began.elapsed());
+        };
+        assert_eq!(answer.status().as_u16(), 201);
+        assert_eq!(relay.tickets().await.remove(0).unverified, None);
+        shortest = shortest.min(longest);
+    }
+    assert!(
+        shortest < alone / 2,
+        "{shortest:?}, and {alone:?} to replay"
+    );
 }
