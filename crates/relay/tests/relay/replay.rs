@@ -328,3 +328,36 @@ async fn others_are_served_while_a_long_trail_is_replayed() {
         "{shortest:?}, and {alone:?} to replay"
     );
 }
+
+#[tokio::test]
+async fn a_trail_with_a_key_twice_is_stored_unread_and_the_place_is_named() {
+    let relay = spawn().await;
+    let good = ticket(&walked()).to_string();
+    // As many facts as anybody likes would pass for one, if the last of each name counted.
+    let facts = format!("\"facts\":{{{}\"a\":2}}", "\"a\":1,".repeat(5000));
+    for (number, (key_twice, twice, once)) in [
+        (
+            "\"guide\":",
+            "\"trail\":{\"guide\":\"warp-drive\",",
+            "\"trail\":{",
+        ),
+        ("\"a\":", &facts, "\"facts\":{}"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let body = good.replacen(once, twice, 1);
+        assert_ne!(body, good);
+        let key = key(u32::try_from(number).unwrap());
+        assert_eq!(relay.post(&key, &body).await.status().as_u16(), 201);
+        let stored = relay.tickets().await.remove(0);
+        let marked = stored.unverified.unwrap_or_default();
+        let trail = &body[body.find("\"trail\":").unwrap() + "\"trail\":".len()..];
+        let (second, _) = trail.match_indices(key_twice).nth(1).unwrap();
+        let place = format!(
+            "unreadable-trail: the trail cannot be read: a key stands twice, at byte {second}"
+        );
+        assert_eq!(marked, place);
+        assert_eq!(stored.request, body);
+    }
+}
