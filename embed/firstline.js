@@ -31,8 +31,9 @@
    */
   const WORDS = __FIRSTLINE_WORDS__("direction", "help", "help-short", "close", "retry", "load-failed");
 
-  /** The language that we speak where this one is wanted: `de-AT`, then `de`, then that of "". */
-  const spokenFor = (tag) => (WORDS[tag] ? tag || WORDS[tag] : spokenFor(tag.replace(/-?[^-]*$/, "")));
+  /** The language that we speak where this one is wanted: `de-at`, then `de`, then that of "". */
+  const spokenFor = (tag) =>
+    WORDS[(tag = tag.toLowerCase())] ? tag || WORDS[tag] : spokenFor(tag.replace(/-?[^-]*$/, ""));
 
   const root = document.documentElement;
   let chosen;

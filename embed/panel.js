@@ -69,9 +69,9 @@ const look = (zIndex, side) => `
 .fl-face-main{flex:1;overflow:auto;padding:24px 16px 16px}
 .fl-face h2{margin:0 0 8px;font-size:22px;font-weight:680;line-height:1.25;letter-spacing:-.01em}
 .fl-face p{margin:0 0 16px;color:var(--fl-ink-2)}
-.fl-call{display:grid;grid-template-columns:auto 1fr;gap:4px 12px;margin:0 0 16px;padding:16px;border-radius:14px;background:var(--fl-surface-2);color:var(--fl-accent)}
+.fl-call{display:grid;gap:4px;margin:0 0 16px;padding:16px;border-radius:14px;background:var(--fl-surface-2);color:var(--fl-accent)}
 .fl-call a{color:inherit;font-size:20px;font-weight:680;line-height:1.2;text-decoration:none}
-.fl-call small{grid-column:2;color:var(--fl-ink-2);font-size:14px;white-space:pre-line}
+.fl-call small{color:var(--fl-ink-2);font-size:14px;white-space:pre-line}
 .fl-row{height:54px;margin:0 0 12px;border-radius:14px;background:var(--fl-surface-2)}
 .fl-face-foot{padding:12px 16px 16px;border-top:1px solid var(--fl-line)}
 .fl-face-foot button{width:100%;min-height:48px;border:1px solid transparent;border-radius:12px;background:var(--fl-accent);color:var(--fl-accent-ink);font:600 16px/1.2 var(--fl-font);cursor:pointer}
@@ -136,8 +136,7 @@ export default function (our) {
   /** The provider's number and hours; nothing where the tag gives no number. */
   function contact() {
     if (!data.phone) return [];
-    const phone = icon("M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2");
-    return [make("div", { className: "fl-call" }, phone, call(), make("small", { textContent: data.hours || "" }))];
+    return [make("div", { className: "fl-call" }, call(), make("small", { textContent: data.hours || "" }))];
   }
 
   // ── Loading ────────────────────────────────────────────────────────────────────────────────
@@ -172,11 +171,8 @@ export default function (our) {
       if (/javascript/.test(type(answer))) throw error;
       throw problem("type", `${base + glue} came as ${type(answer)}; it must be text/javascript.`);
     });
-    const binary = get(wasm).then((answer) => {
-      if (!/^application\/wasm/.test(type(answer)))
-        console.warn(`Firstline: ${base + wasm} came as ${type(answer)}; as application/wasm it would start sooner.`);
-      return answer;
-    });
+    // The glue itself says on the console where it came as another type than application/wasm.
+    const binary = get(wasm);
     files = known;
     const text = getWords(our.language).then((text) => (words = text));
     const style = sheet || get(css).then((answer) => answer.text());
@@ -261,7 +257,8 @@ export default function (our) {
       const area = data.area || null;
       const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
-      mine.page = { base, language, words, guide, inline, area, facts, resume, emit: heard, close, speak };
+      const { phone, hours } = data;
+      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, emit: heard, close, speak };
       mine.handle = mount(node, mine.page);
     } catch (error) {
       if (run !== mine) return;
@@ -293,7 +290,8 @@ export default function (our) {
    */
   async function speak(tag, resume) {
     run.choice = tag;
-    const text = await getWords(tag).catch(() => {});
+    // The guides in that language must be there too.
+    const [text] = await Promise.all([getWords(tag), get(`guides/index.${tag}.json`)]).catch(() => []);
     // Meanwhile another may have been chosen, or the widget taken away.
     if (!text || run?.choice !== tag) return;
     words = text;
@@ -386,6 +384,9 @@ export default function (our) {
     const ours = [null, document.body, host].includes(document.activeElement);
     opened = undefined;
     settleLauncher();
+    const { hash, href } = location;
+    // The same link opens it again, and a reload does not.
+    if (/^#help/.test(hash)) history.replaceState(history.state, "", href.replace(hash, ""));
     if (panel.open) panel.close();
     if (ours) back.focus();
   }

@@ -15,6 +15,7 @@ use crate::parts::Cx;
 use crate::probes;
 use crate::screens;
 use crate::text::{self, Words};
+use crate::view::Provider;
 
 /// What the app is given.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -155,13 +156,13 @@ impl Component for App {
         if key != self.drawn {
             // A widget in the page must not take the focus before the customer has touched it.
             if self.touched || !self.inline {
-                self.focus(screens::HEADING, self.inline);
+                self.focus(screens::HEADING);
             }
             self.drawn = key.to_owned();
         } else if self.handed_in
             && let Some(id) = screens::first_problem(&view)
         {
-            self.focus(id, true);
+            self.focus(id);
         }
         self.handed_in = false;
         if !self.ready {
@@ -172,11 +173,8 @@ impl Component for App {
 }
 
 impl App {
-    fn focus(&self, id: &str, scroll: bool) {
+    fn focus(&self, id: &str) {
         self.runner.order("focus", id, "");
-        if scroll {
-            self.runner.order("sight", id, "");
-        }
     }
 }
 
@@ -186,6 +184,11 @@ fn setup(options: &Options) -> Setup {
         language: options.language.clone(),
         inline: options.inline,
         guide: options.guide.clone(),
+        provider: Provider {
+            phone: options.phone.clone(),
+            hours: options.hours.clone(),
+            ..Provider::default()
+        },
         resume: options.resume,
         user_agent: options.user_agent.clone(),
         facts: options.facts.clone(),

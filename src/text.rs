@@ -101,7 +101,7 @@ keys! {
     TicketReach TicketName TicketEmail TicketPhone TicketAddress TicketAccount TicketTimes
     TicketNote TicketNoteHint FieldMissing FieldNotEmail FieldNotPhone
     SendWhat SendSteps SendMeasured SendRemove SendPutBack SendRemoved
-    SendEnvironment AnswerDone AnswerEmpty AnswerStuck ConsentMissing Send Sending CallInstead
+    SendEnvironment SendMobile SendNotMobile AnswerDone AnswerEmpty AnswerStuck ConsentMissing Send Sending CallInstead
 
     SentTitle SentNumber SentNotAgain SentCopy
     WaitingTitle WaitingText WaitingSince WaitingTrying WaitingTry WaitingDelete WaitingNotice

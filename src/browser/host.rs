@@ -49,6 +49,11 @@ pub struct Options {
     pub resume: bool,
     /// The customer's area, such as a postcode, where the page knows it.
     pub area: String,
+    /// The provider's telephone number and its hours, as the page's tag has them: until the index is
+    /// here, and where it never comes.
+    pub phone: Option<String>,
+    /// See `phone`.
+    pub hours: Option<String>,
     /// What the page says of customer and line, and the browser of the device.
     pub facts: Vec<(String, Value)>,
     /// The browser's own name for itself.
@@ -84,6 +89,8 @@ impl Options {
             inline: flag("inline"),
             resume: flag("resume"),
             area: text("area").unwrap_or_default(),
+            phone: text("phone"),
+            hours: text("hours"),
             facts: root.get("facts").map(read_facts).unwrap_or_default(),
             user_agent: text("userAgent").unwrap_or_default(),
             session: text("session"),

@@ -22,7 +22,7 @@ export const facts = (from) => JSON.stringify(plain(from));
 
 /** All that the widget must know to begin, as JSON: see `Options` in host.rs. */
 export const options = (from) => {
-  const { base, language, words, guide, inline, resume, area, facts } = from || {};
+  const { base, language, words, guide, inline, resume, area, phone, hours, facts } = from || {};
   return JSON.stringify({
     base,
     language: tag(language),
@@ -31,6 +31,8 @@ export const options = (from) => {
     inline,
     resume,
     area,
+    phone,
+    hours,
     facts: Object.assign(plain(facts), device.facts()),
     userAgent: device.userAgent(),
     session: device.kept("session"),
@@ -79,16 +81,11 @@ const focused = (root) => {
   return ("activeElement" in tree ? tree : document).activeElement;
 };
 
-/** Moves the focus to the element of that id, without scrolling. */
+/** Moves the focus to the element of that id, and scrolls only where it is out of sight. */
 export const focus = (root, id) => {
   const element = find(root, id);
-  if (element) element.focus({ preventScroll: true });
-};
-
-/** Scrolls until the element of that id is in sight; nothing moves where it is already. */
-export const intoSight = (root, id) => {
-  const element = find(root, id);
   if (!element) return;
+  element.focus({ preventScroll: true });
   const { top } = element.getBoundingClientRect();
   if (top < 0 || top > innerHeight * 0.8) element.scrollIntoView();
 };

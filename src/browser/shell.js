@@ -10,7 +10,7 @@
 import { forget, store } from "./device.js";
 import { TIMED_OUT, send } from "./fetch.js";
 import { alone } from "./locks.js";
-import { copy, emit, focus, intoSight, close, hold, speak } from "./page.js";
+import { copy, emit, focus, close, hold, speak } from "./page.js";
 import { every, sleep, until } from "./timer.js";
 import { deviceLink } from "../probes/device_link.js";
 import { internet } from "../probes/internet.js";
@@ -61,7 +61,6 @@ const ORDERS = {
   copy: (o) => copy(o.shell.root, o.one, o.signal),
   hold: (o) => hold(o.shell, lines(o.one)),
   focus: (o) => focus(o.shell.root, o.one),
-  sight: (o) => intoSight(o.shell.root, o.one),
   emit: (o) => emit(o.shell.host, o.one, o.two),
   close: (o) => close(o.shell.host),
   speak: (o) => speak(o.shell.host, o.one, !!o.two),

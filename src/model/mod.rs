@@ -55,6 +55,8 @@ pub struct Setup {
     pub guide: Option<String>,
     /// Whether to go on with the stored session without asking, after a defect of ours.
     pub resume: bool,
+    /// What the page's tag tells of the provider: until the index does, and where that never comes.
+    pub provider: Provider,
     /// Where pictures are.
     pub pictures: String,
     /// The browser's own name for itself.
@@ -151,13 +153,14 @@ impl Model {
         now: Millis,
     ) -> (Model, Vec<Command>) {
         let pictures = Rc::from(setup.pictures.as_str());
+        let provider = Rc::new(setup.provider.clone());
         let known = stored.and_then(|text| Stored::from_json(text, now));
         let own_boxes = known.as_ref().map(|stored| stored.boxes.clone());
         let mut model = Model {
             outside,
             setup,
             pictures,
-            provider: Rc::default(),
+            provider,
             catalog: None,
             issues: Vec::new(),
             page: Page::Loading,
@@ -376,7 +379,10 @@ impl Model {
             .get_or_insert_with(|| walk.session.chosen_before());
         match ticked.iter().position(|known| *known == id) {
             Some(position) => drop(ticked.remove(position)),
-            None => ticked.push(id),
+            None => {
+                ticked.retain(|known| !stands_alone(known) && !stands_alone(&id));
+                ticked.push(id);
+            }
         }
     }
 
@@ -388,6 +394,11 @@ impl Model {
             Command::StoreOutbox(self.outbox.to_json())
         });
     }
+}
+
+/// Whether an option says that none of the others fits.
+fn stands_alone(option: &str) -> bool {
+    option == "unsure" || option == "nothing"
 }
 
 impl Walking {

@@ -167,6 +167,9 @@ impl Model {
             what: what.clone(),
         });
         let after = walk.session.screen();
+        if matches!(&what, Happened::OptionsChosen(ids) if ids.is_empty()) {
+            walk.ticked = Some(Vec::new());
+        }
         if after.key != before {
             walk.next_step();
             self.checked = false;

@@ -11,10 +11,16 @@ use crate::view::Step;
 #[inline(never)]
 pub fn draw(cx: &Cx, step: &Step) -> Html {
     let screen = &step.screen;
+    // Where a link leads on, the way back is no answer.
+    let look = if screen.links.is_empty() {
+        Look::Primary
+    } else {
+        Look::Quiet
+    };
     step_frame(cx, screen)
         .node(told(cx, screen, nothing()))
         .node(hours(cx))
-        .button(Look::Primary, Key::StartOver, Action::GuideLeft)
+        .button(look, Key::StartOver, Action::GuideLeft)
         .phone(Look::Tonal, Key::Call)
         .done()
 }

@@ -7,7 +7,7 @@ use super::step::{step_frame, told};
 use crate::action::Action;
 use crate::parts::{
     At, Choice, Cx, choice, el, form, option_class, option_text, options as rows, own, picture,
-    quiet, submit,
+    problem, quiet, submit,
 };
 use crate::text::Key;
 use crate::view::Step;
@@ -67,9 +67,18 @@ fn several(cx: &Cx, step: &Step, options: &[OptionView]) -> Html {
         .at(At::Role, "group")
         .at(At::LabelledBy, super::HEADING)
         .node(list);
+    // Said where the last tick was taken back, and where none was handed in.
+    let none = step.ticked.as_ref().is_some_and(Vec::is_empty);
+    let missing = none.then(|| {
+        el("div", "")
+            .at(At::Role, "alert")
+            .node(problem(super::HEADING, cx.t(Key::RefusedChoice)))
+            .done()
+    });
     form(cx, Action::Step(Happened::OptionsChosen(chosen)))
         .node(quiet(cx.t(Key::ChooseAll)))
         .with(group)
+        .maybe(missing)
         .done()
 }
 

@@ -201,16 +201,29 @@ fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
 
 /// What is sent of browser, device and page.
 fn environment(cx: &Cx, known: &[(String, Value)]) -> AttrValue {
-    let mut text = String::new();
+    let mut parts = Vec::new();
     for (name, value) in known {
-        if !text.is_empty() {
-            text.push_str(&cx.t(Key::Comma));
-            text.push_str(name);
-            text.push(' ');
-        }
-        text.push_str(&said(cx, value, ""));
+        let said = match value {
+            Value::Flag(mobile) if name == "device.mobile" => {
+                let words = if *mobile {
+                    Key::SendMobile
+                } else {
+                    Key::SendNotMobile
+                };
+                String::from(&*cx.t(words))
+            }
+            _ => said(cx, value, ""),
+        };
+        // What browser and device tell explains itself; what the page tells goes by its names.
+        let explains_itself =
+            name == "userAgent" || name == "language" || name.starts_with("device.");
+        parts.push(if explains_itself {
+            said
+        } else {
+            [name, " ", &said].concat()
+        });
     }
-    text.into()
+    join(&parts, &cx.t(Key::Comma)).into()
 }
 
 fn consent(cx: &Cx, page: &Ticket) -> Html {

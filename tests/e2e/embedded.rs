@@ -1,6 +1,6 @@
 //! How the widget stands on a page: by its element, over pages that change, and gone without trace.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, stage};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, in_each_browser, stage};
 
 async fn site(page: &Page, before: &str, body: &str) -> (Host, Relay) {
     let (host, relay, tag) = stage::site_and_tag().await;
@@ -89,6 +89,20 @@ fn a_link_opens_a_guide() {
 }
 
 #[test]
+fn a_link_opens_the_help_each_time_that_it_is_pressed() {
+    in_each_browser(async |page| {
+        let (_host, _relay) = site(page, "", "<a id=\"way\" href=\"#help\">Help</a>").await;
+        page.wait_launcher().await;
+        for _ in 0..2 {
+            page.ask("document.getElementById('way').click();").await;
+            page.wait_heading("What isn't working?").await;
+            page.click("Close").await;
+            page.wait_launcher().await;
+        }
+    });
+}
+
+#[test]
 fn an_element_that_comes_after_a_call_does_not_undo_it() {
     in_chromium(async |page| {
         let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
@@ -118,7 +132,7 @@ fn what_was_destroyed_while_it_loaded_leaves_the_element_to_the_next() {
              });",
         )
         .await;
-        page.wait_heading("What isn’t working?").await;
+        page.wait_heading("What isn't working?").await;
         let frames = page
             .ask("return document.querySelector('firstline-help').shadowRoot.querySelectorAll('.fl-in-page').length;")
             .await;

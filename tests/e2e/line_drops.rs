@@ -23,7 +23,7 @@ fn the_walk_goes_on_by_itself_when_the_line_is_back() {
         assert_eq!(page.ask(broken).await, 0);
 
         relay.start_again().await;
-        page.wait_seen_for(NOTICED, "That helped. Your connection works.")
+        page.wait_seen_for(NOTICED, "Your connection works now")
             .await;
         page.wait_heading("Does the internet at home work again?")
             .await;
@@ -42,7 +42,7 @@ fn a_drop_while_the_clock_runs_is_noticed_too() {
         page.wait_text_for(NOTICED, "The line is down, as it should be")
             .await;
         relay.start_again().await;
-        page.wait_seen_for(NOTICED, "That helped. Your connection works.")
+        page.wait_seen_for(NOTICED, "Your connection works now")
             .await;
     });
 }

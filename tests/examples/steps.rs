@@ -93,6 +93,10 @@ fn questions() -> Vec<Example> {
     if let Page::Step(step) = &mut ticked {
         step.ticked = Some(texts(&["Computer", "Television"]));
     }
+    let mut none = ticked.clone();
+    if let Page::Step(step) = &mut none {
+        step.ticked = Some(Vec::new());
+    }
     let mut after_checks = step(question("Which network does it use?", yes_no(), false));
     if let Page::Step(step) = &mut after_checks {
         step.passed = [CheckId::DeviceLink, CheckId::Isp, CheckId::Internet]
@@ -157,6 +161,7 @@ fn questions() -> Vec<Example> {
                 true,
             )),
         ),
+        example("question-many-none", none),
         example("question-many-ticked", ticked),
         example("question-long-words", step(long)),
     ]

@@ -84,7 +84,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
 
     let panel = read(&embed.join("panel.js"))?;
     let css = sheet::served(&read(&embed.join("widget.css"))?, &panel);
-    let css = minified(&css, "css", &[])?;
+    let css = sheet::tight(&minified(&css, "css", &[])?);
     let css_name = names::hashed("widget", "css", css.as_bytes());
     fs::write(assets.join(&css_name), &css)?;
 
@@ -97,7 +97,10 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
             one.json.as_bytes(),
         );
         fs::write(assets.join(&name), &one.json)?;
-        files.insert(one.language.clone(), json!(format!("assets/{name}")));
+        files.insert(
+            one.language.to_ascii_lowercase(),
+            json!(format!("assets/{name}")),
+        );
     }
 
     let files = Value::Object(files);
@@ -107,7 +110,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         "css": format!("assets/{css_name}"),
         "words": files,
     });
-    let panel = minified(&panel, "js", &["--format=esm"])?;
+    let panel = sheet::tight(&minified(&panel, "js", &["--format=esm"])?);
     let panel = with(&panel, MANIFEST, &manifest.to_string())?;
     let (panel, titles) = words::spoken_by(&panel, &words).context("embed/panel.js")?;
     let panel_name = format!("assets/{}", names::hashed("panel", "js", panel.as_bytes()));

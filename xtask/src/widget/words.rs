@@ -54,7 +54,8 @@ pub fn spoken_by(script: &str, all: &[Words]) -> Result<(String, String)> {
             let text = text.with_context(|| format!("`{name}` is no key of src/text.rs"))?;
             said.insert(camel(name), (*text).into());
         }
-        spoken.insert(words.language.clone(), said.into());
+        // Tags are the same in capitals (RFC 5646 §2.1.1); scripts look for small letters.
+        spoken.insert(words.language.to_ascii_lowercase(), said.into());
     }
     let spoken = serde_json::Value::Object(spoken).to_string();
     Ok((format!("{before}{spoken}{after}"), spoken))
