@@ -40,17 +40,20 @@ export interface EventDetails {
   ready: Record<string, never>;
   /** A guide was opened: its id. */
   open: { guide: string };
-  /** A step is shown: where in which guide. */
+  /**
+   * Another step is shown (the first is told by `open`): the step, as `socket`, and in a guide that
+   * another calls `power/socket`.
+   */
   step: { place: string };
-  /** A connection check has finished: at which step. */
+  /** A step of checks is left, and something was measured there: the step, as in `step`. */
   check: { place: string };
-  /** A guide came to an end: guide and step. */
+  /** A guide came to an end: guide and step, as `slow-internet/ticket`. */
   outcome: { place: string };
   /** A ticket is stored by the relay, or waits in the browser for the line. */
   ticket: { state: "stored" | "waiting" };
   /** A fact of the page's cannot be what a guide declares, and is left out: its name and type. */
   fact: { refused: string };
-  /** The widget cannot run, or could not do something, such as `ticket-refused`. */
+  /** The widget cannot run, or could not do something: `ticket-refused`, `no-guides`, `no-guide`, `bad-guide`. */
   error: { reason: Failure | (string & {}) };
 }
 
