@@ -4,7 +4,7 @@
 //! [`firstline_guide::pack`]. Its hash names it, so it can be cached for ever, and a ticket can be
 //! replayed against the very guides that were walked.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use firstline_guide::load::{self, LibraryProblem, Loaded};
@@ -82,6 +82,20 @@ impl std::error::Error for PackError {}
 /// # Errors
 /// Where a guide is missing, has problems, or does not fit the others.
 pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result<Pack, PackError> {
+    pack_for(&BTreeMap::new(), entry, source)
+}
+
+/// The same for a provider that has these links, by their names: a link of a guide to one of the
+/// provider's (`{provider.links.portal}`) leads there, and is left out where the provider has none
+/// of that name.
+///
+/// # Errors
+/// As [`pack()`].
+pub fn pack_for<'s>(
+    links: &BTreeMap<String, String>,
+    entry: &str,
+    source: impl Fn(&str) -> Option<&'s str>,
+) -> Result<Pack, PackError> {
     let mut waiting = VecDeque::from([(entry.to_owned(), None)]);
     let mut guides: Vec<Guide> = Vec::new();
     while let Some((id, caller)) = waiting.pop_front() {
@@ -94,9 +108,10 @@ pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result
         let Loaded {
             guide, problems, ..
         } = load::load(text);
-        let (Some(guide), true) = (guide, problems.is_empty()) else {
+        let (Some(mut guide), true) = (guide, problems.is_empty()) else {
             return Err(PackError::Problems { id, problems });
         };
+        lead_to(links, &mut guide);
         for callee in callees(&guide) {
             waiting.push_back((callee.to_owned(), Some(id.clone())));
         }
@@ -130,6 +145,23 @@ pub fn hash(text: &str) -> String {
         .take(8)
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// Puts the provider's addresses into its links.
+fn lead_to(links: &BTreeMap<String, String>, guide: &mut Guide) {
+    for step in &mut guide.steps {
+        let variants = step.variants.iter_mut();
+        let of_variants = variants.filter_map(|(_, variant)| variant.links.as_mut());
+        for shown in of_variants.chain([&mut step.shown.links]) {
+            shown.retain_mut(|link| {
+                let Some(name) = load::provider_link(&link.href) else {
+                    return true;
+                };
+                let address = links.get(name).cloned();
+                address.map(|address| link.href = address).is_some()
+            });
+        }
+    }
 }
 
 fn callees(guide: &Guide) -> impl Iterator<Item = &str> {

@@ -58,6 +58,8 @@ pub fn facts(source: &str) -> Vec<String> {
             names.push(format!("provider.{contact}.open"));
         }
     }
+    let links = members(&parsed.root, "links").into_iter();
+    names.extend(links.map(|(name, _)| format!("provider.links.{name}")));
     let values = members(&parsed.root, "values").into_iter();
     names.extend(values.map(|(name, _)| format!("provider.{name}")));
     names
@@ -113,7 +115,7 @@ mod tests {
     const PROVIDER: &str = r#"{ "format": 1, "name": "Sample", "timeZone": "Etc/UTC",
       "contacts": { "support": { "phone": "12", "hours": { "mon": "08:00-09:00" } },
                     "shop": { "email": "a@b.example" } },
-      "values": { "callout-fee": "60" } }"#;
+      "links": { "portal": "https://a.example/" }, "values": { "callout-fee": "60" } }"#;
 
     #[test]
     fn a_provider_gives_what_its_file_has() {
@@ -125,6 +127,7 @@ mod tests {
                 "provider.support.hours",
                 "provider.support.open",
                 "provider.shop.email",
+                "provider.links.portal",
                 "provider.callout-fee",
             ]
         );
@@ -136,6 +139,8 @@ mod tests {
         let guide = r#"{ "steps": {
           "a": { "title": "Call {provider.support.phone} or {provider.shop.phone}" },
           "b": { "cases": [ { "if": { "fact": "provider.suport.open", "is": true } } ] },
+          "l": { "links": [ { "label": "A", "href": "{provider.links.portal}" },
+                            { "label": "B", "href": "{provider.links.webmail}" } ] },
           "c": { "by": "provider.name", "text": ["{{provider.odd}", "{plan}"] } } }"#;
         let found = missing(guide, &facts(PROVIDER));
         let told: Vec<_> = found
@@ -147,6 +152,7 @@ mod tests {
             [
                 ("provider.shop.phone", "/steps/a/title"),
                 ("provider.suport.open", "/steps/b/cases/0/if/fact"),
+                ("provider.links.webmail", "/steps/l/links/1/href"),
             ]
         );
         assert_eq!(

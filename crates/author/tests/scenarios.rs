@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use firstline_author::pack::{PackError, hash, pack};
+use firstline_author::pack::{PackError, hash, pack, pack_for};
 use firstline_author::scenario::{Failure, FailureKind, Walked, read, run, transitions, uncovered};
 use firstline_guide::load;
 use firstline_guide::model::Library;
@@ -335,4 +335,25 @@ fn a_guide_with_problems_is_not_packed() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn links_to_the_provider_lead_where_the_provider_says() {
+    const GUIDE: &str = r#"{
+      "format": 1, "id": "pay", "version": "1", "language": "en", "title": "Pay", "summary": "For tests.",
+      "start": "pay", "stuck": "pay",
+      "steps": { "pay": { "kind": "outcome", "ends": "hand-over", "title": "Pay",
+        "links": [ { "label": "Account", "href": "{provider.links.portal}" },
+                   { "label": "Mail", "href": "{provider.links.webmail}" },
+                   { "label": "Elsewhere", "href": "https://other.example/" } ] } } }"#;
+    let links = [("portal", "https://my.isp.example/"), ("shop", "tel:1")]
+        .map(|(name, address)| (name.to_owned(), address.to_owned()))
+        .into();
+    let packed = pack_for(&links, "pay", |_| Some(GUIDE)).expect("a pack");
+    let library = firstline_guide::pack::read(&packed.text).expect("a pack that can be read");
+    let guide = library.guide("pay").expect("the guide");
+    let shown = guide.steps[0].shown.links.iter();
+    let shown: Vec<&str> = shown.map(|link| link.href.as_str()).collect();
+    // What this provider does not have is no button that leads nowhere.
+    assert_eq!(shown, ["https://my.isp.example/", "https://other.example/"]);
 }

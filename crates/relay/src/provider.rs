@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::config::is_language;
 use crate::hours::Hours;
+use crate::languages::is_language;
 use crate::languages::nearest;
 
 /// What the relay tells customers of the provider.
@@ -19,6 +19,7 @@ use crate::languages::nearest;
 pub struct Provider {
     name: String,
     contacts: BTreeMap<String, Contact>,
+    links: BTreeMap<String, String>,
     values: BTreeMap<String, String>,
     words: BTreeMap<String, RawWords>,
     zone: TimeZone,
@@ -176,7 +177,9 @@ impl Provider {
         };
         // A guide names them as facts, `provider.callout-fee`.
         let contacts = raw.contacts.keys().map(|name| ("contacts", name));
-        for (key, name) in contacts.chain(raw.values.keys().map(|name| ("values", name))) {
+        let links = raw.links.keys().map(|name| ("links", name));
+        let values = raw.values.keys().map(|name| ("values", name));
+        for (key, name) in contacts.chain(links).chain(values) {
             if !is_kebab_case(name) {
                 let message = "Write its name in small letters, digits and single hyphens.";
                 return Err(bad(format!(" /{key}/{name}"), message.to_owned()));
@@ -219,6 +222,7 @@ impl Provider {
         Ok(Provider {
             name: raw.name,
             contacts,
+            links: raw.links,
             values: raw.values,
             words: raw.words,
             zone,
@@ -271,6 +275,11 @@ impl Provider {
     /// The provider's time zone; UTC where it does not say.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// Its links, by their names: guides lead there by `{provider.links.portal}`.
+    pub fn links(&self) -> &BTreeMap<String, String> {
+        &self.links
     }
 
     /// The facts that guides may use, as they are at this time: `provider.name`; of each contact

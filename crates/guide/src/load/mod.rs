@@ -10,6 +10,7 @@ mod library;
 mod resolve;
 
 pub use library::{LibraryProblem, library};
+pub use resolve::provider_link;
 
 use crate::json::{self, Parsed, Span};
 use crate::model::{Guide, StepIndex};

@@ -62,7 +62,9 @@ impl ProblemKind {
             ProblemKind::PictureWithoutAlt => "this picture has no text in `alt`".to_owned(),
             ProblemKind::BadPictureFile(file) => format!("`{file}` is not the name of a picture"),
             ProblemKind::BadLink(_) => {
-                "a link must be complete and begin with https://, tel: or mailto:".to_owned()
+                "a link must be complete and begin with https://, tel: or mailto:, or be one of the \
+                 provider's, such as {provider.links.portal}"
+                    .to_owned()
             }
             ProblemKind::FactTypes {
                 fact,

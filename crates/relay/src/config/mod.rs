@@ -15,7 +15,6 @@ use firstline_wire::index::{CheckTargets, Consent};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub(crate) use crate::languages::is_language;
 use crate::languages::nearest;
 pub use settings::{SETTINGS, Setting};
 pub use values::Network;

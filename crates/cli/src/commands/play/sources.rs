@@ -92,7 +92,9 @@ impl Sources {
     ///
     /// There is no such guide, or something is wrong with it.
     pub fn pack(&self, entry: &str) -> anyhow::Result<Packed> {
-        let packed = pack::pack(entry, |id| self.texts.get(id).map(String::as_str));
+        let none = BTreeMap::new();
+        let links = self.provider.as_ref().map_or(&none, Provider::links);
+        let packed = pack::pack_for(links, entry, |id| self.texts.get(id).map(String::as_str));
         let packed = packed.map_err(|error| match &error {
             PackError::NoGuide { id, caller: None } => {
                 let known: Vec<&str> = self.texts.keys().map(String::as_str).collect();

@@ -14,6 +14,9 @@ use firstline_relay::site::{Asset, Cache};
 
 use crate::commands::lint;
 
+/// The provider's links, by their names.
+type Links = BTreeMap<String, String>;
+
 /// A guide as it was written.
 struct Source {
     file: PathBuf,
@@ -21,14 +24,20 @@ struct Source {
     guide: Guide,
 }
 
-/// Publishes an edition of all listed guides for each of these languages, and all pictures.
+/// Publishes an edition of all listed guides for each of these languages, and all pictures. Where guides
+/// lead to the provider, they lead to these links.
 ///
 /// # Errors
 ///
 /// Where a guide has a problem (all are printed), a picture is missing, or a language has no
 /// guide: what is half right is not served. A translation that is not whole is: what it lacks is
 /// read in the guide's own words.
-pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyhow::Result<()> {
+pub fn publish(
+    site: &mut Site,
+    directory: &Path,
+    languages: &[String],
+    links: &Links,
+) -> anyhow::Result<()> {
     if let Some(problems) = lint::explained(directory, std::io::stderr().is_terminal())? {
         eprint!("{problems}");
         bail!("the guides have problems, so nothing is served");
@@ -36,7 +45,7 @@ pub fn publish(site: &mut Site, directory: &Path, languages: &[String]) -> anyho
     let sources = read(directory)?;
     pictures(site, &directory.join("pictures"))?;
     for language in languages {
-        edition(site, directory, &sources, language)?;
+        edition(site, directory, &sources, language, links)?;
     }
     Ok(())
 }
@@ -48,6 +57,7 @@ fn edition(
     directory: &Path,
     sources: &[Source],
     language: &str,
+    links: &Links,
 ) -> anyhow::Result<()> {
     let mut spoken = BTreeMap::new();
     for Source { text, guide, .. } in sources {
@@ -70,7 +80,7 @@ fn edition(
             true => spoken.get(id).map(|spoken| &*spoken.source),
             false => written.get(id).copied(),
         };
-        let pack = pack::pack(id, text)
+        let pack = pack::pack_for(links, id, text)
             .with_context(|| format!("{name}: no pack can be made of it in “{language}”"))?;
         site.publish(language, &pack.entry, pack.text, &pack.pictures)
             .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;

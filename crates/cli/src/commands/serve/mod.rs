@@ -89,7 +89,7 @@ fn configured(args: &Args) -> anyhow::Result<Config> {
 
 fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
     let provider = provider(&config.guides)?;
-    let site = site(&config, sample)?;
+    let site = site(&config, &provider, sample)?;
     warn_of_foreign_words(&config, &provider);
     run_async(async {
         let listen = config.listen;
@@ -139,9 +139,14 @@ fn warn_of_foreign_words(config: &Config, provider: &Provider) {
 }
 
 /// Everything that is published: guides, pictures, boxes, widget.
-fn site(config: &Config, sample: bool) -> anyhow::Result<Site> {
+fn site(config: &Config, provider: &Provider, sample: bool) -> anyhow::Result<Site> {
     let mut site = Site::default();
-    guides::publish(&mut site, &config.guides, &config.languages)?;
+    guides::publish(
+        &mut site,
+        &config.guides,
+        &config.languages,
+        provider.links(),
+    )?;
     equipment::publish(&mut site, &config.guides)?;
     widget::publish(
         &mut site,

@@ -243,6 +243,7 @@ impl Resolver<'_> {
         let link = |link: &raw::Link| {
             if let Some(href) = &link.href
                 && !is_safe_link(&href.value)
+                && provider_link(&href.value).is_none()
             {
                 self.report
                     .add(href.span, || ProblemKind::BadLink(href.value.clone()));
@@ -306,6 +307,13 @@ impl Resolver<'_> {
     fn wrong_type(&mut self, span: Span, expected: Expected) {
         self.report.add(span, || ProblemKind::WrongType(expected));
     }
+}
+
+/// The name of a provider's link, where an address is one: `{provider.links.portal}`. Whoever packs
+/// the guide for a provider puts the address there.
+pub fn provider_link(href: &str) -> Option<&str> {
+    let name = href.strip_prefix("{provider.links.")?.strip_suffix('}')?;
+    (!name.is_empty() && !name.contains(['{', '}', '.'])).then_some(name)
 }
 
 /// Whether a customer may be sent there: by a scheme that is safe to click, and without white
