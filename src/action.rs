@@ -47,6 +47,8 @@ pub enum Action {
     SendChosen,
     /// Wants what waits in this browser deleted.
     DeleteChosen,
+    /// Wants to see the message that the provider does not have.
+    WaitingShown,
     /// Wants to try again what failed.
     RetryChosen,
     /// Wants another language, by its tag.

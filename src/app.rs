@@ -87,7 +87,7 @@ impl Component for App {
             },
             setup(options),
             options.session.as_deref(),
-            options.outbox.as_deref(),
+            &options.outbox,
             clock::now(),
         );
         for command in commands {

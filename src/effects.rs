@@ -12,8 +12,8 @@ use crate::probes;
 
 /// Where the session is stored.
 pub const SESSION: &str = "session";
-/// Where the outbox is stored.
-pub const OUTBOX: &str = "outbox";
+/// Where tickets are stored and what is typed into the form, each by its key; `submit` in `shell.js` knows it as well.
+const OUTBOX: &str = "outbox.";
 
 /// How long the relay may take for index, pack or ticket, in milliseconds. Generous: a line that
 /// carries 30 kB in this time is bad, but it is the customer's only one.
@@ -91,11 +91,13 @@ impl Runner {
             Command::StopEngine => self.stop(|awaited| awaited.is_for(None)),
             Command::StoreSession(text) => self.order("store", SESSION, &text),
             Command::ForgetSession => self.order("forget", SESSION, ""),
-            Command::StoreOutbox(text) => self.order("store", OUTBOX, &text),
-            Command::ForgetOutbox => {
+            Command::StoreOutbox { key, text } => {
+                self.order("store", &[OUTBOX, &key].concat(), &text);
+            }
+            Command::ForgetOutbox(gone) => {
                 // What the customer deletes goes out no more, as far as it is not out yet.
-                self.stop(|awaited| matches!(awaited, Awaited::Retry | Awaited::Ticket { .. }));
-                self.order("forget", OUTBOX, "");
+                self.stop(|awaited| matches!(awaited, Awaited::Ticket { key } if *key == gone));
+                self.order("forget", &[OUTBOX, &gone].concat(), "");
             }
             Command::Send { key, body } => {
                 let to = [&self.probes.base, "api/v1/tickets\n", &key].concat();
@@ -292,6 +294,7 @@ fn delivery(told: &Told) -> Delivery {
     };
     let later = Delivery::Later {
         after: told.retry_after(),
+        kept: told.number(5) == Some(1.0),
     };
     match told.status() {
         // Without a number something between us and the relay answered in its place.
@@ -324,14 +327,14 @@ mod tests {
     fn answer(status: f64, retry_after: f64, text: &str) -> Told {
         Told {
             id: 1,
-            numbers: vec![0.0, 9.0, status, f64::NAN, retry_after],
+            numbers: vec![0.0, 9.0, status, f64::NAN, retry_after, 1.0],
             text: text.to_owned(),
         }
     }
 
     #[test]
     fn only_what_would_be_refused_again_is_refused() {
-        let later = |after| Delivery::Later { after };
+        let later = |after| Delivery::Later { after, kept: true };
         let number = Delivery::Stored {
             number: "FL-7".to_owned(),
         };
@@ -350,7 +353,11 @@ mod tests {
             numbers: vec![3.0],
             text: String::new(),
         };
-        assert_eq!(delivery(&silent), later(None));
+        let lost = Delivery::Later {
+            after: None,
+            kept: false,
+        };
+        assert_eq!(delivery(&silent), lost, "nothing says that it is kept");
     }
 
     #[test]

@@ -105,6 +105,7 @@ keys! {
 
     SentTitle SentNumber SentNotAgain SentCopy
     WaitingTitle WaitingText WaitingSince WaitingTrying WaitingTry WaitingDelete WaitingNotice
+    WaitingLoose WaitingShow
     RefusedTitle RefusedText
 
     BrokenTitle BrokenText

@@ -20,8 +20,9 @@ pub struct View {
     pub pictures: Rc<str>,
     /// What was last copied to the clipboard, to say so beside its button.
     pub copied: Option<String>,
-    /// A ticket that waits in this browser for the line, wherever the customer is.
-    pub waiting: Option<WaitingTicket>,
+    /// How a ticket stands that the provider does not have, wherever the customer is; not that which
+    /// the page is about.
+    pub waiting: Option<SentState>,
     /// The tag of the language of the guide that is walked, where it is not the one that is spoken.
     pub language: Option<String>,
     /// The screen.
@@ -291,16 +292,11 @@ pub enum SentState {
         since: Millis,
         /// Whether it is being tried right now.
         trying: bool,
+        /// Whether it is still there when this page is not.
+        kept: bool,
     },
     /// The relay refused it for good: the customer must call.
     Refused,
-}
-
-/// A ticket that waits in this browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaitingTicket {
-    /// Since when.
-    pub since: Millis,
 }
 
 /// Something that failed, by what the customer can do about it.

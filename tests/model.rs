@@ -6,6 +6,12 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+#[path = "model/outbox.rs"]
+mod outbox;
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::Effect;
 use firstline_guide::model::{ContactField, Value};
@@ -17,13 +23,24 @@ use firstline_wire::TicketRequest;
 
 const MINUTE: u64 = 60_000;
 const KEY: &str = "6f1c0f2e-0d7b-4a55-9f0e-2f1d8f2b7c11";
+/// The key of a second ticket.
+const KEY_2: &str = "6f1c0f2e-0d7b-4a55-9f0e-2f1d8f2b7c12";
+const LATER: Delivery = Delivery::Later {
+    after: None,
+    kept: true,
+};
+
+thread_local! {
+    static TICKETS: Cell<usize> = const { Cell::new(0) };
+}
 
 /// A widget with a clock, and what it has stored in the browser.
 struct Widget {
     model: Model,
     now: u64,
     session: Option<String>,
-    outbox: Option<String>,
+    draft: Option<String>,
+    outbox: BTreeMap<String, String>,
     /// What was to be sent, oldest first.
     sent: Vec<(String, String)>,
     retry_at: Option<u64>,
@@ -37,7 +54,10 @@ struct Widget {
 
 fn outside() -> Outside {
     Outside {
-        uuid: || Some(KEY.to_owned()),
+        uuid: || {
+            let made = TICKETS.replace(TICKETS.get() + 1);
+            Some([KEY, KEY_2][made].to_owned())
+        },
         time_in_words: |time, _| Some(time.to_owned()),
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
@@ -82,13 +102,27 @@ const INDEX: &str = r#"{
 }"#;
 
 impl Widget {
-    fn new(session: Option<String>, outbox: Option<String>, now: u64, setup: Setup) -> Widget {
-        let (model, commands) =
-            Model::new(outside(), setup, session.as_deref(), outbox.as_deref(), now);
+    fn new(session: Option<String>, now: u64, setup: Setup) -> Widget {
+        Widget::with(session, None, BTreeMap::new(), now, setup)
+    }
+
+    /// A widget that finds all this in the browser.
+    fn with(
+        session: Option<String>,
+        draft: Option<String>,
+        outbox: BTreeMap<String, String>,
+        now: u64,
+        setup: Setup,
+    ) -> Widget {
+        let draft_too = draft.clone().map(|draft| ("draft".to_owned(), draft));
+        let kept = outbox.clone().into_iter().chain(draft_too);
+        let tickets: Vec<_> = kept.map(|(key, text)| (key, Value::Text(text))).collect();
+        let (model, commands) = Model::new(outside(), setup, session.as_deref(), &tickets, now);
         let mut widget = Widget {
             model,
             now,
             session,
+            draft,
             outbox,
             sent: Vec::new(),
             retry_at: None,
@@ -103,21 +137,18 @@ impl Widget {
     }
 
     fn fresh() -> Widget {
+        TICKETS.set(0);
         let setup = Setup {
             user_agent: "Browser/1".to_owned(),
             ..Setup::default()
         };
-        Widget::new(None, None, 1_800_000_000_000, setup)
+        Widget::new(None, 1_800_000_000_000, setup)
     }
 
     /// The same browser after a reload, some time later.
     fn reload(self, later: u64) -> Widget {
-        Widget::new(
-            self.session,
-            self.outbox,
-            self.now + later,
-            Setup::default(),
-        )
+        let now = self.now + later;
+        Widget::with(self.session, self.draft, self.outbox, now, Setup::default())
     }
 
     fn tell(&mut self, message: Message) -> &mut Widget {
@@ -144,15 +175,19 @@ impl Widget {
                 }
                 Command::StoreSession(text) => self.session = Some(text),
                 Command::ForgetSession => self.session = None,
-                Command::StoreOutbox(text) => self.outbox = Some(text),
-                Command::ForgetOutbox => self.outbox = None,
+                Command::StoreOutbox { key, text } if key == "draft" => {
+                    self.draft = Some(text);
+                }
+                Command::ForgetOutbox(key) if key == "draft" => self.draft = None,
+                Command::StoreOutbox { key, text } => {
+                    self.outbox.insert(key, text);
+                }
+                Command::ForgetOutbox(key) => {
+                    self.outbox.remove(&key);
+                }
                 Command::Send { key, body } => {
                     // Before the first try it is on disk.
-                    assert!(
-                        self.outbox
-                            .as_ref()
-                            .is_some_and(|stored| stored.contains(&key))
-                    );
+                    assert!(self.outbox.contains_key(&key));
                     self.sent.push((key, body));
                 }
                 Command::ShowResults { key, .. } => self.reading = Some(key),
@@ -209,8 +244,7 @@ impl Widget {
         self.does(Action::Step(Happened::NothingHelped));
         for _ in 0..10 {
             match self.page() {
-                // What waits already is told of in place of another form.
-                Page::Ticket(_) | Page::Sent(_) => return self,
+                Page::Ticket(_) => return self,
                 // What "nothing helps" still asks before the ticket.
                 Page::Step(_) => self.does(Action::Step(Happened::NothingHelped)),
                 other => panic!("{other:?}"),
@@ -245,6 +279,11 @@ impl Widget {
             key: KEY.to_owned(),
             outcome,
         })
+    }
+
+    /// Whether nothing is kept of how to reach the customer.
+    fn keeps_nobody(&self) -> bool {
+        self.draft.is_none() && self.outbox.is_empty()
     }
 
     fn sent_state(&self) -> SentState {
@@ -354,7 +393,7 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
     let mut widget = Widget::fresh();
     widget.reach_ticket().fill().send();
     assert!(matches!(widget.page(), Page::Ticket(form) if form.sending));
-    widget.answered(Delivery::Later { after: None });
+    widget.answered(LATER);
     assert!(matches!(
         widget.sent_state(),
         SentState::Waiting { trying: false, .. }
@@ -375,17 +414,15 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
             number: "F-1".to_owned()
         }
     );
-    assert_eq!(widget.outbox, None, "contact details are erased");
+    assert!(widget.keeps_nobody(), "contact details are erased");
 }
 
 #[test]
 fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
     let mut widget = Widget::fresh();
     widget.reach_ticket().fill().send().answered(stored());
-    assert_eq!(
-        (widget.session.as_ref(), widget.outbox.as_ref()),
-        (None, None)
-    );
+    assert_eq!(widget.session, None);
+    assert!(widget.keeps_nobody());
     let Page::Sent(sent) = widget.page() else {
         panic!()
     };
@@ -400,13 +437,9 @@ fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
 #[test]
 fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
     let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Later { after: None });
+    widget.reach_ticket().fill().send().answered(LATER);
     widget.does(Action::DeleteChosen);
-    assert_eq!(widget.outbox, None);
+    assert!(widget.keeps_nobody());
     // The answer that comes after all tells of nothing.
     widget.answered(stored());
     assert!(!matches!(widget.page(), Page::Sent(_)));
@@ -415,15 +448,11 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 #[test]
 fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
     let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Later { after: None });
-    let asleep = |widget: &Widget| (widget.session.clone(), widget.outbox.clone());
-    let (session, outbox) = asleep(&widget);
+    widget.reach_ticket().fill().send().answered(LATER);
+    let (session, draft) = (widget.session.clone(), widget.draft.clone());
+    let (outbox, later) = (widget.outbox.clone(), widget.now + MINUTE);
     // Left for the welcome screen, or reloaded: the answer finds it there.
-    let mut reloaded = Widget::new(session, outbox, widget.now + MINUTE, Setup::default());
+    let mut reloaded = Widget::with(session, draft, outbox, later, Setup::default());
     widget.does(Action::GuideLeft);
     for widget in [&mut widget, &mut reloaded] {
         widget.answered(stored());
@@ -439,14 +468,13 @@ fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
 #[test]
 fn a_ticket_that_arrives_leaves_a_walk_that_began_after_it() {
     let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Later { after: None });
+    widget.reach_ticket().fill().send().answered(LATER);
     widget.does(Action::GuideLeft);
     widget.reach_ticket();
     widget.answered(stored());
+    assert!(matches!(widget.page(), Page::Ticket(_)));
+    // Its number is told as soon as the customer leaves this one.
+    widget.does(Action::GuideLeft);
     assert!(matches!(widget.sent_state(), SentState::Stored { .. }));
     widget.does(Action::GuideLeft);
     let Page::Welcome(welcome) = widget.page() else {
@@ -468,7 +496,7 @@ fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
     assert_eq!(widget.sent_state(), SentState::Refused);
     widget.tell(Message::RetryDue);
     assert_eq!(widget.sent.len(), 1);
-    assert!(widget.outbox.is_some());
+    assert!(widget.outbox.contains_key(KEY));
 }
 
 #[test]
@@ -478,7 +506,10 @@ fn the_relay_says_when_to_come_again() {
         .reach_ticket()
         .fill()
         .send()
-        .answered(Delivery::Later { after: Some(120) });
+        .answered(Delivery::Later {
+            after: Some(120),
+            kept: true,
+        });
     assert!(widget.retry_at.unwrap() >= widget.now + 2 * MINUTE);
 }
 
@@ -538,7 +569,7 @@ fn what_was_stored_under_a_clock_that_was_set_back_does_not_stay_for_good() {
     let day = 24 * 60 * MINUTE;
     for (back, kept) in [(MINUTE, true), (day + MINUTE, false)] {
         let session = widget.session.clone();
-        let reloaded = Widget::new(session, None, widget.now - back, Setup::default());
+        let reloaded = Widget::new(session, widget.now - back, Setup::default());
         assert_eq!(reloaded.session.is_some(), kept);
     }
 }
@@ -562,7 +593,7 @@ fn after_a_defect_the_session_goes_on_without_asking() {
         resume: true,
         ..Setup::default()
     };
-    let widget = Widget::new(widget.session, widget.outbox, widget.now, setup);
+    let widget = Widget::new(widget.session, widget.now, setup);
     assert!(matches!(widget.page(), Page::Step(_)));
 }
 
@@ -674,7 +705,7 @@ fn what_device_and_page_told_is_shown_and_goes_with_the_environment() {
         )],
         ..Setup::default()
     };
-    let mut widget = Widget::new(None, None, 1_800_000_000_000, setup);
+    let mut widget = Widget::new(None, 1_800_000_000_000, setup);
     widget.reach_ticket();
     let Page::Ticket(form) = widget.page() else {
         panic!()

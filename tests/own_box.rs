@@ -103,7 +103,7 @@ impl Widget {
             write_value: firstline_widget::text::value,
             fold: str::to_lowercase,
         };
-        let (model, commands) = Model::new(outside, setup, session.as_deref(), None, now);
+        let (model, commands) = Model::new(outside, setup, session.as_deref(), &[], now);
         let mut widget = Widget {
             model,
             now,

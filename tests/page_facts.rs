@@ -59,7 +59,7 @@ fn opened_in(language: &str, told: &[(&str, Value)]) -> (String, Vec<String>, Ve
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
     };
-    let (mut model, _) = Model::new(outside, Setup::default(), None, None, 1_000);
+    let (mut model, _) = Model::new(outside, Setup::default(), None, &[], 1_000);
     let facts = told
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()));

@@ -36,7 +36,7 @@ fn model(setup: Setup) -> Model {
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
     };
-    Model::new(outside, setup, None, None, 1_000).0
+    Model::new(outside, setup, None, &[], 1_000).0
 }
 
 /// The question, after these options were pressed one after the other.

@@ -95,10 +95,24 @@ export const kept = (key) => {
   }
 };
 
+/** All that is kept under names that begin so, by the rest of the name. */
+export const allKept = (start) => {
+  const found = {};
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const [empty, rest] = key.split(PREFIX + start);
+      if (!empty && rest) found[rest] = localStorage.getItem(key);
+    }
+  } catch {
+    // Absent, as above.
+  }
+  return found;
+};
+
 /**
  * Keeps a text under this name, in place of what was there. Where nothing can be kept (a private
- * window, a full disk), the widget works until the page is left; there is nothing that the customer
- * could do about it.
+ * window, a full disk), the widget works until the page is left; of a ticket that is lost then,
+ * `submit` tells.
  */
 export const store = (key, value) => {
   try {

@@ -60,8 +60,8 @@ pub struct Options {
     pub user_agent: String,
     /// The session that was stored.
     pub session: Option<String>,
-    /// The outbox that was stored.
-    pub outbox: Option<String>,
+    /// What was stored of tickets, by its keys.
+    pub outbox: Vec<(String, Value)>,
 }
 
 impl Options {
@@ -94,7 +94,7 @@ impl Options {
             facts: root.get("facts").map(read_facts).unwrap_or_default(),
             user_agent: text("userAgent").unwrap_or_default(),
             session: text("session"),
-            outbox: text("outbox"),
+            outbox: root.get("outbox").map(read_facts).unwrap_or_default(),
         }
     }
 }
@@ -136,7 +136,7 @@ mod tests {
     fn options_are_what_the_loader_said() {
         let options = Options::read(
             r#"{"base":"https://help.isp.example","language":"de","guide":"no-internet","inline":true,
-                "area":"SW1","facts":{"vip":true,"plan-down":80,"router":"x"},"session":"{}","outbox":null}"#,
+                "area":"SW1","facts":{"vip":true,"plan-down":80,"router":"x"},"session":"{}","outbox":{"k":"[]"}}"#,
         );
         assert_eq!(options.base, "https://help.isp.example/");
         assert_eq!(options.guide.as_deref(), Some("no-internet"));
@@ -151,6 +151,9 @@ mod tests {
             ]
         );
         assert_eq!(options.session.as_deref(), Some("{}"));
-        assert_eq!(options.outbox, None);
+        assert_eq!(
+            options.outbox,
+            [("k".to_owned(), Value::Text("[]".to_owned()))]
+        );
     }
 }

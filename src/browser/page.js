@@ -36,7 +36,7 @@ export const options = (from) => {
     facts: Object.assign(plain(facts), device.facts()),
     userAgent: device.userAgent(),
     session: device.kept("session"),
-    outbox: device.kept("outbox"),
+    outbox: device.allKept("outbox."),
   });
 };
 

@@ -7,7 +7,7 @@
  * order itself, nor after it was stopped.
  */
 
-import { forget, store } from "./device.js";
+import { forget, kept, store } from "./device.js";
 import { TIMED_OUT, send } from "./fetch.js";
 import { alone } from "./locks.js";
 import { copy, emit, focus, close, hold, speak } from "./page.js";
@@ -45,7 +45,11 @@ const ORDERS = {
     const headers = { "content-type": "application/json", "idempotency-key": `"${key}"` };
     const post = () => send(url, o.number, o.signal, { method: "POST", headers, body: o.two });
     // Another tab that sends the same gets the same answer; but one is enough.
-    return requested((await alone("outbox", post)) || [TIMED_OUT]);
+    const name = "outbox." + key;
+    const told = requested((await alone(name, post)) || [TIMED_OUT]);
+    // Whether it is still there when this page is not.
+    told[0][5] = +(kept(name) !== null);
+    return told;
   },
   // Time: milliseconds, or milliseconds since 1970.
   after: async (o) => [await sleep(o.number, o.signal)],

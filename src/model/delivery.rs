@@ -3,9 +3,9 @@
 use firstline_guide::model::ContactField;
 use firstline_guide::session::{Body, Millis};
 
-use super::outbox::{Outbox, Pending};
+use super::outbox::{self, DRAFT, Draft, Pending};
 use super::ticket::{Parts, problem};
-use super::{Command, Delivery, Model, Page, Settled, Walking};
+use super::{Command, Delivery, Model, Page, Walking};
 
 /// The first pause before another try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Millis = 3_000;
@@ -21,7 +21,7 @@ impl Model {
     ) -> Option<Parts<'a>> {
         Some(Parts {
             session,
-            draft: &self.outbox.draft,
+            draft: &self.draft,
             ask,
             consent: &self.catalog.as_ref()?.consent,
             user_agent: &self.setup.user_agent,
@@ -31,7 +31,7 @@ impl Model {
 
     /// The customer pressed Send: the body is frozen, stored, and only then tried.
     pub(super) fn send_chosen(&mut self, now: Millis, commands: &mut Vec<Command>) {
-        if self.outbox.pending.is_some() {
+        if self.shown().is_some() {
             return self.send_waiting(commands);
         }
         let Some(walk) = &self.walk else { return };
@@ -40,7 +40,7 @@ impl Model {
             return;
         };
         self.checked = true;
-        let draft = &self.outbox.draft;
+        let draft = &self.draft;
         if !self.consented
             || ask
                 .iter()
@@ -58,29 +58,27 @@ impl Model {
             key: key.unwrap_or_default(),
             body: parts.body(now),
             since: now,
+            began: walk.began(),
             tries: 0,
+            sending: false,
+            kept: true,
             next: screen.text.clone(),
             receipt: self.receipt(&walk.session),
+            number: None,
         };
-        self.outbox.pending = Some(pending);
-        self.store_outbox(now, commands);
+        commands.push(store(&pending));
+        self.outbox.insert(0, pending);
         self.send_waiting(commands);
     }
 
-    /// Tries to send what waits, unless that is under way.
+    /// Tries to send all that waits, unless that is under way.
     pub(super) fn send_waiting(&mut self, commands: &mut Vec<Command>) {
-        let Some(pending) = self
-            .outbox
-            .pending
-            .as_ref()
-            .filter(|pending| !pending.refused)
-        else {
-            return;
-        };
-        if !self.sending {
-            self.sending = true;
-            let (key, body) = (pending.key.clone(), pending.body.clone());
-            commands.push(Command::Send { key, body });
+        for pending in &mut self.outbox {
+            if pending.waits() && !pending.refused && !pending.sending {
+                pending.sending = true;
+                let (key, body) = (pending.key.clone(), pending.body.clone());
+                commands.push(Command::Send { key, body });
+            }
         }
     }
 
@@ -92,41 +90,35 @@ impl Model {
         commands: &mut Vec<Command>,
     ) {
         // Of a ticket that was deleted meanwhile nothing is to be told.
-        let Some(pending) = self
-            .outbox
-            .pending
-            .as_mut()
-            .filter(|pending| pending.key == key)
+        let mut all = self.outbox.iter_mut().enumerate();
+        let Some((at, pending)) = all.find(|(_, pending)| pending.waits() && pending.key == key)
         else {
             return;
         };
-        self.sending = false;
+        pending.sending = false;
         pending.tries += 1;
         match outcome {
             Delivery::Stored { number } => {
-                let (next, receipt) = (pending.next.clone(), pending.receipt.clone());
-                let since = pending.since;
-                self.settled = Some(Settled {
-                    number,
-                    next,
-                    receipt,
-                });
-                self.outbox = Outbox::default();
-                self.checked = false;
-                commands.push(Command::ForgetOutbox);
+                let mut pending = self.take_out(at, commands);
+                pending.number = Some(number);
+                // Who went back into the walk meanwhile is not thrown out of it.
+                if self.walk.as_ref().is_none_or(Walking::is_at_ticket) {
+                    self.forget_walk(pending.began, commands);
+                }
+                self.outbox.push(pending);
                 commands.push(Command::Emit("ticket", "stored".to_owned()));
-                let at_ticket = self.walk.as_ref().is_some_and(Walking::is_at_ticket);
-                if self.page == Page::Welcome || (self.page == Page::Walking && at_ticket) {
+                let over = self.page == Page::Walking && self.walk.is_none();
+                if self.page == Page::Welcome || over {
                     self.page = Page::Sent;
                 }
-                self.forget_sent(since, commands);
-                return;
             }
             Delivery::Refused => {
                 pending.refused = true;
+                commands.push(store(pending));
                 commands.push(Command::Emit("error", "ticket-refused".to_owned()));
             }
-            Delivery::Later { after } => {
+            Delivery::Later { after, kept } => {
+                pending.kept = kept;
                 let pause = FIRST_PAUSE << pending.tries.min(5).saturating_sub(1);
                 let pause = pause
                     .min(LONGEST_PAUSE)
@@ -137,23 +129,70 @@ impl Model {
                 }
             }
         }
-        self.store_outbox(now, commands);
     }
 
-    /// Forgets the walk whose ticket was written then, wherever the customer is by now: gone on with,
-    /// it would make a second ticket. One that was begun since is another.
-    fn forget_sent(&mut self, since: Millis, commands: &mut Vec<Command>) {
-        let sent = match (&self.walk, &self.stored) {
-            (Some(walk), _) => walk.is_at_ticket() && walk.session.trail().began <= since,
-            (None, Some(stored)) => stored.trail.began <= since,
-            (None, None) => false,
+    /// Which ticket the page is about: the last one, or that of the walk that stands at its end.
+    pub(super) fn shown(&self) -> Option<usize> {
+        match (&self.page, &self.walk) {
+            (Page::Sent, _) => self.outbox.len().checked_sub(1),
+            (Page::Walking, Some(walk)) if walk.is_at_ticket() => {
+                let began = walk.began();
+                self.outbox
+                    .iter()
+                    .position(|pending| pending.began == began)
+            }
+            _ => None,
+        }
+    }
+
+    /// A ticket that the provider does not have and the page is not about.
+    pub(super) fn waiting(&self) -> Option<usize> {
+        let shown = self.shown();
+        let mut all = self.outbox.iter().enumerate();
+        all.find(|(at, pending)| pending.waits() && Some(*at) != shown)
+            .map(|(at, _)| at)
+    }
+
+    /// Shows what became of this ticket, or the welcome screen where there is none.
+    pub(super) fn tell_of(&mut self, at: Option<usize>) {
+        self.page = match at.filter(|at| *at < self.outbox.len()) {
+            Some(at) => {
+                let told = self.outbox.remove(at);
+                self.outbox.push(told);
+                Page::Sent
+            }
+            None => Page::Welcome,
         };
-        if sent {
+    }
+
+    /// Takes a ticket out of the outbox, and out of the form what was typed for it; what is typed for
+    /// another walk stays.
+    pub(super) fn take_out(&mut self, at: usize, commands: &mut Vec<Command>) -> Pending {
+        let pending = self.outbox.remove(at);
+        commands.push(Command::ForgetOutbox(pending.key.clone()));
+        if self.began().is_none_or(|began| began == pending.began) {
+            self.draft = Draft::default();
+            self.checked = false;
+            commands.push(Command::ForgetOutbox(DRAFT.to_owned()));
+        }
+        pending
+    }
+
+    /// Forgets the walk that began then, and no other: its ticket arrived, and gone on with, it would
+    /// make a second one.
+    pub(super) fn forget_walk(&mut self, began: Millis, commands: &mut Vec<Command>) {
+        if self.began() == Some(began) {
             self.walk = None;
             self.stored = None;
             commands.push(Command::StopEngine);
             commands.push(Command::ForgetSession);
         }
+    }
+
+    /// When the walk began that is open, or was left.
+    fn began(&self) -> Option<Millis> {
+        let walk = self.walk.as_ref().map(Walking::began);
+        walk.or(self.stored.as_ref().map(|stored| stored.trail.began))
     }
 
     /// What the customer can copy and keep: what was done, in the guide's words.
@@ -171,7 +210,25 @@ impl Model {
     }
 }
 
+fn store(pending: &Pending) -> Command {
+    Command::StoreOutbox {
+        key: pending.key.clone(),
+        text: outbox::to_json(pending.since, &Draft::default(), Some(pending)),
+    }
+}
+
+impl Pending {
+    /// Whether the provider does not have it.
+    pub(super) fn waits(&self) -> bool {
+        self.number.is_none()
+    }
+}
+
 impl Walking {
+    fn began(&self) -> Millis {
+        self.session.trail().began
+    }
+
     fn is_at_ticket(&self) -> bool {
         matches!(self.session.screen().body, Body::Ticket { .. })
     }

@@ -65,6 +65,8 @@ pub enum Delivery {
     Later {
         /// After so many seconds at the earliest, where the relay says so.
         after: Option<u32>,
+        /// Whether the browser keeps the ticket when the page is closed.
+        kept: bool,
     },
 }
 
@@ -94,10 +96,15 @@ pub enum Command {
     StoreSession(String),
     /// Erase the stored session.
     ForgetSession,
-    /// Store the outbox.
-    StoreOutbox(String),
-    /// Erase the outbox.
-    ForgetOutbox,
+    /// Store a ticket, or what was typed into the form.
+    StoreOutbox {
+        /// Its key.
+        key: String,
+        /// Its stored form.
+        text: String,
+    },
+    /// Erase what is stored under this key; what tries to send it stops.
+    ForgetOutbox(String),
     /// Send a ticket.
     Send {
         /// The key that makes a retry safe.

@@ -26,7 +26,7 @@ use crate::probes::Targets;
 use crate::view::{Failure, Provider};
 pub use catalog::Catalog;
 pub use message::{Command, Delivery, Message};
-pub use outbox::Outbox;
+use outbox::{DRAFT, Draft, Pending};
 pub use stored::Stored;
 
 /// What the model needs from outside without waiting for it. Plain functions, so that tests set
@@ -80,14 +80,14 @@ pub struct Model {
     walk: Option<Walking>,
     /// The session that was stored before this page was loaded, or that was left.
     stored: Option<Stored>,
-    outbox: Outbox,
-    /// Whether what waits is being sent right now.
-    sending: bool,
+    /// What is typed into the form.
+    draft: Draft,
+    /// The tickets that the provider does not have yet, and those whose number the customer was not
+    /// told yet. The page that is about one of them alone is about the last.
+    outbox: Vec<Pending>,
     consented: bool,
     /// Whether Send was pressed with something missing: only then are problems shown.
     checked: bool,
-    /// The last ticket that the provider got, until the customer goes on.
-    settled: Option<Settled>,
     copied: Option<String>,
     /// The boxes that customers may have, once they are loaded.
     boxes: Option<equipment::Known>,
@@ -112,7 +112,7 @@ enum Page {
     Opening(String),
     /// The step, the form or what became of the ticket.
     Walking,
-    /// What became of the ticket, after the guide was left.
+    /// What became of the last ticket of the outbox, wherever its guide is.
     Sent,
     /// Something failed.
     Failed(Failure, Option<String>),
@@ -135,21 +135,14 @@ struct Walking {
     put_away: bool,
 }
 
-/// A ticket that the provider has.
-#[derive(Clone, Debug)]
-struct Settled {
-    number: String,
-    next: Vec<String>,
-    receipt: String,
-}
-
 impl Model {
-    /// A widget that has just been mounted, with what was stored in this browser before.
+    /// A widget that has just been mounted, with what was stored in this browser before: the session,
+    /// and what was typed into the form and tickets by their keys.
     pub fn new(
         outside: Outside,
         setup: Setup,
         stored: Option<&str>,
-        outbox: Option<&str>,
+        outbox: &[(String, Value)],
         now: Millis,
     ) -> (Model, Vec<Command>) {
         let pictures = Rc::from(setup.pictures.as_str());
@@ -167,13 +160,10 @@ impl Model {
             query: String::new(),
             walk: None,
             stored: known,
-            outbox: outbox
-                .and_then(|text| Outbox::from_json(text, now))
-                .unwrap_or_default(),
-            sending: false,
+            draft: Draft::default(),
+            outbox: Vec::new(),
             consented: false,
             checked: false,
-            settled: None,
             copied: None,
             boxes: None,
             own_boxes: own_boxes.unwrap_or_default(),
@@ -186,8 +176,13 @@ impl Model {
         if stored.is_some() && model.stored.is_none() {
             commands.push(Command::ForgetSession);
         }
-        if outbox.is_some() && model.outbox.is_empty() {
-            commands.push(Command::ForgetOutbox);
+        for (key, text) in outbox {
+            let Value::Text(text) = text else { continue };
+            match outbox::from_json(key, text, now) {
+                Some((_, Some(pending))) => model.outbox.push(pending),
+                Some((draft, None)) => model.draft = draft,
+                None => commands.push(Command::ForgetOutbox(key.clone())),
+            }
         }
         model.send_waiting(&mut commands);
         (model, commands)
@@ -272,31 +267,35 @@ impl Model {
             }
             Action::CopyChosen(text) => commands.push(Command::Copy(text)),
             Action::ContactTyped(field, typed) => {
-                self.outbox.draft.set_contact(field, typed);
-                self.store_outbox(now, commands);
+                self.draft.set_contact(field, typed);
+                self.store_draft(now, commands);
             }
             Action::NoteTyped(note) => {
-                self.outbox.draft.note = note;
-                self.store_outbox(now, commands);
+                self.draft.note = note;
+                self.store_draft(now, commands);
             }
             Action::ConsentToggled => self.consented = !self.consented,
             Action::DiagnosticToggled(id) => {
-                let removed = &mut self.outbox.draft.removed;
+                let removed = &mut self.draft.removed;
                 match removed.iter().position(|known| *known == id) {
                     Some(position) => drop(removed.remove(position)),
                     None => removed.push(id),
                 }
-                self.store_outbox(now, commands);
+                self.store_draft(now, commands);
             }
             Action::SendChosen => self.send_chosen(now, commands),
             Action::DeleteChosen => {
-                self.outbox = Outbox::default();
-                self.sending = false;
-                self.checked = false;
-                commands.push(Command::ForgetOutbox);
-                if self.page == Page::Sent {
-                    self.page = Page::Welcome;
+                if let Some(at) = self.shown() {
+                    self.take_out(at, commands);
                 }
+                if self.page == Page::Sent {
+                    self.leave(now, commands);
+                }
+            }
+            Action::WaitingShown => {
+                let waiting = self.waiting();
+                self.leave(now, commands);
+                self.tell_of(waiting);
             }
             Action::RetryChosen => self.retry(commands),
             Action::LanguageChosen(language) => {
@@ -386,12 +385,10 @@ impl Model {
         }
     }
 
-    fn store_outbox(&mut self, now: Millis, commands: &mut Vec<Command>) {
-        self.outbox.at = now;
-        commands.push(if self.outbox.is_empty() {
-            Command::ForgetOutbox
-        } else {
-            Command::StoreOutbox(self.outbox.to_json())
+    fn store_draft(&mut self, now: Millis, commands: &mut Vec<Command>) {
+        commands.push(Command::StoreOutbox {
+            key: DRAFT.to_owned(),
+            text: outbox::to_json(now, &self.draft, None),
         });
     }
 }

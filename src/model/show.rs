@@ -5,32 +5,26 @@ use std::rc::Rc;
 use firstline_diagnosis::judge::Issue;
 use firstline_guide::session::{Body, Millis, Screen, Waiting};
 
+use super::outbox::Pending;
 use super::search::search;
 use super::ticket::problem;
-use super::{Model, Page, Walking};
+use super::{Model, Page, Stored, Walking};
 use crate::view::{
-    self, Field, Notice, Resume, Sent, SentState, Step, Ticket, Topic, View, WaitingTicket, Welcome,
+    self, Field, Notice, Resume, Sent, SentState, Step, Ticket, Topic, View, Welcome,
 };
 
 impl Model {
     /// How it stands.
     pub fn view(&self, now: Millis) -> View {
-        let waiting = self.outbox.pending.as_ref();
-        let page = self.page();
         View {
             provider: Rc::clone(&self.provider),
             now,
             inline: self.setup.inline,
             pictures: Rc::clone(&self.pictures),
             copied: self.copied.clone(),
-            // The page that is about this ticket says more of it.
-            waiting: waiting
-                .filter(|_| !matches!(page, view::Page::Sent(_)))
-                .map(|pending| WaitingTicket {
-                    since: pending.since,
-                }),
+            waiting: self.waiting().map(|at| state(&self.outbox[at])),
             language: self.language(),
-            page,
+            page: self.page(),
         }
     }
 
@@ -86,12 +80,7 @@ impl Model {
                 .map(topic)
                 .collect(),
             query: self.query.clone(),
-            resume: self.stored.as_ref().map(|stored| Resume {
-                guide: stored.guide.clone(),
-                step: stored.step.clone(),
-                at: stored.at,
-                later: stored.later.filter(|_| !self.put_off),
-            }),
+            resume: self.stored.as_ref().map(|stored| self.offer(stored)),
             languages: match &self.catalog {
                 Some(catalog) => catalog.others.clone(),
                 None => Vec::new(),
@@ -100,15 +89,31 @@ impl Model {
         }
     }
 
+    /// The offer to go on. The step is named as it was read: where the guide is called otherwise by
+    /// now, in another language, only the guide is named.
+    fn offer(&self, stored: &Stored) -> Resume {
+        let title = self.entry(&stored.trail.guide).map(|entry| &entry.title);
+        let guide = title.unwrap_or(&stored.guide);
+        let step = if *guide == stored.guide {
+            &stored.step
+        } else {
+            guide
+        };
+        Resume {
+            guide: guide.clone(),
+            step: step.clone(),
+            at: stored.at,
+            later: stored.later.filter(|_| !self.put_off),
+        }
+    }
+
     fn walking(&self, walk: &Walking) -> view::Page {
         let mut screen = walk.session.screen();
         if matches!(screen.body, Body::Ticket { .. }) {
             // A ticket on its way is settled first: editing it then would make two.
             let first_try = self
-                .outbox
-                .pending
-                .as_ref()
-                .is_some_and(|pending| pending.tries == 0);
+                .shown()
+                .is_some_and(|shown| self.outbox[shown].tries == 0);
             match self.sent() {
                 Some(sent) if !first_try => return view::Page::Sent(sent),
                 _ => return self.form(walk, screen, first_try),
@@ -141,7 +146,7 @@ impl Model {
         let Body::Ticket { ask, .. } = &screen.body else {
             return view::Page::Welcome(self.welcome());
         };
-        let draft = &self.outbox.draft;
+        let draft = &self.draft;
         let field = |field: &_| Field {
             field: *field,
             value: draft.contact(*field).to_owned(),
@@ -171,29 +176,29 @@ impl Model {
     }
 
     fn sent(&self) -> Option<Sent> {
-        if let Some(pending) = &self.outbox.pending {
-            let state = if pending.refused {
-                SentState::Refused
-            } else {
-                SentState::Waiting {
-                    since: pending.since,
-                    trying: self.sending,
-                }
-            };
-            let (next, receipt) = (pending.next.clone(), pending.receipt.clone());
-            return Some(Sent {
-                state,
-                next,
-                receipt,
-            });
+        let pending = &self.outbox[self.shown()?];
+        let mut receipt = pending.receipt.clone();
+        if let Some(number) = &pending.number {
+            receipt = [number, "\n", &receipt].concat();
         }
-        let settled = self.settled.as_ref()?;
         Some(Sent {
-            state: SentState::Stored {
-                number: settled.number.clone(),
-            },
-            next: settled.next.clone(),
-            receipt: [&settled.number, "\n", &settled.receipt].concat(),
+            state: state(pending),
+            next: pending.next.clone(),
+            receipt,
         })
+    }
+}
+
+fn state(pending: &Pending) -> SentState {
+    match &pending.number {
+        Some(number) => SentState::Stored {
+            number: number.clone(),
+        },
+        None if pending.refused => SentState::Refused,
+        None => SentState::Waiting {
+            since: pending.since,
+            trying: pending.sending,
+            kept: pending.kept,
+        },
     }
 }

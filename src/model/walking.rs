@@ -108,6 +108,12 @@ impl Model {
                  }| (session, effects),
             ),
             None => {
+                // How to reach the customer stays; what was said of one problem is not said of another.
+                if !self.draft.note.is_empty() || !self.draft.removed.is_empty() {
+                    self.draft.note.clear();
+                    self.draft.removed.clear();
+                    self.store_draft(now, commands);
+                }
                 let start = Start {
                     hash,
                     began: now,
@@ -220,16 +226,18 @@ impl Model {
     pub(super) fn leave(&mut self, now: Millis, commands: &mut Vec<Command>) {
         self.query.clear();
         self.put_away(commands);
+        // Of what the provider has, the customer was told now.
+        if let Some(at) = self.shown()
+            && self.outbox.get(at).is_some_and(|told| !told.waits())
+        {
+            let told = self.outbox.remove(at);
+            self.forget_walk(told.began, commands);
+        }
         if let Some(walk) = &self.walk {
             // An end that helped needs no "go on where you were".
             self.stored = (!walk.is_over()).then(|| self.stored(walk, now));
         }
-        self.page = if self.settled.is_some() && self.page != Page::Sent {
-            Page::Sent
-        } else {
-            self.settled = None;
-            Page::Welcome
-        };
+        self.tell_of(self.outbox.iter().position(|told| !told.waits()));
     }
 
     /// Forgets the stored session where it stands at an end that helped. In memory it stays: the
@@ -264,9 +272,12 @@ impl Model {
     /// The session as it is stored.
     pub(super) fn stored(&self, walk: &Walking, now: Millis) -> Stored {
         let screen = walk.session.screen();
+        let trail = walk.session.trail().clone();
+        // As the index calls it, which is what it is compared with when it is offered.
+        let entry = self.entry(&trail.guide);
         Stored {
-            trail: walk.session.trail().clone(),
-            guide: screen.guide,
+            guide: entry.map_or(screen.guide, |entry| entry.title.clone()),
+            trail,
             step: screen.title,
             at: now,
             later: walk.later(),
@@ -274,7 +285,7 @@ impl Model {
         }
     }
 
-    fn entry(&self, guide: &str) -> Option<&Entry> {
+    pub(super) fn entry(&self, guide: &str) -> Option<&Entry> {
         self.catalog
             .as_ref()?
             .guides

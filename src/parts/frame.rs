@@ -9,7 +9,7 @@ use super::{
 };
 use crate::action::Action;
 use crate::text::Key;
-use crate::view::{Page, SentState};
+use crate::view::SentState;
 
 /// A page in the making. It is one pointer, as an [`Element`](super::Element) is.
 pub struct Frame<'a>(Box<Parts<'a>>);
@@ -210,18 +210,21 @@ fn icon_button(cx: &Cx, mark: Icon, name: Key, action: Action) -> Html {
         .done()
 }
 
-/// A ticket that waits is never out of sight, except where it is the subject.
+/// A ticket that the provider does not have is never out of sight.
 pub fn waiting_notice(cx: &Cx) -> Html {
-    let subject = matches!(&cx.view.page, Page::Sent(sent)
-        if matches!(sent.state, SentState::Waiting { .. }));
-    if cx.view.waiting.is_none() || subject {
-        return nothing();
-    }
-    note(
-        Tone::Plain,
-        Icon::Send,
-        el("div", "").node(text(cx.t(Key::WaitingNotice))),
-    )
+    let words = match &cx.view.waiting {
+        None => return nothing(),
+        Some(SentState::Waiting { kept: true, .. }) => Key::WaitingNotice,
+        Some(SentState::Waiting { .. }) => Key::WaitingLoose,
+        Some(_) => Key::RefusedTitle,
+    };
+    let inside = el("div", "fl-field").node(text(cx.t(words))).node(button(
+        cx,
+        Look::Inline,
+        Key::WaitingShow,
+        Action::WaitingShown,
+    ));
+    note(Tone::Plain, Icon::Send, inside)
 }
 
 /// A way to call the provider; nothing where there is no number.

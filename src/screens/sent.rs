@@ -23,9 +23,17 @@ pub fn draw(cx: &Cx, page: &Sent) -> Html {
             .above(badge(Tone::Good, Icon::Check))
             .node(stored(cx, page, number))
             .foot(finish(cx, Look::Primary)),
-        SentState::Waiting { since, trying } => new(Key::WaitingTitle)
+        SentState::Waiting {
+            since,
+            trying,
+            kept,
+        } => new(Key::WaitingTitle)
             .above(badge(Tone::Plain, Icon::Clock))
-            .node(text(cx.t(Key::WaitingText)))
+            .node(text(cx.t(if *kept {
+                Key::WaitingText
+            } else {
+                Key::WaitingLoose
+            })))
             .node(standing(cx, *since, *trying))
             .button(Look::Primary, Key::WaitingTry, Action::SendChosen)
             .phone(Look::Quiet, Key::CallInstead)

@@ -213,9 +213,10 @@ fn sent(state: SentState) -> Page {
 }
 
 pub fn examples() -> Vec<Example> {
-    let waiting = |trying| SentState::Waiting {
+    let waiting = |trying, kept| SentState::Waiting {
         since: NOW - 3 * 60_000,
         trying,
+        kept,
     };
     let stored = || {
         sent(SentState::Stored {
@@ -238,8 +239,9 @@ pub fn examples() -> Vec<Example> {
         ),
         example("sent", stored()),
         copied,
-        example("sent-waiting", sent(waiting(false))),
-        example("sent-trying", sent(waiting(true))),
+        example("sent-waiting", sent(waiting(false, true))),
+        example("sent-not-kept", sent(waiting(false, false))),
+        example("sent-trying", sent(waiting(true, true))),
         example("sent-refused", sent(SentState::Refused)),
     ]
 }

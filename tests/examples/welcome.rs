@@ -1,17 +1,22 @@
 //! The welcome screen.
 
 use firstline_widget::text::Words;
-use firstline_widget::view::{
-    Failure, Language, Notice, Page, Resume, Topic, WaitingTicket, Welcome,
-};
+use firstline_widget::view::{Failure, Language, Notice, Page, Resume, SentState, Topic, Welcome};
 
 use super::{Example, NOW, example};
 
 pub fn examples() -> Vec<Example> {
     let mut waiting = example("welcome-ticket-waits", plain());
-    waiting.view.waiting = Some(WaitingTicket {
+    let state = |kept| SentState::Waiting {
         since: NOW - 600_000,
-    });
+        trying: false,
+        kept,
+    };
+    waiting.view.waiting = Some(state(true));
+    let mut loose = example("welcome-ticket-not-kept", plain());
+    loose.view.waiting = Some(state(false));
+    let mut refused = example("welcome-ticket-refused", plain());
+    refused.view.waiting = Some(SentState::Refused);
     let mut inline = example("welcome-in-page", plain());
     inline.view.inline = true;
     let mut right_to_left = example("welcome-right-to-left", with_all_arabic());
@@ -37,6 +42,8 @@ pub fn examples() -> Vec<Example> {
         example("welcome-search", search("light red", 2)),
         example("welcome-search-empty", search("my cat sat on it", 0)),
         waiting,
+        loose,
+        refused,
         inline,
         right_to_left,
         in_part,
