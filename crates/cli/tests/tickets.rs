@@ -135,3 +135,71 @@ async fn what_is_asked_wrongly_is_told_apart_from_what_is_not_there() {
     assert_eq!(code, Some(1), "{errors}");
     assert!(errors.contains("there is no ticket"), "{errors}");
 }
+
+/// Whether these words stand anywhere in the files of the store.
+fn is_in_store(place: &Place, words: &str) -> bool {
+    let files = std::fs::read_dir(place.path().join("data")).unwrap();
+    files.map(|file| file.unwrap().path()).any(|file| {
+        let bytes = std::fs::read(file).unwrap();
+        bytes
+            .windows(words.len())
+            .any(|part| part == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn a_ticket_is_forgotten_while_the_relay_runs_and_nothing_of_it_is_left() {
+    let place = Place::new();
+    let serving = place.serve(&[]);
+    let forgotten = send(&serving, 1, "Wilhelmina Quux").await;
+    let kept = send(&serving, 2, "Jón").await;
+    assert!(is_in_store(&place, "Wilhelmina Quux"));
+
+    // The tests have no terminal to be asked at.
+    let (code, _, errors) = tickets(&place, &["delete", &forgotten]);
+    assert_eq!(code, Some(1));
+    assert!(
+        errors.contains("--yes") && errors.contains(&forgotten),
+        "{errors}"
+    );
+    assert!(is_in_store(&place, "Wilhelmina Quux"));
+
+    let (code, text, errors) = tickets(&place, &["delete", &forgotten, "--yes"]);
+    assert_eq!((code, &*errors), (Some(0), ""));
+    assert!(
+        text.starts_with(&format!("Erased ticket {forgotten}, stored ")),
+        "{text}"
+    );
+    assert!(!text.contains("Wilhelmina"), "{text}");
+    for left in [
+        "Wilhelmina Quux",
+        &forgotten,
+        "00000000-0000-4000-8000-000000000001",
+    ] {
+        assert!(!is_in_store(&place, left), "{left}");
+    }
+    let (_, text, _) = tickets(&place, &["list"]);
+    assert!(
+        text.starts_with(&kept) && text.lines().count() == 1,
+        "{text}"
+    );
+
+    for again in [
+        &["delete", &forgotten, "--yes"][..],
+        &["delete", &forgotten],
+    ] {
+        let (code, _, errors) = tickets(&place, again);
+        assert_eq!(code, Some(1), "{again:?}");
+        assert!(
+            errors.contains(&format!("there is no ticket {forgotten}")),
+            "{errors}"
+        );
+    }
+    assert_eq!(tickets(&place, &["delete", "F-47", "--yes"]).0, Some(2));
+    // The relay goes on.
+    let third = send(&serving, 3, "Maria").await;
+    let (code, text, _) = tickets(&place, &["delete", &third, "--yes", "--json"]);
+    let erased: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &erased["number"]), (Some(0), &Value::from(third)));
+    assert_eq!(erased["erased"], true);
+}

@@ -2,6 +2,7 @@
 //! file, write-ahead log, `synchronous=FULL`: a commit that has returned is on disk.
 
 mod each;
+mod erase;
 
 use std::fmt;
 use std::path::Path;
@@ -19,6 +20,7 @@ use crate::number::Number;
 use crate::site::{Asset, Cache, Site};
 
 pub use each::{Exported, Period};
+pub use erase::Trace;
 
 /// The name of the file in the data directory.
 pub const FILE: &str = "firstline.sqlite";
@@ -149,13 +151,29 @@ impl Store {
     /// Where there is none.
     pub async fn open_to_read(directory: &Path) -> Result<Store, StoreError> {
         let file = directory.join(FILE);
-        if !file.exists() {
-            return Err(StoreError(format!(
-                "{}: there is no store here",
-                file.display()
-            )));
-        }
+        is_there(&file)?;
         Store::connect(&file, false).await
+    }
+
+    /// Opens a store that is there, to erase from it. It is left as its relay made it, which may run on
+    /// it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or a newer version made it: that may keep what this one does not know of.
+    pub async fn open_to_erase(directory: &Path) -> Result<Store, StoreError> {
+        let file = directory.join(FILE);
+        is_there(&file)?;
+        let store = Store::connect(&file, true).await?;
+        let newest: Option<i64> = sqlx::query("SELECT max(version) FROM _sqlx_migrations")
+            .fetch_one(&store.pool)
+            .await?
+            .try_get(0)?;
+        let known = MIGRATIONS.iter().map(|(version, ..)| *version).max();
+        if newest > known {
+            return Err(newer(&file));
+        }
+        Ok(store)
     }
 
     async fn connect(file: &Path, write: bool) -> Result<Store, StoreError> {
@@ -390,36 +408,27 @@ impl Store {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// Erases tickets stored before the first time and what was last published before the second,
-    /// both in milliseconds since 1970, and gives how many of each.
-    ///
-    /// # Errors
-    ///
-    /// Where the store does not answer.
-    pub async fn erase(&self, tickets: i64, published: i64) -> Result<(u64, u64), StoreError> {
-        let tickets = sqlx::query("DELETE FROM tickets WHERE stored < ?")
-            .bind(tickets)
-            .execute(&self.pool)
-            .await?
-            .rows_affected();
-        let published = sqlx::query("DELETE FROM published WHERE last_seen < ?")
-            .bind(published)
-            .execute(&self.pool)
-            .await?
-            .rows_affected();
-        if tickets > 0 {
-            // What is erased must not stay in the write-ahead log.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&self.pool)
-                .await?;
-        }
-        Ok((tickets, published))
-    }
-
     /// Waits for what is being stored and closes the file.
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+fn is_there(file: &Path) -> Result<(), StoreError> {
+    if file.exists() {
+        return Ok(());
+    }
+    let why = format!("{}: there is no store here", file.display());
+    Err(StoreError(why))
+}
+
+/// The store has what this version does not know.
+fn newer(file: &Path) -> StoreError {
+    StoreError(format!(
+        "{}: a newer version of firstline wrote this store. Use that version, or a copy of the store \
+         from before it",
+        file.display()
+    ))
 }
 
 fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {

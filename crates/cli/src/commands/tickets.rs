@@ -1,5 +1,6 @@
 //! `firstline tickets`: what is stored, for operators without a helpdesk.
 
+mod delete;
 mod export;
 
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use super::{configuration, run_async};
 use crate::output::{FAILED, WRONG, fail, print, printable};
 
-/// List, show and export stored tickets, which hold personal data
+/// List, show, export and erase stored tickets, which hold personal data
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -51,6 +52,12 @@ enum Command {
     /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
     /// In a table, a cell that a spreadsheet could take for a formula begins with an apostrophe.
     Export(export::Export),
+    /// Erase one ticket before its time, for good
+    ///
+    /// All that is kept of it goes: what was sent, the text for agents, and the key by which a browser may
+    /// repeat it. A relay may run on the same store. Exports and backups are not known here, nor what your
+    /// helpdesk has.
+    Delete(delete::Delete),
 }
 
 /// What is asked for, as far as the command line makes sense.
@@ -58,6 +65,7 @@ enum What {
     List(u32),
     Show(Number),
     Export(export::Plan),
+    Delete(Number, delete::Delete),
 }
 
 /// Runs the command.
@@ -69,9 +77,13 @@ pub fn run(args: Args) -> ExitCode {
     };
     let what = match args.command {
         Command::List { most } => What::List(most),
-        Command::Show { number } => match number.parse::<Number>() {
+        Command::Show { number } => match read(&number) {
             Ok(number) => What::Show(number),
-            Err(why) => return fail(WRONG, format!("{number}: {why}")),
+            Err(why) => return fail(WRONG, why),
+        },
+        Command::Delete(delete) => match read(&delete.number) {
+            Ok(number) => What::Delete(number, delete),
+            Err(why) => return fail(WRONG, why),
         },
         Command::Export(export) => match export.plan() {
             Ok(plan) => What::Export(plan),
@@ -79,13 +91,17 @@ pub fn run(args: Args) -> ExitCode {
         },
     };
     let done = run_async(async {
-        let store = Store::open_to_read(&data).await?;
+        let store = match &what {
+            What::Delete(..) => Store::open_to_erase(&data).await?,
+            _ => Store::open_to_read(&data).await?,
+        };
         let text = match what {
             What::List(most) => list(&store.newest(most).await?, args.json),
             What::Show(number) => match store.ticket(number).await? {
                 Some(ticket) => show(&ticket, args.json),
                 None => anyhow::bail!("there is no ticket {number}"),
             },
+            What::Delete(number, delete) => delete.run(&store, number, args.json).await?,
             What::Export(plan) => {
                 plan.run(&store).await?;
                 String::new()
@@ -101,6 +117,10 @@ pub fn run(args: Args) -> ExitCode {
         }
         Err(error) => fail(FAILED, format!("{error:#}")),
     }
+}
+
+fn read(number: &str) -> Result<Number, String> {
+    number.parse().map_err(|why| format!("{number}: {why}"))
 }
 
 fn list(tickets: &[Ticket], as_json: bool) -> String {

@@ -5,6 +5,7 @@
 
 mod cors;
 mod files;
+mod forget;
 mod lamps;
 mod languages;
 mod refusals;

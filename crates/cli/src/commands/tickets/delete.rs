@@ -1,0 +1,96 @@
+//! `firstline tickets delete`: one ticket is erased before its time, because somebody asks for it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anyhow::bail;
+use firstline_relay::Store;
+use firstline_relay::number::Number;
+use firstline_relay::store::Trace;
+
+use super::{lines, short, time};
+
+/// Which ticket is erased.
+#[derive(Debug, clap::Args)]
+pub struct Delete {
+    /// Its number, such as F-4711-2830; F and dashes may be left out
+    pub number: String,
+    /// Erase without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Delete {
+    /// Erases the ticket and gives what is said of it: never whose it was.
+    ///
+    /// # Errors
+    ///
+    /// There is no such ticket; nobody agrees; or the store does not answer.
+    pub async fn run(
+        &self,
+        store: &Store,
+        number: Number,
+        as_json: bool,
+    ) -> anyhow::Result<String> {
+        let Some(ticket) = store.ticket(number).await? else {
+            bail!("there is no ticket {number}; it may be erased already");
+        };
+        let stored = time(ticket.stored, "%Y-%m-%d %H:%M");
+        // A trail that cannot be read names no guide.
+        let of = match &*ticket.guide {
+            "" => String::new(),
+            guide => format!(", guide {guide}"),
+        };
+        let what = format!("ticket {number}, stored {stored}{of}");
+        if !self.yes {
+            if !io::stdin().is_terminal() {
+                bail!("nothing is erased, because nobody can be asked here; --yes erases {what}");
+            }
+            eprint!("Erase {what}? It cannot be brought back. [y/N] ");
+            io::stderr().flush()?;
+            let mut answer = String::new();
+            io::stdin().read_line(&mut answer)?;
+            if !agrees(&answer) {
+                bail!("nothing is erased");
+            }
+        }
+        let Some(trace) = store.forget(number).await? else {
+            bail!("ticket {number} was erased by somebody else meanwhile");
+        };
+        if trace == Trace::InLog {
+            eprintln!(
+                "warning: somebody reads the store, so what was erased stays in its write-ahead log \
+                 (-wal) until they have finished; a relay empties the log within the hour"
+            );
+        }
+        if as_json {
+            let mut erased = short(&ticket);
+            erased["erased"] = true.into();
+            return Ok(lines(&erased));
+        }
+        Ok(format!("Erased {what}.\n"))
+    }
+}
+
+/// Whether this is a yes; everything else is a no.
+fn agrees(answer: &str) -> bool {
+    ["y", "yes"].contains(&&*answer.trim().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_a_yes_is_a_yes() {
+        for (answer, agreed) in [
+            ("y\n", true),
+            (" Yes\r\n", true),
+            ("\n", false),
+            ("", false),
+            ("n\n", false),
+            ("F-4711-2830\n", false),
+        ] {
+            assert_eq!(agrees(answer), agreed, "{answer:?}");
+        }
+    }
+}

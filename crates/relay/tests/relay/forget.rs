@@ -1,0 +1,55 @@
+//! One ticket is erased before its time.
+
+use firstline_relay::Store;
+use firstline_relay::number::Number;
+use firstline_relay::store::{FILE, Trace};
+use reqwest::StatusCode;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Executor};
+
+use crate::support::{self, KEY, key, spawn, ticket, walked};
+
+#[tokio::test]
+async fn with_a_ticket_its_first_answer_is_forgotten_and_no_other() {
+    let relay = spawn().await;
+    let body = ticket(&walked());
+    let (_, first) = support::json(relay.post(KEY, &body).await).await;
+    let other = relay.post(&key(2), &body).await.bytes().await.unwrap();
+    let number: Number = first["number"].as_str().unwrap().parse().unwrap();
+
+    let store = Store::open_to_erase(&relay.data.path().join("data")).await;
+    let store = store.unwrap();
+    assert_eq!(store.forget(number).await.unwrap(), Some(Trace::None));
+    assert_eq!(store.forget(number).await.unwrap(), None, "once");
+    assert_eq!(relay.tickets().await.len(), 1);
+
+    // The same key is a new ticket now; the other one is still known.
+    let again = relay.post(KEY, &body).await;
+    assert_eq!(again.status(), StatusCode::CREATED);
+    let (_, again) = support::json(again).await;
+    assert_ne!(again["number"], first["number"]);
+    let repeated = relay.post(&key(2), &body).await.bytes().await.unwrap();
+    assert_eq!(repeated, other);
+}
+
+#[tokio::test]
+async fn whoever_reads_an_older_state_is_waited_for_and_then_told_of() {
+    let relay = spawn().await;
+    let (_, answer) = support::json(relay.post(KEY, ticket(&walked())).await).await;
+    let number: Number = answer["number"].as_str().unwrap().parse().unwrap();
+    let folder = relay.data.path().join("data");
+    let reader = SqliteConnectOptions::new().filename(folder.join(FILE));
+    let mut reader = reader.connect().await.unwrap();
+    reader
+        .execute("BEGIN; SELECT count(*) FROM tickets")
+        .await
+        .unwrap();
+    let store = Store::open_to_erase(&folder).await.unwrap();
+    assert_eq!(store.forget(number).await.unwrap(), Some(Trace::InLog));
+    assert_eq!(relay.tickets().await.len(), 0);
+    reader.execute("COMMIT").await.unwrap();
+    // What the relay does every hour.
+    store.erase(0, 0).await.unwrap();
+    let log = folder.join(format!("{FILE}-wal"));
+    assert_eq!(std::fs::metadata(log).unwrap().len(), 0);
+}
