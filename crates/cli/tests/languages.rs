@@ -175,6 +175,19 @@ fn what_else_customers_read_in_another_language_is_warned_of() {
         !said.contains("text.cy") && !said.contains("words.cy"),
         "{said}"
     );
+    // Without a text there is ours, in English.
+    let said = warned(&|place| {
+        place.replace("firstline.toml", "[\"en\", \"de\", \"cy\"]", "[\"de\"]");
+        place.replace(
+            "firstline.toml",
+            "[consent]\ntext.en = \"Yes.\"\ntext.de = \"Ja.\"",
+            "",
+        );
+    });
+    assert!(
+        said.contains("`text.de` of [consent]") && said.contains("“You may use"),
+        "{said}"
+    );
     // One text for all is the provider's decision.
     let said = warned(&|place| {
         place.replace(

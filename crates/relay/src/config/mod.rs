@@ -3,6 +3,7 @@
 //! All problems are found at once, each with its place and what to do. The keys are the lines of
 //! [`SETTINGS`]; nothing else knows their names.
 
+mod consent;
 mod settings;
 mod values;
 
@@ -15,7 +16,6 @@ use firstline_wire::index::{CheckTargets, Consent};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::languages::nearest;
 pub use settings::{SETTINGS, Setting};
 pub use values::Network;
 use values::{Given, Kind};
@@ -79,11 +79,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             log: LogFormat::Human,
             checks: CheckTargets::default(),
-            consent: Consent {
-                id: "support-ticket".to_owned(),
-                version: "1".to_owned(),
-                text: "You may use what is shown above to help me with this problem.".to_owned(),
-            },
+            consent: consent::built_in(),
             consent_texts: BTreeMap::new(),
             status_file: None,
             status_keep_minutes: 60,
@@ -91,31 +87,6 @@ impl Default for Config {
             tickets_per_minute: 30,
             published_keep_days: 90,
         }
-    }
-}
-
-impl Config {
-    /// What readers of this language agree to: in their language or the nearest of its parents,
-    /// else in the first language that is served, else the text that is for all.
-    pub fn consent_in(&self, language: &str) -> Consent {
-        let own = self.consent_text(language);
-        let first = || self.consent_text(self.languages.first()?);
-        Consent {
-            text: own.or_else(first).unwrap_or(&self.consent.text).clone(),
-            ..self.consent.clone()
-        }
-    }
-
-    /// Whether readers of this language agree to a text that was written for others: there are texts
-    /// by language, and none for them.
-    pub fn consent_is_foreign_to(&self, language: &str) -> bool {
-        !self.consent_texts.is_empty() && self.consent_text(language).is_none()
-    }
-
-    fn consent_text(&self, language: &str) -> Option<&String> {
-        nearest(language, |tag| {
-            self.consent_texts.get(&tag.to_ascii_lowercase())
-        })
     }
 }
 
@@ -178,16 +149,24 @@ impl Config {
             .filter(|(name, _)| name.starts_with(PREFIX))
             .collect();
         variables.sort();
+        let mut set = Vec::new();
         for (name, value) in variables {
             if OTHERS.contains(&&*name) {
                 continue;
             }
             if let Err(message) = read_variable(&mut config, &name, &value) {
                 problems.push(ConfigProblem {
-                    place: name,
+                    place: name.clone(),
                     message,
                 });
             }
+            if !value.is_empty() {
+                set.push(name);
+            }
+        }
+        // A text that is there and wrong is told of already.
+        if problems.is_empty() {
+            problems.extend(consent::without_text(&config, file, &set));
         }
         if problems.is_empty() {
             Ok(config)

@@ -68,6 +68,9 @@ fn paths_of_the_file_are_relative_to_its_folder() {
 
 #[test]
 fn every_key_is_an_environment_variable_that_wins() {
+    // Beside a text of consent, because its id and version are nothing alone.
+    let text = ("FIRSTLINE_CONSENT_TEXT_DE", "ja");
+    let without = environment(&[text]).unwrap();
     for setting in SETTINGS {
         let value = match (setting.key, setting.kind) {
             ("listen", _) => "[::1]:9",
@@ -79,13 +82,8 @@ fn every_key_is_an_environment_variable_that_wins() {
             (_, Kind::Number) => "7",
             _ => "something",
         };
-        let config = environment(&[(&setting.variable(), value)]).unwrap();
-        assert_ne!(
-            config,
-            Config::default(),
-            "{} changes nothing",
-            setting.variable()
-        );
+        let config = environment(&[text, (&setting.variable(), value)]).unwrap();
+        assert_ne!(config, without, "{} changes nothing", setting.variable());
     }
     let text = Some((Path::new("f"), "log = \"human\""));
     let variable = ("FIRSTLINE_LOG".to_owned(), "json".to_owned());
@@ -146,6 +144,8 @@ fn each_bad_file_gives_its_error() {
         "[consent]\ntext.en = 1\ntext.de = \" \"\ntext.\"german please\" = \"a\"",
         "ü = 1\n\"größe\" = 1",
         "[consent]\nid = \"a\"\n[consent]\nversion = \"1\"",
+        "languages = [\"de\"]\n[consent]\nid = \"a\"",
+        "consent.version = \"2\"",
         "[tickets\nkeep_days = 3",
     ] {
         let error = file(text).expect_err(text);
@@ -168,6 +168,7 @@ fn each_bad_variable_gives_its_error() {
         ("FIRSTLINE_TICKETS_KEEP_DAYS", "3"),
         ("FIRSTLINE_ORIGINS", "https://a.example,https://a.example/b"),
         ("FIRSTLINE_CONSENT_TEXT_", "Ja"),
+        ("FIRSTLINE_CONSENT_ID", "a"),
         ("FIRSTLINE_XYZZY", "1"),
         ("FIRSTLINE_LITSEN", ""),
     ] {
@@ -215,6 +216,33 @@ fn consent_is_asked_for_in_the_language_of_the_reader() {
         (asked(&all, "en"), asked(&all, "de")),
         ("for all".to_owned(), "ja!".to_owned())
     );
+}
+
+#[test]
+fn the_built_in_consent_is_foreign_to_all_who_do_not_read_english() {
+    let plain = file("").unwrap();
+    let own = file("[consent]\ntext = \"for all\"").unwrap();
+    let german = file("[consent]\ntext.de = \"ja\"").unwrap();
+    for (config, language, foreign) in [
+        (&plain, "en", false),
+        (&plain, "en-GB", false),
+        (&plain, "de", true),
+        (&plain, "enm", true),
+        (&own, "de", false),
+        (&german, "de-AT", false),
+        (&german, "en", true),
+    ] {
+        assert_eq!(
+            config.consent_is_foreign_to(language),
+            foreign,
+            "{language}"
+        );
+    }
+    // An id is of a text, wherever that is written.
+    let id = ("FIRSTLINE_CONSENT_ID", "a");
+    for text in ["FIRSTLINE_CONSENT_TEXT", "FIRSTLINE_CONSENT_TEXT_DE"] {
+        assert_eq!(environment(&[id, (text, "ja")]).unwrap().consent.id, "a");
+    }
 }
 
 #[test]

@@ -125,7 +125,9 @@ fn warn_of_foreign_words(config: &Config, provider: &Provider) {
         if config.consent_is_foreign_to(language) {
             tracing::warn!(
                 language,
-                "customers agree to a text in another language; `text.{language}` of [consent] is theirs"
+                "customers agree to a text that is not in their language: “{}”; write theirs in firstline.toml, \
+                 `text.{language}` of [consent]",
+                config.consent_in(language).text
             );
         }
         if provider.hours_in_english_for(language) {
