@@ -35,7 +35,9 @@ pub fn parse(source: &str) -> Result<Parsed, Error> {
     match reader.peek() {
         None => {
             let mut duplicates = reader.duplicates;
-            duplicates.sort_unstable_by_key(|span: &Span| span.start);
+            if cfg!(feature = "explain") {
+                duplicates.sort_unstable_by_key(|span: &Span| span.start);
+            }
             Ok(Parsed { root, duplicates })
         }
         Some(_) => Err(reader.unexpected(ErrorKind::TrailingCharacters)),

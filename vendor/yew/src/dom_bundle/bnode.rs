@@ -7,7 +7,7 @@ use web_sys::{Element, Node};
 use super::{BList, BSubtree, BTag, BText, DomSlot};
 use crate::dom_bundle::{Reconcilable, ReconcileTarget};
 use crate::html::AnyScope;
-use crate::utils::RcExt;
+use crate::utils::unshared;
 use crate::virtual_dom::{Key, VNode};
 
 /// The bundle implementation to [VNode].
@@ -77,7 +77,7 @@ impl Reconcilable for VNode {
         match self {
             VNode::VTag(vtag) => {
                 let (node_ref, tag) =
-                    RcExt::unwrap_or_clone(vtag).attach(root, parent_scope, parent, slot);
+                    unshared(vtag).attach(root, parent_scope, parent, slot);
                 (node_ref, tag.into())
             }
             VNode::VText(vtext) => {
@@ -86,7 +86,7 @@ impl Reconcilable for VNode {
             }
             VNode::VList(vlist) => {
                 let (node_ref, list) =
-                    RcExt::unwrap_or_clone(vlist).attach(root, parent_scope, parent, slot);
+                    unshared(vlist).attach(root, parent_scope, parent, slot);
                 (node_ref, list.into())
             }
             VNode::VRef(node) => {
@@ -118,7 +118,7 @@ impl Reconcilable for VNode {
         bundle: &mut BNode,
     ) -> DomSlot {
         match self {
-            VNode::VTag(vtag) => RcExt::unwrap_or_clone(vtag).reconcile_node(
+            VNode::VTag(vtag) => unshared(vtag).reconcile_node(
                 root,
                 parent_scope,
                 parent,
@@ -126,7 +126,7 @@ impl Reconcilable for VNode {
                 bundle,
             ),
             VNode::VText(vtext) => vtext.reconcile_node(root, parent_scope, parent, slot, bundle),
-            VNode::VList(vlist) => RcExt::unwrap_or_clone(vlist).reconcile_node(
+            VNode::VList(vlist) => unshared(vlist).reconcile_node(
                 root,
                 parent_scope,
                 parent,

@@ -101,6 +101,13 @@ pub fn print_node(n: &web_sys::Node) -> String {
     }
 }
 
+/// What is drawn is nobody else's: Firstline makes every node anew. See CHANGES.md.
+#[cfg(feature = "csr")]
+pub(crate) fn unshared<T>(node: std::rc::Rc<T>) -> T {
+    std::rc::Rc::try_unwrap(node)
+        .unwrap_or_else(|_| panic!("this copy of Yew draws each node once"))
+}
+
 // NOTE: replace this by Rc::unwrap_or_clone() when it becomes stable
 pub(crate) trait RcExt<T: Clone> {
     fn unwrap_or_clone(this: Self) -> T;
