@@ -15,6 +15,21 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../guide/tests/fixtures")
 }
 
+/// The bad guides, each with the id that its file's name asks for; there they are all called `sample`.
+fn bad() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("bad")).unwrap();
+    for entry in std::fs::read_dir(fixtures().join("bad")).unwrap() {
+        let path = entry.unwrap().path();
+        let id = format!("\"id\": \"{}\"", path.file_stem().unwrap().display());
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.replacen("\"id\": \"sample\"", &id, 1);
+        let copy = folder.path().join("bad").join(path.file_name().unwrap());
+        std::fs::write(copy, text).unwrap();
+    }
+    folder
+}
+
 fn lint(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_firstline"))
         .arg("lint")
@@ -67,7 +82,7 @@ const CALLED: &str = r#"{
 
 #[test]
 fn every_problem_is_shown_with_its_line_and_what_to_do() {
-    let output = lint(&fixtures(), &["bad"]);
+    let output = lint(bad().path(), &["bad"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("bad", shown(&output));
 }
@@ -94,7 +109,7 @@ fn good_guides_are_told_to_be_good() {
 #[test]
 fn programs_get_the_same_as_one_document() {
     let output = lint(
-        &fixtures(),
+        bad().path(),
         &["--format", "json", "bad/everything-at-once.json"],
     );
     assert_eq!(output.status.code(), Some(1));
@@ -138,6 +153,22 @@ fn guides_are_looked_at_together() {
 
     let one = folder(&[("first.json", CALLS)]);
     insta::assert_snapshot!("alone", shown(&lint(one.path(), &["guides"])));
+}
+
+#[test]
+fn a_guide_whose_file_has_another_name_is_an_error() {
+    let moved = folder(&[("first.json", CALLS), ("zweite.json", CALLED)]);
+    std::fs::create_dir(moved.path().join("guides/pictures")).unwrap();
+    let output = lint(moved.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("moved", shown(&output));
+    // Twice the same guide: one of the two has another name.
+    let twice = folder(&[("first.json", CALLS), ("second.json", CALLED)]);
+    std::fs::write(twice.path().join("guides/third.json"), CALLED).unwrap();
+    let output = shown(&lint(twice.path(), &["guides/third.json"]));
+    assert!(output.contains("error[duplicate-guide]"), "{output}");
+    assert!(output.contains("an id of its own"), "{output}");
+    assert!(output.contains("error[file-name]"), "{output}");
 }
 
 #[test]

@@ -96,6 +96,18 @@ fn guides_that_are_not_sound_are_not_served() {
     );
     refuses(
         |place| {
+            place.replace(
+                "guides/check-power.json",
+                "\"check-power\"",
+                "\"power-check\"",
+            );
+            none()
+        },
+        1,
+        &["check-power.json:", "file-name", "`power-check.json`"],
+    );
+    refuses(
+        |place| {
             place.remove("guides/pictures/router-back.svg");
             none()
         },

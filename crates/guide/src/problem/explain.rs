@@ -119,6 +119,13 @@ impl ProblemKind {
             ProblemKind::NewerFormat => "update Firstline, or write `\"format\": 1`".to_owned(),
             ProblemKind::UnknownFormat => "write `\"format\": 1`".to_owned(),
             ProblemKind::Unknown { what, name, known } => return did_you_mean(*what, name, known),
+            ProblemKind::MissingKey(key) => add(key),
+            ProblemKind::MissingOneOf(_) => "add one of them here".to_owned(),
+            ProblemKind::EmptyRange => "swap the two, or leave one of them out".to_owned(),
+            ProblemKind::DuplicateGuide(_) => {
+                "give one of them an id of its own, and its file that name; or delete one"
+                    .to_owned()
+            }
             ProblemKind::Conflict { with: "many", .. } => {
                 "where several options can be chosen, all lead where the question's `to` says"
                     .to_owned()
@@ -201,6 +208,26 @@ impl ProblemKind {
             _ => return None,
         })
     }
+}
+
+/// How a key is written that is missing.
+fn add(key: &str) -> String {
+    let value = match key {
+        "format" => "1",
+        "version" => "\"1\"",
+        "language" => "\"en\"",
+        "seconds" => "60",
+        "steps" | "on" | "if" | "variants" | "texts" => "{ … }",
+        "options" | "actions" | "run" | "cases" | "ask" | "values" => "[ … ]",
+        _ => "\"…\"",
+    };
+    let what = match key {
+        "id" => ", a name in kebab-case",
+        "start" | "to" | "otherwise" | "expect" => ", the id of a step",
+        "title" | "label" | "summary" => ", which customers read",
+        _ => "",
+    };
+    format!("add `\"{key}\": {value}` here{what}")
 }
 
 fn unknown(what: What, name: &str) -> String {

@@ -180,6 +180,7 @@ pub fn problems(files: &[File]) -> Vec<Found> {
                 .iter()
                 .map(|problem| of_problem(file, problem)),
         );
+        found.extend(other_file_name(files, file, loaded));
     }
     // Guides of one language and folder make a library.
     let mut libraries: BTreeMap<(&Path, &str), Vec<usize>> = BTreeMap::new();
@@ -210,6 +211,31 @@ fn of_problem(file: usize, problem: &Problem) -> Found {
         span: problem.span,
         pointer: problem.pointer.clone(),
     }
+}
+
+/// A guide is found by its file's name where authors name it, and by its id everywhere else.
+fn other_file_name(files: &[File], file: usize, loaded: &Loaded) -> Option<Found> {
+    let File { path, text, .. } = &files[file];
+    let id = loaded.raw.as_ref()?.id.as_ref()?;
+    let name = path.file_stem()?.to_str()?;
+    // Of an id that is no name at all enough is said.
+    if id.value == name || loaded.problems.iter().any(|other| other.span == id.span) {
+        return None;
+    }
+    let place = located(ProblemKind::Unexplained, id.span, text);
+    Some(Found {
+        file,
+        rule: "file-name",
+        is_warning: false,
+        message: format!("the guide `{}` lies in `{name}.json`", id.value),
+        hint: Some(format!(
+            "rename the file, and its translations, to `{0}.json`; or write `\"id\": \"{name}\"`, and so \
+             where `{0}` is called",
+            id.value
+        )),
+        span: id.span,
+        pointer: place.pointer,
+    })
 }
 
 /// Looks at guides that can call each other.
@@ -374,7 +400,7 @@ fn missing_pictures(files: &[File], file: usize, found: &mut Vec<Found>) {
                 rule: "missing-picture",
                 is_warning: false,
                 message: format!("there is no picture `{name}` in {}", folder.display()),
-                hint: None,
+                hint: Some("put it there, or name one that is there".to_owned()),
                 span,
                 pointer: pointer(&parsed.root, span),
             });
