@@ -1,6 +1,8 @@
 //! `GET /api/v1/status?area=&language=`: known faults and maintenance, from a file that the provider's
 //! monitoring writes.
 
+use std::fs::Metadata;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -118,12 +120,20 @@ enum Seen {
 }
 
 impl Feed {
-    /// A feed from this file; without a file nothing is known.
+    /// A feed from this file, which is read once now, so that an operator learns at the start what is
+    /// wrong with it; without a file nothing is known.
     pub fn new(file: Option<PathBuf>, keep: Duration) -> Feed {
+        let mut last = Last::default();
+        if let Some(file) = &file
+            && let Some(stamp) = last.changed(file, std::fs::metadata(file))
+        {
+            let text = small_enough(stamp).and_then(|()| std::fs::read_to_string(file));
+            last.take(file, stamp, text);
+        }
         Feed {
             file,
             keep,
-            last: Mutex::default(),
+            last: Mutex::new(last),
         }
     }
 
@@ -138,7 +148,13 @@ impl Feed {
             return (unknown, Duration::ZERO);
         };
         let mut last = self.last.lock().await;
-        self.look(file, &mut last).await;
+        if let Some(stamp) = last.changed(file, tokio::fs::metadata(file).await) {
+            let text = match small_enough(stamp) {
+                Ok(()) => tokio::fs::read_to_string(file).await,
+                Err(error) => Err(error),
+            };
+            last.take(file, stamp, text);
+        }
         match &last.good {
             Some((status, at))
                 if at.elapsed() <= self.keep || matches!(last.seen, Some(Seen::Good(..))) =>
@@ -148,55 +164,91 @@ impl Feed {
             _ => (unknown, Duration::ZERO),
         }
     }
+}
 
-    /// Reads the file where it has changed.
-    async fn look(&self, file: &Path, last: &mut Last) {
-        let now = match tokio::fs::metadata(file).await {
-            Ok(data) => data.modified().ok().map(|modified| (modified, data.len())),
-            Err(_) => None,
-        };
-        let Some((modified, length)) = now else {
-            if last.seen != Some(Seen::Missing) {
-                tracing::warn!(file = %file.display(), "the status file cannot be read");
-                last.seen = Some(Seen::Missing);
+/// When a file was last written, and how long it is.
+type Stamp = (SystemTime, u64);
+
+fn small_enough((_, length): Stamp) -> io::Result<()> {
+    if length > MOST {
+        return Err(io::Error::other(format!("it has more than {MOST} bytes")));
+    }
+    Ok(())
+}
+
+impl Last {
+    /// What the file looks like, if it is to be read: it has changed since it was last looked at.
+    fn changed(&mut self, file: &Path, found: io::Result<Metadata>) -> Option<Stamp> {
+        let stamp = match found.and_then(|data| Ok((data.modified()?, data.len()))) {
+            Ok(stamp) => stamp,
+            Err(error) => {
+                if self.seen != Some(Seen::Missing) {
+                    let file = file.display();
+                    tracing::warn!(
+                        "cannot read the status file {file}: {error}; {}",
+                        self.meanwhile()
+                    );
+                    self.seen = Some(Seen::Missing);
+                }
+                return None;
             }
-            return;
         };
-        if last.seen == Some(Seen::Good(modified, length)) {
-            if let Some((_, at)) = &mut last.good {
+        let (modified, length) = stamp;
+        if self.seen == Some(Seen::Good(modified, length)) {
+            if let Some((_, at)) = &mut self.good {
                 *at = Instant::now();
             }
-            return;
+            return None;
         }
-        if last.seen == Some(Seen::Bad(modified, length)) {
-            return;
-        }
-        match read(file, length).await {
+        (self.seen != Some(Seen::Bad(modified, length))).then_some(stamp)
+    }
+
+    /// Takes what was read of the file.
+    fn take(&mut self, file: &Path, (modified, length): Stamp, text: io::Result<String>) {
+        let read = match text {
+            Ok(text) => parse(&text),
+            Err(error) => Err(format!(": {error}")),
+        };
+        let file = file.display();
+        match read {
             Ok(status) => {
-                tracing::info!(file = %file.display(), items = status.items.len(), "read the status file");
-                last.good = Some((status, Instant::now()));
-                last.seen = Some(Seen::Good(modified, length));
+                tracing::info!(%file, items = status.items.len(), "read the status file");
+                self.good = Some((status, Instant::now()));
+                self.seen = Some(Seen::Good(modified, length));
             }
-            Err(place) => {
+            Err(why) => {
                 tracing::warn!(
-                    "the status file is not usable, its last good answer is kept: {}{place}",
-                    file.display()
+                    "the status file cannot be used: {file}{why}; {}",
+                    self.meanwhile()
                 );
-                last.seen = Some(Seen::Bad(modified, length));
+                self.seen = Some(Seen::Bad(modified, length));
+            }
+        }
+    }
+
+    /// What customers are told while the file cannot be used.
+    fn meanwhile(&self) -> &'static str {
+        match self.good {
+            Some(_) => "its last good answer is kept for `status.keep_minutes`",
+            None => {
+                "until it can be used, no customer is told of a fault (docs/status.md has its form)"
             }
         }
     }
 }
 
-async fn read(file: &Path, length: u64) -> Result<FeedFile, String> {
-    if length > MOST {
-        return Err(format!(": larger than {MOST} bytes"));
-    }
-    let text = tokio::fs::read_to_string(file)
-        .await
-        .map_err(|error| format!(": {error}"))?;
-    let status: FeedFile = serde_json::from_str(&text)
-        .map_err(|error| format!(":{}:{}: {error}", error.line(), error.column()))?;
+/// Reads what stands in the file. An error begins with its place: `:2:7: `.
+fn parse(text: &str) -> Result<FeedFile, String> {
+    let status: FeedFile = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        // The place is said once.
+        let why = error.to_string();
+        let twice = format!(" at line {line} column {column}");
+        format!(
+            ":{line}:{column}: {}",
+            why.strip_suffix(&twice).unwrap_or(&why)
+        )
+    })?;
     for (position, item) in status.items.iter().enumerate() {
         let times = [
             ("began", &item.began),
@@ -254,11 +306,11 @@ mod tests {
         assert_eq!(select(&none, None, now).state, Network::Ok);
     }
 
-    #[tokio::test]
-    async fn the_sample_files_can_be_read() {
+    #[test]
+    fn the_sample_files_can_be_read() {
         for (name, state) in [("status", Network::Ok), ("fault", Network::Outage)] {
             let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
-            let status = read(Path::new(&file), 0).await.unwrap();
+            let status = parse(&std::fs::read_to_string(file).unwrap()).unwrap();
             let told = select(
                 &status.read_by(&["en"]),
                 Some("BW7"),
@@ -266,6 +318,36 @@ mod tests {
             );
             assert_eq!(told.state, state, "{name}");
         }
+    }
+
+    #[test]
+    fn the_place_of_what_is_wrong_is_said_once() {
+        for (text, said) in [
+            ("{\n \"state\": \"fine\"}", ":2:16: unknown variant `fine`"),
+            ("{", ":1:1: EOF"),
+            (
+                "{\"state\":\"ok\",\"items\":[{\"id\":\"a\",\"kind\":\"outage\",\"title\":\"t\",\"updated\":\"now\"}]}",
+                ": /items/0/updated is not a time",
+            ),
+        ] {
+            let why = parse(text).unwrap_err();
+            assert!(why.starts_with(said), "{why}");
+            assert!(!why.contains("column"), "{why}");
+        }
+    }
+
+    #[test]
+    fn the_example_for_operators_can_be_read() {
+        let page = include_str!("../../../../docs/status.md");
+        let (_, rest) = page.split_once("```json\n").unwrap();
+        let (example, _) = rest.split_once("```").unwrap();
+        let told = parse(example).unwrap().read_by(&["de"]);
+        let told = select(
+            &told,
+            Some("22767"),
+            "2026-11-22T12:00:00Z".parse().unwrap(),
+        );
+        assert_eq!((told.state, told.items.len()), (Network::Outage, 2));
     }
 
     #[tokio::test]
