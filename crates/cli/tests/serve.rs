@@ -181,8 +181,63 @@ fn an_address_that_is_taken_is_named() {
     refuses(
         |_| arguments(&["--listen", &address]),
         1,
-        &["cannot listen on", &address],
+        &["cannot listen on", &address, "`listen`", "--listen"],
     );
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_one_is_named_with_the_key_that_changes_it() {
+    refuses(
+        |place| {
+            place.write("taken", "a file");
+            arguments(&["--data", "taken"])
+        },
+        1,
+        &["cannot open the store", "taken", "`data`", "--data"],
+    );
+    refuses(
+        |place| {
+            place.write("taken", "a file");
+            place.append("firstline.toml", "data = \"taken/below\"\n");
+            none()
+        },
+        1,
+        &["cannot open the store", "taken/below", "`data`", "--data"],
+    );
+}
+
+#[test]
+fn a_status_file_that_cannot_be_used_is_told_of_at_the_start_and_stops_nothing() {
+    for (text, said) in [
+        (None, "cannot read the status file status.json: "),
+        (
+            Some("{\n \"state\": \"fine\" }"),
+            "status.json:2:16: unknown variant `fine`",
+        ),
+    ] {
+        let place = Place::new();
+        place.append("firstline.toml", "[status]\nfile = \"status.json\"\n");
+        if let Some(text) = text {
+            place.write("status.json", text);
+        }
+        // It stops by itself, because its address is taken: after it has looked at the file.
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = taken.local_addr().unwrap().to_string();
+        let output = firstline(place.path())
+            .args(["serve", "--listen", &address])
+            .output()
+            .unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let line = errors.lines().find(|line| line.contains("status.json"));
+        let line = line.unwrap_or_else(|| panic!("{errors}"));
+        assert!(line.contains("WARN") && line.contains(said), "{line}");
+        assert!(line.contains("no customer is told of a fault"), "{line}");
+        assert!(
+            !line.contains("column") && !line.contains("last good"),
+            "{line}"
+        );
+        assert!(errors.contains("cannot listen on"), "{errors}");
+    }
 }
 
 #[tokio::test]

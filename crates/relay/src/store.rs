@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -125,8 +125,13 @@ impl Store {
     /// Where the directory or the file cannot be made, opened or brought up to date.
     pub async fn open(directory: &Path) -> Result<Store, StoreError> {
         let file = directory.join(FILE);
-        make_private(directory, &file)
-            .map_err(|error| StoreError(format!("{}: {error}", file.display())))?;
+        make_private(directory, &file).map_err(|error| {
+            StoreError(format!(
+                "{}: {error}. The key `data` (or --data, FIRSTLINE_DATA) names the store's folder, in which \
+                 this user must be able to write",
+                file.display()
+            ))
+        })?;
         let store = Store::connect(&file, true).await?;
         let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
             Migration::new(
@@ -140,7 +145,10 @@ impl Store {
         Migrator::with_migrations(migrations.collect())
             .run(&store.pool)
             .await
-            .map_err(|error| StoreError(format!("{}: {error}", file.display())))?;
+            .map_err(|error| match error {
+                MigrateError::VersionMissing(_) => newer(&file),
+                error => StoreError(format!("{}: {error}", file.display())),
+            })?;
         Ok(store)
     }
 
@@ -425,8 +433,8 @@ fn is_there(file: &Path) -> Result<(), StoreError> {
 /// The store has what this version does not know.
 fn newer(file: &Path) -> StoreError {
     StoreError(format!(
-        "{}: a newer version of firstline wrote this store. Use that version, or a copy of the store \
-         from before it",
+        "{}: a newer version of firstline wrote this store. Use that version; or put a copy of \
+         the store from before it here; or name another folder by the key `data` (or --data)",
         file.display()
     ))
 }

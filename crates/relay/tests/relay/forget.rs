@@ -1,4 +1,4 @@
-//! One ticket is erased before its time.
+//! One ticket is erased before its time; and a store that another version wrote is left alone.
 
 use firstline_relay::Store;
 use firstline_relay::number::Number;
@@ -52,4 +52,27 @@ async fn whoever_reads_an_older_state_is_waited_for_and_then_told_of() {
     store.erase(0, 0).await.unwrap();
     let log = folder.join(format!("{FILE}-wal"));
     assert_eq!(std::fs::metadata(log).unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_store_that_a_newer_version_wrote_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    Store::open(folder.path()).await.unwrap().close().await;
+    let file = SqliteConnectOptions::new().filename(folder.path().join(FILE));
+    let mut newer = file.connect().await.unwrap();
+    let migration = "INSERT INTO _sqlx_migrations \
+                     (version, description, success, checksum, execution_time) \
+                     VALUES (99, 'later', 1, x'00', 0)";
+    newer.execute(migration).await.unwrap();
+    for refused in [
+        Store::open(folder.path()).await,
+        Store::open_to_erase(folder.path()).await,
+    ] {
+        let why = refused.unwrap_err().to_string();
+        assert!(why.contains("a newer version of firstline wrote"), "{why}");
+        assert!(
+            why.contains("`data`") && !why.contains("migration"),
+            "{why}"
+        );
+    }
 }

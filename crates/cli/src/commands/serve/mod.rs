@@ -98,7 +98,11 @@ fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
             .context("cannot open the store")?;
         let listener = TcpListener::bind(listen)
             .await
-            .with_context(|| format!("cannot listen on {listen}"))?;
+            .with_context(|| {
+                format!(
+                    "cannot listen on {listen}, which the key `listen` (or --listen, FIRSTLINE_LISTEN) says"
+                )
+            })?;
         let address = listener.local_addr()?;
         print(&format!(
             "Firstline serves http://{address}/ (stop with Ctrl-C)\n"
