@@ -209,7 +209,7 @@ fn a_data_folder_that_cannot_be_one_is_named_with_the_key_that_changes_it() {
 #[test]
 fn a_status_file_that_cannot_be_used_is_told_of_at_the_start_and_stops_nothing() {
     for (text, said) in [
-        (None, "cannot read the status file status.json: "),
+        (None, "the status file cannot be read: status.json: "),
         (
             Some("{\n \"state\": \"fine\" }"),
             "status.json:2:16: unknown variant `fine`",

@@ -185,7 +185,7 @@ impl Last {
                 if self.seen != Some(Seen::Missing) {
                     let file = file.display();
                     tracing::warn!(
-                        "cannot read the status file {file}: {error}; {}",
+                        "the status file cannot be read: {file}: {error}; {}",
                         self.meanwhile()
                     );
                     self.seen = Some(Seen::Missing);
