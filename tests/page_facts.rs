@@ -8,7 +8,7 @@
 use firstline_guide::model::Value;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Message, Model, Outside, Setup};
-use firstline_widget::view::Page;
+use firstline_widget::view::{Failure, Page, Provider};
 
 /// It takes a number, a word, a day and a flag from the page, and shows or decides by each.
 const GUIDE: &str = r#"{
@@ -45,6 +45,16 @@ fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
+fn model(setup: Setup) -> Model {
+    let outside = Outside {
+        uuid: || None,
+        time_in_words: |time, _| Some(time.to_owned()),
+        write_value: firstline_widget::text::value,
+        fold: str::to_lowercase,
+    };
+    Model::new(outside, setup, None, &[], 1_000).0
+}
+
 /// Opens the guide on a page that tells these facts: the heading that is shown, what the page is
 /// told of them, and the names of what is kept.
 fn opened(told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
@@ -53,13 +63,7 @@ fn opened(told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
 
 /// The same, of a guide that is written in this language.
 fn opened_in(language: &str, told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
-    let outside = Outside {
-        uuid: || None,
-        time_in_words: |time, _| Some(time.to_owned()),
-        write_value: firstline_widget::text::value,
-        fold: str::to_lowercase,
-    };
-    let (mut model, _) = Model::new(outside, Setup::default(), None, &[], 1_000);
+    let mut model = model(Setup::default());
     let facts = told
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()));
@@ -174,4 +178,29 @@ fn what_no_guide_asks_of_the_page_goes_nowhere() {
     ]);
     assert_eq!(kept, ["plan-down", "provider.support.open"]);
     assert_eq!(refused, Vec::<String>::new());
+}
+
+#[test]
+fn without_guides_the_telephone_is_that_of_the_page() {
+    let provider = Provider {
+        phone: Some("0808 157 0142".to_owned()),
+        hours: Some("every day".to_owned()),
+        ..Provider::default()
+    };
+    let setup = Setup {
+        provider: provider.clone(),
+        ..Setup::default()
+    };
+    let mut without = model(setup.clone());
+    without.update(2_000, Message::IndexArrived(None));
+    let view = without.view(2_000);
+    assert_eq!(view.page, Page::Failure(Failure::NoGuides));
+    assert_eq!(*view.provider, provider);
+    let mut with = model(setup);
+    with.update(2_000, Message::IndexArrived(Some(INDEX.to_owned())));
+    assert_eq!(
+        with.view(2_000).provider.phone,
+        None,
+        "the index knows better"
+    );
 }

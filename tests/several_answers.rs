@@ -8,7 +8,7 @@
 use firstline_guide::session::Happened;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Message, Model, Outside, Setup};
-use firstline_widget::view::{Failure, Page, Provider, Step};
+use firstline_widget::view::{Page, Step};
 
 const GUIDE: &str = r#"{
   "format": 1, "id": "running", "version": "1", "language": "en", "title": "Running", "summary": "Running.",
@@ -29,19 +29,19 @@ const INDEX: &str = r#"{
   "consent": { "id": "support", "version": "3", "text": "I agree." }, "facts": []
 }"#;
 
-fn model(setup: Setup) -> Model {
+fn model() -> Model {
     let outside = Outside {
         uuid: || None,
         time_in_words: |time, _| Some(time.to_owned()),
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
     };
-    Model::new(outside, setup, None, &[], 1_000).0
+    Model::new(outside, Setup::default(), None, &[], 1_000).0
 }
 
 /// The question, after these options were pressed one after the other.
 fn asked(pressed: &[&str]) -> Model {
-    let mut model = model(Setup::default());
+    let mut model = model();
     let pack = firstline_author::pack::pack("running", |_| Some(GUIDE)).unwrap();
     for message in [
         Message::IndexArrived(Some(INDEX.to_owned())),
@@ -93,25 +93,4 @@ fn handing_in_nothing_is_answered() {
         Some(Vec::new()),
         "the screen says what is missing by this"
     );
-}
-
-#[test]
-fn without_guides_the_telephone_is_that_of_the_page() {
-    let provider = Provider {
-        phone: Some("0808 157 0142".to_owned()),
-        hours: Some("every day".to_owned()),
-        ..Provider::default()
-    };
-    let setup = Setup {
-        provider: provider.clone(),
-        ..Setup::default()
-    };
-    let mut without = model(setup.clone());
-    without.update(2_000, Message::IndexArrived(None));
-    let view = without.view(2_000);
-    assert_eq!(view.page, Page::Failure(Failure::NoGuides));
-    assert_eq!(*view.provider, provider);
-    let mut with = model(setup);
-    with.update(2_000, Message::IndexArrived(Some(INDEX.to_owned())));
-    assert_eq!(with.view(2_000).provider.phone.as_deref(), Some("1"));
 }

@@ -1,6 +1,7 @@
 //! Ways through the shipped guide that several tests take.
 
-use super::Page;
+use super::relay::Ticket;
+use super::{Page, Relay};
 
 /// The support line of the sample provider.
 pub const PHONE: &str = "0808 157 0142";
@@ -117,6 +118,17 @@ impl Page {
     pub async fn send_the_ticket(&self) {
         self.click("Send to support").await;
         self.wait_heading("We have your message").await;
+    }
+
+    /// Gives up at the step that is shown, sends a ticket, and gives what the relay stored: proved.
+    pub async fn give_up(&self, relay: &Relay) -> Ticket {
+        self.click("Nothing helps, talk to us").await;
+        self.wait_heading("We take it from here").await;
+        self.fill_in_the_ticket().await;
+        self.send_the_ticket().await;
+        let ticket = relay.only_ticket().await;
+        assert_eq!(ticket.unverified, None);
+        ticket
     }
 
     /// Answers these, each when its heading is shown.
