@@ -11,7 +11,7 @@ use crate::browser::shell::{Shell, Told};
 use crate::browser::{self, clock, random};
 use crate::effects::Runner;
 use crate::model::{Message, Model, Outside, Setup};
-use crate::parts::Cx;
+use crate::parts::Ui;
 use crate::probes;
 use crate::screens;
 use crate::text::{self, Words};
@@ -140,10 +140,11 @@ impl Component for App {
         }
         // Called as a plain function: a component of its own would compare the whole view to find
         // out what is always so, that something changed.
-        screens::draw(&Cx {
+        screens::draw(&Ui {
             view: &self.model.view(clock::now()),
             words: &self.words,
             dispatch: &self.dispatch,
+            describe: None,
         })
     }
 

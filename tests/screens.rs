@@ -173,6 +173,44 @@ async fn the_first_problem_is_a_control_that_is_marked_invalid() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_screen_drawn_ahead_says_what_each_press_and_each_key_means() {
+    let mut breaches = Vec::new();
+    for example in examples::all() {
+        let name = example.name;
+        let screen = examples::render_ahead(example).await;
+        for element in elements(&screen) {
+            let kind = (element.name.as_str(), element.get("type"));
+            let needed = match kind {
+                // The button of a form sends the form, which says what that means.
+                ("button", Some("submit")) => None,
+                ("button", _) | ("form", _) | ("input", Some("checkbox")) => Some("data-press"),
+                ("input" | "textarea" | "select", _) => Some("data-typed"),
+                _ => None,
+            };
+            for attribute in ["data-press", "data-typed"] {
+                let described = element.get(attribute).is_some_and(|text| !text.is_empty());
+                if described != (needed == Some(attribute)) {
+                    breaches.push(format!("{name}: {kind:?} {attribute}"));
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_running_screen_has_listeners_alone() {
+    all_hold(|screen, _| {
+        let described = screen.contains("data-press") || screen.contains("data-typed");
+        described
+            .then(|| "it says what a press means".to_owned())
+            .into_iter()
+            .collect()
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn no_place_in_the_words_stays_empty() {
     all_hold(|screen, _| {
         let text = text_of(screen);
@@ -252,18 +290,7 @@ fn what_authors_say_in_other_languages_stands_in_an_example() {
 #[test]
 fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
     let sheet = include_str!("../embed/widget.css");
-    let code: String = [
-        include_str!("../src/parts/mod.rs"),
-        include_str!("../src/parts/chain.rs"),
-        include_str!("../src/parts/element.rs"),
-        include_str!("../src/parts/field.rs"),
-        include_str!("../src/parts/frame.rs"),
-        include_str!("../src/parts/icon.rs"),
-        include_str!("../src/parts/lamp.rs"),
-        include_str!("../src/parts/ring.rs"),
-    ]
-    .concat()
-        + &screens_source();
+    let code = sources("parts") + &sources("screens");
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     // What the loader draws is named in the sheet's first half, and used by the loader.
     let (_, own) = sheet
@@ -308,11 +335,13 @@ fn loader_and_screens_share_no_class_but_the_root() {
     assert!(shared.is_empty(), "{shared:?}");
 }
 
-fn screens_source() -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/screens");
-    let files = std::fs::read_dir(folder).expect("the folder of screens is there");
+fn sources(folder: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src")
+        .join(folder);
+    let files = std::fs::read_dir(folder).expect("the folder is there");
     files
-        .map(|file| std::fs::read_to_string(file.unwrap().path()).expect("a screen can be read"))
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).expect("a file can be read"))
         .collect()
 }
 
@@ -339,10 +368,11 @@ fn the_next_screen_takes_no_button_of_the_last_one_over() {
     for example in examples::all() {
         let words = &example.words;
         let dispatch = yew::Callback::noop();
-        let page = firstline_widget::screens::draw(&firstline_widget::parts::Cx {
+        let page = firstline_widget::screens::draw(&firstline_widget::parts::Ui {
             view: &example.view,
             words,
             dispatch: &dispatch,
+            describe: None,
         });
         let VNode::VTag(page) = page else {
             panic!("{}: a page is an element", example.name)

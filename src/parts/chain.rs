@@ -1,9 +1,9 @@
 //! The way from the device to the Internet as a picture, with the broken part marked.
 
 use firstline_diagnosis::{CheckId, FaultLocation, Finding, Part, Verdict};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, classes, html};
 
-use super::{At, Cx, Icon, el, icon, nothing};
+use super::{Icon, Ui, icon};
 use crate::text::Key;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ enum State {
     Unclear,
 }
 
-/// Each part, its name, and its drawing where it is a thing rather than a way between two.
+/// Each part, its name, and its drawing if it is a thing rather than a way between two.
 const PARTS: [(Part, Key, Option<Icon>); 6] = [
     (Part::Device, Key::ChainDevice, Some(Icon::Device)),
     (Part::Wifi, Key::ChainWifi, None),
@@ -23,8 +23,8 @@ const PARTS: [(Part, Key, Option<Icon>); 6] = [
     (Part::Internet, Key::ChainWeb, Some(Icon::Web)),
 ];
 
-/// The chain. Nothing where the findings tell nothing of it.
-pub fn chain(cx: &Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
+/// The chain. Nothing if the findings do not bear on it.
+pub fn chain(ui: &Ui, findings: &[Finding], fault: Option<FaultLocation>) -> Html {
     let reached = |check, verdict_fits: fn(Verdict) -> bool| {
         findings
             .iter()
@@ -45,7 +45,7 @@ pub fn chain(cx: &Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
         // Then the suspects begin at the device itself.
         Part::Device
     } else {
-        return nothing();
+        return Html::default();
     };
     let state = |part: Part| match fault {
         Some(fault) if fault.first == part && fault.last == part => State::Broken,
@@ -54,34 +54,30 @@ pub fn chain(cx: &Cx, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
         _ if part <= proven => State::Works,
         _ => State::Unclear,
     };
-    let mut label = String::from(&*cx.t(Key::ChainLabel));
-    let mut drawn = Vec::new();
+    let mut label = ui.text(Key::ChainLabel).to_string();
+    let mut spots = Vec::new();
     for (part, name, drawing) in PARTS {
         let state = state(part);
         let suspected = fault.is_some_and(|f| f.first <= part && part <= f.last);
-        let name = cx.t(name);
-        let said = match state {
+        let name = ui.text(name);
+        let standing = match state {
             State::Works => Key::ChainWorks,
             State::Broken => Key::ChainBroken,
             State::Unclear if suspected => Key::ChainSuspected,
             State::Unclear => Key::ChainUnclear,
         };
         label.push_str(". ");
-        label.push_str(&cx.words.fill(said, &[("part", &name)]));
+        label.push_str(&ui.words.fill(standing, &[("part", &name)]));
         if part == Part::Internet {
-            drawn.push(draw(AttrValue::default(), None, state, false));
+            spots.push(spot(AttrValue::default(), None, state, false));
         }
-        drawn.push(draw(name, drawing, state, suspected));
+        spots.push(spot(name, drawing, state, suspected));
     }
-    el("div", "fl-chain")
-        .at(At::Role, "img")
-        .set(At::Label, label.into())
-        .each(drawn.into_iter())
-        .done()
+    html! { <div class="fl-chain" role="img" aria-label={label}>{ spots }</div> }
 }
 
-fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -> Html {
-    let (class, mark) = match (state, suspected) {
+fn spot(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -> Html {
+    let (tone, mark) = match (state, suspected) {
         (State::Works, _) => ("fl-good", Some(Icon::Check)),
         (State::Broken, _) => ("fl-bad", Some(Icon::Cross)),
         (State::Unclear, true) => ("fl-warn", Some(Icon::Question)),
@@ -92,14 +88,17 @@ fn draw(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -
     } else {
         "fl-way"
     };
-    let mut spot = el("span", "fl-spot").each(drawing.map(icon).into_iter());
     // A way that works needs no mark: the line through says it.
-    if let Some(mark) = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check) {
-        spot = spot.with(el("span", "fl-mark").node(icon(mark)));
+    let mark = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check);
+    html! {
+        <div class={classes!(shape, tone)}>
+            <span class="fl-spot">
+                { drawing.map(icon) }
+                if let Some(mark) = mark {
+                    <span class="fl-mark">{ icon(mark) }</span>
+                }
+            </span>
+            <span>{ name }</span>
+        </div>
     }
-    el("div", shape)
-        .and_class(class)
-        .with(spot)
-        .with(el("span", "").text(name))
-        .done()
 }

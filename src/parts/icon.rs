@@ -1,8 +1,8 @@
 //! Our own icons: 24 by 24, drawn with one stroke of 2 px in the colour of the text beside them.
 
-use yew::Html;
+use yew::{Html, classes, html};
 
-use super::{At, Tone, el};
+use super::Tone;
 
 macro_rules! icons {
     ($($(#[$doc:meta])* $icon:ident = $path:literal),* $(,)?) => {
@@ -64,25 +64,20 @@ icons! {
 }
 
 /// An icon. It is hidden from screen readers: the words beside it say the same.
-#[inline(never)]
 pub fn icon(icon: Icon) -> Html {
     let class = match icon {
         Icon::Back | Icon::Next => "fl-icon fl-mirror",
         Icon::Running => "fl-icon fl-turn",
         _ => "fl-icon",
     };
-    el("svg", class)
-        .at(At::ViewBox, "0 0 24 24")
-        .at(At::Hidden, "true")
-        .with(el("path", "").at(At::Path, icon.path()))
-        .done()
+    html! {
+        <svg {class} viewBox="0 0 24 24" aria-hidden="true">
+            <path d={icon.path()} />
+        </svg>
+    }
 }
 
 /// A large icon on its ground, above a heading that ends something.
-#[inline(never)]
 pub fn badge(tone: Tone, mark: Icon) -> Html {
-    el("div", "fl-badge")
-        .and_class(tone.class())
-        .node(icon(mark))
-        .done()
+    html! { <div class={classes!("fl-badge", tone.class())}>{ icon(mark) }</div> }
 }

@@ -1,12 +1,13 @@
 //! A lamp as it looks: its shape tells as much as its colour.
 
-use yew::{AttrValue, Html};
+use firstline_guide::model::Meaning;
+use yew::{AttrValue, Html, html};
 
-use super::{At, Cx, el};
+use super::Ui;
 use crate::text::Key;
 use crate::view::Light;
 
-/// What a lamp shows when nothing is said of it.
+/// What a lamp shows if the catalogue does not say it.
 pub const OFF: &str = "off";
 
 /// Colours as the catalogue names them, as people name them, and as they shine on a dark ground.
@@ -19,7 +20,7 @@ const COLOURS: [(&str, Key, &str); 6] = [
     ("purple", Key::ColourPurple, "#c792ff"),
 ];
 
-/// What a state is: its colour, `None` where the lamp is off, and whether it blinks.
+/// A state's colour, which is `None` if the lamp is off, and whether it blinks.
 fn seen(state: &str) -> (Option<(Key, &'static str)>, bool) {
     let (name, blinks) = match state.strip_suffix("-flashing") {
         Some(name) => (name, true),
@@ -33,54 +34,62 @@ fn seen(state: &str) -> (Option<(Key, &'static str)>, bool) {
     (None, false)
 }
 
-/// A lamp: filled where it is steady, dashed round where it blinks, hollow where it is off.
-#[inline(never)]
+/// A lamp: filled if it is steady, dashed round if it blinks, hollow if it is off.
 pub fn lamp(state: &str) -> Html {
     let (colour, blinks) = seen(state);
-    let shine = colour.map_or("#8d99ac", |(_, shine)| shine);
-    let circle = |radius| {
-        el("circle", "")
-            .at(At::CentreX, "12")
-            .at(At::CentreY, "12")
-            .at(At::Radius, radius)
-            .at(At::Stroke, shine)
-    };
+    let shine = colour.map(|(_, shine)| shine);
+    let stroke = shine.unwrap_or("#8d99ac");
     let class = if blinks {
         "fl-icon fl-lamp fl-blink"
     } else {
         "fl-icon fl-lamp"
     };
-    let light = circle("4").when(colour.is_some(), At::Fill, shine);
-    let mut drawing = el("svg", class)
-        .at(At::ViewBox, "0 0 24 24")
-        .at(At::Hidden, "true")
-        .with(light);
-    if blinks {
-        drawing = drawing.with(circle("8.5").at(At::Dashes, "2.7 4"));
+    html! {
+        <svg {class} viewBox="0 0 24 24" aria-hidden="true">
+            <circle cx="12" cy="12" r="4" {stroke} fill={shine} />
+            if blinks {
+                <circle cx="12" cy="12" r="8.5" {stroke} stroke-dasharray="2.7 4" />
+            }
+        </svg>
     }
-    drawing.done()
 }
 
 /// A state in words, the behaviour before the colour: `blinking green`.
-#[inline(never)]
-pub fn look(cx: &Cx, state: &str) -> AttrValue {
+pub fn look(ui: &Ui, state: &str) -> AttrValue {
     let (colour, blinks) = seen(state);
     let Some((colour, _)) = colour else {
-        return cx.t(Key::LampOff);
+        return ui.text(Key::LampOff);
     };
     let key = if blinks {
         Key::LampBlinking
     } else {
         Key::LampSteady
     };
-    cx.words.fill(key, &[("colour", &cx.t(colour))])
+    ui.words.fill(key, &[("colour", &ui.text(colour))])
 }
 
 /// What a lamp shows when all is well.
 pub fn usual(light: &Light) -> &str {
-    use firstline_guide::model::Meaning;
     let mut states = light.states.iter();
     states
         .find(|(_, means)| *means == Meaning::Ok)
         .map_or(OFF, |(state, _)| state)
+}
+
+/// What a meaning is called, and how it shows.
+pub fn meaning_words(meaning: Meaning) -> (Key, Option<Key>) {
+    match meaning {
+        Meaning::Ok => (Key::LightsOk, Some(Key::LightsOkSign)),
+        Meaning::NoPower => (Key::LightsNoPower, Some(Key::LightsNoPowerSign)),
+        Meaning::OnBattery => (Key::LightsOnBattery, Some(Key::LightsOnBatterySign)),
+        Meaning::NoLine => (Key::LightsNoLine, Some(Key::LightsNoLineSign)),
+        Meaning::NoLogin => (Key::LightsNoLogin, Some(Key::LightsNoLoginSign)),
+        Meaning::Connecting => (Key::LightsConnecting, Some(Key::LightsConnectingSign)),
+        Meaning::Updating => (Key::LightsUpdating, Some(Key::LightsUpdatingSign)),
+        Meaning::Disabled => (Key::LightsDisabled, Some(Key::LightsDisabledSign)),
+        Meaning::NoRouter => (Key::LightsNoRouter, Some(Key::LightsNoRouterSign)),
+        Meaning::Message => (Key::LightsMessage, Some(Key::LightsMessageSign)),
+        Meaning::Broken => (Key::LightsBroken, Some(Key::LightsBrokenSign)),
+        Meaning::Unsure => (Key::Unsure, None),
+    }
 }

@@ -1,63 +1,68 @@
 //! Something failed: what happened, what to do now, and the phone.
 
 use firstline_guide::session::Happened;
-use yew::Html;
+use yew::{Html, html};
 
-use super::step::end_frame;
+use super::step::end_layout;
 use crate::action::Action;
-use crate::parts::{Cx, Frame, Icon, Look, Tone, all, badge, hours, phone, text};
+use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, hours, phone};
 use crate::text::Key;
 use crate::view::{Failure, Step};
 
-#[inline(never)]
-pub fn draw(cx: &Cx, failure: &Failure) -> Html {
+pub fn draw(ui: &Ui, failure: &Failure) -> Html {
     let (heading, words) = match failure {
         Failure::NoGuides => (Key::NoGuidesTitle, Key::NoGuidesText),
         Failure::NoGuide => (Key::NoGuideTitle, Key::NoGuideText),
         Failure::BadGuide => (Key::BadGuideTitle, Key::BadGuideText),
     };
-    let mut frame = Frame::new(cx, "failure", cx.t(Key::Help), cx.t(heading))
+    let mut layout = Layout::new(ui, "failure", ui.text(Key::Help), ui.text(heading))
         .above(badge(Tone::Warn, Icon::Warning))
-        .node(call(cx, words));
-    // Trying again helps where loading failed; what is unsound stays so.
+        .content(explained(ui, words));
+    // To try again helps if loading failed; an unsound guide stays unsound.
     let sound = *failure != Failure::BadGuide;
     if sound {
-        frame = frame.button(Look::Primary, Key::Retry, Action::RetryChosen);
+        layout = layout.button(ButtonStyle::Primary, Key::Retry, Action::RetryChosen);
     }
     if *failure != Failure::NoGuides {
-        let look = if sound { Look::Quiet } else { Look::Primary };
-        frame = frame
+        let style = if sound {
+            ButtonStyle::Quiet
+        } else {
+            ButtonStyle::Primary
+        };
+        layout = layout
             .back(Action::GuideLeft)
-            .button(look, Key::StartOver, Action::GuideLeft);
+            .button(style, Key::StartOver, Action::GuideLeft);
     }
-    frame.done()
+    layout.draw()
 }
 
 /// The guide and the session do not fit together: there is nothing to ask, but a person to reach.
-#[inline(never)]
-pub fn broken(cx: &Cx, step: &Step) -> Html {
+pub fn broken(ui: &Ui, step: &Step) -> Html {
     let screen = &step.screen;
-    let frame = end_frame(cx, screen)
+    let layout = end_layout(ui, screen)
         .above(badge(Tone::Warn, Icon::Warning))
-        .heading(cx.t(Key::BrokenTitle))
-        .node(call(cx, Key::BrokenText));
+        .heading(ui.text(Key::BrokenTitle))
+        .content(explained(ui, Key::BrokenText));
     if screen.can_give_up {
-        frame
-            .step_button(Look::Primary, Key::TalkToUs, Happened::NothingHelped)
-            .done()
+        layout
+            .step_button(ButtonStyle::Primary, Key::TalkToUs, Happened::NothingHelped)
+            .draw()
     } else {
-        frame
-            .button(Look::Primary, Key::StartOver, Action::GuideLeft)
-            .done()
+        layout
+            .button(ButtonStyle::Primary, Key::StartOver, Action::GuideLeft)
+            .draw()
     }
 }
 
 /// What happened and what to do, with the phone and its hours.
-fn call(cx: &Cx, words: Key) -> Html {
-    let mut nodes = vec![text(cx.t(words))];
-    if let Some(phone) = phone(cx, Look::Tonal, Key::Call) {
-        nodes.push(phone);
-        nodes.push(hours(cx));
+fn explained(ui: &Ui, words: Key) -> Html {
+    html! {
+        <>
+            <p>{ ui.text(words) }</p>
+            if let Some(phone) = phone(ui, ButtonStyle::Tonal, Key::Call) {
+                { phone }
+                { hours(ui) }
+            }
+        </>
     }
-    all(nodes)
 }

@@ -1,9 +1,9 @@
-//! The words for a finding, where checks are shown and where they are sent.
+//! The words for findings, on the screens that show checks and on those that send them.
 
-use firstline_diagnosis::{CheckId, Finding, NotMeasured, Says, Verdict};
+use firstline_diagnosis::{CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict};
 use yew::AttrValue;
 
-use crate::parts::Cx;
+use crate::parts::Ui;
 use crate::text::Key;
 
 /// The word for what a finding says, and why nothing was measured.
@@ -45,45 +45,43 @@ fn reason(why: NotMeasured) -> Key {
 
 /// The first number of a finding that has a unit, which is what people ask for. Ten or more is
 /// whole: nobody acts on a fraction of it.
-pub fn value(cx: &Cx, finding: &Finding) -> Option<AttrValue> {
+pub fn value(ui: &Ui, finding: &Finding) -> Option<AttrValue> {
     let metrics = finding.check.check().metrics;
     let metric = metrics.iter().find(|metric| !metric.unit.is_empty())?;
     let value = finding.metric(metric.name)?;
     let value = if value < 10.0 { value } else { value.round() };
-    Some(cx.words.number(value, metric.unit).into())
+    Some(ui.words.number(value, metric.unit).into())
 }
 
 /// Everything that a finding carries: the word for it and each number.
-pub fn everything(cx: &Cx, finding: &Finding) -> String {
+pub fn everything(ui: &Ui, finding: &Finding) -> String {
+    let comma = ui.text(Key::Comma);
     let (word, why) = says(finding);
-    let mut text = String::from(&*cx.t(word));
+    let mut text = ui.text(word).to_string();
     if let Some(why) = why {
         text.push_str(": ");
-        text.push_str(&cx.t(why));
+        text.push_str(&ui.text(why));
     }
     for (name, measured) in &finding.metrics {
-        let known = finding
-            .check
-            .check()
-            .metrics
-            .iter()
-            .find(|metric| metric.name == *name);
-        let unit = known.map_or("", |metric| metric.unit);
-        let value = cx.words.number(*measured, unit);
-        text.push_str(&cx.t(Key::Comma));
+        let mut metrics = finding.check.check().metrics.iter();
+        let unit = metrics.find(|metric| metric.name == *name);
+        let value = ui
+            .words
+            .number(*measured, unit.map_or("", |metric| metric.unit));
+        text.push_str(&comma);
         match metric(name) {
-            Some(key) => text.push_str(&cx.words.fill(key, &[("value", &value)])),
+            Some(key) => text.push_str(&ui.words.fill(key, &[("value", &value)])),
             None => text.push_str(&value),
         }
     }
     if let Some(title) = finding.text("title") {
-        text.push_str(&cx.t(Key::Comma));
+        text.push_str(&comma);
         text.push_str(title);
     }
     text
 }
 
-/// How a number is said, where the number alone does not tell.
+/// The words round a number that does not explain itself.
 fn metric(name: &str) -> Option<Key> {
     Some(match name {
         "time" => Key::MetricTime,
@@ -116,5 +114,73 @@ pub fn name(check: CheckId) -> Key {
         CheckId::Wifi => Key::CheckWifi,
         CheckId::Outage => Key::CheckOutage,
         CheckId::Account => Key::CheckAccount,
+    }
+}
+
+/// The result of checks in one sentence. After a fix (`verifies`) it says whether that helped.
+pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> Key {
+    // After a fix it does not matter where the fault is, but that the fix has not helped.
+    if let Some(fault) = fault.filter(|_| !verifies) {
+        return match (fault.first, fault.last) {
+            (Part::Device, Part::Device | Part::Wifi | Part::Router) => Key::FoundDevice,
+            (Part::Device | Part::Wifi, _) => Key::FoundBetween,
+            (Part::Router, _) => Key::FoundHome,
+            (Part::Line, Part::Line) => Key::FoundLine,
+            (Part::Line | Part::Network, _) => Key::FoundOurs,
+            (Part::Internet | Part::Service, _) => Key::FoundInternet,
+        };
+    }
+    let all = |fits: fn(&Finding) -> bool| findings.iter().all(fits);
+    if all(|finding| finding.check == CheckId::Outage) {
+        return match findings.last().map(Finding::says) {
+            Some(Says::OutageNone) => Key::FoundNoOutage,
+            Some(Says::OutageMaintenance) => Key::FoundMaintenance,
+            Some(Says::OutageFault) => Key::FoundOutage,
+            Some(Says::OutageElsewhere) => Key::FoundOutageElsewhere,
+            _ => Key::FoundOutageUnclear,
+        };
+    }
+    if all(|finding| finding.not_measured == Some(NotMeasured::Skipped)) {
+        return Key::FoundSkipped;
+    }
+    // Without a measurement of speed the others still show whether the connection works.
+    let no_speed = |finding: &&Finding| {
+        finding.check != CheckId::Speed || finding.not_measured != Some(NotMeasured::NotSetUp)
+    };
+    let telling = findings.iter().filter(no_speed);
+    match telling.map(|finding| finding.verdict).max() {
+        Some(Verdict::Pass) if verifies => Key::FoundHelped,
+        Some(Verdict::Pass) => Key::FoundAllWell,
+        Some(Verdict::Warn) => Key::FoundSlow,
+        Some(Verdict::Fail) if verifies => Key::FoundNotHelped,
+        Some(Verdict::Fail) => Key::FoundBetween,
+        Some(Verdict::Unknown) | None => Key::FoundUnclear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstline_diagnosis::Confidence;
+
+    use super::*;
+
+    fn heading(findings: &[Finding]) -> Key {
+        summary(findings, None, false)
+    }
+
+    #[test]
+    fn a_speed_that_is_not_set_up_leaves_the_result_to_the_others() {
+        let works = Finding::new(CheckId::Latency, Verdict::Pass, Confidence::High);
+        let speed = |why| Finding::not_measured(CheckId::Speed, why);
+        let not_set_up = speed(NotMeasured::NotSetUp);
+        assert_eq!(
+            heading(&[works.clone(), not_set_up.clone()]),
+            Key::FoundAllWell
+        );
+        assert_eq!(heading(&[not_set_up]), Key::FoundUnclear);
+        assert_eq!(
+            heading(&[works, speed(NotMeasured::NoAnswer)]),
+            Key::FoundUnclear
+        );
     }
 }

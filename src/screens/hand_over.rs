@@ -1,26 +1,30 @@
 //! Somebody else takes over, or another guide: whom to turn to, and the way back to the topics.
 
-use yew::Html;
+use yew::{Html, html};
 
-use super::step::{step_frame, told};
+use super::step::{after, step_layout, words};
 use crate::action::Action;
-use crate::parts::{Cx, Look, hours, nothing};
+use crate::parts::{ButtonStyle, Ui, hours};
 use crate::text::Key;
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step) -> Html {
+pub fn draw(ui: &Ui, step: &Step) -> Html {
     let screen = &step.screen;
-    // Where a link leads on, the way back is no answer.
-    let look = if screen.links.is_empty() {
-        Look::Primary
+    // If a link leads on, the way back is no answer.
+    let style = if screen.links.is_empty() {
+        ButtonStyle::Primary
     } else {
-        Look::Quiet
+        ButtonStyle::Quiet
     };
-    step_frame(cx, screen)
-        .node(told(cx, screen, nothing()))
-        .node(hours(cx))
-        .button(look, Key::StartOver, Action::GuideLeft)
-        .phone(Look::Tonal, Key::Call)
-        .done()
+    step_layout(ui, screen)
+        .content(html! {
+            <>
+                { words(ui, screen) }
+                { after(ui, screen) }
+                { hours(ui) }
+            </>
+        })
+        .button(style, Key::StartOver, Action::GuideLeft)
+        .phone(ButtonStyle::Tonal, Key::Call)
+        .draw()
 }

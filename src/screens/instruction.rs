@@ -1,21 +1,19 @@
-//! Something to do: actions in order, a countdown where it waits, and word of a line that drops
-//! by our own instruction.
+//! Something to do: actions in order, a countdown while it waits, and a word about a line that
+//! drops because of our own instruction.
 
 use firstline_guide::model::Reply;
 use firstline_guide::session::{ActionView, Body, Happened, LineWatch, Millis, Waiting};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
-use super::step::{more, paragraphs, step_frame};
+use super::step::{after, paragraphs, step_layout};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Icon, Look, Tone, all, announce, button, copy, el, icon, note, nothing, own, picture,
-    quiet, ring, state, strong, text,
+    ButtonStyle, Icon, Tone, Ui, announce, button, copy, icon, note, picture, quiet, ring, state,
 };
 use crate::text::{Key, in_time, whole};
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step) -> Html {
+pub fn draw(ui: &Ui, step: &Step) -> Html {
     let Body::Instruction {
         actions,
         minutes,
@@ -24,149 +22,169 @@ pub fn draw(cx: &Cx, step: &Step) -> Html {
         ..
     } = &step.screen.body
     else {
-        return nothing();
+        return Html::default();
     };
-    let mut frame = step_frame(cx, &step.screen);
+    let screen = &step.screen;
+    let mut layout = step_layout(ui, screen);
     if let Some(minutes) = minutes {
-        let time = cx.words.number(f64::from(*minutes), "min");
-        frame = frame.time(cx.words.fill(Key::AboutMinutes, &[("time", &time)]));
+        let time = ui.words.number(f64::from(*minutes), "min");
+        layout = layout.time(ui.words.fill(Key::AboutMinutes, &[("time", &time)]));
     }
     let open = matches!(waiting, Waiting::ForCustomer { .. });
-    let rows = actions
-        .iter()
-        .enumerate()
-        .map(|(at, action)| act(cx, step, open, at, action));
-    let steps = el("ol", "fl-actions")
-        .at(At::Role, "list")
-        .each(rows)
-        .done();
-    let screen = &step.screen;
+    let steps = html! {
+        <ol class="fl-actions" role="list">
+            for (at, action) in actions.iter().enumerate() {
+                { act(ui, step, open, at, action) }
+            }
+        </ol>
+    };
     let words = paragraphs(&screen.text);
-    // What must be known before starting comes before anything to do; what is waited for, before
-    // what was done.
-    let nodes = match *waiting {
+    // What must be known before starting comes before anything to do. What is waited for comes
+    // before what was done.
+    let content = match *waiting {
         Waiting::ForCustomer { line } => {
-            frame = frame
-                .step_button(Look::Primary, Key::Done, Happened::InstructionDone)
-                .step_button(Look::Quiet, Key::Cannot, Happened::InstructionImpossible);
-            let picture = picture(cx, "fl-picture", &screen.picture);
-            vec![
-                words,
-                warning_note(warning),
-                picture,
-                steps,
-                line_note(cx, line),
-                more(cx, screen),
-            ]
+            layout = layout
+                .step_button(ButtonStyle::Primary, Key::Done, Happened::InstructionDone)
+                .step_button(
+                    ButtonStyle::Quiet,
+                    Key::Cannot,
+                    Happened::InstructionImpossible,
+                );
+            html! {
+                <>
+                    { words }
+                    { warning_note(warning) }
+                    { picture(ui, "fl-picture", &screen.picture) }
+                    { steps }
+                    { line_note(ui, line) }
+                    { after(ui, screen) }
+                </>
+            }
         }
         Waiting::Until { from, until, line } => {
-            frame = frame.step_button(Look::Tonal, Key::WaitEarly, Happened::Continued);
-            vec![wait(cx, from, until, line), words, steps]
+            layout = layout.step_button(ButtonStyle::Tonal, Key::WaitEarly, Happened::Continued);
+            html! {
+                <>
+                    { wait(ui, from, until, line) }
+                    { words }
+                    { steps }
+                </>
+            }
         }
         Waiting::Later { until, asks } => {
-            frame = if asks {
-                frame
-                    .step_button(
-                        Look::Tonal,
-                        Key::LaterBetter,
-                        Happened::HelpJudged(Reply::Yes),
-                    )
-                    .step_button(
-                        Look::Quiet,
-                        Key::LaterWorse,
-                        Happened::HelpJudged(Reply::No),
-                    )
+            layout = if asks {
+                let better = Happened::HelpJudged(Reply::Yes);
+                let worse = Happened::HelpJudged(Reply::No);
+                layout
+                    .step_button(ButtonStyle::Tonal, Key::LaterBetter, better)
+                    .step_button(ButtonStyle::Quiet, Key::LaterWorse, worse)
             } else {
-                frame.step_button(Look::Tonal, Key::LaterNow, Happened::Continued)
+                layout.step_button(ButtonStyle::Tonal, Key::LaterNow, Happened::Continued)
             };
-            let mut when = String::from(&*in_time(cx.words, cx.view.now, until));
+            let mut when = in_time(ui.words, ui.view.now, until).to_string();
             if let Some(time) = &step.expected_end {
-                when.push_str(&cx.t(Key::Comma));
+                when.push_str(&ui.text(Key::Comma));
                 when.push_str(time);
             }
-            let title = cx.words.fill(Key::LaterTitle, &[("when", &when)]);
-            vec![
-                standing(icon(Icon::Clock), title, cx.t(Key::LaterText)),
-                words,
-                steps,
-            ]
+            let title = ui.words.fill(Key::LaterTitle, &[("when", &when)]);
+            html! {
+                <>
+                    { standing(icon(Icon::Clock), title, ui.text(Key::LaterText)) }
+                    { words }
+                    { steps }
+                </>
+            }
         }
     };
-    frame.node(all(nodes)).done()
+    layout.content(content).draw()
 }
 
 fn warning_note(warning: &Option<String>) -> Html {
     match warning {
         Some(warning) => {
-            let inside = el("div", "").node(text(own(warning)));
+            let inside = html! {
+                <div><p>{ warning }</p></div>
+            };
             note(Tone::Warn, Icon::Warning, inside)
         }
-        None => nothing(),
+        None => Html::default(),
     }
 }
 
-/// One action, with its number, what it needs, and its countdown. What is done (not `open`) is
+/// One action, with its number, what it needs, and its countdown. One that is done (not `open`) is
 /// there to be read again, no more.
-fn act(cx: &Cx, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
-    let mut inside = el("div", "fl-act").node(text(own(&action.text)));
-    if open {
-        inside = inside.node(picture(cx, "fl-picture", &action.picture));
-        if let Some(what) = &action.copy {
-            let line = el("div", "fl-copy")
-                .with(el("code", "").at(At::Dir, "ltr").text(own(what)))
-                .node(copy(cx, Look::Inline, Key::Copy, what));
-            inside = inside.with(line);
-        }
-        if let Some(seconds) = action.seconds {
-            inside = inside.node(timer(cx, step, at, seconds));
-        }
+fn act(ui: &Ui, step: &Step, open: bool, at: usize, action: &ActionView) -> Html {
+    html! {
+        <li>
+            <span class="fl-count" aria-hidden="true">{ whole(at as u64 + 1) }</span>
+            <div class="fl-act">
+                <p>{ &action.text }</p>
+                if open {
+                    { picture(ui, "fl-picture", &action.picture) }
+                    if let Some(text) = &action.copy {
+                        <div class="fl-copy">
+                            <code dir="ltr">{ text }</code>
+                            { copy(ui, ButtonStyle::Inline, Key::Copy, text) }
+                        </div>
+                    }
+                    if let Some(seconds) = action.seconds {
+                        { timer(ui, step, at, seconds) }
+                    }
+                }
+            </div>
+        </li>
     }
-    let count = el("span", "fl-count")
-        .at(At::Hidden, "true")
-        .text(whole(at as u64 + 1).into());
-    el("li", "").with(count).with(inside).done()
 }
 
-fn timer(cx: &Cx, step: &Step, at: usize, seconds: u32) -> Html {
+fn timer(ui: &Ui, step: &Step, at: usize, seconds: u32) -> Html {
     let Some((_, from)) = step.timers.iter().find(|(position, _)| *position == at) else {
-        return button(cx, Look::Inline, Key::TimerStart, Action::TimerStarted(at));
+        let start = Action::TimerStarted(at);
+        return button(ui, ButtonStyle::Inline, Key::TimerStart, start);
     };
     let until = from + u64::from(seconds) * 1000;
-    if until <= cx.view.now {
-        return state(Tone::Good, Icon::Check, cx.t(Key::TimerOver))
-            .at(At::Role, "status")
-            .done();
+    if until <= ui.view.now {
+        let over = ui.text(Key::TimerOver);
+        return state(Tone::Good, Icon::Check, over, Some("status"));
     }
-    ring(cx.view.now, *from, until)
+    ring(ui.view.now, *from, until)
 }
 
-/// What is said of the line before "Done".
-fn line_note(cx: &Cx, line: LineWatch) -> Html {
+/// The note about the line before "Done".
+fn line_note(ui: &Ui, line: LineWatch) -> Html {
     let (mark, title, next) = match line {
-        LineWatch::Off => return nothing(),
+        LineWatch::Off => return Html::default(),
         LineWatch::Up => (Icon::Info, Key::LineWillDrop, Key::LineWillDropNext),
         LineWatch::Down => (Icon::Clock, Key::LineDown, Key::LineDownNext),
     };
-    let standing = standing(icon(mark), cx.t(title), cx.t(next));
-    el("div", "").at(At::Role, "status").node(standing).done()
+    html! {
+        <div role="status">{ standing(icon(mark), ui.text(title), ui.text(next)) }</div>
+    }
 }
 
 /// The wait after "Done".
-fn wait(cx: &Cx, from: Millis, until: Millis, line: LineWatch) -> Html {
+fn wait(ui: &Ui, from: Millis, until: Millis, line: LineWatch) -> Html {
     let (title, next) = match line {
         LineWatch::Off => (Key::WaitTitle, Key::WaitNext),
         LineWatch::Up => (Key::WaitTitle, Key::WaitLine),
         LineWatch::Down => (Key::LineDown, Key::LineDownNext),
     };
-    let ring = ring(cx.view.now, from, until);
-    all(vec![
-        announce(cx.t(title)),
-        standing(ring, cx.t(title), cx.t(next)),
-    ])
+    let (title, next) = (ui.text(title), ui.text(next));
+    html! {
+        <>
+            { announce(title.clone()) }
+            { standing(ring(ui.view.now, from, until), title, next) }
+        </>
+    }
 }
 
-#[inline(never)]
 fn standing(mark: Html, title: AttrValue, next: AttrValue) -> Html {
-    let words = el("div", "").node(strong(title)).node(quiet(next));
-    el("div", "fl-standing").node(mark).with(words).done()
+    html! {
+        <div class="fl-standing">
+            { mark }
+            <div>
+                <strong>{ title }</strong>
+                { quiet(next) }
+            </div>
+        </div>
+    }
 }

@@ -1,37 +1,46 @@
 //! A fault that is known: what is known of it, and when it should be over.
 
 use firstline_guide::session::Happened;
-use yew::Html;
+use yew::{Html, html};
 
-use super::resolved::finish;
-use super::step::{end_frame, told};
-use crate::parts::{Cx, Icon, Look, Tone, badge, el, note, nothing, own, strong, text};
+use super::step::{after, end_layout, words};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, badge, finish, note};
 use crate::text::Key;
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step, title: &Option<String>, words: &Option<String>) -> Html {
-    let known = title.is_some() || words.is_some() || step.expected_end.is_some();
-    let special = if known {
-        let mut inside = el("div", "");
-        if let Some(title) = title {
-            inside = inside.node(strong(own(title)));
-        }
-        if let Some(words) = words {
-            inside = inside.node(text(own(words)));
-        }
-        if let Some(time) = &step.expected_end {
-            inside = inside.node(text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])));
-        }
-        note(Tone::Warn, Icon::Warning, inside)
-    } else {
-        nothing()
+pub fn draw(ui: &Ui, step: &Step, title: &Option<String>, text: &Option<String>) -> Html {
+    let screen = &step.screen;
+    let known = title.is_some() || text.is_some() || step.expected_end.is_some();
+    let inside = html! {
+        <div>
+            if let Some(title) = title {
+                <strong>{ title }</strong>
+            }
+            if let Some(text) = text {
+                <p>{ text }</p>
+            }
+            if let Some(time) = &step.expected_end {
+                <p>{ ui.words.fill(Key::ExpectedEnd, &[("time", time)]) }</p>
+            }
+        </div>
     };
-    end_frame(cx, &step.screen)
+    end_layout(ui, screen)
         .above(badge(Tone::Warn, Icon::Clock))
-        .node(told(cx, &step.screen, special))
-        .foot(finish(cx, Look::Primary))
-        .step_button(Look::Quiet, Key::StillBroken, Happened::StillBroken)
-        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
-        .done()
+        .content(html! {
+            <>
+                { words(ui, screen) }
+                if known {
+                    { note(Tone::Warn, Icon::Warning, inside) }
+                }
+                { after(ui, screen) }
+            </>
+        })
+        .foot(finish(ui, ButtonStyle::Primary))
+        .step_button(ButtonStyle::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(
+            ButtonStyle::Quiet,
+            Key::SomethingElse,
+            Happened::SomethingElse,
+        )
+        .draw()
 }

@@ -20,14 +20,14 @@ mod welcome;
 
 use yew::Html;
 
-use crate::parts::Cx;
+use crate::parts::Ui;
 use crate::view::{Page, View};
 use firstline_guide::session::Body;
 
 /// The id of the one heading.
 pub const HEADING: &str = "fl-heading";
 
-/// Tells one screen from the next: the same key means that the same screen is still shown.
+/// The key of the screen that is shown. The same key means that the same screen is still shown.
 pub fn key(view: &View) -> &str {
     match &view.page {
         Page::Welcome(_) => "welcome",
@@ -60,29 +60,28 @@ pub fn first_problem(view: &View) -> Option<&'static str> {
 
 /// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
 /// whenever [`key`] changes.
-#[inline(never)]
-pub fn draw(cx: &Cx) -> Html {
-    match &cx.view.page {
-        Page::Welcome(page) => welcome::draw(cx, page),
-        Page::Ticket(page) => ticket::draw(cx, page),
-        Page::Sent(page) => sent::draw(cx, page),
-        Page::Failure(failure) => failure::draw(cx, failure),
+pub fn draw(ui: &Ui) -> Html {
+    match &ui.view.page {
+        Page::Welcome(page) => welcome::draw(ui, page),
+        Page::Ticket(page) => ticket::draw(ui, page),
+        Page::Sent(page) => sent::draw(ui, page),
+        Page::Failure(failure) => failure::draw(ui, failure),
         Page::Step(step) => match &step.screen.body {
-            Body::Question { options, many } => question::draw(cx, step, options, *many),
-            Body::Input { .. } => input::draw(cx, step),
-            Body::Lights { .. } => lights::draw(cx, step),
-            Body::Instruction { .. } => instruction::draw(cx, step),
+            Body::Question { options, many } => question::draw(ui, step, options, *many),
+            Body::Input { .. } => input::draw(ui, step),
+            Body::Lights { .. } => lights::draw(ui, step),
+            Body::Instruction { .. } => instruction::draw(ui, step),
             Body::Checking {
                 checks,
                 done,
                 verifies,
-            } => checking::draw(cx, step, checks, *done, *verifies),
-            Body::AskHelp => ask_help::draw(cx, step),
-            Body::Resolved { recheck } => resolved::draw(cx, step, recheck),
-            Body::KnownIssue { title, text, .. } => known_issue::draw(cx, step, title, text),
-            Body::HandOver => hand_over::draw(cx, step),
-            Body::Stop => stop::draw(cx, step),
-            Body::Ticket { .. } | Body::Broken => failure::broken(cx, step),
+            } => checking::draw(ui, step, checks, *done, *verifies),
+            Body::AskHelp => ask_help::draw(ui, step),
+            Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
+            Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
+            Body::HandOver => hand_over::draw(ui, step),
+            Body::Stop => stop::draw(ui, step),
+            Body::Ticket { .. } | Body::Broken => failure::broken(ui, step),
         },
     }
 }

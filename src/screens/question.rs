@@ -1,96 +1,94 @@
-//! One question: rows to choose from, or to tick where several fit.
+//! One question: rows to choose from, or to tick if several may fit.
 
 use firstline_guide::session::{Happened, OptionView};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
-use super::step::{step_frame, told};
+use super::step::{after, step_layout, words};
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, choice, el, form, option_class, option_text, options as rows, own, picture,
-    problem, quiet, submit,
+    Choice, Ui, choice, form, option_class, option_text, options as rows, owned, picture, problem,
+    quiet, submit,
 };
 use crate::text::Key;
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step, options: &[OptionView], many: bool) -> Html {
+pub fn draw(ui: &Ui, step: &Step, options: &[OptionView], many: bool) -> Html {
     let screen = &step.screen;
-    let frame = step_frame(cx, screen);
-    if many {
-        let special = several(cx, step, options);
-        frame
-            .node(told(cx, screen, special))
-            .foot(submit(cx.t(Key::Next), false))
-            .done()
+    let mut layout = step_layout(ui, screen);
+    let answers = if many {
+        layout = layout.foot(submit(ui.text(Key::Next), false));
+        several(ui, step, options)
     } else {
-        let special = rows(options.iter().map(|option| one(cx, option)));
-        frame.node(told(cx, screen, special)).done()
-    }
+        rows(options.iter().map(|option| one(ui, option)).collect())
+    };
+    layout
+        .content(html! {
+            <>
+                { words(ui, screen) }
+                { answers }
+                { after(ui, screen) }
+            </>
+        })
+        .draw()
 }
 
-fn one(cx: &Cx, option: &OptionView) -> Html {
-    let chosen = Happened::OptionsChosen(vec![option.id.clone()]);
+fn one(ui: &Ui, option: &OptionView) -> Html {
     let row = Choice {
-        picture: picture(cx, "fl-thumb", &option.picture),
+        picture: picture(ui, "fl-thumb", &option.picture),
         chosen: option.chosen,
-        ..Choice::plain(label(cx, option))
+        ..Choice::plain(label(ui, option))
     };
-    choice(cx, row, Action::Step(chosen))
+    let chosen = Happened::OptionsChosen(vec![option.id.clone()]);
+    choice(ui, row, Action::Step(chosen))
 }
 
 /// What an option says.
-fn label(cx: &Cx, option: &OptionView) -> AttrValue {
+fn label(ui: &Ui, option: &OptionView) -> AttrValue {
     match (&option.label, option.id.as_str()) {
-        (Some(label), _) => own(label),
-        (None, "yes") => cx.t(Key::Yes),
-        (None, "no") => cx.t(Key::No),
-        (None, _) => cx.t(Key::Unsure),
+        (Some(label), _) => owned(label),
+        (None, "yes") => ui.text(Key::Yes),
+        (None, "no") => ui.text(Key::No),
+        (None, _) => ui.text(Key::Unsure),
     }
 }
 
-fn several(cx: &Cx, step: &Step, options: &[OptionView]) -> Html {
-    let ticked = |option: &&OptionView| match &step.ticked {
+fn several(ui: &Ui, step: &Step, options: &[OptionView]) -> Html {
+    let ticked = |option: &OptionView| match &step.ticked {
         Some(ticked) => ticked.contains(&option.id),
         None => option.chosen,
     };
     let chosen = options
         .iter()
-        .filter(ticked)
+        .filter(|option| ticked(option))
         .map(|option| option.id.clone())
         .collect();
-    let list = rows(
-        options
-            .iter()
-            .map(|option| tick(cx, option, ticked(&option))),
-    );
-    let group = el("div", "")
-        .at(At::Role, "group")
-        .at(At::LabelledBy, super::HEADING)
-        .node(list);
-    // Said where the last tick was taken back, and where none was handed in.
+    let ticks = options
+        .iter()
+        .map(|option| tick(ui, option, ticked(option)))
+        .collect();
+    // The last tick was taken back, or none was handed in.
     let none = step.ticked.as_ref().is_some_and(Vec::is_empty);
-    let missing = none.then(|| {
-        el("div", "")
-            .at(At::Role, "alert")
-            .node(problem(super::HEADING, cx.t(Key::RefusedChoice)))
-            .done()
-    });
-    form(cx, Action::Step(Happened::OptionsChosen(chosen)))
-        .node(quiet(cx.t(Key::ChooseAll)))
-        .with(group)
-        .maybe(missing)
-        .done()
+    let fields = html! {
+        <>
+            { quiet(ui.text(Key::ChooseAll)) }
+            <div role="group" aria-labelledby={super::HEADING}>{ rows(ticks) }</div>
+            if none {
+                <div role="alert">{ problem(super::HEADING, ui.text(Key::RefusedChoice)) }</div>
+            }
+        </>
+    };
+    form(ui, Action::Step(Happened::OptionsChosen(chosen)), fields)
 }
 
-fn tick(cx: &Cx, option: &OptionView, checked: bool) -> Html {
-    let mark = el("input", "")
-        .at(At::Type, "checkbox")
-        .checked(checked)
-        .on_click(cx.on(Action::OptionToggled(option.id.clone())));
-    let row = el("label", option_class(checked))
-        .at(At::Part, "option")
-        .with(mark)
-        .node(picture(cx, "fl-thumb", &option.picture))
-        .node(option_text(label(cx, option), AttrValue::default()));
-    el("li", "").with(row).done()
+fn tick(ui: &Ui, option: &OptionView, checked: bool) -> Html {
+    let (onclick, press) = ui.press(Action::OptionToggled(option.id.clone()));
+    html! {
+        <li>
+            <label class={option_class(checked)} part="option">
+                <input type="checkbox" {checked} {onclick} data-press={press} />
+                { picture(ui, "fl-thumb", &option.picture) }
+                { option_text(label(ui, option), AttrValue::default()) }
+            </label>
+        </li>
+    }
 }

@@ -1,63 +1,61 @@
 //! An end that says that the problem is gone, and looks once more whether it stays so.
 
 use firstline_guide::session::{Happened, Recheck};
-use yew::Html;
+use yew::{Html, html};
 
-use super::step::{end_frame, told};
-use crate::action::Action;
-use crate::parts::{At, Cx, Icon, Look, Tone, announce, badge, button, state, text};
+use super::step::{after, end_layout, words};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, badge, finish, state};
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step, recheck: &Recheck) -> Html {
-    let (tone, mark, words) = match recheck {
+pub fn draw(ui: &Ui, step: &Step, recheck: &Recheck) -> Html {
+    let screen = &step.screen;
+    let (tone, mark, standing) = match recheck {
         Recheck::Planned { at } => {
-            let when = in_time(cx.words, cx.view.now, *at);
-            (
-                Tone::Plain,
-                Icon::Clock,
-                cx.words.fill(Key::ResolvedSoon, &[("when", &when)]),
-            )
+            let when = in_time(ui.words, ui.view.now, *at);
+            let standing = ui.words.fill(Key::ResolvedSoon, &[("when", &when)]);
+            (Tone::Plain, Icon::Clock, standing)
         }
-        Recheck::Running { .. } => (Tone::Plain, Icon::Running, cx.t(Key::ResolvedRunning)),
-        Recheck::Passed => (Tone::Good, Icon::Check, cx.t(Key::ResolvedPassed)),
-        Recheck::Failed => return failed(cx, step),
-        Recheck::Unknown => (Tone::Plain, Icon::Dash, cx.t(Key::ResolvedUnknown)),
+        Recheck::Running { .. } => (Tone::Plain, Icon::Running, ui.text(Key::ResolvedRunning)),
+        Recheck::Passed => (Tone::Good, Icon::Check, ui.text(Key::ResolvedPassed)),
+        Recheck::Failed => return failed(ui, step),
+        Recheck::Unknown => (Tone::Plain, Icon::Dash, ui.text(Key::ResolvedUnknown)),
     };
     // A countdown is not read out at every tick.
-    let still = matches!(recheck, Recheck::Planned { .. });
-    let special = state(tone, mark, words)
-        .when(!still, At::Role, "status")
-        .done();
-    end_frame(cx, &step.screen)
+    let counts = matches!(recheck, Recheck::Planned { .. });
+    end_layout(ui, screen)
         .above(badge(Tone::Good, Icon::Check))
-        .node(told(cx, &step.screen, special))
-        .foot(finish(cx, Look::Primary))
-        .step_button(Look::Quiet, Key::StillBroken, Happened::StillBroken)
-        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
-        .done()
+        .content(html! {
+            <>
+                { words(ui, screen) }
+                { state(tone, mark, standing, (!counts).then_some("status")) }
+                { after(ui, screen) }
+            </>
+        })
+        .foot(finish(ui, ButtonStyle::Primary))
+        .step_button(ButtonStyle::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(
+            ButtonStyle::Quiet,
+            Key::SomethingElse,
+            Happened::SomethingElse,
+        )
+        .draw()
 }
 
-/// The second look found it gone again: then this is no end, and what the author says of one is
-/// not so.
-fn failed(cx: &Cx, step: &Step) -> Html {
-    end_frame(cx, &step.screen)
-        .above(announce(cx.t(Key::ResolvedFailed)))
+/// The second look found it broken again: this is no end then, and the author's words for one do
+/// not hold.
+fn failed(ui: &Ui, step: &Step) -> Html {
+    end_layout(ui, &step.screen)
+        .above(announce(ui.text(Key::ResolvedFailed)))
         .above(badge(Tone::Warn, Icon::Warning))
-        .heading(cx.t(Key::ResolvedFailed))
-        .node(text(cx.t(Key::ResolvedFailedText)))
-        .step_button(Look::Primary, Key::Next, Happened::StillBroken)
-        .step_button(Look::Quiet, Key::SomethingElse, Happened::SomethingElse)
-        .way(finish(cx, Look::Quiet))
-        .done()
-}
-
-/// Leaves: closes a panel, or goes back to the topics where there is nothing to close.
-pub fn finish(cx: &Cx, look: Look) -> Html {
-    if cx.view.inline {
-        button(cx, look, Key::StartOver, Action::GuideLeft)
-    } else {
-        button(cx, look, Key::Finish, Action::CloseChosen)
-    }
+        .heading(ui.text(Key::ResolvedFailed))
+        .content(html! { <p>{ ui.text(Key::ResolvedFailedText) }</p> })
+        .step_button(ButtonStyle::Primary, Key::Next, Happened::StillBroken)
+        .step_button(
+            ButtonStyle::Quiet,
+            Key::SomethingElse,
+            Happened::SomethingElse,
+        )
+        .way(finish(ui, ButtonStyle::Quiet))
+        .draw()
 }

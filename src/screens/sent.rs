@@ -1,73 +1,77 @@
 //! The ticket is sent, or waits in this browser, or was refused.
 
 use firstline_guide::session::Millis;
-use yew::Html;
+use yew::{Html, html};
 
-use super::resolved::finish;
 use super::step::paragraphs;
 use crate::action::Action;
-use crate::parts::{
-    At, Cx, Frame, Icon, Look, Tone, all, badge, copy, el, hours, note, own, state, text,
-};
+use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, copy, finish, hours, note, state};
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
 
-#[inline(never)]
-pub fn draw(cx: &Cx, page: &Sent) -> Html {
-    let receipt = copy(cx, Look::Tonal, Key::SentCopy, &page.receipt);
+pub fn draw(ui: &Ui, page: &Sent) -> Html {
     // The rest of the help stays open, whatever became of the ticket.
-    let new =
-        |heading| Frame::new(cx, "sent", cx.t(Key::Help), cx.t(heading)).back(Action::GuideLeft);
-    let frame = match &page.state {
-        SentState::Stored { number } => new(Key::SentTitle)
+    let layout = |heading| {
+        Layout::new(ui, "sent", ui.text(Key::Help), ui.text(heading)).back(Action::GuideLeft)
+    };
+    let layout = match &page.state {
+        SentState::Stored { number } => layout(Key::SentTitle)
             .above(badge(Tone::Good, Icon::Check))
-            .node(stored(cx, page, number))
-            .foot(finish(cx, Look::Primary)),
+            .content(stored(ui, page, number))
+            .foot(finish(ui, ButtonStyle::Primary)),
         SentState::Waiting {
             since,
             trying,
             kept,
-        } => new(Key::WaitingTitle)
-            .above(badge(Tone::Plain, Icon::Clock))
-            .node(text(cx.t(if *kept {
+        } => {
+            let words = if *kept {
                 Key::WaitingText
             } else {
                 Key::WaitingLoose
-            })))
-            .node(standing(cx, *since, *trying))
-            .button(Look::Primary, Key::WaitingTry, Action::SendChosen)
-            .phone(Look::Quiet, Key::CallInstead)
-            .button(Look::Quiet, Key::WaitingDelete, Action::DeleteChosen),
-        SentState::Refused => new(Key::RefusedTitle)
+            };
+            layout(Key::WaitingTitle)
+                .above(badge(Tone::Plain, Icon::Clock))
+                .content(html! { <p>{ ui.text(words) }</p> })
+                .content(standing(ui, *since, *trying))
+                .button(ButtonStyle::Primary, Key::WaitingTry, Action::SendChosen)
+                .phone(ButtonStyle::Quiet, Key::CallInstead)
+                .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen)
+        }
+        SentState::Refused => layout(Key::RefusedTitle)
             .above(badge(Tone::Bad, Icon::Warning))
-            .node(text(cx.t(Key::RefusedText)))
-            .node(hours(cx))
-            .phone(Look::Primary, Key::Call)
-            .button(Look::Quiet, Key::WaitingDelete, Action::DeleteChosen),
+            .content(html! { <p>{ ui.text(Key::RefusedText) }</p> })
+            .content(hours(ui))
+            .phone(ButtonStyle::Primary, Key::Call)
+            .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen),
     };
-    frame.node(receipt).done()
+    layout
+        .content(copy(ui, ButtonStyle::Tonal, Key::SentCopy, &page.receipt))
+        .draw()
 }
 
-fn stored(cx: &Cx, page: &Sent, number: &str) -> Html {
-    let number = el("div", "")
-        .with(el("p", "fl-detail").text(cx.t(Key::SentNumber)))
-        .with(el("p", "fl-number").with(el("bdi", "").text(own(number))));
-    let promise = el("div", "").node(text(cx.t(Key::SentNotAgain)));
-    let promise = note(Tone::Good, Icon::Check, promise);
-    all(vec![number.done(), paragraphs(&page.next), promise])
+fn stored(ui: &Ui, page: &Sent, number: &str) -> Html {
+    let promise = html! {
+        <div><p>{ ui.text(Key::SentNotAgain) }</p></div>
+    };
+    html! {
+        <>
+            <div>
+                <p class="fl-detail">{ ui.text(Key::SentNumber) }</p>
+                <p class="fl-number"><bdi>{ number }</bdi></p>
+            </div>
+            { paragraphs(&page.next) }
+            { note(Tone::Good, Icon::Check, promise) }
+        </>
+    }
 }
 
-fn standing(cx: &Cx, since: Millis, trying: bool) -> Html {
+fn standing(ui: &Ui, since: Millis, trying: bool) -> Html {
     let (mark, words) = if trying {
-        (Icon::Running, cx.t(Key::WaitingTrying))
+        (Icon::Running, ui.text(Key::WaitingTrying))
     } else {
-        let when = ago(cx.words, cx.view.now, since);
-        (
-            Icon::Clock,
-            cx.words.fill(Key::WaitingSince, &[("ago", &when)]),
-        )
+        let when = ago(ui.words, ui.view.now, since);
+        let words = ui.words.fill(Key::WaitingSince, &[("ago", &when)]);
+        (Icon::Clock, words)
     };
-    state(Tone::Plain, mark, words)
-        .at(At::Role, "status")
-        .done()
+    state(Tone::Plain, mark, words, Some("status"))
 }

@@ -1,97 +1,91 @@
 //! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
 use firstline_guide::session::{Happened, Screen, VariantView};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
-use super::checking;
+use super::finding;
 use crate::action::Action;
 use crate::parts::{
-    Choice, Cx, Frame, Look, all, button, choice, el, link, nothing, options, own, picture, quiet,
-    text,
+    ButtonStyle, Choice, Layout, Ui, button, choice, link, options, owned, picture, quiet,
 };
 use crate::text::Key;
 use crate::view::Page;
 
-/// The page of a step, with nothing special on it yet.
-#[inline(never)]
-pub fn step_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
-    let frame = end_frame(cx, screen);
+/// The layout of a step, with nothing special on it yet.
+pub fn step_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
+    let layout = end_layout(ui, screen);
     if !screen.can_give_up {
-        return frame;
+        return layout;
     }
     let way = Action::Step(Happened::NothingHelped);
-    frame.last_way(button(cx, Look::Quiet, Key::GiveUp, way))
+    layout.last_way(button(ui, ButtonStyle::Quiet, Key::GiveUp, way))
 }
 
-/// The page of an end, which has ways out of its own.
-#[inline(never)]
-pub fn end_frame<'a>(cx: &Cx<'a>, screen: &Screen) -> Frame<'a> {
-    let (place, heading) = (own(&screen.guide), own(&screen.title));
-    let frame = Frame::new(cx, &screen.key, place, heading).back(if screen.can_go_back {
+/// The layout of an end, which has ways out of its own.
+pub fn end_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
+    let (place, heading) = (owned(&screen.guide), owned(&screen.title));
+    let layout = Layout::new(ui, &screen.key, place, heading).back(if screen.can_go_back {
         Action::Step(Happened::WentBack)
     } else {
         Action::GuideLeft
     });
-    match &cx.view.page {
+    match &ui.view.page {
         Page::Step(step) if !step.passed.is_empty() => {
-            frame.passed(checking::passed(cx, &step.passed))
+            layout.passed(ui.text(finding::summary(&step.passed, None, false)))
         }
-        _ => frame,
+        _ => layout,
     }
 }
 
-/// What the author says on a step, with what is special to it in the middle.
-#[inline(never)]
-pub fn told(cx: &Cx, screen: &Screen, special: Html) -> Html {
-    all(vec![said(cx, screen), special, more(cx, screen)])
+/// The author's paragraphs and the picture of a step.
+pub fn words(ui: &Ui, screen: &Screen) -> Html {
+    html! {
+        <>
+            { paragraphs(&screen.text) }
+            { picture(ui, "fl-picture", &screen.picture) }
+        </>
+    }
 }
 
-/// The paragraphs and the picture of a step.
-#[inline(never)]
-pub fn said(cx: &Cx, screen: &Screen) -> Html {
-    all(vec![
-        paragraphs(&screen.text),
-        picture(cx, "fl-picture", &screen.picture),
-    ])
+/// What stands below the answers of a step: its hint, its links, and the device that it is for.
+pub fn after(ui: &Ui, screen: &Screen) -> Html {
+    html! {
+        <>
+            if let Some(hint) = &screen.hint {
+                { quiet(owned(hint)) }
+            }
+            { links(screen) }
+            { variant(ui, screen) }
+        </>
+    }
 }
 
-/// The hint and the links of a step, and for which device it is shown.
-#[inline(never)]
-pub fn more(cx: &Cx, screen: &Screen) -> Html {
-    let hint = screen
-        .hint
-        .as_ref()
-        .map_or_else(nothing, |hint| quiet(own(hint)));
-    all(vec![hint, links(screen), variant(cx, screen)])
-}
-
-/// For which device a step is shown, and for which others it can be.
-fn variant(cx: &Cx, screen: &Screen) -> Html {
+/// The device that a step is shown for, and the others that it can be shown for.
+fn variant(ui: &Ui, screen: &Screen) -> Html {
     let Some(VariantView { value, choices }) = &screen.variant else {
-        return nothing();
+        return Html::default();
     };
     let shown = value.as_deref().unwrap_or_default();
-    let words = cx
+    let words = ui
         .words
-        .fill(Key::VariantFor, &[("device", &device(cx, shown))]);
-    let mut rows = Vec::new();
+        .fill(Key::VariantFor, &[("device", &device(ui, shown))]);
     // Last, any other device, which has no name.
-    for other in choices.iter().map(String::as_str).chain([""]) {
-        if other != shown {
-            let chosen = Happened::VariantChosen(other.to_owned());
-            let row = Choice::plain(device(cx, other));
-            rows.push(choice(cx, row, Action::Step(chosen)));
-        }
+    let others = choices.iter().map(String::as_str).chain([""]);
+    let rows = others.filter(|other| *other != shown).map(|other| {
+        let chosen = Action::Step(Happened::VariantChosen(other.to_owned()));
+        choice(ui, Choice::plain(device(ui, other)), chosen)
+    });
+    html! {
+        <details class="fl-more fl-detail">
+            <summary>{ words }</summary>
+            { options(rows.collect()) }
+        </details>
     }
-    el("details", "fl-more fl-detail")
-        .with(el("summary", "").text(words))
-        .node(options(rows.into_iter()))
-        .done()
 }
 
 /// What a device is called.
-fn device(cx: &Cx, value: &str) -> AttrValue {
-    cx.t(match value {
+fn device(ui: &Ui, value: &str) -> AttrValue {
+    ui.text(match value {
         "" => Key::VariantOther,
         "ios" => Key::PlatformIos,
         "android" => Key::PlatformAndroid,
@@ -100,19 +94,24 @@ fn device(cx: &Cx, value: &str) -> AttrValue {
         "linux" => Key::PlatformLinux,
         "tv" => Key::PlatformTv,
         "smart" => Key::PlatformSmart,
-        other => return own(other),
+        other => return owned(other),
     })
 }
 
 /// Paragraphs.
-#[inline(never)]
 pub fn paragraphs(texts: &[String]) -> Html {
-    all(texts.iter().map(|words| text(own(words))).collect())
+    html! {
+        for text in texts {
+            <p>{ text }</p>
+        }
+    }
 }
 
 /// The links of a step, as buttons.
-#[inline(never)]
 pub fn links(screen: &Screen) -> Html {
-    let button = |(label, href): &(String, String)| link(Look::Tonal, None, own(label), own(href));
-    all(screen.links.iter().map(button).collect())
+    html! {
+        for (label, href) in &screen.links {
+            { link(ButtonStyle::Tonal, None, owned(label), owned(href)) }
+        }
+    }
 }

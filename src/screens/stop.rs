@@ -2,28 +2,27 @@
 
 use yew::Html;
 
-use super::step::{end_frame, said};
-use crate::parts::{Cx, Icon, Look, Tone, badge, link, own};
+use super::step::{end_layout, words};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, badge, link, owned};
 use crate::text::Key;
 use crate::view::Step;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, step: &Step) -> Html {
+pub fn draw(ui: &Ui, step: &Step) -> Html {
     let screen = &step.screen;
-    let mut frame = end_frame(cx, screen)
+    let mut layout = end_layout(ui, screen)
         .above(badge(Tone::Bad, Icon::Stop))
-        .node(said(cx, screen));
+        .content(words(ui, screen));
     if screen.links.is_empty() {
-        frame = frame.phone(Look::Danger, Key::Call);
+        layout = layout.phone(ButtonStyle::Danger, Key::Call);
     }
-    for (at, (label, href)) in screen.links.iter().enumerate() {
-        let look = if at == 0 { Look::Danger } else { Look::Tonal };
-        let call = link(look, Some(Icon::Phone), own(label), own(href));
-        frame = if at == 0 {
-            frame.foot(call)
-        } else {
-            frame.node(call)
-        };
+    let call = |style, (label, href): &(String, String)| {
+        link(style, Some(Icon::Phone), owned(label), owned(href))
+    };
+    if let [first, others @ ..] = screen.links.as_slice() {
+        layout = layout.foot(call(ButtonStyle::Danger, first));
+        for other in others {
+            layout = layout.content(call(ButtonStyle::Tonal, other));
+        }
     }
-    frame.done()
+    layout.draw()
 }

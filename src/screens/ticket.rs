@@ -1,53 +1,60 @@
 //! The ticket form: how to reach the customer, and exactly what will be sent.
 
-use firstline_diagnosis::{CheckId, Verdict};
 use std::rc::Rc;
 
-use firstline_guide::join;
+use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::{ContactField, Meaning, Value};
 use firstline_guide::session::{Answered, Entry};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
-use super::step::{end_frame, links, paragraphs};
+use super::step::{end_layout, links, paragraphs};
 use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
-    At, Cx, Field, Kind, Look, Typed, button, el, field, form, list, option_text, own, problem,
-    submit,
+    ButtonStyle, Field, Kind, Typed, Ui, button, field, form, meaning_words, option_text, owned,
+    problem, submit,
 };
 use crate::text::Key;
 use crate::view::{self, Diagnostic, Equipment, FieldProblem, Ticket};
 
-#[inline(never)]
-pub fn draw(cx: &Cx, page: &Ticket) -> Html {
+pub fn draw(ui: &Ui, page: &Ticket) -> Html {
     let note = Field {
         id: "fl-note",
-        label: cx.t(Key::TicketNote),
-        value: own(&page.note),
-        hint: cx.t(Key::TicketNoteHint),
+        label: ui.text(Key::TicketNote),
+        value: owned(&page.note),
+        hint: ui.text(Key::TicketNoteHint),
         kind: Kind::Lines,
         fills: "off",
         problem: None,
         typed: Typed::Note,
     };
-    let form = form(cx, Action::SendChosen)
-        .with(el("h2", "").text(cx.t(Key::TicketReach)))
-        .each(page.fields.iter().map(|asked| contact(cx, asked)))
-        .node(field(cx, note))
-        .node(what_we_send(cx, page))
-        .node(consent(cx, page));
-    let label = cx.t(if page.sending {
+    let fields = html! {
+        <>
+            <h2>{ ui.text(Key::TicketReach) }</h2>
+            for asked in &page.fields {
+                { contact(ui, asked) }
+            }
+            { field(ui, note) }
+            { what_we_send(ui, page) }
+            { consent(ui, page) }
+        </>
+    };
+    let label = if page.sending {
         Key::Sending
     } else {
         Key::Send
-    });
-    end_frame(cx, &page.screen)
-        .node(paragraphs(&page.screen.text))
-        .node(links(&page.screen))
-        .node(form.done())
-        .foot(submit(label, page.sending))
-        .phone(Look::Quiet, Key::CallInstead)
-        .done()
+    };
+    end_layout(ui, &page.screen)
+        .content(html! {
+            <>
+                { paragraphs(&page.screen.text) }
+                { links(&page.screen) }
+                { form(ui, Action::SendChosen, fields) }
+            </>
+        })
+        .foot(submit(ui.text(label), page.sending))
+        .phone(ButtonStyle::Quiet, Key::CallInstead)
+        .draw()
 }
 
 /// The id of a field's control.
@@ -62,7 +69,7 @@ pub fn id(field: ContactField) -> &'static str {
     }
 }
 
-fn contact(cx: &Cx, asked: &view::Field) -> Html {
+fn contact(ui: &Ui, asked: &view::Field) -> Html {
     let (label, kind, fills) = match asked.field {
         ContactField::Name => (Key::TicketName, "text", "name"),
         ContactField::Email => (Key::TicketEmail, "email", "email"),
@@ -72,18 +79,18 @@ fn contact(cx: &Cx, asked: &view::Field) -> Html {
         ContactField::Times => (Key::TicketTimes, "text", "off"),
     };
     let wrong = asked.problem.map(|wrong| {
-        cx.t(match wrong {
+        ui.text(match wrong {
             FieldProblem::Missing => Key::FieldMissing,
             FieldProblem::NotAnEmail => Key::FieldNotEmail,
             FieldProblem::NotAPhone => Key::FieldNotPhone,
         })
     });
     field(
-        cx,
+        ui,
         Field {
             id: id(asked.field),
-            label: cx.t(label),
-            value: own(&asked.value),
+            label: ui.text(label),
+            value: owned(&asked.value),
             hint: AttrValue::default(),
             kind: Kind::Line(kind, kind),
             fills,
@@ -94,71 +101,73 @@ fn contact(cx: &Cx, asked: &view::Field) -> Html {
 }
 
 /// Everything that goes along: each step with its answer, each measurement with its numbers.
-fn what_we_send(cx: &Cx, page: &Ticket) -> Html {
-    let mut section = el("section", "fl-send")
-        .at(At::LabelledBy, "fl-send")
-        .with(el("h2", "").at(At::Id, "fl-send").text(cx.t(Key::SendWhat)));
-    if !page.entries.is_empty() {
-        let count = cx.words.count(Key::SendSteps, page.entries.len() as u32);
-        let steps = el("ol", "fl-steps").each(
-            page.entries
-                .iter()
-                .map(|entry| told(cx, &page.boxes, entry)),
-        );
-        section = section.with(
-            el("details", "")
-                .with(el("summary", "").text(count))
-                .with(steps),
-        );
+fn what_we_send(ui: &Ui, page: &Ticket) -> Html {
+    html! {
+        <section class="fl-send" aria-labelledby="fl-send">
+            <h2 id="fl-send">{ ui.text(Key::SendWhat) }</h2>
+            if !page.entries.is_empty() {
+                <details>
+                    <summary>
+                        { ui.words.count(Key::SendSteps, page.entries.len() as u32) }
+                    </summary>
+                    <ol class="fl-steps">
+                        for entry in &page.entries {
+                            <li>
+                                { &entry.title }
+                                <ul class="fl-answers" role="list">
+                                    for answer in answers(ui, &page.boxes, entry) {
+                                        <li>{ answer }</li>
+                                    }
+                                </ul>
+                            </li>
+                        }
+                    </ol>
+                </details>
+            }
+            if !page.diagnostics.is_empty() {
+                <h3>{ ui.text(Key::SendMeasured) }</h3>
+                <ul class="fl-checks" role="list">
+                    for shown in &page.diagnostics {
+                        { diagnostic(ui, shown) }
+                    }
+                </ul>
+            }
+        </section>
     }
-    if !page.diagnostics.is_empty() {
-        let rows = page.diagnostics.iter().map(|one| diagnostic(cx, one));
-        section = section
-            .with(el("h3", "").text(cx.t(Key::SendMeasured)))
-            .with(list("fl-checks").each(rows));
-    }
-    section.done()
 }
 
-fn told(cx: &Cx, boxes: &[Rc<Equipment>], entry: &Entry) -> Html {
-    let mut answers: Vec<AttrValue> = Vec::new();
+fn answers(ui: &Ui, boxes: &[Rc<Equipment>], entry: &Entry) -> Vec<AttrValue> {
+    let mut answers = Vec::new();
     for part in &entry.answer {
-        // What checks found is said check by check, not as one verdict.
+        // Findings are listed check by check, not as one verdict.
         let verdict = matches!(part, Answered::Standard(id) if Verdict::from_name(id).is_some());
         if !verdict || entry.findings.is_empty() {
-            answers.push(answered(cx, boxes, part));
+            answers.push(answered(ui, boxes, part));
         }
     }
     for finding in &entry.findings {
-        let mut text = String::from(&*cx.t(finding::name(finding.check)));
-        text.push_str(": ");
-        text.push_str(&cx.t(finding::says(finding).0));
-        answers.push(text.into());
+        let (name, word) = (finding::name(finding.check), finding::says(finding).0);
+        answers.push(format!("{}: {}", ui.text(name), ui.text(word)).into());
     }
-    let answers = answers
-        .into_iter()
-        .map(|answer| el("li", "").text(answer).done());
-    el("li", "")
-        .text(own(&entry.title))
-        .with(list("fl-answers").each(answers))
-        .done()
+    answers
 }
 
-fn answered(cx: &Cx, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
+fn answered(ui: &Ui, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
     match part {
-        Answered::Words(words) => own(words),
-        Answered::Standard(id) => cx.t(standard(id)),
-        Answered::Seen(seen) => lights::told_of(cx, boxes, seen),
-        Answered::Value(value, unit) => said(cx, value, unit).into(),
+        Answered::Words(words) => owned(words),
+        Answered::Standard(id) => ui.text(standard(id)),
+        Answered::Seen(seen) => lights::seen_on_box(ui, boxes, seen),
+        Answered::Value(value, unit) => written(ui, value, unit).into(),
     }
 }
 
 /// A value in words, with its unit, which a line break never parts.
-fn said(cx: &Cx, value: &Value, unit: &str) -> String {
+fn written(ui: &Ui, value: &Value, unit: &str) -> String {
     match value {
-        Value::Flag(flag) => String::from(&*cx.t(if *flag { Key::Yes } else { Key::No })),
-        Value::List(items) => join(items, &cx.t(Key::Comma)),
-        _ => cx.words.value(value, unit),
+        Value::Flag(true) => ui.text(Key::Yes).to_string(),
+        Value::Flag(false) => ui.text(Key::No).to_string(),
+        Value::List(items) => items.join(&ui.text(Key::Comma)),
+        _ => ui.words.value(value, unit),
     }
 }
 
@@ -177,67 +186,69 @@ fn standard(id: &str) -> Key {
         "warn" => Key::VerdictWarn,
         "fail" => Key::VerdictFail,
         "unknown" => Key::VerdictUnknown,
-        meaning => Meaning::from_name(meaning).map_or(Key::Unsure, |known| lights::words(known).0),
+        meaning => Meaning::from_name(meaning).map_or(Key::Unsure, |known| meaning_words(known).0),
     }
 }
 
-fn diagnostic(cx: &Cx, one: &Diagnostic) -> Html {
-    let name = CheckId::from_name(&one.id).map_or(Key::SendEnvironment, finding::name);
-    let (act, detail) = match &one.finding {
-        _ if one.removed => (Key::SendPutBack, cx.t(Key::SendRemoved)),
-        Some(finding) => (Key::SendRemove, finding::everything(cx, finding).into()),
-        None => (Key::SendRemove, environment(cx, &one.environment)),
+fn diagnostic(ui: &Ui, shown: &Diagnostic) -> Html {
+    let name = CheckId::from_name(&shown.id).map_or(Key::SendEnvironment, finding::name);
+    let (label, detail) = match &shown.finding {
+        _ if shown.removed => (Key::SendPutBack, ui.text(Key::SendRemoved)),
+        Some(finding) => (Key::SendRemove, finding::everything(ui, finding).into()),
+        None => (Key::SendRemove, environment(ui, &shown.environment)),
     };
-    el("li", if one.removed { "fl-removed" } else { "" })
-        .node(option_text(cx.t(name), detail))
-        .node(button(
-            cx,
-            Look::Inline,
-            act,
-            Action::DiagnosticToggled(one.id.clone()),
-        ))
-        .done()
+    let toggled = Action::DiagnosticToggled(shown.id.clone());
+    html! {
+        <li class={shown.removed.then_some("fl-removed")}>
+            { option_text(ui.text(name), detail) }
+            { button(ui, ButtonStyle::Inline, label, toggled) }
+        </li>
+    }
 }
 
 /// What is sent of browser, device and page.
-fn environment(cx: &Cx, known: &[(String, Value)]) -> AttrValue {
-    let mut parts = Vec::new();
-    for (name, value) in known {
-        let said = match value {
-            Value::Flag(mobile) if name == "device.mobile" => {
-                let words = if *mobile {
-                    Key::SendMobile
-                } else {
-                    Key::SendNotMobile
-                };
-                String::from(&*cx.t(words))
+fn environment(ui: &Ui, facts: &[(String, Value)]) -> AttrValue {
+    let fact = |(name, value): &(String, Value)| {
+        let words = match value {
+            Value::Flag(true) if name == "device.mobile" => ui.text(Key::SendMobile).to_string(),
+            Value::Flag(false) if name == "device.mobile" => {
+                ui.text(Key::SendNotMobile).to_string()
             }
-            _ => said(cx, value, ""),
+            _ => written(ui, value, ""),
         };
-        // What browser and device tell explains itself; what the page tells goes by its names.
+        // The facts of browser and device explain themselves; those of the page need their names.
         let explains_itself =
             name == "userAgent" || name == "language" || name.starts_with("device.");
-        parts.push(if explains_itself {
-            said
+        if explains_itself {
+            words
         } else {
-            [name, " ", &said].concat()
-        });
-    }
-    join(&parts, &cx.t(Key::Comma)).into()
+            format!("{name} {words}")
+        }
+    };
+    let facts: Vec<String> = facts.iter().map(fact).collect();
+    facts.join(&ui.text(Key::Comma)).into()
 }
 
-fn consent(cx: &Cx, page: &Ticket) -> Html {
-    let wrong = page.consent_missing && !page.consented;
-    let mark = el("input", "")
-        .at(At::Id, "fl-consent")
-        .at(At::Type, "checkbox")
-        .checked(page.consented)
-        .when(wrong, At::Invalid, "true")
-        .when(wrong, At::DescribedBy, "fl-consent-problem")
-        .on_click(cx.on(Action::ConsentToggled));
-    let label = el("label", "fl-consent")
-        .with(mark)
-        .with(el("span", "").text(own(&page.consent)));
-    let missing = wrong.then(|| problem("fl-consent", cx.t(Key::ConsentMissing)));
-    el("div", "fl-field").with(label).maybe(missing).done()
+fn consent(ui: &Ui, page: &Ticket) -> Html {
+    let missing = page.consent_missing && !page.consented;
+    let (onclick, press) = ui.press(Action::ConsentToggled);
+    html! {
+        <div class="fl-field">
+            <label class="fl-consent">
+                <input
+                    id="fl-consent"
+                    type="checkbox"
+                    checked={page.consented}
+                    aria-invalid={missing.then_some("true")}
+                    aria-describedby={missing.then_some("fl-consent-problem")}
+                    {onclick}
+                    data-press={press}
+                />
+                <span>{ &page.consent }</span>
+            </label>
+            if missing {
+                { problem("fl-consent", ui.text(Key::ConsentMissing)) }
+            }
+        </div>
+    }
 }

@@ -1,12 +1,12 @@
 //! The welcome screen: known faults first, then what isn't working, and where it was left.
 
 use firstline_guide::session::Millis;
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
 use crate::action::Action;
 use crate::parts::{
-    At, Choice, Cx, Frame, Icon, Look, Tone, Typed, all, announce, button, choice, clickable, el,
-    list, note, nothing, options, own, phone, quiet, search, state, strong, text,
+    ButtonStyle, Choice, Icon, Layout, Tone, Typed, Ui, announce, button, choice, note, options,
+    owned, phone, quiet, search, state,
 };
 use crate::text::{Key, ago, in_time};
 use crate::view::{Language, Notice, Resume, Topic, Welcome};
@@ -14,91 +14,94 @@ use crate::view::{Language, Notice, Resume, Topic, Welcome};
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
 
-#[inline(never)]
-pub fn draw(cx: &Cx, page: &Welcome) -> Html {
-    let mut frame = Frame::new(cx, "welcome", cx.t(Key::Help), cx.t(Key::WelcomeTitle));
+pub fn draw(ui: &Ui, page: &Welcome) -> Html {
+    let mut layout = Layout::new(
+        ui,
+        "welcome",
+        ui.text(Key::Help),
+        ui.text(Key::WelcomeTitle),
+    );
     for notice in &page.notices {
-        frame = frame.above(known(cx, notice));
+        layout = layout.above(known_fault(ui, notice));
     }
     let later = page
         .resume
         .as_ref()
         .and_then(|resume| Some((resume, resume.later?)));
     if let Some((resume, until)) = later {
-        frame = frame.above(back(cx, resume, until));
+        layout = layout.above(come_back(ui, resume, until));
     }
-    frame = frame
-        .node(languages(cx, page))
-        .node(search(
-            cx,
+    layout = layout
+        .content(languages(ui, &page.languages))
+        .content(search(
+            ui,
             Typed::Search,
             Key::SearchLabel,
             Key::SearchHint,
             &page.query,
         ))
-        .node(topics(cx, page));
+        .content(topics(ui, page));
     if page.opening {
         // In the foot, which is in sight wherever the list was scrolled to.
-        let coming = state(Tone::Plain, Icon::Running, cx.t(Key::LoadTitle));
-        frame = frame.foot(coming.at(At::Role, "status").done());
+        let coming = ui.text(Key::LoadTitle);
+        layout = layout.foot(state(Tone::Plain, Icon::Running, coming, Some("status")));
     }
     if let (Some(resume), None) = (&page.resume, later) {
-        frame = frame
-            .foot(quiet(stopped_at(cx, resume)))
-            .button(Look::Tonal, Key::Resume, Action::ResumeChosen)
-            .button(Look::Quiet, Key::ResumeNot, Action::ResumeDeclined);
+        layout = layout
+            .foot(quiet(stopped_at(ui, resume)))
+            .button(ButtonStyle::Tonal, Key::Resume, Action::ResumeChosen)
+            .button(ButtonStyle::Quiet, Key::ResumeNot, Action::ResumeDeclined);
     }
-    frame.done()
+    layout.draw()
 }
 
 /// A session that waits for the customer to come back and look comes first.
-fn back(cx: &Cx, resume: &Resume, until: Millis) -> Html {
-    let due = until <= cx.view.now;
-    let (look, when) = if due {
-        (Look::Primary, cx.t(Key::LaterDue))
+fn come_back(ui: &Ui, resume: &Resume, until: Millis) -> Html {
+    let due = until <= ui.view.now;
+    let (style, when) = if due {
+        (ButtonStyle::Primary, ui.text(Key::LaterDue))
     } else {
-        let when = in_time(cx.words, cx.view.now, until);
-        (
-            Look::Inline,
-            cx.words.fill(Key::LaterTitle, &[("when", &when)]),
-        )
+        let when = in_time(ui.words, ui.view.now, until);
+        let when = ui.words.fill(Key::LaterTitle, &[("when", &when)]);
+        (ButtonStyle::Inline, when)
     };
-    let ways = el("div", "fl-over")
-        .node(button(cx, look, Key::LaterCheck, Action::LookChosen))
-        .node(button(
-            cx,
-            Look::Quiet,
-            Key::LaterNotYet,
-            Action::LookPutOff,
-        ));
-    let inside = el("div", "fl-field")
-        .with(el("span", "fl-kind").text(own(&resume.guide)))
-        .node(strong(cx.t(Key::LaterBack)))
-        .node(text(when))
-        .with(ways);
+    let inside = html! {
+        <div class="fl-field">
+            <span class="fl-kind">{ &resume.guide }</span>
+            <strong>{ ui.text(Key::LaterBack) }</strong>
+            <p>{ when }</p>
+            <div class="fl-over">
+                { button(ui, style, Key::LaterCheck, Action::LookChosen) }
+                { button(ui, ButtonStyle::Quiet, Key::LaterNotYet, Action::LookPutOff) }
+            </div>
+        </div>
+    };
     note(Tone::Plain, Icon::Clock, inside)
 }
 
-fn known(cx: &Cx, known: &Notice) -> Html {
-    let (tone, mark, word) = if known.planned {
+fn known_fault(ui: &Ui, notice: &Notice) -> Html {
+    let (tone, mark, word) = if notice.planned {
         (Tone::Plain, Icon::Info, Key::PlannedWork)
     } else {
         (Tone::Warn, Icon::Warning, Key::Fault)
     };
-    let mut inside = el("div", "")
-        .with(el("span", "fl-kind").text(cx.t(word)))
-        .node(strong(own(&known.title)))
-        .node(text(own(&known.text)));
-    if let Some(time) = &known.expected_end {
-        inside = inside.node(text(cx.words.fill(Key::ExpectedEnd, &[("time", time)])));
-    }
+    let inside = html! {
+        <div>
+            <span class="fl-kind">{ ui.text(word) }</span>
+            <strong>{ &notice.title }</strong>
+            <p>{ &notice.text }</p>
+            if let Some(time) = &notice.expected_end {
+                <p>{ ui.words.fill(Key::ExpectedEnd, &[("time", time)]) }</p>
+            }
+        </div>
+    };
     note(tone, mark, inside)
 }
 
-fn topics(cx: &Cx, page: &Welcome) -> Html {
+fn topics(ui: &Ui, page: &Welcome) -> Html {
     let searching = !page.query.trim().is_empty();
     if searching && page.guides.is_empty() {
-        return nothing_found(cx);
+        return nothing_found(ui);
     }
     let shown = if searching {
         page.guides.len()
@@ -106,71 +109,77 @@ fn topics(cx: &Cx, page: &Welcome) -> Html {
         page.guides.len().min(SHOWN)
     };
     let (first, more) = page.guides.split_at(shown);
-    let said = if searching {
-        announce(cx.words.count(Key::SearchFound, first.len() as u32))
-    } else {
-        nothing()
-    };
-    let more = (!more.is_empty()).then(|| {
-        el("details", "fl-more")
-            .with(el("summary", "").text(cx.t(Key::MoreTopics)))
-            .node(rows(cx, more))
-            .done()
-    });
-    all(vec![
-        said,
-        rows(cx, first),
-        more.unwrap_or_default(),
-        phone(cx, Look::Quiet, Key::Call).unwrap_or_default(),
-    ])
+    html! {
+        <>
+            if searching {
+                { announce(ui.words.count(Key::SearchFound, first.len() as u32)) }
+            }
+            { rows(ui, first) }
+            if !more.is_empty() {
+                <details class="fl-more">
+                    <summary>{ ui.text(Key::MoreTopics) }</summary>
+                    { rows(ui, more) }
+                </details>
+            }
+            { phone(ui, ButtonStyle::Quiet, Key::Call) }
+        </>
+    }
 }
 
-fn rows(cx: &Cx, topics: &[Topic]) -> Html {
-    options(topics.iter().map(|topic| {
+fn rows(ui: &Ui, topics: &[Topic]) -> Html {
+    let row = |topic: &Topic| {
         let row = Choice {
-            detail: own(&topic.summary),
-            language: topic.language.as_deref().map(own),
-            ..Choice::plain(own(&topic.title))
+            detail: owned(&topic.summary),
+            language: topic.language.as_deref().map(owned),
+            ..Choice::plain(owned(&topic.title))
         };
-        choice(cx, row, Action::GuideChosen(topic.id.clone()))
-    }))
+        choice(ui, row, Action::GuideChosen(topic.id.clone()))
+    };
+    options(topics.iter().map(row).collect())
 }
 
 /// The other languages, each by its own name.
-fn languages(cx: &Cx, page: &Welcome) -> Html {
-    if page.languages.is_empty() {
-        return nothing();
+fn languages(ui: &Ui, languages: &[Language]) -> Html {
+    if languages.is_empty() {
+        return Html::default();
     }
-    let one = |other: &Language| {
-        let action = Action::LanguageChosen(other.tag.clone());
-        let button = clickable(cx, "fl-inline", action)
-            .set(At::Lang, own(&other.tag))
-            .text(own(&other.name));
-        el("li", "").with(button).done()
-    };
-    list("fl-languages")
-        .set(At::Label, cx.t(Key::OtherLanguages))
-        .each(page.languages.iter().map(one))
-        .done()
+    html! {
+        <ul class="fl-languages" role="list" aria-label={ui.text(Key::OtherLanguages)}>
+            for other in languages {
+                { language(ui, other) }
+            }
+        </ul>
+    }
 }
 
-fn nothing_found(cx: &Cx) -> Html {
-    let said = el("div", "fl-empty")
-        .at(At::Role, "status")
-        .node(strong(cx.t(Key::SearchEmpty)))
-        .node(quiet(cx.t(Key::SearchEmptyNext)));
+fn language(ui: &Ui, Language { tag, name }: &Language) -> Html {
+    let (onclick, press) = ui.press(Action::LanguageChosen(tag.clone()));
+    html! {
+        <li>
+            <button class="fl-inline" type="button" lang={tag.clone()} {onclick} data-press={press}>
+                { name }
+            </button>
+        </li>
+    }
+}
+
+fn nothing_found(ui: &Ui) -> Html {
     let everything = Action::SearchTyped(String::new());
-    let mut nodes = vec![
-        said.done(),
-        button(cx, Look::Tonal, Key::SearchClear, everything),
-    ];
-    nodes.extend(phone(cx, Look::Tonal, Key::Call));
-    all(nodes)
+    html! {
+        <>
+            <div class="fl-empty" role="status">
+                <strong>{ ui.text(Key::SearchEmpty) }</strong>
+                { quiet(ui.text(Key::SearchEmptyNext)) }
+            </div>
+            { button(ui, ButtonStyle::Tonal, Key::SearchClear, everything) }
+            { phone(ui, ButtonStyle::Tonal, Key::Call) }
+        </>
+    }
 }
 
 /// Where it was left, and how long ago.
-fn stopped_at(cx: &Cx, resume: &Resume) -> AttrValue {
-    let when = ago(cx.words, cx.view.now, resume.at);
-    cx.words
+fn stopped_at(ui: &Ui, resume: &Resume) -> AttrValue {
+    let when = ago(ui.words, ui.view.now, resume.at);
+    ui.words
         .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)])
 }

@@ -20,6 +20,11 @@ use firstline_widget::text::Words;
 use firstline_widget::view::{Page, Provider, Step, View};
 
 pub use screen::render;
+#[allow(
+    unused_imports,
+    reason = "for the tests, not for those who look at examples"
+)]
+pub use screen::render_ahead;
 
 /// A screen in one of its states.
 pub struct Example {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use firstline_widget::action::Action;
-use firstline_widget::parts::Cx;
+use firstline_widget::parts::Ui;
 use firstline_widget::screens;
 use firstline_widget::text::Words;
 use firstline_widget::view::View;
@@ -15,23 +15,39 @@ use super::Example;
 struct Props {
     view: Rc<View>,
     words: Rc<Words>,
+    ahead: bool,
 }
 
 #[function_component]
 fn Screen(props: &Props) -> Html {
     let dispatch: Callback<Action> = Callback::noop();
-    screens::draw(&Cx {
+    screens::draw(&Ui {
         view: &props.view,
         words: &props.words,
         dispatch: &dispatch,
+        describe: props.ahead.then_some(|action| format!("{action:?}")),
     })
 }
 
 /// Renders an example natively.
 pub async fn render(example: Example) -> String {
+    draw(example, false).await
+}
+
+/// Renders an example as it is drawn ahead of the core: nodes say what a press means.
+#[allow(
+    dead_code,
+    reason = "for the tests, not for those who look at examples"
+)]
+pub async fn render_ahead(example: Example) -> String {
+    draw(example, true).await
+}
+
+async fn draw(example: Example, ahead: bool) -> String {
     let props = Props {
         view: Rc::new(example.view),
         words: Rc::new(example.words),
+        ahead,
     };
     LocalServerRenderer::<Screen>::with_props(props)
         .hydratable(false)

@@ -1,0 +1,40 @@
+//! Ways to a person, and the way out.
+
+use yew::{AttrValue, Html};
+
+use super::{ButtonStyle, Icon, Ui, button, link, owned, quiet};
+use crate::action::Action;
+use crate::text::Key;
+
+/// A way to call the provider. `None` if there is no number.
+pub fn phone(ui: &Ui, style: ButtonStyle, words: Key) -> Option<Html> {
+    let number = ui.view.provider.phone.as_ref()?;
+    let mark = (style != ButtonStyle::Quiet).then_some(Icon::Phone);
+    let label = ui.words.fill(words, &[("phone", number)]);
+    Some(link(style, mark, label, address(number)))
+}
+
+/// The address that calls a number as people write it.
+fn address(number: &str) -> AttrValue {
+    let dialled = number.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+    let mut address = String::from("tel:");
+    address.extend(dialled);
+    address.into()
+}
+
+/// The hours of the provider's phone.
+pub fn hours(ui: &Ui) -> Html {
+    match &ui.view.provider.hours {
+        Some(hours) => quiet(owned(hours)),
+        None => Html::default(),
+    }
+}
+
+/// Leaves: closes a panel, or goes back to the topics if there is nothing to close.
+pub fn finish(ui: &Ui, style: ButtonStyle) -> Html {
+    if ui.view.inline {
+        button(ui, style, Key::StartOver, Action::GuideLeft)
+    } else {
+        button(ui, style, Key::Finish, Action::CloseChosen)
+    }
+}
