@@ -19,6 +19,7 @@ const PACKAGES: &[Package] = &[
         may: &[
             ("json", &[]),
             ("problem", &["json"]),
+            ("diagnostic", &["json", "problem"]),
             ("model", &[]),
             ("raw", &["json", "problem"]),
             // What a guide's edges are is said once, in `routes`; loading looks along them for traps.
