@@ -248,13 +248,13 @@ fn every_span_cuts_out_its_own_text() {
 fn keys_that_stand_twice_are_all_listed_in_order() {
     let source = r#"{"a":1,"b":{"x":1,"x":2},"\u0061":3,"a":4,"c":5}"#;
     let parsed = json::parse(source).unwrap();
-    let places: Vec<u32> = parsed.duplicates.iter().map(|span| span.start).collect();
+    let places: Vec<u32> = parsed.duplicates().iter().map(|span| span.start).collect();
     assert_eq!(places, [18, 25, 36]);
     assert_eq!(parsed.root.get("a").and_then(Node::as_f64), Some(1.0));
     assert!(
         json::parse(r#"[{"a":1},{"a":1}]"#)
             .unwrap()
-            .duplicates
+            .duplicates()
             .is_empty()
     );
 }

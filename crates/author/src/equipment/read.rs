@@ -38,7 +38,7 @@ pub fn read(source: &str) -> Loaded {
         root: &parsed.root,
         problems: Vec::new(),
     };
-    for span in &parsed.duplicates {
+    for span in &parsed.duplicates() {
         reader.shape(*span, Shape::DuplicateKey);
     }
     let catalogue = reader.catalogue();

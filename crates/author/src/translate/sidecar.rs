@@ -54,7 +54,7 @@ impl Sidecar {
                 return (None, reader.problems);
             }
         };
-        for span in &parsed.duplicates {
+        for span in &parsed.duplicates() {
             reader.form(*span, problem::ProblemKind::DuplicateKey);
         }
         let sidecar = reader.sidecar(&parsed.root);

@@ -11,7 +11,7 @@
 //!   ten from -22 to 22, however it is written. Both factors are then exact and the result is rounded once,
 //!   which is the correct rounding (Clinger, "How to read floating point numbers accurately",
 //!   1990, the fast path), without the tables that the general case needs;
-//! - keys that stand twice in an object are kept, and listed in [`Parsed::duplicates`].
+//! - keys that an object has twice are kept; [`Parsed::duplicates`] finds them.
 
 mod error;
 mod read;
@@ -37,9 +37,27 @@ pub struct Span {
 pub struct Parsed {
     /// Its value.
     pub root: Node,
-    /// The keys that stand in their object already, in the order of the source. The span is the
-    /// later key's. Without the feature `explain` they are not looked for.
-    pub duplicates: Vec<Span>,
+}
+
+impl Parsed {
+    /// The keys that their object has already, in the order of the source. The span is the later
+    /// key's.
+    pub fn duplicates(&self) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut open = vec![&self.root];
+        while let Some(node) = open.pop() {
+            open.extend(node.as_array().unwrap_or_default());
+            let members = node.as_object().unwrap_or_default();
+            open.extend(members.iter().map(|member| &member.value));
+            // Sorted, so that an object of many keys takes no quadratic time.
+            let mut order: Vec<&Member> = members.iter().collect();
+            order.sort_unstable_by_key(|member| (&member.key, member.key_span.start));
+            let again = order.windows(2).filter(|pair| pair[0].key == pair[1].key);
+            found.extend(again.map(|pair| pair[1].key_span));
+        }
+        found.sort_unstable_by_key(|span| span.start);
+        found
+    }
 }
 
 /// A value and where it stands.

@@ -27,19 +27,12 @@ pub fn parse(source: &str) -> Result<Parsed, Error> {
         source,
         at: 0,
         depth: 0,
-        duplicates: Vec::new(),
     };
     reader.skip_space();
     let root = reader.value()?;
     reader.skip_space();
     match reader.peek() {
-        None => {
-            let mut duplicates = reader.duplicates;
-            if cfg!(feature = "explain") {
-                duplicates.sort_unstable_by_key(|span: &Span| span.start);
-            }
-            Ok(Parsed { root, duplicates })
-        }
+        None => Ok(Parsed { root }),
         Some(_) => Err(reader.unexpected(ErrorKind::TrailingCharacters)),
     }
 }
@@ -49,7 +42,6 @@ struct Reader<'a> {
     /// The next byte. It lies on the boundary of a character wherever text is cut.
     at: usize,
     depth: u32,
-    duplicates: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -175,7 +167,6 @@ impl Reader<'_> {
             }
         }
         self.depth -= 1;
-        self.collect_duplicates(&members);
         Ok(Value::Object(members))
     }
 
@@ -195,25 +186,6 @@ impl Reader<'_> {
             return Err(self.error_at(comma, ErrorKind::TrailingComma));
         }
         Ok(false)
-    }
-
-    fn collect_duplicates(&mut self, members: &[Member]) {
-        // Who reads what a browser stored wrote it by the same hand.
-        if !cfg!(feature = "explain") {
-            return;
-        }
-        // Sorted, so that an object of many keys takes no quadratic time.
-        let mut order: Vec<&Member> = members.iter().collect();
-        order.sort_unstable_by(|a, b| {
-            a.key
-                .cmp(&b.key)
-                .then(a.key_span.start.cmp(&b.key_span.start))
-        });
-        for pair in order.windows(2) {
-            if pair[0].key == pair[1].key {
-                self.duplicates.push(pair[1].key_span);
-            }
-        }
     }
 
     /// Reads a string; the opening quote is here.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Guide, Kind, Library, StepIndex};
 use crate::plain::plain;
-use crate::problem::{EXPLAIN, ProblemKind, What};
+use crate::problem::{ProblemKind, What};
 
 /// Something wrong between guides.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,9 +56,7 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
             write: plain,
         })
     } else {
-        if EXPLAIN {
-            problems.sort_by_key(|problem| (problem.guide, problem.step));
-        }
+        problems.sort_by_key(|problem| (problem.guide, problem.step));
         Err(problems)
     }
 }

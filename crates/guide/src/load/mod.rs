@@ -18,7 +18,7 @@ use crate::problem::{Problem, ProblemKind, Report};
 use crate::raw;
 
 /// Where a name leads that could not be looked up. No guide has so many steps; and no guide that
-/// has it anywhere gets out of here.
+/// has it anywhere is rejected.
 const NOWHERE: StepIndex = StepIndex(u16::MAX);
 
 /// What came of reading a guide.
@@ -76,7 +76,7 @@ fn syntax(error: json::Error) -> Problem {
 }
 
 fn report_duplicates(parsed: &Parsed, report: &mut Report) {
-    for span in &parsed.duplicates {
-        report.add(*span, || ProblemKind::DuplicateKey);
+    for span in parsed.duplicates() {
+        report.add(span, || ProblemKind::DuplicateKey);
     }
 }

@@ -19,7 +19,6 @@ impl ProblemKind {
     /// What is wrong, in one sentence without a full stop.
     pub fn message(&self) -> String {
         match self {
-            ProblemKind::Unexplained => "something is wrong here".to_owned(),
             ProblemKind::Syntax(kind) => syntax(*kind).to_owned(),
             ProblemKind::DuplicateKey => "this object has the key twice".to_owned(),
             ProblemKind::NewerFormat => {

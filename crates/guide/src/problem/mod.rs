@@ -1,10 +1,5 @@
 //! What can be wrong with a guide. A problem is data: rule, place and the names that it is about.
-//!
-//! The feature `explain` collects problems and makes words for people of them. Without it only
-//! the place of the first is kept: the widget reads packs, which were looked at when they were
-//! made, and what no customer can act on would be a fifth of its reader.
 
-#[cfg(feature = "explain")]
 mod explain;
 mod report;
 mod rule;
@@ -12,10 +7,6 @@ mod rule;
 pub(crate) use report::Report;
 
 use crate::json::{ErrorKind, Node, Span, Value};
-
-/// Whether what an author could do better is looked for. Without it only what the engine relies
-/// on is.
-pub(crate) const EXPLAIN: bool = cfg!(feature = "explain");
 
 /// Something wrong with a guide.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,15 +22,13 @@ pub struct Problem {
 /// What is wrong, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {
-    /// Something; what, is known only with the feature `explain`.
-    Unexplained,
     /// It is no JSON.
     Syntax(ErrorKind),
     /// A key stands twice in an object.
     DuplicateKey,
     /// The number of the format is newer than this program.
     NewerFormat,
-    /// The number of the format is none that there was.
+    /// An unknown format version.
     UnknownFormat,
     /// A name that is none of those that are known here.
     Unknown {

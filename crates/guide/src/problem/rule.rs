@@ -14,7 +14,6 @@ impl ProblemKind {
     /// name rules by them.
     pub fn rule(&self) -> &'static str {
         match self {
-            ProblemKind::Unexplained => "unexplained",
             ProblemKind::Syntax(_) => "syntax",
             ProblemKind::DuplicateKey => "duplicate-key",
             ProblemKind::NewerFormat => "newer-format",

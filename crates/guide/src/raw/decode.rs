@@ -2,7 +2,7 @@
 
 use super::{Name, On, Spanned};
 use crate::json::{Node, Span, Value};
-use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
+use crate::problem::{Expected, ProblemKind, Report, What};
 
 /// An object whose keys are known.
 pub(super) struct Object<'n> {
@@ -39,9 +39,6 @@ impl<'n> Object<'n> {
 
     /// Reports keys that are none of these.
     pub(super) fn check_keys(&self, known: &[&[&'static str]], report: &mut Report) {
-        if !EXPLAIN {
-            return;
-        }
         for member in self.node.as_object().unwrap_or_default() {
             let mut all = known.iter().copied().flatten().copied();
             if !all.any(|key| key == member.key) {
@@ -72,9 +69,6 @@ impl<'n> Object<'n> {
 
     /// Reports a key that does not go with something else that is there.
     pub(super) fn refuse(&self, key: &'static str, with: &'static str, report: &mut Report) {
-        if !EXPLAIN {
-            return;
-        }
         let members = self.node.as_object().unwrap_or_default();
         if let Some(member) = members.iter().find(|member| member.key == key) {
             report.add(member.key_span, || ProblemKind::Conflict { key, with });
@@ -181,7 +175,7 @@ pub(super) fn some<'n, T>(
     report: &mut Report,
     read: impl Fn(&'n Node, &mut Report) -> Option<T>,
 ) -> Vec<T> {
-    if EXPLAIN && node.as_array().is_some_and(<[Node]>::is_empty) {
+    if node.as_array().is_some_and(<[Node]>::is_empty) {
         report.add(node.span, || ProblemKind::EmptyList);
     }
     list(node, report, read)

@@ -4,7 +4,7 @@ use super::decode::{Object, some, string};
 use super::step::{Step, step};
 use super::{Name, Spanned};
 use crate::json::{Node, Span};
-use crate::problem::{EXPLAIN, Expected, ProblemKind, Report};
+use crate::problem::{Expected, ProblemKind, Report};
 
 /// A guide as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +118,7 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
         }
     }
     object.check_keys(&[KEYS], report);
-    let mut guide = Guide {
+    let guide = Guide {
         span: object.blame,
         id: object.require_string("id", report),
         version: object.require_string("version", report),
@@ -147,16 +147,12 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
                     .map(|(id, node)| step(id, node, report))
                     .collect()
             }),
-        ..Guide::default()
+        owner: object.string("owner", report),
+        review_by: object.string("reviewBy", report),
+        scenarios: object.list("scenarios", report, scenario),
+        allow: object.strings("allow", report),
     };
-    if EXPLAIN {
-        // What only authors need, and what packs leave out.
-        object.string("$schema", report);
-        guide.owner = object.string("owner", report);
-        guide.review_by = object.string("reviewBy", report);
-        guide.scenarios = object.list("scenarios", report, scenario);
-        guide.allow = object.strings("allow", report);
-    }
+    object.string("$schema", report);
     Some(guide)
 }
 
@@ -164,7 +160,6 @@ fn fact(name: Name, node: &Node, report: &mut Report) -> Option<Fact> {
     let object = Object::with_keys(node, &[&["type", "unit", "values", "from"]], report)?;
     let kind = object.require_string("type", report);
     match kind.as_ref().map(|kind| kind.value.as_str()) {
-        _ if !EXPLAIN => {}
         Some("choice" | "choices") => {
             object.refuse("unit", "type", report);
             object.require("values", report);

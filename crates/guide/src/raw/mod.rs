@@ -8,6 +8,7 @@ mod condition;
 mod decode;
 mod guide;
 mod kinds;
+mod shown;
 mod step;
 
 pub(crate) use condition::share;
@@ -17,7 +18,8 @@ pub use kinds::{
     Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome,
     Question, Ticket, Verify, Wait,
 };
-pub use step::{Link, Picture, Shown, Step, Variant};
+pub use shown::{Link, Picture, Shown};
+pub use step::{Step, Variant};
 
 use crate::json::Span;
 

@@ -1,10 +1,11 @@
-//! A step as written, and what every kind of step shows.
+//! A step as written.
 
 use super::Name;
-use super::decode::{Object, list, paragraphs, some};
+use super::decode::{Object, some};
 use super::kinds::{self, Action, Kind, action};
-use crate::json::{Node, Span};
-use crate::problem::{EXPLAIN, ProblemKind, Report};
+use super::shown::{Shown, shown};
+use crate::json::Node;
+use crate::problem::Report;
 
 /// A step as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,21 +24,6 @@ pub struct Step {
     pub kind: Option<Kind>,
 }
 
-/// What a step or variant shows, as written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
-    /// The heading.
-    pub title: Option<Name>,
-    /// Paragraphs.
-    pub text: Option<Vec<Name>>,
-    /// A quiet explanation.
-    pub hint: Option<Name>,
-    /// A picture.
-    pub picture: Option<Picture>,
-    /// Links.
-    pub links: Option<Vec<Link>>,
-}
-
 /// What a variant shows instead, as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
@@ -47,26 +33,6 @@ pub struct Variant {
     pub actions: Option<Vec<Action>>,
     /// Another warning of an instruction.
     pub warning: Option<Name>,
-}
-
-/// A picture as written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// Where problems with it as a whole are shown: its opening brace.
-    pub span: Span,
-    /// The file's name.
-    pub file: Option<Name>,
-    /// What it shows.
-    pub alt: Option<Name>,
-}
-
-/// A link as written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// What the button says.
-    pub label: Option<Name>,
-    /// Where it leads.
-    pub href: Option<Name>,
 }
 
 /// Keys of every step.
@@ -99,13 +65,11 @@ pub(super) fn step(id: Name, node: &Node, report: &mut Report) -> Step {
     }
     let is_instruction = kind.is_some_and(|(name, _)| name == "instruction");
     step.shown = shown(&object, report);
-    if EXPLAIN {
-        step.allow = object.strings("allow", report);
-        if object.has("variants") {
-            object.require("by", report);
-        } else if object.has("by") {
-            object.require("variants", report);
-        }
+    step.allow = object.strings("allow", report);
+    if object.has("variants") {
+        object.require("by", report);
+    } else if object.has("by") {
+        object.require("variants", report);
     }
     step.by = object.string("by", report);
     if let Some(variants) = object
@@ -121,16 +85,6 @@ pub(super) fn step(id: Name, node: &Node, report: &mut Report) -> Step {
     step
 }
 
-fn shown(object: &Object, report: &mut Report) -> Shown {
-    Shown {
-        title: object.string("title", report),
-        text: object.get("text").map(|node| paragraphs(node, report)),
-        hint: object.string("hint", report),
-        picture: object.get("picture").and_then(|node| picture(node, report)),
-        links: object.get("links").map(|node| list(node, report, link)),
-    }
-}
-
 fn variant(node: &Node, is_instruction: bool, report: &mut Report) -> Option<Variant> {
     const KEYS: &[&str] = &["title", "text", "hint", "picture", "links"];
     const OF_INSTRUCTION: &[&str] = &["actions", "warning"];
@@ -140,25 +94,5 @@ fn variant(node: &Node, is_instruction: bool, report: &mut Report) -> Option<Var
         shown: shown(&object, report),
         actions: object.get("actions").map(|node| some(node, report, action)),
         warning: object.string("warning", report),
-    })
-}
-
-pub(super) fn picture(node: &Node, report: &mut Report) -> Option<Picture> {
-    let object = Object::with_keys(node, &[&["file", "alt"]], report)?;
-    if EXPLAIN && !object.has("alt") {
-        report.add(object.blame, || ProblemKind::PictureWithoutAlt);
-    }
-    Some(Picture {
-        span: object.blame,
-        file: object.require_string("file", report),
-        alt: object.string("alt", report),
-    })
-}
-
-fn link(node: &Node, report: &mut Report) -> Option<Link> {
-    let object = Object::with_keys(node, &[&["label", "href"]], report)?;
-    Some(Link {
-        label: object.require_string("label", report),
-        href: object.require_string("href", report),
     })
 }

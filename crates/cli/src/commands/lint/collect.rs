@@ -222,7 +222,8 @@ fn other_file_name(files: &[File], file: usize, loaded: &Loaded) -> Option<Found
     if id.value == name || loaded.problems.iter().any(|other| other.span == id.span) {
         return None;
     }
-    let place = located(ProblemKind::Unexplained, id.span, text);
+    let pointer =
+        json::parse(text).map_or_else(|_| String::new(), |parsed| pointer(&parsed.root, id.span));
     Some(Found {
         file,
         rule: "file-name",
@@ -234,7 +235,7 @@ fn other_file_name(files: &[File], file: usize, loaded: &Loaded) -> Option<Found
             id.value
         )),
         span: id.span,
-        pointer: place.pointer,
+        pointer,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::model::{
     Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Picture, Shown, Step,
     StepIndex, Value, Variant,
 };
-use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
+use crate::problem::{Expected, ProblemKind, Report, What};
 use crate::raw::{self, Name};
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
@@ -227,8 +227,7 @@ impl Resolver<'_> {
 
     fn picture(&mut self, raw: &Option<raw::Picture>) -> Option<Picture> {
         let raw = raw.as_ref()?;
-        if EXPLAIN
-            && let Some(alt) = &raw.alt
+        if let Some(alt) = &raw.alt
             && alt.value.trim().is_empty()
         {
             self.report.add(alt.span, || ProblemKind::PictureWithoutAlt);
@@ -280,7 +279,7 @@ impl Resolver<'_> {
     }
 
     fn refuse_twice(&mut self, name: &Name, twice: bool) {
-        if EXPLAIN && twice {
+        if twice {
             self.report
                 .add(name.span, || ProblemKind::DuplicateId(name.value.clone()));
         }

@@ -5,7 +5,7 @@ use firstline_diagnosis::{CheckId, Verdict};
 use super::super::NOWHERE;
 use super::Resolver;
 use crate::model::{Ending, Lights, Meaning, StepIndex, VerdictEdges};
-use crate::problem::{EXPLAIN, ProblemKind, What};
+use crate::problem::{ProblemKind, What};
 use crate::raw::{self, On, Spanned};
 
 /// What every `on` may use for the rest.
@@ -50,7 +50,7 @@ impl Resolver<'_> {
                 otherwise = Some(to);
             } else if let Some(verdict) = alias(checks, name) {
                 by_alias[verdict as usize].get_or_insert(to);
-                if EXPLAIN && checks.len() > 1 {
+                if checks.len() > 1 {
                     self.report.add(result.span, || {
                         ProblemKind::AliasWithSeveralChecks(name.to_owned())
                     });

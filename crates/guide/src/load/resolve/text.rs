@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::model::{Action, Piece, Text};
-use crate::problem::{EXPLAIN, ProblemKind};
+use crate::problem::ProblemKind;
 use crate::raw::{self, Name};
 
 impl Resolver<'_> {
@@ -21,7 +21,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn some_text(&mut self, raw: &Name) -> Text {
-        if EXPLAIN && raw.value.trim().is_empty() {
+        if raw.value.trim().is_empty() {
             self.report.add(raw.span, || ProblemKind::EmptyText);
         }
         parse(&raw.value).unwrap_or_else(|| {
@@ -34,7 +34,7 @@ impl Resolver<'_> {
         let action = |raw: &raw::Action| Action {
             text: self.text(&raw.text),
             copy: raw.copy.as_ref().map(|copy| {
-                if EXPLAIN && copy.value.trim().is_empty() {
+                if copy.value.trim().is_empty() {
                     self.report.add(copy.span, || ProblemKind::EmptyText);
                 }
                 copy.value.clone()

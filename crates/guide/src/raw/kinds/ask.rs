@@ -1,9 +1,9 @@
 //! What asks the customer for something, as written: questions and inputs.
 
 use crate::json::Node;
-use crate::problem::{EXPLAIN, Expected, ProblemKind, Report, What};
+use crate::problem::{Expected, ProblemKind, Report, What};
 use crate::raw::decode::{Object, list};
-use crate::raw::step::{Picture, picture};
+use crate::raw::shown::{Picture, picture};
 use crate::raw::{Name, Spanned};
 
 /// `question` as written.
@@ -73,7 +73,6 @@ pub(super) fn question(object: &Object, report: &mut Report) -> Question {
     };
     let options = object.require("options", report);
     if let Some(items) = options.and_then(Node::as_array)
-        && EXPLAIN
         && items.len() < 2
     {
         report.add(object.blame, || ProblemKind::TooFewOptions);
@@ -185,7 +184,6 @@ pub(super) fn input(object: &Object, report: &mut Report) -> Option<Input> {
             };
             let options = object.require("options", report);
             if let Some(items) = options.and_then(Node::as_array)
-                && EXPLAIN
                 && items.len() < 2
             {
                 report.add(object.blame, || ProblemKind::TooFewOptions);

@@ -4,7 +4,7 @@ use super::{on, run};
 use crate::json::{Node, Value};
 use crate::problem::{Expected, ProblemKind, Report};
 use crate::raw::decode::{Object, some, string};
-use crate::raw::step::{Picture, picture};
+use crate::raw::shown::{Picture, picture};
 use crate::raw::{Name, On, Spanned};
 
 /// `instruction` as written.

@@ -70,7 +70,7 @@ impl Trail {
     /// Where it is not JSON, of a newer format or of another shape; nothing is guessed.
     pub fn from_json(text: &str) -> Result<Trail, TrailError> {
         let parsed = json::parse(text).map_err(|error| TrailError::Syntax(error.offset))?;
-        if let Some(twice) = parsed.duplicates.first() {
+        if let Some(twice) = parsed.duplicates().first() {
             return Err(TrailError::Duplicate(twice.start));
         }
         let root = &parsed.root;
