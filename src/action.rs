@@ -1,7 +1,7 @@
 //! What a customer did on a screen. Screens send these up; only the app acts on them.
 
 use firstline_guide::model::ContactField;
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 
 /// Something that the customer did.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub enum Action {
     /// Wants to choose the own box again: it is not the one that is shown.
     BoxAsked,
     /// Did something at a step; the app adds the time.
-    Step(Happened),
+    Step(Event),
     /// Typed into the input of the step that is shown: everything that stands there now.
     InputTyped(String),
     /// Ticked or unticked an option of a question that takes several, by its id. What was chosen

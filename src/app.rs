@@ -1,7 +1,7 @@
 //! The only stateful component: it hands messages to the model, its commands to the runner, and
 //! draws its view.
 
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use yew::prelude::*;
 
 use crate::action::Action;
@@ -121,7 +121,7 @@ impl Component for App {
         self.touched |= matches!(message, Message::Did(_) | Message::Opened(_));
         self.handed_in |= matches!(
             message,
-            Message::Did(Action::SendChosen | Action::Step(Happened::InputEntered(_)))
+            Message::Did(Action::SendChosen | Action::Step(Event::InputEntered(_)))
         );
         let commands = self.model.update(clock::now(), message);
         if arrived && let Some(targets) = self.model.targets() {

@@ -4,7 +4,7 @@
 use firstline_diagnosis::{Change, CheckId, LineWatch};
 use firstline_guide::Effect;
 use firstline_guide::json;
-use firstline_guide::session::{Happened, Run};
+use firstline_guide::session::{Event, Run};
 
 use crate::browser::shell::{Order, Shell, Told};
 use crate::model::{Command, Delivery, Message};
@@ -167,8 +167,8 @@ impl Runner {
             Some((_, Awaited::Line { run, watch })) => {
                 let run = *run;
                 Some(Message::Engine(match watch.see(probes::seen(told))? {
-                    Change::Dropped => Happened::LineDropped { run },
-                    Change::Returned => Happened::LineReturned { run },
+                    Change::Dropped => Event::LineDropped { run },
+                    Change::Returned => Event::LineReturned { run },
                 }))
             }
             _ => {
@@ -268,9 +268,9 @@ fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Me
         Awaited::Check { run, check } => {
             let measured = probes.asks(check).map(|_| told);
             let finding = probes.finding(check, measured);
-            Message::Engine(Happened::CheckFinished { run, finding })
+            Message::Engine(Event::CheckFinished { run, finding })
         }
-        Awaited::Timer { run } => Message::Engine(Happened::TimerElapsed { run }),
+        Awaited::Timer { run } => Message::Engine(Event::TimerElapsed { run }),
         Awaited::Ticket { key } => Message::Delivered {
             key,
             outcome: delivery(told),
@@ -372,7 +372,7 @@ mod tests {
             text: String::new(),
         };
         let message = message(awaited, &told, &probes::Context::default());
-        let Some(Message::Engine(Happened::CheckFinished { run: 3, finding })) = message else {
+        let Some(Message::Engine(Event::CheckFinished { run: 3, finding })) = message else {
             panic!("{message:?}");
         };
         assert!(!finding.measured());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use firstline_diagnosis::Finding;
 use firstline_guide::model::{ContactField, Meaning, Value};
-use firstline_guide::session::{Entry, Millis, Screen};
+use firstline_guide::session::{Millis, Screen, TranscriptEntry};
 
 /// Everything that is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,7 +217,7 @@ pub struct Ticket {
     /// What the customer adds in own words.
     pub note: String,
     /// Exactly what will be sent of the walk.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TranscriptEntry>,
     /// The boxes whose lamps may stand among the entries.
     pub boxes: Vec<Rc<Equipment>>,
     /// Each measurement that goes along, removable.

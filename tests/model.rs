@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::Effect;
 use firstline_guide::model::{ContactField, Value};
-use firstline_guide::session::{Body, Happened, Recheck};
+use firstline_guide::session::{Body, Event, Recheck};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Delivery, Message, Model, Outside, Setup};
 use firstline_widget::view::{FieldProblem, Page, SentState, Welcome};
@@ -229,9 +229,9 @@ impl Widget {
                     .collect(),
                 texts: Vec::new(),
             };
-            self.tell(Message::Engine(Happened::CheckFinished { run, finding }));
+            self.tell(Message::Engine(Event::CheckFinished { run, finding }));
         }
-        self.does(Action::Step(Happened::Continued));
+        self.does(Action::Step(Event::Continued));
     }
 
     fn page(&self) -> Page {
@@ -243,12 +243,12 @@ impl Widget {
         self.does(Action::GuideChosen("no-internet".to_owned()));
         self.finish_checks();
         self.finish_checks();
-        self.does(Action::Step(Happened::NothingHelped));
+        self.does(Action::Step(Event::NothingHelped));
         for _ in 0..10 {
             match self.page() {
                 Page::Ticket(_) => return self,
                 // What "nothing helps" still asks before the ticket.
-                Page::Step(_) => self.does(Action::Step(Happened::NothingHelped)),
+                Page::Step(_) => self.does(Action::Step(Event::NothingHelped)),
                 other => panic!("{other:?}"),
             };
         }
@@ -563,7 +563,7 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
             ..Finding::new(CheckId::Outage, verdict, Confidence::High)
         }
     };
-    widget.tell(Message::Engine(Happened::CheckFinished {
+    widget.tell(Message::Engine(Event::CheckFinished {
         run,
         finding: finding(Verdict::Pass),
     }));
@@ -599,7 +599,7 @@ fn the_time_until_the_second_look_counts_down() {
     widget.finish_checks();
     assert!(!widget.model.counts(), "a question stands still");
     for answer in ["home", "back"] {
-        let chosen = Happened::OptionsChosen(vec![answer.to_owned()]);
+        let chosen = Event::OptionsChosen(vec![answer.to_owned()]);
         widget.does(Action::Step(chosen));
     }
     let Page::Step(step) = widget.page() else {

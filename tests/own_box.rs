@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use firstline_guide::model::{Meaning, Reply, Value};
-use firstline_guide::session::{Answered, Body, Happened, Seen, Waiting};
+use firstline_guide::session::{AnswerView, Body, Event, LightReading, Waiting};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Message, Model, Outside, Setup, equipment};
 use firstline_widget::view::{Boxes, Page, Step, Welcome};
@@ -200,12 +200,12 @@ impl Widget {
     }
 
     fn reads(&mut self, meaning: Meaning, light: &str, state: &str) -> &mut Widget {
-        let seen = self.own().map(|equipment| Seen {
+        let seen = self.own().map(|equipment| LightReading {
             equipment,
             light: light.to_owned(),
             state: state.to_owned(),
         });
-        self.does(Action::Step(Happened::LightsRead { meaning, seen }))
+        self.does(Action::Step(Event::LightsRead { meaning, seen }))
     }
 
     /// Waiting for 48 hours.
@@ -213,7 +213,7 @@ impl Widget {
         let mut widget = Widget::with(&ROUTERS[..1]);
         widget
             .reads(Meaning::Ok, "", "")
-            .does(Action::Step(Happened::InstructionDone));
+            .does(Action::Step(Event::InstructionDone));
         widget
     }
 }
@@ -337,7 +337,7 @@ fn the_host_page_tells_the_box_and_the_customer_can_say_it_is_another() {
     let Page::Ticket(form) = widget.model.view(START).page else {
         panic!()
     };
-    let Some(Answered::Seen(seen)) = form.entries[0].answer.last() else {
+    let Some(AnswerView::Lights(seen)) = form.entries[0].answer.last() else {
         panic!("{:?}", form.entries)
     };
     assert_eq!(seen.equipment, "hub");
@@ -377,7 +377,7 @@ fn a_step_is_shown_for_another_device_and_that_is_stored() {
         other => panic!("{other:?}"),
     };
     assert_eq!(text(&widget), "Put the phone away.");
-    widget.does(Action::Step(Happened::VariantChosen(String::new())));
+    widget.does(Action::Step(Event::VariantChosen(String::new())));
     assert_eq!(text(&widget), "Leave it on.");
     let mut widget = widget.reload(HOUR);
     widget.does(Action::ResumeChosen);
@@ -407,7 +407,7 @@ fn who_comes_back_is_asked_first_and_goes_on_at_the_verification() {
     assert!(resume.later.expect("it waits") < widget.now);
     widget.does(Action::LookChosen);
     assert_eq!(widget.step().screen.body, Body::AskHelp);
-    widget.does(Action::Step(Happened::HelpJudged(Reply::Yes)));
+    widget.does(Action::Step(Event::HelpJudged(Reply::Yes)));
     assert!(matches!(widget.step().screen.body, Body::Resolved { .. }));
 }
 
@@ -439,10 +439,10 @@ fn who_looks_sooner_or_leaves_and_looks_is_asked_at_once() {
 #[test]
 fn what_is_better_or_worse_already_can_be_said_at_once() {
     let mut better = Widget::waiting();
-    better.does(Action::Step(Happened::HelpJudged(Reply::Yes)));
+    better.does(Action::Step(Event::HelpJudged(Reply::Yes)));
     assert!(matches!(better.step().screen.body, Body::Resolved { .. }));
     let mut worse = Widget::waiting();
-    worse.does(Action::Step(Happened::HelpJudged(Reply::No)));
+    worse.does(Action::Step(Event::HelpJudged(Reply::No)));
     assert!(matches!(worse.model.view(START).page, Page::Ticket(_)));
 }
 

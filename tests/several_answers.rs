@@ -5,7 +5,7 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Message, Model, Outside, Setup};
 use firstline_widget::view::{Page, Step};
@@ -84,7 +84,7 @@ fn what_says_that_none_fits_stands_alone() {
 fn handing_in_nothing_is_answered() {
     let mut model = asked(&[]);
     assert_eq!(step(&model).ticked, None);
-    let nothing = Happened::OptionsChosen(Vec::new());
+    let nothing = Event::OptionsChosen(Vec::new());
     model.update(3_000, Message::Did(Action::Step(nothing)));
     let still = step(&model);
     assert_eq!(still.screen.title, "What is running?");

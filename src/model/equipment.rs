@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use firstline_guide::Effect;
 use firstline_guide::json::{self, Node, Reading};
-use firstline_guide::model::{Kind, Library, Meaning};
+use firstline_guide::model::{Library, Meaning, StepKind};
 use firstline_guide::session::{Body, Millis, Screen};
 
 use super::catalog::{Entry, string, strings};
@@ -87,7 +87,7 @@ fn roles(library: &Library) -> Vec<&str> {
     let mut roles = Vec::new();
     for guide in library.guides() {
         for step in &guide.steps {
-            if let Kind::Lights(lights) = &step.kind {
+            if let StepKind::Lights(lights) = &step.kind {
                 roles.push(lights.of.as_str());
             }
         }

@@ -3,7 +3,7 @@
 use firstline_diagnosis::judge::Issue;
 use firstline_guide::Effect;
 use firstline_guide::model::Value;
-use firstline_guide::session::{Happened, Millis};
+use firstline_guide::session::{Event, Millis};
 
 use crate::action::Action;
 
@@ -30,7 +30,7 @@ pub enum Message {
     /// The status feed answered.
     IssuesArrived(Vec<Issue>),
     /// Something that the engine waits for happened.
-    Engine(Happened),
+    Engine(Event),
     /// The relay answered to a ticket, or did not.
     Delivered {
         /// The ticket's key.

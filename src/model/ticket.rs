@@ -2,7 +2,7 @@
 
 use firstline_guide::json::Writer;
 use firstline_guide::model::{ContactField, Value};
-use firstline_guide::session::{Answer, Helped, Millis, Stage};
+use firstline_guide::session::{Answer, Millis, Stage, Verification};
 use firstline_guide::{Session, Trail};
 
 use super::catalog::Consent;
@@ -199,7 +199,7 @@ fn sent_trail(trail: &Trail, removed: &[String]) -> Trail {
     for visit in &mut sent.visits {
         let findings = match &mut visit.answer {
             Answer::Checked(findings)
-            | Answer::Did(Helped::Checked(findings))
+            | Answer::Done(Verification::Checked(findings))
             | Answer::Stuck { findings }
             | Answer::StillBroken { findings } => findings,
             _ => continue,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use firstline_diagnosis::Verdict;
 use firstline_guide::model::Value;
-use firstline_guide::session::{Body, Happened, Millis, Resumed, Screen, Start, Waiting};
-use firstline_guide::{Effect, Event, Library, Session};
+use firstline_guide::session::{Body, Event, Millis, Resumed, Screen, Start, Waiting};
+use firstline_guide::{Effect, Library, Session};
 
 use super::catalog::Entry;
 use super::{Command, Model, Page, Stored, Walking, equipment, told};
@@ -150,7 +150,7 @@ impl Model {
     pub(super) fn look(&mut self, now: Millis, commands: &mut Vec<Command>) {
         if self.walk.as_ref().is_some_and(Walking::waits_for_later) && self.look_now {
             self.look_now = false;
-            self.step(now, Happened::Continued, commands);
+            self.step(now, Event::Continued, commands);
         }
     }
 
@@ -164,16 +164,13 @@ impl Model {
     }
 
     /// Something happened at the step that is shown.
-    pub(super) fn step(&mut self, now: Millis, what: Happened, commands: &mut Vec<Command>) {
+    pub(super) fn step(&mut self, now: Millis, event: Event, commands: &mut Vec<Command>) {
         let Some(walk) = &mut self.walk else { return };
         let before = walk.session.screen().key;
         let visits = walk.session.trail().visits.len();
-        let effects = walk.session.update(Event {
-            at: now,
-            what: what.clone(),
-        });
+        let effects = walk.session.update(now, event.clone());
         let after = walk.session.screen();
-        if matches!(&what, Happened::OptionsChosen(ids) if ids.is_empty()) {
+        if matches!(&event, Event::OptionsChosen(ids) if ids.is_empty()) {
             walk.ticked = Some(Vec::new());
         }
         if after.key != before {
@@ -195,7 +192,7 @@ impl Model {
         {
             commands.push(Command::Emit("outcome", [guide, "/", step].concat()));
         }
-        if all_passed(&after) && matches!(what, Happened::CheckFinished { .. }) {
+        if all_passed(&after) && matches!(event, Event::CheckFinished { .. }) {
             commands.push(Command::ShowResults {
                 key: after.key,
                 ms: READ_MS,
@@ -213,7 +210,7 @@ impl Model {
         if screen.key != key || !all_passed(&screen) {
             return;
         }
-        self.step(now, Happened::Continued, commands);
+        self.step(now, Event::Continued, commands);
         if let (Some(walk), Body::Checking { checks, .. }) = (&mut self.walk, screen.body) {
             walk.passed = checks
                 .into_iter()
@@ -323,11 +320,16 @@ fn all_passed(screen: &Screen) -> bool {
 impl Walking {
     /// Whether it stands at an end that helped.
     fn is_over(&self) -> bool {
-        use firstline_guide::model::Ends;
-        let ends = self.session.outcome().map(|(_, _, outcome)| &outcome.ends);
+        use firstline_guide::model::OutcomeKind;
+        let outcome = self.session.outcome();
         matches!(
-            ends,
-            Some(Ends::Resolved | Ends::KnownIssue | Ends::HandOver | Ends::Stop)
+            outcome.map(|(_, _, outcome)| &outcome.kind),
+            Some(
+                OutcomeKind::Resolved
+                    | OutcomeKind::KnownIssue
+                    | OutcomeKind::HandOver
+                    | OutcomeKind::Stop
+            )
         )
     }
 

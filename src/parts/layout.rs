@@ -1,6 +1,6 @@
 //! The layout of every screen: bar, middle, foot. Only the middle scrolls.
 
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use yew::{AttrValue, Html, html};
 
 use super::{ButtonStyle, Icon, Tone, Ui, button, icon, note, phone};
@@ -92,8 +92,8 @@ impl<'a> Layout<'a> {
     }
 
     /// The same for something that happens at the step.
-    pub fn step_button(self, style: ButtonStyle, key: Key, happened: Happened) -> Layout<'a> {
-        self.button(style, key, Action::Step(happened))
+    pub fn step_button(self, style: ButtonStyle, key: Key, event: Event) -> Layout<'a> {
+        self.button(style, key, Action::Step(event))
     }
 
     /// A way to call the provider, in the foot as a button is; nothing if there is no number.

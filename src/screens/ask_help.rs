@@ -1,7 +1,7 @@
 //! "Did it help?": what makes a fix count if no check can tell.
 
 use firstline_guide::model::Reply;
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use yew::Html;
 
 use super::step::step_layout;
@@ -17,7 +17,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         (Reply::Unsure, Key::Unsure),
     ];
     let rows = replies.into_iter().map(|(reply, label)| {
-        let judged = Action::Step(Happened::HelpJudged(reply));
+        let judged = Action::Step(Event::HelpJudged(reply));
         choice(ui, Choice::plain(ui.text(label)), judged)
     });
     step_layout(ui, &step.screen)

@@ -1,7 +1,7 @@
 //! Checks: which one runs and what came out so far; then the result.
 
 use firstline_diagnosis::{CheckId, Finding, Verdict, locate};
-use firstline_guide::session::{CheckState, Happened};
+use firstline_guide::session::{CheckState, Event};
 use yew::{Html, html};
 
 use super::finding::{name, says, summary, value};
@@ -22,18 +22,18 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         let heading = ui.text(summary(&findings, fault, verifies));
         layout = layout
             .heading(heading.clone())
-            .step_button(ButtonStyle::Primary, Key::Next, Happened::Continued)
+            .step_button(ButtonStyle::Primary, Key::Next, Event::Continued)
             .step_button(
                 ButtonStyle::Quiet,
                 Key::CheckAgain,
-                Happened::ChecksRepeated,
+                Event::ChecksRepeated,
             );
         heading
     } else {
         if verifies {
             layout = layout.heading(ui.text(Key::CheckVerifying));
         }
-        layout = layout.step_button(ButtonStyle::Tonal, Key::CheckSkip, Happened::ChecksSkipped);
+        layout = layout.step_button(ButtonStyle::Tonal, Key::CheckSkip, Event::ChecksSkipped);
         let (some, all) = (whole(findings.len() as u64), whole(checks.len() as u64));
         ui.words
             .fill(Key::CheckProgress, &[("done", &some), ("all", &all)])

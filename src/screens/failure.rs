@@ -1,6 +1,6 @@
 //! Something failed: what happened, what to do now, and the phone.
 
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use yew::{Html, html};
 
 use super::step::end_layout;
@@ -45,7 +45,7 @@ pub fn broken(ui: &Ui, step: &Step) -> Html {
         .content(explained(ui, Key::BrokenText));
     if screen.can_give_up {
         layout
-            .step_button(ButtonStyle::Primary, Key::TalkToUs, Happened::NothingHelped)
+            .step_button(ButtonStyle::Primary, Key::TalkToUs, Event::NothingHelped)
             .draw()
     } else {
         layout

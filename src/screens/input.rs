@@ -1,6 +1,6 @@
 //! Something to enter. It is checked when it is handed in; the reason stands beside it.
 
-use firstline_guide::session::{Body, FieldView, Happened, Refusal};
+use firstline_guide::session::{Body, FieldView, Event, Refusal};
 use yew::{AttrValue, Html, html};
 
 use super::step::{after, step_layout, words};
@@ -49,7 +49,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             typed: Typed::Step,
         },
     );
-    let entered = Action::Step(Happened::InputEntered(value.clone()));
+    let entered = Action::Step(Event::InputEntered(value.clone()));
     let screen = &step.screen;
     step_layout(ui, screen)
         .content(html! {

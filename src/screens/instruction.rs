@@ -2,7 +2,7 @@
 //! drops because of our own instruction.
 
 use firstline_guide::model::Reply;
-use firstline_guide::session::{ActionView, Body, Happened, LineWatch, Millis, Waiting};
+use firstline_guide::session::{ActionView, Body, Event, LineWatch, Millis, Waiting};
 use yew::{AttrValue, Html, html};
 
 use super::step::{after, paragraphs, step_layout};
@@ -44,11 +44,11 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     let content = match *waiting {
         Waiting::ForCustomer { line } => {
             layout = layout
-                .step_button(ButtonStyle::Primary, Key::Done, Happened::InstructionDone)
+                .step_button(ButtonStyle::Primary, Key::Done, Event::InstructionDone)
                 .step_button(
                     ButtonStyle::Quiet,
                     Key::Cannot,
-                    Happened::InstructionImpossible,
+                    Event::InstructionImpossible,
                 );
             html! {
                 <>
@@ -62,7 +62,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             }
         }
         Waiting::Until { from, until, line } => {
-            layout = layout.step_button(ButtonStyle::Tonal, Key::WaitEarly, Happened::Continued);
+            layout = layout.step_button(ButtonStyle::Tonal, Key::WaitEarly, Event::Continued);
             html! {
                 <>
                     { wait(ui, from, until, line) }
@@ -73,13 +73,13 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         }
         Waiting::Later { until, asks } => {
             layout = if asks {
-                let better = Happened::HelpJudged(Reply::Yes);
-                let worse = Happened::HelpJudged(Reply::No);
+                let better = Event::HelpJudged(Reply::Yes);
+                let worse = Event::HelpJudged(Reply::No);
                 layout
                     .step_button(ButtonStyle::Tonal, Key::LaterBetter, better)
                     .step_button(ButtonStyle::Quiet, Key::LaterWorse, worse)
             } else {
-                layout.step_button(ButtonStyle::Tonal, Key::LaterNow, Happened::Continued)
+                layout.step_button(ButtonStyle::Tonal, Key::LaterNow, Event::Continued)
             };
             let mut when = in_time(ui.words, ui.view.now, until).to_string();
             if let Some(time) = &step.expected_end {

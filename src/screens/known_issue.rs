@@ -1,6 +1,6 @@
 //! A fault that is known: what is known of it, and when it should be over.
 
-use firstline_guide::session::Happened;
+use firstline_guide::session::Event;
 use yew::{Html, html};
 
 use super::step::{after, end_layout, words};
@@ -36,11 +36,11 @@ pub fn draw(ui: &Ui, step: &Step, title: &Option<String>, text: &Option<String>)
             </>
         })
         .foot(finish(ui, ButtonStyle::Primary))
-        .step_button(ButtonStyle::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
         .step_button(
             ButtonStyle::Quiet,
             Key::SomethingElse,
-            Happened::SomethingElse,
+            Event::SomethingElse,
         )
         .draw()
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use firstline_guide::model::{Meaning, Picture};
-use firstline_guide::session::{Body, Happened, Seen};
+use firstline_guide::session::{Body, Event, LightReading};
 use yew::{AttrValue, Html, classes, html};
 
 use super::step::{after, paragraphs, step_layout, words};
@@ -43,7 +43,7 @@ fn in_words<'a>(ui: &Ui<'a>, step: &Step) -> Layout<'a> {
             chosen: *chosen == Some(*meaning),
             ..Choice::plain(ui.text(label))
         };
-        let read = Happened::LightsRead {
+        let read = Event::LightsRead {
             meaning: *meaning,
             seen: None,
         };
@@ -189,8 +189,8 @@ fn lamps<'a>(ui: &Ui<'a>, step: &Step, shown: &Equipment) -> Layout<'a> {
         .button(ButtonStyle::Quiet, Key::BoxNotMine, Action::BoxAsked)
 }
 
-fn seen(shown: &Equipment, light: &str, state: &str) -> Seen {
-    Seen {
+fn seen(shown: &Equipment, light: &str, state: &str) -> LightReading {
+    LightReading {
         equipment: shown.id.clone(),
         light: light.to_owned(),
         state: state.to_owned(),
@@ -199,7 +199,7 @@ fn seen(shown: &Equipment, light: &str, state: &str) -> Seen {
 
 fn read(shown: &Equipment, meaning: Meaning, light: &str, state: &str) -> Action {
     let seen = Some(seen(shown, light, state));
-    Action::Step(Happened::LightsRead { meaning, seen })
+    Action::Step(Event::LightsRead { meaning, seen })
 }
 
 /// The front of a box with its lamps as they are when all is well. The words below say all of it,
@@ -297,7 +297,7 @@ fn printed(ui: &Ui, words: &str) -> AttrValue {
 }
 
 /// What the customer saw on a box, for the ticket: its name, and which lamp showed what.
-pub fn seen_on_box(ui: &Ui, boxes: &[Rc<Equipment>], seen: &Seen) -> AttrValue {
+pub fn seen_on_box(ui: &Ui, boxes: &[Rc<Equipment>], seen: &LightReading) -> AttrValue {
     let Some(shown) = boxes.iter().find(|known| known.id == seen.equipment) else {
         return owned(&seen.equipment);
     };

@@ -1,6 +1,6 @@
 //! One question: rows to choose from, or to tick if several may fit.
 
-use firstline_guide::session::{Happened, OptionView};
+use firstline_guide::session::{Event, OptionView};
 use yew::{AttrValue, Html, html};
 
 use super::step::{after, step_layout, words};
@@ -38,7 +38,7 @@ fn one(ui: &Ui, option: &OptionView) -> Html {
         chosen: option.chosen,
         ..Choice::plain(label(ui, option))
     };
-    let chosen = Happened::OptionsChosen(vec![option.id.clone()]);
+    let chosen = Event::OptionsChosen(vec![option.id.clone()]);
     choice(ui, row, Action::Step(chosen))
 }
 
@@ -77,7 +77,7 @@ fn several(ui: &Ui, step: &Step, options: &[OptionView]) -> Html {
             }
         </>
     };
-    form(ui, Action::Step(Happened::OptionsChosen(chosen)), fields)
+    form(ui, Action::Step(Event::OptionsChosen(chosen)), fields)
 }
 
 fn tick(ui: &Ui, option: &OptionView, checked: bool) -> Html {

@@ -1,6 +1,6 @@
 //! An end that says that the problem is gone, and looks once more whether it stays so.
 
-use firstline_guide::session::{Happened, Recheck};
+use firstline_guide::session::{Event, Recheck};
 use yew::{Html, html};
 
 use super::step::{after, end_layout, words};
@@ -33,11 +33,11 @@ pub fn draw(ui: &Ui, step: &Step, recheck: &Recheck) -> Html {
             </>
         })
         .foot(finish(ui, ButtonStyle::Primary))
-        .step_button(ButtonStyle::Quiet, Key::StillBroken, Happened::StillBroken)
+        .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
         .step_button(
             ButtonStyle::Quiet,
             Key::SomethingElse,
-            Happened::SomethingElse,
+            Event::SomethingElse,
         )
         .draw()
 }
@@ -50,11 +50,11 @@ fn failed(ui: &Ui, step: &Step) -> Html {
         .above(badge(Tone::Warn, Icon::Warning))
         .heading(ui.text(Key::ResolvedFailed))
         .content(html! { <p>{ ui.text(Key::ResolvedFailedText) }</p> })
-        .step_button(ButtonStyle::Primary, Key::Next, Happened::StillBroken)
+        .step_button(ButtonStyle::Primary, Key::Next, Event::StillBroken)
         .step_button(
             ButtonStyle::Quiet,
             Key::SomethingElse,
-            Happened::SomethingElse,
+            Event::SomethingElse,
         )
         .way(finish(ui, ButtonStyle::Quiet))
         .draw()

@@ -1,6 +1,6 @@
 //! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
-use firstline_guide::session::{Happened, Screen, VariantView};
+use firstline_guide::session::{Event, Screen, VariantView};
 use yew::{AttrValue, Html, html};
 
 use super::finding;
@@ -17,7 +17,7 @@ pub fn step_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
     if !screen.can_give_up {
         return layout;
     }
-    let way = Action::Step(Happened::NothingHelped);
+    let way = Action::Step(Event::NothingHelped);
     layout.last_way(button(ui, ButtonStyle::Quiet, Key::GiveUp, way))
 }
 
@@ -25,7 +25,7 @@ pub fn step_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
 pub fn end_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
     let (place, heading) = (owned(&screen.guide), owned(&screen.title));
     let layout = Layout::new(ui, &screen.key, place, heading).back(if screen.can_go_back {
-        Action::Step(Happened::WentBack)
+        Action::Step(Event::WentBack)
     } else {
         Action::GuideLeft
     });
@@ -72,7 +72,7 @@ fn variant(ui: &Ui, screen: &Screen) -> Html {
     // Last, any other device, which has no name.
     let others = choices.iter().map(String::as_str).chain([""]);
     let rows = others.filter(|other| *other != shown).map(|other| {
-        let chosen = Action::Step(Happened::VariantChosen(other.to_owned()));
+        let chosen = Action::Step(Event::VariantChosen(other.to_owned()));
         choice(ui, Choice::plain(device(ui, other)), chosen)
     });
     html! {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::model::{ContactField, Meaning, Value};
-use firstline_guide::session::{Answered, Entry};
+use firstline_guide::model::{ContactField, StandardAnswer, Value};
+use firstline_guide::session::{AnswerView, TranscriptEntry};
 use yew::{AttrValue, Html, html};
 
 use super::step::{end_layout, links, paragraphs};
@@ -136,11 +136,11 @@ fn what_we_send(ui: &Ui, page: &Ticket) -> Html {
     }
 }
 
-fn answers(ui: &Ui, boxes: &[Rc<Equipment>], entry: &Entry) -> Vec<AttrValue> {
+fn answers(ui: &Ui, boxes: &[Rc<Equipment>], entry: &TranscriptEntry) -> Vec<AttrValue> {
     let mut answers = Vec::new();
     for part in &entry.answer {
         // Findings are listed check by check, not as one verdict.
-        let verdict = matches!(part, Answered::Standard(id) if Verdict::from_name(id).is_some());
+        let verdict = matches!(part, AnswerView::Verdict(_));
         if !verdict || entry.findings.is_empty() {
             answers.push(answered(ui, boxes, part));
         }
@@ -152,12 +152,14 @@ fn answers(ui: &Ui, boxes: &[Rc<Equipment>], entry: &Entry) -> Vec<AttrValue> {
     answers
 }
 
-fn answered(ui: &Ui, boxes: &[Rc<Equipment>], part: &Answered) -> AttrValue {
+fn answered(ui: &Ui, boxes: &[Rc<Equipment>], part: &AnswerView) -> AttrValue {
     match part {
-        Answered::Words(words) => owned(words),
-        Answered::Standard(id) => ui.text(standard(id)),
-        Answered::Seen(seen) => lights::seen_on_box(ui, boxes, seen),
-        Answered::Value(value, unit) => written(ui, value, unit).into(),
+        AnswerView::Words(words) => owned(words),
+        AnswerView::Standard(answer) => ui.text(standard(*answer)),
+        AnswerView::Verdict(verdict) => ui.text(verdict_words(*verdict)),
+        AnswerView::Meaning(meaning) => ui.text(meaning_words(*meaning).0),
+        AnswerView::Lights(seen) => lights::seen_on_box(ui, boxes, seen),
+        AnswerView::Value(value, unit) => written(ui, value, unit).into(),
     }
 }
 
@@ -171,22 +173,27 @@ fn written(ui: &Ui, value: &Value, unit: &str) -> String {
     }
 }
 
-/// The words for what the engine names by an id.
-fn standard(id: &str) -> Key {
-    match id {
-        "yes" => Key::Yes,
-        "no" => Key::No,
-        "done" => Key::AnswerDone,
-        "skipped" => Key::AnswerEmpty,
-        "cannot" => Key::Cannot,
-        "stuck" => Key::AnswerStuck,
-        "still-broken" => Key::StillBroken,
-        "something-else" => Key::SomethingElse,
-        "pass" => Key::VerdictPass,
-        "warn" => Key::VerdictWarn,
-        "fail" => Key::VerdictFail,
-        "unknown" => Key::VerdictUnknown,
-        meaning => Meaning::from_name(meaning).map_or(Key::Unsure, |known| meaning_words(known).0),
+/// The words for a standard answer.
+fn standard(answer: StandardAnswer) -> Key {
+    match answer {
+        StandardAnswer::Yes => Key::Yes,
+        StandardAnswer::No => Key::No,
+        StandardAnswer::Unsure => Key::Unsure,
+        StandardAnswer::Done => Key::AnswerDone,
+        StandardAnswer::Skipped => Key::AnswerEmpty,
+        StandardAnswer::Cannot => Key::Cannot,
+        StandardAnswer::Stuck => Key::AnswerStuck,
+        StandardAnswer::StillBroken => Key::StillBroken,
+        StandardAnswer::SomethingElse => Key::SomethingElse,
+    }
+}
+
+fn verdict_words(verdict: Verdict) -> Key {
+    match verdict {
+        Verdict::Pass => Key::VerdictPass,
+        Verdict::Warn => Key::VerdictWarn,
+        Verdict::Fail => Key::VerdictFail,
+        Verdict::Unknown => Key::VerdictUnknown,
     }
 }
 

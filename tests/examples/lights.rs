@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use firstline_guide::model::Meaning;
-use firstline_guide::session::{Body, Screen, Seen};
+use firstline_guide::session::{Body, LightReading, Screen};
 use firstline_widget::model::equipment;
 use firstline_widget::text::Words;
 use firstline_widget::view::{Boxes, Equipment, Page, Step};
@@ -13,7 +13,7 @@ use super::{Example, example, screen, step, texts};
 pub fn examples() -> Vec<Example> {
     let mut right_to_left = example("lights-right-to-left", own("fritz-7590", None));
     right_to_left.words = Words::of("ar");
-    let seen = Seen {
+    let seen = LightReading {
         equipment: "fritz-7590".into(),
         light: "power-dsl".into(),
         state: "green-flashing".into(),
@@ -69,7 +69,7 @@ fn page(boxes: Boxes, typed: Option<&str>) -> Page {
 }
 
 /// The lamps of this box, with what was seen of it before.
-fn own(id: &str, seen: Option<Seen>) -> Page {
+fn own(id: &str, seen: Option<LightReading>) -> Page {
     let own = boxes().into_iter().find(|known| known.id == id);
     let own = own.unwrap_or_default();
     let chosen = seen.as_ref().map(|_| Meaning::Connecting);
@@ -82,7 +82,7 @@ fn own(id: &str, seen: Option<Seen>) -> Page {
     })
 }
 
-fn lights(chosen: Option<Meaning>, seen: Option<Seen>) -> Screen {
+fn lights(chosen: Option<Meaning>, seen: Option<LightReading>) -> Screen {
     Screen {
         text: texts(&["Look at the front of the box. Some lights may be hidden in bright light."]),
         ..screen(

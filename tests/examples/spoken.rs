@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use firstline_diagnosis::Finding;
 use firstline_guide::model::Picture;
-use firstline_guide::session::{Answered, Body, Entry, FieldView, Screen};
+use firstline_guide::session::{AnswerView, Body, FieldView, Screen, TranscriptEntry};
 use firstline_widget::text::Words;
 use firstline_widget::view::{Page, Provider, SentState, View, Welcome};
 
@@ -140,10 +140,10 @@ fn picture(picture: &mut Option<Picture>, say: Say) {
     picture.iter_mut().for_each(|picture| say(&mut picture.alt));
 }
 
-fn entry(entry: &mut Entry, say: Say) {
+fn entry(entry: &mut TranscriptEntry, say: Say) {
     say(&mut entry.title);
     for answer in &mut entry.answer {
-        if let Answered::Words(words) = answer {
+        if let AnswerView::Words(words) = answer {
             say(words);
         }
     }

@@ -1,7 +1,7 @@
 //! Questions, inputs, lights, instructions.
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
-use firstline_guide::model::{Does, Meaning, Picture, Value};
+use firstline_guide::model::{Disruption, Meaning, Picture, Value};
 use firstline_guide::session::{
     ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
 };
@@ -301,7 +301,7 @@ fn instruction(title: &str, actions: Vec<ActionView>, waiting: Waiting) -> Scree
             actions,
             minutes: Some(4),
             warning: None,
-            does: Vec::new(),
+            disruptions: Vec::new(),
             waiting,
         },
     )
@@ -314,7 +314,7 @@ fn restart_screen(waiting: Waiting) -> Screen {
             actions: restart(),
             minutes: Some(4),
             warning: Some("Phone calls and alarms on this line stop for a few minutes.".into()),
-            does: vec![Does::Restart, Does::LineDrops],
+            disruptions: vec![Disruption::Restart, Disruption::LineDrops],
             waiting,
         },
     )

@@ -1,8 +1,8 @@
 //! The ticket form and what comes after it.
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
-use firstline_guide::model::{ContactField, Severity, Value};
-use firstline_guide::session::{Answered, Body, Entry, Screen, Seen};
+use firstline_guide::model::{ContactField, Meaning, Severity, StandardAnswer, Value};
+use firstline_guide::session::{AnswerView, Body, LightReading, Screen, TranscriptEntry};
 use firstline_widget::view::{Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket};
 
 use super::{Example, NOW, example, screen, texts};
@@ -18,8 +18,8 @@ fn fields(values: &[(ContactField, &str, Option<FieldProblem>)]) -> Vec<Field> {
         .collect()
 }
 
-fn entry(title: &str, answer: Vec<Answered>) -> Entry {
-    Entry {
+fn entry(title: &str, answer: Vec<AnswerView>) -> TranscriptEntry {
+    TranscriptEntry {
         visit: 0,
         place: "no-internet/step".into(),
         title: title.into(),
@@ -29,17 +29,17 @@ fn entry(title: &str, answer: Vec<Answered>) -> Entry {
     }
 }
 
-fn checked(entry: Entry, findings: Vec<Finding>) -> Entry {
-    Entry { findings, ..entry }
+fn checked(entry: TranscriptEntry, findings: Vec<Finding>) -> TranscriptEntry {
+    TranscriptEntry { findings, ..entry }
 }
 
-fn walk() -> Vec<Entry> {
-    let words = |words: &str| vec![Answered::Words(words.into())];
+fn walk() -> Vec<TranscriptEntry> {
+    let words = |words: &str| vec![AnswerView::Words(words.into())];
     vec![
         checked(
             entry(
                 "Looking for known faults in your area",
-                vec![Answered::Standard("pass")],
+                vec![AnswerView::Verdict(Verdict::Pass)],
             ),
             vec![Finding::new(
                 CheckId::Outage,
@@ -54,8 +54,8 @@ fn walk() -> Vec<Entry> {
         entry(
             "What do the lights on the router show?",
             vec![
-                Answered::Standard("connecting"),
-                Answered::Seen(Seen {
+                AnswerView::Meaning(Meaning::Connecting),
+                AnswerView::Lights(LightReading {
                     equipment: "fritz-7590".into(),
                     light: "power-dsl".into(),
                     state: "green-flashing".into(),
@@ -64,22 +64,25 @@ fn walk() -> Vec<Entry> {
         ),
         entry(
             "Push both ends of the grey cable in",
-            vec![Answered::Standard("done")],
+            vec![AnswerView::Standard(StandardAnswer::Done)],
         ),
         checked(
             entry(
                 "Restart the router",
-                vec![Answered::Standard("done"), Answered::Standard("fail")],
+                vec![
+                    AnswerView::Standard(StandardAnswer::Done),
+                    AnswerView::Verdict(Verdict::Fail),
+                ],
             ),
             found().split_off(1),
         ),
         entry(
             "What speed did you order?",
-            vec![Answered::Value(Value::Number(250.0), "Mbit/s".into())],
+            vec![AnswerView::Value(Value::Number(250.0), "Mbit/s".into())],
         ),
         entry(
             "Is there a dial tone on your phone?",
-            vec![Answered::Standard("unsure")],
+            vec![AnswerView::Standard(StandardAnswer::Unsure)],
         ),
     ]
 }

@@ -72,7 +72,7 @@ fn a_ticket_that_arrives_in_the_midst_of_another_walk_takes_no_form_away() {
     widget.finish_checks();
     widget.finish_checks();
     while matches!(widget.page(), Page::Step(_)) {
-        widget.does(Action::Step(Happened::NothingHelped));
+        widget.does(Action::Step(Event::NothingHelped));
     }
     assert_eq!(note(&widget), "Of the second.");
     assert_eq!(waiting(&widget), None);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use firstline_guide::load::{self, LibraryProblem, Loaded};
-use firstline_guide::model::{Guide, Kind};
+use firstline_guide::model::Guide;
 use firstline_guide::pack;
 use firstline_guide::problem::Problem;
 use sha2::{Digest, Sha256};
@@ -112,7 +112,7 @@ pub fn pack_for<'s>(
             return Err(PackError::Problems { id, problems });
         };
         lead_to(links, &mut guide);
-        for callee in callees(&guide) {
+        for (_, callee) in guide.calls() {
             waiting.push_back((callee.to_owned(), Some(id.clone())));
         }
         guides.push(guide);
@@ -162,11 +162,4 @@ fn lead_to(links: &BTreeMap<String, String>, guide: &mut Guide) {
             });
         }
     }
-}
-
-fn callees(guide: &Guide) -> impl Iterator<Item = &str> {
-    guide.steps.iter().filter_map(|step| match &step.kind {
-        Kind::Call(call) => Some(call.guide.as_str()),
-        _ => None,
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstline_guide::model::{Action, Guide, Kind, Picture};
+use firstline_guide::model::{Action, Guide, Picture, StepKind};
 
 /// The file names of all pictures of a guide, in the order of the alphabet, each once.
 pub fn used(guide: &Guide) -> BTreeSet<String> {
@@ -22,7 +22,7 @@ pub fn all(guide: &Guide) -> Vec<&Picture> {
             found.extend(variant.actions.iter().flatten().filter_map(of_action));
         }
         match &step.kind {
-            Kind::Question(question) => {
+            StepKind::Question(question) => {
                 found.extend(
                     question
                         .options
@@ -30,15 +30,15 @@ pub fn all(guide: &Guide) -> Vec<&Picture> {
                         .filter_map(|option| option.picture.as_ref()),
                 );
             }
-            Kind::Instruction(instruction) => {
+            StepKind::Instruction(instruction) => {
                 found.extend(instruction.actions.iter().filter_map(of_action));
             }
-            Kind::Input(_)
-            | Kind::Lights(_)
-            | Kind::Check(_)
-            | Kind::Branch(_)
-            | Kind::Call(_)
-            | Kind::Outcome(_) => {}
+            StepKind::Input(_)
+            | StepKind::Lights(_)
+            | StepKind::Check(_)
+            | StepKind::Branch(_)
+            | StepKind::Call(_)
+            | StepKind::Outcome(_) => {}
         }
     }
     found

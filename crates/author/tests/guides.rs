@@ -14,7 +14,7 @@ use firstline_author::{equipment, pack as author};
 use firstline_compress::{BEST, brotli};
 use firstline_guide::json::{self, Node};
 use firstline_guide::load;
-use firstline_guide::model::{Guide, Kind, Library};
+use firstline_guide::model::{Guide, Library, StepKind};
 use firstline_guide::pack;
 use firstline_guide::problem::line_column;
 
@@ -108,7 +108,7 @@ fn every_end_has_a_scenario_of_its_own_guide() {
     for (guide, shipped) in guides().iter().zip(shipped()) {
         let (scenarios, _) = scenario::read(&shipped.source);
         for step in &guide.steps {
-            if matches!(step.kind, Kind::Outcome(_)) {
+            if matches!(step.kind, StepKind::Outcome(_)) {
                 let ends = scenarios.iter().any(|scenario| scenario.expect == step.id);
                 assert!(ends, "no scenario of {} ends at {}", guide.id, step.id);
             }
@@ -244,7 +244,7 @@ fn without_quoted(text: &str) -> String {
 fn questions_can_be_answered_with_not_sure() {
     for guide in guides() {
         for step in &guide.steps {
-            if let Kind::Question(question) = &step.kind {
+            if let StepKind::Question(question) = &step.kind {
                 let unsure = question.options.iter().any(|option| option.id == "unsure");
                 assert!(unsure, "{}/{} has no \"not sure\"", guide.id, step.id);
             }

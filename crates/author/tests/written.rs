@@ -11,9 +11,9 @@ use std::sync::Arc;
 use firstline_author::pack;
 use firstline_author::scenario::{self, NotWritten, found};
 use firstline_diagnosis::Verdict;
-use firstline_guide::model::{Ends, Library, Reply, Value};
+use firstline_guide::model::{Library, OutcomeKind, Reply, Value};
 use firstline_guide::session::{
-    Answer, Body, Effect, Event, FieldView, Happened, Helped, Run, Session, Start, Visit, Waiting,
+    Answer, Awaited, Body, Event, FieldView, Session, Start, Verification, Visit, Waiting,
 };
 
 /// Every guide that we ship, packed on its own.
@@ -68,8 +68,7 @@ struct Customer {
     session: Session,
     chance: Chance,
     now: u64,
-    checks: Option<(Run, Vec<firstline_diagnosis::CheckId>)>,
-    watch: Option<Run>,
+    awaited: Awaited,
 }
 
 impl Customer {
@@ -84,30 +83,16 @@ impl Customer {
             session,
             chance: Chance(seed),
             now: 0,
-            checks: None,
-            watch: None,
+            awaited: Awaited::default(),
         };
-        customer.follow(effects);
+        customer.awaited.note(effects);
         customer
     }
 
-    fn follow(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::RunChecks { run, checks } => self.checks = Some((run, checks)),
-                Effect::WatchLine { run, .. } => self.watch = Some(run),
-                Effect::Cancel { run } => {
-                    self.watch.take_if(|known| *known == run);
-                }
-                Effect::Save | Effect::SetTimer { .. } => {}
-            }
-        }
-    }
-
-    fn happen(&mut self, what: Happened) {
+    fn happen(&mut self, event: Event) {
         self.now += 1_000;
-        let effects = self.session.update(Event { at: self.now, what });
-        self.follow(effects);
+        let effects = self.session.update(self.now, event);
+        self.awaited.note(effects);
     }
 
     /// Walks to an end where nothing more is said; false where patience runs out before.
@@ -115,20 +100,23 @@ impl Customer {
         for _ in 0..120 {
             let screen = self.session.screen();
             if let Some((_, _, outcome)) = self.session.outcome() {
-                let left = matches!(outcome.ends, Ends::Resolved | Ends::KnownIssue);
+                let left = matches!(
+                    outcome.kind,
+                    OutcomeKind::Resolved | OutcomeKind::KnownIssue
+                );
                 match self.chance.below(4) {
-                    0 if left && screen.can_give_up => self.happen(Happened::StillBroken),
-                    1 if left && screen.can_give_up => self.happen(Happened::SomethingElse),
+                    0 if left && screen.can_give_up => self.happen(Event::StillBroken),
+                    1 if left && screen.can_give_up => self.happen(Event::SomethingElse),
                     _ => return true,
                 }
                 continue;
             }
             if screen.can_give_up && self.chance.below(14) == 0 {
-                self.happen(Happened::NothingHelped);
+                self.happen(Event::NothingHelped);
                 continue;
             }
             if screen.can_go_back && self.chance.below(8) == 0 {
-                self.happen(Happened::WentBack);
+                self.happen(Event::WentBack);
                 continue;
             }
             self.answer(&screen.body);
@@ -143,7 +131,7 @@ impl Customer {
                 if *many && self.chance.below(2) == 0 {
                     ids = options.iter().map(|option| option.id.clone()).collect();
                 }
-                self.happen(Happened::OptionsChosen(ids));
+                self.happen(Event::OptionsChosen(ids));
             }
             Body::Input { field, .. } => {
                 let typed = match field {
@@ -151,38 +139,38 @@ impl Customer {
                     FieldView::Date => "2026-11-22",
                     FieldView::Choice(choices) => {
                         let (id, _) = self.chance.one(choices);
-                        return self.happen(Happened::InputEntered(id));
+                        return self.happen(Event::InputEntered(id));
                     }
                     FieldView::Text | FieldView::Lines => {
                         self.chance.one(&["Sam \"S\" Example", "Zoë\\", "{x}"])
                     }
                 };
-                self.happen(Happened::InputEntered(typed.to_owned()));
+                self.happen(Event::InputEntered(typed.to_owned()));
             }
             Body::Lights { meanings, .. } => {
                 let meaning = self.chance.one(meanings);
-                self.happen(Happened::LightsRead {
+                self.happen(Event::LightsRead {
                     meaning,
                     seen: None,
                 });
             }
             Body::Instruction { waiting, .. } => match waiting {
                 Waiting::ForCustomer { .. } if self.chance.below(5) == 0 => {
-                    self.happen(Happened::InstructionImpossible);
+                    self.happen(Event::InstructionImpossible);
                 }
                 Waiting::ForCustomer { .. } => {
-                    if let Some(run) = self.watch {
-                        self.happen(Happened::LineDropped { run });
+                    if let Some(run) = self.awaited.line {
+                        self.happen(Event::LineDropped { run });
                     }
-                    self.happen(Happened::InstructionDone);
+                    self.happen(Event::InstructionDone);
                 }
-                Waiting::Until { .. } | Waiting::Later { .. } => self.happen(Happened::Continued),
+                Waiting::Until { .. } | Waiting::Later { .. } => self.happen(Event::Continued),
             },
-            Body::Checking { done: true, .. } => self.happen(Happened::Continued),
+            Body::Checking { done: true, .. } => self.happen(Event::Continued),
             Body::Checking { .. } => {
-                let (run, checks) = self.checks.take().expect("checks that run");
+                let (run, checks) = self.awaited.checks.take().expect("checks that run");
                 if self.chance.below(8) == 0 {
-                    return self.happen(Happened::ChecksSkipped);
+                    return self.happen(Event::ChecksSkipped);
                 }
                 for check in checks {
                     let verdict = self.chance.one(&Verdict::ALL);
@@ -196,12 +184,12 @@ impl Customer {
                             finding.texts.push((text, "Ä \"cut\" cable".to_owned()));
                         }
                     }
-                    self.happen(Happened::CheckFinished { run, finding });
+                    self.happen(Event::CheckFinished { run, finding });
                 }
             }
             Body::AskHelp => {
                 let reply = self.chance.one(Reply::ALL);
-                self.happen(Happened::HelpJudged(reply));
+                self.happen(Event::HelpJudged(reply));
             }
             other => panic!("a customer cannot answer {other:?}"),
         }
@@ -220,7 +208,9 @@ fn told(visits: &[Visit]) -> Vec<(String, Answer)> {
     };
     let told = |visit: &Visit| {
         let mut answer = visit.answer.clone();
-        if let Answer::Checked(findings) | Answer::Did(Helped::Checked(findings)) = &mut answer {
+        if let Answer::Checked(findings) | Answer::Done(Verification::Checked(findings)) =
+            &mut answer
+        {
             found_again(findings);
         }
         if let Answer::Stuck { findings } = &mut answer {

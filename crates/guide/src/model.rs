@@ -51,6 +51,17 @@ impl Guide {
         let position = self.steps.iter().position(|step| step.id == id)?;
         u16::try_from(position).ok().map(StepIndex)
     }
+
+    /// The steps that call other guides, each with the id of the guide that it calls, in the
+    /// author's order.
+    pub fn calls(&self) -> impl Iterator<Item = (StepIndex, &str)> {
+        (0u16..)
+            .zip(&self.steps)
+            .filter_map(|(index, step)| match &step.kind {
+                StepKind::Call(call) => Some((StepIndex(index), call.guide.as_str())),
+                _ => None,
+            })
+    }
 }
 
 /// Where a step stands in [`Guide::steps`]. Made by the loader only, so it always fits its guide.
@@ -146,7 +157,7 @@ pub struct Step {
     /// What is shown instead for some values of that fact. Never where it leads.
     pub variants: Vec<(String, Variant)>,
     /// What it does and where it leads.
-    pub kind: Kind,
+    pub kind: StepKind,
 }
 
 /// What a step shows, whatever its kind.
@@ -203,7 +214,7 @@ pub struct Link {
 
 /// What a step does and where it leads.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum StepKind {
     /// One question with options.
     Question(Question),
     /// Something to type or pick.
@@ -254,7 +265,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// What is asked for, and its bounds.
-    pub field: Field,
+    pub field: InputField,
     /// The fact that it becomes.
     pub fact: String,
     /// Whether it may be left empty; the fact is then not set.
@@ -265,7 +276,7 @@ pub struct Input {
 
 /// What an input asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Field {
+pub enum InputField {
     /// A number.
     Number {
         /// Smallest that is accepted.
@@ -361,8 +372,8 @@ named! {
 }
 
 named! {
-    /// What an instruction does to the customer's line or box.
-    Does {
+    /// What an instruction disturbs.
+    Disruption {
         /// Restarts a box.
         Restart = "restart",
         /// Erases the settings of a box.
@@ -381,6 +392,40 @@ named! {
         No = "no",
         /// Not sure: counts as `unknown`.
         Unsure = "unsure",
+    }
+}
+
+named! {
+    /// An answer that has the same words in every guide.
+    StandardAnswer {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+        /// Not sure.
+        Unsure = "unsure",
+        /// The instruction was followed.
+        Done = "done",
+        /// An optional input was left empty.
+        Skipped = "skipped",
+        /// The instruction cannot be followed.
+        Cannot = "cannot",
+        /// "Nothing helps."
+        Stuck = "stuck",
+        /// "It still doesn't work", at an end that says it does.
+        StillBroken = "still-broken",
+        /// "It's about something else", at an end.
+        SomethingElse = "something-else",
+    }
+}
+
+impl From<Reply> for StandardAnswer {
+    fn from(reply: Reply) -> StandardAnswer {
+        match reply {
+            Reply::Yes => StandardAnswer::Yes,
+            Reply::No => StandardAnswer::No,
+            Reply::Unsure => StandardAnswer::Unsure,
+        }
     }
 }
 
@@ -433,8 +478,8 @@ pub struct Instruction {
     pub actions: Vec<Action>,
     /// About how long it takes, in minutes.
     pub minutes: Option<u32>,
-    /// What it does to the line or the box.
-    pub does: Vec<Does>,
+    /// What it disturbs.
+    pub disruptions: Vec<Disruption>,
     /// What must be known before starting.
     pub warning: Option<Text>,
     /// What comes between "Done" and the verification.
@@ -593,14 +638,14 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Which kind of end.
-    pub ends: Ends,
+    pub kind: OutcomeKind,
     /// Checks of the automatic re-check on a resolved end.
     pub recheck: Vec<CheckId>,
 }
 
 /// Which kind of end an outcome is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ends {
+pub enum OutcomeKind {
     /// The problem is gone.
     Resolved,
     /// It is not: a ticket.

@@ -3,7 +3,7 @@
 
 use firstline_diagnosis::Verdict;
 
-use crate::model::{Ending, Guide, Kind, Meaning, Step, StepIndex, VerdictEdges, VerifyBy};
+use crate::model::{Ending, Guide, Meaning, Step, StepIndex, StepKind, VerdictEdges, VerifyBy};
 
 /// An edge: what leads along it, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
     let mut routes = Vec::new();
     let mut add = |label, to| routes.push(Route { label, to });
     match &step.kind {
-        Kind::Question(question) => match question.to {
+        StepKind::Question(question) => match question.to {
             Some(to) if question.many => add(Label::Next, to),
             _ => {
                 for option in &question.options {
@@ -55,8 +55,8 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
                 }
             }
         },
-        Kind::Input(input) => add(Label::Next, input.to),
-        Kind::Lights(lights) => {
+        StepKind::Input(input) => add(Label::Next, input.to),
+        StepKind::Lights(lights) => {
             for (meaning, to) in &lights.on {
                 add(Label::Meaning(*meaning), *to);
             }
@@ -64,7 +64,7 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
                 add(Label::Otherwise, to);
             }
         }
-        Kind::Instruction(instruction) => {
+        StepKind::Instruction(instruction) => {
             if let Some(verify) = &instruction.verify {
                 let asked = matches!(verify.by, VerifyBy::Asking(_));
                 for (verdict, to) in verdicts(&verify.on) {
@@ -79,7 +79,7 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
             }
             add(Label::Cannot, instruction.if_cannot);
         }
-        Kind::Check(check) => {
+        StepKind::Check(check) => {
             for (alias, to) in &check.aliases {
                 add(Label::Alias(alias), *to);
             }
@@ -96,18 +96,18 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
                 }
             }
         }
-        Kind::Branch(branch) => {
+        StepKind::Branch(branch) => {
             for (position, (_, to)) in branch.cases.iter().enumerate() {
                 add(Label::Case(position), *to);
             }
             add(Label::NoCase, branch.otherwise);
         }
-        Kind::Call(call) => {
+        StepKind::Call(call) => {
             for (ending, to) in &call.on {
                 add(Label::Ending(*ending), *to);
             }
         }
-        Kind::Outcome(_) => {}
+        StepKind::Outcome(_) => {}
     }
     routes
 }
@@ -128,7 +128,7 @@ pub fn all(guide: &Guide, index: StepIndex) -> Vec<Route<'_>> {
 
 /// Whether the engine goes on from a step by itself: nothing is asked and nothing is waited for.
 pub fn is_automatic(step: &Step) -> bool {
-    matches!(step.kind, Kind::Check(_) | Kind::Branch(_))
+    matches!(step.kind, StepKind::Check(_) | StepKind::Branch(_))
 }
 
 fn verdicts(on: &VerdictEdges) -> [(Verdict, StepIndex); 4] {

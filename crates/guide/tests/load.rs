@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use firstline_guide::json::{self, Node};
 use firstline_guide::load::{self, Loaded};
-use firstline_guide::model::{Ends, Kind, Value, Wait};
+use firstline_guide::model::{OutcomeKind, StepKind, Value, Wait};
 use firstline_guide::problem::{ProblemKind, line_column};
 use firstline_guide::routes::{self, Label};
 use firstline_guide::{Guide, Library};
@@ -318,7 +318,7 @@ fn defaults_are_filled_in() {
     let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
     let index = |id: &str| guide.find(id).unwrap();
 
-    let Kind::Instruction(restart) = step("restart") else {
+    let StepKind::Instruction(restart) = step("restart") else {
         panic!("an instruction")
     };
     assert_eq!(
@@ -327,15 +327,15 @@ fn defaults_are_filled_in() {
         "where a failed verification leads"
     );
     assert_eq!(restart.wait, Some(Wait::LineBack { seconds: 180 }));
-    let Kind::Outcome(fixed) = step("fixed") else {
+    let StepKind::Outcome(fixed) = step("fixed") else {
         panic!("an outcome")
     };
     let names: Vec<&str> = fixed.recheck.iter().map(|check| check.name()).collect();
     assert_eq!(
-        (names, &fixed.ends),
-        (vec!["isp", "internet"], &Ends::Resolved)
+        (names, &fixed.kind),
+        (vec!["isp", "internet"], &OutcomeKind::Resolved)
     );
-    let Kind::Check(outage) = step("outage") else {
+    let StepKind::Check(outage) = step("outage") else {
         panic!("a check")
     };
     assert_eq!(
@@ -344,7 +344,7 @@ fn defaults_are_filled_in() {
         "the alias `fault` stands for it"
     );
     assert_eq!(outage.on.pass, index("line"));
-    let Kind::Call(cables) = step("cables") else {
+    let StepKind::Call(cables) = step("cables") else {
         panic!("a call")
     };
     assert_eq!(
@@ -355,18 +355,18 @@ fn defaults_are_filled_in() {
 
     let guide = good("everything");
     let step = |id: &str| &guide.step(guide.find(id).unwrap()).kind;
-    let Kind::Question(welcome) = step("welcome") else {
+    let StepKind::Question(welcome) = step("welcome") else {
         panic!("a question")
     };
     assert_eq!(
         welcome.options[1].set[1],
         ("tries".to_owned(), Value::Number(1.0))
     );
-    let Kind::Instruction(later) = step("later") else {
+    let StepKind::Instruction(later) = step("later") else {
         panic!("an instruction")
     };
     assert_eq!(later.wait, Some(Wait::Hours(12)));
-    let Kind::Instruction(reset) = step("reset") else {
+    let StepKind::Instruction(reset) = step("reset") else {
         panic!("an instruction")
     };
     assert_eq!(Some(reset.if_cannot), reset.to);

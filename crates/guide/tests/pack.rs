@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use firstline_guide::model::{Kind, StepIndex};
+use firstline_guide::model::{StepIndex, StepKind};
 use firstline_guide::pack::{self, PackError};
 use firstline_guide::session::{Session, Start};
 use firstline_guide::{Guide, Library, load, routes};
@@ -51,7 +51,7 @@ fn library(folder: &str) -> Library {
 
 fn calls(guide: &Guide) -> impl Iterator<Item = &str> {
     guide.steps.iter().filter_map(|step| match &step.kind {
-        Kind::Call(call) => Some(call.guide.as_str()),
+        StepKind::Call(call) => Some(call.guide.as_str()),
         _ => None,
     })
 }
@@ -109,11 +109,11 @@ fn holds_together(library: &Library) -> Result<(), TestCaseError> {
             }
             // Those that the list above leaves out because no answer leads along them.
             match &step.kind {
-                Kind::Question(question) => {
+                StepKind::Question(question) => {
                     prop_assert!(question.options.iter().all(|option| fits(option.to)));
                     prop_assert!(question.to.is_none_or(fits));
                 }
-                Kind::Instruction(instruction) => {
+                StepKind::Instruction(instruction) => {
                     prop_assert_eq!(instruction.to.is_none(), instruction.verify.is_some());
                     let warn = instruction.verify.as_ref().map(|verify| verify.on.warn);
                     prop_assert!(warn.is_none_or(fits));

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use firstline_diagnosis::{Finding, Verdict, locate};
-use firstline_guide::model::Value;
-use firstline_guide::session::{Answered, Entry, Trail};
+use firstline_guide::model::{Meaning, StandardAnswer, Value};
+use firstline_guide::session::{AnswerView, Trail, TranscriptEntry};
 use firstline_wire::ticket::{ConsentGiven, Contact};
 use firstline_wire::{Boxes, TicketRequest};
 use jiff::Timestamp;
@@ -161,7 +161,7 @@ fn contact(out: &mut String, known: &Known<'_>) {
     }
 }
 
-fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
+fn steps(out: &mut String, known: &Known<'_>, entries: &[TranscriptEntry]) {
     section(out, "What the customer saw and did");
     for (position, entry) in entries.iter().enumerate() {
         let title = if entry.title.is_empty() {
@@ -187,21 +187,22 @@ fn steps(out: &mut String, known: &Known<'_>, entries: &[Entry]) {
 }
 
 /// Instructions that were followed, or could not be, and the problem stayed.
-fn did_not_help(out: &mut String, entries: &[Entry]) {
-    let first = |entry: &Entry, id| entry.answer.first() == Some(&Answered::Standard(id));
-    let helped = |entry: &Entry| {
+fn did_not_help(out: &mut String, entries: &[TranscriptEntry]) {
+    let first =
+        |entry: &TranscriptEntry, id| entry.answer.first() == Some(&AnswerView::Standard(id));
+    let helped = |entry: &TranscriptEntry| {
         matches!(
             entry.answer.last(),
-            Some(Answered::Standard("pass" | "yes"))
+            Some(AnswerView::Verdict(Verdict::Pass) | AnswerView::Standard(StandardAnswer::Yes))
         )
     };
-    let tried: Vec<&Entry> = entries
+    let tried: Vec<&TranscriptEntry> = entries
         .iter()
-        .filter(|entry| first(entry, "done") && !helped(entry))
+        .filter(|entry| first(entry, StandardAnswer::Done) && !helped(entry))
         .collect();
-    let could_not: Vec<&Entry> = entries
+    let could_not: Vec<&TranscriptEntry> = entries
         .iter()
-        .filter(|entry| first(entry, "cannot"))
+        .filter(|entry| first(entry, StandardAnswer::Cannot))
         .collect();
     for (title, list) in [
         ("Tried, and did not help", tried),
@@ -306,14 +307,18 @@ fn measured(finding: &Finding) -> String {
     line
 }
 
-fn answer(parts: &[Answered], boxes: Option<&Boxes>) -> String {
+fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
-            Answered::Words(words) => of_guide(words),
-            Answered::Standard(id) => standard(id).to_owned(),
-            Answered::Seen(seen) => one_line(&lamps::words(seen, boxes)),
-            Answered::Value(value, unit) => {
+            AnswerView::Words(words) => of_guide(words),
+            AnswerView::Standard(answer) => standard(*answer).to_owned(),
+            AnswerView::Verdict(verdict) => verdict.name().to_owned(),
+            AnswerView::Meaning(Meaning::Ok) => "the lights are as they should be".to_owned(),
+            AnswerView::Meaning(Meaning::Unsure) => standard(StandardAnswer::Unsure).to_owned(),
+            AnswerView::Meaning(meaning) => meaning.name().to_owned(),
+            AnswerView::Lights(seen) => one_line(&lamps::words(seen, boxes)),
+            AnswerView::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {
                     value
@@ -336,19 +341,17 @@ fn answer(parts: &[Answered], boxes: Option<&Boxes>) -> String {
 }
 
 /// The agent's words for the standard answers.
-fn standard(id: &str) -> &str {
-    match id {
-        "yes" => "Yes",
-        "no" => "No",
-        "unsure" => "Not sure",
-        "done" => "Done",
-        "cannot" => "“I can't do this”",
-        "stuck" => "“Nothing helps”",
-        "still-broken" => "“It still doesn't work”",
-        "something-else" => "“It's about something else”",
-        "skipped" => "left empty",
-        "ok" => "the lights are as they should be",
-        other => other,
+fn standard(answer: StandardAnswer) -> &'static str {
+    match answer {
+        StandardAnswer::Yes => "Yes",
+        StandardAnswer::No => "No",
+        StandardAnswer::Unsure => "Not sure",
+        StandardAnswer::Done => "Done",
+        StandardAnswer::Cannot => "“I can't do this”",
+        StandardAnswer::Stuck => "“Nothing helps”",
+        StandardAnswer::StillBroken => "“It still doesn't work”",
+        StandardAnswer::SomethingElse => "“It's about something else”",
+        StandardAnswer::Skipped => "left empty",
     }
 }
 

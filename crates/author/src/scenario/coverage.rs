@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{Finding, Verdict};
 use firstline_guide::model::{
-    Branch, Guide, Kind, Library, Reply, Step, StepIndex, Value, VerifyBy,
+    Branch, Guide, Library, Reply, StandardAnswer, Step, StepIndex, StepKind, Value, VerifyBy,
 };
 use firstline_guide::routes::{Label, routes};
-use firstline_guide::session::{Answer, Helped, Session, Visit};
+use firstline_guide::session::{Answer, Session, Verification, Visit};
 
 /// A way from one step to the next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,8 +93,8 @@ fn edges(step: &Step) -> Vec<Edge> {
 }
 
 /// The name of a way out of a step.
-fn name(label: &Label, kind: &Kind) -> String {
-    let asks = matches!(kind, Kind::Instruction(instruction)
+fn name(label: &Label, kind: &StepKind) -> String {
+    let asks = matches!(kind, StepKind::Instruction(instruction)
         if matches!(instruction.verify.as_ref().map(|verify| &verify.by), Some(VerifyBy::Asking(_))));
     match label {
         Label::Option(id) => (*id).to_owned(),
@@ -109,16 +109,15 @@ fn name(label: &Label, kind: &Kind) -> String {
                 .to_owned()
         }
         Label::Verdict(verdict) => verdict.name().to_owned(),
-        Label::Cannot => CANNOT.to_owned(),
+        Label::Cannot => StandardAnswer::Cannot.name().to_owned(),
         Label::Case(position) => case(*position),
         Label::Ending(ending) => ending.name().to_owned(),
-        Label::Stuck => "stuck".to_owned(),
+        Label::Stuck => StandardAnswer::Stuck.name().to_owned(),
     }
 }
 
 const NEXT: &str = "next";
 const OTHERWISE: &str = "otherwise";
-const CANNOT: &str = "cannot";
 
 fn case(position: usize) -> String {
     format!("case {}", position + 1)
@@ -181,30 +180,31 @@ impl Recorder {
                 return;
             }
             match self.kind() {
-                Some(Kind::Branch(branch)) => self.take(&decided(&branch, session)),
-                Some(Kind::Call(call)) => {
+                Some(StepKind::Branch(branch)) => self.take(&decided(&branch, session)),
+                Some(StepKind::Call(call)) => {
                     let Some(guide) = self.library.guide(&call.guide) else {
                         return;
                     };
                     let start = guide.start;
                     self.frames.push((Arc::clone(guide), start));
                 }
-                Some(Kind::Question(question)) => {
+                Some(StepKind::Question(question)) => {
                     let fact = question.fact.as_ref().and_then(|fact| session.fact(fact));
                     match fact {
                         Some(Value::Text(id)) => self.take(&id.clone()),
                         _ => self.take(NEXT),
                     }
                 }
-                Some(Kind::Input(_)) => self.take(NEXT),
-                Some(Kind::Outcome(outcome)) => {
-                    let Some(ending) = outcome.ends.ending() else {
+                Some(StepKind::Input(_)) => self.take(NEXT),
+                Some(StepKind::Outcome(outcome)) => {
+                    let Some(ending) = outcome.kind.ending() else {
                         return;
                     };
                     self.frames.pop();
                     self.take(ending.name());
                 }
-                Some(Kind::Lights(_) | Kind::Instruction(_) | Kind::Check(_)) | None => return,
+                Some(StepKind::Lights(_) | StepKind::Instruction(_) | StepKind::Check(_))
+                | None => return,
             }
         }
     }
@@ -237,7 +237,7 @@ impl Recorder {
             if steps.peek().is_none() {
                 return;
             }
-            let Kind::Call(call) = &guide.step(found).kind else {
+            let StepKind::Call(call) = &guide.step(found).kind else {
                 return;
             };
             let Some(guide) = self.library.guide(&call.guide).cloned() else {
@@ -248,7 +248,7 @@ impl Recorder {
         }
     }
 
-    fn kind(&self) -> Option<Kind> {
+    fn kind(&self) -> Option<StepKind> {
         let (guide, step) = self.frames.last()?;
         Some(guide.step(*step).kind.clone())
     }
@@ -283,20 +283,20 @@ fn how(answer: &Answer) -> Option<How> {
         Answer::Options(ids) => by(ids.first()?),
         Answer::Input(_) => by(NEXT),
         Answer::Lights(meaning, _) => by(meaning.name()),
-        Answer::Checked(findings) | Answer::Did(Helped::Checked(findings)) => {
+        Answer::Checked(findings) | Answer::Done(Verification::Checked(findings)) => {
             Some(How::Findings(findings.clone()))
         }
-        Answer::Did(Helped::NotAsked) => by(NEXT),
-        Answer::Did(Helped::Said(reply)) => by(reply.name()),
+        Answer::Done(Verification::Unverified) => by(NEXT),
+        Answer::Done(Verification::Asked(reply)) => by(reply.name()),
         Answer::Cannot => by(CANNOT),
         Answer::Stuck { .. } | Answer::StillBroken { .. } | Answer::SomethingElse => None,
     }
 }
 
 /// The name under which the edges of a step know how it was left.
-fn name_of(kind: &Kind, how: &How) -> String {
+fn name_of(kind: &StepKind, how: &How) -> String {
     match (kind, how) {
-        (Kind::Check(check), How::Findings(findings)) => {
+        (StepKind::Check(check), How::Findings(findings)) => {
             let alias = findings.iter().find_map(|finding| {
                 let alias = finding.alias?;
                 check
@@ -308,10 +308,10 @@ fn name_of(kind: &Kind, how: &How) -> String {
             alias.unwrap_or(worst(findings).name()).to_owned()
         }
         (_, How::Findings(findings)) => worst(findings).name().to_owned(),
-        (Kind::Question(question), How::By(_)) if question.many && question.to.is_some() => {
+        (StepKind::Question(question), How::By(_)) if question.many && question.to.is_some() => {
             NEXT.to_owned()
         }
-        (Kind::Lights(lights), How::By(by))
+        (StepKind::Lights(lights), How::By(by))
             if lights.on.iter().all(|(meaning, _)| meaning.name() != by) =>
         {
             OTHERWISE.to_owned()

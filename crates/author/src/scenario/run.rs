@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, Verdict};
+use firstline_diagnosis::{Finding, Verdict};
 use firstline_guide::json::Span;
-use firstline_guide::model::{Ending, Library, Meaning, Reply};
-use firstline_guide::session::{
-    Body, Effect, Event, Happened, Millis, Run, Screen, Session, Start, Waiting,
-};
+use firstline_guide::model::{Ending, Library, Meaning, Reply, StandardAnswer};
+use firstline_guide::session::{Awaited, Body, Event, Millis, Screen, Session, Start, Waiting};
 
 use super::coverage::{Recorder, Transition};
 use super::read::found;
@@ -70,9 +68,9 @@ pub fn run(library: &Arc<Library>, entry: &str, scenario: &Scenario) -> Result<W
         session,
         recorder,
         now: BEGAN,
-        asked: Asked::default(),
+        awaited: Awaited::default(),
     };
-    runner.follow_effects(effects);
+    runner.awaited.note(effects);
     runner.walk()?;
     runner.all_needed()?;
     Ok(Walked {
@@ -86,15 +84,7 @@ struct Runner<'a> {
     session: Session,
     recorder: Recorder,
     now: Millis,
-    asked: Asked,
-}
-
-/// What the engine asked for and still awaits.
-#[derive(Default)]
-struct Asked {
-    checks: Option<(Run, Vec<CheckId>)>,
-    watch: Option<Run>,
-    timer: Option<(Run, Millis)>,
+    awaited: Awaited,
 }
 
 impl Runner<'_> {
@@ -117,8 +107,9 @@ impl Runner<'_> {
             .as_deref()
             .and_then(<[String]>::first)
             .map(String::as_str);
-        if word == Some("stuck") {
-            return self.send(Happened::NothingHelped);
+        let standard = word.and_then(StandardAnswer::from_name);
+        if standard == Some(StandardAnswer::Stuck) {
+            return self.send(Event::NothingHelped);
         }
         match &screen.body {
             Body::Question { options, .. } => {
@@ -134,7 +125,7 @@ impl Runner<'_> {
                 {
                     return Err(self.bad_answer(place, other, possible()));
                 }
-                self.send(Happened::OptionsChosen(chosen))
+                self.send(Event::OptionsChosen(chosen))
             }
             Body::Input { refused, .. } => {
                 let Some(typed) = answer else {
@@ -144,7 +135,7 @@ impl Runner<'_> {
                 if refused.is_some() {
                     return Err(self.bad_answer(place, &typed, Vec::new()));
                 }
-                self.send(Happened::InputEntered(typed))
+                self.send(Event::InputEntered(typed))
             }
             Body::Lights { meanings, .. } => {
                 let possible = || {
@@ -157,7 +148,7 @@ impl Runner<'_> {
                     return Err(self.no_answer(place, possible()));
                 };
                 match Meaning::from_name(word).filter(|meaning| meanings.contains(meaning)) {
-                    Some(meaning) => self.send(Happened::LightsRead {
+                    Some(meaning) => self.send(Event::LightsRead {
                         meaning,
                         seen: None,
                     }),
@@ -176,19 +167,23 @@ impl Runner<'_> {
                     return Err(self.no_answer(place, possible()));
                 };
                 match Reply::from_name(word) {
-                    Some(reply) => self.send(Happened::HelpJudged(reply)),
+                    Some(reply) => self.send(Event::HelpJudged(reply)),
                     None => Err(self.bad_answer(place, word, possible())),
                 }
             }
-            Body::Checking { done: true, .. } => self.send(Happened::Continued),
-            Body::Checking { .. } if word == Some("skip") => self.send(Happened::ChecksSkipped),
+            Body::Checking { done: true, .. } => self.send(Event::Continued),
+            Body::Checking { .. } if word == Some("skip") => self.send(Event::ChecksSkipped),
             Body::Checking { .. } => self.report_checks(place),
-            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver => match word {
-                Some("still-broken") => self.send(Happened::StillBroken),
-                Some("something-else") => self.send(Happened::SomethingElse),
+            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver => match standard {
+                Some(StandardAnswer::StillBroken) => self.send(Event::StillBroken),
+                Some(StandardAnswer::SomethingElse) => self.send(Event::SomethingElse),
                 _ => {
-                    let possible = ["still-broken", "something-else", "stuck"];
-                    let possible = possible.map(str::to_owned).to_vec();
+                    let possible = [
+                        StandardAnswer::StillBroken,
+                        StandardAnswer::SomethingElse,
+                        StandardAnswer::Stuck,
+                    ];
+                    let possible = possible.map(|answer| answer.name().to_owned()).to_vec();
                     Err(self.bad_answer(place, word.unwrap_or_default(), possible))
                 }
             },
@@ -207,39 +202,41 @@ impl Runner<'_> {
     ) -> Result<(), Failure> {
         let replies = Reply::ALL.iter().map(|reply| reply.name());
         match (waiting, word) {
-            (Waiting::ForCustomer { .. }, Some("cannot")) => {
-                self.send(Happened::InstructionImpossible)
+            (Waiting::ForCustomer { .. }, Some(word)) if word == StandardAnswer::Cannot.name() => {
+                self.send(Event::InstructionImpossible)
             }
             (_, Some(other)) if !replies.clone().any(|reply| reply == other) => {
                 let possible = replies
-                    .chain(["cannot", "stuck"])
+                    .chain(
+                        [StandardAnswer::Cannot, StandardAnswer::Stuck].map(StandardAnswer::name),
+                    )
                     .map(str::to_owned)
                     .collect();
                 Err(self.bad_answer(place, other, possible))
             }
             (Waiting::ForCustomer { .. }, _) => {
                 // Our own instruction makes the line drop while it is followed.
-                if let Some(run) = self.asked.watch {
-                    self.happen(Happened::LineDropped { run });
+                if let Some(run) = self.awaited.line {
+                    self.happen(Event::LineDropped { run });
                 }
-                self.send(Happened::InstructionDone)
+                self.send(Event::InstructionDone)
             }
-            (Waiting::Until { .. }, _) if self.asked.watch.is_some() => {
-                let run = self.asked.watch.take().unwrap_or_default();
-                self.send(Happened::LineReturned { run })
+            (Waiting::Until { .. }, _) if self.awaited.line.is_some() => {
+                let run = self.awaited.line.take().unwrap_or_default();
+                self.send(Event::LineReturned { run })
             }
-            (Waiting::Until { .. } | Waiting::Later { .. }, _) => match self.asked.timer.take() {
+            (Waiting::Until { .. } | Waiting::Later { .. }, _) => match self.awaited.timer.take() {
                 Some((run, at)) => {
                     self.now = self.now.max(at);
-                    self.send(Happened::TimerElapsed { run })
+                    self.send(Event::TimerElapsed { run })
                 }
-                None => self.send(Happened::Continued),
+                None => self.send(Event::Continued),
             },
         }
     }
 
     fn report_checks(&mut self, place: &str) -> Result<(), Failure> {
-        let Some((run, checks)) = self.asked.checks.take() else {
+        let Some((run, checks)) = self.awaited.checks.take() else {
             return Err(self.failure(self.scenario.span, FailureKind::Endless));
         };
         let script = self
@@ -275,7 +272,7 @@ impl Runner<'_> {
             let finding = finding
                 .cloned()
                 .unwrap_or_else(|| found(check, Verdict::Pass));
-            self.happen(Happened::CheckFinished { run, finding });
+            self.happen(Event::CheckFinished { run, finding });
         }
         Ok(())
     }
@@ -358,12 +355,12 @@ impl Runner<'_> {
     }
 
     /// Sends an event that must change something.
-    fn send(&mut self, what: Happened) -> Result<(), Failure> {
+    fn send(&mut self, event: Event) -> Result<(), Failure> {
         let before = self.session.trail().clone();
         let answers = before.visits.len();
-        let description = format!("{what:?}");
-        self.happen(what);
-        if *self.session.trail() == before && self.asked.checks.is_none() {
+        let description = format!("{event:?}");
+        self.happen(event);
+        if *self.session.trail() == before && self.awaited.checks.is_none() {
             return Err(self.bad_answer(&self.session.place(), &description, Vec::new()));
         }
         let visits = &self.session.trail().visits;
@@ -374,26 +371,10 @@ impl Runner<'_> {
         Ok(())
     }
 
-    fn happen(&mut self, what: Happened) {
+    fn happen(&mut self, event: Event) {
         self.now += 1_000;
-        let effects = self.session.update(Event { at: self.now, what });
-        self.follow_effects(effects);
-    }
-
-    fn follow_effects(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Save => {}
-                Effect::RunChecks { run, checks } => self.asked.checks = Some((run, checks)),
-                Effect::WatchLine { run, .. } => self.asked.watch = Some(run),
-                Effect::SetTimer { run, at } => self.asked.timer = Some((run, at)),
-                Effect::Cancel { run } => {
-                    self.asked.checks.take_if(|(known, _)| *known == run);
-                    self.asked.watch.take_if(|known| *known == run);
-                    self.asked.timer.take_if(|(known, _)| *known == run);
-                }
-            }
-        }
+        let effects = self.session.update(self.now, event);
+        self.awaited.note(effects);
     }
 
     fn ended_at(&self, place: &str) -> Result<(), Failure> {

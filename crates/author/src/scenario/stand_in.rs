@@ -3,8 +3,8 @@
 use firstline_guide::json::Span;
 use firstline_guide::load;
 use firstline_guide::model::{
-    Choice, Ending, Ends, Guide, Kind, Library, Outcome, Question, Severity, Shown, Step,
-    StepIndex, TicketPlan,
+    Choice, Ending, Guide, Library, Outcome, OutcomeKind, Question, Severity, Shown, Step,
+    StepIndex, StepKind, TicketPlan,
 };
 
 /// The id of the guide that stands in; no author's id has a tilde.
@@ -64,13 +64,13 @@ fn called_at<'a>(guides: &'a mut [Guide], guide: &str, step: &str) -> Option<&'a
     let guide = guides.iter_mut().find(|known| known.id == guide)?;
     let step = guide.steps.iter_mut().find(|known| known.id == step)?;
     match &mut step.kind {
-        Kind::Call(call) => Some(&mut call.guide),
+        StepKind::Call(call) => Some(&mut call.guide),
         _ => None,
     }
 }
 
 fn stand_in() -> Guide {
-    let step = |id: &str, kind: Kind| Step {
+    let step = |id: &str, kind: StepKind| Step {
         id: id.to_owned(),
         shown: Shown::default(),
         by: None,
@@ -94,12 +94,12 @@ fn stand_in() -> Guide {
             .collect(),
         to: None,
     };
-    let mut steps = vec![step(HOW, Kind::Question(how))];
+    let mut steps = vec![step(HOW, StepKind::Question(how))];
     steps.extend(Ending::ALL.iter().map(|ending| {
-        let ends = match ending {
-            Ending::Resolved => Ends::Resolved,
-            Ending::KnownIssue => Ends::KnownIssue,
-            Ending::Unresolved => Ends::Unresolved(TicketPlan {
+        let kind = match ending {
+            Ending::Resolved => OutcomeKind::Resolved,
+            Ending::KnownIssue => OutcomeKind::KnownIssue,
+            Ending::Unresolved => OutcomeKind::Unresolved(TicketPlan {
                 category: String::new(),
                 severity: Severity::Minor,
                 ask: Vec::new(),
@@ -107,8 +107,8 @@ fn stand_in() -> Guide {
         };
         step(
             ending.name(),
-            Kind::Outcome(Outcome {
-                ends,
+            StepKind::Outcome(Outcome {
+                kind,
                 recheck: Vec::new(),
             }),
         )

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{Finding, NotMeasured, Verdict};
 use firstline_guide::json::Writer;
-use firstline_guide::model::{Library, Value};
-use firstline_guide::session::{Answer, Helped, Session, Trail, Visit};
+use firstline_guide::model::{Library, StandardAnswer, Value};
+use firstline_guide::session::{Answer, Session, Trail, Verification, Visit};
 
 use super::{read, run};
 
@@ -178,7 +178,7 @@ fn braced(members: &str) -> String {
 fn found(answer: &Answer) -> Option<String> {
     let findings = match answer {
         Answer::Checked(findings) if !skipped(findings) => findings,
-        Answer::Did(Helped::Checked(findings)) => findings,
+        Answer::Done(Verification::Checked(findings)) => findings,
         _ => return None,
     };
     let members: Vec<String> = findings
@@ -236,12 +236,14 @@ fn said(answer: &Answer) -> Option<String> {
         Answer::Input(Some(Value::Flag(_) | Value::List(_))) => return None,
         Answer::Lights(meaning, _) => meaning.name().to_owned(),
         Answer::Checked(findings) if skipped(findings) => "skip".to_owned(),
-        Answer::Checked(_) | Answer::Did(Helped::NotAsked | Helped::Checked(_)) => return None,
-        Answer::Did(Helped::Said(reply)) => reply.name().to_owned(),
-        Answer::Cannot => "cannot".to_owned(),
-        Answer::Stuck { .. } => "stuck".to_owned(),
-        Answer::StillBroken { .. } => "still-broken".to_owned(),
-        Answer::SomethingElse => "something-else".to_owned(),
+        Answer::Checked(_) | Answer::Done(Verification::Unverified | Verification::Checked(_)) => {
+            return None;
+        }
+        Answer::Done(Verification::Asked(reply)) => reply.name().to_owned(),
+        Answer::Cannot => StandardAnswer::Cannot.name().to_owned(),
+        Answer::Stuck { .. } => StandardAnswer::Stuck.name().to_owned(),
+        Answer::StillBroken { .. } => StandardAnswer::StillBroken.name().to_owned(),
+        Answer::SomethingElse => StandardAnswer::SomethingElse.name().to_owned(),
     };
     Some(quoted(&word))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Guide, Kind, Library, StepIndex};
+use crate::model::{Guide, Library, StepIndex};
 use crate::plain::plain;
 use crate::problem::{ProblemKind, What};
 
@@ -37,7 +37,7 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
         if guide.listed && guide.stuck.is_none() {
             problems.push(problem(None, ProblemKind::MissingStuck));
         }
-        for (step, called) in calls(guide) {
+        for (step, called) in guide.calls() {
             if find(&guides, called).is_none() {
                 let known = guides.iter().map(|guide| guide.id.clone()).collect();
                 let kind = ProblemKind::Unknown {
@@ -61,16 +61,6 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
     }
 }
 
-/// The calls of a guide: calling step and called guide's id.
-fn calls(guide: &Guide) -> impl Iterator<Item = (StepIndex, &str)> {
-    (0u16..)
-        .zip(&guide.steps)
-        .filter_map(|(index, step)| match &step.kind {
-            Kind::Call(call) => Some((StepIndex(index), call.guide.as_str())),
-            _ => None,
-        })
-}
-
 fn find(guides: &[Guide], id: &str) -> Option<usize> {
     guides.iter().position(|guide| guide.id == id)
 }
@@ -91,7 +81,7 @@ fn find_cycles(guides: &[Guide], problems: &mut Vec<LibraryProblem>) {
             continue;
         }
         // A stack of our own: as deep as there are guides, which the call stack may not bear.
-        let mut stack = vec![(root, calls(&guides[root]))];
+        let mut stack = vec![(root, guides[root].calls())];
         seen[root] = Seen::Calls;
         while let Some((guide, rest)) = stack.last_mut() {
             let guide = *guide;
@@ -107,7 +97,7 @@ fn find_cycles(guides: &[Guide], problems: &mut Vec<LibraryProblem>) {
                 Seen::Done => {}
                 Seen::Not => {
                     seen[called] = Seen::Calls;
-                    stack.push((called, calls(&guides[called])));
+                    stack.push((called, guides[called].calls()));
                 }
                 Seen::Calls => {
                     let circle = stack.iter().map(|(guide, _)| *guide);

@@ -2,11 +2,11 @@
 
 use super::Session;
 use super::effect::Effect;
-use super::event::Millis;
 use super::facts::Facts;
-use super::trail::{Answer, Helped, Stage, Visit};
+use super::time::Millis;
+use super::trail::{Answer, Stage, Verification, Visit};
 use super::walk::Walk;
-use crate::model::Kind;
+use crate::model::StepKind;
 
 impl Session {
     /// Whether there is a step to go back to: an answer of the customer's, or an earlier phase of
@@ -21,7 +21,7 @@ impl Session {
     }
 
     pub(super) fn phase_to_undo(&self) -> bool {
-        matches!(self.walk.step().kind, Kind::Instruction(_))
+        matches!(self.walk.step().kind, StepKind::Instruction(_))
             && !matches!(self.trail.stage, Stage::Open | Stage::LineDown)
     }
 
@@ -47,8 +47,8 @@ impl Session {
         }
         // A step that measures again keeps the catching up going; any other one ends it.
         let measures = match &self.walk.step().kind {
-            Kind::Check(_) => true,
-            Kind::Instruction(_) => self.verifies_again(),
+            StepKind::Check(_) => true,
+            StepKind::Instruction(_) => self.verifies_again(),
             _ => false,
         };
         self.trail.catching_up &= measures && !self.trail.kept.is_empty();
@@ -56,7 +56,10 @@ impl Session {
 
     /// Whether the instruction that is shown was done before and only its checks are missing.
     pub(super) fn verifies_again(&self) -> bool {
-        matches!(self.kept_answer(), Some(Answer::Did(Helped::Checked(_))))
+        matches!(
+            self.kept_answer(),
+            Some(Answer::Done(Verification::Checked(_)))
+        )
     }
 
     pub(super) fn take_kept(&mut self, place: &str) {

@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::CheckId;
 
-use super::event::{Millis, Run};
+use super::time::{Millis, Run};
 
 /// Something that the host of the engine must do.
 #[must_use]
@@ -11,7 +11,7 @@ pub enum Effect {
     /// Store the trail before anything else happens, so that a reload loses nothing.
     Save,
     /// Run these checks side by side, and report each with
-    /// [`CheckFinished`](super::Happened::CheckFinished).
+    /// [`CheckFinished`](super::Event::CheckFinished).
     RunChecks {
         /// To be reported with each result.
         run: Run,
@@ -25,7 +25,7 @@ pub enum Effect {
         /// Whether it was seen to drop already, before a reload.
         dropped: bool,
     },
-    /// Report [`TimerElapsed`](super::Happened::TimerElapsed) at this time by the wall clock, at
+    /// Report [`TimerElapsed`](super::Event::TimerElapsed) at this time by the wall clock, at
     /// once if it is past.
     SetTimer {
         /// To be reported.

@@ -1,29 +1,14 @@
-//! What happened. Events are past; the clock's reading comes with each.
+//! What a session is told. The time of each event comes with it, in [`super::Session::update`].
 
-use firstline_diagnosis::{CheckId, Finding};
+use firstline_diagnosis::Finding;
 
-use super::trail::Seen;
+use super::time::Run;
+use super::trail::LightReading;
 use crate::model::{Meaning, Reply};
-
-/// Milliseconds since 1970-01-01T00:00Z, as the customer's device tells it.
-pub type Millis = u64;
-
-/// Numbers the things that run outside the engine. A reply whose run is no longer awaited is
-/// ignored: the customer went back while a check ran.
-pub type Run = u32;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// When.
-    pub at: Millis,
-    /// What.
-    pub what: Happened,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Happened {
+pub enum Event {
     /// The customer chose options of the question that is shown: one, or any number where it
     /// takes several.
     OptionsChosen(Vec<String>),
@@ -34,7 +19,7 @@ pub enum Happened {
         /// What it means.
         meaning: Meaning,
         /// What was seen, where the box is known.
-        seen: Option<Seen>,
+        seen: Option<LightReading>,
     },
     /// The customer did what the instruction says.
     InstructionDone,
@@ -87,13 +72,4 @@ pub enum Happened {
     StillBroken,
     /// "It's about something else": from an end.
     SomethingElse,
-}
-
-/// A check that the engine wants run, with what is known of its progress.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckState {
-    /// Which.
-    pub check: CheckId,
-    /// What it found; `None` while it runs.
-    pub finding: Option<Finding>,
 }

@@ -2,7 +2,7 @@
 
 use super::screen::Refusal;
 use crate::json;
-use crate::model::{Field, Input, Value};
+use crate::model::{Input, InputField, Value};
 
 impl Input {
     /// The value of what was typed; `None` where it may be left empty and is.
@@ -22,10 +22,10 @@ impl Input {
     }
 }
 
-impl Field {
+impl InputField {
     fn read(&self, typed: &str) -> Result<Value, Refusal> {
         let value = match self {
-            Field::Number { .. } => Value::Number(number(typed).ok_or(Refusal::NotANumber)?),
+            InputField::Number { .. } => Value::Number(number(typed).ok_or(Refusal::NotANumber)?),
             _ => Value::Text(typed.to_owned()),
         };
         self.check(&value)?;
@@ -39,7 +39,7 @@ impl Field {
 
     fn check(&self, value: &Value) -> Result<(), Refusal> {
         match (self, value) {
-            (Field::Number { min, max, .. }, Value::Number(number)) => {
+            (InputField::Number { min, max, .. }, Value::Number(number)) => {
                 if let Some(min) = min.filter(|min| number < min) {
                     return Err(Refusal::Below(Value::Number(min)));
                 }
@@ -48,7 +48,10 @@ impl Field {
                 }
                 Ok(())
             }
-            (Field::Text { max_length } | Field::Lines { max_length }, Value::Text(text)) => {
+            (
+                InputField::Text { max_length } | InputField::Lines { max_length },
+                Value::Text(text),
+            ) => {
                 let fits = text.chars().count() <= *max_length as usize;
                 if fits {
                     Ok(())
@@ -56,7 +59,7 @@ impl Field {
                     Err(Refusal::TooLong(*max_length))
                 }
             }
-            (Field::Date { min, max }, Value::Text(date)) => {
+            (InputField::Date { min, max }, Value::Text(date)) => {
                 if !is_date(date) {
                     return Err(Refusal::NotADate);
                 }
@@ -69,7 +72,7 @@ impl Field {
                 }
                 Ok(())
             }
-            (Field::Choice(choices), Value::Text(id)) => {
+            (InputField::Choice(choices), Value::Text(id)) => {
                 let known = choices.iter().any(|(known, _)| known == id);
                 if known {
                     Ok(())
@@ -77,8 +80,8 @@ impl Field {
                     Err(Refusal::NotAChoice)
                 }
             }
-            (Field::Number { .. }, _) => Err(Refusal::NotANumber),
-            (Field::Date { .. }, _) => Err(Refusal::NotADate),
+            (InputField::Number { .. }, _) => Err(Refusal::NotANumber),
+            (InputField::Date { .. }, _) => Err(Refusal::NotADate),
             _ => Err(Refusal::NotAChoice),
         }
     }
@@ -200,7 +203,7 @@ mod tests {
 
     #[test]
     fn bounds_are_told_in_the_refusal() {
-        let field = Field::Number {
+        let field = InputField::Number {
             min: Some(1.0),
             max: Some(8.0),
             unit: String::new(),

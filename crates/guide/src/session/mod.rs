@@ -4,6 +4,7 @@
 //! replaying it, so going back, changing an answer, resuming after a reload and checking a ticket
 //! on the server are one and the same thing.
 
+mod awaited;
 mod back;
 mod condition;
 mod effect;
@@ -12,6 +13,7 @@ mod facts;
 mod input;
 mod screen;
 mod show;
+mod time;
 mod trail;
 mod trail_json;
 mod transcript;
@@ -23,19 +25,21 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Finding};
 
+pub use awaited::Awaited;
 pub use effect::Effect;
-pub use event::{CheckState, Event, Happened, Millis, Run};
+pub use event::Event;
 pub use screen::{
-    ActionView, Answered, Body, Entry, FieldView, LineWatch, OptionView, Recheck, Refusal, Screen,
-    VariantView, Waiting,
+    ActionView, AnswerView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Refusal,
+    Screen, TranscriptEntry, VariantView, Waiting,
 };
-pub use trail::{Answer, FORMAT, Helped, Seen, Stage, Trail, Visit};
+pub use time::{Millis, Run};
+pub use trail::{Answer, FORMAT, LightReading, Stage, Trail, Verification, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 
-use crate::model::{Condition, Ends, Kind, Library, Outcome, Value, Wait};
+use crate::model::{Condition, Library, Outcome, OutcomeKind, StepKind, Value, Wait};
 use facts::Facts;
-use walk::Walk;
+use walk::{Walk, same_checks};
 
 /// How long after a resolved end the automatic re-check comes, in milliseconds. Long enough for a
 /// line that flaps to show it, short enough that the customer is still there.
@@ -177,7 +181,9 @@ impl Session {
     /// The end that is shown, with the id of its guide and of its step.
     pub fn outcome(&self) -> Option<(&str, &str, &Outcome)> {
         match &self.walk.step().kind {
-            Kind::Outcome(outcome) => Some((&self.walk.guide().id, &self.walk.step().id, outcome)),
+            StepKind::Outcome(outcome) => {
+                Some((&self.walk.guide().id, &self.walk.step().id, outcome))
+            }
             _ => None,
         }
     }
@@ -230,22 +236,22 @@ impl Session {
     /// Whether the stored stage is one that the step can be in.
     fn stage_fits(&self) -> bool {
         match (&self.walk.step().kind, &self.trail.stage) {
-            (Kind::Check(check), Stage::Checked(findings)) => covers(findings, &check.run),
-            (Kind::Check(_), stage) => *stage == Stage::Checking,
-            (Kind::Instruction(instruction), stage) => match stage {
+            (StepKind::Check(check), Stage::Checked(findings)) => same_checks(&check.run, findings),
+            (StepKind::Check(_), stage) => *stage == Stage::Checking,
+            (StepKind::Instruction(instruction), stage) => match stage {
                 Stage::Open => true,
                 Stage::LineDown => matches!(instruction.wait, Some(Wait::LineBack { .. })),
                 Stage::Waiting { .. } => instruction.wait.is_some(),
                 Stage::Checking => instruction.verify_checks().is_some(),
                 Stage::Checked(findings) => instruction
                     .verify_checks()
-                    .is_some_and(|run| covers(findings, run)),
+                    .is_some_and(|run| same_checks(run, findings)),
                 Stage::Asking => instruction.asks(),
                 Stage::Settling { .. } | Stage::Settled(_) => false,
             },
             (
-                Kind::Outcome(Outcome {
-                    ends: Ends::Resolved,
+                StepKind::Outcome(Outcome {
+                    kind: OutcomeKind::Resolved,
                     ..
                 }),
                 stage,
@@ -255,13 +261,6 @@ impl Session {
             (_, stage) => *stage == Stage::Open,
         }
     }
-}
-
-fn covers(findings: &[Finding], run: &[CheckId]) -> bool {
-    findings.len() == run.len()
-        && run
-            .iter()
-            .all(|check| findings.iter().any(|finding| finding.check == *check))
 }
 
 /// When a wait that began at `since` is over.

@@ -1,8 +1,10 @@
 //! What the customer is to see: derived from the session, never stored.
 
-use super::event::{CheckState, Millis, Run};
-use super::trail::Seen;
-use crate::model::{ContactField, Does, Meaning, Picture, Severity, Value};
+use firstline_diagnosis::{CheckId, Finding, Verdict};
+
+use super::time::{Millis, Run};
+use super::trail::LightReading;
+use crate::model::{ContactField, Disruption, Meaning, Picture, Severity, StandardAnswer, Value};
 
 /// What the customer is to see now. All texts are final: facts are filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +74,7 @@ pub enum Body {
         /// What was told before.
         chosen: Option<Meaning>,
         /// What was seen then.
-        seen: Option<Seen>,
+        seen: Option<LightReading>,
     },
     /// Something to do.
     Instruction {
@@ -82,8 +84,8 @@ pub enum Body {
         minutes: Option<u32>,
         /// What must be known before starting.
         warning: Option<String>,
-        /// What it does to line or box.
-        does: Vec<Does>,
+        /// What it disturbs.
+        disruptions: Vec<Disruption>,
         /// What is waited for, if anything.
         waiting: Waiting,
     },
@@ -230,6 +232,15 @@ pub enum LineWatch {
     Down,
 }
 
+/// A check that the engine wants run, with what is known of its progress.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckState {
+    /// The check.
+    pub check: CheckId,
+    /// What it found; `None` while it runs.
+    pub finding: Option<Finding>,
+}
+
 /// How the automatic re-check of a resolved end stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recheck {
@@ -253,31 +264,34 @@ pub enum Recheck {
 
 /// One line of what was done, for the ticket and for the agent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct TranscriptEntry {
     /// Which entry of [`super::Trail::visits`] it comes from.
     pub visit: usize,
     /// Guide id and step id, as `check-cables/sockets`.
     pub place: String,
     /// The step's heading.
     pub title: String,
-    /// What was answered, in words; the ids `yes`, `no`, `unsure`, `done`, `cannot`, `stuck`,
-    /// `still-broken`, `something-else` and the verdicts stand for the reader's own words.
-    pub answer: Vec<Answered>,
+    /// What was answered, part by part.
+    pub answer: Vec<AnswerView>,
     /// When it was answered.
     pub at: Millis,
     /// What was measured there.
-    pub findings: Vec<firstline_diagnosis::Finding>,
+    pub findings: Vec<Finding>,
 }
 
 /// One part of an answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answered {
+pub enum AnswerView {
     /// Words of the guide or of the customer.
     Words(String),
-    /// A standard word, by its id.
-    Standard(&'static str),
+    /// An answer with the same words in every guide.
+    Standard(StandardAnswer),
+    /// What checks together came to.
+    Verdict(Verdict),
+    /// What the lamps mean.
+    Meaning(Meaning),
     /// A value with its unit.
     Value(Value, String),
     /// What was seen of a box; its names stand in the equipment catalogue.
-    Seen(Seen),
+    Lights(LightReading),
 }

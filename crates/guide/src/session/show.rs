@@ -2,13 +2,15 @@
 
 use firstline_diagnosis::{Finding, Verdict};
 
-use super::event::CheckState;
-use super::screen::{ActionView, Body, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting};
+use super::screen::{
+    ActionView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting,
+};
 use super::trail::{Answer, Stage};
 use super::walk::{Walk, worst};
 use super::{Session, wait_until};
 use crate::model::{
-    Ends, Field, Instruction, Kind, Meaning, Step, Text, Value, Variant, VerifyBy, Wait,
+    InputField, Instruction, Meaning, OutcomeKind, Step, StepKind, Text, Value, Variant, VerifyBy,
+    Wait,
 };
 
 impl Session {
@@ -73,16 +75,18 @@ impl Session {
         let fill = |text: &Text| walk.fill(text);
         let kept = self.kept_answer();
         match (&self.trail.stage, &step.kind) {
-            (Stage::Checking | Stage::Checked(_), kind) if !matches!(kind, Kind::Outcome(_)) => {
+            (Stage::Checking | Stage::Checked(_), kind)
+                if !matches!(kind, StepKind::Outcome(_)) =>
+            {
                 Body::Checking {
                     checks: self.check_states(),
                     done: matches!(self.trail.stage, Stage::Checked(_)),
-                    verifies: matches!(kind, Kind::Instruction(_)),
+                    verifies: matches!(kind, StepKind::Instruction(_)),
                 }
             }
             (
                 Stage::Asking,
-                Kind::Instruction(Instruction {
+                StepKind::Instruction(Instruction {
                     verify: Some(verify),
                     ..
                 }),
@@ -92,7 +96,7 @@ impl Session {
                 }
                 Body::AskHelp
             }
-            (_, Kind::Question(question)) => {
+            (_, StepKind::Question(question)) => {
                 let chosen = |id: &String| match kept {
                     Some(Answer::Options(ids)) => ids.contains(id),
                     _ => false,
@@ -108,13 +112,13 @@ impl Session {
                     many: question.many,
                 }
             }
-            (_, Kind::Input(input)) => {
+            (_, StepKind::Input(input)) => {
                 let field = match &input.field {
-                    Field::Number { unit, .. } => FieldView::Number { unit: unit.clone() },
-                    Field::Text { .. } => FieldView::Text,
-                    Field::Lines { .. } => FieldView::Lines,
-                    Field::Date { .. } => FieldView::Date,
-                    Field::Choice(choices) => {
+                    InputField::Number { unit, .. } => FieldView::Number { unit: unit.clone() },
+                    InputField::Text { .. } => FieldView::Text,
+                    InputField::Lines { .. } => FieldView::Lines,
+                    InputField::Date { .. } => FieldView::Date,
+                    InputField::Choice(choices) => {
                         let choice = |(id, label): &(String, Text)| (id.clone(), fill(label));
                         FieldView::Choice(choices.iter().map(choice).collect())
                     }
@@ -134,7 +138,7 @@ impl Session {
                     optional: input.optional,
                 }
             }
-            (_, Kind::Lights(lights)) => {
+            (_, StepKind::Lights(lights)) => {
                 let (chosen, seen) = match kept {
                     Some(Answer::Lights(meaning, seen)) => (Some(*meaning), seen.clone()),
                     _ => (None, None),
@@ -161,7 +165,7 @@ impl Session {
                     seen,
                 }
             }
-            (stage, Kind::Instruction(instruction)) => {
+            (stage, StepKind::Instruction(instruction)) => {
                 let actions = variant
                     .and_then(|variant| variant.actions.as_ref())
                     .unwrap_or(&instruction.actions);
@@ -178,20 +182,20 @@ impl Session {
                     actions: actions.iter().map(action).collect(),
                     minutes: instruction.minutes,
                     warning: warning.map(fill),
-                    does: instruction.does.clone(),
+                    disruptions: instruction.disruptions.clone(),
                     waiting: waiting(stage, instruction),
                 }
             }
-            (stage, Kind::Outcome(outcome)) => match &outcome.ends {
-                Ends::Resolved => Body::Resolved {
+            (stage, StepKind::Outcome(outcome)) => match &outcome.kind {
+                OutcomeKind::Resolved => Body::Resolved {
                     recheck: self.recheck(stage),
                 },
-                Ends::Unresolved(plan) => Body::Ticket {
+                OutcomeKind::Unresolved(plan) => Body::Ticket {
                     category: plan.category.clone(),
                     severity: plan.severity,
                     ask: plan.ask.clone(),
                 },
-                Ends::KnownIssue => {
+                OutcomeKind::KnownIssue => {
                     let words = |name: &str| match walk.facts.get(name) {
                         Some(Value::Text(words)) if !words.is_empty() => Some(words.clone()),
                         _ => None,
@@ -202,11 +206,11 @@ impl Session {
                         expected_end: words("check.outage.expected-end"),
                     }
                 }
-                Ends::HandOver => Body::HandOver,
-                Ends::Stop => Body::Stop,
+                OutcomeKind::HandOver => Body::HandOver,
+                OutcomeKind::Stop => Body::Stop,
             },
             // Positions rest on none of these.
-            (_, Kind::Check(_) | Kind::Branch(_) | Kind::Call(_)) => Body::Broken,
+            (_, StepKind::Check(_) | StepKind::Branch(_) | StepKind::Call(_)) => Body::Broken,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use firstline_diagnosis::Finding;
 
-use super::event::Millis;
+use super::time::Millis;
 use crate::model::{Meaning, Reply, Value};
 
 /// The number of the stored form. A newer one is refused, older ones are read.
@@ -52,11 +52,11 @@ pub enum Answer {
     /// What was entered; `None` where an optional input was left empty.
     Input(Option<Value>),
     /// What the lamps mean, and what was seen of them where the box is known.
-    Lights(Meaning, Option<Seen>),
+    Lights(Meaning, Option<LightReading>),
     /// What the checks found.
     Checked(Vec<Finding>),
-    /// The instruction was followed, and what that led to.
-    Did(Helped),
+    /// The instruction was followed, and how that was verified.
+    Done(Verification),
     /// The instruction could not be followed.
     Cannot,
     /// "Nothing helps."
@@ -76,7 +76,7 @@ pub enum Answer {
 /// What the customer saw of a box of the equipment catalogue. The engine keeps it for the ticket
 /// and knows nothing of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct LightReading {
     /// The box's id.
     pub equipment: String,
     /// The id of the lamp, or of the pattern that several lamps make; empty where all is well.
@@ -86,14 +86,14 @@ pub struct Seen {
     pub state: String,
 }
 
-/// What following an instruction led to.
+/// How it was verified that following an instruction helped.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Helped {
-    /// There was nothing to find out.
-    NotAsked,
-    /// The customer said so.
-    Said(Reply),
-    /// Checks found it out.
+pub enum Verification {
+    /// It was not: the guide goes on without.
+    Unverified,
+    /// The customer was asked.
+    Asked(Reply),
+    /// Checks ran.
     Checked(Vec<Finding>),
 }
 

@@ -2,59 +2,61 @@
 
 use firstline_diagnosis::{CheckId, Finding, NotMeasured};
 
-use super::event::{CheckState, Event, Happened, Millis, Run};
-use super::trail::{Answer, Helped, Stage, Visit};
+use super::event::Event;
+use super::screen::CheckState;
+use super::time::{Millis, Run};
+use super::trail::{Answer, Stage, Verification, Visit};
 use super::walk::Misfit;
 use super::{Effect, RECHECK_AFTER, Running, Session, wait_until};
-use crate::model::{Ends, Instruction, Kind, VerifyBy, Wait};
+use crate::model::{Instruction, OutcomeKind, StepKind, VerifyBy, Wait};
 
 impl Session {
     /// Takes an event in and says what is to be done. An event that does not fit what is shown,
     /// such as the result of a check that nobody waits for any more, changes nothing.
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    pub fn update(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !self.broken {
-            self.take(event.at, event.what, &mut effects);
+            self.take(now, event, &mut effects);
         }
         effects
     }
 
-    fn take(&mut self, at: Millis, what: Happened, effects: &mut Vec<Effect>) {
-        match what {
-            Happened::OptionsChosen(ids) => self.answer(at, Answer::Options(ids), effects),
-            Happened::InputEntered(typed) => self.enter_input(at, typed, effects),
-            Happened::LightsRead { meaning, seen } => {
+    fn take(&mut self, at: Millis, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::OptionsChosen(ids) => self.answer(at, Answer::Options(ids), effects),
+            Event::InputEntered(typed) => self.enter_input(at, typed, effects),
+            Event::LightsRead { meaning, seen } => {
                 self.answer(at, Answer::Lights(meaning, seen), effects);
             }
-            Happened::InstructionDone => self.instruction_done(at, effects),
-            Happened::InstructionImpossible => self.answer(at, Answer::Cannot, effects),
-            Happened::HelpJudged(reply) => {
+            Event::InstructionDone => self.instruction_done(at, effects),
+            Event::InstructionImpossible => self.answer(at, Answer::Cannot, effects),
+            Event::HelpJudged(reply) => {
                 if self.may_judge() {
-                    self.answer(at, Answer::Did(Helped::Said(reply)), effects);
+                    self.answer(at, Answer::Done(Verification::Asked(reply)), effects);
                 }
             }
-            Happened::CheckFinished { run, finding } => self.check_finished(run, finding, effects),
-            Happened::ChecksSkipped => self.checks_skipped(at, effects),
-            Happened::ChecksRepeated => self.checks_repeated(effects),
-            Happened::Continued => self.go_on(at, effects),
-            Happened::LineDropped { run } => self.line_dropped(run, effects),
-            Happened::LineReturned { run } => self.line_returned(at, run, effects),
-            Happened::TimerElapsed { run } => self.timer_elapsed(at, run, effects),
-            Happened::VariantChosen(value) => self.choose_variant(at, value, effects),
-            Happened::WentBack => self.go_back(at, effects),
-            Happened::AnswerReopened { visit } => self.reopen(at, visit, effects),
-            Happened::NothingHelped => {
+            Event::CheckFinished { run, finding } => self.check_finished(run, finding, effects),
+            Event::ChecksSkipped => self.checks_skipped(at, effects),
+            Event::ChecksRepeated => self.checks_repeated(effects),
+            Event::Continued => self.go_on(at, effects),
+            Event::LineDropped { run } => self.line_dropped(run, effects),
+            Event::LineReturned { run } => self.line_returned(at, run, effects),
+            Event::TimerElapsed { run } => self.timer_elapsed(at, run, effects),
+            Event::VariantChosen(value) => self.choose_variant(at, value, effects),
+            Event::WentBack => self.go_back(at, effects),
+            Event::AnswerReopened { visit } => self.reopen(at, visit, effects),
+            Event::NothingHelped => {
                 let findings = self.findings_so_far();
                 self.answer(at, Answer::Stuck { findings }, effects);
             }
-            Happened::StillBroken => {
+            Event::StillBroken => {
                 let findings = match &self.trail.stage {
                     Stage::Settled(findings) => findings.clone(),
                     _ => Vec::new(),
                 };
                 self.answer(at, Answer::StillBroken { findings }, effects);
             }
-            Happened::SomethingElse => self.answer(at, Answer::SomethingElse, effects),
+            Event::SomethingElse => self.answer(at, Answer::SomethingElse, effects),
         }
     }
 
@@ -63,7 +65,7 @@ impl Session {
     fn may_judge(&self) -> bool {
         match (&self.trail.stage, &self.walk.step().kind) {
             (Stage::Asking, _) => true,
-            (Stage::Waiting { .. }, Kind::Instruction(instruction)) => {
+            (Stage::Waiting { .. }, StepKind::Instruction(instruction)) => {
                 instruction.asks() && matches!(instruction.wait, Some(Wait::Hours(_)))
             }
             _ => false,
@@ -101,19 +103,19 @@ impl Session {
         self.refused = None;
         self.trail.stage = Stage::Open;
         match &self.walk.step().kind {
-            Kind::Check(check) => {
+            StepKind::Check(check) => {
                 let run = check.run.clone();
                 self.run_checks(run, effects);
                 self.trail.stage = Stage::Checking;
             }
-            Kind::Instruction(_) => {
+            StepKind::Instruction(_) => {
                 if self.trail.catching_up && self.verifies_again() {
                     self.verify(at, effects);
                 } else {
                     self.watch_line(effects);
                 }
             }
-            Kind::Outcome(outcome) if outcome.ends == Ends::Resolved => {
+            StepKind::Outcome(outcome) if outcome.kind == OutcomeKind::Resolved => {
                 if outcome.recheck.is_empty() {
                     self.trail.stage = Stage::Settled(Vec::new());
                 } else {
@@ -129,21 +131,21 @@ impl Session {
     /// Takes up the stage that was stored, after a reload.
     pub(super) fn pick_up(&mut self, at: Millis, effects: &mut Vec<Effect>) {
         match (&self.trail.stage, &self.walk.step().kind) {
-            (Stage::Checking, Kind::Check(check)) => {
+            (Stage::Checking, StepKind::Check(check)) => {
                 let run = check.run.clone();
                 self.run_checks(run, effects);
             }
-            (Stage::Checking, Kind::Instruction(_)) => {
+            (Stage::Checking, StepKind::Instruction(_)) => {
                 self.verify(at, effects);
             }
-            (Stage::Waiting { since, .. }, Kind::Instruction(instruction)) => {
+            (Stage::Waiting { since, .. }, StepKind::Instruction(instruction)) => {
                 let since = *since;
                 if let Some(wait) = instruction.wait {
                     self.set_timer(wait_until(since, wait), effects);
                 }
                 self.watch_line(effects);
             }
-            (Stage::Open | Stage::LineDown, Kind::Instruction(_)) => self.watch_line(effects),
+            (Stage::Open | Stage::LineDown, StepKind::Instruction(_)) => self.watch_line(effects),
             (Stage::Settling { recheck_at }, _) => {
                 let recheck_at = *recheck_at;
                 self.set_timer(recheck_at, effects);
@@ -153,7 +155,7 @@ impl Session {
     }
 
     fn enter_input(&mut self, at: Millis, typed: String, effects: &mut Vec<Effect>) {
-        let Kind::Input(input) = &self.walk.step().kind else {
+        let StepKind::Input(input) = &self.walk.step().kind else {
             return;
         };
         match input.read(&typed) {
@@ -163,7 +165,7 @@ impl Session {
     }
 
     fn instruction_done(&mut self, at: Millis, effects: &mut Vec<Effect>) {
-        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+        let StepKind::Instruction(instruction) = &self.walk.step().kind else {
             return;
         };
         let dropped = match self.trail.stage {
@@ -185,7 +187,7 @@ impl Session {
 
     /// Finds out whether the instruction that is shown helped, or goes on where nothing tells.
     fn verify(&mut self, at: Millis, effects: &mut Vec<Effect>) {
-        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+        let StepKind::Instruction(instruction) = &self.walk.step().kind else {
             return;
         };
         let checks = instruction.verify_checks().map(<[CheckId]>::to_vec);
@@ -202,7 +204,7 @@ impl Session {
                 self.stop(effects);
                 self.trail.stage = Stage::Asking;
             }
-            None => self.answer(at, Answer::Did(Helped::NotAsked), effects),
+            None => self.answer(at, Answer::Done(Verification::Unverified), effects),
         }
     }
 
@@ -266,23 +268,25 @@ impl Session {
     /// The checks that the step that is shown runs, as such or to verify.
     fn checks_of_step(&self) -> Option<Vec<CheckId>> {
         match &self.walk.step().kind {
-            Kind::Check(check) => Some(check.run.clone()),
-            Kind::Instruction(instruction) => instruction.verify_checks().map(<[CheckId]>::to_vec),
+            StepKind::Check(check) => Some(check.run.clone()),
+            StepKind::Instruction(instruction) => {
+                instruction.verify_checks().map(<[CheckId]>::to_vec)
+            }
             _ => None,
         }
     }
 
     fn go_on(&mut self, at: Millis, effects: &mut Vec<Effect>) {
         match (&self.trail.stage, &self.walk.step().kind) {
-            (Stage::Checked(findings), Kind::Check(_)) => {
+            (Stage::Checked(findings), StepKind::Check(_)) => {
                 let answer = Answer::Checked(findings.clone());
                 self.answer(at, answer, effects);
             }
-            (Stage::Checked(findings), Kind::Instruction(_)) => {
-                let answer = Answer::Did(Helped::Checked(findings.clone()));
+            (Stage::Checked(findings), StepKind::Instruction(_)) => {
+                let answer = Answer::Done(Verification::Checked(findings.clone()));
                 self.answer(at, answer, effects);
             }
-            (Stage::Waiting { .. }, Kind::Instruction(_)) => {
+            (Stage::Waiting { .. }, StepKind::Instruction(_)) => {
                 self.verify(at, effects);
             }
             _ => {}
@@ -320,10 +324,10 @@ impl Session {
         }
         self.timer = None;
         match (&self.trail.stage, &self.walk.step().kind) {
-            (Stage::Waiting { .. }, Kind::Instruction(_)) => {
+            (Stage::Waiting { .. }, StepKind::Instruction(_)) => {
                 self.verify(at, effects);
             }
-            (Stage::Settling { .. }, Kind::Outcome(outcome)) => {
+            (Stage::Settling { .. }, StepKind::Outcome(outcome)) => {
                 let run = outcome.recheck.clone();
                 self.run_checks(run, effects);
             }
@@ -368,7 +372,7 @@ impl Session {
     }
 
     fn watch_line(&mut self, effects: &mut Vec<Effect>) {
-        let Kind::Instruction(instruction) = &self.walk.step().kind else {
+        let StepKind::Instruction(instruction) = &self.walk.step().kind else {
             return;
         };
         if !matches!(instruction.wait, Some(Wait::LineBack { .. })) {
@@ -427,7 +431,7 @@ impl Answer {
                 | Answer::Input(_)
                 | Answer::Lights(..)
                 | Answer::Cannot
-                | Answer::Did(Helped::NotAsked | Helped::Said(_))
+                | Answer::Done(Verification::Unverified | Verification::Asked(_))
         )
     }
 
@@ -435,7 +439,7 @@ impl Answer {
     pub fn findings(&self) -> &[Finding] {
         match self {
             Answer::Checked(findings)
-            | Answer::Did(Helped::Checked(findings))
+            | Answer::Done(Verification::Checked(findings))
             | Answer::Stuck { findings }
             | Answer::StillBroken { findings } => findings,
             _ => &[],

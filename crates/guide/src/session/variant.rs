@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::Session;
 use super::effect::Effect;
-use super::event::Millis;
 use super::facts::Facts;
 use super::screen::VariantView;
 use super::show::variant;
+use super::time::Millis;
 use super::trail::Stage;
 use super::walk::Walk;
-use crate::model::{FactSource, Kind, Value};
+use crate::model::{FactSource, StepKind, Value};
 
 impl Session {
     /// What the step that is shown can be shown for instead; `None` where it says the same on all
@@ -19,7 +19,7 @@ impl Session {
         let step = self.walk.step();
         let by = step.by.as_deref()?;
         let steps_own = match step.kind {
-            Kind::Outcome(_) => true,
+            StepKind::Outcome(_) => true,
             _ => matches!(
                 self.trail.stage,
                 Stage::Open | Stage::LineDown | Stage::Waiting { .. }

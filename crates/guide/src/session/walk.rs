@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{Finding, Verdict};
+use firstline_diagnosis::{CheckId, Finding, Verdict};
 
 use super::facts::Facts;
-use super::trail::{Answer, Helped, Visit};
+use super::trail::{Answer, Verification, Visit};
 use crate::model::{
-    Ending, Ends, Guide, Kind, Library, Reply, Step, StepIndex, Text, Value, VerdictEdges, VerifyBy,
+    Ending, Guide, Library, OutcomeKind, Reply, Step, StepIndex, StepKind, Text, Value,
+    VerdictEdges, VerifyBy,
 };
 
 /// A position, with what is known there.
@@ -82,12 +83,12 @@ impl Walk {
         &self.frames[0].guide
     }
 
-    /// The step that it stands at.
     /// A text of this guide with what is known filled in.
     pub(crate) fn fill(&self, text: &Text) -> String {
         self.facts.fill(text, self.guide(), self.library.write)
     }
 
+    /// The step that it stands at.
     pub(crate) fn step(&self) -> &Step {
         let frame = self.top();
         frame.guide.step(frame.step)
@@ -108,8 +109,8 @@ impl Walk {
     /// Where "nothing helps" leads: how many frames stay, and the step. `None` where it is at
     /// that step already, or where the end that is shown has no way back (ticket, danger).
     pub(crate) fn way_out(&self) -> Option<(usize, StepIndex)> {
-        if let Kind::Outcome(outcome) = &self.step().kind
-            && matches!(outcome.ends, Ends::Unresolved(_) | Ends::Stop)
+        if let StepKind::Outcome(outcome) = &self.step().kind
+            && matches!(outcome.kind, OutcomeKind::Unresolved(_) | OutcomeKind::Stop)
         {
             return None;
         }
@@ -142,18 +143,23 @@ impl Walk {
                 self.set_findings(findings, &place);
                 return self.leave();
             }
-            (Kind::Outcome(outcome), answer) => {
-                match (&outcome.ends, answer) {
-                    (Ends::Resolved | Ends::KnownIssue, Answer::StillBroken { findings }) => {
+            (StepKind::Outcome(outcome), answer) => {
+                match (&outcome.kind, answer) {
+                    (
+                        OutcomeKind::Resolved | OutcomeKind::KnownIssue,
+                        Answer::StillBroken { findings },
+                    ) => {
                         self.set_findings(findings, &place);
                     }
-                    (Ends::Resolved | Ends::KnownIssue | Ends::HandOver, Answer::SomethingElse) => {
-                    }
+                    (
+                        OutcomeKind::Resolved | OutcomeKind::KnownIssue | OutcomeKind::HandOver,
+                        Answer::SomethingElse,
+                    ) => {}
                     _ => return Err(Misfit::OtherAnswer),
                 }
                 return self.leave();
             }
-            (Kind::Question(question), Answer::Options(ids)) => {
+            (StepKind::Question(question), Answer::Options(ids)) => {
                 let chosen: Option<Vec<_>> = ids
                     .iter()
                     .map(|id| question.options.iter().find(|option| option.id == *id))
@@ -180,7 +186,7 @@ impl Walk {
                     first.to
                 }
             }
-            (Kind::Input(input), Answer::Input(value)) => {
+            (StepKind::Input(input), Answer::Input(value)) => {
                 match value {
                     Some(value) if input.field.takes(value) => {
                         self.facts.set(&input.fact, value.clone(), &place);
@@ -190,7 +196,7 @@ impl Walk {
                 }
                 input.to
             }
-            (Kind::Lights(lights), Answer::Lights(meaning, seen)) => {
+            (StepKind::Lights(lights), Answer::Lights(meaning, seen)) => {
                 let fact = ["lights.", &lights.of].concat();
                 self.facts
                     .set(&fact, Value::Text(meaning.name().to_owned()), &place);
@@ -204,7 +210,7 @@ impl Walk {
                     .or(lights.otherwise)
                     .ok_or(Misfit::OtherAnswer)?
             }
-            (Kind::Check(check), Answer::Checked(findings)) => {
+            (StepKind::Check(check), Answer::Checked(findings)) => {
                 if !same_checks(&check.run, findings) {
                     return Err(Misfit::OtherAnswer);
                 }
@@ -215,15 +221,17 @@ impl Walk {
                 });
                 alias.map_or_else(|| check.on.edge(worst(findings)), |(_, to)| *to)
             }
-            (Kind::Instruction(instruction), Answer::Cannot) => instruction.if_cannot,
-            (Kind::Instruction(instruction), Answer::Did(helped)) => {
+            (StepKind::Instruction(instruction), Answer::Cannot) => instruction.if_cannot,
+            (StepKind::Instruction(instruction), Answer::Done(helped)) => {
                 match (&instruction.verify, helped) {
-                    (None, Helped::NotAsked) => instruction.to.ok_or(Misfit::OtherAnswer)?,
+                    (None, Verification::Unverified) => {
+                        instruction.to.ok_or(Misfit::OtherAnswer)?
+                    }
                     (Some(verify), helped) => match (&verify.by, helped) {
-                        (VerifyBy::Asking(_), Helped::Said(reply)) => {
+                        (VerifyBy::Asking(_), Verification::Asked(reply)) => {
                             verify.on.edge(reply.verdict())
                         }
-                        (VerifyBy::Checks(run), Helped::Checked(findings))
+                        (VerifyBy::Checks(run), Verification::Checked(findings))
                             if same_checks(run, findings) =>
                         {
                             self.set_findings(findings, &place);
@@ -264,14 +272,14 @@ impl Walk {
         let guide = Arc::clone(self.guide());
         let step = guide.step(self.top().step);
         match &step.kind {
-            Kind::Branch(branch) => {
+            StepKind::Branch(branch) => {
                 let case = branch
                     .cases
                     .iter()
                     .find(|(condition, _)| condition.holds(&self.facts));
                 self.go(case.map_or(branch.otherwise, |(_, to)| *to));
             }
-            Kind::Call(call) => {
+            StepKind::Call(call) => {
                 let guide = Arc::clone(self.library.guide(&call.guide).ok_or(Misfit::NoGuide)?);
                 let step = guide.start;
                 if self.frames.len() > self.library.guides().len() {
@@ -279,7 +287,7 @@ impl Walk {
                 }
                 self.frames.push(Frame { guide, step });
             }
-            Kind::Question(question) => {
+            StepKind::Question(question) => {
                 let Some(fact) = &question.fact else {
                     return Ok(false);
                 };
@@ -299,7 +307,7 @@ impl Walk {
                 }
                 self.passed.push(place);
             }
-            Kind::Input(input) => {
+            StepKind::Input(input) => {
                 let place = self.place();
                 match self.facts.known_elsewhere(&input.fact, &place) {
                     Some(known) if input.field.takes(known) && !self.passed.contains(&place) => {
@@ -309,8 +317,8 @@ impl Walk {
                 }
                 self.passed.push(place);
             }
-            Kind::Outcome(outcome) => {
-                let Some(ending) = outcome.ends.ending() else {
+            StepKind::Outcome(outcome) => {
+                let Some(ending) = outcome.kind.ending() else {
                     return Ok(false);
                 };
                 let Some(to) = self.caught(ending) else {
@@ -319,7 +327,9 @@ impl Walk {
                 self.frames.pop();
                 self.go(to);
             }
-            Kind::Lights(_) | Kind::Instruction(_) | Kind::Check(_) => return Ok(false),
+            StepKind::Lights(_) | StepKind::Instruction(_) | StepKind::Check(_) => {
+                return Ok(false);
+            }
         }
         Ok(true)
     }
@@ -329,7 +339,7 @@ impl Walk {
         let caller = self.frames.len().checked_sub(2)?;
         let caller = &self.frames[caller];
         match &caller.guide.step(caller.step).kind {
-            Kind::Call(call) => call
+            StepKind::Call(call) => call
                 .on
                 .iter()
                 .find(|(known, _)| *known == ending)
@@ -373,7 +383,7 @@ pub(crate) fn worst(findings: &[Finding]) -> Verdict {
 }
 
 /// Whether the findings are those of these checks, each once.
-fn same_checks(run: &[firstline_diagnosis::CheckId], findings: &[Finding]) -> bool {
+pub(super) fn same_checks(run: &[CheckId], findings: &[Finding]) -> bool {
     run.len() == findings.len()
         && run
             .iter()
@@ -403,14 +413,14 @@ impl Reply {
     }
 }
 
-impl Ends {
+impl OutcomeKind {
     /// How a caller names this end; `None` for ends that no caller can catch.
     pub fn ending(&self) -> Option<Ending> {
         match self {
-            Ends::Resolved => Some(Ending::Resolved),
-            Ends::Unresolved(_) => Some(Ending::Unresolved),
-            Ends::KnownIssue => Some(Ending::KnownIssue),
-            Ends::HandOver | Ends::Stop => None,
+            OutcomeKind::Resolved => Some(Ending::Resolved),
+            OutcomeKind::Unresolved(_) => Some(Ending::Unresolved),
+            OutcomeKind::KnownIssue => Some(Ending::KnownIssue),
+            OutcomeKind::HandOver | OutcomeKind::Stop => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::Verdict;
 use firstline_guide::model::{Meaning, Value};
-use firstline_guide::session::{Answered, Body, Happened, Seen, Start, VariantView};
+use firstline_guide::session::{AnswerView, Body, Event, LightReading, Start, VariantView};
 use firstline_guide::{Session, Trail};
 
 use super::{Walker, every_kind, seen};
@@ -30,11 +30,11 @@ fn at_lamps(facts: &[(&str, &str)]) -> Walker {
     walker
 }
 
-fn read(walker: &mut Walker, meaning: Meaning, seen: Option<Seen>) {
-    walker.happens(Happened::LightsRead { meaning, seen });
+fn read(walker: &mut Walker, meaning: Meaning, seen: Option<LightReading>) {
+    walker.happens(Event::LightsRead { meaning, seen });
 }
 
-fn shown_box(walker: &Walker) -> (Option<String>, Option<Seen>) {
+fn shown_box(walker: &Walker) -> (Option<String>, Option<LightReading>) {
     match walker.session.screen().body {
         Body::Lights {
             equipment, seen, ..
@@ -66,13 +66,13 @@ fn what_was_seen_becomes_the_fact_and_stands_in_the_transcript() {
     assert_eq!(
         told.answer,
         [
-            Answered::Standard("no-line"),
-            Answered::Seen(seen("fritz-7590"))
+            AnswerView::Meaning(Meaning::NoLine),
+            AnswerView::Lights(seen("fritz-7590"))
         ]
     );
     let stored = walker.session.trail().to_json();
     assert_eq!(Trail::from_json(&stored).unwrap(), *walker.session.trail());
-    walker.happens(Happened::WentBack);
+    walker.happens(Event::WentBack);
     let (equipment, before) = shown_box(&walker);
     assert_eq!(
         equipment.as_deref(),
@@ -86,7 +86,7 @@ fn what_was_seen_becomes_the_fact_and_stands_in_the_transcript() {
 fn a_box_that_was_told_before_is_there_after_going_back() {
     let mut walker = at_lamps(&[]);
     read(&mut walker, Meaning::NoLine, Some(seen("fritz-7590")));
-    walker.happens(Happened::WentBack);
+    walker.happens(Event::WentBack);
     assert_eq!(shown_box(&walker).0.as_deref(), Some("fritz-7590"));
 }
 
@@ -108,8 +108,8 @@ fn at_clean(platform: &str) -> Walker {
     if walker.place() != "clean" {
         walker
             .choose("no")
-            .happens(Happened::InstructionDone)
-            .happens(Happened::Continued)
+            .happens(Event::InstructionDone)
+            .happens(Event::Continued)
             .checked(Verdict::Fail);
     }
     assert_eq!(walker.place(), "clean");
@@ -134,11 +134,11 @@ fn a_step_can_be_shown_for_another_device() {
     assert_eq!(actions(&walker), ["Clean them gently."]);
     let visits = walker.session.trail().visits.clone();
     // A device that is none of those.
-    walker.happens(Happened::VariantChosen(String::new()));
+    walker.happens(Event::VariantChosen(String::new()));
     assert_eq!(variant(&walker).value, None);
     assert_eq!(actions(&walker), ["Clean them."]);
     assert_eq!(walker.session.trail().visits, visits);
-    walker.happens(Happened::VariantChosen("ios".to_owned()));
+    walker.happens(Event::VariantChosen("ios".to_owned()));
     assert_eq!(actions(&walker), ["Clean them gently."]);
     assert_eq!(walker.session.trail().visits, visits);
 }
@@ -148,12 +148,12 @@ fn what_is_not_offered_is_not_chosen() {
     let mut walker = at_clean("ios");
     let before = walker.session.trail().clone();
     walker
-        .happens(Happened::VariantChosen("toaster".to_owned()))
-        .happens(Happened::VariantChosen("ios".to_owned()));
+        .happens(Event::VariantChosen("toaster".to_owned()))
+        .happens(Event::VariantChosen("ios".to_owned()));
     assert_eq!(*walker.session.trail(), before);
     let mut lamps = at_lamps(&[("device.platform", "ios")]);
     let before = lamps.session.trail().clone();
-    lamps.happens(Happened::VariantChosen("linux".to_owned()));
+    lamps.happens(Event::VariantChosen("linux".to_owned()));
     assert_eq!(*lamps.session.trail(), before);
     assert_eq!(lamps.session.screen().variant, None);
 }
@@ -164,7 +164,7 @@ fn answers_that_do_not_fit_the_other_device_are_kept_and_asked_again() {
     let visits = walker.session.trail().visits.clone();
     // On this device, the lamps lead straight to the cleaning: what was done in between does not
     // fit, and is kept.
-    walker.happens(Happened::VariantChosen("linux".to_owned()));
+    walker.happens(Event::VariantChosen("linux".to_owned()));
     assert_eq!(walker.place(), "clean");
     let trail = walker.session.trail();
     assert_eq!(trail.visits, visits[..5]);

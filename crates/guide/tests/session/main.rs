@@ -13,8 +13,8 @@ mod walks;
 use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
-use firstline_guide::session::{Effect, Happened, Run, Seen, Start};
-use firstline_guide::{Event, Library, Session, load};
+use firstline_guide::session::{Awaited, Effect, Event, LightReading, Start};
+use firstline_guide::{Library, Session, load};
 
 /// The guide that has one step of every kind, and the block that it calls.
 fn every_kind() -> Arc<Library> {
@@ -60,23 +60,20 @@ fn finding(check: CheckId, verdict: Verdict) -> Finding {
 }
 
 /// What was seen of a box, as the widget tells it.
-fn seen(equipment: &str) -> Seen {
-    Seen {
+fn seen(equipment: &str) -> LightReading {
+    LightReading {
         equipment: equipment.to_owned(),
         light: "internet".to_owned(),
         state: "red-flashing".to_owned(),
     }
 }
 
-/// A session with a clock of its own and the number of what runs.
+/// A session with a clock of its own and what it waits for.
 #[derive(Clone, Debug)]
 struct Walker {
     session: Session,
     now: u64,
-    /// The last checks that were asked for.
-    checks: Option<(Run, Vec<CheckId>)>,
-    watch: Option<Run>,
-    timer: Option<(Run, u64)>,
+    awaited: Awaited,
     saves: usize,
 }
 
@@ -95,9 +92,7 @@ impl Walker {
         let mut walker = Walker {
             session,
             now: 1_000,
-            checks: None,
-            watch: None,
-            timer: None,
+            awaited: Awaited::default(),
             saves: 0,
         };
         walker.take(effects);
@@ -105,46 +100,36 @@ impl Walker {
     }
 
     fn take(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Save => self.saves += 1,
-                Effect::RunChecks { run, checks } => self.checks = Some((run, checks)),
-                Effect::WatchLine { run, .. } => self.watch = Some(run),
-                Effect::SetTimer { run, at } => self.timer = Some((run, at)),
-                Effect::Cancel { run } => {
-                    self.checks.take_if(|(known, _)| *known == run);
-                    self.watch.take_if(|known| *known == run);
-                    self.timer.take_if(|(known, _)| *known == run);
-                }
-            }
-        }
+        let is_save = |effect: &&Effect| **effect == Effect::Save;
+        self.saves += effects.iter().filter(is_save).count();
+        self.awaited.note(effects);
     }
 
-    fn happens(&mut self, what: Happened) -> &mut Walker {
+    fn happens(&mut self, event: Event) -> &mut Walker {
         self.now += 1_000;
-        let effects = self.session.update(Event { at: self.now, what });
+        let effects = self.session.update(self.now, event);
         self.take(effects);
         self
     }
 
     fn choose(&mut self, id: &str) -> &mut Walker {
-        self.happens(Happened::OptionsChosen(vec![id.to_owned()]))
+        self.happens(Event::OptionsChosen(vec![id.to_owned()]))
     }
 
     /// The checks that run come out like this.
     fn checked(&mut self, verdict: Verdict) -> &mut Walker {
-        let (run, checks) = self.checks.clone().expect("no checks run");
+        let (run, checks) = self.awaited.checks.clone().expect("no checks run");
         for check in checks {
-            self.happens(Happened::CheckFinished {
+            self.happens(Event::CheckFinished {
                 run,
                 finding: finding(check, verdict),
             });
         }
-        self.happens(Happened::Continued)
+        self.happens(Event::Continued)
     }
 
     fn enter(&mut self, typed: &str) -> &mut Walker {
-        self.happens(Happened::InputEntered(typed.to_owned()))
+        self.happens(Event::InputEntered(typed.to_owned()))
     }
 
     fn place(&self) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use firstline_diagnosis::Verdict;
 use firstline_guide::model::{Meaning, Reply};
-use firstline_guide::session::{Body, Happened, Waiting};
+use firstline_guide::session::{Body, Event, Waiting};
 use firstline_guide::{Library, Session, Trail, load};
 use proptest::prelude::*;
 
@@ -73,18 +73,18 @@ impl Walker {
             Move::Choose(number) => match self.session.screen().body {
                 Body::Question { options, .. } => {
                     let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-                    Happened::OptionsChosen(
+                    Event::OptionsChosen(
                         pick(&ids, *number).map(str::to_owned).into_iter().collect(),
                     )
                 }
-                _ => Happened::OptionsChosen(vec!["yes".to_owned()]),
+                _ => Event::OptionsChosen(vec!["yes".to_owned()]),
             },
-            Move::Enter(typed) => Happened::InputEntered((*typed).to_owned()),
-            Move::Lights(number) => Happened::LightsRead {
+            Move::Enter(typed) => Event::InputEntered((*typed).to_owned()),
+            Move::Lights(number) => Event::LightsRead {
                 meaning: pick(Meaning::ALL, *number).unwrap(),
                 seen: None,
             },
-            Move::Seen(number) => Happened::LightsRead {
+            Move::Seen(number) => Event::LightsRead {
                 meaning: pick(Meaning::ALL, *number).unwrap(),
                 seen: Some(seen(&format!("box-{}", number % 3))),
             },
@@ -93,50 +93,50 @@ impl Walker {
                 let mut choices = variant.map(|view| view.choices).unwrap_or_default();
                 choices.extend([String::new(), "toaster".to_owned()]);
                 let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
-                Happened::VariantChosen(pick(&choices, *number).unwrap().to_owned())
+                Event::VariantChosen(pick(&choices, *number).unwrap().to_owned())
             }
-            Move::Done => Happened::InstructionDone,
-            Move::Cannot => Happened::InstructionImpossible,
-            Move::Judge(number) => Happened::HelpJudged(pick(Reply::ALL, *number).unwrap()),
+            Move::Done => Event::InstructionDone,
+            Move::Cannot => Event::InstructionImpossible,
+            Move::Judge(number) => Event::HelpJudged(pick(Reply::ALL, *number).unwrap()),
             Move::Finish(number) => {
-                let Some((run, checks)) = self.checks.clone() else {
+                let Some((run, checks)) = self.awaited.checks.clone() else {
                     return;
                 };
                 let Some(check) = pick(&checks, *number) else {
                     return;
                 };
                 let verdict = pick(&Verdict::ALL, number / 16).unwrap();
-                Happened::CheckFinished {
+                Event::CheckFinished {
                     run,
                     finding: finding(check, verdict),
                 }
             }
             Move::FinishLate => {
                 let check = firstline_diagnosis::CheckId::Isp;
-                Happened::CheckFinished {
+                Event::CheckFinished {
                     run: 9_999,
                     finding: finding(check, Verdict::Fail),
                 }
             }
-            Move::Skip => Happened::ChecksSkipped,
-            Move::Repeat => Happened::ChecksRepeated,
-            Move::Continue => Happened::Continued,
-            Move::Drop => Happened::LineDropped {
-                run: self.watch.unwrap_or(0),
+            Move::Skip => Event::ChecksSkipped,
+            Move::Repeat => Event::ChecksRepeated,
+            Move::Continue => Event::Continued,
+            Move::Drop => Event::LineDropped {
+                run: self.awaited.line.unwrap_or(0),
             },
-            Move::Return => Happened::LineReturned {
-                run: self.watch.unwrap_or(0),
+            Move::Return => Event::LineReturned {
+                run: self.awaited.line.unwrap_or(0),
             },
-            Move::Elapse => Happened::TimerElapsed {
-                run: self.timer.map_or(0, |(run, _)| run),
+            Move::Elapse => Event::TimerElapsed {
+                run: self.awaited.timer.map_or(0, |(run, _)| run),
             },
-            Move::Back => Happened::WentBack,
-            Move::Reopen(number) => Happened::AnswerReopened {
+            Move::Back => Event::WentBack,
+            Move::Reopen(number) => Event::AnswerReopened {
                 visit: usize::from(*number) % 16,
             },
-            Move::NothingHelps => Happened::NothingHelped,
-            Move::StillBroken => Happened::StillBroken,
-            Move::SomethingElse => Happened::SomethingElse,
+            Move::NothingHelps => Event::NothingHelped,
+            Move::StillBroken => Event::StillBroken,
+            Move::SomethingElse => Event::SomethingElse,
         };
         self.happens(what);
     }
@@ -201,7 +201,7 @@ fn can_be_left(walker: &Walker) {
         for next in exits(&walker) {
             let mut after = walker.clone();
             after.make(&next);
-            if let (Move::Finish(_), Some((_, checks))) = (&next, walker.checks.clone()) {
+            if let (Move::Finish(_), Some((_, checks))) = (&next, walker.awaited.checks.clone()) {
                 for number in 0..checks.len() {
                     after.make(&Move::Finish(number as u8));
                 }
@@ -298,7 +298,7 @@ fn back_undoes(before: &Walker, after: &Walker) {
         return;
     }
     let mut undone = after.clone();
-    undone.happens(Happened::WentBack);
+    undone.happens(Event::WentBack);
     assert_eq!(undone.place(), before.place());
     assert_eq!(undone.session.trail().visits, before.session.trail().visits);
     assert_eq!(undone.session.transcript(), before.session.transcript());

@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, NotMeasured, Verdict};
 use firstline_guide::model::{Meaning, Reply, Value};
 use firstline_guide::session::{
-    Answer, Body, Happened, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
+    Answer, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
 };
 use firstline_guide::{Session, Trail};
 
@@ -17,8 +17,8 @@ fn start() -> Walker {
 fn at_clean() -> Walker {
     let mut walker = at_restart();
     walker
-        .happens(Happened::InstructionDone)
-        .happens(Happened::Continued)
+        .happens(Event::InstructionDone)
+        .happens(Event::Continued)
         .checked(Verdict::Fail);
     assert_eq!(walker.place(), "clean");
     walker
@@ -33,7 +33,7 @@ fn at_restart() -> Walker {
         .choose("tv")
         .enter("4");
     walker
-        .happens(Happened::LightsRead {
+        .happens(Event::LightsRead {
             meaning: Meaning::NoLine,
             seen: None,
         })
@@ -46,7 +46,11 @@ fn at_restart() -> Walker {
 fn an_alias_of_a_check_leads_on() {
     let mut walker = start();
     assert_eq!(
-        walker.checks.as_ref().map(|(_, checks)| checks.clone()),
+        walker
+            .awaited
+            .checks
+            .as_ref()
+            .map(|(_, checks)| checks.clone()),
         Some(vec![CheckId::Outage])
     );
     walker.checked(Verdict::Fail);
@@ -60,8 +64,8 @@ fn an_alias_of_a_check_leads_on() {
 fn a_called_guide_leads_back_by_how_it_ended() {
     let mut walker = at_restart();
     walker
-        .happens(Happened::InstructionDone)
-        .happens(Happened::Continued)
+        .happens(Event::InstructionDone)
+        .happens(Event::Continued)
         .checked(Verdict::Pass);
     assert_eq!(walker.place(), "fixed");
 }
@@ -93,7 +97,7 @@ fn a_question_whose_fact_is_known_from_elsewhere_is_passed_over() {
         timer: None,
         saves: 0,
     };
-    walker.checks = Some((1, vec![CheckId::Outage]));
+    walker.awaited.checks = Some((1, vec![CheckId::Outage]));
     walker.checked(Verdict::Pass);
     assert_eq!(walker.place(), "devices");
 }
@@ -103,8 +107,8 @@ fn the_same_step_can_be_visited_again() {
     let mut walker = at_clean();
     for _ in 0..3 {
         walker
-            .happens(Happened::InstructionDone)
-            .happens(Happened::HelpJudged(Reply::No));
+            .happens(Event::InstructionDone)
+            .happens(Event::HelpJudged(Reply::No));
         assert_eq!(walker.place(), "again");
         walker.choose("yes");
         assert_eq!(walker.place(), "clean");
@@ -137,9 +141,7 @@ fn going_back_keeps_later_answers() {
         .choose("no")
         .choose("tv")
         .enter("4");
-    walker
-        .happens(Happened::WentBack)
-        .happens(Happened::WentBack);
+    walker.happens(Event::WentBack).happens(Event::WentBack);
     assert_eq!(walker.place(), "devices");
     let Body::Question { options, .. } = walker.session.screen().body else {
         panic!()
@@ -162,11 +164,11 @@ fn going_back_passes_over_checks_and_they_run_again() {
     walker.checked(Verdict::Pass);
     assert!(!walker.session.screen().can_go_back);
     let mut walker = at_clean();
-    walker.happens(Happened::WentBack);
+    walker.happens(Event::WentBack);
     assert_eq!(walker.place(), "block/restart");
     walker
-        .happens(Happened::InstructionDone)
-        .happens(Happened::Continued);
+        .happens(Event::InstructionDone)
+        .happens(Event::Continued);
     assert!(matches!(
         walker.session.screen().body,
         Body::Checking { done: false, .. }
@@ -182,7 +184,7 @@ fn changing_an_answer_gives_the_later_ones_again_up_to_what_must_be_measured() {
         .visits
         .iter()
         .position(|visit| visit.place == "devices");
-    walker.happens(Happened::AnswerReopened {
+    walker.happens(Event::AnswerReopened {
         visit: devices.unwrap(),
     });
     assert_eq!(walker.place(), "devices");
@@ -212,7 +214,7 @@ fn an_answer_that_no_longer_fits_is_asked_again() {
         .iter()
         .position(|visit| visit.place == "age");
     walker
-        .happens(Happened::AnswerReopened {
+        .happens(Event::AnswerReopened {
             visit: age.unwrap(),
         })
         .enter("30");
@@ -223,7 +225,7 @@ fn an_answer_that_no_longer_fits_is_asked_again() {
 #[test]
 fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
     let mut walker = at_restart();
-    let run = walker.watch.unwrap();
+    let run = walker.awaited.line.unwrap();
     let Body::Instruction { waiting, .. } = walker.session.screen().body else {
         panic!()
     };
@@ -234,13 +236,13 @@ fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
         }
     );
     let saves = walker.saves;
-    walker.happens(Happened::LineReturned { run });
+    walker.happens(Event::LineReturned { run });
     assert_eq!(
         walker.place(),
         "block/restart",
         "a line that never dropped cannot return"
     );
-    walker.happens(Happened::LineDropped { run });
+    walker.happens(Event::LineDropped { run });
     assert_eq!(walker.saves, saves + 1);
     let Body::Instruction { waiting, .. } = walker.session.screen().body else {
         panic!()
@@ -251,7 +253,7 @@ fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
             line: LineWatch::Down
         }
     );
-    walker.happens(Happened::LineReturned { run });
+    walker.happens(Event::LineReturned { run });
     assert!(matches!(
         walker.session.screen().body,
         Body::Checking { verifies: true, .. }
@@ -263,9 +265,9 @@ fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
 #[test]
 fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
     let mut walker = at_restart();
-    walker.happens(Happened::InstructionDone);
+    walker.happens(Event::InstructionDone);
     let since = walker.now;
-    let (_, at) = walker.timer.unwrap();
+    let (_, at) = walker.awaited.timer.unwrap();
     assert_eq!(at, since + 180_000);
     let stored = walker.session.trail().to_json();
     let trail = Trail::from_json(&stored).unwrap();
@@ -284,10 +286,13 @@ fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
         saves: 0,
     };
     resumed.take(effects);
-    assert_eq!(resumed.timer.map(|(_, at)| at), Some(since + 180_000));
-    assert!(resumed.watch.is_some());
-    let (run, _) = resumed.timer.unwrap();
-    resumed.happens(Happened::TimerElapsed { run });
+    assert_eq!(
+        resumed.awaited.timer.map(|(_, at)| at),
+        Some(since + 180_000)
+    );
+    assert!(resumed.awaited.line.is_some());
+    let (run, _) = resumed.awaited.timer.unwrap();
+    resumed.happens(Event::TimerElapsed { run });
     assert!(matches!(
         resumed.session.screen().body,
         Body::Checking { .. }
@@ -298,14 +303,14 @@ fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
 fn late_results_are_ignored() {
     let mut walker = at_restart();
     walker
-        .happens(Happened::InstructionDone)
-        .happens(Happened::Continued);
-    let (old, _) = walker.checks.clone().unwrap();
-    walker.happens(Happened::WentBack);
+        .happens(Event::InstructionDone)
+        .happens(Event::Continued);
+    let (old, _) = walker.awaited.checks.clone().unwrap();
+    walker.happens(Event::WentBack);
     let before = walker.session.screen();
     for check in [CheckId::Isp, CheckId::Internet] {
         let finding = finding(check, Verdict::Pass);
-        walker.happens(Happened::CheckFinished { run: old, finding });
+        walker.happens(Event::CheckFinished { run: old, finding });
     }
     assert_eq!(walker.session.screen(), before);
 }
@@ -313,24 +318,24 @@ fn late_results_are_ignored() {
 #[test]
 fn skipped_checks_are_unknown_and_say_so() {
     let mut walker = start();
-    walker.happens(Happened::ChecksSkipped);
+    walker.happens(Event::ChecksSkipped);
     assert_eq!(walker.place(), "tone");
     let Answer::Checked(findings) = &walker.session.trail().visits[0].answer else {
         panic!()
     };
     assert_eq!(findings[0].not_measured, Some(NotMeasured::Skipped));
-    assert_eq!(walker.checks, None, "what was skipped is cancelled");
+    assert_eq!(walker.awaited.checks, None, "what was skipped is cancelled");
 }
 
 #[test]
 fn nothing_helps_leads_out_of_a_called_guide() {
     let mut walker = at_restart();
-    walker.happens(Happened::NothingHelped);
+    walker.happens(Event::NothingHelped);
     assert_eq!(walker.place(), "ticket");
     assert!(!walker.session.screen().can_give_up);
     let last = walker.session.trail().visits.last().unwrap();
     assert_eq!(last.place, "block/restart");
-    walker.happens(Happened::WentBack);
+    walker.happens(Event::WentBack);
     assert_eq!(walker.place(), "block/restart");
 }
 
@@ -338,20 +343,20 @@ fn nothing_helps_leads_out_of_a_called_guide() {
 fn a_resolved_end_checks_again_and_is_no_trap() {
     let mut walker = at_restart();
     walker
-        .happens(Happened::InstructionDone)
-        .happens(Happened::Continued)
+        .happens(Event::InstructionDone)
+        .happens(Event::Continued)
         .checked(Verdict::Pass);
-    let (run, at) = walker.timer.unwrap();
+    let (run, at) = walker.awaited.timer.unwrap();
     assert_eq!(
         walker.session.screen().body,
         Body::Resolved {
             recheck: Recheck::Planned { at }
         }
     );
-    walker.happens(Happened::TimerElapsed { run });
-    let (run, checks) = walker.checks.clone().unwrap();
+    walker.happens(Event::TimerElapsed { run });
+    let (run, checks) = walker.awaited.checks.clone().unwrap();
     for check in checks {
-        walker.happens(Happened::CheckFinished {
+        walker.happens(Event::CheckFinished {
             run,
             finding: finding(check, Verdict::Fail),
         });
@@ -367,7 +372,7 @@ fn a_resolved_end_checks_again_and_is_no_trap() {
         "fixed",
         "the customer decides, not the check"
     );
-    walker.happens(Happened::StillBroken);
+    walker.happens(Event::StillBroken);
     assert_eq!(walker.place(), "ticket");
     let last = walker.session.trail().visits.last().unwrap();
     assert_eq!(last.answer.findings().len(), 2);
@@ -376,7 +381,7 @@ fn a_resolved_end_checks_again_and_is_no_trap() {
 #[test]
 fn the_transcript_tells_what_was_done_in_the_guides_words() {
     let mut walker = at_clean();
-    walker.happens(Happened::InstructionImpossible);
+    walker.happens(Event::InstructionImpossible);
     let lines: Vec<String> = walker
         .session
         .transcript()
@@ -386,14 +391,14 @@ fn the_transcript_tells_what_was_done_in_the_guides_words() {
     assert_eq!(
         lines,
         [
-            "every-kind/outage: Known faults [Standard(\"pass\")]",
-            "every-kind/tone: Is there a tone? [Standard(\"no\")]",
+            "every-kind/outage: Known faults [Verdict(Pass)]",
+            "every-kind/tone: Is there a tone? [Standard(No)]",
             "every-kind/devices: Which devices? [Words(\"Television\")]",
             "every-kind/age: How old is the box? [Value(Number(4.0), \"years\")]",
-            "every-kind/lamps: What do the lights show? [Standard(\"no-line\")]",
-            "restart-block/alarm: Does a care alarm use this line? [Standard(\"no\")]",
-            "restart-block/restart: Restart the router [Standard(\"done\"), Standard(\"fail\")]",
-            "every-kind/clean: Clean the contacts of your 50\u{a0}Mbit/s line [Standard(\"cannot\")]",
+            "every-kind/lamps: What do the lights show? [Meaning(NoLine)]",
+            "restart-block/alarm: Does a care alarm use this line? [Standard(No)]",
+            "restart-block/restart: Restart the router [Standard(Done), Verdict(Fail)]",
+            "every-kind/clean: Clean the contacts of your 50\u{a0}Mbit/s line [Standard(Cannot)]",
         ]
     );
 }
@@ -414,7 +419,7 @@ fn the_transcript_tells_the_title_that_was_shown() {
         let mut walker = Walker::start(library(&[guide]), "by-socket");
         walker.choose(socket);
         let shown = walker.session.screen().title;
-        walker.happens(Happened::InstructionDone);
+        walker.happens(Event::InstructionDone);
         assert_eq!(shown, expected);
         assert_eq!(walker.session.transcript()[1].title, shown);
     }
@@ -464,8 +469,8 @@ fn a_trail_of_another_shape_is_refused_with_its_place() {
 #[test]
 fn the_stage_is_stored_too() {
     let mut walker = at_restart();
-    let run = walker.watch.unwrap();
-    walker.happens(Happened::LineDropped { run });
+    let run = walker.awaited.line.unwrap();
+    walker.happens(Event::LineDropped { run });
     let trail = Trail::from_json(&walker.session.trail().to_json()).unwrap();
     assert_eq!(trail.stage, Stage::LineDown);
 }

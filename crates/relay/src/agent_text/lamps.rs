@@ -1,12 +1,12 @@
 //! What a customer saw of a box, in the words that are printed on it.
 
-use firstline_guide::session::Seen;
+use firstline_guide::session::LightReading;
 use firstline_wire::Boxes;
 use firstline_wire::equipment::Equipment;
 
 /// `FRITZ!Box 7590, Power / DSL: flashing green`. A box or a lamp that is not known any more goes
 /// by its id: the trail was lived on an earlier catalogue, or is somebody's invention.
-pub(super) fn words(seen: &Seen, boxes: Option<&Boxes>) -> String {
+pub(super) fn words(seen: &LightReading, boxes: Option<&Boxes>) -> String {
     let mut all = boxes.into_iter().flat_map(|boxes| &boxes.boxes);
     let Some(equipment) = all.find(|equipment| equipment.id == seen.equipment) else {
         return unknown(seen);
@@ -37,7 +37,7 @@ pub(super) fn words(seen: &Seen, boxes: Option<&Boxes>) -> String {
     }
 }
 
-fn unknown(seen: &Seen) -> String {
+fn unknown(seen: &LightReading) -> String {
     let mut words = format!("box {}", seen.equipment);
     for part in [&seen.light, &seen.state] {
         if !part.is_empty() {
@@ -111,14 +111,14 @@ mod tests {
             ("speedport", "link", "off", "box speedport, link, off"),
             ("speedport", "", "", "box speedport"),
         ] {
-            let seen = Seen {
+            let seen = LightReading {
                 equipment: equipment.to_owned(),
                 light: light.to_owned(),
                 state: state.to_owned(),
             };
             assert_eq!(words(&seen, Some(&boxes())), said);
         }
-        let seen = Seen {
+        let seen = LightReading {
             equipment: "eero-6".to_owned(),
             light: "light".to_owned(),
             state: "red".to_owned(),

@@ -3,7 +3,7 @@
 use firstline_author::equipment;
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::Meaning;
-use firstline_guide::session::{Happened, Seen, Trail};
+use firstline_guide::session::{Event, LightReading, Trail};
 
 use crate::support::{GUIDE, KEY, act, checked, publish, spawn_with, ticket, walk};
 
@@ -29,14 +29,14 @@ fn walked(guide: &str, equipment: &str, light: &str, state: &str) -> Trail {
                 (CheckId::Internet, Verdict::Fail),
             ],
         );
-        act(session, Happened::Continued);
-        act(session, Happened::InstructionImpossible);
-        let seen = Seen {
+        act(session, Event::Continued);
+        act(session, Event::InstructionImpossible);
+        let seen = LightReading {
             equipment: equipment.to_owned(),
             light: light.to_owned(),
             state: state.to_owned(),
         };
-        let told = Happened::LightsRead {
+        let told = Event::LightsRead {
             meaning: Meaning::NoLine,
             seen: Some(seen),
         };

@@ -3,7 +3,7 @@
 use firstline_author::translate::{Sidecar, speak};
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::Reply;
-use firstline_guide::session::{Happened, Trail};
+use firstline_guide::session::{Event, Trail};
 use firstline_relay::Site;
 use serde_json::{Value, json};
 
@@ -48,10 +48,10 @@ fn walked(guide: &str) -> Trail {
                 (CheckId::Internet, Verdict::Fail),
             ],
         );
-        act(session, Happened::Continued);
-        act(session, Happened::InstructionDone);
-        act(session, Happened::HelpJudged(Reply::No));
-        act(session, Happened::OptionsChosen(vec!["no".to_owned()]));
+        act(session, Event::Continued);
+        act(session, Event::InstructionDone);
+        act(session, Event::HelpJudged(Reply::No));
+        act(session, Event::OptionsChosen(vec!["no".to_owned()]));
     })
 }
 

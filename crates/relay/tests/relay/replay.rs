@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::{Reply, Value as FactValue};
-use firstline_guide::session::{Happened, Trail};
+use firstline_guide::session::{Event, Trail};
 use firstline_relay::store;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -29,7 +29,7 @@ async fn a_trail_that_is_not_proved_is_stored_and_marked() {
                 (CheckId::Internet, Verdict::Pass),
             ],
         );
-        act(session, Happened::Continued);
+        act(session, Event::Continued);
     });
     let halfway = walk(GUIDE, &|session| {
         checked(
@@ -39,7 +39,7 @@ async fn a_trail_that_is_not_proved_is_stored_and_marked() {
                 (CheckId::Internet, Verdict::Fail),
             ],
         );
-        act(session, Happened::Continued);
+        act(session, Event::Continued);
     });
     let mut removed = good.clone();
     removed["removed"] = json!(["internet", "latency"]);
@@ -274,11 +274,11 @@ fn long() -> (String, Trail) {
     let mut trail = walk(&guide, &|session| {
         let fail = [CheckId::Isp, CheckId::Internet].map(|check| (check, Verdict::Fail));
         checked(session, &fail);
-        act(session, Happened::Continued);
+        act(session, Event::Continued);
         for answer in ["yes", "no"] {
-            act(session, Happened::InstructionDone);
-            act(session, Happened::HelpJudged(Reply::No));
-            act(session, Happened::OptionsChosen(vec![answer.to_owned()]));
+            act(session, Event::InstructionDone);
+            act(session, Event::HelpJudged(Reply::No));
+            act(session, Event::OptionsChosen(vec![answer.to_owned()]));
         }
     });
     let round = trail.visits[1..3].to_vec();

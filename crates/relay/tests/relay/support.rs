@@ -8,7 +8,7 @@ use firstline_author::pack::{self, Pack};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::load;
 use firstline_guide::model::Reply;
-use firstline_guide::session::{Effect, Event, Happened, Session, Start, Trail};
+use firstline_guide::session::{Effect, Event, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
 use firstline_relay::{Config, Provider, Relay, Site};
 use reqwest::{Response, StatusCode};
@@ -182,10 +182,10 @@ pub fn walked() -> Trail {
                 (CheckId::Internet, Verdict::Fail),
             ],
         );
-        act(session, Happened::Continued);
-        act(session, Happened::InstructionDone);
-        act(session, Happened::HelpJudged(Reply::No));
-        act(session, Happened::OptionsChosen(vec!["no".to_owned()]));
+        act(session, Event::Continued);
+        act(session, Event::InstructionDone);
+        act(session, Event::HelpJudged(Reply::No));
+        act(session, Event::OptionsChosen(vec!["no".to_owned()]));
     })
 }
 
@@ -207,14 +207,14 @@ pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
     session.trail().clone()
 }
 
-pub fn act(session: &mut Session, what: Happened) -> Vec<Effect> {
+pub fn act(session: &mut Session, event: Event) -> Vec<Effect> {
     let at = session
         .trail()
         .visits
         .last()
         .map_or(BEGAN, |visit| visit.at)
         + 15_000;
-    session.update(Event { at, what })
+    session.update(at, event)
 }
 
 /// Reports these checks, as run 1 of a fresh session.
@@ -227,7 +227,7 @@ pub fn checked(session: &mut Session, found: &[(CheckId, Verdict)]) {
         if *check == CheckId::Internet {
             finding.metrics = vec![("answered", 0.0), ("asked", 3.0)];
         }
-        let _ = act(session, Happened::CheckFinished { run: 1, finding });
+        let _ = act(session, Event::CheckFinished { run: 1, finding });
     }
 }
 

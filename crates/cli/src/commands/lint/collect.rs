@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use firstline_author::scenario;
 use firstline_guide::json::{self, Node, Span, Value};
 use firstline_guide::load::{self, LibraryProblem, Loaded};
-use firstline_guide::model::{Kind, Step};
+use firstline_guide::model::{Step, StepKind};
 use firstline_guide::problem::{Problem, ProblemKind, What, pointer};
 use firstline_guide::raw;
 use firstline_guide::{Guide, Library};
@@ -302,8 +302,7 @@ fn shown_at<'g>(
     if asked(problem.guide) {
         return (problem.guide, own);
     }
-    let calls =
-        |step: &&Step, called: &str| matches!(&step.kind, Kind::Call(call) if call.guide == called);
+    let calls = |step: &&Step, called: &str| matches!(&step.kind, StepKind::Call(call) if call.guide == called);
     let others = circle
         .iter()
         .zip(circle.iter().cycle().skip(1))

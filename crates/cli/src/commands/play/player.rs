@@ -5,11 +5,9 @@ mod end;
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use firstline_diagnosis::CheckId;
-use firstline_guide::model::{Meaning, Reply, Value};
+use firstline_guide::model::{Meaning, Reply, StandardAnswer, Value};
 use firstline_guide::session::{
-    Body, Effect, Event, FieldView, Happened, LineWatch, Millis, Run, Screen, Session, Start,
-    Waiting,
+    Awaited, Body, Effect, Event, FieldView, LineWatch, Millis, Screen, Session, Start, Waiting,
 };
 use firstline_relay::Provider;
 use jiff::Timestamp;
@@ -35,14 +33,6 @@ pub struct Player {
     session: Session,
     awaited: Awaited,
     now: Millis,
-}
-
-/// What the engine asked for and still awaits.
-#[derive(Default)]
-struct Awaited {
-    checks: Option<(Run, Vec<CheckId>)>,
-    watch: Option<Run>,
-    timer: Option<(Run, Millis)>,
 }
 
 /// What became of a line that was typed.
@@ -98,7 +88,7 @@ impl Player {
             awaited: Awaited::default(),
             now,
         };
-        player.follow(effects);
+        player.awaited.note(effects);
         Ok(player)
     }
 
@@ -112,7 +102,7 @@ impl Player {
             let screen = self.session.screen();
             if matches!(screen.body, Body::Checking { done: true, .. }) {
                 // Whoever typed the results has seen them.
-                self.happen(Happened::Continued);
+                self.happen(Event::Continued);
                 continue;
             }
             let place = self.session.place();
@@ -151,7 +141,7 @@ impl Player {
     }
 
     fn answer(&mut self, answer: &str, screen: &Screen) -> anyhow::Result<Turn> {
-        let happened = match &screen.body {
+        let event = match &screen.body {
             Body::Question { options, many } => {
                 let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
                 let before = options.iter().filter(|option| option.chosen);
@@ -173,7 +163,7 @@ impl Player {
                 let ids: Vec<&str> = meanings.iter().map(|meaning| meaning.name()).collect();
                 match turn::chosen(answer, &ids).as_deref() {
                     Ok([name]) => match Meaning::from_name(name) {
-                        Some(meaning) => Happened::LightsRead {
+                        Some(meaning) => Event::LightsRead {
                             meaning,
                             seen: None,
                         },
@@ -190,7 +180,7 @@ impl Player {
                 let ids: Vec<&str> = Reply::ALL.iter().map(|reply| reply.name()).collect();
                 match turn::chosen(answer, &ids).as_deref() {
                     Ok([name]) => match Reply::from_name(name) {
-                        Some(reply) => Happened::HelpJudged(reply),
+                        Some(reply) => Event::HelpJudged(reply),
                         None => return Ok(self.refuse(&none_of(name, &ids))),
                     },
                     Ok(_) => return Ok(self.refuse("choose one")),
@@ -198,18 +188,25 @@ impl Player {
                 }
             }
             body if self.session.outcome().is_some() => {
-                let ids = screen::ways_on_of(body);
-                match turn::chosen(answer, ids).as_deref() {
+                let ids: Vec<&str> = screen::ways_on_of(body)
+                    .iter()
+                    .map(|way| way.name())
+                    .collect();
+                let chosen = match turn::chosen(answer, &ids).as_deref() {
                     Ok([]) => return Ok(Turn::Ends),
-                    Ok(["still-broken"]) => Happened::StillBroken,
-                    Ok(["something-else"]) => Happened::SomethingElse,
-                    Ok(_) => return Ok(self.refuse("choose one")),
-                    Err(word) => return Ok(self.refuse(&none_of(word, ids))),
+                    Ok([one]) => StandardAnswer::from_name(one),
+                    Ok(_) => None,
+                    Err(word) => return Ok(self.refuse(&none_of(word, &ids))),
+                };
+                match chosen {
+                    Some(StandardAnswer::StillBroken) => Event::StillBroken,
+                    Some(StandardAnswer::SomethingElse) => Event::SomethingElse,
+                    _ => return Ok(self.refuse("choose one")),
                 }
             }
             _ => bail!("the engine cannot go on at `{}`", self.session.place()),
         };
-        Ok(self.move_by(happened))
+        Ok(self.move_by(event))
     }
 
     /// What is typed at an input. Whether it will do is the engine's to say.
@@ -233,7 +230,7 @@ impl Player {
             },
             _ => {}
         }
-        self.happen(Happened::InputEntered(typed));
+        self.happen(Event::InputEntered(typed));
         match self.session.screen().body {
             Body::Input {
                 refused: Some(refusal),
@@ -247,25 +244,25 @@ impl Player {
         match (waiting, answer) {
             (Waiting::ForCustomer { line }, "" | "done") => {
                 // Our own instruction makes the line drop while it is followed.
-                if let (LineWatch::Up, Some(run)) = (line, self.awaited.watch) {
-                    self.happen(Happened::LineDropped { run });
+                if let (LineWatch::Up, Some(run)) = (line, self.awaited.line) {
+                    self.happen(Event::LineDropped { run });
                 }
-                self.move_by(Happened::InstructionDone)
+                self.move_by(Event::InstructionDone)
             }
             (Waiting::ForCustomer { .. }, "c" | "cannot") => {
-                self.move_by(Happened::InstructionImpossible)
+                self.move_by(Event::InstructionImpossible)
             }
             (Waiting::ForCustomer { .. }, _) => self.refuse("Enter for done, c for cannot"),
             (Waiting::Until { .. } | Waiting::Later { .. }, "") => {
-                if let Some(run) = self.awaited.watch {
-                    return self.move_by(Happened::LineReturned { run });
+                if let Some(run) = self.awaited.line {
+                    return self.move_by(Event::LineReturned { run });
                 }
                 match self.awaited.timer {
                     Some((run, at)) => {
                         self.now = self.now.max(at);
-                        self.move_by(Happened::TimerElapsed { run })
+                        self.move_by(Event::TimerElapsed { run })
                     }
-                    None => self.move_by(Happened::Continued),
+                    None => self.move_by(Event::Continued),
                 }
             }
             _ => self.refuse("Enter goes on"),
@@ -290,9 +287,9 @@ impl Player {
                 },
                 Some(Typed::Answer(word)) if word == "skip" => {
                     for finding in findings {
-                        self.happen(Happened::CheckFinished { run, finding });
+                        self.happen(Event::CheckFinished { run, finding });
                     }
-                    return Ok(self.move_by(Happened::ChecksSkipped));
+                    return Ok(self.move_by(Event::ChecksSkipped));
                 }
                 Some(Typed::Answer(typed)) => match checks::read(check, &typed) {
                     Ok(finding) => findings.push(finding),
@@ -303,22 +300,20 @@ impl Player {
             }
         }
         for finding in findings {
-            self.happen(Happened::CheckFinished { run, finding });
+            self.happen(Event::CheckFinished { run, finding });
         }
         Ok(Turn::Moves)
     }
 
     fn obey(&mut self, command: Command, screen: &Screen) -> anyhow::Result<Turn> {
         match command {
-            Command::Back if screen.can_go_back => Ok(self.move_by(Happened::WentBack)),
+            Command::Back if screen.can_go_back => Ok(self.move_by(Event::WentBack)),
             Command::Back => Ok(self.refuse("there is no step before this one")),
-            Command::NothingHelps if screen.can_give_up => {
-                Ok(self.move_by(Happened::NothingHelped))
-            }
+            Command::NothingHelps if screen.can_give_up => Ok(self.move_by(Event::NothingHelped)),
             Command::NothingHelps => Ok(self.refuse("this is where \"nothing helps\" leads")),
             Command::Variant(device) => match &screen.variant {
                 Some(variant) if device.is_empty() || variant.choices.contains(&device) => {
-                    Ok(self.move_by(Happened::VariantChosen(device)))
+                    Ok(self.move_by(Event::VariantChosen(device)))
                 }
                 Some(variant) => {
                     let choices: Vec<&str> = variant.choices.iter().map(String::as_str).collect();
@@ -334,7 +329,7 @@ impl Player {
                 let (session, effects) = open(&self.packed, &self.facts, self.now)?;
                 self.session = session;
                 self.awaited = Awaited::default();
-                self.follow(effects);
+                self.awaited.note(effects);
                 Ok(Turn::Moves)
             }
             Command::Help => {
@@ -375,32 +370,15 @@ impl Player {
         Turn::Stays
     }
 
-    fn move_by(&mut self, what: Happened) -> Turn {
-        self.happen(what);
+    fn move_by(&mut self, event: Event) -> Turn {
+        self.happen(event);
         Turn::Moves
     }
 
-    fn happen(&mut self, what: Happened) {
+    fn happen(&mut self, event: Event) {
         self.now += 1_000;
-        let effects = self.session.update(Event { at: self.now, what });
-        self.follow(effects);
-    }
-
-    fn follow(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                // Nothing is kept of a walk in a terminal.
-                Effect::Save => {}
-                Effect::RunChecks { run, checks } => self.awaited.checks = Some((run, checks)),
-                Effect::WatchLine { run, .. } => self.awaited.watch = Some(run),
-                Effect::SetTimer { run, at } => self.awaited.timer = Some((run, at)),
-                Effect::Cancel { run } => {
-                    self.awaited.checks.take_if(|(known, _)| *known == run);
-                    self.awaited.watch.take_if(|known| *known == run);
-                    self.awaited.timer.take_if(|(known, _)| *known == run);
-                }
-            }
-        }
+        let effects = self.session.update(self.now, event);
+        self.awaited.note(effects);
     }
 }
 
@@ -418,8 +396,8 @@ fn open(
         .map_err(|why| anyhow!("`{}` cannot be walked: {}", packed.entry, why.message()))
 }
 
-fn options_chosen(ids: &[&str]) -> Happened {
-    Happened::OptionsChosen(ids.iter().map(|&id| id.to_owned()).collect())
+fn options_chosen(ids: &[&str]) -> Event {
+    Event::OptionsChosen(ids.iter().map(|&id| id.to_owned()).collect())
 }
 
 fn none_of(word: &str, ids: &[&str]) -> String {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use firstline_guide::model::{Does, Kind, Library, Meaning, Picture, Value};
+use firstline_guide::model::{
+    Disruption, Library, Meaning, Picture, Reply, StandardAnswer, StepKind, Value,
+};
 use firstline_guide::session::{
-    Answer, Body, FieldView, Helped, LineWatch, Recheck, Refusal, Screen, Trail, Waiting,
+    Answer, Body, FieldView, LineWatch, Recheck, Refusal, Screen, Trail, Verification, Waiting,
 };
 use firstline_guide::{Guide, plain};
 
@@ -50,7 +52,7 @@ fn crumbs(library: &Library, entry: &str, place: &str) -> Vec<String> {
         crumbs.push(within.title.clone());
         let step = within.steps.iter().find(|known| known.id == step);
         guide = match step.map(|step| &step.kind) {
-            Some(Kind::Call(call)) => library.guide(&call.guide),
+            Some(StepKind::Call(call)) => library.guide(&call.guide),
             _ => None,
         };
     }
@@ -183,7 +185,8 @@ fn body(body: &Body, terminal: &Terminal) -> String {
             out += &option("skip", "Go on without waiting", terminal);
         }
         Body::AskHelp => {
-            for (position, reply) in ["yes", "no", "unsure"].iter().enumerate() {
+            for (position, reply) in Reply::ALL.iter().enumerate() {
+                let reply = reply.name();
                 let said = format!("{}  [{reply}]", label(reply, None));
                 out += &option(&(position + 1).to_string(), &said, terminal);
             }
@@ -219,7 +222,7 @@ fn instruction(body: &Body, terminal: &Terminal) -> String {
         actions,
         minutes,
         warning,
-        does,
+        disruptions,
         waiting,
     } = body
     else {
@@ -246,11 +249,11 @@ fn instruction(body: &Body, terminal: &Terminal) -> String {
     if let Some(minutes) = minutes {
         let _ = writeln!(out, "  About {minutes} min.");
     }
-    for does in does {
-        out += match does {
-            Does::Restart => "  This restarts a box.\n",
-            Does::Reset => "  This erases the settings of a box.\n",
-            Does::LineDrops => "  The line drops meanwhile.\n",
+    for disruption in disruptions {
+        out += match disruption {
+            Disruption::Restart => "  This restarts a box.\n",
+            Disruption::Reset => "  This erases the settings of a box.\n",
+            Disruption::LineDrops => "  The line drops meanwhile.\n",
         };
     }
     match waiting {
@@ -279,16 +282,19 @@ fn instruction(body: &Body, terminal: &Terminal) -> String {
 }
 
 /// The ids that can be said at an end, in the order in which they are numbered.
-pub fn ways_on_of(body: &Body) -> &'static [&'static str] {
+pub fn ways_on_of(body: &Body) -> &'static [StandardAnswer] {
     match body {
-        Body::Resolved { .. } | Body::KnownIssue { .. } => &["still-broken", "something-else"],
-        Body::HandOver => &["something-else"],
+        Body::Resolved { .. } | Body::KnownIssue { .. } => {
+            &[StandardAnswer::StillBroken, StandardAnswer::SomethingElse]
+        }
+        Body::HandOver => &[StandardAnswer::SomethingElse],
         _ => &[],
     }
 }
 
 fn ways_on(body: &Body, terminal: &Terminal) -> String {
-    let list = ways_on_of(body).iter().enumerate().map(|(position, id)| {
+    let list = ways_on_of(body).iter().enumerate().map(|(position, way)| {
+        let id = way.name();
         option(
             &(position + 1).to_string(),
             &format!("{}  [{id}]", label(id, None)),
@@ -311,14 +317,14 @@ fn picture(indent: &str, picture: &Picture, terminal: &Terminal) -> String {
 
 /// What an option says; the widget has words of its own for some ids.
 fn label<'a>(id: &'a str, label: Option<&'a str>) -> &'a str {
-    match (label, id) {
+    match (label, StandardAnswer::from_name(id)) {
         (Some(label), _) => label,
-        (None, "yes") => "Yes",
-        (None, "no") => "No",
-        (None, "unsure") => "I'm not sure",
-        (None, "still-broken") => "It still doesn't work",
-        (None, "something-else") => "It's about something else",
-        (None, id) => id,
+        (None, Some(StandardAnswer::Yes)) => "Yes",
+        (None, Some(StandardAnswer::No)) => "No",
+        (None, Some(StandardAnswer::Unsure)) => "I'm not sure",
+        (None, Some(StandardAnswer::StillBroken)) => "It still doesn't work",
+        (None, Some(StandardAnswer::SomethingElse)) => "It's about something else",
+        (None, _) => id,
     }
 }
 
@@ -376,12 +382,12 @@ fn said(answer: &Answer) -> String {
         Answer::Input(Some(Value::Flag(_) | Value::List(_))) => String::new(),
         Answer::Lights(meaning, _) => meaning.name().to_owned(),
         Answer::Checked(findings) => found(findings),
-        Answer::Did(Helped::NotAsked) => "done".to_owned(),
-        Answer::Did(Helped::Said(reply)) => format!("done; better: {}", reply.name()),
-        Answer::Did(Helped::Checked(findings)) => format!("done; {}", found(findings)),
-        Answer::Cannot => "cannot".to_owned(),
+        Answer::Done(Verification::Unverified) => "done".to_owned(),
+        Answer::Done(Verification::Asked(reply)) => format!("done; better: {}", reply.name()),
+        Answer::Done(Verification::Checked(findings)) => format!("done; {}", found(findings)),
+        Answer::Cannot => StandardAnswer::Cannot.name().to_owned(),
         Answer::Stuck { .. } => "nothing helps".to_owned(),
-        Answer::StillBroken { .. } => "still-broken".to_owned(),
-        Answer::SomethingElse => "something-else".to_owned(),
+        Answer::StillBroken { .. } => StandardAnswer::StillBroken.name().to_owned(),
+        Answer::SomethingElse => StandardAnswer::SomethingElse.name().to_owned(),
     }
 }

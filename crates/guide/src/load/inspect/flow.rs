@@ -7,7 +7,7 @@
 use firstline_diagnosis::CheckId;
 
 use super::graph::Graph;
-use crate::model::{Kind, Step, StepIndex, VerifyBy};
+use crate::model::{Step, StepIndex, StepKind, VerifyBy};
 use crate::routes::Label;
 
 /// The steps at which a fact may be known, by position.
@@ -32,28 +32,28 @@ pub(super) fn readable(fact: &str, graph: &Graph) -> Vec<bool> {
 fn sets(step: &Step, label: Label, fact: &str) -> bool {
     let stuck = label == Label::Stuck;
     match &step.kind {
-        Kind::Question(question) if !stuck => {
+        StepKind::Question(question) if !stuck => {
             question.fact.as_deref() == Some(fact)
                 || question.options.iter().any(|option| {
                     let chosen = question.many || label == Label::Option(&option.id);
                     chosen && option.set.iter().any(|(name, _)| name == fact)
                 })
         }
-        Kind::Input(input) => !stuck && input.fact == fact,
-        Kind::Lights(lights) => !stuck && fact.strip_prefix("lights.") == Some(&lights.of),
+        StepKind::Input(input) => !stuck && input.fact == fact,
+        StepKind::Lights(lights) => !stuck && fact.strip_prefix("lights.") == Some(&lights.of),
         // What was measured until then is known, however the step is left.
-        Kind::Check(check) => measures(&check.run, fact),
-        Kind::Instruction(instruction) => match &instruction.verify {
+        StepKind::Check(check) => measures(&check.run, fact),
+        StepKind::Instruction(instruction) => match &instruction.verify {
             Some(verify) if label != Label::Cannot => match &verify.by {
                 VerifyBy::Checks(run) => measures(run, fact),
                 VerifyBy::Asking(_) => false,
             },
             _ => false,
         },
-        Kind::Outcome(outcome) => measures(&outcome.recheck, fact),
+        StepKind::Outcome(outcome) => measures(&outcome.recheck, fact),
         // The called guide may measure anything.
-        Kind::Call(_) => fact.starts_with("check.") || fact.starts_with("lights."),
-        Kind::Question(_) | Kind::Branch(_) => false,
+        StepKind::Call(_) => fact.starts_with("check.") || fact.starts_with("lights."),
+        StepKind::Question(_) | StepKind::Branch(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::NOWHERE;
 use super::super::resolve::Resolved;
-use crate::model::{Ending, Kind, Step, StepIndex};
+use crate::model::{Ending, Step, StepIndex, StepKind};
 use crate::problem::{ProblemKind, Report, What};
 use crate::raw;
 use crate::routes::{self, Label};
@@ -148,8 +148,8 @@ impl<'g> Graph<'g> {
             return true;
         };
         match &step.kind {
-            Kind::Outcome(_) => true,
-            Kind::Call(call) => {
+            StepKind::Outcome(_) => true,
+            StepKind::Call(call) => {
                 let caught = |ending: &Ending| call.on.iter().any(|(known, _)| known == ending);
                 !Ending::ALL.iter().all(caught) || call.on.iter().any(|(_, to)| *to == NOWHERE)
             }

@@ -3,8 +3,8 @@
 use super::Resolver;
 use super::on::Judge;
 use crate::model::{
-    Branch, Call, Check, Condition, ContactField, Does, Ends, Field, Input, Instruction, Kind,
-    Outcome, Question, Severity, Text, TicketPlan, Verify, VerifyBy, Wait,
+    Branch, Call, Check, Condition, ContactField, Disruption, Input, InputField, Instruction,
+    Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan, Verify, VerifyBy, Wait,
 };
 use crate::problem::{ProblemKind, What};
 use crate::raw::{self, Name};
@@ -18,19 +18,19 @@ const LINES_LENGTH: u32 = 2000;
 const UNREAD: u32 = 1;
 
 impl Resolver<'_> {
-    pub(super) fn kind(&mut self, raw: &raw::Kind) -> Option<Kind> {
+    pub(super) fn kind(&mut self, raw: &raw::Kind) -> Option<StepKind> {
         Some(match raw {
-            raw::Kind::Question(raw) => Kind::Question(self.question(raw)),
-            raw::Kind::Input(raw) => Kind::Input(self.input(raw)),
-            raw::Kind::Lights(raw) => Kind::Lights(self.lights(raw)),
-            raw::Kind::Instruction(raw) => Kind::Instruction(self.instruction(raw)),
-            raw::Kind::Check(raw) => Kind::Check(self.check(raw)),
-            raw::Kind::Branch(raw) => Kind::Branch(self.branch(raw)),
-            raw::Kind::Call(raw) => Kind::Call(Call {
+            raw::Kind::Question(raw) => StepKind::Question(self.question(raw)),
+            raw::Kind::Input(raw) => StepKind::Input(self.input(raw)),
+            raw::Kind::Lights(raw) => StepKind::Lights(self.lights(raw)),
+            raw::Kind::Instruction(raw) => StepKind::Instruction(self.instruction(raw)),
+            raw::Kind::Check(raw) => StepKind::Check(self.check(raw)),
+            raw::Kind::Branch(raw) => StepKind::Branch(self.branch(raw)),
+            raw::Kind::Call(raw) => StepKind::Call(Call {
                 guide: super::plain(&raw.guide),
                 on: self.endings(&raw.on),
             }),
-            raw::Kind::Outcome(raw) => Kind::Outcome(self.outcome(raw)?),
+            raw::Kind::Outcome(raw) => StepKind::Outcome(self.outcome(raw)?),
         })
     }
 
@@ -53,16 +53,16 @@ impl Resolver<'_> {
                 {
                     self.report.add(max.span, || ProblemKind::EmptyRange);
                 }
-                Field::Number {
+                InputField::Number {
                     min: *min,
                     max: max.as_ref().map(|max| max.value),
                     unit: super::plain(unit),
                 }
             }
-            raw::Field::Text { max_length } => Field::Text {
+            raw::Field::Text { max_length } => InputField::Text {
                 max_length: max_length.unwrap_or(TEXT_LENGTH),
             },
-            raw::Field::Lines { max_length } => Field::Lines {
+            raw::Field::Lines { max_length } => InputField::Lines {
                 max_length: max_length.unwrap_or(LINES_LENGTH),
             },
             raw::Field::Date { min, max } => {
@@ -72,7 +72,7 @@ impl Resolver<'_> {
                 {
                     self.report.add(max.span, || ProblemKind::EmptyRange);
                 }
-                Field::Date {
+                InputField::Date {
                     min: plain(min),
                     max: plain(max),
                 }
@@ -83,7 +83,7 @@ impl Resolver<'_> {
                     self.refuse_twice(id, options.iter().any(|(known, _)| *known == id.value));
                     options.push((id.value.clone(), self.some_text(label)));
                 }
-                Field::Choice(options)
+                InputField::Choice(options)
             }
         };
         Input {
@@ -107,15 +107,15 @@ impl Resolver<'_> {
         let does = raw.does.iter().filter_map(|does| {
             self.word(
                 does,
-                Does::from_name,
-                Does::ALL.iter().map(|does| does.name()),
+                Disruption::from_name,
+                Disruption::ALL.iter().map(|does| does.name()),
             )
         });
-        let does = does.collect();
+        let disruptions = does.collect();
         Instruction {
             actions: self.actions(&raw.actions),
             minutes: raw.minutes,
-            does,
+            disruptions,
             warning: self.maybe_text(&raw.warning),
             wait: raw.wait.as_ref().map(|wait| self.wait(wait)),
             verify,
@@ -176,25 +176,25 @@ impl Resolver<'_> {
         const ENDS: &[&str] = &["resolved", "unresolved", "known-issue", "hand-over", "stop"];
         let name = raw.ends.as_ref()?;
         let mut recheck = Vec::new();
-        let ends = match name.as_str() {
+        let kind = match name.as_str() {
             "resolved" => {
                 recheck = match &raw.recheck {
                     Some(checks) => self.checks(checks),
                     None => vec![CheckId::Isp, CheckId::Internet],
                 };
-                Ends::Resolved
+                OutcomeKind::Resolved
             }
-            "unresolved" => Ends::Unresolved(self.ticket(raw.ticket.as_ref()?)?),
-            "known-issue" => Ends::KnownIssue,
-            "hand-over" => Ends::HandOver,
-            "stop" => Ends::Stop,
+            "unresolved" => OutcomeKind::Unresolved(self.ticket(raw.ticket.as_ref()?)?),
+            "known-issue" => OutcomeKind::KnownIssue,
+            "hand-over" => OutcomeKind::HandOver,
+            "stop" => OutcomeKind::Stop,
             other => {
                 self.report
                     .unknown(name.span, What::Word, other, || ENDS.iter().copied());
                 return None;
             }
         };
-        Some(Outcome { ends, recheck })
+        Some(Outcome { kind, recheck })
     }
 
     fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {

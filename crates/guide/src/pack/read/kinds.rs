@@ -3,29 +3,29 @@
 use super::Reader;
 use crate::json::MAX_DEPTH;
 use crate::model::{
-    Branch, Call, Check, Choice, Condition, ContactField, Does, Ending, Ends, Field, Input,
-    Instruction, Kind, Lights, Meaning, Operand, Outcome, Question, Severity, Test, TicketPlan,
-    Value, VerdictEdges, Verify, VerifyBy, Wait,
+    Branch, Call, Check, Choice, Condition, ContactField, Disruption, Ending, Input, InputField,
+    Instruction, Lights, Meaning, Operand, Outcome, OutcomeKind, Question, Severity, StepKind,
+    Test, TicketPlan, Value, VerdictEdges, Verify, VerifyBy, Wait,
 };
 use crate::pack::has;
 use firstline_diagnosis::CheckId;
 
 impl Reader<'_> {
-    pub(super) fn kind(&mut self) -> Kind {
+    pub(super) fn kind(&mut self) -> StepKind {
         match self.below(8) {
-            0 => Kind::Question(Question {
+            0 => StepKind::Question(Question {
                 fact: self.maybe_name(),
                 many: self.flag(),
                 to: self.maybe_step_index(),
                 options: self.list(Self::option),
             }),
-            1 => Kind::Input(Input {
+            1 => StepKind::Input(Input {
                 fact: self.name(),
                 optional: self.flag(),
                 field: self.field(),
                 to: self.step_index(),
             }),
-            2 => Kind::Lights(Lights {
+            2 => StepKind::Lights(Lights {
                 of: self.name(),
                 on: self.list(|reader| {
                     let meaning = reader.named(Meaning::from_name, Meaning::Unsure);
@@ -33,19 +33,19 @@ impl Reader<'_> {
                 }),
                 otherwise: self.maybe_step_index(),
             }),
-            3 => Kind::Instruction(self.instruction()),
-            4 => Kind::Check(Check {
+            3 => StepKind::Instruction(self.instruction()),
+            4 => StepKind::Check(Check {
                 run: self.checks(),
                 aliases: self.list(|reader| (reader.name(), reader.step_index())),
                 on: self.verdicts(),
             }),
-            5 => Kind::Branch(Branch {
+            5 => StepKind::Branch(Branch {
                 cases: self.list(|reader| (reader.condition(), reader.step_index())),
                 otherwise: self.step_index(),
             }),
-            6 => Kind::Call(self.call()),
-            _ => Kind::Outcome(Outcome {
-                ends: self.ends(),
+            6 => StepKind::Call(self.call()),
+            _ => StepKind::Outcome(Outcome {
+                kind: self.ends(),
                 recheck: self.checks(),
             }),
         }
@@ -63,24 +63,24 @@ impl Reader<'_> {
         }
     }
 
-    fn field(&mut self) -> Field {
+    fn field(&mut self) -> InputField {
         match self.below(5) {
-            0 => Field::Number {
+            0 => InputField::Number {
                 min: self.maybe_float(),
                 max: self.maybe_float(),
                 unit: self.name(),
             },
-            1 => Field::Text {
+            1 => InputField::Text {
                 max_length: self.number(),
             },
-            2 => Field::Lines {
+            2 => InputField::Lines {
                 max_length: self.number(),
             },
-            3 => Field::Date {
+            3 => InputField::Date {
                 min: self.maybe_name(),
                 max: self.maybe_name(),
             },
-            _ => Field::Choice(self.list(|reader| (reader.name(), reader.text()))),
+            _ => InputField::Choice(self.list(|reader| (reader.name(), reader.text()))),
         }
     }
 
@@ -91,7 +91,8 @@ impl Reader<'_> {
     fn instruction(&mut self) -> Instruction {
         let actions = self.list(Self::action);
         let minutes = self.maybe_number();
-        let does = self.list(|reader| reader.named(Does::from_name, Does::Restart));
+        let disruptions =
+            self.list(|reader| reader.named(Disruption::from_name, Disruption::Restart));
         let warned = self.flag();
         let warning = self.maybe_text(warned);
         let wait = match self.below(4) {
@@ -117,7 +118,7 @@ impl Reader<'_> {
         Instruction {
             actions,
             minutes,
-            does,
+            disruptions,
             warning,
             wait,
             verify,
@@ -211,17 +212,17 @@ impl Reader<'_> {
         }
     }
 
-    fn ends(&mut self) -> Ends {
+    fn ends(&mut self) -> OutcomeKind {
         match self.below(5) {
-            0 => Ends::Resolved,
-            1 => Ends::Unresolved(TicketPlan {
+            0 => OutcomeKind::Resolved,
+            1 => OutcomeKind::Unresolved(TicketPlan {
                 category: self.name(),
                 severity: self.named(Severity::from_name, Severity::Major),
                 ask: self.list(|reader| reader.named(ContactField::from_name, ContactField::Name)),
             }),
-            2 => Ends::KnownIssue,
-            3 => Ends::HandOver,
-            _ => Ends::Stop,
+            2 => OutcomeKind::KnownIssue,
+            3 => OutcomeKind::HandOver,
+            _ => OutcomeKind::Stop,
         }
     }
 }

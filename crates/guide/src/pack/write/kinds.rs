@@ -2,41 +2,41 @@
 
 use super::{Output, bit};
 use crate::model::{
-    Branch, Check, Choice, Condition, Ends, Field, Input, Instruction, Kind, Lights, Operand,
-    Outcome, Question, Test, Value, VerdictEdges, VerifyBy, Wait,
+    Branch, Check, Choice, Condition, Input, InputField, Instruction, Lights, Operand, Outcome,
+    OutcomeKind, Question, StepKind, Test, Value, VerdictEdges, VerifyBy, Wait,
 };
 use crate::pack::has;
 use firstline_diagnosis::CheckId;
 
 impl Output<'_> {
     /// 0 question, 1 input, 2 lights, 3 instruction, 4 check, 5 branch, 6 call, 7 outcome.
-    pub(super) fn kind(&mut self, kind: &Kind) {
+    pub(super) fn kind(&mut self, kind: &StepKind) {
         match kind {
-            Kind::Question(question) => {
+            StepKind::Question(question) => {
                 self.number(0);
                 self.question(question);
             }
-            Kind::Input(input) => {
+            StepKind::Input(input) => {
                 self.number(1);
                 self.input(input);
             }
-            Kind::Lights(lights) => {
+            StepKind::Lights(lights) => {
                 self.number(2);
                 self.lights(lights);
             }
-            Kind::Instruction(instruction) => {
+            StepKind::Instruction(instruction) => {
                 self.number(3);
                 self.instruction(instruction);
             }
-            Kind::Check(check) => {
+            StepKind::Check(check) => {
                 self.number(4);
                 self.check(check);
             }
-            Kind::Branch(branch) => {
+            StepKind::Branch(branch) => {
                 self.number(5);
                 self.branch(branch);
             }
-            Kind::Call(call) => {
+            StepKind::Call(call) => {
                 self.number(6);
                 // Callees are written before their callers.
                 let called = self.guides.iter().position(|id| *id == call.guide);
@@ -46,7 +46,7 @@ impl Output<'_> {
                     output.step_index(*to);
                 });
             }
-            Kind::Outcome(outcome) => {
+            StepKind::Outcome(outcome) => {
                 self.number(7);
                 self.outcome(outcome);
             }
@@ -82,26 +82,26 @@ impl Output<'_> {
         self.name(&input.fact);
         self.number(input.optional.into());
         match &input.field {
-            Field::Number { min, max, unit } => {
+            InputField::Number { min, max, unit } => {
                 self.number(0);
                 self.maybe_float(*min);
                 self.maybe_float(*max);
                 self.name(unit);
             }
-            Field::Text { max_length } => {
+            InputField::Text { max_length } => {
                 self.number(1);
                 self.number(*max_length);
             }
-            Field::Lines { max_length } => {
+            InputField::Lines { max_length } => {
                 self.number(2);
                 self.number(*max_length);
             }
-            Field::Date { min, max } => {
+            InputField::Date { min, max } => {
                 self.number(3);
                 self.maybe_name(min.as_ref());
                 self.maybe_name(max.as_ref());
             }
-            Field::Choice(options) => {
+            InputField::Choice(options) => {
                 self.number(4);
                 self.list(options, |output, (id, label)| {
                     output.name(id);
@@ -126,7 +126,9 @@ impl Output<'_> {
     fn instruction(&mut self, instruction: &Instruction) {
         self.list(&instruction.actions, Self::action);
         self.maybe_number(instruction.minutes);
-        self.list(&instruction.does, |output, does| output.name(does.name()));
+        self.list(&instruction.disruptions, |output, kind| {
+            output.name(kind.name())
+        });
         self.number(instruction.warning.is_some().into());
         self.maybe_text(instruction.warning.as_ref());
         let (kind, time) = match instruction.wait {
@@ -266,17 +268,17 @@ impl Output<'_> {
 
     /// 0 resolved, 1 unresolved, 2 known issue, 3 hand-over, 4 stop.
     fn outcome(&mut self, outcome: &Outcome) {
-        match &outcome.ends {
-            Ends::Resolved => self.number(0),
-            Ends::Unresolved(plan) => {
+        match &outcome.kind {
+            OutcomeKind::Resolved => self.number(0),
+            OutcomeKind::Unresolved(plan) => {
                 self.number(1);
                 self.name(&plan.category);
                 self.name(plan.severity.name());
                 self.list(&plan.ask, |output, field| output.name(field.name()));
             }
-            Ends::KnownIssue => self.number(2),
-            Ends::HandOver => self.number(3),
-            Ends::Stop => self.number(4),
+            OutcomeKind::KnownIssue => self.number(2),
+            OutcomeKind::HandOver => self.number(3),
+            OutcomeKind::Stop => self.number(4),
         }
         self.checks(&outcome.recheck);
     }

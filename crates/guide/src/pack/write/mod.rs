@@ -5,8 +5,8 @@ mod kinds;
 use super::{HEADER, SPELLED, ZERO, has};
 use crate::json::Writer;
 use crate::model::{
-    Action, FactDeclaration, FactKind, FactSource, Guide, Kind, Library, Link, Picture, Piece,
-    Shown, Step, StepIndex, Text, Variant,
+    Action, FactDeclaration, FactKind, FactSource, Guide, Library, Link, Picture, Piece, Shown,
+    Step, StepIndex, Text, Variant,
 };
 
 /// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
@@ -42,7 +42,7 @@ fn order<'l>(entry: &str, library: &'l Library) -> Vec<&'l Guide> {
         .collect();
     let mut at = 0;
     while let Some(guide) = needed.get(at) {
-        for called in calls(guide) {
+        for (_, called) in guide.calls() {
             if let Some(called) = library.guide(called)
                 && !needed.iter().any(|known| known.id == called.id)
             {
@@ -56,18 +56,12 @@ fn order<'l>(entry: &str, library: &'l Library) -> Vec<&'l Guide> {
     let mut placed: Vec<&Guide> = Vec::with_capacity(needed.len());
     let is_placed = |placed: &[&Guide], id: &str| placed.iter().any(|guide| guide.id == id);
     while let Some(next) = needed.iter().rev().find(|guide| {
-        !is_placed(&placed, &guide.id) && calls(guide).all(|called| is_placed(&placed, called))
+        !is_placed(&placed, &guide.id)
+            && guide.calls().all(|(_, called)| is_placed(&placed, called))
     }) {
         placed.push(next);
     }
     placed
-}
-
-fn calls(guide: &Guide) -> impl Iterator<Item = &str> {
-    guide.steps.iter().filter_map(|step| match &step.kind {
-        Kind::Call(call) => Some(call.guide.as_str()),
-        _ => None,
-    })
 }
 
 struct Output<'l> {

@@ -5,7 +5,7 @@ mod read;
 
 use firstline_diagnosis::Finding;
 
-use super::trail::{Answer, FORMAT, Helped, Stage, Trail, Visit};
+use super::trail::{Answer, FORMAT, Stage, Trail, Verification, Visit};
 use crate::json::{self, Writer};
 use crate::model::Value;
 
@@ -158,9 +158,9 @@ fn write_visits(out: &mut Writer, name: &str, visits: &[Visit]) {
                 }
             }
             Answer::Checked(findings) => write_findings(out, "checked", findings),
-            Answer::Did(Helped::NotAsked) => flag(out, "did"),
-            Answer::Did(Helped::Said(reply)) => field(out, "did", reply.name()),
-            Answer::Did(Helped::Checked(findings)) => write_findings(out, "did", findings),
+            Answer::Done(Verification::Unverified) => flag(out, "did"),
+            Answer::Done(Verification::Asked(reply)) => field(out, "did", reply.name()),
+            Answer::Done(Verification::Checked(findings)) => write_findings(out, "did", findings),
             Answer::Cannot => flag(out, "cannot"),
             Answer::Stuck { findings } => write_findings(out, "stuck", findings),
             Answer::StillBroken { findings } => write_findings(out, "stillBroken", findings),

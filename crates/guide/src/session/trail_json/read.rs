@@ -1,6 +1,6 @@
 //! Reading a trail.
 
-use super::super::trail::{Answer, Helped, Seen, Stage, Trail, Visit};
+use super::super::trail::{Answer, LightReading, Stage, Trail, Verification, Visit};
 use crate::json::{self, Node, Reading};
 use crate::model::{Meaning, Reply, Value};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
@@ -52,7 +52,7 @@ fn answer<'a>(reading: &mut Reading<'a>, visit: &'a Node) -> Answer {
     }
     if let Some(meaning) = visit.get("lights") {
         let meaning = reading.named(meaning, Meaning::from_name, Meaning::Unsure);
-        let seen = visit.get("seen").map(|seen| Seen {
+        let seen = visit.get("seen").map(|seen| LightReading {
             equipment: reading.string_of(seen, "equipment"),
             light: reading.string_of(seen, "light"),
             state: reading.string_of(seen, "state"),
@@ -63,10 +63,10 @@ fn answer<'a>(reading: &mut Reading<'a>, visit: &'a Node) -> Answer {
         return Answer::Checked(findings(reading, list));
     }
     if let Some(did) = visit.get("did") {
-        return Answer::Did(match did.value {
-            json::Value::Array(_) => Helped::Checked(findings(reading, did)),
-            json::Value::Bool(true) => Helped::NotAsked,
-            _ => Helped::Said(reading.named(did, Reply::from_name, Reply::Unsure)),
+        return Answer::Done(match did.value {
+            json::Value::Array(_) => Verification::Checked(findings(reading, did)),
+            json::Value::Bool(true) => Verification::Unverified,
+            _ => Verification::Asked(reading.named(did, Reply::from_name, Reply::Unsure)),
         });
     }
     if let Some(list) = visit.get("stuck") {

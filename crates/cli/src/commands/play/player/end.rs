@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use firstline_author::scenario;
-use firstline_guide::model::Ends;
+use firstline_guide::model::OutcomeKind;
 use firstline_guide::session::{Body, Screen};
 use firstline_relay::{agent_text, replay};
 
@@ -30,12 +30,12 @@ impl Player {
         let Some((_, _, outcome)) = self.session.outcome() else {
             return Ok(String::new());
         };
-        let kind = match outcome.ends {
-            Ends::Resolved => "resolved",
-            Ends::Unresolved(_) => "unresolved, a ticket",
-            Ends::KnownIssue => "a known issue",
-            Ends::HandOver => "somebody else takes over",
-            Ends::Stop => "danger",
+        let kind = match outcome.kind {
+            OutcomeKind::Resolved => "resolved",
+            OutcomeKind::Unresolved(_) => "unresolved, a ticket",
+            OutcomeKind::KnownIssue => "a known issue",
+            OutcomeKind::HandOver => "somebody else takes over",
+            OutcomeKind::Stop => "danger",
         };
         let mut out = format!("\n{}\n", self.terminal.bold(&format!("End: {kind}")));
         if let Body::Ticket {
