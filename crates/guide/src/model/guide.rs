@@ -1,0 +1,64 @@
+//! A guide as a whole.
+
+use super::facts::FactDeclaration;
+use super::flow::StepIndex;
+use super::step::{Step, StepKind};
+
+/// A decision-tree guide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    /// Its id, which is also its file's name.
+    pub id: String,
+    /// The author's version, such as `2026.1`.
+    pub version: String,
+    /// BCP 47 tag of the language it is written in.
+    pub language: String,
+    /// What the welcome screen calls it.
+    pub title: String,
+    /// What the welcome screen says of it. A guide that was read from a pack has none: the index
+    /// has it.
+    pub listing: Option<Listing>,
+    /// Whether the welcome screen lists it. A shared block that only other guides call is not.
+    pub listed: bool,
+    /// The facts that it declares.
+    pub facts: Vec<FactDeclaration>,
+    /// Where it begins.
+    pub start: StepIndex,
+    /// Where "nothing helps" leads from any step; without it, to the calling guide's.
+    pub stuck: Option<StepIndex>,
+    /// All steps, in the author's order.
+    pub steps: Vec<Step>,
+}
+
+/// What the welcome screen says of a guide and finds it by, besides its title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// One sentence on whom it is for.
+    pub summary: String,
+    /// What customers say when they mean it.
+    pub search_words: Vec<String>,
+}
+
+impl Guide {
+    /// The step at an index of this guide.
+    pub fn step(&self, index: StepIndex) -> &Step {
+        &self.steps[index.0 as usize]
+    }
+
+    /// The index of the step with this id.
+    pub fn find(&self, id: &str) -> Option<StepIndex> {
+        let position = self.steps.iter().position(|step| step.id == id)?;
+        u16::try_from(position).ok().map(StepIndex)
+    }
+
+    /// The steps that call other guides, each with the id of the guide that it calls, in the
+    /// author's order.
+    pub fn calls(&self) -> impl Iterator<Item = (StepIndex, &str)> {
+        (0u16..)
+            .zip(&self.steps)
+            .filter_map(|(index, step)| match &step.kind {
+                StepKind::Call(call) => Some((StepIndex(index), call.guide.as_str())),
+                _ => None,
+            })
+    }
+}

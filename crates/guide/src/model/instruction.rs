@@ -1,0 +1,87 @@
+//! Steps that say what to do.
+
+use firstline_diagnosis::CheckId;
+
+use super::flow::{StepIndex, VerdictEdges};
+use super::named::named;
+use super::shown::Picture;
+use super::text::Text;
+
+named! {
+    /// What an instruction disturbs.
+    Disruption {
+        /// Restarts a box.
+        Restart = "restart",
+        /// Erases the settings of a box.
+        Reset = "reset",
+        /// The line drops by our own instruction.
+        LineDrops = "line-drops",
+    }
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instruction {
+    /// What to do, in order.
+    pub actions: Vec<Action>,
+    /// About how long it takes, in minutes.
+    pub minutes: Option<u32>,
+    /// What it disturbs.
+    pub disruptions: Vec<Disruption>,
+    /// What must be known before starting.
+    pub warning: Option<Text>,
+    /// What comes between "Done" and the verification.
+    pub wait: Option<Wait>,
+    /// What makes the fix count.
+    pub verify: Option<Verify>,
+    /// Where "Done" leads without `verify`. `Some` exactly when `verify` is `None`.
+    pub to: Option<StepIndex>,
+    /// Where "I can't do this" leads; the loader has filled in the default.
+    pub if_cannot: StepIndex,
+}
+
+/// One action of an instruction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// What to do.
+    pub text: Text,
+    /// Something to copy, such as an address to type elsewhere.
+    pub copy: Option<String>,
+    /// How long it takes, with a countdown.
+    pub seconds: Option<u32>,
+    /// A picture of it.
+    pub picture: Option<Picture>,
+}
+
+/// What comes between "Done" and the verification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A countdown of so many seconds.
+    Seconds(u32),
+    /// The line drops by our own instruction; at most so many seconds after "Done" until it is
+    /// looked at, sooner when it is seen to return.
+    LineBack {
+        /// At most so long, in seconds.
+        seconds: u32,
+    },
+    /// Come back after so many hours.
+    Hours(u32),
+}
+
+/// What makes a fix count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verify {
+    /// How it is found out.
+    pub by: VerifyBy,
+    /// Where each verdict leads.
+    pub on: VerdictEdges,
+}
+
+/// How it is found out whether a fix helped.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VerifyBy {
+    /// By checks.
+    Checks(Vec<CheckId>),
+    /// By asking.
+    Asking(Text),
+}

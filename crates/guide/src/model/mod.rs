@@ -1,0 +1,25 @@
+//! A guide that is known to be sound: every name resolved, every edge listed. [`crate::load`]
+//! makes it from what an author wrote ([`crate::raw`]).
+
+mod ask;
+mod facts;
+mod flow;
+mod guide;
+mod instruction;
+mod library;
+mod named;
+mod outcome;
+mod shown;
+mod step;
+mod text;
+
+pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, StandardAnswer};
+pub use facts::{FactDeclaration, FactKind, FactSource, PLATFORMS, ROLES, Value};
+pub use flow::{Branch, Call, Check, Condition, Operand, StepIndex, Test, VerdictEdges};
+pub use guide::{Guide, Listing};
+pub use instruction::{Action, Disruption, Instruction, Verify, VerifyBy, Wait};
+pub use library::{Library, WriteValue};
+pub use outcome::{ContactField, Ending, Outcome, OutcomeKind, Severity, TicketPlan};
+pub use shown::{Link, Picture, Shown};
+pub use step::{Step, StepKind, Variant};
+pub use text::{Piece, Text};

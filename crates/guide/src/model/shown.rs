@@ -1,0 +1,36 @@
+//! What a step shows, whatever its kind.
+
+use super::text::Text;
+
+/// What a step shows, whatever its kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// The heading: the question or the finding. Empty for steps that show nothing.
+    pub title: Text,
+    /// Paragraphs below it.
+    pub text: Vec<Text>,
+    /// A quiet explanation, for those who look for it.
+    pub hint: Option<Text>,
+    /// A picture of what is meant.
+    pub picture: Option<Picture>,
+    /// Links, shown as buttons.
+    pub links: Vec<Link>,
+}
+
+/// A picture, by its file's name below `guides/pictures/`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The file's name, `router-back.svg`.
+    pub file: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+}
+
+/// A link, shown as a button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// What the button says.
+    pub label: Text,
+    /// `https:`, `tel:` or `mailto:`, nothing else.
+    pub href: String,
+}
