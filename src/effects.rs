@@ -261,7 +261,7 @@ fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Me
         Awaited::Index => Message::IndexArrived(text()),
         Awaited::Pack { guide } => Message::PackArrived {
             guide,
-            text: text(),
+            bytes: text().map(String::into_bytes),
         },
         Awaited::Boxes => Message::BoxesArrived(text()),
         Awaited::Issues => Message::IssuesArrived(probes.known_issues(told)?),

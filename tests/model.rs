@@ -71,7 +71,7 @@ fn source(id: &str) -> Option<String> {
 }
 
 /// The pack of the shipped guide.
-fn pack() -> String {
+fn pack() -> Vec<u8> {
     let sources: Vec<(String, String)> = [
         "no-internet",
         "check-cables",
@@ -89,7 +89,7 @@ fn pack() -> String {
     };
     firstline_author::pack::pack("no-internet", find)
         .unwrap()
-        .text
+        .bytes
 }
 
 const INDEX: &str = r#"{
@@ -172,7 +172,7 @@ impl Widget {
                 Command::LoadPack { guide, .. } => {
                     messages.push(Message::PackArrived {
                         guide,
-                        text: Some(pack()),
+                        bytes: Some(pack()),
                     });
                 }
                 Command::StoreSession(text) => self.session = Some(text),
@@ -541,7 +541,7 @@ fn a_guide_that_is_on_its_way_is_said_to_come() {
     drop(widget.model.update(widget.now, Message::Did(chosen)));
     assert!(opening(&widget));
     let guide = "no-internet".to_owned();
-    widget.tell(Message::PackArrived { guide, text: None });
+    widget.tell(Message::PackArrived { guide, bytes: None });
     assert!(!opening(&widget));
 }
 

@@ -150,8 +150,8 @@ impl Widget {
                 Command::LoadPack { guide, .. } => {
                     let find = |id: &str| (id == "lamps").then_some(GUIDE);
                     let packed = firstline_author::pack::pack("lamps", find);
-                    let text = Some(packed.unwrap().text);
-                    told.push(Message::PackArrived { guide, text });
+                    let bytes = Some(packed.unwrap().bytes);
+                    told.push(Message::PackArrived { guide, bytes });
                 }
                 Command::LoadBoxes(path) => {
                     assert_eq!(path, "guides/equipment.0.json");

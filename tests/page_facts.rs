@@ -79,7 +79,7 @@ fn opened_in(language: &str, told: &[(&str, Value)]) -> (String, Vec<String>, Ve
         Message::Did(Action::GuideChosen("plan".to_owned())),
         Message::PackArrived {
             guide: "plan".to_owned(),
-            text: Some(pack.text),
+            bytes: Some(pack.bytes),
         },
     ] {
         commands.extend(model.update(2_000, message));

@@ -48,7 +48,7 @@ fn asked(pressed: &[&str]) -> Model {
         Message::Did(Action::GuideChosen("running".to_owned())),
         Message::PackArrived {
             guide: "running".to_owned(),
-            text: Some(pack.text),
+            bytes: Some(pack.bytes),
         },
     ] {
         model.update(2_000, message);

@@ -22,8 +22,8 @@ pub enum Message {
     PackArrived {
         /// The guide's id.
         guide: String,
-        /// Its text.
-        text: Option<String>,
+        /// Its bytes.
+        bytes: Option<Vec<u8>>,
     },
     /// The relay answered with the boxes that customers may have, or did not.
     BoxesArrived(Option<String>),

@@ -201,8 +201,8 @@ impl Model {
                 }
             }
             Message::IndexArrived(text) => self.index_arrived(now, text, &mut commands),
-            Message::PackArrived { guide, text } => {
-                self.pack_arrived(now, &guide, text, &mut commands);
+            Message::PackArrived { guide, bytes } => {
+                self.pack_arrived(now, &guide, bytes, &mut commands);
             }
             Message::BoxesArrived(text) => self.boxes_arrived(now, text, &mut commands),
             Message::IssuesArrived(issues) => self.issues = issues,

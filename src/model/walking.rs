@@ -51,17 +51,17 @@ impl Model {
         &mut self,
         now: Millis,
         guide: &str,
-        text: Option<String>,
+        bytes: Option<Vec<u8>>,
         commands: &mut Vec<Command>,
     ) {
         if self.page != Page::Opening(guide.to_owned()) {
             return;
         }
         let failed = Some(guide.to_owned());
-        let Some(text) = text else {
+        let Some(bytes) = bytes else {
             return self.fail(Failure::NoGuide, failed, commands);
         };
-        let Ok(library) = firstline_guide::pack::read(&text) else {
+        let Ok(library) = firstline_guide::pack::read(&bytes) else {
             return self.fail(Failure::BadGuide, failed, commands);
         };
         if self.needs_boxes(&library, commands) {

@@ -19,8 +19,8 @@ use crate::pictures;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
     /// What a browser loads; [`firstline_guide::pack`] reads it.
-    pub text: String,
-    /// The first 16 hexadecimal digits of the SHA-256 of `text`.
+    pub bytes: Vec<u8>,
+    /// The first 16 hexadecimal digits of the SHA-256 of `bytes`.
     pub hash: String,
     /// The guide that it begins with, for the index.
     pub entry: Arc<Guide>,
@@ -127,10 +127,10 @@ pub fn pack_for<'s>(
         id: entry.to_owned(),
         caller: None,
     })?;
-    let text = pack::write(entry, &library);
+    let bytes = pack::write(entry, &library);
     Ok(Pack {
-        hash: hash(&text),
-        text,
+        hash: hash(&bytes),
+        bytes,
         entry: guide,
         guides: ids,
         pictures,
@@ -138,8 +138,8 @@ pub fn pack_for<'s>(
 }
 
 /// The hash that names a pack: the first 16 hexadecimal digits of its SHA-256.
-pub fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+pub fn hash(pack: &[u8]) -> String {
+    let digest = Sha256::digest(pack);
     digest
         .iter()
         .take(8)

@@ -274,14 +274,14 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     let mut heavy = Vec::new();
     for guide in guides().iter().filter(|guide| guide.listed) {
         let packed = author::pack_for(&links, &guide.id, source).expect("a pack");
-        let library = pack::read(&packed.text).expect("a pack that can be read");
+        let library = pack::read(&packed.bytes).expect("a pack that can be read");
         let steps: usize = library.guides().iter().map(|guide| guide.steps.len()).sum();
-        let bytes = brotli(packed.text.as_bytes(), BEST).expect("Brotli").len();
+        let bytes = brotli(&packed.bytes, BEST).expect("Brotli").len();
         let per_forty = bytes * 40 / steps.max(40);
         println!(
             "{}: {steps} steps, {} bytes, {bytes} brotli, {per_forty} for 40, {} pictures",
             guide.id,
-            packed.text.len(),
+            packed.bytes.len(),
             packed.pictures.len(),
         );
         if per_forty > 3_000 {

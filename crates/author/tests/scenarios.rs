@@ -292,18 +292,19 @@ fn a_pack_holds_all_that_is_called_and_nothing_for_authors_only() {
         "words",
         "For tests.",
     ] {
-        assert!(!pack.text.contains(left_out), "{left_out}");
+        let text = String::from_utf8_lossy(&pack.bytes);
+        assert!(!text.contains(left_out), "{left_out}");
     }
-    let library = firstline_guide::pack::read(&pack.text).expect("a pack that can be read");
+    let library = firstline_guide::pack::read(&pack.bytes).expect("a pack that can be read");
     let inner = library.guide("inner").expect("the guide");
     assert_eq!(inner.steps, load::load(INNER).guide.expect("a guide").steps);
-    assert_eq!(pack.hash, hash(&pack.text));
+    assert_eq!(pack.hash, hash(&pack.bytes));
 }
 
 #[test]
 fn the_hash_is_the_beginning_of_sha_256() {
     // FIPS 180-2, appendix B.1.
-    assert_eq!(hash("abc"), "ba7816bf8f01cfea");
+    assert_eq!(hash(b"abc"), "ba7816bf8f01cfea");
 }
 
 #[test]
@@ -350,7 +351,7 @@ fn links_to_the_provider_lead_where_the_provider_says() {
         .map(|(name, address)| (name.to_owned(), address.to_owned()))
         .into();
     let packed = pack_for(&links, "pay", |_| Some(GUIDE)).expect("a pack");
-    let library = firstline_guide::pack::read(&packed.text).expect("a pack that can be read");
+    let library = firstline_guide::pack::read(&packed.bytes).expect("a pack that can be read");
     let guide = library.guide("pay").expect("the guide");
     let shown = guide.steps[0].shown.links.iter();
     let shown: Vec<&str> = shown.map(|link| link.href.as_str()).collect();

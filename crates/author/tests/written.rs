@@ -31,7 +31,7 @@ fn shipped() -> Vec<(String, Arc<Library>)> {
         .collect();
     let packed = |id: &String| {
         let pack = pack::pack(id, |id| texts.get(id).map(String::as_str)).expect("a sound guide");
-        let library = firstline_guide::pack::read(&pack.text).expect("a pack");
+        let library = firstline_guide::pack::read(&pack.bytes).expect("a pack");
         (id.clone(), Arc::new(library))
     };
     texts.keys().map(packed).collect()
@@ -43,7 +43,7 @@ const EVERYTHING: &str = include_str!("fixtures/everything.json");
 fn everything() -> Arc<Library> {
     let pack = pack::pack("everything", |_| Some(EVERYTHING));
     let pack = pack.unwrap_or_else(|error| panic!("{error}: {error:?}"));
-    Arc::new(firstline_guide::pack::read(&pack.text).expect("a pack"))
+    Arc::new(firstline_guide::pack::read(&pack.bytes).expect("a pack"))
 }
 
 /// Knuth's generator: the same walks each time.

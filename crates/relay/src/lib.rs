@@ -225,7 +225,10 @@ mod tests {
         store.publish(&site, 0).await.unwrap();
 
         relay.app.tidy().await.unwrap();
-        assert_eq!(store.pack(&hash).await.unwrap().as_deref(), Some("a pack"));
+        assert_eq!(
+            store.pack(&hash).await.unwrap().as_deref(),
+            Some(b"a pack".as_slice())
+        );
         assert_eq!(store.pack(&gone).await.unwrap(), None);
     }
 }

@@ -28,10 +28,10 @@ impl Libraries {
         if let Some(known) = self.known(hash) {
             return Ok(known);
         }
-        let Some(text) = store.pack(hash).await? else {
+        let Some(bytes) = store.pack(hash).await? else {
             return Ok(None);
         };
-        let library = pack::read(&text).map(Arc::new).ok();
+        let library = pack::read(&bytes).map(Arc::new).ok();
         if library.is_none() {
             tracing::error!(hash, "a pack that was published cannot be read any more");
         }
@@ -67,15 +67,15 @@ mod tests {
 
     const HASH: &str = "0123456789abcdef";
 
-    fn readable() -> String {
+    fn readable() -> Vec<u8> {
         let guide = include_str!("../tests/relay/no-internet.json");
         let pack = firstline_author::pack::pack("no-internet", |_| Some(guide));
-        pack.unwrap().text
+        pack.unwrap().bytes
     }
 
-    async fn publish(store: &Store, path: &str, text: &str) {
+    async fn publish(store: &Store, path: &str, bytes: &[u8]) {
         let mut site = Site::default();
-        let mut asset = Asset::new(path, text.to_owned(), Cache::Immutable);
+        let mut asset = Asset::new(path, bytes.to_owned(), Cache::Immutable);
         asset.hash = HASH.to_owned();
         site.files.insert(path.to_owned(), asset);
         store.publish(&site, 0).await.unwrap();
@@ -87,7 +87,7 @@ mod tests {
         let store = Store::open(folder.path()).await.unwrap();
         let libraries = Libraries::default();
         let path = "guides/a.en.0123456789abcdef.txt";
-        publish(&store, path, "of another form").await;
+        publish(&store, path, b"of another form").await;
         assert!(libraries.of(&store, HASH).await.unwrap().is_none());
         // Were the store asked again, it would give this.
         store.erase(0, 1).await.unwrap();
@@ -121,7 +121,7 @@ mod tests {
             "assets/words-0123.txt",
             "guides/a.svg",
         ] {
-            publish(&store, path, "{}").await;
+            publish(&store, path, b"{}").await;
             assert_eq!(store.pack(HASH).await.unwrap(), None, "{path}");
             store.erase(0, 1).await.unwrap();
         }
@@ -130,8 +130,11 @@ mod tests {
             "guides/a.en.0123456789abcdef.json",
             "guides/equipment.en.0123456789abcdef.txt",
         ] {
-            publish(&store, path, "a pack").await;
-            assert_eq!(store.pack(HASH).await.unwrap().as_deref(), Some("a pack"));
+            publish(&store, path, b"a pack").await;
+            assert_eq!(
+                store.pack(HASH).await.unwrap().as_deref(),
+                Some(b"a pack".as_slice())
+            );
             store.erase(0, 1).await.unwrap();
         }
     }

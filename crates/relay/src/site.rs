@@ -111,7 +111,7 @@ impl Site {
         &mut self,
         language: &str,
         guide: &Guide,
-        pack: String,
+        pack: Vec<u8>,
         pictures: &[String],
     ) -> Result<(), String> {
         let Guide { id, title, .. } = guide;

@@ -384,7 +384,7 @@ impl Store {
     /// # Errors
     ///
     /// Where the store does not answer.
-    pub async fn pack(&self, hash: &str) -> Result<Option<String>, StoreError> {
+    pub async fn pack(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let row = sqlx::query(
             "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.txt' OR \
              path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
@@ -393,9 +393,7 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        String::from_utf8(row.try_get(0)?)
-            .map(Some)
-            .map_err(|_| StoreError(format!("the pack {hash} is not text")))
+        Ok(Some(row.try_get(0)?))
     }
 
     /// The hashes of the packs of a guide in a language, the newest first. Twenty at most: more

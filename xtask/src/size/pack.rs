@@ -19,7 +19,7 @@ pub fn weigh(entry: &str) -> Result<Part> {
     let sources = sources()?;
     let pack = firstline_author::pack::pack(entry, |id| sources.get(id).map(String::as_str))?;
     let steps = count_steps(pack.guides.iter().filter_map(|id| sources.get(id)))?;
-    let bytes = pack.text.as_bytes();
+    let bytes = &pack.bytes;
     Ok(Part {
         name: format!("pack {entry}"),
         raw: bytes.len(),

@@ -288,7 +288,7 @@ fn how(answer: &Answer) -> Option<How> {
         }
         Answer::Done(Verification::Unverified) => by(NEXT),
         Answer::Done(Verification::Asked(reply)) => by(reply.name()),
-        Answer::Cannot => by(CANNOT),
+        Answer::Cannot => by(StandardAnswer::Cannot.name()),
         Answer::Stuck { .. } | Answer::StillBroken { .. } | Answer::SomethingElse => None,
     }
 }

@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, NotMeasured, Verdict};
 use firstline_guide::model::{Meaning, Reply, Value};
 use firstline_guide::session::{
-    Answer, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
+    Answer, Awaited, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
 };
 use firstline_guide::{Session, Trail};
 
@@ -92,9 +92,7 @@ fn a_question_whose_fact_is_known_from_elsewhere_is_passed_over() {
     let mut walker = Walker {
         session,
         now: 0,
-        checks: None,
-        watch: None,
-        timer: None,
+        awaited: Awaited::default(),
         saves: 0,
     };
     walker.awaited.checks = Some((1, vec![CheckId::Outage]));
@@ -280,9 +278,7 @@ fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
     let mut resumed = Walker {
         session,
         now: since + 60_000,
-        checks: None,
-        watch: None,
-        timer: None,
+        awaited: Awaited::default(),
         saves: 0,
     };
     resumed.take(effects);

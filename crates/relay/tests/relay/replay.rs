@@ -147,7 +147,7 @@ async fn a_ticket_is_replayed_on_the_guide_that_it_was_lived_on() {
         .replace("2026.1", "2026.2");
     assert_ne!(pack_of(&newer), pack_of(GUIDE));
     let relay = spawn_in(relay.stop().await, |_, site| {
-        let hash = pack_of(&newer).text;
+        let hash = pack_of(&newer).bytes;
         *site = self::site(&newer);
         assert!(site.files.values().any(|asset| asset.bytes == hash));
     })

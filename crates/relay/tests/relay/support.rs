@@ -162,8 +162,8 @@ pub fn site(guide: &str) -> Site {
 
 /// Publishes this guide, with a picture.
 pub fn publish(site: &mut Site, edition: &str, guide: &str) {
-    let Pack { entry, text, .. } = pack_of(guide);
-    site.publish(edition, &entry, text, &["router.svg".to_owned()])
+    let Pack { entry, bytes, .. } = pack_of(guide);
+    site.publish(edition, &entry, bytes, &["router.svg".to_owned()])
         .unwrap();
 }
 
@@ -196,7 +196,7 @@ pub fn walk(guide: &str, steps: &dyn Fn(&mut Session)) -> Trail {
         began: BEGAN,
         facts: Vec::new(),
     };
-    let library = Arc::new(firstline_guide::pack::read(&pack.text).unwrap());
+    let library = Arc::new(firstline_guide::pack::read(&pack.bytes).unwrap());
     let (mut session, effects) = Session::start(library, "no-internet", start).unwrap();
     assert!(
         effects

@@ -109,7 +109,7 @@ impl Sources {
                 self.folder.display()
             ),
         })?;
-        let library = firstline_guide::pack::read(&packed.text)
+        let library = firstline_guide::pack::read(&packed.bytes)
             .map_err(|error| anyhow!("the pack of `{entry}` cannot be read: {error:?}"))?;
         Ok(Packed {
             library: Arc::new(library),

@@ -82,7 +82,7 @@ fn edition(
         };
         let pack = pack::pack_for(links, id, text)
             .with_context(|| format!("{name}: no pack can be made of it in “{language}”"))?;
-        site.publish(language, &pack.entry, pack.text, &pack.pictures)
+        site.publish(language, &pack.entry, pack.bytes, &pack.pictures)
             .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;
         in_language += usize::from(translated);
     }

@@ -22,7 +22,8 @@ use crate::plain::plain;
 /// # Errors
 /// Where it is of another format, or damaged. A pack that was read leads nowhere
 /// outside itself: every step that it names is there, and so is every guide.
-pub fn read(source: &str) -> Result<Library, PackError> {
+pub fn read(source: &[u8]) -> Result<Library, PackError> {
+    let source = std::str::from_utf8(source).map_err(|_| PackError::Format)?;
     let lines: Vec<&str> = source.split('\n').collect();
     let [HEADER, lines @ .., code] = lines.as_slice() else {
         return Err(PackError::Format);

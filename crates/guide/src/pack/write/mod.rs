@@ -12,7 +12,7 @@ use crate::model::{
 /// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
 /// Reading it gives the same guides, the entry first, without their listing; numbers are rounded
 /// to six decimals. Line breaks, which the loader refuses, become spaces.
-pub fn write(entry: &str, library: &Library) -> String {
+pub fn write(entry: &str, library: &Library) -> Vec<u8> {
     let guides = order(entry, library);
     let mut output = Output {
         code: String::new(),
@@ -30,7 +30,7 @@ pub fn write(entry: &str, library: &Library) -> String {
     lines.append(&mut output.texts);
     lines.append(&mut output.names);
     lines.push(count + &output.code);
-    lines.join("\n")
+    lines.join("\n").into_bytes()
 }
 
 /// The entry and all that it calls, callees before callers.
