@@ -23,11 +23,7 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         layout = layout
             .heading(heading.clone())
             .step_button(ButtonStyle::Primary, Key::Next, Event::Continued)
-            .step_button(
-                ButtonStyle::Quiet,
-                Key::CheckAgain,
-                Event::ChecksRepeated,
-            );
+            .step_button(ButtonStyle::Quiet, Key::CheckAgain, Event::ChecksRepeated);
         heading
     } else {
         if verifies {

@@ -1,6 +1,6 @@
 //! Something to enter. It is checked when it is handed in; the reason stands beside it.
 
-use firstline_guide::session::{Body, FieldView, Event, Refusal};
+use firstline_guide::session::{Body, Event, FieldView, Refusal};
 use yew::{AttrValue, Html, html};
 
 use super::step::{after, step_layout, words};

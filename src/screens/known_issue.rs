@@ -37,10 +37,6 @@ pub fn draw(ui: &Ui, step: &Step, title: &Option<String>, text: &Option<String>)
         })
         .foot(finish(ui, ButtonStyle::Primary))
         .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
-        .step_button(
-            ButtonStyle::Quiet,
-            Key::SomethingElse,
-            Event::SomethingElse,
-        )
+        .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)
         .draw()
 }

@@ -34,11 +34,7 @@ pub fn draw(ui: &Ui, step: &Step, recheck: &Recheck) -> Html {
         })
         .foot(finish(ui, ButtonStyle::Primary))
         .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
-        .step_button(
-            ButtonStyle::Quiet,
-            Key::SomethingElse,
-            Event::SomethingElse,
-        )
+        .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)
         .draw()
 }
 
@@ -51,11 +47,7 @@ fn failed(ui: &Ui, step: &Step) -> Html {
         .heading(ui.text(Key::ResolvedFailed))
         .content(html! { <p>{ ui.text(Key::ResolvedFailedText) }</p> })
         .step_button(ButtonStyle::Primary, Key::Next, Event::StillBroken)
-        .step_button(
-            ButtonStyle::Quiet,
-            Key::SomethingElse,
-            Event::SomethingElse,
-        )
+        .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)
         .way(finish(ui, ButtonStyle::Quiet))
         .draw()
 }
