@@ -166,10 +166,12 @@ impl Runner {
             Some((_, Awaited::Tick)) => Some(Message::Ticked),
             Some((_, Awaited::Line { run, watch })) => {
                 let run = *run;
-                Some(Message::Engine(match watch.see(probes::seen(told))? {
-                    Change::Dropped => Event::LineDropped { run },
-                    Change::Returned => Event::LineReturned { run },
-                }))
+                Some(Message::Engine(
+                    match watch.observe(probes::observed(told))? {
+                        Change::Dropped => Event::LineDropped { run },
+                        Change::Returned => Event::LineReturned { run },
+                    },
+                ))
             }
             _ => {
                 let (_, awaited) = self.awaited.swap_remove(at);
@@ -188,7 +190,7 @@ impl Runner {
                 }
             }
             Effect::WatchLine { run, dropped } => {
-                let asks = self.probes.asks(CheckId::Isp).unwrap_or_default();
+                let asks = probes::asks(&self.probes, CheckId::Isp).unwrap_or_default();
                 let watch = LineWatch::new(dropped);
                 let order = Order {
                     what: "line",
@@ -204,7 +206,7 @@ impl Runner {
 
     /// Begins a check. One without a probe comes back at once.
     fn check(&mut self, check: CheckId, awaited: Awaited) {
-        match self.probes.asks(check) {
+        match probes::asks(&self.probes, check) {
             Some(asks) => {
                 let area = self.probes.area.clone();
                 self.begin(probes::order(check, &asks, &area), awaited);
@@ -255,7 +257,7 @@ impl Runner {
 }
 
 /// What was told of something that is told once.
-fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Message> {
+fn message(awaited: Awaited, told: &Told, context: &probes::Context) -> Option<Message> {
     let text = || told.is_good().then(|| told.text.clone());
     Some(match awaited {
         Awaited::Index => Message::IndexArrived(text()),
@@ -264,10 +266,10 @@ fn message(awaited: Awaited, told: &Told, probes: &probes::Context) -> Option<Me
             bytes: text().map(String::into_bytes),
         },
         Awaited::Boxes => Message::BoxesArrived(text()),
-        Awaited::Issues => Message::IssuesArrived(probes.known_issues(told)?),
+        Awaited::Issues => Message::IssuesArrived(probes::known_issues(context, told)?),
         Awaited::Check { run, check } => {
-            let measured = probes.asks(check).map(|_| told);
-            let finding = probes.finding(check, measured);
+            let measured = probes::asks(context, check).map(|_| told);
+            let finding = probes::finding(context, check, measured);
             Message::Engine(Event::CheckFinished { run, finding })
         }
         Awaited::Timer { run } => Message::Engine(Event::TimerElapsed { run }),

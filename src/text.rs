@@ -87,7 +87,7 @@ keys! {
     SaysLatencyGood SaysLatencyHigh SaysLatencyUneven SaysLatencyTooHigh
     SaysOutageNone SaysOutageMaintenance SaysOutageFault SaysOutageElsewhere
     MetricTime MetricAnswered MetricAsked MetricMedian MetricJitter MetricSamples MetricItems
-    WhySkipped WhyBlocked WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
+    WhySkipped WhyBlocked WhyAnsweredByPage WhyNeedsPermission WhySignInPage WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
     FoundDevice FoundBetween FoundHome FoundLine FoundOurs FoundInternet

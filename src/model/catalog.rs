@@ -2,10 +2,11 @@
 //! [`firstline_wire::Index`], without a library (see the sizes in ARCHITECTURE.md). A test holds
 //! the two together.
 
+use firstline_diagnosis::Targets;
+use firstline_diagnosis::checks::{internet, isp, latency};
 use firstline_guide::json::{self, Node, Reading};
 use firstline_guide::model::Value;
 
-use crate::probes::Targets;
 use crate::view::{Language, Provider};
 
 /// Everything that the welcome screen needs.
@@ -84,11 +85,7 @@ impl Catalog {
             },
             guides: reading.list(guides, entry),
             others: others(root),
-            targets: Targets {
-                isp: strings(targets, "isp"),
-                internet: strings(targets, "internet"),
-                latency: string(targets, "latency"),
-            },
+            targets: self::targets(targets),
             consent: Consent {
                 id: reading.string_of(consent, "id"),
                 version: reading.string_of(consent, "version"),
@@ -99,6 +96,15 @@ impl Catalog {
         };
         reading.first_wrong().is_none().then_some(catalog)
     }
+}
+
+fn targets(node: &Node) -> Targets {
+    let mut targets = Targets::default();
+    targets.set(&isp::EDGE, strings(node, "isp"));
+    targets.set(&internet::OTHERS, strings(node, "internet"));
+    let pinged = string(node, "latency");
+    targets.set(&latency::PINGED, pinged.into_iter().collect());
+    targets
 }
 
 /// The languages that are not the index's own; none where it names none.
@@ -226,8 +232,8 @@ mod tests {
             name: "Cymraeg".to_owned(),
         };
         assert_eq!(read.others, [other], "all but its own");
-        assert_eq!(read.targets.isp, index.checks.isp);
-        assert_eq!(read.targets.internet, index.checks.internet);
+        assert_eq!(read.targets.get(&isp::EDGE), index.checks.isp);
+        assert_eq!(read.targets.get(&internet::OTHERS), index.checks.internet);
         assert_eq!(read.consent.text, index.consent.text);
         assert_eq!(
             read.facts,

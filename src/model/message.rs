@@ -1,6 +1,6 @@
 //! What comes into the model, and what it wants done.
 
-use firstline_diagnosis::judge::Issue;
+use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::Effect;
 use firstline_guide::model::Value;
 use firstline_guide::session::{Event, Millis};

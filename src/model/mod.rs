@@ -15,14 +15,13 @@ mod walking;
 
 use std::rc::Rc;
 
-use firstline_diagnosis::Finding;
-use firstline_diagnosis::judge::Issue;
+use firstline_diagnosis::checks::outage::Issue;
+use firstline_diagnosis::{Finding, Targets};
 use firstline_guide::Session;
 use firstline_guide::model::{Library, Value, WriteValue};
 use firstline_guide::session::Millis;
 
 use crate::action::Action;
-use crate::probes::Targets;
 use crate::view::{Failure, Provider};
 pub use catalog::Catalog;
 pub use message::{Command, Delivery, Message};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use firstline_diagnosis::judge::Issue;
+use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::session::{Body, Millis, Screen, Waiting};
 
 use super::outbox::Pending;

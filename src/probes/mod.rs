@@ -1,24 +1,14 @@
-//! The probes: one file a check, each measures and none judges.
-//!
-//! What asks the network is JavaScript (`isp.js`), with a deadline of its own, and tells numbers; they
-//! become a measurement here, so that what a probe saw can be judged in native tests. Which origins
-//! are asked, and under which directive of the page's content security policy:
-//!
-//! | check | asks | directive |
-//! |---|---|---|
-//! | `device-link` | nobody | none |
-//! | `isp` | the configured targets, else the relay | `connect-src` |
-//! | `internet` | the configured targets | `connect-src` |
-//! | `latency` | the configured target, else the relay | `connect-src` |
-//! | `outage` | the relay | `connect-src` |
-//!
-//! What the directive leaves out is "not measured", never "down".
+//! Reads what the probes in JavaScript tell (`isp.js`) as measurements.
 
 mod outage;
 mod replies;
 
-use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping};
-use firstline_diagnosis::{CheckId, Finding, Measurement, NotMeasured, Seen, judge};
+use firstline_diagnosis::checks::latency::{self, Latency, Ping};
+use firstline_diagnosis::checks::outage::Issue;
+use firstline_diagnosis::checks::{device_link, internet, isp};
+use firstline_diagnosis::net::Link;
+use firstline_diagnosis::{CheckId, Finding, NotMeasured, Observation};
+pub use firstline_diagnosis::{Context, Targets};
 use firstline_guide::join;
 
 use crate::browser::shell::{Order, Told};
@@ -28,101 +18,48 @@ use crate::browser::shell::{Order, Told};
 /// less than 200 ms), and a customer still waits.
 const DEADLINE: f64 = 4_500.0;
 
-/// What the probes need to know.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Context {
-    /// The relay's root, with a trailing slash.
-    pub base: String,
-    /// The customer's language, for what the status feed says.
-    pub language: String,
-    /// The customer's area, such as a postcode, where it is known.
-    pub area: String,
-    /// What the provider configured.
-    pub targets: Targets,
+/// What a check asks, in lines; `None` where it has no probe here.
+pub fn asks(context: &Context, check: CheckId) -> Option<String> {
+    let targets = |need| match context.targets.get(need) {
+        [] => context.ping(),
+        configured => join(configured, "\n"),
+    };
+    match check {
+        CheckId::DeviceLink => Some(String::new()),
+        CheckId::Isp => Some(targets(&isp::EDGE)),
+        CheckId::Internet => Some(join(context.targets.get(&internet::OTHERS), "\n")),
+        CheckId::Latency => Some(targets(&latency::PINGED)),
+        CheckId::Outage => {
+            Some([&context.base, "api/v1/status?language=", &context.language].concat())
+        }
+        _ => None,
+    }
 }
 
-/// What the provider configured. A `*` as the first label of a host name stands for a fresh label,
-/// so that neither a cached name nor an open connection can answer for the line.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Targets {
-    /// Addresses on the provider's own network, CORS-enabled; the relay's own when empty.
-    pub isp: Vec<String>,
-    /// Addresses of others, asked without CORS; not set up when empty.
-    pub internet: Vec<String>,
-    /// What to ping; the relay's own when absent.
-    pub latency: Option<String>,
+/// What was measured, judged. Without anything told, the check has no probe: it says "not set
+/// up".
+pub fn finding(context: &Context, check: CheckId, told: Option<&Told>) -> Finding {
+    let Some(told) = told else {
+        return Finding::not_measured(check, NotMeasured::NotSetUp);
+    };
+    let numbers = &told.numbers;
+    match check {
+        CheckId::DeviceLink => device_link::judge(Link {
+            online: told.number(0).map(|online| online > 0.0),
+            notices: told.number(1) == Some(1.0),
+        }),
+        CheckId::Internet => internet::judge(&replies::replies(numbers)),
+        CheckId::Latency => latency::judge(&measured(numbers)),
+        CheckId::Outage => outage::finding(outage::measured(told, &context.area)),
+        CheckId::Isp => isp::judge(&replies::replies(numbers)),
+        _ => Finding::not_measured(check, NotMeasured::NotSetUp),
+    }
 }
 
-impl Context {
-    fn ping(&self) -> String {
-        [&self.base, "probe/ping"].concat()
-    }
-
-    /// What answers for the provider's edge, in lines.
-    fn isp(&self) -> String {
-        if self.targets.isp.is_empty() {
-            self.ping()
-        } else {
-            join(&self.targets.isp, "\n")
-        }
-    }
-
-    /// What a check asks, in lines; `None` where it has no probe here.
-    pub fn asks(&self, check: CheckId) -> Option<String> {
-        match check {
-            CheckId::DeviceLink => Some(String::new()),
-            CheckId::Isp => Some(self.isp()),
-            CheckId::Internet => Some(join(&self.targets.internet, "\n")),
-            CheckId::Latency => Some(self.targets.latency.clone().unwrap_or_else(|| self.ping())),
-            CheckId::Outage => {
-                Some([&self.base, "api/v1/status?language=", &self.language].concat())
-            }
-            CheckId::Router
-            | CheckId::Dns
-            | CheckId::Captive
-            | CheckId::Ipv6
-            | CheckId::Jitter
-            | CheckId::Loss
-            | CheckId::Speed
-            | CheckId::Services
-            | CheckId::OwnLine
-            | CheckId::Wifi
-            | CheckId::Account => None,
-        }
-    }
-
-    /// What was measured, judged. Without anything told, the check has no probe: it says "not set
-    /// up".
-    pub fn finding(&self, check: CheckId, told: Option<&Told>) -> Finding {
-        let Some(told) = told else {
-            return Finding::not_measured(check, NotMeasured::NotSetUp);
-        };
-        let numbers = &told.numbers;
-        judge(&match check {
-            CheckId::DeviceLink => Measurement::DeviceLink(DeviceLink {
-                online: told.number(0).map(|online| online > 0.0),
-                notices: told.number(1) == Some(1.0),
-            }),
-            CheckId::Internet => Measurement::Internet(replies::replies(numbers)),
-            CheckId::Latency => Measurement::Latency(latency(numbers)),
-            CheckId::Outage => Measurement::Outage(self.outage(told)),
-            CheckId::Isp => Measurement::Isp(replies::replies(numbers)),
-            _ => Measurement::Nothing(check, NotMeasured::NotSetUp),
-        })
-    }
-
-    /// The known faults and works, for the welcome screen; `None` where the relay does not answer.
-    /// Those that are not [`Issue::here`] may be elsewhere.
-    pub fn known_issues(&self, told: &Told) -> Option<Vec<Issue>> {
-        match self.outage(told) {
-            Outage::Told { issues, .. } => Some(issues),
-            Outage::Silent(_) => None,
-        }
-    }
-
-    fn outage(&self, told: &Told) -> Outage {
-        outage::measured(told, !self.area.trim().is_empty())
-    }
+/// The known faults and works, for the welcome screen; `None` where the relay does not answer.
+/// Those that are not [`Issue::here`] may be elsewhere.
+pub fn known_issues(context: &Context, told: &Told) -> Option<Vec<Issue>> {
+    Some(outage::measured(told, &context.area).ok()?.issues)
 }
 
 /// The order for a check that asks this, of a customer in this area.
@@ -138,15 +75,16 @@ pub fn order<'a>(check: CheckId, asks: &'a str, area: &'a str) -> Order<'a> {
 }
 
 /// What a watch of the line saw.
-pub fn seen(told: &Told) -> Seen {
-    replies::seen(&told.numbers)
+pub fn observed(told: &Told) -> Observation {
+    replies::observed(&told.numbers)
 }
 
 /// Reads what `latency.js` tells.
-fn latency(numbers: &[f64]) -> Latency {
+fn measured(numbers: &[f64]) -> Latency {
     let (head, pings) = numbers.split_at(numbers.len().min(2));
+    let blocked = head.first() == Some(&1.0);
     let mut measured = Latency {
-        blocked_by_page: head.first() == Some(&1.0),
+        not_measured: blocked.then_some(NotMeasured::BlockedByPage),
         lost: head.get(1).map_or(0, |lost| *lost as u32),
         ..Latency::default()
     };
@@ -177,17 +115,18 @@ mod tests {
 
     #[test]
     fn pings_are_read_with_the_servers_own_time() {
-        let read = latency(&[0.0, 1.0, 20.0, 0.5, 24.0, f64::NAN]);
+        let read = measured(&[0.0, 1.0, 20.0, 0.5, 24.0, f64::NAN]);
         assert_eq!(read.lost, 1);
-        assert!(!read.blocked_by_page);
+        assert_eq!(read.not_measured, None);
         let times: Vec<_> = read
             .pings
             .iter()
             .map(|ping| (ping.elapsed, ping.server))
             .collect();
         assert_eq!(times, [(20.0, Some(0.5)), (24.0, None)]);
-        assert!(latency(&[1.0, 0.0]).blocked_by_page);
-        assert_eq!(latency(&[]), Latency::default());
+        let blocked = measured(&[1.0, 0.0]).not_measured;
+        assert_eq!(blocked, Some(NotMeasured::BlockedByPage));
+        assert_eq!(measured(&[]), Latency::default());
     }
 
     #[test]
@@ -200,14 +139,14 @@ mod tests {
             (CheckId::Isp, &[0.0, 3.0, f64::NAN], Verdict::Fail),
             (CheckId::Internet, &[], Verdict::Unknown),
         ] {
-            let finding = context.finding(check, Some(&told(numbers)));
+            let finding = finding(&context, check, Some(&told(numbers)));
             assert_eq!(
                 (finding.check, finding.verdict),
                 (check, verdict),
                 "{numbers:?}"
             );
         }
-        let nothing = context.finding(CheckId::Speed, None);
+        let nothing = finding(&context, CheckId::Speed, None);
         assert_eq!(nothing.not_measured, Some(NotMeasured::NotSetUp));
     }
 
@@ -219,16 +158,17 @@ mod tests {
             ..Context::default()
         };
         let ping = Some("https://help.example/probe/ping".to_owned());
-        assert_eq!(context.asks(CheckId::Isp), ping);
-        assert_eq!(context.asks(CheckId::Latency), ping);
-        assert_eq!(context.asks(CheckId::Speed), None);
+        assert_eq!(asks(&context, CheckId::Isp), ping);
+        assert_eq!(asks(&context, CheckId::Latency), ping);
+        assert_eq!(asks(&context, CheckId::Speed), None);
         assert_eq!(
-            context.asks(CheckId::Outage).as_deref(),
+            asks(&context, CheckId::Outage).as_deref(),
             Some("https://help.example/api/v1/status?language=de-AT")
         );
-        context.targets.isp = vec!["https://a".to_owned(), "https://b".to_owned()];
+        let edge = ["https://a", "https://b"].map(str::to_owned).to_vec();
+        context.targets.set(&isp::EDGE, edge);
         assert_eq!(
-            context.asks(CheckId::Isp).as_deref(),
+            asks(&context, CheckId::Isp).as_deref(),
             Some("https://a\nhttps://b")
         );
     }

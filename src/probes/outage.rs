@@ -1,29 +1,36 @@
 //! `outage`: what the status feed says.
 
-use firstline_diagnosis::NotMeasured;
-use firstline_diagnosis::judge::{Issue, Outage, Status};
+use firstline_diagnosis::checks::outage::{Issue, Outage, judge};
+use firstline_diagnosis::{CheckId, Finding, NotMeasured};
 use firstline_guide::json::{self, Node};
 
 use crate::browser::shell::Told;
 
 /// What the relay told. With an area it gives only what touches that; without one, what has areas
 /// may be elsewhere ([`Issue::here`]).
-pub(super) fn measured(told: &Told, area_known: bool) -> Outage {
+pub(super) fn measured(told: &Told, area: &str) -> Result<Outage, NotMeasured> {
     if told.is_good() {
-        read(&told.text, area_known).unwrap_or(Outage::Silent(NotMeasured::BadAnswer))
+        read(&told.text, !area.trim().is_empty()).ok_or(NotMeasured::BadAnswer)
     } else if told.is_blocked_by_page() {
-        Outage::Silent(NotMeasured::BlockedByPage)
+        Err(NotMeasured::BlockedByPage)
     } else {
-        Outage::Silent(NotMeasured::NoAnswer)
+        Err(NotMeasured::NoAnswer)
+    }
+}
+
+pub(super) fn finding(measured: Result<Outage, NotMeasured>) -> Finding {
+    match measured {
+        Ok(outage) => judge(&outage),
+        Err(why) => Finding::not_measured(CheckId::Outage, why),
     }
 }
 
 /// Reads an answer; `None` where it is not the feed's.
 fn read(source: &str, area_known: bool) -> Option<Outage> {
     let root = json::parse(source).ok()?.root;
-    let status = match root.get("state")?.as_str()? {
-        "ok" | "outage" | "maintenance" => Status::Known,
-        "unknown" => Status::Unknown,
+    let outdated = match root.get("state")?.as_str()? {
+        "ok" | "outage" | "maintenance" => false,
+        "unknown" => true,
         _ => return None,
     };
     let mut issues = Vec::new();
@@ -32,7 +39,7 @@ fn read(source: &str, area_known: bool) -> Option<Outage> {
             issues.push(read_issue(item, area_known)?);
         }
     }
-    Some(Outage::Told { status, issues })
+    Some(Outage { outdated, issues })
 }
 
 fn read_issue(item: &Node, area_known: bool) -> Option<Issue> {
@@ -82,12 +89,9 @@ mod tests {
         }
     }
 
-    fn told(wire: &Wire, area_known: bool) -> (Status, Vec<Issue>) {
+    fn told(wire: &Wire, area_known: bool) -> Outage {
         let json = serde_json::to_string(wire).unwrap();
-        match read(&json, area_known) {
-            Some(Outage::Told { status, issues }) => (status, issues),
-            other => panic!("{json} was read as {other:?}"),
-        }
+        read(&json, area_known).unwrap()
     }
 
     #[test]
@@ -96,51 +100,20 @@ mod tests {
             state: State::Outage,
             items: vec![item(Kind::Outage, &[])],
         };
-        let (status, issues) = told(&wire, false);
-        assert_eq!(status, Status::Known);
-        let expected = Issue {
-            planned: false,
-            here: true,
-            id: "F-7".into(),
-            title: "Cable cut in Elm Street".into(),
-            text: "Our people are there.".into(),
-            began: "2026-01-05T08:00:00Z".into(),
-            expected_end: "2026-01-05T14:00:00Z".into(),
-        };
-        assert_eq!(issues, [expected]);
-    }
-
-    #[test]
-    fn without_an_area_what_has_areas_may_be_elsewhere() {
-        let items = vec![item(Kind::Maintenance, &["1010"])];
-        let wire = Wire {
-            state: State::Maintenance,
-            items,
-        };
-        assert!(!told(&wire, false).1[0].here);
-        assert!(told(&wire, true).1[0].here);
-        assert!(told(&wire, true).1[0].planned);
+        let read = told(&wire, false);
+        assert_eq!(Some(read), Outage::from_feed(wire, false));
     }
 
     #[test]
     fn every_state_of_the_wire_is_known() {
-        for (state, expected) in [
-            (State::Ok, Status::Known),
-            (State::Outage, Status::Known),
-            (State::Maintenance, Status::Known),
-            (State::Unknown, Status::Unknown),
+        for (state, outdated) in [
+            (State::Ok, false),
+            (State::Outage, false),
+            (State::Maintenance, false),
+            (State::Unknown, true),
         ] {
-            assert_eq!(
-                told(
-                    &Wire {
-                        state,
-                        items: Vec::new()
-                    },
-                    true
-                )
-                .0,
-                expected
-            );
+            let items = Vec::new();
+            assert_eq!(told(&Wire { state, items }, true).outdated, outdated);
         }
     }
 

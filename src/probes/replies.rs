@@ -1,24 +1,24 @@
 //! How targets answered (`target.js`).
 
-use firstline_diagnosis::{Came, Reply, Seen, Target};
+use firstline_diagnosis::{NotMeasured, Observation, Reach, TargetKind, TargetResult};
 
 /// Reads the replies of a probe: whether the target is addressed, how it answered, after how long.
-pub(super) fn replies(numbers: &[f64]) -> Vec<Reply> {
+pub(super) fn replies(numbers: &[f64]) -> Vec<TargetResult> {
     let mut replies = Vec::new();
     for told in numbers.chunks_exact(3) {
-        if let [literal, kind, ms] = *told {
-            replies.push(Reply {
-                target: if literal > 0.0 {
-                    Target::Literal
+        if let [literal, kind, elapsed] = *told {
+            replies.push(TargetResult {
+                kind: if literal > 0.0 {
+                    TargetKind::Literal
                 } else {
-                    Target::Name
+                    TargetKind::Name
                 },
-                came: match kind as u8 {
-                    0 => Came::Answered { ms },
-                    2 => Came::Failed { ms },
-                    3 => Came::TimedOut,
-                    4 => Came::BlockedByPage,
-                    _ => Came::LoginPage,
+                reach: match kind as u8 {
+                    0 => Reach::Answered { elapsed },
+                    2 => Reach::Failed { elapsed },
+                    3 => Reach::TimedOut,
+                    4 => Reach::NotMeasured(NotMeasured::BlockedByPage),
+                    _ => Reach::SignInPage,
                 },
             });
         }
@@ -28,23 +28,23 @@ pub(super) fn replies(numbers: &[f64]) -> Vec<Reply> {
 
 /// What a watch of the line tells (`line.js`): the browser's own word, or the replies of one try. One
 /// answer is an answer; what the page forbade says nothing.
-pub(super) fn seen(numbers: &[f64]) -> Seen {
+pub(super) fn observed(numbers: &[f64]) -> Observation {
     if let [online] = numbers {
         return if *online > 0.0 {
-            Seen::Online
+            Observation::Online
         } else {
-            Seen::Offline
+            Observation::Offline
         };
     }
-    let mut seen = Seen::Nothing;
+    let mut observed = Observation::Nothing;
     for reply in replies(numbers) {
-        match reply.came {
-            Came::Answered { .. } => return Seen::Answer,
-            Came::BlockedByPage => {}
-            _ => seen = Seen::Miss,
+        match reply.reach {
+            Reach::Answered { .. } => return Observation::Answer,
+            Reach::NotMeasured(_) => {}
+            _ => observed = Observation::Miss,
         }
     }
-    seen
+    observed
 }
 
 #[cfg(test)]
@@ -61,13 +61,16 @@ mod tests {
     fn replies_are_read_three_by_three() {
         let told = [ANSWERED, FAILED, TIMED_OUT, BLOCKED, LOGIN_PAGE].concat();
         let expected = [
-            (Target::Name, Came::Answered { ms: 9.0 }),
-            (Target::Literal, Came::Failed { ms: 9.0 }),
-            (Target::Name, Came::TimedOut),
-            (Target::Name, Came::BlockedByPage),
-            (Target::Name, Came::LoginPage),
+            (TargetKind::Name, Reach::Answered { elapsed: 9.0 }),
+            (TargetKind::Literal, Reach::Failed { elapsed: 9.0 }),
+            (TargetKind::Name, Reach::TimedOut),
+            (
+                TargetKind::Name,
+                Reach::NotMeasured(NotMeasured::BlockedByPage),
+            ),
+            (TargetKind::Name, Reach::SignInPage),
         ]
-        .map(|(target, came)| Reply { target, came });
+        .map(|(kind, reach)| TargetResult { kind, reach });
         assert_eq!(replies(&told), expected);
         assert_eq!(replies(&[]), []);
     }
@@ -75,16 +78,16 @@ mod tests {
     #[test]
     fn what_replies_say_of_the_line() {
         for (told, expected) in [
-            (vec![ANSWERED, FAILED], Seen::Answer),
-            (vec![FAILED, TIMED_OUT], Seen::Miss),
-            (vec![BLOCKED, FAILED], Seen::Miss),
-            (vec![LOGIN_PAGE], Seen::Miss),
-            (vec![BLOCKED], Seen::Nothing),
-            (vec![], Seen::Nothing),
+            (vec![ANSWERED, FAILED], Observation::Answer),
+            (vec![FAILED, TIMED_OUT], Observation::Miss),
+            (vec![BLOCKED, FAILED], Observation::Miss),
+            (vec![LOGIN_PAGE], Observation::Miss),
+            (vec![BLOCKED], Observation::Nothing),
+            (vec![], Observation::Nothing),
         ] {
-            assert_eq!(seen(&told.concat()), expected, "{told:?}");
+            assert_eq!(observed(&told.concat()), expected, "{told:?}");
         }
-        assert_eq!(seen(&[1.0]), Seen::Online);
-        assert_eq!(seen(&[0.0]), Seen::Offline);
+        assert_eq!(observed(&[1.0]), Observation::Online);
+        assert_eq!(observed(&[0.0]), Observation::Offline);
     }
 }

@@ -1,6 +1,6 @@
 //! The words for findings, on the screens that show checks and on those that send them.
 
-use firstline_diagnosis::{CheckId, FaultLocation, Finding, NotMeasured, Part, Says, Verdict};
+use firstline_diagnosis::{CheckId, FaultLocation, Finding, NotMeasured, Part, Verdict};
 use yew::AttrValue;
 
 use crate::parts::Ui;
@@ -8,25 +8,31 @@ use crate::text::Key;
 
 /// The word for what a finding says, and why nothing was measured.
 pub fn says(finding: &Finding) -> (Key, Option<Key>) {
-    let word = match finding.says() {
-        Says::DeviceLinked => Key::SaysDeviceLinked,
-        Says::DeviceUnlinked => Key::SaysDeviceUnlinked,
-        Says::IspAnswers | Says::InternetAnswers => Key::SaysAnswers,
-        Says::InternetPartly => Key::SaysPartly,
-        Says::IspSilent | Says::InternetSilent => Key::SaysSilent,
-        Says::LatencyGood => Key::SaysLatencyGood,
-        Says::LatencyHigh => Key::SaysLatencyHigh,
-        Says::LatencyUneven => Key::SaysLatencyUneven,
-        Says::LatencyTooHigh => Key::SaysLatencyTooHigh,
-        Says::OutageNone => Key::SaysOutageNone,
-        Says::OutageMaintenance => Key::SaysOutageMaintenance,
-        Says::OutageFault => Key::SaysOutageFault,
-        Says::OutageElsewhere => Key::SaysOutageElsewhere,
-        Says::Only(Verdict::Pass) => Key::VerdictPass,
-        Says::Only(Verdict::Warn) => Key::VerdictWarn,
-        Says::Only(Verdict::Fail) => Key::VerdictFail,
-        Says::Only(Verdict::Unknown) => Key::VerdictUnknown,
-        Says::NotMeasured(why) => return (Key::VerdictNotMeasured, Some(reason(why))),
+    if let Some(why) = finding.not_measured {
+        return (Key::VerdictNotMeasured, Some(reason(why)));
+    }
+    let check = finding.check.check();
+    let saying = check.saying(finding).and_then(|at| check.sayings.get(at));
+    let word = match (finding.check, saying.map(|saying| saying.name)) {
+        (CheckId::DeviceLink, Some("linked")) => Key::SaysDeviceLinked,
+        (CheckId::DeviceLink, Some("unlinked")) => Key::SaysDeviceUnlinked,
+        (_, Some("answers")) => Key::SaysAnswers,
+        (_, Some("partly")) => Key::SaysPartly,
+        (_, Some("silent")) => Key::SaysSilent,
+        (CheckId::Latency, Some("short")) => Key::SaysLatencyGood,
+        (CheckId::Latency, Some("long")) => Key::SaysLatencyHigh,
+        (CheckId::Latency, Some("uneven")) => Key::SaysLatencyUneven,
+        (CheckId::Latency, Some("too-long")) => Key::SaysLatencyTooHigh,
+        (CheckId::Outage, Some("none")) => Key::SaysOutageNone,
+        (CheckId::Outage, Some("maintenance")) => Key::SaysOutageMaintenance,
+        (CheckId::Outage, Some("fault")) => Key::SaysOutageFault,
+        (CheckId::Outage, Some("elsewhere")) => Key::SaysOutageElsewhere,
+        _ => match finding.verdict {
+            Verdict::Pass => Key::VerdictPass,
+            Verdict::Warn => Key::VerdictWarn,
+            Verdict::Fail => Key::VerdictFail,
+            Verdict::Unknown => Key::VerdictUnknown,
+        },
     };
     (word, None)
 }
@@ -35,6 +41,9 @@ fn reason(why: NotMeasured) -> Key {
     match why {
         NotMeasured::Skipped => Key::WhySkipped,
         NotMeasured::BlockedByPage => Key::WhyBlocked,
+        NotMeasured::AnsweredByPage => Key::WhyAnsweredByPage,
+        NotMeasured::NeedsPermission => Key::WhyNeedsPermission,
+        NotMeasured::SignInPage => Key::WhySignInPage,
         NotMeasured::NotSetUp => Key::WhyNotSetUp,
         NotMeasured::NotSupported => Key::WhyNotSupported,
         NotMeasured::Pointless => Key::WhyPointless,
@@ -132,12 +141,13 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     }
     let all = |fits: fn(&Finding) -> bool| findings.iter().all(fits);
     if all(|finding| finding.check == CheckId::Outage) {
-        return match findings.last().map(Finding::says) {
-            Some(Says::OutageNone) => Key::FoundNoOutage,
-            Some(Says::OutageMaintenance) => Key::FoundMaintenance,
-            Some(Says::OutageFault) => Key::FoundOutage,
-            Some(Says::OutageElsewhere) => Key::FoundOutageElsewhere,
-            _ => Key::FoundOutageUnclear,
+        let last = findings.last().filter(|finding| finding.measured());
+        return match last.map(|finding| finding.verdict) {
+            Some(Verdict::Pass) => Key::FoundNoOutage,
+            Some(Verdict::Warn) => Key::FoundMaintenance,
+            Some(Verdict::Fail) => Key::FoundOutage,
+            Some(Verdict::Unknown) => Key::FoundOutageElsewhere,
+            None => Key::FoundOutageUnclear,
         };
     }
     if all(|finding| finding.not_measured == Some(NotMeasured::Skipped)) {

@@ -1,90 +1,70 @@
-//! The checks there are: ids, metrics, units, aliases. Engine, lint, schema and widget take them
-//! from here and from nowhere else.
+//! The form of a check's entry in the catalogue. The entries are in `checks/<check>/mod.rs`.
 
-use crate::Verdict;
+use crate::{CheckId, Finding, Verdict};
 
-macro_rules! checks {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal),* $(,)?) => {
-        /// A check that a guide can ask for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum CheckId { $($(#[$doc])* $variant),* }
-
-        impl CheckId {
-            /// All checks, in the order in which screens and tickets list them.
-            pub const ALL: &[CheckId] = &[$(CheckId::$variant),*];
-
-            /// The name in guides, tickets and stored trails.
-            pub fn name(self) -> &'static str {
-                match self { $(CheckId::$variant => $id),* }
-            }
-        }
-    };
-}
-
-checks! {
-    /// The device thinks that it has a link.
-    DeviceLink = "device-link",
-    /// The home router answers.
-    Router = "router",
-    /// The provider's own edge answers.
-    Isp = "isp",
-    /// The world beyond the provider answers.
-    Internet = "internet",
-    /// Names resolve.
-    Dns = "dns",
-    /// A login page stands in between.
-    Captive = "captive",
-    /// IPv4 and IPv6 each work.
-    Ipv6 = "ipv6",
-    /// Delay on an idle line.
-    Latency = "latency",
-    /// How much the delay varies.
-    Jitter = "jitter",
-    /// Packets that get lost.
-    Loss = "loss",
-    /// Throughput, and delay under load.
-    Speed = "speed",
-    /// What the customer wants to reach.
-    Services = "services",
-    /// This device is on the provider's own line.
-    OwnLine = "own-line",
-    /// Wi-Fi or line.
-    Wifi = "wifi",
-    /// Known faults and maintenance in the area.
-    Outage = "outage",
-    /// Suspended, walled garden, plan.
-    Account = "account",
-}
-
-impl CheckId {
-    /// The check of that name.
-    pub fn from_name(name: &str) -> Option<CheckId> {
-        CheckId::ALL
-            .iter()
-            .copied()
-            .find(|check| check.name() == name)
-    }
-
-    /// What the catalogue says of this check.
-    pub fn check(self) -> &'static Check {
-        // One entry a variant, in the same order: a test holds it.
-        &CATALOGUE[self as usize]
-    }
-}
-
-/// What the catalogue says of a check.
+/// What the catalogue says of a check. Engine, lint, relay, widget and documentation take it from here
+/// and from nowhere else.
 #[derive(Debug)]
 pub struct Check {
     /// Its id.
     pub id: CheckId,
+    /// What it tells, in one sentence, for authors.
+    pub tells: &'static str,
     /// Numbers that a finding of it can carry.
     pub metrics: &'static [Metric],
-    /// Names of the words that a finding of it can carry.
+    /// Names of the texts that a finding of it can carry.
     pub texts: &'static [&'static str],
     /// Results with a name of their own, which a guide's `on` may use in place of the verdict.
     pub aliases: &'static [(&'static str, Verdict)],
-    /// Whether it can tell anything while the line is down by our own instruction.
+    /// What it says in short to the customer; the first that fits a finding counts. The words are in its
+    /// `words.json`. A finding without one is said by its verdict.
+    pub sayings: &'static [Saying],
+    /// What the provider sets up for it.
+    pub needs: &'static [Need],
+    /// Whom it asks, and under which directive of the page's content security policy; for those who embed
+    /// the widget. Empty for a check that has no probe.
+    pub asks: &'static str,
+    /// Whether it tells nothing while the line is down by our own instruction.
     pub needs_line: bool,
+}
+
+impl Check {
+    /// An entry with nothing in it yet, to be completed.
+    pub(crate) const fn new(id: CheckId, tells: &'static str) -> Check {
+        Check {
+            id,
+            tells,
+            metrics: &[],
+            texts: &[],
+            aliases: &[],
+            sayings: &[],
+            needs: &[],
+            asks: "",
+            needs_line: true,
+        }
+    }
+
+    /// The metric of that name.
+    pub fn metric(&self, name: &str) -> Option<&'static Metric> {
+        self.metrics.iter().find(|metric| metric.name == name)
+    }
+
+    /// The check's own name for a verdict.
+    pub fn alias(&self, verdict: Verdict) -> Option<&'static str> {
+        let mut aliases = self.aliases.iter();
+        let (name, _) = aliases.find(|(_, known)| *known == verdict)?;
+        Some(name)
+    }
+
+    /// What it says of a finding in short, as a place in [`sayings`](Check::sayings). `None` if nothing
+    /// was measured, or if only the verdict is said.
+    pub fn saying(&self, finding: &Finding) -> Option<usize> {
+        let fits = |saying: &Saying| saying.verdict == finding.verdict && (saying.when)(finding);
+        self.sayings
+            .iter()
+            .position(fits)
+            .filter(|_| finding.measured())
+    }
 }
 
 /// A number that a check measures.
@@ -96,133 +76,59 @@ pub struct Metric {
     pub unit: &'static str,
 }
 
-const fn check(id: CheckId) -> Check {
-    Check {
-        id,
-        metrics: &[],
-        texts: &[],
-        aliases: &[],
-        needs_line: true,
+impl Metric {
+    /// A metric.
+    pub(crate) const fn new(name: &'static str, unit: &'static str) -> Metric {
+        Metric { name, unit }
     }
 }
 
-const MS: &str = "ms";
-const MBIT: &str = "Mbit/s";
+/// Milliseconds.
+pub(crate) const MS: &str = "ms";
+/// Megabits per second.
+pub(crate) const MBIT: &str = "Mbit/s";
+/// Of a hundred.
+pub(crate) const PERCENT: &str = "%";
 
-/// One entry a check, in the order of [`CheckId::ALL`].
-static CATALOGUE: &[Check] = &[
-    Check {
-        needs_line: false,
-        ..check(CheckId::DeviceLink)
-    },
-    Check {
-        needs_line: false,
-        ..check(CheckId::Router)
-    },
-    Check {
-        metrics: &[Metric {
-            name: "time",
-            unit: MS,
-        }],
-        ..check(CheckId::Isp)
-    },
-    Check {
-        metrics: &[
-            Metric {
-                name: "answered",
-                unit: "",
-            },
-            Metric {
-                name: "asked",
-                unit: "",
-            },
-            Metric {
-                name: "time",
-                unit: MS,
-            },
-        ],
-        ..check(CheckId::Internet)
-    },
-    check(CheckId::Dns),
-    check(CheckId::Captive),
-    check(CheckId::Ipv6),
-    Check {
-        metrics: &[
-            Metric {
-                name: "median",
-                unit: MS,
-            },
-            Metric {
-                name: "jitter",
-                unit: MS,
-            },
-            Metric {
-                name: "samples",
-                unit: "",
-            },
-        ],
-        ..check(CheckId::Latency)
-    },
-    Check {
-        metrics: &[Metric {
-            name: "mean",
-            unit: MS,
-        }],
-        ..check(CheckId::Jitter)
-    },
-    Check {
-        metrics: &[Metric {
-            name: "share",
-            unit: "%",
-        }],
-        ..check(CheckId::Loss)
-    },
-    Check {
-        metrics: &[
-            Metric {
-                name: "download",
-                unit: MBIT,
-            },
-            Metric {
-                name: "upload",
-                unit: MBIT,
-            },
-            Metric {
-                name: "loaded-latency",
-                unit: MS,
-            },
-        ],
-        ..check(CheckId::Speed)
-    },
-    check(CheckId::Services),
-    check(CheckId::OwnLine),
-    check(CheckId::Wifi),
-    Check {
-        metrics: &[Metric {
-            name: "items",
-            unit: "",
-        }],
-        texts: &["id", "title", "text", "began", "expected-end"],
-        aliases: &[
-            ("none", Verdict::Pass),
-            ("maintenance", Verdict::Warn),
-            ("fault", Verdict::Fail),
-        ],
-        ..check(CheckId::Outage)
-    },
-    check(CheckId::Account),
-];
+/// Something that a check says in short.
+#[derive(Debug)]
+pub struct Saying {
+    /// Its name in the check's `words.json`.
+    pub name: &'static str,
+    /// With which verdict it is said.
+    pub verdict: Verdict,
+    /// What else must be true of the finding.
+    pub when: fn(&Finding) -> bool,
+}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_check_has_its_entry_in_order() {
-        assert_eq!(CATALOGUE.len(), CheckId::ALL.len());
-        for id in CheckId::ALL {
-            assert_eq!(id.check().id, *id);
-            assert_eq!(CheckId::from_name(id.name()), Some(*id));
+impl Saying {
+    /// One that only depends on the verdict.
+    pub(crate) const fn new(name: &'static str, verdict: Verdict) -> Saying {
+        Saying {
+            name,
+            verdict,
+            when: |_| true,
         }
     }
+}
+
+/// Something that the provider sets up for a check: addresses to ask, in the section `[checks]` of the
+/// relay's configuration.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Its key there.
+    pub key: &'static str,
+    /// One line on what it is, and what happens without it.
+    pub about: &'static str,
+    /// How many addresses it takes.
+    pub takes: Takes,
+}
+
+/// How many addresses a [`Need`] takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// One.
+    Address,
+    /// Any number.
+    Addresses,
 }

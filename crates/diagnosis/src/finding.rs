@@ -14,12 +14,12 @@ pub struct Finding {
     /// Why nothing was measured; the verdict is then [`Verdict::Unknown`].
     pub not_measured: Option<NotMeasured>,
     /// The check's own name for its result, such as `maintenance`, from
-    /// [`catalogue::Check::aliases`](crate::catalogue::Check::aliases).
+    /// [`Check::aliases`](crate::Check::aliases).
     pub alias: Option<&'static str>,
-    /// Numbers, by the names of [`catalogue::Check::metrics`](crate::catalogue::Check::metrics),
+    /// Numbers, by the names of [`Check::metrics`](crate::Check::metrics),
     /// in the unit that stands there. A metric that was not measured is absent, never zero.
     pub metrics: Vec<(&'static str, f64)>,
-    /// Words, by the names of [`catalogue::Check::texts`](crate::catalogue::Check::texts), such
+    /// Words, by the names of [`Check::texts`](crate::Check::texts), such
     /// as the title of a known outage. Plain text from a feed; never markup.
     pub texts: Vec<(&'static str, String)>,
 }
@@ -120,8 +120,17 @@ impl Confidence {
 pub enum NotMeasured {
     /// The customer chose to go on without it.
     Skipped,
-    /// The host page's content security policy forbids the request.
+    /// The host page's own policies forbid the request: its content security policy, its embedder
+    /// policy, or the rule against mixed content.
     BlockedByPage,
+    /// The host page's service worker answered in place of the network.
+    AnsweredByPage,
+    /// The target is in the home network, which the browser lets no page ask before the customer has
+    /// allowed it.
+    NeedsPermission,
+    /// A page stands in between that wants a sign-in or a payment, so what lies beyond it was not
+    /// reached.
+    SignInPage,
     /// The provider has not configured what the check needs.
     NotSetUp,
     /// This browser cannot measure it.
@@ -137,9 +146,12 @@ pub enum NotMeasured {
 
 impl NotMeasured {
     /// All reasons.
-    pub const ALL: [NotMeasured; 7] = [
+    pub const ALL: [NotMeasured; 10] = [
         NotMeasured::Skipped,
         NotMeasured::BlockedByPage,
+        NotMeasured::AnsweredByPage,
+        NotMeasured::NeedsPermission,
+        NotMeasured::SignInPage,
         NotMeasured::NotSetUp,
         NotMeasured::NotSupported,
         NotMeasured::Pointless,
@@ -152,6 +164,9 @@ impl NotMeasured {
         match self {
             NotMeasured::Skipped => "skipped",
             NotMeasured::BlockedByPage => "blocked-by-page",
+            NotMeasured::AnsweredByPage => "answered-by-page",
+            NotMeasured::NeedsPermission => "needs-permission",
+            NotMeasured::SignInPage => "sign-in-page",
             NotMeasured::NotSetUp => "not-set-up",
             NotMeasured::NotSupported => "not-supported",
             NotMeasured::Pointless => "pointless",

@@ -1,31 +1,40 @@
-//! What can be checked on a connection, and what a measurement means.
+//! What can be checked on a connection, how it is measured, and what a measurement means.
 //!
-//! Measuring and judging are apart: the browser measures (numbers, failures, times), this crate
-//! judges. It is pure, so every judgement is tested natively from recorded numbers.
+//! Measuring and judging are apart, and neither knows a browser. A probe measures over a [`Net`], which
+//! the widget implements with the browser and tests with a simulated line; what it measured is judged
+//! from numbers, so every judgement is tested natively from recorded ones.
 //!
-//! - [`catalogue`]: the checks there are, their metrics, units and aliases; the one place from
-//!   which engine, lint, schema and widget take them.
-//! - [`judge`]: a [`Measurement`] goes in, a [`Finding`] comes out; one file a check.
-//! - [`Finding`]: a judged measurement, as guides, tickets and screens use it; [`Says`] is its
-//!   sentence.
+//! - [`checks`]: one folder a check, with its entry in the catalogue, its probe, its judgement and its
+//!   words. [`run`](checks::run) measures and judges any of them.
+//! - [`Check`]: what the catalogue says of a check; the one place from which engine, lint, schema, relay,
+//!   widget and documentation take it.
+//! - [`Finding`]: a judged measurement, as guides, tickets and screens use it.
 //! - [`locate()`]: where on the way from the device to the service the fault lies.
-//! - [`LineWatch`]: whether a line that was made to drop is down, and back.
+//! - [`watch_line`]: whether a line that was made to drop is down, and back.
 
-pub mod catalogue;
+mod answers;
+mod catalogue;
+mod check_id;
+pub mod checks;
+mod context;
 mod finding;
-pub mod judge;
 mod line_watch;
 mod locate;
+pub mod net;
 mod number;
-mod reply;
-mod says;
+mod probe;
+mod registry;
+mod targets;
 mod verdict;
 
-pub use catalogue::CheckId;
+pub use answers::{Reach, TargetKind, TargetResult};
+pub use catalogue::{Check, Metric, Need, Saying, Takes};
+pub use check_id::CheckId;
+pub use checks::{catalogue, run};
+pub use context::Context;
 pub use finding::{Confidence, Finding, NotMeasured};
-pub use judge::{Measurement, judge};
-pub use line_watch::{Change, LineWatch, Seen};
+pub use line_watch::{Change, LineWatch, Observation, watch_line};
 pub use locate::{FaultLocation, Part, locate};
-pub use reply::{Came, Reply, Target};
-pub use says::Says;
+pub use net::{Net, Progress};
+pub use targets::Targets;
 pub use verdict::Verdict;

@@ -1,9 +1,10 @@
 //! The faults that a line can have, as two browsers saw them on a shaped link: a page that was
 //! loaded already, then the fault put in. Each is judged and located from what was recorded.
 
-use firstline_diagnosis::judge::DeviceLink;
+use firstline_diagnosis::checks::{device_link, internet, isp, outage};
+use firstline_diagnosis::net::Link;
 use firstline_diagnosis::{
-    Came, CheckId, Confidence, Finding, Measurement, Part, Reply, Target, Verdict, judge, locate,
+    CheckId, Confidence, Finding, Part, Reach, TargetKind, TargetResult, Verdict, locate,
 };
 
 /// The deadline of the probes, in milliseconds: what took longer was not seen.
@@ -27,24 +28,24 @@ use Saw::{Failed, Ok};
 /// Longer than any of the deadlines.
 const SILENT: Saw = Failed(15_000.0);
 
-fn came(saw: Saw) -> Came {
+fn reach(saw: Saw) -> Reach {
     match saw {
-        Ok(ms) if ms <= DEADLINE => Came::Answered { ms },
-        Failed(ms) if ms <= DEADLINE => Came::Failed { ms },
-        _ => Came::TimedOut,
+        Ok(elapsed) if elapsed <= DEADLINE => Reach::Answered { elapsed },
+        Failed(elapsed) if elapsed <= DEADLINE => Reach::Failed { elapsed },
+        _ => Reach::TimedOut,
     }
 }
 
-fn replies(name: Saw, literal: Option<Saw>) -> Vec<Reply> {
-    let mut replies = vec![Reply {
-        target: Target::Name,
-        came: came(name),
+fn results(name: Saw, literal: Option<Saw>) -> Vec<TargetResult> {
+    let mut results = vec![TargetResult {
+        kind: TargetKind::Name,
+        reach: reach(name),
     }];
-    replies.extend(literal.map(|saw| Reply {
-        target: Target::Literal,
-        came: came(saw),
+    results.extend(literal.map(|saw| TargetResult {
+        kind: TargetKind::Literal,
+        reach: reach(saw),
     }));
-    replies
+    results
 }
 
 /// What was recorded of one fault in one browser.
@@ -57,21 +58,18 @@ struct Recorded {
 
 impl Recorded {
     fn link(&self) -> Finding {
-        judge(&Measurement::DeviceLink(DeviceLink {
+        device_link::judge(Link {
             online: Some(self.online),
             notices: matches!(self.browser, Chromium),
-        }))
+        })
     }
 
     /// With a name and a literal for each check.
     fn findings(&self) -> Vec<Finding> {
         vec![
             self.link(),
-            judge(&Measurement::Isp(replies(self.isp.0, Some(self.isp.1)))),
-            judge(&Measurement::Internet(replies(
-                self.internet.0,
-                Some(self.internet.1),
-            ))),
+            isp::judge(&results(self.isp.0, Some(self.isp.1))),
+            internet::judge(&results(self.internet.0, Some(self.internet.1))),
         ]
     }
 
@@ -79,8 +77,8 @@ impl Recorded {
     fn findings_of_names(&self) -> Vec<Finding> {
         vec![
             self.link(),
-            judge(&Measurement::Isp(replies(self.isp.0, None))),
-            judge(&Measurement::Internet(replies(self.internet.0, None))),
+            isp::judge(&results(self.isp.0, None)),
+            internet::judge(&results(self.internet.0, None)),
         ]
     }
 }
@@ -240,16 +238,15 @@ fn a_login_page_in_between_is_never_a_sure_fault_of_the_line() {
 
 #[test]
 fn a_known_fault_points_at_the_provider() {
-    use firstline_diagnosis::judge::{Issue, Outage, Status};
     let mut findings = everywhere(Chromium, true, SILENT, SILENT).findings();
-    findings.push(judge(&Measurement::Outage(Outage::Told {
-        status: Status::Known,
-        issues: vec![Issue {
+    findings.push(outage::judge(&outage::Outage {
+        issues: vec![outage::Issue {
             here: true,
             title: "Cable cut".into(),
-            ..Issue::default()
+            ..outage::Issue::default()
         }],
-    })));
+        ..outage::Outage::default()
+    }));
     located(
         &findings,
         Some((Part::Line, Part::Network, Confidence::Medium)),

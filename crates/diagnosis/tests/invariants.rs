@@ -1,9 +1,9 @@
 //! What holds whatever a browser, a clock or a server gives.
 
-use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping, Status};
+use firstline_diagnosis::checks::{device_link, internet, isp, latency, outage};
+use firstline_diagnosis::net::Link;
 use firstline_diagnosis::{
-    Came, CheckId, Confidence, Finding, Measurement, NotMeasured, Reply, Target, Verdict, judge,
-    locate,
+    CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict, locate,
 };
 use proptest::prelude::*;
 
@@ -22,70 +22,72 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn reply() -> impl Strategy<Value = Reply> {
-    let came = prop_oneof![
-        number().prop_map(|ms| Came::Answered { ms }),
-        number().prop_map(|ms| Came::Failed { ms }),
-        Just(Came::TimedOut),
-        Just(Came::LoginPage),
-        Just(Came::BlockedByPage),
+fn result() -> impl Strategy<Value = TargetResult> {
+    let reach = prop_oneof![
+        number().prop_map(|elapsed| Reach::Answered { elapsed }),
+        number().prop_map(|elapsed| Reach::Unreadable { elapsed }),
+        number().prop_map(|elapsed| Reach::Failed { elapsed }),
+        Just(Reach::TimedOut),
+        Just(Reach::SignInPage),
+        reason().prop_map(Reach::NotMeasured),
     ];
-    (any::<bool>(), came).prop_map(|(named, came)| Reply {
-        target: if named { Target::Name } else { Target::Literal },
-        came,
+    (any::<bool>(), reach).prop_map(|(named, reach)| TargetResult {
+        kind: if named {
+            TargetKind::Name
+        } else {
+            TargetKind::Literal
+        },
+        reach,
     })
 }
 
-fn replies() -> impl Strategy<Value = Vec<Reply>> {
-    prop::collection::vec(reply(), 0..6)
+fn results() -> impl Strategy<Value = Vec<TargetResult>> {
+    prop::collection::vec(result(), 0..6)
 }
 
 fn reason() -> impl Strategy<Value = NotMeasured> {
     prop::sample::select(NotMeasured::ALL.to_vec())
 }
 
-fn latency() -> impl Strategy<Value = Latency> {
+fn latency() -> impl Strategy<Value = latency::Latency> {
     let ping = (number(), prop::option::of(number()))
-        .prop_map(|(elapsed, server)| Ping { elapsed, server });
+        .prop_map(|(elapsed, server)| latency::Ping { elapsed, server });
     (
         prop::collection::vec(ping, 0..14),
         any::<u32>(),
-        any::<bool>(),
+        prop::option::of(reason()),
     )
-        .prop_map(|(pings, lost, blocked_by_page)| Latency {
+        .prop_map(|(pings, lost, not_measured)| latency::Latency {
             pings,
             lost,
-            blocked_by_page,
+            not_measured,
         })
 }
 
-fn outage() -> impl Strategy<Value = Outage> {
-    let issue =
-        (any::<bool>(), any::<bool>(), "[a-z]{0,3}").prop_map(|(planned, here, title)| Issue {
+fn outage() -> impl Strategy<Value = outage::Outage> {
+    let issue = (any::<bool>(), any::<bool>(), "[a-z]{0,3}").prop_map(|(planned, here, title)| {
+        outage::Issue {
             planned,
             here,
             title,
-            ..Issue::default()
-        });
-    let status = prop_oneof![Just(Status::Known), Just(Status::Unknown)];
-    prop_oneof![
-        reason().prop_map(Outage::Silent),
-        (status, prop::collection::vec(issue, 0..4))
-            .prop_map(|(status, issues)| Outage::Told { status, issues }),
-    ]
+            ..outage::Issue::default()
+        }
+    });
+    (any::<bool>(), prop::collection::vec(issue, 0..4))
+        .prop_map(|(outdated, issues)| outage::Outage { outdated, issues })
 }
 
-fn measurement() -> impl Strategy<Value = Measurement> {
+/// A finding of any check that judges.
+fn finding() -> impl Strategy<Value = Finding> {
     prop_oneof![
-        (any::<Option<bool>>(), any::<bool>()).prop_map(|(online, notices)| {
-            Measurement::DeviceLink(DeviceLink { online, notices })
-        }),
-        replies().prop_map(Measurement::Isp),
-        replies().prop_map(Measurement::Internet),
-        latency().prop_map(Measurement::Latency),
-        outage().prop_map(Measurement::Outage),
+        (any::<Option<bool>>(), any::<bool>())
+            .prop_map(|(online, notices)| device_link::judge(Link { online, notices })),
+        results().prop_map(|results| isp::judge(&results)),
+        results().prop_map(|results| internet::judge(&results)),
+        latency().prop_map(|measured| latency::judge(&measured)),
+        outage().prop_map(|measured| outage::judge(&measured)),
         (prop::sample::select(CheckId::ALL.to_vec()), reason())
-            .prop_map(|(check, why)| Measurement::Nothing(check, why)),
+            .prop_map(|(check, why)| Finding::not_measured(check, why)),
     ]
 }
 
@@ -121,20 +123,26 @@ fn is_sound(finding: &Finding) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn every_finding_is_sound(measurement in measurement()) {
-        is_sound(&judge(&measurement))?;
+    fn every_finding_is_sound(finding in finding()) {
+        is_sound(&finding)?;
     }
 
     #[test]
-    fn judging_twice_says_the_same(measurement in measurement()) {
-        prop_assert_eq!(judge(&measurement), judge(&measurement));
+    fn what_was_measured_is_said_by_its_own_words(finding in finding()) {
+        let check = finding.check.check();
+        let saying = check.saying(&finding);
+        if !finding.measured() {
+            prop_assert_eq!(saying, None);
+        } else if check.sayings.iter().any(|saying| saying.verdict == finding.verdict) {
+            let said = saying.and_then(|at| check.sayings.get(at));
+            prop_assert_eq!(said.map(|saying| saying.verdict), Some(finding.verdict));
+        }
     }
 
     #[test]
     fn nothing_that_was_not_measured_is_located(
-        measurements in prop::collection::vec(measurement(), 0..8)
+        findings in prop::collection::vec(finding(), 0..8)
     ) {
-        let findings: Vec<Finding> = measurements.iter().map(judge).collect();
         if let Some(place) = locate(&findings) {
             prop_assert!(place.first <= place.last);
             for check in [CheckId::Isp, CheckId::Internet] {
@@ -150,14 +158,14 @@ proptest! {
     }
 
     #[test]
-    fn targets_that_the_page_forbids_never_make_a_verdict_worse(
-        replies in replies(), blocked in 1_usize..4
+    fn targets_that_tell_nothing_never_make_a_verdict_worse(
+        results in results(), more in 1_usize..4, why in reason()
     ) {
-        let mut more = replies.clone();
-        let forbidden = Reply { target: Target::Name, came: Came::BlockedByPage };
-        more.extend(std::iter::repeat_n(forbidden, blocked));
-        for measure in [Measurement::Isp, Measurement::Internet] {
-            let (before, after) = (judge(&measure(replies.clone())), judge(&measure(more.clone())));
+        let mut all = results.clone();
+        let nothing = TargetResult { kind: TargetKind::Name, reach: Reach::NotMeasured(why) };
+        all.extend(std::iter::repeat_n(nothing, more));
+        for judge in [isp::judge, internet::judge] {
+            let (before, after) = (judge(&results), judge(&all));
             if before.measured() {
                 prop_assert_eq!(before.verdict, after.verdict);
                 prop_assert!(after.confidence <= before.confidence);

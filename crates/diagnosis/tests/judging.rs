@@ -1,36 +1,47 @@
 //! What each check makes of a measurement.
 
-use firstline_diagnosis::judge::{DeviceLink, Issue, Latency, Outage, Ping, Status};
+use firstline_diagnosis::checks::latency::{Latency, Ping};
+use firstline_diagnosis::checks::outage::{Issue, Outage};
+use firstline_diagnosis::checks::{self, device_link};
+use firstline_diagnosis::net::Link;
 use firstline_diagnosis::{
-    Came, CheckId, Confidence, Finding, Measurement, NotMeasured, Reply, Says, Target, Verdict,
-    judge, locate,
+    Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict, locate,
 };
 
-const ANSWERED: Came = Came::Answered { ms: 20.0 };
-const FAILED: Came = Came::Failed { ms: 30.0 };
+const ANSWERED: Reach = Reach::Answered { elapsed: 20.0 };
+const FAILED: Reach = Reach::Failed { elapsed: 30.0 };
+const BLOCKED: Reach = Reach::NotMeasured(NotMeasured::BlockedByPage);
 
-fn named(came: &[Came]) -> Vec<Reply> {
-    came.iter()
-        .map(|came| Reply {
-            target: Target::Name,
-            came: *came,
+fn named(reaches: &[Reach]) -> Vec<TargetResult> {
+    reaches
+        .iter()
+        .map(|reach| TargetResult {
+            kind: TargetKind::Name,
+            reach: *reach,
         })
         .collect()
 }
 
-fn isp(came: &[Came]) -> Finding {
-    judge(&Measurement::Isp(named(came)))
+fn isp(reaches: &[Reach]) -> Finding {
+    checks::isp::judge(&named(reaches))
 }
 
-fn internet(came: &[Came]) -> Finding {
-    judge(&Measurement::Internet(named(came)))
+fn internet(reaches: &[Reach]) -> Finding {
+    checks::internet::judge(&named(reaches))
+}
+
+/// What it says in short.
+fn says(finding: &Finding) -> Option<&'static str> {
+    let check = finding.check.check();
+    let saying = check.sayings.get(check.saying(finding)?)?;
+    Some(saying.name)
 }
 
 #[track_caller]
-fn is(finding: &Finding, verdict: Verdict, confidence: Confidence, says: Says) {
+fn is(finding: &Finding, verdict: Verdict, confidence: Confidence, said: &str) {
     assert_eq!(
-        (finding.verdict, finding.confidence, finding.says()),
-        (verdict, confidence, says)
+        (finding.verdict, finding.confidence, says(finding)),
+        (verdict, confidence, Some(said))
     );
     assert!(finding.measured());
 }
@@ -39,7 +50,7 @@ fn is(finding: &Finding, verdict: Verdict, confidence: Confidence, says: Says) {
 fn is_not_measured(finding: &Finding, why: NotMeasured) {
     assert_eq!(finding.not_measured, Some(why));
     assert_eq!(finding.verdict, Verdict::Unknown);
-    assert_eq!(finding.says(), Says::NotMeasured(why));
+    assert_eq!(says(finding), None);
     assert!(
         finding.metrics.is_empty(),
         "what was not measured has no numbers"
@@ -48,30 +59,30 @@ fn is_not_measured(finding: &Finding, why: NotMeasured) {
 
 #[test]
 fn the_browsers_word_on_the_link_counts_as_far_as_it_can_know() {
-    let link = |online, notices| judge(&Measurement::DeviceLink(DeviceLink { online, notices }));
+    let link = |online, notices| device_link::judge(Link { online, notices });
     is(
         &link(Some(false), true),
         Verdict::Fail,
         Confidence::Medium,
-        Says::DeviceUnlinked,
+        "unlinked",
     );
     is(
         &link(Some(false), false),
         Verdict::Fail,
         Confidence::Medium,
-        Says::DeviceUnlinked,
+        "unlinked",
     );
     is(
         &link(Some(true), true),
         Verdict::Pass,
         Confidence::Medium,
-        Says::DeviceLinked,
+        "linked",
     );
     is(
         &link(Some(true), false),
         Verdict::Pass,
         Confidence::Low,
-        Says::DeviceLinked,
+        "linked",
     );
     is_not_measured(&link(None, true), NotMeasured::NotSupported);
 }
@@ -82,34 +93,34 @@ fn one_answer_of_the_provider_is_enough() {
         &isp(&[ANSWERED]),
         Verdict::Pass,
         Confidence::High,
-        Says::IspAnswers,
+        "answers",
     );
     is(
         &isp(&[FAILED, ANSWERED]),
         Verdict::Pass,
         Confidence::Medium,
-        Says::IspAnswers,
+        "answers",
     );
     is(
-        &isp(&[Came::LoginPage, ANSWERED]),
+        &isp(&[Reach::SignInPage, ANSWERED]),
         Verdict::Pass,
         Confidence::Medium,
-        Says::IspAnswers,
+        "answers",
     );
     is(
-        &isp(&[Came::TimedOut]),
+        &isp(&[Reach::TimedOut]),
         Verdict::Fail,
         Confidence::Low,
-        Says::IspSilent,
+        "silent",
     );
     is(
-        &isp(&[FAILED, Came::TimedOut]),
+        &isp(&[FAILED, Reach::TimedOut]),
         Verdict::Fail,
         Confidence::Medium,
-        Says::IspSilent,
+        "silent",
     );
     assert_eq!(
-        isp(&[Came::Answered { ms: 40.0 }, ANSWERED]).metric("time"),
+        isp(&[Reach::Answered { elapsed: 40.0 }, ANSWERED]).metric("time"),
         Some(20.0)
     );
 }
@@ -117,30 +128,15 @@ fn one_answer_of_the_provider_is_enough() {
 #[test]
 fn several_targets_on_the_internet_are_contrasted() {
     let all = internet(&[ANSWERED, ANSWERED, ANSWERED]);
-    is(&all, Verdict::Pass, Confidence::High, Says::InternetAnswers);
+    is(&all, Verdict::Pass, Confidence::High, "answers");
     let most = internet(&[ANSWERED, FAILED, ANSWERED]);
-    is(
-        &most,
-        Verdict::Pass,
-        Confidence::Medium,
-        Says::InternetAnswers,
-    );
+    is(&most, Verdict::Pass, Confidence::Medium, "answers");
     let few = internet(&[ANSWERED, FAILED, FAILED]);
-    is(&few, Verdict::Warn, Confidence::Low, Says::InternetPartly);
-    let none = internet(&[FAILED, FAILED, Came::TimedOut]);
-    is(
-        &none,
-        Verdict::Fail,
-        Confidence::Medium,
-        Says::InternetSilent,
-    );
+    is(&few, Verdict::Warn, Confidence::Low, "partly");
+    let none = internet(&[FAILED, FAILED, Reach::TimedOut]);
+    is(&none, Verdict::Fail, Confidence::Medium, "silent");
     let single = internet(&[FAILED]);
-    is(
-        &single,
-        Verdict::Fail,
-        Confidence::Low,
-        Says::InternetSilent,
-    );
+    is(&single, Verdict::Fail, Confidence::Low, "silent");
     assert_eq!(
         (few.metric("answered"), few.metric("asked")),
         (Some(1.0), Some(3.0))
@@ -154,33 +150,23 @@ fn several_targets_on_the_internet_are_contrasted() {
 
 #[test]
 fn what_the_page_forbids_is_never_a_fault() {
-    let blocked = [Came::BlockedByPage, Came::BlockedByPage];
+    let blocked = [BLOCKED, BLOCKED];
     is_not_measured(&isp(&blocked), NotMeasured::BlockedByPage);
     is_not_measured(&internet(&blocked), NotMeasured::BlockedByPage);
     let latency = Latency {
-        blocked_by_page: true,
+        not_measured: Some(NotMeasured::BlockedByPage),
         ..Latency::default()
     };
     is_not_measured(
-        &judge(&Measurement::Latency(latency)),
-        NotMeasured::BlockedByPage,
-    );
-    let outage = Outage::Silent(NotMeasured::BlockedByPage);
-    is_not_measured(
-        &judge(&Measurement::Outage(outage)),
+        &checks::latency::judge(&latency),
         NotMeasured::BlockedByPage,
     );
 
-    let partly = internet(&[Came::BlockedByPage, ANSWERED, ANSWERED]);
-    is(
-        &partly,
-        Verdict::Pass,
-        Confidence::Medium,
-        Says::InternetAnswers,
-    );
+    let partly = internet(&[BLOCKED, ANSWERED, ANSWERED]);
+    is(&partly, Verdict::Pass, Confidence::Medium, "answers");
     assert_eq!(partly.metric("asked"), Some(2.0));
     assert_eq!(
-        internet(&[Came::BlockedByPage, FAILED, FAILED]).confidence,
+        internet(&[BLOCKED, FAILED, FAILED]).confidence,
         Confidence::Low
     );
 }
@@ -189,16 +175,31 @@ fn what_the_page_forbids_is_never_a_fault() {
 fn what_is_not_set_up_is_said_so() {
     is_not_measured(&isp(&[]), NotMeasured::NotSetUp);
     is_not_measured(&internet(&[]), NotMeasured::NotSetUp);
-    let none = Measurement::Nothing(CheckId::Speed, NotMeasured::NotSetUp);
-    is_not_measured(&judge(&none), NotMeasured::NotSetUp);
 }
 
 #[test]
-fn a_login_page_is_an_answer_that_makes_no_sense() {
-    is_not_measured(&isp(&[Came::LoginPage]), NotMeasured::BadAnswer);
+fn a_page_that_wants_a_sign_in_is_a_finding_of_its_own() {
+    is_not_measured(&isp(&[Reach::SignInPage]), NotMeasured::SignInPage);
     is_not_measured(
-        &internet(&[Came::LoginPage, Came::TimedOut]),
-        NotMeasured::BadAnswer,
+        &internet(&[Reach::SignInPage, Reach::TimedOut]),
+        NotMeasured::SignInPage,
+    );
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_never_sure() {
+    let unreadable = Reach::Unreadable { elapsed: 20.0 };
+    is(
+        &isp(&[unreadable]),
+        Verdict::Pass,
+        Confidence::Low,
+        "answers",
+    );
+    is(
+        &isp(&[unreadable, ANSWERED]),
+        Verdict::Pass,
+        Confidence::High,
+        "answers",
     );
 }
 
@@ -210,34 +211,34 @@ fn latency(elapsed: &[f64], server: Option<f64>, lost: u32) -> Finding {
             server,
         })
         .collect();
-    judge(&Measurement::Latency(Latency {
+    checks::latency::judge(&Latency {
         pings,
         lost,
-        blocked_by_page: false,
-    }))
+        not_measured: None,
+    })
 }
 
 #[test]
 fn latency_is_judged_by_its_median() {
     let good = latency(&[20.0; 10], None, 0);
-    is(&good, Verdict::Pass, Confidence::High, Says::LatencyGood);
+    is(&good, Verdict::Pass, Confidence::High, "short");
     is(
         &latency(&[99.9; 10], None, 0),
         Verdict::Pass,
         Confidence::High,
-        Says::LatencyGood,
+        "short",
     );
     is(
         &latency(&[100.0; 10], None, 0),
         Verdict::Warn,
         Confidence::High,
-        Says::LatencyHigh,
+        "long",
     );
     is(
         &latency(&[800.0; 10], None, 0),
         Verdict::Fail,
         Confidence::High,
-        Says::LatencyTooHigh,
+        "too-long",
     );
     let outlier = latency(
         &[20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 90.0],
@@ -262,7 +263,7 @@ fn a_delay_that_jumps_is_a_warning_of_its_own() {
         None,
         0,
     );
-    is(&wild, Verdict::Warn, Confidence::High, Says::LatencyUneven);
+    is(&wild, Verdict::Warn, Confidence::High, "uneven");
 }
 
 #[test]
@@ -283,19 +284,19 @@ fn lost_pings_lower_the_confidence_and_many_are_a_warning() {
         &latency(&[20.0; 9], None, 1),
         Verdict::Pass,
         Confidence::Medium,
-        Says::LatencyGood,
+        "short",
     );
     is(
         &latency(&[20.0; 6], None, 3),
         Verdict::Warn,
         Confidence::Low,
-        Says::LatencyUneven,
+        "uneven",
     );
     is(
         &latency(&[20.0; 3], None, 0),
         Verdict::Pass,
         Confidence::Low,
-        Says::LatencyGood,
+        "short",
     );
 }
 
@@ -309,11 +310,11 @@ fn without_answers_there_is_no_delay_rather_than_none() {
     );
 }
 
-fn outage(status: Status, issues: &[Issue]) -> Finding {
-    judge(&Measurement::Outage(Outage::Told {
-        status,
+fn outage(outdated: bool, issues: &[Issue]) -> Finding {
+    checks::outage::judge(&Outage {
+        outdated,
         issues: issues.to_vec(),
-    }))
+    })
 }
 
 fn issue(planned: bool, here: bool, title: &str) -> Issue {
@@ -327,8 +328,8 @@ fn issue(planned: bool, here: bool, title: &str) -> Issue {
 
 #[test]
 fn the_feeds_word_is_told_with_its_texts() {
-    let none = outage(Status::Known, &[]);
-    is(&none, Verdict::Pass, Confidence::High, Says::OutageNone);
+    let none = outage(false, &[]);
+    is(&none, Verdict::Pass, Confidence::High, "none");
     assert_eq!(
         (none.alias, none.metric("items")),
         (Some("none"), Some(0.0))
@@ -340,8 +341,8 @@ fn the_feeds_word_is_told_with_its_texts() {
         expected_end: "2026-01-05T14:00:00Z".into(),
         ..issue(false, true, "Cable cut")
     };
-    let both = outage(Status::Known, &[work.clone(), fault]);
-    is(&both, Verdict::Fail, Confidence::High, Says::OutageFault);
+    let both = outage(false, &[work.clone(), fault]);
+    is(&both, Verdict::Fail, Confidence::High, "fault");
     assert_eq!(
         (both.alias, both.metric("items")),
         (Some("fault"), Some(2.0))
@@ -354,48 +355,35 @@ fn the_feeds_word_is_told_with_its_texts() {
         "what the feed does not say is absent"
     );
 
-    let works = outage(Status::Known, &[work]);
-    is(
-        &works,
-        Verdict::Warn,
-        Confidence::High,
-        Says::OutageMaintenance,
-    );
+    let works = outage(false, &[work]);
+    is(&works, Verdict::Warn, Confidence::High, "maintenance");
     assert_eq!(works.alias, Some("maintenance"));
 }
 
 #[test]
 fn a_fault_that_may_be_elsewhere_is_not_told_as_here() {
-    let elsewhere = outage(Status::Known, &[issue(false, false, "Cable cut far away")]);
-    is(
-        &elsewhere,
-        Verdict::Unknown,
-        Confidence::Low,
-        Says::OutageElsewhere,
-    );
+    let elsewhere = outage(false, &[issue(false, false, "Cable cut far away")]);
+    is(&elsewhere, Verdict::Unknown, Confidence::Low, "elsewhere");
     assert_eq!(elsewhere.alias, None);
     assert!(elsewhere.texts.is_empty());
 }
 
 #[test]
 fn a_feed_that_is_silent_does_not_say_that_all_is_well() {
-    let silent = judge(&Measurement::Outage(Outage::Silent(NotMeasured::NoAnswer)));
-    is_not_measured(&silent, NotMeasured::NoAnswer);
-    is_not_measured(&outage(Status::Unknown, &[]), NotMeasured::NoAnswer);
-    let old = outage(Status::Unknown, &[issue(false, true, "Cable cut")]);
-    is(&old, Verdict::Fail, Confidence::Low, Says::OutageFault);
+    is_not_measured(&outage(true, &[]), NotMeasured::NoAnswer);
+    let old = outage(true, &[issue(false, true, "Cable cut")]);
+    is(&old, Verdict::Fail, Confidence::Low, "fault");
 }
 
 #[test]
 fn no_fault_is_located_from_one_failure() {
-    let linked = DeviceLink {
+    let link = device_link::judge(Link {
         online: Some(false),
         notices: true,
-    };
-    let link = judge(&Measurement::DeviceLink(linked));
+    });
     let silent = isp(&[FAILED, FAILED]);
     let beyond = internet(&[FAILED, FAILED]);
-    let blocked = internet(&[Came::BlockedByPage]);
+    let blocked = internet(&[BLOCKED]);
     let unset = internet(&[]);
     for findings in [
         vec![],

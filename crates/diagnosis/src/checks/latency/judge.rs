@@ -1,5 +1,3 @@
-//! `latency`: delay on an idle line, and how much it varies.
-
 use crate::number::{fit, jitter, median};
 use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
@@ -10,8 +8,8 @@ pub struct Latency {
     pub pings: Vec<Ping>,
     /// How many were not answered in time.
     pub lost: u32,
-    /// Whether the page's content security policy forbade them.
-    pub blocked_by_page: bool,
+    /// Why the first told nothing, after which none was sent.
+    pub not_measured: Option<NotMeasured>,
 }
 
 /// One ping. Times are milliseconds.
@@ -19,8 +17,7 @@ pub struct Latency {
 pub struct Ping {
     /// From asking to the answer.
     pub elapsed: f64,
-    /// What the server says that it spent itself (`Server-Timing: app;dur=`), where it can be
-    /// read.
+    /// What the server says that it spent itself (`Server-Timing: app;dur=`), if it does.
     pub server: Option<f64>,
 }
 
@@ -38,29 +35,27 @@ pub const JITTER_WARN_MS: f64 = 100.0;
 
 /// With fewer answers than this there is no median worth the name. Ours: three is the least that
 /// outvotes one outlier.
-pub const FEWEST_PINGS: usize = 3;
+const FEWEST_PINGS: usize = 3;
 
 /// From this many answers on, with none lost, the median is sure. Ours: a probe sends ten.
-pub const SURE_PINGS: usize = 8;
+const SURE_PINGS: usize = 8;
 
 /// The delay of the line is the median of what remains after the server's own time is taken
 /// off. Pings that got lost lower the confidence; from a third on they are a warning by
 /// themselves. The numbers say nothing where too few came: then it is "no answer".
-pub(super) fn judge(measured: &Latency) -> Finding {
+pub fn judge(measured: &Latency) -> Finding {
     let times: Vec<f64> = measured
         .pings
         .iter()
         .filter_map(|ping| network_time(*ping))
         .collect();
     if times.len() < FEWEST_PINGS {
-        let why = if measured.blocked_by_page {
-            NotMeasured::BlockedByPage
-        } else if measured.pings.len() >= FEWEST_PINGS {
+        let why = if measured.pings.len() >= FEWEST_PINGS {
             NotMeasured::BadAnswer
         } else {
             NotMeasured::NoAnswer
         };
-        return Finding::not_measured(CheckId::Latency, why);
+        return Finding::not_measured(CheckId::Latency, measured.not_measured.unwrap_or(why));
     }
     let median = median(&times).and_then(fit);
     let jitter = jitter(&times).and_then(fit);
@@ -86,7 +81,7 @@ pub(super) fn judge(measured: &Latency) -> Finding {
         .with("samples", Some(times.len() as f64))
 }
 
-/// What the network took of it: the server's own time is taken off where it makes sense.
+/// What the network took of it: the server's own time is taken off if it makes sense.
 fn network_time(ping: Ping) -> Option<f64> {
     let elapsed = fit(ping.elapsed)?;
     let server = ping

@@ -1,5 +1,4 @@
-//! Whether the line dropped and came back, from a row of tries: what an instruction that makes it
-//! drop waits for.
+//! Whether the line dropped and came back, from a row of observations.
 
 /// Misses in a row after which the line counts as down. Ours: one lost answer is common on a poor
 /// Wi-Fi, two in a row at two seconds' distance are not.
@@ -9,14 +8,14 @@ const MISSES: u8 = 2;
 /// answer and drop again while it settles.
 const ANSWERS: u8 = 2;
 
-/// What was seen.
+/// What was observed of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum Observation {
     /// The provider's edge answered.
     Answer,
     /// It did not answer in time.
     Miss,
-    /// It could not be asked; that says nothing.
+    /// It could not be asked, which says nothing.
     Nothing,
     /// The browser says that the device lost its link.
     Offline,
@@ -24,7 +23,7 @@ pub enum Seen {
     Online,
 }
 
-/// What became of the line.
+/// How the line changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It went down.
@@ -33,7 +32,7 @@ pub enum Change {
     Returned,
 }
 
-/// Watches a line: tries go in, changes come out, alternating.
+/// The state of a watched line: observations go in, changes come out, alternating.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineWatch {
     down: bool,
@@ -53,26 +52,26 @@ impl LineWatch {
         }
     }
 
-    /// Takes in what was seen. The browser's word that the link is gone makes one miss enough,
+    /// Takes in an observation. The browser's word that the link is gone makes one miss enough,
     /// but is never enough by itself; its word that the link is back counts for nothing, because a
     /// link to a router that still starts is no line.
-    pub fn see(&mut self, seen: Seen) -> Option<Change> {
-        match seen {
-            Seen::Answer => {
+    pub fn observe(&mut self, observed: Observation) -> Option<Change> {
+        match observed {
+            Observation::Answer => {
                 self.misses = 0;
                 self.offline = false;
                 self.answers = self.answers.saturating_add(1);
             }
-            Seen::Miss => {
+            Observation::Miss => {
                 self.answers = 0;
                 self.misses = self.misses.saturating_add(1);
             }
-            Seen::Offline => {
+            Observation::Offline => {
                 self.answers = 0;
                 self.offline = true;
             }
-            Seen::Online => self.offline = false,
-            Seen::Nothing => {}
+            Observation::Online => self.offline = false,
+            Observation::Nothing => {}
         }
         let needed = if self.offline { 1 } else { MISSES };
         if !self.down && self.misses >= needed {
@@ -102,14 +101,14 @@ mod tests {
         let mut watch = LineWatch::new(dropped);
         row.chars()
             .map(|letter| {
-                let seen = match letter {
-                    'a' => Seen::Answer,
-                    'm' => Seen::Miss,
-                    'o' => Seen::Offline,
-                    'O' => Seen::Online,
-                    _ => Seen::Nothing,
+                let observed = match letter {
+                    'a' => Observation::Answer,
+                    'm' => Observation::Miss,
+                    'o' => Observation::Offline,
+                    'O' => Observation::Online,
+                    _ => Observation::Nothing,
                 };
-                match watch.see(seen) {
+                match watch.observe(observed) {
                     Some(Change::Dropped) => 'D',
                     Some(Change::Returned) => 'R',
                     None => '.',

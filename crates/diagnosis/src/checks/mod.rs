@@ -1,0 +1,105 @@
+//! The checks: one folder each, with everything that is known of it. `mod.rs` has its entry in the
+//! catalogue, `probe.rs` measures, `judge.rs` says what that means, with the source of each threshold,
+//! and `words.json` says it to the customer in each language. A check without a `probe.rs` measures
+//! nothing yet: its `Probe` is [`NoProbe`](crate::probe::NoProbe).
+
+use crate::probe::Probe;
+use crate::registry::for_each_check;
+use crate::{Check, CheckId, Context, Finding, Net, Progress};
+
+macro_rules! define_checks {
+    ($($variant:ident $name:literal $module:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        static CATALOGUE: &[&Check] = &[$(&$module::CHECK),*];
+
+        impl CheckId {
+            /// Whether it measures anything yet.
+            pub fn has_probe(self) -> bool {
+                match self { $(CheckId::$variant => $module::Probe::EXISTS),* }
+            }
+
+            /// Its words for customers, as JSON: an object by language. Tools only; the widget gets them
+            /// with its other words.
+            #[cfg(not(target_arch = "wasm32"))]
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(CheckId::$variant => include_str!(concat!(stringify!($module), "/words.json"))),*
+                }
+            }
+        }
+
+        /// Runs a check: measures and judges. It reports how far it has come, and ends when it is dropped.
+        pub async fn run(
+            check: CheckId,
+            net: &impl Net,
+            context: &Context,
+            report: &impl Fn(Progress),
+        ) -> Finding {
+            match check {
+                $(CheckId::$variant => finding::<$module::Probe>(check, net, context, report).await),*
+            }
+        }
+    };
+}
+
+for_each_check!(define_checks);
+
+async fn finding<P: Probe>(
+    check: CheckId,
+    net: &impl Net,
+    context: &Context,
+    report: &impl Fn(Progress),
+) -> Finding {
+    match P::measure(net, context, report).await {
+        Ok(measurement) => P::judge(&measurement),
+        Err(why) => Finding::not_measured(check, why),
+    }
+}
+
+/// All checks, in the order in which screens and tickets list them.
+pub fn catalogue() -> impl Iterator<Item = &'static Check> {
+    CATALOGUE.iter().copied()
+}
+
+impl CheckId {
+    /// Its entry in the catalogue.
+    pub fn check(self) -> &'static Check {
+        // One entry a variant, in the same order: both come from one list.
+        CATALOGUE[self as usize]
+    }
+}
+
+impl Check {
+    /// Whether it measures anything yet. One that does not says "not set up" wherever it runs.
+    pub fn has_probe(&self) -> bool {
+        self.id.has_probe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_its_own_entry() {
+        for id in CheckId::ALL {
+            assert_eq!(id.check().id, *id);
+            assert_eq!(CheckId::from_name(id.name()), Some(*id));
+            assert_eq!(id.has_probe(), !id.check().asks.is_empty(), "{id:?}");
+        }
+        assert_eq!(catalogue().count(), CheckId::ALL.len());
+    }
+
+    #[test]
+    fn every_key_of_the_configuration_is_one_checks() {
+        let mut keys: Vec<&str> = catalogue()
+            .flat_map(|check| check.needs)
+            .map(|need| need.key)
+            .collect();
+        let all = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), all, "{keys:?}");
+    }
+}

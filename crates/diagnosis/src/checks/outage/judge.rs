@@ -1,0 +1,172 @@
+use super::feed::{Item, Kind, State, Status};
+use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
+
+/// What the status feed says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outage {
+    /// Whether the feed behind the relay does not answer, and its last answer is too old.
+    pub outdated: bool,
+    /// What is going on, as the feed orders it.
+    pub issues: Vec<Issue>,
+}
+
+/// A fault or maintenance that is going on. Texts are plain, from the feed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Issue {
+    /// Whether it is planned work rather than a fault.
+    pub planned: bool,
+    /// Whether it touches this customer for sure: it is everywhere, or the area is known and
+    /// among those that it touches.
+    pub here: bool,
+    /// The feed's id of it.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// What customers should know.
+    pub text: String,
+    /// When it began (RFC 3339); empty if the feed does not say.
+    pub began: String,
+    /// When it is expected to end (RFC 3339); empty if the feed does not say.
+    pub expected_end: String,
+}
+
+impl Outage {
+    /// What the feed says to a customer. With an area the relay gives only what touches that; without
+    /// one, what has areas may be elsewhere. `None` if the provider has no feed.
+    pub fn from_feed(status: Status, area_known: bool) -> Option<Outage> {
+        if status.state == State::NotSetUp {
+            return None;
+        }
+        let mut issues = Vec::new();
+        for item in status.items {
+            issues.push(Issue::from_item(item, area_known));
+        }
+        Some(Outage {
+            outdated: status.state == State::Unknown,
+            issues,
+        })
+    }
+}
+
+impl Issue {
+    fn from_item(item: Item, area_known: bool) -> Issue {
+        Issue {
+            planned: item.kind == Kind::Maintenance,
+            here: item.areas.is_empty() || area_known,
+            id: item.id,
+            title: item.title,
+            text: item.text,
+            began: item.began.unwrap_or_default(),
+            expected_end: item.expected_end.unwrap_or_default(),
+        }
+    }
+}
+
+/// A fault comes before maintenance, and the feed's first before its second. Something that may
+/// be elsewhere is not told as being here: then the check does not tell.
+pub fn judge(measured: &Outage) -> Finding {
+    let issues = &measured.issues;
+    let here = |planned| {
+        issues
+            .iter()
+            .find(move |issue| issue.here && issue.planned == planned)
+    };
+    let (issue, verdict) = match (here(false), here(true)) {
+        (Some(fault), _) => (fault, Verdict::Fail),
+        (None, Some(work)) => (work, Verdict::Warn),
+        // Nothing is known, which is not the same as "no fault".
+        (None, None) if measured.outdated => {
+            return Finding::not_measured(CheckId::Outage, NotMeasured::NoAnswer);
+        }
+        (None, None) if !issues.is_empty() => {
+            return Finding::new(CheckId::Outage, Verdict::Unknown, Confidence::Low);
+        }
+        (None, None) => return named(Verdict::Pass, Confidence::High).with("items", Some(0.0)),
+    };
+    // The provider's own word; a feed that is too old may be about yesterday.
+    let confidence = if measured.outdated {
+        Confidence::Low
+    } else {
+        Confidence::High
+    };
+    let count = issues.iter().filter(|issue| issue.here).count();
+    let mut finding = named(verdict, confidence).with("items", Some(count as f64));
+    let texts = [
+        ("id", &issue.id),
+        ("title", &issue.title),
+        ("text", &issue.text),
+        ("began", &issue.began),
+        ("expected-end", &issue.expected_end),
+    ];
+    finding.texts = texts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| (name, text.clone()))
+        .collect();
+    finding
+}
+
+/// A finding with the catalogue's own name for the verdict.
+fn named(verdict: Verdict, confidence: Confidence) -> Finding {
+    let mut finding = Finding::new(CheckId::Outage, verdict, confidence);
+    finding.alias = super::CHECK.alias(verdict);
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(kind: Kind, areas: &[&str]) -> Item {
+        Item {
+            id: "F-7".into(),
+            kind,
+            title: "Cable cut in Elm Street".into(),
+            text: "Our people are there.".into(),
+            areas: areas.iter().map(|area| (*area).to_owned()).collect(),
+            services: Vec::new(),
+            began: Some("2026-01-05T08:00:00Z".into()),
+            expected_end: None,
+            updated: None,
+            updates: Vec::new(),
+        }
+    }
+
+    fn told(state: State, items: Vec<Item>, area_known: bool) -> Outage {
+        Outage::from_feed(Status { state, items }, area_known).expect("a feed")
+    }
+
+    #[test]
+    fn a_fault_without_areas_is_here() {
+        let told = told(State::Outage, vec![item(Kind::Outage, &[])], false);
+        let expected = Issue {
+            planned: false,
+            here: true,
+            id: "F-7".into(),
+            title: "Cable cut in Elm Street".into(),
+            text: "Our people are there.".into(),
+            began: "2026-01-05T08:00:00Z".into(),
+            expected_end: String::new(),
+        };
+        assert_eq!(told.issues, [expected]);
+        assert!(!told.outdated);
+    }
+
+    #[test]
+    fn without_an_area_what_has_areas_may_be_elsewhere() {
+        let work = || vec![item(Kind::Maintenance, &["1010"])];
+        assert!(!told(State::Maintenance, work(), false).issues[0].here);
+        assert!(told(State::Maintenance, work(), true).issues[0].here);
+        assert!(told(State::Maintenance, work(), true).issues[0].planned);
+    }
+
+    #[test]
+    fn a_provider_without_a_feed_knows_of_nothing() {
+        let status = Status {
+            state: State::NotSetUp,
+            items: Vec::new(),
+        };
+        assert_eq!(Outage::from_feed(status, true), None);
+        assert!(told(State::Unknown, Vec::new(), true).outdated);
+    }
+}

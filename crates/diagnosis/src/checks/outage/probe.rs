@@ -1,0 +1,49 @@
+use super::feed::Status;
+use super::judge::{Outage, judge};
+use crate::answers::{DEADLINE, Expected, Reach, ask_readable, encoded, in_time};
+use crate::{Context, Finding, Net, NotMeasured, Progress};
+
+pub struct Probe;
+
+impl crate::probe::Probe for Probe {
+    type Measurement = Outage;
+
+    async fn measure(
+        net: &impl Net,
+        context: &Context,
+        _: &impl Fn(Progress),
+    ) -> Result<Outage, NotMeasured> {
+        measure(net, context).await
+    }
+
+    fn judge(measurement: &Outage) -> Finding {
+        judge(measurement)
+    }
+}
+
+/// Asks the relay what is known.
+///
+/// # Errors
+/// Why nothing is known; [`NotMeasured::NotSetUp`] if the provider has no feed.
+pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMeasured> {
+    let area = context.area.trim();
+    let mut url = [&context.base, "api/v1/status?language=", &encoded(&context.language)].concat();
+    if !area.is_empty() {
+        url.push_str("&area=");
+        url.push_str(&encoded(area));
+    }
+    let asked = in_time(net, DEADLINE, ask_readable(net, &url, Expected::Readable)).await;
+    let answer = match asked {
+        Some((_, Some(answer))) => answer,
+        Some((Reach::NotMeasured(why), _)) => return Err(why),
+        Some((Reach::SignInPage, _)) => return Err(NotMeasured::SignInPage),
+        _ => return Err(NotMeasured::NoAnswer),
+    };
+    // A page that stands in the relay's place is no status.
+    let status = match answer.status {
+        200..=299 => net.read_json::<Status>(&answer.body),
+        _ => None,
+    };
+    let status = status.ok_or(NotMeasured::BadAnswer)?;
+    Outage::from_feed(status, !area.is_empty()).ok_or(NotMeasured::NotSetUp)
+}

@@ -1,0 +1,23 @@
+//! What the probes need to know besides the network.
+
+use crate::Targets;
+
+/// What the probes need to know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Context {
+    /// The relay's root, with a trailing slash.
+    pub base: String,
+    /// The customer's language, for what the status feed says.
+    pub language: String,
+    /// The customer's area, such as a postcode; empty if it is not known.
+    pub area: String,
+    /// What the provider set up.
+    pub targets: Targets,
+}
+
+impl Context {
+    /// The relay's own target, which answers at once with nothing.
+    pub fn ping(&self) -> String {
+        [&self.base, "probe/ping"].concat()
+    }
+}

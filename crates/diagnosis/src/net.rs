@@ -1,0 +1,150 @@
+//! The network as a probe sees it: what the widget implements with a browser, and tests with a
+//! simulated line.
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+/// Milliseconds, with fractions.
+pub type Milliseconds = f64;
+
+/// A network to measure.
+///
+/// A probe decides what to ask, how long to wait and what an answer means; an implementation only
+/// carries out. All futures end when they are dropped: dropping a [`fetch`](Net::fetch) aborts the
+/// request, which is how a probe keeps its deadlines and how a check is cancelled.
+///
+/// # What an implementation must tell apart
+///
+/// A wrong [`Outcome`] becomes a wrong diagnosis, so these must not be mixed up. In a browser:
+///
+/// | what happened | outcome | how it is known |
+/// |---|---|---|
+/// | an answer that can be read | [`Answered`](Outcome::Answered) | `type` is `cors`, or `basic` for an address of the page's own origin |
+/// | an answer that cannot be read | [`Opaque`](Outcome::Opaque) | `type` is `opaque` |
+/// | a redirect, which is not followed | [`Redirected`](Outcome::Redirected) | `redirect: "manual"` in mode [`Readable`](Mode::Readable), `type` is `opaqueredirect` |
+/// | the page's service worker answered | [`AnsweredByPage`](Outcome::AnsweredByPage) | any other `type`: `default`, or `cors` or `basic` in mode [`Opaque`](Mode::Opaque) of an address elsewhere |
+/// | the content security policy forbade it | [`BlockedByPage`](Outcome::BlockedByPage) | a `securitypolicyviolation` of `connect-src` or `default-src` for this address with the `disposition` `enforce`. It fires *after* the rejection: wait two tasks before a rejection is believed. One with the `disposition` `report` blocks nothing |
+/// | mixed content | [`BlockedByPage`](Outcome::BlockedByPage) | plain http to another machine from an https page |
+/// | the embedder policy forbade it (`require-corp`) | [`BlockedByPage`](Outcome::BlockedByPage) | a rejection in mode [`Opaque`](Mode::Opaque) while `crossOriginIsolated` is true, or with a `coep` report |
+/// | anything else that rejects | [`Failed`](Outcome::Failed) | |
+pub trait Net {
+    /// Sends a `GET` without credentials and past every cache, and reads the answer to its end, because
+    /// only then its connection can be used again. It never gives up by itself: deadlines are the
+    /// probe's.
+    fn fetch(&self, request: Request<'_>) -> impl Future<Output = Outcome>;
+
+    /// Ends after so long; at once if that is not above zero.
+    fn sleep(&self, time: Milliseconds) -> impl Future<Output = ()>;
+
+    /// A clock that never goes back, from any moment on.
+    fn now(&self) -> Milliseconds;
+
+    /// What is known of the device's own link.
+    fn link(&self) -> Link;
+
+    /// `true` each time that the device gets a link again, `false` when it loses it. Changes between two
+    /// polls are kept.
+    fn link_changes(&self) -> impl Stream<Item = bool>;
+
+    /// Whether this page may ask addresses of the home network. It never makes the browser ask.
+    fn local_network(&self) -> impl Future<Output = Permission>;
+
+    /// A new random label of a host name: letters and digits, at least eight.
+    fn label(&self) -> String;
+
+    /// Reads JSON; `None` if it is not of that form. The reader is the implementation's, so that the
+    /// widget carries only one.
+    fn read_json<T: DeserializeOwned>(&self, json: &str) -> Option<T>;
+}
+
+/// A request of a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The address, with any fresh label in it.
+    pub url: &'a str,
+    /// How it is asked.
+    pub mode: Mode,
+}
+
+/// How a target is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// With CORS: the target must allow it, and the answer can be read. Redirects are not followed.
+    Readable,
+    /// Without CORS: any target can be asked, and only that it answered is learned. The Fetch standard
+    /// follows redirects in this mode.
+    Opaque,
+}
+
+/// How a request ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The target answered, and the answer can be read.
+    Answered(Answer),
+    /// Something answered; what, cannot be read.
+    Opaque {
+        /// After how long.
+        elapsed: Milliseconds,
+    },
+    /// The answer leads to another address.
+    Redirected {
+        /// After how long.
+        elapsed: Milliseconds,
+    },
+    /// The browser gave up: no address, no route, refused, reset, or an answer without CORS headers.
+    Failed {
+        /// After how long.
+        elapsed: Milliseconds,
+    },
+    /// The page's own policies forbade the request; it says nothing of the line.
+    BlockedByPage,
+    /// The page's own service worker answered in place of the network.
+    AnsweredByPage,
+    /// The browser has not asked the customer yet whether the page may reach the home network, or the
+    /// customer refused.
+    NeedsPermission,
+}
+
+/// An answer that can be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// From asking until the headers were there.
+    pub elapsed: Milliseconds,
+    /// The header `Server-Timing` as it came; empty if there is none.
+    pub server_timing: String,
+    /// The body.
+    pub body: String,
+}
+
+/// What the browser says of the device's own link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// `navigator.onLine`; `None` if the browser does not have it.
+    pub online: Option<bool>,
+    /// Whether this browser is known to notice when the link goes. Measured with the link of the
+    /// device down and with the router off: Chromium said `false`, Firefox went on saying `true`.
+    pub notices: bool,
+}
+
+/// Whether the page may ask addresses of the home network (`local-network-access` of the Permissions
+/// API).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// It may, or this browser has no such permission.
+    Granted,
+    /// The browser would ask the customer first, and hold the request back until then.
+    Prompt,
+    /// The customer refused.
+    Denied,
+}
+
+/// How far a probe has come, for whoever shows it while it runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// The share of the work that is done, from zero to one.
+    pub done: f64,
+    /// The metric that was just measured, by its name in the catalogue, and its value in that unit.
+    pub reading: Option<(&'static str, f64)>,
+}
