@@ -1,234 +1,30 @@
 //! The server between widget and helpdesk.
 //!
-//! It publishes widget and guides ([`site`], given to it as a value), answers the probes, tells
+//! It publishes widget and guides ([`Site`], given to it as a value), answers the probes, reports
 //! known faults and stores tickets. [`Relay::open`] makes it from a [`Config`], a [`Site`] and a
 //! [`Provider`]; [`Relay::serve`] runs it.
 //!
-//! In reading order: [`config`] and [`provider`] are what the operator says; [`site`] and
-//! `assets` what is published; `api` the tickets and the status; [`replay`] and [`agent_text`]
-//! what becomes of a ticket; [`store`] what stays; [`problem`] every error answer.
+//! In reading order: [`config`] and `operator` are what the operator says, [`site`] is what is
+//! published. `server` mounts the `routes`, one file each. `tickets` is what becomes of a ticket,
+//! from the body of a request to the text for the agent; [`store`] is what stays; `status` is the
+//! feed of known faults. `http` is what every request and answer has in common. `app` holds what
+//! they all share.
 
-pub mod agent_text;
-mod api;
-mod assets;
+mod app;
 pub mod config;
-mod encoding;
-mod headers;
-mod health;
-mod hours;
-pub mod languages;
-mod libraries;
-mod limits;
-pub mod log;
-pub mod number;
-mod probe;
-pub mod problem;
-pub mod provider;
-pub mod replay;
+mod http;
+mod operator;
+mod routes;
 mod server;
 pub mod site;
+mod status;
 pub mod store;
-
-use std::any::Any;
-use std::collections::HashMap;
-use std::future::Future;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use axum::Router;
-use axum::extract::Request;
-use axum::http::Method;
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use tokio::net::TcpListener;
-use tower_http::catch_panic::CatchPanicLayer;
+mod tickets;
 
 pub use config::Config;
-pub use provider::Provider;
+pub use http::log;
+pub use operator::{Provider, languages};
+pub use server::Relay;
 pub use site::Site;
-pub use store::{Store, StoreError};
-
-use api::status::Feed;
-use api::tickets::InFlight;
-use libraries::Libraries;
-use limits::Limiter;
-use problem::{Kind, Refusal};
-use site::Asset;
-
-/// How long a request may take in all.
-const REQUEST_TIME: Duration = Duration::from_secs(45);
-
-/// How often what is served is marked as served and what is too old is erased.
-const TIDY_EVERY: Duration = Duration::from_secs(3600);
-
-/// What every request can use.
-#[derive(Debug)]
-pub(crate) struct App {
-    config: Config,
-    site: Site,
-    provider: Provider,
-    store: Store,
-    feed: Feed,
-    limiter: Limiter,
-    in_flight: InFlight,
-    libraries: Libraries,
-    /// The index of each language as it was last made.
-    indexes: Mutex<HashMap<String, Asset>>,
-}
-
-pub(crate) type Shared = Arc<App>;
-
-/// A relay that is ready to serve.
-#[derive(Debug)]
-pub struct Relay {
-    app: Shared,
-}
-
-impl Relay {
-    /// Opens the store, keeps what is published in it and erases what is too old.
-    ///
-    /// # Errors
-    ///
-    /// Where the store cannot be opened or written.
-    pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, StoreError> {
-        let store = Store::open(&config.data).await?;
-        let keep = Duration::from_secs(config.status_keep_minutes * 60);
-        let app = Arc::new(App {
-            feed: Feed::new(config.status_file.clone(), keep),
-            limiter: Limiter::new(config.tickets_per_minute),
-            in_flight: InFlight::default(),
-            libraries: Libraries::default(),
-            indexes: Mutex::default(),
-            config,
-            site,
-            provider,
-            store,
-        });
-        app.tidy().await?;
-        Ok(Relay { app })
-    }
-
-    /// All routes.
-    pub fn router(&self) -> Router {
-        let policy: Arc<str> = headers::page_policy(&self.app.config.checks).into();
-        let open = Router::new()
-            .merge(health::routes())
-            .merge(probe::routes())
-            .merge(problem::pages())
-            .fallback(assets::file)
-            .method_not_allowed_fallback(wrong_method)
-            .layer(headers::open_to_all());
-        // Before the layer: what is set after it would bypass it, preflights included.
-        let api = api::routes()
-            .method_not_allowed_fallback(wrong_method)
-            .layer(headers::open_to(&self.app.config.origins));
-        open.merge(api)
-            .layer(middleware::from_fn(in_time))
-            .layer(CatchPanicLayer::custom(panicked))
-            .layer(middleware::from_fn_with_state(policy, headers::add))
-            .layer(middleware::from_fn(log::request))
-            .with_state(Arc::clone(&self.app))
-    }
-
-    /// Serves on this listener until `stop` is ready; then what was accepted is stored.
-    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
-        let app = Arc::clone(&self.app);
-        let tidying = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(TIDY_EVERY).await;
-                if let Err(error) = app.tidy().await {
-                    tracing::error!(%error, "cannot erase what is too old");
-                }
-            }
-        });
-        server::run(listener, self.router(), stop).await;
-        tidying.abort();
-        // Tickets whose customers are gone already are stored by tasks of their own.
-        while !self.app.in_flight.is_empty() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        self.app.store.close().await;
-        tracing::info!("stopped");
-    }
-}
-
-impl App {
-    /// Keeps what is served and erases what is too old. What is served is too old only from the day on
-    /// which it no longer is, so a relay that runs for months says again and again that it still is.
-    async fn tidy(&self) -> Result<(), StoreError> {
-        const DAY: i64 = 24 * 60 * 60 * 1000;
-        let now = Timestamp::now().as_millisecond();
-        self.store.publish(&self.site, now).await?;
-        let before = |days: u64| now - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
-        let (tickets, published) = self
-            .store
-            .erase(
-                before(self.config.tickets_keep_days),
-                before(self.config.published_keep_days),
-            )
-            .await?;
-        if tickets + published > 0 {
-            tracing::info!(tickets, published, "erased what was too old");
-        }
-        Ok(())
-    }
-}
-
-async fn wrong_method(method: Method) -> Refusal {
-    Refusal::with(
-        Kind::Method,
-        format!("This address does not take {method}."),
-    )
-}
-
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Refusal::new(Kind::Timeout).into_response(),
-    }
-}
-
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    // Only our own words: a panic's message may hold what a customer wrote.
-    drop(panic);
-    tracing::error!("a request panicked");
-    Refusal::new(Kind::Internal).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use site::Cache;
-
-    #[tokio::test]
-    async fn what_is_served_is_kept_however_long_the_relay_runs() {
-        let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            data: folder.path().to_owned(),
-            ..Config::default()
-        };
-        let mut site = Site::default();
-        let pack = Asset::new("pack.txt", "a pack", Cache::Immutable);
-        let hash = pack.hash.clone();
-        site.files.insert("guides/a.en.1.txt".to_owned(), pack);
-        let provider = r#"{ "format": 1, "name": "Example Fibre" }"#;
-        let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
-        let relay = Relay::open(config, site.clone(), provider).await.unwrap();
-        let store = &relay.app.store;
-        let before = Asset::new("pack.txt", "of the version before", Cache::Immutable);
-        let gone = before.hash.clone();
-        site.files.insert("guides/a.en.0.txt".to_owned(), before);
-        // As if it had been started in 1970.
-        store.publish(&site, 0).await.unwrap();
-
-        relay.app.tidy().await.unwrap();
-        assert_eq!(
-            store.pack(&hash).await.unwrap().as_deref(),
-            Some(b"a pack".as_slice())
-        );
-        assert_eq!(store.pack(&gone).await.unwrap(), None);
-    }
-}
+pub use store::{Store, StoreError, number};
+pub use tickets::{agent_text, replay};

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use firstline_compress::{BEST, brotli, gzip};
+use firstline_guide::language::{nearest, serves};
 use firstline_guide::{Guide, pack};
 use firstline_wire::Boxes;
 use firstline_wire::index::{GuideEntry, Language};
 use sha2::{Digest, Sha256};
 
-use crate::languages;
+use crate::operator::languages;
 
 /// Everything that is published.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +73,7 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// A file, with the media type that its name tells.
+    /// A file, with the media type of its name's extension.
     pub fn new(name: &str, bytes: impl Into<Bytes>, cache: Cache) -> Asset {
         let bytes = bytes.into();
         let hash = hash(&bytes);
@@ -101,7 +102,7 @@ impl Asset {
 
 impl Site {
     /// Publishes a guide's pack (what `firstline_author::pack` makes) and lists the guide in the
-    /// edition of this language, behind the others where it is in another one itself. `pictures`
+    /// edition of this language, behind the others if it is in another language itself. `pictures`
     /// are the file names of those that the pack shows; they are listed, not published.
     ///
     /// # Errors
@@ -125,7 +126,7 @@ impl Site {
         let path = format!("guides/{id}.{own}.{}.txt", asset.hash);
         let listed = GuideEntry {
             id: id.clone(),
-            language: (!languages::serves(own, language)).then(|| own.clone()),
+            language: (!serves(own, language)).then(|| own.clone()),
             title: title.clone(),
             summary: listing.summary,
             search_words: listing.search_words,
@@ -159,7 +160,7 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// Where it is something else.
+    /// If it is something else.
     pub fn publish_boxes(&mut self, json: String) -> Result<(), String> {
         let boxes: Boxes = serde_json::from_str(&json).map_err(|error| error.to_string())?;
         let asset = Asset::new("equipment.json", json, Cache::Immutable).compressed();
@@ -176,7 +177,7 @@ impl Site {
             let mut editions = self.editions.iter();
             editions.find(|edition| edition.language.eq_ignore_ascii_case(wanted))
         };
-        languages::nearest(tag, of).or(self.editions.first())
+        nearest(tag, of).or(self.editions.first())
     }
 
     /// The languages of all editions, in their order.

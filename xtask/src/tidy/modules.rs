@@ -32,6 +32,30 @@ const PACKAGES: &[Package] = &[
         ],
     },
     Package {
+        sources: "crates/relay/src/",
+        may: &[
+            ("config", &[]),
+            ("operator", &[]),
+            ("site", &["operator::languages"]),
+            ("store", &["site"]),
+            ("status", &[]),
+            // What every request has in common; the configuration names trusted proxies and the log's form.
+            ("http", &["config"]),
+            ("tickets", &["operator::languages", "site", "store", "http"]),
+            // What the routes share is below them, so that no route is known to another.
+            (
+                "app",
+                &[
+                    "config", "operator", "site", "store", "status", "http", "tickets",
+                ],
+            ),
+            (
+                "routes",
+                &["app", "http", "site", "store", "status", "tickets"],
+            ),
+        ],
+    },
+    Package {
         sources: "src/",
         may: &[
             // Numbers, times and plural forms are the browser's to say; natively a stand-in does.

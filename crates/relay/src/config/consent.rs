@@ -6,9 +6,9 @@ use firstline_wire::index::Consent;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigProblem, PREFIX, place};
-use crate::languages::nearest;
+use firstline_guide::language::nearest;
 
-/// What is agreed to where the provider says nothing of its own. Its text is English.
+/// The text that customers agree to if the provider has none of its own. Its text is English.
 pub(super) fn built_in() -> Consent {
     Consent {
         id: "support-ticket".to_owned(),
@@ -80,7 +80,7 @@ pub(super) fn without_text(
     Some(ConfigProblem { place, message })
 }
 
-/// Where the value of this key of `[consent]` stands.
+/// If the value of this key of `[consent]` stands.
 fn offset(text: &str, key: &str) -> Option<usize> {
     let table = DeTable::parse(text).ok()?;
     let DeValue::Table(consent) = table.get_ref().get("consent")?.get_ref() else {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use firstline_wire::index::{CheckTargets, Consent};
 use toml::Spanned;
@@ -18,12 +19,12 @@ use toml::de::{DeTable, DeValue};
 
 pub use settings::{SETTINGS, Setting};
 pub use values::Network;
-use values::{Given, Kind};
+use values::{Given, ValueKind};
 
-/// What the relay is told by its operator.
+/// What the operator configures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// Where it listens.
+    /// If it listens.
     pub listen: SocketAddr,
     /// The directory of its store.
     pub data: PathBuf,
@@ -41,7 +42,7 @@ pub struct Config {
     pub log: LogFormat,
     /// What the connection checks ask.
     pub checks: CheckTargets,
-    /// What the customer agrees to when sending a ticket, where there is nothing nearer in
+    /// What the customer agrees to when sending a ticket, unless there is a text for their language in
     /// `consent_texts`.
     pub consent: Consent,
     /// Its text by language tag, in small letters.
@@ -129,6 +130,11 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Config {
+    /// For how long the last good answer of the status file is kept.
+    pub fn status_keep(&self) -> Duration {
+        Duration::from_secs(self.status_keep_minutes * 60)
+    }
+
     /// From a file's text, if there is a file, and the environment, which wins. Paths in the file
     /// are relative to its folder, paths in the environment to the current one.
     ///
@@ -164,7 +170,7 @@ impl Config {
                 set.push(name);
             }
         }
-        // A text that is there and wrong is told of already.
+        // An invalid text was reported above.
         if problems.is_empty() {
             problems.extend(consent::without_text(&config, file, &set));
         }
@@ -177,8 +183,7 @@ impl Config {
 }
 
 fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
-    // An empty variable is how container tools say "not set"; a name that there is not is wrong all
-    // the same.
+    // An empty variable is how container tools say "not set"; an unknown name is an error even then.
     let unset = value.is_empty();
     if let Some((setting, tag)) = in_language(name) {
         if unset {
@@ -201,15 +206,15 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         return Ok(());
     }
     let given = match setting.kind {
-        Kind::List => Given::List(
+        ValueKind::List => Given::List(
             value
                 .split(',')
                 .map(|item| item.trim().to_owned())
                 .filter(|item| !item.is_empty())
                 .collect(),
         ),
-        Kind::Text | Kind::Words => Given::Text(value.to_owned()),
-        Kind::Number => Given::Number(
+        ValueKind::Text | ValueKind::Words => Given::Text(value.to_owned()),
+        ValueKind::Number => Given::Number(
             value
                 .trim()
                 .parse()
@@ -223,7 +228,7 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
 fn in_language(name: &str) -> Option<(&'static Setting, String)> {
     SETTINGS.iter().find_map(|setting| {
         let tag = name.strip_prefix(&setting.variable())?.strip_prefix('_')?;
-        (setting.kind == Kind::Words).then(|| (setting, tag.replace('_', "-")))
+        (setting.kind == ValueKind::Words).then(|| (setting, tag.replace('_', "-")))
     })
 }
 
@@ -262,11 +267,11 @@ fn read_table(
         let section = format!("{key}.");
         let setting = SETTINGS.iter().find(|setting| setting.key == key);
         if let Some(setting) = setting
-            && setting.kind == Kind::Words
+            && setting.kind == ValueKind::Words
             && let DeValue::Table(texts) = value.get_ref()
         {
             for (tag, text) in texts {
-                let given = given(Kind::Text, text).and_then(Given::text);
+                let given = given(ValueKind::Text, text).and_then(Given::text);
                 let given = given.map(|text| Given::InLanguage(tag.get_ref().to_string(), text));
                 if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
                     let key = format!("{key}.{}", tag.get_ref());
@@ -294,15 +299,17 @@ fn read_table(
     }
 }
 
-fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
+fn given(kind: ValueKind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
     match (kind, value.get_ref()) {
-        (Kind::Text | Kind::Words, DeValue::String(text)) => Ok(Given::Text(text.to_string())),
-        (Kind::Number, DeValue::Integer(number)) => {
+        (ValueKind::Text | ValueKind::Words, DeValue::String(text)) => {
+            Ok(Given::Text(text.to_string()))
+        }
+        (ValueKind::Number, DeValue::Integer(number)) => {
             u64::from_str_radix(number.as_str(), number.radix())
                 .map(Given::Number)
                 .map_err(|_| "This must be a number that is not negative.".to_owned())
         }
-        (Kind::List, DeValue::Array(items)) => items
+        (ValueKind::List, DeValue::Array(items)) => items
             .iter()
             .map(|item| match item.get_ref() {
                 DeValue::String(text) => Ok(text.to_string()),
@@ -310,12 +317,12 @@ fn given(kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Given, String> {
             })
             .collect::<Result<_, _>>()
             .map(Given::List),
-        (Kind::Text, _) => Err("This must be text in quotes.".to_owned()),
-        (Kind::Words, _) => {
+        (ValueKind::Text, _) => Err("This must be text in quotes.".to_owned()),
+        (ValueKind::Words, _) => {
             Err("This must be text in quotes, or one a language: text.en = \"…\".".to_owned())
         }
-        (Kind::Number, _) => Err("This must be a whole number, without quotes.".to_owned()),
-        (Kind::List, _) => Err("This must be a list: [\"…\", \"…\"].".to_owned()),
+        (ValueKind::Number, _) => Err("This must be a whole number, without quotes.".to_owned()),
+        (ValueKind::List, _) => Err("This must be a list: [\"…\", \"…\"].".to_owned()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::values::{Given, Kind, language, origin, target};
+use super::values::{Given, ValueKind, language, origin, target};
 use super::{Config, LogFormat, PREFIX};
 
 /// A key.
@@ -12,7 +12,7 @@ pub struct Setting {
     pub key: &'static str,
     /// One line on what it is.
     pub about: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
     pub(super) set: fn(&mut Config, Given, &Path) -> Result<(), String>,
 }
 
@@ -28,7 +28,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "listen",
         about: "address and port to listen on",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, _| {
             config.listen = given.text()?.parse().map_err(|_| {
                 "This is not an address with a port. Write 127.0.0.1:8080, or [::]:8080 for all \
@@ -41,7 +41,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "data",
         about: "directory of the store: tickets and published packs",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, base| {
             config.data = base.join(given.text()?);
             Ok(())
@@ -50,7 +50,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "guides",
         about: "directory of the guides",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, base| {
             config.guides = base.join(given.text()?);
             Ok(())
@@ -59,7 +59,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "widget",
         about: "directory of the built widget, where it is not inside the binary",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, base| {
             config.widget = Some(base.join(given.text()?));
             Ok(())
@@ -68,7 +68,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "languages",
         about: "languages to serve, the one to fall back to first",
-        kind: Kind::List,
+        kind: ValueKind::List,
         set: |config, given, _| {
             config.languages = given.list(language)?;
             if config.languages.is_empty() {
@@ -86,7 +86,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "origins",
         about: "origins of the pages that embed the widget; only they may use the API",
-        kind: Kind::List,
+        kind: ValueKind::List,
         set: |config, given, _| {
             config.origins = given.list(origin)?;
             Ok(())
@@ -95,7 +95,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "trusted_proxies",
         about: "networks of proxies whose X-Forwarded-For is believed",
-        kind: Kind::List,
+        kind: ValueKind::List,
         set: |config, given, _| {
             config.trusted_proxies = given.list(str::parse)?;
             Ok(())
@@ -104,7 +104,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "log",
         about: "how log lines look: human or json",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, _| {
             config.log = match &*given.text()? {
                 "human" => LogFormat::Human,
@@ -117,7 +117,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "checks.isp",
         about: "addresses on your own network, with CORS; the relay itself if empty",
-        kind: Kind::List,
+        kind: ValueKind::List,
         set: |config, given, _| {
             config.checks.isp = given.list(target)?;
             Ok(())
@@ -126,7 +126,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "checks.internet",
         about: "addresses of others, several; \"not set up\" if empty",
-        kind: Kind::List,
+        kind: ValueKind::List,
         set: |config, given, _| {
             config.checks.internet = given.list(target)?;
             Ok(())
@@ -135,7 +135,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "checks.latency",
         about: "the ping target; the relay itself if left out",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, _| {
             config.checks.latency = Some(target(&given.text()?)?);
             Ok(())
@@ -144,7 +144,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "consent.id",
         about: "id of the text that customers agree to",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, _| {
             config.consent.id = short(given)?;
             Ok(())
@@ -153,7 +153,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "consent.version",
         about: "its version; change it with the text",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, _| {
             config.consent.version = short(given)?;
             Ok(())
@@ -162,7 +162,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "consent.text",
         about: "the text; or by language: consent.text.en, consent.text.de",
-        kind: Kind::Words,
+        kind: ValueKind::Words,
         set: |config, given, _| {
             if let Given::InLanguage(tag, text) = given {
                 let text = Given::Text(text).text()?;
@@ -179,7 +179,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "status.file",
         about: "JSON file of known faults and maintenance, read anew when it changes",
-        kind: Kind::Text,
+        kind: ValueKind::Text,
         set: |config, given, base| {
             config.status_file = Some(base.join(given.text()?));
             Ok(())
@@ -188,7 +188,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "status.keep_minutes",
         about: "how long its last good answer is kept while it cannot be read",
-        kind: Kind::Number,
+        kind: ValueKind::Number,
         set: |config, given, _| {
             config.status_keep_minutes = given.number(0, 7 * 24 * 60)?;
             Ok(())
@@ -197,7 +197,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "tickets.keep_days",
         about: "after how many days tickets are erased",
-        kind: Kind::Number,
+        kind: ValueKind::Number,
         set: |config, given, _| {
             // A widget that waits for its line repeats a ticket for up to three days; until then
             // the relay must know the first answer.
@@ -208,7 +208,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "tickets.per_minute",
         about: "tickets a minute from one address, on average; 0 for any number",
-        kind: Kind::Number,
+        kind: ValueKind::Number,
         set: |config, given, _| {
             config.tickets_per_minute = given.number(0, 1_000_000)?;
             Ok(())
@@ -217,7 +217,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "published.keep_days",
         about: "how long packs and assets of earlier versions stay available",
-        kind: Kind::Number,
+        kind: ValueKind::Number,
         set: |config, given, _| {
             config.published_keep_days = given.number(1, 3650)?;
             Ok(())

@@ -79,7 +79,7 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("trusted_proxies", _) => "10.0.0.0/8, ::1",
             ("checks.isp" | "checks.internet" | "checks.latency", _) => "https://x.example/y",
             ("origins", _) => "https://x.example",
-            (_, Kind::Number) => "7",
+            (_, ValueKind::Number) => "7",
             _ => "something",
         };
         let config = environment(&[text, (&setting.variable(), value)]).unwrap();

@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use axum::http::Uri;
 
-use crate::languages::is_language;
+use firstline_guide::language::is_language;
 
 /// What kind of value a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Text.
     Text,
     /// A whole number that is not negative.

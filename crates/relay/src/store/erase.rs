@@ -2,8 +2,8 @@
 
 use sqlx::Row;
 
+use super::number::Number;
 use super::{Store, StoreError};
-use crate::number::Number;
 
 /// What may still be found of what was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +17,13 @@ pub enum Trace {
 
 impl Store {
     /// Erases the ticket of this number with everything that is kept of it: the request, the text for
-    /// agents, and the first answer with its key. `None` where there is no such ticket.
+    /// agents, and the first answer with its key. `None` if there is no such ticket.
     ///
     /// With the key gone, a browser that still waits for its answer would store the ticket again.
     ///
     /// # Errors
     ///
-    /// Where the store does not answer; then the ticket is still there.
+    /// If the store does not answer; then the ticket is still there.
     pub async fn forget(&self, number: Number) -> Result<Option<Trace>, StoreError> {
         // All that is kept of a ticket is its row: see `migrations`.
         let erased = sqlx::query("DELETE FROM tickets WHERE number = ?")
@@ -44,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Where the store does not answer.
+    /// If the store does not answer.
     pub async fn erase(&self, tickets: i64, published: i64) -> Result<(u64, u64), StoreError> {
         let tickets = sqlx::query("DELETE FROM tickets WHERE stored < ?")
             .bind(tickets)

@@ -1,0 +1,7 @@
+//! What the operator's files say of the provider.
+
+mod hours;
+pub mod languages;
+mod provider;
+
+pub use provider::Provider;

@@ -1,0 +1,26 @@
+//! All routes, one file each.
+
+mod files;
+mod health;
+mod probe;
+mod status;
+mod tickets;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::Shared;
+
+pub use files::file;
+
+/// What any page may use.
+pub fn open() -> Router<Shared> {
+    Router::new().merge(health::routes()).merge(probe::routes())
+}
+
+/// The API, version 1, which only pages of the operator's origins may use.
+pub fn api() -> Router<Shared> {
+    Router::new()
+        .route("/api/v1/tickets", post(tickets::create))
+        .route("/api/v1/status", get(status::show))
+}

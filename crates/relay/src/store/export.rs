@@ -1,0 +1,84 @@
+//! All tickets, one after the other, for export.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::tickets::{Ticket, ticket};
+use super::{Store, StoreError};
+
+/// Which tickets, by when they were stored, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// From this time on.
+    pub since: Option<i64>,
+    /// Before this time.
+    pub until: Option<i64>,
+}
+
+/// A ticket with what distinguishes its request from every other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The UUID of `Idempotency-Key`.
+    pub key: String,
+    /// SHA-256 of the body, in hex.
+    pub fingerprint: String,
+}
+
+/// How many rows are in memory at a time.
+const PAGE: i64 = 100;
+
+impl Store {
+    /// Gives each ticket of this period to `take`, the oldest first, and says how many. What is
+    /// stored meanwhile is left out: it is all of one moment, however long it takes.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer, or as `take` fails; then it stops there.
+    pub async fn each<E: From<StoreError>>(
+        &self,
+        period: Period,
+        mut take: impl FnMut(&Exported) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let since = period.since.unwrap_or(i64::MIN);
+        let until = period.until.unwrap_or(i64::MAX);
+        // A transaction that only reads sees one state of the file, and keeps nobody from writing.
+        let mut reading = self.pool.begin().await.map_err(StoreError::from)?;
+        let mut after = (i64::MIN, i64::MIN);
+        let mut count = 0;
+        loop {
+            let rows = sqlx::query(
+                "SELECT rowid, * FROM tickets \
+                 WHERE (stored, rowid) > (?, ?) AND stored >= ? AND stored < ? \
+                 ORDER BY stored, rowid LIMIT ?",
+            )
+            .bind(after.0)
+            .bind(after.1)
+            .bind(since)
+            .bind(until)
+            .bind(PAGE)
+            .fetch_all(&mut *reading)
+            .await
+            .map_err(StoreError::from)?;
+            for row in &rows {
+                let (position, exported) = exported(row)?;
+                after = (exported.ticket.stored, position);
+                take(&exported)?;
+                count += 1;
+            }
+            if rows.is_empty() {
+                return Ok(count);
+            }
+        }
+    }
+}
+
+fn exported(row: &SqliteRow) -> Result<(i64, Exported), StoreError> {
+    let exported = Exported {
+        ticket: ticket(row)?,
+        key: row.try_get("idempotency_key")?,
+        fingerprint: row.try_get("fingerprint")?,
+    };
+    Ok((row.try_get("rowid")?, exported))
+}

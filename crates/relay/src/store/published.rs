@@ -1,0 +1,110 @@
+//! Packs and assets that were ever published.
+
+use axum::body::Bytes;
+use sqlx::Row;
+
+use super::{Store, StoreError};
+use crate::site::{Asset, Cache, Site};
+
+impl Store {
+    /// Keeps what changes its name with its content (packs, hashed assets), so that it can be
+    /// served when a later version no longer has it.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it.
+    pub async fn publish(&self, site: &Site, now: i64) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        for (path, asset) in &site.files {
+            if asset.cache != Cache::Immutable {
+                continue;
+            }
+            let same =
+                sqlx::query("UPDATE published SET last_seen = ? WHERE path = ? AND hash = ?")
+                    .bind(now)
+                    .bind(path)
+                    .bind(&asset.hash)
+                    .execute(&mut *transaction)
+                    .await?;
+            if same.rows_affected() > 0 {
+                continue;
+            }
+            sqlx::query(
+                "INSERT OR REPLACE INTO published \
+                 (path, hash, content_type, bytes, br, gz, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )
+            .bind(path)
+            .bind(&asset.hash)
+            .bind(&asset.content_type)
+            .bind(asset.bytes.as_ref())
+            .bind(asset.br.as_deref())
+            .bind(asset.gz.as_deref())
+            .bind(now)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// What was published at this path.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn published(&self, path: &str) -> Result<Option<Asset>, StoreError> {
+        let row =
+            sqlx::query("SELECT bytes, br, gz, content_type, hash FROM published WHERE path = ?")
+                .bind(path)
+                .fetch_optional(&self.pool)
+                .await?;
+        let bytes = |bytes: Option<Vec<u8>>| bytes.map(Bytes::from);
+        row.map(|row| {
+            Ok(Asset {
+                bytes: Bytes::from(row.try_get::<Vec<u8>, _>(0)?),
+                br: bytes(row.try_get(1)?),
+                gz: bytes(row.try_get(2)?),
+                content_type: row.try_get(3)?,
+                cache: Cache::Immutable,
+                hash: row.try_get(4)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// The pack of this hash: a text, or JSON as an earlier release wrote it. The catalogue of boxes,
+    /// which lies beside the packs, is none.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn pack(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = sqlx::query(
+            "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.txt' OR \
+             path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
+        )
+        .bind(hash)
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(row.try_get(0)?))
+    }
+
+    /// The hashes of the packs of a guide in a language, the newest first. Twenty at most: more
+    /// versions than that are not in use at once.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn packs_of(&self, guide: &str, language: &str) -> Result<Vec<String>, StoreError> {
+        let path = format!("guides/{guide}.{language}.");
+        let rows = sqlx::query(
+            "SELECT hash FROM published WHERE substr(path, 1, length(?1)) = ?1 \
+             ORDER BY last_seen DESC, rowid DESC LIMIT 20",
+        )
+        .bind(path)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}

@@ -1,0 +1,52 @@
+//! A ticket as it is to be stored.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::agent_text::{self, Sources};
+use super::replay::Replayed;
+use super::validate::Valid;
+use crate::site::Site;
+use crate::store::NewTicket;
+
+/// The ticket of this body, put into words for the agent. `zone` is the provider's.
+pub fn prepare(
+    key: String,
+    fingerprint: String,
+    valid: &Valid,
+    site: &Site,
+    zone: &TimeZone,
+    body: &[u8],
+) -> NewTicket {
+    let walk = &valid.walk;
+    let replayed = walk.replayed();
+    let sources = Sources {
+        request: &valid.ticket,
+        trail: walk.trail(),
+        replayed: walk.for_agents(),
+        read_in: replayed.map(|replayed| &*replayed.guide.language),
+        unverified: walk.unverified(),
+        zone,
+        boxes: site.boxes.as_ref().map(|(_, boxes)| boxes),
+    };
+    // What parsed as JSON is UTF-8.
+    let request = String::from_utf8_lossy(body).into_owned();
+    let plan = replayed.and_then(Replayed::end).map(|(_, plan)| plan);
+    let summary = agent_text::summary(&sources);
+    NewTicket {
+        key,
+        fingerprint,
+        stored: Timestamp::now().as_millisecond(),
+        guide: match (replayed, walk.trail()) {
+            (Some(replayed), _) => replayed.guide.id.clone(),
+            (None, Some(trail)) => trail.guide.chars().take(80).collect(),
+            (None, None) => String::new(),
+        },
+        category: plan.map(|plan| plan.category.clone()),
+        severity: plan.map(|plan| plan.severity.name().to_owned()),
+        unverified: walk.unverified().map(ToString::to_string),
+        text: agent_text::text(&sources, &summary, &request),
+        summary,
+        request,
+    }
+}

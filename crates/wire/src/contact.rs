@@ -1,0 +1,208 @@
+//! What customers type to be reached: one rule for form and relay.
+//!
+//! Each function gives the text as it is sent. What can be cleaned is cleaned (blanks, signs that
+//! nobody sees, `mailto:`, the digits of another script), so that nobody is refused for it; what
+//! cannot be is `None`, which the form says at the field.
+
+/// The longest address that mail can carry, in characters (RFC 5321, section 4.5.3.1.3).
+pub const LONGEST_EMAIL: usize = 254;
+
+/// The longest telephone number that is taken, in characters: two numbers with a word between them.
+pub const LONGEST_PHONE: usize = 50;
+
+/// An e-mail address, cleaned; `None` if it surely is none. Whether mail arrives there, only mail
+/// can tell.
+pub fn email(typed: &str) -> Option<String> {
+    let typed = visible(typed);
+    let mut address = typed.as_str();
+    // `Sam <sam@isp.example>`, as mail programs copy it.
+    if let Some((_, rest)) = address.rsplit_once('<') {
+        let (inside, behind) = rest.split_once('>')?;
+        address = inside;
+        if !behind.trim_matches(is_around).is_empty() {
+            return None;
+        }
+    }
+    address = address.trim_matches(is_around);
+    if address
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("mailto:"))
+    {
+        address = address[7..].split('?').next().unwrap_or_default();
+    }
+    let address = joined(address.trim_matches(is_around));
+    let (name, domain) = address.rsplit_once('@')?;
+    let labels_are_whole = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
+    let is_address = !name.is_empty()
+        && !name.contains('@')
+        && labels_are_whole
+        && address.chars().count() <= LONGEST_EMAIL
+        && !address.chars().any(is_never_in_an_address);
+    is_address.then_some(address)
+}
+
+/// A telephone number, cleaned: its digits are 0 to 9. `None` if it has too few digits to be dialled
+/// (five; ITU-T E.164 allows numbers that short) or is too long.
+pub fn phone(typed: &str) -> Option<String> {
+    let typed = visible(typed);
+    let number = typed.trim();
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 5 && number.chars().count() <= LONGEST_PHONE).then(|| number.to_owned())
+}
+
+/// Without signs that nobody sees; every kind of blank is a space, every digit one of 0 to 9, and
+/// letters of full width are as narrow as those of e-mail addresses.
+fn visible(typed: &str) -> String {
+    typed
+        .chars()
+        .filter_map(|sign| match sign {
+            blank if blank.is_whitespace() => Some(' '),
+            hidden if is_hidden(hidden) => None,
+            // The block "Halfwidth and Fullwidth Forms" repeats ASCII in its order.
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0),
+            other => Some(digit(other).unwrap_or(other)),
+        })
+        .collect()
+}
+
+/// Control characters, and those that only shape or direct the text round them (general category
+/// Cf of Unicode, as far as keyboards and clipboards bring it along).
+fn is_hidden(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// The digit 0 to 9 of a decimal digit of another script.
+fn digit(sign: char) -> Option<char> {
+    // The zeros of the scripts that people dial in (general category Nd of Unicode); the other
+    // nine follow each of them.
+    const ZEROS: [char; 19] = [
+        '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
+        '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}',
+        '\u{1040}', '\u{17e0}', '\u{1810}',
+    ];
+    let value = ZEROS.iter().find_map(|zero| {
+        let value = u32::from(sign).checked_sub(u32::from(*zero))?;
+        (value < 10).then_some(value)
+    })?;
+    char::from_digit(value, 10)
+}
+
+/// What may stand round an address without being part of it.
+fn is_around(sign: char) -> bool {
+    matches!(
+        sign,
+        ' ' | ',' | ';' | '.' | '"' | '\'' | '<' | '>' | '(' | ')'
+    )
+}
+
+/// Without blanks beside `@` and dots, where no address has one and keyboards put one.
+fn joined(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for sign in address.chars() {
+        if matches!(sign, '@' | '.') {
+            out.truncate(out.trim_end().len());
+        }
+        if sign != ' ' || !out.ends_with(['@', '.']) {
+            out.push(sign);
+        }
+    }
+    out
+}
+
+/// What would end a header of a mail, or a name in it.
+fn is_never_in_an_address(sign: char) -> bool {
+    matches!(
+        sign,
+        ' ' | '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_cleaned_of_all_that_can_be() {
+        for (typed, sent) in [
+            ("sam@isp.example", "sam@isp.example"),
+            ("sam+help@mail.isp.example", "sam+help@mail.isp.example"),
+            ("müller@straße.example", "müller@straße.example"),
+            ("o'brien@isp.example", "o'brien@isp.example"),
+            ("  sam@isp.example\t", "sam@isp.example"),
+            ("sam@isp.example,", "sam@isp.example"),
+            ("sam@isp.example.", "sam@isp.example"),
+            ("sam@isp.example; ", "sam@isp.example"),
+            ("<sam@isp.example>", "sam@isp.example"),
+            ("Sam Jones <sam@isp.example>,", "sam@isp.example"),
+            ("\"Jones, Sam\" <sam@isp.example>", "sam@isp.example"),
+            ("mailto:sam@isp.example", "sam@isp.example"),
+            ("MailTo:sam@isp.example?subject=Help", "sam@isp.example"),
+            ("<mailto:sam@isp.example>", "sam@isp.example"),
+            ("sam@isp.example\u{200b}", "sam@isp.example"),
+            ("\u{2068}sam@isp.example\u{2069}", "sam@isp.example"),
+            ("\u{feff}sam\u{ad}@isp.example", "sam@isp.example"),
+            ("sam @ isp.example", "sam@isp.example"),
+            ("sam@isp. example", "sam@isp.example"),
+            ("sam@isp\u{a0}.example", "sam@isp.example"),
+            ("ｓａｍ＠ｉｓｐ．ｅｘａｍｐｌｅ", "sam@isp.example"),
+        ] {
+            assert_eq!(email(typed).as_deref(), Some(sent), "{typed:?}");
+            assert_eq!(
+                email(sent).as_deref(),
+                Some(sent),
+                "cleaned twice: {sent:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_surely_no_address_is_refused() {
+        let long = format!("{}@isp.example", "a".repeat(LONGEST_EMAIL));
+        for typed in [
+            "",
+            " ",
+            "sam",
+            "sam@",
+            "@isp.example",
+            "sam@isp",
+            "sam@.example",
+            "sam@isp..example",
+            "sam@@isp.example",
+            "sam@home@isp.example",
+            "sam jones@isp.example",
+            "sam@isp example",
+            "sam@isp.example, kim@isp.example",
+            "sam@isp.example>x",
+            "<sam@isp.example",
+            "mailto:",
+            "sam@isp.example\nBcc: kim@isp.example",
+            &long,
+        ] {
+            assert_eq!(email(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_dialled_in_the_digits_of_any_script() {
+        for (typed, sent) in [
+            ("+49 (0)30 5550-12/34", "+49 (0)30 5550-12/34"),
+            ("٠١٦٣٢٩٦٠٠٠١", "01632960001"),
+            ("۰۱۶۳۲۹۶۰۰۰۱", "01632960001"),
+            ("०१६३२ ९६०००१", "01632 960001"),
+            ("０１６３２ ９６０００１", "01632 960001"),
+            ("\u{202d}+44 1632 960001\u{202c}", "+44 1632 960001"),
+            ("01632\u{202f}960001", "01632 960001"),
+            ("01632·960001", "01632·960001"),
+            ("Call 01632 960001", "Call 01632 960001"),
+            (" 01632\t960001 ext. 7 ", "01632 960001 ext. 7"),
+        ] {
+            assert_eq!(phone(typed).as_deref(), Some(sent), "{typed:?}");
+        }
+        for typed in ["", "1234", "later", &"1".repeat(LONGEST_PHONE + 1)] {
+            assert_eq!(phone(typed), None, "{typed:?}");
+        }
+    }
+}
