@@ -130,11 +130,6 @@ impl Refusal {
             ..Refusal::with(ProblemKind::Method, detail)
         }
     }
-
-    /// What kind of problem it is.
-    pub fn kind(&self) -> ProblemKind {
-        self.kind
-    }
 }
 
 impl IntoResponse for Refusal {
