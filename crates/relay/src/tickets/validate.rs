@@ -42,7 +42,7 @@ pub enum Walk {
         /// It replayed over the guides in the customer's language.
         replayed: Arc<Replayed>,
         /// The same in the agents' language, if that is another one.
-        for_agents: Option<Replayed>,
+        for_agents: Option<Box<Replayed>>,
         /// Why it does not prove that it led to this ticket; `None` if it does.
         unverified: Option<Unverified>,
     },
@@ -127,7 +127,9 @@ async fn walk(
     };
     Ok(Walk::Replayed {
         unverified: judge(&replayed, is_newest, removed),
-        for_agents: in_first_language(&trail, &replayed, site, packs).await?,
+        for_agents: in_first_language(&trail, &replayed, site, packs)
+            .await?
+            .map(Box::new),
         trail,
         replayed,
     })
