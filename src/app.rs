@@ -1,7 +1,6 @@
 //! The only stateful component: it hands messages to the model, its commands to the runner, and
 //! draws its view.
 
-use firstline_guide::session::Event;
 use yew::prelude::*;
 
 use crate::action::Action;
@@ -10,7 +9,7 @@ use crate::browser::root::Root;
 use crate::browser::shell::{Shell, Told};
 use crate::browser::{self, clock, random};
 use crate::effects::Runner;
-use crate::model::{Message, Model, Outside, Setup};
+use crate::model::{Command, Message, Model, Ports, Setup};
 use crate::parts::Ui;
 use crate::probes;
 use crate::screens;
@@ -36,15 +35,8 @@ pub struct App {
     runner: Runner,
     words: Words,
     dispatch: Callback<Action>,
-    /// Whether the widget stands in the page rather than in a panel.
-    inline: bool,
-    /// The screen that was drawn last.
-    drawn: String,
-    ready: bool,
-    /// Whether the customer has done something, or the page opened something for them.
-    touched: bool,
-    /// Whether what was entered was handed in just now: what is wrong with it gets the focus.
-    handed_in: bool,
+    /// What waits until the view is drawn.
+    after_drawing: Vec<Command>,
 }
 
 /// What comes to the app.
@@ -79,7 +71,7 @@ impl Component for App {
         };
         let mut runner = Runner::new(shell, options.language.clone(), probes);
         let (model, commands) = Model::new(
-            Outside {
+            Ports {
                 uuid: random::uuid,
                 time_in_words: clock::in_words,
                 write_value: text::value,
@@ -100,12 +92,7 @@ impl Component for App {
             dispatch: context
                 .link()
                 .callback(|action| Input::Model(Message::Did(action))),
-            inline: options.inline,
-            drawn: String::new(),
-            ready: false,
-            // Who comes back here after a defect or for another language was here before.
-            touched: options.resume,
-            handed_in: false,
+            after_drawing: Vec::new(),
         }
     }
 
@@ -117,65 +104,33 @@ impl Component for App {
                 None => return false,
             },
         };
-        let arrived = matches!(message, Message::IndexArrived(_));
-        self.touched |= matches!(message, Message::Did(_) | Message::Opened(_));
-        self.handed_in |= matches!(
-            message,
-            Message::Did(Action::SendChosen | Action::Step(Event::InputEntered(_)))
-        );
-        let commands = self.model.update(clock::now(), message);
-        if arrived && let Some(targets) = self.model.targets() {
-            self.runner.probes.targets = targets.clone();
+        for command in self.model.update(clock::now(), message) {
+            if command.follows_drawing() {
+                self.after_drawing.push(command);
+            } else {
+                self.runner.run(command);
+            }
         }
-        for command in commands {
-            self.runner.run(command);
-        }
-        self.runner.tick(self.model.counts());
         true
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        if !self.model.is_ready() {
-            return Html::default();
-        }
         // Called as a plain function: a component of its own would compare the whole view to find
         // out what is always so, that something changed.
-        screens::draw(&Ui {
-            view: &self.model.view(clock::now()),
-            words: &self.words,
-            dispatch: &self.dispatch,
-            describe: None,
+        self.model.view().map_or_else(Html::default, |view| {
+            screens::draw(&Ui {
+                view,
+                words: &self.words,
+                dispatch: &self.dispatch,
+                describe: None,
+            })
         })
     }
 
     fn rendered(&mut self, _: &Context<App>, _first: bool) {
-        if !self.model.is_ready() {
-            return;
+        for command in self.after_drawing.drain(..) {
+            self.runner.run(command);
         }
-        let view = self.model.view(clock::now());
-        let key = screens::key(&view);
-        if key != self.drawn {
-            // A widget in the page must not take the focus before the customer has touched it.
-            if self.touched || !self.inline {
-                self.focus(screens::HEADING);
-            }
-            self.drawn = key.to_owned();
-        } else if self.handed_in
-            && let Some(id) = screens::first_problem(&view)
-        {
-            self.focus(id);
-        }
-        self.handed_in = false;
-        if !self.ready {
-            self.ready = true;
-            self.runner.order("emit", "ready", "");
-        }
-    }
-}
-
-impl App {
-    fn focus(&self, id: &str) {
-        self.runner.order("focus", id, "");
     }
 }
 
@@ -191,6 +146,7 @@ fn setup(options: &Options) -> Setup {
             ..Provider::default()
         },
         resume: options.resume,
+        before: Vec::new(),
         user_agent: options.user_agent.clone(),
         facts: options.facts.clone(),
     }

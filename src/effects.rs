@@ -2,13 +2,12 @@
 //! to a message.
 
 use firstline_diagnosis::{Change, CheckId, LineWatch};
-use firstline_guide::Effect;
 use firstline_guide::json;
 use firstline_guide::session::{Event, Run};
 
 use crate::browser::shell::{Order, Shell, Told};
 use crate::model::{Command, Delivery, Message};
-use crate::probes;
+use crate::{probes, screens};
 
 /// Where the session is stored.
 pub const SESSION: &str = "session";
@@ -87,7 +86,24 @@ impl Runner {
                 self.order("hold", &firstline_guide::join(&addresses, "\n"), "");
             }
             Command::LoadNotices => self.check(CheckId::Outage, Awaited::Issues),
-            Command::Engine(effect) => self.engine(effect),
+            Command::SetTargets(targets) => self.probes.targets = targets,
+            Command::RunChecks { run, checks } => {
+                for check in checks {
+                    self.check(check, Awaited::Check { run, check });
+                }
+            }
+            Command::WatchLine { run, dropped } => {
+                let asks = probes::asks(&self.probes, CheckId::Isp).unwrap_or_default();
+                let watch = LineWatch::new(dropped);
+                let order = Order {
+                    what: "line",
+                    one: &asks,
+                    ..Order::default()
+                };
+                self.begin(order, Awaited::Line { run, watch });
+            }
+            Command::SetTimer { run, at } => self.time("at", at as f64, Awaited::Timer { run }),
+            Command::Cancel { run } => self.stop(|awaited| awaited.is_for(Some(run))),
             Command::StopEngine => self.stop(|awaited| awaited.is_for(None)),
             Command::StoreSession(text) => self.order("store", SESSION, &text),
             Command::ForgetSession => self.order("forget", SESSION, ""),
@@ -126,23 +142,19 @@ impl Runner {
                 };
                 self.begin(order, Awaited::Copied(text));
             }
-            Command::Emit(name, detail) => {
-                self.order("emit", name, &[detail_key(name), "\n", &detail].concat());
+            Command::Tick(true) => self.time("every", 1000.0, Awaited::Tick),
+            Command::Tick(false) => self.stop(|awaited| matches!(awaited, Awaited::Tick)),
+            Command::Focus(target) => self.order("focus", screens::id(target), ""),
+            Command::Emit(event) => {
+                let detail = event
+                    .detail()
+                    .map(|(key, value)| [key, "\n", value].concat());
+                self.order("emit", event.name(), &detail.unwrap_or_default());
             }
             Command::Speak(language, resume) => {
                 self.order("speak", &language, if resume { "resume" } else { "" });
             }
             Command::Close => self.order("close", "", ""),
-        }
-    }
-
-    /// Tells each second, or no more.
-    pub fn tick(&mut self, on: bool) {
-        let ticks = |awaited: &Awaited| matches!(awaited, Awaited::Tick);
-        match (on, self.awaited.iter().any(|(_, awaited)| ticks(awaited))) {
-            (true, false) => self.time("every", 1000.0, Awaited::Tick),
-            (false, true) => self.stop(ticks),
-            _ => {}
         }
     }
 
@@ -177,30 +189,6 @@ impl Runner {
                 let (_, awaited) = self.awaited.swap_remove(at);
                 message(awaited, told, &self.probes)
             }
-        }
-    }
-
-    fn engine(&mut self, effect: Effect) {
-        match effect {
-            // Saving is a command of its own.
-            Effect::Save => {}
-            Effect::RunChecks { run, checks } => {
-                for check in checks {
-                    self.check(check, Awaited::Check { run, check });
-                }
-            }
-            Effect::WatchLine { run, dropped } => {
-                let asks = probes::asks(&self.probes, CheckId::Isp).unwrap_or_default();
-                let watch = LineWatch::new(dropped);
-                let order = Order {
-                    what: "line",
-                    one: &asks,
-                    ..Order::default()
-                };
-                self.begin(order, Awaited::Line { run, watch });
-            }
-            Effect::SetTimer { run, at } => self.time("at", at as f64, Awaited::Timer { run }),
-            Effect::Cancel { run } => self.stop(|awaited| awaited.is_for(Some(run))),
         }
     }
 
@@ -304,17 +292,6 @@ fn delivery(told: &Told) -> Delivery {
         Some(408 | 409 | 425 | 429) => later,
         Some(400..=499) => Delivery::Refused,
         _ => later,
-    }
-}
-
-/// What the detail of an event is called.
-fn detail_key(name: &str) -> &'static str {
-    match name {
-        "open" => "guide",
-        "ticket" => "state",
-        "error" => "reason",
-        "fact" => "refused",
-        _ => "place",
     }
 }
 

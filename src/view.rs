@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use firstline_diagnosis::Finding;
 use firstline_guide::model::{ContactField, Meaning, Value};
-use firstline_guide::session::{Millis, Screen, TranscriptEntry};
+use firstline_guide::session::{Body, Millis, Recheck, Screen, TranscriptEntry, Waiting};
 
 /// Everything that is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,82 @@ pub struct View {
     pub language: Option<String>,
     /// The screen.
     pub page: Page,
+}
+
+/// What gets the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The screen's heading.
+    Heading,
+    /// The search field of the welcome screen.
+    Search,
+    /// The input of the step.
+    Input,
+    /// A field of the ticket form.
+    Field(ContactField),
+    /// The consent of the ticket form.
+    Consent,
+}
+
+impl View {
+    /// Tells one screen from the next: the same key means that the same screen is still shown.
+    pub fn key(&self) -> &str {
+        match &self.page {
+            Page::Welcome(_) => "welcome",
+            Page::Step(step) => &step.screen.key,
+            Page::Ticket(ticket) => &ticket.screen.key,
+            Page::Sent(_) => "sent",
+            Page::Failure(_) => "failure",
+        }
+    }
+
+    /// The first control whose entry is not accepted.
+    pub fn first_problem(&self) -> Option<Target> {
+        match &self.page {
+            Page::Ticket(page) => {
+                let mut fields = page.fields.iter();
+                let field = fields.find(|field| field.problem.is_some());
+                field
+                    .map(|field| Target::Field(field.field))
+                    .or((page.consent_missing && !page.consented).then_some(Target::Consent))
+            }
+            Page::Step(step) => match step.screen.body {
+                Body::Input {
+                    refused: Some(_), ..
+                } => Some(Target::Input),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether this can have the focus on the screen that is shown.
+    pub fn has(&self, target: Target) -> bool {
+        match (target, &self.page) {
+            (Target::Heading, _)
+            | (Target::Search, Page::Welcome(_))
+            | (Target::Consent, Page::Ticket(_)) => true,
+            (Target::Input, Page::Step(step)) => matches!(step.screen.body, Body::Input { .. }),
+            (Target::Field(field), Page::Ticket(page)) => {
+                page.fields.iter().any(|known| known.field == field)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something on the screen counts seconds, so that it must be drawn each second.
+    pub fn counts(&self) -> bool {
+        let Page::Step(step) = &self.page else {
+            return false;
+        };
+        !step.timers.is_empty()
+            || match &step.screen.body {
+                Body::Instruction { waiting, .. } => matches!(waiting, Waiting::Until { .. }),
+                Body::Checking { done, .. } => !done,
+                Body::Resolved { recheck } => matches!(recheck, Recheck::Planned { .. }),
+                _ => false,
+            }
+    }
 }
 
 /// The screen that is shown.

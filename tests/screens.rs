@@ -160,7 +160,8 @@ async fn the_first_problem_is_a_control_that_is_marked_invalid() {
     let mut problems = 0;
     for example in examples::all() {
         let name = example.name;
-        let id = firstline_widget::screens::first_problem(&example.view);
+        let problem = example.view.first_problem();
+        let id = problem.map(firstline_widget::screens::id);
         let screen = render(example).await;
         let elements = elements(&screen);
         let invalid = elements

@@ -1,11 +1,14 @@
 //! Sending a ticket, and keeping it until the provider has it.
 
+use firstline_guide::Session;
 use firstline_guide::model::ContactField;
 use firstline_guide::session::{Body, Millis};
 
-use super::outbox::{self, DRAFT, Draft, Pending};
+use super::guide_session::GuideSession;
+use super::outbox::{Pending, Progress};
+use super::page::{Page, Paused};
 use super::ticket::{Parts, problem};
-use super::{Command, Delivery, Model, Page, Walking};
+use super::{Command, Delivery, Failed, Model, PageEvent, Turn};
 
 /// The first pause before another try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Millis = 3_000;
@@ -14,189 +17,199 @@ const FIRST_PAUSE: Millis = 3_000;
 const LONGEST_PAUSE: Millis = 60_000;
 
 impl Model {
+    /// What a ticket of this session is made from; `None` until the index is there.
     pub(super) fn parts<'a>(
         &'a self,
-        session: &'a firstline_guide::Session,
+        session: &'a Session,
         ask: &'a [ContactField],
     ) -> Option<Parts<'a>> {
         Some(Parts {
             session,
-            draft: &self.draft,
+            draft: &self.outbox.draft,
             ask,
-            consent: &self.catalog.as_ref()?.consent,
-            user_agent: &self.setup.user_agent,
-            language: &self.setup.language,
+            consent: &self.index.as_ref()?.consent,
+            user_agent: &self.place.user_agent,
+            language: &self.place.language,
         })
     }
 
     /// The customer pressed Send: the body is frozen, stored, and only then tried.
-    pub(super) fn send_chosen(&mut self, now: Millis, commands: &mut Vec<Command>) {
+    pub(super) fn send_chosen(&mut self, turn: &mut Turn) {
         if self.shown().is_some() {
-            return self.send_waiting(commands);
+            return self.outbox.send_waiting(turn);
         }
-        let Some(walk) = &self.walk else { return };
-        let screen = walk.session.screen();
+        let Page::Guide(session) = &mut self.page else {
+            return;
+        };
+        let screen = session.engine.screen();
         let Body::Ticket { ask, .. } = &screen.body else {
             return;
         };
-        self.checked = true;
-        let draft = &self.draft;
-        if !self.consented
-            || ask
-                .iter()
-                .any(|field| problem(*field, draft, ask).is_some())
-        {
+        session.at_step.send_pressed = true;
+        let draft = &self.outbox.draft;
+        let in_order = |field: &ContactField| problem(*field, draft, ask).is_none();
+        if !session.consented || !ask.iter().all(in_order) {
             return;
         }
-        let Some(parts) = self.parts(&walk.session, ask) else {
+        let Page::Guide(session) = &self.page else {
             return;
         };
-        let key = (self.outside.uuid)();
-        let pending = Pending {
+        let Some(parts) = self.parts(&session.engine, ask) else {
+            return;
+        };
+        let key = (self.ports.uuid)();
+        let ticket = Pending {
             // Without a key a retry could make a second ticket: then only the phone is left.
-            refused: key.is_none(),
+            progress: match &key {
+                None => Progress::Refused,
+                Some(_) => Progress::Waiting {
+                    tries: 0,
+                    trying: false,
+                    kept: true,
+                },
+            },
             key: key.unwrap_or_default(),
-            body: parts.body(now),
-            since: now,
-            began: walk.began(),
-            tries: 0,
-            sending: false,
-            kept: true,
+            body: parts.body(turn.now),
+            since: turn.now,
+            began: session.began(),
             next: screen.text.clone(),
-            receipt: self.receipt(&walk.session),
-            number: None,
+            receipt: self.receipt(&session.engine),
         };
-        commands.push(store(&pending));
-        self.outbox.insert(0, pending);
-        self.send_waiting(commands);
+        self.outbox.add(ticket, turn);
+        self.outbox.send_waiting(turn);
     }
 
-    /// Tries to send all that waits, unless that is under way.
-    pub(super) fn send_waiting(&mut self, commands: &mut Vec<Command>) {
-        for pending in &mut self.outbox {
-            if pending.waits() && !pending.refused && !pending.sending {
-                pending.sending = true;
-                let (key, body) = (pending.key.clone(), pending.body.clone());
-                commands.push(Command::Send { key, body });
-            }
-        }
-    }
-
-    pub(super) fn delivered(
-        &mut self,
-        now: Millis,
-        key: &str,
-        outcome: Delivery,
-        commands: &mut Vec<Command>,
-    ) {
-        // Of a ticket that was deleted meanwhile nothing is to be told.
-        let mut all = self.outbox.iter_mut().enumerate();
-        let Some((at, pending)) = all.find(|(_, pending)| pending.waits() && pending.key == key)
-        else {
+    /// The relay answered to a ticket, or did not.
+    pub(super) fn delivered(&mut self, key: &str, outcome: Delivery, turn: &mut Turn) {
+        // A ticket that was deleted meanwhile is not found.
+        let Some(ticket) = self.outbox.waiting_mut(key) else {
             return;
         };
-        pending.sending = false;
-        pending.tries += 1;
         match outcome {
-            Delivery::Stored { number } => {
-                let mut pending = self.take_out(at, commands);
-                pending.number = Some(number);
-                // Who went back into the walk meanwhile is not thrown out of it.
-                if self.walk.as_ref().is_none_or(Walking::is_at_ticket) {
-                    self.forget_walk(pending.began, commands);
-                }
-                self.outbox.push(pending);
-                commands.push(Command::Emit("ticket", "stored".to_owned()));
-                let over = self.page == Page::Walking && self.walk.is_none();
-                if self.page == Page::Welcome || over {
-                    self.page = Page::Sent;
-                }
-            }
+            Delivery::Stored { number } => self.stored_at_relay(key, number, turn),
             Delivery::Refused => {
-                pending.refused = true;
-                commands.push(store(pending));
-                commands.push(Command::Emit("error", "ticket-refused".to_owned()));
+                ticket.progress = Progress::Refused;
+                turn.run(ticket.store());
+                turn.emit(PageEvent::Failed(Failed::TicketRefused));
             }
-            Delivery::Later { after, kept } => {
-                pending.kept = kept;
-                let pause = FIRST_PAUSE << pending.tries.min(5).saturating_sub(1);
+            Delivery::Later {
+                after,
+                kept: is_kept,
+            } => {
+                let Progress::Waiting {
+                    tries,
+                    trying,
+                    kept,
+                } = &mut ticket.progress
+                else {
+                    return;
+                };
+                *tries += 1;
+                *trying = false;
+                *kept = is_kept;
+                let pause = FIRST_PAUSE << (*tries).min(5).saturating_sub(1);
                 let pause = pause
                     .min(LONGEST_PAUSE)
                     .max(u64::from(after.unwrap_or(0)) * 1000);
-                commands.push(Command::RetryAt(now + pause + jitter(&pending.key, pause)));
-                if pending.tries == 1 {
-                    commands.push(Command::Emit("ticket", "waiting".to_owned()));
+                turn.run(Command::RetryAt(turn.now + pause + jitter(key, pause)));
+                if *tries == 1 {
+                    turn.emit(PageEvent::TicketWaiting);
                 }
             }
         }
     }
 
-    /// Which ticket the page is about: the last one, or that of the walk that stands at its end.
-    pub(super) fn shown(&self) -> Option<usize> {
-        match (&self.page, &self.walk) {
-            (Page::Sent, _) => self.outbox.len().checked_sub(1),
-            (Page::Walking, Some(walk)) if walk.is_at_ticket() => {
-                let began = walk.began();
-                self.outbox
-                    .iter()
-                    .position(|pending| pending.began == began)
+    fn stored_at_relay(&mut self, key: &str, number: String, turn: &mut Turn) {
+        let Some(mut ticket) = self.outbox.erase(key, turn) else {
+            return;
+        };
+        let began = ticket.began;
+        self.erase_draft_of(began, turn);
+        ticket.progress = Progress::Delivered { number };
+        self.outbox.keep_until_seen(ticket);
+        turn.emit(PageEvent::TicketStored);
+        // Who went back into the session meanwhile is not thrown out of it.
+        if self.session().is_none_or(GuideSession::is_at_ticket) {
+            self.forget_session(began, turn);
+        }
+        if let Page::Welcome { .. } | Page::Sent { .. } = self.page {
+            self.page = Page::Sent { began };
+        }
+    }
+
+    /// The customer wants the ticket deleted that the page is about.
+    pub(super) fn delete_shown(&mut self, turn: &mut Turn) {
+        if let Some((key, began)) = self.shown().map(|shown| (shown.key.clone(), shown.began)) {
+            self.outbox.erase(&key, turn);
+            self.erase_draft_of(began, turn);
+        }
+        if let Page::Sent { .. } = self.page {
+            self.leave(turn);
+        }
+    }
+
+    /// Erases what was typed into the form for this session; what is typed for another one stays.
+    fn erase_draft_of(&mut self, began: Millis, turn: &mut Turn) {
+        if self.session_began().is_none_or(|known| known == began) {
+            self.outbox.erase_draft(turn);
+            if let Some(session) = self.session_mut() {
+                session.at_step.send_pressed = false;
             }
+        }
+    }
+
+    /// The ticket that the page is about: that of the session that stands at its end, or the one whose
+    /// page it is.
+    pub(super) fn shown(&self) -> Option<&Pending> {
+        self.outbox.of(self.shown_began()?)
+    }
+
+    fn shown_began(&self) -> Option<Millis> {
+        match &self.page {
+            Page::Sent { began } => Some(*began),
+            Page::Guide(session) if session.is_at_ticket() => Some(session.began()),
             _ => None,
         }
     }
 
     /// A ticket that the provider does not have and the page is not about.
-    pub(super) fn waiting(&self) -> Option<usize> {
-        let shown = self.shown();
-        let mut all = self.outbox.iter().enumerate();
-        all.find(|(at, pending)| pending.waits() && Some(*at) != shown)
-            .map(|(at, _)| at)
+    pub(super) fn waiting(&self) -> Option<&Pending> {
+        self.outbox.waiting_besides(self.shown_began())
     }
 
-    /// Shows what became of this ticket, or the welcome screen where there is none.
-    pub(super) fn tell_of(&mut self, at: Option<usize>) {
-        self.page = match at.filter(|at| *at < self.outbox.len()) {
-            Some(at) => {
-                let told = self.outbox.remove(at);
-                self.outbox.push(told);
-                Page::Sent
-            }
-            None => Page::Welcome,
-        };
-    }
-
-    /// Takes a ticket out of the outbox, and out of the form what was typed for it; what is typed for
-    /// another walk stays.
-    pub(super) fn take_out(&mut self, at: usize, commands: &mut Vec<Command>) -> Pending {
-        let pending = self.outbox.remove(at);
-        commands.push(Command::ForgetOutbox(pending.key.clone()));
-        if self.began().is_none_or(|began| began == pending.began) {
-            self.draft = Draft::default();
-            self.checked = false;
-            commands.push(Command::ForgetOutbox(DRAFT.to_owned()));
+    /// Shows what became of the ticket of this session, if there is one.
+    pub(super) fn show_ticket(&mut self, began: Option<Millis>) {
+        if let Some(began) = began.filter(|began| self.outbox.of(*began).is_some()) {
+            self.page = Page::Sent { began };
         }
-        pending
     }
 
-    /// Forgets the walk that began then, and no other: its ticket arrived, and gone on with, it would
+    /// Forgets the ticket that the page is about if the provider has it, and its session: the customer
+    /// has seen its number.
+    pub(super) fn forget_shown(&mut self, turn: &mut Turn) {
+        if let Some(began) = self.shown_began()
+            && self.outbox.take_delivered(began).is_some()
+        {
+            self.forget_session(began, turn);
+        }
+    }
+
+    /// Forgets the session that began then, and no other: its ticket arrived, and gone on with, it would
     /// make a second one.
-    pub(super) fn forget_walk(&mut self, began: Millis, commands: &mut Vec<Command>) {
-        if self.began() == Some(began) {
-            self.walk = None;
-            self.stored = None;
-            commands.push(Command::StopEngine);
-            commands.push(Command::ForgetSession);
+    fn forget_session(&mut self, began: Millis, turn: &mut Turn) {
+        if self.session_began() != Some(began) {
+            return;
         }
-    }
-
-    /// When the walk began that is open, or was left.
-    fn began(&self) -> Option<Millis> {
-        let walk = self.walk.as_ref().map(Walking::began);
-        walk.or(self.stored.as_ref().map(|stored| stored.trail.began))
+        self.paused = Paused::Nothing;
+        if let Page::Guide(_) = self.page {
+            self.page = Page::Sent { began };
+        }
+        turn.run(Command::StopEngine);
+        turn.run(Command::ForgetSession);
     }
 
     /// What the customer can copy and keep: what was done, in the guide's words.
-    fn receipt(&self, session: &firstline_guide::Session) -> String {
+    fn receipt(&self, session: &Session) -> String {
         let mut receipt = self.provider.name.clone();
         receipt.push('\n');
         receipt.push_str(&session.screen().guide);
@@ -207,30 +220,6 @@ impl Model {
             }
         }
         receipt
-    }
-}
-
-fn store(pending: &Pending) -> Command {
-    Command::StoreOutbox {
-        key: pending.key.clone(),
-        text: outbox::to_json(pending.since, &Draft::default(), Some(pending)),
-    }
-}
-
-impl Pending {
-    /// Whether the provider does not have it.
-    pub(super) fn waits(&self) -> bool {
-        self.number.is_none()
-    }
-}
-
-impl Walking {
-    fn began(&self) -> Millis {
-        self.session.trail().began
-    }
-
-    fn is_at_ticket(&self) -> bool {
-        matches!(self.session.screen().body, Body::Ticket { .. })
     }
 }
 

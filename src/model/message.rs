@@ -1,11 +1,12 @@
 //! What comes into the model, and what it wants done.
 
 use firstline_diagnosis::checks::outage::Issue;
-use firstline_guide::Effect;
+use firstline_diagnosis::{CheckId, Targets};
 use firstline_guide::model::Value;
-use firstline_guide::session::{Event, Millis};
+use firstline_guide::session::{Event, Millis, Run};
 
 use crate::action::Action;
+use crate::view::Target;
 
 /// Something that happened, to the customer or outside.
 #[derive(Clone, Debug)]
@@ -88,8 +89,34 @@ pub enum Command {
     LoadPictures(Vec<String>),
     /// Ask the status feed.
     LoadNotices,
-    /// What the engine wants done, except saving.
-    Engine(Effect),
+    /// What the provider wants its customers' checks to ask, from now on.
+    SetTargets(Targets),
+    /// Run these checks side by side. Each is reported by itself, as the engine's `CheckFinished`.
+    RunChecks {
+        /// The run that awaits them.
+        run: Run,
+        /// Which checks.
+        checks: Vec<CheckId>,
+    },
+    /// Watch the line: report the engine's `LineDropped` and `LineReturned`.
+    WatchLine {
+        /// The run that awaits both.
+        run: Run,
+        /// Whether the line dropped already, before a reload.
+        dropped: bool,
+    },
+    /// Report the engine's `TimerElapsed` at this time by the wall clock, at once if it is past.
+    SetTimer {
+        /// The run that awaits it.
+        run: Run,
+        /// When.
+        at: Millis,
+    },
+    /// Stop what runs for this run of the engine: nobody awaits it any more.
+    Cancel {
+        /// The run.
+        run: Run,
+    },
     /// Stop everything that runs for the engine: its session is replaced or over.
     StopEngine,
     /// Store the session.
@@ -123,10 +150,100 @@ pub enum Command {
     },
     /// Copy to the clipboard.
     Copy(String),
-    /// Tell the host page: a name and a detail, free of personal data.
-    Emit(&'static str, String),
+    /// Report [`Message::Ticked`] each second from now on, or no longer.
+    Tick(bool),
+    /// Move the focus there once the view is drawn.
+    Focus(Target),
+    /// Tell the host page.
+    Emit(PageEvent),
     /// Start anew in the language of this tag, and go on with the stored session where that is so.
     Speak(String, bool),
     /// Close the panel.
     Close,
+}
+
+impl Command {
+    /// Whether it is about what is on the screen, and so waits until that is drawn.
+    pub fn follows_drawing(&self) -> bool {
+        matches!(self, Command::Focus(_) | Command::Emit(PageEvent::Ready))
+    }
+}
+
+/// What the host page learns. Nothing in it is personal data; `embed/firstline.d.ts` describes it to
+/// embedders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageEvent {
+    /// The widget can be used.
+    Ready,
+    /// This guide was opened.
+    GuideOpened(String),
+    /// Another step is shown, at this place of the guide.
+    StepShown(String),
+    /// A step of checks is left and something was measured there, at this place of the guide.
+    CheckMeasured(String),
+    /// The guide ended: `guide/step`.
+    GuideEnded(String),
+    /// The relay has the ticket.
+    TicketStored,
+    /// The ticket waits in the browser.
+    TicketWaiting,
+    /// A fact of the page cannot be what a guide declares: its name and the type that was expected.
+    FactRefused(String),
+    /// Something failed that the page's makers may want to count.
+    Failed(Failed),
+}
+
+/// What failed, as far as the host page learns of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// The index could not be loaded.
+    NoGuides,
+    /// The pack of a guide could not be loaded.
+    NoGuide,
+    /// What was loaded is not sound.
+    BadGuide,
+    /// The relay refused the ticket for good.
+    TicketRefused,
+}
+
+impl PageEvent {
+    /// The event's public name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            PageEvent::Ready => "ready",
+            PageEvent::GuideOpened(_) => "open",
+            PageEvent::StepShown(_) => "step",
+            PageEvent::CheckMeasured(_) => "check",
+            PageEvent::GuideEnded(_) => "outcome",
+            PageEvent::TicketStored | PageEvent::TicketWaiting => "ticket",
+            PageEvent::FactRefused(_) => "fact",
+            PageEvent::Failed(_) => "error",
+        }
+    }
+
+    /// The one member of its detail, by its public name; `None` if the detail is empty.
+    pub fn detail(&self) -> Option<(&'static str, &str)> {
+        Some(match self {
+            PageEvent::Ready => return None,
+            PageEvent::GuideOpened(guide) => ("guide", guide),
+            PageEvent::StepShown(place)
+            | PageEvent::CheckMeasured(place)
+            | PageEvent::GuideEnded(place) => ("place", place),
+            PageEvent::TicketStored => ("state", "stored"),
+            PageEvent::TicketWaiting => ("state", "waiting"),
+            PageEvent::FactRefused(refused) => ("refused", refused),
+            PageEvent::Failed(failed) => ("reason", failed.name()),
+        })
+    }
+}
+
+impl Failed {
+    fn name(self) -> &'static str {
+        match self {
+            Failed::NoGuides => "no-guides",
+            Failed::NoGuide => "no-guide",
+            Failed::BadGuide => "bad-guide",
+            Failed::TicketRefused => "ticket-refused",
+        }
+    }
 }

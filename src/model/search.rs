@@ -3,7 +3,7 @@
 //! There is no list of words that say nothing ("my", "since", "the"), in no language: what fits
 //! many guides alike tells them apart little, and so counts little.
 
-use super::catalog::Entry;
+use super::index::Entry;
 
 /// Lower case, and letters split from their accents (Unicode NFD).
 pub type Fold = fn(&str) -> String;

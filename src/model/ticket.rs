@@ -6,7 +6,7 @@ use firstline_guide::session::{Answer, Millis, Stage, Verification};
 use firstline_guide::{Session, Trail};
 use firstline_wire::contact;
 
-use super::catalog::Consent;
+use super::index::Consent;
 use super::outbox::Draft;
 use crate::view::{Diagnostic, FieldProblem};
 

@@ -1,4 +1,4 @@
-//! The screens: what the app's [`View`] looks like. One file a screen; every screen is a plain
+//! The screens: what the app's [`View`](crate::view::View) looks like. One file a screen; every screen is a plain
 //! function from values to nodes, so that each is rendered natively from examples.
 
 mod ask_help;
@@ -21,45 +21,24 @@ mod welcome;
 use yew::Html;
 
 use crate::parts::Ui;
-use crate::view::{Page, View};
+use crate::view::{Page, Target};
 use firstline_guide::session::Body;
 
 /// The id of the one heading.
 pub const HEADING: &str = "fl-heading";
 
-/// The key of the screen that is shown. The same key means that the same screen is still shown.
-pub fn key(view: &View) -> &str {
-    match &view.page {
-        Page::Welcome(_) => "welcome",
-        Page::Step(step) => &step.screen.key,
-        Page::Ticket(ticket) => &ticket.screen.key,
-        Page::Sent(_) => "sent",
-        Page::Failure(_) => "failure",
+/// The id of what gets the focus.
+pub fn id(target: Target) -> &'static str {
+    match target {
+        Target::Heading => HEADING,
+        Target::Search => "fl-search",
+        Target::Input => "fl-input",
+        Target::Consent => "fl-consent",
+        Target::Field(field) => ticket::id(field),
     }
 }
 
-/// The id of the first control that has a problem. The app moves the focus there when what was
-/// entered is handed in and not accepted.
-pub fn first_problem(view: &View) -> Option<&'static str> {
-    match &view.page {
-        Page::Ticket(page) => page
-            .fields
-            .iter()
-            .find(|field| field.problem.is_some())
-            .map(|field| ticket::id(field.field))
-            .or((page.consent_missing && !page.consented).then_some("fl-consent")),
-        Page::Step(step) => match step.screen.body {
-            Body::Input {
-                refused: Some(_), ..
-            } => Some("fl-input"),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Draws what the app shows. The heading has the id [`HEADING`]; the app moves the focus there
-/// whenever [`key`] changes.
+/// Draws what the app shows. What can get the focus has the [`id`] of its [`Target`].
 pub fn draw(ui: &Ui) -> Html {
     match &ui.view.page {
         Page::Welcome(page) => welcome::draw(ui, page),

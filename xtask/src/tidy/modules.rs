@@ -62,8 +62,7 @@ const PACKAGES: &[Package] = &[
             ("text", &["browser::text"]),
             ("action", &[]),
             ("view", &["action", "text", "model"]),
-            // The targets are a value: what the relay's index says to measure.
-            ("model", &["action", "text", "view", "probes::Targets"]),
+            ("model", &["action", "text", "view"]),
             ("browser", &[]),
             ("probes", &["browser"]),
             // What stands in a form's control is known to the event alone; no other part of the browser.

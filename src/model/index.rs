@@ -11,7 +11,7 @@ use crate::view::{Language, Provider};
 
 /// Everything that the welcome screen needs.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Catalog {
+pub struct Index {
     /// Whose help this is.
     pub provider: Provider,
     /// The guides to choose from.
@@ -60,9 +60,9 @@ pub struct Consent {
     pub text: String,
 }
 
-impl Catalog {
-    /// Reads an index. `None` where it is not one: the customer then gets the way to a person.
-    pub fn read(text: &str) -> Option<Catalog> {
+impl Index {
+    /// Reads an index; `None` if it is not one: the customer then gets the way to a person.
+    pub fn read(text: &str) -> Option<Index> {
         let root = &json::parse(text).ok()?.root;
         if root.get("format")?.as_f64()? != 1.0 {
             return None;
@@ -77,7 +77,7 @@ impl Catalog {
         for node in reading.items(facts) {
             known.extend(fact(node));
         }
-        let catalog = Catalog {
+        let index = Index {
             provider: Provider {
                 name: reading.string_of(provider, "name"),
                 phone: string(provider, "phone"),
@@ -94,7 +94,7 @@ impl Catalog {
             equipment: string(root, "equipment"),
             facts: known,
         };
-        reading.first_wrong().is_none().then_some(catalog)
+        reading.first_wrong().is_none().then_some(index)
     }
 }
 
@@ -220,7 +220,7 @@ mod tests {
             equipment: Some("guides/equipment.0123456789abcdef.json".to_owned()),
             facts: vec![("provider.support.open".to_owned(), serde_json::json!(true))],
         };
-        let read = Catalog::read(&serde_json::to_string(&index).unwrap()).unwrap();
+        let read = Index::read(&serde_json::to_string(&index).unwrap()).unwrap();
         assert_eq!(read.provider.name, index.provider.name);
         assert_eq!(read.provider.phone, index.provider.phone);
         assert_eq!(read.provider.hours, None);
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn what_is_no_index_is_refused() {
         for text in ["", "[]", "{}", r#"{"format":2}"#, "<!doctype html>"] {
-            assert_eq!(Catalog::read(text), None, "{text}");
+            assert_eq!(Index::read(text), None, "{text}");
         }
     }
 }

@@ -1,14 +1,10 @@
-//! What the host page tells of customer and line, from the page to the step that uses it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on says where it stopped"
-)]
+//! What the host page gives of customer and line, from the page to the step that uses it.
 
 use firstline_guide::model::Value;
-use firstline_widget::action::Action;
-use firstline_widget::model::{Command, Message, Model, Outside, Setup};
+use firstline_widget::model::{Message, PageEvent, Setup};
 use firstline_widget::view::{Failure, Page, Provider};
+
+use super::support::{Relay, Widget};
 
 /// It takes a number, a word, a day and a flag from the page, and shows or decides by each.
 const GUIDE: &str = r#"{
@@ -31,76 +27,34 @@ const GUIDE: &str = r#"{
   }
 }"#;
 
-const INDEX: &str = r#"{
-    "format": 1, "language": "en", "languages": [],
-    "provider": { "name": "Brightwater", "phone": null, "hours": null },
-    "guides": [ { "id": "plan", "title": "Plan", "summary": "Plan.", "searchWords": [],
-        "pack": "guides/plan.en.0.txt", "hash": "0123456789abcdef", "pictures": [] } ],
-    "checks": { "isp": [], "internet": [], "latency": null },
-    "consent": { "id": "support", "version": "3", "text": "I agree." },
-    "facts": [["provider.support.open", true]]
-}"#;
-
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-fn model(setup: Setup) -> Model {
-    let outside = Outside {
-        uuid: || None,
-        time_in_words: |time, _| Some(time.to_owned()),
-        write_value: firstline_widget::text::value,
-        fold: str::to_lowercase,
-    };
-    Model::new(outside, setup, None, &[], 1_000).0
-}
-
-/// Opens the guide on a page that tells these facts: the heading that is shown, what the page is
+/// Opens the guide on a page that gives these facts: the heading that is shown, what the page is
 /// told of them, and the names of what is kept.
-fn opened(told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
-    opened_in("en", told)
+fn opened(given: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
+    opened_in("en", given)
 }
 
 /// The same, of a guide that is written in this language.
-fn opened_in(language: &str, told: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
-    let mut model = model(Setup::default());
-    let facts = told
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let guide = GUIDE.replace(
-        r#""language": "en""#,
-        &format!(r#""language": "{language}""#),
-    );
-    let pack = firstline_author::pack::pack("plan", |id| (id == "plan").then_some(&guide)).unwrap();
-    let mut commands = Vec::new();
-    for message in [
-        Message::Identified(facts.collect()),
-        Message::IndexArrived(Some(INDEX.to_owned())),
-        Message::Did(Action::GuideChosen("plan".to_owned())),
-        Message::PackArrived {
-            guide: "plan".to_owned(),
-            bytes: Some(pack.bytes),
-        },
-    ] {
-        commands.extend(model.update(2_000, message));
-    }
-    let Page::Step(step) = model.view(2_000).page else {
-        panic!("no step is shown")
-    };
-    let refused = commands.iter().filter_map(|command| match command {
-        Command::Emit("fact", refused) => Some(refused.clone()),
+fn opened_in(language: &str, given: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
+    let english = r#""language": "en""#;
+    let guide = GUIDE.replace(english, &format!(r#""language": "{language}""#));
+    let mut widget = Widget::set_up(Relay::of("plan", &guide), Setup::default());
+    let facts = given.iter();
+    let facts = facts.map(|(name, value)| ((*name).to_owned(), value.clone()));
+    widget.tell(Message::Identified(facts.collect())).open();
+    let refused = widget.emitted.iter().filter_map(|event| match event {
+        PageEvent::FactRefused(refused) => Some(refused.clone()),
         _ => None,
     });
-    let stored = commands.iter().rev().find_map(|command| match command {
-        Command::StoreSession(text) => Some(text.as_str()),
-        _ => None,
-    });
-    let stored: serde_json::Value = serde_json::from_str(stored.unwrap()).unwrap();
-    let facts = stored["trail"]["facts"].as_object().unwrap();
+    let stored: serde_json::Value = serde_json::from_str(widget.session.as_ref().unwrap()).unwrap();
+    let kept = stored["trail"]["facts"].as_object().unwrap();
     (
-        step.screen.title.clone(),
+        widget.title(),
         refused.collect(),
-        facts.keys().cloned().collect(),
+        kept.keys().cloned().collect(),
     )
 }
 
@@ -191,16 +145,17 @@ fn without_guides_the_telephone_is_that_of_the_page() {
         provider: provider.clone(),
         ..Setup::default()
     };
-    let mut without = model(setup.clone());
-    without.update(2_000, Message::IndexArrived(None));
-    let view = without.view(2_000);
-    assert_eq!(view.page, Page::Failure(Failure::NoGuides));
-    assert_eq!(*view.provider, provider);
-    let mut with = model(setup);
-    with.update(2_000, Message::IndexArrived(Some(INDEX.to_owned())));
+    let no_index = Relay {
+        index: None,
+        ..Relay::of("plan", GUIDE)
+    };
+    let without = Widget::set_up(no_index, setup.clone());
+    assert_eq!(without.page(), Page::Failure(Failure::NoGuides));
+    assert_eq!(*without.view().provider, provider);
+    let with = Widget::set_up(Relay::of("plan", GUIDE), setup);
     assert_eq!(
-        with.view(2_000).provider.phone,
-        None,
+        with.view().provider.phone.as_deref(),
+        Some("0808 157 0123"),
         "the index knows better"
     );
 }

@@ -2,17 +2,11 @@
 //!
 //! The sayings were written down before the search was tuned, and are not to be fitted to it. What
 //! a guide's own customers say and the search does not find belongs into its `searchWords`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says where it stopped"
-)]
 
 use std::fs;
 use std::path::PathBuf;
 
-use firstline_widget::model::catalog::Entry;
+use firstline_widget::model::index::Entry;
 use firstline_widget::model::search::search;
 use serde_json::Value;
 

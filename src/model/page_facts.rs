@@ -1,20 +1,20 @@
-//! What the page told, held to what guides say that they take from it.
+//! The facts that the host page gives, held to what guides declare.
 
 use firstline_guide::model::{FactKind, FactSource, Library, Value};
 
-use super::Command;
+use super::{PageEvent, Turn};
 
-/// What a session may begin with of what page and device told. The page may know more than these
-/// guides ask for, which is left out: it would go with a ticket. So is what cannot be what the
-/// guide declares, and the page is told, as only its maker can put it right. Names of ours have a
-/// dot: of them a page may tell which box the customer has.
+/// The facts of page and device that a session begins with. Leaves out what these guides do not ask
+/// for, because it would go with a ticket. Leaves out and reports what cannot be what the guide
+/// declares, because only the page's maker can put it right. Names with a dot are ours: of them a page
+/// may give the customer's box alone.
 pub(super) fn fitting(
-    told: &[(String, Value)],
+    given: &[(String, Value)],
     library: &Library,
-    commands: &mut Vec<Command>,
+    turn: &mut Turn,
 ) -> Vec<(String, Value)> {
     let mut facts = Vec::new();
-    for (name, value) in told {
+    for (name, value) in given {
         let takes = match name.split_once('.') {
             Some(("device", _)) => true,
             Some(("equipment", _)) => FactKind::Text.fits(value),
@@ -23,7 +23,7 @@ pub(super) fn fitting(
                 Some(kind) if kind.fits(value) => true,
                 Some(kind) => {
                     let refused = [name, ": ", kind.name()].concat();
-                    commands.push(Command::Emit("fact", refused));
+                    turn.emit(PageEvent::FactRefused(refused));
                     false
                 }
                 None => false,
@@ -36,7 +36,7 @@ pub(super) fn fitting(
     facts
 }
 
-/// What a fact is that a guide takes from the page.
+/// The kind of a fact that a guide takes from the page.
 fn declared<'l>(library: &'l Library, name: &str) -> Option<&'l FactKind> {
     for guide in library.guides() {
         for fact in &guide.facts {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use firstline_widget::text::Key;
 
-const LOADER: &str = include_str!("../embed/firstline.js");
-const PANEL: &str = include_str!("../embed/panel.js");
-const SHEET: &str = include_str!("../embed/widget.css");
-const DOCS: &str = include_str!("../docs/embedding.md");
-const TYPES: &str = include_str!("../embed/firstline.d.ts");
+const LOADER: &str = include_str!("../../embed/firstline.js");
+const PANEL: &str = include_str!("../../embed/panel.js");
+const SHEET: &str = include_str!("../../embed/widget.css");
+const DOCS: &str = include_str!("../../docs/embedding.md");
+const TYPES: &str = include_str!("../../embed/firstline.d.ts");
 
 /// The `--fl-…` declarations of what stands between these two marks.
 fn tokens<'a>(text: &'a str, from: &str, to: &str) -> BTreeMap<&'a str, String> {

@@ -1,0 +1,238 @@
+//! A session in memory, and what the customer has done at its step and not handed in.
+
+use std::sync::Arc;
+
+use firstline_diagnosis::{Finding, Verdict};
+use firstline_guide::model::OutcomeKind;
+use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
+use firstline_guide::{Effect, Library, Session, Trail};
+
+use super::page::Page;
+use super::{Command, Model, PageEvent, Turn};
+
+/// How long results that need no decision are shown before the guide goes on by itself, in
+/// milliseconds: long enough to see the marks, too short to wonder what to press.
+const READ_MS: u32 = 1_400;
+
+/// A session in memory.
+#[derive(Debug)]
+pub(super) struct GuideSession {
+    pub engine: Session,
+    pub at_step: AtStep,
+    /// Whether the customer agreed to what a ticket needs.
+    pub consented: bool,
+    /// Whether the customer left it at an end that helped: it is not stored while it stands there.
+    pub put_away: bool,
+}
+
+/// What belongs to the step that is shown and is forgotten with it.
+#[derive(Debug, Default)]
+pub(super) struct AtStep {
+    /// Countdowns of single actions: position and start.
+    pub timers: Vec<(usize, Millis)>,
+    /// What is typed and not handed in.
+    pub typed: Option<String>,
+    /// What is ticked and not handed in.
+    pub ticked: Option<Vec<String>>,
+    /// What passed at the step before, which went on by itself.
+    pub passed: Vec<Finding>,
+    /// Whether Send was pressed: only then the form shows what is wrong.
+    pub send_pressed: bool,
+}
+
+impl GuideSession {
+    fn new(engine: Session) -> GuideSession {
+        GuideSession {
+            engine,
+            at_step: AtStep::default(),
+            consented: false,
+            put_away: false,
+        }
+    }
+
+    /// Starts a session; `None` if the guide is not sound.
+    pub fn start(
+        library: Arc<Library>,
+        guide: &str,
+        start: Start,
+    ) -> Option<(GuideSession, Vec<Effect>)> {
+        let (engine, effects) = Session::start(library, guide, start).ok()?;
+        Some((GuideSession::new(engine), effects))
+    }
+
+    /// Goes on with a stored session; `None` if the guide is not sound.
+    pub fn resume(
+        library: Arc<Library>,
+        trail: Trail,
+        hash: &str,
+        now: Millis,
+    ) -> Option<(GuideSession, Vec<Effect>)> {
+        let resumed = Session::resume(library, trail, hash, now).ok()?;
+        Some((GuideSession::new(resumed.session), resumed.effects))
+    }
+
+    /// The id of the guide that was opened.
+    pub fn guide(&self) -> &str {
+        &self.engine.trail().guide
+    }
+
+    /// When it began: that tells it from every other session in this browser.
+    pub fn began(&self) -> Millis {
+        self.engine.trail().began
+    }
+
+    /// Whether it stands at an end that helped.
+    pub fn is_over(&self) -> bool {
+        let kind = self.engine.outcome().map(|(_, _, outcome)| &outcome.kind);
+        matches!(
+            kind,
+            Some(
+                OutcomeKind::Resolved
+                    | OutcomeKind::KnownIssue
+                    | OutcomeKind::HandOver
+                    | OutcomeKind::Stop
+            )
+        )
+    }
+
+    /// Whether it stands at an end that needs a ticket.
+    pub fn is_at_ticket(&self) -> bool {
+        matches!(self.engine.screen().body, Body::Ticket { .. })
+    }
+
+    /// Until when it waits for the customer to come back, if it does.
+    pub fn later(&self) -> Option<Millis> {
+        match self.engine.screen().body {
+            Body::Instruction {
+                waiting: Waiting::Later { until, .. },
+                ..
+            } => Some(until),
+            _ => None,
+        }
+    }
+
+    /// Ticks or unticks an option. One that says that none of the others fits stands alone.
+    pub fn toggle_option(&mut self, id: String) {
+        let chosen_before = || self.engine.chosen_before();
+        let ticked = self.at_step.ticked.get_or_insert_with(chosen_before);
+        match ticked.iter().position(|known| *known == id) {
+            Some(position) => drop(ticked.remove(position)),
+            None => {
+                ticked.retain(|known| !stands_alone(known) && !stands_alone(&id));
+                ticked.push(id);
+            }
+        }
+    }
+
+    /// Starts the countdown of an action, again if it ran already.
+    pub fn start_timer(&mut self, position: usize, now: Millis) {
+        let timers = &mut self.at_step.timers;
+        timers.retain(|(known, _)| *known != position);
+        timers.push((position, now));
+    }
+
+    /// Hands an event to the engine and reports what follows from it.
+    fn take(&mut self, event: Event, turn: &mut Turn) -> Vec<Effect> {
+        let before = self.engine.screen().key;
+        let visits = self.engine.trail().visits.len();
+        let nothing_chosen = matches!(&event, Event::OptionsChosen(ids) if ids.is_empty());
+        let check_finished = matches!(event, Event::CheckFinished { .. });
+        let effects = self.engine.update(turn.now, event);
+        let after = self.engine.screen();
+        let moved = after.key != before;
+        if nothing_chosen {
+            self.at_step.ticked = Some(Vec::new());
+        }
+        if moved {
+            self.at_step = AtStep::default();
+            turn.emit(PageEvent::StepShown(self.engine.place()));
+        }
+        if let Some(visit) = self.engine.trail().visits.get(visits)
+            && visit.answer.findings().iter().any(Finding::measured)
+        {
+            turn.emit(PageEvent::CheckMeasured(visit.place.clone()));
+        }
+        if moved && let Some((guide, step, _)) = self.engine.outcome() {
+            turn.emit(PageEvent::GuideEnded([guide, "/", step].concat()));
+        }
+        if check_finished && all_passed(&after) {
+            turn.run(Command::ShowResults {
+                key: after.key,
+                ms: READ_MS,
+            });
+        }
+        effects
+    }
+}
+
+impl Model {
+    /// Something happened at the session in memory.
+    pub(super) fn session_event(&mut self, event: Event, turn: &mut Turn) {
+        if let Some(session) = self.session_mut() {
+            let effects = session.take(event, turn);
+            self.carry_out(effects, turn);
+        }
+    }
+
+    /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
+    pub(super) fn results_seen(&mut self, key: &str, turn: &mut Turn) {
+        let Page::Guide(session) = &self.page else {
+            return;
+        };
+        let screen = session.engine.screen();
+        if screen.key != key || !all_passed(&screen) {
+            return;
+        }
+        self.session_event(Event::Continued, turn);
+        if let (Page::Guide(session), Body::Checking { checks, .. }) = (&mut self.page, screen.body)
+        {
+            let passed = checks.into_iter().filter_map(|check| check.finding);
+            session.at_step.passed = passed.collect();
+        }
+    }
+
+    /// Turns the engine's effects into commands, in its order: it wants the session stored first.
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>, turn: &mut Turn) {
+        for effect in effects {
+            turn.run(match effect {
+                Effect::Save => {
+                    self.store_session(turn);
+                    continue;
+                }
+                Effect::RunChecks { run, checks } => Command::RunChecks { run, checks },
+                Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
+                Effect::SetTimer { run, at } => Command::SetTimer { run, at },
+                Effect::Cancel { run } => Command::Cancel { run },
+            });
+        }
+    }
+
+    /// Stores the session in memory, unless it was put away and has not moved since.
+    pub(super) fn store_session(&mut self, turn: &mut Turn) {
+        if let Some(session) = self.session_mut() {
+            session.put_away &= session.is_over();
+        }
+        if let Some(session) = self.session().filter(|session| !session.put_away) {
+            turn.run(Command::StoreSession(self.stored_form(session, turn)));
+        }
+    }
+}
+
+/// Whether an option says that none of the others fits.
+fn stands_alone(option: &str) -> bool {
+    option == "unsure" || option == "nothing"
+}
+
+/// Whether checks are done and found nothing that the customer should know or decide on.
+fn all_passed(screen: &Screen) -> bool {
+    let Body::Checking {
+        checks, done: true, ..
+    } = &screen.body
+    else {
+        return false;
+    };
+    checks.iter().all(|state| {
+        let finding = state.finding.as_ref();
+        finding.is_some_and(|finding| finding.verdict == Verdict::Pass)
+    })
+}

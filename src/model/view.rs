@@ -1,0 +1,201 @@
+//! Makes the view: the model's state as the screens draw it.
+
+use std::rc::Rc;
+
+use firstline_diagnosis::checks::outage::Issue;
+use firstline_guide::session::{Body, Millis, Waiting};
+
+use super::Model;
+use super::guide_session::GuideSession;
+use super::outbox::{Pending, Progress};
+use super::page::{FailedPage, Goal, Opening, Page};
+use super::search::search;
+use super::stored::Offer;
+use super::ticket::problem;
+use crate::view::{
+    self, Failure, Field, Notice, Resume, Sent, SentState, Step, Ticket, Topic, View, Welcome,
+};
+
+impl Model {
+    /// The state as it is drawn; `None` while there is nothing to show. While a guide opens that was
+    /// chosen before the core was there, what is drawn already stays.
+    pub(super) fn make_view(&self, now: Millis) -> Option<View> {
+        let page = match &self.page {
+            Page::Loading(_) => return None,
+            Page::Opening(_) if self.before.is_some() => return None,
+            Page::Welcome { query } => self.welcome(query, self.paused.offer(), false),
+            Page::Opening(Opening { goal, query, .. }) => {
+                // A new session takes the place of the one that could be gone on with.
+                let offer = self.paused.offer().filter(|_| *goal != Goal::Start);
+                self.welcome(query, offer, true)
+            }
+            Page::Guide(session) if session.is_at_ticket() => self.end_with_ticket(session),
+            Page::Guide(session) => view::Page::Step(self.step(session)),
+            Page::Sent { began } => match self.outbox.of(*began) {
+                Some(ticket) => view::Page::Sent(sent(ticket)),
+                None => self.welcome("", self.paused.offer(), false),
+            },
+            Page::Failed(FailedPage::NoIndex(_)) => view::Page::Failure(Failure::NoGuides),
+            Page::Failed(FailedPage::NoGuide { failure, .. }) => {
+                view::Page::Failure(failure.clone())
+            }
+        };
+        Some(View {
+            provider: Rc::clone(&self.provider),
+            now,
+            inline: self.place.inline,
+            pictures: Rc::clone(&self.place.pictures),
+            copied: self.copied.clone(),
+            waiting: self.waiting().map(state),
+            language: self.foreign_language(),
+            page,
+        })
+    }
+
+    /// The language of the guide that is shown, if it is not the one that is spoken.
+    fn foreign_language(&self) -> Option<String> {
+        self.entry(self.page.guide()?)?.language.clone()
+    }
+
+    fn welcome(&self, query: &str, offer: Option<&Offer>, opening: bool) -> view::Page {
+        let index = self.index.as_ref();
+        let guides = index.map_or(&[][..], |index| &index.guides);
+        let topic = |position: usize| Topic {
+            id: guides[position].id.clone(),
+            title: guides[position].title.clone(),
+            summary: guides[position].summary.clone(),
+            language: guides[position].language.clone(),
+        };
+        let notice = |issue: &Issue| Notice {
+            planned: issue.planned,
+            title: issue.title.clone(),
+            text: issue.text.clone(),
+            expected_end: self.time_in_words(&issue.expected_end),
+        };
+        // What may be elsewhere is not said here: the guide's own check asks and tells.
+        let here = self.issues.iter().filter(|issue| issue.here);
+        view::Page::Welcome(Welcome {
+            notices: here.map(notice).collect(),
+            guides: search(guides, query, self.ports.fold)
+                .into_iter()
+                .map(topic)
+                .collect(),
+            query: query.to_owned(),
+            resume: offer.map(|offer| self.resume_offer(offer)),
+            languages: index.map_or_else(Vec::new, |index| index.others.clone()),
+            opening,
+        })
+    }
+
+    /// The offer to go on. The step is named as it was read, unless the guide has another title by
+    /// now, in another language: then only the guide is named.
+    fn resume_offer(&self, offer: &Offer) -> Resume {
+        let session = self.paused.guide();
+        let entry = session.and_then(|guide| self.entry(guide));
+        let guide = entry.map_or(&offer.guide, |entry| &entry.title);
+        let step = if *guide == offer.guide {
+            &offer.step
+        } else {
+            guide
+        };
+        Resume {
+            guide: guide.clone(),
+            step: step.clone(),
+            at: offer.at,
+            later: offer.later,
+        }
+    }
+
+    fn step(&self, session: &GuideSession) -> Step {
+        let mut screen = session.engine.screen();
+        // A feed writes times in its own way, and ours are numbers.
+        let time = match &screen.body {
+            Body::KnownIssue { expected_end, .. } => expected_end.clone(),
+            Body::Instruction {
+                waiting: Waiting::Later { until, .. },
+                ..
+            } => Some(crate::text::whole(*until)),
+            _ => None,
+        };
+        let at_step = &session.at_step;
+        let typed = at_step.typed.as_deref().unwrap_or_default();
+        let boxes = self.boxes.ask(&mut screen, typed, self.ports.fold);
+        Step {
+            screen,
+            boxes,
+            timers: at_step.timers.clone(),
+            passed: at_step.passed.clone(),
+            expected_end: time.and_then(|time| self.time_in_words(&time)),
+            typed: at_step.typed.clone(),
+            ticked: at_step.ticked.clone(),
+        }
+    }
+
+    /// What became of the ticket, or the form. A first try is waited for on the form: editing what is on
+    /// its way would make two tickets.
+    fn end_with_ticket(&self, session: &GuideSession) -> view::Page {
+        match self.shown() {
+            Some(ticket) if !ticket.is_first_try() => view::Page::Sent(sent(ticket)),
+            sending => view::Page::Ticket(self.form(session, sending.is_some())),
+        }
+    }
+
+    fn form(&self, session: &GuideSession, sending: bool) -> Ticket {
+        let screen = session.engine.screen();
+        let ask = match &screen.body {
+            Body::Ticket { ask, .. } => ask.as_slice(),
+            _ => &[],
+        };
+        let draft = &self.outbox.draft;
+        let checked = session.at_step.send_pressed;
+        let field = |field: &_| Field {
+            field: *field,
+            value: draft.contact(*field).to_owned(),
+            problem: problem(*field, draft, ask).filter(|_| checked),
+        };
+        let parts = self.parts(&session.engine, ask);
+        let index = self.index.as_ref();
+        Ticket {
+            fields: ask.iter().map(field).collect(),
+            note: draft.note.clone(),
+            entries: session.engine.transcript(),
+            boxes: self.boxes.catalogue.clone().unwrap_or_default(),
+            diagnostics: parts.map_or_else(Vec::new, |parts| parts.diagnostics()),
+            consent: index.map_or_else(String::new, |index| index.consent.text.clone()),
+            consented: session.consented,
+            consent_missing: checked && !session.consented,
+            sending,
+            screen,
+        }
+    }
+
+    fn time_in_words(&self, time: &str) -> Option<String> {
+        (self.ports.time_in_words)(time, &self.place.language)
+    }
+}
+
+fn sent(ticket: &Pending) -> Sent {
+    let receipt = match &ticket.progress {
+        Progress::Delivered { number } => [number, "\n", &ticket.receipt].concat(),
+        _ => ticket.receipt.clone(),
+    };
+    Sent {
+        state: state(ticket),
+        next: ticket.next.clone(),
+        receipt,
+    }
+}
+
+fn state(ticket: &Pending) -> SentState {
+    match &ticket.progress {
+        Progress::Delivered { number } => SentState::Stored {
+            number: number.clone(),
+        },
+        Progress::Refused => SentState::Refused,
+        Progress::Waiting { trying, kept, .. } => SentState::Waiting {
+            since: ticket.since,
+            trying: *trying,
+            kept: *kept,
+        },
+    }
+}

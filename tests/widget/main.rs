@@ -1,0 +1,20 @@
+//! The widget without a browser: messages in, commands and views out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where it stopped"
+)]
+
+mod answers;
+mod before;
+mod focus;
+mod later;
+mod loader;
+mod outbox;
+mod own_box;
+mod page_facts;
+mod search;
+mod session;
+mod support;
+mod ticket;

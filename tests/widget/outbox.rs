@@ -1,0 +1,313 @@
+//! A ticket until the provider has it: several sessions, several pages and one outbox, and nothing that was
+//! typed or done is lost.
+
+use firstline_guide::session::Event;
+use firstline_widget::action::Action;
+use firstline_widget::model::{Delivery, Message, Ports, Setup, StoredSession};
+use firstline_widget::view::{Page, SentState};
+
+use super::support::{KEY, KEY_2, LATER, MINUTE, Relay, Storage, Widget, ports, tickets_made};
+
+fn stored() -> Delivery {
+    Delivery::Stored {
+        number: "F-1".to_owned(),
+    }
+}
+
+/// The same browser and time, opened anew with this stored.
+fn reopened(widget: &Widget, storage: Storage) -> Widget {
+    Widget::with(Relay::shipped(), storage, widget.now, Setup::default())
+}
+
+#[test]
+fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send();
+    assert!(matches!(widget.page(), Page::Ticket(form) if form.sending));
+    widget.answered(LATER);
+    assert!(matches!(
+        widget.sent_state(),
+        SentState::Waiting { trying: false, .. }
+    ));
+    let retry = widget.retry_at.unwrap();
+    assert!(retry > widget.now && retry < widget.now + MINUTE);
+    widget.tell(Message::RetryDue);
+    widget.tell(Message::RetryDue);
+    assert_eq!(widget.sent.len(), 2, "one try at a time");
+    assert_eq!(widget.sent[0], widget.sent[1]);
+    // The page is closed and opened again on the next day.
+    let mut widget = widget.reload(24 * 60 * MINUTE);
+    assert_eq!(widget.sent.len(), 1, "it goes out by itself");
+    widget.answered(stored());
+    assert_eq!(
+        widget.sent_state(),
+        SentState::Stored {
+            number: "F-1".to_owned()
+        }
+    );
+    assert!(widget.keeps_nobody(), "contact details are erased");
+}
+
+#[test]
+fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(stored());
+    assert_eq!(widget.session, None);
+    assert!(widget.keeps_nobody());
+    let Page::Sent(sent) = widget.page() else {
+        panic!()
+    };
+    assert!(sent.receipt.starts_with("F-1\n"));
+    widget.does(Action::GuideLeft);
+    let welcome = widget.welcome();
+    assert_eq!(welcome.resume, None);
+}
+
+#[test]
+fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(LATER);
+    widget.does(Action::DeleteChosen);
+    assert!(widget.keeps_nobody());
+    // The answer that comes after all tells of nothing.
+    widget.answered(stored());
+    assert!(!matches!(widget.page(), Page::Sent(_)));
+}
+
+#[test]
+fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(LATER);
+    // Left for the welcome screen, or reloaded: the answer finds it there.
+    let mut reloaded = reopened(&widget, widget.storage());
+    widget.does(Action::GuideLeft);
+    for widget in [&mut widget, &mut reloaded] {
+        widget.answered(stored());
+        assert_eq!(widget.session, None);
+        widget.does(Action::GuideLeft);
+        let welcome = widget.welcome();
+        assert_eq!(welcome.resume, None, "it would make a second ticket");
+    }
+}
+
+#[test]
+fn a_ticket_that_arrives_leaves_a_walk_that_began_after_it() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(LATER);
+    widget.does(Action::GuideLeft);
+    widget.reach_ticket();
+    widget.answered(stored());
+    assert!(matches!(widget.page(), Page::Ticket(_)));
+    // Its number is told as soon as the customer leaves this one.
+    widget.does(Action::GuideLeft);
+    assert!(matches!(widget.sent_state(), SentState::Stored { .. }));
+    widget.does(Action::GuideLeft);
+    let welcome = widget.welcome();
+    assert!(welcome.resume.is_some(), "nobody was told of this one yet");
+    widget.does(Action::ResumeChosen);
+    assert!(matches!(widget.page(), Page::Ticket(_)));
+}
+
+#[test]
+fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
+    let mut widget = Widget::fresh();
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Refused);
+    assert_eq!(widget.sent_state(), SentState::Refused);
+    widget.tell(Message::RetryDue);
+    assert_eq!(widget.sent.len(), 1);
+    assert!(widget.outbox.contains_key(KEY));
+}
+
+#[test]
+fn the_relay_says_when_to_come_again() {
+    let mut widget = Widget::fresh();
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later {
+            after: Some(120),
+            kept: true,
+        });
+    assert!(widget.retry_at.unwrap() >= widget.now + 2 * MINUTE);
+}
+
+/// Sends a ticket that finds no line, and leaves its guide.
+fn one_waits() -> Widget {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(LATER);
+    widget.does(Action::GuideLeft);
+    widget
+}
+
+fn waiting(widget: &Widget) -> Option<SentState> {
+    widget.view().waiting.clone()
+}
+
+fn note(widget: &Widget) -> String {
+    widget.form().note
+}
+
+#[test]
+fn a_ticket_that_waits_leaves_the_next_walk_its_own() {
+    let mut widget = one_waits();
+    widget.reach_ticket();
+    assert!(
+        matches!(widget.page(), Page::Ticket(_)),
+        "this walk was not sent"
+    );
+    assert!(matches!(
+        waiting(&widget),
+        Some(SentState::Waiting { kept: true, .. })
+    ));
+    widget.does(Action::ConsentToggled).send().answered(LATER);
+    assert_eq!(widget.outbox.len(), 2, "both wait");
+    // The line comes back: each is delivered, and each number is told.
+    widget.tell(Message::RetryDue);
+    widget.delivered(KEY, "F-1");
+    assert!(widget.session.is_some(), "the second is not sent yet");
+    widget.delivered(KEY_2, "F-2");
+    let number = |number: &str| SentState::Stored {
+        number: number.to_owned(),
+    };
+    assert_eq!(widget.sent_state(), number("F-2"));
+    assert_eq!(widget.session, None);
+    assert!(widget.keeps_nobody());
+    widget.does(Action::GuideLeft);
+    assert_eq!(widget.sent_state(), number("F-1"));
+    widget.does(Action::GuideLeft);
+    assert!(matches!(widget.page(), Page::Welcome(_)));
+}
+
+#[test]
+fn a_ticket_that_arrives_in_the_midst_of_another_walk_takes_no_form_away() {
+    let mut widget = one_waits();
+    widget.open();
+    widget.does(Action::NoteTyped("Of the second.".to_owned()));
+    widget.tell(Message::RetryDue).answered(stored());
+    assert!(widget.session.is_some());
+    assert!(widget.draft.is_some(), "what is typed for this one stays");
+    widget.finish_checks();
+    widget.finish_checks();
+    while matches!(widget.page(), Page::Step(_)) {
+        widget.step_does(Event::NothingHelped);
+    }
+    assert_eq!(note(&widget), "Of the second.");
+    assert_eq!(waiting(&widget), None);
+}
+
+#[test]
+fn a_refused_ticket_blocks_no_form_and_stays_in_sight() {
+    let mut widget = one_waits();
+    widget.answered(Delivery::Refused);
+    widget.reach_ticket();
+    assert!(matches!(widget.page(), Page::Ticket(_)));
+    assert_eq!(waiting(&widget), Some(SentState::Refused));
+    widget.does(Action::WaitingShown);
+    assert_eq!(widget.sent_state(), SentState::Refused);
+    // After a reload it is still known, and not tried again.
+    let mut widget = widget.reload(MINUTE);
+    assert_eq!(widget.sent, []);
+    assert_eq!(waiting(&widget), Some(SentState::Refused));
+    widget.does(Action::WaitingShown);
+    widget.does(Action::DeleteChosen);
+    assert!(widget.outbox.is_empty());
+    let welcome = widget.welcome();
+    assert!(welcome.resume.is_some(), "the second walk is still there");
+}
+
+#[test]
+fn what_is_typed_in_one_page_leaves_alone_what_another_one_sent() {
+    let mut first = one_waits();
+    // A page that was opened before knows nothing of it.
+    let mut second = Widget::fresh();
+    tickets_made(1);
+    second.outbox = first.outbox.clone();
+    second.reach_ticket().fill();
+    assert!(second.outbox.contains_key(KEY));
+    second.send().answered(LATER);
+    assert_eq!(second.outbox.len(), 2);
+    second.delivered(KEY_2, "F-2");
+    assert_eq!(second.outbox.keys().collect::<Vec<_>>(), [KEY]);
+    first.outbox = second.outbox;
+    let first = first.reload(MINUTE);
+    assert_eq!(first.sent[0].0, KEY, "it goes out when help is opened next");
+}
+
+#[test]
+fn a_ticket_that_the_browser_does_not_keep_says_to_stay() {
+    let mut widget = Widget::fresh();
+    widget
+        .reach_ticket()
+        .fill()
+        .send()
+        .answered(Delivery::Later {
+            after: None,
+            kept: false,
+        });
+    assert!(matches!(
+        widget.sent_state(),
+        SentState::Waiting { kept: false, .. }
+    ));
+    widget.does(Action::GuideLeft);
+    assert!(matches!(
+        waiting(&widget),
+        Some(SentState::Waiting { kept: false, .. })
+    ));
+    assert_eq!(widget.tell(Message::RetryDue).sent.len(), 2);
+}
+
+#[test]
+fn another_problem_gets_a_form_without_the_note_of_the_one_before() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill();
+    widget.does(Action::DiagnosticToggled("isp".to_owned()));
+    let mut reloaded = reopened(&widget, widget.storage());
+    reloaded.does(Action::ResumeChosen);
+    assert_eq!(note(&reloaded), "The dog bit the cable.");
+    widget.does(Action::GuideLeft);
+    widget.reach_ticket();
+    let form = widget.form();
+    assert_eq!(form.note, "");
+    assert!(form.diagnostics.iter().all(|known| !known.removed));
+    assert_eq!(form.fields[0].value, "Sam Example");
+    assert!(!widget.draft.unwrap().contains("dog"));
+}
+
+#[test]
+fn the_offer_to_go_on_quotes_no_title_of_another_language() {
+    let mut widget = Widget::fresh();
+    widget.open();
+    let resume = |widget: Widget| {
+        let widget = widget.reload(MINUTE);
+        let welcome = widget.welcome();
+        let resume = welcome.resume.unwrap();
+        (resume.guide, resume.step)
+    };
+    let text = widget.session.clone().unwrap();
+    let stored = StoredSession::from_json(&text, widget.now).unwrap();
+    let title = stored.offer.guide;
+    assert!(text.contains(&title));
+    widget.session = Some(text.replace(&title, "Kein Internet"));
+    let (guide, step) = resume(widget);
+    assert_eq!(
+        (guide.as_str(), step.as_str()),
+        ("No internet at all", "No internet at all")
+    );
+}
+
+#[test]
+fn a_ticket_that_can_get_no_key_leaves_the_telephone() {
+    let ports = Ports {
+        uuid: || None,
+        ..ports()
+    };
+    let mut widget = Widget::on(ports, Relay::shipped());
+    widget.reach_ticket().fill().send();
+    assert_eq!(widget.sent, [], "a retry could make a second ticket");
+    assert_eq!(widget.sent_state(), SentState::Refused);
+}
