@@ -247,7 +247,7 @@ fn every_text_is_used_somewhere() {
     let unused: Vec<_> = include_str!("../src/text/en.json")
         .lines()
         .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":"))
-        // The panel says the first by their places (tests/loader.rs), others by their keys.
+        // The panel says the first by their places (tests/widget/loader.rs), others by their keys.
         .skip(BY_PLACE)
         .filter(|(key, _)| !embed.contains(&format!("\"{key}\"")))
         .map(|(key, _)| {

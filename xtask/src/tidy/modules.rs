@@ -61,7 +61,7 @@ const PACKAGES: &[Package] = &[
             // Numbers, times and plural forms are the browser's to say; natively a stand-in does.
             ("text", &["browser::text"]),
             ("action", &[]),
-            ("view", &["action", "text", "model"]),
+            ("view", &[]),
             ("model", &["action", "text", "view"]),
             ("browser", &[]),
             ("probes", &["browser"]),

@@ -7,7 +7,7 @@ pub fn served(sheet: &str, panel: &str) -> String {
 }
 
 /// The sheet without the tokens that the panel has declared before it comes: line for line the same
-/// (`tests/loader.rs` holds it), and 0.2 kB of every first use.
+/// (`tests/widget/loader.rs` holds it), and 0.2 kB of every first use.
 fn without_tokens_of(panel: &str, sheet: &str) -> String {
     let theme = |name: &str| {
         let (_, rest) = panel.split_once(&format!("const {name} = `\n"))?;
