@@ -347,22 +347,6 @@ fn sources(folder: &str) -> String {
 }
 
 #[test]
-fn dark_by_wish_and_by_attribute_are_the_same() {
-    let sheet = include_str!("../embed/widget.css");
-    let block = |start: &str| {
-        let (_, rest) = sheet
-            .split_once(start)
-            .expect("the sheet has its dark tokens");
-        let (block, _) = rest.split_once('}').expect("blocks end");
-        block.split_whitespace().collect::<String>()
-    };
-    assert_eq!(
-        block(".fl-root:not([data-theme=\"light\"]) {"),
-        block(".fl-root[data-theme=\"dark\"] {")
-    );
-}
-
-#[test]
 fn the_next_screen_takes_no_button_of_the_last_one_over() {
     // A browser does what a press means after we have drawn what follows from it: a button that had
     // become the next form's would hand that in.

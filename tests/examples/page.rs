@@ -1,6 +1,10 @@
 //! What the examples wear: the sheets of loader, panel and widget, in the order in which every
 //! shadow root of ours has them, taken from the sources.
 
+/// The build's own: the sheet as it is served.
+#[path = "../../xtask/src/widget/sheet.rs"]
+mod sheet;
+
 const LOADER: &str = include_str!("../../embed/firstline.js");
 const PANEL: &str = include_str!("../../embed/panel.js");
 const SHEET: &str = include_str!("../../embed/widget.css");
@@ -10,7 +14,7 @@ pub fn sheets() -> String {
     let mut rules = [
         between(LOADER, "const LOOK = `", "`;"),
         between(PANEL, "const look = (zIndex, side) => `", "`;"),
-        SHEET,
+        &sheet::served(SHEET, PANEL),
     ]
     .concat();
     for (place, value) in [

@@ -3,7 +3,23 @@
 
 /// The sheet for this panel.
 pub fn served(sheet: &str, panel: &str) -> String {
-    with_spaces_written_out(&without_tokens_of(panel, sheet))
+    let sheet = with_dark_by_preference(&without_tokens_of(panel, sheet));
+    with_spaces_written_out(&sheet)
+}
+
+/// The sheet with its dark tokens a second time, for customers whose system is dark. The source has
+/// them once, for the attribute; CSS has no way to say "or" between an attribute and a preference.
+fn with_dark_by_preference(sheet: &str) -> String {
+    const BY_ATTRIBUTE: &str = ".fl-root[data-theme=\"dark\"] {";
+    const BY_PREFERENCE: &str = ".fl-root:not([data-theme=\"light\"]) {";
+    let Some((before, rest)) = sheet.split_once(BY_ATTRIBUTE) else {
+        return sheet.to_owned();
+    };
+    let tokens = rest.split('}').next().unwrap_or_default();
+    format!(
+        "{before}@media (prefers-color-scheme: dark) {{\n{BY_PREFERENCE}{tokens}}}\n}}\n\
+         {BY_ATTRIBUTE}{rest}"
+    )
 }
 
 /// The sheet without the tokens that the panel has declared before it comes: line for line the same
@@ -61,7 +77,21 @@ pub fn tight(minified: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{tight, with_spaces_written_out, without_tokens_of};
+    use super::{tight, with_dark_by_preference, with_spaces_written_out, without_tokens_of};
+
+    #[test]
+    fn dark_by_preference_and_by_attribute_are_the_same() {
+        let sheet = with_dark_by_preference(include_str!("../../../embed/widget.css"));
+        let block = |start: &str| {
+            let (_, rest) = sheet.split_once(start).unwrap();
+            rest.split('}').next().unwrap().to_owned()
+        };
+        let dark = block("\n.fl-root[data-theme=\"dark\"] {");
+        assert!(dark.contains("color-scheme: dark;"), "{dark}");
+        let by_preference =
+            "@media (prefers-color-scheme: dark) {\n.fl-root:not([data-theme=\"light\"]) {";
+        assert_eq!(block(by_preference), dark);
+    }
 
     #[test]
     fn the_sheet_leaves_out_what_the_panel_has_declared() {
