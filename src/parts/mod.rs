@@ -8,6 +8,7 @@ mod choice;
 mod field;
 mod icon;
 mod lamp;
+mod lamp_words;
 mod layout;
 mod note;
 mod picture;
@@ -20,7 +21,11 @@ pub use chain::chain;
 pub use choice::{Choice, choice, option_class, option_text, options};
 pub use field::{Field, Kind, field, form, problem, search};
 pub use icon::{Icon, badge, icon};
-pub use lamp::{lamp, look, meaning_words, usual};
+pub use lamp::lamp;
+pub use lamp_words::{
+    lamp_place, meaning_words, pattern_words, printed, reading_words, state_words, usual_state,
+    usual_words,
+};
 pub use layout::Layout;
 pub use note::{Tone, announce, note, quiet, state};
 pub use picture::picture;

@@ -10,11 +10,12 @@ use yew::{AttrValue, Html, classes, html};
 use super::step::{after, paragraphs, step_layout, words};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Choice, Layout, Typed, Ui, button, choice, lamp, look, meaning_words, option_text,
-    options, owned, picture, quiet, search, usual,
+    ButtonStyle, Choice, Layout, Typed, Ui, button, choice, lamp, lamp_place, meaning_words,
+    option_text, options, pattern_words, picture, printed, quiet, search, state_words, usual_state,
+    usual_words,
 };
 use crate::text::Key;
-use crate::view::{Boxes, Equipment, Light, Pattern, Step};
+use crate::view::{Boxes, Equipment, Step};
 
 pub fn draw(ui: &Ui, step: &Step) -> Html {
     let layout = match &step.boxes {
@@ -130,15 +131,15 @@ fn lamps<'a>(ui: &Ui<'a>, step: &Step, shown: &Equipment) -> Layout<'a> {
         let mut states = Vec::new();
         for (state, means) in &light.states {
             if *means != Meaning::Ok {
-                let label = look(ui, state);
+                let label = state_words(ui, state);
                 states.push(row(*means, &light.id, state, lamp(state), label));
             }
         }
         if states.is_empty() {
             continue;
         }
-        let place = place(ui, shown, at);
-        let usually = usually(ui, light);
+        let place = lamp_place(ui, shown, at);
+        let usually = usual_words(ui, light);
         let (label, detail) = if light.label.is_empty() {
             (place, usually)
         } else {
@@ -150,7 +151,7 @@ fn lamps<'a>(ui: &Ui<'a>, step: &Step, shown: &Equipment) -> Layout<'a> {
             <li>
                 <details name="fl-lamp" {open}>
                     <summary class="fl-option">
-                        { lamp(usual(light)) }
+                        { lamp(usual_state(light)) }
                         { option_text(label, detail) }
                     </summary>
                     { options(states) }
@@ -164,7 +165,7 @@ fn lamps<'a>(ui: &Ui<'a>, step: &Step, shown: &Equipment) -> Layout<'a> {
             .lights
             .first()
             .map_or_else(Html::default, |(_, state)| lamp(state));
-        let label = several(ui, shown, pattern);
+        let label = pattern_words(ui, shown, pattern);
         last.push(row(pattern.means, &pattern.id, "", glyph, label));
     }
     let patterns = !last.is_empty();
@@ -217,7 +218,7 @@ fn front(ui: &Ui, shown: &Equipment) -> Html {
             <div class={classes!("fl-box", shape, column)} dir="ltr" aria-hidden="true">
                 for light in &shown.lights {
                     <span>
-                        { lamp(usual(light)) }
+                        { lamp(usual_state(light)) }
                         <span>{ &light.label }</span>
                     </span>
                 }
@@ -225,91 +226,4 @@ fn front(ui: &Ui, shown: &Equipment) -> Html {
             { quiet(ui.words.fill(Key::LightsBox, &[("box", &shown.name)])) }
         </div>
     }
-}
-
-/// Where a lamp is, counted as people look at the box.
-fn place(ui: &Ui, shown: &Equipment, at: usize) -> AttrValue {
-    let key = match (shown.lights.len(), shown.column) {
-        (1, _) => return ui.text(Key::LampOnly),
-        (_, true) => Key::LampFromTop,
-        (_, false) => Key::LampFromLeft,
-    };
-    let number = |count: usize| ui.words.number(count as f64, "");
-    let all = number(shown.lights.len());
-    ui.words
-        .fill(key, &[("at", &number(at + 1)), ("all", &all)])
-}
-
-/// What a lamp shows when all is well, in words.
-fn usually(ui: &Ui, light: &Light) -> AttrValue {
-    let mut looks = String::new();
-    for (state, means) in &light.states {
-        if *means == Meaning::Ok {
-            if !looks.is_empty() {
-                looks.push_str(&ui.text(Key::Or));
-            }
-            looks.push_str(&look(ui, state));
-        }
-    }
-    if looks.is_empty() {
-        looks.push_str(&ui.text(Key::LampOff));
-    }
-    ui.words.fill(Key::LampUsual, &[("look", &looks)])
-}
-
-/// A pattern, described from its lamps as people look at the box.
-fn several(ui: &Ui, shown: &Equipment, pattern: &Pattern) -> AttrValue {
-    let mut words = String::new();
-    for (at, light) in shown.lights.iter().enumerate() {
-        for (id, state) in &pattern.lights {
-            if *id == light.id {
-                if !words.is_empty() {
-                    words.push_str(&ui.text(Key::Comma));
-                }
-                words.push_str(&shows(ui, shown, at, state));
-            }
-        }
-    }
-    words.into()
-}
-
-/// A lamp and what it shows: `Internet: blinking red`.
-fn shows(ui: &Ui, shown: &Equipment, at: usize, state: &str) -> AttrValue {
-    let label = &shown.lights[at].label;
-    let light = if label.is_empty() {
-        place(ui, shown, at)
-    } else {
-        owned(label)
-    };
-    let look = look(ui, state);
-    let values = [("light", &*light), ("look", &*look)];
-    ui.words.fill(Key::LampShows, &values)
-}
-
-/// What is printed on a box, on a line of its own. If the script runs from right to left, a mark
-/// (Unicode's RLM) keeps Latin letters from turning the line.
-fn printed(ui: &Ui, words: &str) -> AttrValue {
-    if &*ui.text(Key::Direction) == "rtl" {
-        format!("\u{200f}{words}").into()
-    } else {
-        owned(words)
-    }
-}
-
-/// What the customer saw on a box, for the ticket: its name, and which lamp showed what.
-pub fn seen_on_box(ui: &Ui, boxes: &[Rc<Equipment>], seen: &LightReading) -> AttrValue {
-    let Some(shown) = boxes.iter().find(|known| known.id == seen.equipment) else {
-        return owned(&seen.equipment);
-    };
-    let mut patterns = shown.patterns.iter();
-    let mut lights = shown.lights.iter();
-    let look = if let Some(pattern) = patterns.find(|known| known.id == seen.light) {
-        several(ui, shown, pattern)
-    } else if let Some(at) = lights.position(|known| known.id == seen.light) {
-        shows(ui, shown, at, &seen.state)
-    } else {
-        return printed(ui, &shown.name);
-    };
-    let values = [("box", shown.name.as_str()), ("look", &*look)];
-    ui.words.fill(Key::BoxShows, &values)
 }

@@ -7,12 +7,12 @@ use firstline_guide::model::{ContactField, StandardAnswer, Value};
 use firstline_guide::session::{AnswerView, TranscriptEntry};
 use yew::{AttrValue, Html, html};
 
+use super::finding;
 use super::step::{end_layout, links, paragraphs};
-use super::{finding, lights};
 use crate::action::Action;
 use crate::parts::{
     ButtonStyle, Field, Kind, Typed, Ui, button, field, form, meaning_words, option_text, owned,
-    problem, submit,
+    problem, reading_words, submit,
 };
 use crate::text::Key;
 use crate::view::{self, Diagnostic, Equipment, FieldProblem, Ticket};
@@ -158,7 +158,7 @@ fn answered(ui: &Ui, boxes: &[Rc<Equipment>], part: &AnswerView) -> AttrValue {
         AnswerView::Standard(answer) => ui.text(standard(*answer)),
         AnswerView::Verdict(verdict) => ui.text(verdict_words(*verdict)),
         AnswerView::Meaning(meaning) => ui.text(meaning_words(*meaning).0),
-        AnswerView::Lights(seen) => lights::seen_on_box(ui, boxes, seen),
+        AnswerView::Lights(seen) => reading_words(ui, boxes, seen),
         AnswerView::Value(value, unit) => written(ui, value, unit).into(),
     }
 }
