@@ -3,7 +3,8 @@
 //! `text/<language>.json` is what translators edit: one flat object, in the order of [`Key`]. The
 //! build checks each against the keys and lays the texts beside the widget as one array a language,
 //! so neither words nor the names of keys are in the WebAssembly; the panel fetches the array of the
-//! language that is spoken.
+//! language that is spoken. The words of the checks are beside the checks, and follow in the same
+//! array ([`checks`]).
 //!
 //! Two small rules replace a library: `{name}` is a place to fill ([`fill`]), and a text with a
 //! count holds its plural forms separated by `|` ([`Words::count`]). Numbers, times and which form
@@ -11,6 +12,7 @@
 
 #[cfg(target_arch = "wasm32")]
 use crate::browser::text as intl;
+mod checks;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod intl;
 #[cfg(not(target_arch = "wasm32"))]
@@ -79,18 +81,11 @@ keys! {
     WaitTitle WaitNext WaitLine WaitEarly LaterTitle LaterText LaterNow
     LaterBetter LaterWorse LaterBack LaterDue LaterCheck LaterNotYet
 
-    CheckDeviceLink CheckRouter CheckIsp CheckInternet CheckDns CheckCaptive CheckIpv6
-    CheckLatency CheckJitter CheckLoss CheckSpeed CheckServices CheckOwnLine CheckWifi
-    CheckOutage CheckAccount
     VerdictRunning VerdictPass VerdictWarn VerdictFail VerdictUnknown VerdictNotMeasured
-    SaysDeviceLinked SaysDeviceUnlinked SaysAnswers SaysPartly SaysSilent
-    SaysLatencyGood SaysLatencyHigh SaysLatencyUneven SaysLatencyTooHigh
-    SaysOutageNone SaysOutageMaintenance SaysOutageFault SaysOutageElsewhere
-    MetricTime MetricAnswered MetricAsked MetricMedian MetricJitter MetricSamples MetricItems
     WhySkipped WhyBlocked WhyAnsweredByPage WhyNeedsPermission WhySignInPage WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
-    FoundDevice FoundBetween FoundHome FoundLine FoundOurs FoundInternet
+    FoundDevice FoundSignIn FoundBetween FoundHome FoundLine FoundOurs FoundInternet
     FoundNoOutage FoundMaintenance FoundOutage FoundOutageElsewhere FoundOutageUnclear
     ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb
     ChainWorks ChainBroken ChainSuspected ChainUnclear
@@ -121,12 +116,14 @@ pub struct Words {
 
 impl Words {
     /// Reads what the build makes of a language's file: a JSON array of the texts in the order of
-    /// [`Key`]. `None` where it is anything else: then nothing can be said, and the loader shows
+    /// [`Key`], then those of the checks. `None` where it is anything else: then nothing can be said, and the loader shows
     /// its own way to a person.
     pub fn read(text: &str) -> Option<Words> {
         let root = json::parse(text).ok()?.root;
-        let items = root.as_array().filter(|items| items.len() == COUNT)?;
-        let mut table = Vec::with_capacity(COUNT);
+        let items = root
+            .as_array()
+            .filter(|items| items.len() == COUNT + checks::count())?;
+        let mut table = Vec::with_capacity(items.len());
         for item in items {
             table.push(AttrValue::Rc(item.as_str()?.into()));
         }
@@ -137,7 +134,11 @@ impl Words {
 
     /// The text of a key.
     pub fn get(&self, key: Key) -> AttrValue {
-        self.table.get(key as usize).cloned().unwrap_or_default()
+        self.at(key as usize)
+    }
+
+    fn at(&self, place: usize) -> AttrValue {
+        self.table.get(place).cloned().unwrap_or_default()
     }
 
     /// The text of a key with its places filled, each by name.
@@ -249,8 +250,7 @@ mod tests {
     fn words_keep_the_voice() {
         for language in languages() {
             let words = Words::of(&language);
-            for (key, _) in Key::ALL {
-                let text = words.get(*key);
+            for text in words.table.iter() {
                 assert!(!text.contains('!'), "no exclamation marks: {text}");
                 assert!(!text.contains('\''), "typographic apostrophes: {text}");
                 for word in text.split(['.', '?', '؟']) {

@@ -4,7 +4,7 @@ use firstline_diagnosis::{CheckId, Finding, Verdict, locate};
 use firstline_guide::session::{CheckState, Event};
 use yew::{Html, html};
 
-use super::finding::{name, says, summary, value};
+use super::finding::{is_left_out, says, summary, value, why};
 use super::step::{after, step_layout, words};
 use crate::parts::{ButtonStyle, Icon, Ui, announce, chain, icon, option_text, owned, quiet};
 use crate::text::{Key, whole};
@@ -49,7 +49,7 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
                     { chain(ui, &findings, fault) }
                 }
                 <ul class="fl-checks" role="list">
-                    for check in checks {
+                    for check in checks.iter().filter(|check| is_shown(check)) {
                         { row(ui, check) }
                     }
                 </ul>
@@ -64,6 +64,10 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         .draw()
 }
 
+fn is_shown(check: &CheckState) -> bool {
+    !check.finding.as_ref().is_some_and(is_left_out)
+}
+
 fn row(ui: &Ui, check: &CheckState) -> Html {
     let (class, mark) = match &check.finding {
         None => ("fl-running", Icon::Running),
@@ -74,25 +78,21 @@ fn row(ui: &Ui, check: &CheckState) -> Html {
             Verdict::Unknown => ("", Icon::Dash),
         },
     };
-    let (word, why) = match &check.finding {
-        None => (Key::VerdictRunning, None),
-        Some(finding) => says(finding),
-    };
-    let value = check
-        .finding
-        .as_ref()
-        .and_then(|finding| value(ui, finding));
+    let found = check.finding.as_ref();
+    let word = found.map_or_else(|| ui.text(Key::VerdictRunning), |finding| says(ui, finding));
+    let value = found.and_then(|finding| value(ui, finding));
+    let why = found.and_then(|finding| why(ui, finding));
     let outage = match &check.finding {
         Some(finding) if finding.check == CheckId::Outage => finding.text("title"),
         _ => None,
     };
-    let detail = outage.map(owned).or(why.map(|why| ui.text(why)));
+    let detail = outage.map(owned).or(why);
     html! {
         <li {class}>
             { icon(mark) }
-            { option_text(ui.text(name(check.check)), detail.unwrap_or_default()) }
+            { option_text(ui.words.check(check.check), detail.unwrap_or_default()) }
             <span class="fl-value">
-                { ui.text(word) }
+                { word }
                 if let Some(value) = value {
                     <small>{ value }</small>
                 }

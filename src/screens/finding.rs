@@ -6,35 +6,24 @@ use yew::AttrValue;
 use crate::parts::Ui;
 use crate::text::Key;
 
-/// The word for what a finding says, and why nothing was measured.
-pub fn says(finding: &Finding) -> (Key, Option<Key>) {
-    if let Some(why) = finding.not_measured {
-        return (Key::VerdictNotMeasured, Some(reason(why)));
+/// What a finding says in short.
+pub fn says(ui: &Ui, finding: &Finding) -> AttrValue {
+    if !finding.measured() {
+        return ui.text(Key::VerdictNotMeasured);
     }
     let check = finding.check.check();
-    let saying = check.saying(finding).and_then(|at| check.sayings.get(at));
-    let word = match (finding.check, saying.map(|saying| saying.name)) {
-        (CheckId::DeviceLink, Some("linked")) => Key::SaysDeviceLinked,
-        (CheckId::DeviceLink, Some("unlinked")) => Key::SaysDeviceUnlinked,
-        (_, Some("answers")) => Key::SaysAnswers,
-        (_, Some("partly")) => Key::SaysPartly,
-        (_, Some("silent")) => Key::SaysSilent,
-        (CheckId::Latency, Some("short")) => Key::SaysLatencyGood,
-        (CheckId::Latency, Some("long")) => Key::SaysLatencyHigh,
-        (CheckId::Latency, Some("uneven")) => Key::SaysLatencyUneven,
-        (CheckId::Latency, Some("too-long")) => Key::SaysLatencyTooHigh,
-        (CheckId::Outage, Some("none")) => Key::SaysOutageNone,
-        (CheckId::Outage, Some("maintenance")) => Key::SaysOutageMaintenance,
-        (CheckId::Outage, Some("fault")) => Key::SaysOutageFault,
-        (CheckId::Outage, Some("elsewhere")) => Key::SaysOutageElsewhere,
-        _ => match finding.verdict {
-            Verdict::Pass => Key::VerdictPass,
-            Verdict::Warn => Key::VerdictWarn,
-            Verdict::Fail => Key::VerdictFail,
-            Verdict::Unknown => Key::VerdictUnknown,
-        },
-    };
-    (word, None)
+    match (check.saying(finding), finding.verdict) {
+        (Some(saying), _) => ui.words.saying(check.id, saying),
+        (None, Verdict::Pass) => ui.text(Key::VerdictPass),
+        (None, Verdict::Warn) => ui.text(Key::VerdictWarn),
+        (None, Verdict::Fail) => ui.text(Key::VerdictFail),
+        (None, Verdict::Unknown) => ui.text(Key::VerdictUnknown),
+    }
+}
+
+/// Why nothing was measured.
+pub fn why(ui: &Ui, finding: &Finding) -> Option<AttrValue> {
+    finding.not_measured.map(|why| ui.text(reason(why)))
 }
 
 fn reason(why: NotMeasured) -> Key {
@@ -65,22 +54,17 @@ pub fn value(ui: &Ui, finding: &Finding) -> Option<AttrValue> {
 /// Everything that a finding carries: the word for it and each number.
 pub fn everything(ui: &Ui, finding: &Finding) -> String {
     let comma = ui.text(Key::Comma);
-    let (word, why) = says(finding);
-    let mut text = ui.text(word).to_string();
-    if let Some(why) = why {
+    let mut text = says(ui, finding).to_string();
+    if let Some(why) = why(ui, finding) {
         text.push_str(": ");
-        text.push_str(&ui.text(why));
+        text.push_str(&why);
     }
-    for (name, measured) in &finding.metrics {
-        let mut metrics = finding.check.check().metrics.iter();
-        let unit = metrics.find(|metric| metric.name == *name);
-        let value = ui
-            .words
-            .number(*measured, unit.map_or("", |metric| metric.unit));
-        text.push_str(&comma);
-        match metric(name) {
-            Some(key) => text.push_str(&ui.words.fill(key, &[("value", &value)])),
-            None => text.push_str(&value),
+    let check = finding.check.check();
+    for (place, metric) in check.metrics.iter().enumerate() {
+        if let Some(measured) = finding.metric(metric.name) {
+            let value = ui.words.number(measured, metric.unit);
+            text.push_str(&comma);
+            text.push_str(&ui.words.metric(check.id, place, &value));
         }
     }
     if let Some(title) = finding.text("title") {
@@ -90,40 +74,10 @@ pub fn everything(ui: &Ui, finding: &Finding) -> String {
     text
 }
 
-/// The words round a number that does not explain itself.
-fn metric(name: &str) -> Option<Key> {
-    Some(match name {
-        "time" => Key::MetricTime,
-        "answered" => Key::MetricAnswered,
-        "asked" => Key::MetricAsked,
-        "median" => Key::MetricMedian,
-        "jitter" => Key::MetricJitter,
-        "samples" => Key::MetricSamples,
-        "items" => Key::MetricItems,
-        _ => return None,
-    })
-}
-
-/// What a check is called.
-pub fn name(check: CheckId) -> Key {
-    match check {
-        CheckId::DeviceLink => Key::CheckDeviceLink,
-        CheckId::Router => Key::CheckRouter,
-        CheckId::Isp => Key::CheckIsp,
-        CheckId::Internet => Key::CheckInternet,
-        CheckId::Dns => Key::CheckDns,
-        CheckId::Captive => Key::CheckCaptive,
-        CheckId::Ipv6 => Key::CheckIpv6,
-        CheckId::Latency => Key::CheckLatency,
-        CheckId::Jitter => Key::CheckJitter,
-        CheckId::Loss => Key::CheckLoss,
-        CheckId::Speed => Key::CheckSpeed,
-        CheckId::Services => Key::CheckServices,
-        CheckId::OwnLine => Key::CheckOwnLine,
-        CheckId::Wifi => Key::CheckWifi,
-        CheckId::Outage => Key::CheckOutage,
-        CheckId::Account => Key::CheckAccount,
-    }
+/// Whether customers are spared a finding: the provider has not set the check up, so it is no matter of
+/// theirs.
+pub fn is_left_out(finding: &Finding) -> bool {
+    finding.not_measured == Some(NotMeasured::NotSetUp)
 }
 
 /// The result of checks in one sentence. After a fix (`verifies`) it says whether that helped.
@@ -140,6 +94,7 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
         };
     }
     let all = |fits: fn(&Finding) -> bool| findings.iter().all(fits);
+    let any = |fits: fn(&Finding) -> bool| findings.iter().any(fits);
     if all(|finding| finding.check == CheckId::Outage) {
         let last = findings.last().filter(|finding| finding.measured());
         return match last.map(|finding| finding.verdict) {
@@ -153,11 +108,11 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     if all(|finding| finding.not_measured == Some(NotMeasured::Skipped)) {
         return Key::FoundSkipped;
     }
-    // Without a measurement of speed the others still show whether the connection works.
-    let no_speed = |finding: &&Finding| {
-        finding.check != CheckId::Speed || finding.not_measured != Some(NotMeasured::NotSetUp)
-    };
-    let telling = findings.iter().filter(no_speed);
+    if any(|finding| finding.not_measured == Some(NotMeasured::SignInPage)) {
+        return Key::FoundSignIn;
+    }
+    // What is not set up tells nothing; the others still show whether the connection works.
+    let telling = findings.iter().filter(|finding| !is_left_out(finding));
     match telling.map(|finding| finding.verdict).max() {
         Some(Verdict::Pass) if verifies => Key::FoundHelped,
         Some(Verdict::Pass) => Key::FoundAllWell,
@@ -176,6 +131,16 @@ mod tests {
 
     fn heading(findings: &[Finding]) -> Key {
         summary(findings, None, false)
+    }
+
+    #[test]
+    fn a_page_that_wants_a_sign_in_is_the_result_even_after_a_fix() {
+        let works = Finding::new(CheckId::DeviceLink, Verdict::Pass, Confidence::Medium);
+        let wall = Finding::not_measured(CheckId::Isp, NotMeasured::SignInPage);
+        for verifies in [false, true] {
+            let found = summary(&[works.clone(), wall.clone()], None, verifies);
+            assert_eq!(found, Key::FoundSignIn);
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn end_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
         Action::GuideLeft
     });
     match &ui.view.page {
-        Page::Step(step) if !step.passed.is_empty() => {
+        Page::Step(step) if !step.passed.iter().all(finding::is_left_out) => {
             layout.passed(ui.text(finding::summary(&step.passed, None, false)))
         }
         _ => layout,

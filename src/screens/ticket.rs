@@ -146,8 +146,8 @@ fn answers(ui: &Ui, boxes: &[Rc<Equipment>], entry: &TranscriptEntry) -> Vec<Att
         }
     }
     for finding in &entry.findings {
-        let (name, word) = (finding::name(finding.check), finding::says(finding).0);
-        answers.push(format!("{}: {}", ui.text(name), ui.text(word)).into());
+        let name = ui.words.check(finding.check);
+        answers.push(format!("{name}: {}", finding::says(ui, finding)).into());
     }
     answers
 }
@@ -198,7 +198,11 @@ fn verdict_words(verdict: Verdict) -> Key {
 }
 
 fn diagnostic(ui: &Ui, shown: &Diagnostic) -> Html {
-    let name = CheckId::from_name(&shown.id).map_or(Key::SendEnvironment, finding::name);
+    let check = CheckId::from_name(&shown.id);
+    let name = check.map_or_else(
+        || ui.text(Key::SendEnvironment),
+        |check| ui.words.check(check),
+    );
     let (label, detail) = match &shown.finding {
         _ if shown.removed => (Key::SendPutBack, ui.text(Key::SendRemoved)),
         Some(finding) => (Key::SendRemove, finding::everything(ui, finding).into()),
@@ -207,7 +211,7 @@ fn diagnostic(ui: &Ui, shown: &Diagnostic) -> Html {
     let toggled = Action::DiagnosticToggled(shown.id.clone());
     html! {
         <li class={shown.removed.then_some("fl-removed")}>
-            { option_text(ui.text(name), detail) }
+            { option_text(name, detail) }
             { button(ui, ButtonStyle::Inline, label, toggled) }
         </li>
     }

@@ -41,6 +41,9 @@ impl Words {
             Key::ALL.len(),
             "{language}.json has more texts than Key"
         );
+        for word in firstline_diagnosis::words(language).expect("each check has its words") {
+            out.string(&word.text);
+        }
         out.end_array();
         Words::read(&out.finish()).expect("the texts are readable")
     }

@@ -146,6 +146,17 @@ pub fn examples() -> Vec<Example> {
             )),
         ),
         example(
+            "checking-sign-in",
+            page(finished(
+                vec![
+                    linked(),
+                    Finding::not_measured(CheckId::Isp, NotMeasured::SignInPage),
+                    Finding::not_measured(CheckId::Latency, NotMeasured::SignInPage),
+                ],
+                false,
+            )),
+        ),
+        example(
             "checking-skipped",
             page(finished(
                 CheckId::ALL

@@ -26,6 +26,8 @@ mod probe;
 mod registry;
 mod targets;
 mod verdict;
+#[cfg(not(target_arch = "wasm32"))]
+mod words;
 
 pub use answers::{Reach, TargetKind, TargetResult};
 pub use catalogue::{Check, Metric, Need, Saying, Takes};
@@ -38,3 +40,5 @@ pub use locate::{FaultLocation, Part, locate};
 pub use net::{Net, Progress};
 pub use targets::Targets;
 pub use verdict::Verdict;
+#[cfg(not(target_arch = "wasm32"))]
+pub use words::{Word, words};

@@ -49,7 +49,13 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     (
         "xtask",
-        &["firstline-author", "firstline-guide", "firstline-compress"],
+        &[
+            "firstline-author",
+            "firstline-guide",
+            "firstline-compress",
+            // The words of the checks go to the widget with its others.
+            "firstline-diagnosis",
+        ],
     ),
 ];
 

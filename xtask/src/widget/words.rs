@@ -1,12 +1,14 @@
-//! The widget's own words: checks each `src/text/<language>.json` against the keys of `src/text.rs`,
-//! and makes of it what the widget reads, an array of the texts in the order of the keys. The few that
-//! loader and panel say before any file is there are put into their scripts.
+//! The widget's own words: compares each `src/text/<language>.json` with the keys of `src/text.rs`, and
+//! makes of it what the widget reads: an array of the texts in the order of the keys, then the words of
+//! the checks, which are beside the checks. The few that loader and panel say before any file is there
+//! are put into their scripts.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use firstline_diagnosis::Word;
 use firstline_guide::json::{self, Member, Writer};
 
 use crate::place;
@@ -156,9 +158,17 @@ fn read(path: &Path, keys: &[String]) -> Result<Words> {
     let stem = path.file_stem().unwrap_or_default();
     let language = stem.to_string_lossy().into_owned();
     let source = fs::read_to_string(path)?;
-    let json = array(&language, &source, keys)
+    let of_checks = firstline_diagnosis::words(&language)
+        .map_err(|problems| anyhow!(problems.join("\n")))
+        .with_context(|| format!("the checks' words in `{language}` are not whole"))?;
+    let json = array(&language, &source, keys, &of_checks)
         .with_context(|| format!("src/text/{language}.json is not as src/text.rs wants it"))?;
-    let keys = keys.to_vec();
+    // A text of a check is named by its place without the language, as in the others.
+    let start = format!(": {language}/");
+    let names = of_checks
+        .iter()
+        .map(|word| word.place.replacen(&start, ": ", 1));
+    let keys = keys.iter().cloned().chain(names).collect();
     Ok(Words {
         language,
         json,
@@ -192,7 +202,7 @@ fn kebab(name: &str) -> String {
 }
 
 /// The texts of a file in the order of the keys, which must be the order of the file.
-fn array(language: &str, source: &str, keys: &[String]) -> Result<String> {
+fn array(language: &str, source: &str, keys: &[String], of_checks: &[Word]) -> Result<String> {
     let parsed = match json::parse(source) {
         Ok(parsed) => parsed,
         Err(error) => bail!(
@@ -232,6 +242,9 @@ fn array(language: &str, source: &str, keys: &[String]) -> Result<String> {
         );
         out.string(text(member).with_context(|| format!("line {place}: `{key}` needs a text"))?);
     }
+    for word in of_checks {
+        out.string(&word.text);
+    }
     out.end_array();
     ensure!(
         text(&members[0]) == Some(language),
@@ -266,6 +279,8 @@ fn describe(kind: json::ErrorKind) -> String {
 
 #[cfg(test)]
 mod tests {
+    use firstline_diagnosis::Word;
+
     use super::{Words, agrees, array, keys, read_all, spoken_by};
 
     fn three() -> Vec<String> {
@@ -274,14 +289,18 @@ mod tests {
     }
 
     fn refusal(source: &str) -> String {
-        array("en", source, &three()).unwrap_err().to_string()
+        array("en", source, &three(), &[]).unwrap_err().to_string()
     }
 
     #[test]
     fn the_texts_come_in_the_order_of_the_keys() {
         let source = r#"{"language":"en","help":"Help","about-minutes":"„{count}“ min"}"#;
-        let json = array("en", source, &three()).unwrap();
-        assert_eq!(json, r#"["en","Help","„{count}“ min"]"#);
+        let delay = Word {
+            place: "latency/words.json: en/name".to_owned(),
+            text: "Delay".to_owned(),
+        };
+        let json = array("en", source, &three(), &[delay]).unwrap();
+        assert_eq!(json, r#"["en","Help","„{count}“ min","Delay"]"#);
     }
 
     #[test]

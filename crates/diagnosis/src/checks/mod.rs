@@ -19,10 +19,9 @@ macro_rules! define_checks {
                 match self { $(CheckId::$variant => $module::Probe::EXISTS),* }
             }
 
-            /// Its words for customers, as JSON: an object by language. Tools only; the widget gets them
-            /// with its other words.
+            /// Its words for customers: the text of its `words.json`.
             #[cfg(not(target_arch = "wasm32"))]
-            pub fn words(self) -> &'static str {
+            pub(crate) fn words(self) -> &'static str {
                 match self {
                     $(CheckId::$variant => include_str!(concat!(stringify!($module), "/words.json"))),*
                 }
