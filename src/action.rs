@@ -1,4 +1,4 @@
-//! What a customer did on a screen. Screens send these up; only the app acts on them.
+//! What a customer does on a screen: the part of [`crate::model::Message`] that screens can send.
 
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
@@ -18,11 +18,11 @@ pub enum Action {
     LookChosen,
     /// Does not want to look yet.
     LookPutOff,
-    /// Chose the own box, by its id; `None` where it is not among those that are shown.
+    /// Chose the own box, by its id; `None` if it is not among those that are shown.
     BoxChosen(Option<String>),
     /// Wants to choose the own box again: it is not the one that is shown.
     BoxAsked,
-    /// Did something at a step; the app adds the time.
+    /// Did something at a step; the model adds the time.
     Step(Event),
     /// Typed into the input of the step that is shown: everything that stands there now.
     InputTyped(String),

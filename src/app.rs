@@ -23,7 +23,7 @@ pub struct Props {
     pub root: Root,
     /// The page that holds it.
     pub host: Host,
-    /// What the widget was told to begin with.
+    /// What the loader gave it.
     pub options: Options,
     /// The words of the language that is spoken.
     pub words: Words,
@@ -91,7 +91,7 @@ impl Component for App {
             words: words.clone(),
             dispatch: context
                 .link()
-                .callback(|action| Input::Model(Message::Did(action))),
+                .callback(|action| Input::Model(Message::Action(action))),
             after_drawing: Vec::new(),
         }
     }

@@ -151,7 +151,7 @@ impl Runner {
                     .map(|(key, value)| [key, "\n", value].concat());
                 self.order("emit", event.name(), &detail.unwrap_or_default());
             }
-            Command::Speak(language, resume) => {
+            Command::Speak { language, resume } => {
                 self.order("speak", &language, if resume { "resume" } else { "" });
             }
             Command::Close => self.order("close", "", ""),
@@ -178,7 +178,7 @@ impl Runner {
             Some((_, Awaited::Tick)) => Some(Message::Ticked),
             Some((_, Awaited::Line { run, watch })) => {
                 let run = *run;
-                Some(Message::Engine(
+                Some(Message::Event(
                     match watch.observe(probes::observed(told))? {
                         Change::Dropped => Event::LineDropped { run },
                         Change::Returned => Event::LineReturned { run },
@@ -258,9 +258,9 @@ fn message(awaited: Awaited, told: &Told, context: &probes::Context) -> Option<M
         Awaited::Check { run, check } => {
             let measured = probes::asks(context, check).map(|_| told);
             let finding = probes::finding(context, check, measured);
-            Message::Engine(Event::CheckFinished { run, finding })
+            Message::Event(Event::CheckFinished { run, finding })
         }
-        Awaited::Timer { run } => Message::Engine(Event::TimerElapsed { run }),
+        Awaited::Timer { run } => Message::Event(Event::TimerElapsed { run }),
         Awaited::Ticket { key } => Message::Delivered {
             key,
             outcome: delivery(told),
@@ -351,7 +351,7 @@ mod tests {
             text: String::new(),
         };
         let message = message(awaited, &told, &probes::Context::default());
-        let Some(Message::Engine(Event::CheckFinished { run: 3, finding })) = message else {
+        let Some(Message::Event(Event::CheckFinished { run: 3, finding })) = message else {
             panic!("{message:?}");
         };
         assert!(!finding.measured());

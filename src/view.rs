@@ -1,5 +1,5 @@
 //! What the app shows: plain values that the app makes and the screens draw. No screen knows
-//! where they come from, so each is rendered natively from examples.
+//! the model, so each is rendered natively from examples.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ pub struct View {
     /// How a ticket stands that the provider does not have, wherever the customer is; not that which
     /// the page is about.
     pub waiting: Option<SentState>,
-    /// The tag of the language of the guide that is walked, where it is not the one that is spoken.
+    /// The tag of the language of the guide that is shown, if it is not the one that is spoken.
     pub language: Option<String>,
     /// The screen.
     pub page: Page,
@@ -179,7 +179,7 @@ pub struct Topic {
     pub title: String,
     /// Whom it is for.
     pub summary: String,
-    /// Its language's tag, where it is not the one that is spoken.
+    /// Its language's tag, if it is not the one that is spoken.
     pub language: Option<String>,
 }
 
@@ -192,7 +192,7 @@ pub struct Resume {
     pub step: String,
     /// When it was last touched.
     pub at: Millis,
-    /// When it goes on, where it waits for the customer to come back and look.
+    /// When it goes on, if it waits for the customer to come back and look.
     pub later: Option<Millis>,
 }
 
@@ -279,7 +279,7 @@ pub struct Step {
     /// The ids that are ticked at a question that takes several and not handed in yet; `None`
     /// until the first tick.
     pub ticked: Option<Vec<String>>,
-    /// How the lamps of a box are asked for, where the step does.
+    /// How the lamps of a box are asked for, if the step does.
     pub boxes: Boxes,
 }
 
@@ -292,7 +292,7 @@ pub struct Ticket {
     pub fields: Vec<Field>,
     /// What the customer adds in own words.
     pub note: String,
-    /// Exactly what will be sent of the walk.
+    /// Exactly what will be sent of the session.
     pub entries: Vec<TranscriptEntry>,
     /// The boxes whose lamps may stand among the entries.
     pub boxes: Vec<Rc<Equipment>>,

@@ -4,7 +4,7 @@
 use firstline_guide::session::{Body, Event, Screen};
 
 use super::focus::Cause;
-use super::page::Page;
+use super::state::State;
 use super::{Model, Turn};
 use crate::action::Action;
 use crate::view::Target;
@@ -14,7 +14,7 @@ impl Model {
     /// otherwise what the focus should know of it.
     pub(super) fn catch_up(&mut self, turn: &mut Turn) -> Option<Cause> {
         let mut cause = None;
-        while self.index.is_some() && !matches!(self.page, Page::Opening(_)) {
+        while self.index.is_some() && !matches!(self.state, State::Opening(_)) {
             let Some(action) = self.before.as_mut()?.pop_front() else {
                 self.before = None;
                 break;
@@ -27,11 +27,11 @@ impl Model {
         cause
     }
 
-    /// Whether an action belongs to the screen that is shown. What needs the press itself, such as
-    /// copying, or was done by the panel, such as closing, never does.
+    /// Whether an action belongs to the screen that is shown. What the panel does itself, such as closing,
+    /// never does.
     fn fits(&self, action: &Action) -> bool {
-        match (&self.page, action) {
-            (Page::Welcome { .. }, action) => match action {
+        match (&self.state, action) {
+            (State::Welcome { .. }, action) => match action {
                 Action::SearchTyped(_) | Action::LanguageChosen(_) => true,
                 Action::GuideChosen(guide) => self.entry(guide).is_some(),
                 Action::ResumeChosen | Action::ResumeDeclined => self.paused.offer().is_some(),
@@ -41,7 +41,7 @@ impl Model {
                 }
                 _ => false,
             },
-            (Page::Guide(session), action) => step_fits(&session.engine.screen(), action),
+            (State::Guide(session), action) => step_fits(&session.engine.screen(), action),
             _ => false,
         }
     }
@@ -63,6 +63,9 @@ fn step_fits(screen: &Screen, action: &Action) -> bool {
         (Body::Instruction { actions, .. }, Action::TimerStarted(position)) => {
             *position < actions.len()
         }
+        (Body::Instruction { actions, .. }, Action::CopyChosen(text)) => actions
+            .iter()
+            .any(|action| action.copy.as_ref() == Some(text)),
         (Body::Ticket { ask, .. }, Action::ContactTyped(field, _)) => ask.contains(field),
         (
             Body::Ticket { .. },
@@ -88,8 +91,12 @@ fn event_fits(screen: &Screen, body: &Body, event: &Event) -> bool {
         | (Body::Lights { .. }, Event::LightsRead { .. })
         | (
             Body::Instruction { .. },
-            Event::InstructionDone | Event::InstructionImpossible | Event::HelpJudged(_),
+            Event::InstructionDone
+            | Event::InstructionImpossible
+            | Event::HelpJudged(_)
+            | Event::Continued,
         )
+        | (Body::Checking { .. }, Event::ChecksSkipped)
         | (Body::AskHelp, Event::HelpJudged(_))
         | (
             Body::Resolved { .. } | Body::KnownIssue { .. },

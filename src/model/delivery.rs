@@ -6,7 +6,7 @@ use firstline_guide::session::{Body, Millis};
 
 use super::guide_session::GuideSession;
 use super::outbox::{Pending, Progress};
-use super::page::{Page, Paused};
+use super::state::{Paused, State};
 use super::ticket::{Parts, problem};
 use super::{Command, Delivery, Failed, Model, PageEvent, Turn};
 
@@ -38,7 +38,7 @@ impl Model {
         if self.shown().is_some() {
             return self.outbox.send_waiting(turn);
         }
-        let Page::Guide(session) = &mut self.page else {
+        let State::Guide(session) = &mut self.state else {
             return;
         };
         let screen = session.engine.screen();
@@ -51,7 +51,7 @@ impl Model {
         if !session.consented || !ask.iter().all(in_order) {
             return;
         }
-        let Page::Guide(session) = &self.page else {
+        let State::Guide(session) = &self.state else {
             return;
         };
         let Some(parts) = self.parts(&session.engine, ask) else {
@@ -132,8 +132,8 @@ impl Model {
         if self.session().is_none_or(GuideSession::is_at_ticket) {
             self.forget_session(began, turn);
         }
-        if let Page::Welcome { .. } | Page::Sent { .. } = self.page {
-            self.page = Page::Sent { began };
+        if let State::Welcome { .. } | State::Sent { .. } = self.state {
+            self.state = State::Sent { began };
         }
     }
 
@@ -143,7 +143,7 @@ impl Model {
             self.outbox.erase(&key, turn);
             self.erase_draft_of(began, turn);
         }
-        if let Page::Sent { .. } = self.page {
+        if let State::Sent { .. } = self.state {
             self.leave(turn);
         }
     }
@@ -165,9 +165,9 @@ impl Model {
     }
 
     fn shown_began(&self) -> Option<Millis> {
-        match &self.page {
-            Page::Sent { began } => Some(*began),
-            Page::Guide(session) if session.is_at_ticket() => Some(session.began()),
+        match &self.state {
+            State::Sent { began } => Some(*began),
+            State::Guide(session) if session.is_at_ticket() => Some(session.began()),
             _ => None,
         }
     }
@@ -180,7 +180,7 @@ impl Model {
     /// Shows what became of the ticket of this session, if there is one.
     pub(super) fn show_ticket(&mut self, began: Option<Millis>) {
         if let Some(began) = began.filter(|began| self.outbox.of(*began).is_some()) {
-            self.page = Page::Sent { began };
+            self.state = State::Sent { began };
         }
     }
 
@@ -201,8 +201,8 @@ impl Model {
             return;
         }
         self.paused = Paused::Nothing;
-        if let Page::Guide(_) = self.page {
-            self.page = Page::Sent { began };
+        if let State::Guide(_) = self.state {
+            self.state = State::Sent { began };
         }
         turn.run(Command::StopEngine);
         turn.run(Command::ForgetSession);

@@ -32,10 +32,10 @@ pub(super) enum Cause {
 impl Cause {
     pub fn of(message: &Message) -> Cause {
         match message {
-            Message::Did(Action::SendChosen | Action::Step(Event::InputEntered(_))) => {
+            Message::Action(Action::SendChosen | Action::Step(Event::InputEntered(_))) => {
                 Cause::HandingIn
             }
-            Message::Did(_) | Message::Opened(_) => Cause::Use,
+            Message::Action(_) | Message::Opened(_) => Cause::Use,
             _ => Cause::Outside,
         }
     }

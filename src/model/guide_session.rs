@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use firstline_diagnosis::{Finding, Verdict};
-use firstline_guide::model::OutcomeKind;
+use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
 use firstline_guide::{Effect, Library, Session, Trail};
 
-use super::page::Page;
+use super::state::State;
 use super::{Command, Model, PageEvent, Turn};
 
 /// How long results that need no decision are shown before the guide goes on by itself, in
@@ -176,7 +176,7 @@ impl Model {
 
     /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
     pub(super) fn results_seen(&mut self, key: &str, turn: &mut Turn) {
-        let Page::Guide(session) = &self.page else {
+        let State::Guide(session) = &self.state else {
             return;
         };
         let screen = session.engine.screen();
@@ -184,7 +184,8 @@ impl Model {
             return;
         }
         self.session_event(Event::Continued, turn);
-        if let (Page::Guide(session), Body::Checking { checks, .. }) = (&mut self.page, screen.body)
+        if let (State::Guide(session), Body::Checking { checks, .. }) =
+            (&mut self.state, screen.body)
         {
             let passed = checks.into_iter().filter_map(|check| check.finding);
             session.at_step.passed = passed.collect();
@@ -218,9 +219,12 @@ impl Model {
     }
 }
 
+/// The id by which authors say that none of the options fits.
+const NOTHING: &str = "nothing";
+
 /// Whether an option says that none of the others fits.
 fn stands_alone(option: &str) -> bool {
-    option == "unsure" || option == "nothing"
+    option == NOTHING || option == StandardAnswer::Unsure.name()
 }
 
 /// Whether checks are done and found nothing that the customer should know or decide on.

@@ -1,4 +1,4 @@
-//! What the relay publishes, as the widget reads it: the counterpart of
+//! The index that the relay publishes, as the widget reads it: the counterpart of
 //! [`firstline_wire::Index`], without a library (see the sizes in ARCHITECTURE.md). A test holds
 //! the two together.
 
@@ -12,11 +12,11 @@ use crate::view::{Language, Provider};
 /// Everything that the welcome screen needs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Index {
-    /// Whose help this is.
+    /// The provider.
     pub provider: Provider,
     /// The guides to choose from.
     pub guides: Vec<Entry>,
-    /// The languages that there are besides this edition's.
+    /// The languages besides this edition's.
     pub others: Vec<Language>,
     /// What the connection checks ask.
     pub targets: Targets,
@@ -45,7 +45,7 @@ pub struct Entry {
     pub hash: String,
     /// Its pictures, relative to the relay's root.
     pub pictures: Vec<String>,
-    /// The language that it is written in, where it is not translated into this edition's.
+    /// The language that it is written in, if it is not translated into this edition's.
     pub language: Option<String>,
 }
 
@@ -107,7 +107,7 @@ fn targets(node: &Node) -> Targets {
     targets
 }
 
-/// The languages that are not the index's own; none where it names none.
+/// The languages besides the index's own.
 fn others(root: &Node) -> Vec<Language> {
     let spoken = string(root, "language");
     let languages = root.get("languages").and_then(Node::as_array);
@@ -164,7 +164,7 @@ pub(super) fn string(node: &Node, key: &str) -> Option<String> {
     node.get(key)?.as_str().map(str::to_owned)
 }
 
-/// The texts under a key, none where there is no list. What is no text is left out.
+/// The texts under a key; empty if there is no list. Members that are not text are left out.
 pub(super) fn strings(node: &Node, key: &str) -> Vec<String> {
     let items = node.get(key).and_then(Node::as_array).unwrap_or_default();
     let mut texts = Vec::new();

@@ -1,4 +1,4 @@
-//! What comes into the model, and what it wants done.
+//! The model's two vocabularies: messages that come in, and commands that go out.
 
 use firstline_diagnosis::checks::outage::Issue;
 use firstline_diagnosis::{CheckId, Targets};
@@ -8,14 +8,14 @@ use firstline_guide::session::{Event, Millis, Run};
 use crate::action::Action;
 use crate::view::Target;
 
-/// Something that happened, to the customer or outside.
+/// Something that happened: the customer did something, or something outside did.
 #[derive(Clone, Debug)]
 pub enum Message {
     /// The customer did something.
-    Did(Action),
+    Action(Action),
     /// The host page opened the widget, at a guide or at the welcome screen.
     Opened(Option<String>),
-    /// The host page told facts.
+    /// The host page gave facts of customer and line.
     Identified(Vec<(String, Value)>),
     /// The relay answered with the index, or did not.
     IndexArrived(Option<String>),
@@ -31,7 +31,7 @@ pub enum Message {
     /// The status feed answered.
     IssuesArrived(Vec<Issue>),
     /// Something that the engine waits for happened.
-    Engine(Event),
+    Event(Event),
     /// The relay answered to a ticket, or did not.
     Delivered {
         /// The ticket's key.
@@ -64,7 +64,7 @@ pub enum Delivery {
     Refused,
     /// No answer, or one that asks to come again.
     Later {
-        /// After so many seconds at the earliest, where the relay says so.
+        /// After so many seconds at the earliest, if the relay says so.
         after: Option<u32>,
         /// Whether the browser keeps the ticket when the page is closed.
         kept: bool,
@@ -156,8 +156,13 @@ pub enum Command {
     Focus(Target),
     /// Tell the host page.
     Emit(PageEvent),
-    /// Start anew in the language of this tag, and go on with the stored session where that is so.
-    Speak(String, bool),
+    /// Start anew in another language.
+    Speak {
+        /// Its tag.
+        language: String,
+        /// Whether to go on with the stored session without asking.
+        resume: bool,
+    },
     /// Close the panel.
     Close,
 }

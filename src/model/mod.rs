@@ -11,9 +11,9 @@ mod message;
 mod open;
 pub mod outbox;
 mod own_box;
-mod page;
 mod page_facts;
 pub mod search;
+mod state;
 mod stored;
 pub mod ticket;
 mod turn;
@@ -33,7 +33,7 @@ pub use index::Index;
 pub use message::{Command, Delivery, Failed, Message, PageEvent};
 use outbox::Outbox;
 use own_box::OwnBoxes;
-use page::{Begin, FailedPage, Goal, Page, Paused};
+use state::{Begin, FailedState, Goal, Paused, State};
 pub use stored::StoredSession;
 use turn::Turn;
 
@@ -87,7 +87,7 @@ pub struct Model {
     facts: Vec<(String, Value)>,
     index: Option<Index>,
     issues: Vec<Issue>,
-    page: Page,
+    state: State,
     /// The session that the customer can go on with; none while a session is shown.
     paused: Paused,
     outbox: Outbox,
@@ -133,7 +133,7 @@ impl Model {
             facts: setup.facts,
             index: None,
             issues: Vec::new(),
-            page: Page::Loading(Begin {
+            state: State::Loading(Begin {
                 guide: setup.guide,
                 resume: setup.resume,
             }),
@@ -175,7 +175,7 @@ impl Model {
 
     fn take(&mut self, message: Message, turn: &mut Turn) {
         match message {
-            Message::Did(action) => self.act(action, turn),
+            Message::Action(action) => self.act(action, turn),
             Message::Opened(guide) => {
                 // What the page opens counts more.
                 self.before = self.before.take().filter(|_| guide.is_none());
@@ -191,7 +191,7 @@ impl Model {
             Message::PackArrived { guide, bytes } => self.pack_arrived(&guide, bytes, turn),
             Message::BoxesArrived(text) => self.boxes_arrived(text, turn),
             Message::IssuesArrived(issues) => self.issues = issues,
-            Message::Engine(event) => self.session_event(event, turn),
+            Message::Event(event) => self.session_event(event, turn),
             Message::Delivered { key, outcome } => self.delivered(&key, outcome, turn),
             Message::RetryDue => self.outbox.send_waiting(turn),
             Message::ResultsSeen { key } => self.results_seen(&key, turn),
@@ -204,7 +204,7 @@ impl Model {
         self.copied = None;
         match action {
             Action::SearchTyped(typed) => {
-                if let Some(query) = self.page.query_mut() {
+                if let Some(query) = self.state.query_mut() {
                     *query = typed;
                 }
             }
@@ -216,22 +216,22 @@ impl Model {
             Action::BoxChosen(id) => self.choose_box(id, turn),
             Action::BoxAsked => self.ask_box(turn),
             Action::Step(event) => {
-                if let Page::Guide(_) = self.page {
+                if let State::Guide(_) = self.state {
                     self.session_event(event, turn);
                 }
             }
             Action::InputTyped(typed) => {
-                if let Page::Guide(session) = &mut self.page {
+                if let State::Guide(session) = &mut self.state {
                     session.at_step.typed = Some(typed);
                 }
             }
             Action::OptionToggled(id) => {
-                if let Page::Guide(session) = &mut self.page {
+                if let State::Guide(session) = &mut self.state {
                     session.toggle_option(id);
                 }
             }
             Action::TimerStarted(position) => {
-                if let Page::Guide(session) = &mut self.page {
+                if let State::Guide(session) = &mut self.state {
                     session.start_timer(position, turn.now);
                 }
             }
@@ -247,7 +247,7 @@ impl Model {
                     .edit_draft(turn, |draft| draft.toggle_diagnostic(id));
             }
             Action::ConsentToggled => {
-                if let Page::Guide(session) = &mut self.page {
+                if let State::Guide(session) = &mut self.state {
                     session.consented = !session.consented;
                 }
             }
@@ -261,8 +261,8 @@ impl Model {
             Action::RetryChosen => self.retry(turn),
             Action::LanguageChosen(language) => {
                 // Whoever chooses it on the welcome screen stays there.
-                let resume = matches!(self.page, Page::Guide(_));
-                turn.run(Command::Speak(language, resume));
+                let resume = matches!(self.state, State::Guide(_));
+                turn.run(Command::Speak { language, resume });
             }
             Action::CloseChosen => {
                 self.put_away(turn);
@@ -275,7 +275,7 @@ impl Model {
         let Some(index) = text.as_deref().and_then(Index::read) else {
             // What was shown before stays; only a widget that has nothing to show says so.
             if self.index.is_none() {
-                self.page = Page::Failed(FailedPage::NoIndex(self.page.take_begin()));
+                self.state = State::Failed(FailedState::NoIndex(self.state.take_begin()));
                 turn.emit(PageEvent::Failed(Failed::NoGuides));
             }
             return;
@@ -283,9 +283,9 @@ impl Model {
         self.provider = Rc::new(index.provider.clone());
         turn.run(Command::SetTargets(index.targets.clone()));
         self.index = Some(index);
-        if let Page::Loading(_) | Page::Failed(FailedPage::NoIndex(_)) = self.page {
-            let begin = self.page.take_begin();
-            self.page = Page::welcome();
+        if let State::Loading(_) | State::Failed(FailedState::NoIndex(_)) = self.state {
+            let begin = self.state.take_begin();
+            self.state = State::welcome();
             if begin.resume && self.paused.offer().is_some() {
                 self.resume(Goal::GoOn, turn);
             } else if begin.guide.is_some() {
@@ -298,12 +298,12 @@ impl Model {
     fn opened(&mut self, guide: Option<String>, turn: &mut Turn) {
         let Some(guide) = guide else { return };
         if self.index.is_none() {
-            let mut begin = self.page.take_begin();
+            let mut begin = self.state.take_begin();
             begin.guide = Some(guide);
-            self.page.wait_for_index(begin);
+            self.state.wait_for_index(begin);
             return;
         }
-        if self.page.guide() == Some(&guide) {
+        if self.state.guide() == Some(&guide) {
             return;
         }
         if self.paused.guide() == Some(&guide) {
@@ -316,12 +316,12 @@ impl Model {
     }
 
     fn retry(&mut self, turn: &mut Turn) {
-        match &self.page {
-            Page::Failed(FailedPage::NoIndex(_)) => {
+        match &self.state {
+            State::Failed(FailedState::NoIndex(_)) => {
                 turn.run(Command::LoadIndex);
                 turn.run(Command::LoadNotices);
             }
-            Page::Failed(FailedPage::NoGuide { guide, goal, .. }) => {
+            State::Failed(FailedState::NoGuide { guide, goal, .. }) => {
                 let (guide, goal) = (guide.clone(), *goal);
                 self.open_guide(guide, goal, turn);
             }
@@ -331,15 +331,15 @@ impl Model {
 
     /// The session in memory, shown or left.
     fn session(&self) -> Option<&GuideSession> {
-        match (&self.page, &self.paused) {
-            (Page::Guide(session), _) | (_, Paused::Left { session, .. }) => Some(session),
+        match (&self.state, &self.paused) {
+            (State::Guide(session), _) | (_, Paused::Left { session, .. }) => Some(session),
             _ => None,
         }
     }
 
     fn session_mut(&mut self) -> Option<&mut GuideSession> {
-        match (&mut self.page, &mut self.paused) {
-            (Page::Guide(session), _) | (_, Paused::Left { session, .. }) => Some(session),
+        match (&mut self.state, &mut self.paused) {
+            (State::Guide(session), _) | (_, Paused::Left { session, .. }) => Some(session),
             _ => None,
         }
     }

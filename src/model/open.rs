@@ -9,7 +9,7 @@ use firstline_guide::session::{Event, Start};
 
 use super::guide_session::GuideSession;
 use super::index::Entry;
-use super::page::{Begin, FailedPage, Goal, Opening, Page, Paused};
+use super::state::{Begin, FailedState, Goal, Opening, Paused, State};
 use super::stored::{Offer, StoredSession};
 use super::{Command, Model, PageEvent, Turn, equipment, page_facts};
 use crate::view::Failure;
@@ -26,10 +26,10 @@ impl Model {
         });
         // Before they are needed: our own instruction may make the line drop.
         turn.run(Command::LoadPictures(entry.pictures.clone()));
-        self.page = Page::Opening(Opening {
+        self.state = State::Opening(Opening {
             guide,
             goal,
-            query: self.page.query().unwrap_or_default().to_owned(),
+            query: self.state.query().unwrap_or_default().to_owned(),
             library: None,
         });
     }
@@ -58,8 +58,8 @@ impl Model {
 
     /// The pack of a guide arrived, or did not.
     pub(super) fn pack_arrived(&mut self, guide: &str, bytes: Option<Vec<u8>>, turn: &mut Turn) {
-        let goal = match &self.page {
-            Page::Opening(opening) if opening.guide == guide => opening.goal,
+        let goal = match &self.state {
+            State::Opening(opening) if opening.guide == guide => opening.goal,
             _ => return,
         };
         let Some(bytes) = bytes else {
@@ -68,8 +68,8 @@ impl Model {
         let Ok(library) = firstline_guide::pack::read(&bytes) else {
             return self.fail(Failure::BadGuide, guide.to_owned(), goal, turn);
         };
-        match (self.boxes_path(&library), &mut self.page) {
-            (Some(path), Page::Opening(opening)) => {
+        match (self.boxes_path(&library), &mut self.state) {
+            (Some(path), State::Opening(opening)) => {
                 opening.library = Some(library);
                 turn.run(Command::LoadBoxes(path));
             }
@@ -83,7 +83,7 @@ impl Model {
         if let Some(boxes) = text.and_then(|text| equipment::read(&text)) {
             self.boxes.catalogue = Some(boxes);
         }
-        if let Page::Opening(opening) = &mut self.page
+        if let State::Opening(opening) = &mut self.state
             && let Some(library) = opening.library.take()
         {
             let (guide, goal) = (opening.guide.clone(), opening.goal);
@@ -131,20 +131,20 @@ impl Model {
         turn.run(Command::StopEngine);
         turn.emit(PageEvent::GuideOpened(guide));
         self.paused = Paused::Nothing;
-        self.page = Page::Guide(Box::new(session));
+        self.state = State::Guide(Box::new(session));
         self.carry_out(effects, turn);
         self.look(goal, turn);
     }
 
     fn show(&mut self, session: Box<GuideSession>, goal: Goal, turn: &mut Turn) {
-        self.page = Page::Guide(session);
+        self.state = State::Guide(session);
         self.look(goal, turn);
     }
 
     /// Looks at once whether it got better, if the customer wants that and the step waits.
     fn look(&mut self, goal: Goal, turn: &mut Turn) {
         if goal == Goal::Look
-            && let Page::Guide(session) = &self.page
+            && let State::Guide(session) = &self.state
             && session.later().is_some()
         {
             self.session_event(Event::Continued, turn);
@@ -166,10 +166,10 @@ impl Model {
         self.put_away(turn);
         self.forget_shown(turn);
         let home = match self.index {
-            Some(_) => Page::welcome(),
-            None => Page::Failed(FailedPage::NoIndex(Begin::default())),
+            Some(_) => State::welcome(),
+            None => State::Failed(FailedState::NoIndex(Begin::default())),
         };
-        if let Page::Guide(session) = mem::replace(&mut self.page, home) {
+        if let State::Guide(session) = mem::replace(&mut self.state, home) {
             // An end that helped needs no offer to go on.
             let offer = (!session.is_over()).then(|| self.offer(&session, turn));
             self.paused = Paused::Left { session, offer };
@@ -189,8 +189,8 @@ impl Model {
 
     /// When the session began that is shown or can be gone on with.
     pub(super) fn session_began(&self) -> Option<firstline_guide::session::Millis> {
-        match &self.page {
-            Page::Guide(session) => Some(session.began()),
+        match &self.state {
+            State::Guide(session) => Some(session.began()),
             _ => self.paused.began(),
         }
     }
@@ -226,7 +226,7 @@ impl Model {
 
     fn fail(&mut self, failure: Failure, guide: String, goal: Goal, turn: &mut Turn) {
         turn.emit(PageEvent::Failed(failure.reported()));
-        self.page = Page::Failed(FailedPage::NoGuide {
+        self.state = State::Failed(FailedState::NoGuide {
             failure,
             guide,
             goal,

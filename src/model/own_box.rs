@@ -7,8 +7,8 @@ use firstline_guide::session::{Body, Screen};
 
 use super::equipment::roles;
 use super::index::Entry;
-use super::page::Page;
 use super::search::{Fold, search};
+use super::state::State;
 use super::{Model, Turn};
 use crate::view::{Boxes, Equipment};
 
@@ -182,7 +182,7 @@ impl Model {
 
     fn set_own_box(&mut self, role: String, own: OwnBox, turn: &mut Turn) {
         self.boxes.set_own(role, own);
-        if let Page::Guide(session) = &mut self.page {
+        if let State::Guide(session) = &mut self.state {
             session.at_step.typed = None;
         }
         self.store_session(turn);
@@ -190,8 +190,8 @@ impl Model {
 
     /// The role of the box whose lights are asked for.
     fn asked_role(&self) -> Option<String> {
-        match &self.page {
-            Page::Guide(session) => match session.engine.screen().body {
+        match &self.state {
+            State::Guide(session) => match session.engine.screen().body {
                 Body::Lights { of, .. } => Some(of),
                 _ => None,
             },

@@ -97,8 +97,8 @@ fn words(text: &str) -> impl Iterator<Item = &[u8]> {
     words.map(|word| &word[..word.len().min(LONGEST)])
 }
 
-/// How many letters a typed word and a known one have in common, twice where they are the same
-/// but for slips of the finger; nothing where they only happen to share some.
+/// How many letters a typed word and a known one have in common: twice as many if they are the same but
+/// for slips of the finger, zero if they only happen to share some.
 fn common(typed: &[u8], known: &[u8], table: &mut Table) -> u32 {
     let compound = typed.len() > known.len();
     let (short, long) = if compound {

@@ -15,7 +15,7 @@ pub const ENVIRONMENT: &str = "environment";
 
 /// What is wrong with what was typed into a field of the form.
 ///
-/// One way to answer is enough: where both are asked for, e-mail or phone may be left empty.
+/// One way to answer is enough: if both are asked for, e-mail or phone may be left empty.
 pub fn problem(field: ContactField, draft: &Draft, ask: &[ContactField]) -> Option<FieldProblem> {
     let typed = draft.contact(field).trim();
     if typed.is_empty() {
@@ -37,7 +37,7 @@ pub fn problem(field: ContactField, draft: &Draft, ask: &[ContactField]) -> Opti
 
 /// Everything that a ticket is made from.
 pub struct Parts<'a> {
-    /// The walk.
+    /// The session.
     pub session: &'a Session,
     /// What was typed into the form.
     pub draft: &'a Draft,
@@ -168,7 +168,7 @@ fn is_of_customer(name: &str) -> bool {
 
 /// The trail as it is sent: what was undone is left out, and a check that the customer removed
 /// keeps its verdict, on which the path depends, and loses everything else. Without the
-/// environment, what device and page told is left out too.
+/// environment, the facts of device and page are left out too.
 fn sent_trail(trail: &Trail, removed: &[String]) -> Trail {
     let mut sent = trail.clone();
     sent.kept.clear();

@@ -8,8 +8,8 @@ use firstline_guide::session::{Body, Millis, Waiting};
 use super::Model;
 use super::guide_session::GuideSession;
 use super::outbox::{Pending, Progress};
-use super::page::{FailedPage, Goal, Opening, Page};
 use super::search::search;
+use super::state::{FailedState, Goal, Opening, State};
 use super::stored::Offer;
 use super::ticket::problem;
 use crate::view::{
@@ -20,23 +20,23 @@ impl Model {
     /// The state as it is drawn; `None` while there is nothing to show. While a guide opens that was
     /// chosen before the core was there, what is drawn already stays.
     pub(super) fn make_view(&self, now: Millis) -> Option<View> {
-        let page = match &self.page {
-            Page::Loading(_) => return None,
-            Page::Opening(_) if self.before.is_some() => return None,
-            Page::Welcome { query } => self.welcome(query, self.paused.offer(), false),
-            Page::Opening(Opening { goal, query, .. }) => {
+        let page = match &self.state {
+            State::Loading(_) => return None,
+            State::Opening(_) if self.before.is_some() => return None,
+            State::Welcome { query } => self.welcome(query, self.paused.offer(), false),
+            State::Opening(Opening { goal, query, .. }) => {
                 // A new session takes the place of the one that could be gone on with.
                 let offer = self.paused.offer().filter(|_| *goal != Goal::Start);
                 self.welcome(query, offer, true)
             }
-            Page::Guide(session) if session.is_at_ticket() => self.end_with_ticket(session),
-            Page::Guide(session) => view::Page::Step(self.step(session)),
-            Page::Sent { began } => match self.outbox.of(*began) {
+            State::Guide(session) if session.is_at_ticket() => self.end_with_ticket(session),
+            State::Guide(session) => view::Page::Step(self.step(session)),
+            State::Sent { began } => match self.outbox.of(*began) {
                 Some(ticket) => view::Page::Sent(sent(ticket)),
                 None => self.welcome("", self.paused.offer(), false),
             },
-            Page::Failed(FailedPage::NoIndex(_)) => view::Page::Failure(Failure::NoGuides),
-            Page::Failed(FailedPage::NoGuide { failure, .. }) => {
+            State::Failed(FailedState::NoIndex(_)) => view::Page::Failure(Failure::NoGuides),
+            State::Failed(FailedState::NoGuide { failure, .. }) => {
                 view::Page::Failure(failure.clone())
             }
         };
@@ -54,7 +54,7 @@ impl Model {
 
     /// The language of the guide that is shown, if it is not the one that is spoken.
     fn foreign_language(&self) -> Option<String> {
-        self.entry(self.page.guide()?)?.language.clone()
+        self.entry(self.state.guide()?)?.language.clone()
     }
 
     fn welcome(&self, query: &str, offer: Option<&Offer>, opening: bool) -> view::Page {

@@ -99,6 +99,18 @@ fn what_was_ticked_and_typed_and_not_handed_in_is_still_there() {
 }
 
 #[test]
+fn checks_that_nobody_waits_for_are_skipped() {
+    let setup = Setup {
+        before: vec![chosen("no-internet"), Action::Step(Event::ChecksSkipped)],
+        ..Setup::default()
+    };
+    let relay = Relay::shipped();
+    let widget = Widget::with(relay, Storage::default(), START, setup);
+    let (_, second) = widget.checks.clone().unwrap();
+    assert!(second.len() > 1, "the next checks run: {second:?}");
+}
+
+#[test]
 fn going_back_counts_too() {
     let back = Action::Step(Event::WentBack);
     let widget = after(&[chosen("slow"), answered(&["one"]), back]);

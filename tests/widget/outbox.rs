@@ -75,7 +75,7 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 }
 
 #[test]
-fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
+fn a_session_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
     let mut widget = Widget::fresh();
     widget.reach_ticket().fill().send().answered(LATER);
     // Left for the welcome screen, or reloaded: the answer finds it there.
@@ -91,7 +91,7 @@ fn a_walk_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
 }
 
 #[test]
-fn a_ticket_that_arrives_leaves_a_walk_that_began_after_it() {
+fn a_ticket_that_arrives_leaves_a_session_that_began_after_it() {
     let mut widget = Widget::fresh();
     widget.reach_ticket().fill().send().answered(LATER);
     widget.does(Action::GuideLeft);
@@ -153,12 +153,12 @@ fn note(widget: &Widget) -> String {
 }
 
 #[test]
-fn a_ticket_that_waits_leaves_the_next_walk_its_own() {
+fn a_ticket_that_waits_leaves_the_next_session_its_own() {
     let mut widget = one_waits();
     widget.reach_ticket();
     assert!(
         matches!(widget.page(), Page::Ticket(_)),
-        "this walk was not sent"
+        "this session was not sent"
     );
     assert!(matches!(
         waiting(&widget),
@@ -184,7 +184,7 @@ fn a_ticket_that_waits_leaves_the_next_walk_its_own() {
 }
 
 #[test]
-fn a_ticket_that_arrives_in_the_midst_of_another_walk_takes_no_form_away() {
+fn a_ticket_that_arrives_in_the_midst_of_another_session_takes_no_form_away() {
     let mut widget = one_waits();
     widget.open();
     widget.does(Action::NoteTyped("Of the second.".to_owned()));
@@ -217,7 +217,10 @@ fn a_refused_ticket_blocks_no_form_and_stays_in_sight() {
     widget.does(Action::DeleteChosen);
     assert!(widget.outbox.is_empty());
     let welcome = widget.welcome();
-    assert!(welcome.resume.is_some(), "the second walk is still there");
+    assert!(
+        welcome.resume.is_some(),
+        "the second session is still there"
+    );
 }
 
 #[test]

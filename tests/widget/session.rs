@@ -126,7 +126,7 @@ fn what_was_stored_under_a_clock_that_was_set_back_does_not_stay_for_good() {
 }
 
 #[test]
-fn another_language_goes_on_with_the_walk_and_stays_on_the_welcome_screen() {
+fn another_language_goes_on_with_the_session_and_stays_on_the_welcome_screen() {
     let mut widget = Widget::fresh();
     let german = || Action::LanguageChosen("de".to_owned());
     widget.does(german());

@@ -246,11 +246,11 @@ impl Widget {
     }
 
     pub fn does(&mut self, action: Action) -> &mut Widget {
-        self.tell(Message::Did(action))
+        self.tell(Message::Action(action))
     }
 
     pub fn happens(&mut self, event: Event) -> &mut Widget {
-        self.tell(Message::Engine(event))
+        self.tell(Message::Event(event))
     }
 
     /// Does something at the step.
@@ -303,7 +303,7 @@ impl Widget {
                 Command::Emit(event) => self.emitted.push(event),
                 Command::Focus(target) => self.focused.push(target),
                 Command::Tick(on) => self.ticks = on,
-                Command::Speak(language, resume) => self.spoken.push((language, resume)),
+                Command::Speak { language, resume } => self.spoken.push((language, resume)),
                 Command::RunChecks { run, checks } => self.checks = Some((run, checks)),
                 Command::SetTimer { run, at } => self.timer = Some((run, at)),
                 _ => {}

@@ -10,7 +10,7 @@ use crate::view::Failure;
 
 /// Which screen is shown.
 #[derive(Debug)]
-pub(super) enum Page {
+pub(super) enum State {
     /// None yet, until the index arrives: the loader shows that it loads.
     Loading(Begin),
     /// Guides, search, the offer to go on.
@@ -28,7 +28,7 @@ pub(super) enum Page {
         began: Millis,
     },
     /// Something failed.
-    Failed(FailedPage),
+    Failed(FailedState),
 }
 
 /// What is to be shown first, once the index is there.
@@ -65,7 +65,7 @@ pub(super) enum Goal {
 
 /// What failed, and what is needed to try it again.
 #[derive(Debug)]
-pub(super) enum FailedPage {
+pub(super) enum FailedState {
     /// The index did not arrive.
     NoIndex(Begin),
     /// A guide cannot be opened.
@@ -91,10 +91,10 @@ pub(super) enum Paused {
     },
 }
 
-impl Page {
+impl State {
     /// The welcome screen with nothing typed.
-    pub fn welcome() -> Page {
-        Page::Welcome {
+    pub fn welcome() -> State {
+        State::Welcome {
             query: String::new(),
         }
     }
@@ -102,14 +102,14 @@ impl Page {
     /// What is typed into the search, if that is shown.
     pub fn query(&self) -> Option<&str> {
         match self {
-            Page::Welcome { query } | Page::Opening(Opening { query, .. }) => Some(query),
+            State::Welcome { query } | State::Opening(Opening { query, .. }) => Some(query),
             _ => None,
         }
     }
 
     pub fn query_mut(&mut self) -> Option<&mut String> {
         match self {
-            Page::Welcome { query } | Page::Opening(Opening { query, .. }) => Some(query),
+            State::Welcome { query } | State::Opening(Opening { query, .. }) => Some(query),
             _ => None,
         }
     }
@@ -117,7 +117,7 @@ impl Page {
     /// The guide whose session is shown, by its id.
     pub fn guide(&self) -> Option<&str> {
         match self {
-            Page::Guide(session) => Some(session.guide()),
+            State::Guide(session) => Some(session.guide()),
             _ => None,
         }
     }
@@ -125,15 +125,15 @@ impl Page {
     /// Shows this once the index is there; until then what is shown stays, unless it is a ticket.
     pub fn wait_for_index(&mut self, begin: Begin) {
         *self = match self {
-            Page::Loading(_) => Page::Loading(begin),
-            _ => Page::Failed(FailedPage::NoIndex(begin)),
+            State::Loading(_) => State::Loading(begin),
+            _ => State::Failed(FailedState::NoIndex(begin)),
         };
     }
 
     /// Takes out what is to be shown once the index is there.
     pub fn take_begin(&mut self) -> Begin {
         match self {
-            Page::Loading(begin) | Page::Failed(FailedPage::NoIndex(begin)) => {
+            State::Loading(begin) | State::Failed(FailedState::NoIndex(begin)) => {
                 std::mem::take(begin)
             }
             _ => Begin::default(),
