@@ -19,15 +19,14 @@
   const data = script.dataset;
   const base = new URL(".", script.src).href;
 
-  /** Where the panel is, from the base: the build puts it here. */
+  /** Where the panel is, from the base: filled in by whoever serves this script. */
   let panel = __FIRSTLINE_PANEL__;
 
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
 
   /**
    * The loader's own words by language. The build takes them from src/text by these keys; whoever
-   * serves this script leaves in it the languages that are served, and names under "" the one to fall
-   * back to.
+   * serves this script fills in the languages that are served, and under "" the one to fall back to.
    */
   const WORDS = __FIRSTLINE_WORDS__("direction", "help", "help-short", "close", "retry", "load-failed");
 

@@ -6,7 +6,7 @@
  * The same rules as for the loader: no HTML, inline style or inline script.
  */
 
-/** What the build made: `{ glue, wasm, css, words }`, paths from the base; the words by language. */
+/** What the build made: `{ glue, wasm, css, words }`, paths from the base; the words by language. Filled in when served. */
 const MANIFEST = __FIRSTLINE_MANIFEST__;
 
 /** How long loading may take before we say that the line is slow, and before we give up; ms. */

@@ -12,6 +12,9 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use firstline_wire::bundle;
+use serde_json::Value;
+
 use super::paths;
 
 /// A script for the page itself, before ours: it collects what the page's policy forbade and what
@@ -124,7 +127,7 @@ impl Host {
             .insert(path.to_owned(), answer);
     }
 
-    /// Puts the built widget here, as a provider does that hosts it itself.
+    /// Puts the built widget here, in all its languages.
     pub fn put_widget(&self) {
         for dir in ["", "assets/"] {
             for entry in std::fs::read_dir(paths::widget().join(dir)).unwrap() {
@@ -137,7 +140,11 @@ impl Host {
                     Some((_, "wasm")) => "application/wasm",
                     _ => continue,
                 };
-                let body = std::fs::read(&path).unwrap();
+                let body = match format!("{dir}{name}").as_str() {
+                    bundle::LOADER => filled(bundle::LOADER).into_bytes(),
+                    bundle::PANEL => filled(bundle::PANEL).into_bytes(),
+                    _ => std::fs::read(&path).unwrap(),
+                };
                 self.put(&format!("/{dir}{name}"), Answer::of(content_type, body));
             }
         }
@@ -202,4 +209,21 @@ async fn answer(State(content): State<Arc<Content>>, request: Request) -> Respon
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+/// Loader or panel with its placeholders filled, in all languages with English first.
+fn filled(script: &str) -> String {
+    let read = |path: &str| std::fs::read_to_string(paths::widget().join(path)).unwrap();
+    let json = |path: &str| -> Value { serde_json::from_str(&read(path)).unwrap() };
+    let words = &json(bundle::WORDS)[script];
+    let words = words.as_object().unwrap();
+    let mut languages: Vec<String> = words.keys().cloned().collect();
+    languages.sort_by_key(|tag| tag != "en");
+    let words = bundle::words(words, &languages);
+    let text = bundle::fill(&read(script), bundle::WORDS_PLACE, &words).unwrap();
+    let (place, value) = match script {
+        bundle::LOADER => (bundle::PANEL_PLACE, bundle::PANEL.into()),
+        _ => (bundle::MANIFEST_PLACE, json(bundle::MANIFEST)),
+    };
+    bundle::fill(&text, place, &value).unwrap()
 }

@@ -1,25 +1,47 @@
-//! The scripts that say words of every language, weighed as they are served.
+//! Loader and panel, weighed as they are served.
 //!
-//! A page pays for the languages that its provider serves, because the relay takes out the others. The
+//! A page pays for the languages that its provider serves, because serving puts in no other. The
 //! budgets are of three: English, and those two of the built ones that weigh most.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
+use anyhow::{Context, Result};
+use firstline_wire::bundle::{self, LOADER, PANEL};
+use serde_json::{Map, Value, json};
 
 use super::Part;
 
 /// How many languages the budgets are of.
 const LANGUAGES: usize = 3;
 
-/// Weighs a script with three languages in it.
-pub fn three(name: &str, dir: &Path, path: &str, manifest: &Value) -> Result<Part> {
-    let mut script = fs::read_to_string(dir.join(path)).with_context(|| format!("no {path}"))?;
-    for literal in literals(manifest, path)? {
-        script = script.replacen(literal, &heaviest(literal)?, 1);
-    }
+/// As long as the name that the panel is served under.
+const PANEL_NAME: &str = "assets/panel-01234567.js";
+
+/// Weighs both scripts with three languages in them.
+pub fn loader_and_panel(dir: &Path, manifest: &Value) -> Result<(Part, Part)> {
+    let read =
+        |path: &str| fs::read_to_string(dir.join(path)).with_context(|| format!("no {path}"));
+    let words: Value = serde_json::from_str(&read(bundle::WORDS)?)?;
+    let with_words = |path: &str| -> Result<String> {
+        let by_language = words[path].as_object();
+        let by_language = by_language.with_context(|| format!("no words of {path}"))?;
+        let filled = bundle::words(by_language, &heaviest(by_language));
+        Ok(bundle::fill(&read(path)?, bundle::WORDS_PLACE, &filled)?)
+    };
+
+    let loader = with_words(LOADER)?;
+    let loader = bundle::fill(&loader, bundle::PANEL_PLACE, &json!(PANEL_NAME))?;
+
+    let files = manifest["words"].as_object();
+    let files = files.context("the manifest has no `words`")?;
+    let mut manifest = manifest.clone();
+    manifest["words"] = bundle::only(files, &heaviest(files)).into();
+    let panel = bundle::fill(&with_words(PANEL)?, bundle::MANIFEST_PLACE, &manifest)?;
+    Ok((part("loader", &loader)?, part("panel", &panel)?))
+}
+
+fn part(name: &str, script: &str) -> Result<Part> {
     let bytes = script.as_bytes();
     Ok(Part {
         name: name.to_owned(),
@@ -30,51 +52,45 @@ pub fn three(name: &str, dir: &Path, path: &str, manifest: &Value) -> Result<Par
     })
 }
 
-/// What stands in this script for every language.
-fn literals<'m>(manifest: &'m Value, path: &str) -> Result<Vec<&'m str>> {
-    let all = manifest["byLanguage"].as_array();
-    let of_path = |entry: &'m Value| (entry[0] == path).then(|| entry[1].as_str())?;
-    let found: Vec<&str> = all.into_iter().flatten().filter_map(of_path).collect();
-    ensure!(
-        !found.is_empty(),
-        "the manifest does not say where {path} speaks"
-    );
-    Ok(found)
-}
-
-/// The object with English and the heaviest of the others; what stands under "" is no language.
-fn heaviest(literal: &str) -> Result<String> {
-    let all: Map<String, Value> = serde_json::from_str(literal)?;
-    let mut others: Vec<&String> = all
-        .keys()
-        .filter(|tag| !["", "en"].contains(&tag.as_str()))
-        .collect();
-    others.sort_by_key(|tag| std::cmp::Reverse(all[*tag].to_string().len()));
-    let left_out: Vec<String> = others.into_iter().skip(LANGUAGES - 1).cloned().collect();
-    let kept = all.into_iter().filter(|(tag, _)| !left_out.contains(tag));
-    Ok(Value::Object(kept.collect()).to_string())
+/// English, and the heaviest of the others.
+fn heaviest(by_language: &Map<String, Value>) -> Vec<String> {
+    let mut tags: Vec<&String> = by_language.keys().collect();
+    let weight = |tag: &str| by_language[tag].to_string().len();
+    tags.sort_by_key(|tag| (*tag != "en", std::cmp::Reverse(weight(tag))));
+    tags.into_iter().take(LANGUAGES).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{heaviest, literals};
-    use serde_json::json;
+    use super::*;
 
     #[test]
-    fn three_languages_are_kept_and_what_is_none() {
-        let all = r#"{"":"en","ar":{"a":"longest"},"de":{"a":"long"},"en":{"a":"e"},"fr":{"a":"longer"}}"#;
-        assert_eq!(
-            heaviest(all).unwrap(),
-            r#"{"":"en","ar":{"a":"longest"},"en":{"a":"e"},"fr":{"a":"longer"}}"#
-        );
-        let three = r#"{"de":"assets/a.json","en":"assets/b.json"}"#;
-        assert_eq!(heaviest(three).unwrap(), three);
+    fn english_and_the_two_heaviest_others_are_weighed() {
+        let all = json!({
+            "ar": {"a": "longest"}, "de": {"a": "long"}, "en": {"a": "e"}, "fr": {"a": "longer"},
+        });
+        assert_eq!(heaviest(all.as_object().unwrap()), ["en", "ar", "fr"]);
     }
 
     #[test]
-    fn a_script_that_the_manifest_does_not_name_is_not_weighed() {
-        let manifest = json!({ "byLanguage": [["a.js", "{}"], ["b.js", "{1}"], ["a.js", "{2}"]] });
-        assert_eq!(literals(&manifest, "a.js").unwrap(), ["{}", "{2}"]);
-        assert!(literals(&manifest, "c.js").is_err());
+    fn a_loader_is_weighed_with_its_words_and_the_name_of_the_panel() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("assets")).unwrap();
+        let write = |path: &str, text: &str| fs::write(dir.path().join(path), text).unwrap();
+        write(LOADER, "w=__FIRSTLINE_WORDS__;p=__FIRSTLINE_PANEL__");
+        write(PANEL, "w=__FIRSTLINE_WORDS__;m=__FIRSTLINE_MANIFEST__");
+        write(
+            bundle::WORDS,
+            r#"{"firstline.js":{"en":{"a":"b"}},"assets/panel.js":{"en":{}}}"#,
+        );
+        let manifest = json!({ "words": { "en": "e" } });
+        let (loader, panel) = loader_and_panel(dir.path(), &manifest).unwrap();
+        let filled = r#"w={"":"en","en":{"a":"b"}};p="assets/panel-01234567.js""#;
+        assert_eq!(loader.raw, filled.len());
+        let filled = r#"w={"":"en","en":{}};m={"words":{"en":"e"}}"#;
+        assert_eq!(panel.raw, filled.len());
+
+        write(LOADER, "w=__FIRSTLINE_WORDS__");
+        assert!(loader_and_panel(dir.path(), &manifest).is_err());
     }
 }

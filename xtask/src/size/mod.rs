@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use firstline_wire::bundle::MANIFEST;
 use serde_json::Value;
 
 use crate::place;
@@ -96,16 +97,14 @@ fn snapshot_file() -> PathBuf {
 }
 
 fn weigh(dir: &Path) -> Result<Vec<Part>> {
-    let manifest = fs::read_to_string(dir.join("assets/manifest.json"))
+    let manifest = fs::read_to_string(dir.join(MANIFEST))
         .context("the small widget is not built: `cargo xtask widget small`")?;
     let manifest: Value = serde_json::from_str(&manifest)?;
     let asset = |key: &str| -> Result<PathBuf> {
         let name = manifest.pointer(key).and_then(Value::as_str);
         Ok(dir.join(name.with_context(|| format!("the manifest has no `{key}`"))?))
     };
-    let loader = languages::three("loader", dir, "firstline.js", &manifest)?;
-    let panel = manifest["panel"].as_str().unwrap_or_default();
-    let panel = languages::three("panel", dir, panel, &manifest)?;
+    let (loader, panel) = languages::loader_and_panel(dir, &manifest)?;
     let css = part("css", &asset("/css")?)?;
     let wasm = part("core wasm", &asset("/wasm")?)?;
     let glue = part("glue", &asset("/glue")?)?;

@@ -45,6 +45,8 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-author",
             "firstline-relay",
             "firstline-widget",
+            // How a built widget is laid out, which the build writes and `serve` reads.
+            "firstline-wire",
         ],
     ),
     (
@@ -55,6 +57,7 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-compress",
             // The words of the checks go to the widget with its others.
             "firstline-diagnosis",
+            "firstline-wire",
         ],
     ),
 ];

@@ -1,5 +1,5 @@
 //! What happens to Trunk's output before it is served: optimise, minify, name by content, write the
-//! manifest, put it into the loader, compress.
+//! manifest and the words of loader and panel, compress.
 //!
 //! Trunk calls this (`xtask finish`) after it has laid its files into the staging directory; what
 //! stands there when this returns is the finished widget.
@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Value, json};
+use firstline_wire::bundle::{self, LOADER, MANIFEST, PANEL, WORDS};
+use serde_json::{Map, json};
 
 use super::{Profile, names, sheet, shorten, words};
 use crate::place;
@@ -19,11 +20,6 @@ use crate::tools;
 
 /// The variable that carries the profile: Trunk's own says `release` for every optimised one.
 pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
-/// What the loader has where the panel's address belongs, and the panel where those of all else do.
-const PANEL: &str = "__FIRSTLINE_PANEL__";
-const MANIFEST: &str = "__FIRSTLINE_MANIFEST__";
-/// The one script that a provider's page names.
-const LOADER: &str = "firstline.js";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
@@ -89,7 +85,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     fs::write(assets.join(&css_name), &css)?;
 
     let words = words::read_all()?;
-    let mut files = serde_json::Map::new();
+    let mut files = Map::new();
     for one in &words {
         let name = names::hashed(
             &format!("words-{}", one.language),
@@ -103,31 +99,29 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         );
     }
 
-    let files = Value::Object(files);
-    let mut manifest = json!({
+    let manifest = json!({
         "glue": format!("assets/{glue_name}"),
         "wasm": format!("assets/{wasm_name}"),
         "css": format!("assets/{css_name}"),
         "words": files,
     });
-    let panel = sheet::tight(&minified(&panel, "js", &["--format=esm"])?);
-    let panel = with(&panel, MANIFEST, &manifest.to_string())?;
-    let (panel, titles) = words::spoken_by(&panel, &words).context("embed/panel.js")?;
-    let panel_name = format!("assets/{}", names::hashed("panel", "js", panel.as_bytes()));
-    fs::write(stage.join(&panel_name), &panel)?;
+    fs::write(stage.join(MANIFEST), manifest.to_string())?;
 
+    let panel = sheet::tight(&minified(&panel, "js", &["--format=esm"])?);
     let loader = minified(&read(&embed.join(LOADER))?, "js", &[])?;
-    let loader = with(&loader, PANEL, &json!(panel_name).to_string())?;
-    let (loader, said) = words::spoken_by(&loader, &words).context("embed/firstline.js")?;
-    fs::write(stage.join(LOADER), loader)?;
-    // What stands in a script for every language, as it stands there.
-    manifest["byLanguage"] = json!([
-        [LOADER, said],
-        [panel_name, titles],
-        [panel_name, files.to_string()],
-    ]);
-    manifest["panel"] = json!(panel_name);
-    fs::write(assets.join("manifest.json"), manifest.to_string())?;
+    let mut by_script = Map::new();
+    for (path, script, places) in [
+        (PANEL, panel, [bundle::MANIFEST_PLACE, bundle::WORDS_PLACE]),
+        (LOADER, loader, [bundle::PANEL_PLACE, bundle::WORDS_PLACE]),
+    ] {
+        let (script, by_language) = words::of_script(&script, &words).context(path)?;
+        for place in places {
+            bundle::fill(&script, place, &json!({})).context(path)?;
+        }
+        fs::write(stage.join(path), script)?;
+        by_script.insert(path.to_owned(), by_language.into());
+    }
+    fs::write(stage.join(WORDS), json!(by_script).to_string())?;
 
     compress_all(profile, stage)?;
     report.note(&format!(
@@ -141,16 +135,6 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
 /// The core of the last small build before it lost its names.
 pub fn with_names() -> PathBuf {
     place::target().join("widget").join("small-with-names.wasm")
-}
-
-/// Puts what was built, as a literal, where a script has the token.
-fn with(script: &str, token: &str, value: &str) -> Result<String> {
-    let found = script.matches(token).count();
-    ensure!(
-        found == 1,
-        "{token} must stand once in its script in embed, as an expression; it does {found} times"
-    );
-    Ok(script.replace(token, value))
 }
 
 /// Runs wasm-opt, or takes what this version of it gave for the same bytes before: it needs longer
@@ -286,33 +270,4 @@ fn take(file: &Path) -> Result<Vec<u8>> {
 
 fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MANIFEST, with};
-
-    #[test]
-    fn the_manifest_takes_the_place_of_the_token() {
-        let loader = with(
-            "const M = __FIRSTLINE_MANIFEST__;",
-            MANIFEST,
-            r#"{"a":"b"}"#,
-        )
-        .unwrap();
-        assert_eq!(loader, r#"const M = {"a":"b"};"#);
-    }
-
-    #[test]
-    fn a_script_without_the_token_or_with_two_is_refused() {
-        assert!(with("const M = {};", MANIFEST, "{}").is_err());
-        assert!(
-            with(
-                "__FIRSTLINE_MANIFEST__, __FIRSTLINE_MANIFEST__",
-                MANIFEST,
-                "{}"
-            )
-            .is_err()
-        );
-    }
 }

@@ -1,7 +1,7 @@
 //! The widget's own words: compares each `src/text/<language>.json` with the keys of `src/text.rs`, and
 //! makes of it what the widget reads: an array of the texts in the order of the keys, then the words of
 //! the checks, which are beside the checks. The few that loader and panel say before any file is there
-//! are put into their scripts.
+//! are put into their scripts by whoever serves them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,6 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use firstline_diagnosis::Word;
 use firstline_guide::json::{self, Member, Writer};
+use firstline_wire::bundle::WORDS_PLACE;
+use serde_json::{Map, Value};
 
 use crate::place;
 
@@ -22,45 +24,40 @@ pub struct Words {
     keys: Vec<String>,
 }
 
-/// What a script has where words belong: a call with their keys.
-const TOKEN: &str = "__FIRSTLINE_WORDS__(";
-
 /// The language of the sources, which all others are held to.
 const FALLBACK: &str = "en";
 
-/// Puts words into a minified script: `__FIRSTLINE_WORDS__("help-short")` becomes an object by
-/// language of objects by key, in camelCase, with the language to fall back to under "". Gives the
-/// script and that object, which is JSON: whoever serves the script finds it there and takes out what
-/// is not served.
+/// Takes the keys out of a minified script: `__FIRSTLINE_WORDS__("help-short")` becomes the
+/// placeholder alone. Returns the script, and what the placeholder stands for: an object by language of
+/// objects by key, in camelCase.
 ///
 /// # Errors
-/// Where the script has the call not exactly once, or it names what is no key.
-pub fn spoken_by(script: &str, all: &[Words]) -> Result<(String, String)> {
-    let parts: Vec<&str> = script.split(TOKEN).collect();
+/// If the script does not have the call exactly once, or if it names a key that does not exist.
+pub fn of_script(script: &str, all: &[Words]) -> Result<(String, Map<String, Value>)> {
+    let call = format!("{WORDS_PLACE}(");
+    let parts: Vec<&str> = script.split(&call).collect();
     let [before, after] = parts.as_slice() else {
         bail!(
-            "it must have {TOKEN}…) once; it has it {} times",
+            "it must have {call}…) once; it has it {} times",
             parts.len() - 1
         );
     };
     let (names, after) = after.split_once(')').context("the call has no end")?;
     let names: Vec<String> = serde_json::from_str(&format!("[{names}]"))?;
-    let mut spoken = serde_json::Map::new();
-    spoken.insert(String::new(), FALLBACK.into());
+    let mut by_language = Map::new();
     for words in all {
-        let texts: Vec<&str> = serde_json::from_str(&words.json)?;
-        let mut said = serde_json::Map::new();
+        let texts: Vec<String> = serde_json::from_str(&words.json)?;
+        let mut by_key = Map::new();
         for name in &names {
             let at = words.keys.iter().position(|key| key == name);
             let text = at.and_then(|at| texts.get(at));
             let text = text.with_context(|| format!("`{name}` is no key of src/text.rs"))?;
-            said.insert(camel(name), (*text).into());
+            by_key.insert(camel(name), text.as_str().into());
         }
         // Tags are the same in capitals (RFC 5646 §2.1.1); scripts look for small letters.
-        spoken.insert(words.language.to_ascii_lowercase(), said.into());
+        by_language.insert(words.language.to_ascii_lowercase(), by_key.into());
     }
-    let spoken = serde_json::Value::Object(spoken).to_string();
-    Ok((format!("{before}{spoken}{after}"), spoken))
+    Ok((format!("{before}{WORDS_PLACE}{after}"), by_language))
 }
 
 /// `help-short` as `helpShort`.
@@ -281,7 +278,7 @@ fn describe(kind: json::ErrorKind) -> String {
 mod tests {
     use firstline_diagnosis::Word;
 
-    use super::{Words, agrees, array, keys, read_all, spoken_by};
+    use super::{Words, agrees, array, keys, of_script, read_all};
 
     fn three() -> Vec<String> {
         let source = "x\nkeys! {\n    Language Help // the first\n\n    AboutMinutes\n}\nkeys";
@@ -388,11 +385,15 @@ mod tests {
             words("de", r#"["de","Hilfe","etwa"]"#),
             words("en", r#"["en","Help","about"]"#),
         ];
-        let spoken = r#"{"":"en","de":{"aboutMinutes":"etwa","help":"Hilfe"},"en":{"aboutMinutes":"about","help":"Help"}}"#;
         let script = r#"const W = __FIRSTLINE_WORDS__("about-minutes", "help");"#;
+        let (script, words) = of_script(script, &all).unwrap();
+        assert_eq!(script, "const W = __FIRSTLINE_WORDS__;");
         assert_eq!(
-            spoken_by(script, &all).unwrap(),
-            (format!("const W = {spoken};"), spoken.to_owned())
+            serde_json::Value::Object(words),
+            serde_json::json!({
+                "de": { "aboutMinutes": "etwa", "help": "Hilfe" },
+                "en": { "aboutMinutes": "about", "help": "Help" },
+            })
         );
         for wrong in [
             "",
@@ -400,7 +401,7 @@ mod tests {
             "__FIRSTLINE_WORDS__(",
             "__FIRSTLINE_WORDS__()__FIRSTLINE_WORDS__()",
         ] {
-            assert!(spoken_by(wrong, &all).is_err(), "{wrong}");
+            assert!(of_script(wrong, &all).is_err(), "{wrong}");
         }
     }
 

@@ -33,12 +33,26 @@ impl Place {
         let place = Place(tempfile::tempdir().unwrap());
         copy(&root().join("guides"), &place.path().join("guides"));
         for (path, text) in [
-            ("widget/firstline.js", "// the loader"),
+            (
+                "widget/firstline.js",
+                "// the loader\n[__FIRSTLINE_WORDS__, __FIRSTLINE_PANEL__]",
+            ),
+            (
+                "widget/assets/panel.js",
+                "// the panel\n[__FIRSTLINE_WORDS__, __FIRSTLINE_MANIFEST__]",
+            ),
+            (
+                "widget/words.json",
+                "{ \"firstline.js\": { \"en\": {} }, \"assets/panel.js\": { \"en\": {} } }",
+            ),
             (
                 "widget/index.html",
                 "<!doctype html><title>a page of a provider</title>",
             ),
-            ("widget/assets/manifest.json", "{}"),
+            (
+                "widget/assets/manifest.json",
+                "{ \"words\": { \"en\": \"assets/words-en.json\" } }",
+            ),
             (
                 "firstline.toml",
                 "listen = \"127.0.0.1:0\"\nwidget = \"widget\"\n",

@@ -1,8 +1,8 @@
 //! `firstline serve`: the relay.
 
+mod bundle;
 mod equipment;
 mod guides;
-mod spoken;
 mod widget;
 
 use std::net::SocketAddr;

@@ -1,0 +1,123 @@
+//! The built widget: its files, and the placeholders that whoever serves it fills.
+//!
+//! The build knows every language, the operator decides which of them are served. So the build
+//! leaves a placeholder where loader and panel have words, and serving puts in the languages that
+//! are served: a page pays for no other. A placeholder is a bare name at the place of a JavaScript
+//! expression, and is filled with JSON.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The one script that a provider's page names. It has [`PANEL_PLACE`] and [`WORDS_PLACE`].
+pub const LOADER: &str = "firstline.js";
+
+/// The panel as it is built. It has [`MANIFEST_PLACE`] and [`WORDS_PLACE`]; it is served under a
+/// name that follows its content.
+pub const PANEL: &str = "assets/panel.js";
+
+/// The paths of all else: `glue`, `wasm`, `css`, and `words` by language. Serving adds `panel`.
+pub const MANIFEST: &str = "assets/manifest.json";
+
+/// The words of [`WORDS_PLACE`]: by script, by language, by key. It is not served.
+pub const WORDS: &str = "words.json";
+
+/// Stands for the path of the panel.
+pub const PANEL_PLACE: &str = "__FIRSTLINE_PANEL__";
+
+/// Stands for the manifest.
+pub const MANIFEST_PLACE: &str = "__FIRSTLINE_MANIFEST__";
+
+/// Stands for a script's words by language; see [`words`].
+pub const WORDS_PLACE: &str = "__FIRSTLINE_WORDS__";
+
+/// A script has a placeholder not exactly once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchPlace {
+    place: &'static str,
+    times: usize,
+}
+
+impl fmt::Display for NoSuchPlace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{} must stand there once, as an expression; it stands there {} times",
+            self.place, self.times
+        )
+    }
+}
+
+impl std::error::Error for NoSuchPlace {}
+
+/// Puts a value at a placeholder of a script.
+///
+/// # Errors
+///
+/// If the script does not have the placeholder exactly once.
+pub fn fill(script: &str, place: &'static str, value: &Value) -> Result<String, NoSuchPlace> {
+    match script.matches(place).count() {
+        1 => Ok(script.replace(place, &value.to_string())),
+        times => Err(NoSuchPlace { place, times }),
+    }
+}
+
+/// The entries of these languages. Tags are compared regardless of case (RFC 5646 §2.1.1).
+#[must_use]
+pub fn only(by_language: &Map<String, Value>, languages: &[String]) -> Map<String, Value> {
+    let is_kept = |tag: &str| languages.iter().any(|kept| kept.eq_ignore_ascii_case(tag));
+    by_language
+        .iter()
+        .filter(|(tag, _)| is_kept(tag))
+        .map(|(tag, entry)| (tag.clone(), entry.clone()))
+        .collect()
+}
+
+/// What fills [`WORDS_PLACE`]: the words of these languages by their tags in small letters. The
+/// entry under "" is the tag to fall back to, the first of them.
+#[must_use]
+pub fn words(by_language: &Map<String, Value>, languages: &[String]) -> Value {
+    let mut words = only(by_language, languages);
+    if let Some(first) = languages.first() {
+        words.insert(String::new(), first.to_ascii_lowercase().into());
+    }
+    words.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn built() -> Map<String, Value> {
+        let built =
+            json!({ "ar": {"help": "مساعدة"}, "de": {"help": "Hilfe"}, "en": {"help": "Help"} });
+        built.as_object().unwrap().clone()
+    }
+
+    fn tags(tags: &[&str]) -> Vec<String> {
+        tags.iter().map(|tag| (*tag).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_placeholder_is_filled_where_it_stands_once() {
+        let filled = fill(
+            "const P=__FIRSTLINE_PANEL__;",
+            PANEL_PLACE,
+            &json!("a\"b.js"),
+        );
+        assert_eq!(filled.unwrap(), r#"const P="a\"b.js";"#);
+        for script in ["const P={};", "__FIRSTLINE_PANEL__,__FIRSTLINE_PANEL__"] {
+            let error = fill(script, PANEL_PLACE, &json!(1)).unwrap_err();
+            assert!(error.to_string().contains(PANEL_PLACE), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_languages_that_are_served_are_said_and_the_first_is_fallen_back_to() {
+        assert_eq!(
+            words(&built(), &tags(&["de", "AR"])),
+            json!({ "": "de", "ar": {"help": "مساعدة"}, "de": {"help": "Hilfe"} })
+        );
+    }
+}
