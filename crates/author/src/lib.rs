@@ -1,6 +1,7 @@
 //! What authors of guides use.
 //!
-//! - [`advice`]: what an author could do better.
+//! - [`folder`]: a folder of guides on disk, read once.
+//! - [`lint`]: everything that is wrong with it, or could be better.
 //! - [`scenario`]: walks that an author wrote down, run through the real engine.
 //! - [`pack`]: what a customer's browser loads, made from what authors write.
 //! - [`pictures`]: the pictures that guides show.
@@ -8,10 +9,12 @@
 //! - [`provider`]: what guides say of the provider.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
 
-pub mod advice;
 pub mod equipment;
+pub mod folder;
+pub mod lint;
 pub mod pack;
 pub mod pictures;
 pub mod provider;
 pub mod scenario;
+mod shape;
 pub mod translate;

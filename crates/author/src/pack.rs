@@ -97,9 +97,9 @@ pub fn pack_for<'s>(
     source: impl Fn(&str) -> Option<&'s str>,
 ) -> Result<Pack, PackError> {
     let mut waiting = VecDeque::from([(entry.to_owned(), None)]);
-    let mut guides: Vec<Guide> = Vec::new();
+    let mut guides: BTreeMap<String, Guide> = BTreeMap::new();
     while let Some((id, caller)) = waiting.pop_front() {
-        if guides.iter().any(|known| known.id == id) {
+        if guides.contains_key(&id) {
             continue;
         }
         let Some(text) = source(&id) else {
@@ -108,9 +108,36 @@ pub fn pack_for<'s>(
         let Loaded {
             guide, problems, ..
         } = load::load(text);
-        let (Some(mut guide), true) = (guide, problems.is_empty()) else {
+        let (Some(guide), true) = (guide, problems.is_empty()) else {
             return Err(PackError::Problems { id, problems });
         };
+        for callee in callees(&guide) {
+            waiting.push_back((callee.to_owned(), Some(id.clone())));
+        }
+        guides.insert(id, guide);
+    }
+    pack_guides(links, entry, |id| guides.get(id))
+}
+
+/// The same of guides that are loaded; `guide` finds them by their ids.
+///
+/// # Errors
+/// If a guide is missing, or does not fit the others.
+pub fn pack_guides<'g>(
+    links: &BTreeMap<String, String>,
+    entry: &str,
+    guide: impl Fn(&str) -> Option<&'g Guide>,
+) -> Result<Pack, PackError> {
+    let mut waiting = VecDeque::from([(entry.to_owned(), None)]);
+    let mut guides: Vec<Guide> = Vec::new();
+    while let Some((id, caller)) = waiting.pop_front() {
+        if guides.iter().any(|known| known.id == id) {
+            continue;
+        }
+        let Some(guide) = guide(&id) else {
+            return Err(PackError::NoGuide { id, caller });
+        };
+        let mut guide = guide.clone();
         lead_to(links, &mut guide);
         for (_, callee) in guide.calls() {
             waiting.push_back((callee.to_owned(), Some(id.clone())));

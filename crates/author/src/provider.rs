@@ -12,6 +12,8 @@ pub struct Missing {
     pub name: String,
     /// Those that it gives.
     pub known: Vec<String>,
+    /// Whether it is inserted in a text, where customers would see a dash in its place.
+    pub is_insert: bool,
     /// Where it stands in the guide: at the text, where it is inserted in one.
     pub span: Span,
     /// The same as an RFC 6901 pointer.
@@ -75,9 +77,10 @@ pub fn missing(guide: &str, known: &[String]) -> Vec<Missing> {
     if let Some(steps) = parsed.root.get("steps") {
         collect(steps, &mut used);
     }
-    used.retain(|(name, _)| !known.contains(name));
-    let missing = used.into_iter().map(|(name, span)| Missing {
+    used.retain(|(name, _, _)| !known.contains(name));
+    let missing = used.into_iter().map(|(name, is_insert, span)| Missing {
         name,
+        is_insert,
         known: known.to_vec(),
         span,
         pointer: pointer(&parsed.root, span),
@@ -85,14 +88,14 @@ pub fn missing(guide: &str, known: &[String]) -> Vec<Missing> {
     missing.collect()
 }
 
-fn collect(node: &Node, used: &mut Vec<(String, Span)>) {
+fn collect(node: &Node, used: &mut Vec<(String, bool, Span)>) {
     for item in node.as_array().unwrap_or_default() {
         collect(item, used);
     }
     for member in node.as_object().unwrap_or_default() {
         match (member.key.as_str(), member.value.as_str()) {
             ("fact" | "by", Some(name)) if name.starts_with("provider.") => {
-                used.push((name.to_owned(), member.value.span));
+                used.push((name.to_owned(), false, member.value.span));
             }
             _ => collect(&member.value, used),
         }
@@ -103,7 +106,7 @@ fn collect(node: &Node, used: &mut Vec<(String, Span)>) {
         if let Some((name, _)) = rest.split_once('}')
             && name.starts_with("provider.")
         {
-            used.push((name.to_owned(), node.span));
+            used.push((name.to_owned(), true, node.span));
         }
     }
 }

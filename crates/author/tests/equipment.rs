@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use firstline_author::equipment::{self, Catalogue, Problem, uses};
+use firstline_author::equipment::{self, Catalogue, uses};
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json;
 use firstline_guide::model::{Meaning, ROLES};
 use firstline_guide::problem::line_column;
@@ -161,10 +162,10 @@ fn text(path: PathBuf) -> String {
     fs::read_to_string(&path).expect("a file that is there")
 }
 
-fn places(source: &str, problems: &[Problem]) -> Vec<(&'static str, usize, usize, String)> {
-    let place = |problem: &Problem| {
+fn places(source: &str, problems: &[Diagnostic]) -> Vec<(&'static str, usize, usize, String)> {
+    let place = |problem: &Diagnostic| {
         let (line, column) = line_column(source, problem.span.start);
-        (problem.rule(), line, column, problem.pointer.clone())
+        (problem.rule.id, line, column, problem.pointer.clone())
     };
     problems.iter().map(place).collect()
 }
@@ -238,7 +239,7 @@ fn the_providers_boxes_are_boxes_of_the_catalogue() {
     let (selected, problems) = uses::provider("{ \"equipment\": [\"smaple\"] }", &good());
     assert_eq!(selected, Vec::<String>::new());
     assert_eq!(
-        problems[0].hint().as_deref(),
+        problems[0].hint.as_deref(),
         Some("did you mean `sample`?")
     );
 }

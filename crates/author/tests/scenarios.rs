@@ -94,6 +94,10 @@ fn malformed(scenario: &str, message: &str) {
         "{}",
         malformed[0].message
     );
+    assert!(
+        malformed[0].hint.as_ref().is_some_and(|hint| hint.len() > 8),
+        "every one says what to write: {malformed:?}"
+    );
 }
 
 #[test]
@@ -248,7 +252,7 @@ fn what_cannot_be_read_is_reported_with_its_reason() {
     );
     malformed(
         r#"{ "name": "n", "guides": { "first": "fine" }, "expect": "x" }"#,
-        "a guide ends",
+        "no guide ends like this",
     );
 }
 

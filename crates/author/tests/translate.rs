@@ -4,8 +4,9 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 use firstline_author::translate::{
-    self, Problem, ProblemKind, Severity, Sidecar, Text, Words, speak,
+    self, Sidecar, Text, Words, speak,
 };
+use firstline_guide::diagnostic::Severity;
 use firstline_guide::json;
 use firstline_guide::load;
 use firstline_guide::pack;
@@ -84,7 +85,7 @@ fn complete(guide: &str) -> String {
 fn told(guide: &str, sidecar: &str, parents: &[Sidecar]) -> Vec<String> {
     translate::compare(&texts(guide), &read(sidecar), sidecar, parents)
         .iter()
-        .map(|problem| format!("{}: {}", problem.rule(), problem.message()))
+        .map(|problem| format!("{}: {}", problem.rule.id, problem.message))
         .collect()
 }
 
@@ -203,19 +204,15 @@ fn a_translation_whose_source_has_changed_stays_stale_until_somebody_says_otherw
     let guide = GUIDE.replace("\"T12\"", "\"Twelve\"");
     let complete = complete(GUIDE);
     let stale = translate::compare(&texts(&guide), &read(&complete), &complete, &[]);
-    let [Problem { kind, pointer, .. }] = &stale[..] else {
+    let [stale] = &stale[..] else {
         panic!("{stale:?}");
     };
-    assert_eq!(
-        *kind,
-        ProblemKind::Stale {
-            now: Words::One("Twelve".to_owned())
-        }
-    );
-    assert_eq!(pointer, "/texts/steps.do.title/text");
+    assert_eq!(stale.rule.id, "stale-translation");
+    assert_eq!(stale.pointer, "/texts/steps.do.title/text");
     assert!(
-        stale[0]
-            .hint()
+        stale
+            .hint
+            .as_ref()
             .is_some_and(|hint| hint.contains("“Twelve”"))
     );
     assert_eq!(
@@ -430,12 +427,12 @@ fn a_sidecar_that_cannot_be_read_says_where_and_why() {
         let (_, problems) = Sidecar::read(text);
         let found = problems.iter().any(|problem| {
             problem.span.start == place
-                && problem.message().contains(message)
-                && problem.severity() == Severity::Error
+                && problem.message.contains(message)
+                && problem.severity == Severity::Error
         });
         let said: Vec<_> = problems
             .iter()
-            .map(|problem| (problem.span.start, problem.message()))
+            .map(|problem| (problem.span.start, &problem.message))
             .collect();
         assert!(found, "{text}: {said:?}");
     }

@@ -5,6 +5,8 @@
 
 mod commands;
 mod output;
+mod provider;
+mod report;
 
 use std::process::ExitCode;
 

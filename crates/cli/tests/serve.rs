@@ -140,7 +140,11 @@ fn a_provider_that_is_not_sound_stops_the_start() {
             none()
         },
         1,
-        &["provider.json: /contacts/", "“fry” is not a day"],
+        &[
+            "provider.json:9:",
+            "“fry” is not a day",
+            "nothing is served",
+        ],
     );
 }
 

@@ -13,6 +13,7 @@ pub mod json;
 pub mod language;
 pub mod load;
 pub mod model;
+pub mod names;
 pub mod pack;
 mod plain;
 pub mod problem;

@@ -4,6 +4,7 @@
 //! wrong and what to do about it. The tests of each rule feed it a bad sample, so that none can
 //! come to find nothing.
 
+mod commands;
 mod crates;
 mod files;
 mod graphemes;
@@ -54,6 +55,7 @@ type Rule = (&'static str, fn(&Files) -> Vec<Finding>);
 /// All rules that look at files.
 const RULES: &[Rule] = &[
     ("what may import what inside a package", modules::check),
+    ("no command that uses another", commands::check),
     ("no file that nobody declares", orphans::check),
     ("no file too long to read", length::check),
     ("nothing of one machine", machine::check),

@@ -4,8 +4,8 @@ use firstline_guide::json::{Node, Span};
 use firstline_guide::problem::ProblemKind as Shape;
 
 use super::model::{Equipment, Pattern};
-use super::problem::ProblemKind;
-use super::read::{Reader, opening};
+use super::problem::Problem;
+use super::reader::{Reader, opening};
 
 /// Looks at a box; `lights` and `patterns` are where those that could be read are written.
 pub(super) fn check(
@@ -19,13 +19,13 @@ pub(super) fn check(
         once(&mut ids, &light.id, node, reader);
         if light.label.is_empty() {
             if node.get("label").is_none() && equipment.lights.len() > 1 {
-                reader.add(opening(node), ProblemKind::NoLabel);
+                reader.add(opening(node), Problem::NoLabel);
             }
         } else if equipment.lights[..position]
             .iter()
             .any(|other| other.label == light.label)
         {
-            let kind = ProblemKind::SameLabel(light.label.clone());
+            let kind = Problem::SameLabel(light.label.clone());
             reader.add(place(node, "label"), kind);
         }
         let in_pattern = |pattern: &Pattern| pattern.lights.iter().any(|(id, _)| *id == light.id);
@@ -33,7 +33,7 @@ pub(super) fn check(
             && written(node) == 0
             && !equipment.patterns.iter().any(in_pattern)
         {
-            let kind = ProblemKind::SilentLight(light.id.clone());
+            let kind = Problem::SilentLight(light.id.clone());
             reader.add(opening(node), kind);
         }
     }
@@ -46,8 +46,8 @@ pub(super) fn check(
 /// Lamps and patterns share their ids: an answer names one of either.
 fn once<'e>(ids: &mut Vec<&'e str>, id: &'e str, node: &Node, reader: &mut Reader<'_>) {
     if ids.contains(&id) {
-        let kind = ProblemKind::Shape(Shape::DuplicateId(id.to_owned()));
-        reader.add(place(node, "id"), kind);
+        let kind = Shape::DuplicateId(id.to_owned());
+        reader.shape(place(node, "id"), kind);
     }
     ids.push(id);
 }
@@ -66,7 +66,7 @@ fn pattern(
     for member in named {
         if !equipment.lights.iter().any(|light| light.id == member.key) {
             let known = equipment.lights.iter().map(|light| light.id.clone());
-            let kind = ProblemKind::UnknownLight {
+            let kind = Problem::UnknownLight {
                 name: member.key.clone(),
                 known: known.collect(),
             };
@@ -74,7 +74,7 @@ fn pattern(
         }
     }
     if node.get("lights").is_some() && named.len() < 2 {
-        reader.add(place(node, "lights"), ProblemKind::PatternOfOne);
+        reader.add(place(node, "lights"), Problem::PatternOfOne);
         return;
     }
     let same = |other: &&Pattern| {
@@ -85,7 +85,7 @@ fn pattern(
                 .all(|light| pattern.lights.contains(light))
     };
     if let Some(other) = equipment.patterns[..position].iter().find(same) {
-        let kind = ProblemKind::SamePattern(other.id.clone());
+        let kind = Problem::SamePattern(other.id.clone());
         reader.add(place(node, "lights"), kind);
     }
 }

@@ -15,9 +15,10 @@ pub mod model;
 pub mod problem;
 mod publish;
 mod read;
+mod reader;
 pub mod uses;
 
 pub use model::{Catalogue, Equipment};
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Problem, RULES};
 pub use publish::publish;
 pub use read::{Loaded, read};

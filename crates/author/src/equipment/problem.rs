@@ -1,24 +1,13 @@
 //! What can be wrong with a catalogue, or with what guides and the provider say of its boxes.
 
-use firstline_guide::json::{Node, Span};
-use firstline_guide::problem::{self as of_guides, What, pointer};
+use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
+use firstline_guide::problem::{self as of_guides, What};
 
-/// Something wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// Where it stands in the source.
-    pub span: Span,
-    /// Where it stands in the document, as an RFC 6901 pointer: `/boxes/fritz-7590/lights/0`.
-    pub pointer: String,
-}
+use crate::shape;
 
 /// What is wrong, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProblemKind {
-    /// What can be wrong with a guide as well: shapes, keys, words.
-    Shape(of_guides::ProblemKind),
+pub enum Problem {
     /// The number of the format is newer than this program.
     NewerFormat,
     /// A pattern names a lamp that the box does not have.
@@ -58,98 +47,79 @@ pub enum ProblemKind {
     NoBoxOfRole(String),
 }
 
-impl Problem {
-    pub(super) fn new(root: &Node, span: Span, kind: ProblemKind) -> Problem {
-        Problem {
-            kind,
-            span,
-            pointer: pointer(root, span),
+impl Violation for Problem {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Problem::NewerFormat => shape::rule("newer-format"),
+            Problem::UnknownLight { .. } => &UNKNOWN_LIGHT,
+            Problem::UnknownEquipment { .. } => &UNKNOWN_EQUIPMENT,
+            Problem::OtherRole { .. } => &OTHER_ROLE,
+            Problem::SameLabel(_) => &SAME_LABEL,
+            Problem::NoLabel => &NO_LABEL,
+            Problem::SameName(_) => &SAME_NAME,
+            Problem::SilentLight(_) => &SILENT_LIGHT,
+            Problem::PatternOfOne => &PATTERN_OF_ONE,
+            Problem::SamePattern(_) => &SAME_PATTERN,
+            Problem::NoBoxOfRole(_) => &NO_BOX_OF_ROLE,
         }
     }
 
-    /// The id of the rule that is broken, in kebab-case.
-    pub fn rule(&self) -> &'static str {
-        match &self.kind {
-            ProblemKind::Shape(kind) => kind.rule(),
-            ProblemKind::NewerFormat => "newer-format",
-            ProblemKind::UnknownLight { .. } => "unknown-light",
-            ProblemKind::UnknownEquipment { .. } => "unknown-equipment",
-            ProblemKind::OtherRole { .. } => "other-role",
-            ProblemKind::SameLabel(_) => "same-label",
-            ProblemKind::NoLabel => "no-label",
-            ProblemKind::SameName(_) => "same-name",
-            ProblemKind::SilentLight(_) => "silent-light",
-            ProblemKind::PatternOfOne => "pattern-of-one",
-            ProblemKind::SamePattern(_) => "same-pattern",
-            ProblemKind::NoBoxOfRole(_) => "no-box-of-role",
-        }
-    }
-
-    /// Whether it can be left so: customers are served, though not as well as could be.
-    pub fn is_warning(&self) -> bool {
-        matches!(self.kind, ProblemKind::NoBoxOfRole(_))
-    }
-
-    /// What is wrong, in one sentence without a full stop.
-    pub fn message(&self) -> String {
-        match &self.kind {
-            ProblemKind::Shape(kind) => kind.message(),
-            ProblemKind::NewerFormat => {
+    fn message(&self) -> String {
+        match self {
+            Problem::NewerFormat => {
                 "this catalogue is written for a newer version of Firstline".to_owned()
             }
-            ProblemKind::UnknownLight { name, .. } => format!("this box has no lamp `{name}`"),
-            ProblemKind::UnknownEquipment { name, .. } => {
+            Problem::UnknownLight { name, .. } => format!("this box has no lamp `{name}`"),
+            Problem::UnknownEquipment { name, .. } => {
                 format!("the catalogue has no box `{name}`")
             }
-            ProblemKind::OtherRole { name, role } => {
+            Problem::OtherRole { name, role } => {
                 format!("`{name}` is in the catalogue as `{role}`")
             }
-            ProblemKind::SameLabel(label) => {
+            Problem::SameLabel(label) => {
                 format!("two lamps of this box have the label `{label}`")
             }
-            ProblemKind::NoLabel => "this is one of several lamps and has no `label`".to_owned(),
-            ProblemKind::SameName(name) => format!("there is another box with the name `{name}`"),
-            ProblemKind::SilentLight(light) => {
+            Problem::NoLabel => "this is one of several lamps and has no `label`".to_owned(),
+            Problem::SameName(name) => format!("there is another box with the name `{name}`"),
+            Problem::SilentLight(light) => {
                 format!("nothing that the lamp `{light}` shows means anything")
             }
-            ProblemKind::PatternOfOne => "a pattern has two lamps or more".to_owned(),
-            ProblemKind::SamePattern(pattern) => {
+            Problem::PatternOfOne => "a pattern has two lamps or more".to_owned(),
+            Problem::SamePattern(pattern) => {
                 format!("the pattern `{pattern}` shows the same lamps in the same states")
             }
-            ProblemKind::NoBoxOfRole(role) => {
+            Problem::NoBoxOfRole(role) => {
                 format!("none of the provider's boxes is a `{role}`")
             }
         }
     }
 
-    /// What to do about it, where there is more to say.
-    pub fn hint(&self) -> Option<String> {
-        let hint = match &self.kind {
-            ProblemKind::Shape(kind) => return kind.hint(),
-            ProblemKind::NewerFormat => "update Firstline, or write `\"format\": 1`",
-            ProblemKind::UnknownLight { name, known } => return nearest(name, known),
-            ProblemKind::UnknownEquipment { name, known } => {
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Problem::NewerFormat => "update Firstline, or write `\"format\": 1`",
+            Problem::UnknownLight { name, known } => return nearest(name, known),
+            Problem::UnknownEquipment { name, known } => {
                 return nearest(name, known)
                     .or_else(|| Some("boxes are described in site/equipment.json".to_owned()));
             }
-            ProblemKind::OtherRole { .. } => {
+            Problem::OtherRole { .. } => {
                 "name a box of the role that is asked for, or ask for the other role"
             }
-            ProblemKind::SameLabel(_) => {
+            Problem::SameLabel(_) => {
                 "customers know lamps by what is printed beside them; write what tells them apart"
             }
-            ProblemKind::NoLabel => {
+            Problem::NoLabel => {
                 "write what is printed beside it, or what the maker calls its symbol"
             }
-            ProblemKind::SameName(_) => {
+            Problem::SameName(_) => {
                 "customers choose their box by its name; write what tells them apart"
             }
-            ProblemKind::SilentLight(_) => {
+            Problem::SilentLight(_) => {
                 "say in `states` what it means, name it in a pattern, or leave it out"
             }
-            ProblemKind::PatternOfOne => "what a lamp means by itself belongs to its `states`",
-            ProblemKind::SamePattern(_) => "delete one of them; only one could count",
-            ProblemKind::NoBoxOfRole(_) => {
+            Problem::PatternOfOne => "what a lamp means by itself belongs to its `states`",
+            Problem::SamePattern(_) => "delete one of them; only one could count",
+            Problem::NoBoxOfRole(_) => {
                 "customers are asked in words what the lamps show; to show them their own box, \
                  name one in `equipment` of site/provider.json"
             }
@@ -165,4 +135,84 @@ fn nearest(name: &str, known: &[String]) -> Option<String> {
         known: known.to_vec(),
     };
     kind.hint()
+}
+
+/// The rules of the catalogue, and of what guides and the provider say of its boxes.
+pub static RULES: &[&Rule] = &[
+    &UNKNOWN_LIGHT,
+    &UNKNOWN_EQUIPMENT,
+    &OTHER_ROLE,
+    &SAME_LABEL,
+    &NO_LABEL,
+    &SAME_NAME,
+    &SILENT_LIGHT,
+    &PATTERN_OF_ONE,
+    &SAME_PATTERN,
+    &NO_BOX_OF_ROLE,
+];
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $name:ident: $severity:ident $id:literal, $bad:literal, $good:literal;)+) => {
+        $(
+            $(#[doc = $doc])+
+            static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::$severity,
+                doc: &[$($doc),+],
+                bad: Example::File($bad),
+                good: Example::File($good),
+            };
+        )+
+    };
+}
+
+rules! {
+    /// A pattern names a lamp that the box does not have.
+    UNKNOWN_LIGHT: Error "unknown-light",
+        "{ \"id\": \"update\", \"lights\": { \"powr\": \"green\", \"info\": \"amber\" }, \"means\": \"updating\" }",
+        "{ \"id\": \"update\", \"lights\": { \"power\": \"green\", \"info\": \"amber\" }, \"means\": \"updating\" }";
+    /// A box that the catalogue does not have.
+    UNKNOWN_EQUIPMENT: Error "unknown-equipment",
+        "\"equipment\": [\"fritz-7950\"]",
+        "\"equipment\": [\"fritz-7590\"]";
+    /// A box that plays another role than the one that is asked for.
+    OTHER_ROLE: Error "other-role",
+        "{ \"fact\": \"equipment.router\", \"is\": \"eero-6\" }",
+        "{ \"fact\": \"equipment.mesh\", \"is\": \"eero-6\" }";
+    /// Two lamps of a box have the same label.
+    ///
+    /// Customers know lamps by what is printed beside them.
+    SAME_LABEL: Error "same-label",
+        "{ \"id\": \"power\", \"label\": \"Power\" }, { \"id\": \"info\", \"label\": \"Power\" }",
+        "{ \"id\": \"power\", \"label\": \"Power\" }, { \"id\": \"info\", \"label\": \"Info\" }";
+    /// One of several lamps has no label.
+    NO_LABEL: Error "no-label",
+        "{ \"id\": \"power\", \"label\": \"Power\" }, { \"id\": \"info\" }",
+        "{ \"id\": \"power\", \"label\": \"Power\" }, { \"id\": \"info\", \"label\": \"Info\" }";
+    /// Two boxes have the same name.
+    ///
+    /// Customers choose their box by its name.
+    SAME_NAME: Error "same-name",
+        "\"a\": { \"name\": \"eero\" }, \"b\": { \"name\": \"eero\" }",
+        "\"a\": { \"name\": \"eero 6\" }, \"b\": { \"name\": \"eero 6+\" }";
+    /// A lamp means nothing, neither alone nor in a pattern.
+    SILENT_LIGHT: Error "silent-light",
+        "{ \"id\": \"power\", \"label\": \"Power\" }",
+        "{ \"id\": \"power\", \"label\": \"Power\", \"states\": { \"off\": \"no-power\" } }";
+    /// A pattern of fewer than two lamps.
+    ///
+    /// What a lamp means by itself belongs to its `states`.
+    PATTERN_OF_ONE: Error "pattern-of-one",
+        "{ \"id\": \"update\", \"lights\": { \"info\": \"amber\" }, \"means\": \"updating\" }",
+        "{ \"id\": \"info\", \"states\": { \"amber\": \"updating\" } }";
+    /// Two patterns of a box show the same.
+    SAME_PATTERN: Error "same-pattern",
+        "two patterns with { \"power\": \"green\", \"info\": \"amber\" }",
+        "one pattern with { \"power\": \"green\", \"info\": \"amber\" }";
+    /// A guide asks for the lamps of a role that none of the provider's boxes plays.
+    ///
+    /// Customers are asked in words what the lamps show.
+    NO_BOX_OF_ROLE: Warning "no-box-of-role",
+        "{ \"kind\": \"lights\", \"of\": \"modem\" } and \"equipment\": [\"fritz-7590\"]",
+        "{ \"kind\": \"lights\", \"of\": \"router\" } and \"equipment\": [\"fritz-7590\"]";
 }

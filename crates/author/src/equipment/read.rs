@@ -1,12 +1,15 @@
 //! The reader: from the file to the catalogue, and everything that is wrong with it at once.
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::model::{Meaning, ROLES};
 use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
 
 use super::checks;
 use super::model::{ARRANGEMENTS, Catalogue, Equipment, Light, Pattern, SHAPES, STATES};
-use super::problem::{Problem, ProblemKind};
+use super::problem::Problem;
+use super::reader::Reader;
+use crate::shape;
 
 /// A catalogue that was read, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +17,7 @@ pub struct Loaded {
     /// What could be read. Complete where there are no problems.
     pub catalogue: Catalogue,
     /// Everything that is wrong, in the order of the source.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Reads a catalogue. Reading goes on after a problem; what cannot be read is left out.
@@ -23,21 +26,15 @@ pub fn read(source: &str) -> Loaded {
         Ok(parsed) => parsed,
         Err(error) => {
             let end = error.offset;
-            let problem = Problem {
-                kind: ProblemKind::Shape(Shape::Syntax(error.kind)),
-                span: Span { start: end, end },
-                pointer: String::new(),
-            };
+            let kind = Shape::Syntax(error.kind);
+            let problem = shape::diagnostic(&kind, Span { start: end, end }, None);
             return Loaded {
                 catalogue: Catalogue::default(),
                 problems: vec![problem],
             };
         }
     };
-    let mut reader = Reader {
-        root: &parsed.root,
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::new(&parsed.root);
     for span in &parsed.duplicates() {
         reader.shape(*span, Shape::DuplicateKey);
     }
@@ -50,21 +47,7 @@ pub fn read(source: &str) -> Loaded {
     }
 }
 
-/// Reads shapes and collects problems.
-pub(super) struct Reader<'n> {
-    root: &'n Node,
-    problems: Vec<Problem>,
-}
-
 impl<'n> Reader<'n> {
-    pub(super) fn add(&mut self, span: Span, kind: ProblemKind) {
-        self.problems.push(Problem::new(self.root, span, kind));
-    }
-
-    fn shape(&mut self, span: Span, kind: Shape) {
-        self.add(span, ProblemKind::Shape(kind));
-    }
-
     fn catalogue(&mut self) -> Catalogue {
         let mut catalogue = Catalogue::default();
         let root = self.root;
@@ -75,7 +58,7 @@ impl<'n> Reader<'n> {
             match format.as_f64() {
                 Some(1.0) => {}
                 Some(number) if number > 1.0 => {
-                    self.add(format.span, ProblemKind::NewerFormat);
+                    self.add(format.span, Problem::NewerFormat);
                     return catalogue;
                 }
                 Some(_) => self.shape(format.span, Shape::UnknownFormat),
@@ -97,7 +80,7 @@ impl<'n> Reader<'n> {
                         .iter()
                         .any(|other| other.name == equipment.name && other.id != equipment.id)
                 {
-                    self.add(name.span, ProblemKind::SameName(equipment.name.clone()));
+                    self.add(name.span, Problem::SameName(equipment.name.clone()));
                 }
                 catalogue.boxes.push(equipment);
             }
@@ -245,144 +228,4 @@ impl<'n> Reader<'n> {
         }
         Some((file, node.span))
     }
-
-    /// Reports what is no object, and keys that are none of these; with none given, any is good.
-    fn object(&mut self, node: &'n Node, known: &[&str]) -> bool {
-        let Some(members) = node.as_object() else {
-            self.shape(node.span, Shape::WrongType(Expected::Object));
-            return false;
-        };
-        for member in members {
-            if !known.is_empty() && !known.contains(&member.key.as_str()) {
-                self.unknown(
-                    member.key_span,
-                    What::Key,
-                    &member.key,
-                    known.iter().copied(),
-                );
-            }
-        }
-        true
-    }
-
-    fn require(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
-        let found = node.get(key);
-        if found.is_none() {
-            self.shape(opening(node), Shape::MissingKey(key));
-        }
-        found
-    }
-
-    fn string(&mut self, node: &'n Node) -> Option<String> {
-        let text = node.as_str();
-        if text.is_none() {
-            self.shape(node.span, Shape::WrongType(Expected::String));
-        }
-        text.map(str::to_owned)
-    }
-
-    /// A text that says something.
-    fn some_text(&mut self, node: &'n Node) -> Option<String> {
-        let text = self.string(node)?;
-        if text.trim().is_empty() {
-            self.shape(node.span, Shape::EmptyText);
-        }
-        Some(text)
-    }
-
-    fn text(&mut self, node: &'n Node, key: &str) -> Option<String> {
-        self.some_text(node.get(key)?)
-    }
-
-    fn require_text(&mut self, node: &'n Node, key: &'static str) -> Option<String> {
-        let node = self.require(node, key)?;
-        self.some_text(node)
-    }
-
-    fn require_name(&mut self, node: &'n Node) -> Option<String> {
-        let node = self.require(node, "id")?;
-        let name = self.string(node)?;
-        self.name(&name, node.span);
-        Some(name)
-    }
-
-    fn name(&mut self, name: &str, span: Span) {
-        if !is_kebab_case(name) {
-            self.shape(span, Shape::BadName(name.to_owned()));
-        }
-    }
-
-    fn word(
-        &mut self,
-        node: &'n Node,
-        key: &'static str,
-        known: &[&'static str],
-    ) -> Option<String> {
-        let node = self.require(node, key)?;
-        let word = self.string(node)?;
-        if !known.contains(&word.as_str()) {
-            self.unknown(node.span, What::Word, &word, known.iter().copied());
-            return None;
-        }
-        Some(word)
-    }
-
-    fn list(&mut self, node: &'n Node, key: &'static str, required: bool) -> &'n [Node] {
-        let found = if required {
-            self.require(node, key)
-        } else {
-            node.get(key)
-        };
-        let Some(found) = found else { return &[] };
-        match found.as_array() {
-            Some([]) => {
-                self.shape(found.span, Shape::EmptyList);
-                &[]
-            }
-            Some(items) => items,
-            None => {
-                self.shape(found.span, Shape::WrongType(Expected::Array));
-                &[]
-            }
-        }
-    }
-
-    fn texts(&mut self, node: &'n Node, key: &'static str) -> Vec<String> {
-        let items = self.list(node, key, false);
-        items
-            .iter()
-            .filter_map(|item| self.some_text(item))
-            .collect()
-    }
-
-    fn unknown<'k>(
-        &mut self,
-        span: Span,
-        what: What,
-        name: &str,
-        known: impl Iterator<Item = &'k str>,
-    ) {
-        let kind = Shape::Unknown {
-            what,
-            name: name.to_owned(),
-            known: known.map(str::to_owned).collect(),
-        };
-        self.shape(span, kind);
-    }
-}
-
-/// Where a problem with an object as a whole is shown: the whole of it would mark many lines.
-pub(super) fn opening(node: &Node) -> Span {
-    Span {
-        start: node.span.start,
-        end: node.span.start + 1,
-    }
-}
-
-fn is_kebab_case(name: &str) -> bool {
-    let part = |part: &str| {
-        let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        !part.is_empty() && part.bytes().all(good)
-    };
-    name.split('-').all(part)
 }

@@ -1,27 +1,26 @@
 //! What guides and the provider say of boxes.
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::model::ROLES;
 use firstline_guide::problem::{Expected, ProblemKind as Shape};
 
 use super::model::Catalogue;
-use super::problem::{Problem, ProblemKind};
+use super::problem::Problem;
+use crate::shape;
 
 /// The facts that hold the id of a box begin like this; a role follows.
 const FACTS: &str = "equipment.";
 
 /// The ids of the provider's boxes in its order (`equipment` of `site/provider.json`), and what is
 /// wrong with them. The rest of the file is looked at by whoever reads it.
-pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Problem>) {
+pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Diagnostic>) {
     let root = match json::parse(source) {
         Ok(parsed) => parsed.root,
         Err(error) => {
             let end = error.offset;
-            let problem = Problem {
-                kind: ProblemKind::Shape(Shape::Syntax(error.kind)),
-                span: Span { start: end, end },
-                pointer: String::new(),
-            };
+            let kind = Shape::Syntax(error.kind);
+            let problem = shape::diagnostic(&kind, Span { start: end, end }, None);
             return (Vec::new(), vec![problem]);
         }
     };
@@ -30,27 +29,21 @@ pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Proble
     let Some(node) = root.get("equipment") else {
         return (selected, problems);
     };
-    let mut add = |span, kind| problems.push(Problem::new(&root, span, kind));
+    let shape = |span, kind: Shape| shape::diagnostic(&kind, span, Some(&root));
     let Some(items) = node.as_array() else {
-        add(
-            node.span,
-            ProblemKind::Shape(Shape::WrongType(Expected::Array)),
-        );
+        problems.push(shape(node.span, Shape::WrongType(Expected::Array)));
         return (selected, problems);
     };
     for item in items {
         let Some(id) = item.as_str() else {
-            add(
-                item.span,
-                ProblemKind::Shape(Shape::WrongType(Expected::String)),
-            );
+            problems.push(shape(item.span, Shape::WrongType(Expected::String)));
             continue;
         };
         if catalogue.find(id).is_none() {
-            add(item.span, unknown(id, catalogue, None));
+            let unknown = unknown(id, catalogue, None);
+            problems.push(Diagnostic::new(&unknown, item.span, &root));
         } else if selected.iter().any(|other| other == id) {
-            let kind = Shape::DuplicateId(id.to_owned());
-            add(item.span, ProblemKind::Shape(kind));
+            problems.push(shape(item.span, Shape::DuplicateId(id.to_owned())));
         } else {
             selected.push(id.to_owned());
         }
@@ -60,7 +53,7 @@ pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Proble
 
 /// What is wrong with what a guide says of boxes: a role that none of the provider's boxes plays,
 /// a box that the catalogue does not have or has in another role. Nothing where it is no JSON.
-pub fn guide(source: &str, catalogue: &Catalogue, selected: &[String]) -> Vec<Problem> {
+pub fn guide(source: &str, catalogue: &Catalogue, selected: &[String]) -> Vec<Diagnostic> {
     let Ok(parsed) = json::parse(source) else {
         return Vec::new();
     };
@@ -84,7 +77,7 @@ pub fn guide(source: &str, catalogue: &Catalogue, selected: &[String]) -> Vec<Pr
         if let Some(role) = role
             && !selected.iter().any(|id| plays(id, role))
         {
-            looking.add(of.span, ProblemKind::NoBoxOfRole(role.to_owned()));
+            looking.add(of.span, Problem::NoBoxOfRole(role.to_owned()));
         }
     }
     looking.within(&parsed.root);
@@ -96,12 +89,12 @@ pub fn guide(source: &str, catalogue: &Catalogue, selected: &[String]) -> Vec<Pr
 struct Looking<'n> {
     root: &'n Node,
     catalogue: &'n Catalogue,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl<'n> Looking<'n> {
-    fn add(&mut self, span: Span, kind: ProblemKind) {
-        self.problems.push(Problem::new(self.root, span, kind));
+    fn add(&mut self, span: Span, problem: Problem) {
+        self.problems.push(Diagnostic::new(&problem, span, self.root));
     }
 
     /// Finds what is compared with a fact that holds a box, wherever it stands: in conditions, in
@@ -145,7 +138,7 @@ impl<'n> Looking<'n> {
         match self.catalogue.find(id) {
             None => self.add(span, unknown(id, self.catalogue, Some(role))),
             Some(equipment) if equipment.role != role => {
-                let kind = ProblemKind::OtherRole {
+                let kind = Problem::OtherRole {
                     name: id.to_owned(),
                     role: equipment.role.clone(),
                 };
@@ -162,12 +155,12 @@ fn role_of(name: Option<&Node>) -> Option<&str> {
     ROLES.contains(&role).then_some(role)
 }
 
-fn unknown(id: &str, catalogue: &Catalogue, role: Option<&str>) -> ProblemKind {
+fn unknown(id: &str, catalogue: &Catalogue, role: Option<&str>) -> Problem {
     let fits = catalogue
         .boxes
         .iter()
         .filter(|equipment| role.is_none_or(|role| equipment.role == role));
-    ProblemKind::UnknownEquipment {
+    Problem::UnknownEquipment {
         name: id.to_owned(),
         known: fits.map(|equipment| equipment.id.clone()).collect(),
     }

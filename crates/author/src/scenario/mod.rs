@@ -30,6 +30,7 @@ mod coverage;
 mod read;
 mod run;
 mod stand_in;
+mod walked;
 mod write;
 
 use firstline_diagnosis::Finding;
@@ -37,7 +38,7 @@ use firstline_guide::json::Span;
 use firstline_guide::model::{Ending, Value};
 
 pub use coverage::{Transition, transitions, uncovered};
-pub use read::{Malformed, found, read};
+pub use read::{Malformed, found, of_document, read};
 pub use run::{Walked, run};
 pub use write::{NotWritten, write};
 
@@ -91,6 +92,8 @@ pub struct Failure {
     pub place: String,
     /// What happened there.
     pub what: FailureKind,
+    /// The way that it took until there, a step each with what was answered.
+    pub walked: Vec<String>,
 }
 
 /// What happened where a scenario fails.

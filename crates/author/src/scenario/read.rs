@@ -13,6 +13,8 @@ pub struct Malformed {
     pub span: Span,
     /// What is wrong.
     pub message: String,
+    /// What to write instead, if there is more to say.
+    pub hint: Option<String>,
 }
 
 type Read<T> = Result<T, Malformed>;
@@ -20,16 +22,22 @@ type Read<T> = Result<T, Malformed>;
 /// The scenarios of a guide's source, and those that cannot be read. A source that is no JSON has
 /// none: loading it reports why.
 pub fn read(source: &str) -> (Vec<Scenario>, Vec<Malformed>) {
-    let Ok(parsed) = json::parse(source) else {
-        return Default::default();
-    };
+    match json::parse(source) {
+        Ok(parsed) => of_document(&parsed.root),
+        Err(_) => Default::default(),
+    }
+}
+
+/// The scenarios of a guide's document, and those that cannot be read.
+pub fn of_document(root: &Node) -> (Vec<Scenario>, Vec<Malformed>) {
     let mut scenarios = Vec::new();
     let mut malformed = Vec::new();
-    let Some(list) = parsed.root.get("scenarios") else {
+    let Some(list) = root.get("scenarios") else {
         return Default::default();
     };
     let Some(nodes) = list.as_array() else {
-        return (scenarios, vec![wrong(list, "`scenarios` is a list")]);
+        let shape = "write them in brackets: `\"scenarios\": [ { … } ]`";
+        return (scenarios, vec![wrong(list, "`scenarios` should be a list", shape)]);
     };
     for node in nodes {
         match scenario(node) {
@@ -40,11 +48,22 @@ pub fn read(source: &str) -> (Vec<Scenario>, Vec<Malformed>) {
     (scenarios, malformed)
 }
 
-fn wrong(node: &Node, message: impl Into<String>) -> Malformed {
+fn wrong(node: &Node, message: impl Into<String>, hint: impl Into<String>) -> Malformed {
+    at(node.span, message, hint)
+}
+
+fn at(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Malformed {
     Malformed {
-        span: node.span,
+        span,
         message: message.into(),
+        hint: Some(hint.into()),
     }
+}
+
+/// A hint that names all that can be written here.
+fn one_of<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    format!("known here: {}", words.join(", "))
 }
 
 const KEYS: [&str; 6] = ["name", "facts", "checks", "answers", "guides", "expect"];
@@ -52,18 +71,14 @@ const KEYS: [&str; 6] = ["name", "facts", "checks", "answers", "guides", "expect
 fn scenario(node: &Node) -> Read<Scenario> {
     let members = node
         .as_object()
-        .ok_or_else(|| wrong(node, "a scenario is an object"))?;
+        .ok_or_else(|| {
+            let shape = "write it in braces: `{ \"name\": \"…\", \"expect\": \"…\" }`";
+            wrong(node, "a scenario should be an object", shape)
+        })?;
     for member in members {
         if !KEYS.contains(&member.key.as_str()) {
-            let message = format!(
-                "a scenario has no `{}`; it has {}",
-                member.key,
-                KEYS.join(", ")
-            );
-            return Err(Malformed {
-                span: member.key_span,
-                message,
-            });
+            let message = format!("a scenario has no `{}`", member.key);
+            return Err(at(member.key_span, message, one_of(KEYS)));
         }
     }
     Ok(Scenario {
@@ -80,13 +95,25 @@ fn scenario(node: &Node) -> Read<Scenario> {
 fn text_of(node: &Node, key: &str) -> Read<String> {
     let found = node
         .get(key)
-        .ok_or_else(|| wrong(node, format!("`{key}` is missing")))?;
+        .ok_or_else(|| {
+            let what = match key {
+                "name" => "what it tells of",
+                _ => "the id of the end that it must come to",
+            };
+            wrong(node, format!("`{key}` is missing"), format!("add `\"{key}\": \"…\"`, {what}"))
+        })?;
     Ok(string(found)?.to_owned())
 }
 
 fn string(node: &Node) -> Read<&str> {
-    node.as_str()
-        .ok_or_else(|| wrong(node, "this is a text in quotes"))
+    node.as_str().ok_or_else(|| {
+        let hint = match &node.value {
+            json::Value::Number(number) => format!("write it in quotes: `\"{number}\"`"),
+            json::Value::Bool(flag) => format!("write it in quotes: `\"{flag}\"`"),
+            _ => "write one text, such as `\"yes\"`".to_owned(),
+        };
+        wrong(node, "this should be a text in quotes", hint)
+    })
 }
 
 fn facts(node: &Node) -> Read<Vec<(String, Value)>> {
@@ -95,7 +122,10 @@ fn facts(node: &Node) -> Read<Vec<(String, Value)>> {
     };
     let members = facts
         .as_object()
-        .ok_or_else(|| wrong(facts, "`facts` is an object"))?;
+        .ok_or_else(|| {
+            let shape = "write `{ \"name\": value }`, such as `{ \"device.platform\": \"ios\" }`";
+            wrong(facts, "`facts` should be an object", shape)
+        })?;
     members
         .iter()
         .map(|member| Ok((member.key.clone(), value(&member.value)?)))
@@ -116,7 +146,8 @@ fn value(node: &Node) -> Read<Value> {
         json::Value::Null | json::Value::Object(_) => {
             return Err(wrong(
                 node,
-                "a fact is a text, a number, true, false or a list of texts",
+                "this is no value of a fact",
+                "write a text, a number, true, false or a list of texts",
             ));
         }
     })
@@ -129,7 +160,14 @@ fn scripts<T>(node: &Node, key: &str, read: fn(&Node) -> Read<T>) -> Read<Vec<Sc
     };
     let members = object
         .as_object()
-        .ok_or_else(|| wrong(object, format!("`{key}` is an object")))?;
+        .ok_or_else(|| {
+            let shape = match key {
+                "checks" => "write `{ \"step\": { \"check\": \"pass\" } }`, by the ids of steps",
+                "guides" => "write `{ \"step\": \"resolved\" }`, by the ids of the steps that call guides",
+                _ => "write `{ \"step\": \"answer\" }`, by the ids of steps",
+            };
+            wrong(object, format!("`{key}` should be an object"), shape)
+        })?;
     members
         .iter()
         .map(|member| {
@@ -160,7 +198,8 @@ fn ending(node: &Node) -> Read<Ending> {
     Ending::from_name(string(node)?).ok_or_else(|| {
         wrong(
             node,
-            "a guide ends `resolved`, `unresolved` or `known-issue`",
+            "no guide ends like this",
+            one_of(Ending::ALL.iter().map(|ending| ending.name())),
         )
     })
 }
@@ -168,13 +207,18 @@ fn ending(node: &Node) -> Read<Ending> {
 fn findings(node: &Node) -> Read<Vec<Finding>> {
     let members = node
         .as_object()
-        .ok_or_else(|| wrong(node, "checks are an object"))?;
+        .ok_or_else(|| {
+            let result = node.as_str().unwrap_or("pass");
+            let shape = format!("say of which check: `{{ \"isp\": \"{result}\" }}`");
+            wrong(node, "this should be an object of checks", shape)
+        })?;
     members
         .iter()
         .map(|member| {
-            let check = CheckId::from_name(&member.key).ok_or_else(|| Malformed {
-                span: member.key_span,
-                message: format!("there is no check `{}`", member.key),
+            let check = CheckId::from_name(&member.key).ok_or_else(|| {
+                let known = CheckId::ALL.iter().map(|check| check.name());
+                let message = format!("there is no check `{}`", member.key);
+                at(member.key_span, message, one_of(known))
             })?;
             finding(check, &member.value)
         })
@@ -187,7 +231,10 @@ fn finding(check: CheckId, node: &Node) -> Read<Finding> {
     };
     let verdict = node
         .get("verdict")
-        .ok_or_else(|| wrong(node, "`verdict` is missing"))?;
+        .ok_or_else(|| {
+            let hint = "add `\"verdict\": \"pass\"`, or warn, fail or unknown";
+            wrong(node, "`verdict` is missing", hint)
+        })?;
     let mut finding = by_name(check, verdict)?;
     let known = check.check();
     for member in members.iter().filter(|member| member.key != "verdict") {
@@ -203,10 +250,13 @@ fn finding(check: CheckId, node: &Node) -> Read<Finding> {
             (_, Some(name), json::Value::String(text)) => finding.texts.push((name, text.clone())),
             _ => {
                 let message = format!("`{}` is nothing that `{}` finds", member.key, check.name());
-                return Err(Malformed {
-                    span: member.key_span,
-                    message,
-                });
+                let metrics = known.metrics.iter().map(|metric| metric.name);
+                let finds: Vec<&str> = metrics.chain(known.texts.iter().copied()).collect();
+                let hint = match finds.as_slice() {
+                    [] => "it finds a verdict alone".to_owned(),
+                    _ => one_of(finds),
+                };
+                return Err(at(member.key_span, message, hint));
             }
         }
     }
@@ -220,7 +270,13 @@ fn by_name(check: CheckId, node: &Node) -> Read<Finding> {
     let verdict = match aliases.iter().find(|(alias, _)| *alias == name) {
         Some((_, verdict)) => *verdict,
         None => Verdict::from_name(name)
-            .ok_or_else(|| wrong(node, format!("`{}` cannot come out `{name}`", check.name())))?,
+            .ok_or_else(|| {
+                let verdicts = [Verdict::Pass, Verdict::Warn, Verdict::Fail, Verdict::Unknown];
+                let verdicts = verdicts.iter().map(|verdict| verdict.name());
+                let known = aliases.iter().map(|(alias, _)| *alias).chain(verdicts);
+                let message = format!("`{}` cannot come out `{name}`", check.name());
+                wrong(node, message, one_of(known))
+            })?,
     };
     Ok(found(check, verdict))
 }

@@ -10,7 +10,7 @@ use firstline_guide::session::{Awaited, Body, Event, Millis, Screen, Session, St
 
 use super::coverage::{Recorder, Transition};
 use super::read::found;
-use super::{Failure, FailureKind, Scenario, Script, Visits, stand_in};
+use super::{Failure, FailureKind, Scenario, Script, Visits, stand_in, walked};
 
 /// What a scenario that came to its end has walked.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ pub fn run(library: &Arc<Library>, entry: &str, scenario: &Scenario) -> Result<W
         span,
         place: place.to_owned(),
         what,
+        walked: Vec::new(),
     };
     let places: Vec<(&str, Span)> = scenario
         .guides
@@ -412,6 +413,7 @@ impl Runner<'_> {
                 span,
                 place: place.clone(),
                 what: FailureKind::NeverNeeded,
+                walked: walked::of(scenario, &self.session),
             }),
         }
     }
@@ -455,6 +457,7 @@ impl Runner<'_> {
             span,
             place: self.session.place(),
             what,
+            walked: walked::of(self.scenario, &self.session),
         }
     }
 }

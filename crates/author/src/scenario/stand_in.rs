@@ -1,5 +1,7 @@
 //! Guides that stand in for those that a scenario does not walk.
 
+use std::sync::Arc;
+
 use firstline_guide::json::Span;
 use firstline_guide::load;
 use firstline_guide::model::{
@@ -22,21 +24,17 @@ pub(super) fn replace(
     entry: &str,
     places: &[(&str, Span)],
 ) -> Result<Library, (String, Span)> {
-    let mut guides: Vec<Guide> = library
-        .guides()
-        .iter()
-        .map(|guide| (**guide).clone())
-        .collect();
-    guides.push(stand_in());
+    let mut guides: Vec<Arc<Guide>> = library.guides().to_vec();
+    guides.push(Arc::new(stand_in()));
     for (place, span) in places {
         replace_one(&mut guides, entry, place).ok_or_else(|| ((*place).to_owned(), *span))?;
     }
-    load::library(guides).map_err(|_| (entry.to_owned(), Span::default()))
+    load::shared(guides).map_err(|_| (entry.to_owned(), Span::default()))
 }
 
 /// Follows the calls along a place, and gives every guide on the way a copy of its own, so that
 /// other calls of the same guide stay as they are.
-fn replace_one(guides: &mut Vec<Guide>, entry: &str, place: &str) -> Option<()> {
+fn replace_one(guides: &mut Vec<Arc<Guide>>, entry: &str, place: &str) -> Option<()> {
     let (calls, last) = match place.rsplit_once('/') {
         Some((calls, last)) => (calls.split('/').collect(), last),
         None => (Vec::new(), place),
@@ -48,9 +46,10 @@ fn replace_one(guides: &mut Vec<Guide>, entry: &str, place: &str) -> Option<()> 
         path.push('/');
         let called = called_at(guides, &id, call)?.clone();
         if called != path {
-            let mut copy = guides.iter().find(|guide| guide.id == called)?.clone();
+            let known = guides.iter().find(|guide| guide.id == called)?;
+            let mut copy = Guide::clone(known);
             copy.id.clone_from(&path);
-            guides.push(copy);
+            guides.push(Arc::new(copy));
             *called_at(guides, &id, call)? = path.clone();
         }
         id.clone_from(&path);
@@ -59,9 +58,10 @@ fn replace_one(guides: &mut Vec<Guide>, entry: &str, place: &str) -> Option<()> 
     Some(())
 }
 
-/// The id of the guide that a step calls.
-fn called_at<'a>(guides: &'a mut [Guide], guide: &str, step: &str) -> Option<&'a mut String> {
+/// The id of the guide that a step calls, in a copy of the calling guide that is ours alone.
+fn called_at<'a>(guides: &'a mut [Arc<Guide>], guide: &str, step: &str) -> Option<&'a mut String> {
     let guide = guides.iter_mut().find(|known| known.id == guide)?;
+    let guide = Arc::make_mut(guide);
     let step = guide.steps.iter_mut().find(|known| known.id == step)?;
     match &mut step.kind {
         StepKind::Call(call) => Some(&mut call.guide),

@@ -175,7 +175,7 @@ fn braced(members: &str) -> String {
 
 /// What the checks of a visit found, as the members of an object. What merely passes needs no word:
 /// a check that a scenario does not name passes. `None` where the answer tells of no checks.
-fn found(answer: &Answer) -> Option<String> {
+pub(super) fn found(answer: &Answer) -> Option<String> {
     let findings = match answer {
         Answer::Checked(findings) if !skipped(findings) => findings,
         Answer::Done(Verification::Checked(findings)) => findings,
@@ -220,7 +220,7 @@ fn finding_of(finding: &Finding) -> String {
 }
 
 /// What the customer says at a visit, as JSON; `None` where nothing needs to be said.
-fn said(answer: &Answer) -> Option<String> {
+pub(super) fn said(answer: &Answer) -> Option<String> {
     let word = match answer {
         Answer::Options(ids) => match &ids[..] {
             [id] => id.clone(),

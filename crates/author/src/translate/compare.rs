@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json;
 use firstline_guide::problem::pointer;
 
-use super::{Entry, Problem, ProblemKind, Sidecar, Text, Words, inserts};
+use super::{Entry, Problem, Sidecar, Text, Words, inserts};
 
 /// Everything that differs between a guide's texts and a sidecar, in the order of the sidecar.
 ///
@@ -16,15 +17,9 @@ pub fn compare(
     sidecar: &Sidecar,
     source: &str,
     parents: &[Sidecar],
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut add = |span, kind| {
-        found.push(Problem {
-            kind,
-            span,
-            pointer: String::new(),
-        });
-    };
+    let mut add = |span, problem: Problem| found.push(Diagnostic::unplaced(&problem, span));
     let missing = paths(
         texts
             .iter()
@@ -32,7 +27,7 @@ pub fn compare(
             .map(|text| &text.path),
     );
     if !missing.is_empty() {
-        add(sidecar.texts_span, ProblemKind::Missing(missing));
+        add(sidecar.texts_span, Problem::Missing(missing));
     }
     let of_guide = |entry: &Entry| texts.iter().find(|text| text.path == entry.path);
     let empty: Vec<&Entry> = sidecar
@@ -44,7 +39,7 @@ pub fn compare(
         .collect();
     if let Some(first) = empty.first() {
         let paths = paths(empty.iter().map(|entry| &entry.path));
-        add(first.words_span, ProblemKind::Empty(paths));
+        add(first.words_span, Problem::Empty(paths));
     }
     let written = || {
         sidecar
@@ -59,13 +54,13 @@ pub fn compare(
         .collect();
     if let Some(first) = unstamped.first() {
         let paths = paths(unstamped.iter().map(|entry| &entry.path));
-        add(first.path_span, ProblemKind::Unstamped(paths));
+        add(first.path_span, Problem::Unstamped(paths));
     }
     for (entry, text) in written() {
         match text {
             None => add(
                 entry.path_span,
-                ProblemKind::Superfluous {
+                Problem::Superfluous {
                     path: entry.path.clone(),
                     moved: moved(entry, texts, sidecar),
                 },
@@ -82,14 +77,14 @@ pub fn compare(
     found
 }
 
-fn of_pair(entry: &Entry, text: &Text, add: &mut impl FnMut(json::Span, ProblemKind)) {
+fn of_pair(entry: &Entry, text: &Text, add: &mut impl FnMut(json::Span, Problem)) {
     if !is_fresh(entry, text) {
         let now = text.words.clone();
-        add(entry.words_span, ProblemKind::Stale { now });
+        add(entry.words_span, Problem::Stale { now });
     }
     let list = matches!(text.words, Words::Many(_));
     if list != matches!(entry.words, Words::Many(_)) {
-        add(entry.words_span, ProblemKind::Shape { list });
+        add(entry.words_span, Problem::Shape { list });
     } else if !inserts::same(&entry.words, &text.words) {
         let of_text = inserts::of(&text.words).unwrap_or_default();
         let of_entry = inserts::of(&entry.words);
@@ -102,7 +97,7 @@ fn of_pair(entry: &Entry, text: &Text, add: &mut impl FnMut(json::Span, ProblemK
                 difference(&of_entry, &of_text),
             )
         });
-        add(entry.words_span, ProblemKind::Inserts { missing, foreign });
+        add(entry.words_span, Problem::Inserts { missing, foreign });
     }
 }
 

@@ -24,7 +24,7 @@ mod update;
 pub use apply::{Applied, apply};
 pub use compare::compare;
 pub use paths::{Text, Words, texts};
-pub use problem::{Problem, ProblemKind, Severity};
+pub use problem::{Problem, RULES};
 pub use sidecar::{Entry, Sidecar};
 pub use speak::{Spoken, speak};
 pub use update::update;

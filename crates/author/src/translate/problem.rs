@@ -1,35 +1,13 @@
-//! What can be wrong with a sidecar, and the words for it.
+//! What can be wrong between a guide and a sidecar: the rules, and the words for them. Only what makes the
+//! file unusable is an error: a guide that is half translated is better than none.
 
-use firstline_guide::json::Span;
-use firstline_guide::problem;
+use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
 
 use super::Words;
 
-/// Something wrong with a sidecar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// Where it stands in the sidecar.
-    pub span: Span,
-    /// Where it stands in the document, as an RFC 6901 pointer.
-    pub pointer: String,
-}
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// The file cannot be used.
-    Error,
-    /// Customers read the guide's own words in places, or words that may no longer be right.
-    Warning,
-}
-
 /// What is wrong with a sidecar.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProblemKind {
-    /// Its form: JSON, keys, types.
-    Form(problem::ProblemKind),
+pub enum Problem {
     /// It is for another guide than its file's name says.
     OtherGuide {
         /// The guide of the file's name.
@@ -79,65 +57,48 @@ pub enum ProblemKind {
     },
 }
 
-impl Problem {
-    /// The id of the rule that is broken, in kebab-case.
-    pub fn rule(&self) -> &'static str {
-        match &self.kind {
-            ProblemKind::Form(kind) => kind.rule(),
-            ProblemKind::OtherGuide { .. } | ProblemKind::OtherLanguage { .. } => {
-                "misplaced-translation"
-            }
-            ProblemKind::NoGuide { .. } | ProblemKind::OwnLanguage => "needless-translation",
-            ProblemKind::Missing(_) | ProblemKind::Empty(_) => "missing-translation",
-            ProblemKind::Unstamped(_) => "unstamped-translation",
-            ProblemKind::Stale { .. } => "stale-translation",
-            ProblemKind::Superfluous { .. } => "superfluous-translation",
-            ProblemKind::Inserts { .. } => "translated-inserts",
-            ProblemKind::Shape { .. } => "translated-shape",
+impl Violation for Problem {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Problem::OtherGuide { .. } | Problem::OtherLanguage { .. } => &MISPLACED,
+            Problem::NoGuide { .. } | Problem::OwnLanguage => &NEEDLESS,
+            Problem::Missing(_) | Problem::Empty(_) => &MISSING,
+            Problem::Unstamped(_) => &UNSTAMPED,
+            Problem::Stale { .. } => &STALE,
+            Problem::Superfluous { .. } => &SUPERFLUOUS,
+            Problem::Inserts { .. } => &INSERTS,
+            Problem::Shape { .. } => &SHAPE,
         }
     }
 
-    /// How bad it is. Only what makes the file unusable is an error: a guide that is half
-    /// translated is better than none.
-    pub fn severity(&self) -> Severity {
-        match &self.kind {
-            ProblemKind::Form(_)
-            | ProblemKind::OtherGuide { .. }
-            | ProblemKind::OtherLanguage { .. } => Severity::Error,
-            _ => Severity::Warning,
-        }
-    }
-
-    /// What is wrong, in one sentence without a full stop.
-    pub fn message(&self) -> String {
-        match &self.kind {
-            ProblemKind::Form(kind) => kind.message(),
-            ProblemKind::OtherGuide { file } => {
+    fn message(&self) -> String {
+        match self {
+            Problem::OtherGuide { file } => {
                 format!("this is for another guide than its file, which is named `{file}`")
             }
-            ProblemKind::OtherLanguage { folder } => {
+            Problem::OtherLanguage { folder } => {
                 format!("this is for another language than its folder, which is named `{folder}`")
             }
-            ProblemKind::NoGuide { id } => format!("there is no guide `{id}`"),
-            ProblemKind::OwnLanguage => "the guide is written in this language".to_owned(),
-            ProblemKind::Missing(paths) => format!("{} missing: {}", are(paths), some(paths)),
-            ProblemKind::Empty(paths) => {
+            Problem::NoGuide { id } => format!("there is no guide `{id}`"),
+            Problem::OwnLanguage => "the guide is written in this language".to_owned(),
+            Problem::Missing(paths) => format!("{} missing: {}", are(paths), some(paths)),
+            Problem::Empty(paths) => {
                 format!("{} not translated yet: {}", are(paths), some(paths))
             }
-            ProblemKind::Unstamped(paths) => {
+            Problem::Unstamped(paths) => {
                 format!(
                     "{} without the fingerprint of the guide's text: {}",
                     are(paths),
                     some(paths)
                 )
             }
-            ProblemKind::Stale { .. } => {
+            Problem::Stale { .. } => {
                 "the guide's text has changed since this was translated".to_owned()
             }
-            ProblemKind::Superfluous { path, .. } => {
+            Problem::Superfluous { path, .. } => {
                 format!("the guide has no text at `{path}`")
             }
-            ProblemKind::Inserts { missing, foreign } => match (&missing[..], &foreign[..]) {
+            Problem::Inserts { missing, foreign } => match (&missing[..], &foreign[..]) {
                 ([], []) => "a `{` in this text has no name and `}` behind it".to_owned(),
                 ([], foreign) => format!("the guide's text has no insert {}", braced(foreign)),
                 (missing, []) => format!("the insert {} is left out", braced(missing)),
@@ -147,44 +108,42 @@ impl Problem {
                     braced(foreign)
                 ),
             },
-            ProblemKind::Shape { list: true } => "the guide has a list here".to_owned(),
-            ProblemKind::Shape { list: false } => "the guide has one text here".to_owned(),
+            Problem::Shape { list: true } => "the guide has a list here".to_owned(),
+            Problem::Shape { list: false } => "the guide has one text here".to_owned(),
         }
     }
 
-    /// What to do about it, where there is more to say.
-    pub fn hint(&self) -> Option<String> {
-        match &self.kind {
-            ProblemKind::Form(kind) => kind.hint(),
-            ProblemKind::OtherGuide { .. } | ProblemKind::OtherLanguage { .. } => Some(
+    fn hint(&self) -> Option<String> {
+        match self {
+            Problem::OtherGuide { .. } | Problem::OtherLanguage { .. } => Some(
                 "a translation lies in <language>/<id of the guide>.json, beside the guides"
                     .to_owned(),
             ),
-            ProblemKind::NoGuide { .. } | ProblemKind::OwnLanguage => {
+            Problem::NoGuide { .. } | Problem::OwnLanguage => {
                 Some("remove this file, or name it by its guide and language".to_owned())
             }
-            ProblemKind::Missing(_) | ProblemKind::Unstamped(_) => {
+            Problem::Missing(_) | Problem::Unstamped(_) => {
                 Some("`firstline translate` with language and guide puts in what is missing".to_owned())
             }
-            ProblemKind::Empty(_) => {
+            Problem::Empty(_) => {
                 Some("until then customers read the guide's own words there".to_owned())
             }
-            ProblemKind::Stale { now } => Some(format!(
+            Problem::Stale { now } => Some(format!(
                 "it says now: {}; when this says the same, remove its `of` and run `firstline translate`",
                 quoted(now)
             )),
-            ProblemKind::Superfluous { moved: Some(path), .. } => Some(format!(
+            Problem::Superfluous { moved: Some(path), .. } => Some(format!(
                 "the text stands at `{path}` now; `firstline translate` moves it there"
             )),
-            ProblemKind::Superfluous { moved: None, .. } => {
+            Problem::Superfluous { moved: None, .. } => {
                 Some("remove it, or use its words where the text went".to_owned())
             }
-            ProblemKind::Inserts { .. } => Some(
+            Problem::Inserts { .. } => Some(
                 "keep each {name} of the guide's text as it is; until then the guide's own words are shown"
                     .to_owned(),
             ),
-            ProblemKind::Shape { list: true } => Some("write it in brackets: [\"…\", \"…\"]".to_owned()),
-            ProblemKind::Shape { list: false } => Some("write it without brackets: \"…\"".to_owned()),
+            Problem::Shape { list: true } => Some("write it in brackets: [\"…\", \"…\"]".to_owned()),
+            Problem::Shape { list: false } => Some("write it without brackets: \"…\"".to_owned()),
         }
     }
 }
@@ -224,4 +183,74 @@ fn quoted(words: &Words) -> String {
         .map(|text| format!("“{text}”"))
         .collect();
     texts.join(", ")
+}
+
+/// The rules of translations.
+pub static RULES: &[&Rule] = &[
+    &MISPLACED,
+    &NEEDLESS,
+    &MISSING,
+    &UNSTAMPED,
+    &STALE,
+    &SUPERFLUOUS,
+    &INSERTS,
+    &SHAPE,
+];
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $name:ident: $severity:ident $id:literal, $bad:literal, $good:literal;)+) => {
+        $(
+            $(#[doc = $doc])+
+            pub(crate) static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::$severity,
+                doc: &[$($doc),+],
+                bad: Example::File($bad),
+                good: Example::File($good),
+            };
+        )+
+    };
+}
+
+rules! {
+    /// A translation that says another guide or language than its file and folder do.
+    ///
+    /// It lies in `<language>/<id of the guide>.json`, beside the guides.
+    MISPLACED: Error "misplaced-translation",
+        "{ \"format\": 1, \"guide\": \"other\", \"language\": \"de\", \"texts\": {} }",
+        "{ \"format\": 1, \"guide\": \"example\", \"language\": \"de\", \"texts\": {} }";
+    /// A translation that nobody reads: there is no such guide, or it is written in this language.
+    NEEDLESS: Warning "needless-translation",
+        "{ \"format\": 1, \"guide\": \"gone\", \"language\": \"de\", \"texts\": {} }",
+        "{ \"format\": 1, \"guide\": \"example\", \"language\": \"de\", \"texts\": {} }";
+    /// Texts that are not translated.
+    ///
+    /// Customers read the guide's own words there.
+    MISSING: Warning "missing-translation",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"\" }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }";
+    /// A translation without the fingerprint of what it translates.
+    ///
+    /// So nobody would notice when the guide changes. `firstline translate` puts it in.
+    UNSTAMPED: Warning "unstamped-translation",
+        "\"title\": { \"text\": \"Hilfe\" }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }";
+    /// The guide's text has changed since it was translated.
+    STALE: Warning "stale-translation",
+        "\"title\": { \"of\": \"00000000\", \"text\": \"Hilfe\" }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }";
+    /// The guide has no such text.
+    SUPERFLUOUS: Warning "superfluous-translation",
+        "\"titel\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }";
+    /// A translation with other inserts than the guide's text.
+    ///
+    /// It is not used, because the customer would miss what the guide says there.
+    INSERTS: Warning "translated-inserts",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe von {provider}\" }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe von {provider.name}\" }";
+    /// A list where the guide has one text, or one text where it has a list.
+    SHAPE: Warning "translated-shape",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": [\"Hilfe\"] }",
+        "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }";
 }

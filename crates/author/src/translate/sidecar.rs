@@ -1,9 +1,11 @@
 //! What a translator wrote, with places.
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::problem::{self, Expected, What};
 
-use super::{Problem, ProblemKind, Words};
+use super::Words;
+use crate::shape;
 
 /// A sidecar: the texts of one guide in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,11 +40,8 @@ pub struct Entry {
 }
 
 impl Sidecar {
-    /// Reads a sidecar. `None` where there is no use in it; what is wrong is told either way.
-    pub fn read(text: &str) -> (Option<Sidecar>, Vec<Problem>) {
-        let mut reader = Reader {
-            problems: Vec::new(),
-        };
+    /// Reads a sidecar, if there is any use in it, and finds what is wrong with its form.
+    pub fn read(text: &str) -> (Option<Sidecar>, Vec<Diagnostic>) {
         let parsed = match json::parse(text) {
             Ok(parsed) => parsed,
             Err(error) => {
@@ -50,17 +49,18 @@ impl Sidecar {
                     start: error.offset,
                     end: error.offset,
                 };
-                reader.form(at, problem::ProblemKind::Syntax(error.kind));
-                return (None, reader.problems);
+                let kind = problem::ProblemKind::Syntax(error.kind);
+                return (None, vec![shape::diagnostic(&kind, at, None)]);
             }
+        };
+        let mut reader = Reader {
+            root: &parsed.root,
+            problems: Vec::new(),
         };
         for span in &parsed.duplicates() {
             reader.form(*span, problem::ProblemKind::DuplicateKey);
         }
         let sidecar = reader.sidecar(&parsed.root);
-        for problem in &mut reader.problems {
-            problem.pointer = problem::pointer(&parsed.root, problem.span);
-        }
         (sidecar, reader.problems)
     }
 
@@ -73,17 +73,15 @@ impl Sidecar {
 /// The number of the format that this program reads.
 const FORMAT: f64 = 1.0;
 
-struct Reader {
-    problems: Vec<Problem>,
+struct Reader<'n> {
+    root: &'n Node,
+    problems: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn form(&mut self, span: Span, kind: problem::ProblemKind) {
-        self.problems.push(Problem {
-            kind: ProblemKind::Form(kind),
-            span,
-            pointer: String::new(),
-        });
+        self.problems
+            .push(shape::diagnostic(&kind, span, Some(self.root)));
     }
 
     fn sidecar(&mut self, root: &Node) -> Option<Sidecar> {

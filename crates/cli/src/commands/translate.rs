@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use firstline_author::translate::{self, Problem, Sidecar};
+use firstline_author::folder::{GuideFile, GuideFolder};
+use firstline_author::translate::{self, Sidecar};
 use firstline_guide::json::{self, Node};
 use firstline_guide::language::{chain, is_language, serves};
 use firstline_guide::problem::line_column;
 
-use super::lint;
 use crate::output::{FAILED, WRONG, fail, print};
+use crate::report;
 
 /// Prepare translations of guides, and say what is left to do
 ///
@@ -52,20 +53,19 @@ fn all(args: &Args) -> anyhow::Result<Done> {
     if !is_language(language) {
         bail!("“{language}” is not a language tag; write de, or de-AT");
     }
-    let guides = if args.guide.is_empty() {
-        let mut guides = lint::guides_in(&args.guides)?;
-        guides.sort();
+    let guides: Vec<GuideFile> = if args.guide.is_empty() {
+        let folder = GuideFolder::read(&args.guides)
+            .with_context(|| format!("cannot read the folder {}", args.guides.display()))?;
         // The guides that are in this language already need nobody.
-        guides.retain(|guide| !own_language(guide).is_some_and(|own| serves(&own, language)));
+        let is_foreign = |guide: &GuideFile| !guide.language().is_some_and(|own| serves(own, language));
+        let guides: Vec<GuideFile> = folder.guides.into_iter().filter(is_foreign).collect();
         if guides.is_empty() {
             bail!("there is nothing to translate in {}", args.guides.display());
         }
         guides
     } else {
-        args.guide
-            .iter()
-            .map(|guide| file(guide, &args.guides))
-            .collect()
+        let files = args.guide.iter().map(|guide| file(guide, &args.guides));
+        files.map(|path| GuideFile::read(&path)).collect()
     };
     let mut left = false;
     for guide in guides {
@@ -82,33 +82,35 @@ fn file(guide: &Path, folder: &Path) -> PathBuf {
     folder.join(guide).with_extension("json")
 }
 
-fn own_language(guide: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(guide).ok()?;
-    let root = json::parse(&text).ok()?.root;
-    root.get("language")?.as_str().map(str::to_owned)
-}
-
 /// Prepares one translation and prints what is left to do.
-fn one(guide: &Path, language: &str, check: bool) -> anyhow::Result<Done> {
-    let source = read(guide)?;
-    let root = match json::parse(&source) {
+fn one(guide: &GuideFile, language: &str, check: bool) -> anyhow::Result<Done> {
+    let path = &guide.source.path;
+    let Some(source) = guide.source.usable() else {
+        let why = guide.source.problem();
+        let why = why.map_or_else(String::new, |problem| problem.message);
+        bail!("cannot read {}: {why}", path.display());
+    };
+    let root = match json::parse(source) {
         Ok(parsed) => parsed.root,
         Err(error) => {
-            let (line, column) = line_column(&source, error.offset);
+            let (line, column) = line_column(source, error.offset);
             bail!(
                 "{}:{line}:{column}: this is not JSON; `firstline lint` says why",
-                guide.display()
+                path.display()
             );
         }
     };
     let Some(id) = root.get("id").and_then(Node::as_str) else {
-        bail!("{} is no guide: it has no `id`", guide.display());
+        bail!("{} is no guide: it has no `id`", path.display());
     };
-    if own_language(guide).is_some_and(|own| own.eq_ignore_ascii_case(language)) {
-        bail!("{} is written in {language}", guide.display());
+    if guide
+        .language()
+        .is_some_and(|own| own.eq_ignore_ascii_case(language))
+    {
+        bail!("{} is written in {language}", path.display());
     }
     let texts = translate::texts(&root);
-    let folder = guide.parent().unwrap_or(Path::new(""));
+    let folder = path.parent().unwrap_or(Path::new(""));
     let path = folder.join(language).join(format!("{id}.json"));
     let written = if path.exists() {
         Some(read(&path)?)
@@ -164,7 +166,7 @@ fn one(guide: &Path, language: &str, check: bool) -> anyhow::Result<Done> {
     };
     print(&format!(
         "{}{}: {translated} of {} texts translated{what}\n",
-        lint::of_translation(&path, lies, &problems),
+        report::each(&path, lies, &problems, report::on_a_terminal()),
         path.display(),
         texts.len()
     ));
@@ -179,13 +181,13 @@ fn read(path: &Path) -> anyhow::Result<String> {
 
 /// A sidecar that can be read: one that cannot is never written over.
 fn usable(path: &Path, text: &str) -> anyhow::Result<Sidecar> {
-    let (sidecar, problems): (_, Vec<Problem>) = Sidecar::read(text);
+    let (sidecar, problems) = Sidecar::read(text);
     match (sidecar, problems.is_empty()) {
         (Some(sidecar), true) => Ok(sidecar),
         _ => bail!(
             "{} cannot be used as it is, and was left alone:\n\n{}",
             path.display(),
-            lint::of_translation(path, text, &problems).trim_end()
+            report::each(path, text, &problems, report::on_a_terminal()).trim_end()
         ),
     }
 }

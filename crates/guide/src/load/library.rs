@@ -24,6 +24,14 @@ pub struct LibraryProblem {
 /// called one that names none uses its caller's); a guide is called that is not there; or guides
 /// call each other without end.
 pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
+    shared(guides.into_iter().map(Arc::new).collect())
+}
+
+/// Puts guides together that others have too.
+///
+/// # Errors
+/// As [`library()`].
+pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
     let mut problems = Vec::new();
     for (position, guide) in guides.iter().enumerate() {
         let problem = |step, kind| LibraryProblem {
@@ -52,7 +60,7 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
     find_cycles(&guides, &mut problems);
     if problems.is_empty() {
         Ok(Library {
-            guides: guides.into_iter().map(Arc::new).collect(),
+            guides,
             write: plain,
         })
     } else {
@@ -61,7 +69,7 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
     }
 }
 
-fn find(guides: &[Guide], id: &str) -> Option<usize> {
+fn find(guides: &[Arc<Guide>], id: &str) -> Option<usize> {
     guides.iter().position(|guide| guide.id == id)
 }
 
@@ -74,7 +82,7 @@ enum Seen {
 }
 
 /// Reports every call that closes a circle, once.
-fn find_cycles(guides: &[Guide], problems: &mut Vec<LibraryProblem>) {
+fn find_cycles(guides: &[Arc<Guide>], problems: &mut Vec<LibraryProblem>) {
     let mut seen = vec![Seen::Not; guides.len()];
     for root in 0..guides.len() {
         if seen[root] != Seen::Not {

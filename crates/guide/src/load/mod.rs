@@ -9,7 +9,7 @@ mod inspect;
 mod library;
 mod resolve;
 
-pub use library::{LibraryProblem, library};
+pub use library::{LibraryProblem, library, shared};
 pub use resolve::provider_link;
 
 use crate::json::{self, Parsed, Span};

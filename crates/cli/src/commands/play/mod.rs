@@ -47,7 +47,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
     let mut folder = args.guides;
-    let mut guide = args.guide;
+    let (mut guide, facts) = guide_and_facts(args.guide, args.facts);
     // A guide may be named by its file, as `lint` takes it.
     if let Some(file) = guide.as_ref().map(PathBuf::from)
         && file.extension().is_some_and(|end| end == "json")
@@ -70,7 +70,7 @@ pub fn run(args: Args) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let walk = sources.pack(&guide).and_then(|packed| {
-        let facts = facts::read(&args.facts, &packed.library)?;
+        let facts = facts::read(&facts, &packed.library)?;
         let input = Input::open(&args.answers)?;
         Player::start(packed, facts, sources.provider(), input, terminal)
     });
@@ -81,5 +81,34 @@ pub fn run(args: Args) -> ExitCode {
     match player.play() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(FAILED, format!("{error:#}")),
+    }
+}
+
+/// The guide may stand behind the facts, where it is taken for one of them: it has no `=`.
+fn guide_and_facts(guide: Option<String>, facts: Vec<String>) -> (Option<String>, Vec<String>) {
+    if guide.is_some() {
+        return (guide, facts);
+    }
+    let (guides, facts): (Vec<String>, _) = facts.into_iter().partition(|fact| !fact.contains('='));
+    match <[String; 1]>::try_from(guides) {
+        Ok([guide]) => (Some(guide), facts),
+        // Whoever reads the facts says which of them are none.
+        Err(others) => (None, others.into_iter().chain(facts).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guide_and_facts;
+
+    #[test]
+    fn a_guide_behind_the_facts_is_no_fact() {
+        let owned = |words: &[&str]| -> Vec<String> {
+            words.iter().map(|word| (*word).to_owned()).collect()
+        };
+        let (guide, facts) = guide_and_facts(None, owned(&["a=b", "c=d", "email"]));
+        assert_eq!((guide.as_deref(), facts), (Some("email"), owned(&["a=b", "c=d"])));
+        let (guide, facts) = guide_and_facts(Some("email".to_owned()), owned(&["plan"]));
+        assert_eq!((guide.as_deref(), facts), (Some("email"), owned(&["plan"])));
     }
 }

@@ -1,22 +1,20 @@
-//! Guides from their folder, and the pack that is walked.
+//! The pack that is walked, made of a folder of guides as it is made for browsers.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
-use firstline_author::pack::{self, PackError};
-use firstline_author::translate;
-use firstline_guide::{Guide, Library, load};
+use firstline_author::folder::{Edition, GuideFile, GuideFolder};
+use firstline_author::pack::PackError;
+use firstline_guide::{Guide, Library};
 use firstline_relay::Provider;
 
-use crate::commands::lint;
-
-/// The guides of a folder, as they are written, in one language.
+/// The guides of a folder, in one language.
 pub struct Sources {
-    folder: PathBuf,
-    /// By id.
-    texts: BTreeMap<String, String>,
+    folder: GuideFolder,
+    /// The language that was asked for.
+    language: Option<String>,
     provider: Option<Provider>,
 }
 
@@ -31,52 +29,51 @@ pub struct Packed {
 }
 
 impl Sources {
-    /// Reads the folder, and the provider's file in it where there is one.
+    /// Reads the folder, and the provider's file in it if there is one.
     ///
     /// # Errors
     ///
-    /// It cannot be read, it has no guide, or the provider's file is wrong.
-    pub fn read(folder: &Path, language: Option<&str>) -> anyhow::Result<Sources> {
-        let cannot = || format!("cannot read the guides' folder {}", folder.display());
-        let mut texts = BTreeMap::new();
-        for entry in std::fs::read_dir(folder).with_context(cannot)? {
-            let path = entry.with_context(cannot)?.path();
-            let stem = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned());
-            let Some(id) = stem.filter(|_| path.extension().is_some_and(|end| end == "json"))
-            else {
-                continue;
-            };
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            texts.insert(id, text);
-        }
-        if texts.is_empty() {
-            bail!("there are no guides (*.json) in {}", folder.display());
+    /// If it cannot be read, has no guide, has none in the language, or if the provider's file is
+    /// wrong.
+    pub fn read(path: &Path, language: Option<&str>) -> anyhow::Result<Sources> {
+        let folder = GuideFolder::read(path)
+            .with_context(|| format!("cannot read the guides' folder {}", path.display()))?;
+        if folder.guides.is_empty() {
+            bail!("there are no guides (*.json) in {}", path.display());
         }
         if let Some(language) = language {
-            translate(&mut texts, folder, language)?;
+            let edition = folder.edition(language);
+            if !edition.guides.values().any(|guide| guide.is_spoken) {
+                bail!(
+                    "no guide in {} is in the language “{language}”; `firstline translate {language}` \
+                     prepares that",
+                    path.display()
+                );
+            }
         }
-        let file = folder.join("site").join("provider.json");
-        let provider = match std::fs::read_to_string(&file) {
-            Ok(text) => Some(Provider::read(&text, &file)?),
-            Err(_) => None,
+        let provider = match &folder.provider {
+            Some(source) => Some(Provider::read(&source.text, &source.path)?),
+            None => None,
         };
         Ok(Sources {
-            folder: folder.to_owned(),
-            texts,
+            folder,
+            language: language.map(str::to_owned),
             provider,
         })
     }
 
     /// The guides that can be read, those that customers choose from first.
     pub fn guides(&self) -> Vec<Guide> {
-        let read = self
-            .texts
-            .values()
-            .filter_map(|text| load::load(text).guide);
-        let mut guides: Vec<Guide> = read.collect();
+        let sound = self.folder.guides.iter();
+        let sound = sound.filter_map(|file| file.guide.as_deref());
+        let mut guides: Vec<Guide> = match &self.language {
+            None => sound.cloned().collect(),
+            Some(language) => {
+                let edition = self.folder.edition(language);
+                let spoken = edition.guides.into_values();
+                spoken.map(|guide| Guide::clone(&guide.guide)).collect()
+            }
+        };
         guides.sort_by_key(|guide| !guide.listed);
         guides
     }
@@ -86,28 +83,23 @@ impl Sources {
         self.provider.as_ref()
     }
 
-    /// Packs a guide as it is packed for browsers, and reads that pack as they do.
+    /// Packs a guide as it is packed for browsers, and reads that pack as they do. Guides that it calls
+    /// are in its language.
     ///
     /// # Errors
     ///
-    /// There is no such guide, or something is wrong with it.
+    /// If there is no such guide, if it is not in the language that was asked for, or if something is
+    /// wrong with it.
     pub fn pack(&self, entry: &str) -> anyhow::Result<Packed> {
+        let edition = self.edition(entry)?;
         let none = BTreeMap::new();
         let links = self.provider.as_ref().map_or(&none, Provider::links);
-        let packed = pack::pack_for(links, entry, |id| self.texts.get(id).map(String::as_str));
-        let packed = packed.map_err(|error| match &error {
-            PackError::NoGuide { id, caller: None } => {
-                let known: Vec<&str> = self.texts.keys().map(String::as_str).collect();
-                anyhow!(
-                    "there is no guide `{id}` in {}; there are {}",
-                    self.folder.display(),
-                    known.join(", ")
-                )
-            }
-            _ => anyhow!(
-                "{error}; `firstline lint {}` says what is wrong",
-                self.folder.display()
+        let path = self.folder.path.display();
+        let packed = edition.pack(links, entry).map_err(|error| match &error {
+            PackError::NoGuide { id, .. } if self.file(id).is_some() => anyhow!(
+                "the guide `{id}` has problems; `firstline lint {path}` says what is wrong"
             ),
+            _ => anyhow!("{error}; `firstline lint {path}` says what is wrong"),
         })?;
         let library = firstline_guide::pack::read(&packed.bytes)
             .map_err(|error| anyhow!("the pack of `{entry}` cannot be read: {error:?}"))?;
@@ -117,28 +109,48 @@ impl Sources {
             hash: packed.hash,
         })
     }
-}
 
-/// Puts what is translated into this language into the guides, as it is published.
-fn translate(
-    texts: &mut BTreeMap<String, String>,
-    folder: &Path,
-    language: &str,
-) -> anyhow::Result<()> {
-    let mut in_language = false;
-    for (id, text) in texts {
-        let sidecar = |tag: &str| lint::translation(folder, tag, id);
-        let spoken = translate::speak(text, language, sidecar)
-            .map_err(|_| anyhow!("the guide `{id}` is no JSON; `firstline lint` says where"))?;
-        in_language |= spoken.in_language;
-        *text = spoken.source.into_owned();
+    /// The guides in the language of this one.
+    fn edition(&self, entry: &str) -> anyhow::Result<Edition> {
+        let folder = &self.folder;
+        let Some(guide) = folder.guide(entry) else {
+            if self.file(entry).is_some() {
+                bail!(
+                    "the guide `{entry}` has problems; `firstline lint {}` says what is wrong",
+                    folder.path.display()
+                );
+            }
+            let known: Vec<&str> = folder
+                .guides
+                .iter()
+                .map(|file| file.source.stem())
+                .collect();
+            bail!(
+                "there is no guide `{entry}` in {}; there are {}",
+                folder.path.display(),
+                known.join(", ")
+            );
+        };
+        let language = self.language.as_ref().unwrap_or(&guide.language);
+        let edition = folder.edition(language);
+        if edition
+            .guides
+            .get(entry)
+            .is_some_and(|guide| !guide.is_spoken)
+        {
+            bail!(
+                "the guide `{entry}` is not in the language “{language}”; \
+                 `firstline translate {language} {entry}` prepares that"
+            );
+        }
+        Ok(edition)
     }
-    if !in_language {
-        bail!(
-            "no guide in {} is in the language “{language}”; `firstline translate {language}` \
-             prepares that",
-            folder.display()
-        );
+
+    /// The file of a guide, sound or not.
+    fn file(&self, id: &str) -> Option<&GuideFile> {
+        let mut files = self.folder.guides.iter();
+        files
+            .find(|file| file.id() == Some(id))
+            .or_else(|| self.folder.named(id))
     }
-    Ok(())
 }

@@ -5,17 +5,20 @@ mod equipment;
 mod guides;
 mod widget;
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use firstline_author::folder::GuideFolder;
 use firstline_relay::config::SETTINGS;
 use firstline_relay::{Config, Provider, Relay, Site, log};
 use tokio::net::TcpListener;
 
 use super::{configuration, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
+use crate::{provider, report};
 
 /// Serve the widget, the guides and the API, and store tickets
 #[derive(Debug, clap::Args)]
@@ -88,8 +91,9 @@ fn configured(args: &Args) -> anyhow::Result<Config> {
 }
 
 fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
-    let provider = provider(&config.guides)?;
-    let site = site(&config, &provider, sample)?;
+    let folder = folder(&config.guides)?;
+    let provider = provider(&folder)?;
+    let site = site(&config, &folder, &provider, sample)?;
     warn_of_foreign_words(&config, &provider);
     run_async(async {
         let listen = config.listen;
@@ -112,15 +116,32 @@ fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
     })
 }
 
-fn provider(guides: &Path) -> anyhow::Result<Provider> {
-    let file = guides.join("site").join("provider.json");
-    let text = std::fs::read_to_string(&file).with_context(|| {
-        format!(
+/// The guides and what lies beside them.
+///
+/// # Errors
+///
+/// If lint finds something wrong: what is half right is not served. All of it is printed.
+fn folder(guides: &Path) -> anyhow::Result<GuideFolder> {
+    let folder = GuideFolder::read(guides)
+        .with_context(|| format!("cannot read the guides' directory {}", guides.display()))?;
+    let errors = provider::lint(std::slice::from_ref(&folder)).errors();
+    if errors.has_errors() {
+        let coloured = std::io::stderr().is_terminal();
+        eprint!("{}", report::for_people(&errors, coloured));
+        bail!("the guides have problems, so nothing is served");
+    }
+    Ok(folder)
+}
+
+fn provider(folder: &GuideFolder) -> anyhow::Result<Provider> {
+    let Some(source) = &folder.provider else {
+        let file = folder.path.join("site").join("provider.json");
+        bail!(
             "cannot read {}, which says whose help this is; --guides names the guides' directory",
             file.display()
-        )
-    })?;
-    Ok(Provider::read(&text, &file)?)
+        );
+    };
+    Ok(Provider::read(&source.text, &source.path)?)
 }
 
 /// Warns of what customers would read in another language than their own, besides guides.
@@ -145,15 +166,15 @@ fn warn_of_foreign_words(config: &Config, provider: &Provider) {
 }
 
 /// Everything that is published: guides, pictures, boxes, widget.
-fn site(config: &Config, provider: &Provider, sample: bool) -> anyhow::Result<Site> {
+fn site(
+    config: &Config,
+    folder: &GuideFolder,
+    provider: &Provider,
+    sample: bool,
+) -> anyhow::Result<Site> {
     let mut site = Site::default();
-    guides::publish(
-        &mut site,
-        &config.guides,
-        &config.languages,
-        provider.links(),
-    )?;
-    equipment::publish(&mut site, &config.guides)?;
+    guides::publish(&mut site, folder, &config.languages, provider.links())?;
+    equipment::publish(&mut site, folder)?;
     widget::publish(
         &mut site,
         config.widget.as_deref(),

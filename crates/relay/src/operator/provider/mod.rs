@@ -88,6 +88,18 @@ pub struct BadProvider {
     message: String,
 }
 
+impl BadProvider {
+    /// Line and column, such as `2:10`, or an RFC 6901 pointer.
+    pub fn place(&self) -> &str {
+        self.place.trim_start()
+    }
+
+    /// What is wrong, in a sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
 impl fmt::Display for BadProvider {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -1,0 +1,166 @@
+//! Reads shapes of a catalogue, and collects problems.
+
+use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::json::{Node, Span};
+use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
+
+use super::problem::Problem;
+use firstline_guide::names::is_kebab_case;
+use crate::shape;
+
+/// Reads shapes and collects problems.
+pub(super) struct Reader<'n> {
+    pub(super) root: &'n Node,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl<'n> Reader<'n> {
+    pub(super) fn new(root: &'n Node) -> Reader<'n> {
+        Reader {
+            root,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, span: Span, problem: Problem) {
+        self.problems.push(Diagnostic::new(&problem, span, self.root));
+    }
+
+    /// Reports what can be wrong with a guide as well: shapes, keys, words.
+    pub(super) fn shape(&mut self, span: Span, kind: Shape) {
+        self.problems
+            .push(shape::diagnostic(&kind, span, Some(self.root)));
+    }
+
+    /// Reports what is no object, and keys that are none of these; with none given, any is good.
+    pub(super) fn object(&mut self, node: &'n Node, known: &[&str]) -> bool {
+        let Some(members) = node.as_object() else {
+            self.shape(node.span, Shape::WrongType(Expected::Object));
+            return false;
+        };
+        for member in members {
+            if !known.is_empty() && !known.contains(&member.key.as_str()) {
+                self.unknown(
+                    member.key_span,
+                    What::Key,
+                    &member.key,
+                    known.iter().copied(),
+                );
+            }
+        }
+        true
+    }
+
+    pub(super) fn require(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
+        let found = node.get(key);
+        if found.is_none() {
+            self.shape(opening(node), Shape::MissingKey(key));
+        }
+        found
+    }
+
+    pub(super) fn string(&mut self, node: &'n Node) -> Option<String> {
+        let text = node.as_str();
+        if text.is_none() {
+            self.shape(node.span, Shape::WrongType(Expected::String));
+        }
+        text.map(str::to_owned)
+    }
+
+    /// A text that says something.
+    pub(super) fn some_text(&mut self, node: &'n Node) -> Option<String> {
+        let text = self.string(node)?;
+        if text.trim().is_empty() {
+            self.shape(node.span, Shape::EmptyText);
+        }
+        Some(text)
+    }
+
+    pub(super) fn text(&mut self, node: &'n Node, key: &str) -> Option<String> {
+        self.some_text(node.get(key)?)
+    }
+
+    pub(super) fn require_text(&mut self, node: &'n Node, key: &'static str) -> Option<String> {
+        let node = self.require(node, key)?;
+        self.some_text(node)
+    }
+
+    pub(super) fn require_name(&mut self, node: &'n Node) -> Option<String> {
+        let node = self.require(node, "id")?;
+        let name = self.string(node)?;
+        self.name(&name, node.span);
+        Some(name)
+    }
+
+    pub(super) fn name(&mut self, name: &str, span: Span) {
+        if !is_kebab_case(name) {
+            self.shape(span, Shape::BadName(name.to_owned()));
+        }
+    }
+
+    pub(super) fn word(
+        &mut self,
+        node: &'n Node,
+        key: &'static str,
+        known: &[&'static str],
+    ) -> Option<String> {
+        let node = self.require(node, key)?;
+        let word = self.string(node)?;
+        if !known.contains(&word.as_str()) {
+            self.unknown(node.span, What::Word, &word, known.iter().copied());
+            return None;
+        }
+        Some(word)
+    }
+
+    pub(super) fn list(&mut self, node: &'n Node, key: &'static str, required: bool) -> &'n [Node] {
+        let found = if required {
+            self.require(node, key)
+        } else {
+            node.get(key)
+        };
+        let Some(found) = found else { return &[] };
+        match found.as_array() {
+            Some([]) => {
+                self.shape(found.span, Shape::EmptyList);
+                &[]
+            }
+            Some(items) => items,
+            None => {
+                self.shape(found.span, Shape::WrongType(Expected::Array));
+                &[]
+            }
+        }
+    }
+
+    pub(super) fn texts(&mut self, node: &'n Node, key: &'static str) -> Vec<String> {
+        let items = self.list(node, key, false);
+        items
+            .iter()
+            .filter_map(|item| self.some_text(item))
+            .collect()
+    }
+
+    pub(super) fn unknown<'k>(
+        &mut self,
+        span: Span,
+        what: What,
+        name: &str,
+        known: impl Iterator<Item = &'k str>,
+    ) {
+        let kind = Shape::Unknown {
+            what,
+            name: name.to_owned(),
+            known: known.map(str::to_owned).collect(),
+        };
+        self.shape(span, kind);
+    }
+}
+
+/// Where a problem with an object as a whole is shown: the whole of it would mark many lines.
+pub(super) fn opening(node: &Node) -> Span {
+    Span {
+        start: node.span.start,
+        end: node.span.start + 1,
+    }
+}

@@ -1,0 +1,261 @@
+//! A folder of guides on disk, and all that lies beside them. It is read once; whoever needs a guide
+//! gets what was loaded.
+//!
+//! ```text
+//! guides/no-internet.json          a guide
+//! guides/de/no-internet.json       its texts in German
+//! guides/site/provider.json        the provider
+//! guides/site/equipment.json       the boxes that there are
+//! guides/pictures/router-back.svg  a picture
+//! ```
+//!
+//! What cannot be read is part of the result ([`Source::fault`]) and keeps nothing else from being
+//! read.
+
+mod edition;
+mod layout;
+mod pictures;
+mod source;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use firstline_guide::Guide;
+use firstline_guide::json::{self, Node};
+use firstline_guide::language::is_language;
+use firstline_guide::load::{self, Loaded};
+
+use crate::equipment;
+use crate::translate::Sidecar;
+
+pub use edition::{Edition, InLanguage};
+pub(crate) use layout::{is_of_translations, is_same, readable};
+pub use pictures::{Picture, PictureFault};
+pub use source::{Fault, NOT_UTF8, Source, UNREADABLE_FILE};
+
+/// A folder of guides, as it was read.
+#[derive(Clone, Debug)]
+pub struct GuideFolder {
+    /// Its path; empty for the current folder.
+    pub path: PathBuf,
+    /// The guides, in the order of their file names.
+    pub guides: Vec<GuideFile>,
+    /// The translations, by language and file name.
+    pub translations: Vec<Translation>,
+    /// `site/provider.json`, if there is one.
+    pub provider: Option<Source>,
+    /// `site/equipment.json`, if there is one.
+    pub equipment: Option<Catalogue>,
+    /// The files in `pictures`, by their names.
+    pub pictures: Vec<Picture>,
+    /// Folders of translations whose names are no languages.
+    pub misnamed: Vec<Misnamed>,
+}
+
+/// A guide of a folder.
+#[derive(Clone, Debug)]
+pub struct GuideFile {
+    /// The file.
+    pub source: Source,
+    /// The document; `None` if it is no JSON.
+    pub root: Option<Node>,
+    /// What came of loading it. A file that cannot be used has no problems here: see
+    /// [`Source::problem`].
+    pub loaded: Loaded,
+    /// The guide, if nothing is wrong with it by itself.
+    pub guide: Option<Arc<Guide>>,
+}
+
+/// A translation of a folder.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The file.
+    pub source: Source,
+    /// The language, as the folder says it.
+    pub language: String,
+    /// What was read of it, if there is any use in it.
+    pub sidecar: Option<Sidecar>,
+}
+
+/// The catalogue of boxes of a folder.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The file.
+    pub source: Source,
+    /// What was read of it.
+    pub loaded: equipment::Loaded,
+}
+
+/// A folder of translations whose name is no language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Misnamed {
+    /// The first file in it.
+    pub source: Source,
+    /// The language that is meant, if the name tells.
+    pub meant: Option<String>,
+}
+
+impl GuideFolder {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the folder itself cannot be listed.
+    pub fn read(path: &Path) -> io::Result<GuideFolder> {
+        let guides = layout::json_files(path)?;
+        let mut folder = GuideFolder {
+            path: path.to_owned(),
+            guides: guides.iter().map(|path| GuideFile::read(path)).collect(),
+            translations: Vec::new(),
+            provider: site_file(path, "provider.json"),
+            equipment: site_file(path, "equipment.json").map(Catalogue::of),
+            pictures: pictures::read(&path.join(layout::PICTURES)),
+            misnamed: Vec::new(),
+        };
+        for inner in layout::folders(path)? {
+            let is = |name: &str| inner.file_name().is_some_and(|inner| inner == name);
+            if !is(layout::SITE) && !is(layout::PICTURES) {
+                folder.read_inner(&inner);
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Reads a folder in the folder, which may hold translations.
+    fn read_inner(&mut self, inner: &Path) {
+        let files = layout::json_files(inner).unwrap_or_default();
+        let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
+        let name = layout::name_of(inner);
+        if is_language(&name) {
+            if layout::holds_translations(inner, &files) {
+                let translations = files.into_iter();
+                let translations = translations.map(|file| Translation::of(file, &name));
+                self.translations.extend(translations);
+            }
+        } else if layout::content(&files) == layout::Content::Translations
+            && let Some(source) = files.into_iter().next()
+        {
+            let meant = layout::meant(&name);
+            self.misnamed.push(Misnamed { source, meant });
+        }
+    }
+
+    /// Adds a guide whose file does not end in `.json`.
+    pub(crate) fn add_guide(&mut self, path: &Path) {
+        self.guides.push(GuideFile::read(path));
+    }
+
+    /// Does something with every file.
+    pub(crate) fn each_source(&mut self, mut act: impl FnMut(&mut Source)) {
+        let guides = self.guides.iter_mut().map(|file| &mut file.source);
+        let translations = self.translations.iter_mut().map(|file| &mut file.source);
+        let catalogue = self.equipment.iter_mut().map(|file| &mut file.source);
+        let pictures = self.pictures.iter_mut().map(|file| &mut file.source);
+        let misnamed = self.misnamed.iter_mut().map(|folder| &mut folder.source);
+        guides
+            .chain(translations)
+            .chain(&mut self.provider)
+            .chain(catalogue)
+            .chain(pictures)
+            .chain(misnamed)
+            .for_each(&mut act);
+    }
+
+    /// The guide with this id.
+    pub fn guide(&self, id: &str) -> Option<&Arc<Guide>> {
+        let mut guides = self.guides.iter().filter_map(|file| file.guide.as_ref());
+        guides.find(|guide| guide.id == id)
+    }
+
+    /// The file that a guide is looked for in by its name.
+    pub fn named(&self, name: &str) -> Option<&GuideFile> {
+        self.guides.iter().find(|file| file.source.stem() == name)
+    }
+
+    /// All guides that are sound, by their ids.
+    pub fn by_id(&self) -> BTreeMap<&str, &Arc<Guide>> {
+        let guides = self.guides.iter().filter_map(|file| file.guide.as_ref());
+        guides.map(|guide| (guide.id.as_str(), guide)).collect()
+    }
+
+    /// The translation of a guide into exactly this language, if there is one that can be used.
+    pub fn sidecar(&self, language: &str, id: &str) -> Option<&Sidecar> {
+        let mut translations = self.translations.iter();
+        let found = translations.find(|translation| {
+            translation.language.eq_ignore_ascii_case(language) && translation.source.stem() == id
+        });
+        found?.sidecar.as_ref()
+    }
+
+    /// The ids of the provider's boxes, in its order.
+    pub fn boxes(&self) -> Vec<String> {
+        let provider = self.provider.as_ref().and_then(Source::usable);
+        match (provider, &self.equipment) {
+            (Some(provider), Some(catalogue)) => {
+                equipment::uses::provider(provider, &catalogue.loaded.catalogue).0
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl GuideFile {
+    /// Reads and loads a guide. What keeps it from being used is part of the result.
+    pub fn read(path: &Path) -> GuideFile {
+        let source = Source::read(path);
+        let mut loaded = match source.usable() {
+            Some(text) => load::load(text),
+            None => Loaded {
+                guide: None,
+                raw: None,
+                problems: Vec::new(),
+            },
+        };
+        let parsed = source.usable().and_then(|text| json::parse(text).ok());
+        GuideFile {
+            root: parsed.map(|parsed| parsed.root),
+            guide: loaded.guide.take().map(Arc::new),
+            loaded,
+            source,
+        }
+    }
+
+    /// The language that it is written in, as far as that can be read.
+    pub fn language(&self) -> Option<&str> {
+        self.root.as_ref()?.get("language")?.as_str()
+    }
+
+    /// Its id, as far as that can be read.
+    pub fn id(&self) -> Option<&str> {
+        self.root.as_ref()?.get("id")?.as_str()
+    }
+}
+
+impl Translation {
+    fn of(source: Source, language: &str) -> Translation {
+        let sidecar = source.usable().and_then(|text| Sidecar::read(text).0);
+        Translation {
+            source,
+            language: language.to_owned(),
+            sidecar,
+        }
+    }
+}
+
+impl Catalogue {
+    fn of(source: Source) -> Catalogue {
+        let loaded = equipment::read(source.usable().unwrap_or("{}"));
+        Catalogue { source, loaded }
+    }
+}
+
+/// A file of the provider beside the guides; `None` if there is nothing of that name.
+fn site_file(guides: &Path, name: &str) -> Option<Source> {
+    let path = guides.join(layout::SITE).join(name);
+    match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        _ => Some(Source::read(&path)),
+    }
+}

@@ -1,0 +1,229 @@
+//! The pictures beside guides.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Source, layout};
+
+/// A picture of a folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Its file name.
+    pub name: String,
+    /// Its file, without a text.
+    pub source: Source,
+    /// Why it cannot be published, if it cannot.
+    pub fault: Option<PictureFault>,
+}
+
+/// Why a picture cannot be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureFault {
+    /// It is a link to something outside the folder.
+    Outside,
+    /// It cannot be read, is no file, or is a link that leads nowhere.
+    Unreadable(String),
+    /// It has more bytes than a customer's line should carry.
+    TooLarge {
+        /// How many it has.
+        bytes: u64,
+    },
+    /// An SVG that runs a script or fetches something.
+    Active {
+        /// What it has.
+        what: &'static str,
+    },
+    /// Its bytes are not what its name says.
+    OtherFormat {
+        /// What they are.
+        is: &'static str,
+    },
+}
+
+/// More bytes than this take a second on a line of 2 Mbit/s.
+pub const MOST_BYTES: u64 = 250_000;
+
+/// The pictures of a folder, by their names; none if there is no folder.
+pub(super) fn read(folder: &Path) -> Vec<Picture> {
+    let Ok(entries) = fs::read_dir(layout::readable(folder)) else {
+        return Vec::new();
+    };
+    let mut pictures = Vec::new();
+    for entry in entries.flatten() {
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let path = folder.join(&name);
+        if name.starts_with('.') || path.is_dir() {
+            continue;
+        }
+        let fault = fault(folder, &path, &name);
+        let source = Source {
+            path,
+            text: String::new(),
+            fault: None,
+            asked: true,
+        };
+        pictures.push(Picture {
+            name,
+            source,
+            fault,
+        });
+    }
+    pictures.sort_by(|one, other| one.name.cmp(&other.name));
+    pictures
+}
+
+fn fault(folder: &Path, path: &Path, name: &str) -> Option<PictureFault> {
+    let unreadable = |error: std::io::Error| Some(PictureFault::Unreadable(error.to_string()));
+    let real = match path.canonicalize() {
+        Ok(real) => real,
+        Err(error) => return unreadable(error),
+    };
+    let own = match folder.canonicalize() {
+        Ok(own) => own,
+        Err(error) => return unreadable(error),
+    };
+    if !real.starts_with(own) {
+        return Some(PictureFault::Outside);
+    }
+    let metadata = match fs::metadata(&real) {
+        Ok(metadata) => metadata,
+        Err(error) => return unreadable(error),
+    };
+    if !metadata.is_file() {
+        return Some(PictureFault::Unreadable("it is not a file".to_owned()));
+    }
+    if metadata.len() > MOST_BYTES {
+        let bytes = metadata.len();
+        return Some(PictureFault::TooLarge { bytes });
+    }
+    match fs::read(&real) {
+        Ok(bytes) => of_bytes(name, &bytes),
+        Err(error) => unreadable(error),
+    }
+}
+
+fn of_bytes(name: &str, bytes: &[u8]) -> Option<PictureFault> {
+    let format = format(bytes);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let expected = match ending.to_ascii_lowercase().as_str() {
+        "jpg" => "jpeg".to_owned(),
+        other => other.to_owned(),
+    };
+    let known = ["svg", "png", "jpeg", "webp", "avif"];
+    if known.contains(&&*expected) && expected != format {
+        return Some(PictureFault::OtherFormat { is: format });
+    }
+    if format != "svg" {
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let what = active(&text)?;
+    Some(PictureFault::Active { what })
+}
+
+/// What the first bytes say that a file is.
+fn format(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [] => "empty",
+        [0x89, b'P', b'N', b'G', ..] => "png",
+        [0xff, 0xd8, 0xff, ..] => "jpeg",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "webp",
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f', ..] => "avif",
+        _ if String::from_utf8_lossy(bytes).contains("<svg") => "svg",
+        _ => "something else",
+    }
+}
+
+/// What an SVG has that a drawing does not need, in words.
+fn active(text: &str) -> Option<&'static str> {
+    if text.contains("<script") || text.contains("javascript:") {
+        return Some("a script");
+    }
+    if text.contains("<foreignobject") {
+        return Some("a foreign object");
+    }
+    if text.contains("<!entity") || text.contains("<!doctype") {
+        return Some("a document type");
+    }
+    let attributes = text.split(|c: char| c.is_whitespace() || c == '<' || c == '/');
+    for attribute in attributes {
+        let Some((name, value)) = attribute.split_once('=') else {
+            continue;
+        };
+        let value = value.trim_matches(|c| c == '"' || c == '\'');
+        if name.len() > 2 && name.starts_with("on") {
+            return Some("a script");
+        }
+        if (name == "href" || name.ends_with(":href") || name == "src") && !value.starts_with('#') {
+            return Some("a reference to something outside");
+        }
+    }
+    let outside = text.match_indices("url(").any(|(at, _)| {
+        let target = text[at + 4..].trim_start_matches(['"', '\'', ' ']);
+        !target.starts_with('#')
+    });
+    (outside || text.contains("@import")).then_some("a reference to something outside")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_drawing_is_taken_and_what_runs_or_fetches_is_not() {
+        let drawing = r##"<svg xmlns="http://www.w3.org/2000/svg"><use href="#a"/><path fill="url(#b)"/></svg>"##;
+        assert_eq!(of_bytes("a.svg", drawing.as_bytes()), None);
+        for (svg, what) in [
+            ("<svg><script>alert(1)</script></svg>", "a script"),
+            ("<svg onload=\"alert(1)\"></svg>", "a script"),
+            (
+                "<svg><image href=\"https://a.example/b.png\"/></svg>",
+                "a reference to something outside",
+            ),
+            (
+                "<svg><style>@import 'a.css'</style></svg>",
+                "a reference to something outside",
+            ),
+            (
+                "<svg><rect fill=\"url(https://a.example)\"/></svg>",
+                "a reference to something outside",
+            ),
+            ("<svg><foreignObject/></svg>", "a foreign object"),
+        ] {
+            let fault = Some(PictureFault::Active { what });
+            assert_eq!(of_bytes("a.svg", svg.as_bytes()), fault, "{svg}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_what_its_name_says() {
+        let png = b"\x89PNG\r\n\x1a\n";
+        assert_eq!(of_bytes("a.png", png), None);
+        let other = Some(PictureFault::OtherFormat { is: "png" });
+        assert_eq!(of_bytes("a.svg", png), other);
+        let empty = Some(PictureFault::OtherFormat { is: "empty" });
+        assert_eq!(of_bytes("a.jpg", b""), empty);
+        assert_eq!(of_bytes("a.jpg", b"\xff\xd8\xff\xe0"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leaves_the_folder_is_not_published() {
+        let folder = tempfile::tempdir().unwrap();
+        let pictures = folder.path().join("pictures");
+        fs::create_dir(&pictures).unwrap();
+        fs::write(folder.path().join("secret"), "<svg/>").unwrap();
+        fs::write(pictures.join("a.svg"), "<svg/>").unwrap();
+        std::os::unix::fs::symlink("../secret", pictures.join("b.svg")).unwrap();
+        std::os::unix::fs::symlink("a.svg", pictures.join("c.svg")).unwrap();
+        std::os::unix::fs::symlink("nowhere", pictures.join("d.svg")).unwrap();
+        let found = read(&pictures);
+        let faults: Vec<_> = found.iter().map(|picture| &picture.fault).collect();
+        assert_eq!(faults[..3], [&None, &Some(PictureFault::Outside), &None]);
+        assert!(matches!(faults[3], Some(PictureFault::Unreadable(_))));
+    }
+}

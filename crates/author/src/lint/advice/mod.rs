@@ -1,0 +1,103 @@
+//! What an author could do better: warnings on a guide that is sound. One lint a file, one line in
+//! [`LINTS`]. An author who knows better says so by `"allow": ["<rule>"]`, on a step or on the guide.
+
+mod long_sentence;
+mod no_unsure;
+mod review_past;
+mod unknown_allow;
+mod unverified_fix;
+
+use firstline_guide::diagnostic::{Diagnostic, Rule};
+use firstline_guide::json::{Node, Span};
+use firstline_guide::problem::pointer;
+use firstline_guide::raw;
+
+use super::{Collector, Role};
+use crate::folder::GuideFolder;
+use crate::translate::{self, Text};
+
+/// What is looked at.
+struct Subject<'g> {
+    guide: &'g raw::Guide,
+    texts: &'g [Text],
+    /// The day, `2026-12-25`.
+    today: &'g str,
+}
+
+/// Something that could be better.
+struct Finding {
+    /// The step that it is in, whose `allow` counts.
+    step: Option<String>,
+    span: Span,
+    message: String,
+    hint: &'static str,
+}
+
+/// A lint: its rule, and what finds it.
+struct Lint {
+    rule: &'static Rule,
+    look: fn(&Subject<'_>) -> Vec<Finding>,
+}
+
+/// All lints.
+static LINTS: &[Lint] = &[
+    lint(&no_unsure::RULE, no_unsure::look),
+    lint(&unverified_fix::RULE, unverified_fix::look),
+    lint(&long_sentence::RULE, long_sentence::look),
+    lint(&review_past::RULE, review_past::look),
+    lint(&unknown_allow::RULE, unknown_allow::look),
+];
+
+const fn lint(rule: &'static Rule, look: fn(&Subject<'_>) -> Vec<Finding>) -> Lint {
+    Lint { rule, look }
+}
+
+/// The rules of all lints.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    LINTS.iter().map(|lint| lint.rule)
+}
+
+pub(super) fn look<'f>(folder: &'f GuideFolder, today: &str, found: &mut Collector<'f>) {
+    // What is wrong with the others comes first.
+    let sound = folder.guides.iter().filter(|file| file.guide.is_some());
+    for file in sound.filter(|file| file.source.asked) {
+        if let (Some(raw), Some(root)) = (&file.loaded.raw, &file.root) {
+            found.extend(&file.source, Role::Guide, of_guide(raw, root, today));
+        }
+    }
+}
+
+/// All that could be better in a guide. `guide` is what was read of the document; `today` is the day,
+/// `2026-12-25`.
+fn of_guide(guide: &raw::Guide, root: &Node, today: &str) -> Vec<Diagnostic> {
+    let texts = translate::texts(root);
+    let subject = Subject {
+        guide,
+        texts: &texts,
+        today,
+    };
+    let mut found = Vec::new();
+    for lint in LINTS {
+        let findings = (lint.look)(&subject).into_iter();
+        let findings = findings.filter(|finding| !is_allowed(guide, lint.rule, finding));
+        found.extend(findings.map(|finding| Diagnostic {
+            rule: lint.rule,
+            severity: lint.rule.severity,
+            message: finding.message,
+            hint: Some(finding.hint.to_owned()),
+            span: finding.span,
+            pointer: pointer(root, finding.span),
+        }));
+    }
+    found
+}
+
+fn is_allowed(guide: &raw::Guide, rule: &Rule, finding: &Finding) -> bool {
+    let of_step = guide
+        .steps
+        .iter()
+        .filter(|step| finding.step.as_ref() == Some(&step.id.value))
+        .flat_map(|step| &step.allow);
+    let mut allowed = guide.allow.iter().chain(of_step);
+    allowed.any(|allowed| allowed.value == rule.id)
+}

@@ -1,0 +1,234 @@
+//! Guides that call each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
+use firstline_guide::json::Span;
+use firstline_guide::load::{self, LibraryProblem};
+use firstline_guide::model::{Kind, Step};
+use firstline_guide::problem::{ProblemKind, What};
+use firstline_guide::{Guide, raw};
+
+use super::{Collector, Role};
+use crate::folder::{Edition, GuideFile, GuideFolder};
+use crate::shape;
+
+pub(super) static RULES: &[&Rule] = &[&BROKEN_GUIDE, &FOREIGN_GUIDE];
+
+/// The rule of a call of a guide with problems.
+static BROKEN_GUIDE: Rule = Rule {
+    id: "broken-guide",
+    severity: Severity::Error,
+    doc: &[
+        " A guide calls another that has problems of its own.",
+        "",
+        " It is said at the call if only the caller is looked at.",
+    ],
+    bad: Example::File("\"guide\": \"restart-router\", and restart-router.json lacks a comma"),
+    good: Example::File("\"guide\": \"restart-router\", and restart-router.json is sound"),
+};
+
+/// The rule of a call of a guide in another language.
+static FOREIGN_GUIDE: Rule = Rule {
+    id: "foreign-guide",
+    severity: Severity::Error,
+    doc: &[
+        " A guide calls another that is not in its language.",
+        "",
+        " A guide may call one that is written in another language if that is translated into its own.",
+    ],
+    bad: Example::File("a German guide that calls an English one without a German translation"),
+    good: Example::File("the same, and guides/de/<the English guide>.json"),
+};
+
+struct BrokenGuide<'g> {
+    id: &'g str,
+    file: &'g GuideFile,
+}
+
+impl Violation for BrokenGuide<'_> {
+    fn rule(&self) -> &'static Rule {
+        &BROKEN_GUIDE
+    }
+
+    fn message(&self) -> String {
+        format!("the guide `{}` has problems of its own", self.id)
+    }
+
+    fn hint(&self) -> Option<String> {
+        let path = self.file.source.path.display();
+        Some(format!("`firstline lint {path}` says which"))
+    }
+}
+
+struct ForeignGuide<'g> {
+    called: &'g Guide,
+    caller: &'g Guide,
+}
+
+impl Violation for ForeignGuide<'_> {
+    fn rule(&self) -> &'static Rule {
+        &FOREIGN_GUIDE
+    }
+
+    fn message(&self) -> String {
+        let ForeignGuide { called, caller } = self;
+        format!(
+            "the guide `{}` is written in `{}` and is not translated into `{}`, as this guide is",
+            called.id, called.language, caller.language
+        )
+    }
+
+    fn hint(&self) -> Option<String> {
+        let ForeignGuide { called, caller } = self;
+        let (language, id) = (&caller.language, &called.id);
+        Some(format!("`firstline translate {language} {id}` prepares the translation"))
+    }
+}
+
+pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
+    let sound: Vec<(&GuideFile, &Arc<Guide>)> = folder
+        .guides
+        .iter()
+        .filter_map(|file| Some((file, file.guide.as_ref()?)))
+        .collect();
+    let guides: Vec<Arc<Guide>> = sound.iter().map(|(_, guide)| Arc::clone(guide)).collect();
+    let problems = load::shared(guides.clone()).err().unwrap_or_default();
+    for problem in problems {
+        let (guide, step) = shown_at(&problem, &guides, |guide| sound[guide].0.source.asked);
+        let file = sound[guide].0;
+        let span = place(file, step);
+        let diagnostic = match broken(&problem.kind, folder) {
+            None => shape::diagnostic(&problem.kind, span, file.root.as_ref()),
+            // Its own problems are reported with it.
+            Some((_, called)) if called.source.asked => continue,
+            Some((id, called)) => of_call(file, span, &BrokenGuide { id, file: called }),
+        };
+        found.add(&file.source, Role::Guide, diagnostic);
+    }
+    foreign(folder, &sound, found);
+}
+
+fn of_call(file: &GuideFile, span: Span, violation: &impl Violation) -> Diagnostic {
+    match &file.root {
+        Some(root) => Diagnostic::new(violation, span, root),
+        None => Diagnostic::unplaced(violation, span),
+    }
+}
+
+/// The file of a guide that seems not to be there because it has problems of its own.
+fn broken<'p, 'f>(
+    kind: &'p ProblemKind,
+    folder: &'f GuideFolder,
+) -> Option<(&'p str, &'f GuideFile)> {
+    let ProblemKind::Unknown {
+        what: What::Guide,
+        name,
+        ..
+    } = kind
+    else {
+        return None;
+    };
+    let file = file_of(folder, name)?;
+    file.guide.is_none().then_some((name, file))
+}
+
+/// The file of a guide that cannot be loaded: by its id, as far as that can be read, else by the
+/// file's name.
+pub(super) fn file_of<'f>(folder: &'f GuideFolder, id: &str) -> Option<&'f GuideFile> {
+    let mut files = folder.guides.iter();
+    files
+        .find(|file| file.id() == Some(id))
+        .or_else(|| folder.named(id))
+}
+
+/// Calls of guides that are in another language than their callers.
+fn foreign<'f>(
+    folder: &'f GuideFolder,
+    sound: &[(&'f GuideFile, &'f Arc<Guide>)],
+    found: &mut Collector<'f>,
+) {
+    let languages: BTreeSet<&str> = sound.iter().map(|(_, guide)| &*guide.language).collect();
+    if languages.len() < 2 {
+        return;
+    }
+    let mut editions: BTreeMap<&str, Edition> = BTreeMap::new();
+    for (file, caller) in sound {
+        for (step, called) in calls(caller) {
+            let Some(called) = folder.guide(called) else {
+                continue;
+            };
+            if called.language == caller.language {
+                continue;
+            }
+            let language = caller.language.as_str();
+            let edition = editions
+                .entry(language)
+                .or_insert_with(|| folder.edition(language));
+            if edition.guides.get(&called.id).is_none_or(|guide| !guide.is_spoken) {
+                let span = place(file, Some(step));
+                let foreign = of_call(file, span, &ForeignGuide { called, caller });
+                found.add(&file.source, Role::Guide, foreign);
+            }
+        }
+    }
+}
+
+/// The calls of a guide: calling step and called guide, by their ids.
+pub(super) fn calls(guide: &Guide) -> impl Iterator<Item = (&str, &str)> {
+    guide.steps.iter().filter_map(|step| match &step.kind {
+        Kind::Call(call) => Some((step.id.as_str(), call.guide.as_str())),
+        _ => None,
+    })
+}
+
+/// The guide and the step at which a problem is shown. A circle is shown at a guide that was asked
+/// for, whichever of its calls closes it.
+fn shown_at<'g>(
+    problem: &LibraryProblem,
+    guides: &'g [Arc<Guide>],
+    asked: impl Fn(usize) -> bool,
+) -> (usize, Option<&'g str>) {
+    let own = problem
+        .step
+        .map(|step| guides[problem.guide].step(step).id.as_str());
+    let ProblemKind::GuideCycle(circle) = &problem.kind else {
+        return (problem.guide, own);
+    };
+    if asked(problem.guide) {
+        return (problem.guide, own);
+    }
+    let calls =
+        |step: &&Step, called: &str| matches!(&step.kind, Kind::Call(call) if call.guide == called);
+    let others = circle
+        .iter()
+        .zip(circle.iter().cycle().skip(1))
+        .filter_map(|(caller, called)| {
+            let position = guides.iter().position(|guide| guide.id == *caller)?;
+            let mut steps = guides[position].steps.iter();
+            let step = steps.find(|step| calls(step, called))?;
+            Some((position, Some(step.id.as_str())))
+        });
+    let mut others = others.filter(|(guide, _)| asked(*guide));
+    others.next().unwrap_or((problem.guide, own))
+}
+
+/// Where a problem between guides is shown: at the name of the guide that a step calls, or at the
+/// guide's own.
+fn place(file: &GuideFile, step: Option<&str>) -> Span {
+    let Some(raw) = &file.loaded.raw else {
+        return Span::default();
+    };
+    let of_step = raw
+        .steps
+        .iter()
+        .find(|candidate| Some(candidate.id.as_str()) == step);
+    let called = of_step.and_then(|step| match &step.kind {
+        Some(raw::Kind::Call(call)) => call.guide.as_ref(),
+        _ => None,
+    });
+    called
+        .or(raw.id.as_ref())
+        .map_or(raw.span, |name| name.span)
+}

@@ -1,0 +1,220 @@
+//! Everything that is wrong with guides and with what lies beside them, or could be better.
+//!
+//! [`read`] finds the folders that paths belong to and reads each once; [`lint`] looks at them. What
+//! `firstline serve` refuses is reported here first, so that lint is the gate.
+//!
+//! - `files`: what cannot be read, and folders with misleading names.
+//! - `guides`: each guide by itself, and guides that call each other.
+//! - `scenarios`: the walks that authors wrote down.
+//! - `translations`, `boxes`, `provider`, `pictures`: what lies beside guides.
+//! - `advice`: what could be better in a sound guide, one lint a file.
+
+mod advice;
+mod boxes;
+mod calls;
+mod files;
+mod guides;
+mod paths;
+mod pictures;
+mod provider;
+mod scenarios;
+mod translations;
+
+use std::path::Path;
+
+use firstline_guide::diagnostic::{Diagnostic, Rule, Severity};
+use firstline_guide::json::Span;
+
+use crate::folder::{GuideFolder, Source};
+use crate::{equipment, translate};
+
+pub use paths::{BadPath, read};
+pub use provider::{Misread, Place};
+
+/// What lint needs to know besides the files.
+pub struct Settings<'s> {
+    /// The day, `2026-12-25`.
+    pub today: &'s str,
+    /// Reads the provider's file as whoever serves it does, and says why it cannot be used.
+    pub provider: &'s dyn Fn(&str) -> Vec<Misread>,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A guide.
+    Guide,
+    /// The texts of a guide in another language.
+    Translation,
+    /// The catalogue of boxes, `site/equipment.json`.
+    Catalogue,
+    /// The provider's file, `site/provider.json`.
+    Provider,
+    /// A picture.
+    Picture,
+}
+
+/// Something that was found in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found<'f> {
+    /// The file.
+    pub source: &'f Source,
+    /// What the file is.
+    pub role: Role,
+    /// What is wrong with it.
+    pub diagnostic: Diagnostic,
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report<'f> {
+    /// How many guides were asked for.
+    pub guides: usize,
+    /// How many translations were asked for.
+    pub translations: usize,
+    /// What was found, in the order of files and places.
+    pub found: Vec<Found<'f>>,
+}
+
+/// More problems than this in one file help nobody.
+const MOST_IN_A_FILE: usize = 100;
+
+impl Report<'_> {
+    /// Whether there is something worse than a warning.
+    pub fn has_errors(&self) -> bool {
+        let mut found = self.found.iter();
+        found.any(|found| found.diagnostic.severity == Severity::Error)
+    }
+
+    /// Leaves out warnings.
+    pub fn errors(mut self) -> Self {
+        self.found
+            .retain(|found| found.diagnostic.severity == Severity::Error);
+        self
+    }
+}
+
+/// Looks at folders of guides. Only the files that are asked for are reported on.
+pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'f> {
+    let mut report = Report::default();
+    for folder in folders {
+        let asked = |source: &Source| usize::from(source.asked);
+        let guides = folder.guides.iter().map(|file| asked(&file.source));
+        report.guides += guides.sum::<usize>();
+        let translations = folder.translations.iter();
+        report.translations += translations.map(|file| asked(&file.source)).sum::<usize>();
+
+        let mut found = Collector::default();
+        files::look(folder, &mut found);
+        guides::look(folder, &mut found);
+        calls::look(folder, &mut found);
+        scenarios::look(folder, &mut found);
+        translations::look(folder, &mut found);
+        boxes::look(folder, &mut found);
+        provider::look(folder, settings, &mut found);
+        pictures::look(folder, &mut found);
+        advice::look(folder, settings.today, &mut found);
+        report.found.extend(found.0);
+    }
+    report.found.retain(|found| found.source.asked);
+    report.found.sort_by(|one, other| {
+        let place = |found: &Found<'_>| (found.role, found.diagnostic.span.start);
+        let paths = one.source.path.cmp(&other.source.path);
+        paths.then_with(|| place(one).cmp(&place(other)))
+    });
+    cap(&mut report.found);
+    report
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Collector<'f>(Vec<Found<'f>>);
+
+impl<'f> Collector<'f> {
+    fn add(&mut self, source: &'f Source, role: Role, diagnostic: Diagnostic) {
+        self.0.push(Found {
+            source,
+            role,
+            diagnostic,
+        });
+    }
+
+    fn extend(
+        &mut self,
+        source: &'f Source,
+        role: Role,
+        diagnostics: impl IntoIterator<Item = Diagnostic>,
+    ) {
+        for diagnostic in diagnostics {
+            self.add(source, role, diagnostic);
+        }
+    }
+}
+
+firstline_guide::rule! {
+    /// A file has more problems than are shown.
+    ///
+    /// The first hundred are shown; most of them often have one cause.
+    Error "too-many-problems",
+    bad: Example::File("a guide of 2,000 steps whose names are all misspelt"),
+    good: Example::File("the same guide with its names put right"),
+}
+
+use firstline_guide::diagnostic::Example;
+
+/// Leaves the first problems of each file, and says how many there are more.
+fn cap(found: &mut Vec<Found<'_>>) {
+    let mut of_file: (Option<&Path>, usize) = (None, 0);
+    let mut left_out: Vec<(usize, usize)> = Vec::new();
+    let mut position = 0;
+    found.retain(|found| {
+        let path = found.source.path.as_path();
+        if of_file.0 != Some(path) {
+            of_file = (Some(path), 0);
+        }
+        of_file.1 += 1;
+        let kept = of_file.1 <= MOST_IN_A_FILE;
+        match left_out.last_mut() {
+            _ if kept => position += 1,
+            Some((last, more)) if *last + 1 == position => *more += 1,
+            _ => left_out.push((position.saturating_sub(1), 1)),
+        }
+        kept
+    });
+    for (last, more) in left_out.into_iter().rev() {
+        let Found { source, role, .. } = found[last];
+        let end = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
+        let diagnostic = Diagnostic {
+            rule: &RULE,
+            severity: RULE.severity,
+            message: format!("there are {more} problems more in this file"),
+            hint: Some("mend the first ones, and run `firstline lint` again".to_owned()),
+            span: Span { start: end, end },
+            pointer: String::new(),
+        };
+        let summary = Found {
+            source,
+            role,
+            diagnostic,
+        };
+        found.insert(last + 1, summary);
+    }
+}
+
+/// All rules of this crate: of guides together and of what lies beside them.
+pub fn rules() -> Vec<&'static Rule> {
+    let own: &[&[&'static Rule]] = &[
+        files::RULES,
+        guides::RULES,
+        calls::RULES,
+        scenarios::RULES,
+        provider::RULES,
+        pictures::RULES,
+        equipment::RULES,
+        translate::RULES,
+        &[&RULE],
+    ];
+    let mut rules = own.concat();
+    rules.extend(advice::rules());
+    rules
+}

@@ -1,0 +1,189 @@
+//! The provider's file, and what guides say of the provider.
+
+use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
+use firstline_guide::json::{self, Node, Span, Value};
+use firstline_guide::problem::ProblemKind;
+
+use super::{Collector, Role, Settings};
+use crate::folder::{GuideFolder, Source};
+use crate::provider::{self, Missing};
+use crate::shape;
+
+pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &MISSING_PROVIDER_FACT];
+
+/// Why the provider's file cannot be used, as whoever serves it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// Where.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// By an RFC 6901 pointer.
+    Pointer(String),
+    /// By line and column, both from 1; the column counts bytes.
+    LineColumn(usize, usize),
+}
+
+/// The rule of a provider's file that cannot be used.
+static BAD_PROVIDER: Rule = Rule {
+    id: "bad-provider",
+    severity: Severity::Error,
+    doc: &[" The provider's file has something that `firstline serve` refuses."],
+    bad: Example::File("\"hours\": { \"mon-fri\": \"8-22\" }"),
+    good: Example::File("\"hours\": { \"mon-fri\": \"08:00-22:00\" }"),
+};
+
+/// The rule of a fact that the provider does not give.
+static MISSING_PROVIDER_FACT: Rule = Rule {
+    id: "missing-provider-fact",
+    severity: Severity::Warning,
+    doc: &[
+        " A guide uses a fact of the provider that site/provider.json does not give.",
+        "",
+        " In a text it is an error, because customers would see a dash in its place. In a condition it is a \
+         warning: guides are shared between providers, and the condition is false.",
+    ],
+    bad: Example::File("\"title\": \"Call {provider.suport.phone}\""),
+    good: Example::File("\"title\": \"Call {provider.support.phone}\""),
+};
+
+impl Violation for Misread {
+    fn rule(&self) -> &'static Rule {
+        &BAD_PROVIDER
+    }
+
+    fn message(&self) -> String {
+        self.message.trim_end_matches('.').to_owned()
+    }
+}
+
+impl Violation for Missing {
+    fn rule(&self) -> &'static Rule {
+        &MISSING_PROVIDER_FACT
+    }
+
+    fn message(&self) -> String {
+        Missing::message(self)
+    }
+
+    fn hint(&self) -> Option<String> {
+        Missing::hint(self)
+    }
+}
+
+pub(super) fn look<'f>(
+    folder: &'f GuideFolder,
+    settings: &Settings<'_>,
+    found: &mut Collector<'f>,
+) {
+    let Some(source) = &folder.provider else {
+        return;
+    };
+    let Some(text) = source.usable() else {
+        return;
+    };
+    found.extend(source, Role::Provider, of_file(source, text, settings));
+    let known = provider::facts(text);
+    if known.is_empty() {
+        return;
+    }
+    for file in folder.guides.iter().filter(|file| file.source.asked) {
+        let text = file.source.usable().unwrap_or_default();
+        for missing in provider::missing(text, &known) {
+            let severity = match missing.is_insert {
+                true => Severity::Error,
+                false => Severity::Warning,
+            };
+            let diagnostic = Diagnostic {
+                severity,
+                pointer: missing.pointer.clone(),
+                ..Diagnostic::unplaced(&missing, missing.span)
+            };
+            found.add(&file.source, Role::Guide, diagnostic);
+        }
+    }
+}
+
+fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    let parsed = match json::parse(text) {
+        Ok(parsed) => parsed,
+        // `boxes` reports it where it looks for the provider's boxes.
+        Err(_) => return Vec::new(),
+    };
+    let mut found: Vec<Diagnostic> = parsed
+        .duplicates()
+        .iter()
+        .map(|span| shape::diagnostic(&ProblemKind::DuplicateKey, *span, Some(&parsed.root)))
+        .collect();
+    for misread in (settings.provider)(text) {
+        let span = span(&misread.place, &parsed.root, &source.text);
+        found.push(Diagnostic::new(&misread, span, &parsed.root));
+    }
+    found
+}
+
+fn span(place: &Place, root: &Node, text: &str) -> Span {
+    match place {
+        Place::Pointer(pointer) => at(root, pointer),
+        Place::LineColumn(line, column) => {
+            let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+            let start: usize = before.map(str::len).sum();
+            let start = (start + column.saturating_sub(1)).min(text.len());
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            Span { start, end: start }
+        }
+    }
+}
+
+/// The place of the value that a pointer names; of an object, or of one around a value that is not
+/// there, the brace.
+fn at(root: &Node, pointer: &str) -> Span {
+    let mut node = root;
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        let inner = match &node.value {
+            Value::Array(items) => token.parse().ok().and_then(|at: usize| items.get(at)),
+            _ => node.get(&token),
+        };
+        match inner {
+            Some(inner) => node = inner,
+            None => break,
+        }
+    }
+    match node.value {
+        Value::Object(_) => Span {
+            start: node.span.start,
+            end: node.span.start + 1,
+        },
+        _ => node.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_by_pointer_or_by_line() {
+        let text = "{ \"a\": [1,\n  { \"b/c\": 2 }] }";
+        let root = json::parse(text).unwrap().root;
+        let shown = |place: Place| {
+            let span = span(&place, &root, text);
+            &text[span.start as usize..span.end as usize]
+        };
+        let pointer = |pointer: &str| shown(Place::Pointer(pointer.to_owned()));
+        assert_eq!(pointer("/a/1/b~1c"), "2");
+        assert_eq!(pointer("/a/1"), "{");
+        assert_eq!(pointer("/a/0/nothing"), "1");
+        assert_eq!(pointer("/b"), "{");
+        let line = span(&Place::LineColumn(2, 5), &root, text);
+        assert!(text[line.start as usize..].starts_with("\"b/c\""));
+    }
+}

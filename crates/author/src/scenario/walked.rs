@@ -1,0 +1,37 @@
+//! The way that a scenario took, in words for its author.
+
+use firstline_guide::session::{Session, Visit};
+
+use super::{Scenario, write};
+
+/// More steps than this are cut in the middle.
+const MOST: usize = 12;
+
+/// The steps that were walked, each with what was answered, and where the walk stands.
+pub(super) fn of(scenario: &Scenario, session: &Session) -> Vec<String> {
+    let visits = &session.trail().visits;
+    let mut walked: Vec<String> = visits.iter().map(|visit| one(scenario, visit)).collect();
+    walked.push(format!("`{}`", session.place()));
+    if walked.len() > MOST {
+        let behind = walked.split_off(walked.len() - MOST / 2);
+        walked.truncate(MOST / 2);
+        walked.push("…".to_owned());
+        walked.extend(behind);
+    }
+    walked
+}
+
+fn one(scenario: &Scenario, visit: &Visit) -> String {
+    let place = &visit.place;
+    let answer = match (write::said(&visit.answer), write::found(&visit.answer)) {
+        (Some(said), _) => said.replace('"', ""),
+        (None, Some(found)) if found.is_empty() => {
+            let named = scenario.checks.iter().any(|script| script.place == *place);
+            let what = if named { "pass" } else { "pass, as none is named" };
+            what.to_owned()
+        }
+        (None, Some(found)) => found.replace('"', ""),
+        (None, None) => "done".to_owned(),
+    };
+    format!("`{place}` ({answer})")
+}

@@ -1,0 +1,138 @@
+//! Lint as a library: every rule's examples, and how it grows with the number of guides.
+
+// Helpers of tests may fail as tests do.
+#![allow(clippy::expect_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use firstline_author::folder::GuideFolder;
+use firstline_author::lint::{self, Settings};
+use firstline_guide::diagnostic::Example;
+
+fn rules_broken_in(folder: &Path) -> BTreeSet<&'static str> {
+    let folder = [GuideFolder::read(folder).expect("a folder")];
+    let settings = Settings {
+        today: "2026-12-01",
+        provider: &|_| Vec::new(),
+    };
+    let report = lint::lint(&folder, &settings);
+    let rules = report.found.iter().map(|found| found.diagnostic.rule.id);
+    rules.collect()
+}
+
+fn rules_broken_by(example: Example) -> BTreeSet<&'static str> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for source in example.sources() {
+        fs::write(folder.path().join("example.json"), source).expect("a file");
+    }
+    rules_broken_in(folder.path())
+}
+
+#[test]
+fn every_bad_example_breaks_its_rule_and_every_good_one_none() {
+    let mut looked_at = 0;
+    for rule in lint::rules() {
+        // The examples of what lies beside guides are shown, and are no guides.
+        if matches!(rule.bad, Example::File(_)) {
+            continue;
+        }
+        looked_at += 1;
+        assert!(
+            rules_broken_by(rule.bad).contains(rule.id),
+            "{}: its bad example does not break it",
+            rule.id
+        );
+        assert_eq!(
+            rules_broken_by(rule.good),
+            BTreeSet::new(),
+            "{}: its good example",
+            rule.id
+        );
+    }
+    assert!(looked_at >= 5, "{looked_at}");
+}
+
+#[test]
+fn rules_have_names_of_their_own_and_are_described() {
+    let mut names = BTreeSet::new();
+    for rule in lint::rules() {
+        assert!(names.insert(rule.id), "{} is there twice", rule.id);
+        assert!(rule.summary().ends_with('.'), "{}", rule.id);
+    }
+}
+
+/// A guide of 40 steps that calls the next two guides, with three scenarios.
+fn guide(chain: &str, number: usize, of: usize) -> String {
+    let mut steps = String::new();
+    for step in 0..36 {
+        steps += &format!(
+            "\"s{step}\": {{ \"kind\": \"question\", \"title\": \"Question {step}\", \"options\": [ \
+             {{ \"id\": \"yes\", \"to\": \"s{}\" }}, {{ \"id\": \"unsure\", \"to\": \"help\" }} ] }},\n",
+            step + 1
+        );
+    }
+    for (step, next) in [(36, number + 1), (37, number + 2)] {
+        if next < of {
+            steps += &format!(
+                "\"s{step}\": {{ \"kind\": \"guide\", \"guide\": \"{chain}{next}\", \"on\": {{ \"resolved\": \"s{}\", \
+                 \"otherwise\": \"help\" }} }},\n",
+                step + 1
+            );
+        } else {
+            steps += &format!(
+                "\"s{step}\": {{ \"kind\": \"question\", \"title\": \"Last {step}\", \"options\": [ \
+                 {{ \"id\": \"yes\", \"to\": \"s{}\" }}, {{ \"id\": \"unsure\", \"to\": \"help\" }} ] }},\n",
+                step + 1
+            );
+        }
+    }
+    let mut answers: Vec<String> = (0..36).map(|step| format!("\"s{step}\": \"yes\"")).collect();
+    let mut stand_ins = Vec::new();
+    for (step, next) in [(36, number + 1), (37, number + 2)] {
+        if next < of {
+            stand_ins.push(format!("\"s{step}\": \"resolved\""));
+        } else {
+            answers.push(format!("\"s{step}\": \"yes\""));
+        }
+    }
+    let scenarios: Vec<String> = (0..3)
+        .map(|scenario| {
+            format!(
+                "{{ \"name\": \"way {scenario}\", \"answers\": {{ {} }}, \"guides\": {{ {} }}, \"expect\": \"s38\" }}",
+                answers.join(", "),
+                stand_ins.join(", ")
+            )
+        })
+        .collect();
+    format!(
+        "{{ \"format\": 1, \"id\": \"{chain}{number}\", \"version\": \"1\", \"language\": \"en\", \"title\": \"Guide {number}\", \
+         \"summary\": \"Guide {number}\", \"start\": \"s0\", \"stuck\": \"help\", \"steps\": {{ {steps} \
+         \"s38\": {{ \"kind\": \"outcome\", \"ends\": \"resolved\", \"title\": \"Fine\" }}, \
+         \"help\": {{ \"kind\": \"outcome\", \"ends\": \"hand-over\", \"title\": \"Call us\" }} }}, \
+         \"scenarios\": [ {} ] }}",
+        scenarios.join(", ")
+    )
+}
+
+#[test]
+fn three_hundred_guides_with_scenarios_take_seconds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..300 {
+        // Chains of ten: a guide reaches nine others, however many there are.
+        let (base, within) = (number / 10 * 10, number % 10);
+        let chain = format!("chain-{base}-");
+        let name = format!("{chain}{within}.json");
+        let text = guide(&chain, within, 10);
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let began = Instant::now();
+    let broken = rules_broken_in(folder.path());
+    let took = began.elapsed();
+    assert_eq!(broken, BTreeSet::new());
+    println!("300 guides: {took:?}");
+    // Each scenario copied the whole library once: that took minutes in this build.
+    assert!(took < Duration::from_secs(60), "{took:?}");
+}
