@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use firstline_author::equipment::{self, Catalogue, uses};
-use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::diagnostic::{Diagnostic, Severity};
 use firstline_guide::json;
 use firstline_guide::model::{Meaning, ROLES};
 use firstline_guide::problem::line_column;
@@ -238,10 +238,7 @@ fn the_providers_boxes_are_boxes_of_the_catalogue() {
     }
     let (selected, problems) = uses::provider("{ \"equipment\": [\"smaple\"] }", &good());
     assert_eq!(selected, Vec::<String>::new());
-    assert_eq!(
-        problems[0].hint.as_deref(),
-        Some("did you mean `sample`?")
-    );
+    assert_eq!(problems[0].hint.as_deref(), Some("did you mean `sample`?"));
 }
 
 /// What is wrong with what a step of a guide says of boxes.
@@ -258,7 +255,8 @@ fn a_role_that_no_box_of_the_provider_plays_is_a_warning() {
     let expected = ("no-box-of-role", 3, 36, "/steps/s/of".to_owned());
     assert_eq!(step(asks, &["fritz-7590"]), vec![expected]);
     let source = format!("{{ \"steps\": {{ \"s\": {asks} }} }}");
-    assert!(uses::guide(&source, &shipped(), &[])[0].is_warning());
+    let found = uses::guide(&source, &shipped(), &[]);
+    assert_eq!(found[0].severity, Severity::Warning);
 }
 
 #[test]

@@ -89,7 +89,9 @@ fn guide(chain: &str, number: usize, of: usize) -> String {
             );
         }
     }
-    let mut answers: Vec<String> = (0..36).map(|step| format!("\"s{step}\": \"yes\"")).collect();
+    let mut answers: Vec<String> = (0..36)
+        .map(|step| format!("\"s{step}\": \"yes\""))
+        .collect();
     let mut stand_ins = Vec::new();
     for (step, next) in [(36, number + 1), (37, number + 2)] {
         if next < of {

@@ -95,7 +95,10 @@ fn malformed(scenario: &str, message: &str) {
         malformed[0].message
     );
     assert!(
-        malformed[0].hint.as_ref().is_some_and(|hint| hint.len() > 8),
+        malformed[0]
+            .hint
+            .as_ref()
+            .is_some_and(|hint| hint.len() > 8),
         "every one says what to write: {malformed:?}"
     );
 }

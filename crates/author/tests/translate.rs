@@ -3,9 +3,7 @@
 // Helpers of tests may fail as tests do.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use firstline_author::translate::{
-    self, Sidecar, Text, Words, speak,
-};
+use firstline_author::translate::{self, Sidecar, Text, Words, speak};
 use firstline_guide::diagnostic::Severity;
 use firstline_guide::json;
 use firstline_guide::load;

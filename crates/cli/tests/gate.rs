@@ -157,10 +157,22 @@ fn a_failing_scenario_says_where_the_walk_went() {
 fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
     for (from, to, said) in [
         ("mon-fri", "mon-fry", "“fry” is not a day"),
-        ("Europe/London", "Europe/Lodnon", "“Europe/Lodnon” is not in the time zone database"),
-        ("\"format\": 1", "\"format\": 2", "Format 2 is not known here"),
+        (
+            "Europe/London",
+            "Europe/Lodnon",
+            "“Europe/Lodnon” is not in the time zone database",
+        ),
+        (
+            "\"format\": 1",
+            "\"format\": 2",
+            "Format 2 is not known here",
+        ),
         ("\"name\": \"", "\"nme\": \"", "unknown field `nme`"),
-        ("https://", "http://", "A link begins with https://, tel: or mailto:"),
+        (
+            "https://",
+            "http://",
+            "A link begins with https://, tel: or mailto:",
+        ),
     ] {
         let place = place();
         place.write("guides/one.json", &one("one"));
@@ -191,7 +203,10 @@ fn an_insert_without_a_value_is_an_error_and_a_condition_on_one_a_warning() {
         &place,
         &[],
         1,
-        &["error[missing-provider-fact]", "did you mean `provider.support.phone`?"],
+        &[
+            "error[missing-provider-fact]",
+            "did you mean `provider.support.phone`?",
+        ],
     );
     let branch = "\"other\": { \"kind\": \"branch\", \"cases\": [ { \"if\": { \"fact\": \"provider.suport.open\", \
          \"is\": true }, \"to\": \"help\" } ], \"otherwise\": \"end\" }, \"end\": { \"kind\": \"outcome\"";
@@ -210,9 +225,17 @@ fn one_file_in_another_encoding_hides_nothing() {
     place.write("guides/fails.json", FAILS);
     let path = place.path().join("guides/grun.json");
     let guide = one("grun").replace("For all.", "Für alle.");
-    let windows: Vec<u8> = guide.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let windows: Vec<u8> = guide
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
     std::fs::write(&path, &windows).unwrap();
-    let said = ["error[not-utf8]", "grun.json:2:104", "save it as UTF-8", "error[failing-scenario]"];
+    let said = [
+        "error[not-utf8]",
+        "grun.json:2:104",
+        "save it as UTF-8",
+        "error[failing-scenario]",
+    ];
     says(&place, &[], 1, &said);
     says(&place, &["guides/grun.json"], 1, &["error[not-utf8]"]);
 
@@ -234,7 +257,11 @@ fn files_that_systems_write_beside_guides_are_passed_over() {
     let place = place();
     place.write("guides/fails.json", FAILS);
     place.write("guides/one.json", &one("one"));
-    std::fs::write(place.path().join("guides/._one.json"), b"\0\x05\x16\x07\xff").unwrap();
+    std::fs::write(
+        place.path().join("guides/._one.json"),
+        b"\0\x05\x16\x07\xff",
+    )
+    .unwrap();
     let (_, said) = lint(&place, &["guides"]);
     assert!(said.ends_with("1 problem in 1 of 2 guides\n"), "{said}");
     let output = firstline(place.path())
@@ -251,7 +278,12 @@ fn a_folder_of_guides_may_be_called_like_a_language() {
         place.write("package.json", "{ \"name\": \"site\" }");
         place.write(&format!("{name}/one.json"), &one("one"));
         says(&place, &[name], 0, &["1 guide, no problems"]);
-        says(&place, &[&format!("{name}/one.json")], 0, &["1 guide, no problems"]);
+        says(
+            &place,
+            &[&format!("{name}/one.json")],
+            0,
+            &["1 guide, no problems"],
+        );
     }
 }
 
@@ -288,13 +320,24 @@ async fn a_guide_may_call_one_in_another_language_that_is_translated() {
             .args(["translate", "de", "one"])
             .output()
             .unwrap();
-        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
     };
     assert_eq!(code, Some(0), "{said}");
     let path = "guides/de/one.json";
     let text = std::fs::read_to_string(place.path().join(path)).unwrap();
-    place.write(path, &text.replace("\"text\": \"\"", "\"text\": \"Es geht wieder\""));
-    says(&place, &["guides"], 0, &["2 guides and 1 translation, no problems"]);
+    place.write(
+        path,
+        &text.replace("\"text\": \"\"", "\"text\": \"Es geht wieder\""),
+    );
+    says(
+        &place,
+        &["guides"],
+        0,
+        &["2 guides and 1 translation, no problems"],
+    );
 
     place.append("firstline.toml", "languages = [\"de\"]\n");
     let serving = place.serve(&[]);
@@ -302,7 +345,8 @@ async fn a_guide_may_call_one_in_another_language_that_is_translated() {
         let response = reqwest::get(serving.url(path)).await.unwrap();
         response.text().await.unwrap()
     };
-    let index: serde_json::Value = serde_json::from_str(&get("guides/index.de.json").await).unwrap();
+    let index: serde_json::Value =
+        serde_json::from_str(&get("guides/index.de.json").await).unwrap();
     let pack = get(index["guides"][0]["pack"].as_str().unwrap()).await;
     assert!(pack.contains("Es geht wieder"), "{pack}");
 }
@@ -311,7 +355,10 @@ async fn a_guide_may_call_one_in_another_language_that_is_translated() {
 fn pictures_that_harm_are_not_served() {
     let place = place();
     place.write("guides/one.json", &one("one"));
-    place.write("guides/pictures/script.svg", "<svg onload=\"alert(1)\"></svg>");
+    place.write(
+        "guides/pictures/script.svg",
+        "<svg onload=\"alert(1)\"></svg>",
+    );
     place.write("guides/pictures/other.png", "<svg></svg>");
     place.write("guides/pictures/large.png", "");
     let large = [&b"\x89PNG\r\n\x1a\n"[..], &[0; 300_000]].concat();
@@ -361,7 +408,11 @@ fn problems_without_end_are_cut_short() {
     place.write("guides/many.json", &guide);
     let (code, said) = lint(&place, &["guides"]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("error[too-many-problems]"), "{}", &said[said.len() - 900..]);
+    assert!(
+        said.contains("error[too-many-problems]"),
+        "{}",
+        &said[said.len() - 900..]
+    );
     assert!(said.matches("\nerror[").count() <= 101);
 }
 

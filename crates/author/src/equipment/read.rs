@@ -3,6 +3,7 @@
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::model::{Meaning, ROLES};
+use firstline_guide::names::is_kebab_case;
 use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
 
 use super::checks;

@@ -5,8 +5,8 @@ use firstline_guide::json::{Node, Span};
 use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
 
 use super::problem::Problem;
-use firstline_guide::names::is_kebab_case;
 use crate::shape;
+use firstline_guide::names::is_kebab_case;
 
 /// Reads shapes and collects problems.
 pub(super) struct Reader<'n> {
@@ -23,7 +23,8 @@ impl<'n> Reader<'n> {
     }
 
     pub(super) fn add(&mut self, span: Span, problem: Problem) {
-        self.problems.push(Diagnostic::new(&problem, span, self.root));
+        self.problems
+            .push(Diagnostic::new(&problem, span, self.root));
     }
 
     /// Reports what can be wrong with a guide as well: shapes, keys, words.

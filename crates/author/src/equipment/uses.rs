@@ -94,7 +94,8 @@ struct Looking<'n> {
 
 impl<'n> Looking<'n> {
     fn add(&mut self, span: Span, problem: Problem) {
-        self.problems.push(Diagnostic::new(&problem, span, self.root));
+        self.problems
+            .push(Diagnostic::new(&problem, span, self.root));
     }
 
     /// Finds what is compared with a fact that holds a box, wherever it stands: in conditions, in

@@ -83,7 +83,9 @@ impl Violation for ForeignGuide<'_> {
     fn hint(&self) -> Option<String> {
         let ForeignGuide { called, caller } = self;
         let (language, id) = (&caller.language, &called.id);
-        Some(format!("`firstline translate {language} {id}` prepares the translation"))
+        Some(format!(
+            "`firstline translate {language} {id}` prepares the translation"
+        ))
     }
 }
 
@@ -166,7 +168,11 @@ fn foreign<'f>(
             let edition = editions
                 .entry(language)
                 .or_insert_with(|| folder.edition(language));
-            if edition.guides.get(&called.id).is_none_or(|guide| !guide.is_spoken) {
+            if edition
+                .guides
+                .get(&called.id)
+                .is_none_or(|guide| !guide.is_spoken)
+            {
                 let span = place(file, Some(step));
                 let foreign = of_call(file, span, &ForeignGuide { called, caller });
                 found.add(&file.source, Role::Guide, foreign);

@@ -29,11 +29,7 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let provider = folder.provider.iter().map(|file| (file, Role::Provider));
     let catalogue = folder.equipment.iter();
     let catalogue = catalogue.map(|file| (&file.source, Role::Catalogue));
-    for (source, role) in guides
-        .chain(translations)
-        .chain(provider)
-        .chain(catalogue)
-    {
+    for (source, role) in guides.chain(translations).chain(provider).chain(catalogue) {
         found.extend(source, role, source.problem());
     }
     for misnamed in &folder.misnamed {
@@ -57,7 +53,9 @@ impl Violation for Misnamed {
     fn hint(&self) -> Option<String> {
         Some(match &self.meant {
             Some(meant) => format!("rename the folder to `{meant}`"),
-            None => "rename the folder to the tag of its language, such as `de` or `de-AT`".to_owned(),
+            None => {
+                "rename the folder to the tag of its language, such as `de` or `de-AT`".to_owned()
+            }
         })
     }
 }

@@ -67,7 +67,11 @@ impl Violation for MissingPicture<'_> {
 
     fn message(&self) -> String {
         let pictures = self.folder.path.join("pictures");
-        format!("there is no picture `{}` in {}", self.name, pictures.display())
+        format!(
+            "there is no picture `{}` in {}",
+            self.name,
+            pictures.display()
+        )
     }
 
     fn hint(&self) -> Option<String> {

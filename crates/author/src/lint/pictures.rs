@@ -55,7 +55,8 @@ impl Violation for PictureFault {
     fn message(&self) -> String {
         match self {
             PictureFault::Outside => {
-                "this is a link to something outside of the folder, which would be published".to_owned()
+                "this is a link to something outside of the folder, which would be published"
+                    .to_owned()
             }
             PictureFault::Unreadable(why) => format!("this picture cannot be read: {why}"),
             PictureFault::TooLarge { bytes } => format!("this picture has {} kB", bytes / 1000),

@@ -20,7 +20,9 @@ static BAD_SCENARIO: Rule = Rule {
     id: "bad-scenario",
     severity: Severity::Error,
     doc: &[" A scenario that cannot be read."],
-    bad: Example::File("{ \"name\": \"outage\", \"checks\": { \"line\": \"fail\" }, \"expect\": \"ticket\" }"),
+    bad: Example::File(
+        "{ \"name\": \"outage\", \"checks\": { \"line\": \"fail\" }, \"expect\": \"ticket\" }",
+    ),
     good: Example::File(
         "{ \"name\": \"outage\", \"checks\": { \"line\": { \"isp\": \"fail\" } }, \"expect\": \"ticket\" }",
     ),
@@ -36,8 +38,12 @@ static FAILING_SCENARIO: Rule = Rule {
         " Either the guide has changed and no longer does what its author meant, or the scenario does not say \
          what was meant. A check that a scenario does not name passes.",
     ],
-    bad: Example::File("{ \"name\": \"red\", \"answers\": { \"lamp\": \"green\" }, \"expect\": \"line-fault\" }"),
-    good: Example::File("{ \"name\": \"red\", \"answers\": { \"lamp\": \"red\" }, \"expect\": \"line-fault\" }"),
+    bad: Example::File(
+        "{ \"name\": \"red\", \"answers\": { \"lamp\": \"green\" }, \"expect\": \"line-fault\" }",
+    ),
+    good: Example::File(
+        "{ \"name\": \"red\", \"answers\": { \"lamp\": \"red\" }, \"expect\": \"line-fault\" }",
+    ),
 };
 
 /// The rule of scenarios that nobody could run.

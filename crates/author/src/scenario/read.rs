@@ -37,7 +37,10 @@ pub fn of_document(root: &Node) -> (Vec<Scenario>, Vec<Malformed>) {
     };
     let Some(nodes) = list.as_array() else {
         let shape = "write them in brackets: `\"scenarios\": [ { … } ]`";
-        return (scenarios, vec![wrong(list, "`scenarios` should be a list", shape)]);
+        return (
+            scenarios,
+            vec![wrong(list, "`scenarios` should be a list", shape)],
+        );
     };
     for node in nodes {
         match scenario(node) {
@@ -69,12 +72,10 @@ fn one_of<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
 const KEYS: [&str; 6] = ["name", "facts", "checks", "answers", "guides", "expect"];
 
 fn scenario(node: &Node) -> Read<Scenario> {
-    let members = node
-        .as_object()
-        .ok_or_else(|| {
-            let shape = "write it in braces: `{ \"name\": \"…\", \"expect\": \"…\" }`";
-            wrong(node, "a scenario should be an object", shape)
-        })?;
+    let members = node.as_object().ok_or_else(|| {
+        let shape = "write it in braces: `{ \"name\": \"…\", \"expect\": \"…\" }`";
+        wrong(node, "a scenario should be an object", shape)
+    })?;
     for member in members {
         if !KEYS.contains(&member.key.as_str()) {
             let message = format!("a scenario has no `{}`", member.key);
@@ -93,15 +94,17 @@ fn scenario(node: &Node) -> Read<Scenario> {
 }
 
 fn text_of(node: &Node, key: &str) -> Read<String> {
-    let found = node
-        .get(key)
-        .ok_or_else(|| {
-            let what = match key {
-                "name" => "what it tells of",
-                _ => "the id of the end that it must come to",
-            };
-            wrong(node, format!("`{key}` is missing"), format!("add `\"{key}\": \"…\"`, {what}"))
-        })?;
+    let found = node.get(key).ok_or_else(|| {
+        let what = match key {
+            "name" => "what it tells of",
+            _ => "the id of the end that it must come to",
+        };
+        wrong(
+            node,
+            format!("`{key}` is missing"),
+            format!("add `\"{key}\": \"…\"`, {what}"),
+        )
+    })?;
     Ok(string(found)?.to_owned())
 }
 
@@ -120,12 +123,10 @@ fn facts(node: &Node) -> Read<Vec<(String, Value)>> {
     let Some(facts) = node.get("facts") else {
         return Ok(Vec::new());
     };
-    let members = facts
-        .as_object()
-        .ok_or_else(|| {
-            let shape = "write `{ \"name\": value }`, such as `{ \"device.platform\": \"ios\" }`";
-            wrong(facts, "`facts` should be an object", shape)
-        })?;
+    let members = facts.as_object().ok_or_else(|| {
+        let shape = "write `{ \"name\": value }`, such as `{ \"device.platform\": \"ios\" }`";
+        wrong(facts, "`facts` should be an object", shape)
+    })?;
     members
         .iter()
         .map(|member| Ok((member.key.clone(), value(&member.value)?)))
@@ -158,16 +159,16 @@ fn scripts<T>(node: &Node, key: &str, read: fn(&Node) -> Read<T>) -> Read<Vec<Sc
     let Some(object) = node.get(key) else {
         return Ok(Vec::new());
     };
-    let members = object
-        .as_object()
-        .ok_or_else(|| {
-            let shape = match key {
-                "checks" => "write `{ \"step\": { \"check\": \"pass\" } }`, by the ids of steps",
-                "guides" => "write `{ \"step\": \"resolved\" }`, by the ids of the steps that call guides",
-                _ => "write `{ \"step\": \"answer\" }`, by the ids of steps",
-            };
-            wrong(object, format!("`{key}` should be an object"), shape)
-        })?;
+    let members = object.as_object().ok_or_else(|| {
+        let shape = match key {
+            "checks" => "write `{ \"step\": { \"check\": \"pass\" } }`, by the ids of steps",
+            "guides" => {
+                "write `{ \"step\": \"resolved\" }`, by the ids of the steps that call guides"
+            }
+            _ => "write `{ \"step\": \"answer\" }`, by the ids of steps",
+        };
+        wrong(object, format!("`{key}` should be an object"), shape)
+    })?;
     members
         .iter()
         .map(|member| {
@@ -205,13 +206,11 @@ fn ending(node: &Node) -> Read<Ending> {
 }
 
 fn findings(node: &Node) -> Read<Vec<Finding>> {
-    let members = node
-        .as_object()
-        .ok_or_else(|| {
-            let result = node.as_str().unwrap_or("pass");
-            let shape = format!("say of which check: `{{ \"isp\": \"{result}\" }}`");
-            wrong(node, "this should be an object of checks", shape)
-        })?;
+    let members = node.as_object().ok_or_else(|| {
+        let result = node.as_str().unwrap_or("pass");
+        let shape = format!("say of which check: `{{ \"isp\": \"{result}\" }}`");
+        wrong(node, "this should be an object of checks", shape)
+    })?;
     members
         .iter()
         .map(|member| {
@@ -229,12 +228,10 @@ fn finding(check: CheckId, node: &Node) -> Read<Finding> {
     let Some(members) = node.as_object() else {
         return by_name(check, node);
     };
-    let verdict = node
-        .get("verdict")
-        .ok_or_else(|| {
-            let hint = "add `\"verdict\": \"pass\"`, or warn, fail or unknown";
-            wrong(node, "`verdict` is missing", hint)
-        })?;
+    let verdict = node.get("verdict").ok_or_else(|| {
+        let hint = "add `\"verdict\": \"pass\"`, or warn, fail or unknown";
+        wrong(node, "`verdict` is missing", hint)
+    })?;
     let mut finding = by_name(check, verdict)?;
     let known = check.check();
     for member in members.iter().filter(|member| member.key != "verdict") {
@@ -269,14 +266,18 @@ fn by_name(check: CheckId, node: &Node) -> Read<Finding> {
     let aliases = check.check().aliases;
     let verdict = match aliases.iter().find(|(alias, _)| *alias == name) {
         Some((_, verdict)) => *verdict,
-        None => Verdict::from_name(name)
-            .ok_or_else(|| {
-                let verdicts = [Verdict::Pass, Verdict::Warn, Verdict::Fail, Verdict::Unknown];
-                let verdicts = verdicts.iter().map(|verdict| verdict.name());
-                let known = aliases.iter().map(|(alias, _)| *alias).chain(verdicts);
-                let message = format!("`{}` cannot come out `{name}`", check.name());
-                wrong(node, message, one_of(known))
-            })?,
+        None => Verdict::from_name(name).ok_or_else(|| {
+            let verdicts = [
+                Verdict::Pass,
+                Verdict::Warn,
+                Verdict::Fail,
+                Verdict::Unknown,
+            ];
+            let verdicts = verdicts.iter().map(|verdict| verdict.name());
+            let known = aliases.iter().map(|(alias, _)| *alias).chain(verdicts);
+            let message = format!("`{}` cannot come out `{name}`", check.name());
+            wrong(node, message, one_of(known))
+        })?,
     };
     Ok(found(check, verdict))
 }

@@ -27,7 +27,11 @@ fn one(scenario: &Scenario, visit: &Visit) -> String {
         (Some(said), _) => said.replace('"', ""),
         (None, Some(found)) if found.is_empty() => {
             let named = scenario.checks.iter().any(|script| script.place == *place);
-            let what = if named { "pass" } else { "pass, as none is named" };
+            let what = if named {
+                "pass"
+            } else {
+                "pass, as none is named"
+            };
             what.to_owned()
         }
         (None, Some(found)) => found.replace('"', ""),

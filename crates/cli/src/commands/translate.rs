@@ -57,7 +57,8 @@ fn all(args: &Args) -> anyhow::Result<Done> {
         let folder = GuideFolder::read(&args.guides)
             .with_context(|| format!("cannot read the folder {}", args.guides.display()))?;
         // The guides that are in this language already need nobody.
-        let is_foreign = |guide: &GuideFile| !guide.language().is_some_and(|own| serves(own, language));
+        let is_foreign =
+            |guide: &GuideFile| !guide.language().is_some_and(|own| serves(own, language));
         let guides: Vec<GuideFile> = folder.guides.into_iter().filter(is_foreign).collect();
         if guides.is_empty() {
             bail!("there is nothing to translate in {}", args.guides.display());

@@ -107,7 +107,10 @@ mod tests {
             words.iter().map(|word| (*word).to_owned()).collect()
         };
         let (guide, facts) = guide_and_facts(None, owned(&["a=b", "c=d", "email"]));
-        assert_eq!((guide.as_deref(), facts), (Some("email"), owned(&["a=b", "c=d"])));
+        assert_eq!(
+            (guide.as_deref(), facts),
+            (Some("email"), owned(&["a=b", "c=d"]))
+        );
         let (guide, facts) = guide_and_facts(Some("email".to_owned()), owned(&["plan"]));
         assert_eq!((guide.as_deref(), facts), (Some("email"), owned(&["plan"])));
     }

@@ -96,9 +96,9 @@ impl Sources {
         let links = self.provider.as_ref().map_or(&none, Provider::links);
         let path = self.folder.path.display();
         let packed = edition.pack(links, entry).map_err(|error| match &error {
-            PackError::NoGuide { id, .. } if self.file(id).is_some() => anyhow!(
-                "the guide `{id}` has problems; `firstline lint {path}` says what is wrong"
-            ),
+            PackError::NoGuide { id, .. } if self.file(id).is_some() => {
+                anyhow!("the guide `{id}` has problems; `firstline lint {path}` says what is wrong")
+            }
             _ => anyhow!("{error}; `firstline lint {path}` says what is wrong"),
         })?;
         let library = firstline_guide::pack::read(&packed.bytes)
