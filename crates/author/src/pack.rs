@@ -111,7 +111,7 @@ pub fn pack_for<'s>(
         let (Some(guide), true) = (guide, problems.is_empty()) else {
             return Err(PackError::Problems { id, problems });
         };
-        for callee in callees(&guide) {
+        for (_, callee) in guide.calls() {
             waiting.push_back((callee.to_owned(), Some(id.clone())));
         }
         guides.insert(id, guide);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
 use firstline_guide::json::Span;
 use firstline_guide::load::{self, LibraryProblem};
-use firstline_guide::model::{Kind, Step};
+use firstline_guide::model::{Step, StepKind};
 use firstline_guide::problem::{ProblemKind, What};
 use firstline_guide::{Guide, raw};
 
@@ -183,10 +183,8 @@ fn foreign<'f>(
 
 /// The calls of a guide: calling step and called guide, by their ids.
 pub(super) fn calls(guide: &Guide) -> impl Iterator<Item = (&str, &str)> {
-    guide.steps.iter().filter_map(|step| match &step.kind {
-        Kind::Call(call) => Some((step.id.as_str(), call.guide.as_str())),
-        _ => None,
-    })
+    let calls = guide.calls();
+    calls.map(|(step, called)| (guide.step(step).id.as_str(), called))
 }
 
 /// The guide and the step at which a problem is shown. A circle is shown at a guide that was asked
@@ -205,8 +203,7 @@ fn shown_at<'g>(
     if asked(problem.guide) {
         return (problem.guide, own);
     }
-    let calls =
-        |step: &&Step, called: &str| matches!(&step.kind, Kind::Call(call) if call.guide == called);
+    let calls = |step: &&Step, called: &str| matches!(&step.kind, StepKind::Call(call) if call.guide == called);
     let others = circle
         .iter()
         .zip(circle.iter().cycle().skip(1))
