@@ -89,6 +89,7 @@ fn what_is_wrong_with_boxes_is_shown_with_its_line_and_what_to_do() {
 fn a_role_without_a_box_is_only_warned_of() {
     let place = place();
     place.replace("guides/lamps.json", "fritz-7950", "fritz-7590");
+    place.replace("guides/lamps.json", "provider.suport", "provider.support");
     let (code, said) = lint(&place, &[]);
     assert_eq!(code, Some(0), "{said}");
     insta::assert_snapshot!("warned", said);

@@ -16,7 +16,8 @@ const FAILS: &str = r#"{
   "start": "lamp", "stuck": "help",
   "steps": {
     "lamp": { "kind": "question", "title": "Which colour?", "options": [
-      { "id": "green", "to": "line" }, { "id": "red", "to": "help" }, { "id": "unsure", "to": "help" } ] },
+      { "id": "green", "label": "Green", "to": "line" }, { "id": "red", "label": "Red", "to": "help" },
+      { "id": "unsure", "to": "help" } ] },
     "line": { "kind": "check", "title": "Line", "run": ["isp"], "on": { "pass": "other", "otherwise": "help" } },
     "other": { "kind": "outcome", "ends": "hand-over", "title": "Elsewhere" },
     "help": { "kind": "outcome", "ends": "hand-over", "title": "Call us" }
@@ -188,6 +189,37 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
         let errors = String::from_utf8(output.stderr).unwrap();
         assert!(errors.contains(&at), "serve says the same: {errors}");
     }
+}
+
+#[test]
+fn a_provider_that_is_no_json_or_has_no_number_is_told_of() {
+    let place = place();
+    place.write("guides/one.json", &one("one"));
+    place.replace("guides/site/provider.json", "\"support\":", "\"suport\":");
+    says(
+        &place,
+        &["guides"],
+        0,
+        &["warning[no-support]", "provider.json:5:15"],
+    );
+    place.replace(
+        "guides/site/provider.json",
+        "\"format\": 1,",
+        "\"format\": 1",
+    );
+    says(
+        &place,
+        &["guides"],
+        1,
+        &["error[syntax]", "guides/site/provider.json:3:3"],
+    );
+    // The same beside a catalogue of boxes.
+    place.write(
+        "guides/site/equipment.json",
+        "{ \"format\": 1, \"boxes\": {} }",
+    );
+    let (_, said) = lint(&place, &["guides"]);
+    assert_eq!(said.matches("provider.json:3:3").count(), 1, "{said}");
 }
 
 #[test]

@@ -32,6 +32,10 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     {
         let problems;
         (selected, problems) = uses::provider(text, catalogue);
+        // That it is no JSON is reported by `provider`.
+        let problems = problems
+            .into_iter()
+            .filter(|problem| problem.rule.id != "syntax");
         found.extend(source, Role::Provider, problems);
     }
     if folder.equipment.is_none() {

@@ -9,7 +9,7 @@ use crate::folder::{GuideFolder, Source};
 use crate::provider::{self, Missing};
 use crate::shape;
 
-pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &MISSING_PROVIDER_FACT];
+pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &NO_SUPPORT, &MISSING_PROVIDER_FACT];
 
 /// Why the provider's file cannot be used, as whoever serves it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,35 @@ static BAD_PROVIDER: Rule = Rule {
     bad: Example::File("\"hours\": { \"mon-fri\": \"8-22\" }"),
     good: Example::File("\"hours\": { \"mon-fri\": \"08:00-22:00\" }"),
 };
+
+/// The rule of a provider without a way to a person.
+static NO_SUPPORT: Rule = Rule {
+    id: "no-support",
+    severity: Severity::Warning,
+    doc: &[
+        " The provider has no contact `support` with a phone number.",
+        "",
+        " It is the one that the widget shows to customers whom no guide helps.",
+    ],
+    bad: Example::File("\"contacts\": { \"accounts\": { \"phone\": \"01632 960170\" } }"),
+    good: Example::File("\"contacts\": { \"support\": { \"phone\": \"0808 157 0142\" } }"),
+};
+
+struct NoSupport;
+
+impl Violation for NoSupport {
+    fn rule(&self) -> &'static Rule {
+        &NO_SUPPORT
+    }
+
+    fn message(&self) -> String {
+        "there is no contact `support` with a `phone`, so customers are shown no number".to_owned()
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some("add `\"support\": { \"phone\": \"…\" }` to `contacts`".to_owned())
+    }
+}
 
 /// The rule of a fact that the provider does not give.
 static MISSING_PROVIDER_FACT: Rule = Rule {
@@ -112,8 +141,11 @@ pub(super) fn look<'f>(
 fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
     let parsed = match json::parse(text) {
         Ok(parsed) => parsed,
-        // `boxes` reports it where it looks for the provider's boxes.
-        Err(_) => return Vec::new(),
+        Err(error) => {
+            let (start, end) = (error.offset, error.offset);
+            let kind = ProblemKind::Syntax(error.kind);
+            return vec![shape::diagnostic(&kind, Span { start, end }, None)];
+        }
     };
     let mut found: Vec<Diagnostic> = parsed
         .duplicates()
@@ -123,6 +155,17 @@ fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnost
     for misread in (settings.provider)(text) {
         let span = span(&misread.place, &parsed.root, &source.text);
         found.push(Diagnostic::new(&misread, span, &parsed.root));
+    }
+    let support = parsed
+        .root
+        .get("contacts")
+        .and_then(|all| all.get("support"));
+    if support.and_then(|support| support.get("phone")).is_none() {
+        found.push(Diagnostic::new(
+            &NoSupport,
+            at(&parsed.root, "/contacts"),
+            &parsed.root,
+        ));
     }
     found
 }

@@ -8,8 +8,8 @@ firstline_guide::rule! {
     ///
     /// A fix counts when it is verified: otherwise the customer is told that all is well, and it is not.
     Warning "unverified-fix",
-    bad: Example::Steps(r#"    "here": { "kind": "instruction", "title": "Plug it in", "text": "Press the plug in.", "to": "fixed" }"#),
-    good: Example::Steps(r#"    "here": { "kind": "instruction", "title": "Plug it in", "text": "Press the plug in.",
+    bad: Example::Steps(r#"    "here": { "kind": "instruction", "title": "Plug it in", "actions": ["Press the plug in."], "to": "fixed" }"#),
+    good: Example::Steps(r#"    "here": { "kind": "instruction", "title": "Plug it in", "actions": ["Press the plug in."],
       "verify": { "ask": "Does it work now?", "on": { "pass": "fixed", "otherwise": "ticket" } } }"#),
 }
 
