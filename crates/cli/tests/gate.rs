@@ -264,7 +264,7 @@ fn one_file_in_another_encoding_hides_nothing() {
     std::fs::write(&path, &windows).unwrap();
     let said = [
         "error[not-utf8]",
-        "grun.json:2:104",
+        "grun.json:2:93",
         "save it as UTF-8",
         "error[failing-scenario]",
     ];
