@@ -251,7 +251,8 @@ fn message(awaited: Awaited, told: &Told, context: &probes::Context) -> Option<M
         Awaited::Index => Message::IndexArrived(text()),
         Awaited::Pack { guide } => Message::PackArrived {
             guide,
-            bytes: text().map(String::into_bytes),
+            // A character stands for a byte: see `binary` in fetch.js.
+            bytes: text().map(|text| text.chars().map(|byte| byte as u8).collect()),
         },
         Awaited::Boxes => Message::BoxesArrived(text()),
         Awaited::Issues => Message::IssuesArrived(probes::known_issues(context, told)?),

@@ -50,6 +50,13 @@ export const concerns = (url, blocked) => {
   );
 };
 
+/** Bytes as a string, a character each. */
+const binary = (buffer) => {
+  let text = "";
+  for (const byte of new Uint8Array(buffer)) text += String.fromCharCode(byte);
+  return text;
+};
+
 /**
  * Sends a request and gives how it ended: `[kind, elapsed, status, server, retryAfter, body]`. It never
  * rejects. Times are milliseconds, `retryAfter` is seconds. `options` are those of `fetch`; without
@@ -99,7 +106,9 @@ export const send = async (address, deadline, signal, options) => {
       appDuration(response.headers.get("server-timing")),
       seconds(response.headers.get("retry-after"), Date.now()),
       // To its end, because the connection can be used again only then.
-      await response.text(),
+      await (response.headers.get("content-type") === "application/octet-stream"
+        ? response.arrayBuffer().then(binary)
+        : response.text()),
     ];
   } catch {
     if (late) return [TIMED_OUT];

@@ -200,7 +200,7 @@ mod tests {
                 title: "No internet".to_owned(),
                 summary: "Nothing loads.".to_owned(),
                 search_words: vec!["dead line".to_owned()],
-                pack: "guides/no-internet.en.0123.txt".to_owned(),
+                pack: "guides/no-internet.en.0123.pack".to_owned(),
                 hash: "0123".to_owned(),
                 pictures: vec!["pictures/plug.svg".to_owned()],
             }],

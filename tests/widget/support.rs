@@ -86,7 +86,7 @@ impl Relay {
             "format": 1, "language": "en", "languages": [],
             "provider": { "name": "Brightwater", "phone": "0808 157 0123", "hours": "every day" },
             "guides": [ { "id": id, "title": source["title"], "summary": source["summary"],
-                "searchWords": [], "pack": format!("guides/{id}.en.0.txt"),
+                "searchWords": [], "pack": format!("guides/{id}.en.0.pack"),
                 "hash": "0123456789abcdef", "pictures": ["pictures/plug.svg"] } ],
             "equipment": "guides/equipment.0.json",
             "checks": { "isp": [], "internet": [], "latency": null },

@@ -49,6 +49,8 @@ pub enum PackError {
     },
     /// The guides do not fit each other.
     Library(Vec<LibraryProblem>),
+    /// The guides cannot be written down.
+    Write(firstline_guide::pack::PackError),
 }
 
 impl std::fmt::Display for PackError {
@@ -64,6 +66,7 @@ impl std::fmt::Display for PackError {
             PackError::Problems { id, problems } => {
                 write!(out, "the guide `{id}` has {} problems", problems.len())
             }
+            PackError::Write(_) => out.write_str("the guides cannot be written as a pack"),
             PackError::Library(problems) => {
                 write!(
                     out,
@@ -154,7 +157,7 @@ pub fn pack_guides<'g>(
         id: entry.to_owned(),
         caller: None,
     })?;
-    let bytes = pack::write(entry, &library);
+    let bytes = pack::write(entry, &library).map_err(PackError::Write)?;
     Ok(Pack {
         hash: hash(&bytes),
         bytes,

@@ -140,7 +140,7 @@ fn no_word_of_the_guide_is_left_in_a_complete_translation() {
     // The pack has everything that the widget can show, the index what it finds the guide by.
     let listing = guide.listing.clone().expect("what the index says");
     let library = load::library(vec![guide]).expect("a library");
-    let packed = pack::write("every-place", &library);
+    let packed = pack::write("every-place", &library).expect("a pack");
     let mut packed = String::from_utf8_lossy(&packed).into_owned();
     packed += &listing.summary;
     packed += &listing.search_words.concat();

@@ -146,16 +146,16 @@ mod tests {
             ..Config::default()
         };
         let mut site = Site::default();
-        let pack = Asset::new("pack.txt", "a pack", Cache::Immutable);
+        let pack = Asset::new(".pack", "a pack", Cache::Immutable);
         let hash = pack.hash.clone();
-        site.files.insert("guides/a.en.1.txt".to_owned(), pack);
+        site.files.insert("guides/a.en.1.pack".to_owned(), pack);
         let provider = r#"{ "format": 1, "name": "Example Fibre" }"#;
         let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
         let relay = Relay::open(config, site.clone(), provider).await.unwrap();
         let store = &relay.app.store;
-        let before = Asset::new("pack.txt", "of the version before", Cache::Immutable);
+        let before = Asset::new(".pack", "of the version before", Cache::Immutable);
         let gone = before.hash.clone();
-        site.files.insert("guides/a.en.0.txt".to_owned(), before);
+        site.files.insert("guides/a.en.0.pack".to_owned(), before);
         // As if it had been started in 1970.
         store.publish(&site, 0).await.unwrap();
 

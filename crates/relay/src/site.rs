@@ -122,8 +122,8 @@ impl Site {
             return Err(format!("it has no guide `{id}`"));
         }
         let listing = guide.listing.clone().unwrap_or_default();
-        let asset = Asset::new("pack.txt", pack, Cache::Immutable).compressed();
-        let path = format!("guides/{id}.{own}.{}.txt", asset.hash);
+        let asset = Asset::new(".pack", pack, Cache::Immutable).compressed();
+        let path = format!("guides/{id}.{own}.{}.pack", asset.hash);
         let listed = GuideEntry {
             id: id.clone(),
             language: (!serves(own, language)).then(|| own.clone()),
@@ -214,6 +214,7 @@ pub fn content_type(name: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "json" | "map" => "application/json",
+        "pack" => "application/octet-stream",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",

@@ -1,13 +1,16 @@
 //! Steps that ask: questions, inputs and lamps, and the answers that they share.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::Value;
+use super::finite::finite_if_any;
 use super::flow::StepIndex;
 use super::named::named;
 use super::shown::Picture;
 use super::text::Text;
 
 /// One question with options.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The fact that the answer becomes. A question whose fact is known already is passed over.
     pub fact: Option<String>,
@@ -20,7 +23,7 @@ pub struct Question {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id; `yes`, `no` and `unsure` have standard labels.
     pub id: String,
@@ -35,7 +38,7 @@ pub struct Choice {
 }
 
 /// Something to type or pick.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// What is asked for, and its bounds.
     pub field: InputField,
@@ -48,13 +51,15 @@ pub struct Input {
 }
 
 /// What an input asks for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InputField {
     /// A number.
     Number {
         /// Smallest that is accepted.
+        #[serde(deserialize_with = "finite_if_any")]
         min: Option<f64>,
         /// Largest that is accepted.
+        #[serde(deserialize_with = "finite_if_any")]
         max: Option<f64>,
         /// Unit behind it.
         unit: String,
@@ -81,7 +86,7 @@ pub enum InputField {
 }
 
 /// The lamps of a box.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lights {
     /// The role of the box whose lamps are meant, such as `router`.
     pub of: String,

@@ -1,7 +1,11 @@
 //! What is known while a guide is walked: facts, their kinds and their values.
 
+use serde::{Deserialize, Serialize};
+
+use super::finite::finite;
+
 /// A fact that a guide declares: what it can be and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FactDeclaration {
     /// Its name, in kebab-case.
     pub name: String,
@@ -12,7 +16,7 @@ pub struct FactDeclaration {
 }
 
 /// What a fact can be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FactKind {
     /// A number, with the unit that is written after it.
     Number {
@@ -39,7 +43,7 @@ pub const PLATFORMS: &[&str] = &["ios", "android", "windows", "mac", "linux"];
 pub const ROLES: &[&str] = &["router", "fibre-box", "modem", "mesh"];
 
 /// Who sets a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactSource {
     /// The customer, by an answer in a guide.
     Answer,
@@ -52,10 +56,10 @@ pub enum FactSource {
 }
 
 /// The value of a fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// A number; kept to six decimals, so that writing and reading it again changes nothing.
-    Number(f64),
+    Number(#[serde(deserialize_with = "finite")] f64),
     /// Text, a date, the id of an option.
     Text(String),
     /// True or false.

@@ -1,11 +1,13 @@
 //! A guide as a whole.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::FactDeclaration;
 use super::flow::StepIndex;
 use super::step::{Step, StepKind};
 
 /// A decision-tree guide.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Guide {
     /// Its id, which is also its file's name.
     pub id: String,
@@ -17,6 +19,7 @@ pub struct Guide {
     pub title: String,
     /// What the welcome screen says of it. A guide that was read from a pack has none: the index
     /// has it.
+    #[serde(skip)]
     pub listing: Option<Listing>,
     /// Whether the welcome screen lists it. A shared block that only other guides call is not.
     pub listed: bool,

@@ -1,6 +1,7 @@
 //! Steps that say what to do.
 
 use firstline_diagnosis::CheckId;
+use serde::{Deserialize, Serialize};
 
 use super::flow::{StepIndex, VerdictEdges};
 use super::named::named;
@@ -20,7 +21,7 @@ named! {
 }
 
 /// Something to do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instruction {
     /// What to do, in order.
     pub actions: Vec<Action>,
@@ -41,7 +42,7 @@ pub struct Instruction {
 }
 
 /// One action of an instruction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Action {
     /// What to do.
     pub text: Text,
@@ -54,7 +55,7 @@ pub struct Action {
 }
 
 /// What comes between "Done" and the verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wait {
     /// A countdown of so many seconds.
     Seconds(u32),
@@ -69,7 +70,7 @@ pub enum Wait {
 }
 
 /// What makes a fix count.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verify {
     /// How it is found out.
     pub by: VerifyBy,
@@ -78,10 +79,10 @@ pub struct Verify {
 }
 
 /// How it is found out whether a fix helped.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum VerifyBy {
     /// By checks.
-    Checks(Vec<CheckId>),
+    Checks(#[serde(with = "super::checks")] Vec<CheckId>),
     /// By asking.
     Asking(Text),
 }

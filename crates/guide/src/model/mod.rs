@@ -2,7 +2,10 @@
 //! makes it from what an author wrote ([`crate::raw`]).
 
 mod ask;
+mod checks;
+mod condition;
 mod facts;
+mod finite;
 mod flow;
 mod guide;
 mod instruction;
@@ -14,8 +17,9 @@ mod step;
 mod text;
 
 pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, StandardAnswer};
+pub use condition::{Condition, Operand, Test};
 pub use facts::{FactDeclaration, FactKind, FactSource, PLATFORMS, ROLES, Value};
-pub use flow::{Branch, Call, Check, Condition, Operand, StepIndex, Test, VerdictEdges};
+pub use flow::{Branch, Call, Check, StepIndex, VerdictEdges};
 pub use guide::{Guide, Listing};
 pub use instruction::{Action, Disruption, Instruction, Verify, VerifyBy, Wait};
 pub use library::{Library, WriteValue};

@@ -1,6 +1,7 @@
 //! The ends of guides.
 
 use firstline_diagnosis::CheckId;
+use serde::{Deserialize, Serialize};
 
 use super::named::named;
 
@@ -47,16 +48,17 @@ named! {
 }
 
 /// An end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Which kind of end.
     pub kind: OutcomeKind,
     /// Checks of the automatic re-check on a resolved end.
+    #[serde(with = "super::checks")]
     pub recheck: Vec<CheckId>,
 }
 
 /// Which kind of end an outcome is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum OutcomeKind {
     /// The problem is gone.
     Resolved,
@@ -71,7 +73,7 @@ pub enum OutcomeKind {
 }
 
 /// What kind of ticket an unresolved end makes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TicketPlan {
     /// The helpdesk's category.
     pub category: String,

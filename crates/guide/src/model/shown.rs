@@ -1,9 +1,11 @@
 //! What a step shows, whatever its kind.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::Text;
 
 /// What a step shows, whatever its kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The heading: the question or the finding. Empty for steps that show nothing.
     pub title: Text,
@@ -18,7 +20,7 @@ pub struct Shown {
 }
 
 /// A picture, by its file's name below `guides/pictures/`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
     /// The file's name, `router-back.svg`.
     pub file: String,
@@ -27,7 +29,7 @@ pub struct Picture {
 }
 
 /// A link, shown as a button.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// What the button says.
     pub label: Text,

@@ -1,14 +1,16 @@
 //! One step of a guide.
 
+use serde::{Deserialize, Serialize};
+
 use super::ask::{Input, Lights, Question};
-use super::flow::{Branch, Call, Check};
+use super::flow::{Branch, Call, Check, StepIndex, VerdictEdges};
 use super::instruction::{Action, Instruction};
 use super::outcome::Outcome;
 use super::shown::{Link, Picture, Shown};
 use super::text::Text;
 
 /// One step of a guide.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Its id, stable over versions and languages.
     pub id: String,
@@ -23,7 +25,7 @@ pub struct Step {
 }
 
 /// What a variant shows instead. A field that is `None` falls back to the step's own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// See [`Shown::title`].
     pub title: Option<Text>,
@@ -42,7 +44,7 @@ pub struct Variant {
 }
 
 /// What a step does and where it leads.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StepKind {
     /// One question with options.
     Question(Question),
@@ -60,4 +62,63 @@ pub enum StepKind {
     Call(Call),
     /// An end.
     Outcome(Outcome),
+}
+
+impl Step {
+    /// Visits every place where this step names another one.
+    pub(crate) fn each_target(&mut self, visit: &mut dyn FnMut(&mut StepIndex)) {
+        match &mut self.kind {
+            StepKind::Question(question) => {
+                for option in &mut question.options {
+                    visit(&mut option.to);
+                }
+                question.to.iter_mut().for_each(visit);
+            }
+            StepKind::Input(input) => visit(&mut input.to),
+            StepKind::Lights(lights) => {
+                for (_, to) in &mut lights.on {
+                    visit(to);
+                }
+                lights.otherwise.iter_mut().for_each(visit);
+            }
+            StepKind::Instruction(instruction) => {
+                instruction.to.iter_mut().for_each(&mut *visit);
+                if let Some(verify) = &mut instruction.verify {
+                    verify.on.each_target(visit);
+                }
+                visit(&mut instruction.if_cannot);
+            }
+            StepKind::Check(check) => {
+                for (_, to) in &mut check.aliases {
+                    visit(to);
+                }
+                check.on.each_target(visit);
+            }
+            StepKind::Branch(branch) => {
+                for (_, to) in &mut branch.cases {
+                    visit(to);
+                }
+                visit(&mut branch.otherwise);
+            }
+            StepKind::Call(call) => {
+                for (_, to) in &mut call.on {
+                    visit(to);
+                }
+            }
+            StepKind::Outcome(_) => {}
+        }
+    }
+}
+
+impl VerdictEdges {
+    fn each_target(&mut self, visit: &mut dyn FnMut(&mut StepIndex)) {
+        for to in [
+            &mut self.pass,
+            &mut self.warn,
+            &mut self.fail,
+            &mut self.unknown,
+        ] {
+            visit(to);
+        }
+    }
 }

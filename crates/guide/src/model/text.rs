@@ -1,7 +1,10 @@
 //! Texts that the customer reads.
 
+use serde::{Deserialize, Serialize};
+
 /// Plain text with places for facts. There is no markup, so it cannot break the page.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Text(pub Vec<Piece>);
 
 /// A piece of a [`Text`].
@@ -11,4 +14,55 @@ pub enum Piece {
     Words(String),
     /// The value of the fact of this name, a number with its unit.
     Fact(String),
+}
+
+/// Writes a text as authors do: `{fact}`, and `{{` for a brace.
+impl From<Text> for String {
+    fn from(text: Text) -> String {
+        let mut written = String::new();
+        for piece in &text.0 {
+            match piece {
+                Piece::Words(words) => written.push_str(&words.replace('{', "{{")),
+                Piece::Fact(name) => {
+                    written.push('{');
+                    written.push_str(name);
+                    written.push('}');
+                }
+            }
+        }
+        written
+    }
+}
+
+/// Reads what [`From<Text>`] writes.
+impl TryFrom<String> for Text {
+    type Error = &'static str;
+
+    fn try_from(written: String) -> Result<Text, &'static str> {
+        let mut pieces = Vec::new();
+        let mut words = String::new();
+        let mut rest = written.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            words.push_str(before);
+            if let Some(after) = after.strip_prefix('{') {
+                words.push('{');
+                rest = after;
+                continue;
+            }
+            let (name, after) = after.split_once('}').ok_or("an insert has no end")?;
+            if name.is_empty() || name.contains('{') {
+                return Err("an insert has no name");
+            }
+            if !words.is_empty() {
+                pieces.push(Piece::Words(std::mem::take(&mut words)));
+            }
+            pieces.push(Piece::Fact(name.to_owned()));
+            rest = after;
+        }
+        words.push_str(rest);
+        if !words.is_empty() {
+            pieces.push(Piece::Words(words));
+        }
+        Ok(Text(pieces))
+    }
 }

@@ -1,75 +1,46 @@
 //! Packs: a guide with every guide that it calls, as it goes to the browser.
 //!
 //! A pack holds the model that [`crate::load`] made of what authors wrote: names looked up,
-//! defaults filled in. So the widget needs neither the loader nor what it says about mistakes,
-//! which would be a sixth of all that it weighs. What only the welcome screen needs, the
-//! [`crate::model::Listing`], stays out: the index has it.
+//! defaults filled in. So the widget needs neither the loader nor what it says about mistakes.
+//! What only the welcome screen needs, the [`crate::model::Listing`], stays out: the index has it.
 //!
-//! Guides are taken apart in one fixed order, that of the functions in `write`: numbers, flags,
-//! counts and kinds go to one stream, ids and other names to another, what customers read to a
-//! third. Reading takes them from there in the same order, so nothing needs a key; and like stands
-//! next to like, which compresses best. Called guides stand before their callers, the entry last:
-//! a call names a guide that was read already, so guides cannot call each other in a circle.
+//! The description is the model itself: its types derive serde, and postcard writes and reads
+//! them. A pack is
 //!
-//! A pack is lines of text, a tenth smaller in Brotli than the same streams in JSON:
+//! 1. the [`HEADER`], which ends with the number of the format,
+//! 2. how many bytes of text follow, as four bytes, the lowest first,
+//! 3. all texts and names, one behind the other,
+//! 4. all numbers: lengths of texts, counts, kinds, steps.
 //!
-//! ```text
-//! firstline-pack 2      the format
-//! Is the lamp on?       the texts, a line each
-//! …
-//! check-power           the names, a line each
-//! …
-//! 8$!"%…                the numbers, a character each; the first says how many texts there are
-//! ```
+//! Texts and numbers are kept apart because like beside like compresses best. For the same reason
+//! a step is named by how far it lies behind the one that names it, round the end to the first:
+//! steps of the same make then look alike.
 //!
-//! The number 0 is `!`, 1 is `"`, and so on through Unicode. One that has no character, such as
-//! 0.5, is a space here and spelled in digits as the next name.
-//!
-//! Inserts are written as authors write them: `{fact}`, and `{{` for a brace. A number that may
-//! be missing is 0, or itself plus one; so is a step that may be missing. A step is how far it
-//! lies behind the one that names it, round the end to the first; steps of the same make then
-//! look alike. Numbers that stand for kinds are listed at the functions that write them and never
-//! change within a format; closed lists that the catalogue or the model name are written by name.
+//! A change of a type of the model changes the format, and its number with it; the tests hold a
+//! pack of each format. Packs of the format before are read by [`read_any`], for tickets that
+//! began on them. The widget never links that.
 
-mod read;
-mod write;
+mod format2;
+mod streams;
 
-pub use read::read;
-pub use write::write;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// The first line of every pack. It changes with the format: packs are cached for ever.
-const HEADER: &str = "firstline-pack 2";
+use crate::model::{Guide, Library, StepIndex, StepKind};
+use crate::plain::plain;
 
-/// The character of the number 0.
-const ZERO: char = '!';
+/// The first bytes of every pack.
+const HEADER: [u8; 4] = *b"FLP\x03";
 
-/// The number is spelled as the next name.
-const SPELLED: char = ' ';
-
-/// Bits of what a step, a variant or an option has.
-mod has {
-    pub(super) const TITLE: u32 = 1;
-    pub(super) const HINT: u32 = 2;
-    pub(super) const PICTURE: u32 = 4;
-    pub(super) const LINKS: u32 = 8;
-    pub(super) const ACTIONS: u32 = 16;
-    pub(super) const WARNING: u32 = 32;
-    pub(super) const TEXT: u32 = 64;
-
-    /// Steps: it has variants; above, how many paragraphs it has.
-    pub(super) const VARIANTS: u32 = 16;
-    pub(super) const PARAGRAPHS: u32 = 32;
-
-    /// Options of a question: above `PICTURE`, how many facts it sets.
-    pub(super) const LABEL: u32 = 1;
-    pub(super) const SETS: u32 = 8;
-
-    /// Actions: above `PICTURE`, the seconds.
-    pub(super) const COPY: u32 = 1;
-    pub(super) const SECONDS: u32 = 8;
+/// What a pack holds.
+#[derive(Serialize, Deserialize)]
+struct Pack {
+    /// The entry first, and callers before what they call: so guides cannot call each other in a
+    /// circle.
+    guides: Vec<Guide>,
 }
 
-/// Why a pack cannot be read.
+/// Why a pack cannot be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackError {
     /// It is no pack, or of a format that is not read here: of a newer version, perhaps.
@@ -88,3 +59,128 @@ impl std::fmt::Display for PackError {
 }
 
 impl std::error::Error for PackError {}
+
+/// Writes the pack of the guide `entry`: it and all that it calls, nothing else of the library.
+/// Reading it gives the same guides, the entry first, without their listing.
+///
+/// # Errors
+/// If the library has no such guide.
+pub fn write(entry: &str, library: &Library) -> Result<Vec<u8>, PackError> {
+    let mut guides: Vec<Guide> = order(entry, library).into_iter().cloned().collect();
+    if guides.is_empty() {
+        return Err(PackError::Malformed);
+    }
+    for guide in &mut guides {
+        let steps = guide.steps.len();
+        each_target(guide, |here, to| {
+            let distance = (usize::from(to.0) + steps - here) % steps;
+            *to = StepIndex(u16::try_from(distance).unwrap_or(u16::MAX));
+        });
+    }
+    streams::write(HEADER, &Pack { guides })
+}
+
+/// Reads a pack: its guides, the entry first.
+///
+/// # Errors
+/// If it is of another format, or damaged. A pack that was read leads nowhere outside itself:
+/// every step that it names is there, and so is every guide.
+pub fn read(bytes: &[u8]) -> Result<Library, PackError> {
+    let body = bytes.strip_prefix(&HEADER).ok_or(PackError::Format)?;
+    let Pack { mut guides } = streams::read(body)?;
+    for position in 0..guides.len() {
+        let (before, rest) = guides.split_at_mut(position);
+        let Some((guide, later)) = rest.split_first_mut() else {
+            break;
+        };
+        let known = |id: &str| later.iter().any(|other| other.id == id);
+        let calls_later = guide.calls().all(|(_, called)| known(called));
+        let is_twice = before.iter().any(|other| other.id == guide.id);
+        if is_twice || !calls_later || !settle(guide) {
+            return Err(PackError::Malformed);
+        }
+    }
+    if guides.is_empty() {
+        return Err(PackError::Malformed);
+    }
+    Ok(Library {
+        guides: guides.into_iter().map(Arc::new).collect(),
+        write: plain,
+    })
+}
+
+/// Reads a pack of this format or of the one before.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_any(bytes: &[u8]) -> Result<Library, PackError> {
+    match read(bytes) {
+        Err(PackError::Format) => {
+            let text = std::str::from_utf8(bytes).map_err(|_| PackError::Format)?;
+            format2::read(text)
+        }
+        read => read,
+    }
+}
+
+/// Turns distances into the steps that they mean; false if the guide does not hold together.
+fn settle(guide: &mut Guide) -> bool {
+    let steps = guide.steps.len();
+    // A called guide that names no way out uses its caller's.
+    let mut sound = steps <= usize::from(u16::MAX) && (guide.stuck.is_some() || !guide.listed);
+    each_target(guide, |here, to| {
+        let distance = usize::from(to.0);
+        sound &= distance < steps;
+        let step = (here + distance) % steps.max(1);
+        *to = StepIndex(u16::try_from(step).unwrap_or_default());
+    });
+    for step in &guide.steps {
+        if let StepKind::Instruction(instruction) = &step.kind {
+            sound &= instruction.verify.is_some() != instruction.to.is_some();
+        }
+    }
+    sound
+}
+
+/// Visits every place where a guide names a step, with the index of the step that names it; the
+/// guide itself counts as its first.
+fn each_target(guide: &mut Guide, mut visit: impl FnMut(usize, &mut StepIndex)) {
+    visit(0, &mut guide.start);
+    if let Some(stuck) = &mut guide.stuck {
+        visit(0, stuck);
+    }
+    for (here, step) in guide.steps.iter_mut().enumerate() {
+        step.each_target(&mut |to| visit(here, to));
+    }
+}
+
+/// The entry and all that it calls, callers before what they call.
+fn order<'l>(entry: &str, library: &'l Library) -> Vec<&'l Guide> {
+    let mut needed: Vec<&Guide> = library
+        .guide(entry)
+        .map(|guide| &**guide)
+        .into_iter()
+        .collect();
+    let mut at = 0;
+    while let Some(guide) = needed.get(at) {
+        for (_, called) in guide.calls() {
+            if let Some(called) = library.guide(called)
+                && !needed.iter().any(|known| known.id == called.id)
+            {
+                needed.push(called);
+            }
+        }
+        at += 1;
+    }
+    // Placed from the end: the last called first where nothing else decides.
+    let mut placed: Vec<&Guide> = Vec::with_capacity(needed.len());
+    let is_placed = |placed: &[&Guide], id: &str| placed.iter().any(|guide| guide.id == id);
+    while let Some(next) = needed.iter().rev().find(|guide| {
+        !is_placed(&placed, &guide.id)
+            && guide.calls().all(|(_, called)| is_placed(&placed, called))
+    }) {
+        placed.push(next);
+    }
+    placed.reverse();
+    placed
+}

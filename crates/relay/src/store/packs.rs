@@ -52,7 +52,7 @@ impl Packs {
         let Some(bytes) = self.store.pack(hash).await? else {
             return Ok(None);
         };
-        let library = pack::read(&bytes).map(Arc::new).ok();
+        let library = pack::read_any(&bytes).map(Arc::new).ok();
         if library.is_none() {
             tracing::error!(hash, "a pack that was published cannot be read any more");
         }
@@ -107,7 +107,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let packs = Packs::new(store.clone());
-        let path = "guides/a.en.0123456789abcdef.txt";
+        let path = "guides/a.en.0123456789abcdef.pack";
         publish(&store, path, b"of another form").await;
         assert!(packs.library(HASH).await.unwrap().is_none());
         // Were the store asked again, it would give this.
@@ -123,8 +123,18 @@ mod tests {
         let store = Store::open(folder.path()).await.unwrap();
         let packs = Packs::new(store.clone());
         assert!(packs.library(HASH).await.unwrap().is_none());
-        publish(&store, "guides/a.en.0123456789abcdef.txt", &readable()).await;
+        publish(&store, "guides/a.en.0123456789abcdef.pack", &readable()).await;
         assert!(packs.library(HASH).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_pack_of_the_format_before_is_still_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let pack = include_bytes!("../../../guide/tests/fixtures/packs/no-internet.2.txt");
+        publish(&store, "guides/a.en.0123456789abcdef.txt", pack).await;
+        let library = Packs::new(store).library(HASH).await.unwrap().unwrap();
+        assert_eq!(library.guides()[0].id, "no-internet");
     }
 
     #[tokio::test]
@@ -140,10 +150,11 @@ mod tests {
             assert_eq!(store.pack(HASH).await.unwrap(), None, "{path}");
             store.erase(0, 1).await.unwrap();
         }
-        // The form that packs had in an earlier release; and a guide may be called like the catalogue.
+        // The forms that packs had in earlier releases; and a guide may be called like the catalogue.
         for path in [
             "guides/a.en.0123456789abcdef.json",
-            "guides/equipment.en.0123456789abcdef.txt",
+            "guides/a.en.0123456789abcdef.txt",
+            "guides/equipment.en.0123456789abcdef.pack",
         ] {
             publish(&store, path, b"a pack").await;
             assert_eq!(

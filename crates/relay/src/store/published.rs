@@ -72,15 +72,16 @@ impl Store {
         .transpose()
     }
 
-    /// The pack of this hash: a text, or JSON as an earlier release wrote it. The catalogue of boxes,
-    /// which lies beside the packs, is none.
+    /// The pack of this hash, in whichever form a release wrote it: `.pack`, `.txt` or `.json`. The
+    /// catalogue of boxes, which lies beside the packs, is none.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
     pub async fn pack(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let row = sqlx::query(
-            "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.txt' OR \
+            "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.pack' OR \
+             path GLOB 'guides/*.txt' OR \
              path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
         )
         .bind(hash)

@@ -309,7 +309,7 @@ async fn wrong_addresses_and_methods_get_problems_too() {
         ("GET", "/guides/index.%2e%2e.json", 404, ""),
         (
             "GET",
-            "/guides/no-internet.en.0000000000000000.txt",
+            "/guides/no-internet.en.0000000000000000.pack",
             404,
             "",
         ),

@@ -134,7 +134,7 @@ async fn a_trail_that_is_not_proved_is_stored_and_marked() {
 #[tokio::test]
 async fn a_ticket_is_replayed_on_the_guide_that_it_was_lived_on() {
     let relay = spawn().await;
-    let pack = format!("/guides/no-internet.en.{}.txt", walked().hash);
+    let pack = format!("/guides/no-internet.en.{}.pack", walked().hash);
     let first = relay.get(&pack).await;
     assert_eq!(
         first.headers()["cache-control"],

@@ -1,13 +1,12 @@
 //! What steps do and where they lead.
 
-use super::Reader;
+use super::{Reader, has};
 use crate::json::MAX_DEPTH;
 use crate::model::{
     Branch, Call, Check, Choice, Condition, ContactField, Disruption, Ending, Input, InputField,
     Instruction, Lights, Meaning, Operand, Outcome, OutcomeKind, Question, Severity, StepKind,
     Test, TicketPlan, Value, VerdictEdges, Verify, VerifyBy, Wait,
 };
-use crate::pack::has;
 use firstline_diagnosis::CheckId;
 
 impl Reader<'_> {

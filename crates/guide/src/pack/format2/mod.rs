@@ -1,15 +1,18 @@
-//! Putting guides together again.
+//! Packs of format 2, as version 0.1 published them before packs had a derived description. They
+//! are still read, for tickets that began on them.
 //!
-//! Every customer pays for this code on a bad line, so it is written for size: what is missing or
-//! wrong is noted and replaced, reading goes on, and at the end there is one question, whether
-//! anything was. That is several times smaller than giving up at each place.
+//! Such a pack is lines of text: the header, the texts, the names, and one line in which each
+//! character is a number: `!` is 0, `"` is 1, and so on through Unicode. A number that has no
+//! character is a space there and spelled in digits as the next name. The first number says how
+//! many texts there are. Guides stand behind those that they call, the entry last. A number that
+//! may be missing is 0, or itself plus one.
 
 mod kinds;
 
 use std::str::Chars;
 use std::sync::Arc;
 
-use super::{HEADER, PackError, SPELLED, ZERO, has};
+use super::PackError;
 use crate::json;
 use crate::model::{
     Action, FactDeclaration, FactKind, FactSource, Guide, Library, Link, Picture, Piece, Shown,
@@ -17,13 +20,41 @@ use crate::model::{
 };
 use crate::plain::plain;
 
-/// Reads a pack: its guides, the entry first.
-///
-/// # Errors
-/// Where it is of another format, or damaged. A pack that was read leads nowhere
-/// outside itself: every step that it names is there, and so is every guide.
-pub fn read(source: &[u8]) -> Result<Library, PackError> {
-    let source = std::str::from_utf8(source).map_err(|_| PackError::Format)?;
+/// The first line.
+const HEADER: &str = "firstline-pack 2";
+
+/// The character of the number 0.
+const ZERO: char = '!';
+
+/// The number is spelled as the next name.
+const SPELLED: char = ' ';
+
+/// Bits of what a step, a variant or an option has.
+mod has {
+    pub(super) const TITLE: u32 = 1;
+    pub(super) const HINT: u32 = 2;
+    pub(super) const PICTURE: u32 = 4;
+    pub(super) const LINKS: u32 = 8;
+    pub(super) const ACTIONS: u32 = 16;
+    pub(super) const WARNING: u32 = 32;
+    pub(super) const TEXT: u32 = 64;
+
+    /// Steps: it has variants; above, how many paragraphs it has.
+    pub(super) const VARIANTS: u32 = 16;
+    pub(super) const PARAGRAPHS: u32 = 32;
+
+    /// Options of a question: above `PICTURE`, how many facts it sets.
+    pub(super) const LABEL: u32 = 1;
+    pub(super) const SETS: u32 = 8;
+
+    /// Actions: above `PICTURE`, the seconds.
+    pub(super) const COPY: u32 = 1;
+    pub(super) const SECONDS: u32 = 8;
+}
+
+/// Reads a pack: its guides, the entry first. What is missing or wrong is noted and replaced, and
+/// at the end there is one question, whether anything was.
+pub(super) fn read(source: &str) -> Result<Library, PackError> {
     let lines: Vec<&str> = source.split('\n').collect();
     let [HEADER, lines @ .., code] = lines.as_slice() else {
         return Err(PackError::Format);
