@@ -2,9 +2,13 @@
 
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
+use serde::{Deserialize, Serialize};
 
-/// Something that the customer did.
-#[derive(Clone, Debug, PartialEq)]
+/// Something that the customer did. The first screens are drawn before the core is there: what a press on
+/// them means is written into them as data, and given to the model as
+/// [`Setup::before`](crate::model::Setup::before).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Typed into the search field of the welcome screen.
     SearchTyped(String),

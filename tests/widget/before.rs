@@ -1,6 +1,7 @@
 //! What was pressed and typed before the core was there counts.
 
-use firstline_guide::session::Event;
+use firstline_guide::model::{ContactField, Meaning, Reply};
+use firstline_guide::session::{Event, LightReading};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Message, PageEvent, Setup};
 use firstline_widget::view::{Failure, Page, Target};
@@ -60,6 +61,53 @@ fn what_was_typed_into_the_search_is_searched_for_and_keeps_the_focus() {
     assert_eq!(widget.welcome().query, "slow");
     assert_eq!(widget.welcome().guides.len(), 1);
     assert_eq!(widget.focused, [Target::Search]);
+}
+
+#[test]
+fn what_a_press_means_is_data() {
+    let lights = Event::LightsRead {
+        meaning: Meaning::NoLine,
+        seen: Some(LightReading {
+            equipment: "fritz-7590".to_owned(),
+            light: "power-dsl".to_owned(),
+            state: "green-flashing".to_owned(),
+        }),
+    };
+    for (action, data) in [
+        (Action::LookPutOff, r#""look-put-off""#),
+        (chosen("slow"), r#"{"guide-chosen":"slow"}"#),
+        (Action::BoxChosen(None), r#"{"box-chosen":null}"#),
+        (
+            Action::ContactTyped(ContactField::Email, "s".to_owned()),
+            r#"{"contact-typed":["email","s"]}"#,
+        ),
+        (answered(&["all"]), r#"{"step":{"options-chosen":["all"]}}"#),
+        (Action::Step(Event::WentBack), r#"{"step":"went-back"}"#),
+        (
+            Action::Step(Event::HelpJudged(Reply::No)),
+            r#"{"step":{"help-judged":"no"}}"#,
+        ),
+        (
+            Action::Step(lights),
+            r#"{"step":{"lights-read":{"meaning":"no-line","seen":{"equipment":"fritz-7590","light":"power-dsl","state":"green-flashing"}}}}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&action).unwrap(), data);
+        assert_eq!(serde_json::from_str::<Action>(data).unwrap(), action);
+    }
+}
+
+#[test]
+fn what_only_the_engines_host_reports_cannot_be_forged_by_a_press() {
+    for data in [
+        r#"{"step":{"timer-elapsed":{"run":1}}}"#,
+        r#"{"step":{"line-returned":{"run":1}}}"#,
+        r#"{"delivered":"F-1"}"#,
+    ] {
+        assert!(serde_json::from_str::<Action>(data).is_err(), "{data}");
+    }
+    let elapsed = Action::Step(Event::TimerElapsed { run: 1 });
+    assert!(serde_json::to_string(&elapsed).is_err());
 }
 
 #[test]

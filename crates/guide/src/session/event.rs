@@ -1,13 +1,16 @@
 //! What a session is told. The time of each event comes with it, in [`super::Session::update`].
 
 use firstline_diagnosis::Finding;
+use serde::{Deserialize, Serialize};
 
 use super::time::Run;
 use super::trail::LightReading;
 use crate::model::{Meaning, Reply};
 
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+/// Something that happened. What the customer did can be written down; what the engine's host reports
+/// cannot, because it answers to a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// The customer chose options of the question that is shown: one, or any number where it
     /// takes several.
@@ -28,6 +31,7 @@ pub enum Event {
     /// The customer said whether it helped.
     HelpJudged(Reply),
     /// A check finished.
+    #[serde(skip)]
     CheckFinished {
         /// The run it belongs to.
         run: Run,
@@ -41,16 +45,19 @@ pub enum Event {
     /// The customer has seen the results and goes on, or wants to go on before a wait is over.
     Continued,
     /// The line that our own instruction makes drop is down.
+    #[serde(skip)]
     LineDropped {
         /// The run of the watch.
         run: Run,
     },
     /// The line is back after it was down.
+    #[serde(skip)]
     LineReturned {
         /// The run of the watch.
         run: Run,
     },
     /// A timer ran out.
+    #[serde(skip)]
     TimerElapsed {
         /// The run of the timer.
         run: Run,

@@ -2,6 +2,7 @@
 //! facts and screen are derived from it.
 
 use firstline_diagnosis::Finding;
+use serde::{Deserialize, Serialize};
 
 use super::time::Millis;
 use crate::model::{Meaning, Reply, Value};
@@ -75,7 +76,7 @@ pub enum Answer {
 
 /// What the customer saw of a box of the equipment catalogue. The engine keeps it for the ticket
 /// and knows nothing of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LightReading {
     /// The box's id.
     pub equipment: String,
