@@ -9,7 +9,7 @@ use firstline_widget::model::{Message, Setup, equipment};
 use firstline_widget::view::{Boxes, Page};
 use firstline_wire::equipment as wire;
 
-use super::support::{HOUR, Relay, Widget};
+use super::support::{HOUR, Relay, START, Storage, Widget};
 
 const GUIDE: &str = r#"{
   "format": 1, "id": "lamps", "version": "1", "language": "en", "title": "Lights", "summary": "Lights.",
@@ -274,4 +274,35 @@ fn a_step_is_shown_for_another_device_and_that_is_stored() {
     let mut widget = widget.reload(HOUR);
     widget.does(Action::ResumeChosen);
     assert_eq!(text(&widget), "Leave it on.");
+}
+
+/// A session as the widget stored it when its box was still a string.
+const STORED: &str = r#"{"guide":"Lights","step":"Leave it on","at":1800000007000,"later":1800172807000,
+  "boxes":{"router":"BOX"},"trail":{"format":1,"guide":"lamps","version":"1","hash":"0123456789abcdef",
+  "began":1800000004000,"facts":{},"visits":[{"place":"look","at":1800000006000,"lights":"ok"}],
+  "kept":[],"catchingUp":false,"stage":{"since":1800000007000,"dropped":false}}}"#;
+
+#[test]
+fn a_box_that_was_stored_as_a_string_is_read() {
+    let stored = |said: &str| {
+        let session = STORED.replace(r#"{"router":"BOX"}"#, said);
+        let storage = Storage {
+            session: Some(session),
+            ..Storage::default()
+        };
+        let relay = relay(Some(boxes(&ROUTERS)));
+        let mut widget = Widget::with(relay, storage, START + HOUR, Setup::default());
+        // Out of the wait, and then out of the step.
+        widget
+            .does(Action::ResumeChosen)
+            .step_does(Event::WentBack)
+            .step_does(Event::WentBack);
+        widget
+    };
+    let hub = stored(r#"{"router":"hub"}"#);
+    assert_eq!(own(&hub).as_deref(), Some("hub"));
+    assert_eq!(stored(r#"{"router":""}"#).step().boxes, Boxes::Other);
+    for asked in [r#"{"router":"?"}"#, r#"{"router":"gone"}"#, "{}"] {
+        assert_eq!(choosing(&stored(asked)).len(), 6, "{asked}");
+    }
 }
