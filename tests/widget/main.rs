@@ -8,12 +8,16 @@
 
 mod answers;
 mod before;
+#[path = "../examples/mod.rs"]
+mod examples;
 mod focus;
 mod later;
 mod loader;
+mod markup;
 mod outbox;
 mod own_box;
 mod page_facts;
+mod screens;
 mod search;
 mod session;
 mod support;

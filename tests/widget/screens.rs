@@ -1,19 +1,12 @@
 //! Every named example, rendered natively: what it looks like, and what holds of all of them.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "clippy.toml allows them in tests, but not in what tests call"
-)]
 
 use std::collections::HashSet;
 use std::path::Path;
 
-mod examples;
-mod markup;
-
-use examples::render;
-use markup::{Element, elements, pretty, text_of};
 use yew::virtual_dom::VNode;
+
+use crate::examples::{self, render};
+use crate::markup::{self, Element, elements, pretty, text_of};
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_example_looks_as_it_was_approved() {
@@ -243,8 +236,8 @@ fn every_text_is_used_somewhere() {
         }
     }
     let embed =
-        include_str!("../embed/firstline.js").to_owned() + include_str!("../embed/panel.js");
-    let unused: Vec<_> = include_str!("../src/text/en.json")
+        include_str!("../../embed/firstline.js").to_owned() + include_str!("../../embed/panel.js");
+    let unused: Vec<_> = include_str!("../../src/text/en.json")
         .lines()
         .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":"))
         // The panel says the first by their places (tests/widget/loader.rs), others by their keys.
@@ -290,7 +283,7 @@ fn what_authors_say_in_other_languages_stands_in_an_example() {
 
 #[test]
 fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
-    let sheet = include_str!("../embed/widget.css");
+    let sheet = include_str!("../../embed/widget.css");
     let code = sources("parts") + &sources("screens");
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     // What the loader draws is named in the sheet's first half, and used by the loader.
@@ -318,14 +311,14 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
 
 #[test]
 fn loader_and_screens_share_no_class_but_the_root() {
-    let sheet = include_str!("../embed/widget.css");
+    let sheet = include_str!("../../embed/widget.css");
     let (_, own) = sheet
         .split_once("/* ── Page: bar")
         .expect("the sheet has its sections");
     let own = markup::classes(own, '.');
     let loader = [
-        include_str!("../embed/firstline.js"),
-        include_str!("../embed/panel.js"),
+        include_str!("../../embed/firstline.js"),
+        include_str!("../../embed/panel.js"),
     ]
     .concat();
     let shared: Vec<_> = ['.', '"', ' ']
