@@ -36,31 +36,30 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
     };
     // The author's words are about the checking. With the results, or after the step whose fix is
     // verified, they have been read.
-    let explains = !done && !verifies;
+    let (before, below) = if done || verifies {
+        (Html::default(), Html::default())
+    } else {
+        (words(ui, screen), after(ui, screen))
+    };
+    let (picture, progress) = if done {
+        (chain(ui, &findings, fault), Html::default())
+    } else {
+        (Html::default(), quiet(spoken.clone()))
+    };
     // The live region stays where it is, because what comes out is said through it.
     layout
+        .content(before)
+        .content(announce(spoken))
+        .content(picture)
         .content(html! {
-            <>
-                if explains {
-                    { words(ui, screen) }
+            <ul class="fl-checks" role="list">
+                for check in checks.iter().filter(|check| is_shown(check)) {
+                    { row(ui, check) }
                 }
-                { announce(spoken.clone()) }
-                if done {
-                    { chain(ui, &findings, fault) }
-                }
-                <ul class="fl-checks" role="list">
-                    for check in checks.iter().filter(|check| is_shown(check)) {
-                        { row(ui, check) }
-                    }
-                </ul>
-                if !done {
-                    { quiet(spoken) }
-                }
-                if explains {
-                    { after(ui, screen) }
-                }
-            </>
+            </ul>
         })
+        .content(progress)
+        .content(below)
         .draw()
 }
 

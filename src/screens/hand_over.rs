@@ -1,6 +1,6 @@
 //! Somebody else takes over, or another guide: whom to turn to, and the way back to the topics.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::step::{after, step_layout, words};
 use crate::action::Action;
@@ -17,13 +17,9 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         ButtonStyle::Quiet
     };
     step_layout(ui, screen)
-        .content(html! {
-            <>
-                { words(ui, screen) }
-                { after(ui, screen) }
-                { hours(ui) }
-            </>
-        })
+        .content(words(ui, screen))
+        .content(after(ui, screen))
+        .content(hours(ui))
         .button(style, Key::StartOver, Action::GuideLeft)
         .phone(ButtonStyle::Tonal, Key::Call)
         .draw()

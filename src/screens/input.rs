@@ -1,7 +1,7 @@
 //! Something to enter. It is checked when it is handed in; the reason stands beside it.
 
 use firstline_guide::session::{Body, Event, FieldView, Refusal};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
 use super::step::{after, step_layout, words};
 use crate::action::Action;
@@ -52,13 +52,9 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     let entered = Action::Step(Event::InputEntered(value.clone()));
     let screen = &step.screen;
     step_layout(ui, screen)
-        .content(html! {
-            <>
-                { words(ui, screen) }
-                { form(ui, entered, entry) }
-                { after(ui, screen) }
-            </>
-        })
+        .content(words(ui, screen))
+        .content(form(ui, entered, entry))
+        .content(after(ui, screen))
         .foot(submit(ui.text(Key::Next), false))
         .draw()
 }

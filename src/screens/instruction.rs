@@ -41,38 +41,38 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     let words = paragraphs(&screen.text);
     // What must be known before starting comes before anything to do. What is waited for comes
     // before what was done.
-    let content = match *waiting {
-        Waiting::ForCustomer { line } => {
-            layout = layout
-                .step_button(ButtonStyle::Primary, Key::Done, Event::InstructionDone)
-                .step_button(
-                    ButtonStyle::Quiet,
-                    Key::Cannot,
-                    Event::InstructionImpossible,
-                );
-            html! {
-                <>
-                    { words }
-                    { warning_note(warning) }
-                    { picture(ui, "fl-picture", &screen.picture) }
-                    { steps }
-                    { line_note(ui, line) }
-                    { after(ui, screen) }
-                </>
-            }
-        }
-        Waiting::Until { from, until, line } => {
-            layout = layout.step_button(ButtonStyle::Tonal, Key::WaitEarly, Event::Continued);
-            html! {
-                <>
-                    { wait(ui, from, until, line) }
-                    { words }
-                    { steps }
-                </>
-            }
-        }
+    match *waiting {
+        Waiting::ForCustomer { line } => layout
+            .content(words)
+            .content(warning_note(warning))
+            .content(picture(ui, "fl-picture", &screen.picture))
+            .content(steps)
+            .content(line_note(ui, line))
+            .content(after(ui, screen))
+            .step_button(ButtonStyle::Primary, Key::Done, Event::InstructionDone)
+            .step_button(
+                ButtonStyle::Quiet,
+                Key::Cannot,
+                Event::InstructionImpossible,
+            ),
+        Waiting::Until { from, until, line } => layout
+            .content(wait(ui, from, until, line))
+            .content(words)
+            .content(steps)
+            .step_button(ButtonStyle::Tonal, Key::WaitEarly, Event::Continued),
         Waiting::Later { until, asks } => {
-            layout = if asks {
+            let mut when = in_time(ui.words, ui.view.now, until).to_string();
+            if let Some(time) = &step.expected_end {
+                when.push_str(&ui.text(Key::Comma));
+                when.push_str(time);
+            }
+            let title = ui.words.fill(Key::LaterTitle, &[("when", &when)]);
+            let text = ui.text(Key::LaterText);
+            let layout = layout
+                .content(standing(icon(Icon::Clock), title, text))
+                .content(words)
+                .content(steps);
+            if asks {
                 let better = Event::HelpJudged(Reply::Yes);
                 let worse = Event::HelpJudged(Reply::No);
                 layout
@@ -80,23 +80,10 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
                     .step_button(ButtonStyle::Quiet, Key::LaterWorse, worse)
             } else {
                 layout.step_button(ButtonStyle::Tonal, Key::LaterNow, Event::Continued)
-            };
-            let mut when = in_time(ui.words, ui.view.now, until).to_string();
-            if let Some(time) = &step.expected_end {
-                when.push_str(&ui.text(Key::Comma));
-                when.push_str(time);
-            }
-            let title = ui.words.fill(Key::LaterTitle, &[("when", &when)]);
-            html! {
-                <>
-                    { standing(icon(Icon::Clock), title, ui.text(Key::LaterText)) }
-                    { words }
-                    { steps }
-                </>
             }
         }
-    };
-    layout.content(content).draw()
+    }
+    .draw()
 }
 
 fn warning_note(warning: &Option<String>) -> Html {

@@ -26,15 +26,13 @@ pub fn draw(ui: &Ui, step: &Step, title: &Option<String>, text: &Option<String>)
     };
     end_layout(ui, screen)
         .above(badge(Tone::Warn, Icon::Clock))
-        .content(html! {
-            <>
-                { words(ui, screen) }
-                if known {
-                    { note(Tone::Warn, Icon::Warning, inside) }
-                }
-                { after(ui, screen) }
-            </>
+        .content(words(ui, screen))
+        .content(if known {
+            note(Tone::Warn, Icon::Warning, inside)
+        } else {
+            Html::default()
         })
+        .content(after(ui, screen))
         .foot(finish(ui, ButtonStyle::Primary))
         .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
         .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)

@@ -51,13 +51,10 @@ fn in_words<'a>(ui: &Ui<'a>, step: &Step) -> Layout<'a> {
         choice(ui, row, Action::Step(read))
     };
     let screen = &step.screen;
-    step_layout(ui, screen).content(html! {
-        <>
-            { words(ui, screen) }
-            { options(meanings.iter().map(row).collect()) }
-            { after(ui, screen) }
-        </>
-    })
+    step_layout(ui, screen)
+        .content(words(ui, screen))
+        .content(options(meanings.iter().map(row).collect()))
+        .content(after(ui, screen))
 }
 
 /// Which of the boxes that the provider gives out is the customer's own.
@@ -168,25 +165,28 @@ fn lamps<'a>(ui: &Ui<'a>, step: &Step, shown: &Equipment) -> Layout<'a> {
         let label = pattern_words(ui, shown, pattern);
         last.push(row(pattern.means, &pattern.id, "", glyph, label));
     }
-    let patterns = !last.is_empty();
+    let patterns = if last.is_empty() {
+        Html::default()
+    } else {
+        quiet(ui.text(Key::LightsSeveral))
+    };
     let unsure = ui.text(Key::Unsure);
     last.push(row(Meaning::Unsure, "", "", Html::default(), unsure));
     let all_same = read(shown, Meaning::Ok, "", "");
     step_layout(ui, screen)
-        .content(html! {
-            <>
-                { paragraphs(&screen.text) }
-                { front(ui, shown) }
-                { button(ui, ButtonStyle::Primary, Key::LightsAllSame, all_same) }
-                { quiet(ui.text(Key::LightsOther)) }
-                <ul class="fl-options fl-lights" role="list">{ lamps }</ul>
-                if patterns {
-                    { quiet(ui.text(Key::LightsSeveral)) }
-                }
-                { options(last) }
-                { after(ui, screen) }
-            </>
-        })
+        .content(paragraphs(&screen.text))
+        .content(front(ui, shown))
+        .content(button(
+            ui,
+            ButtonStyle::Primary,
+            Key::LightsAllSame,
+            all_same,
+        ))
+        .content(quiet(ui.text(Key::LightsOther)))
+        .content(html! { <ul class="fl-options fl-lights" role="list">{ lamps }</ul> })
+        .content(patterns)
+        .content(options(last))
+        .content(after(ui, screen))
         .button(ButtonStyle::Quiet, Key::BoxNotMine, Action::BoxAsked)
 }
 

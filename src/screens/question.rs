@@ -22,13 +22,9 @@ pub fn draw(ui: &Ui, step: &Step, options: &[OptionView], many: bool) -> Html {
         rows(options.iter().map(|option| one(ui, option)).collect())
     };
     layout
-        .content(html! {
-            <>
-                { words(ui, screen) }
-                { answers }
-                { after(ui, screen) }
-            </>
-        })
+        .content(words(ui, screen))
+        .content(answers)
+        .content(after(ui, screen))
         .draw()
 }
 

@@ -25,13 +25,9 @@ pub fn draw(ui: &Ui, step: &Step, recheck: &Recheck) -> Html {
     let counts = matches!(recheck, Recheck::Planned { .. });
     end_layout(ui, screen)
         .above(badge(Tone::Good, Icon::Check))
-        .content(html! {
-            <>
-                { words(ui, screen) }
-                { state(tone, mark, standing, (!counts).then_some("status")) }
-                { after(ui, screen) }
-            </>
-        })
+        .content(words(ui, screen))
+        .content(state(tone, mark, standing, (!counts).then_some("status")))
+        .content(after(ui, screen))
         .foot(finish(ui, ButtonStyle::Primary))
         .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
         .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)

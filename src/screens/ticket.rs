@@ -45,13 +45,9 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
         Key::Send
     };
     end_layout(ui, &page.screen)
-        .content(html! {
-            <>
-                { paragraphs(&page.screen.text) }
-                { links(&page.screen) }
-                { form(ui, Action::SendChosen, fields) }
-            </>
-        })
+        .content(paragraphs(&page.screen.text))
+        .content(links(&page.screen))
+        .content(form(ui, Action::SendChosen, fields))
         .foot(submit(ui.text(label), page.sending))
         .phone(ButtonStyle::Quiet, Key::CallInstead)
         .draw()
