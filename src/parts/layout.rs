@@ -3,7 +3,7 @@
 use firstline_guide::session::Event;
 use yew::{AttrValue, Html, html};
 
-use super::{ButtonStyle, Icon, Tone, Ui, button, icon, note, phone};
+use super::{ButtonStyle, Icon, Tone, Ui, button, icon, note, paragraph, phone};
 use crate::action::Action;
 use crate::text::Key;
 use crate::view::SentState;
@@ -130,16 +130,16 @@ impl<'a> Layout<'a> {
         ways.extend(self.last_way);
         let has_foot = !self.foot.is_empty() || !ways.is_empty();
         let described = self.passed.is_some().then_some("fl-passed");
+        let start = match self.back {
+            Some(back) => icon_button(ui, Icon::Back, Key::Back, back),
+            None => html! { <span class="fl-logo">{ icon(Icon::Pulse) }</span> },
+        };
         // The foot has the key too, because a browser acts on a press after we have drawn: a button
         // that became the one that hands in the next screen's form would do that at once.
         html! {
             <div class="fl-page" lang={ui.text(Key::Language)} dir={ui.text(Key::Direction)}>
                 <div class="fl-bar">
-                    if let Some(back) = self.back {
-                        { icon_button(ui, Icon::Back, Key::Back, back) }
-                    } else {
-                        <span class="fl-logo">{ icon(Icon::Pulse) }</span>
-                    }
+                    { start }
                     <span class="fl-place">{ self.place }</span>
                     if let Some(time) = self.time {
                         <span class="fl-time">{ time }</span>
@@ -208,7 +208,7 @@ fn waiting_notice(ui: &Ui) -> Html {
     );
     let inside = html! {
         <div class="fl-field">
-            <p>{ ui.text(words) }</p>
+            { paragraph(ui.text(words)) }
             { show }
         </div>
     };

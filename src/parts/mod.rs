@@ -27,7 +27,7 @@ pub use lamp_words::{
     usual_words,
 };
 pub use layout::Layout;
-pub use note::{Tone, announce, note, quiet, state};
+pub use note::{Fault, Tone, announce, fault_note, headed, note, paragraph, quiet, state};
 pub use picture::picture;
 pub use ring::ring;
 pub use ui::{Typed, Ui, owned};

@@ -2,7 +2,8 @@
 
 use yew::{AttrValue, Html, classes, html};
 
-use super::{Icon, icon};
+use super::{Icon, Ui, icon, owned};
+use crate::text::Key;
 
 /// Which colour a note has. The icon and the words say the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,54 @@ pub fn state(tone: Tone, mark: Icon, words: AttrValue, role: Option<&'static str
             <span>{ words }</span>
         </p>
     }
+}
+
+/// A paragraph.
+pub fn paragraph(words: AttrValue) -> Html {
+    html! { <p>{ words }</p> }
+}
+
+/// Words that carry weight, and a quiet paragraph below them.
+pub fn headed(title: AttrValue, text: AttrValue) -> Html {
+    html! {
+        <div>
+            <strong>{ title }</strong>
+            { quiet(text) }
+        </div>
+    }
+}
+
+/// A note about a fault, with as much as is known of it.
+pub fn fault_note(ui: &Ui, tone: Tone, mark: Icon, fault: Fault) -> Html {
+    let Fault {
+        kind,
+        title,
+        text,
+        expected_end,
+    } = fault;
+    let end = |time: &str| paragraph(ui.words.fill(Key::ExpectedEnd, &[("time", time)]));
+    let inside = html! {
+        <div>
+            { kind.map(|kind| html! { <span class="fl-kind">{ ui.text(kind) }</span> }) }
+            { title.map(|title| html! { <strong>{ title }</strong> }) }
+            { text.map(|text| paragraph(owned(text))) }
+            { expected_end.map(end) }
+        </div>
+    };
+    note(tone, mark, inside)
+}
+
+/// What is known of a fault.
+#[derive(Default)]
+pub struct Fault<'a> {
+    /// What it is called if there are faults of several kinds.
+    pub kind: Option<Key>,
+    /// One line.
+    pub title: Option<&'a str>,
+    /// What customers should know.
+    pub text: Option<&'a str>,
+    /// When it is expected to end, in words for people.
+    pub expected_end: Option<&'a str>,
 }
 
 /// A quiet paragraph.

@@ -5,7 +5,7 @@ use yew::{Html, html};
 
 use super::step::end_layout;
 use crate::action::Action;
-use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, hours, phone};
+use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, hours, paragraph, phone};
 use crate::text::Key;
 use crate::view::{Failure, Step};
 
@@ -58,7 +58,7 @@ pub fn broken(ui: &Ui, step: &Step) -> Html {
 fn explained(ui: &Ui, words: Key) -> Html {
     html! {
         <>
-            <p>{ ui.text(words) }</p>
+            { paragraph(ui.text(words)) }
             if let Some(phone) = phone(ui, ButtonStyle::Tonal, Key::Call) {
                 { phone }
                 { hours(ui) }

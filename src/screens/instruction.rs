@@ -8,7 +8,8 @@ use yew::{AttrValue, Html, html};
 use super::step::{after, paragraphs, step_layout};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Icon, Tone, Ui, announce, button, copy, icon, note, picture, quiet, ring, state,
+    ButtonStyle, Icon, Tone, Ui, announce, button, copy, headed, icon, note, owned, paragraph,
+    picture, ring, state,
 };
 use crate::text::{Key, in_time, whole};
 use crate::view::Step;
@@ -90,7 +91,7 @@ fn warning_note(warning: &Option<String>) -> Html {
     match warning {
         Some(warning) => {
             let inside = html! {
-                <div><p>{ warning }</p></div>
+                <div>{ paragraph(owned(warning)) }</div>
             };
             note(Tone::Warn, Icon::Warning, inside)
         }
@@ -105,7 +106,7 @@ fn act(ui: &Ui, step: &Step, open: bool, at: usize, action: &ActionView) -> Html
         <li>
             <span class="fl-count" aria-hidden="true">{ whole(at as u64 + 1) }</span>
             <div class="fl-act">
-                <p>{ &action.text }</p>
+                { paragraph(owned(&action.text)) }
                 if open {
                     { picture(ui, "fl-picture", &action.picture) }
                     if let Some(text) = &action.copy {
@@ -168,10 +169,7 @@ fn standing(mark: Html, title: AttrValue, next: AttrValue) -> Html {
     html! {
         <div class="fl-standing">
             { mark }
-            <div>
-                <strong>{ title }</strong>
-                { quiet(next) }
-            </div>
+            { headed(title, next) }
         </div>
     }
 }

@@ -1,10 +1,10 @@
 //! An end that says that the problem is gone, and looks once more whether it stays so.
 
 use firstline_guide::session::{Event, Recheck};
-use yew::{Html, html};
+use yew::Html;
 
 use super::step::{after, end_layout, words};
-use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, badge, finish, state};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, badge, finish, paragraph, state};
 use crate::text::{Key, in_time};
 use crate::view::Step;
 
@@ -41,7 +41,7 @@ fn failed(ui: &Ui, step: &Step) -> Html {
         .above(announce(ui.text(Key::ResolvedFailed)))
         .above(badge(Tone::Warn, Icon::Warning))
         .heading(ui.text(Key::ResolvedFailed))
-        .content(html! { <p>{ ui.text(Key::ResolvedFailedText) }</p> })
+        .content(paragraph(ui.text(Key::ResolvedFailedText)))
         .step_button(ButtonStyle::Primary, Key::Next, Event::StillBroken)
         .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)
         .way(finish(ui, ButtonStyle::Quiet))

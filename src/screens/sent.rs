@@ -5,7 +5,9 @@ use yew::{Html, html};
 
 use super::step::paragraphs;
 use crate::action::Action;
-use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, copy, finish, hours, note, state};
+use crate::parts::{
+    ButtonStyle, Icon, Layout, Tone, Ui, badge, copy, finish, hours, note, paragraph, state,
+};
 use crate::text::{Key, ago};
 use crate::view::{Sent, SentState};
 
@@ -31,7 +33,7 @@ pub fn draw(ui: &Ui, page: &Sent) -> Html {
             };
             layout(Key::WaitingTitle)
                 .above(badge(Tone::Plain, Icon::Clock))
-                .content(html! { <p>{ ui.text(words) }</p> })
+                .content(paragraph(ui.text(words)))
                 .content(standing(ui, *since, *trying))
                 .button(ButtonStyle::Primary, Key::WaitingTry, Action::SendChosen)
                 .phone(ButtonStyle::Quiet, Key::CallInstead)
@@ -39,7 +41,7 @@ pub fn draw(ui: &Ui, page: &Sent) -> Html {
         }
         SentState::Refused => layout(Key::RefusedTitle)
             .above(badge(Tone::Bad, Icon::Warning))
-            .content(html! { <p>{ ui.text(Key::RefusedText) }</p> })
+            .content(paragraph(ui.text(Key::RefusedText)))
             .content(hours(ui))
             .phone(ButtonStyle::Primary, Key::Call)
             .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen),
@@ -51,7 +53,7 @@ pub fn draw(ui: &Ui, page: &Sent) -> Html {
 
 fn stored(ui: &Ui, page: &Sent, number: &str) -> Html {
     let promise = html! {
-        <div><p>{ ui.text(Key::SentNotAgain) }</p></div>
+        <div>{ paragraph(ui.text(Key::SentNotAgain)) }</div>
     };
     html! {
         <>

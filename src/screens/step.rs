@@ -6,7 +6,8 @@ use yew::{AttrValue, Html, html};
 use super::finding;
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Choice, Layout, Ui, button, choice, link, options, owned, picture, quiet,
+    ButtonStyle, Choice, Layout, Ui, button, choice, link, options, owned, paragraph, picture,
+    quiet,
 };
 use crate::text::Key;
 use crate::view::Page;
@@ -100,18 +101,13 @@ fn device(ui: &Ui, value: &str) -> AttrValue {
 
 /// Paragraphs.
 pub fn paragraphs(texts: &[String]) -> Html {
-    html! {
-        for text in texts {
-            <p>{ text }</p>
-        }
-    }
+    texts.iter().map(|text| paragraph(owned(text))).collect()
 }
 
 /// The links of a step, as buttons.
 pub fn links(screen: &Screen) -> Html {
-    html! {
-        for (label, href) in &screen.links {
-            { link(ButtonStyle::Tonal, None, owned(label), owned(href)) }
-        }
-    }
+    let button = |(label, href): &(String, String)| {
+        link(ButtonStyle::Tonal, None, owned(label), owned(href))
+    };
+    screen.links.iter().map(button).collect()
 }

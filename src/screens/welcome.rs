@@ -5,8 +5,8 @@ use yew::{AttrValue, Html, html};
 
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Choice, Icon, Layout, Tone, Typed, Ui, announce, button, choice, note, options,
-    owned, phone, quiet, search, state,
+    ButtonStyle, Choice, Fault, Icon, Layout, Tone, Typed, Ui, announce, button, choice,
+    fault_note, note, options, owned, paragraph, phone, quiet, search, state,
 };
 use crate::text::{Key, ago, in_time};
 use crate::view::{Language, Notice, Resume, Topic, Welcome};
@@ -69,7 +69,7 @@ fn come_back(ui: &Ui, resume: &Resume, until: Millis) -> Html {
         <div class="fl-field">
             <span class="fl-kind">{ &resume.guide }</span>
             <strong>{ ui.text(Key::LaterBack) }</strong>
-            <p>{ when }</p>
+            { paragraph(when) }
             <div class="fl-over">
                 { button(ui, style, Key::LaterCheck, Action::LookChosen) }
                 { button(ui, ButtonStyle::Quiet, Key::LaterNotYet, Action::LookPutOff) }
@@ -85,17 +85,13 @@ fn known_fault(ui: &Ui, notice: &Notice) -> Html {
     } else {
         (Tone::Warn, Icon::Warning, Key::Fault)
     };
-    let inside = html! {
-        <div>
-            <span class="fl-kind">{ ui.text(word) }</span>
-            <strong>{ &notice.title }</strong>
-            <p>{ &notice.text }</p>
-            if let Some(time) = &notice.expected_end {
-                <p>{ ui.words.fill(Key::ExpectedEnd, &[("time", time)]) }</p>
-            }
-        </div>
+    let fault = Fault {
+        kind: Some(word),
+        title: Some(&notice.title),
+        text: Some(&notice.text),
+        expected_end: notice.expected_end.as_deref(),
     };
-    note(tone, mark, inside)
+    fault_note(ui, tone, mark, fault)
 }
 
 fn topics(ui: &Ui, page: &Welcome) -> Html {
