@@ -3,7 +3,6 @@
 //! the two together.
 
 use firstline_diagnosis::Targets;
-use firstline_diagnosis::checks::{internet, isp, latency};
 use firstline_guide::json::{self, Node, Reading};
 use firstline_guide::model::Value;
 
@@ -100,10 +99,11 @@ impl Index {
 
 fn targets(node: &Node) -> Targets {
     let mut targets = Targets::default();
-    targets.set(&isp::EDGE, strings(node, "isp"));
-    targets.set(&internet::OTHERS, strings(node, "internet"));
-    let pinged = string(node, "latency");
-    targets.set(&latency::PINGED, pinged.into_iter().collect());
+    for target in node.as_array().unwrap_or_default() {
+        if let Some(key) = string(target, "key") {
+            targets.set(&key, strings(target, "addresses"));
+        }
+    }
     targets
 }
 
@@ -180,6 +180,10 @@ mod tests {
 
     #[test]
     fn it_reads_what_the_relay_writes() {
+        let mut checks = Targets::default();
+        checks.set("checks.isp", vec!["https://edge.example/ping".to_owned()]);
+        let others = ["https://a.example", "https://b.example"];
+        checks.set("checks.internet", others.map(str::to_owned).to_vec());
         let index = firstline_wire::Index {
             format: 1,
             language: "en".to_owned(),
@@ -204,14 +208,7 @@ mod tests {
                 hash: "0123".to_owned(),
                 pictures: vec!["pictures/plug.svg".to_owned()],
             }],
-            checks: firstline_wire::index::CheckTargets {
-                isp: vec!["https://edge.example/ping".to_owned()],
-                internet: vec![
-                    "https://a.example".to_owned(),
-                    "https://b.example".to_owned(),
-                ],
-                latency: None,
-            },
+            checks,
             consent: firstline_wire::index::Consent {
                 id: "support".to_owned(),
                 version: "1".to_owned(),
@@ -232,8 +229,7 @@ mod tests {
             name: "Cymraeg".to_owned(),
         };
         assert_eq!(read.others, [other], "all but its own");
-        assert_eq!(read.targets.get(&isp::EDGE), index.checks.isp);
-        assert_eq!(read.targets.get(&internet::OTHERS), index.checks.internet);
+        assert_eq!(read.targets, index.checks);
         assert_eq!(read.consent.text, index.consent.text);
         assert_eq!(
             read.facts,

@@ -166,7 +166,7 @@ mod tests {
             Some("https://help.example/api/v1/status?language=de-AT")
         );
         let edge = ["https://a", "https://b"].map(str::to_owned).to_vec();
-        context.targets.set(&isp::EDGE, edge);
+        context.targets.set(isp::EDGE.key, edge);
         assert_eq!(
             asks(&context, CheckId::Isp).as_deref(),
             Some("https://a\nhttps://b")

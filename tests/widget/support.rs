@@ -89,7 +89,7 @@ impl Relay {
                 "searchWords": [], "pack": format!("guides/{id}.en.0.pack"),
                 "hash": "0123456789abcdef", "pictures": ["pictures/plug.svg"] } ],
             "equipment": "guides/equipment.0.json",
-            "checks": { "isp": [], "internet": [], "latency": null },
+            "checks": [],
             "consent": { "id": "support", "version": "3", "text": "I agree." },
             "facts": [["provider.support.open", true]]
         });

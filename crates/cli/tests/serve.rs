@@ -293,7 +293,7 @@ fn the_long_help_names_every_key() {
         .unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0));
-    for setting in firstline_relay::config::SETTINGS {
+    for setting in firstline_relay::config::SETTINGS.iter() {
         assert!(
             help.contains(&format!("  {} ", setting.key)),
             "{}",

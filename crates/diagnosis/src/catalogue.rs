@@ -112,11 +112,11 @@ impl Saying {
     }
 }
 
-/// Something that the provider sets up for a check: addresses to ask, in the section `[checks]` of the
-/// relay's configuration.
+/// Something that the provider sets up for a check: addresses to ask, under a key of the relay's
+/// configuration.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Need {
-    /// Its key there.
+    /// Its key there, with its section: `checks.isp`.
     pub key: &'static str,
     /// One line on what it is, and what happens without it.
     pub about: &'static str,

@@ -26,11 +26,11 @@ impl Targets {
         found.map_or(&[], |target| &target.addresses)
     }
 
-    /// Sets up these addresses in place of those before.
-    pub fn set(&mut self, need: &Need, addresses: Vec<String>) {
-        self.0.retain(|target| target.key != need.key);
+    /// Sets up these addresses under that key, in place of those before.
+    pub fn set(&mut self, key: &str, addresses: Vec<String>) {
+        self.0.retain(|target| target.key != key);
         if !addresses.is_empty() {
-            let key = need.key.to_owned();
+            let key = key.to_owned();
             self.0.push(Target { key, addresses });
         }
     }

@@ -23,7 +23,7 @@ fn context() -> Context {
 fn with(need: &Need, addresses: &[&str]) -> Context {
     let mut context = context();
     let addresses = addresses.iter().map(|&address| address.into()).collect();
-    context.targets.set(need, addresses);
+    context.targets.set(need.key, addresses);
     context
 }
 
@@ -255,7 +255,7 @@ fn the_home_network_is_not_asked_without_permission() {
 fn an_edge_that_could_not_be_asked_is_not_the_providers_fault() {
     let mut context = with(&isp::EDGE, &["https://100.64.0.1/"]);
     let others = ["https://a.example/", "https://b.example/"].map(String::from);
-    context.targets.set(&internet::OTHERS, others.into());
+    context.targets.set(internet::OTHERS.key, others.into());
     let line = Line::new().host("example", &[Reply::Status(200, 20.0)]);
     let findings = [CheckId::Isp, CheckId::Internet].map(|check| find(&line, check, &context));
     assert_eq!(locate(&findings), None);
@@ -265,7 +265,7 @@ fn an_edge_that_could_not_be_asked_is_not_the_providers_fault() {
 fn a_line_that_is_silent_is_located() {
     let mut context = with(&isp::EDGE, &["https://edge.example/", "https://192.0.2.1/"]);
     let others = ["https://a.example/", "https://198.51.100.1/"].map(String::from);
-    context.targets.set(&internet::OTHERS, others.into());
+    context.targets.set(internet::OTHERS.key, others.into());
     let line = Line::new().host("https://", &[Reply::Silent]);
     let checks = [CheckId::DeviceLink, CheckId::Isp, CheckId::Internet];
     let findings = checks.map(|check| find(&line, check, &context));

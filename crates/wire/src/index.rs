@@ -1,5 +1,6 @@
 //! `GET /guides/index.<language>.json`: everything that the welcome screen needs, in one answer.
 
+use firstline_diagnosis::Targets;
 use serde::{Deserialize, Serialize};
 
 /// What the relay publishes for one language.
@@ -19,7 +20,7 @@ pub struct Index {
     /// language last.
     pub guides: Vec<GuideEntry>,
     /// What the connection checks ask.
-    pub checks: CheckTargets,
+    pub checks: Targets,
     /// What the customer agrees to when sending a ticket.
     pub consent: Consent,
     /// Where the provider's boxes are ([`Boxes`](crate::Boxes)), relative to the relay's root;
@@ -74,19 +75,6 @@ pub struct GuideEntry {
     pub hash: String,
     /// Its pictures, relative to the relay's root, to be fetched when it opens.
     pub pictures: Vec<String>,
-}
-
-/// What the connection checks ask. An empty list means "not set up".
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct CheckTargets {
-    /// Addresses on the provider's own network, CORS-enabled. The relay's own `/probe/ping` when
-    /// empty.
-    pub isp: Vec<String>,
-    /// Addresses of others, asked without CORS; several, because any one may be down or blocked.
-    pub internet: Vec<String>,
-    /// The ping target for latency. The relay's own `/probe/ping` when absent.
-    pub latency: Option<String>,
 }
 
 /// What the customer agrees to.

@@ -13,7 +13,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use firstline_wire::index::{CheckTargets, Consent};
+use firstline_diagnosis::Targets;
+use firstline_wire::index::Consent;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -41,7 +42,7 @@ pub struct Config {
     /// How log lines look.
     pub log: LogFormat,
     /// What the connection checks ask.
-    pub checks: CheckTargets,
+    pub checks: Targets,
     /// What the customer agrees to when sending a ticket, unless there is a text for their language in
     /// `consent_texts`.
     pub consent: Consent,
@@ -79,7 +80,7 @@ impl Default for Config {
             origins: Vec::new(),
             trusted_proxies: Vec::new(),
             log: LogFormat::Human,
-            checks: CheckTargets::default(),
+            checks: Targets::default(),
             consent: consent::built_in(),
             consent_texts: BTreeMap::new(),
             status_file: None,
@@ -190,7 +191,7 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
             return Ok(());
         }
         let given = Given::InLanguage(tag, value.to_owned());
-        return (setting.set)(config, given, Path::new(""));
+        return (setting.set)(setting, config, given, Path::new(""));
     }
     let setting = SETTINGS
         .iter()
@@ -221,7 +222,7 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
                 .map_err(|_| "This must be a number.".to_owned())?,
         ),
     };
-    (setting.set)(config, given, Path::new(""))
+    (setting.set)(setting, config, given, Path::new(""))
 }
 
 /// The key and the language tag of a variable for one language: `FIRSTLINE_CONSENT_TEXT_DE`.
@@ -273,14 +274,18 @@ fn read_table(
             for (tag, text) in texts {
                 let given = given(ValueKind::Text, text).and_then(Given::text);
                 let given = given.map(|text| Given::InLanguage(tag.get_ref().to_string(), text));
-                if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
+                if let Err(message) =
+                    given.and_then(|given| (setting.set)(setting, config, given, base))
+                {
                     let key = format!("{key}.{}", tag.get_ref());
                     wrong.push((tag.span().start, format!("{key}: {message}")));
                 }
             }
         } else if let Some(setting) = setting {
             let given = given(setting.kind, value);
-            if let Err(message) = given.and_then(|given| (setting.set)(config, given, base)) {
+            if let Err(message) =
+                given.and_then(|given| (setting.set)(setting, config, given, base))
+            {
                 wrong.push((value.span().start, format!("{key}: {message}")));
             }
         } else if !SETTINGS

@@ -1,6 +1,9 @@
 //! The keys of `firstline.toml`, one entry each. Reading, help and tests take them from here.
 
 use std::path::Path;
+use std::sync::LazyLock;
+
+use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::values::{Given, ValueKind, language, origin, target};
 use super::{Config, LogFormat, PREFIX};
@@ -13,7 +16,7 @@ pub struct Setting {
     /// One line on what it is.
     pub about: &'static str,
     pub(super) kind: ValueKind,
-    pub(super) set: fn(&mut Config, Given, &Path) -> Result<(), String>,
+    pub(super) set: fn(&Setting, &mut Config, Given, &Path) -> Result<(), String>,
 }
 
 impl Setting {
@@ -23,13 +26,45 @@ impl Setting {
     }
 }
 
-/// All keys, in the order of the sample file.
-pub static SETTINGS: &[Setting] = &[
+/// All keys: ours, then what the checks need of the provider.
+pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
+    let needs = catalogue().flat_map(|check| check.needs);
+    OURS.into_iter().chain(needs.map(of_check)).collect()
+});
+
+/// The key of what a check needs.
+fn of_check(need: &Need) -> Setting {
+    match need.takes {
+        Takes::Addresses => Setting {
+            key: need.key,
+            about: need.about,
+            kind: ValueKind::List,
+            set: |setting, config, given, _| {
+                config.checks.set(setting.key, given.list(target)?);
+                Ok(())
+            },
+        },
+        Takes::Address => Setting {
+            key: need.key,
+            about: need.about,
+            kind: ValueKind::Text,
+            set: |setting, config, given, _| {
+                config
+                    .checks
+                    .set(setting.key, vec![target(&given.text()?)?]);
+                Ok(())
+            },
+        },
+    }
+}
+
+/// Keys of the relay itself, in the order of the sample file.
+const OURS: [Setting; 16] = [
     Setting {
         key: "listen",
         about: "address and port to listen on",
         kind: ValueKind::Text,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.listen = given.text()?.parse().map_err(|_| {
                 "This is not an address with a port. Write 127.0.0.1:8080, or [::]:8080 for all \
                  addresses."
@@ -42,7 +77,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "data",
         about: "directory of the store: tickets and published packs",
         kind: ValueKind::Text,
-        set: |config, given, base| {
+        set: |_, config, given, base| {
             config.data = base.join(given.text()?);
             Ok(())
         },
@@ -51,7 +86,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "guides",
         about: "directory of the guides",
         kind: ValueKind::Text,
-        set: |config, given, base| {
+        set: |_, config, given, base| {
             config.guides = base.join(given.text()?);
             Ok(())
         },
@@ -60,7 +95,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "widget",
         about: "directory of the built widget, where it is not inside the binary",
         kind: ValueKind::Text,
-        set: |config, given, base| {
+        set: |_, config, given, base| {
             config.widget = Some(base.join(given.text()?));
             Ok(())
         },
@@ -69,7 +104,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "languages",
         about: "languages to serve, the one to fall back to first",
         kind: ValueKind::List,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.languages = given.list(language)?;
             if config.languages.is_empty() {
                 return Err("At least one language is needed. Write [\"en\"].".to_owned());
@@ -87,7 +122,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "origins",
         about: "origins of the pages that embed the widget; only they may use the API",
         kind: ValueKind::List,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.origins = given.list(origin)?;
             Ok(())
         },
@@ -96,7 +131,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "trusted_proxies",
         about: "networks of proxies whose X-Forwarded-For is believed",
         kind: ValueKind::List,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.trusted_proxies = given.list(str::parse)?;
             Ok(())
         },
@@ -105,7 +140,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "log",
         about: "how log lines look: human or json",
         kind: ValueKind::Text,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.log = match &*given.text()? {
                 "human" => LogFormat::Human,
                 "json" => LogFormat::Json,
@@ -115,37 +150,10 @@ pub static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
-        key: "checks.isp",
-        about: "addresses on your own network, with CORS; the relay itself if empty",
-        kind: ValueKind::List,
-        set: |config, given, _| {
-            config.checks.isp = given.list(target)?;
-            Ok(())
-        },
-    },
-    Setting {
-        key: "checks.internet",
-        about: "addresses of others, several; \"not set up\" if empty",
-        kind: ValueKind::List,
-        set: |config, given, _| {
-            config.checks.internet = given.list(target)?;
-            Ok(())
-        },
-    },
-    Setting {
-        key: "checks.latency",
-        about: "the ping target; the relay itself if left out",
-        kind: ValueKind::Text,
-        set: |config, given, _| {
-            config.checks.latency = Some(target(&given.text()?)?);
-            Ok(())
-        },
-    },
-    Setting {
         key: "consent.id",
         about: "id of the text that customers agree to",
         kind: ValueKind::Text,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.consent.id = short(given)?;
             Ok(())
         },
@@ -154,7 +162,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "consent.version",
         about: "its version; change it with the text",
         kind: ValueKind::Text,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.consent.version = short(given)?;
             Ok(())
         },
@@ -163,7 +171,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "consent.text",
         about: "the text; or by language: consent.text.en, consent.text.de",
         kind: ValueKind::Words,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             if let Given::InLanguage(tag, text) = given {
                 let text = Given::Text(text).text()?;
                 config
@@ -180,7 +188,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "status.file",
         about: "JSON file of known faults and maintenance, read anew when it changes",
         kind: ValueKind::Text,
-        set: |config, given, base| {
+        set: |_, config, given, base| {
             config.status_file = Some(base.join(given.text()?));
             Ok(())
         },
@@ -189,7 +197,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "status.keep_minutes",
         about: "how long its last good answer is kept while it cannot be read",
         kind: ValueKind::Number,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.status_keep_minutes = given.number(0, 7 * 24 * 60)?;
             Ok(())
         },
@@ -198,7 +206,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "tickets.keep_days",
         about: "after how many days tickets are erased",
         kind: ValueKind::Number,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             // A widget that waits for its line repeats a ticket for up to three days; until then
             // the relay must know the first answer.
             config.tickets_keep_days = given.number(4, 3650)?;
@@ -209,7 +217,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "tickets.per_minute",
         about: "tickets a minute from one address, on average; 0 for any number",
         kind: ValueKind::Number,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.tickets_per_minute = given.number(0, 1_000_000)?;
             Ok(())
         },
@@ -218,7 +226,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "published.keep_days",
         about: "how long packs and assets of earlier versions stay available",
         kind: ValueKind::Number,
-        set: |config, given, _| {
+        set: |_, config, given, _| {
             config.published_keep_days = given.number(1, 3650)?;
             Ok(())
         },

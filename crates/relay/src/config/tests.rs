@@ -17,7 +17,7 @@ const SAMPLE: &str = include_str!("../../../../firstline.toml");
 
 #[test]
 fn the_sample_file_shows_every_key() {
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter() {
         let name = setting.key.rsplit('.').next().unwrap_or_default();
         let shown = SAMPLE.lines().any(|line| {
             line.trim_start_matches(['#', ' '])
@@ -71,7 +71,7 @@ fn every_key_is_an_environment_variable_that_wins() {
     // Beside a text of consent, because its id and version are nothing alone.
     let text = ("FIRSTLINE_CONSENT_TEXT_DE", "ja");
     let without = environment(&[text]).unwrap();
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter() {
         let value = match (setting.key, setting.kind) {
             ("listen", _) => "[::1]:9",
             ("log", _) => "json",

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use firstline_wire::index::CheckTargets;
+use firstline_diagnosis::Targets;
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -24,14 +24,9 @@ const NOTHING: &str =
 
 /// The policy of the sample page: as strict as a provider's page can be with the widget on it.
 /// `targets` are what the connection checks ask from it.
-pub fn page_policy(targets: &CheckTargets) -> String {
+pub fn page_policy(targets: &Targets) -> String {
     let mut connect = vec!["'self'".to_owned()];
-    for target in targets
-        .isp
-        .iter()
-        .chain(&targets.internet)
-        .chain(&targets.latency)
-    {
+    for target in targets.addresses() {
         if let Some(origin) = origin(target)
             && !connect.contains(&origin)
         {

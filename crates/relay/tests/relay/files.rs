@@ -231,11 +231,10 @@ async fn assets_of_the_version_before_stay_available() {
 #[tokio::test]
 async fn the_sample_page_lets_the_widget_run_and_nothing_else() {
     let relay = spawn_with(|config, _| {
-        config.checks.internet = vec![
-            "https://a.example:8443/x?y".to_owned(),
-            "https://a.example:8443/z".to_owned(),
-        ];
-        config.checks.latency = Some("http://localhost:9/ping".to_owned());
+        let others = ["https://a.example:8443/x?y", "https://a.example:8443/z"];
+        let checks = &mut config.checks;
+        checks.set("checks.internet", others.map(str::to_owned).to_vec());
+        checks.set("checks.latency", vec!["http://localhost:9/ping".to_owned()]);
     })
     .await;
     let page = relay.get("/").await;

@@ -54,7 +54,7 @@ fn keys() -> String {
     let mut text = "Keys of firstline.toml. Each is also an environment variable, which wins: \
                     checks.isp is FIRSTLINE_CHECKS_ISP.\n\n"
         .to_owned();
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter() {
         text += &format!("  {:width$}  {}\n", setting.key, setting.about);
     }
     text += "\nRUST_LOG chooses what is logged: info without it.";

@@ -31,7 +31,7 @@ pub const CHECK: Check = Check {
 
 /// Others than the provider.
 pub const OTHERS: Need = Need {
-    key: "internet",
+    key: "checks.internet",
     about: "addresses of others, several; \"not set up\" if empty",
     takes: Takes::Addresses,
 };

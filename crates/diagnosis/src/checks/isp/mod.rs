@@ -24,7 +24,7 @@ pub const CHECK: Check = Check {
 
 /// The provider's edge.
 pub const EDGE: Need = Need {
-    key: "isp",
+    key: "checks.isp",
     about: "addresses on your own network, with CORS; the relay itself if empty",
     takes: Takes::Addresses,
 };

@@ -37,7 +37,7 @@ pub const CHECK: Check = Check {
 
 /// What is pinged.
 pub const PINGED: Need = Need {
-    key: "latency",
+    key: "checks.latency",
     about: "the ping target; the relay itself if left out",
     takes: Takes::Address,
 };
