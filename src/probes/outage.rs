@@ -10,7 +10,7 @@ use crate::browser::shell::Told;
 /// may be elsewhere ([`Issue::here`]).
 pub(super) fn measured(told: &Told, area: &str) -> Result<Outage, NotMeasured> {
     if told.is_good() {
-        read(&told.text, !area.trim().is_empty()).ok_or(NotMeasured::BadAnswer)
+        read(&told.text, !area.trim().is_empty())
     } else if told.is_blocked_by_page() {
         Err(NotMeasured::BlockedByPage)
     } else {
@@ -25,9 +25,17 @@ pub(super) fn finding(measured: Result<Outage, NotMeasured>) -> Finding {
     }
 }
 
-/// Reads an answer; `None` where it is not the feed's.
-fn read(source: &str, area_known: bool) -> Option<Outage> {
-    let root = json::parse(source).ok()?.root;
+/// Reads an answer.
+fn read(source: &str, area_known: bool) -> Result<Outage, NotMeasured> {
+    let parsed = json::parse(source).map_err(|_| NotMeasured::BadAnswer)?;
+    if parsed.root.get("state").and_then(Node::as_str) == Some("not-set-up") {
+        return Err(NotMeasured::NotSetUp);
+    }
+    read_feed(&parsed.root, area_known).ok_or(NotMeasured::BadAnswer)
+}
+
+/// Reads what is known; `None` where it is not the feed's.
+fn read_feed(root: &Node, area_known: bool) -> Option<Outage> {
     let outdated = match root.get("state")?.as_str()? {
         "ok" | "outage" | "maintenance" => false,
         "unknown" => true,
@@ -102,6 +110,10 @@ mod tests {
         };
         let read = told(&wire, false);
         assert_eq!(Some(read), Outage::from_feed(wire, false));
+        assert_eq!(
+            self::read(r#"{"state":"not-set-up"}"#, false),
+            Err(NotMeasured::NotSetUp)
+        );
     }
 
     #[test]
@@ -129,7 +141,7 @@ mod tests {
             r#"{"state":"ok","items":[{"id":"1","kind":"rumour","title":"x"}]}"#,
             r#"{"state":"ok","items":[{"id":"1","kind":"outage"}]}"#,
         ] {
-            assert_eq!(read(source, true), None, "{source}");
+            assert_eq!(read(source, true), Err(NotMeasured::BadAnswer), "{source}");
         }
     }
 }

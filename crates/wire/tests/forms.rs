@@ -90,7 +90,7 @@ fn the_index_keeps_its_form() {
                    { "id": "kein-internet", "language": "de", "title": "t", "summary": "s",
                      "searchWords": [], "pack": "guides/kein-internet.de.0123456789abcdef.json",
                      "hash": "0123456789abcdef", "pictures": [] }],
-        "checks": { "isp": [], "internet": ["https://a.example/"], "latency": null },
+        "checks": [{ "key": "checks.internet", "addresses": ["https://a.example/"] }],
         "consent": { "id": "i", "version": "1", "text": "t" },
         "equipment": "guides/equipment.0123456789abcdef.json",
         "facts": [["provider.support.open", true], ["provider.name", "p"]],

@@ -43,8 +43,8 @@ pub fn select(status: &Status, area: Option<&str>, now: Timestamp) -> Status {
         .filter(begun)
         .cloned()
         .collect();
-    let state = if status.state == Network::Unknown {
-        Network::Unknown
+    let state = if matches!(status.state, Network::Unknown | Network::NotSetUp) {
+        status.state
     } else if items.iter().any(|item| item.kind == Kind::Outage) {
         Network::Outage
     } else if items.is_empty() {
@@ -99,12 +99,12 @@ impl Feed {
     /// What is known now, for readers of the first of these languages that the feed has, and how
     /// old that is.
     pub async fn now(&self, tags: &[&str]) -> (Status, Duration) {
-        let unknown = Status {
-            state: Network::Unknown,
+        let nothing = |state| Status {
+            state,
             items: Vec::new(),
         };
         let Some(file) = &self.file else {
-            return (unknown, Duration::ZERO);
+            return (nothing(Network::NotSetUp), Duration::ZERO);
         };
         let mut last = self.last.lock().await;
         if let Some(stamp) = last.changed(file, tokio::fs::metadata(file).await) {
@@ -120,7 +120,7 @@ impl Feed {
             {
                 (status.read_by(tags), at.elapsed())
             }
-            _ => (unknown, Duration::ZERO),
+            _ => (nothing(Network::Unknown), Duration::ZERO),
         }
     }
 }

@@ -286,5 +286,5 @@ async fn readiness_and_health_answer() {
     assert_eq!(relay.get("/healthz").await.status(), StatusCode::OK);
     assert_eq!(relay.get("/readyz").await.status(), StatusCode::OK);
     let answer: Value = relay.get("/api/v1/status").await.json().await.unwrap();
-    assert_eq!(answer, json!({ "state": "unknown", "items": [] }));
+    assert_eq!(answer, json!({ "state": "not-set-up", "items": [] }));
 }
