@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use firstline_guide::model::ContactField;
+use firstline_widget::view::Target;
 use yew::virtual_dom::VNode;
 
 use crate::examples::{self, render};
@@ -202,6 +204,28 @@ async fn a_running_screen_has_listeners_alone() {
             .collect()
     })
     .await;
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_can_have_the_focus_is_on_the_screen() {
+    let fields = ContactField::ALL.iter().copied().map(Target::Field);
+    let targets = [
+        Target::Heading,
+        Target::Search,
+        Target::Input,
+        Target::Consent,
+    ];
+    for example in examples::all() {
+        let name = example.name;
+        let view = example.view.clone();
+        let screen = render(example).await;
+        let elements = elements(&screen);
+        for target in targets.into_iter().chain(fields.clone()) {
+            let id = firstline_widget::screens::id(target);
+            let drawn = elements.iter().any(|element| element.get("id") == Some(id));
+            assert!(drawn || !view.has(target), "{name}: {target:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -10,11 +10,6 @@ const MOST_OF_TESTS: usize = 700;
 /// Files that may be longer, up to the number given, with the reason.
 const LONGER: &[(&str, usize, &str)] = &[
     (
-        "crates/guide/src/model.rs",
-        700,
-        "the whole vocabulary of guides, most of it documentation, read from top to bottom",
-    ),
-    (
         "embed/widget.css",
         900,
         "one style sheet is adopted by the shadow root; its parts have headings",
