@@ -6,12 +6,10 @@ use yew::prelude::*;
 use crate::action::Action;
 use crate::browser::host::{Host, Options};
 use crate::browser::root::Root;
-use crate::browser::shell::{Shell, Told};
 use crate::browser::{self, clock, random};
-use crate::effects::Runner;
+use crate::effects::{Runner, storage};
 use crate::model::{Command, Message, Model, Ports, Setup};
 use crate::parts::Ui;
-use crate::probes;
 use crate::screens;
 use crate::text::{self, Words};
 use crate::view::Provider;
@@ -39,17 +37,8 @@ pub struct App {
     after_drawing: Vec<Command>,
 }
 
-/// What comes to the app.
-#[derive(Debug)]
-pub enum Input {
-    /// Something for the model.
-    Model(Message),
-    /// What came of an order.
-    Told(Told),
-}
-
 impl Component for App {
-    type Message = Input;
+    type Message = Message;
     type Properties = Props;
 
     fn create(context: &Context<App>) -> App {
@@ -59,17 +48,8 @@ impl Component for App {
             options,
             words,
         } = context.props();
-        let link = context.link().clone();
-        let shell = Shell::open(root, host, move |told| {
-            link.send_message(Input::Told(told));
-        });
-        let probes = probes::Context {
-            base: options.base.clone(),
-            area: options.area.clone(),
-            language: options.language.clone(),
-            ..probes::Context::default()
-        };
-        let mut runner = Runner::new(shell, options.language.clone(), probes);
+        let send = context.link().callback(|message| message);
+        let mut runner = Runner::new(root, host, options, send);
         let (model, commands) = Model::new(
             Ports {
                 uuid: random::uuid,
@@ -78,8 +58,8 @@ impl Component for App {
                 fold: browser::text::fold,
             },
             setup(options),
-            options.session.as_deref(),
-            &options.outbox,
+            storage::session().as_deref(),
+            &storage::outbox(),
             clock::now(),
         );
         for command in commands {
@@ -89,21 +69,12 @@ impl Component for App {
             model,
             runner,
             words: words.clone(),
-            dispatch: context
-                .link()
-                .callback(|action| Input::Model(Message::Action(action))),
+            dispatch: context.link().callback(Message::Action),
             after_drawing: Vec::new(),
         }
     }
 
-    fn update(&mut self, _: &Context<App>, input: Input) -> bool {
-        let message = match input {
-            Input::Model(message) => message,
-            Input::Told(told) => match self.runner.told(&told) {
-                Some(message) => message,
-                None => return false,
-            },
-        };
+    fn update(&mut self, _: &Context<App>, message: Message) -> bool {
         for command in self.model.update(clock::now(), message) {
             if command.follows_drawing() {
                 self.after_drawing.push(command);

@@ -1,7 +1,7 @@
 //! The widget: walks a customer through a guide, checks the line, opens a ticket.
 //!
 //! ```text
-//! page ─▶ app ─▶ model::update ─▶ commands ─▶ effects ─▶ probes ─▶ browser
+//! page ─▶ app ─▶ model::update ─▶ commands ─▶ effects ─▶ browser
 //!                   │                            └─────▶ messages, back to the app
 //!                   ▼
 //!                 view ─▶ screens ─▶ actions, back to the app
@@ -13,7 +13,6 @@ pub mod browser;
 pub mod effects;
 pub mod model;
 pub mod parts;
-pub mod probes;
 pub mod screens;
 pub mod text;
 pub mod view;
@@ -26,8 +25,8 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use app::{App, Input, Props};
-use browser::host::{Host, read_page_facts};
+use app::{App, Props};
+use browser::host::{Host, page_facts};
 use browser::root::Root;
 use model::Message;
 use text::Words;
@@ -67,14 +66,14 @@ pub struct Handle {
 impl Handle {
     /// Opens a guide by its id; without one, what is shown stays.
     pub fn open(&self, guide: Option<String>) {
-        self.app.send_message(Input::Model(Message::Opened(guide)));
+        self.app.send_message(Message::Opened(guide));
     }
 
     /// Tells what the page knows of customer and line: an object of plain values. What is told
     /// after a guide was opened counts from the next one on.
     pub fn identify(&self, facts: JsValue) {
-        let facts = Message::Identified(read_page_facts(&facts));
-        self.app.send_message(Input::Model(facts));
+        self.app
+            .send_message(Message::Identified(page_facts(&facts)));
     }
 
     /// Takes the widget away: all that it started ends, nothing of it is left in the node.

@@ -1,17 +1,21 @@
 //! The page that holds the widget: the options that the loader gives, and the way back to it.
 
-use firstline_guide::json::{self, Node};
 use firstline_guide::model::Value;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
-#[wasm_bindgen(module = "/src/browser/page.js")]
+use super::{device, object, property, text};
+
+#[wasm_bindgen]
 extern "C" {
-    fn options(from: &JsValue) -> String;
-    fn facts(from: &JsValue) -> String;
+    /// `js_sys::Object::entries` does not catch what a getter of the page throws; it would be a trap.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// What the loader gave, as it stands: the page's functions are in it. Orders reach them.
+/// What the loader gave to `mount`, as it is: the page's functions are in it. A page that throws in one
+/// of them does not stop the widget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host(JsValue);
 
@@ -21,18 +25,69 @@ impl Host {
         Host(given)
     }
 
-    /// What it says.
+    /// The options in it. What is missing has a sensible stand-in: the relay is then where the page is,
+    /// and the language English.
     pub fn options(&self) -> Options {
-        Options::read(&options(&self.0))
+        let text = |name: &str| {
+            let text = property(&self.0, name)?.as_string()?;
+            (!text.is_empty()).then_some(text)
+        };
+        let flag = |name: &str| property(&self.0, name).is_some_and(|value| value.is_truthy());
+        let mut facts =
+            property(&self.0, "facts").map_or_else(Vec::new, |facts| page_facts(&facts));
+        facts.extend(device::facts());
+        Options {
+            base: with_slash(text("base").unwrap_or_default()),
+            language: text("language")
+                .and_then(|language| text::tag(&language))
+                .unwrap_or_else(|| "en".to_owned()),
+            words: text("words").unwrap_or_default(),
+            guide: text("guide"),
+            inline: flag("inline"),
+            resume: flag("resume"),
+            area: text("area").unwrap_or_default(),
+            phone: text("phone"),
+            hours: text("hours"),
+            facts,
+            user_agent: device::user_agent(),
+        }
     }
 
-    pub(super) fn node(&self) -> &JsValue {
-        &self.0
+    /// Tells the page that something happened, with at most one member of detail.
+    pub fn emit(&self, name: &str, detail: Option<(&str, &str)>) {
+        let detail = match detail {
+            Some((key, value)) => object(&[(key, value.into())]),
+            None => object(&[]),
+        };
+        self.call("emit", &name.into(), &detail);
+    }
+
+    /// Asks the loader to close the panel.
+    pub fn close(&self) {
+        self.call("close", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
+    }
+
+    /// Asks the loader for another language; with `resume` the session goes on in it.
+    pub fn speak(&self, language: &str, resume: bool) {
+        self.call("speak", &language.into(), &resume.into());
+    }
+
+    /// Gives the page what ends the widget after a trap.
+    pub(super) fn set_stop(&self, stop: &JsValue) {
+        // A page that freezes what it gave cannot stop what broke.
+        let _ = Reflect::set(&self.0, &"stop".into(), stop);
+    }
+
+    fn call(&self, name: &str, one: &JsValue, two: &JsValue) {
+        if let Some(function) = property(&self.0, name)
+            && let Ok(function) = function.dyn_into::<Function>()
+        {
+            let _ = function.call2(&self.0, one, two);
+        }
     }
 }
 
-/// What the widget must know to begin: what the loader says, what the browser tells of itself, and
-/// what was kept from before.
+/// What the loader says and the browser says of the device.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The relay's root, with a trailing slash.
@@ -45,115 +100,57 @@ pub struct Options {
     pub guide: Option<String>,
     /// Whether the widget stands in the page rather than in a panel.
     pub inline: bool,
-    /// Whether to go on with the stored session without asking: the loader says so after a crash.
+    /// Whether to resume the stored session without asking: the loader says so after a trap.
     pub resume: bool,
-    /// The customer's area, such as a postcode, where the page knows it.
+    /// The customer's area, such as a postcode, if the page knows it.
     pub area: String,
-    /// The provider's telephone number and its hours, as the page's tag has them: until the index is
-    /// here, and where it never comes.
+    /// The provider's telephone number, as the page's tag has it: until the index is here, and if it
+    /// never comes.
     pub phone: Option<String>,
-    /// See `phone`.
+    /// The provider's hours in words, as `phone`.
     pub hours: Option<String>,
     /// What the page says of customer and line, and the browser of the device.
     pub facts: Vec<(String, Value)>,
     /// The browser's own name for itself.
     pub user_agent: String,
-    /// The session that was stored.
-    pub session: Option<String>,
-    /// What was stored of tickets, by its keys.
-    pub outbox: Vec<(String, Value)>,
 }
 
-impl Options {
-    /// Reads them (`page.js` writes them). What is missing has a sensible stand-in: the relay is
-    /// then where the page is, and the language English.
-    pub fn read(said: &str) -> Options {
-        let Ok(said) = json::parse(said) else {
-            return Options::default();
-        };
-        let root = &said.root;
-        let text = |key: &str| {
-            let text = root.get(key)?.as_str()?;
-            (!text.is_empty()).then(|| text.to_owned())
-        };
-        let flag = |key: &str| root.get(key).and_then(Node::as_bool) == Some(true);
-        let mut base = text("base").unwrap_or_default();
-        if !base.ends_with('/') {
-            base.push('/');
-        }
-        Options {
-            base,
-            language: text("language").unwrap_or_else(|| "en".to_owned()),
-            words: text("words").unwrap_or_default(),
-            guide: text("guide"),
-            inline: flag("inline"),
-            resume: flag("resume"),
-            area: text("area").unwrap_or_default(),
-            phone: text("phone"),
-            hours: text("hours"),
-            facts: root.get("facts").map(read_facts).unwrap_or_default(),
-            user_agent: text("userAgent").unwrap_or_default(),
-            session: text("session"),
-            outbox: root.get("outbox").map(read_facts).unwrap_or_default(),
-        }
+fn with_slash(mut base: String) -> String {
+    if !base.ends_with('/') {
+        base.push('/');
     }
+    base
 }
 
-/// Reads what a page tells of customer and line: an object of plain values; what is not plain is
-/// left out.
-pub fn read_page_facts(told: &JsValue) -> Vec<(String, Value)> {
-    json::parse(&facts(told)).map_or_else(|_| Vec::new(), |facts| read_facts(&facts.root))
-}
-
-fn read_facts(node: &Node) -> Vec<(String, Value)> {
+/// Reads an object of plain values; what is not plain is left out.
+pub fn page_facts(from: &JsValue) -> Vec<(String, Value)> {
     let mut facts = Vec::new();
-    for member in node.as_object().unwrap_or_default() {
-        let value = match &member.value.value {
-            json::Value::Bool(flag) => Value::Flag(*flag),
-            json::Value::Number(number) => Value::Number(*number),
-            json::Value::String(text) => Value::Text(text.clone()),
+    if !from.is_object() {
+        return facts;
+    }
+    for entry in entries(from).unwrap_or_default().iter() {
+        let entry: Array = entry.unchecked_into();
+        let value = entry.get(1);
+        let plain = match (value.as_bool(), value.as_f64(), value.as_string()) {
+            (Some(flag), ..) => Value::Flag(flag),
+            (_, Some(number), _) if number.is_finite() => Value::Number(number),
+            (.., Some(text)) => Value::Text(text),
             _ => continue,
         };
-        facts.push((member.key.clone(), value));
+        facts.push((entry.get(0).as_string().unwrap_or_default(), plain));
     }
     facts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::with_slash;
 
     #[test]
-    fn what_is_missing_has_a_stand_in() {
-        let options = Options::read("{}");
-        assert_eq!(options.base, "/");
-        assert_eq!(options.language, "en");
-        assert_eq!(options.guide, None);
-        assert!(!options.inline && !options.resume);
-    }
-
-    #[test]
-    fn options_are_what_the_loader_said() {
-        let options = Options::read(
-            r#"{"base":"https://help.isp.example","language":"de","guide":"no-internet","inline":true,
-                "area":"SW1","facts":{"vip":true,"plan-down":80,"router":"x"},"session":"{}","outbox":{"k":"[]"}}"#,
-        );
-        assert_eq!(options.base, "https://help.isp.example/");
-        assert_eq!(options.guide.as_deref(), Some("no-internet"));
-        assert!(options.inline);
-        assert_eq!(options.area, "SW1");
-        assert_eq!(
-            options.facts,
-            [
-                ("vip".to_owned(), Value::Flag(true)),
-                ("plan-down".to_owned(), Value::Number(80.0)),
-                ("router".to_owned(), Value::Text("x".to_owned())),
-            ]
-        );
-        assert_eq!(options.session.as_deref(), Some("{}"));
-        assert_eq!(
-            options.outbox,
-            [("k".to_owned(), Value::Text("[]".to_owned()))]
-        );
+    fn the_relays_root_ends_in_one_slash() {
+        assert_eq!(with_slash(String::new()), "/");
+        for base in ["https://help.isp.example", "https://help.isp.example/"] {
+            assert_eq!(with_slash(base.to_owned()), "https://help.isp.example/");
+        }
     }
 }

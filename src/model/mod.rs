@@ -115,7 +115,7 @@ impl Model {
         ports: Ports,
         setup: Setup,
         stored: Option<&str>,
-        outbox: &[(String, Value)],
+        outbox: &[(String, String)],
         now: Millis,
     ) -> (Model, Vec<Command>) {
         let mut turn = Turn::new(now);

@@ -3,7 +3,7 @@
 //! three days at most.
 
 use firstline_guide::json::{self, Node, Reading, Writer};
-use firstline_guide::model::{ContactField, Value};
+use firstline_guide::model::ContactField;
 use firstline_guide::session::Millis;
 
 use super::{Command, Turn};
@@ -98,10 +98,9 @@ impl Pending {
 
 impl Outbox {
     /// Reads what is stored, and has erased what has expired or cannot be read.
-    pub fn read(stored: &[(String, Value)], turn: &mut Turn) -> Outbox {
+    pub fn read(stored: &[(String, String)], turn: &mut Turn) -> Outbox {
         let mut outbox = Outbox::default();
         for (key, text) in stored {
-            let Value::Text(text) = text else { continue };
             match from_json(key, text, turn.now) {
                 Some(Stored::Draft(draft)) => outbox.draft = draft,
                 Some(Stored::Ticket(ticket)) => outbox.tickets.push(ticket),

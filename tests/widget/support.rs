@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
-use firstline_guide::model::{ContactField, Value};
+use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Delivery, Message, Model, PageEvent, Ports, Setup};
@@ -161,7 +161,7 @@ impl Widget {
             .map(|(key, text)| (key.as_str(), text));
         let stored: Vec<_> = draft
             .chain(tickets)
-            .map(|(key, text)| (key.to_owned(), Value::Text(text.clone())))
+            .map(|(key, text)| (key.to_owned(), text.clone()))
             .collect();
         let session = storage.session.as_deref();
         let (model, commands) = Model::new(ports, setup, session, &stored, now);

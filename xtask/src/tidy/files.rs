@@ -32,9 +32,6 @@ impl TextFile {
     }
 }
 
-/// Where copies of others' code lie.
-const VENDOR: &str = "vendor/";
-
 /// All of them.
 pub struct Files(Vec<TextFile>);
 
@@ -57,10 +54,6 @@ impl Files {
         let names = String::from_utf8(output.stdout)?;
         let mut files = Vec::new();
         for path in names.split('\0').filter(|name| !name.is_empty()) {
-            // Others' code keeps others' habits.
-            if path.starts_with(VENDOR) {
-                continue;
-            }
             // Removed but not yet committed, or an image: neither has text to look at.
             let Ok(bytes) = fs::read(root.join(path)) else {
                 continue;

@@ -64,7 +64,6 @@ const PACKAGES: &[Package] = &[
             ("view", &[]),
             ("model", &["action", "text", "view"]),
             ("browser", &[]),
-            ("probes", &["browser"]),
             // What stands in a form's control is known to the event alone; no other part of the browser.
             ("parts", &["text", "view", "action", "browser::form"]),
             ("screens", &["parts", "text", "view", "action"]),

@@ -1,0 +1,144 @@
+//! What the browser says of the device.
+
+use firstline_diagnosis::net::Permission;
+use firstline_guide::model::Value;
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{object, property};
+
+/// The browser's own name for itself.
+pub fn user_agent() -> String {
+    text("userAgent")
+}
+
+/// What the browser says of the device, as facts for guides.
+pub fn facts() -> Vec<(String, Value)> {
+    let navigator = navigator();
+    let agent = user_agent();
+    // Not in web-sys: only Chromium has it.
+    let hint = property(&navigator, "userAgentData")
+        .and_then(|data| property(&data, "platform")?.as_string())
+        .unwrap_or_default();
+    let touch = property(&navigator, "maxTouchPoints").and_then(|points| points.as_f64());
+    let platform = platform(&hint, &agent, touch > Some(1.0));
+    let mobile = matches!(platform, Some("android" | "ios")) || agent.contains("Mobi");
+    let mut facts = vec![("device.mobile".to_owned(), Value::Flag(mobile))];
+    if let Some(platform) = platform {
+        facts.push((
+            "device.platform".to_owned(),
+            Value::Text(platform.to_owned()),
+        ));
+    }
+    let language = text("language");
+    if !language.is_empty() {
+        facts.push(("device.language".to_owned(), Value::Text(language)));
+    }
+    facts
+}
+
+/// Whether the device has a link, as far as the browser knows; `None` if it does not say.
+pub fn is_online() -> Option<bool> {
+    property(&navigator(), "onLine")?.as_bool()
+}
+
+/// Whether this browser is known to notice when the device's link is down.
+pub fn notices_link() -> bool {
+    notices(&user_agent())
+}
+
+/// Whether this page may ask addresses of the home network. The browser's answer is read, and the
+/// customer is never asked. `Granted` if this browser has no such permission.
+pub async fn local_network() -> Permission {
+    match local_network_state().await.as_deref() {
+        Some("prompt") => Permission::Prompt,
+        Some("denied") => Permission::Denied,
+        _ => Permission::Granted,
+    }
+}
+
+async fn local_network_state() -> Option<String> {
+    // By name, because web-sys takes it for granted that there are permissions.
+    let permissions = property(&navigator(), "permissions")?;
+    let query: Function = property(&permissions, "query")?.dyn_into().ok()?;
+    let name = object(&[("name", "local-network-access".into())]);
+    let asked: Promise = query.call1(&permissions, &name).ok()?.dyn_into().ok()?;
+    let status = JsFuture::from(asked).await.ok()?;
+    property(&status, "state")?.as_string()
+}
+
+fn navigator() -> JsValue {
+    gloo_utils::window().navigator().into()
+}
+
+fn text(name: &str) -> String {
+    property(&navigator(), name)
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// The platform: `ios`, `android`, `windows`, `mac` or `linux`; `None` for others. An iPad calls itself
+/// a Mac, but no Mac has a touch screen.
+fn platform(hint: &str, agent: &str, touch: bool) -> Option<&'static str> {
+    let says = |word: &str| hint == word || agent.contains(word);
+    if says("Android") {
+        Some("android")
+    } else if says("iPhone") || says("iPad") || says("iOS") {
+        Some("ios")
+    } else if says("Windows") {
+        Some("windows")
+    } else if hint == "macOS" || says("Macintosh") {
+        Some(if touch { "ios" } else { "mac" })
+    } else if says("Linux") || says("CrOS") || hint == "Chrome OS" {
+        Some("linux")
+    } else {
+        None
+    }
+}
+
+/// Measured with the link of the device down: Chromium noticed, Firefox on Linux did not.
+fn notices(agent: &str) -> bool {
+    !agent.contains("Firefox/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 \
+                          (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+    const MAC: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 \
+                       (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
+    const ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+                           Chrome/140.0.0.0 Mobile Safari/537.36";
+    const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 \
+                           Firefox/140.0";
+    const LINUX: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                         Chrome/140.0.0.0 Safari/537.36";
+
+    #[test]
+    fn platforms_are_told_apart() {
+        for (hint, agent, touch, expected) in [
+            ("", IPHONE, true, Some("ios")),
+            ("", MAC, true, Some("ios")),
+            ("", MAC, false, Some("mac")),
+            ("macOS", "", false, Some("mac")),
+            ("Android", ANDROID, true, Some("android")),
+            ("", ANDROID, true, Some("android")),
+            ("", WINDOWS, false, Some("windows")),
+            ("Windows", "", true, Some("windows")),
+            ("Linux", LINUX, false, Some("linux")),
+            ("Chrome OS", "", false, Some("linux")),
+            ("", "curl/8", false, None),
+        ] {
+            assert_eq!(platform(hint, agent, touch), expected, "{hint} {agent}");
+        }
+    }
+
+    #[test]
+    fn not_every_browser_notices_the_link() {
+        assert!(!notices(WINDOWS));
+        assert!(notices(LINUX));
+    }
+}

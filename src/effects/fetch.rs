@@ -1,0 +1,20 @@
+//! Files of the relay.
+
+use crate::browser::fetch::{Mode, Outcome, send_within};
+
+/// How long the relay may take for a file or for a ticket, in milliseconds. Generous: a line that
+/// carries 30 kB in this time is bad, but it is the customer's only one.
+pub(super) const DEADLINE: u32 = 30_000;
+
+/// The bytes at this address; `None` if there is no good answer.
+pub(super) async fn file(address: String) -> Option<Vec<u8>> {
+    match send_within(DEADLINE, &address, Mode::Cached).await? {
+        Outcome::Answered(answer) if answer.is_good() => Some(answer.body),
+        _ => None,
+    }
+}
+
+/// A file as text; `None` if it is not UTF-8.
+pub(super) fn text(bytes: Option<Vec<u8>>) -> Option<String> {
+    String::from_utf8(bytes?).ok()
+}

@@ -1,0 +1,214 @@
+//! Carries out the model's commands: one file an effect, and here one match from command to effect.
+//!
+//! What waits is a future, and what becomes of it is a message to the model. Whatever was started ends
+//! when its [`Task`] is dropped, and all of it with the [`Runner`].
+
+mod clipboard;
+mod fetch;
+mod net;
+mod outbox;
+mod pictures;
+mod probe;
+pub mod storage;
+mod task;
+mod timer;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use firstline_diagnosis::{Context, Targets};
+use firstline_guide::session::{Event, Run};
+use futures_util::future::LocalBoxFuture;
+use yew::Callback;
+
+use crate::browser::host::{Host, Options};
+use crate::browser::life::Life;
+use crate::browser::root::Root;
+use crate::model::{Command, Message};
+use crate::screens;
+use pictures::Pictures;
+use task::Task;
+
+/// Carries commands out. Whatever it has started ends when it is dropped.
+pub struct Runner {
+    root: Root,
+    host: Host,
+    language: String,
+    /// What the checks need to know besides the network; the relay's root is in it.
+    context: Rc<Context>,
+    send: Callback<Message>,
+    running: Rc<RefCell<Vec<(Slot, Task)>>>,
+    pictures: Pictures,
+    _life: Life,
+}
+
+/// What a task runs for: that decides what stops it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Slot {
+    /// A run of the engine.
+    Engine(Run),
+    /// A try to send the ticket of this key.
+    Ticket(String),
+    /// The time of the next try.
+    Retry,
+    /// The time that results are shown.
+    Results,
+    /// The seconds.
+    Tick,
+    /// What is only ever answered: nothing stops it but the end of the widget.
+    Request,
+}
+
+impl Runner {
+    /// A runner that sends its messages to `send`.
+    pub fn new(root: &Root, host: &Host, options: &Options, send: Callback<Message>) -> Runner {
+        let running: Rc<RefCell<Vec<(Slot, Task)>>> = Rc::default();
+        let again = send.reform(|()| Message::RetryDue);
+        let broken = Rc::clone(&running);
+        let over = move || {
+            // A trap may have left it borrowed.
+            if let Ok(mut running) = broken.try_borrow_mut() {
+                running.clear();
+            }
+        };
+        Runner {
+            root: root.clone(),
+            host: host.clone(),
+            language: options.language.clone(),
+            context: Rc::new(Context {
+                base: options.base.clone(),
+                area: options.area.clone(),
+                language: options.language.clone(),
+                targets: Targets::default(),
+            }),
+            send,
+            running,
+            pictures: Pictures::default(),
+            _life: Life::new(host, move || again.emit(()), over),
+        }
+    }
+
+    /// Carries out one command.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::LoadIndex => {
+                let path = ["guides/index.", &self.language, ".json"].concat();
+                self.load(&path, |bytes| Message::IndexArrived(fetch::text(bytes)));
+            }
+            Command::LoadPack { guide, path } => {
+                self.load(&path, |bytes| Message::PackArrived { guide, bytes });
+            }
+            Command::LoadBoxes(path) => {
+                self.load(&path, |bytes| Message::BoxesArrived(fetch::text(bytes)));
+            }
+            Command::LoadPictures(paths) => {
+                let addresses = paths.iter().map(|path| self.address(path));
+                self.pictures = Pictures::fetch(addresses);
+            }
+            Command::LoadNotices => {
+                let work = probe::notices(Rc::clone(&self.context), self.send.clone());
+                self.start(Slot::Request, work);
+            }
+            Command::SetTargets(targets) => Rc::make_mut(&mut self.context).targets = targets,
+            Command::RunChecks { run, checks } => {
+                for check in checks {
+                    let context = Rc::clone(&self.context);
+                    let work = probe::check(check, run, context, self.send.clone());
+                    self.start(Slot::Engine(run), work);
+                }
+            }
+            Command::WatchLine { run, dropped } => {
+                let context = Rc::clone(&self.context);
+                let work = probe::line(run, dropped, context, self.send.clone());
+                self.start(Slot::Engine(run), work);
+            }
+            Command::SetTimer { run, at } => {
+                let elapsed = Message::Event(Event::TimerElapsed { run });
+                self.start(Slot::Engine(run), timer::at(at, elapsed, self.send.clone()));
+            }
+            Command::Cancel { run } => self.stop(|slot| *slot == Slot::Engine(run)),
+            Command::StopEngine => self.stop(|slot| matches!(slot, Slot::Engine(_))),
+            Command::StoreSession(text) => storage::store_session(&text),
+            Command::ForgetSession => storage::forget_session(),
+            Command::StoreOutbox { key, text } => storage::store_outbox(&key, &text),
+            Command::ForgetOutbox(key) => {
+                storage::forget_outbox(&key);
+                // What the customer deletes goes out no more, unless it is out already.
+                self.stop(|slot| *slot == Slot::Ticket(key.clone()));
+            }
+            Command::Send { key, body } => {
+                let work = outbox::send(self.address("api/v1/tickets"), key.clone(), body);
+                let (slot, send) = (Slot::Ticket(key.clone()), self.send.clone());
+                self.start(
+                    slot,
+                    Box::pin(async move {
+                        let outcome = work.await;
+                        send.emit(Message::Delivered { key, outcome });
+                    }),
+                );
+            }
+            Command::RetryAt(at) => {
+                let work = timer::at(at, Message::RetryDue, self.send.clone());
+                self.replace(Slot::Retry, work);
+            }
+            Command::ShowResults { key, ms } => {
+                let work = timer::after(ms, Message::ResultsSeen { key }, self.send.clone());
+                self.replace(Slot::Results, work);
+            }
+            Command::Tick(true) => self.replace(Slot::Tick, timer::each_second(self.send.clone())),
+            Command::Tick(false) => self.stop(|slot| *slot == Slot::Tick),
+            Command::Copy(text) => {
+                let (root, send) = (self.root.clone(), self.send.clone());
+                // Begun here, because browsers allow it only within the click.
+                let copied = clipboard::copy(root, text.clone());
+                self.request(async move {
+                    if copied.await {
+                        send.emit(Message::Copied(text));
+                    }
+                });
+            }
+            Command::Focus(target) => self.root.focus(screens::id(target)),
+            Command::Emit(event) => self.host.emit(event.name(), event.detail()),
+            Command::Speak { language, resume } => self.host.speak(&language, resume),
+            Command::Close => self.host.close(),
+        }
+    }
+
+    fn load(&mut self, path: &str, message: impl FnOnce(Option<Vec<u8>>) -> Message + 'static) {
+        let (file, send) = (fetch::file(self.address(path)), self.send.clone());
+        self.request(async move { send.emit(message(file.await)) });
+    }
+
+    /// An address of the relay.
+    fn address(&self, path: &str) -> String {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        [&self.context.base, path].concat()
+    }
+
+    fn request(&mut self, work: impl Future<Output = ()> + 'static) {
+        self.start(Slot::Request, Box::pin(work));
+    }
+
+    fn replace(&mut self, slot: Slot, work: LocalBoxFuture<'static, ()>) {
+        self.stop(|known| *known == slot);
+        self.start(slot, work);
+    }
+
+    fn start(&mut self, slot: Slot, work: LocalBoxFuture<'static, ()>) {
+        let mut running = self.running.borrow_mut();
+        running.retain(|(_, task)| !task.is_over());
+        running.push((slot, Task::start(work)));
+    }
+
+    fn stop(&mut self, unwanted: impl Fn(&Slot) -> bool) {
+        self.running
+            .borrow_mut()
+            .retain(|(slot, _)| !unwanted(slot));
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.running.borrow_mut().clear();
+    }
+}

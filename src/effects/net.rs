@@ -1,0 +1,88 @@
+//! The network as the checks see it, through the browser.
+
+use std::convert::identity;
+
+use firstline_diagnosis::Net;
+use firstline_diagnosis::net::{self, Link, Milliseconds, Permission, Request};
+use futures_channel::mpsc;
+use futures_util::{Stream, StreamExt};
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use serde::de::DeserializeOwned;
+
+use crate::browser::fetch::{Mode, Outcome, send};
+use crate::browser::{clock, device, random};
+
+/// The browser's network.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BrowserNet;
+
+impl Net for BrowserNet {
+    async fn fetch(&self, request: Request<'_>) -> net::Outcome {
+        let mode = match request.mode {
+            net::Mode::Readable => Mode::Readable,
+            net::Mode::Opaque => Mode::Opaque,
+        };
+        outcome(send(request.url, mode).await)
+    }
+
+    async fn sleep(&self, time: Milliseconds) {
+        if time > 0.0 {
+            TimeoutFuture::new(time.ceil() as u32).await;
+        }
+    }
+
+    fn now(&self) -> Milliseconds {
+        clock::ticks()
+    }
+
+    fn link(&self) -> Link {
+        Link {
+            online: device::is_online(),
+            notices: device::notices_link(),
+        }
+    }
+
+    fn link_changes(&self) -> impl Stream<Item = bool> {
+        let (changed, changes) = mpsc::unbounded();
+        let listeners = [("online", true), ("offline", false)].map(|(name, online)| {
+            let changed = changed.clone();
+            EventListener::new(&gloo_utils::window(), name, move |_| {
+                // Nobody listens any more once the stream is dropped, and then this is, too.
+                let _ = changed.unbounded_send(online);
+            })
+        });
+        changes.map(move |online| {
+            let _held = &listeners;
+            identity(online)
+        })
+    }
+
+    async fn local_network(&self) -> Permission {
+        device::local_network().await
+    }
+
+    fn label(&self) -> String {
+        random::label()
+    }
+
+    fn read_json<T: DeserializeOwned>(&self, json: &str) -> Option<T> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+fn outcome(outcome: Outcome) -> net::Outcome {
+    match outcome {
+        Outcome::Answered(answer) => net::Outcome::Answered(net::Answer {
+            status: answer.status,
+            elapsed: answer.elapsed,
+            server_timing: answer.server_timing,
+            body: String::from_utf8(answer.body).unwrap_or_default(),
+        }),
+        Outcome::Opaque { elapsed } => net::Outcome::Opaque { elapsed },
+        Outcome::Redirected { elapsed } => net::Outcome::Redirected { elapsed },
+        Outcome::Failed { elapsed } => net::Outcome::Failed { elapsed },
+        Outcome::BlockedByPage => net::Outcome::BlockedByPage,
+        Outcome::AnsweredByPage => net::Outcome::AnsweredByPage,
+    }
+}

@@ -1,0 +1,46 @@
+//! What is kept in this browser: the session, the tickets that wait and what is typed into the form.
+//!
+//! If nothing can be kept (a private window, a full disk), the widget works until the page is left;
+//! whether a ticket would be lost then, [`Delivery::Later`](crate::model::Delivery) tells the model.
+
+use crate::browser::storage::{all, get, remove, set};
+
+/// Where the session is kept.
+const SESSION: &str = "session";
+/// Tickets and what is typed into the form are kept under this and their key.
+const OUTBOX: &str = "outbox.";
+
+/// The session that is kept.
+pub fn session() -> Option<String> {
+    get(SESSION).ok().flatten()
+}
+
+/// What is kept of tickets and of the form, by their keys.
+pub fn outbox() -> Vec<(String, String)> {
+    all(OUTBOX)
+}
+
+pub(super) fn store_session(text: &str) {
+    let _ = set(SESSION, text);
+}
+
+pub(super) fn forget_session() {
+    let _ = remove(SESSION);
+}
+
+pub(super) fn store_outbox(key: &str, text: &str) {
+    let _ = set(&outbox_name(key), text);
+}
+
+pub(super) fn forget_outbox(key: &str) {
+    let _ = remove(&outbox_name(key));
+}
+
+/// Whether a ticket is still there when this page is not.
+pub(super) fn is_kept(key: &str) -> bool {
+    matches!(get(&outbox_name(key)), Ok(Some(_)))
+}
+
+pub(super) fn outbox_name(key: &str) -> String {
+    [OUTBOX, key].concat()
+}
