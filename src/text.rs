@@ -236,7 +236,7 @@ mod tests {
     }
 
     /// Every language that there is a file for. Their places and forms are the build's to check, and
-    /// of `tests/browser_js.rs`.
+    /// of `tests/browser.rs`.
     fn languages() -> Vec<String> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text");
         let files = std::fs::read_dir(folder).expect("the words are there");

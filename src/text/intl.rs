@@ -1,5 +1,5 @@
 //! What `Intl` says, for native tests and examples: right for English, German and Arabic, and held
-//! to the real one by `tests/browser_js.rs`. Other languages are written as English is.
+//! to the real one by `tests/browser.rs`. Other languages are written as English is.
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;

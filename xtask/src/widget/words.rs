@@ -106,7 +106,7 @@ pub fn read_all() -> Result<Vec<Words>> {
 }
 
 /// Whether the texts fill the places that the English ones do, and those with a count have all as many
-/// plural forms. How many the language has only `Intl` knows: `tests/browser_js.rs` asks it.
+/// plural forms. How many the language has only `Intl` knows: `tests/plural_forms.rs` asks it.
 fn agrees(words: &Words, english: &Words) -> Result<()> {
     let texts: Vec<&str> = serde_json::from_str(&words.json)?;
     let sources: Vec<&str> = serde_json::from_str(&english.json)?;
