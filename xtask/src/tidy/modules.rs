@@ -83,7 +83,10 @@ const BROWSER: &[&str] = &[
 /// The places in the widget that may name it, with the reason.
 const MAY_TOUCH_BROWSER: &[(&str, &str)] = &[
     ("src/browser/", "this is what it is for"),
-    ("src/effects/", "each effect does its one thing with the browser"),
+    (
+        "src/effects/",
+        "each effect does its one thing with the browser",
+    ),
     (
         "src/lib.rs",
         "the exported `mount` is called from JavaScript",
