@@ -48,7 +48,7 @@ pub struct Equipment {
 pub struct Light {
     /// Its id, as trails name it.
     pub id: String,
-    /// What is printed beside it; empty where nothing is and it is the only one.
+    /// What is printed beside it; empty if nothing is and it is the only one.
     pub label: String,
     /// What it means: `off`, a colour, or a colour and `-flashing`; and a meaning.
     pub states: BTreeMap<String, String>,

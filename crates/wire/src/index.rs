@@ -24,7 +24,7 @@ pub struct Index {
     /// What the customer agrees to when sending a ticket.
     pub consent: Consent,
     /// Where the provider's boxes are ([`Boxes`](crate::Boxes)), relative to the relay's root;
-    /// absent where it names none.
+    /// absent if it names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equipment: Option<String>,
     /// Provider facts for guides, such as `provider.support.open`: name and value.
@@ -59,7 +59,7 @@ pub struct Provider {
 pub struct GuideEntry {
     /// Its id.
     pub id: String,
-    /// The language that it is in, where that is not the index's: it is not translated yet.
+    /// The language that it is in, if that is not the index's: it is not translated yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Its title.

@@ -217,7 +217,10 @@ mod tests {
             1
         );
         assert_eq!(
-            found("crates/guide/src/model.rs", "use crate::session::Trail;\n"),
+            found(
+                "crates/guide/src/model/step.rs",
+                "use crate::session::Trail;\n"
+            ),
             1
         );
     }

@@ -18,7 +18,7 @@ pub struct Question {
     pub many: bool,
     /// At least two.
     pub options: Vec<Choice>,
-    /// Where several answers lead (`many`), `None` where every option leads on its own.
+    /// Where several answers lead (`many`), `None` if every option leads on its own.
     pub to: Option<StepIndex>,
 }
 
@@ -92,7 +92,7 @@ pub struct Lights {
     pub of: String,
     /// Where each meaning leads; those not named lead to `otherwise`.
     pub on: Vec<(Meaning, StepIndex)>,
-    /// Where the others lead. `None` only where `on` names every meaning.
+    /// Where the others lead. `None` only if `on` names every meaning.
     pub otherwise: Option<StepIndex>,
 }
 

@@ -49,7 +49,7 @@ pub enum FactSource {
     Answer,
     /// The page that embeds the widget.
     Website,
-    /// The customer's device, as the browser tells it.
+    /// The customer's device, as the browser reports it.
     Device,
     /// The provider's own file.
     Provider,

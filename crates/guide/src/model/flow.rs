@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::outcome::Ending;
 
-/// Where a step stands in [`Guide::steps`]. Made by the loader only, so it always fits its guide.
+/// Where a step stands in [`Guide::steps`](super::Guide::steps). Made by the loader only, so it always fits its guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepIndex(pub u16);
 
 /// Checks that run side by side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// Which; at least one.
+    /// The checks, at least one.
     #[serde(with = "super::checks")]
     pub run: Vec<CheckId>,
     /// Where each alias leads, looked at before the verdict. Only with a single check.

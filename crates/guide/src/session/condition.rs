@@ -10,7 +10,7 @@ impl Condition {
         self.evaluate(facts) == Some(true)
     }
 
-    /// `None` where it hangs on a fact that is not known (Kleene's three-valued logic).
+    /// `None` if it hangs on a fact that is not known (Kleene's three-valued logic).
     fn evaluate(&self, facts: &Facts) -> Option<bool> {
         match self {
             Condition::All(parts) => fold(parts, facts, false),

@@ -15,7 +15,7 @@ pub enum Effect {
     RunChecks {
         /// To be reported with each result.
         run: Run,
-        /// Which.
+        /// The checks.
         checks: Vec<CheckId>,
     },
     /// Watch the line: report when it drops and when it is back.
@@ -30,12 +30,12 @@ pub enum Effect {
     SetTimer {
         /// To be reported.
         run: Run,
-        /// When.
+        /// The time at which it elapses.
         at: Millis,
     },
     /// Nothing of this run is awaited any more: stop it.
     Cancel {
-        /// Which run.
+        /// The run.
         run: Run,
     },
 }

@@ -17,11 +17,11 @@ pub enum Event {
     OptionsChosen(Vec<String>),
     /// The customer entered something; as typed.
     InputEntered(String),
-    /// The customer told what the lamps show.
+    /// The customer said what the lamps show.
     LightsRead {
         /// What it means.
         meaning: Meaning,
-        /// What was seen, where the box is known.
+        /// What was seen, if the box is known.
         seen: Option<LightReading>,
     },
     /// The customer did what the instruction says.

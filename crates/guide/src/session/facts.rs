@@ -37,7 +37,7 @@ impl Facts {
     }
 
     /// The value of a fact, unless the answer at `place` itself set it: a step is passed over
-    /// only where its fact came from elsewhere.
+    /// only if its fact came from elsewhere.
     pub(crate) fn known_elsewhere(&self, name: &str, place: &str) -> Option<&Value> {
         let fact = self.0.iter().find(|fact| fact.name == name)?;
         (fact.origin != place).then_some(&fact.value)
@@ -137,7 +137,7 @@ fn with_part(base: &str, part: &str) -> String {
     name
 }
 
-/// The unit of a fact, empty where it has none.
+/// The unit of a fact, empty if it has none.
 pub(crate) fn unit<'a>(name: &str, guide: &'a Guide) -> &'a str {
     if let Some(rest) = name.strip_prefix("check.") {
         let Some((check, metric)) = rest.split_once('.') else {

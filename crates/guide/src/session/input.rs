@@ -5,7 +5,7 @@ use crate::json;
 use crate::model::{Input, InputField, Value};
 
 impl Input {
-    /// The value of what was typed; `None` where it may be left empty and is.
+    /// The value of what was typed; `None` if it may be left empty and is.
     ///
     /// # Errors
     /// Says why it is refused, so that the screen can tell in place.

@@ -72,7 +72,7 @@ struct Running {
 /// What is known when a session starts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Start {
-    /// The hash of the pack that the guide came in, empty where it was read from a file.
+    /// The hash of the pack that the guide came in, empty if it was read from a file.
     pub hash: String,
     /// When it starts.
     pub began: Millis,
@@ -95,7 +95,7 @@ impl Session {
     /// Starts a session.
     ///
     /// # Errors
-    /// Where there is no such guide, or its first moves have no end.
+    /// If there is no such guide, or its first moves have no end.
     pub fn start(
         library: Arc<Library>,
         guide: &str,
@@ -123,7 +123,7 @@ impl Session {
     /// fit; from the first that does not, they are offered but asked again.
     ///
     /// # Errors
-    /// Where there is no such guide, or its first moves have no end.
+    /// If there is no such guide, or its first moves have no end.
     pub fn resume(
         library: Arc<Library>,
         mut trail: Trail,

@@ -27,16 +27,16 @@ pub struct Screen {
     pub picture: Option<Picture>,
     /// Links: label and address.
     pub links: Vec<(String, String)>,
-    /// Which device it is shown for, where that can be changed.
+    /// Which device it is shown for, if that can be changed.
     pub variant: Option<VariantView>,
     /// What is special to this kind of screen.
     pub body: Body,
 }
 
-/// Which device a step is shown for, where it says something else by device.
+/// Which device a step is shown for, if it says something else by device.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariantView {
-    /// The value whose variant is shown; `None` where the step's own words are.
+    /// The value whose variant is shown; `None` if the step's own words are.
     pub value: Option<String>,
     /// The values that have a variant, in the author's order.
     pub choices: Vec<String>,
@@ -67,11 +67,11 @@ pub enum Body {
     Lights {
         /// The role of the box.
         of: String,
-        /// The box's id in the equipment catalogue, where it is known.
+        /// The box's id in the equipment catalogue, if it is known.
         equipment: Option<String>,
         /// The meanings to choose from, "not sure" last.
         meanings: Vec<Meaning>,
-        /// What was told before.
+        /// The meaning that was chosen before.
         chosen: Option<Meaning>,
         /// What was seen then.
         seen: Option<LightReading>,
@@ -137,7 +137,7 @@ pub enum Body {
 pub struct OptionView {
     /// Its id.
     pub id: String,
-    /// What it says; `None` where the widget's own words for `yes`, `no`, `unsure` are meant.
+    /// What it says; `None` if the widget's own words for `yes`, `no`, `unsure` are meant.
     pub label: Option<String>,
     /// A picture of it.
     pub picture: Option<Picture>,
@@ -198,9 +198,9 @@ pub struct ActionView {
 /// What an instruction waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
-    /// For the customer to say "Done". `line` tells of a line that the instruction makes drop.
+    /// For the customer to say "Done". `line` is the state of a line that the instruction makes drop.
     ForCustomer {
-        /// The line, where it is watched.
+        /// The line, if it is watched.
         line: LineWatch,
     },
     /// For time to pass: from, until.
@@ -209,12 +209,12 @@ pub enum Waiting {
         from: Millis,
         /// When it is over.
         until: Millis,
-        /// The line, where it is watched.
+        /// The line, if it is watched.
         line: LineWatch,
     },
     /// For the customer to come back later.
     Later {
-        /// When.
+        /// The time from which it is asked again.
         until: Millis,
         /// Whether the customer is asked then, and so may judge sooner.
         asks: bool,
@@ -246,7 +246,7 @@ pub struct CheckState {
 pub enum Recheck {
     /// It comes at this time.
     Planned {
-        /// When.
+        /// The time of the re-check.
         at: Millis,
     },
     /// It runs.

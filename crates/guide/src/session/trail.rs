@@ -17,7 +17,7 @@ pub struct Trail {
     pub guide: String,
     /// The author's version of it.
     pub version: String,
-    /// The hash of the pack it came in, empty where it was read from a file.
+    /// The hash of the pack it came in, empty if it was read from a file.
     pub hash: String,
     /// When the session began.
     pub began: Millis,
@@ -37,11 +37,11 @@ pub struct Trail {
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// Where: the steps that call guides, outermost first, and the step, joined by `/`.
+    /// The place: the steps that call guides, outermost first, and the step, joined by `/`.
     pub place: String,
     /// What was answered.
     pub answer: Answer,
-    /// When.
+    /// The time of the answer.
     pub at: Millis,
 }
 
@@ -50,9 +50,9 @@ pub struct Visit {
 pub enum Answer {
     /// Options of a question.
     Options(Vec<String>),
-    /// What was entered; `None` where an optional input was left empty.
+    /// What was entered; `None` if an optional input was left empty.
     Input(Option<Value>),
-    /// What the lamps mean, and what was seen of them where the box is known.
+    /// What the lamps mean, and what was seen of them if the box is known.
     Lights(Meaning, Option<LightReading>),
     /// What the checks found.
     Checked(Vec<Finding>),
@@ -80,10 +80,10 @@ pub enum Answer {
 pub struct LightReading {
     /// The box's id.
     pub equipment: String,
-    /// The id of the lamp, or of the pattern that several lamps make; empty where all is well.
+    /// The id of the lamp, or of the pattern that several lamps make; empty if all is well.
     pub light: String,
     /// What the lamp showed, as the catalogue names it: `off`, `green`, `green-flashing`. Empty for
-    /// a pattern and where all is well.
+    /// a pattern and if all is well.
     pub state: String,
 }
 
@@ -120,7 +120,7 @@ pub enum Stage {
     Asking,
     /// A resolved end, with its automatic re-check planned for this time.
     Settling {
-        /// When.
+        /// The time of the re-check.
         recheck_at: Millis,
     },
     /// A resolved end whose re-check is done.

@@ -185,7 +185,7 @@ impl Session {
         }
     }
 
-    /// Finds out whether the instruction that is shown helped, or goes on where nothing tells.
+    /// Finds out whether the instruction that is shown helped, or goes on if nothing verifies it.
     fn verify(&mut self, at: Millis, effects: &mut Vec<Effect>) {
         let StepKind::Instruction(instruction) = &self.walk.step().kind else {
             return;
@@ -400,7 +400,7 @@ impl Session {
 }
 
 impl Instruction {
-    /// The checks that verify it, where checks do.
+    /// The checks that verify it, if checks do.
     pub(crate) fn verify_checks(&self) -> Option<&[CheckId]> {
         match &self.verify.as_ref()?.by {
             VerifyBy::Checks(run) => Some(run),

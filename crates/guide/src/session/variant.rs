@@ -13,8 +13,8 @@ use super::walk::Walk;
 use crate::model::{FactSource, StepKind, Value};
 
 impl Session {
-    /// What the step that is shown can be shown for instead; `None` where it says the same on all
-    /// devices, or where it is not the device that tells.
+    /// What the step that is shown can be shown for instead; `None` if it says the same on all
+    /// devices, or if the device does not decide it.
     pub(super) fn variant_view(&self) -> Option<VariantView> {
         let step = self.walk.step();
         let by = step.by.as_deref()?;
@@ -49,8 +49,8 @@ impl Session {
         })
     }
 
-    /// The customer wants what is shown for another device. What the device told stands in the
-    /// trail's header, so it is changed there and the answers are replayed: where one does not fit
+    /// The customer wants what is shown for another device. What the device reported stands in the
+    /// trail's header, so it is changed there and the answers are replayed: if one does not fit
     /// any more, it and those after it are asked again.
     pub(super) fn choose_variant(&mut self, at: Millis, value: String, effects: &mut Vec<Effect>) {
         let offered = self.variant_view().is_some_and(|view| {

@@ -106,8 +106,8 @@ impl Walk {
         place
     }
 
-    /// Where "nothing helps" leads: how many frames stay, and the step. `None` where it is at
-    /// that step already, or where the end that is shown has no way back (ticket, danger).
+    /// Where "nothing helps" leads: how many frames stay, and the step. `None` if it is at
+    /// that step already, or if the end that is shown has no way back (ticket, danger).
     pub(crate) fn way_out(&self) -> Option<(usize, StepIndex)> {
         if let StepKind::Outcome(outcome) = &self.step().kind
             && matches!(outcome.kind, OutcomeKind::Unresolved(_) | OutcomeKind::Stop)
@@ -267,7 +267,7 @@ impl Walk {
         Err(Misfit::Endless)
     }
 
-    /// Makes one automatic move; false where there is none to make.
+    /// Makes one automatic move; false if there is none to make.
     fn advance(&mut self) -> Result<bool, Misfit> {
         let guide = Arc::clone(self.guide());
         let step = guide.step(self.top().step);
@@ -373,7 +373,7 @@ impl Walk {
     }
 }
 
-/// Several checks together are as bad as the worst; none at all tells nothing.
+/// Several checks together are as bad as the worst; none at all is unknown.
 pub(crate) fn worst(findings: &[Finding]) -> Verdict {
     findings
         .iter()

@@ -12,7 +12,7 @@ use crate::model::Value;
 /// Why a stored trail cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrailError {
-    /// It is not JSON; the byte where it stops being so.
+    /// It is not JSON; the byte offset of the first error.
     Syntax(u32),
     /// A key stands twice in one object; the byte of the second.
     Duplicate(u32),
@@ -67,7 +67,7 @@ impl Trail {
     /// Reads the stored form.
     ///
     /// # Errors
-    /// Where it is not JSON, of a newer format or of another shape; nothing is guessed.
+    /// If it is not JSON, of a newer format or of another shape; nothing is guessed.
     pub fn from_json(text: &str) -> Result<Trail, TrailError> {
         let parsed = json::parse(text).map_err(|error| TrailError::Syntax(error.offset))?;
         if let Some(twice) = parsed.duplicates().first() {
