@@ -4,13 +4,13 @@
 //! defaults filled in. So the widget needs neither the loader nor what it says about mistakes.
 //! What only the welcome screen needs, the [`crate::model::Listing`], stays out: the index has it.
 //!
-//! The description is the model itself: its types derive serde, and postcard writes and reads
-//! them. A pack is
+//! The description is the model itself: its types derive serde, and [`streams`] is the format that
+//! they are written in. A pack is
 //!
 //! 1. the [`HEADER`], which ends with the number of the format,
 //! 2. how many bytes of text follow, as four bytes, the lowest first,
-//! 3. all texts and names, one behind the other,
-//! 4. all numbers: lengths of texts, counts, kinds, steps.
+//! 3. all texts and names, a line each,
+//! 4. all numbers: counts, kinds, flags, steps.
 //!
 //! Texts and numbers are kept apart because like beside like compresses best. For the same reason
 //! a step is named by how far it lies behind the one that names it, round the end to the first:
