@@ -194,11 +194,13 @@ fn a_service_worker_does_not_answer_for_the_world() {
         &internet::OTHERS,
         &["https://a.example/", "https://b.example/"],
     );
-    let line = Line::new().host("example", &[Reply::ServiceWorker]);
-    is_not_measured(
-        &find(&line, CheckId::Internet, &context),
-        NotMeasured::AnsweredByPage,
-    );
+    for reply in [Reply::ServiceWorker, Reply::OfflinePage] {
+        let line = Line::new().host("example", &[reply]);
+        is_not_measured(
+            &find(&line, CheckId::Internet, &context),
+            NotMeasured::AnsweredByPage,
+        );
+    }
 }
 
 #[test]

@@ -118,13 +118,17 @@ pub async fn ask_readable(
     (reach, None)
 }
 
-/// Asks a target that need not know of us.
+/// Asks a target that need not know of us. An answer that can be read although nobody asked for that is
+/// none from elsewhere: the page's service worker made it up.
 async fn knock(net: &impl Net, url: String) -> Reach {
     let request = Request {
         url: &url,
         mode: Mode::Opaque,
     };
-    reach(&net.fetch(request).await)
+    match net.fetch(request).await {
+        Outcome::Answered(_) => Reach::NotMeasured(NotMeasured::AnsweredByPage),
+        other => reach(&other),
+    }
 }
 
 fn is_ping(answer: &Answer) -> bool {

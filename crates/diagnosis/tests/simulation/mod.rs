@@ -36,6 +36,8 @@ pub enum Reply {
     Forbidden,
     /// The page's service worker answers.
     ServiceWorker,
+    /// The page's service worker answers out of its cache, with something that can always be read.
+    OfflinePage,
 }
 
 struct Host {
@@ -276,11 +278,12 @@ impl Net for Line {
             | Reply::Unreadable(ms)
             | Reply::Redirect(ms)
             | Reply::Refuse(ms) => self.sleep(*ms).await,
-            Reply::Forbidden | Reply::ServiceWorker => {}
+            Reply::Forbidden | Reply::ServiceWorker | Reply::OfflinePage => {}
         }
         match (reply, request.mode) {
             (Reply::Forbidden, _) => Outcome::BlockedByPage,
             (Reply::ServiceWorker, _) => Outcome::AnsweredByPage,
+            (Reply::OfflinePage, _) => Outcome::Answered(answer(200, 1.0, "Offline", "")),
             (Reply::Refuse(elapsed), _) | (Reply::Unreadable(elapsed), Mode::Readable) => {
                 Outcome::Failed { elapsed }
             }
