@@ -32,7 +32,10 @@ pub fn check(files: &Files) -> Vec<Finding> {
         let declared = candidates
             .iter()
             .filter_map(|path| files.get(path))
-            .any(|above| declares(&above.text, name));
+            .any(|above| declares(&above.text, name))
+            || files
+                .get(&format!("{package}registry.rs"))
+                .is_some_and(|registry| above == "checks" && registers(&registry.text, name));
         if !declared {
             findings.push(Finding::new(
                 &file.path,
@@ -64,6 +67,14 @@ fn declares(text: &str, name: &str) -> bool {
     !lines_naming(&code(&with_tests), &line).is_empty() || code(&with_tests).contains(&line)
 }
 
+/// Whether a registry has a line for this module, which a macro then declares.
+fn registers(text: &str, name: &str) -> bool {
+    let last = format!("{name},");
+    code(text)
+        .lines()
+        .any(|line| line.split_whitespace().last() == Some(&last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::check;
@@ -80,6 +91,21 @@ mod tests {
         let findings = check(&files);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].file, "src/probes/latency.rs");
+    }
+
+    #[test]
+    fn a_check_is_declared_by_its_line_in_the_registry() {
+        let registry = "macro_rules! each {\n    Isp \"isp\" isp,\n    // Dns \"dns\" dns,\n}\n";
+        let files = Files::made_up(&[
+            ("crates/x/src/lib.rs", "mod checks;\nmod registry;\n"),
+            ("crates/x/src/registry.rs", registry),
+            ("crates/x/src/checks/mod.rs", ""),
+            ("crates/x/src/checks/isp/mod.rs", ""),
+            ("crates/x/src/checks/dns/mod.rs", ""),
+        ]);
+        let findings = check(&files);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].file, "crates/x/src/checks/dns/mod.rs");
     }
 
     #[test]
