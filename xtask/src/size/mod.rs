@@ -25,7 +25,7 @@ const TOLERANCE: f64 = 0.005;
 /// The budgets, in bytes of brotli.
 const LOADER: usize = 3_000;
 const UNTIL_FIRST_STEP: usize = 10_000;
-const CORE: usize = 90_000;
+const CORE: usize = 120_000;
 
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
