@@ -4,6 +4,18 @@
 //! nobody sees, `mailto:`, the digits of another script), so that nobody is refused for it; what
 //! cannot be is `None`, which the form says at the field.
 
+/// The longest name, in characters.
+pub const LONGEST_NAME: usize = 200;
+
+/// The longest postal address, and the longest text on when to call, in characters.
+pub const LONGEST_ADDRESS: usize = 500;
+
+/// The longest number of a customer, in characters.
+pub const LONGEST_ACCOUNT: usize = 100;
+
+/// The longest note, in bytes of UTF-8: no log that a customer pastes is longer.
+pub const LONGEST_NOTE: usize = 64 << 10;
+
 /// The longest address that mail can carry, in characters (RFC 5321, section 4.5.3.1.3).
 pub const LONGEST_EMAIL: usize = 254;
 

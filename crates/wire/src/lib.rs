@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod contact;
 pub mod equipment;
+pub mod foreign;
 pub mod index;
 pub mod problem;
 pub mod status;

@@ -45,7 +45,8 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-author",
             "firstline-relay",
             "firstline-widget",
-            // How a built widget is laid out, which the build writes and `serve` reads.
+            // How a built widget is laid out, which the build writes and `serve` reads; how foreign
+            // text is made harmless.
             "firstline-wire",
         ],
     ),

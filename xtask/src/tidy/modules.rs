@@ -38,7 +38,7 @@ const PACKAGES: &[Package] = &[
             ("operator", &[]),
             ("site", &["operator::languages"]),
             ("store", &["site"]),
-            ("status", &[]),
+            ("status", &["site"]),
             // What every request has in common; the configuration names trusted proxies and the log's form.
             ("http", &["config"]),
             ("tickets", &["operator::languages", "site", "store", "http"]),
