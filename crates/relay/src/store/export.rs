@@ -3,8 +3,9 @@
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::tickets::{Ticket, ticket};
-use super::{Store, StoreError};
+use super::error::StoreError;
+use super::handle::Store;
+use super::rows::{Ticket, ticket};
 
 /// Which tickets, by when they were stored, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Store {
         let since = period.since.unwrap_or(i64::MIN);
         let until = period.until.unwrap_or(i64::MAX);
         // A transaction that only reads sees one state of the file, and keeps nobody from writing.
-        let mut reading = self.pool.begin().await.map_err(StoreError::from)?;
+        let mut reading = self.reader()?.begin().await.map_err(StoreError::from)?;
         let mut after = (i64::MIN, i64::MIN);
         let mut count = 0;
         loop {

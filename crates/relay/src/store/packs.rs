@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use firstline_guide::{Library, pack};
 
-use super::{Store, StoreError};
+use super::error::StoreError;
+use super::handle::Store;
 
 /// How many are kept.
 const MOST: usize = 64;
@@ -111,7 +112,7 @@ mod tests {
         publish(&store, path, b"of another form").await;
         assert!(packs.library(HASH).await.unwrap().is_none());
         // Were the store asked again, it would give this.
-        store.erase(0, 1).await.unwrap();
+        store.erase_slice(0, 1).await.unwrap();
         publish(&store, path, &readable()).await;
         assert!(packs.library(HASH).await.unwrap().is_none());
         assert!(Packs::new(store).library(HASH).await.unwrap().is_some());
@@ -148,7 +149,7 @@ mod tests {
         ] {
             publish(&store, path, b"{}").await;
             assert_eq!(store.pack(HASH).await.unwrap(), None, "{path}");
-            store.erase(0, 1).await.unwrap();
+            store.erase_slice(0, 1).await.unwrap();
         }
         // The forms that packs had in earlier releases; and a guide may be called like the catalogue.
         for path in [
@@ -161,7 +162,7 @@ mod tests {
                 store.pack(HASH).await.unwrap().as_deref(),
                 Some(b"a pack".as_slice())
             );
-            store.erase(0, 1).await.unwrap();
+            store.erase_slice(0, 1).await.unwrap();
         }
     }
 

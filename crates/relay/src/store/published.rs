@@ -1,10 +1,45 @@
 //! Packs and assets that were ever published.
 
-use axum::body::Bytes;
 use sqlx::Row;
+use tokio::sync::Mutex;
 
-use super::{Store, StoreError};
+use super::error::StoreError;
+use super::handle::Store;
 use crate::site::{Asset, Cache, Site};
+
+/// How many bytes of assets of earlier versions are kept in memory.
+const KEPT: usize = 16 << 20;
+
+/// Assets of earlier versions, read once and shared by all whom they are sent to: whoever asks for a
+/// large one a thousand times costs one copy of it.
+#[derive(Debug, Default)]
+pub struct Earlier(Mutex<Vec<(String, Asset)>>);
+
+impl Earlier {
+    /// What was published at this path; `None` if nothing was.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn get(&self, store: &Store, path: &str) -> Result<Option<Asset>, StoreError> {
+        // Held while one is read, so that each is read once.
+        let mut kept = self.0.lock().await;
+        if let Some(position) = kept.iter().position(|(known, _)| known == path) {
+            let found = kept.remove(position);
+            let asset = found.1.clone();
+            kept.push(found);
+            return Ok(Some(asset));
+        }
+        let Some(asset) = store.published(path).await? else {
+            return Ok(None);
+        };
+        kept.push((path.to_owned(), asset.clone()));
+        while kept.len() > 1 && kept.iter().map(|(_, asset)| asset.size()).sum::<usize>() > KEPT {
+            kept.remove(0);
+        }
+        Ok(Some(asset))
+    }
+}
 
 impl Store {
     /// Keeps what changes its name with its content (packs, hashed assets), so that it can be
@@ -14,7 +49,7 @@ impl Store {
     ///
     /// If the store does not take it.
     pub async fn publish(&self, site: &Site, now: i64) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.writer()?.begin_with("BEGIN IMMEDIATE").await?;
         for (path, asset) in &site.files {
             if asset.cache != Cache::Immutable {
                 continue;
@@ -56,18 +91,11 @@ impl Store {
         let row =
             sqlx::query("SELECT bytes, br, gz, content_type, hash FROM published WHERE path = ?")
                 .bind(path)
-                .fetch_optional(&self.pool)
+                .fetch_optional(&self.reader()?)
                 .await?;
-        let bytes = |bytes: Option<Vec<u8>>| bytes.map(Bytes::from);
         row.map(|row| {
-            Ok(Asset {
-                bytes: Bytes::from(row.try_get::<Vec<u8>, _>(0)?),
-                br: bytes(row.try_get(1)?),
-                gz: bytes(row.try_get(2)?),
-                content_type: row.try_get(3)?,
-                cache: Cache::Immutable,
-                hash: row.try_get(4)?,
-            })
+            let bytes = [row.try_get(0)?, row.try_get(1)?, row.try_get(2)?];
+            Ok(Asset::published(bytes, row.try_get(3)?, row.try_get(4)?))
         })
         .transpose()
     }
@@ -85,7 +113,7 @@ impl Store {
              path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
         )
         .bind(hash)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.reader()?)
         .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(row.try_get(0)?))
@@ -104,7 +132,7 @@ impl Store {
              ORDER BY last_seen DESC, rowid DESC LIMIT 20",
         )
         .bind(path)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.reader()?)
         .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }

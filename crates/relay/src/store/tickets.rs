@@ -1,67 +1,13 @@
-//! Tickets as they are stored.
+//! Tickets are stored and read.
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::error::StoreError;
+use super::group::Stored;
+use super::handle::Store;
 use super::number::Number;
-use super::{Store, StoreError};
-
-/// A ticket to be stored.
-#[derive(Clone, Debug)]
-pub struct NewTicket {
-    /// The UUID of `Idempotency-Key`.
-    pub key: String,
-    /// SHA-256 of the body, in hex.
-    pub fingerprint: String,
-    /// When, milliseconds since 1970.
-    pub stored: i64,
-    /// The id of the guide.
-    pub guide: String,
-    /// The helpdesk's category, if the trail proves one.
-    pub category: Option<String>,
-    /// How bad it is, if the trail proves it.
-    pub severity: Option<String>,
-    /// Why the trail is not proved to have led here.
-    pub unverified: Option<String>,
-    /// One line: what is wrong and where.
-    pub summary: String,
-    /// What the agent reads; the number is put in its first line.
-    pub text: String,
-    /// The body as it came.
-    pub request: String,
-}
-
-/// The answer that a key got first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FirstAnswer {
-    /// The fingerprint of the body that it got it for.
-    pub fingerprint: String,
-    /// The body of the answer.
-    pub answer: String,
-}
-
-/// A ticket as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
-    /// Its number.
-    pub number: String,
-    /// When it was stored, milliseconds since 1970.
-    pub stored: i64,
-    /// The id of its guide.
-    pub guide: String,
-    /// The helpdesk's category.
-    pub category: Option<String>,
-    /// How bad it is.
-    pub severity: Option<String>,
-    /// Why the trail is not proved to have led here.
-    pub unverified: Option<String>,
-    /// One line: what is wrong and where.
-    pub summary: String,
-    /// What the agent reads.
-    pub text: String,
-    /// The request's body as it came.
-    pub request: String,
-}
+use super::rows::{FirstAnswer, Listed, NewTicket, Ticket, answer_of, ticket};
 
 impl Store {
     /// The answer that this key got first.
@@ -70,21 +16,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn first_answer(&self, key: &str) -> Result<Option<FirstAnswer>, StoreError> {
-        let row = sqlx::query("SELECT fingerprint, answer FROM tickets WHERE idempotency_key = ?")
-            .bind(key)
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(|row| {
-            Ok(FirstAnswer {
-                fingerprint: row.try_get(0)?,
-                answer: row.try_get(1)?,
-            })
-        })
-        .transpose()
+        answer_of(&self.reader()?, key).await
     }
 
-    /// Stores a ticket under a number of its own, in one transaction, and gives the number. When
-    /// it returns, the ticket is on disk. `None` if the key has one already.
+    /// Stores a ticket under a number of its own and gives the number with the answer. When it
+    /// returns, the ticket is on disk. `None` if the key has one already.
     ///
     /// `answer` makes the answer's body from the number.
     ///
@@ -93,43 +29,37 @@ impl Store {
     /// If the store does not take it; nothing is stored then.
     pub async fn insert(
         &self,
-        ticket: &NewTicket,
-        answer: impl Fn(&str) -> String,
-    ) -> Result<Option<(String, String)>, StoreError> {
-        // Nine million numbers: a number that is taken is met now and then, twenty in a row never.
-        for _ in 0..20 {
-            let number = Number::random().to_string();
-            let answer = answer(&number);
-            let inserted = sqlx::query(
-                "INSERT INTO tickets (number, idempotency_key, fingerprint, stored, answer, \
-                 guide, category, severity, unverified, summary, text, request) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )
-            .bind(&number)
-            .bind(&ticket.key)
-            .bind(&ticket.fingerprint)
-            .bind(ticket.stored)
-            .bind(&answer)
-            .bind(&ticket.guide)
-            .bind(&ticket.category)
-            .bind(&ticket.severity)
-            .bind(&ticket.unverified)
-            .bind(&ticket.summary)
-            .bind(format!("Ticket {number}\n{}", ticket.text))
-            .bind(&ticket.request)
-            .execute(&self.pool)
-            .await;
-            match inserted {
-                Ok(_) => return Ok(Some((number, answer))),
-                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                    if self.first_answer(&ticket.key).await?.is_some() {
-                        return Ok(None);
-                    }
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(StoreError("no free ticket number was found".to_owned()))
+        ticket: NewTicket,
+        answer: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> Stored {
+        self.group().store(ticket, Box::new(answer)).await
+    }
+
+    /// The newest tickets, newest first, without their texts: many fit into memory.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn list(&self, most: u32) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT number, stored, guide, category, severity, unverified, summary FROM tickets \
+             ORDER BY stored DESC, rowid DESC LIMIT ?",
+        )
+        .bind(most)
+        .fetch_all(&self.reader()?)
+        .await?;
+        let listed = |row: &SqliteRow| {
+            Ok(Listed {
+                number: row.try_get(0)?,
+                stored: row.try_get(1)?,
+                guide: row.try_get(2)?,
+                category: row.try_get(3)?,
+                severity: row.try_get(4)?,
+                unverified: row.try_get(5)?,
+                summary: row.try_get(6)?,
+            })
+        };
+        rows.iter().map(listed).collect()
     }
 
     /// The newest tickets, newest first.
@@ -140,7 +70,7 @@ impl Store {
     pub async fn newest(&self, most: u32) -> Result<Vec<Ticket>, StoreError> {
         let rows = sqlx::query("SELECT * FROM tickets ORDER BY stored DESC, rowid DESC LIMIT ?")
             .bind(most)
-            .fetch_all(&self.pool)
+            .fetch_all(&self.reader()?)
             .await?;
         rows.iter().map(ticket).collect()
     }
@@ -153,22 +83,8 @@ impl Store {
     pub async fn ticket(&self, number: Number) -> Result<Option<Ticket>, StoreError> {
         let row = sqlx::query("SELECT * FROM tickets WHERE number = ?")
             .bind(number.to_string())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.reader()?)
             .await?;
         row.as_ref().map(ticket).transpose()
     }
-}
-
-pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
-    Ok(Ticket {
-        number: row.try_get("number")?,
-        stored: row.try_get("stored")?,
-        guide: row.try_get("guide")?,
-        category: row.try_get("category")?,
-        severity: row.try_get("severity")?,
-        unverified: row.try_get("unverified")?,
-        summary: row.try_get("summary")?,
-        text: row.try_get("text")?,
-        request: row.try_get("request")?,
-    })
 }

@@ -1,0 +1,53 @@
+//! Why the store does not do what it is asked.
+
+use std::fmt;
+
+/// Why the store does not do what it is asked. Says nothing of what was to be stored.
+#[derive(Clone, Debug)]
+pub struct StoreError {
+    pub(super) reason: Reason,
+    message: String,
+}
+
+/// What can be done about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// The operator named a folder that cannot hold a store, or a store of a newer version.
+    Configuration,
+    /// The file went away while it was open.
+    Lost,
+    /// The disk has no room.
+    Full,
+    /// Anything else: it may pass.
+    Other,
+}
+
+impl StoreError {
+    pub(super) fn new(message: String) -> StoreError {
+        StoreError::because(Reason::Other, message)
+    }
+
+    pub(super) fn because(reason: Reason, message: String) -> StoreError {
+        StoreError { reason, message }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        // SQLite's SQLITE_FULL.
+        let code = error.as_database_error().and_then(|error| error.code());
+        let reason = match code.as_deref() {
+            Some("13") => Reason::Full,
+            _ => Reason::Other,
+        };
+        StoreError::because(reason, error.to_string())
+    }
+}

@@ -1,0 +1,174 @@
+//! Many tickets, one commit.
+//!
+//! A commit waits for the disk, and it takes as long for one ticket as for a hundred. So tickets
+//! that come while one commit is under way wait for the next one together. Each is answered after
+//! the commit that it is in.
+
+use std::sync::{Arc, Weak};
+
+use sqlx::{Connection as _, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::StoreError;
+use super::inner::Inner;
+use super::number::Number;
+use super::rows::{NewTicket, answer_of};
+
+/// How many tickets wait at most; more are refused until there is room.
+const WAITING: usize = 1024;
+
+/// How many tickets are in one commit at most: with the largest that are taken, 30 MB.
+const MOST: usize = 128;
+
+/// What becomes of a ticket: its number and the body of its answer, or `None` if its key has one
+/// already.
+pub type Stored = Result<Option<(String, String)>, StoreError>;
+
+/// Makes the body of an answer from a number.
+pub type Answer = Box<dyn Fn(&str) -> String + Send + Sync>;
+
+struct Waiting {
+    ticket: NewTicket,
+    answer: Answer,
+    done: oneshot::Sender<Stored>,
+}
+
+/// Where tickets wait for the next commit.
+#[derive(Debug)]
+pub struct Group(mpsc::Sender<Waiting>);
+
+impl Group {
+    /// Starts the task that commits.
+    pub fn start(inner: &Arc<Inner>) -> Group {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        tokio::spawn(commit_all(Arc::downgrade(inner), receiver));
+        Group(sender)
+    }
+
+    /// Stores a ticket, together with those that come at the same time.
+    pub async fn store(&self, ticket: NewTicket, answer: Answer) -> Stored {
+        let (done, stored) = oneshot::channel();
+        let waiting = Waiting {
+            ticket,
+            answer,
+            done,
+        };
+        self.0
+            .try_send(waiting)
+            .map_err(|_| StoreError::new("too many tickets wait to be stored".to_owned()))?;
+        stored
+            .await
+            .unwrap_or_else(|_| Err(StoreError::new("the store was closed".to_owned())))
+    }
+}
+
+async fn commit_all(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Waiting>) {
+    let mut group = Vec::new();
+    while receiver.recv_many(&mut group, MOST).await > 0 {
+        let Some(inner) = inner.upgrade() else {
+            return;
+        };
+        let mut stored = commit(&inner, &group).await;
+        if let (Err(_), 2..) = (&stored, group.len()) {
+            // One of them may be the reason, and the others have nothing to do with it.
+            let mut apart = Vec::with_capacity(group.len());
+            for waiting in &group {
+                let alone = commit(&inner, std::slice::from_ref(waiting)).await;
+                apart.push(
+                    alone.and_then(|mut one| {
+                        one.pop().flatten().map_or(Ok(None), |one| Ok(Some(one)))
+                    }),
+                );
+            }
+            for (waiting, stored) in group.drain(..).zip(apart) {
+                let _ = waiting.done.send(stored);
+            }
+            continue;
+        }
+        match &mut stored {
+            Ok(stored) => {
+                for (waiting, stored) in group.drain(..).zip(stored.drain(..)) {
+                    let _ = waiting.done.send(Ok(stored));
+                }
+            }
+            Err(error) => {
+                for waiting in group.drain(..) {
+                    let _ = waiting.done.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// Stores these tickets in one transaction. When it returns, they are on disk, in the file that
+/// still has the store's name.
+async fn commit(
+    inner: &Inner,
+    group: &[Waiting],
+) -> Result<Vec<Option<(String, String)>>, StoreError> {
+    let connections = inner.connections()?;
+    let file = inner.path();
+    let bytes = connections.identity.check(&file)?;
+    if let Some(most) = inner.most_bytes.get()
+        && bytes > *most
+    {
+        return Err(StoreError::new(format!(
+            "{} has more than the {} MB that the key `tickets.most_megabytes` allows",
+            file.display(),
+            most / 1_000_000
+        )));
+    }
+    let mut connection = connections.writer.acquire().await?;
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut stored = Vec::with_capacity(group.len());
+    for Waiting { ticket, answer, .. } in group {
+        let kept_from = inner.age().unwrap_or(ticket.stored);
+        stored.push(insert(&mut transaction, ticket, answer, kept_from).await?);
+    }
+    transaction.commit().await?;
+    connections.identity.check(&file)?;
+    Ok(stored)
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    ticket: &NewTicket,
+    answer: &Answer,
+    kept_from: i64,
+) -> Result<Option<(String, String)>, StoreError> {
+    // Nine million numbers: a number that is taken is met now and then, twenty in a row never.
+    for _ in 0..20 {
+        let number = Number::random().to_string();
+        let answer = answer(&number);
+        let inserted = sqlx::query(
+            "INSERT INTO tickets (number, idempotency_key, fingerprint, stored, answer, \
+             guide, category, severity, unverified, summary, text, request, kept_from) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(&number)
+        .bind(&ticket.key)
+        .bind(&ticket.fingerprint)
+        .bind(ticket.stored)
+        .bind(&answer)
+        .bind(&ticket.guide)
+        .bind(&ticket.category)
+        .bind(&ticket.severity)
+        .bind(&ticket.unverified)
+        .bind(&ticket.summary)
+        .bind(format!("Ticket {number}\n{}", ticket.text))
+        .bind(&ticket.request)
+        .bind(kept_from)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected();
+        if inserted > 0 {
+            return Ok(Some((number, answer)));
+        }
+        if answer_of(&mut *connection, &ticket.key).await?.is_some() {
+            return Ok(None);
+        }
+    }
+    Err(StoreError::new(
+        "no free ticket number was found".to_owned(),
+    ))
+}

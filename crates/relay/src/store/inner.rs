@@ -1,0 +1,83 @@
+//! What all handles of a store share.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+use std::time::Instant;
+
+use super::connections::{Connections, FILE};
+use super::error::StoreError;
+use super::keeping::Keeping;
+
+/// What all handles of a store share.
+#[derive(Debug)]
+pub struct Inner {
+    /// Where the file is.
+    pub directory: PathBuf,
+    pub state: RwLock<State>,
+    /// The clock by which tickets become old, and when it was looked at.
+    pub keeping: Mutex<Option<(Keeping, Instant)>>,
+    /// When the store was last written successfully to prove that it can be.
+    pub beat: Mutex<Option<Instant>>,
+    /// The largest size of the file at which a ticket is still stored, in bytes.
+    pub most_bytes: OnceLock<u64>,
+}
+
+/// Whether it can be used.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// It can.
+    Open(Connections),
+    /// It cannot be used, and why.
+    Closed(StoreError),
+}
+
+impl Inner {
+    /// A store in this folder.
+    pub fn new(directory: PathBuf, state: State) -> Inner {
+        Inner {
+            directory,
+            state: RwLock::new(state),
+            keeping: Mutex::default(),
+            beat: Mutex::default(),
+            most_bytes: OnceLock::new(),
+        }
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> PathBuf {
+        self.directory.join(FILE)
+    }
+
+    /// Whether it can be used now.
+    pub fn state(&self) -> State {
+        self.state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// From now on.
+    pub fn set(&self, state: State) {
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+
+    /// The connections.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be used.
+    pub fn connections(&self) -> Result<Connections, StoreError> {
+        match self.state() {
+            State::Open(connections) => Ok(connections),
+            State::Closed(error) => Err(error),
+        }
+    }
+
+    /// The time by the clock of [`keeping`] now; `None` before it was looked at.
+    pub fn age(&self) -> Option<i64> {
+        let keeping = *self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        let (keeping, looked) = keeping?;
+        let passed = i64::try_from(looked.elapsed().as_millis()).unwrap_or(0);
+        Some(keeping.age + passed)
+    }
+}

@@ -1,0 +1,144 @@
+//! Tickets as they lie in the store.
+
+use firstline_wire::foreign::in_lines;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::error::StoreError;
+
+/// A ticket to be stored.
+#[derive(Clone, Debug)]
+pub struct NewTicket {
+    /// The UUID of `Idempotency-Key`.
+    pub key: String,
+    /// SHA-256 of the body, in hex.
+    pub fingerprint: String,
+    /// When, milliseconds since 1970.
+    pub stored: i64,
+    /// The id of the guide.
+    pub guide: String,
+    /// The helpdesk's category, if the trail proves one.
+    pub category: Option<String>,
+    /// How bad it is, if the trail proves it.
+    pub severity: Option<String>,
+    /// Why the trail is not proved to have led here.
+    pub unverified: Option<String>,
+    /// One line: what is wrong and where.
+    pub summary: String,
+    /// What the agent reads; the number is put in its first line.
+    pub text: String,
+    /// The body as it came.
+    pub request: String,
+}
+
+/// The answer that a key got first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstAnswer {
+    /// The fingerprint of the body that it got it for.
+    pub fingerprint: String,
+    /// The body of the answer.
+    pub answer: String,
+}
+
+/// A ticket as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its number.
+    pub number: String,
+    /// When it was stored, milliseconds since 1970.
+    pub stored: i64,
+    /// The id of its guide.
+    pub guide: String,
+    /// The helpdesk's category.
+    pub category: Option<String>,
+    /// How bad it is.
+    pub severity: Option<String>,
+    /// Why the trail is not proved to have led here.
+    pub unverified: Option<String>,
+    /// One line: what is wrong and where.
+    pub summary: String,
+    /// What the agent reads.
+    pub text: String,
+    /// The request's body as it came.
+    pub request: String,
+}
+
+/// A ticket in a list, without what its customer wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number.
+    pub number: String,
+    /// When it was stored, milliseconds since 1970.
+    pub stored: i64,
+    /// The id of its guide.
+    pub guide: String,
+    /// The helpdesk's category.
+    pub category: Option<String>,
+    /// How bad it is.
+    pub severity: Option<String>,
+    /// Why the trail is not proved to have led here.
+    pub unverified: Option<String>,
+    /// One line: what is wrong and where.
+    pub summary: String,
+}
+
+impl Ticket {
+    /// As it stands in a list.
+    pub fn listed(&self) -> Listed {
+        Listed {
+            number: self.number.clone(),
+            stored: self.stored,
+            guide: self.guide.clone(),
+            category: self.category.clone(),
+            severity: self.severity.clone(),
+            unverified: self.unverified.clone(),
+            summary: self.summary.clone(),
+        }
+    }
+}
+
+/// No ticket is older than the product: 2026-01-01, in milliseconds since 1970.
+pub(super) const FIRST_EVER: i64 = 1_767_225_600_000;
+
+/// The heading under which an agent reads the request as it came.
+const AS_JSON: &str = "\n== As JSON ==\n";
+
+/// The answer that this key got first.
+pub(super) async fn answer_of<'c>(
+    store: impl sqlx::Executor<'c, Database = sqlx::Sqlite>,
+    key: &str,
+) -> Result<Option<FirstAnswer>, StoreError> {
+    let row = sqlx::query("SELECT fingerprint, answer FROM tickets WHERE idempotency_key = ?")
+        .bind(key)
+        .fetch_optional(store)
+        .await?;
+    row.map(|row| {
+        Ok(FirstAnswer {
+            fingerprint: row.try_get(0)?,
+            answer: row.try_get(1)?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
+    let request: String = row.try_get("request")?;
+    let mut text: String = row.try_get("text")?;
+    // The request is kept once. Earlier versions kept it in the text as well.
+    if !text.contains(AS_JSON) {
+        text += AS_JSON;
+        text += &in_lines(&request);
+        text.push('\n');
+    }
+    Ok(Ticket {
+        number: row.try_get("number")?,
+        stored: row.try_get("stored")?,
+        guide: row.try_get("guide")?,
+        category: row.try_get("category")?,
+        severity: row.try_get("severity")?,
+        unverified: row.try_get("unverified")?,
+        summary: row.try_get("summary")?,
+        text,
+        request,
+    })
+}
