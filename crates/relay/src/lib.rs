@@ -24,7 +24,7 @@ mod tickets;
 pub use config::Config;
 pub use http::log;
 pub use operator::{Provider, languages};
-pub use server::Relay;
+pub use server::{Current, Relay};
 pub use site::Site;
 pub use store::{Store, StoreError, number};
 pub use tickets::{agent_text, replay};

@@ -2,8 +2,8 @@
 
 use std::any::Any;
 use std::future::Future;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::Request;
@@ -12,16 +12,18 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::{App, Shared};
 use crate::config::Config;
+use crate::http::places::Limits;
 use crate::http::problem::{self, ProblemKind, Refusal};
-use crate::http::{connections, headers, log};
+use crate::http::{connections, forwarded, headers, log};
 use crate::operator::Provider;
 use crate::routes;
 use crate::site::Site;
-use crate::store::StoreError;
+use crate::store::{Erased, Store, StoreError};
 
 /// How long a request may take in all.
 const REQUEST_TIME: Duration = Duration::from_secs(45);
@@ -29,83 +31,202 @@ const REQUEST_TIME: Duration = Duration::from_secs(45);
 /// How often what is served is marked as served and what is too old is erased.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
 
+/// How often it is looked whether the store is still there.
+const WATCH_EVERY: Duration = Duration::from_secs(2);
+
+/// How many slices are erased at a time at most: no fault can erase more in an hour.
+const SLICES: usize = 50;
+
+/// The name of the folder below the store's in which compressed files are kept.
+const COMPRESSED: &str = "compressed";
+
 /// A relay that is ready to serve.
 #[derive(Debug)]
 pub struct Relay {
-    app: Shared,
+    current: Current,
+    stop: watch::Sender<bool>,
 }
 
+/// What is served now. Reading the operator's files again replaces it.
+#[derive(Clone, Debug)]
+pub struct Current(Arc<RwLock<(Shared, Router)>>);
+
 impl Relay {
-    /// Opens the store, keeps what is published in it and erases what is too old.
+    /// Opens the store and keeps in it what is published.
+    ///
+    /// A store that is damaged or has no room is no error: help is given without it.
     ///
     /// # Errors
     ///
-    /// If the store cannot be opened or written.
-    pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, StoreError> {
-        let app = Arc::new(App::open(config, site, provider).await?);
-        tidy(&app).await?;
-        Ok(Relay { app })
+    /// If the configuration names a folder that cannot hold a store.
+    pub async fn open(
+        config: Config,
+        mut site: Site,
+        provider: Provider,
+    ) -> Result<Relay, StoreError> {
+        let (stop, stopping) = watch::channel(false);
+        let store = Store::serve(&config.data).await?;
+        site.compress(Some(&config.data.join(COMPRESSED)));
+        let app = Arc::new(App::new(config, site, provider, store, stopping));
+        publish(&app).await;
+        let routes = router(&app);
+        let current = Current(Arc::new(RwLock::new((app, routes))));
+        Ok(Relay { current, stop })
     }
 
-    /// All routes.
-    pub fn router(&self) -> Router {
-        let policy: Arc<str> = headers::page_policy(&self.app.config.checks).into();
-        let open = Router::new()
-            .merge(routes::open())
-            .merge(problem::pages())
-            .fallback(routes::file)
-            .method_not_allowed_fallback(wrong_method)
-            .layer(headers::open_to_all());
-        // Before the layer: what is set after it would bypass it, preflights included.
-        let api = routes::api()
-            .method_not_allowed_fallback(wrong_method)
-            .layer(headers::open_to(&self.app.config.origins));
-        open.merge(api)
-            .layer(middleware::from_fn(in_time))
-            .layer(CatchPanicLayer::custom(panicked))
-            .layer(middleware::from_fn_with_state(policy, headers::add))
-            .layer(middleware::from_fn(log::request))
-            .with_state(Arc::clone(&self.app))
+    /// What is served now, and the way to replace it while the relay runs.
+    pub fn current(&self) -> Current {
+        self.current.clone()
     }
 
     /// Serves on this listener until `stop` is ready; then what was accepted is stored.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
-        let app = Arc::clone(&self.app);
-        let tidying = tokio::spawn(async move {
+        let current = self.current.clone();
+        let upkeep = tokio::spawn(async move {
+            let mut tidied: Option<Instant> = None;
             loop {
-                tokio::time::sleep(TIDY_EVERY).await;
-                if let Err(error) = tidy(&app).await {
-                    tracing::error!(%error, "cannot erase what is too old");
+                let app = current.app();
+                app.store.watch().await;
+                if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
+                    match tidy(&app).await {
+                        Ok(()) => tidied = Some(Instant::now()),
+                        Err(error) => tracing::debug!(%error, "cannot erase what is too old"),
+                    }
                 }
+                drop(app);
+                tokio::time::sleep(WATCH_EVERY).await;
             }
         });
-        connections::run(listener, self.router(), stop).await;
-        tidying.abort();
+        let (current, limits) = (self.current.clone(), Limits::of_this_process());
+        let trusted = self.current.app().config.trusted_proxies.clone();
+        let told = async {
+            stop.await;
+            let _ = self.stop.send(true);
+        };
+        connections::run(listener, move || current.router(), limits, trusted, told).await;
+        upkeep.abort();
+        let app = self.current.app();
         // Tickets whose customers are gone already are stored by tasks of their own.
-        while !self.app.in_flight.is_empty() {
+        while !app.in_flight.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        self.app.store.close().await;
+        let _ = app.store.look_at_clock(now()).await;
+        app.store.close().await;
         tracing::info!("stopped");
     }
 }
 
-/// Keeps what is served and erases what is too old. What is served is too old only from the day on
-/// which it no longer is, so a relay that runs for months says again and again that it still is.
+impl Current {
+    fn app(&self) -> Shared {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    fn router(&self) -> Router {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .1
+            .clone()
+    }
+
+    /// Serves this from now on. Requests that are under way end as they began.
+    pub async fn replace(&self, config: Config, mut site: Site, provider: Provider) {
+        let old = self.app();
+        let folder = old.config.data.join(COMPRESSED);
+        let compressing = tokio::task::spawn_blocking(move || {
+            site.compress(Some(&folder));
+            site
+        });
+        let Ok(site) = compressing.await else {
+            tracing::error!("the new files cannot be compressed, so the old ones stay");
+            return;
+        };
+        let app = Arc::new(old.reloaded(config, site, provider));
+        publish(&app).await;
+        let routes = router(&app);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = (app, routes);
+        tracing::info!("serving what the operator's files say now");
+    }
+}
+
+/// All routes.
+fn router(app: &Shared) -> Router {
+    let policy: Arc<str> = headers::page_policy(&app.config.checks).into();
+    let open = Router::new()
+        .merge(routes::open())
+        .merge(problem::pages())
+        .fallback(routes::file)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(headers::open_to_all());
+    // Before the layer: what is set after it would bypass it, preflights included.
+    let api = routes::api()
+        .method_not_allowed_fallback(wrong_method)
+        .layer(headers::open_to(&app.config.origins));
+    let trusted: Arc<[_]> = app.config.trusted_proxies.clone().into();
+    open.merge(api)
+        .layer(middleware::from_fn(in_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(policy, headers::add))
+        .layer(middleware::from_fn_with_state(trusted, forwarded::warn))
+        .layer(middleware::from_fn(log::request))
+        .with_state(Arc::clone(app))
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+/// Looks at the clock and keeps in the store what is served.
+async fn publish(app: &App) {
+    match keep_published(app).await {
+        Ok(_) => {}
+        Err(error) => tracing::error!(%error, "cannot keep in the store what is published"),
+    }
+}
+
+/// What is served is too old only from the day on which it no longer is, so a relay that runs for
+/// months says again and again that it still is.
+async fn keep_published(app: &App) -> Result<i64, StoreError> {
+    let (age, notice) = app.store.look_at_clock(now()).await?;
+    if let Some(notice) = notice {
+        tracing::error!("{notice}");
+    }
+    app.store.publish(&app.site, age).await?;
+    Ok(age)
+}
+
+/// Keeps what is served and erases what is too old.
 async fn tidy(app: &App) -> Result<(), StoreError> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
-    let now = Timestamp::now().as_millisecond();
-    app.store.publish(&app.site, now).await?;
-    let before = |days: u64| now - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
-    let (tickets, published) = app
-        .store
-        .erase(
-            before(app.config.tickets_keep_days),
-            before(app.config.published_keep_days),
-        )
-        .await?;
-    if tickets + published > 0 {
-        tracing::info!(tickets, published, "erased what was too old");
+    let age = keep_published(app).await?;
+    let before = |days: u64| age - i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY;
+    let (tickets, published) = (
+        before(app.config.tickets_keep_days),
+        before(app.config.published_keep_days),
+    );
+    let mut erased = Erased::default();
+    for slice in 1.. {
+        let began = Instant::now();
+        let more = app.store.erase_slice(tickets, published).await?;
+        erased.tickets += more.tickets;
+        erased.published += more.published;
+        if more == Erased::default() {
+            break;
+        }
+        if slice == SLICES {
+            tracing::warn!("much is too old: the rest is erased in an hour");
+            break;
+        }
+        // Tickets that came meanwhile go first.
+        tokio::time::sleep(began.elapsed()).await;
+    }
+    if erased.tickets + erased.published > 0 {
+        tracing::info!(erased.tickets, erased.published, "erased what was too old");
+    }
+    if !app.store.shrink().await? {
+        tracing::info!(
+            "the store's file is of an earlier version and cannot shrink; a backup that is put in its place can"
+        );
     }
     Ok(())
 }
@@ -152,14 +273,15 @@ mod tests {
         let provider = r#"{ "format": 1, "name": "Example Fibre" }"#;
         let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
         let relay = Relay::open(config, site.clone(), provider).await.unwrap();
-        let store = &relay.app.store;
+        let app = relay.current.app();
+        let store = &app.store;
         let before = Asset::new(".pack", "of the version before", Cache::Immutable);
         let gone = before.hash.clone();
         site.files.insert("guides/a.en.0.pack".to_owned(), before);
         // As if it had been started in 1970.
         store.publish(&site, 0).await.unwrap();
 
-        tidy(&relay.app).await.unwrap();
+        tidy(&app).await.unwrap();
         assert_eq!(
             store.pack(&hash).await.unwrap().as_deref(),
             Some(b"a pack".as_slice())

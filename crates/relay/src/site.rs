@@ -2,9 +2,12 @@
 //! says of them. Whoever starts the relay makes it; the relay never looks at a file of these.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
 
 use axum::body::Bytes;
-use firstline_compress::{BEST, brotli, gzip};
+use firstline_compress::{BEST, QUICK, brotli, gzip};
 use firstline_guide::language::{nearest, serves};
 use firstline_guide::{Guide, pack};
 use firstline_wire::Boxes;
@@ -40,6 +43,8 @@ pub enum Cache {
     Immutable,
     /// For five minutes: the loader, which every page of the provider asks for.
     Short,
+    /// For fifteen seconds: what is known of faults.
+    Brief,
     /// It is asked each time whether it is still the same.
     Revalidate,
 }
@@ -50,6 +55,7 @@ impl Cache {
         match self {
             Cache::Immutable => "public, max-age=31536000, immutable",
             Cache::Short => "public, max-age=300, stale-while-revalidate=86400",
+            Cache::Brief => "public, max-age=15",
             Cache::Revalidate => "no-cache",
         }
     }
@@ -70,6 +76,8 @@ pub struct Asset {
     pub cache: Cache,
     /// The first 16 hex digits of the SHA-256 of its bytes.
     pub hash: String,
+    /// Whether it is to be compressed before it is served.
+    compress: bool,
 }
 
 impl Asset {
@@ -85,19 +93,61 @@ impl Asset {
             content_type,
             cache,
             hash,
+            compress: false,
         }
     }
 
-    /// The same, compressed now. For small texts: what is large comes compressed already.
-    pub fn compressed(mut self) -> Asset {
-        let smaller = |packed: std::io::Result<Vec<u8>>| {
-            let packed = packed.ok().filter(|packed| packed.len() < self.bytes.len());
-            packed.map(Bytes::from)
-        };
-        self.br = smaller(brotli(&self.bytes, BEST));
-        self.gz = smaller(gzip(&self.bytes));
-        self
+    /// As it was published by an earlier version.
+    pub fn published(
+        [bytes, br, gz]: [Option<Vec<u8>>; 3],
+        content_type: String,
+        hash: String,
+    ) -> Asset {
+        Asset {
+            bytes: bytes.unwrap_or_default().into(),
+            br: br.map(Bytes::from),
+            gz: gz.map(Bytes::from),
+            content_type,
+            cache: Cache::Immutable,
+            hash,
+            compress: false,
+        }
     }
+
+    /// The same, to be compressed when the site is complete ([`Site::compress`]).
+    pub fn compressed(self) -> Asset {
+        Asset {
+            compress: true,
+            ..self
+        }
+    }
+
+    /// The same, compressed now as small as can be.
+    pub fn compressed_now(self) -> Asset {
+        let (br, gz) = packed(&self.bytes, BEST);
+        Asset { br, gz, ..self }
+    }
+
+    /// The same, compressed now in a moment, for what changes often.
+    pub fn compressed_quickly(self) -> Asset {
+        let (br, gz) = packed(&self.bytes, QUICK);
+        Asset { br, gz, ..self }
+    }
+
+    /// How many bytes it takes in memory.
+    pub fn size(&self) -> usize {
+        let of = |packed: &Option<Bytes>| packed.as_ref().map_or(0, Bytes::len);
+        self.bytes.len() + of(&self.br) + of(&self.gz)
+    }
+}
+
+/// Brotli and gzip of these bytes, each if it is smaller than they are.
+fn packed(bytes: &[u8], quality: i32) -> (Option<Bytes>, Option<Bytes>) {
+    let smaller = |packed: std::io::Result<Vec<u8>>| {
+        let packed = packed.ok().filter(|packed| packed.len() < bytes.len());
+        packed.map(Bytes::from)
+    };
+    (smaller(brotli(bytes, quality)), smaller(gzip(bytes)))
 }
 
 impl Site {
@@ -180,6 +230,43 @@ impl Site {
         nearest(tag, of).or(self.editions.first())
     }
 
+    /// Compresses what is to be compressed. What was compressed before is taken from this folder, in
+    /// which files lie under the hash of what they are made from: so a relay that starts again need
+    /// not do it again.
+    pub fn compress(&mut self, folder: Option<&Path>) {
+        let folder = folder.and_then(|folder| Kept::open(folder).ok());
+        let kept = folder.as_ref();
+        let mut waiting: Vec<&mut Asset> = self
+            .files
+            .values_mut()
+            .filter(|asset| asset.compress)
+            .collect();
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let share = waiting.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for assets in waiting.chunks_mut(share) {
+                scope.spawn(move || {
+                    for asset in assets {
+                        (asset.br, asset.gz) = match kept.and_then(|kept| kept.get(asset)) {
+                            Some(found) => found,
+                            None => {
+                                let made = packed(&asset.bytes, BEST);
+                                if let Some(kept) = kept {
+                                    kept.put(asset, &made);
+                                }
+                                made
+                            }
+                        };
+                        asset.compress = false;
+                    }
+                });
+            }
+        });
+        if let Some(kept) = kept {
+            kept.forget_all_but(&self.files);
+        }
+    }
+
     /// The languages of all editions, in their order.
     pub fn languages(&self) -> Vec<Language> {
         let language = |edition: &Edition| Language {
@@ -187,6 +274,65 @@ impl Site {
             name: languages::name(&edition.language),
         };
         self.editions.iter().map(language).collect()
+    }
+}
+
+/// A folder of compressed files.
+struct Kept(PathBuf);
+
+type Packed = (Option<Bytes>, Option<Bytes>);
+
+impl Kept {
+    fn open(folder: &Path) -> std::io::Result<Kept> {
+        if !folder.is_dir() {
+            std::fs::create_dir(folder)?;
+        }
+        Ok(Kept(folder.to_owned()))
+    }
+
+    /// The whole hash, and not its beginning: nobody must find two files of one name.
+    fn name(&self, asset: &Asset, ending: &str) -> PathBuf {
+        self.0
+            .join(format!("{}.{ending}", hex(&Sha256::digest(&asset.bytes))))
+    }
+
+    /// What was kept; an empty file says that compressing gains nothing.
+    fn get(&self, asset: &Asset) -> Option<Packed> {
+        let read = |ending| {
+            let bytes = std::fs::read(self.name(asset, ending)).ok()?;
+            Some((!bytes.is_empty()).then(|| Bytes::from(bytes)))
+        };
+        Some((read("br")?, read("gz")?))
+    }
+
+    fn put(&self, asset: &Asset, (br, gz): &Packed) {
+        for (ending, bytes) in [("br", br), ("gz", gz)] {
+            let bytes = bytes.as_deref().unwrap_or_default();
+            let name = self.name(asset, ending);
+            let beside = name.with_extension(format!("{ending}.{}.part", std::process::id()));
+            // On disk before it has its name: a file is whole or not there.
+            let done = std::fs::File::create(&beside)
+                .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+                .and_then(|()| std::fs::rename(&beside, &name));
+            if done.is_err() {
+                let _ = std::fs::remove_file(&beside);
+            }
+        }
+    }
+
+    /// Removes what nothing is served from any more.
+    fn forget_all_but(&self, files: &BTreeMap<String, Asset>) {
+        let served: Vec<PathBuf> = files
+            .values()
+            .flat_map(|asset| ["br", "gz"].map(|ending| self.name(asset, ending)))
+            .collect();
+        let there = std::fs::read_dir(&self.0).into_iter().flatten().flatten();
+        for file in there
+            .map(|entry| entry.path())
+            .filter(|file| !served.contains(file))
+        {
+            let _ = std::fs::remove_file(file);
+        }
     }
 }
 
@@ -226,5 +372,60 @@ pub fn content_type(name: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(texts: &[&str]) -> Site {
+        let mut site = Site::default();
+        for (position, text) in texts.iter().enumerate() {
+            let asset = Asset::new("a.svg", text.repeat(50), Cache::Revalidate).compressed();
+            site.files.insert(format!("pictures/{position}.svg"), asset);
+        }
+        site
+    }
+
+    #[test]
+    fn what_was_compressed_once_is_not_compressed_again() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join("compressed");
+        let names = || {
+            let mut names: Vec<String> = std::fs::read_dir(&folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+            names.sort();
+            names
+        };
+        let mut first = site(&["one ", "two "]);
+        first.compress(Some(&folder));
+        let asset = &first.files["pictures/0.svg"];
+        assert!(asset.br.as_ref().unwrap().len() < asset.bytes.len());
+        assert_eq!(names().len(), 4);
+        // What lies there is taken: so it was not made again.
+        let name = names()
+            .into_iter()
+            .find(|name| name.ends_with(".br"))
+            .unwrap();
+        std::fs::write(folder.join(&name), "as it was kept").unwrap();
+        let mut again = site(&["one ", "two "]);
+        again.compress(Some(&folder));
+        let kept = again
+            .files
+            .values()
+            .filter(|asset| asset.br.as_deref() == Some(b"as it was kept".as_slice()));
+        assert_eq!(kept.count(), 1);
+        // What is served no longer is removed, and another text is another file.
+        let mut later = site(&["three "]);
+        later.compress(Some(&folder));
+        assert_eq!(names().len(), 2);
+        assert!(!names().contains(&name));
+        // Without a folder it is compressed all the same.
+        let mut without = site(&["one "]);
+        without.compress(None);
+        assert!(without.files["pictures/0.svg"].gz.is_some());
     }
 }

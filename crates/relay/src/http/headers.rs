@@ -19,8 +19,15 @@ pub struct Page;
 pub const PAGE: Page = Page;
 
 /// What any answer may do when a browser takes it for a page: nothing.
-const NOTHING: &str =
+pub const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// What every answer has besides a policy.
+pub const ALWAYS: [(&str, &str); 3] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "cross-origin"),
+];
 
 /// The policy of the sample page: as strict as a provider's page can be with the widget on it.
 /// `targets` are what the connection checks ask from it.
@@ -59,18 +66,12 @@ pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Ne
     let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(NOTHING));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("cross-origin"),
-    );
+    for (name, value) in ALWAYS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -2,7 +2,11 @@
 
 pub mod connections;
 pub mod encoding;
+pub mod forwarded;
 pub mod headers;
 pub mod log;
+mod metered;
+mod own_answers;
+pub mod places;
 pub mod problem;
 pub mod rate_limit;

@@ -69,6 +69,8 @@ kinds! {
     /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
     /// the header `Retry-After`, with the same key.
     TooMany = "too-many-tickets", 429, "Too many tickets from this address";
+    /// The head of the request, its headers together, is larger than the relay takes.
+    HeadTooLarge = "head-too-large", 431, "The head of the request is too large";
     /// A fault in the relay. It is in the relay's log. Try again with the same key.
     Internal = "internal", 500, "The relay has a fault";
     /// The relay cannot reach its store now. Nothing was stored. Try again with the same key.
@@ -132,17 +134,24 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+impl Refusal {
+    /// The body of the answer.
+    pub fn json(&self) -> Vec<u8> {
         let problem = Problem {
             kind: format!("/problems/{}", self.kind.id()),
             title: self.kind.title().to_owned(),
             status: self.kind.status(),
-            detail: self.detail,
-            pointer: self.pointer,
+            detail: self.detail.clone(),
+            pointer: self.pointer.clone(),
         };
         // A `Problem` is made of strings and a number: it always becomes JSON.
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        serde_json::to_vec(&problem).unwrap_or_default()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = self.json();
         let status =
             StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, body).into_response();
