@@ -1,22 +1,20 @@
 //! `GET /api/v1/status?area=&language=`: known faults and maintenance.
 
-use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Query, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
 use firstline_guide::language::is_language;
-use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::files::send;
 use crate::app::Shared;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::status::select;
+use crate::status::Area;
 
 /// What is asked.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Asked {
+struct Asked {
     area: Option<String>,
     language: Option<String>,
 }
@@ -24,14 +22,10 @@ pub struct Asked {
 /// Answers what is known now. `Age` is how many seconds ago the file could last be read.
 pub async fn show(
     State(app): State<Shared>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let Query(asked) = asked.map_err(|_| {
-        Refusal::with(
-            ProblemKind::Malformed,
-            "The parameters are `area` and `language`, each once.",
-        )
-    })?;
+    let asked = asked(&query.unwrap_or_default())?;
     let first = app.config.languages.first();
     let tags: Vec<&str> = asked
         .language
@@ -40,7 +34,50 @@ pub async fn show(
         .map(String::as_str)
         .filter(|tag| is_language(tag))
         .collect();
-    let (status, age) = app.feed.now(&tags).await;
-    let shown = select(&status, asked.area.as_deref(), Timestamp::now());
-    Ok(([(header::AGE, age.as_secs().to_string())], Json(shown)).into_response())
+    let area = asked.area.as_deref().and_then(Area::read);
+    let (asset, age) = app.feed.now(&tags, area).await.map_err(|error| {
+        tracing::error!(%error, "cannot write what is known of faults");
+        Refusal::new(ProblemKind::Internal)
+    })?;
+    let mut response = send(&asset, &headers);
+    response
+        .headers_mut()
+        .insert(header::AGE, HeaderValue::from(age.as_secs()));
+    Ok(response)
+}
+
+fn asked(query: &str) -> Result<Asked, Refusal> {
+    // A widget of version 0.1.0 put a second `?` before the area.
+    let query = query.replace('?', "&");
+    let uri = Uri::builder().path_and_query(format!("/?{query}")).build();
+    let asked = uri.ok().and_then(|uri| Query::try_from_uri(&uri).ok());
+    let Some(Query(asked)) = asked else {
+        return Err(Refusal::with(
+            ProblemKind::Malformed,
+            "The parameters are `area` and `language`, each once.",
+        ));
+    };
+    Ok(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_area_is_read_however_widgets_wrote_it() {
+        for query in [
+            "area=SW1A%201AA&language=de",
+            "language=de&area=SW1A+1AA",
+            "language=de?area=SW1A%201AA",
+        ] {
+            let asked = asked(query).unwrap();
+            assert_eq!(asked.area.as_deref(), Some("SW1A 1AA"), "{query}");
+            assert_eq!(asked.language.as_deref(), Some("de"), "{query}");
+        }
+        for query in ["area=1&area=2", "place=1"] {
+            assert!(asked(query).is_err(), "{query}");
+        }
+        assert!(asked("").unwrap().area.is_none());
+    }
 }

@@ -1,59 +1,36 @@
-//! The feed of known faults, and which of them concern an area now.
+//! The feed: looks whether the file has changed, and keeps what was made of it.
 
+use std::collections::HashMap;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
+use firstline_guide::language::chain;
 use firstline_wire::Status;
-use firstline_wire::status::{Item, Kind, State as Network};
+use firstline_wire::status::State as Network;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 
-use super::file::FeedFile;
+use super::area::Area;
+use super::file::{FeedFile, parse};
+use super::select::select;
+use crate::site::{Asset, Cache};
 
 /// The largest file that is read, in bytes.
 const MOST: u64 = 4 << 20;
 
-/// The items that are going on, and of those with areas the ones that touch this area. Without an
-/// area all are returned, with their areas: whoever asks knows that they may be elsewhere.
-pub fn select(status: &Status, area: Option<&str>, now: Timestamp) -> Status {
-    let area = area
-        .map(|area| area.trim().to_lowercase())
-        .filter(|area| !area.is_empty());
-    let touches = |item: &&Item| {
-        item.areas.is_empty()
-            || area.as_ref().is_none_or(|area| {
-                item.areas
-                    .iter()
-                    .any(|touched| touched.trim().to_lowercase() == *area)
-            })
-    };
-    let begun = |item: &&Item| {
-        let began = item
-            .began
-            .as_deref()
-            .and_then(|began| began.parse::<Timestamp>().ok());
-        began.is_none_or(|began| began <= now)
-    };
-    let items: Vec<Item> = status
-        .items
-        .iter()
-        .filter(touches)
-        .filter(begun)
-        .cloned()
-        .collect();
-    let state = if matches!(status.state, Network::Unknown | Network::NotSetUp) {
-        status.state
-    } else if items.iter().any(|item| item.kind == Kind::Outage) {
-        Network::Outage
-    } else if items.is_empty() {
-        Network::Ok
-    } else {
-        Network::Maintenance
-    };
-    Status { state, items }
-}
+/// How often it is looked whether the file has changed.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// For how long after a change the file is read at each look: what is written in parts, or twice in
+/// a moment that the file's time does not tell apart, is seen.
+const YOUNG: Duration = Duration::from_secs(3);
+
+/// How many answers are kept, and how many bytes of them.
+const ANSWERS: usize = 500;
+const ANSWER_BYTES: usize = 8 << 20;
 
 /// The file, and what was last read of it.
 #[derive(Debug)]
@@ -65,17 +42,59 @@ pub struct Feed {
 
 #[derive(Debug, Default)]
 struct Last {
-    /// What the file looked like when it was last looked at.
+    looked: Option<Instant>,
+    /// What the file looked like when it was last read.
     state: Option<FileState>,
+    /// The hash of what was in it.
+    content: Option<[u8; 32]>,
+    changed: Option<Instant>,
     /// What it said when it could last be read, and when that was still so.
     good: Option<(FeedFile, Instant)>,
+    made: Made,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum FileState {
     Missing,
-    Good(SystemTime, u64),
-    Bad(SystemTime, u64),
+    Good(Stamp),
+    Bad(Stamp),
+}
+
+/// What tells whether a file was written: its time, its length, which file it is, and, where there
+/// is one, the time of its last change, which no program can set back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stamp {
+    modified: SystemTime,
+    length: u64,
+    file: u64,
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(found: &Metadata) -> io::Result<Stamp> {
+        #[cfg(unix)]
+        let (file, changed) = {
+            use std::os::unix::fs::MetadataExt as _;
+            (found.ino(), (found.ctime(), found.ctime_nsec()))
+        };
+        #[cfg(not(unix))]
+        let (file, changed) = (0, (0, 0));
+        Ok(Stamp {
+            modified: found.modified()?,
+            length: found.len(),
+            file,
+            changed,
+        })
+    }
+}
+
+/// Answers as they were made, until something changes.
+#[derive(Debug, Default)]
+struct Made {
+    /// Whether they say what the file says, or that nothing is known.
+    known: bool,
+    bytes: usize,
+    answers: HashMap<(Vec<String>, Option<Area>), (Asset, Option<Timestamp>)>,
 }
 
 impl Feed {
@@ -83,11 +102,8 @@ impl Feed {
     /// wrong with it; without a file nothing is known.
     pub fn new(file: Option<PathBuf>, keep: Duration) -> Feed {
         let mut last = Last::default();
-        if let Some(file) = &file
-            && let Some(stamp) = last.changed(file, std::fs::metadata(file))
-        {
-            let text = small_enough(stamp).and_then(|()| std::fs::read_to_string(file));
-            last.take(file, stamp, text);
+        if let Some(file) = &file {
+            last.look(file);
         }
         Feed {
             file,
@@ -98,47 +114,98 @@ impl Feed {
 
     /// What is known now, for readers of the first of these languages that the feed has, and how
     /// old that is.
-    pub async fn now(&self, tags: &[&str]) -> (Status, Duration) {
-        let nothing = |state| Status {
-            state,
-            items: Vec::new(),
-        };
-        let Some(file) = &self.file else {
-            return (nothing(Network::NotSetUp), Duration::ZERO);
-        };
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written as JSON.
+    pub async fn now(
+        &self,
+        tags: &[&str],
+        area: Option<Area>,
+    ) -> Result<(Asset, Duration), serde_json::Error> {
         let mut last = self.last.lock().await;
-        if let Some(stamp) = last.changed(file, tokio::fs::metadata(file).await) {
-            let text = match small_enough(stamp) {
-                Ok(()) => tokio::fs::read_to_string(file).await,
-                Err(error) => Err(error),
-            };
-            last.take(file, stamp, text);
+        if let Some(file) = &self.file
+            && last.looked.is_none_or(|looked| looked.elapsed() >= LOOK)
+        {
+            last.look(file);
         }
-        match &last.good {
-            Some((status, at))
-                if at.elapsed() <= self.keep || matches!(last.state, Some(FileState::Good(..))) =>
-            {
-                (status.read_by(tags), at.elapsed())
-            }
-            _ => (nothing(Network::Unknown), Duration::ZERO),
-        }
+        let otherwise = match self.file {
+            Some(_) => Network::Unknown,
+            None => Network::NotSetUp,
+        };
+        last.answer(tags, area, self.keep, otherwise, Timestamp::now())
     }
-}
-
-/// When a file was last written, and how long it is.
-type Stamp = (SystemTime, u64);
-
-fn small_enough((_, length): Stamp) -> io::Result<()> {
-    if length > MOST {
-        return Err(io::Error::other(format!("it has more than {MOST} bytes")));
-    }
-    Ok(())
 }
 
 impl Last {
-    /// What the file looks like, if it is to be read: it has changed since it was last looked at.
-    fn changed(&mut self, file: &Path, found: io::Result<Metadata>) -> Option<Stamp> {
-        let stamp = match found.and_then(|data| Ok((data.modified()?, data.len()))) {
+    fn answer(
+        &mut self,
+        tags: &[&str],
+        area: Option<Area>,
+        keep: Duration,
+        otherwise: Network,
+        now: Timestamp,
+    ) -> Result<(Asset, Duration), serde_json::Error> {
+        let is_good = matches!(self.state, Some(FileState::Good(_)));
+        let good = self
+            .good
+            .as_ref()
+            .filter(|(_, at)| is_good || at.elapsed() <= keep);
+        if self.made.known != good.is_some() {
+            self.made = Made {
+                known: good.is_some(),
+                ..Made::default()
+            };
+        }
+        let age = good.map_or(Duration::ZERO, |(_, at)| at.elapsed());
+        // Only the languages that the file has make a difference.
+        let has = good.map_or(&[][..], |(feed, _)| &feed.languages);
+        let spoken: Vec<String> = tags
+            .iter()
+            .flat_map(|tag| chain(tag))
+            .map(str::to_ascii_lowercase)
+            .filter(|tag| has.contains(tag))
+            .collect();
+        let key = (spoken, area);
+        if let Some((asset, until)) = self.made.answers.get(&key)
+            && until.is_none_or(|until| now < until)
+        {
+            return Ok((asset.clone(), age));
+        }
+        let (status, until) = match good {
+            Some((feed, _)) => {
+                let spoken: Vec<&str> = key.0.iter().map(String::as_str).collect();
+                select(feed, &spoken, key.1.as_ref(), now)
+            }
+            None => {
+                let nothing = Status {
+                    state: otherwise,
+                    items: Vec::new(),
+                };
+                (nothing, None)
+            }
+        };
+        let asset = Asset::new("status.json", serde_json::to_vec(&status)?, Cache::Brief);
+        let asset = asset.compressed_quickly();
+        if self.made.answers.len() >= ANSWERS || self.made.bytes >= ANSWER_BYTES {
+            self.made.answers.clear();
+            self.made.bytes = 0;
+        }
+        self.made.bytes += asset.bytes.len();
+        self.made.answers.insert(key, (asset.clone(), until));
+        Ok((asset, age))
+    }
+
+    /// Looks at the file, and reads it if it has changed.
+    fn look(&mut self, file: &Path) {
+        self.looked = Some(Instant::now());
+        let stamp = match std::fs::metadata(file).and_then(|found| {
+            // Reading from a pipe would wait for somebody to write.
+            if !found.is_file() {
+                return Err(io::Error::other("it is no file"));
+            }
+            Stamp::of(&found)
+        }) {
             Ok(stamp) => stamp,
             Err(error) => {
                 if self.state != Some(FileState::Missing) {
@@ -148,39 +215,66 @@ impl Last {
                         self.meanwhile()
                     );
                     self.state = Some(FileState::Missing);
+                    self.content = None;
                 }
-                return None;
+                return;
             }
         };
-        let (modified, length) = stamp;
-        if self.state == Some(FileState::Good(modified, length)) {
-            if let Some((_, at)) = &mut self.good {
-                *at = Instant::now();
-            }
-            return None;
+        let is_young = self
+            .changed
+            .is_some_and(|changed| changed.elapsed() < YOUNG);
+        let same = match &self.state {
+            Some(FileState::Good(known) | FileState::Bad(known)) => *known == stamp,
+            _ => false,
+        };
+        if !same {
+            self.changed = Some(Instant::now());
         }
-        (self.state != Some(FileState::Bad(modified, length))).then_some(stamp)
+        if !same || is_young {
+            self.read(file, stamp);
+        }
+        if let (Some(FileState::Good(_)), Some((_, at))) = (&self.state, &mut self.good) {
+            *at = Instant::now();
+        }
     }
 
-    /// Takes what was read of the file.
-    fn take(&mut self, file: &Path, (modified, length): Stamp, text: io::Result<String>) {
-        let read = match text {
-            Ok(text) => parse(&text),
+    fn read(&mut self, file: &Path, stamp: Stamp) {
+        let bytes = if stamp.length > MOST {
+            Err(io::Error::other(format!("it has more than {MOST} bytes")))
+        } else {
+            std::fs::read(file)
+        };
+        let content = bytes
+            .as_ref()
+            .ok()
+            .map(|bytes| Sha256::digest(bytes).into());
+        let is_known = content.is_some() && content == self.content;
+        self.content = content;
+        match (&mut self.state, is_known) {
+            (Some(FileState::Good(known) | FileState::Bad(known)), true) => {
+                *known = stamp;
+                return;
+            }
+            _ => {}
+        }
+        let read = match bytes {
+            Ok(bytes) => parse(&bytes),
             Err(error) => Err(format!(": {error}")),
         };
         let file = file.display();
         match read {
-            Ok(status) => {
-                tracing::info!(%file, items = status.items.len(), "read the status file");
-                self.good = Some((status, Instant::now()));
-                self.state = Some(FileState::Good(modified, length));
+            Ok(feed) => {
+                tracing::info!(%file, items = feed.items.len(), "read the status file");
+                self.good = Some((feed, Instant::now()));
+                self.state = Some(FileState::Good(stamp));
+                self.made = Made::default();
             }
             Err(why) => {
                 tracing::warn!(
                     "the status file cannot be used: {file}{why}; {}",
                     self.meanwhile()
                 );
-                self.state = Some(FileState::Bad(modified, length));
+                self.state = Some(FileState::Bad(stamp));
             }
         }
     }
@@ -196,117 +290,19 @@ impl Last {
     }
 }
 
-/// Reads what stands in the file. An error begins with its place: `:2:7: `.
-fn parse(text: &str) -> Result<FeedFile, String> {
-    let status: FeedFile = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        // The place is said once.
-        let why = error.to_string();
-        let twice = format!(" at line {line} column {column}");
-        format!(
-            ":{line}:{column}: {}",
-            why.strip_suffix(&twice).unwrap_or(&why)
-        )
-    })?;
-    for (position, item) in status.items.iter().enumerate() {
-        let times = [
-            ("began", &item.began),
-            ("expected_end", &item.expected_end),
-            ("updated", &item.updated),
-        ];
-        for (key, time) in times {
-            if time
-                .as_ref()
-                .is_some_and(|time| time.parse::<Timestamp>().is_err())
-            {
-                return Err(format!(
-                    ": /items/{position}/{key} is not a time. Write 2026-11-22T13:00:00+01:00."
-                ));
-            }
-        }
-    }
-    Ok(status)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const FEED: &str = r#"{"state":"outage","items":[
-        {"id":"a","kind":"outage","title":"Cable cut","areas":["2000"," 2010A "]},
-        {"id":"b","kind":"maintenance","title":"New software"},
-        {"id":"c","kind":"outage","title":"Tomorrow","began":"2026-11-23T00:00:00Z"}]}"#;
+        {"id":"a","kind":"outage","title":"Cable cut","areas":["2000"]},
+        {"id":"b","kind":"maintenance","title":"New software"}]}"#;
 
-    #[test]
-    fn items_are_those_of_the_area_that_are_going_on() {
-        let feed: Status = serde_json::from_str(FEED).unwrap();
-        let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        for (area, ids, state) in [
-            (Some("2000"), "a b", Network::Outage),
-            (Some("2010a"), "a b", Network::Outage),
-            (Some("9999"), "b", Network::Maintenance),
-            (Some("  "), "a b", Network::Outage),
-            (None, "a b", Network::Outage),
-        ] {
-            let shown = select(&feed, area, now);
-            let shown_ids: Vec<&str> = shown.items.iter().map(|item| &*item.id).collect();
-            assert_eq!(
-                (shown_ids.join(" ").as_str(), shown.state),
-                (ids, state),
-                "{area:?}"
-            );
-        }
-        let later = "2026-11-23T00:00:00Z".parse().unwrap();
-        assert_eq!(select(&feed, Some("9999"), later).state, Network::Outage);
-        let none = Status {
-            state: Network::Outage,
-            items: Vec::new(),
-        };
-        assert_eq!(select(&none, None, now).state, Network::Ok);
-    }
-
-    #[test]
-    fn the_sample_files_can_be_read() {
-        for (name, state) in [("status", Network::Ok), ("fault", Network::Outage)] {
-            let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
-            let status = parse(&std::fs::read_to_string(file).unwrap()).unwrap();
-            let told = select(
-                &status.read_by(&["en"]),
-                Some("BW7"),
-                "2026-12-01T00:00:00Z".parse().unwrap(),
-            );
-            assert_eq!(told.state, state, "{name}");
-        }
-    }
-
-    #[test]
-    fn the_place_of_what_is_wrong_is_said_once() {
-        for (text, said) in [
-            ("{\n \"state\": \"fine\"}", ":2:16: unknown variant `fine`"),
-            ("{", ":1:1: EOF"),
-            (
-                "{\"state\":\"ok\",\"items\":[{\"id\":\"a\",\"kind\":\"outage\",\"title\":\"t\",\"updated\":\"now\"}]}",
-                ": /items/0/updated is not a time",
-            ),
-        ] {
-            let why = parse(text).unwrap_err();
-            assert!(why.starts_with(said), "{why}");
-            assert!(!why.contains("column"), "{why}");
-        }
-    }
-
-    #[test]
-    fn the_example_for_operators_can_be_read() {
-        let page = include_str!("../../../../docs/status.md");
-        let (_, rest) = page.split_once("```json\n").unwrap();
-        let (example, _) = rest.split_once("```").unwrap();
-        let told = parse(example).unwrap().read_by(&["de"]);
-        let told = select(
-            &told,
-            Some("22767"),
-            "2026-11-22T12:00:00Z".parse().unwrap(),
-        );
-        assert_eq!((told.state, told.items.len()), (Network::Outage, 2));
+    /// What is told at the next look.
+    async fn now(feed: &Feed) -> (Status, Duration) {
+        feed.last.lock().await.looked = None;
+        let (asset, age) = feed.now(&[], None).await.unwrap();
+        (serde_json::from_slice(&asset.bytes).unwrap(), age)
     }
 
     #[tokio::test]
@@ -314,17 +310,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("status.json");
         let feed = Feed::new(Some(file.clone()), Duration::from_millis(150));
-        assert_eq!(
-            feed.now(&[]).await.0.state,
-            Network::Unknown,
-            "never readable"
-        );
+        assert_eq!(now(&feed).await.0.state, Network::Unknown, "never readable");
 
         std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
-        assert_eq!(feed.now(&[]).await.0.state, Network::Ok, "it appeared");
+        assert_eq!(now(&feed).await.0.state, Network::Ok, "it appeared");
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(
-            feed.now(&[]).await.0.state,
+            now(&feed).await.0.state,
             Network::Ok,
             "an old file that is sound is not old"
         );
@@ -335,22 +327,88 @@ mod tests {
             r#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"t","began":"yesterday"}]}"#,
         ] {
             std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
-            assert_eq!(feed.now(&[]).await.0.state, Network::Ok);
+            assert_eq!(now(&feed).await.0.state, Network::Ok);
             std::fs::write(&file, broken).unwrap();
             tokio::time::sleep(Duration::from_millis(20)).await;
-            let (status, age) = feed.now(&[]).await;
+            let (status, age) = now(&feed).await;
             assert_eq!(status.state, Network::Ok, "kept: {broken}");
             assert!(age >= Duration::from_millis(20), "{age:?}");
             tokio::time::sleep(Duration::from_millis(200)).await;
             assert_eq!(
-                feed.now(&[]).await.0.state,
+                now(&feed).await.0.state,
                 Network::Unknown,
                 "too old: {broken}"
             );
         }
         std::fs::remove_file(&file).unwrap();
-        assert_eq!(feed.now(&[]).await.0.state, Network::Unknown, "gone");
+        assert_eq!(now(&feed).await.0.state, Network::Unknown, "gone");
         std::fs::write(&file, FEED).unwrap();
-        assert_eq!(feed.now(&[]).await.0.items.len(), 3, "back");
+        assert_eq!(now(&feed).await.0.items.len(), 2, "back");
+    }
+
+    #[tokio::test]
+    async fn a_file_of_the_same_length_and_time_is_read_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("status.json");
+        let (first, second) = (r#"{"state":"ok"}     "#, r#"{"state":"unknown"}"#);
+        assert_eq!(first.len(), second.len());
+        std::fs::write(&file, first).unwrap();
+        let time = std::fs::metadata(&file).unwrap().modified().unwrap();
+        let set_back = |file: &Path| {
+            let file = std::fs::File::options().write(true).open(file).unwrap();
+            file.set_modified(time).unwrap();
+        };
+        set_back(&file);
+        let feed = Feed::new(Some(file.clone()), Duration::ZERO);
+        // Not young any more.
+        feed.last.lock().await.changed = None;
+        assert_eq!(now(&feed).await.0.state, Network::Ok);
+        // As `cp -p` writes it.
+        std::fs::write(&file, second).unwrap();
+        set_back(&file);
+        assert_eq!(now(&feed).await.0.state, Network::Unknown);
+        // As `rsync -t` does: another file of that name.
+        let beside = folder.path().join("beside");
+        std::fs::write(&beside, first).unwrap();
+        set_back(&beside);
+        feed.last.lock().await.changed = None;
+        std::fs::rename(&beside, &file).unwrap();
+        assert_eq!(now(&feed).await.0.state, Network::Ok);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_pipe_as_the_feed_holds_nobody_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("status.json");
+        let made = std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let feed = Feed::new(Some(pipe), Duration::ZERO);
+        assert_eq!(now(&feed).await.0.state, Network::Unknown);
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_made_once_for_each_area_and_language_until_the_file_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("status.json");
+        std::fs::write(&file, FEED).unwrap();
+        let feed = Feed::new(Some(file.clone()), Duration::ZERO);
+        let area = |written: &str| Area::read(written);
+        let (one, _) = feed.now(&["en"], area("2000")).await.unwrap();
+        // The file has no language, so that all are the same.
+        let (same, _) = feed.now(&["de", "en"], area("20-00")).await.unwrap();
+        assert_eq!(one.bytes.as_ptr(), same.bytes.as_ptr());
+        let (other, _) = feed.now(&["en"], area("2001")).await.unwrap();
+        assert_ne!(one.hash, other.hash);
+        for number in 0..ANSWERS * 3 {
+            let number = area(&number.to_string());
+            feed.now(&["en"], number).await.unwrap();
+        }
+        assert!(feed.last.lock().await.made.answers.len() <= ANSWERS);
+        std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
+        assert_eq!(now(&feed).await.0.items, []);
     }
 }
