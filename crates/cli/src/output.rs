@@ -16,19 +16,18 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Prints to standard error, whose reader may be gone.
+pub fn print_error(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
 /// Says why the command does not do what it should, and gives its exit code.
 pub fn fail(code: u8, why: impl Display) -> ExitCode {
-    eprintln!("error: {why}");
+    print_error(&format!("error: {why}\n"));
     ExitCode::from(code)
 }
 
 /// Text that was stored, without characters that could steer a terminal.
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\t' => character,
-            _ if character.is_control() => char::REPLACEMENT_CHARACTER,
-            _ => character,
-        })
-        .collect()
+    firstline_wire::foreign::in_lines(text).into_owned()
 }

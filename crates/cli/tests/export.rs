@@ -54,7 +54,7 @@ impl Stored {
             request,
         };
         let answer = |number: &str| format!("{{\"number\":\"{number}\"}}");
-        let inserted = self.store.insert(&ticket, answer).await.unwrap();
+        let inserted = self.store.insert(ticket, answer).await.unwrap();
         inserted.unwrap().0
     }
 
@@ -130,7 +130,10 @@ async fn a_line_holds_all_of_a_ticket_and_its_request_token_by_token() {
             "verified": false,
             "unverified": "does-not-fit: at 2",
             "summary": "=No internet, \"It is\nodd.\"",
-            "text": format!("Ticket {number}\nWhat the agent reads:\nIt is\nodd.\n"),
+            "text": format!(
+                "Ticket {number}\nWhat the agent reads:\nIt is\nodd.\n\n== As JSON ==\n{}\n",
+                request("It is\nodd.").replace('\r', "")
+            ),
         })
     );
     let written: Value = serde_json::from_str(&request("It is\nodd.")).unwrap();
@@ -247,19 +250,25 @@ async fn a_table_has_stable_columns_and_starts_no_formula() {
     assert!(text.starts_with(header), "{text}");
     let first = format!(
         "\"{number}\",\"2026-11-22T11:00:00.000Z\",\"no-internet\",\"line\",\"\",\"yes\",\"\",\
-         \"'=No internet, \"\"=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\r\nsecond, line\"\"\",\
+         \"'=No internet, \"\"=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\nsecond, line\"\"\",\
          \"Zoë,  \"\"Zo\"\"\",\"\",\"'+49 30 5550\",\"\",\"\",\"\",\
-         \"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\r\nsecond, line\",\"support-ticket\",\"1\",\
+         \"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\nsecond, line\",\"support-ticket\",\"1\",\
          \"2026-11-22T11:00:00.000Z\",\"2026.1\",\"2026-11-22T11:00:00.000Z\",\"2\",\
          \"isp environment\",\"\",\"\",\"\",\"Ticket {number}\nWhat the agent reads:\n\
-         =HYPERLINK(\"\"http://x\"\";\"\"y\"\")\r\nsecond, line\n\"\r\n"
+         '=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\nsecond, line\n\n'== As JSON ==\n"
     );
     assert_eq!(&text[header.len()..][..first.len()], first);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(&rows[1][14], "fine");
-    for cell in rows.iter().flatten() {
+    // A program that separates by something else finds its cells within ours.
+    for cell in rows
+        .iter()
+        .flatten()
+        .flat_map(|cell| cell.split([';', '\t', '\n']))
+    {
+        let cell = cell.trim_start_matches(' ');
         assert!(
             !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
             "{cell}"
@@ -321,7 +330,7 @@ async fn a_trail_that_cannot_be_read_keeps_no_ticket_out_of_the_table() {
     }
     let table = stored.exported(&["--format", "csv"]);
     assert_eq!(table.matches("\"Zoë,  \"\"Zo\"\"\"").count(), 4, "{table}");
-    assert_eq!(table.matches("\"2026.1\"").count(), 1, "{table}");
+    assert_eq!(table.matches(",\"2026.1\",").count(), 1, "{table}");
 }
 
 #[tokio::test]
@@ -341,7 +350,7 @@ async fn an_export_that_fails_leaves_the_file_that_was_there() {
         text: String::new(),
         request: "{ \"format\": ".to_owned(),
     };
-    let inserted = stored.store.insert(&broken, |_| String::new()).await;
+    let inserted = stored.store.insert(broken, |_| String::new()).await;
     let (number, _) = inserted.unwrap().unwrap();
     for format in ["csv", "jsonl"] {
         let arguments = ["--out", "tickets.csv", "--format", format, "--force"];

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod backup;
 pub mod lint;
 pub mod play;
 pub mod serve;

@@ -54,6 +54,8 @@ pub struct Config {
     pub status_keep_minutes: u64,
     /// After how many days tickets are erased.
     pub tickets_keep_days: u64,
+    /// The size of the store in megabytes from which on no more tickets are stored.
+    pub tickets_most_megabytes: u64,
     /// How many tickets a minute one address may send, on average; 0 for any number.
     pub tickets_per_minute: u64,
     /// After how many days packs and assets that are no longer published are erased.
@@ -86,6 +88,7 @@ impl Default for Config {
             status_file: None,
             status_keep_minutes: 60,
             tickets_keep_days: 90,
+            tickets_most_megabytes: 4000,
             tickets_per_minute: 30,
             published_keep_days: 90,
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use firstline_diagnosis::{Need, Takes, catalogue};
 
-use super::values::{Given, ValueKind, language, origin, target};
+use super::values::{Given, ValueKind, language, origin, proxy, target};
 use super::{Config, LogFormat, PREFIX};
 
 /// A key.
@@ -59,7 +59,7 @@ fn of_check(need: &Need) -> Setting {
 }
 
 /// Keys of the relay itself, in the order of the sample file.
-const OURS: [Setting; 16] = [
+const OURS: [Setting; 17] = [
     Setting {
         key: "listen",
         about: "address and port to listen on",
@@ -132,7 +132,7 @@ const OURS: [Setting; 16] = [
         about: "networks of proxies whose X-Forwarded-For is believed",
         kind: ValueKind::List,
         set: |_, config, given, _| {
-            config.trusted_proxies = given.list(str::parse)?;
+            config.trusted_proxies = given.list(proxy)?;
             Ok(())
         },
     },
@@ -210,6 +210,15 @@ const OURS: [Setting; 16] = [
             // A widget that waits for its line repeats a ticket for up to three days; until then
             // the relay must know the first answer.
             config.tickets_keep_days = given.number(4, 3650)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "tickets.most_megabytes",
+        about: "size of the store from which on no more tickets are stored",
+        kind: ValueKind::Number,
+        set: |_, config, given, _| {
+            config.tickets_most_megabytes = given.number(1, 1_000_000)?;
             Ok(())
         },
     },

@@ -133,6 +133,18 @@ pub(super) fn language(text: &str) -> Result<String, String> {
     }
 }
 
+/// A network of proxies.
+pub(super) fn proxy(text: &str) -> Result<Network, String> {
+    let network: Network = text.parse()?;
+    if network.bits == 0 {
+        return Err(format!(
+            "“{text}” is every address, so that anybody could say who asks. Write the network of your \
+             own proxies, such as 10.0.0.0/8."
+        ));
+    }
+    Ok(network)
+}
+
 /// A network, such as `10.0.0.0/8`, or one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {

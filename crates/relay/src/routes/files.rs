@@ -39,7 +39,7 @@ pub async fn file(
     }
     if path.starts_with("assets/") || path.starts_with("guides/") {
         only_get(&method)?;
-        let earlier = app.store.published(path).await.map_err(|error| {
+        let earlier = app.earlier.get(&app.store, path).await.map_err(|error| {
             tracing::error!(%error, "cannot read what was published earlier");
             Refusal::new(ProblemKind::Store).retry_after(5)
         })?;
@@ -57,7 +57,7 @@ fn only_get(method: &Method) -> Result<(), Refusal> {
     }
 }
 
-/// The index as it is now: the provider's facts change with the clock.
+/// The index as it is now: whether the support is open changes with the clock.
 fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     if !is_language(language) {
         return Err(Refusal::with(
@@ -70,23 +70,24 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
         .edition(language)
         .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
     let language = &edition.language;
-    let facts = app.provider.facts(language, Timestamp::now());
-    let index = Index {
-        format: 1,
-        language: language.clone(),
-        languages: app.site.languages(),
-        provider: app.provider.shown(language),
-        guides: edition.guides.clone(),
-        checks: app.config.checks.clone(),
-        consent: app.config.consent_in(language),
-        equipment: app.site.boxes.as_ref().map(|(path, _)| path.clone()),
-        facts,
-    };
-    let text = serde_json::to_vec(&index).map_err(|error| {
+    let now = Timestamp::now();
+    let asset = app.index(language, now.as_second() / 60, || {
+        serde_json::to_vec(&Index {
+            format: 1,
+            language: language.clone(),
+            languages: app.site.languages(),
+            provider: app.provider.shown(language),
+            guides: edition.guides.clone(),
+            checks: app.config.checks.clone(),
+            consent: app.config.consent_in(language),
+            equipment: app.site.boxes.as_ref().map(|(path, _)| path.clone()),
+            facts: app.provider.facts(language, now),
+        })
+    });
+    let asset = asset.map_err(|error| {
         tracing::error!(%error, "cannot write the index");
         Refusal::new(ProblemKind::Internal)
     })?;
-    let asset = app.index_asset(edition, text);
     let mut response = send(&asset, headers);
     if let Ok(language) = HeaderValue::from_str(&edition.language) {
         response
@@ -97,7 +98,7 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
 }
 
 /// An asset in the encoding that the client wants, or 304 if it has it already.
-fn send(asset: &Asset, request: &HeaderMap) -> Response {
+pub(super) fn send(asset: &Asset, request: &HeaderMap) -> Response {
     let accept: Vec<&str> = request
         .get_all(header::ACCEPT_ENCODING)
         .iter()

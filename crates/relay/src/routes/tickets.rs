@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use crate::app::{App, Shared};
@@ -25,6 +26,9 @@ use crate::tickets::validate::validate;
 /// How long a body may take to arrive. Generous: it comes over a line that is broken.
 const BODY_TIME: Duration = Duration::from_secs(25);
 
+/// How long it may take when the relay was told to stop: it comes again to the next one.
+const BODY_TIME_AT_END: Duration = Duration::from_secs(2);
+
 /// Creates a ticket, or repeats the first answer.
 pub async fn create(
     State(app): State<Shared>,
@@ -34,32 +38,35 @@ pub async fn create(
 ) -> Result<Response, Refusal> {
     let key = request::key(headers.get(IDEMPOTENCY_KEY))?;
     json_only(&headers)?;
-    let body = read(body).await?;
+    let body = read(body, app.stopping.clone()).await?;
     let guard = app
         .in_flight
         .begin(&key)
         .ok_or_else(|| Refusal::new(ProblemKind::InFlight).retry_after(1))?;
-    let fingerprint = hex(&Sha256::digest(&body));
-    if let Some(answer) = repeated(&app, &key, &fingerprint).await? {
-        tracing::info!("a ticket was sent again and got its first answer");
-        return Ok(created(answer));
-    }
-    // Only what is new counts: a customer's retries are never refused.
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
-    within_limits(&app, client)?;
+    // On a task of its own: a customer whose line drops now still has a ticket.
+    let answering = tokio::spawn(async move {
+        let _guard = guard;
+        answer(&app, key, client, body).await
+    });
+    Ok(created(finished(answering).await??))
+}
+
+/// The answer to this body: the first one if it was sent before, or else that of a new ticket.
+async fn answer(app: &App, key: String, client: IpAddr, body: Bytes) -> Result<String, Refusal> {
+    let fingerprint = hex(&Sha256::digest(&body));
+    if let Some(answer) = repeated(app, &key, &fingerprint).await? {
+        tracing::info!("a ticket was sent again and got its first answer");
+        return Ok(answer);
+    }
     let parsed = request::read(&body)?;
+    // Only what is new and can be stored counts: a customer's retries are never refused.
+    within_limits(app, client)?;
     let valid = validate(parsed, &app.site, &app.packs).await?;
     let site = Arc::clone(&app.site);
     let zone = app.provider.zone().clone();
     let preparing = spawn_blocking(move || prepare(key, fingerprint, &valid, &site, &zone, &body));
-    let ticket = finished(preparing).await?;
-    // On a task of its own: a customer whose line drops now still has a ticket.
-    let storing = tokio::spawn(async move {
-        let _guard = guard;
-        store(&app, &ticket).await
-    });
-    let answer = finished(storing).await??;
-    Ok(created(answer))
+    store(app, finished(preparing).await?).await
 }
 
 fn created(answer: String) -> Response {
@@ -84,19 +91,29 @@ fn json_only(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, Refusal> {
+async fn read(body: Body, mut stopping: watch::Receiver<bool>) -> Result<Bytes, Refusal> {
     let limited = Limited::new(body, request::MOST_BYTES);
-    match tokio::time::timeout(BODY_TIME, limited.collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+    let stopped = async {
+        if stopping.wait_for(|stopping| *stopping).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(BODY_TIME_AT_END).await;
+    };
+    let collected = tokio::select! {
+        collected = limited.collect() => collected,
+        () = tokio::time::sleep(BODY_TIME) => return Err(Refusal::new(ProblemKind::Timeout)),
+        () = stopped => return Err(Refusal::new(ProblemKind::Store).retry_after(5)),
+    };
+    match collected {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
             let most = request::MOST_BYTES;
             Err(Refusal::with(
                 ProblemKind::TooLarge,
                 format!("A ticket has at most {most} bytes."),
             ))
         }
-        Ok(Err(_)) => Err(Refusal::with(ProblemKind::Malformed, "The body broke off.")),
-        Err(_) => Err(Refusal::new(ProblemKind::Timeout)),
+        Err(_) => Err(Refusal::with(ProblemKind::Malformed, "The body broke off.")),
     }
 }
 
@@ -120,9 +137,9 @@ fn within_limits(app: &App, client: IpAddr) -> Result<(), Refusal> {
     })
 }
 
-async fn store(app: &App, ticket: &NewTicket) -> Result<String, Refusal> {
+async fn store(app: &App, ticket: NewTicket) -> Result<String, Refusal> {
     let stored = u64::try_from(ticket.stored).unwrap_or(0);
-    let answer = |number: &str| {
+    let answer = move |number: &str| {
         let created = TicketCreated {
             number: number.to_owned(),
             stored,
@@ -130,22 +147,21 @@ async fn store(app: &App, ticket: &NewTicket) -> Result<String, Refusal> {
         // A string and a number: it always becomes JSON.
         serde_json::to_string(&created).unwrap_or_default()
     };
+    let is_verified = ticket.unverified.is_none();
+    // What an unverified trail calls its guide is somebody's invention.
+    let guide = if is_verified {
+        ticket.guide.clone()
+    } else {
+        String::new()
+    };
+    let (key, fingerprint) = (ticket.key.clone(), ticket.fingerprint.clone());
     match app.store.insert(ticket, answer).await {
         Ok(Some((number, answer))) => {
-            tracing::info!(
-                number,
-                guide = if ticket.unverified.is_none() {
-                    &*ticket.guide
-                } else {
-                    ""
-                },
-                verified = ticket.unverified.is_none(),
-                "stored a ticket"
-            );
+            tracing::info!(number, guide, verified = is_verified, "stored a ticket");
             Ok(answer)
         }
         // Another process stored it a moment ago.
-        Ok(None) => repeated(app, &ticket.key, &ticket.fingerprint)
+        Ok(None) => repeated(app, &key, &fingerprint)
             .await?
             .ok_or_else(|| Refusal::new(ProblemKind::Internal)),
         Err(error) => {

@@ -259,6 +259,10 @@ async fn resume(writer: &SqlitePool, wall: i64) -> Result<(Keeping, Option<Notic
     .bind(FIRST_EVER)
     .execute(writer)
     .await?;
+    sqlx::query("UPDATE published SET last_seen = ?1 WHERE last_seen > ?1")
+        .bind(keeping.age)
+        .execute(writer)
+        .await?;
     let notice = (wall < keeping::MADE).then_some(Notice::BeforeMade);
     Ok((keeping, notice))
 }

@@ -1,5 +1,6 @@
 //! A ticket as it is to be stored.
 
+use firstline_wire::foreign::on_one_line;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -39,13 +40,13 @@ pub fn prepare(
         stored: Timestamp::now().as_millisecond(),
         guide: match (replayed, walk.trail()) {
             (Some(replayed), _) => replayed.guide.id.clone(),
-            (None, Some(trail)) => trail.guide.chars().take(80).collect(),
+            (None, Some(trail)) => on_one_line(&trail.guide).chars().take(80).collect(),
             (None, None) => String::new(),
         },
         category: plan.map(|plan| plan.category.clone()),
         severity: plan.map(|plan| plan.severity.name().to_owned()),
-        unverified: walk.unverified().map(ToString::to_string),
-        text: agent_text::text(&sources, &summary, &request),
+        unverified: walk.unverified().map(|why| on_one_line(&why.to_string())),
+        text: agent_text::text(&sources, &summary),
         summary,
         request,
     }

@@ -8,8 +8,9 @@ use firstline_wire::ticket::Contact;
 
 use crate::http::problem::{ProblemKind, Refusal};
 
-/// The largest body, in bytes: three hundred answers with their numbers.
-pub const MOST_BYTES: usize = 128 << 10;
+/// The largest body, in bytes: three hundred answers with their numbers, and the longest note in
+/// JSON.
+pub const MOST_BYTES: usize = 256 << 10;
 
 /// The most facts that a trail begins with; a widget sends some dozens, those that a guide can read.
 /// Replaying handles all of them at each answer, and takes a processor from others meanwhile.
@@ -99,7 +100,14 @@ fn check(request: &TicketRequest) -> Result<(), Refusal> {
         return Err(Refusal::at("/format", detail));
     }
     check_contact(&request.contact)?;
-    text("/note", request.note.as_deref(), 4000, Lines::Many)?;
+    if request
+        .note
+        .as_ref()
+        .is_some_and(|note| note.len() > rules::LONGEST_NOTE)
+    {
+        let detail = format!("This has more than {} bytes.", rules::LONGEST_NOTE);
+        return Err(Refusal::at("/note", detail));
+    }
     for (name, value) in [
         ("id", &request.consent.id),
         ("version", &request.consent.version),
@@ -108,7 +116,7 @@ fn check(request: &TicketRequest) -> Result<(), Refusal> {
         if value.trim().is_empty() {
             return Err(Refusal::at(pointer, "Say what the customer agreed to."));
         }
-        text(&pointer, Some(value), 100, Lines::One)?;
+        text(&pointer, Some(value), 100)?;
     }
     for (position, id) in request.removed.iter().enumerate() {
         if id != "environment" && CheckId::from_name(id).is_none() {
@@ -131,20 +139,9 @@ fn check(request: &TicketRequest) -> Result<(), Refusal> {
             "/environment/userAgent",
             Some(&environment.user_agent),
             1000,
-            Lines::One,
         )?;
-        text(
-            "/environment/language",
-            Some(&environment.language),
-            100,
-            Lines::One,
-        )?;
-        text(
-            "/environment/widget",
-            Some(&environment.widget),
-            100,
-            Lines::One,
-        )?;
+        text("/environment/language", Some(&environment.language), 100)?;
+        text("/environment/widget", Some(&environment.widget), 100)?;
     }
     Ok(())
 }
@@ -176,15 +173,15 @@ fn trail(json: &str) -> Result<Result<Trail, TrailError>, Refusal> {
 }
 
 fn check_contact(contact: &Contact) -> Result<(), Refusal> {
-    for (name, value, most, lines) in [
-        ("name", &contact.name, 200, Lines::One),
-        ("email", &contact.email, rules::LONGEST_EMAIL, Lines::One),
-        ("phone", &contact.phone, rules::LONGEST_PHONE, Lines::One),
-        ("address", &contact.address, 500, Lines::Many),
-        ("account", &contact.account, 100, Lines::One),
-        ("times", &contact.times, 500, Lines::Many),
+    for (name, value, most) in [
+        ("name", &contact.name, rules::LONGEST_NAME),
+        ("email", &contact.email, rules::LONGEST_EMAIL),
+        ("phone", &contact.phone, rules::LONGEST_PHONE),
+        ("address", &contact.address, rules::LONGEST_ADDRESS),
+        ("account", &contact.account, rules::LONGEST_ACCOUNT),
+        ("times", &contact.times, rules::LONGEST_ADDRESS),
     ] {
-        text(&format!("/contact/{name}"), value.as_deref(), most, lines)?;
+        text(&format!("/contact/{name}"), value.as_deref(), most)?;
     }
     let given = |value: &Option<String>| {
         value
@@ -219,24 +216,12 @@ fn check_contact(contact: &Contact) -> Result<(), Refusal> {
     Ok(())
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Lines {
-    One,
-    Many,
-}
-
-fn text(pointer: &str, value: Option<&str>, most: usize, lines: Lines) -> Result<(), Refusal> {
-    let Some(value) = value else { return Ok(()) };
-    if value.chars().count() > most {
+/// What steers a terminal or is no character to see is no reason to refuse: whoever shows a text
+/// leaves it out (`firstline_wire::foreign`).
+fn text(pointer: &str, value: Option<&str>, most: usize) -> Result<(), Refusal> {
+    if value.is_some_and(|value| value.chars().count() > most) {
         let detail = format!("This has more than {most} characters.");
         return Err(Refusal::at(pointer, detail));
-    }
-    let allowed = |character| lines == Lines::Many && matches!(character, '\n' | '\r' | '\t');
-    if value
-        .chars()
-        .any(|character| character.is_control() && !allowed(character))
-    {
-        return Err(Refusal::at(pointer, "This contains control characters."));
     }
     Ok(())
 }

@@ -39,8 +39,9 @@ async fn the_api_is_for_listed_origins_and_the_rest_for_all() {
             "{path} from {origin}"
         );
         if path.starts_with("/api") {
+            let mut varies = headers.get_all("vary").iter();
             assert!(
-                headers["vary"].to_str().unwrap().contains("origin"),
+                varies.any(|value| value.to_str().unwrap().contains("origin")),
                 "{path}"
             );
         }

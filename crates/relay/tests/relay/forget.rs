@@ -49,7 +49,7 @@ async fn whoever_reads_an_older_state_is_waited_for_and_then_told_of() {
     assert_eq!(relay.tickets().await.len(), 0);
     reader.execute("COMMIT").await.unwrap();
     // What the relay does every hour.
-    store.erase(0, 0).await.unwrap();
+    store.shrink().await.unwrap();
     let log = folder.join(format!("{FILE}-wal"));
     assert_eq!(std::fs::metadata(log).unwrap().len(), 0);
 }

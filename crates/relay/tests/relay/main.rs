@@ -1,7 +1,7 @@
 //! The relay as its clients meet it: over HTTP, on a port of its own.
 
 // Helpers of tests fail by panicking, like the tests.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cors;
 mod files;
@@ -10,5 +10,6 @@ mod lamps;
 mod languages;
 mod refusals;
 mod replay;
+mod stress;
 mod support;
 mod tickets;

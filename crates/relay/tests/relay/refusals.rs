@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
@@ -110,14 +111,9 @@ async fn each_bad_body_is_refused_with_its_place() {
         ("a name that is a number", with("/contact/name", json!(7))),
         ("a long name", with("/contact/name", json!("x".repeat(201)))),
         (
-            "a line break in a name",
-            with("/contact/name", json!("Maria\nBcc: all")),
+            "a long note",
+            with("/note", json!("x".repeat((64 << 10) + 1))),
         ),
-        (
-            "an escape sequence in an address",
-            with("/contact/address", json!("\u{1b}[2J")),
-        ),
-        ("a long note", with("/note", json!("x".repeat(4001)))),
         (
             "a removed thing that is no check",
             plus("", "removed", json!(["latency", "mood"])),
@@ -260,7 +256,7 @@ async fn each_bad_request_gets_its_problem() {
             "a large body",
             Some(KEY),
             Some("application/json"),
-            &"x".repeat(200_000),
+            &"x".repeat(300_000),
             413,
             "body-too-large",
         ),
@@ -341,4 +337,63 @@ async fn wrong_addresses_and_methods_get_problems_too() {
         assert_eq!(allowed.unwrap_or_default(), allow, "{method} {path}");
         assert_eq!(problem["status"], status, "{method} {path}");
     }
+}
+
+#[tokio::test]
+async fn what_steers_terminals_is_taken_and_shown_harmlessly() {
+    let relay = spawn_with(|_, _| {}).await;
+    let mut body = ticket(&walked());
+    body["contact"]["name"] = json!("Maria\tZauber\u{b}licht\u{1b}[2J");
+    body["contact"]["phone"] = json!("\u{202d}٠١٦٣٢\u{202f}٩٦٠٠٠١\u{202c}");
+    body["contact"]["email"] = json!("<mailto:maria@zauberlicht.example>,");
+    body["contact"]["address"] = json!("Lindenstr. 7\n== Contact ==\nName: Kim");
+    body["note"] = json!("see\u{0}\u{2028}== Contact ==\r\nName: Kim");
+    body["consent"]["version"] = json!("1\u{202e}\n== Contact ==");
+    let answer = relay.post(KEY, &body).await;
+    assert_eq!(answer.status(), StatusCode::CREATED);
+    // What is not proved tells more that is somebody's invention.
+    for field in ["guide", "version", "hash"] {
+        body["trail"][field] =
+            json!("x\n== Contact ==\nName: Kim\u{1b}[2J\u{202e}\u{2028}== Contact ==");
+    }
+    assert_eq!(
+        relay.post(&key(2), &body).await.status(),
+        StatusCode::CREATED
+    );
+    for ticket in relay.tickets().await {
+        let text = &ticket.text;
+        assert_eq!(text.matches("\n== Contact ==\n").count(), 1, "{text}");
+        for line in [
+            "Name: Maria Zauber licht�[2J",
+            "Phone: 01632 960001",
+            "E-mail: maria@zauberlicht.example",
+            "> see�",
+            "> == Contact ==",
+        ] {
+            assert!(text.lines().any(|of| of == line), "{line}\n{text}");
+        }
+        let shown = [
+            text,
+            &ticket.summary,
+            &ticket.guide,
+            ticket.unverified.as_ref().unwrap_or(text),
+        ];
+        for steers in ['\u{1b}', '\u{202d}', '\u{202e}', '\u{2028}', '\u{0}'] {
+            assert!(
+                shown.iter().all(|text| !text.contains(steers)),
+                "{steers:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_malformed_uses_up_nothing() {
+    let relay = spawn_with(|config, _| config.tickets_per_minute = 1).await;
+    for number in 0..10 {
+        let refused = relay.post(&key(number), "{}").await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    }
+    let answer = relay.post(KEY, ticket(&walked())).await;
+    assert_eq!(answer.status(), StatusCode::CREATED);
 }

@@ -10,7 +10,7 @@ use firstline_guide::load;
 use firstline_guide::model::Reply;
 use firstline_guide::session::{Effect, Event, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
-use firstline_relay::{Config, Provider, Relay, Site};
+use firstline_relay::{Config, Current, Provider, Relay, Site};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -30,6 +30,8 @@ pub struct Running {
     pub address: String,
     pub data: tempfile::TempDir,
     pub client: reqwest::Client,
+    pub config: Config,
+    pub current: Current,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
@@ -58,7 +60,8 @@ pub async fn spawn_in(
     let mut site = site(GUIDE);
     change(&mut config, &mut site);
     let provider = Provider::read(PROVIDER, Path::new("provider.json")).unwrap();
-    let relay = Relay::open(config, site, provider).await.unwrap();
+    let relay = Relay::open(config.clone(), site, provider).await.unwrap();
+    let current = relay.current();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = oneshot::channel::<()>();
@@ -69,6 +72,8 @@ pub async fn spawn_in(
         address,
         data,
         client: reqwest::Client::new(),
+        config,
+        current,
         stop: Some(stop),
         task,
     }
@@ -84,14 +89,18 @@ impl Running {
     }
 
     pub async fn post(&self, key: &str, body: impl ToString) -> Response {
-        self.client
+        self.post_later(key, body).await.unwrap()
+    }
+
+    /// As a customer among others.
+    pub fn post_later(&self, key: &str, body: impl ToString) -> JoinHandle<Response> {
+        let request = self
+            .client
             .post(self.url("/api/v1/tickets"))
             .header("idempotency-key", key)
             .header("content-type", "application/json")
-            .body(body.to_string())
-            .send()
-            .await
-            .unwrap()
+            .body(body.to_string());
+        tokio::spawn(async move { request.send().await.unwrap() })
     }
 
     /// Tells it to stop, without waiting.

@@ -3,6 +3,7 @@
 mod bundle;
 mod equipment;
 mod guides;
+mod signals;
 mod widget;
 
 use std::io::IsTerminal as _;
@@ -17,11 +18,11 @@ use firstline_relay::{Config, Provider, Relay, Site, log};
 use tokio::net::TcpListener;
 
 use super::{configuration, run_async};
-use crate::output::{FAILED, WRONG, fail, print};
+use crate::output::{FAILED, WRONG, fail, print, print_error};
 use crate::{provider, report};
 
 /// Serve the widget, the guides and the API, and store tickets
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(after_long_help = keys())]
 pub struct Args {
     /// The configuration; without it, firstline.toml of the current folder, if there is one
@@ -68,10 +69,12 @@ pub fn run(args: Args) -> ExitCode {
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
     log::start(config.log);
-    match serve(config, args.sample) {
+    let code = match serve(config, args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(FAILED, format!("{error:#}")),
-    }
+    };
+    log::flush();
+    code
 }
 
 fn configured(args: &Args) -> anyhow::Result<Config> {
@@ -90,11 +93,8 @@ fn configured(args: &Args) -> anyhow::Result<Config> {
     Ok(config)
 }
 
-fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
-    let folder = folder(&config.guides)?;
-    let provider = provider(&folder)?;
-    let site = site(&config, &folder, &provider, sample)?;
-    warn_of_foreign_words(&config, &provider);
+fn serve(config: Config, args: Args) -> anyhow::Result<()> {
+    let (site, provider) = published(&config, args.sample)?;
     run_async(async {
         let listen = config.listen;
         let relay = Relay::open(config, site, provider)
@@ -111,9 +111,23 @@ fn serve(config: Config, sample: bool) -> anyhow::Result<()> {
         print(&format!(
             "Firstline serves http://{address}/ (stop with Ctrl-C)\n"
         ));
-        relay.serve(listener, stopped()).await;
+        signals::reload_on_hangup(relay.current(), move || {
+            let config = configured(&args)?;
+            let (site, provider) = published(&config, args.sample)?;
+            Ok((config, site, provider))
+        });
+        relay.serve(listener, signals::stopped()).await;
         Ok(())
     })
+}
+
+/// What the operator's files say, read anew; warns of what customers would read in another language.
+fn published(config: &Config, sample: bool) -> anyhow::Result<(Site, Provider)> {
+    let folder = folder(&config.guides)?;
+    let provider = provider(&folder)?;
+    let site = site(config, &folder, &provider, sample)?;
+    warn_of_foreign_words(config, &provider);
+    Ok((site, provider))
 }
 
 /// The guides and what lies beside them.
@@ -127,7 +141,7 @@ fn folder(guides: &Path) -> anyhow::Result<GuideFolder> {
     let errors = provider::lint(std::slice::from_ref(&folder)).errors();
     if errors.has_errors() {
         let coloured = std::io::stderr().is_terminal();
-        eprint!("{}", report::for_people(&errors, coloured));
+        print_error(&report::for_people(&errors, coloured));
         bail!("the guides have problems, so nothing is served");
     }
     Ok(folder)
@@ -182,26 +196,4 @@ fn site(
         sample,
     )?;
     Ok(site)
-}
-
-/// Ready when the process is told to stop.
-async fn stopped() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => tokio::select! {
-                () = interrupted => {}
-                _ = terminated.recv() => {}
-            },
-            Err(_) => interrupted.await,
-        }
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
 }

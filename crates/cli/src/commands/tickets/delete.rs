@@ -6,6 +6,7 @@ use anyhow::bail;
 use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_relay::store::Trace;
+use firstline_wire::foreign::on_one_line;
 
 use super::{lines, short, time};
 
@@ -38,7 +39,7 @@ impl Delete {
         // A trail that cannot be read names no guide.
         let of = match &*ticket.guide {
             "" => String::new(),
-            guide => format!(", guide {guide}"),
+            guide => format!(", guide {}", on_one_line(guide)),
         };
         let what = format!("ticket {number}, stored {stored}{of}");
         if !self.yes {
@@ -63,7 +64,7 @@ impl Delete {
             );
         }
         if as_json {
-            let mut erased = short(&ticket);
+            let mut erased = short(&ticket.listed());
             erased["erased"] = true.into();
             return Ok(lines(&erased));
         }

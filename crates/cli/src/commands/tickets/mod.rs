@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use firstline_relay::Store;
 use firstline_relay::number::Number;
-use firstline_relay::store::Ticket;
+use firstline_relay::store::{Listed, Ticket};
+use firstline_wire::foreign;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -96,7 +97,7 @@ pub fn run(args: Args) -> ExitCode {
             _ => Store::open_to_read(&data).await?,
         };
         let text = match what {
-            What::List(most) => list(&store.newest(most).await?, args.json),
+            What::List(most) => list(&store.list(most).await?, args.json),
             What::Show(number) => match store.ticket(number).await? {
                 Some(ticket) => show(&ticket, args.json),
                 None => anyhow::bail!("there is no ticket {number}"),
@@ -123,7 +124,7 @@ fn read(number: &str) -> Result<Number, String> {
     number.parse().map_err(|why| format!("{number}: {why}"))
 }
 
-fn list(tickets: &[Ticket], as_json: bool) -> String {
+fn list(tickets: &[Listed], as_json: bool) -> String {
     if as_json {
         return lines(&Value::from_iter(tickets.iter().map(short)));
     }
@@ -141,7 +142,7 @@ fn list(tickets: &[Ticket], as_json: bool) -> String {
             "{}  {}  {}{mark}",
             ticket.number,
             time(ticket.stored, "%Y-%m-%d %H:%M"),
-            printable(&ticket.summary),
+            foreign::on_one_line(&ticket.summary),
         );
         text
     })
@@ -155,13 +156,13 @@ fn show(ticket: &Ticket, as_json: bool) -> String {
             printable(&ticket.text)
         );
     }
-    let mut value = short(ticket);
+    let mut value = short(&ticket.listed());
     value["text"] = Value::from(ticket.text.clone());
     value["request"] = serde_json::from_str(&ticket.request).unwrap_or(Value::Null);
     lines(&value)
 }
 
-fn short(ticket: &Ticket) -> Value {
+fn short(ticket: &Listed) -> Value {
     json!({
         "number": ticket.number,
         "stored": time(ticket.stored, "%Y-%m-%dT%H:%M:%S%:z"),
@@ -174,7 +175,8 @@ fn short(ticket: &Ticket) -> Value {
 }
 
 fn lines(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    foreign::in_json(&json).into_owned() + "\n"
 }
 
 fn time(milliseconds: i64, form: &str) -> String {

@@ -1,5 +1,5 @@
 //! A ticket in words, for the agent who will call back: what is wrong and where, what the
-//! customer saw, each step with its answer, each check with its numbers, what did not help. Then
+//! customer saw, each step with its answer, each check with its numbers, what did not help. The store adds
 //! the same as JSON. The customer will not be asked any of it again.
 
 use std::fmt::Write as _;
@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use firstline_diagnosis::{Finding, Verdict, locate};
 use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{AnswerView, Trail, TranscriptEntry};
+use firstline_wire::contact as rules;
+use firstline_wire::foreign::{in_lines, on_one_line};
 use firstline_wire::ticket::{ConsentGiven, Contact};
 use firstline_wire::{Boxes, TicketRequest};
 use jiff::Timestamp;
@@ -41,7 +43,7 @@ pub struct Sources<'a> {
 pub fn summary(sources: &Sources<'_>) -> String {
     let mut line = match (sources.replayed, sources.trail) {
         (Some(replayed), _) => replayed.guide.title.clone(),
-        (None, Some(trail)) => one_line(&trail.guide).chars().take(80).collect(),
+        (None, Some(trail)) => on_one_line(&trail.guide).chars().take(80).collect(),
         (None, None) => "A ticket whose trail cannot be read".to_owned(),
     };
     let Some(replayed) = sources.replayed else {
@@ -81,11 +83,11 @@ pub fn summary(sources: &Sources<'_>) -> String {
 }
 
 /// The whole text, which begins with the [`summary`].
-pub fn text(sources: &Sources<'_>, summary: &str, request_json: &str) -> String {
+pub fn text(sources: &Sources<'_>, summary: &str) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{summary}");
     if let Some(unverified) = sources.unverified {
-        let _ = writeln!(out, "Unverified – {unverified}");
+        let _ = writeln!(out, "Unverified – {}", on_one_line(&unverified.to_string()));
     }
     contact(&mut out, sources);
     if let Some(note) = sources
@@ -99,9 +101,6 @@ pub fn text(sources: &Sources<'_>, summary: &str, request_json: &str) -> String 
     }
     walk(&mut out, sources);
     about(&mut out, sources);
-    section(&mut out, "As JSON");
-    out.push_str(request_json);
-    out.push('\n');
     out
 }
 
@@ -147,16 +146,25 @@ fn walk(out: &mut String, sources: &Sources<'_>) {
 fn contact(out: &mut String, sources: &Sources<'_>) {
     section(out, "Contact");
     let contact = &sources.request.contact;
+    // As it can be dialled and written to.
+    let phone = contact
+        .phone
+        .as_deref()
+        .map(|typed| rules::phone(typed).unwrap_or(typed.to_owned()));
+    let email = contact
+        .email
+        .as_deref()
+        .map(|typed| rules::email(typed).unwrap_or(typed.to_owned()));
     for (name, value) in [
         ("Name", &contact.name),
-        ("Phone", &contact.phone),
-        ("E-mail", &contact.email),
+        ("Phone", &phone),
+        ("E-mail", &email),
         ("Customer number", &contact.account),
         ("Address", &contact.address),
         ("Best times", &contact.times),
     ] {
         if let Some(value) = value.as_deref().filter(|value| !value.trim().is_empty()) {
-            let _ = writeln!(out, "{name}: {}", one_line(value));
+            let _ = writeln!(out, "{name}: {}", on_one_line(value));
         }
     }
 }
@@ -233,18 +241,18 @@ fn about(out: &mut String, sources: &Sources<'_>) {
         let _ = writeln!(
             out,
             "Guide: {} {} ({}), begun {}",
-            one_line(&trail.guide),
-            one_line(&trail.version),
+            on_one_line(&trail.guide),
+            on_one_line(&trail.version),
             if trail.hash.is_empty() {
                 "no hash".to_owned()
             } else {
-                one_line(&trail.hash)
+                on_one_line(&trail.hash)
             },
             date(sources.zone, trail.began)
         );
     }
     if let (Some(read_in), Some(replayed)) = (sources.read_in, sources.replayed) {
-        let language = |tag: &str| format!("{} ({})", languages::name(tag), one_line(tag));
+        let language = |tag: &str| format!("{} ({})", languages::name(tag), on_one_line(tag));
         let told_in = &replayed.guide.language;
         let _ = write!(out, "Read in: {}", language(read_in));
         if told_in != read_in {
@@ -256,17 +264,17 @@ fn about(out: &mut String, sources: &Sources<'_>) {
     let _ = writeln!(
         out,
         "Consent: {}, version {}, given {}",
-        one_line(&consent.id),
-        one_line(&consent.version),
+        on_one_line(&consent.id),
+        on_one_line(&consent.version),
         date(sources.zone, consent.at)
     );
     if let Some(environment) = &sources.request.environment {
         let _ = writeln!(
             out,
             "Browser: {}\nLanguage: {}, widget {}",
-            one_line(&environment.user_agent),
-            one_line(&environment.language),
-            one_line(&environment.widget)
+            on_one_line(&environment.user_agent),
+            on_one_line(&environment.language),
+            on_one_line(&environment.widget)
         );
     }
     if !sources.request.removed.is_empty() {
@@ -302,7 +310,7 @@ fn measured(finding: &Finding) -> String {
         }
     }
     for (name, text) in &finding.texts {
-        let _ = write!(line, ", {name}: {}", one_line(text));
+        let _ = write!(line, ", {name}: {}", on_one_line(text));
     }
     line
 }
@@ -317,7 +325,7 @@ fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
             AnswerView::Meaning(Meaning::Ok) => "the lights are as they should be".to_owned(),
             AnswerView::Meaning(Meaning::Unsure) => standard(StandardAnswer::Unsure).to_owned(),
             AnswerView::Meaning(meaning) => meaning.name().to_owned(),
-            AnswerView::Lights(seen) => one_line(&lamps::words(seen, boxes)),
+            AnswerView::Lights(seen) => on_one_line(&lamps::words(seen, boxes)),
             AnswerView::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {
@@ -358,10 +366,10 @@ fn standard(answer: StandardAnswer) -> &'static str {
 fn value(value: &Value) -> String {
     match value {
         Value::Number(value) => number(*value),
-        Value::Text(text) => one_line(text),
+        Value::Text(text) => on_one_line(text),
         Value::Flag(true) => "yes".to_owned(),
         Value::Flag(false) => "no".to_owned(),
-        Value::List(items) => items.join(", "),
+        Value::List(items) => on_one_line(&items.join(", ")),
     }
 }
 
@@ -375,39 +383,21 @@ fn section(out: &mut String, title: &str) {
     let _ = writeln!(out, "\n== {title} ==");
 }
 
-/// Text from outside on one line: it cannot pass itself off as a line of ours.
-fn one_line(text: &str) -> String {
-    printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 /// Words of the guide on one line, and so many at the most. Facts are filled in, which the browser
 /// sends: a long one would stand here as often as the step was visited.
 fn of_guide(words: &str) -> String {
     const MOST: usize = 500;
-    let line = one_line(words);
+    let line = on_one_line(words);
     match line.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
 }
 
-/// Without control characters, which could steer the agent's terminal.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|character| {
-            if character.is_control() {
-                char::REPLACEMENT_CHARACTER
-            } else {
-                character
-            }
-        })
-        .collect()
-}
-
 /// Text from outside, each line marked as quoted.
 fn lines(out: &mut String, text: &str) {
-    for line in text.lines() {
-        let _ = writeln!(out, "> {}", printable(line));
+    for line in in_lines(text).lines() {
+        let _ = writeln!(out, "> {line}");
     }
 }
 

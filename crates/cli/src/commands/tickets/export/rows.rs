@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use firstline_relay::store::Exported;
+use firstline_wire::foreign;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -127,7 +128,8 @@ fn json_line(out: &mut impl Write, exported: &Exported) -> io::Result<()> {
         text: &ticket.text,
         request: serde_json::from_str(&request).map_err(|why| damaged(exported, &why))?,
     };
-    serde_json::to_writer(&mut *out, &line)?;
+    let line = serde_json::to_string(&line)?;
+    out.write_all(foreign::in_json(&line).as_bytes())?;
     out.write_all(b"\n")
 }
 
@@ -225,22 +227,35 @@ fn cells(exported: &Exported) -> io::Result<Vec<String>> {
     ])
 }
 
-/// A cell that no spreadsheet takes for a formula, which could send other cells away: one that
-/// could begin a formula gets an apostrophe before it, so that it is text. Wide forms of the signs
-/// count as well. After the list of OWASP, "CSV Injection".
+/// A cell that no spreadsheet takes for a formula, which could send other cells away, and that
+/// steers no terminal. What could begin a formula gets an apostrophe before it, so that it is text.
+/// Wide forms of the signs count as well. After the list of OWASP, "CSV Injection".
+///
+/// A program that separates cells by something else than commas, as with German settings, finds
+/// beginnings of cells within ours: behind a semicolon, a tab or the end of a line.
 fn harmless(cell: &str) -> String {
-    let begins = |character: char| {
-        matches!(
-            character,
-            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
-        )
-    };
-    // Some programs pass over blanks that come first.
-    if cell.trim_start_matches([' ', '\u{a0}']).starts_with(begins) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let mut out = String::with_capacity(cell.len());
+    let mut signs = foreign::in_lines(cell)
+        .chars()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
+    let mut begins = true;
+    let mut is_first = true;
+    while let Some(sign) = signs.next() {
+        let of_formula = matches!(sign, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+        // Within a cell, a hyphen and a blank are what lists begin with.
+        let of_list = !is_first && signs.peek().is_some_and(|next| *next == ' ');
+        let breaks = is_first && matches!(sign, '\t' | '\n');
+        if begins && (of_formula && !of_list || breaks) {
+            out.push('\'');
+        }
+        out.push(sign);
+        // Some programs pass over blanks that come first.
+        begins = matches!(sign, ';' | '\t' | '\n') || begins && matches!(sign, ' ' | '\u{a0}');
+        is_first = is_first && matches!(sign, ' ' | '\u{a0}');
     }
+    out
 }
 
 /// A time in UTC (RFC 3339), to the millisecond.
@@ -275,8 +290,18 @@ mod tests {
             ("+49 30 5550", "'+49 30 5550"),
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
-            (" =1", "' =1"),
+            ("\t=1", "'\t'=1"),
+            (" =1", " '=1"),
+            ("\r=1", "'\n'=1"),
+            (
+                "harmless;=cmd|' /C calc'!A0",
+                "harmless;'=cmd|' /C calc'!A0",
+            ),
+            ("a; @SUM(A1)", "a; '@SUM(A1)"),
+            ("a\t+1\n=2", "a\t'+1\n'=2"),
+            ("Tried\n- Restart", "Tried\n- Restart"),
+            ("a;-1", "a;'-1"),
+            ("\u{1b}[31m\u{9b}2J\u{202e}", "�[31m�2J�"),
             ("＝1", "'＝1"),
             ("Maria", "Maria"),
             ("a=b", "a=b"),

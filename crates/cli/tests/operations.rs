@@ -1,0 +1,231 @@
+//! What operators do to a relay that runs: signals, its log, a backup.
+
+// Helpers of tests fail by panicking, like the tests.
+#![allow(clippy::unwrap_used, clippy::panic)]
+#![cfg(unix)]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use support::{Place, firstline};
+
+fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args([name, &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+/// Starts a relay whose log goes there, and waits for its address.
+fn serve(place: &Place, log: Stdio) -> (Child, String) {
+    let mut child = firstline(place.path())
+        .arg("serve")
+        .env("RUST_LOG", "debug")
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .split_whitespace()
+        .find(|word| word.starts_with("http://"));
+    (
+        child,
+        address
+            .unwrap_or_else(|| panic!("it says {line:?}"))
+            .to_owned(),
+    )
+}
+
+fn ended(child: &mut Child, within: Duration) -> Option<i32> {
+    let began = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        if began.elapsed() > within {
+            child.kill().unwrap();
+            panic!("it did not end within {within:?}");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+async fn send(address: &str, key: u32) -> u16 {
+    let body = json!({
+        "format": 1,
+        "contact": { "name": "Maria", "phone": "030 5550 1234" },
+        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
+        "trail": { "format": 1, "guide": "no-internet\u{1b}[2J\u{202e}" },
+    });
+    let request = reqwest::Client::new()
+        .post(format!("{address}api/v1/tickets"))
+        .header(
+            "idempotency-key",
+            format!("\"00000000-0000-4000-8000-{key:012}\""),
+        )
+        .json(&body);
+    request.send().await.unwrap().status().as_u16()
+}
+
+async fn name(address: &str) -> String {
+    let index = reqwest::get(format!("{address}guides/index.en.json"))
+        .await
+        .unwrap();
+    let index: Value = index.json().await.unwrap();
+    index["provider"]["name"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_hangup_reads_the_files_anew_and_keeps_the_old_ones_if_the_new_are_wrong() {
+    let place = Place::new();
+    let (mut child, address) = serve(&place, Stdio::inherit());
+    let old = name(&address).await;
+    place.replace(
+        "guides/site/provider.json",
+        &format!("\"{old}\""),
+        "\"Other Fibre\"",
+    );
+    signal(&child, "-HUP");
+    let began = Instant::now();
+    while name(&address).await != "Other Fibre" {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "it is never read anew"
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    place.write("guides/site/provider.json", "{ \"format\": 1, \"name\": ");
+    signal(&child, "-HUP");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(name(&address).await, "Other Fibre");
+    assert_eq!(send(&address, 1).await, 201);
+    signal(&child, "-TERM");
+    assert_eq!(ended(&mut child, Duration::from_secs(30)), Some(0));
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_reads_or_whose_reader_is_gone_stops_nothing() {
+    for gone in [false, true] {
+        let place = Place::new();
+        let (mut child, address) = serve(&place, Stdio::piped());
+        let reader = child.stderr.take().unwrap();
+        let mut unread = Some(reader);
+        if gone {
+            unread = None;
+        }
+        // A pipe holds 64 kB: some hundred lines.
+        let client = reqwest::Client::new();
+        for _ in 0..1500 {
+            let answer = client
+                .get(format!("{address}healthz"))
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(answer.status().as_u16(), 200);
+        }
+        assert_eq!(send(&address, 1).await, 201);
+        signal(&child, "-TERM");
+        assert_eq!(
+            ended(&mut child, Duration::from_secs(20)),
+            Some(0),
+            "reader gone: {gone}"
+        );
+        drop(unread);
+    }
+}
+
+#[tokio::test]
+async fn told_twice_to_stop_it_ends_at_once() {
+    use std::io::Write as _;
+    let place = Place::new();
+    let (mut child, address) = serve(&place, Stdio::inherit());
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    // A ticket that is half sent.
+    let mut half = std::net::TcpStream::connect(host).unwrap();
+    half.write_all(
+        b"POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\
+          idempotency-key: \"00000000-0000-4000-8000-000000000009\"\r\n\r\n{",
+    )
+    .unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "-TERM");
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "-TERM");
+    assert_eq!(ended(&mut child, Duration::from_secs(1)), Some(1));
+
+    // Told once, it waits for a slow body, but not for long.
+    let (mut child, address) = serve(&place, Stdio::inherit());
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    let mut half = std::net::TcpStream::connect(host).unwrap();
+    half.write_all(
+        b"POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\
+          idempotency-key: \"00000000-0000-4000-8000-000000000009\"\r\n\r\n{",
+    )
+    .unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "-TERM");
+    assert_eq!(ended(&mut child, Duration::from_secs(8)), Some(0));
+}
+
+#[tokio::test]
+async fn a_backup_of_a_running_relay_has_every_ticket() {
+    let place = Place::new();
+    let (mut child, address) = serve(&place, Stdio::inherit());
+    for key in 0..5 {
+        assert_eq!(send(&address, key).await, 201);
+    }
+    let run = |arguments: &[&str]| {
+        let output = firstline(place.path()).args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    assert_eq!(
+        run(&["backup", "copy/firstline.sqlite"]).0,
+        Some(1),
+        "no such folder"
+    );
+    std::fs::create_dir(place.path().join("copy")).unwrap();
+    let (code, said, errors) = run(&["backup", "copy/firstline.sqlite"]);
+    assert_eq!((code, &*errors), (Some(0), ""), "{said}");
+    let (code, _, errors) = run(&["backup", "copy/firstline.sqlite"]);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("copy/firstline.sqlite"), "{errors}");
+    signal(&child, "-KILL");
+    ended(&mut child, Duration::from_secs(5));
+    let (code, listed, _) = run(&["tickets", "list", "--data", "copy"]);
+    assert_eq!((code, listed.lines().count()), (Some(0), 5), "{listed}");
+    // What a hostile trail says steers no terminal.
+    let number = listed.split_whitespace().next().unwrap();
+    for arguments in [
+        &["tickets", "list", "--data", "copy"][..],
+        &["tickets", "show", number, "--data", "copy"],
+        &["tickets", "show", number, "--data", "copy", "--json"],
+        &["tickets", "export", "--data", "copy"],
+        &["tickets", "export", "--data", "copy", "--format", "csv"],
+        &["tickets", "delete", number, "--data", "copy"],
+    ] {
+        let (_, said, errors) = run(arguments);
+        for steers in ['\u{1b}', '\u{202e}'] {
+            assert!(
+                !said.contains(steers) && !errors.contains(steers),
+                "{arguments:?}: {said}{errors}"
+            );
+        }
+    }
+}
