@@ -31,7 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 ];
 
 /// How long a statement waits for another process that writes.
-const BUSY: Duration = Duration::from_secs(8);
+pub const BUSY: Duration = Duration::from_secs(8);
 
 /// How many connections read at once.
 const READERS: u32 = 4;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
 
+use super::connections::BUSY;
 use super::error::{Reason, StoreError};
 use super::handle::Store;
 use super::number::Number;
@@ -143,13 +144,21 @@ impl Store {
         Ok(can_shrink)
     }
 
-    /// What is erased must not stay in the write-ahead log. Waits for whoever reads, as long as any
-    /// statement waits.
+    /// What is erased must not stay in the write-ahead log. Nobody can write while it waits for
+    /// whoever reads an older state, so it waits a moment only.
     async fn empty_log(&self) -> Result<Trace, StoreError> {
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(&self.writer()?)
+        let mut connection = self.writer()?.acquire().await?;
+        sqlx::query("PRAGMA busy_timeout = 500")
+            .execute(&mut *connection)
             .await?;
-        let blocked: i64 = row.try_get(0)?;
+        let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
+            .await;
+        let usual = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+        sqlx::query(sqlx::AssertSqlSafe(usual))
+            .execute(&mut *connection)
+            .await?;
+        let blocked: i64 = checkpoint?.try_get(0)?;
         Ok(if blocked == 0 {
             Trace::None
         } else {
