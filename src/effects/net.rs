@@ -4,6 +4,7 @@ use std::convert::identity;
 
 use firstline_diagnosis::Net;
 use firstline_diagnosis::net::{self, Link, Milliseconds, Permission, Request};
+use firstline_guide::json;
 use futures_channel::mpsc;
 use futures_util::{Stream, StreamExt};
 use gloo_events::EventListener;
@@ -66,8 +67,8 @@ impl Net for BrowserNet {
         random::label()
     }
 
-    fn read_json<T: DeserializeOwned>(&self, json: &str) -> Option<T> {
-        serde_json::from_str(json).ok()
+    fn read_json<T: DeserializeOwned>(&self, text: &str) -> Option<T> {
+        json::from_str(text)
     }
 }
 

@@ -16,11 +16,13 @@
 mod error;
 mod read;
 mod reading;
+mod typed;
 mod write;
 
 pub use error::{Error, ErrorKind};
 pub use read::{MAX_DEPTH, parse};
 pub use reading::Reading;
+pub use typed::from_str;
 pub use write::{Writer, push_integer};
 
 /// Where something stands in the source: byte offsets, the end exclusive.
