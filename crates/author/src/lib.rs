@@ -16,5 +16,4 @@ pub mod pack;
 pub mod pictures;
 pub mod provider;
 pub mod scenario;
-mod shape;
 pub mod translate;

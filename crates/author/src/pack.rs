@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::load::{self, LibraryProblem, Loaded};
 use firstline_guide::model::Guide;
 use firstline_guide::pack;
-use firstline_guide::problem::Problem;
+use firstline_guide::rules::bad_link::provider_link;
 use sha2::{Digest, Sha256};
 
 use crate::pictures;
@@ -45,7 +46,7 @@ pub enum PackError {
         /// The guide.
         id: String,
         /// What is wrong with it.
-        problems: Vec<Problem>,
+        problems: Vec<Diagnostic>,
     },
     /// The guides do not fit each other.
     Library(Vec<LibraryProblem>),
@@ -184,7 +185,7 @@ fn lead_to(links: &BTreeMap<String, String>, guide: &mut Guide) {
         let of_variants = variants.filter_map(|(_, variant)| variant.links.as_mut());
         for shown in of_variants.chain([&mut step.shown.links]) {
             shown.retain_mut(|link| {
-                let Some(name) = load::provider_link(&link.href) else {
+                let Some(name) = provider_link(&link.href) else {
                     return true;
                 };
                 let address = links.get(name).cloned();

@@ -2,8 +2,9 @@
 //! between providers: what one of them does not tell is worth a warning and no more, as a condition
 //! on it is false and a text shows a dash.
 
+use firstline_guide::diagnostic::pointer;
 use firstline_guide::json::{self, Node, Span};
-use firstline_guide::problem::{ProblemKind, What, pointer};
+use firstline_guide::rules::words::suggestion;
 
 /// A fact of the provider that a guide uses and its file does not give.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +29,8 @@ impl Missing {
 
     /// What to do about it, where there is more to say.
     pub fn hint(&self) -> Option<String> {
-        let unknown = ProblemKind::Unknown {
-            what: What::Word,
-            name: self.name.clone(),
-            known: self.known.clone(),
-        };
-        unknown.hint()
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        suggestion(&self.name, &known)
     }
 }
 

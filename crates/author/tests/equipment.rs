@@ -9,10 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use firstline_author::equipment::{self, Catalogue, uses};
+use firstline_guide::diagnostic::line_column;
 use firstline_guide::diagnostic::{Diagnostic, Severity};
 use firstline_guide::json;
 use firstline_guide::model::{Meaning, ROLES};
-use firstline_guide::problem::line_column;
 
 /// Fixture, and what is wrong with it: rule, line, column, pointer.
 type Row = (

@@ -12,11 +12,11 @@ use firstline_author::pictures;
 use firstline_author::scenario::{self, Transition};
 use firstline_author::{equipment, pack as author};
 use firstline_compress::{BEST, brotli};
+use firstline_guide::diagnostic::line_column;
 use firstline_guide::json::{self, Node};
 use firstline_guide::load;
 use firstline_guide::model::{Guide, Library, StepKind};
 use firstline_guide::pack;
-use firstline_guide::problem::line_column;
 
 /// A guide as it lies in its file.
 struct Shipped {
@@ -58,7 +58,7 @@ fn guides() -> Vec<Guide> {
             .iter()
             .map(|problem| {
                 let (line, column) = line_column(&shipped.source, problem.span.start);
-                format!("{}:{line}:{column}: {:?}", shipped.id, problem.kind)
+                format!("{}:{line}:{column}: {}", shipped.id, problem.message)
             })
             .collect();
         assert!(problems.is_empty(), "{}", problems.join("\n"));

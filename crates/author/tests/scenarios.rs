@@ -339,7 +339,10 @@ fn a_guide_with_problems_is_not_packed() {
     });
     match error {
         Err(PackError::Problems { id, problems }) => {
-            assert_eq!((id.as_str(), problems[0].rule()), ("inner", "unknown-step"));
+            assert_eq!(
+                (id.as_str(), problems[0].rule.id),
+                ("inner", "unknown-step")
+            );
         }
         other => panic!("{other:?}"),
     }

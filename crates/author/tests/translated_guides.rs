@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use firstline_author::pack;
 use firstline_author::translate::{self, Sidecar};
+use firstline_guide::diagnostic::line_column;
 use firstline_guide::json;
 use firstline_guide::language::is_language;
 use firstline_guide::load;
-use firstline_guide::problem::line_column;
 
 /// The languages in which every guide is complete.
 const COMPLETE: &[&str] = &["de"];

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use firstline_author::lint::{Found, Report, Role};
+use firstline_guide::diagnostic::line_column;
 use firstline_guide::diagnostic::{Diagnostic, Severity};
-use firstline_guide::problem::line_column;
 use serde_json::json;
 
 use crate::output::printable;

@@ -19,8 +19,15 @@ fn fixtures() -> PathBuf {
 fn bad() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("bad")).unwrap();
-    for entry in std::fs::read_dir(fixtures().join("bad")).unwrap() {
+    let rules = std::fs::read_dir(fixtures().join("bad")).unwrap();
+    let files = rules.flat_map(|rule| std::fs::read_dir(rule.unwrap().path()).unwrap());
+    for entry in files {
         let path = entry.unwrap().path();
+        let text = path.extension().filter(|extension| *extension == "json");
+        // What is wrong between guides is tried below.
+        if text.is_none() || path.ends_with("guide-cycle/of-one.json") {
+            continue;
+        }
         let id = format!("\"id\": \"{}\"", path.file_stem().unwrap().display());
         let text = std::fs::read_to_string(&path).unwrap();
         let text = text.replacen("\"id\": \"sample\"", &id, 1);

@@ -4,10 +4,10 @@
 //! the names that a problem is about and makes the words ([`Violation`]), and the detection. What users
 //! get is a [`Diagnostic`], the same for guides, translations, boxes and the provider's file.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::json::{Node, Span};
-use crate::problem::{line_column, pointer};
+use crate::json::{Node, Span, Value, push_integer};
 
 /// How bad a broken rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,15 +117,18 @@ pub enum Example {
     File(&'static str),
     /// Several whole guides that lie beside one another.
     Guides(&'static [&'static str]),
+    /// None, with the reason in words.
+    Omitted(&'static str),
 }
 
 impl Example {
     /// What the reference shows.
     pub fn text(&self) -> String {
         match self {
-            Example::Steps(text) | Example::Members(text) | Example::File(text) => {
-                (*text).to_owned()
-            }
+            Example::Steps(text)
+            | Example::Members(text)
+            | Example::File(text)
+            | Example::Omitted(text) => (*text).to_owned(),
             Example::Guides(guides) => guides.join("\n\n"),
         }
     }
@@ -137,6 +140,7 @@ impl Example {
             Example::Members(members) => vec![guide(members, "")],
             Example::File(text) => vec![(*text).to_owned()],
             Example::Guides(guides) => guides.iter().map(|guide| (*guide).to_owned()).collect(),
+            Example::Omitted(_) => Vec::new(),
         }
     }
 }
@@ -158,6 +162,8 @@ fn guide(members: &str, steps: &str) -> String {
     const FIXED: &str = r#"{ "kind": "outcome", "ends": "resolved", "title": "It works again" }"#;
     const TICKET: &str = r#"{ "kind": "outcome", "ends": "unresolved", "title": "We take over",
         "ticket": { "category": "internet", "severity": "major", "ask": ["name", "phone"] } }"#;
+    // Of a step, its kind: `"ticket"` is a key of outcomes as well.
+    let has_step = |id: &str| steps.contains(&format!("\"{id}\": {{ \"kind\""));
     let has = |text: &str, key: &str| text.contains(&format!("\"{key}\":"));
     let mut all: Vec<String> = Vec::new();
     for (key, value) in MEMBERS {
@@ -172,7 +178,7 @@ fn guide(members: &str, steps: &str) -> String {
     for (id, step) in [("here", HERE), ("fixed", FIXED), ("ticket", TICKET)] {
         // Nothing must stand in a guide that no step leads to.
         let led = id != "fixed" || steps.is_empty() || steps.contains("\"fixed\"");
-        if led && !has(steps, id) {
+        if led && !has_step(id) {
             of_steps.push(format!("\"{id}\": {step}"));
         }
     }
@@ -247,5 +253,109 @@ impl Diagnostic {
             text += &format!("  help: {hint}\n");
         }
         text
+    }
+}
+
+/// The RFC 6901 pointer to the innermost value that contains this place. The key of a member
+/// counts as its value.
+pub fn pointer(root: &Node, span: Span) -> String {
+    let within = |outer: Span| outer.start <= span.start && span.end <= outer.end;
+    let mut pointer = String::new();
+    let mut node = root;
+    loop {
+        match &node.value {
+            Value::Object(members) => {
+                let inside = members
+                    .iter()
+                    .find(|member| within(member.key_span) || within(member.value.span));
+                let Some(member) = inside else { return pointer };
+                pointer.push('/');
+                for character in member.key.chars() {
+                    match character {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        other => pointer.push(other),
+                    }
+                }
+                if within(member.key_span) {
+                    return pointer;
+                }
+                node = &member.value;
+            }
+            Value::Array(items) => {
+                let Some(index) = items.iter().position(|item| within(item.span)) else {
+                    return pointer;
+                };
+                pointer.push('/');
+                push_integer(&mut pointer, index as u64);
+                node = &items[index];
+            }
+            _ => return pointer,
+        }
+    }
+}
+
+/// Line and column of a byte of the source, both from 1; the column counts characters.
+pub fn line_column(source: &str, offset: u32) -> (usize, usize) {
+    let mut end = (offset as usize).min(source.len());
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = &source[..end];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
+}
+
+/// Collects what is reported of one file.
+#[derive(Debug, Default)]
+pub struct Report {
+    found: Vec<Diagnostic>,
+    /// The rules that were broken, those included whose diagnostics were not kept.
+    broken: BTreeSet<&'static str>,
+    /// How many diagnostics were not kept.
+    more: usize,
+}
+
+/// More problems than this in one file help nobody, and each costs words and a search for the name
+/// that was meant.
+const MOST_PROBLEMS: usize = 500;
+
+impl Report {
+    /// Reports a broken rule.
+    pub fn add(&mut self, span: Span, violation: &(impl Violation + ?Sized)) {
+        self.broken.insert(violation.rule().id);
+        if self.found.len() < MOST_PROBLEMS {
+            self.found.push(Diagnostic::unplaced(violation, span));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Whether nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// Whether this rule was broken.
+    pub fn has(&self, rule: &Rule) -> bool {
+        self.broken.contains(rule.id)
+    }
+
+    /// How many diagnostics were not kept, because there were too many.
+    pub fn more(&self) -> usize {
+        self.more
+    }
+
+    /// The diagnostics in the order of the source, with their pointers.
+    pub fn finish(self, root: &Node) -> Vec<Diagnostic> {
+        let mut found = self.found;
+        for diagnostic in &mut found {
+            diagnostic.pointer = pointer(root, diagnostic.span);
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        found
     }
 }

@@ -9,6 +9,7 @@
 //! widget, the command line and the relay run the very same engine.
 
 pub mod diagnostic;
+pub mod format;
 pub mod json;
 pub mod language;
 pub mod load;
@@ -16,9 +17,9 @@ pub mod model;
 pub mod names;
 pub mod pack;
 mod plain;
-pub mod problem;
 pub mod raw;
 pub mod routes;
+pub mod rules;
 pub mod session;
 
 pub use model::{Guide, Library};

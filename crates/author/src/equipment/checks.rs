@@ -1,7 +1,7 @@
 //! What is wrong between the lamps and patterns of a box.
 
 use firstline_guide::json::{Node, Span};
-use firstline_guide::problem::ProblemKind as Shape;
+use firstline_guide::rules::duplicate_id::DuplicateId;
 
 use super::model::{Equipment, Pattern};
 use super::problem::Problem;
@@ -46,8 +46,7 @@ pub(super) fn check(
 /// Lamps and patterns share their ids: an answer names one of either.
 fn once<'e>(ids: &mut Vec<&'e str>, id: &'e str, node: &Node, reader: &mut Reader<'_>) {
     if ids.contains(&id) {
-        let kind = Shape::DuplicateId(id.to_owned());
-        reader.shape(place(node, "id"), kind);
+        reader.shape(place(node, "id"), &DuplicateId { id });
     }
     ids.push(id);
 }

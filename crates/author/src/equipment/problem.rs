@@ -1,9 +1,8 @@
 //! What can be wrong with a catalogue, or with what guides and the provider say of its boxes.
 
 use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
-use firstline_guide::problem::{self as of_guides, What};
-
-use crate::shape;
+use firstline_guide::rules::newer_format;
+use firstline_guide::rules::words::suggestion;
 
 /// What is wrong, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +49,7 @@ pub enum Problem {
 impl Violation for Problem {
     fn rule(&self) -> &'static Rule {
         match self {
-            Problem::NewerFormat => shape::rule("newer-format"),
+            Problem::NewerFormat => &newer_format::RULE,
             Problem::UnknownLight { .. } => &UNKNOWN_LIGHT,
             Problem::UnknownEquipment { .. } => &UNKNOWN_EQUIPMENT,
             Problem::OtherRole { .. } => &OTHER_ROLE,
@@ -129,12 +128,8 @@ impl Violation for Problem {
 }
 
 fn nearest(name: &str, known: &[String]) -> Option<String> {
-    let kind = of_guides::ProblemKind::Unknown {
-        what: What::Word,
-        name: name.to_owned(),
-        known: known.to_vec(),
-    };
-    kind.hint()
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    suggestion(name, &known)
 }
 
 /// The rules of the catalogue, and of what guides and the provider say of its boxes.

@@ -4,13 +4,18 @@ use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::model::{Meaning, ROLES};
 use firstline_guide::names::is_kebab_case;
-use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
+use firstline_guide::rules::bad_picture_file::BadPictureFile;
+use firstline_guide::rules::duplicate_key::DuplicateKey;
+use firstline_guide::rules::syntax::Syntax;
+use firstline_guide::rules::unknown_format::UnknownFormat;
+use firstline_guide::rules::unknown_meaning::UnknownMeaning;
+use firstline_guide::rules::unknown_value::UnknownValue;
+use firstline_guide::rules::wrong_type::{Expected, WrongType};
 
 use super::checks;
 use super::model::{ARRANGEMENTS, Catalogue, Equipment, Light, Pattern, SHAPES, STATES};
 use super::problem::Problem;
 use super::reader::Reader;
-use crate::shape;
 
 /// A catalogue that was read, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +32,8 @@ pub fn read(source: &str) -> Loaded {
         Ok(parsed) => parsed,
         Err(error) => {
             let end = error.offset;
-            let kind = Shape::Syntax(error.kind);
-            let problem = shape::diagnostic(&kind, Span { start: end, end }, None);
+            let syntax = Syntax { error, source };
+            let problem = Diagnostic::unplaced(&syntax, Span { start: end, end });
             return Loaded {
                 catalogue: Catalogue::default(),
                 problems: vec![problem],
@@ -37,7 +42,7 @@ pub fn read(source: &str) -> Loaded {
     };
     let mut reader = Reader::new(&parsed.root);
     for span in &parsed.duplicates() {
-        reader.shape(*span, Shape::DuplicateKey);
+        reader.shape(*span, &DuplicateKey);
     }
     let catalogue = reader.catalogue();
     let mut problems = reader.problems;
@@ -62,8 +67,8 @@ impl<'n> Reader<'n> {
                     self.add(format.span, Problem::NewerFormat);
                     return catalogue;
                 }
-                Some(_) => self.shape(format.span, Shape::UnknownFormat),
-                None => self.shape(format.span, Shape::WrongType(Expected::Whole)),
+                Some(_) => self.shape(format.span, &UnknownFormat),
+                None => self.shape(format.span, &WrongType::from(Expected::Whole)),
             }
         }
         let Some(boxes) = self.require(root, "boxes") else {
@@ -197,7 +202,8 @@ impl<'n> Reader<'n> {
 
     fn state(&mut self, state: &str, span: Span) {
         if !STATES.contains(&state) {
-            self.unknown(span, What::Word, state, STATES.iter().copied());
+            let (name, known) = (state, STATES);
+            self.shape(span, &UnknownValue { name, known });
         }
     }
 
@@ -206,15 +212,13 @@ impl<'n> Reader<'n> {
         // A lamp is never unsure; a customer may be.
         let found = Meaning::from_name(&name).filter(|meaning| *meaning != Meaning::Unsure);
         if found.is_none() {
-            let known = Meaning::ALL
+            let known: Vec<&str> = Meaning::ALL
                 .iter()
-                .filter(|meaning| **meaning != Meaning::Unsure);
-            self.unknown(
-                node.span,
-                What::Meaning,
-                &name,
-                known.map(|known| known.name()),
-            );
+                .filter(|meaning| **meaning != Meaning::Unsure)
+                .map(|meaning| meaning.name())
+                .collect();
+            let (name, known) = (&name, &known);
+            self.shape(node.span, &UnknownMeaning { name, known });
         }
         found
     }
@@ -224,7 +228,7 @@ impl<'n> Reader<'n> {
         let file = self.string(node)?;
         let stem = file.strip_suffix(".svg");
         if !stem.is_some_and(is_kebab_case) {
-            self.shape(node.span, Shape::BadPictureFile(file));
+            self.shape(node.span, &BadPictureFile { file: &file });
             return None;
         }
         Some((file, node.span))

@@ -1,11 +1,16 @@
 //! Reads shapes of a catalogue, and collects problems.
 
-use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::diagnostic::{Diagnostic, Violation};
 use firstline_guide::json::{Node, Span};
-use firstline_guide::problem::{Expected, ProblemKind as Shape, What};
+use firstline_guide::rules::bad_name::BadName;
+use firstline_guide::rules::empty_list::EmptyList;
+use firstline_guide::rules::empty_text::EmptyText;
+use firstline_guide::rules::missing_key::MissingKey;
+use firstline_guide::rules::unknown_key::UnknownKey;
+use firstline_guide::rules::unknown_value::UnknownValue;
+use firstline_guide::rules::wrong_type::{Expected, WrongType};
 
 use super::problem::Problem;
-use crate::shape;
 use firstline_guide::names::is_kebab_case;
 
 /// Reads shapes and collects problems.
@@ -28,25 +33,27 @@ impl<'n> Reader<'n> {
     }
 
     /// Reports what can be wrong with a guide as well: shapes, keys, words.
-    pub(super) fn shape(&mut self, span: Span, kind: Shape) {
+    pub(super) fn shape(&mut self, span: Span, violation: &impl Violation) {
         self.problems
-            .push(shape::diagnostic(&kind, span, Some(self.root)));
+            .push(Diagnostic::new(violation, span, self.root));
     }
 
     /// Reports what is no object, and keys that are none of these; with none given, any is good.
     pub(super) fn object(&mut self, node: &'n Node, known: &[&str]) -> bool {
         let Some(members) = node.as_object() else {
-            self.shape(node.span, Shape::WrongType(Expected::Object));
+            self.shape(node.span, &WrongType::from(Expected::Object));
             return false;
         };
         for member in members {
             if !known.is_empty() && !known.contains(&member.key.as_str()) {
-                self.unknown(
-                    member.key_span,
-                    What::Key,
-                    &member.key,
-                    known.iter().copied(),
-                );
+                let mut unused = known.to_vec();
+                unused.retain(|key| node.get(key).is_none());
+                let violation = UnknownKey {
+                    key: &member.key,
+                    known,
+                    unused: &unused,
+                };
+                self.shape(member.key_span, &violation);
             }
         }
         true
@@ -55,7 +62,7 @@ impl<'n> Reader<'n> {
     pub(super) fn require(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
         let found = node.get(key);
         if found.is_none() {
-            self.shape(opening(node), Shape::MissingKey(key));
+            self.shape(opening(node), &MissingKey { key });
         }
         found
     }
@@ -63,7 +70,7 @@ impl<'n> Reader<'n> {
     pub(super) fn string(&mut self, node: &'n Node) -> Option<String> {
         let text = node.as_str();
         if text.is_none() {
-            self.shape(node.span, Shape::WrongType(Expected::String));
+            self.shape(node.span, &WrongType::from(Expected::String));
         }
         text.map(str::to_owned)
     }
@@ -72,7 +79,7 @@ impl<'n> Reader<'n> {
     pub(super) fn some_text(&mut self, node: &'n Node) -> Option<String> {
         let text = self.string(node)?;
         if text.trim().is_empty() {
-            self.shape(node.span, Shape::EmptyText);
+            self.shape(node.span, &EmptyText);
         }
         Some(text)
     }
@@ -95,7 +102,7 @@ impl<'n> Reader<'n> {
 
     pub(super) fn name(&mut self, name: &str, span: Span) {
         if !is_kebab_case(name) {
-            self.shape(span, Shape::BadName(name.to_owned()));
+            self.shape(span, &BadName { name });
         }
     }
 
@@ -108,7 +115,8 @@ impl<'n> Reader<'n> {
         let node = self.require(node, key)?;
         let word = self.string(node)?;
         if !known.contains(&word.as_str()) {
-            self.unknown(node.span, What::Word, &word, known.iter().copied());
+            let name = &word;
+            self.shape(node.span, &UnknownValue { name, known });
             return None;
         }
         Some(word)
@@ -123,12 +131,12 @@ impl<'n> Reader<'n> {
         let Some(found) = found else { return &[] };
         match found.as_array() {
             Some([]) => {
-                self.shape(found.span, Shape::EmptyList);
+                self.shape(found.span, &EmptyList { key });
                 &[]
             }
             Some(items) => items,
             None => {
-                self.shape(found.span, Shape::WrongType(Expected::Array));
+                self.shape(found.span, &WrongType::from(Expected::Array));
                 &[]
             }
         }
@@ -140,21 +148,6 @@ impl<'n> Reader<'n> {
             .iter()
             .filter_map(|item| self.some_text(item))
             .collect()
-    }
-
-    pub(super) fn unknown<'k>(
-        &mut self,
-        span: Span,
-        what: What,
-        name: &str,
-        known: impl Iterator<Item = &'k str>,
-    ) {
-        let kind = Shape::Unknown {
-            what,
-            name: name.to_owned(),
-            known: known.map(str::to_owned).collect(),
-        };
-        self.shape(span, kind);
     }
 }
 

@@ -3,11 +3,12 @@
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::model::ROLES;
-use firstline_guide::problem::{Expected, ProblemKind as Shape};
+use firstline_guide::rules::duplicate_id::DuplicateId;
+use firstline_guide::rules::syntax::Syntax;
+use firstline_guide::rules::wrong_type::{Expected, WrongType};
 
 use super::model::Catalogue;
 use super::problem::Problem;
-use crate::shape;
 
 /// The facts that hold the id of a box begin like this; a role follows.
 const FACTS: &str = "equipment.";
@@ -19,8 +20,8 @@ pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Diagno
         Ok(parsed) => parsed.root,
         Err(error) => {
             let end = error.offset;
-            let kind = Shape::Syntax(error.kind);
-            let problem = shape::diagnostic(&kind, Span { start: end, end }, None);
+            let syntax = Syntax { error, source };
+            let problem = Diagnostic::unplaced(&syntax, Span { start: end, end });
             return (Vec::new(), vec![problem]);
         }
     };
@@ -29,21 +30,21 @@ pub fn provider(source: &str, catalogue: &Catalogue) -> (Vec<String>, Vec<Diagno
     let Some(node) = root.get("equipment") else {
         return (selected, problems);
     };
-    let shape = |span, kind: Shape| shape::diagnostic(&kind, span, Some(&root));
+    let wrong = |span, expected| Diagnostic::new(&WrongType::from(expected), span, &root);
     let Some(items) = node.as_array() else {
-        problems.push(shape(node.span, Shape::WrongType(Expected::Array)));
+        problems.push(wrong(node.span, Expected::Array));
         return (selected, problems);
     };
     for item in items {
         let Some(id) = item.as_str() else {
-            problems.push(shape(item.span, Shape::WrongType(Expected::String)));
+            problems.push(wrong(item.span, Expected::String));
             continue;
         };
         if catalogue.find(id).is_none() {
             let unknown = unknown(id, catalogue, None);
             problems.push(Diagnostic::new(&unknown, item.span, &root));
         } else if selected.iter().any(|other| other == id) {
-            problems.push(shape(item.span, Shape::DuplicateId(id.to_owned())));
+            problems.push(Diagnostic::new(&DuplicateId { id }, item.span, &root));
         } else {
             selected.push(id.to_owned());
         }

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
+use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation, pointer};
 use firstline_guide::json::Span;
 use firstline_guide::load::{self, LibraryProblem};
 use firstline_guide::model::{Step, StepKind};
-use firstline_guide::problem::{ProblemKind, What};
+use firstline_guide::rules::unknown_guide;
 use firstline_guide::{Guide, raw};
 
 use super::{Collector, Role};
 use crate::folder::{Edition, GuideFile, GuideFolder};
-use crate::shape;
 
 pub(super) static RULES: &[&Rule] = &[&BROKEN_GUIDE, &FOREIGN_GUIDE];
 
@@ -101,8 +100,8 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         let (guide, step) = shown_at(&problem, &guides, |guide| sound[guide].0.source.asked);
         let file = sound[guide].0;
         let span = place(file, step);
-        let diagnostic = match broken(&problem.kind, folder) {
-            None => shape::diagnostic(&problem.kind, span, file.root.as_ref()),
+        let diagnostic = match broken(&problem, &guides, folder) {
+            None => placed(file, span, problem.diagnostic),
             // Its own problems are reported with it.
             Some((_, called)) if called.source.asked => continue,
             Some((id, called)) => of_call(file, span, &BrokenGuide { id, file: called }),
@@ -119,19 +118,29 @@ fn of_call(file: &GuideFile, span: Span, violation: &impl Violation) -> Diagnost
     }
 }
 
+/// What is wrong between guides, at a place of one.
+fn placed(file: &GuideFile, span: Span, diagnostic: Diagnostic) -> Diagnostic {
+    let root = file.root.as_ref();
+    Diagnostic {
+        span,
+        pointer: root.map_or_else(String::new, |root| pointer(root, span)),
+        ..diagnostic
+    }
+}
+
 /// The file of a guide that seems not to be there because it has problems of its own.
-fn broken<'p, 'f>(
-    kind: &'p ProblemKind,
+fn broken<'g, 'f>(
+    problem: &LibraryProblem,
+    guides: &'g [Arc<Guide>],
     folder: &'f GuideFolder,
-) -> Option<(&'p str, &'f GuideFile)> {
-    let ProblemKind::Unknown {
-        what: What::Guide,
-        name,
-        ..
-    } = kind
-    else {
+) -> Option<(&'g str, &'f GuideFile)> {
+    if problem.diagnostic.rule != &unknown_guide::RULE {
+        return None;
+    }
+    let StepKind::Call(call) = &guides[problem.guide].step(problem.step?).kind else {
         return None;
     };
+    let name = call.guide.as_str();
     let file = file_of(folder, name)?;
     file.guide.is_none().then_some((name, file))
 }
@@ -197,21 +206,18 @@ fn shown_at<'g>(
     let own = problem
         .step
         .map(|step| guides[problem.guide].step(step).id.as_str());
-    let ProblemKind::GuideCycle(circle) = &problem.kind else {
-        return (problem.guide, own);
-    };
-    if asked(problem.guide) {
+    if problem.circle.is_empty() || asked(problem.guide) {
         return (problem.guide, own);
     }
     let calls = |step: &&Step, called: &str| matches!(&step.kind, StepKind::Call(call) if call.guide == called);
+    let circle = problem.circle.iter();
     let others = circle
-        .iter()
-        .zip(circle.iter().cycle().skip(1))
+        .clone()
+        .zip(circle.cycle().skip(1))
         .filter_map(|(caller, called)| {
-            let position = guides.iter().position(|guide| guide.id == *caller)?;
-            let mut steps = guides[position].steps.iter();
-            let step = steps.find(|step| calls(step, called))?;
-            Some((position, Some(step.id.as_str())))
+            let mut steps = guides[*caller].steps.iter();
+            let step = steps.find(|step| calls(step, &guides[*called].id))?;
+            Some((*caller, Some(step.id.as_str())))
         });
     let mut others = others.filter(|(guide, _)| asked(*guide));
     others.next().unwrap_or((problem.guide, own))

@@ -5,7 +5,6 @@ use firstline_guide::json::{Node, Span, Value};
 
 use super::{Collector, Role};
 use crate::folder::{GuideFile, GuideFolder};
-use crate::shape;
 
 pub(super) static RULES: &[&Rule] = &[&FILE_NAME, &MISSING_PICTURE];
 
@@ -81,10 +80,7 @@ impl Violation for MissingPicture<'_> {
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     for file in folder.guides.iter().filter(|file| file.source.asked) {
-        for problem in &file.loaded.problems {
-            let diagnostic = shape::diagnostic(&problem.kind, problem.span, file.root.as_ref());
-            found.add(&file.source, Role::Guide, diagnostic);
-        }
+        found.extend(&file.source, Role::Guide, file.loaded.problems.clone());
         found.extend(&file.source, Role::Guide, other_name(file));
         if let Some(root) = file.root.as_ref().filter(|_| file.guide.is_some()) {
             missing_pictures(folder, file, root, found);

@@ -2,12 +2,12 @@
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
 use firstline_guide::json::{self, Node, Span, Value};
-use firstline_guide::problem::ProblemKind;
+use firstline_guide::rules::duplicate_key::DuplicateKey;
+use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
 use crate::folder::{GuideFolder, Source};
 use crate::provider::{self, Missing};
-use crate::shape;
 
 pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &NO_SUPPORT, &MISSING_PROVIDER_FACT];
 
@@ -143,14 +143,15 @@ fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnost
         Ok(parsed) => parsed,
         Err(error) => {
             let (start, end) = (error.offset, error.offset);
-            let kind = ProblemKind::Syntax(error.kind);
-            return vec![shape::diagnostic(&kind, Span { start, end }, None)];
+            let source = text;
+            let syntax = Syntax { error, source };
+            return vec![Diagnostic::unplaced(&syntax, Span { start, end })];
         }
     };
     let mut found: Vec<Diagnostic> = parsed
         .duplicates()
         .iter()
-        .map(|span| shape::diagnostic(&ProblemKind::DuplicateKey, *span, Some(&parsed.root)))
+        .map(|span| Diagnostic::new(&DuplicateKey, *span, &parsed.root))
         .collect();
     for misread in (settings.provider)(text) {
         let span = span(&misread.place, &parsed.root, &source.text);

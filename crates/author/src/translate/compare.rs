@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::diagnostic::pointer;
 use firstline_guide::json;
-use firstline_guide::problem::pointer;
 
 use super::{Entry, Problem, Sidecar, Text, Words, inserts};
 

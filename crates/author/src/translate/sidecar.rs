@@ -1,11 +1,16 @@
 //! What a translator wrote, with places.
 
-use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::diagnostic::{Diagnostic, Violation};
 use firstline_guide::json::{self, Node, Span};
-use firstline_guide::problem::{self, Expected, What};
+use firstline_guide::rules::duplicate_key::DuplicateKey;
+use firstline_guide::rules::missing_key::MissingKey;
+use firstline_guide::rules::newer_format::NewerFormat;
+use firstline_guide::rules::syntax::Syntax;
+use firstline_guide::rules::unknown_format::UnknownFormat;
+use firstline_guide::rules::unknown_key::UnknownKey;
+use firstline_guide::rules::wrong_type::{Expected, WrongType};
 
 use super::Words;
-use crate::shape;
 
 /// A sidecar: the texts of one guide in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +54,9 @@ impl Sidecar {
                     start: error.offset,
                     end: error.offset,
                 };
-                let kind = problem::ProblemKind::Syntax(error.kind);
-                return (None, vec![shape::diagnostic(&kind, at, None)]);
+                let source = text;
+                let syntax = Syntax { error, source };
+                return (None, vec![Diagnostic::unplaced(&syntax, at)]);
             }
         };
         let mut reader = Reader {
@@ -58,7 +64,7 @@ impl Sidecar {
             problems: Vec::new(),
         };
         for span in &parsed.duplicates() {
-            reader.form(*span, problem::ProblemKind::DuplicateKey);
+            reader.form(*span, &DuplicateKey);
         }
         let sidecar = reader.sidecar(&parsed.root);
         (sidecar, reader.problems)
@@ -79,9 +85,9 @@ struct Reader<'n> {
 }
 
 impl Reader<'_> {
-    fn form(&mut self, span: Span, kind: problem::ProblemKind) {
+    fn form(&mut self, span: Span, violation: &impl Violation) {
         self.problems
-            .push(shape::diagnostic(&kind, span, Some(self.root)));
+            .push(Diagnostic::new(violation, span, self.root));
     }
 
     fn sidecar(&mut self, root: &Node) -> Option<Sidecar> {
@@ -90,10 +96,10 @@ impl Reader<'_> {
         match format.as_f64() {
             Some(FORMAT) => {}
             Some(number) if number > FORMAT => {
-                self.form(format.span, problem::ProblemKind::NewerFormat);
+                self.form(format.span, &NewerFormat);
                 return None;
             }
-            Some(_) => self.form(format.span, problem::ProblemKind::UnknownFormat),
+            Some(_) => self.form(format.span, &UnknownFormat),
             None => self.wrong(format, Expected::Whole),
         }
         self.keys(root, &["$schema", "format", "guide", "language", "texts"]);
@@ -161,13 +167,13 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, node: &Node, expected: Expected) {
-        self.form(node.span, problem::ProblemKind::WrongType(expected));
+        self.form(node.span, &WrongType::from(expected));
     }
 
     fn required<'n>(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
         let value = node.get(key);
         if value.is_none() {
-            self.form(opening(node.span), problem::ProblemKind::MissingKey(key));
+            self.form(opening(node.span), &MissingKey { key });
         }
         value
     }
@@ -184,14 +190,14 @@ impl Reader<'_> {
     fn keys(&mut self, node: &Node, known: &[&str]) {
         for member in node.as_object().unwrap_or_default() {
             if !known.contains(&member.key.as_str()) {
-                self.form(
-                    member.key_span,
-                    problem::ProblemKind::Unknown {
-                        what: What::Key,
-                        name: member.key.clone(),
-                        known: known.iter().map(ToString::to_string).collect(),
-                    },
-                );
+                let mut unused = known.to_vec();
+                unused.retain(|key| node.get(key).is_none());
+                let violation = UnknownKey {
+                    key: &member.key,
+                    known,
+                    unused: &unused,
+                };
+                self.form(member.key_span, &violation);
             }
         }
     }

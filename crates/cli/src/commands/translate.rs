@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use firstline_author::folder::{GuideFile, GuideFolder};
 use firstline_author::translate::{self, Sidecar};
+use firstline_guide::diagnostic::line_column;
 use firstline_guide::json::{self, Node};
 use firstline_guide::language::{chain, is_language, serves};
-use firstline_guide::problem::line_column;
 
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::report;

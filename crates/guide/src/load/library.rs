@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::{Diagnostic, Violation};
+use crate::json::Span;
 use crate::model::{Guide, Library, StepIndex};
 use crate::plain::plain;
-use crate::problem::{ProblemKind, What};
+use crate::rules::duplicate_guide::DuplicateGuide;
+use crate::rules::guide_cycle::GuideCycle;
+use crate::rules::missing_stuck::MissingStuck;
+use crate::rules::unknown_guide::UnknownGuide;
 
 /// Something wrong between guides.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +18,10 @@ pub struct LibraryProblem {
     pub guide: usize,
     /// The step that it is shown at; `None` for the guide as a whole.
     pub step: Option<StepIndex>,
-    /// What is wrong.
-    pub kind: ProblemKind,
+    /// The guides of a circle of calls, by position; empty for other problems.
+    pub circle: Vec<usize>,
+    /// What is wrong. It has no place in a source yet: see `guide` and `step`.
+    pub diagnostic: Diagnostic,
 }
 
 /// Puts guides together.
@@ -34,26 +41,23 @@ pub fn library(guides: Vec<Guide>) -> Result<Library, Vec<LibraryProblem>> {
 pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
     let mut problems = Vec::new();
     for (position, guide) in guides.iter().enumerate() {
-        let problem = |step, kind| LibraryProblem {
+        let problem = |step, violation: &dyn Violation| LibraryProblem {
             guide: position,
             step,
-            kind,
+            circle: Vec::new(),
+            diagnostic: Diagnostic::unplaced(violation, Span::default()),
         };
         if guides[..position].iter().any(|other| other.id == guide.id) {
-            problems.push(problem(None, ProblemKind::DuplicateGuide(guide.id.clone())));
+            problems.push(problem(None, &DuplicateGuide { id: &guide.id }));
         }
         if guide.listed && guide.stuck.is_none() {
-            problems.push(problem(None, ProblemKind::MissingStuck));
+            problems.push(problem(None, &MissingStuck));
         }
         for (step, called) in guide.calls() {
             if find(&guides, called).is_none() {
-                let known = guides.iter().map(|guide| guide.id.clone()).collect();
-                let kind = ProblemKind::Unknown {
-                    what: What::Guide,
-                    name: called.to_owned(),
-                    known,
-                };
-                problems.push(problem(Some(step), kind));
+                let known: Vec<&str> = guides.iter().map(|guide| guide.id.as_str()).collect();
+                let (name, known) = (called, &known);
+                problems.push(problem(Some(step), &UnknownGuide { name, known }));
             }
         }
     }
@@ -74,7 +78,7 @@ fn find(guides: &[Arc<Guide>], id: &str) -> Option<usize> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Seen {
+enum Visit {
     Not,
     /// It is among the callers of what is looked at.
     Calls,
@@ -83,39 +87,43 @@ enum Seen {
 
 /// Reports every call that closes a circle, once.
 fn find_cycles(guides: &[Arc<Guide>], problems: &mut Vec<LibraryProblem>) {
-    let mut seen = vec![Seen::Not; guides.len()];
+    let mut visits = vec![Visit::Not; guides.len()];
     for root in 0..guides.len() {
-        if seen[root] != Seen::Not {
+        if visits[root] != Visit::Not {
             continue;
         }
         // A stack of our own: as deep as there are guides, which the call stack may not bear.
         let mut stack = vec![(root, guides[root].calls())];
-        seen[root] = Seen::Calls;
+        visits[root] = Visit::Calls;
         while let Some((guide, rest)) = stack.last_mut() {
             let guide = *guide;
             let Some((step, called)) = rest.next() else {
-                seen[guide] = Seen::Done;
+                visits[guide] = Visit::Done;
                 stack.pop();
                 continue;
             };
             let Some(called) = find(guides, called) else {
                 continue;
             };
-            match seen[called] {
-                Seen::Done => {}
-                Seen::Not => {
-                    seen[called] = Seen::Calls;
+            match visits[called] {
+                Visit::Done => {}
+                Visit::Not => {
+                    visits[called] = Visit::Calls;
                     stack.push((called, guides[called].calls()));
                 }
-                Seen::Calls => {
+                Visit::Calls => {
                     let circle = stack.iter().map(|(guide, _)| *guide);
-                    let circle = circle.skip_while(|guide| *guide != called);
-                    let circle = circle.map(|guide| guides[guide].id.clone()).collect();
-                    let kind = ProblemKind::GuideCycle(circle);
+                    let circle: Vec<usize> = circle.skip_while(|guide| *guide != called).collect();
+                    let ids: Vec<&str> = circle
+                        .iter()
+                        .map(|guide| guides[*guide].id.as_str())
+                        .collect();
+                    let violation = GuideCycle { guides: &ids };
                     problems.push(LibraryProblem {
                         guide,
                         step: Some(step),
-                        kind,
+                        diagnostic: Diagnostic::unplaced(&violation, Span::default()),
+                        circle,
                     });
                 }
             }

@@ -1,25 +1,25 @@
 //! From what an author wrote to a guide that is known to be sound.
 //!
-//! Two passes, because they serve two readers. [`resolve`] looks up every name and fills in every
-//! default; after it nothing can lead nowhere. [`inspect`] looks at the guide as a whole: what no
-//! path reaches, what is read before it is set, what does not compare. Both are for the tools of
+//! The file is held to the tables of [`crate::format`]. [`resolve`] looks up every name and fills in
+//! every default; after it nothing can lead nowhere. [`crate::rules`] look at the guide as a whole: what
+//! no path reaches, what is read before it is set, what does not compare. All this is for the tools of
 //! authors and operators; the widget reads packs ([`crate::pack`]), which hold what came out.
 
-mod inspect;
 mod library;
 mod resolve;
+mod shape;
 
 pub use library::{LibraryProblem, library, shared};
-pub use resolve::provider_link;
 
-use crate::json::{self, Parsed, Span};
-use crate::model::{Guide, StepIndex};
-use crate::problem::{Problem, ProblemKind, Report};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::json::{self, Span};
+use crate::model::Guide;
 use crate::raw;
-
-/// Where a name leads that could not be looked up. No guide has so many steps; and no guide that
-/// has it anywhere is rejected.
-const NOWHERE: StepIndex = StepIndex(u16::MAX);
+use crate::rules::analysis::{Analysis, Written};
+use crate::rules::too_many_problems::TooManyProblems;
+use crate::rules::{
+    self, control_character, duplicate_key, invisible_character, newer_format, syntax::Syntax,
+};
 
 /// What came of reading a guide.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Loaded {
     /// authors only.
     pub raw: Option<raw::Guide>,
     /// All that is wrong with it, in the order of the source.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Reads a guide and finds everything that is wrong with it.
@@ -41,42 +41,57 @@ pub fn load(source: &str) -> Loaded {
             return Loaded {
                 guide: None,
                 raw: None,
-                problems: vec![syntax(error)],
+                problems: vec![broken(error, source)],
             };
         }
     };
+    let root = &parsed.root;
     let mut report = Report::default();
-    report_duplicates(&parsed, &mut report);
-    let raw = raw::read(&parsed.root, &mut report);
+    duplicate_key::check(&parsed, &mut report);
+    let mut raw = None;
     let mut guide = None;
+    if newer_format::check(root, &mut report) {
+        control_character::check(root, &mut report);
+        invisible_character::check(root, &mut report);
+        shape::check(root, &mut report);
+        raw = raw::read(root);
+    }
     if let Some(raw) = &raw {
         let resolved = resolve::guide(raw, &mut report);
-        inspect::guide(raw, &resolved, source, &mut report);
+        let written = Written {
+            guide: raw,
+            source,
+            steps: &resolved.steps,
+            start: resolved.start(),
+            stuck: resolved.stuck(),
+            facts: resolved.facts(),
+        };
+        let analysis = Analysis::new(&written, !rules::may_hide_edges(&report));
+        rules::check(&analysis, &mut report);
         if report.is_empty() {
             guide = resolved.into_guide();
         }
     }
+    let more = report.more();
+    let mut problems = report.finish(root);
+    if more > 0 {
+        let violation = TooManyProblems { more };
+        problems.insert(
+            0,
+            Diagnostic::new(&violation, raw::opening(root.span), root),
+        );
+    }
     Loaded {
         guide,
         raw,
-        problems: report.finish(&parsed.root),
+        problems,
     }
 }
 
-fn syntax(error: json::Error) -> Problem {
+fn broken(error: json::Error, source: &str) -> Diagnostic {
     let span = Span {
         start: error.offset,
         end: error.offset,
     };
-    Problem {
-        kind: ProblemKind::Syntax(error.kind),
-        span,
-        pointer: String::new(),
-    }
-}
-
-fn report_duplicates(parsed: &Parsed, report: &mut Report) {
-    for span in parsed.duplicates() {
-        report.add(span, || ProblemKind::DuplicateKey);
-    }
+    Diagnostic::unplaced(&Syntax { error, source }, span)
 }

@@ -1,9 +1,9 @@
 //! Conditions as written.
 
 use super::Name;
-use super::decode::{Object, some, string};
+use super::decode::{Object, list, string};
+use crate::format::OPERATORS;
 use crate::json::{Node, Span};
-use crate::problem::{Expected, ProblemKind, Report, What};
 
 /// A condition as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// All, in the order in which they are listed for authors.
+    /// All, in the order of [`OPERATORS`].
     pub const ALL: [Operator; 8] = [
         Operator::Is,
         Operator::IsNot,
@@ -67,73 +67,43 @@ impl Operator {
 
     /// The key that it is written as.
     pub fn name(self) -> &'static str {
-        NAMES[self as usize]
+        OPERATORS[self as usize]
+    }
+
+    /// Whether it asks which of two numbers is larger.
+    pub fn compares_order(self) -> bool {
+        !matches!(
+            self,
+            Operator::Is | Operator::IsNot | Operator::In | Operator::Has
+        )
     }
 }
 
-/// In the order of [`Operator::ALL`].
-const NAMES: &[&str] = &[
-    "is", "isNot", "in", "has", "below", "above", "atLeast", "atMost",
-];
-
-const WHOLES: &[&str] = &["all", "any", "not", "fact"];
-
-pub(super) fn condition(node: &Node, report: &mut Report) -> Option<Condition> {
-    let object = Object::new(node, report)?;
-    if object.has("fact") {
-        return comparison(&object, report).map(Condition::Fact);
-    }
-    object.check_keys(&[WHOLES], report);
-    if let Some(parts) = object.get("all") {
-        object.refuse("any", "all", report);
-        object.refuse("not", "all", report);
-        Some(Condition::All(some(parts, report, condition)))
+pub(super) fn condition(node: &Node) -> Option<Condition> {
+    let object = Object::new(node)?;
+    if object.get("fact").is_some() {
+        comparison(object).map(Condition::Fact)
+    } else if let Some(parts) = object.get("all") {
+        Some(Condition::All(list(parts, condition)))
     } else if let Some(parts) = object.get("any") {
-        object.refuse("not", "any", report);
-        Some(Condition::Any(some(parts, report, condition)))
-    } else if let Some(part) = object.get("not") {
-        Some(Condition::Not(Box::new(condition(part, report)?)))
+        Some(Condition::Any(list(parts, condition)))
     } else {
-        report.add(object.blame, || ProblemKind::MissingOneOf(WHOLES));
-        None
+        Some(Condition::Not(Box::new(condition(object.get("not")?)?)))
     }
 }
 
-fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
-    let mut found: Option<(Operator, Span, &Node)> = None;
-    let mut strange = false;
-    for (key, value) in object.members() {
-        let operator = Operator::ALL
-            .into_iter()
-            .find(|operator| operator.name() == key.value);
-        match (operator, &found) {
-            (Some(operator), None) => found = Some((operator, key.span, value)),
-            (Some(operator), Some((first, ..))) if *first != operator => {
-                report.add(key.span, || ProblemKind::Conflict {
-                    key: operator.name(),
-                    with: first.name(),
-                });
-            }
-            (None, _) if key.value != "fact" => {
-                strange = true;
-                report.unknown(key.span, What::Operator, &key.value, || {
-                    NAMES.iter().copied()
-                });
-            }
-            _ => {}
-        }
-    }
-    let fact = string(object.get("fact")?, report);
-    let Some((operator, operator_span, value)) = found else {
-        if !strange {
-            report.add(object.blame, || ProblemKind::MissingOneOf(NAMES));
-        }
-        return None;
-    };
+fn comparison(object: Object) -> Option<Comparison> {
+    let fact = string(object.get("fact")?)?;
+    let mut members = object.members();
+    let (operator, key, value) = members.find_map(|(key, value)| {
+        let mut all = Operator::ALL.into_iter();
+        let operator = all.find(|operator| operator.name() == key.value)?;
+        Some((operator, key, value))
+    })?;
     Some(Comparison {
-        fact: fact?,
+        fact,
         operator,
-        operator_span,
+        operator_span: key.span,
         value: value.clone(),
     })
 }
@@ -143,23 +113,15 @@ fn comparison(object: &Object, report: &mut Report) -> Option<Comparison> {
 pub struct Share {
     /// The other fact.
     pub fact: Name,
-    /// How much of it; all of it unless told otherwise.
+    /// How much of it; all of it unless said otherwise.
     pub times: f64,
 }
 
 /// Reads a share of a fact.
-pub(crate) fn share(node: &Node, report: &mut Report) -> Option<Share> {
-    let object = Object::with_keys(node, &[&["fact", "times"]], report)?;
-    let fact = object.require_string("fact", report)?;
-    let Some(times) = object.get("times") else {
-        return Some(Share { fact, times: 1.0 });
-    };
-    let number = times.as_f64();
-    if number.is_none() {
-        report.add(times.span, || ProblemKind::WrongType(Expected::Number));
-    }
+pub(crate) fn share(node: &Node) -> Option<Share> {
+    let object = Object::new(node)?;
     Some(Share {
-        fact,
-        times: number?,
+        fact: object.string("fact")?,
+        times: object.number("times").map_or(1.0, |times| times.value),
     })
 }

@@ -1,51 +1,25 @@
-//! Reading shapes: objects with known keys, lists, texts, numbers.
+//! Reading shapes: objects, lists, texts, numbers. What has another shape was reported when the
+//! file was held to [`crate::format`], and is left out here.
 
 use super::{Name, On, Spanned};
 use crate::json::{Node, Span, Value};
-use crate::problem::{Expected, ProblemKind, Report, What};
 
-/// An object whose keys are known.
+/// An object.
+#[derive(Clone, Copy)]
 pub(super) struct Object<'n> {
     node: &'n Node,
-    /// Where a problem with the object as a whole is shown.
-    pub(super) blame: Span,
 }
 
 impl<'n> Object<'n> {
-    /// Takes an object; reports what is none.
-    pub(super) fn new(node: &'n Node, report: &mut Report) -> Option<Object<'n>> {
-        if node.as_object().is_none() {
-            report.add(node.span, || ProblemKind::WrongType(Expected::Object));
-            return None;
-        }
-        // Its opening brace: the whole of it would mark many lines.
-        let blame = Span {
-            start: node.span.start,
-            end: node.span.start + 1,
-        };
-        Some(Object { node, blame })
+    /// `None` if it is no object.
+    pub(super) fn new(node: &'n Node) -> Option<Object<'n>> {
+        node.as_object()?;
+        Some(Object { node })
     }
 
-    /// Takes an object and reports keys that are none of these.
-    pub(super) fn with_keys(
-        node: &'n Node,
-        known: &[&[&'static str]],
-        report: &mut Report,
-    ) -> Option<Object<'n>> {
-        let object = Object::new(node, report)?;
-        object.check_keys(known, report);
-        Some(object)
-    }
-
-    /// Reports keys that are none of these.
-    pub(super) fn check_keys(&self, known: &[&[&'static str]], report: &mut Report) {
-        for member in self.node.as_object().unwrap_or_default() {
-            let mut all = known.iter().copied().flatten().copied();
-            if !all.any(|key| key == member.key) {
-                let known = known.iter().copied().flatten().copied();
-                report.unknown(member.key_span, What::Key, &member.key, || known);
-            }
-        }
+    /// The place of a problem with the object as a whole.
+    pub(super) fn blame(&self) -> Span {
+        opening(self.node.span)
     }
 
     /// The value of a key.
@@ -53,30 +27,8 @@ impl<'n> Object<'n> {
         self.node.get(key)
     }
 
-    /// Whether a key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-
-    /// The value of a key that must be there.
-    pub(super) fn require(&self, key: &'static str, report: &mut Report) -> Option<&'n Node> {
-        let value = self.get(key);
-        if value.is_none() {
-            report.add(self.blame, || ProblemKind::MissingKey(key));
-        }
-        value
-    }
-
-    /// Reports a key that does not go with something else that is there.
-    pub(super) fn refuse(&self, key: &'static str, with: &'static str, report: &mut Report) {
-        let members = self.node.as_object().unwrap_or_default();
-        if let Some(member) = members.iter().find(|member| member.key == key) {
-            report.add(member.key_span, || ProblemKind::Conflict { key, with });
-        }
-    }
-
     /// Its members.
-    pub(super) fn members(&self) -> impl Iterator<Item = (Name, &'n Node)> {
+    pub(super) fn members(self) -> impl Iterator<Item = (Name, &'n Node)> {
         let members = self.node.as_object().unwrap_or_default();
         members.iter().map(|member| {
             (
@@ -89,116 +41,81 @@ impl<'n> Object<'n> {
         })
     }
 
-    pub(super) fn string(&self, key: &str, report: &mut Report) -> Option<Name> {
-        string(self.get(key)?, report)
+    /// The members of the object behind a key; none if there is no such object.
+    pub(super) fn members_of(self, key: &str) -> impl Iterator<Item = (Name, &'n Node)> + use<'n> {
+        let object = self.get(key).and_then(Object::new);
+        object.into_iter().flat_map(Object::members)
     }
 
-    pub(super) fn require_string(&self, key: &'static str, report: &mut Report) -> Option<Name> {
-        string(self.require(key, report)?, report)
+    pub(super) fn string(&self, key: &str) -> Option<Name> {
+        string(self.get(key)?)
     }
 
-    pub(super) fn bool(&self, key: &str, report: &mut Report) -> Option<bool> {
+    pub(super) fn bool(&self, key: &str) -> Option<bool> {
+        self.get(key)?.as_bool()
+    }
+
+    pub(super) fn number(&self, key: &str) -> Option<Spanned<f64>> {
         let node = self.get(key)?;
-        let flag = node.as_bool();
-        if flag.is_none() {
-            report.add(node.span, || ProblemKind::WrongType(Expected::Bool));
-        }
-        flag
+        Some(Spanned {
+            value: node.as_f64()?,
+            span: node.span,
+        })
     }
 
-    pub(super) fn whole(&self, key: &str, report: &mut Report) -> Option<u32> {
-        whole(self.get(key)?, report)
+    pub(super) fn whole(&self, key: &str) -> Option<u32> {
+        whole(self.get(key)?)
     }
 
-    /// The elements of a list, each read by `read`. Empty where the key is missing.
-    pub(super) fn list<T>(
-        &self,
-        key: &str,
-        report: &mut Report,
-        read: impl Fn(&'n Node, &mut Report) -> Option<T>,
-    ) -> Vec<T> {
-        self.get(key)
-            .map_or_else(Vec::new, |node| list(node, report, read))
+    /// The elements of a list, each read by `read`. Empty if the key is missing.
+    pub(super) fn list<T>(&self, key: &str, read: impl Fn(&'n Node) -> Option<T>) -> Vec<T> {
+        self.get(key).map_or_else(Vec::new, |node| list(node, read))
     }
 
-    pub(super) fn strings(&self, key: &str, report: &mut Report) -> Vec<Name> {
-        self.list(key, report, string)
+    pub(super) fn strings(&self, key: &str) -> Vec<Name> {
+        self.list(key, string)
     }
 
-    /// A map from names to names. Empty where the key is missing.
-    pub(super) fn names(&self, key: &str, report: &mut Report) -> On {
-        self.get(key)
-            .map_or_else(Vec::new, |node| names(node, report))
+    /// A map from names to names. Empty if the key is missing.
+    pub(super) fn names(&self, key: &str) -> On {
+        let pairs = self.members_of(key);
+        pairs
+            .filter_map(|(key, value)| Some((key, string(value)?)))
+            .collect()
     }
 }
 
-pub(super) fn string(node: &Node, report: &mut Report) -> Option<Name> {
-    let Some(text) = node.as_str() else {
-        report.add(node.span, || ProblemKind::WrongType(Expected::String));
-        return None;
-    };
-    // A pack has a line for each text.
-    if text.chars().any(char::is_control) {
-        report.add(node.span, || ProblemKind::ControlCharacter);
+/// The opening brace or bracket: the whole would mark many lines.
+pub(crate) fn opening(span: Span) -> Span {
+    Span {
+        start: span.start,
+        end: span.start + 1,
     }
+}
+
+pub(super) fn string(node: &Node) -> Option<Name> {
     Some(Spanned {
-        value: text.to_owned(),
+        value: node.as_str()?.to_owned(),
         span: node.span,
     })
 }
 
-pub(super) fn whole(node: &Node, report: &mut Report) -> Option<u32> {
-    let number = node.as_f64().filter(|number| {
-        *number >= 1.0 && *number <= f64::from(u32::MAX) && f64::from(*number as u32) == *number
-    });
-    if number.is_none() {
-        report.add(node.span, || ProblemKind::WrongType(Expected::Whole));
-    }
-    number.map(|number| number as u32)
+/// A whole number, 1 or more.
+pub(crate) fn whole(node: &Node) -> Option<u32> {
+    let number = node.as_f64()?;
+    let fits = number >= 1.0 && number <= f64::from(u32::MAX) && f64::from(number as u32) == number;
+    fits.then_some(number as u32)
 }
 
-pub(super) fn list<'n, T>(
-    node: &'n Node,
-    report: &mut Report,
-    read: impl Fn(&'n Node, &mut Report) -> Option<T>,
-) -> Vec<T> {
-    let Some(items) = node.as_array() else {
-        report.add(node.span, || ProblemKind::WrongType(Expected::Array));
-        return Vec::new();
-    };
-    items.iter().filter_map(|item| read(item, report)).collect()
-}
-
-/// Like [`list`], and reports an empty one.
-pub(super) fn some<'n, T>(
-    node: &'n Node,
-    report: &mut Report,
-    read: impl Fn(&'n Node, &mut Report) -> Option<T>,
-) -> Vec<T> {
-    if node.as_array().is_some_and(<[Node]>::is_empty) {
-        report.add(node.span, || ProblemKind::EmptyList);
-    }
-    list(node, report, read)
+pub(super) fn list<'n, T>(node: &'n Node, read: impl Fn(&'n Node) -> Option<T>) -> Vec<T> {
+    let items = node.as_array().unwrap_or_default();
+    items.iter().filter_map(read).collect()
 }
 
 /// A paragraph, or several.
-pub(super) fn paragraphs(node: &Node, report: &mut Report) -> Vec<Name> {
+pub(super) fn paragraphs(node: &Node) -> Vec<Name> {
     match &node.value {
-        Value::String(_) => string(node, report).into_iter().collect(),
-        Value::Array(_) => some(node, report, string),
-        _ => {
-            report.add(node.span, || ProblemKind::WrongType(Expected::Text));
-            Vec::new()
-        }
+        Value::String(_) => string(node).into_iter().collect(),
+        _ => list(node, string),
     }
-}
-
-pub(super) fn names(node: &Node, report: &mut Report) -> On {
-    let Some(object) = Object::new(node, report) else {
-        return Vec::new();
-    };
-    let pairs = object.members();
-    pairs
-        .filter_map(|(key, value)| Some((key, string(value, report)?)))
-        .collect()
 }

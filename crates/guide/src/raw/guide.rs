@@ -1,10 +1,9 @@
 //! The guide as a whole, its declared facts and its scenarios, as written.
 
-use super::decode::{Object, some, string};
+use super::decode::Object;
 use super::step::{Step, step};
 use super::{Name, Spanned};
 use crate::json::{Node, Span};
-use crate::problem::{Expected, ProblemKind, Report};
 
 /// A guide as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +26,7 @@ pub struct Guide {
     pub owner: Option<Name>,
     /// The day by which somebody must have looked at it again.
     pub review_by: Option<Name>,
-    /// Whether the welcome screen lists it; it does unless told otherwise.
+    /// Whether the welcome screen lists it; it does unless said otherwise.
     pub listed: bool,
     /// Declared facts.
     pub facts: Vec<Fact>,
@@ -78,129 +77,60 @@ pub struct Scenario {
     pub expect: Option<Name>,
 }
 
-/// The number of the format that this program reads.
-const FORMAT: f64 = 1.0;
-
-const KEYS: &[&str] = &[
-    "$schema",
-    "format",
-    "id",
-    "version",
-    "language",
-    "title",
-    "summary",
-    "searchWords",
-    "owner",
-    "reviewBy",
-    "listed",
-    "facts",
-    "start",
-    "stuck",
-    "steps",
-    "scenarios",
-    "allow",
-];
-
-/// Reads a guide from its document. `None` where there is no use in going on.
-pub(crate) fn read(node: &Node, report: &mut Report) -> Option<Guide> {
-    let object = Object::new(node, report)?;
-    if let Some(format) = object.require("format", report) {
-        match format.as_f64() {
-            Some(FORMAT) => {}
-            // A guide of an older format is brought up to this one here, before its keys are
-            // looked at. There is none yet.
-            Some(number) if number > FORMAT => {
-                report.add(format.span, || ProblemKind::NewerFormat);
-                return None;
-            }
-            Some(_) => report.add(format.span, || ProblemKind::UnknownFormat),
-            None => report.add(format.span, || ProblemKind::WrongType(Expected::Whole)),
-        }
-    }
-    object.check_keys(&[KEYS], report);
-    let guide = Guide {
-        span: object.blame,
-        id: object.require_string("id", report),
-        version: object.require_string("version", report),
-        language: object.require_string("language", report),
-        title: object.require_string("title", report),
-        summary: object.require_string("summary", report),
-        search_words: object.strings("searchWords", report),
-        listed: object.bool("listed", report).unwrap_or(true),
+/// Reads a guide from its document. `None` if it is no object.
+pub(crate) fn read(node: &Node) -> Option<Guide> {
+    let object = Object::new(node)?;
+    Some(Guide {
+        span: object.blame(),
+        id: object.string("id"),
+        version: object.string("version"),
+        language: object.string("language"),
+        title: object.string("title"),
+        summary: object.string("summary"),
+        search_words: object.strings("searchWords"),
+        owner: object.string("owner"),
+        review_by: object.string("reviewBy"),
+        listed: object.bool("listed").unwrap_or(true),
         facts: object
-            .get("facts")
-            .and_then(|node| Object::new(node, report))
-            .map_or_else(Vec::new, |facts| {
-                facts
-                    .members()
-                    .filter_map(|(name, node)| fact(name, node, report))
-                    .collect()
-            }),
-        start: object.require_string("start", report),
-        stuck: object.string("stuck", report),
+            .members_of("facts")
+            .filter_map(|(name, node)| fact(name, node))
+            .collect(),
+        start: object.string("start"),
+        stuck: object.string("stuck"),
         steps: object
-            .require("steps", report)
-            .and_then(|node| Object::new(node, report))
-            .map_or_else(Vec::new, |steps| {
-                steps
-                    .members()
-                    .map(|(id, node)| step(id, node, report))
-                    .collect()
-            }),
-        owner: object.string("owner", report),
-        review_by: object.string("reviewBy", report),
-        scenarios: object.list("scenarios", report, scenario),
-        allow: object.strings("allow", report),
-    };
-    object.string("$schema", report);
-    Some(guide)
-}
-
-fn fact(name: Name, node: &Node, report: &mut Report) -> Option<Fact> {
-    let object = Object::with_keys(node, &[&["type", "unit", "values", "from"]], report)?;
-    let kind = object.require_string("type", report);
-    match kind.as_ref().map(|kind| kind.value.as_str()) {
-        Some("choice" | "choices") => {
-            object.refuse("unit", "type", report);
-            object.require("values", report);
-        }
-        Some("number") => object.refuse("values", "type", report),
-        Some(_) => {
-            object.refuse("unit", "type", report);
-            object.refuse("values", "type", report);
-        }
-        None => {}
-    }
-    Some(Fact {
-        name,
-        kind,
-        unit: object.string("unit", report),
-        values: object
-            .get("values")
-            .map_or_else(Vec::new, |node| some(node, report, string)),
-        from: object.string("from", report),
+            .members_of("steps")
+            .map(|(id, node)| step(id, node))
+            .collect(),
+        scenarios: object.list("scenarios", scenario),
+        allow: object.strings("allow"),
     })
 }
 
-fn scenario(node: &Node, report: &mut Report) -> Option<Scenario> {
-    const KEYS: &[&str] = &["name", "facts", "checks", "answers", "guides", "expect"];
-    let object = Object::with_keys(node, &[KEYS], report)?;
-    let nodes = |key: &str, report: &mut Report| -> Vec<(Name, Node)> {
-        let map = object.get(key).and_then(|node| Object::new(node, report));
-        map.map_or_else(Vec::new, |map| {
-            map.members()
-                .map(|(name, node)| (name, node.clone()))
-                .collect()
-        })
+fn fact(name: Name, node: &Node) -> Option<Fact> {
+    let object = Object::new(node)?;
+    Some(Fact {
+        name,
+        kind: object.string("type"),
+        unit: object.string("unit"),
+        values: object.strings("values"),
+        from: object.string("from"),
+    })
+}
+
+fn scenario(node: &Node) -> Option<Scenario> {
+    let object = Object::new(node)?;
+    let nodes = |key: &str| -> Vec<(Name, Node)> {
+        let members = object.members_of(key);
+        members.map(|(name, node)| (name, node.clone())).collect()
     };
     Some(Scenario {
-        span: object.blame,
-        name: object.require_string("name", report),
-        facts: nodes("facts", report),
-        checks: nodes("checks", report),
-        answers: nodes("answers", report),
-        guides: nodes("guides", report),
-        expect: object.require_string("expect", report),
+        span: object.blame(),
+        name: object.string("name"),
+        facts: nodes("facts"),
+        checks: nodes("checks"),
+        answers: nodes("answers"),
+        guides: nodes("guides"),
+        expect: object.string("expect"),
     })
 }
 

@@ -1,8 +1,8 @@
 //! A guide as its author wrote it: shapes are read, names are not looked up yet. Every name and
 //! text keeps its place, so that whatever turns out to be wrong with it later can be shown there.
 //!
-//! Reading goes on after a problem. What cannot be read is left out (`None`, or not in its list)
-//! and reported once, here.
+//! Nothing is reported here: files are held to [`crate::format`] before. What cannot be read is left
+//! out (`None`, or not in its list).
 
 mod condition;
 mod decode;
@@ -13,6 +13,7 @@ mod step;
 
 pub(crate) use condition::share;
 pub use condition::{Comparison, Condition, Operator, Share};
+pub(crate) use decode::{opening, whole};
 pub use guide::{Fact, Guide, Scenario};
 pub use kinds::{
     Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome,

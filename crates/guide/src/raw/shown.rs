@@ -3,7 +3,6 @@
 use super::Name;
 use super::decode::{Object, list, paragraphs};
 use crate::json::{Node, Span};
-use crate::problem::{ProblemKind, Report};
 
 /// What a step or variant shows, as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,32 +39,29 @@ pub struct Link {
     pub href: Option<Name>,
 }
 
-pub(super) fn shown(object: &Object, report: &mut Report) -> Shown {
+pub(super) fn shown(object: Object) -> Shown {
     Shown {
-        title: object.string("title", report),
-        text: object.get("text").map(|node| paragraphs(node, report)),
-        hint: object.string("hint", report),
-        picture: object.get("picture").and_then(|node| picture(node, report)),
-        links: object.get("links").map(|node| list(node, report, link)),
+        title: object.string("title"),
+        text: object.get("text").map(paragraphs),
+        hint: object.string("hint"),
+        picture: object.get("picture").and_then(picture),
+        links: object.get("links").map(|node| list(node, link)),
     }
 }
 
-pub(super) fn picture(node: &Node, report: &mut Report) -> Option<Picture> {
-    let object = Object::with_keys(node, &[&["file", "alt"]], report)?;
-    if !object.has("alt") {
-        report.add(object.blame, || ProblemKind::PictureWithoutAlt);
-    }
+pub(super) fn picture(node: &Node) -> Option<Picture> {
+    let object = Object::new(node)?;
     Some(Picture {
-        span: object.blame,
-        file: object.require_string("file", report),
-        alt: object.string("alt", report),
+        span: object.blame(),
+        file: object.string("file"),
+        alt: object.string("alt"),
     })
 }
 
-fn link(node: &Node, report: &mut Report) -> Option<Link> {
-    let object = Object::with_keys(node, &[&["label", "href"]], report)?;
+fn link(node: &Node) -> Option<Link> {
+    let object = Object::new(node)?;
     Some(Link {
-        label: object.require_string("label", report),
-        href: object.require_string("href", report),
+        label: object.string("label"),
+        href: object.string("href"),
     })
 }

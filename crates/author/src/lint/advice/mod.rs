@@ -7,9 +7,9 @@ mod review_past;
 mod unknown_allow;
 mod unverified_fix;
 
+use firstline_guide::diagnostic::pointer;
 use firstline_guide::diagnostic::{Diagnostic, Rule};
 use firstline_guide::json::{Node, Span};
-use firstline_guide::problem::pointer;
 use firstline_guide::raw;
 
 use super::{Collector, Role};

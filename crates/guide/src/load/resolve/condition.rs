@@ -1,9 +1,8 @@
 //! Conditions.
 
-use super::Resolver;
-use crate::json::{Node, Value as Json};
-use crate::model::{Condition, Operand, Test, Value};
-use crate::problem::{Expected, ProblemKind};
+use super::{Resolver, value};
+use crate::json::Node;
+use crate::model::{Condition, Operand, Test};
 use crate::raw::{self, Comparison, Operator};
 
 impl Resolver<'_> {
@@ -29,48 +28,26 @@ impl Resolver<'_> {
     fn test(&mut self, raw: &Comparison) -> Option<Test> {
         let node = &raw.value;
         Some(match raw.operator {
-            Operator::Is => Test::Is(self.value(node)?),
-            Operator::IsNot => Test::IsNot(self.value(node)?),
-            Operator::In => {
-                let Some(items) = node.as_array() else {
-                    self.wrong_type(node.span, Expected::Array);
-                    return None;
-                };
-                if items.is_empty() {
-                    self.report.add(node.span, || ProblemKind::EmptyList);
-                }
-                let values: Vec<Value> = items.iter().filter_map(|item| self.value(item)).collect();
-                Test::In(values)
-            }
-            Operator::Has => match node.as_str() {
-                Some(item) => Test::Has(item.to_owned()),
-                None => {
-                    self.wrong_type(node.span, Expected::String);
-                    return None;
-                }
-            },
-            Operator::Below => Test::Below(self.operand(node)?),
-            Operator::Above => Test::Above(self.operand(node)?),
-            Operator::AtLeast => Test::AtLeast(self.operand(node)?),
-            Operator::AtMost => Test::AtMost(self.operand(node)?),
+            Operator::Is => Test::Is(value(node)?),
+            Operator::IsNot => Test::IsNot(value(node)?),
+            Operator::In => Test::In(node.as_array()?.iter().filter_map(value).collect()),
+            Operator::Has => Test::Has(node.as_str()?.to_owned()),
+            Operator::Below => Test::Below(operand(node)?),
+            Operator::Above => Test::Above(operand(node)?),
+            Operator::AtLeast => Test::AtLeast(operand(node)?),
+            Operator::AtMost => Test::AtMost(operand(node)?),
         })
     }
+}
 
-    /// A number, or `{"fact": …, "times": …}`; without `times` the fact itself.
-    fn operand(&mut self, node: &Node) -> Option<Operand> {
-        match &node.value {
-            Json::Number(number) => Some(Operand::Number(*number)),
-            Json::Object(_) => {
-                let share = raw::share(node, self.report)?;
-                Some(Operand::Share {
-                    fact: share.fact.value,
-                    times: share.times,
-                })
-            }
-            _ => {
-                self.wrong_type(node.span, Expected::Operand);
-                None
-            }
-        }
+/// A number, or `{"fact": …, "times": …}`; without `times` the fact itself.
+fn operand(node: &Node) -> Option<Operand> {
+    if let Some(number) = node.as_f64() {
+        return Some(Operand::Number(number));
     }
+    let share = raw::share(node)?;
+    Some(Operand::Share {
+        fact: share.fact.value,
+        times: share.times,
+    })
 }

@@ -2,17 +2,17 @@
 
 use super::Resolver;
 use super::on::Judge;
+use crate::format::{ENDS, WAIT_UNTIL};
 use crate::model::{
     Branch, Call, Check, Condition, ContactField, Disruption, Input, InputField, Instruction,
     Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan, Verify, VerifyBy, Wait,
 };
-use crate::problem::{ProblemKind, What};
 use crate::raw::{self, Name};
 use firstline_diagnosis::CheckId;
 
-/// Most characters of one line that an input takes unless told otherwise.
+/// Most characters of one line that an input takes unless said otherwise.
 const TEXT_LENGTH: u32 = 200;
-/// Most characters of several lines that an input takes unless told otherwise.
+/// Most characters of several lines that an input takes unless said otherwise.
 const LINES_LENGTH: u32 = 2000;
 /// Seconds of a wait whose number could not be read; such a guide does not get out.
 const UNREAD: u32 = 1;
@@ -47,40 +47,24 @@ impl Resolver<'_> {
     fn input(&mut self, raw: &raw::Input) -> Input {
         let plain = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
         let field = match &raw.field {
-            raw::Field::Number { min, max, unit } => {
-                if let (Some(min), Some(max)) = (min, max)
-                    && *min > max.value
-                {
-                    self.report.add(max.span, || ProblemKind::EmptyRange);
-                }
-                InputField::Number {
-                    min: *min,
-                    max: max.as_ref().map(|max| max.value),
-                    unit: super::plain(unit),
-                }
-            }
+            raw::Field::Number { min, max, unit } => InputField::Number {
+                min: *min,
+                max: max.as_ref().map(|max| max.value),
+                unit: super::plain(unit),
+            },
             raw::Field::Text { max_length } => InputField::Text {
                 max_length: max_length.unwrap_or(TEXT_LENGTH),
             },
             raw::Field::Lines { max_length } => InputField::Lines {
                 max_length: max_length.unwrap_or(LINES_LENGTH),
             },
-            raw::Field::Date { min, max } => {
-                // Written like this, days compare as texts do.
-                if let (Some(min), Some(max)) = (min, max)
-                    && min.value > max.value
-                {
-                    self.report.add(max.span, || ProblemKind::EmptyRange);
-                }
-                InputField::Date {
-                    min: plain(min),
-                    max: plain(max),
-                }
-            }
+            raw::Field::Date { min, max } => InputField::Date {
+                min: plain(min),
+                max: plain(max),
+            },
             raw::Field::Choice(raw) => {
                 let mut options: Vec<(String, Text)> = Vec::with_capacity(raw.len());
                 for (id, label) in raw {
-                    self.refuse_twice(id, options.iter().any(|(known, _)| *known == id.value));
                     options.push((id.value.clone(), self.some_text(label)));
                 }
                 InputField::Choice(options)
@@ -104,13 +88,9 @@ impl Resolver<'_> {
             (Some(verify), _) => verify.on.fail,
             (None, to) => to.unwrap_or(super::NOWHERE),
         };
-        let does = raw.does.iter().filter_map(|does| {
-            self.word(
-                does,
-                Disruption::from_name,
-                Disruption::ALL.iter().map(|does| does.name()),
-            )
-        });
+        let all: Vec<&str> = Disruption::ALL.iter().map(|does| does.name()).collect();
+        let does = raw.does.iter();
+        let does = does.filter_map(|does| self.word(does, Disruption::from_name, &all));
         let disruptions = does.collect();
         Instruction {
             actions: self.actions(&raw.actions),
@@ -128,14 +108,11 @@ impl Resolver<'_> {
     }
 
     fn wait(&mut self, raw: &raw::Wait) -> Wait {
-        const LINE_BACK: &str = "line-back";
         let seconds = raw.seconds.unwrap_or(UNREAD);
         match (&raw.until, raw.hours) {
             (Some(until), _) => {
-                if until.value != LINE_BACK {
-                    self.report
-                        .unknown(until.span, What::Word, &until.value, || [LINE_BACK]);
-                }
+                let known = |name: &str| WAIT_UNTIL.contains(&name).then_some(());
+                self.word(until, known, WAIT_UNTIL);
                 Wait::LineBack { seconds }
             }
             (None, Some(hours)) => Wait::Hours(hours),
@@ -173,7 +150,6 @@ impl Resolver<'_> {
     }
 
     fn outcome(&mut self, raw: &raw::Outcome) -> Option<Outcome> {
-        const ENDS: &[&str] = &["resolved", "unresolved", "known-issue", "hand-over", "stop"];
         let name = raw.ends.as_ref()?;
         let mut recheck = Vec::new();
         let kind = match name.as_str() {
@@ -188,26 +164,24 @@ impl Resolver<'_> {
             "known-issue" => OutcomeKind::KnownIssue,
             "hand-over" => OutcomeKind::HandOver,
             "stop" => OutcomeKind::Stop,
-            other => {
-                self.report
-                    .unknown(name.span, What::Word, other, || ENDS.iter().copied());
-                return None;
-            }
+            _ => return self.word(name, |_| None, ENDS),
         };
         Some(Outcome { kind, recheck })
     }
 
     fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {
+        let all: Vec<&str> = ContactField::ALL.iter().map(|field| field.name()).collect();
         let mut ask: Vec<ContactField> = Vec::new();
         for name in &raw.ask {
-            let all = ContactField::ALL.iter().map(|field| field.name());
-            if let Some(field) = self.word(name, ContactField::from_name, all) {
-                self.refuse_twice(name, ask.contains(&field));
+            if let Some(field) = self.word(name, ContactField::from_name, &all) {
                 ask.push(field);
             }
         }
-        let all = Severity::ALL.iter().map(|severity| severity.name());
-        let severity = self.word(raw.severity.as_ref()?, Severity::from_name, all)?;
+        let all: Vec<&str> = Severity::ALL
+            .iter()
+            .map(|severity| severity.name())
+            .collect();
+        let severity = self.word(raw.severity.as_ref()?, Severity::from_name, &all)?;
         Some(TicketPlan {
             category: super::plain(&raw.category),
             severity,

@@ -7,14 +7,19 @@ mod text;
 
 use firstline_diagnosis::CheckId;
 
-use super::NOWHERE;
-use crate::json::{Node, Span, Value as Json};
+use crate::diagnostic::Report;
+use crate::format::{FACT_SOURCES, FACT_TYPES};
+use crate::json::{Node, Value as Json};
 use crate::model::{
     Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Picture, Shown, Step,
     StepIndex, Value, Variant,
 };
-use crate::problem::{Expected, ProblemKind, Report, What};
 use crate::raw::{self, Name};
+use crate::rules::analysis::NOWHERE;
+use crate::rules::too_many_steps::TooManySteps;
+use crate::rules::unknown_check::UnknownCheck;
+use crate::rules::unknown_step::UnknownStep;
+use crate::rules::unknown_value::UnknownValue;
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
 pub(super) struct Resolved {
@@ -56,13 +61,14 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
                 ids.push((&step.id.value, StepIndex(index)))
             }
             _ => {
-                report.add(step.id.span, || ProblemKind::TooManySteps);
+                report.add(step.id.span, &TooManySteps);
                 break;
             }
         }
     }
     ids.sort_unstable();
-    let mut resolver = Resolver { ids, report };
+    let names = ids.iter().map(|(id, _)| *id).collect();
+    let mut resolver = Resolver { ids, names, report };
     let steps = raw.steps.iter().map(|step| resolver.step(step)).collect();
     let guide = Guide {
         id: plain(&raw.id),
@@ -98,6 +104,8 @@ fn plain(name: &Option<Name>) -> String {
 struct Resolver<'r> {
     /// The ids of the steps, sorted.
     ids: Vec<(&'r str, StepIndex)>,
+    /// The same without the indexes.
+    names: Vec<&'r str>,
     report: &'r mut Report,
 }
 
@@ -111,9 +119,11 @@ impl Resolver<'_> {
         match self.ids.binary_search_by_key(&name.as_str(), |(id, _)| id) {
             Ok(found) => self.ids[found].1,
             Err(_) => {
-                let known = self.ids.iter().map(|(id, _)| *id);
-                self.report
-                    .unknown(name.span, What::Step, &name.value, || known);
+                let violation = UnknownStep {
+                    name: &name.value,
+                    known: &self.names,
+                };
+                self.report.add(name.span, &violation);
                 NOWHERE
             }
         }
@@ -123,29 +133,31 @@ impl Resolver<'_> {
     fn word<T>(
         &mut self,
         name: &Name,
-        from_name: fn(&str) -> Option<T>,
-        all: impl IntoIterator<Item = &'static str>,
+        from_name: impl Fn(&str) -> Option<T>,
+        all: &[&str],
     ) -> Option<T> {
         let found = from_name(&name.value);
         if found.is_none() {
-            self.report
-                .unknown(name.span, What::Word, &name.value, || all);
+            let violation = UnknownValue {
+                name: &name.value,
+                known: all,
+            };
+            self.report.add(name.span, &violation);
         }
         found
     }
 
+    /// Checks, each once.
     fn checks(&mut self, names: &[Name]) -> Vec<CheckId> {
         let mut checks = Vec::with_capacity(names.len());
         for name in names {
             match CheckId::from_name(&name.value) {
                 None => {
-                    let known = CheckId::ALL.iter().map(|check| check.name());
-                    self.report
-                        .unknown(name.span, What::Check, &name.value, || known);
+                    let known: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
+                    let (span, name, known) = (name.span, &name.value, &known);
+                    self.report.add(span, &UnknownCheck { name, known });
                 }
-                Some(check) if checks.contains(&check) => {
-                    self.refuse_twice(name, true);
-                }
+                Some(check) if checks.contains(&check) => {}
                 Some(check) => checks.push(check),
             }
         }
@@ -153,19 +165,15 @@ impl Resolver<'_> {
     }
 
     fn fact(&mut self, raw: &raw::Fact) -> Option<FactDeclaration> {
-        const TYPES: &[&str] = &["number", "text", "date", "flag", "choice", "choices"];
-        const SOURCES: &[&str] = &["answer", "website", "device", "provider"];
         let values = || raw.values.iter().map(|value| value.value.clone()).collect();
         let from = match raw.from.as_ref().map(|from| (from, from.as_str())) {
             None | Some((_, "answer")) => FactSource::Answer,
             Some((_, "website")) => FactSource::Website,
             Some((_, "device")) => FactSource::Device,
             Some((_, "provider")) => FactSource::Provider,
-            Some((from, name)) => {
-                self.report
-                    .unknown(from.span, What::Word, name, || SOURCES.iter().copied());
-                FactSource::Answer
-            }
+            Some((from, _)) => self
+                .word(from, |_| None, FACT_SOURCES)
+                .unwrap_or(FactSource::Answer),
         };
         let kind = raw.kind.as_ref()?;
         let kind = match kind.as_str() {
@@ -177,11 +185,7 @@ impl Resolver<'_> {
             "flag" => FactKind::Flag,
             "choice" => FactKind::Choice(values()),
             "choices" => FactKind::Choices(values()),
-            name => {
-                self.report
-                    .unknown(kind.span, What::Word, name, || TYPES.iter().copied());
-                return None;
-            }
+            _ => return self.word(kind, |_| None, FACT_TYPES),
         };
         Some(FactDeclaration {
             name: raw.name.value.clone(),
@@ -227,11 +231,6 @@ impl Resolver<'_> {
 
     fn picture(&mut self, raw: &Option<raw::Picture>) -> Option<Picture> {
         let raw = raw.as_ref()?;
-        if let Some(alt) = &raw.alt
-            && alt.value.trim().is_empty()
-        {
-            self.report.add(alt.span, || ProblemKind::PictureWithoutAlt);
-        }
         Some(Picture {
             file: plain(&raw.file),
             alt: plain(&raw.alt),
@@ -239,18 +238,9 @@ impl Resolver<'_> {
     }
 
     fn links(&mut self, raw: &[raw::Link]) -> Vec<Link> {
-        let link = |link: &raw::Link| {
-            if let Some(href) = &link.href
-                && !is_safe_link(&href.value)
-                && provider_link(&href.value).is_none()
-            {
-                self.report
-                    .add(href.span, || ProblemKind::BadLink(href.value.clone()));
-            }
-            Link {
-                label: self.text(&link.label),
-                href: plain(&link.href),
-            }
+        let link = |link: &raw::Link| Link {
+            label: self.text(&link.label),
+            href: plain(&link.href),
         };
         raw.iter().map(link).collect()
     }
@@ -258,17 +248,11 @@ impl Resolver<'_> {
     fn options(&mut self, raw: &[raw::Choice], otherwise: StepIndex) -> Vec<Choice> {
         let mut options: Vec<Choice> = Vec::with_capacity(raw.len());
         for raw in raw {
-            let id = plain(&raw.id);
-            if let Some(name) = &raw.id {
-                self.refuse_twice(name, options.iter().any(|option| option.id == id));
-            }
-            let set = raw
-                .set
-                .iter()
-                .filter_map(|(fact, value)| Some((fact.value.clone(), self.value(value)?)));
+            let set = raw.set.iter();
+            let set = set.filter_map(|(fact, node)| Some((fact.value.clone(), value(node)?)));
             let set = set.collect();
             options.push(Choice {
-                id,
+                id: plain(&raw.id),
                 label: self.maybe_text(&raw.label),
                 picture: self.picture(&raw.picture),
                 set,
@@ -277,50 +261,18 @@ impl Resolver<'_> {
         }
         options
     }
-
-    fn refuse_twice(&mut self, name: &Name, twice: bool) {
-        if twice {
-            self.report
-                .add(name.span, || ProblemKind::DuplicateId(name.value.clone()));
-        }
-    }
-
-    /// The value of a fact.
-    fn value(&mut self, node: &Node) -> Option<Value> {
-        let value = match &node.value {
-            Json::Number(number) => Some(Value::Number(*number)),
-            Json::String(text) => Some(Value::Text(text.clone())),
-            Json::Bool(flag) => Some(Value::Flag(*flag)),
-            Json::Array(items) => {
-                let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
-                texts.collect::<Option<Vec<String>>>().map(Value::List)
-            }
-            _ => None,
-        };
-        if value.is_none() {
-            self.wrong_type(node.span, Expected::FactValue);
-        }
-        value
-    }
-
-    fn wrong_type(&mut self, span: Span, expected: Expected) {
-        self.report.add(span, || ProblemKind::WrongType(expected));
-    }
 }
 
-/// The name of a provider's link, where an address is one: `{provider.links.portal}`. Whoever packs
-/// the guide for a provider puts the address there.
-pub fn provider_link(href: &str) -> Option<&str> {
-    let name = href.strip_prefix("{provider.links.")?.strip_suffix('}')?;
-    (!name.is_empty() && !name.contains(['{', '}', '.'])).then_some(name)
-}
-
-/// Whether a customer may be sent there: by a scheme that is safe to click, and without white
-/// space or control characters, which browsers drop and readers do not see.
-fn is_safe_link(href: &str) -> bool {
-    let strange = |character: char| character.is_whitespace() || character.is_control();
-    ["https://", "tel:", "mailto:"]
-        .iter()
-        .any(|scheme| href.len() > scheme.len() && href.starts_with(scheme))
-        && !href.contains(strange)
+/// The value of a fact.
+fn value(node: &Node) -> Option<Value> {
+    match &node.value {
+        Json::Number(number) => Some(Value::Number(*number)),
+        Json::String(text) => Some(Value::Text(text.clone())),
+        Json::Bool(flag) => Some(Value::Flag(*flag)),
+        Json::Array(items) => {
+            let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
+            texts.collect::<Option<Vec<String>>>().map(Value::List)
+        }
+        _ => None,
+    }
 }

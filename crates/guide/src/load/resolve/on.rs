@@ -2,11 +2,13 @@
 
 use firstline_diagnosis::{CheckId, Verdict};
 
-use super::super::NOWHERE;
-use super::Resolver;
-use crate::model::{Ending, Lights, Meaning, StepIndex, VerdictEdges};
-use crate::problem::{ProblemKind, What};
+use super::{NOWHERE, Resolver};
+use crate::model::{Ending, Lights, Meaning, ROLES, StepIndex, VerdictEdges};
 use crate::raw::{self, On, Spanned};
+use crate::rules::uncovered::Uncovered;
+use crate::rules::unknown_ending::UnknownEnding;
+use crate::rules::unknown_meaning::UnknownMeaning;
+use crate::rules::unknown_verdict::UnknownVerdict;
 
 /// What every `on` may use for the rest.
 const OTHERWISE: &str = "otherwise";
@@ -50,11 +52,6 @@ impl Resolver<'_> {
                 otherwise = Some(to);
             } else if let Some(verdict) = alias(checks, name) {
                 by_alias[verdict as usize].get_or_insert(to);
-                if checks.len() > 1 {
-                    self.report.add(result.span, || {
-                        ProblemKind::AliasWithSeveralChecks(name.to_owned())
-                    });
-                }
                 aliases.push((name.to_owned(), to));
             } else {
                 strange += 1;
@@ -62,12 +59,14 @@ impl Resolver<'_> {
                     .into_iter()
                     .filter(|verdict| expected(*verdict));
                 let aliases = checks.iter().flat_map(|check| check.check().aliases);
-                let known = verdicts
+                let known: Vec<&str> = verdicts
                     .map(Verdict::name)
                     .chain(aliases.map(|(alias, _)| *alias))
-                    .chain([OTHERWISE]);
+                    .chain([OTHERWISE])
+                    .collect();
+                let known = &known;
                 self.report
-                    .unknown(result.span, What::Verdict, name, || known);
+                    .add(result.span, &UnknownVerdict { name, known });
             }
         }
         let missing = Verdict::ALL
@@ -94,6 +93,10 @@ impl Resolver<'_> {
 
     /// Where lamps lead.
     pub(super) fn lights(&mut self, raw: &raw::Lights) -> Lights {
+        if let Some(of) = &raw.of {
+            let role = |name: &str| ROLES.contains(&name).then_some(());
+            self.word(of, role, ROLES);
+        }
         let mut on = Vec::new();
         let mut otherwise = None;
         let mut strange = 0;
@@ -105,12 +108,11 @@ impl Resolver<'_> {
                 on.push((meaning, to));
             } else {
                 strange += 1;
-                let known = Meaning::ALL
-                    .iter()
-                    .map(|meaning| meaning.name())
-                    .chain([OTHERWISE]);
+                let meanings = Meaning::ALL.iter().map(|meaning| meaning.name());
+                let known: Vec<&str> = meanings.chain([OTHERWISE]).collect();
+                let (name, known) = (&result.value, &known);
                 self.report
-                    .unknown(result.span, What::Meaning, &result.value, || known);
+                    .add(result.span, &UnknownMeaning { name, known });
             }
         }
         let missing = Meaning::ALL
@@ -137,12 +139,10 @@ impl Resolver<'_> {
             } else if let Some(ending) = Ending::from_name(&result.value) {
                 on.push((ending, to));
             } else {
-                let known = Ending::ALL
-                    .iter()
-                    .map(|ending| ending.name())
-                    .chain([OTHERWISE]);
-                self.report
-                    .unknown(result.span, What::Ending, &result.value, || known);
+                let endings = Ending::ALL.iter().map(|ending| ending.name());
+                let known: Vec<&str> = endings.chain([OTHERWISE]).collect();
+                let (name, known) = (&result.value, &known);
+                self.report.add(result.span, &UnknownEnding { name, known });
             }
         }
         if let Some(to) = otherwise {
@@ -159,15 +159,14 @@ impl Resolver<'_> {
         &mut self,
         on: &Option<Spanned<On>>,
         otherwise: Option<StepIndex>,
-        mut missing: impl Iterator<Item = &'n str> + Clone,
+        missing: impl Iterator<Item = &'n str>,
         strange: usize,
     ) {
         let Some(on) = on else { return };
+        let missing: Vec<&str> = missing.collect();
         // What is missing may be what was misspelt, which was reported.
-        let all = missing.clone();
-        if otherwise.is_none() && missing.nth(strange).is_some() {
-            let all = || all.map(str::to_owned).collect();
-            self.report.add(on.span, || ProblemKind::Uncovered(all()));
+        if otherwise.is_none() && missing.len() > strange {
+            self.report.add(on.span, &Uncovered { missing: &missing });
         }
     }
 }

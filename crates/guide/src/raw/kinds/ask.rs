@@ -1,8 +1,7 @@
 //! What asks the customer for something, as written: questions and inputs.
 
 use crate::json::Node;
-use crate::problem::{Expected, ProblemKind, Report, What};
-use crate::raw::decode::{Object, list};
+use crate::raw::decode::Object;
 use crate::raw::shown::{Picture, picture};
 use crate::raw::{Name, Spanned};
 
@@ -34,55 +33,27 @@ pub struct Choice {
     pub to: Option<Name>,
 }
 
-/// Options that the widget has words for.
-const STANDARD_OPTIONS: &[&str] = &["yes", "no", "unsure"];
-
-pub(super) fn question(object: &Object, report: &mut Report) -> Question {
-    const OPTION: &[&str] = &["id", "label", "picture", "set", "to"];
-    let many = object.bool("many", report).unwrap_or(false);
-    if many {
-        object.require("to", report);
-    }
-    let has_to = object.has("to");
-    let option = |node: &Node, report: &mut Report| {
-        let object = Object::with_keys(node, &[OPTION], report)?;
-        if many {
-            object.refuse("to", "many", report);
-        } else if !has_to {
-            object.require("to", report);
-        }
-        let id = object.require_string("id", report);
-        if id
-            .as_ref()
-            .is_some_and(|id| !STANDARD_OPTIONS.contains(&id.as_str()))
-        {
-            object.require("label", report);
-        }
-        let set = object.get("set").and_then(|node| Object::new(node, report));
-        Some(Choice {
-            id,
-            label: object.string("label", report),
-            picture: object.get("picture").and_then(|node| picture(node, report)),
-            set: set.map_or_else(Vec::new, |set| {
-                set.members()
-                    .map(|(fact, value)| (fact, value.clone()))
-                    .collect()
-            }),
-            to: object.string("to", report),
-        })
-    };
-    let options = object.require("options", report);
-    if let Some(items) = options.and_then(Node::as_array)
-        && items.len() < 2
-    {
-        report.add(object.blame, || ProblemKind::TooFewOptions);
-    }
+pub(super) fn question(object: Object) -> Question {
     Question {
-        fact: object.string("fact", report),
-        many,
-        options: options.map_or_else(Vec::new, |node| list(node, report, option)),
-        to: object.string("to", report),
+        fact: object.string("fact"),
+        many: object.bool("many").unwrap_or(false),
+        options: object.list("options", choice),
+        to: object.string("to"),
     }
+}
+
+fn choice(node: &Node) -> Option<Choice> {
+    let object = Object::new(node)?;
+    Some(Choice {
+        id: object.string("id"),
+        label: object.string("label"),
+        picture: object.get("picture").and_then(picture),
+        set: object
+            .members_of("set")
+            .map(|(fact, value)| (fact, value.clone()))
+            .collect(),
+        to: object.string("to"),
+    })
 }
 
 /// `input` as written.
@@ -131,76 +102,35 @@ pub enum Field {
     Choice(Vec<(Name, Name)>),
 }
 
-pub(super) fn input(object: &Object, report: &mut Report) -> Option<Input> {
-    const FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
-    let fact = object.require_string("fact", report);
-    let optional = object.bool("optional", report).unwrap_or(false);
-    let to = object.require_string("to", report);
-    let name = object.require_string("as", report)?;
-    let own: &[&str] = match name.as_str() {
-        "number" => &["min", "max", "unit"],
-        "date" => &["min", "max"],
-        "choice" => &["options"],
-        _ => &["maxLength"],
-    };
-    for key in ["min", "max", "unit", "maxLength", "options"] {
-        if !own.contains(&key) {
-            object.refuse(key, "as", report);
-        }
-    }
-    let number = |key: &str, report: &mut Report| {
-        let node = object.get(key)?;
-        let value = node.as_f64();
-        if value.is_none() {
-            report.add(node.span, || ProblemKind::WrongType(Expected::Number));
-        }
-        Some(Spanned {
-            value: value?,
-            span: node.span,
-        })
-    };
-    let field = match name.as_str() {
+pub(super) fn input(object: Object) -> Option<Input> {
+    let field = match object.get("as")?.as_str()? {
         "number" => Field::Number {
-            min: number("min", report).map(|min| min.value),
-            max: number("max", report),
-            unit: object.string("unit", report),
+            min: object.number("min").map(|min| min.value),
+            max: object.number("max"),
+            unit: object.string("unit"),
         },
         "text" => Field::Text {
-            max_length: object.whole("maxLength", report),
+            max_length: object.whole("maxLength"),
         },
         "lines" => Field::Lines {
-            max_length: object.whole("maxLength", report),
+            max_length: object.whole("maxLength"),
         },
         "date" => Field::Date {
-            min: object.string("min", report),
-            max: object.string("max", report),
+            min: object.string("min"),
+            max: object.string("max"),
         },
-        "choice" => {
-            let option = |node: &Node, report: &mut Report| {
-                let object = Object::with_keys(node, &[&["id", "label"]], report)?;
-                let id = object.require_string("id", report);
-                let label = object.require_string("label", report);
-                Some((id?, label?))
-            };
-            let options = object.require("options", report);
-            if let Some(items) = options.and_then(Node::as_array)
-                && items.len() < 2
-            {
-                report.add(object.blame, || ProblemKind::TooFewOptions);
-            }
-            Field::Choice(options.map_or_else(Vec::new, |node| list(node, report, option)))
-        }
-        _ => {
-            report.unknown(name.span, What::Word, &name.value, || {
-                FIELDS.iter().copied()
-            });
-            return None;
-        }
+        "choice" => Field::Choice(object.list("options", item)),
+        _ => return None,
     };
     Some(Input {
         field,
-        fact,
-        optional,
-        to,
+        fact: object.string("fact"),
+        optional: object.bool("optional").unwrap_or(false),
+        to: object.string("to"),
     })
+}
+
+fn item(node: &Node) -> Option<(Name, Name)> {
+    let object = Object::new(node)?;
+    Some((object.string("id")?, object.string("label")?))
 }

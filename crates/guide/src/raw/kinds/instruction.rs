@@ -1,9 +1,8 @@
 //! Something to do, as written.
 
-use super::{on, run};
-use crate::json::{Node, Value};
-use crate::problem::{Expected, ProblemKind, Report};
-use crate::raw::decode::{Object, some, string};
+use super::on;
+use crate::json::Node;
+use crate::raw::decode::{Object, string};
 use crate::raw::shown::{Picture, picture};
 use crate::raw::{Name, On, Spanned};
 
@@ -63,88 +62,51 @@ pub struct Verify {
     pub on: Option<Spanned<On>>,
 }
 
-pub(super) fn instruction(object: &Object, report: &mut Report) -> Instruction {
-    if object.has("verify") {
-        object.refuse("to", "verify", report);
-    } else if !object.has("to") {
-        report.add(object.blame, || {
-            ProblemKind::MissingOneOf(&["verify", "to"])
-        });
-    }
-    let actions = object.require("actions", report);
+pub(super) fn instruction(object: Object) -> Instruction {
     Instruction {
-        actions: actions.map_or_else(Vec::new, |node| some(node, report, action)),
-        minutes: object.whole("minutes", report),
-        does: object.strings("does", report),
-        warning: object.string("warning", report),
-        wait: object.get("wait").and_then(|node| wait(node, report)),
-        verify: object.get("verify").and_then(|node| verify(node, report)),
-        to: object.string("to", report),
-        if_cannot: object.string("ifCannot", report),
+        actions: object.list("actions", action),
+        minutes: object.whole("minutes"),
+        does: object.strings("does"),
+        warning: object.string("warning"),
+        wait: object.get("wait").and_then(wait),
+        verify: object.get("verify").and_then(verify),
+        to: object.string("to"),
+        if_cannot: object.string("ifCannot"),
     }
 }
 
-pub(in crate::raw) fn action(node: &Node, report: &mut Report) -> Option<Action> {
-    match &node.value {
-        Value::String(_) => {
-            let text = string(node, report);
-            Some(Action {
-                text,
-                copy: None,
-                seconds: None,
-                picture: None,
-            })
-        }
-        Value::Object(_) => {
-            const KEYS: &[&str] = &["text", "copy", "seconds", "picture"];
-            let object = Object::with_keys(node, &[KEYS], report)?;
-            Some(Action {
-                text: object.require_string("text", report),
-                copy: object.string("copy", report),
-                seconds: object.whole("seconds", report),
-                picture: object.get("picture").and_then(|node| picture(node, report)),
-            })
-        }
-        _ => {
-            report.add(node.span, || ProblemKind::WrongType(Expected::Action));
-            None
-        }
-    }
-}
-
-fn wait(node: &Node, report: &mut Report) -> Option<Wait> {
-    let object = Object::with_keys(node, &[&["seconds", "until", "hours"]], report)?;
-    if object.has("hours") {
-        object.refuse("seconds", "hours", report);
-        object.refuse("until", "hours", report);
-    } else if object.has("until") {
-        object.require("seconds", report);
-    } else if !object.has("seconds") {
-        report.add(object.blame, || {
-            ProblemKind::MissingOneOf(&["seconds", "hours"])
+pub(in crate::raw) fn action(node: &Node) -> Option<Action> {
+    if let Some(text) = string(node) {
+        return Some(Action {
+            text: Some(text),
+            copy: None,
+            seconds: None,
+            picture: None,
         });
     }
-    Some(Wait {
-        seconds: object.whole("seconds", report),
-        until: object.string("until", report),
-        hours: object.whole("hours", report),
+    let object = Object::new(node)?;
+    Some(Action {
+        text: object.string("text"),
+        copy: object.string("copy"),
+        seconds: object.whole("seconds"),
+        picture: object.get("picture").and_then(picture),
     })
 }
 
-fn verify(node: &Node, report: &mut Report) -> Option<Verify> {
-    let object = Object::with_keys(node, &[&["run", "ask", "on"]], report)?;
-    if object.has("run") {
-        object.refuse("ask", "run", report);
-    } else if !object.has("ask") {
-        report.add(object.blame, || ProblemKind::MissingOneOf(&["run", "ask"]));
-    }
+fn wait(node: &Node) -> Option<Wait> {
+    let object = Object::new(node)?;
+    Some(Wait {
+        seconds: object.whole("seconds"),
+        until: object.string("until"),
+        hours: object.whole("hours"),
+    })
+}
+
+fn verify(node: &Node) -> Option<Verify> {
+    let object = Object::new(node)?;
     Some(Verify {
-        run: if object.has("run") {
-            run(&object, report)
-        } else {
-            Vec::new()
-        },
-        ask: object.string("ask", report),
-        on: on(&object, report),
+        run: object.strings("run"),
+        ask: object.string("ask"),
+        on: on(object),
     })
 }

@@ -1,4 +1,4 @@
-//! The kinds of steps as written: one type, one list of keys, one reading function each.
+//! The kinds of steps as written: one type and one reading function each.
 
 mod ask;
 mod instruction;
@@ -9,10 +9,9 @@ pub use instruction::{Action, Instruction, Verify, Wait};
 pub use outcome::{Outcome, Ticket};
 
 use super::condition::{Condition, condition};
-use super::decode::{Object, some, string};
+use super::decode::{Object, opening};
 use super::{Name, On, Spanned};
-use crate::json::{Node, Span};
-use crate::problem::{Report, What};
+use crate::json::Node;
 use ask::{input, question};
 pub(super) use instruction::action;
 use instruction::instruction;
@@ -39,94 +38,39 @@ pub enum Kind {
     Outcome(Outcome),
 }
 
-/// The kinds by name, each with the keys that it has beside those of every step.
-const KINDS: &[(&str, &[&str])] = &[
-    ("question", &["fact", "many", "options", "to"]),
-    (
-        "input",
-        &[
-            "as",
-            "min",
-            "max",
-            "unit",
-            "maxLength",
-            "options",
-            "fact",
-            "optional",
-            "to",
-        ],
-    ),
-    ("lights", &["of", "on"]),
-    (
-        "instruction",
-        &[
-            "actions", "minutes", "does", "warning", "wait", "verify", "to", "ifCannot",
-        ],
-    ),
-    ("check", &["run", "on"]),
-    ("branch", &["cases", "otherwise"]),
-    ("guide", &["guide", "on"]),
-    ("outcome", &["ends", "ticket", "recheck"]),
-];
-
-/// The name of a step's kind and its keys.
-pub(super) fn kind_keys(
-    object: &Object,
-    report: &mut Report,
-) -> Option<(&'static str, &'static [&'static str])> {
-    let name = object.require_string("kind", report)?;
-    let known = KINDS.iter().find(|(known, _)| *known == name.value);
-    if known.is_none() {
-        let names = KINDS.iter().map(|(known, _)| *known);
-        report.unknown(name.span, What::Kind, &name.value, || names);
-    }
-    known.copied()
-}
-
-pub(super) fn kind(name: &str, object: &Object, report: &mut Report) -> Option<Kind> {
-    match name {
-        "question" => Some(Kind::Question(question(object, report))),
-        "input" => input(object, report).map(Kind::Input),
-        "lights" => Some(Kind::Lights(Lights {
-            of: object.require_string("of", report),
-            on: on(object, report),
-        })),
-        "instruction" => Some(Kind::Instruction(instruction(object, report))),
-        "check" => Some(Kind::Check(Check {
-            run: run(object, report),
-            on: on(object, report),
-        })),
-        "branch" => Some(Kind::Branch(Branch {
-            cases: object
-                .require("cases", report)
-                .map_or_else(Vec::new, |node| some(node, report, case)),
-            otherwise: object.require_string("otherwise", report),
-        })),
-        "guide" => Some(Kind::Call(Call {
-            guide: object.require_string("guide", report),
-            on: object.names("on", report),
-        })),
-        "outcome" => Some(Kind::Outcome(outcome(object, report))),
-        _ => None,
-    }
-}
-
-fn on(object: &Object, report: &mut Report) -> Option<Spanned<On>> {
-    let node = object.require("on", report)?;
-    let value = super::decode::names(node, report);
-    node.as_object()?;
-    Some(Spanned {
-        value,
-        span: Span {
-            start: node.span.start,
-            end: node.span.start + 1,
-        },
+pub(super) fn kind(object: Object) -> Option<Kind> {
+    Some(match object.get("kind")?.as_str()? {
+        "question" => Kind::Question(question(object)),
+        "input" => Kind::Input(input(object)?),
+        "lights" => Kind::Lights(Lights {
+            of: object.string("of"),
+            on: on(object),
+        }),
+        "instruction" => Kind::Instruction(instruction(object)),
+        "check" => Kind::Check(Check {
+            run: object.strings("run"),
+            on: on(object),
+        }),
+        "branch" => Kind::Branch(Branch {
+            cases: object.list("cases", case),
+            otherwise: object.string("otherwise"),
+        }),
+        "guide" => Kind::Call(Call {
+            guide: object.string("guide"),
+            on: object.names("on"),
+        }),
+        "outcome" => Kind::Outcome(outcome(object)),
+        _ => return None,
     })
 }
 
-fn run(object: &Object, report: &mut Report) -> Vec<Name> {
-    let node = object.require("run", report);
-    node.map_or_else(Vec::new, |node| some(node, report, string))
+fn on(object: Object) -> Option<Spanned<On>> {
+    let node = object.get("on")?;
+    node.as_object()?;
+    Some(Spanned {
+        value: object.names("on"),
+        span: opening(node.span),
+    })
 }
 
 /// `lights` as written.
@@ -165,14 +109,11 @@ pub struct Case {
     pub to: Option<Name>,
 }
 
-fn case(node: &Node, report: &mut Report) -> Option<Case> {
-    let object = Object::with_keys(node, &[&["if", "to"]], report)?;
-    let condition = object
-        .require("if", report)
-        .and_then(|node| condition(node, report));
+fn case(node: &Node) -> Option<Case> {
+    let object = Object::new(node)?;
     Some(Case {
-        condition,
-        to: object.require_string("to", report),
+        condition: object.get("if").and_then(condition),
+        to: object.string("to"),
     })
 }
 

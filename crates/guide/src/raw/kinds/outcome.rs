@@ -1,8 +1,7 @@
 //! Ends, as written.
 
-use crate::problem::{ProblemKind, Report};
 use crate::raw::Name;
-use crate::raw::decode::{Object, list, some, string};
+use crate::raw::decode::{Object, list, string};
 
 /// `outcome` as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,32 +25,18 @@ pub struct Ticket {
     pub ask: Vec<Name>,
 }
 
-pub(super) fn outcome(object: &Object, report: &mut Report) -> Outcome {
-    let ends = object.require_string("ends", report);
-    let is = |name: &str| ends.as_ref().is_some_and(|ends| ends.value == name);
-    if is("unresolved") {
-        if !object.has("ticket") {
-            report.add(object.blame, || ProblemKind::MissingTicket);
-        }
-    } else if ends.is_some() {
-        object.refuse("ticket", "ends", report);
-    }
-    if ends.is_some() && !is("resolved") {
-        object.refuse("recheck", "ends", report);
-    }
-    let ticket = object.get("ticket").and_then(|node| {
-        let object = Object::with_keys(node, &[&["category", "severity", "ask"]], report)?;
-        let ask = object.require("ask", report);
-        Some(Ticket {
-            category: object.require_string("category", report),
-            severity: object.require_string("severity", report),
-            ask: ask.map_or_else(Vec::new, |node| some(node, report, string)),
-        })
-    });
-    let recheck = object.get("recheck").map(|node| list(node, report, string));
+pub(super) fn outcome(object: Object) -> Outcome {
     Outcome {
-        ends,
-        ticket,
-        recheck,
+        ends: object.string("ends"),
+        ticket: object.get("ticket").and_then(Object::new).map(ticket),
+        recheck: object.get("recheck").map(|node| list(node, string)),
+    }
+}
+
+fn ticket(object: Object) -> Ticket {
+    Ticket {
+        category: object.string("category"),
+        severity: object.string("severity"),
+        ask: object.strings("ask"),
     }
 }

@@ -1,0 +1,385 @@
+//! The kinds of steps and what stands in them.
+
+use super::condition::CASE;
+use super::parts::{ACTION, CHECK_NAME, ITEM, ON, OPTION, TICKET, VERIFY, WAIT};
+use super::shape::{Key, Relation, Shape, Value, Words, optional, required};
+use super::{LINK, PICTURE};
+use crate::model::{Disruption, ROLES};
+
+/// The steps by their kinds.
+pub const KINDS: Value = Value::Tagged(
+    "kind",
+    &[
+        ("question", &QUESTION),
+        ("input", &INPUT),
+        ("lights", &LIGHTS),
+        ("instruction", &INSTRUCTION),
+        ("check", &CHECK),
+        ("branch", &BRANCH),
+        ("guide", &CALL),
+        ("outcome", &OUTCOME),
+    ],
+);
+
+/// An instruction takes a day at most.
+const MOST_MINUTES: u32 = 24 * 60;
+/// What an input can ask for.
+pub const FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
+/// How a guide can end.
+pub const ENDS: &[&str] = &["resolved", "unresolved", "known-issue", "hand-over", "stop"];
+
+static A_LINK: Value = Value::Object(&LINK);
+static A_VARIANT: Value = Value::Object(&VARIANT);
+static AN_INSTRUCTION_VARIANT: Value = Value::Object(&INSTRUCTION_VARIANT);
+
+/// Keys of every step.
+const COMMON: &[Key] = &[
+    required("kind", Value::String, "What the step does."),
+    optional(
+        "allow",
+        Value::List(&Value::String),
+        "Warnings that are not given here, by their rules.",
+    ),
+];
+
+/// A title of steps that show nothing: it is for authors.
+const UNSEEN: &[Key] = &[optional("title", Value::String, "A title for authors.")];
+
+/// Keys of every step that shows something.
+const SHOWN: &[Key] = &[
+    required(
+        "title",
+        Value::Text,
+        "The heading: a question, or the result.",
+    ),
+    optional("text", Value::Paragraphs, "A paragraph, or a list of them."),
+    optional("hint", Value::Text, "A quiet explanation."),
+    optional("picture", Value::Object(&PICTURE), "A picture."),
+    optional("links", Value::List(&A_LINK), "Links."),
+    optional("by", Value::String, "The fact that chooses the variant."),
+];
+
+const VARIANTS: &[Key] = &[optional(
+    "variants",
+    Value::Map(&A_VARIANT),
+    "What is shown instead, by the value of that fact.",
+)];
+
+const INSTRUCTION_VARIANTS: &[Key] = &[optional(
+    "variants",
+    Value::Map(&AN_INSTRUCTION_VARIANT),
+    "What is shown instead, by the value of that fact.",
+)];
+
+const BY_VARIANTS: &[Relation] = &[
+    Relation::Needs("variants", "by"),
+    Relation::Needs("by", "variants"),
+];
+
+const OF_VARIANT: &[Key] = &[
+    optional("title", Value::Text, "Another heading."),
+    optional("text", Value::Paragraphs, "Other paragraphs."),
+    optional("hint", Value::Text, "Another explanation."),
+    optional("picture", Value::Object(&PICTURE), "Another picture."),
+    optional("links", Value::List(&A_LINK), "Other links."),
+];
+
+static VARIANT: Shape = Shape {
+    name: "variant",
+    doc: "What is shown instead.",
+    keys: &[OF_VARIANT],
+    relations: &[],
+};
+
+static INSTRUCTION_VARIANT: Shape = Shape {
+    name: "instruction-variant",
+    doc: "What an instruction shows instead.",
+    keys: &[
+        OF_VARIANT,
+        &[
+            optional(
+                "actions",
+                Value::Some(&Value::TextOr(&ACTION)),
+                "Other actions.",
+            ),
+            optional("warning", Value::Text, "Another warning."),
+        ],
+    ],
+    relations: &[],
+};
+
+static QUESTION: Shape = Shape {
+    name: "question",
+    doc: "A question with options.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        VARIANTS,
+        &[
+            optional("fact", Value::Name, "The fact that the answer becomes."),
+            optional(
+                "many",
+                Value::Bool,
+                "Whether several options may be chosen.",
+            ),
+            required(
+                "options",
+                Value::Choices(&Value::Object(&OPTION)),
+                "What can be answered.",
+            ),
+            optional(
+                "to",
+                Value::Step,
+                "The step that options without their own `to` lead to.",
+            ),
+        ],
+    ],
+    relations: &[
+        Relation::Needs("variants", "by"),
+        Relation::Needs("by", "variants"),
+        Relation::Ways,
+    ],
+};
+
+static INPUT: Shape = Shape {
+    name: "input",
+    doc: "Something to type or pick.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        VARIANTS,
+        &[
+            required("as", Value::Word(|| FIELDS.to_vec()), "What is asked for."),
+            optional(
+                "min",
+                Value::Any,
+                "The smallest number or the earliest day.",
+            ),
+            optional("max", Value::Any, "The largest number or the latest day."),
+            optional("unit", Value::String, "The unit of a number."),
+            optional("maxLength", Value::Whole, "The most characters of a text."),
+            optional(
+                "options",
+                Value::Choices(&Value::Object(&ITEM)),
+                "What can be picked.",
+            ),
+            required("fact", Value::Name, "The fact that it becomes."),
+            optional("optional", Value::Bool, "Whether it may be left empty."),
+            required("to", Value::Step, "The step that it leads to."),
+        ],
+    ],
+    relations: &[
+        Relation::Needs("variants", "by"),
+        Relation::Needs("by", "variants"),
+        Relation::Typed("as", "number", &["min", "max"], Value::Number),
+        Relation::Typed("as", "date", &["min", "max"], Value::Date),
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["number"]),
+            needs: &[],
+            refuses: &["maxLength", "options"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["date"]),
+            needs: &[],
+            refuses: &["unit", "maxLength", "options"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["choice"]),
+            needs: &["options"],
+            refuses: &["min", "max", "unit", "maxLength"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Other(&["number", "date", "choice"]),
+            needs: &[],
+            refuses: &["min", "max", "unit", "options"],
+        },
+    ],
+};
+
+static LIGHTS: Shape = Shape {
+    name: "lights",
+    doc: "The lamps of the customer's own box.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        VARIANTS,
+        &[
+            required("of", Value::Word(|| ROLES.to_vec()), "The role of the box."),
+            required(
+                "on",
+                ON,
+                "The step that each meaning leads to, and `otherwise`.",
+            ),
+        ],
+    ],
+    relations: BY_VARIANTS,
+};
+
+static INSTRUCTION: Shape = Shape {
+    name: "instruction",
+    doc: "Something to do.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        INSTRUCTION_VARIANTS,
+        &[
+            required(
+                "actions",
+                Value::Some(&Value::TextOr(&ACTION)),
+                "What to do, in order.",
+            ),
+            optional(
+                "minutes",
+                Value::Time(MOST_MINUTES),
+                "About how long it takes.",
+            ),
+            optional(
+                "does",
+                Value::List(&Value::Word(|| {
+                    Disruption::ALL.iter().map(|does| does.name()).collect()
+                })),
+                "What it does to the line or the box.",
+            ),
+            optional(
+                "warning",
+                Value::Text,
+                "What must be known before starting.",
+            ),
+            optional(
+                "wait",
+                Value::Object(&WAIT),
+                "What comes between \"Done\" and `verify`.",
+            ),
+            optional(
+                "verify",
+                Value::Object(&VERIFY),
+                "What makes the fix count.",
+            ),
+            optional(
+                "to",
+                Value::Step,
+                "The step that \"Done\" leads to, without `verify`.",
+            ),
+            optional(
+                "ifCannot",
+                Value::Step,
+                "The step that \"I can't do this\" leads to; where nothing helped, if it is missing.",
+            ),
+        ],
+    ],
+    relations: &[
+        Relation::Needs("variants", "by"),
+        Relation::Needs("by", "variants"),
+        Relation::Conflict("to", "verify"),
+        Relation::OneOf(&["verify", "to"]),
+    ],
+};
+
+static CHECK: Shape = Shape {
+    name: "check",
+    doc: "Checks that run side by side.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        VARIANTS,
+        &[
+            required("run", Value::Some(&CHECK_NAME), "The checks."),
+            required(
+                "on",
+                ON,
+                "The step that each result leads to, and `otherwise`.",
+            ),
+        ],
+    ],
+    relations: BY_VARIANTS,
+};
+
+static BRANCH: Shape = Shape {
+    name: "branch",
+    doc: "A decision from facts; it shows nothing.",
+    keys: &[
+        COMMON,
+        UNSEEN,
+        &[
+            required(
+                "cases",
+                Value::Some(&Value::Object(&CASE)),
+                "The first that holds decides.",
+            ),
+            required(
+                "otherwise",
+                Value::Step,
+                "The step that it leads to if none holds.",
+            ),
+        ],
+    ],
+    relations: &[],
+};
+
+static CALL: Shape = Shape {
+    name: "call",
+    doc: "Another guide, then back here.",
+    keys: &[
+        COMMON,
+        UNSEEN,
+        &[
+            required("guide", Value::Name, "The other guide's id."),
+            optional(
+                "on",
+                ON,
+                "The step that each end leads to: `resolved`, `unresolved`, `known-issue`, `otherwise`. \
+                 An end that is not named shows the other guide's own screen.",
+            ),
+        ],
+    ],
+    relations: &[],
+};
+
+static OUTCOME: Shape = Shape {
+    name: "outcome",
+    doc: "An end.",
+    keys: &[
+        COMMON,
+        SHOWN,
+        VARIANTS,
+        &[
+            required("ends", Value::Word(|| ENDS.to_vec()), "How it ends."),
+            optional(
+                "ticket",
+                Value::Object(&TICKET),
+                "The ticket of an unresolved end.",
+            ),
+            optional(
+                "recheck",
+                Value::List(&CHECK_NAME),
+                "The checks that a resolved end repeats after a while: isp and internet unless said otherwise.",
+            ),
+        ],
+    ],
+    relations: &[
+        Relation::Needs("variants", "by"),
+        Relation::Needs("by", "variants"),
+        Relation::Where {
+            key: "ends",
+            is: Words::Any(&["unresolved"]),
+            needs: &["ticket"],
+            refuses: &[],
+        },
+        Relation::Where {
+            key: "ends",
+            is: Words::Other(&["unresolved"]),
+            needs: &[],
+            refuses: &["ticket"],
+        },
+        Relation::Where {
+            key: "ends",
+            is: Words::Other(&["resolved"]),
+            needs: &[],
+            refuses: &["recheck"],
+        },
+    ],
+};

@@ -1,0 +1,151 @@
+//! What stands in steps of several kinds, or inside one.
+
+use firstline_diagnosis::CheckId;
+
+use super::PICTURE;
+use super::shape::{Relation, Shape, Value, Words, optional, required};
+use crate::model::{ContactField, Severity};
+
+/// What can end a wait sooner.
+pub const WAIT_UNTIL: &[&str] = &["line-back"];
+/// Options that the widget has words for.
+pub const STANDARD_OPTIONS: &[&str] = &["yes", "no", "unsure"];
+/// Nobody watches a countdown for more than an hour.
+const MOST_SECONDS: u32 = 60 * 60;
+/// Sessions are kept until a day after, and nobody remembers one after a week.
+const MOST_HOURS: u32 = 7 * 24;
+
+/// The name of a check.
+pub(super) const CHECK_NAME: Value =
+    Value::Word(|| CheckId::ALL.iter().map(|check| check.name()).collect());
+
+/// The words that `on` leads by. Which of them depends on what is judged, so that is a rule's.
+pub(super) const ON: Value = Value::Map(&Value::Step);
+
+pub(super) static OPTION: Shape = Shape {
+    name: "option",
+    doc: "An option of a question.",
+    keys: &[&[
+        required(
+            "id",
+            Value::Name,
+            "Its id; `yes`, `no` and `unsure` have labels of their own.",
+        ),
+        optional("label", Value::Text, "What it says."),
+        optional("picture", Value::Object(&PICTURE), "A picture of it."),
+        optional(
+            "set",
+            Value::Map(&Value::Fact),
+            "Other facts that choosing it sets.",
+        ),
+        optional("to", Value::Step, "The step that it leads to."),
+    ]],
+    relations: &[Relation::Where {
+        key: "id",
+        is: Words::Other(STANDARD_OPTIONS),
+        needs: &["label"],
+        refuses: &[],
+    }],
+};
+
+pub(super) static ITEM: Shape = Shape {
+    name: "item",
+    doc: "One of many to pick from.",
+    keys: &[&[
+        required("id", Value::Name, "Its id."),
+        required("label", Value::Text, "What it says."),
+    ]],
+    relations: &[],
+};
+
+pub(super) static ACTION: Shape = Shape {
+    name: "action",
+    doc: "One thing to do.",
+    keys: &[&[
+        required("text", Value::Text, "What to do."),
+        optional("copy", Value::Line, "Something to copy."),
+        optional(
+            "seconds",
+            Value::Time(MOST_SECONDS),
+            "How long to wait then.",
+        ),
+        optional("picture", Value::Object(&PICTURE), "A picture of it."),
+    ]],
+    relations: &[],
+};
+
+pub(super) static WAIT: Shape = Shape {
+    name: "wait",
+    doc: "A countdown, or coming back later.",
+    keys: &[&[
+        optional(
+            "seconds",
+            Value::Time(MOST_SECONDS),
+            "The seconds of a countdown.",
+        ),
+        optional(
+            "until",
+            Value::Word(|| WAIT_UNTIL.to_vec()),
+            "What ends it sooner: the line is back.",
+        ),
+        optional(
+            "hours",
+            Value::Time(MOST_HOURS),
+            "Come back after so many hours.",
+        ),
+    ]],
+    relations: &[
+        Relation::Conflict("seconds", "hours"),
+        Relation::Conflict("until", "hours"),
+        Relation::Needs("until", "seconds"),
+        Relation::OneOf(&["seconds", "hours"]),
+    ],
+};
+
+pub(super) static VERIFY: Shape = Shape {
+    name: "verify",
+    doc: "What makes a fix count: checks, or a question.",
+    keys: &[&[
+        optional("run", Value::Some(&CHECK_NAME), "Checks."),
+        optional(
+            "ask",
+            Value::Text,
+            "A question: yes is `pass`, no is `fail`, not sure is `unknown`.",
+        ),
+        required(
+            "on",
+            ON,
+            "The step that each result leads to, and `otherwise`.",
+        ),
+    ]],
+    relations: &[
+        Relation::Conflict("ask", "run"),
+        Relation::OneOf(&["run", "ask"]),
+    ],
+};
+
+pub(super) static TICKET: Shape = Shape {
+    name: "ticket",
+    doc: "The ticket of an unresolved end.",
+    keys: &[&[
+        required("category", Value::Name, "The helpdesk's category."),
+        required(
+            "severity",
+            Value::Word(|| {
+                Severity::ALL
+                    .iter()
+                    .map(|severity| severity.name())
+                    .collect()
+            }),
+            "How bad it is.",
+        ),
+        required(
+            "ask",
+            Value::Some(&Value::Word(|| {
+                ContactField::ALL.iter().map(|field| field.name()).collect()
+            })),
+            "What the form asks for.",
+        ),
+    ]],
+    relations: &[],
+};

@@ -1,0 +1,343 @@
+//! What facts there are in a guide and what each can be.
+
+use std::collections::BTreeMap;
+
+use firstline_diagnosis::{CheckId, Verdict};
+
+use super::{Type, Written};
+use crate::json::{Node, Span, Value as Json};
+use crate::model::{FactKind, FactSource, Meaning, PLATFORMS, ROLES};
+use crate::raw::{Field, Guide, Kind, Name};
+
+/// What a fact can be.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Number,
+    Text,
+    Date,
+    Flag,
+    Choice(Vec<String>),
+    Choices(Vec<String>),
+}
+
+impl Shape {
+    /// Its type.
+    pub(crate) fn of_type(&self) -> Type {
+        match self {
+            Shape::Number => Type::Number,
+            Shape::Text => Type::Text,
+            Shape::Date => Type::Date,
+            Shape::Flag => Type::Flag,
+            Shape::Choice(_) => Type::Choice,
+            Shape::Choices(_) => Type::Choices,
+        }
+    }
+}
+
+struct Known {
+    shape: Shape,
+    declared: bool,
+    /// Whether it can be there from the start.
+    given: bool,
+    /// Whether a step of this guide sets it.
+    set_here: bool,
+}
+
+/// A fact that a step sets to something else than it is elsewhere.
+pub(crate) struct Clash {
+    /// The fact, where it is set.
+    pub(crate) fact: Name,
+    /// Its type elsewhere.
+    pub(crate) elsewhere: Type,
+    /// Its type here.
+    pub(crate) here: Type,
+}
+
+/// A value that a fact is set to or compared with.
+pub(crate) struct Given<'g> {
+    /// The fact.
+    pub(crate) fact: String,
+    /// What it can be.
+    pub(crate) shape: Shape,
+    /// The value.
+    pub(crate) value: &'g Node,
+}
+
+/// A word that a fact is set to or compared with.
+pub(crate) struct Word {
+    /// The place.
+    pub(crate) span: Span,
+    /// The word.
+    pub(crate) word: String,
+    /// What the fact can be.
+    pub(crate) values: Vec<String>,
+}
+
+/// The facts of a guide.
+pub(crate) struct Facts<'g> {
+    known: BTreeMap<String, Known>,
+    /// Where steps do not agree.
+    pub(super) clashes: Vec<Clash>,
+    /// Values that options set.
+    pub(super) given: Vec<Given<'g>>,
+    /// Words that questions and inputs set.
+    pub(super) words: Vec<Word>,
+    /// Whether guides that come before or between may have run checks and read lamps.
+    others_measure: bool,
+}
+
+impl<'g> Facts<'g> {
+    /// Collects declared facts and those that steps set.
+    pub(super) fn collect(written: &Written<'g>) -> Facts<'g> {
+        let guide = written.guide;
+        let calls = guide
+            .steps
+            .iter()
+            .any(|step| matches!(step.kind, Some(Kind::Call(_))));
+        let mut facts = Facts {
+            known: BTreeMap::new(),
+            clashes: Vec::new(),
+            given: Vec::new(),
+            words: Vec::new(),
+            others_measure: calls || !guide.listed,
+        };
+        for declared in written.facts {
+            let shape = match &declared.kind {
+                FactKind::Number { .. } => Shape::Number,
+                FactKind::Text => Shape::Text,
+                FactKind::Date => Shape::Date,
+                FactKind::Flag => Shape::Flag,
+                FactKind::Choice(values) => Shape::Choice(values.clone()),
+                FactKind::Choices(values) => Shape::Choices(values.clone()),
+            };
+            let given = declared.from != FactSource::Answer || facts.others_measure;
+            let known = Known {
+                shape,
+                declared: true,
+                given,
+                set_here: false,
+            };
+            facts.known.insert(declared.name.clone(), known);
+        }
+        for step in &guide.steps {
+            match &step.kind {
+                Some(Kind::Question(question)) => {
+                    let ids = question
+                        .options
+                        .iter()
+                        .filter_map(|option| option.id.as_ref());
+                    if let Some(fact) = &question.fact {
+                        let values = ids.clone().map(|id| id.value.clone()).collect();
+                        let shape = if question.many {
+                            Shape::Choices(values)
+                        } else {
+                            Shape::Choice(values)
+                        };
+                        facts.set(fact, shape, &ids.collect::<Vec<_>>());
+                    }
+                    for (fact, value) in question.options.iter().flat_map(|option| &option.set) {
+                        facts.set_value(fact, value);
+                    }
+                }
+                Some(Kind::Input(input)) => {
+                    let (shape, ids) = match &input.field {
+                        Field::Number { .. } => (Shape::Number, Vec::new()),
+                        Field::Text { .. } | Field::Lines { .. } => (Shape::Text, Vec::new()),
+                        Field::Date { .. } => (Shape::Date, Vec::new()),
+                        Field::Choice(options) => (
+                            Shape::Choice(options.iter().map(|(id, _)| id.value.clone()).collect()),
+                            options.iter().map(|(id, _)| id).collect(),
+                        ),
+                    };
+                    if let Some(fact) = &input.fact {
+                        facts.set(fact, shape, &ids);
+                    }
+                }
+                Some(Kind::Lights(lights)) => {
+                    if let Some(of) = &lights.of {
+                        let known = Known {
+                            shape: meanings(),
+                            declared: true,
+                            given: false,
+                            set_here: true,
+                        };
+                        facts.known.insert(["lights.", &of.value].concat(), known);
+                    }
+                }
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    /// A fact is set to one of these by a step.
+    fn set(&mut self, fact: &Name, shape: Shape, ids: &[&Name]) {
+        let Some(known) = self.known.get_mut(&fact.value) else {
+            let known = Known {
+                shape,
+                declared: false,
+                given: false,
+                set_here: true,
+            };
+            self.known.insert(fact.value.clone(), known);
+            return;
+        };
+        known.set_here = true;
+        match (&mut known.shape, shape) {
+            (Shape::Choice(values), Shape::Choice(new))
+            | (Shape::Choices(values), Shape::Choices(new)) => {
+                for value in new {
+                    if values.contains(&value) {
+                        continue;
+                    }
+                    if known.declared {
+                        let place = ids.iter().find(|id| id.value == value);
+                        self.words.push(Word {
+                            span: place.map_or(fact.span, |place| place.span),
+                            word: value,
+                            values: values.clone(),
+                        });
+                    } else {
+                        values.push(value);
+                    }
+                }
+            }
+            (Shape::Text, Shape::Choice(_)) => {}
+            (there, new) => {
+                let (elsewhere, here) = (there.of_type(), new.of_type());
+                if elsewhere != here {
+                    self.clashes.push(Clash {
+                        fact: fact.clone(),
+                        elsewhere,
+                        here,
+                    });
+                }
+            }
+        }
+    }
+
+    /// A fact is set to a value by an option.
+    fn set_value(&mut self, fact: &Name, value: &'g Node) {
+        if let Some(known) = self.known.get_mut(&fact.value)
+            && known.declared
+        {
+            known.set_here = true;
+            let shape = known.shape.clone();
+            self.given.push(Given {
+                fact: fact.value.clone(),
+                shape,
+                value,
+            });
+            return;
+        }
+        let shape = match &value.value {
+            Json::Number(_) => Shape::Number,
+            Json::Bool(_) => Shape::Flag,
+            Json::String(text) => Shape::Choice(vec![text.clone()]),
+            Json::Array(items) => Shape::Choices(
+                items
+                    .iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect(),
+            ),
+            _ => return,
+        };
+        self.set(fact, shape, &[]);
+    }
+
+    /// What a fact can be; `None` if there is no such fact.
+    pub(crate) fn shape(&self, name: &str) -> Option<Shape> {
+        if let Some(known) = self.known.get(name) {
+            return Some(known.shape.clone());
+        }
+        let (family, rest) = name.split_once('.')?;
+        match family {
+            // Whether somebody answers is true or false; everything else that it tells is text.
+            "provider" if rest.ends_with(".open") => Some(Shape::Flag),
+            "provider" if !rest.is_empty() => Some(Shape::Text),
+            "device" => match rest {
+                "platform" => Some(Shape::Choice(words(PLATFORMS.iter().copied()))),
+                "mobile" => Some(Shape::Flag),
+                "language" => Some(Shape::Text),
+                _ => None,
+            },
+            "equipment" => ROLES.contains(&rest).then_some(Shape::Text),
+            "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
+            "check" => {
+                let (check, part) = match rest.split_once('.') {
+                    Some((check, part)) => (check, Some(part)),
+                    None => (rest, None),
+                };
+                let check = CheckId::from_name(check)?;
+                let catalogued = check.check();
+                let Some(part) = part else {
+                    return Some(results(check));
+                };
+                if catalogued.metrics.iter().any(|metric| metric.name == part) {
+                    Some(Shape::Number)
+                } else {
+                    catalogued.texts.contains(&part).then_some(Shape::Text)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a fact can be there from the start: given with the session, or set by a guide that
+    /// was called or calls.
+    pub(crate) fn is_given(&self, name: &str, guide: &Guide) -> bool {
+        match self.known.get(name) {
+            Some(known) if known.declared && !known.set_here => true,
+            Some(known) => known.given,
+            None if name.starts_with("check.") || name.starts_with("lights.") => !guide.listed,
+            None => true,
+        }
+    }
+
+    /// The names that may have been meant.
+    pub(crate) fn names(&self, near: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.known.keys().cloned().collect();
+        match near.split_once('.').map(|(family, _)| family) {
+            Some("check") => {
+                for check in CheckId::ALL {
+                    let base = ["check.", check.name()].concat();
+                    let metrics = check.check().metrics.iter().map(|metric| metric.name);
+                    for part in metrics.chain(check.check().texts.iter().copied()) {
+                        names.push([&base, ".", part].concat());
+                    }
+                    names.push(base);
+                }
+            }
+            Some("equipment") => {
+                names.extend(ROLES.iter().map(|role| ["equipment.", role].concat()));
+            }
+            _ => names.extend(words([
+                "device.platform",
+                "device.mobile",
+                "device.language",
+            ])),
+        }
+        names
+    }
+}
+
+fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<String> {
+    words.into_iter().map(str::to_owned).collect()
+}
+
+fn meanings() -> Shape {
+    Shape::Choice(words(Meaning::ALL.iter().map(|meaning| meaning.name())))
+}
+
+/// What the fact of a check can be: the check's own names for its results, and verdicts that have
+/// none.
+fn results(check: CheckId) -> Shape {
+    let aliases = check.check().aliases;
+    let unnamed = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| !aliases.iter().any(|(_, named)| named == verdict))
+        .map(Verdict::name);
+    Shape::Choice(words(
+        aliases.iter().map(|(alias, _)| *alias).chain(unnamed),
+    ))
+}

@@ -1,0 +1,66 @@
+//! Where a fact can be known: a forward data-flow over the edges of a guide.
+//!
+//! A fact may be known at a step if some path leads there along an edge that sets it. That is the
+//! union over all paths, not the intersection: that a fact is missing on one path is ordinary (a
+//! comparison with it is then false), that it is missing on every path is a mistake.
+
+use firstline_diagnosis::CheckId;
+
+use super::graph::Graph;
+use crate::model::{Step, StepIndex, StepKind, VerifyBy};
+use crate::routes::Label;
+
+/// The steps at which a fact may be known, by position.
+pub(crate) fn readable(fact: &str, graph: &Graph) -> Vec<bool> {
+    let mut targets: Vec<StepIndex> = Vec::new();
+    for (position, step) in graph.steps.iter().enumerate() {
+        let Some(step) = step else { continue };
+        if !graph.is_reached(position) {
+            continue;
+        }
+        let routes = graph.routes(position);
+        targets.extend(
+            routes
+                .filter(|(label, _)| sets(step, *label, fact))
+                .map(|(_, to)| to),
+        );
+    }
+    graph.reach(targets)
+}
+
+/// Whether a step sets a fact when it is left along this edge.
+fn sets(step: &Step, label: Label, fact: &str) -> bool {
+    let stuck = label == Label::Stuck;
+    match &step.kind {
+        StepKind::Question(question) if !stuck => {
+            question.fact.as_deref() == Some(fact)
+                || question.options.iter().any(|option| {
+                    let chosen = question.many || label == Label::Option(&option.id);
+                    chosen && option.set.iter().any(|(name, _)| name == fact)
+                })
+        }
+        StepKind::Input(input) => !stuck && input.fact == fact,
+        StepKind::Lights(lights) => !stuck && fact.strip_prefix("lights.") == Some(&lights.of),
+        // What was measured until then is known, however the step is left.
+        StepKind::Check(check) => measures(&check.run, fact),
+        StepKind::Instruction(instruction) => match &instruction.verify {
+            Some(verify) if label != Label::Cannot => match &verify.by {
+                VerifyBy::Checks(run) => measures(run, fact),
+                VerifyBy::Asking(_) => false,
+            },
+            _ => false,
+        },
+        StepKind::Outcome(outcome) => measures(&outcome.recheck, fact),
+        // The called guide may measure anything.
+        StepKind::Call(_) => fact.starts_with("check.") || fact.starts_with("lights."),
+        StepKind::Question(_) | StepKind::Branch(_) => false,
+    }
+}
+
+fn measures(run: &[CheckId], fact: &str) -> bool {
+    let Some(rest) = fact.strip_prefix("check.") else {
+        return false;
+    };
+    let check = rest.split_once('.').map_or(rest, |(check, _)| check);
+    run.iter().any(|run| run.name() == check)
+}

@@ -1,0 +1,125 @@
+//! `bad-link`
+
+use crate::diagnostic::{Example, Rule, Violation};
+use std::net::Ipv4Addr;
+
+use crate::diagnostic::Report;
+use crate::json::Span;
+
+crate::rule! {
+    /// A link leads somewhere that a customer must not be sent to.
+    ///
+    /// Links are complete and begin with `https://`, `tel:` or `mailto:`, or are one of the provider's, such as
+    /// `{provider.links.portal}`. A script would run in the provider's page; an address without encryption can be
+    /// forged on the way. The page of a router cannot be a link, because it has no `https`.
+    Error "bad-link",
+    bad: Example::Steps(
+        r#""here": { "kind": "outcome", "ends": "stop", "title": "Look here", "links": [
+      { "label": "Your router", "href": "http://192.168.1.1" } ] }"#,
+    ),
+    good: Example::Steps(
+        r#""here": { "kind": "outcome", "ends": "stop", "title": "Look here", "links": [
+      { "label": "Your contract", "href": "https://my.isp.example/" } ] }"#,
+    ),
+}
+
+/// A link that a customer may not be sent to.
+pub struct BadLink<'a> {
+    /// Where it leads.
+    pub href: &'a str,
+}
+
+impl Violation for BadLink<'_> {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn message(&self) -> String {
+        "a link must be complete and begin with https://, tel: or mailto:, or be one of the provider's, \
+         such as {provider.links.portal}"
+            .to_owned()
+    }
+
+    fn hint(&self) -> Option<String> {
+        if let Some(rest) = self.href.strip_prefix("http://") {
+            return Some(if is_at_home(rest) {
+                "a box at home cannot be linked to: let an action say the address, with `copy` for it".to_owned()
+            } else {
+                format!("write `https://{rest}`, if the page opens so")
+            });
+        }
+        if self.href.starts_with("www.") {
+            return Some(format!("write `https://{}`", self.href));
+        }
+        if self.href.starts_with("{provider.") {
+            return Some("of the provider, only `{provider.links.…}` can be a link".to_owned());
+        }
+        if self.href.contains('@') && !self.href.contains(':') {
+            return Some(format!("write `mailto:{}`", self.href));
+        }
+        None
+    }
+}
+
+/// Looks at where a link leads.
+pub(crate) fn look(href: &str, span: Span, report: &mut Report) {
+    if !is_safe(href) && provider_link(href).is_none() {
+        report.add(span, &BadLink { href });
+    }
+}
+
+/// The beginnings of links that are safe to press.
+pub const SCHEMES: &[&str] = &["https://", "tel:", "mailto:"];
+
+/// Whether a customer may be sent there: by a scheme that is safe to press, and without white
+/// space or control characters, which browsers drop and readers do not see.
+fn is_safe(href: &str) -> bool {
+    let strange = |character: char| character.is_whitespace() || character.is_control();
+    SCHEMES
+        .iter()
+        .any(|scheme| href.len() > scheme.len() && href.starts_with(scheme))
+        && !href.contains(strange)
+}
+
+/// The name of a provider's link, if an address is one: `{provider.links.portal}`. Whoever packs
+/// the guide for a provider puts the address there.
+pub fn provider_link(href: &str) -> Option<&str> {
+    let name = href.strip_prefix("{provider.links.")?.strip_suffix('}')?;
+    (!name.is_empty() && !name.contains(['{', '}', '.'])).then_some(name)
+}
+
+/// Whether an address is that of a box in the customer's home.
+fn is_at_home(rest: &str) -> bool {
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    if let Ok(address) = host.parse::<Ipv4Addr>() {
+        return address.is_private() || address.is_link_local() || address.is_loopback();
+    }
+    let ends = [".box", ".local", ".lan", ".home", ".arpa", ".internal"];
+    !host.contains('.') || ends.iter().any(|end| host.ends_with(end)) || host == "speedport.ip"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BadLink;
+    use crate::diagnostic::Violation as _;
+
+    #[test]
+    fn the_page_of_a_router_is_not_said_to_have_https() {
+        let cases = [
+            ("http://fritz.box", "a box at home"),
+            ("http://192.168.1.1/admin", "a box at home"),
+            ("http://router", "a box at home"),
+            (
+                "http://isp.example/help",
+                "write `https://isp.example/help`, if",
+            ),
+            ("www.isp.example", "write `https://www.isp.example`"),
+            ("care@isp.example", "write `mailto:care@isp.example`"),
+            ("{provider.portal}", "of the provider, only"),
+        ];
+        for (href, hint) in cases {
+            let said = BadLink { href }.hint().unwrap_or_default();
+            assert!(said.starts_with(hint), "{href}: {said}");
+        }
+    }
+}
