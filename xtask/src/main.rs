@@ -4,6 +4,7 @@
 //! and ends with a line that says whether all went well.
 
 mod demo;
+mod docs;
 mod place;
 mod ready;
 mod report;
@@ -71,6 +72,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "",
         about: "import directions, file lengths, words that must not be in the repository",
         run: tidy::run,
+    },
+    Entry {
+        name: "docs",
+        arguments: "",
+        about: "write the reference in docs/reference from the code",
+        run: docs::run,
     },
     Entry {
         name: "tools",

@@ -55,10 +55,13 @@ const MAY: &[(&str, &[&str])] = &[
         &[
             "firstline-author",
             "firstline-guide",
+            "firstline-diagnosis",
             "firstline-compress",
             // The words of the checks go to the widget with its others.
             "firstline-diagnosis",
             "firstline-wire",
+            // The table of its configuration is a page of the reference.
+            "firstline-relay",
         ],
     ),
 ];

@@ -18,12 +18,31 @@ const PACKAGES: &[Package] = &[
         sources: "crates/guide/src/",
         may: &[
             ("json", &[]),
-            ("problem", &["json"]),
-            ("diagnostic", &["json", "problem"]),
+            ("language", &[]),
+            ("diagnostic", &["json"]),
             ("model", &[]),
-            ("raw", &["json", "problem"]),
-            // What a guide's edges are is said once, in `routes`; loading looks along them for traps.
-            ("load", &["raw", "model", "problem", "json", "routes"]),
+            // What can be written, as tables; their words are the model's.
+            ("format", &["model"]),
+            ("raw", &["json", "format"]),
+            (
+                "rules",
+                &["raw", "model", "diagnostic", "json", "routes", "format"],
+            ),
+            // What a guide's edges are is said once, in `routes`; rules look along them for traps.
+            (
+                "load",
+                &[
+                    "rules",
+                    "raw",
+                    "format",
+                    "model",
+                    "diagnostic",
+                    "json",
+                    "language",
+                    "routes",
+                    "plain",
+                ],
+            ),
             // What loading made, written down and read again; so the widget carries no loader.
             ("pack", &["model", "json"]),
             // The trail is read and written as JSON.
