@@ -1,5 +1,6 @@
 //! What the browser says of the device.
 
+use firstline_diagnosis::is_local;
 use firstline_diagnosis::net::Permission;
 use firstline_guide::model::Value;
 use js_sys::{Function, Promise};
@@ -49,8 +50,16 @@ pub fn notices_link() -> bool {
 }
 
 /// Whether this page may ask addresses of the home network. The browser's answer is read, and the
-/// customer is never asked. `Granted` if this browser has no such permission.
+/// customer is never asked. `Granted` if this browser has no such permission, and to a page that is
+/// itself at such an address: Local Network Access guards the way there from public addresses.
 pub async fn local_network() -> Permission {
+    if gloo_utils::window()
+        .location()
+        .href()
+        .is_ok_and(|page| is_local(&page))
+    {
+        return Permission::Granted;
+    }
     match local_network_state().await.as_deref() {
         Some("prompt") => Permission::Prompt,
         Some("denied") => Permission::Denied,

@@ -29,7 +29,7 @@ mod verdict;
 #[cfg(not(target_arch = "wasm32"))]
 mod words;
 
-pub use answers::{Reach, TargetKind, TargetResult};
+pub use answers::{Reach, TargetKind, TargetResult, is_local};
 pub use catalogue::{Check, Metric, Need, Saying, Takes};
 pub use check_id::CheckId;
 pub use checks::{catalogue, run};
