@@ -37,7 +37,8 @@ async fn falls_back(page: &Page, address: &str, complaint: &str) {
 fn wasm_that_is_not_there() {
     in_chromium(async |page| {
         let host = Host::start().await;
-        host.put_widget();
+        let relay = Relay::start(&Setup::default()).await;
+        host.put_widget(&relay).await;
         host.remove(".wasm");
         host.put("/", Answer::page(OWN_SCRIPTS, &tag("/firstline.js")));
         falls_back(page, &host.url("/"), "404").await;

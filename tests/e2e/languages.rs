@@ -136,7 +136,8 @@ fn a_provider_speaks_its_own_languages_from_the_launcher_on() {
 fn words_that_are_not_there_end_in_the_fallback() {
     in_chromium(async |page| {
         let host = Host::start().await;
-        host.put_widget();
+        let relay = Relay::start(&Setup::default()).await;
+        host.put_widget(&relay).await;
         host.remove(".json");
         let tag = format!("<script async src=\"/firstline.js\" data-phone=\"{PHONE}\"></script>");
         host.put("/", Answer::page(OWN_SCRIPTS, &tag));

@@ -15,9 +15,11 @@ mod harness;
 mod review;
 
 mod accessibility;
+mod ahead;
 mod another_origin;
 mod answers_changed;
 mod before_intent;
+mod bench;
 mod cannot_start;
 mod checks;
 mod content_policy;

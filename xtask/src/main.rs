@@ -3,6 +3,7 @@
 //! Each command prints what it does as it goes, installs the tools that it needs (see [`tools`]),
 //! and ends with a line that says whether all went well.
 
+mod bench;
 mod demo;
 mod docs;
 mod place;
@@ -60,6 +61,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "[OUTDIR]",
         about: "pictures of every example in every language, and sheets to review them on",
         run: screenshots::run,
+    },
+    Entry {
+        name: "bench",
+        arguments: "startup [RUNS]",
+        about: "measure beside others, and write the report: how long until help can be used",
+        run: bench::run,
     },
     Entry {
         name: "widget",

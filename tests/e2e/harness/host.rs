@@ -2,7 +2,7 @@
 //! websites that the check of the internet asks.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -12,10 +12,9 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use firstline_wire::bundle;
 use serde_json::Value;
 
-use super::paths;
+use super::Relay;
 
 /// A script for the page itself, before ours: it collects what the page's policy forbade and what
 /// went wrong, as the owner of the page would.
@@ -48,6 +47,8 @@ pub struct Answer {
     status: StatusCode,
     content_type: &'static str,
     policy: String,
+    /// Whether the body is compressed by Brotli.
+    compressed: bool,
     body: Vec<u8>,
 }
 
@@ -71,7 +72,17 @@ impl Answer {
             status: StatusCode::OK,
             content_type,
             policy: String::new(),
+            compressed: false,
             body,
+        }
+    }
+
+    /// The same, compressed as a web server that cares would.
+    pub fn compressed(self) -> Answer {
+        Answer {
+            body: firstline_compress::brotli(&self.body, firstline_compress::BEST).unwrap(),
+            compressed: true,
+            ..self
         }
     }
 
@@ -88,6 +99,7 @@ impl Answer {
 struct Content {
     answers: Mutex<HashMap<String, Answer>>,
     silent: AtomicBool,
+    sent: AtomicU64,
 }
 
 /// The site.
@@ -127,26 +139,28 @@ impl Host {
             .insert(path.to_owned(), answer);
     }
 
-    /// Puts the built widget here, in all its languages.
-    pub fn put_widget(&self) {
-        for dir in ["", "assets/"] {
-            for entry in std::fs::read_dir(paths::widget().join(dir)).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                let content_type = match name.rsplit_once('.') {
-                    Some((_, "js")) => "text/javascript",
-                    Some((_, "css")) => "text/css",
-                    Some((_, "json")) => "application/json",
-                    Some((_, "wasm")) => "application/wasm",
-                    _ => continue,
-                };
-                let body = match format!("{dir}{name}").as_str() {
-                    bundle::LOADER => filled(bundle::LOADER).into_bytes(),
-                    bundle::PANEL => filled(bundle::PANEL).into_bytes(),
-                    _ => std::fs::read(&path).unwrap(),
-                };
-                self.put(&format!("/{dir}{name}"), Answer::of(content_type, body));
-            }
+    /// Puts the widget here as a relay serves it, as a provider does that hosts it itself.
+    pub async fn put_widget(&self, relay: &Relay) {
+        let manifest = relay.get("/assets/manifest.json").await;
+        let read: Value = serde_json::from_slice(&manifest).unwrap();
+        let folder = format!("/assets/{}", read["build"].as_str().unwrap());
+        for path in [
+            "/firstline.js".to_owned(),
+            "/assets/manifest.json".to_owned(),
+            format!("{folder}/panel.js"),
+            format!("{folder}/glue.js"),
+            format!("{folder}/core.wasm"),
+            format!("{folder}/widget.css"),
+            format!("{folder}/words-en.json"),
+        ] {
+            let content_type = match path.rsplit_once('.').unwrap().1 {
+                "js" => "text/javascript",
+                "css" => "text/css",
+                "json" => "application/json",
+                _ => "application/wasm",
+            };
+            let body = relay.get(&path).await;
+            self.put(&path, Answer::of(content_type, body));
         }
     }
 
@@ -172,6 +186,11 @@ impl Host {
         self.content.silent.store(true, Ordering::SeqCst);
     }
 
+    /// How many bytes of bodies were sent so far.
+    pub fn sent(&self) -> u64 {
+        self.content.sent.load(Ordering::SeqCst)
+    }
+
     /// Other websites that answer.
     pub fn websites(&self) -> Vec<String> {
         vec![self.url("/website/1"), self.url("/website/2")]
@@ -195,8 +214,14 @@ async fn answer(State(content): State<Arc<Content>>, request: Request) -> Respon
     let Some(answer) = content.answers.lock().unwrap().get(path).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let sent = answer.body.len() as u64;
+    content.sent.fetch_add(sent, Ordering::SeqCst);
     let mut response = (answer.status, answer.body).into_response();
     let headers = response.headers_mut();
+    if answer.compressed {
+        let brotli = HeaderValue::from_static("br");
+        headers.insert(header::CONTENT_ENCODING, brotli);
+    }
     let content_type = HeaderValue::from_static(answer.content_type);
     headers.insert(header::CONTENT_TYPE, content_type);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -209,21 +234,4 @@ async fn answer(State(content): State<Arc<Content>>, request: Request) -> Respon
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
-}
-
-/// Loader or panel with its placeholders filled, in all languages with English first.
-fn filled(script: &str) -> String {
-    let read = |path: &str| std::fs::read_to_string(paths::widget().join(path)).unwrap();
-    let json = |path: &str| -> Value { serde_json::from_str(&read(path)).unwrap() };
-    let words = &json(bundle::WORDS)[script];
-    let words = words.as_object().unwrap();
-    let mut languages: Vec<String> = words.keys().cloned().collect();
-    languages.sort_by_key(|tag| tag != "en");
-    let words = bundle::words(words, &languages);
-    let text = bundle::fill(&read(script), bundle::WORDS_PLACE, &words).unwrap();
-    let (place, value) = match script {
-        bundle::LOADER => (bundle::PANEL_PLACE, bundle::PANEL.into()),
-        _ => (bundle::MANIFEST_PLACE, json(bundle::MANIFEST)),
-    };
-    bundle::fill(&text, place, &value).unwrap()
 }

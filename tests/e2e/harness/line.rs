@@ -1,11 +1,12 @@
 //! A line between browser and relay that can lose answers, and that notes what is asked. It passes
 //! bytes on and understands no more of them than the first line of a request.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// The line.
@@ -19,6 +20,9 @@ pub struct Line {
 struct State {
     loses_answers_to_tickets: AtomicBool,
     asked: Mutex<Vec<String>>,
+    answered: AtomicU64,
+    /// Requests for paths that end so wait.
+    held: watch::Sender<Option<&'static str>>,
 }
 
 impl Line {
@@ -69,6 +73,23 @@ impl Line {
     }
 }
 
+impl Line {
+    /// From now on requests for paths that end so wait, until they are let go.
+    pub fn hold(&self, end: &'static str) {
+        self.state.held.send_replace(Some(end));
+    }
+
+    /// Lets what is held go on.
+    pub fn let_go(&self) {
+        self.state.held.send_replace(None);
+    }
+
+    /// How many bytes were answered so far.
+    pub fn answered(&self) -> u64 {
+        self.state.answered.load(Ordering::SeqCst)
+    }
+}
+
 impl Drop for Line {
     fn drop(&mut self) {
         self.passing.abort();
@@ -89,7 +110,10 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                 }
                 if let Some(path) = path_of(&asked[..count]) {
                     ticket |= path == "/api/v1/tickets";
-                    state.asked.lock().unwrap().push(path);
+                    state.asked.lock().unwrap().push(path.clone());
+                    let mut held = state.held.subscribe();
+                    let free = held.wait_for(|end| !end.is_some_and(|end| path.ends_with(end)));
+                    let _ = free.await;
                 }
                 server.write_all(&asked[..count]).await?;
             }
@@ -100,6 +124,7 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                     return Ok(());
                 }
                 client.write_all(&answered[..count]).await?;
+                state.answered.fetch_add(count as u64, Ordering::SeqCst);
             }
         }
     }

@@ -19,7 +19,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use browser::Browser;
 pub use host::{Answer, Host, OWN_SCRIPTS};
 pub use line::Line;
-pub use page::Page;
+pub use page::{Page, eventually};
 pub use relay::{Relay, Setup};
 pub use walks::{
     A_FAULT, BEFORE_THE_RESTART, OTHER_BOX, PHONE, THE_LAMPS, THE_LIGHT, TO_THE_LIGHT,

@@ -30,6 +30,8 @@ pub struct Setup {
     pub languages: &'static [&'static str],
     /// The boxes that the provider gives out; those of the sample provider where none are named.
     pub boxes: &'static [&'static str],
+    /// The folder of the guides; ours where none is named.
+    pub guides: Option<PathBuf>,
 }
 
 /// A relay.
@@ -72,7 +74,10 @@ impl Relay {
              origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
              text = \"You may use what is shown above to help me.\"\n",
-            guides(dir.path(), setup.boxes),
+            match &setup.guides {
+                Some(guides) => guides.clone(),
+                None => guides(dir.path(), setup.boxes),
+            },
             paths::widget(),
             setup.origins,
             languages,
@@ -128,6 +133,16 @@ impl Relay {
 
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The body of a file, not compressed.
+    pub async fn get(&self, path: &str) -> Vec<u8> {
+        let answer = answer_of(self.port, path).await.unwrap();
+        let head = answer
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .unwrap();
+        answer[head + 4..].to_vec()
     }
 
     /// Kills it: no moment to finish anything (SIGKILL).
@@ -262,10 +277,20 @@ fn free_port() -> u16 {
 
 /// The status that an address answers with.
 async fn status_of(port: u16, path: &str) -> Option<u16> {
+    let answer = answer_of(port, path).await?;
+    let head = String::from_utf8_lossy(&answer[..answer.len().min(64)]).into_owned();
+    head.split(' ').nth(1)?.parse().ok()
+}
+
+/// What an address answers with: head and body.
+async fn answer_of(port: u16, path: &str) -> Option<Vec<u8>> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    // An answer of HTTP/1.0 has no chunks to be put together.
+    let request = format!(
+        "GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n"
+    );
     stream.write_all(request.as_bytes()).await.ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.ok()?;
-    answer.split(' ').nth(1)?.parse().ok()
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.ok()?;
+    Some(answer)
 }

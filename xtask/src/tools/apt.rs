@@ -80,6 +80,8 @@ fn apt(arguments: &[&str]) -> Result<Command> {
     let mut command = super::command("apt-get")?;
     command
         .env("DEBIAN_FRONTEND", "noninteractive")
+        // Another apt-get, of the system or of a person, may hold the lock; it ends.
+        .args(["-o", "DPkg::Lock::Timeout=600"])
         .args(arguments);
     Ok(command)
 }

@@ -19,7 +19,7 @@ use anyhow::{Context, Result};
 use crate::place;
 use crate::report::Report;
 
-pub use npm::{axe, wasm_opt_version};
+pub use npm::{axe, ensure_packages, wasm_opt_version};
 pub use rust::{ensure_std_source, ensure_wasm_target, sysroot};
 
 /// What building the widget needs: the wasm target, Trunk, wasm-bindgen, esbuild and wasm-opt.

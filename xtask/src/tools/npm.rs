@@ -65,12 +65,33 @@ fn prefix() -> Result<PathBuf> {
 }
 
 fn install(report: &Report) -> Result<()> {
+    install_into(report, &manifest_dir(), &prefix()?)
+}
+
+/// The files of a package.json and its lock file.
+const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
+
+/// Installs what `from` pins into a folder of the cache, and gives that folder. Nothing is done where the same
+/// lock file was installed there before.
+pub fn ensure_packages(report: &Report, from: &Path, name: &str) -> Result<PathBuf> {
+    let prefix = place::cache()?.join(name);
+    let same = MANIFESTS.iter().all(|file| {
+        let read = |folder: &Path| fs::read(folder.join(file)).ok();
+        read(from).is_some() && read(from) == read(&prefix)
+    });
+    if !same || !prefix.join("node_modules").is_dir() {
+        install_into(report, from, &prefix)?;
+    }
+    Ok(prefix)
+}
+
+/// `npm ci` of what `from` pins.
+fn install_into(report: &Report, from: &Path, prefix: &Path) -> Result<()> {
     apt::ensure(report, &apt::NODE)?;
-    let prefix = prefix()?;
-    fs::create_dir_all(&prefix)
+    fs::create_dir_all(prefix)
         .with_context(|| format!("cannot write to the cache, {}", prefix.display()))?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(manifest_dir().join(file), prefix.join(file))?;
+    for file in MANIFESTS {
+        fs::copy(from.join(file), prefix.join(file))?;
     }
     let mut command = super::command("npm")?;
     // Scripts of packages are not run: esbuild works without its own, and nobody else has one.
@@ -82,8 +103,8 @@ fn install(report: &Report) -> Result<()> {
             "--no-fund",
             "--prefix",
         ])
-        .arg(&prefix)
-        .current_dir(&prefix);
+        .arg(prefix)
+        .current_dir(prefix);
     report.logged("npm", &mut command)
 }
 
