@@ -19,9 +19,6 @@
   const data = script.dataset;
   const base = new URL(".", script.src).href;
 
-  /** Where the panel is, from the base: filled in by whoever serves this script. */
-  let panel = __FIRSTLINE_PANEL__;
-
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
 
   /**
@@ -45,8 +42,8 @@
   // ── Look ───────────────────────────────────────────────────────────────────────────────────
 
   const zIndex = +data.zIndex || 9999;
-  const place = data.launcher || (getComputedStyle(root).direction === "rtl" ? "left" : "right");
-  const side = /left/.test(place) ? "left" : "right";
+  const place = data.launcher || getComputedStyle(root).direction;
+  const side = /left|rtl/.test(place) ? "left" : "right";
 
   /**
    * Host, launcher, and the card that is shown where nothing can be fetched. An important rule for
@@ -63,14 +60,12 @@
 .fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 16px/1.5 var(--fl-font);box-shadow:0 8px 28px -8px #10192b99}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 22px 0 16px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
 .fl-launcher:focus-visible,.fl-card :focus-visible{outline:3px solid var(--firstline-accent,#0b5cf0);outline-offset:3px}
-.fl-card{width:360px;max-width:calc(100% - 40px);padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
-:host(firstline-help) .fl-card{position:static;max-width:none;width:auto}
+.fl-card{width:360px;max-width:90%;padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
+:host(firstline-help) .fl-card{position:static;width:auto}
 .fl-card>*{display:block;font:inherit;color:inherit;margin:0 0 8px}
 .fl-card p,.fl-card small{font-weight:400;white-space:pre-line;unicode-bidi:plaintext}
-.fl-card button{display:inline;margin:8px 16px 0 0;padding:8px 0;border:0;background:none;text-decoration:underline;cursor:pointer}
-.fl-short{display:none}
+.fl-card button{padding:8px 0;border:0;background:none;text-decoration:underline}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
-@media(max-width:480px){.fl-long{display:none}.fl-short{display:inline}}
 `;
 
   /** The sheets of every shadow root; panel.js adds its own. */
@@ -86,7 +81,7 @@
   function dress(shadow) {
     if (sheets[0]) shadow.adoptedStyleSheets = sheets;
     // For browsers before 2023, which cannot construct a sheet: needs a policy with inline styles.
-    else shadow.append(make("style", { textContent: LOOK }));
+    else shadow.append(make("style", {}, LOOK));
   }
 
   // ── Nodes ──────────────────────────────────────────────────────────────────────────────────
@@ -131,8 +126,8 @@
     launcher.setAttribute("aria-label", our.label);
     launcher.replaceChildren(
       icon("M3 12h4l2-5 4 10 2-5h6"),
-      make("span", { className: "fl-long", textContent: our.label }),
-      make("span", { className: "fl-short", textContent: data.label || our.words.helpShort }),
+      // A phone has no room for more than a word.
+      data.label || our.words[matchMedia("(max-width:480px)").matches ? "helpShort" : "help"],
     );
     [host, ...homes].forEach(shell);
   }
@@ -140,7 +135,7 @@
   /** A link to the provider's number, as the tag gives it: it must be known with the relay gone. */
   const call = () =>
     // "(0)" is what callers from abroad leave out.
-    make("a", { href: "tel:" + data.phone.replace(/\(0\)|[^+\d]/g, "") }, make("bdi", { textContent: data.phone }));
+    make("a", { href: "tel:" + data.phone.replace(/\(0\)|[^+\d]/g, "") }, make("bdi", {}, data.phone));
 
   // ── Before the panel is here, and where it never comes ─────────────────────────────────────
 
@@ -152,12 +147,12 @@
     card = make(
       "div",
       { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading },
-      make("b", { textContent: heading }),
-      make("p", { textContent: text }),
+      make("b", {}, heading),
+      make("p", {}, text),
     );
-    if (data.phone) card.append(call(), make("small", { textContent: data.hours || "" }));
-    if (again) card.append(make("button", { textContent: our.words.retry, onclick: again }));
-    if (!home) card.append(make("button", { textContent: our.words.close, onclick: close }));
+    if (data.phone) card.append(call(), make("small", {}, data.hours || ""));
+    if (again) card.append(make("button", { onclick: again }, our.words.retry));
+    if (!home) card.append(make("button", { onclick: close }, our.words.close));
     card.onkeydown = (event) => event.key === "Escape" && close();
     shell(home || host).append(card);
     if (!home) card.focus();
@@ -179,12 +174,20 @@
   let coming;
   let attempt = 0;
 
-  const get = (path, cache) => fetch(base + path, { cache, credentials: "omit" });
+  const nothing = () => {};
+  const get = (path) => fetch(base + path, { credentials: "omit" });
+
+  const file = (name) => `assets/${our.build}/${name}`;
 
   async function fetchPanel(newest) {
-    if (newest) ({ panel } = await (await get("assets/manifest.json", "no-cache")).json());
+    if (newest) Object.assign(our, await (await get("assets/manifest.json")).json());
+    // One round trip: what the eye needs, then the core as soon as an answer begins. The panel asks again for what failed.
+    const [home] = homes;
+    const guide = (our.guide = wish?.guide || home?.getAttribute("guide") || data.guide);
+    our.first = get(`guides/${guide ? guide + "." : ""}first.${our.language}.json`).catch(nothing);
+    our.core = our.first.then(() => get(file("core.wasm"))).catch(nothing);
     // A browser remembers that a module failed, by its address.
-    const module = await import(base + panel + (attempt++ ? "?" + attempt : ""));
+    const module = await import(base + file("panel.js") + (attempt++ ? "?" + attempt : ""));
     view = module.default(our);
     view.settle();
     return view;
@@ -196,7 +199,7 @@
       coming = fetchPanel().catch(() => fetchPanel(true));
       coming.catch((error) => {
         coming = 0;
-        console.error(`Firstline cannot start from ${base}:`, our.forbidden || error);
+        console.error("Firstline cannot start:", base, our.forbidden || error);
       });
     }
     return coming;
@@ -257,8 +260,8 @@
     names.split(" ").forEach((name) => target.addEventListener(name, act, { signal: gone.signal }));
   }
 
-  /** What panel.js needs of us. */
-  const our = { base, data, side, zIndex, host, launcher, place, homes, sheets, shadows, make, icon, shell, dress, call, listen, get, spokenFor, speak };
+  /** What panel.js needs of us. All other files lie in a folder of the build's name, filled in by whoever serves this script. */
+  const our = { build: __FIRSTLINE_BUILD__, base, data, host, launcher, place, homes, sheets, shadows, make, icon, shell, dress, call, listen, get, file, spokenFor, speak };
   speak(chosen || data.language?.replace("auto", "") || root.lang || navigator.language);
   shell(host).append(launcher);
 
@@ -281,7 +284,7 @@
       watch.disconnect();
       host.remove();
       shadows.forEach((shadow) => shadow.replaceChildren());
-      Help.changed = () => {};
+      Help.changed = nothing;
       // For another copy of this script. Our own panel, where it is still on its way, finds none.
       Help.all = new Set(homes);
       homes.clear();
@@ -300,7 +303,7 @@
   }
 
   /** The customer may want it soon. Who pays for bytes pays only for what is really opened. */
-  const soon = () => navigator.connection?.saveData || load().then(() => view.prepare(), () => {});
+  const soon = () => navigator.connection?.saveData || load().then(() => view.prepare(), nothing);
 
   listen(launcher, "pointerenter focus pointerdown", soon);
   listen(launcher, "click", () => api.open());

@@ -6,8 +6,11 @@
  * The same rules as for the loader: no HTML, inline style or inline script.
  */
 
-/** What the build made: `{ glue, wasm, css, words }`, paths from the base; the words by language. Filled in when served. */
-const MANIFEST = __FIRSTLINE_MANIFEST__;
+import { ahead } from "./ahead.js";
+import { SMALL, look } from "./look.js";
+
+/** The style sheet, which the build puts here. */
+const SHEET = __FIRSTLINE_SHEET__;
 
 /** How long loading may take before we say that the line is slow, and before we give up; ms. */
 const SLOW = 8000;
@@ -18,66 +21,6 @@ const TRAPS_WITHIN = 60000;
 
 /** What must be said before the widget's words are here; the rest is among them. */
 const WORDS = __FIRSTLINE_WORDS__("load-title");
-
-// The same tokens as in widget.css, as far as they are needed here; a test holds them together.
-const LIGHT = `
---fl-accent: var(--firstline-accent, #0b5cf0);
---fl-accent-ink: var(--firstline-accent-ink, #fff);
---fl-ink: var(--firstline-ink, #10192b);
---fl-ink-2: #465063;
---fl-surface: var(--firstline-surface, #fff);
---fl-surface-2: #f4f6fa;
---fl-line: #dfe4ec;
---fl-shadow: 0 1px 2px #10192b14, 0 16px 40px -12px #10192b40;
-color-scheme: light;
-`;
-const DARK = `
---fl-accent: var(--firstline-accent-dark, color-mix(in srgb, var(--firstline-accent, #0b5cf0) 50%, #fff));
---fl-accent-ink: var(--firstline-accent-dark-ink, #0a1222);
---fl-ink: #eef2f8;
---fl-ink-2: #b9c2d0;
---fl-surface: #131a26;
---fl-surface-2: #1b2433;
---fl-line: #2c3748;
---fl-shadow: 0 0 0 1px #2c3748, 0 16px 40px -12px #000;
-color-scheme: dark;
-`;
-/** A phone, either way up: the panel takes the whole screen. */
-const SMALL = "(max-width:480px),(max-height:480px)";
-
-/**
- * What must be seen before widget.css is here, and where it never comes: panel frame, loading,
- * fallback. widget.css adds motion.
- */
-const look = (zIndex, side) => `
-:host{translate:none!important;rotate:none!important;scale:none!important;backdrop-filter:none!important;clip-path:none!important;mask:none!important;mix-blend-mode:normal!important;perspective:none!important;columns:auto!important;pointer-events:auto!important}
-.fl-root{${LIGHT}color:var(--fl-ink);font:400 16px/1.5 var(--fl-font)}
-@media(prefers-color-scheme:dark){.fl-root:not([data-theme=light]){${DARK}}}
-.fl-root[data-theme=dark]{${DARK}}
-.fl-panel{position:fixed;z-index:${zIndex};inset:auto;${side}:20px;bottom:20px;width:390px;height:min(720px,calc(100% - 40px));max-width:none;max-height:none;margin:0;padding:0;border:1px solid transparent;border-radius:20px;overflow:hidden;overscroll-behavior:contain;background:var(--fl-surface);color:inherit;box-shadow:var(--fl-shadow)}
-.fl-panel::backdrop{display:none}
-.fl-panel[open],.fl-in-page,.fl-stage,.fl-mount,.fl-face{display:flex;flex-direction:column}
-.fl-in-page{min-height:560px;border:1px solid var(--fl-line);border-radius:20px;overflow:hidden;background:var(--fl-surface)}
-.fl-stage,.fl-mount,.fl-face,.fl-mount>*{flex:1;min-height:0}
-.fl-in-page :is(.fl-stage,.fl-mount,.fl-face,.fl-mount>*){flex-basis:auto}
-.fl-mount:empty{display:none}
-.fl-face :focus-visible{outline:3px solid var(--fl-accent);outline-offset:3px}
-.fl-face h2:focus,.fl-panel:focus{outline:0}
-.fl-face-bar{display:flex;flex:none;align-items:center;gap:8px;min-height:60px;padding:8px 8px 8px 16px;border-bottom:1px solid var(--fl-line);font-weight:600}
-.fl-face-bar>svg{color:var(--fl-accent)}
-.fl-face-bar button{display:flex;margin-inline-start:auto;padding:10px;border:0;border-radius:10px;background:none;color:var(--fl-ink-2);cursor:pointer}
-.fl-face-main{flex:1;overflow:auto;padding:24px 16px 16px}
-.fl-face h2{margin:0 0 8px;font-size:22px;font-weight:680;line-height:1.25;letter-spacing:-.01em}
-.fl-face p{margin:0 0 16px;color:var(--fl-ink-2)}
-.fl-call{display:grid;gap:4px;margin:0 0 16px;padding:16px;border-radius:14px;background:var(--fl-surface-2);color:var(--fl-accent)}
-.fl-call a{color:inherit;font-size:20px;font-weight:680;line-height:1.2;text-decoration:none}
-.fl-call small{color:var(--fl-ink-2);font-size:14px;white-space:pre-line}
-.fl-row{height:54px;margin:0 0 12px;border-radius:14px;background:var(--fl-surface-2)}
-.fl-face-foot{padding:12px 16px 16px;border-top:1px solid var(--fl-line)}
-.fl-face-foot button{width:100%;min-height:48px;border:1px solid transparent;border-radius:12px;background:var(--fl-accent);color:var(--fl-accent-ink);font:600 16px/1.2 var(--fl-font);cursor:pointer}
-@media print{.fl-launcher,.fl-panel{display:none}}
-@media ${SMALL}{.fl-panel{inset:0;width:100%;height:100%;border:0;border-radius:0}}
-`;
 
 /** An error whose reason the page may be told, and whose message tells the embedder what to do. */
 const problem = (reason, message) => Object.assign(new Error(message), { reason });
@@ -141,29 +84,40 @@ export default function (our) {
 
   // ── Loading ────────────────────────────────────────────────────────────────────────────────
 
-  async function get(path, cache) {
-    const response = await our.get(path, cache).catch(() => {
-      throw problem("network", `${base + path} cannot be fetched. Is the relay up? Does it send Access-Control-Allow-Origin?`);
-    });
+  async function get(path) {
+    const early = asked[path];
+    delete asked[path];
+    const response =
+      (await early) ||
+      (await our.get(path).catch(() => {
+        throw problem("network", `${base + path} cannot be fetched. Is the relay up? Does it send Access-Control-Allow-Origin?`);
+      }));
     if (!response.ok) throw problem("missing", `${base + path} answered ${response.status}`);
     return response;
   }
 
+  /**
+   * What was asked for before it is needed, by path: answers to come, undefined for those that do not. Whoever needs one takes
+   * it, the core too, and asks anew where none came.
+   */
+  const asked = {};
+  const ask = (path, answer = our.get(path)) => (asked[path] ||= answer.catch(() => {}));
+
+  const wordsFor = (tag) => our.file(`words-${our.spokenFor(tag)}.json`);
+  const indexFor = (tag) => `guides/index.${tag}.json`;
+  const firstOf = (guide) => `guides/${guide ? guide + "." : ""}first.${our.language}.json`;
+
   /** How often the glue was asked for. A browser keeps a failed module, and an instance, by address. */
   let attempt = 0;
-  let sheet;
-  /** The files of the words that fit what was fetched, and those of the language that is spoken. */
-  let files;
   let words = "[]";
-
-  const getWords = (tag) => get(files[our.spokenFor(tag)]).then((answer) => answer.text());
 
   /** Those by their places; the first are the panel's own. None until they are here. */
   const own = () => JSON.parse(words);
 
-  /** Fetches glue, WebAssembly, words and style side by side, and starts an instance. */
-  async function fetchAll({ glue, wasm, css, words: known }) {
+  /** Fetches glue, WebAssembly and words side by side, and starts an instance. */
+  async function fetchAll() {
     if (!window.WebAssembly) throw problem("no-wasm", "no WebAssembly.");
+    const glue = our.file("glue.js");
     const url = base + glue + (attempt ? "?" + attempt : "");
     attempt += 1;
     const module = import(url).catch(async (error) => {
@@ -172,25 +126,21 @@ export default function (our) {
       throw problem("type", `${base + glue} came as ${type(answer)}; it must be text/javascript.`);
     });
     // The glue itself says on the console where it came as another type than application/wasm.
-    const binary = get(wasm);
-    files = known;
-    const text = getWords(our.language).then((text) => (words = text));
-    const style = sheet || get(css).then((answer) => answer.text());
-    const [{ default: init, mount }, answer, rules] = await Promise.all([module, binary, style, text]);
-    if (!sheet) wear(rules, base + css);
-    sheet = rules;
+    const binary = get(our.file("core.wasm"));
+    const text = get(wordsFor(our.language)).then((answer) => answer.text());
+    const [{ default: init, mount }, answer] = await Promise.all([module, binary, text.then((text) => (words = text))]);
     await init({ module_or_path: answer });
     return { mount, url };
   }
 
   async function fetchAnew() {
     try {
-      return await fetchAll(MANIFEST);
+      return await fetchAll();
     } catch (error) {
       // The relay may have a newer widget than this copy of the loader, which a browser kept.
       if (error.reason !== "missing") throw error;
-      const newest = await get("assets/manifest.json", "no-cache").then((answer) => answer.json(), () => MANIFEST);
-      return fetchAll(newest);
+      Object.assign(our, await get("assets/manifest.json").then((answer) => answer.json(), () => ({})));
+      return fetchAll();
     }
   }
 
@@ -234,9 +184,13 @@ export default function (our) {
   /** When the last instances broke. */
   let traps = [];
 
-  async function start(resume) {
+  /**
+   * Starts the widget. It goes on with the stored session at once where `resume` says so, and with what was done before on
+   * screens that were drawn ahead.
+   */
+  async function start(resume, before = []) {
     if (run) return;
-    const mine = (run = {});
+    const mine = (run = { before });
     const main = say(WORDS[our.spoken].loadTitle);
     const notice = make("p");
     notice.setAttribute("role", "status");
@@ -246,27 +200,79 @@ export default function (our) {
       main.querySelectorAll("h2~p:not([role]),.fl-row").forEach((old) => old.remove());
       [, , notice.textContent = ""] = own();
       main.append(...contact());
+      // What was drawn ahead says it too.
+      mine.ahead?.add(notice, ...contact());
     }, SLOW);
+    drawAhead(mine, resume);
     try {
       const { mount, url } = await load();
       if (run !== mine) return;
       mine.url = url;
-      const node = make("div", { className: "fl-mount" });
+      if (mine.ahead) mine.before = mine.ahead.done();
+      const node = make("div", { className: "fl-mount", hidden: !!mine.ahead });
       stage.append(node);
       const inline = !!home;
       const area = data.area || null;
       const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
       const { phone, hours } = data;
-      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, emit: heard, close, speak };
+      const before = `[${mine.before}]`;
+      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before, asked, emit: heard, close, speak };
+      mine.node = node;
       mine.handle = mount(node, mine.page);
     } catch (error) {
       if (run !== mine) return;
       // What broke while it was drawn the first time has told nobody yet.
       if (mine.url) complain(error);
+      if (mine.ahead) mine.before = mine.ahead.done();
       stop(true);
       const [, , , why] = own();
-      say(our.words.loadFailed, why, our.words.retry, () => start(resume)).append(...contact());
+      say(our.words.loadFailed, why, our.words.retry, () => start(resume, mine.before)).append(...contact());
+    }
+  }
+
+  /**
+   * Shows the first screen before the core is here. Not to somebody who was here before, whose screen is another, and no guide
+   * that may depend on what the page knows of the customer.
+   */
+  async function drawAhead(mine, resume) {
+    if (resume || mine.before.length || remembers()) return;
+    const wanted = guide;
+    const file = await screens(wanted);
+    if (!file || run !== mine || mine.url || guide !== wanted) return;
+    const node = make("div", { className: "fl-mount" });
+    const hadFocus = stage.contains(stage.getRootNode().activeElement);
+    stage.replaceChildren(node);
+    mine.ahead = ahead(node, file, screens, leave);
+    if (opened || hadFocus) focus();
+  }
+
+  /** The first screens of a guide, or the welcome screen; nothing where they are not drawn ahead, or did not come. */
+  async function screens(guide) {
+    if (guide && our.facts) return;
+    try {
+      const file = await (await get(firstOf(guide))).json();
+      if (file.pack) ask(file.pack);
+      return file;
+    } catch {
+      // The core will draw it.
+    }
+  }
+
+  /** What the panel does itself on a screen that was drawn ahead; whether it was that. */
+  function leave(means) {
+    const tag = means["language-chosen"];
+    if (tag) speak(tag);
+    else if (means === "close-chosen") close();
+    return !!tag || means === "close-chosen";
+  }
+
+  /** Whether this browser keeps a session or a ticket of ours. */
+  function remembers() {
+    try {
+      return Object.keys(localStorage).some((key) => /^firstline:(session|outbox)/.test(key));
+    } catch {
+      return false;
     }
   }
 
@@ -291,7 +297,7 @@ export default function (our) {
   async function speak(tag, resume) {
     run.choice = tag;
     // The guides in that language must be there too.
-    const [text] = await Promise.all([getWords(tag), get(`guides/index.${tag}.json`)]).catch(() => []);
+    const [text] = await Promise.all([get(wordsFor(tag)).then((answer) => answer.text()), get(indexFor(tag))]).catch(() => []);
     // Meanwhile another may have been chosen, or the widget taken away.
     if (!text || run?.choice !== tag) return;
     words = text;
@@ -310,7 +316,8 @@ export default function (our) {
   function hear(name, detail) {
     if (name === "ready") {
       clearTimeout(run.timer);
-      stage.querySelector(".fl-face").remove();
+      if (run.ahead) run.ahead.giveWay(run.node);
+      else stage.querySelector(".fl-face").remove();
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
     emit(name, detail);
@@ -363,16 +370,20 @@ export default function (our) {
   }
 
   function open(options) {
-    const asked = options?.guide || null;
-    if (asked) guide = asked;
+    const wanted = options?.guide || null;
+    if (wanted) guide = wanted;
     if (home) home.scrollIntoView({ block: "nearest" });
     else if (!opened) {
       const active = document.activeElement;
       opened = active && active !== document.body && active !== host ? active : launcher;
       launcher.hidden = true;
     }
-    if (run?.handle) run.handle.open(asked);
-    else start();
+    if (run?.handle) run.handle.open(wanted);
+    else if (run?.ahead && wanted) {
+      // Another guide is wanted than the one that was drawn.
+      stop();
+      start();
+    } else start();
     if (home) focus();
     else if (!panel.open) show();
   }
@@ -448,7 +459,13 @@ export default function (our) {
   listen(window, "error", trapped);
   listen(window, "unhandledrejection", trapped);
 
-  wear(look(our.zIndex, our.side));
+  wear(look(+data.zIndex || 9999, /left|rtl/.test(our.place) ? "left" : "right"));
+  wear(SHEET, base + our.file("widget.css"));
+  // What the loader asked for already, and what the core will need besides.
+  ask(firstOf(our.guide), our.first);
+  ask(our.file("core.wasm"), our.core);
+  ask(wordsFor(our.language));
+  ask(indexFor(our.language));
   shell(host).append(panel);
 
   return {

@@ -117,7 +117,7 @@ fn setup(options: &Options) -> Setup {
             ..Provider::default()
         },
         resume: options.resume,
-        before: Vec::new(),
+        before: options.before.clone(),
         user_agent: options.user_agent.clone(),
         facts: options.facts.clone(),
     }

@@ -8,6 +8,8 @@
 //! ```
 
 pub mod action;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ahead;
 pub mod app;
 pub mod browser;
 pub mod effects;

@@ -5,7 +5,7 @@
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Date, Uint8Array};
+use js_sys::{Date, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -126,6 +126,25 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
             }
         }
     })
+}
+
+/// An answer that the panel asked for before the core was there.
+#[derive(Debug)]
+pub struct Early(pub(super) Promise);
+
+impl Early {
+    /// The body; `None` if no good answer came within that many milliseconds.
+    pub async fn body(self, deadline: u32) -> Option<Vec<u8>> {
+        let body = Box::pin(async {
+            let response: Response = JsFuture::from(self.0).await.ok()?.dyn_into().ok()?;
+            let body = response.array_buffer().ok().filter(|_| response.ok())?;
+            Some(Uint8Array::new(&JsFuture::from(body).await.ok()?).to_vec())
+        });
+        match select(body, TimeoutFuture::new(deadline)).await {
+            Either::Left((body, _)) => body,
+            Either::Right(_) => None,
+        }
+    }
 }
 
 /// Aborts what still runs when it is dropped: the request of a future that nobody polls any more, or

@@ -5,7 +5,9 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::fetch::Early;
 use super::{device, object, property, text};
+use crate::action::Action;
 
 #[wasm_bindgen]
 extern "C" {
@@ -49,8 +51,18 @@ impl Host {
             phone: text("phone"),
             hours: text("hours"),
             facts,
+            before: text("before").map_or_else(Vec::new, |before| actions(&before)),
             user_agent: device::user_agent(),
         }
+    }
+
+    /// The answer to a file that the panel has asked for before it is needed. It is taken: who asks again gets none.
+    pub fn early(&self, path: &str) -> Option<Early> {
+        let asked = property(&self.0, "asked")?;
+        let answer = property(&asked, path)?.dyn_into().ok()?;
+        // A page that froze it answers once more, and is asked once more.
+        let _ = Reflect::delete_property(&asked.into(), &path.into());
+        Some(Early(answer))
     }
 
     /// Tells the page that something happened, with at most one member of detail.
@@ -111,8 +123,17 @@ pub struct Options {
     pub hours: Option<String>,
     /// What the page says of customer and line, and the browser of the device.
     pub facts: Vec<(String, Value)>,
+    /// What was done on screens that were drawn ahead, before the core was there, oldest first.
+    pub before: Vec<Action>,
     /// The browser's own name for itself.
     pub user_agent: String,
+}
+
+/// Reads what was done before, a JSON array of actions. One that this build does not know is left out.
+fn actions(text: &str) -> Vec<Action> {
+    let all: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    let known = all.into_iter().map(serde_json::from_value);
+    known.filter_map(Result::ok).collect()
 }
 
 fn with_slash(mut base: String) -> String {
@@ -144,7 +165,22 @@ pub fn page_facts(from: &JsValue) -> Vec<(String, Value)> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_slash;
+    use firstline_guide::session::Event;
+
+    use super::{actions, with_slash};
+    use crate::action::Action;
+
+    #[test]
+    fn what_was_done_before_is_read_one_by_one() {
+        let text =
+            r#"[{"guide-chosen":"slow"},{"juggled":3},{"step":{"options-chosen":["all"]}},7]"#;
+        let expected = [
+            Action::GuideChosen("slow".to_owned()),
+            Action::Step(Event::OptionsChosen(vec!["all".to_owned()])),
+        ];
+        assert_eq!(actions(text), expected);
+        assert_eq!(actions("no JSON"), []);
+    }
 
     #[test]
     fn the_relays_root_ends_in_one_slash() {

@@ -1,13 +1,19 @@
 //! Files of the relay.
 
-use crate::browser::fetch::{Mode, Outcome, send_within};
+use crate::browser::fetch::{Early, Mode, Outcome, send_within};
 
 /// How long the relay may take for a file or for a ticket, in milliseconds. Generous: a line that
 /// carries 30 kB in this time is bad, but it is the customer's only one.
 pub(super) const DEADLINE: u32 = 30_000;
 
-/// The bytes at this address; `None` if there is no good answer.
-pub(super) async fn file(address: String) -> Option<Vec<u8>> {
+/// The bytes at this address; `None` if there is no good answer. What was asked for before the core was there is
+/// taken, and asked for again if nothing came of it.
+pub(super) async fn file(address: String, early: Option<Early>) -> Option<Vec<u8>> {
+    if let Some(early) = early
+        && let Some(body) = early.body(DEADLINE).await
+    {
+        return Some(body);
+    }
     match send_within(DEADLINE, &address, Mode::Cached).await? {
         Outcome::Answered(answer) if answer.is_good() => Some(answer.body),
         _ => None,

@@ -175,7 +175,8 @@ impl Runner {
     }
 
     fn load(&mut self, path: &str, message: impl FnOnce(Option<Vec<u8>>) -> Message + 'static) {
-        let (file, send) = (fetch::file(self.address(path)), self.send.clone());
+        let file = fetch::file(self.address(path), self.host.early(path));
+        let send = self.send.clone();
         self.request(async move { send.emit(message(file.await)) });
     }
 

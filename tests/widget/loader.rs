@@ -6,6 +6,7 @@ use firstline_widget::text::Key;
 
 const LOADER: &str = include_str!("../../embed/firstline.js");
 const PANEL: &str = include_str!("../../embed/panel.js");
+const LOOK: &str = include_str!("../../embed/look.js");
 const SHEET: &str = include_str!("../../embed/widget.css");
 const DOCS: &str = include_str!("../../docs/embedding.md");
 const TYPES: &str = include_str!("../../embed/firstline.d.ts");
@@ -24,14 +25,14 @@ fn tokens<'a>(text: &'a str, from: &str, to: &str) -> BTreeMap<&'a str, String> 
 
 /// The panel is seen before the sheet is here: what it is drawn with must be the same.
 fn the_panel_has_these(panel: &str, sheet: &str) {
-    let ours = tokens(PANEL, panel, "`;");
+    let ours = tokens(LOOK, panel, "`;");
     let theirs = tokens(SHEET, sheet, "}");
-    assert!(ours.len() >= 8, "too few tokens in panel.js: {ours:?}");
+    assert!(ours.len() >= 8, "too few tokens in look.js: {ours:?}");
     for (name, value) in &ours {
         assert_eq!(
             Some(value),
             theirs.get(name),
-            "{name} of panel.js and of widget.css differ"
+            "{name} of look.js and of widget.css differ"
         );
     }
 }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+mod ahead;
 mod answers;
 mod before;
 #[path = "../examples/mod.rs"]

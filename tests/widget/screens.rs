@@ -343,6 +343,7 @@ fn loader_and_screens_share_no_class_but_the_root() {
     let loader = [
         include_str!("../../embed/firstline.js"),
         include_str!("../../embed/panel.js"),
+        include_str!("../../embed/look.js"),
     ]
     .concat();
     let shared: Vec<_> = ['.', '"', ' ']

@@ -10,11 +10,13 @@ use axum::body::Bytes;
 use firstline_compress::{BEST, QUICK, brotli, gzip};
 use firstline_guide::language::{nearest, serves};
 use firstline_guide::{Guide, pack};
-use firstline_wire::Boxes;
 use firstline_wire::index::{GuideEntry, Language};
+use firstline_wire::{Boxes, Index};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::operator::languages;
+use crate::config::Config;
+use crate::operator::{Provider, languages};
 
 /// Everything that is published.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +36,8 @@ pub struct Edition {
     pub language: String,
     /// The guides that the welcome screen lists, in its order: those in another language last.
     pub guides: Vec<GuideEntry>,
+    /// The first screens, drawn ahead: of a guide by its id, of the welcome screen under the empty one.
+    pub first: BTreeMap<String, Asset>,
 }
 
 /// How long a file may be kept by browsers and caches.
@@ -151,6 +155,28 @@ fn packed(bytes: &[u8], quality: i32) -> (Option<Bytes>, Option<Bytes>) {
 }
 
 impl Site {
+    /// The index of an edition, as it is at a moment: the provider's facts change with the clock.
+    pub fn index(
+        &self,
+        edition: &Edition,
+        config: &Config,
+        provider: &Provider,
+        now: Timestamp,
+    ) -> Index {
+        let language = &edition.language;
+        Index {
+            format: 1,
+            language: language.clone(),
+            languages: self.languages(),
+            provider: provider.shown(language),
+            guides: edition.guides.clone(),
+            checks: config.checks.clone(),
+            consent: config.consent_in(language),
+            equipment: self.boxes.as_ref().map(|(path, _)| path.clone()),
+            facts: provider.facts(language, now),
+        }
+    }
+
     /// Publishes a guide's pack (what `firstline_author::pack` makes) and lists the guide in the
     /// edition of this language, behind the others if it is in another language itself. `pictures`
     /// are the file names of those that the pack shows; they are listed, not published.
@@ -200,6 +226,7 @@ impl Site {
             None => self.editions.push(Edition {
                 language: language.to_owned(),
                 guides: vec![listed],
+                first: BTreeMap::new(),
             }),
         }
         Ok(())

@@ -9,24 +9,38 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The one script that a provider's page names. It has [`PANEL_PLACE`] and [`WORDS_PLACE`].
+/// The one script that a provider's page names. It has [`BUILD_PLACE`] and [`WORDS_PLACE`].
 pub const LOADER: &str = "firstline.js";
 
-/// The panel as it is built. It has [`MANIFEST_PLACE`] and [`WORDS_PLACE`]; it is served under a
-/// name that follows its content.
+/// The folder of all other files: as built, and when served with a folder of the build's name below it.
+pub const ASSETS: &str = "assets/";
+
+/// The panel. It has [`WORDS_PLACE`].
 pub const PANEL: &str = "assets/panel.js";
 
-/// The paths of all else: `glue`, `wasm`, `css`, and `words` by language. Serving adds `panel`.
+/// The core, compiled to WebAssembly.
+pub const CORE: &str = "assets/core.wasm";
+
+/// The script between the core and the browser.
+pub const GLUE: &str = "assets/glue.js";
+
+/// The style sheet, for browsers that cannot construct one.
+pub const SHEET: &str = "assets/widget.css";
+
+/// The widget's words in a language.
+#[must_use]
+pub fn words_of(language: &str) -> String {
+    format!("assets/words-{}.json", language.to_ascii_lowercase())
+}
+
+/// Names the newest build, for loaders that are older because a browser kept them. Serving writes it.
 pub const MANIFEST: &str = "assets/manifest.json";
 
 /// The words of [`WORDS_PLACE`]: by script, by language, by key. It is not served.
 pub const WORDS: &str = "words.json";
 
-/// Stands for the path of the panel.
-pub const PANEL_PLACE: &str = "__FIRSTLINE_PANEL__";
-
-/// Stands for the manifest.
-pub const MANIFEST_PLACE: &str = "__FIRSTLINE_MANIFEST__";
+/// Stands for the name of the build: the loader asks for everything at once, so it knows where everything is.
+pub const BUILD_PLACE: &str = "__FIRSTLINE_BUILD__";
 
 /// Stands for a script's words by language; see [`words`].
 pub const WORDS_PLACE: &str = "__FIRSTLINE_WORDS__";
@@ -102,14 +116,14 @@ mod tests {
     #[test]
     fn a_placeholder_is_filled_where_it_stands_once() {
         let filled = fill(
-            "const P=__FIRSTLINE_PANEL__;",
-            PANEL_PLACE,
+            "const P=__FIRSTLINE_BUILD__;",
+            BUILD_PLACE,
             &json!("a\"b.js"),
         );
         assert_eq!(filled.unwrap(), r#"const P="a\"b.js";"#);
-        for script in ["const P={};", "__FIRSTLINE_PANEL__,__FIRSTLINE_PANEL__"] {
-            let error = fill(script, PANEL_PLACE, &json!(1)).unwrap_err();
-            assert!(error.to_string().contains(PANEL_PLACE), "{error}");
+        for script in ["const P={};", "__FIRSTLINE_BUILD__,__FIRSTLINE_BUILD__"] {
+            let error = fill(script, BUILD_PLACE, &json!(1)).unwrap_err();
+            assert!(error.to_string().contains(BUILD_PLACE), "{error}");
         }
     }
 

@@ -15,11 +15,11 @@ use super::Part;
 /// How many languages the budgets are of.
 const LANGUAGES: usize = 3;
 
-/// As long as the name that the panel is served under.
-const PANEL_NAME: &str = "assets/panel-01234567.js";
+/// As long as the name of a build.
+const BUILD: &str = "01234567";
 
 /// Weighs both scripts with three languages in them.
-pub fn loader_and_panel(dir: &Path, manifest: &Value) -> Result<(Part, Part)> {
+pub fn loader_and_panel(dir: &Path) -> Result<(Part, Part)> {
     let read =
         |path: &str| fs::read_to_string(dir.join(path)).with_context(|| format!("no {path}"));
     let words: Value = serde_json::from_str(&read(bundle::WORDS)?)?;
@@ -29,16 +29,11 @@ pub fn loader_and_panel(dir: &Path, manifest: &Value) -> Result<(Part, Part)> {
         let filled = bundle::words(by_language, &heaviest(by_language));
         Ok(bundle::fill(&read(path)?, bundle::WORDS_PLACE, &filled)?)
     };
-
-    let loader = with_words(LOADER)?;
-    let loader = bundle::fill(&loader, bundle::PANEL_PLACE, &json!(PANEL_NAME))?;
-
-    let files = manifest["words"].as_object();
-    let files = files.context("the manifest has no `words`")?;
-    let mut manifest = manifest.clone();
-    manifest["words"] = bundle::only(files, &heaviest(files)).into();
-    let panel = bundle::fill(&with_words(PANEL)?, bundle::MANIFEST_PLACE, &manifest)?;
-    Ok((part("loader", &loader)?, part("panel", &panel)?))
+    let loader = bundle::fill(&with_words(LOADER)?, bundle::BUILD_PLACE, &json!(BUILD))?;
+    Ok((
+        part("loader", &loader)?,
+        part("panel", &with_words(PANEL)?)?,
+    ))
 }
 
 fn part(name: &str, script: &str) -> Result<Part> {
@@ -73,24 +68,23 @@ mod tests {
     }
 
     #[test]
-    fn a_loader_is_weighed_with_its_words_and_the_name_of_the_panel() {
+    fn a_loader_is_weighed_with_its_words_and_the_name_of_the_build() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("assets")).unwrap();
         let write = |path: &str, text: &str| fs::write(dir.path().join(path), text).unwrap();
-        write(LOADER, "w=__FIRSTLINE_WORDS__;p=__FIRSTLINE_PANEL__");
-        write(PANEL, "w=__FIRSTLINE_WORDS__;m=__FIRSTLINE_MANIFEST__");
+        write(LOADER, "w=__FIRSTLINE_WORDS__;b=__FIRSTLINE_BUILD__");
+        write(PANEL, "w=__FIRSTLINE_WORDS__");
         write(
             bundle::WORDS,
             r#"{"firstline.js":{"en":{"a":"b"}},"assets/panel.js":{"en":{}}}"#,
         );
-        let manifest = json!({ "words": { "en": "e" } });
-        let (loader, panel) = loader_and_panel(dir.path(), &manifest).unwrap();
-        let filled = r#"w={"":"en","en":{"a":"b"}};p="assets/panel-01234567.js""#;
+        let (loader, panel) = loader_and_panel(dir.path()).unwrap();
+        let filled = r#"w={"":"en","en":{"a":"b"}};b="01234567""#;
         assert_eq!(loader.raw, filled.len());
-        let filled = r#"w={"":"en","en":{}};m={"words":{"en":"e"}}"#;
+        let filled = r#"w={"":"en","en":{}}"#;
         assert_eq!(panel.raw, filled.len());
 
         write(LOADER, "w=__FIRSTLINE_WORDS__");
-        assert!(loader_and_panel(dir.path(), &manifest).is_err());
+        assert!(loader_and_panel(dir.path()).is_err());
     }
 }

@@ -55,7 +55,7 @@ const PACKAGES: &[Package] = &[
         may: &[
             ("config", &[]),
             ("operator", &[]),
-            ("site", &["operator::languages"]),
+            ("site", &["config", "operator"]),
             ("store", &["site"]),
             ("status", &["site"]),
             // What every request has in common; the configuration names trusted proxies and the log's form.
@@ -82,7 +82,8 @@ const PACKAGES: &[Package] = &[
             ("action", &[]),
             ("view", &[]),
             ("model", &["action", "text", "view"]),
-            ("browser", &[]),
+            // What was done before the core was there comes from the page.
+            ("browser", &["action"]),
             // What stands in a form's control is known to the event alone; no other part of the browser.
             ("parts", &["text", "view", "action", "browser::form"]),
             ("screens", &["parts", "text", "view", "action"]),

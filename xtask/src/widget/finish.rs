@@ -1,5 +1,5 @@
-//! What happens to Trunk's output before it is served: optimise, minify, name by content, write the
-//! manifest and the words of loader and panel, compress.
+//! What happens to Trunk's output before it is served: optimise, minify, put the style sheet into the panel, write the
+//! words of loader and panel, compress.
 //!
 //! Trunk calls this (`xtask finish`) after it has laid its files into the staging directory; what
 //! stands there when this returns is the finished widget.
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
-use firstline_wire::bundle::{self, LOADER, MANIFEST, PANEL, WORDS};
+use firstline_wire::bundle::{self, ASSETS, CORE, LOADER, PANEL, SHEET, WORDS};
 use serde_json::{Map, json};
 
 use super::{Profile, names, sheet, shorten, words};
@@ -23,6 +23,8 @@ pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
 /// What wasm-bindgen calls its two files here.
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
+/// What the panel has where the style sheet belongs: one answer brings both.
+const SHEET_PLACE: &str = "__FIRSTLINE_SHEET__";
 /// Where wasm-bindgen lays the modules of `src/browser` that the glue imports.
 const SNIPPETS: &str = "snippets";
 
@@ -53,8 +55,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// Turns the staging directory into the finished widget.
 fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
-    let assets = stage.join("assets");
-    fs::create_dir_all(&assets)?;
+    fs::create_dir_all(stage.join(ASSETS))?;
     let embed = place::root().join("embed");
 
     let wasm = take(&stage.join(WASM))?;
@@ -67,57 +68,42 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         }
         Profile::Release => (wasm, glue),
     };
-    let wasm_name = names::hashed("firstline", "wasm", &wasm);
-    fs::write(assets.join(&wasm_name), &wasm)?;
+    fs::write(stage.join(CORE), &wasm)?;
 
     ensure!(
         glue.contains(WASM),
         "the glue does not name {WASM} any more"
     );
-    let glue = bundled(&glue.replace(WASM, &wasm_name), stage)?;
-    let glue_name = names::hashed("firstline", "js", glue.as_bytes());
-    fs::write(assets.join(&glue_name), &glue)?;
+    let core = CORE.trim_start_matches(ASSETS);
+    fs::write(
+        stage.join(bundle::GLUE),
+        bundled(&glue.replace(WASM, core), stage)?,
+    )?;
 
-    let panel = read(&embed.join("panel.js"))?;
-    let css = sheet::served(&read(&embed.join("widget.css"))?, &panel);
+    let look = read(&embed.join("look.js"))?;
+    let css = sheet::served(&read(&embed.join("widget.css"))?, &look);
     let css = sheet::tight(&minified(&css, "css", &[])?);
-    let css_name = names::hashed("widget", "css", css.as_bytes());
-    fs::write(assets.join(&css_name), &css)?;
+    fs::write(stage.join(SHEET), &css)?;
 
     let words = words::read_all()?;
-    let mut files = Map::new();
     for one in &words {
-        let name = names::hashed(
-            &format!("words-{}", one.language),
-            "json",
-            one.json.as_bytes(),
-        );
-        fs::write(assets.join(&name), &one.json)?;
-        files.insert(
-            one.language.to_ascii_lowercase(),
-            json!(format!("assets/{name}")),
-        );
+        fs::write(stage.join(bundle::words_of(&one.language)), &one.json)?;
     }
 
-    let manifest = json!({
-        "glue": format!("assets/{glue_name}"),
-        "wasm": format!("assets/{wasm_name}"),
-        "css": format!("assets/{css_name}"),
-        "words": files,
-    });
-    fs::write(stage.join(MANIFEST), manifest.to_string())?;
-
-    let panel = sheet::tight(&minified(&panel, "js", &["--format=esm"])?);
-    let loader = minified(&read(&embed.join(LOADER))?, "js", &[])?;
+    let panel = read(&embed.join("panel.js"))?;
+    let panel = sheet::tight(&esbuild(
+        &panel,
+        "js",
+        &["--bundle", "--format=esm"],
+        &embed,
+    )?);
+    let panel = bundle::fill(&panel, SHEET_PLACE, &css.into()).context(PANEL)?;
+    // A line of the sheet ends with its rule; nothing else in the loader ends so.
+    let loader = minified(&read(&embed.join(LOADER))?, "js", &[])?.replace("}\n", "}");
+    bundle::fill(&loader, bundle::BUILD_PLACE, &json!("")).context(LOADER)?;
     let mut by_script = Map::new();
-    for (path, script, places) in [
-        (PANEL, panel, [bundle::MANIFEST_PLACE, bundle::WORDS_PLACE]),
-        (LOADER, loader, [bundle::PANEL_PLACE, bundle::WORDS_PLACE]),
-    ] {
+    for (path, script) in [(PANEL, panel), (LOADER, loader)] {
         let (script, by_language) = words::of_script(&script, &words).context(path)?;
-        for place in places {
-            bundle::fill(&script, place, &json!({})).context(path)?;
-        }
         fs::write(stage.join(path), script)?;
         by_script.insert(path.to_owned(), by_language.into());
     }
@@ -125,9 +111,9 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
 
     compress_all(profile, stage)?;
     report.note(&format!(
-        "{wasm_name} {} kB raw, {} kB brotli",
+        "the core has {} kB raw, {} kB brotli",
         wasm.len() / 1000,
-        fs::metadata(assets.join(format!("{wasm_name}.br")))?.len() / 1000
+        fs::metadata(stage.join(format!("{CORE}.br")))?.len() / 1000
     ));
     Ok(())
 }

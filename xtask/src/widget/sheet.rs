@@ -1,9 +1,9 @@
 //! The style sheet as it is served: what `embed/widget.css` says for those who read it, and a
 //! browser need not be told.
 
-/// The sheet for this panel.
-pub fn served(sheet: &str, panel: &str) -> String {
-    let sheet = with_dark_by_preference(&without_tokens_of(panel, sheet));
+/// The sheet for a panel that looks like this (`embed/look.js`).
+pub fn served(sheet: &str, look: &str) -> String {
+    let sheet = with_dark_by_preference(&without_tokens_of(look, sheet));
     with_spaces_written_out(&sheet)
 }
 
@@ -24,9 +24,9 @@ fn with_dark_by_preference(sheet: &str) -> String {
 
 /// The sheet without the tokens that the panel has declared before it comes: line for line the same
 /// (`tests/widget/loader.rs` holds it), and 0.2 kB of every first use.
-fn without_tokens_of(panel: &str, sheet: &str) -> String {
+fn without_tokens_of(look: &str, sheet: &str) -> String {
     let theme = |name: &str| {
-        let (_, rest) = panel.split_once(&format!("const {name} = `\n"))?;
+        let (_, rest) = look.split_once(&format!("const {name} = `\n"))?;
         Some(rest.split_once('`')?.0)
     };
     let themes = ["LIGHT", "DARK"].into_iter().filter_map(theme);

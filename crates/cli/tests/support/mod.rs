@@ -35,11 +35,11 @@ impl Place {
         for (path, text) in [
             (
                 "widget/firstline.js",
-                "// the loader\n[__FIRSTLINE_WORDS__, __FIRSTLINE_PANEL__]",
+                "// the loader\n[__FIRSTLINE_WORDS__, __FIRSTLINE_BUILD__]",
             ),
             (
                 "widget/assets/panel.js",
-                "// the panel\n[__FIRSTLINE_WORDS__, __FIRSTLINE_MANIFEST__]",
+                "// the panel\n[__FIRSTLINE_WORDS__]",
             ),
             (
                 "widget/words.json",
@@ -49,10 +49,9 @@ impl Place {
                 "widget/index.html",
                 "<!doctype html><title>a page of a provider</title>",
             ),
-            (
-                "widget/assets/manifest.json",
-                "{ \"words\": { \"en\": \"assets/words-en.json\" } }",
-            ),
+            ("widget/assets/core.wasm", "the core"),
+            ("widget/assets/glue.js", "// the glue"),
+            ("widget/assets/widget.css", "/* the sheet */"),
             (
                 "firstline.toml",
                 "listen = \"127.0.0.1:0\"\nwidget = \"widget\"\n",

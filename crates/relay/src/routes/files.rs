@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use firstline_guide::language::is_language;
-use firstline_wire::Index;
 use jiff::Timestamp;
 
 use crate::app::Shared;
@@ -28,6 +27,10 @@ pub async fn file(
     {
         only_get(&method)?;
         return index(&app, language, &headers);
+    }
+    if let Some(asset) = first(&app, path) {
+        only_get(&method)?;
+        return Ok(send(asset, &headers));
     }
     if let Some(asset) = app.site.files.get(path) {
         only_get(&method)?;
@@ -57,6 +60,21 @@ fn only_get(method: &Method) -> Result<(), Refusal> {
     }
 }
 
+/// The first screens of a guide (`guides/<id>.first.<language>.json`) or the welcome screen (`guides/first.<language>.json`), in
+/// the edition that serves readers of that language.
+fn first<'a>(app: &'a Shared, path: &str) -> Option<&'a Asset> {
+    let name = path.strip_prefix("guides/")?.strip_suffix(".json")?;
+    let (guide, language) = match name.strip_prefix("first.") {
+        Some(language) => ("", language),
+        None => name.split_once(".first.")?,
+    };
+    let edition = app
+        .site
+        .edition(language)
+        .filter(|_| is_language(language))?;
+    edition.first.get(guide)
+}
+
 /// The index as it is now: whether the support is open changes with the clock.
 fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     if !is_language(language) {
@@ -69,20 +87,9 @@ fn index(app: &Shared, language: &str, headers: &HeaderMap) -> Result<Response, 
         .site
         .edition(language)
         .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
-    let language = &edition.language;
     let now = Timestamp::now();
-    let asset = app.index(language, now.as_second() / 60, || {
-        serde_json::to_vec(&Index {
-            format: 1,
-            language: language.clone(),
-            languages: app.site.languages(),
-            provider: app.provider.shown(language),
-            guides: edition.guides.clone(),
-            checks: app.config.checks.clone(),
-            consent: app.config.consent_in(language),
-            equipment: app.site.boxes.as_ref().map(|(path, _)| path.clone()),
-            facts: app.provider.facts(language, now),
-        })
+    let asset = app.index(&edition.language, now.as_second() / 60, || {
+        serde_json::to_vec(&app.site.index(edition, &app.config, &app.provider, now))
     });
     let asset = asset.map_err(|error| {
         tracing::error!(%error, "cannot write the index");

@@ -7,11 +7,11 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use firstline_guide::language;
 use firstline_relay::site;
-use firstline_wire::bundle::{self, LOADER, MANIFEST, PANEL, WORDS};
-use serde_json::{Map, Value};
+use firstline_wire::bundle::{self, ASSETS, CORE, GLUE, LOADER, MANIFEST, PANEL, SHEET, WORDS};
+use serde_json::{Map, Value, json};
 
 /// What every built widget has.
-const NEEDED: [&str; 4] = [LOADER, PANEL, MANIFEST, WORDS];
+const NEEDED: [&str; 6] = [LOADER, PANEL, CORE, GLUE, SHEET, WORDS];
 
 /// What the widget speaks if it knows none of the languages that are served.
 const LAST_RESORT: &str = "en";
@@ -50,50 +50,49 @@ pub(super) fn open(directory: Option<&Path>, languages: &[String]) -> anyhow::Re
     Ok(files)
 }
 
-/// Fills the placeholders for these languages; the first that the widget speaks is the one to fall
-/// back to.
+/// Fills the placeholders for these languages; the first that the widget speaks is the one to fall back to. What the
+/// loader names moves into a folder whose name follows from all that is in it, so that browsers may keep it for ever.
 fn fill(files: &mut Files, languages: &[String]) -> anyhow::Result<()> {
-    let mut manifest: Map<String, Value> = parse(files, MANIFEST)?;
-    let words_files: Map<String, Value> = match manifest.get("words") {
-        Some(Value::Object(files)) => files.clone(),
-        _ => bail!("{MANIFEST} does not name the files of words"),
-    };
     let mut words: BTreeMap<String, Map<String, Value>> = parse(files, WORDS)?;
-    let spoken = spoken(&words_files, languages);
     let mut with_words = |path: &str| -> anyhow::Result<String> {
-        let script = text(files, path)?;
         let of_script = words.remove(path);
         let of_script = of_script.with_context(|| format!("{WORDS} has no words of {path}"))?;
-        let filled = bundle::words(&of_script, &spoken);
+        let filled = bundle::words(&of_script, &spoken(&of_script, languages));
+        let script = text(files, path)?;
         bundle::fill(&script, bundle::WORDS_PLACE, &filled).with_context(|| path.to_owned())
     };
     let panel = with_words(PANEL)?;
     let loader = with_words(LOADER)?;
-
-    let mut narrowed = manifest.clone();
-    narrowed.insert(
-        "words".to_owned(),
-        bundle::only(&words_files, &spoken).into(),
-    );
-    let panel = bundle::fill(&panel, bundle::MANIFEST_PLACE, &narrowed.into()).context(PANEL)?;
-    // Browsers keep it for ever under its name, so the name follows the content.
-    let name = format!("assets/panel-{}.js", &site::hash(panel.as_bytes())[..8]);
-    let loader = bundle::fill(&loader, bundle::PANEL_PLACE, &(&*name).into()).context(LOADER)?;
-    // For loaders that are older than this panel, which a browser kept.
-    manifest.insert("panel".to_owned(), (&*name).into());
-
-    for path in NEEDED {
+    for path in [PANEL, LOADER, WORDS] {
         for suffix in ["", ".br", ".gz"] {
             files.remove(&format!("{path}{suffix}"));
         }
     }
-    files.insert(name, panel.into_bytes());
+    files.insert(PANEL.to_owned(), panel.into_bytes());
+
+    let build = build_of(files);
+    let loader = bundle::fill(&loader, bundle::BUILD_PLACE, &(&*build).into()).context(LOADER)?;
+    *files = std::mem::take(files)
+        .into_iter()
+        .map(|(path, bytes)| match path.strip_prefix(ASSETS) {
+            Some(name) => (format!("{ASSETS}{build}/{name}"), bytes),
+            None => (path, bytes),
+        })
+        .collect();
     files.insert(LOADER.to_owned(), loader.into_bytes());
-    files.insert(
-        MANIFEST.to_owned(),
-        Value::from(manifest).to_string().into_bytes(),
-    );
+    let manifest = json!({ "build": build }).to_string();
+    files.insert(MANIFEST.to_owned(), manifest.into_bytes());
     Ok(())
+}
+
+/// The name of a build: the first 8 hexadecimal digits of the SHA-256 of its assets and their names.
+fn build_of(files: &Files) -> String {
+    let mut all = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(ASSETS)) {
+        all.extend_from_slice(site::hash(path.as_bytes()).as_bytes());
+        all.extend_from_slice(site::hash(bytes).as_bytes());
+    }
+    site::hash(&all)[..8].to_owned()
 }
 
 /// The languages of the widget that fit those that are served, in that order.
@@ -186,22 +185,18 @@ mod tests {
         let by_language = json!({
             "ar": {"help": "مساعدة"}, "de": {"help": "Hilfe"}, "en": {"help": "Help"},
         });
-        let files = json!({ "ar": "assets/a.json", "de": "assets/d.json", "en": "assets/e.json" });
         let words = json!({ LOADER: by_language, PANEL: by_language });
-        let manifest = json!({ "glue": "assets/g.js", "words": files });
         [
-            (MANIFEST, manifest.to_string()),
             (WORDS, words.to_string()),
             ("firstline.js.br", "unfilled".to_owned()),
             (
                 LOADER,
-                "const W=__FIRSTLINE_WORDS__,p=__FIRSTLINE_PANEL__;".to_owned(),
+                "const W=__FIRSTLINE_WORDS__,B=__FIRSTLINE_BUILD__;".to_owned(),
             ),
-            (
-                PANEL,
-                "const M=__FIRSTLINE_MANIFEST__,W=__FIRSTLINE_WORDS__;".to_owned(),
-            ),
+            (PANEL, "const W=__FIRSTLINE_WORDS__;".to_owned()),
             ("assets/panel.js.gz", "unfilled".to_owned()),
+            (CORE, "core".to_owned()),
+            ("assets/core.wasm.br", "compressed".to_owned()),
         ]
         .into_iter()
         .map(|(path, text)| (path.to_owned(), text.into_bytes()))
@@ -212,57 +207,55 @@ mod tests {
         tags.iter().map(|tag| (*tag).to_owned()).collect()
     }
 
-    /// What loader and panel are filled with for these languages: words, words, manifest.
-    fn served(languages: &[&str]) -> [Value; 3] {
+    fn served(languages: &[&str]) -> Files {
         let mut files = built();
         fill(&mut files, &owned(languages)).unwrap();
-        let manifest: Value = parse(&files, MANIFEST).unwrap();
-        assert_eq!(
-            manifest["words"]["ar"], "assets/a.json",
-            "for older loaders"
-        );
-        let panel = manifest["panel"].as_str().unwrap();
-        assert_eq!(
-            files.keys().collect::<Vec<_>>(),
-            [MANIFEST, panel, LOADER],
-            "neither placeholders nor what was compressed with them"
-        );
-        let loader = text(&files, LOADER).unwrap();
-        let filled = loader.strip_prefix("const W=").unwrap();
-        let filled = filled.strip_suffix(&format!(",p=\"{panel}\";")).unwrap();
-        let loader_words = serde_json::from_str(filled).unwrap();
-        let panel = text(&files, panel).unwrap();
-        let filled = panel.strip_prefix("const M=").unwrap();
-        let filled = filled.strip_suffix(';').unwrap();
-        let (manifest, panel_words) = filled.split_once(",W=").unwrap();
-        let [manifest, panel_words] =
-            [manifest, panel_words].map(|json| serde_json::from_str(json).unwrap());
-        [loader_words, panel_words, manifest]
+        files
+    }
+
+    /// The name of the build, as the manifest and the loader have it, and the loader's words.
+    fn build_and_words(files: &Files) -> (String, Value) {
+        let manifest: Value = parse(files, MANIFEST).unwrap();
+        let build = manifest["build"].as_str().unwrap().to_owned();
+        let loader = text(files, LOADER).unwrap();
+        let end = format!(",B=\"{build}\";");
+        let words = loader.strip_prefix("const W=").unwrap();
+        let words = words.strip_suffix(&end).unwrap();
+        (build, serde_json::from_str(words).unwrap())
     }
 
     #[test]
     fn loader_and_panel_speak_the_languages_that_are_served() {
+        let files = served(&["de-AT", "cy", "de"]);
+        let (build, words) = build_and_words(&files);
         let german = json!({ "": "de", "de": { "help": "Hilfe" } });
-        let [loader, panel, manifest] = served(&["de-AT", "cy", "de"]);
-        assert_eq!((&loader, &panel), (&german, &german));
-        assert_eq!(
-            manifest,
-            json!({ "glue": "assets/g.js", "words": { "de": "assets/d.json" } })
-        );
-        assert_eq!(served(&["cy", "ar", "en"])[0][""], "ar");
-        assert_eq!(
-            served(&["cy"])[0],
-            json!({ "": "en", "en": { "help": "Help" } })
-        );
+        assert_eq!(words, german);
+        let panel = text(&files, &format!("assets/{build}/panel.js")).unwrap();
+        assert_eq!(panel, format!("const W={german};"));
+        let fallback = |languages| build_and_words(&served(languages)).1[""].clone();
+        assert_eq!(fallback(&["cy", "ar", "en"]), "ar");
+        assert_eq!(fallback(&["cy"]), "en");
     }
 
     #[test]
-    fn the_name_of_the_panel_follows_its_languages() {
-        let name = |languages: &[&str]| {
-            let mut files = built();
-            fill(&mut files, &owned(languages)).unwrap();
-            files.into_keys().find(|path| path.contains("panel"))
-        };
+    fn all_assets_lie_in_a_folder_of_the_build_with_what_was_compressed_of_them() {
+        let files = served(&["de"]);
+        let (build, _) = build_and_words(&files);
+        let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+        let folder = |name: &str| format!("assets/{build}/{name}");
+        let expected = [
+            folder("core.wasm"),
+            folder("core.wasm.br"),
+            folder("panel.js"),
+            MANIFEST.to_owned(),
+            LOADER.to_owned(),
+        ];
+        assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn the_name_of_the_build_follows_from_what_is_in_it() {
+        let name = |languages: &[&str]| build_and_words(&served(languages)).0;
         assert_ne!(name(&["de"]), name(&["en"]));
         assert_eq!(name(&["de"]), name(&["de"]));
     }
@@ -270,10 +263,10 @@ mod tests {
     #[test]
     fn files_that_are_not_of_one_build_are_refused_by_name() {
         for (path, text) in [
-            (LOADER, "const W={},p=__FIRSTLINE_PANEL__;"),
-            (PANEL, "const M={},W=__FIRSTLINE_WORDS__;"),
-            (MANIFEST, "{}"),
-            (MANIFEST, "["),
+            (LOADER, "const W={},B=__FIRSTLINE_BUILD__;"),
+            (LOADER, "const W=__FIRSTLINE_WORDS__,B={};"),
+            (PANEL, "const W={};"),
+            (WORDS, "["),
             (WORDS, "{\"firstline.js\":{}}"),
         ] {
             let mut files = built();

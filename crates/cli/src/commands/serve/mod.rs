@@ -1,5 +1,6 @@
 //! `firstline serve`: the relay.
 
+mod ahead;
 mod bundle;
 mod equipment;
 mod guides;
@@ -195,5 +196,6 @@ fn site(
         &config.languages,
         sample,
     )?;
+    ahead::publish(&mut site, config, provider);
     Ok(site)
 }
