@@ -216,8 +216,7 @@ export default function (our) {
       const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
       const { phone, hours } = data;
-      const before = `[${mine.before}]`;
-      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before, asked, emit: heard, close, speak };
+      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak };
       mine.node = node;
       mine.handle = mount(node, mine.page);
     } catch (error) {

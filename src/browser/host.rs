@@ -1,5 +1,6 @@
 //! The page that holds the widget: the options that the loader gives, and the way back to it.
 
+use firstline_guide::json;
 use firstline_guide::model::Value;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -51,7 +52,7 @@ impl Host {
             phone: text("phone"),
             hours: text("hours"),
             facts,
-            before: text("before").map_or_else(Vec::new, |before| actions(&before)),
+            before: property(&self.0, "before").map_or_else(Vec::new, |before| actions(&before)),
             user_agent: device::user_agent(),
         }
     }
@@ -129,11 +130,11 @@ pub struct Options {
     pub user_agent: String,
 }
 
-/// Reads what was done before, a JSON array of actions. One that this build does not know is left out.
-fn actions(text: &str) -> Vec<Action> {
-    let all: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
-    let known = all.into_iter().map(serde_json::from_value);
-    known.filter_map(Result::ok).collect()
+/// Reads what was done before: an array of actions, each as JSON. One that this build does not know is left out.
+fn actions(before: &JsValue) -> Vec<Action> {
+    let before = before.dyn_ref::<Array>().into_iter().flat_map(Array::iter);
+    let texts = before.filter_map(|text| text.as_string());
+    texts.filter_map(|text| json::from_str(&text)).collect()
 }
 
 fn with_slash(mut base: String) -> String {
@@ -165,22 +166,7 @@ pub fn page_facts(from: &JsValue) -> Vec<(String, Value)> {
 
 #[cfg(test)]
 mod tests {
-    use firstline_guide::session::Event;
-
-    use super::{actions, with_slash};
-    use crate::action::Action;
-
-    #[test]
-    fn what_was_done_before_is_read_one_by_one() {
-        let text =
-            r#"[{"guide-chosen":"slow"},{"juggled":3},{"step":{"options-chosen":["all"]}},7]"#;
-        let expected = [
-            Action::GuideChosen("slow".to_owned()),
-            Action::Step(Event::OptionsChosen(vec!["all".to_owned()])),
-        ];
-        assert_eq!(actions(text), expected);
-        assert_eq!(actions("no JSON"), []);
-    }
+    use super::with_slash;
 
     #[test]
     fn the_relays_root_ends_in_one_slash() {
