@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Row, SqlSafeStr};
+use sqlx::{Row, SqlSafeStr, Sqlite};
 
 use super::error::{Reason, StoreError};
 use super::file::{self, Identity, is_there, make_private};
@@ -59,17 +60,22 @@ pub enum Access {
 impl Connections {
     /// To this file.
     pub async fn to(file: &Path, access: Access) -> Result<Connections, StoreError> {
-        let failed = |error: sqlx::Error| StoreError::new(format!("{}: {error}", file.display()));
+        let failed = |error: sqlx::Error| StoreError::from(error).of(file);
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(access == Access::Write)
-            // Only a file that is made now takes it: what is erased can be given back to the disk.
-            .auto_vacuum(SqliteAutoVacuum::Incremental)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY)
             // What is erased is overwritten.
             .pragma("secure_delete", "ON");
+        // What is erased can be given back to the disk. It is said to a file that is made now: to
+        // another one it would be a write, which a full disk refuses.
+        let is_new = std::fs::metadata(file).is_ok_and(|file| file.len() == 0);
+        let options = match is_new {
+            true => options.auto_vacuum(SqliteAutoVacuum::Incremental),
+            false => options,
+        };
         let reading = options.clone().pragma("query_only", "ON");
         let pool = |most| {
             SqlitePoolOptions::new()
@@ -110,6 +116,14 @@ impl Connections {
     }
 }
 
+/// Closes a connection on which a transaction failed. SQLite may have ended the transaction or not,
+/// after a full disk for one, so that nobody can go on with it.
+pub async fn give_up(connection: PoolConnection<Sqlite>) {
+    if let Err(error) = connection.close().await {
+        tracing::debug!(%error, "cannot close a connection to the store");
+    }
+}
+
 /// Opens a store and brings it up to date; makes it only if `make` says so.
 pub async fn open(directory: &Path, make: bool) -> Result<Connections, StoreError> {
     let file = directory.join(FILE);
@@ -146,6 +160,9 @@ pub async fn open(directory: &Path, make: bool) -> Result<Connections, StoreErro
         .await
         .map_err(|error| match error {
             MigrateError::VersionMissing(_) => newer(&file),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                StoreError::from(error).of(&file)
+            }
             error => StoreError::new(format!("{}: {error}", file.display())),
         })?;
     Ok(connections)

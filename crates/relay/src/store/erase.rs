@@ -272,6 +272,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_full_disk_is_said_and_spoils_no_later_ticket() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        // SQLite says the same when it may have no more pages.
+        let full = sqlx::query("PRAGMA max_page_count = 60");
+        full.fetch_all(&store.writer().unwrap()).await.unwrap();
+        let mut refused = None;
+        for number in 0..100 {
+            if let Err(error) = store.insert(ticket(number), str::to_owned).await {
+                refused = Some(error.reason);
+                break;
+            }
+        }
+        assert_eq!(refused, Some(Reason::Full));
+        assert!(store.ready().await.is_err());
+        // The connection that failed is given up, and another one knows no such limit.
+        let stored = store.insert(ticket(1000), str::to_owned).await.unwrap();
+        assert!(stored.is_some());
+        assert!(store.ready().await.is_ok());
+    }
+
+    #[tokio::test]
     async fn a_ticket_is_as_old_as_the_store_says_and_not_the_clock() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();

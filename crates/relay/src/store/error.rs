@@ -1,6 +1,7 @@
 //! Why the store does not do what it is asked.
 
 use std::fmt;
+use std::path::Path;
 
 /// Why the store does not do what it is asked. Says nothing of what was to be stored.
 #[derive(Clone, Debug)]
@@ -29,6 +30,16 @@ impl StoreError {
 
     pub(super) fn because(reason: Reason, message: String) -> StoreError {
         StoreError { reason, message }
+    }
+}
+
+impl StoreError {
+    /// The same, with the file that it is about.
+    pub(super) fn of(self, file: &Path) -> StoreError {
+        StoreError {
+            message: format!("{}: {}", file.display(), self.message),
+            ..self
+        }
     }
 }
 

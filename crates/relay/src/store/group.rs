@@ -6,9 +6,10 @@
 
 use std::sync::{Arc, Weak};
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::connections;
 use super::error::StoreError;
 use super::inner::Inner;
 use super::number::Number;
@@ -106,9 +107,9 @@ async fn commit(
     inner: &Inner,
     group: &[Waiting],
 ) -> Result<Vec<Option<(String, String)>>, StoreError> {
-    let connections = inner.connections()?;
+    let open = inner.connections()?;
     let file = inner.path();
-    let bytes = connections.identity.check(&file)?;
+    let bytes = open.identity.check(&file)?;
     if let Some(most) = inner.most_bytes.get()
         && bytes > *most
     {
@@ -118,15 +119,30 @@ async fn commit(
             most / 1_000_000
         )));
     }
-    let mut connection = connections.writer.acquire().await?;
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut connection = open.writer.acquire().await?;
+    let stored = insert_all(&mut connection, inner, group).await;
+    inner.note(stored.is_ok());
+    if stored.is_err() {
+        connections::give_up(connection).await;
+    }
+    open.identity.check(&file)?;
+    stored
+}
+
+async fn insert_all(
+    connection: &mut SqliteConnection,
+    inner: &Inner,
+    group: &[Waiting],
+) -> Result<Vec<Option<(String, String)>>, StoreError> {
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
     let mut stored = Vec::with_capacity(group.len());
     for Waiting { ticket, answer, .. } in group {
         let kept_from = inner.age().unwrap_or(ticket.stored);
-        stored.push(insert(&mut transaction, ticket, answer, kept_from).await?);
+        stored.push(insert(&mut *connection, ticket, answer, kept_from).await?);
     }
-    transaction.commit().await?;
-    connections.identity.check(&file)?;
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(stored)
 }
 

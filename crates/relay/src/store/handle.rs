@@ -126,6 +126,11 @@ impl Store {
     pub async fn ready(&self) -> Result<(), StoreError> {
         let connections = self.connections()?;
         connections.identity.check(&self.path())?;
+        if self.inner.has_failed() {
+            return Err(StoreError::new(
+                "the last ticket could not be stored".to_owned(),
+            ));
+        }
         let beat =
             |beat: &Mutex<Option<Instant>>| *beat.lock().unwrap_or_else(PoisonError::into_inner);
         if beat(&self.inner.beat).is_some_and(|at| at.elapsed() < HEARTBEAT) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::connections::{Connections, FILE};
 use super::error::StoreError;
@@ -18,6 +18,8 @@ pub struct Inner {
     pub keeping: Mutex<Option<(Keeping, Instant)>>,
     /// When the store was last written successfully to prove that it can be.
     pub beat: Mutex<Option<Instant>>,
+    /// When tickets could not be stored, if none could since.
+    pub failed: Mutex<Option<Instant>>,
     /// The largest size of the file at which a ticket is still stored, in bytes.
     pub most_bytes: OnceLock<u64>,
 }
@@ -39,6 +41,7 @@ impl Inner {
             state: RwLock::new(state),
             keeping: Mutex::default(),
             beat: Mutex::default(),
+            failed: Mutex::default(),
             most_bytes: OnceLock::new(),
         }
     }
@@ -71,6 +74,19 @@ impl Inner {
             State::Open(connections) => Ok(connections),
             State::Closed(error) => Err(error),
         }
+    }
+
+    /// Notes whether tickets could be stored.
+    pub fn note(&self, stored: bool) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        *failed = (!stored).then(Instant::now);
+    }
+
+    /// Whether the last tickets could not be stored, and that was not long ago.
+    pub fn has_failed(&self) -> bool {
+        const LONG: Duration = Duration::from_secs(30);
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.is_some_and(|at| at.elapsed() < LONG)
     }
 
     /// The time by the clock of [`keeping`] now; `None` before it was looked at.

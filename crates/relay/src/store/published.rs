@@ -1,8 +1,9 @@
 //! Packs and assets that were ever published.
 
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 use tokio::sync::Mutex;
 
+use super::connections::give_up;
 use super::error::StoreError;
 use super::handle::Store;
 use crate::site::{Asset, Cache, Site};
@@ -49,37 +50,12 @@ impl Store {
     ///
     /// If the store does not take it.
     pub async fn publish(&self, site: &Site, now: i64) -> Result<(), StoreError> {
-        let mut transaction = self.writer()?.begin_with("BEGIN IMMEDIATE").await?;
-        for (path, asset) in &site.files {
-            if asset.cache != Cache::Immutable {
-                continue;
-            }
-            let same =
-                sqlx::query("UPDATE published SET last_seen = ? WHERE path = ? AND hash = ?")
-                    .bind(now)
-                    .bind(path)
-                    .bind(&asset.hash)
-                    .execute(&mut *transaction)
-                    .await?;
-            if same.rows_affected() > 0 {
-                continue;
-            }
-            sqlx::query(
-                "INSERT OR REPLACE INTO published \
-                 (path, hash, content_type, bytes, br, gz, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            )
-            .bind(path)
-            .bind(&asset.hash)
-            .bind(&asset.content_type)
-            .bind(asset.bytes.as_ref())
-            .bind(asset.br.as_deref())
-            .bind(asset.gz.as_deref())
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
+        let mut connection = self.writer()?.acquire().await?;
+        let published = publish(&mut connection, site, now).await;
+        if published.is_err() {
+            give_up(connection).await;
         }
-        transaction.commit().await?;
-        Ok(())
+        published
     }
 
     /// What was published at this path.
@@ -136,4 +112,43 @@ impl Store {
         .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
+}
+
+async fn publish(
+    connection: &mut SqliteConnection,
+    site: &Site,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    for (path, asset) in &site.files {
+        if asset.cache != Cache::Immutable {
+            continue;
+        }
+        let same = sqlx::query("UPDATE published SET last_seen = ? WHERE path = ? AND hash = ?")
+            .bind(now)
+            .bind(path)
+            .bind(&asset.hash)
+            .execute(&mut *connection)
+            .await?;
+        if same.rows_affected() > 0 {
+            continue;
+        }
+        sqlx::query(
+            "INSERT OR REPLACE INTO published \
+             (path, hash, content_type, bytes, br, gz, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(path)
+        .bind(&asset.hash)
+        .bind(&asset.content_type)
+        .bind(asset.bytes.as_ref())
+        .bind(asset.br.as_deref())
+        .bind(asset.gz.as_deref())
+        .bind(now)
+        .execute(&mut *connection)
+        .await?;
+    }
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
 }

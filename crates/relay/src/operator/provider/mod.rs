@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use firstline_wire::contact::email as cleaned;
 use firstline_wire::index;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -214,9 +215,9 @@ impl Provider {
             if contact
                 .email
                 .as_ref()
-                .is_some_and(|email| !email.contains('@'))
+                .is_some_and(|email| cleaned(email).as_ref() != Some(email))
             {
-                let message = "This is not an e-mail address.".to_owned();
+                let message = "This is not an e-mail address and nothing else.".to_owned();
                 return Err(bad(format!("{base}/email"), message));
             }
             let hours = read_hours(zone.as_ref(), &contact)
