@@ -4,8 +4,10 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::Finding;
-use firstline_guide::model::{ContactField, Meaning, Value};
+use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Body, Millis, Recheck, Screen, TranscriptEntry, Waiting};
+pub use firstline_wire::equipment::{Arrangement, Equipment, Light, Pattern};
+pub use firstline_wire::index::{Language, Provider};
 
 /// Everything that is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,17 +122,6 @@ pub enum Page {
     Failure(Failure),
 }
 
-/// The provider, for headings and ways out.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Provider {
-    /// Its name.
-    pub name: String,
-    /// The support line's number, as people write it.
-    pub phone: Option<String>,
-    /// Its opening hours in words.
-    pub hours: Option<String>,
-}
-
 /// The welcome screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Welcome {
@@ -146,15 +137,6 @@ pub struct Welcome {
     pub languages: Vec<Language>,
     /// Whether a guide was chosen that is on its way: on a bad line that takes long.
     pub opening: bool,
-}
-
-/// A language to choose.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Language {
-    /// Its tag (BCP 47).
-    pub tag: String,
-    /// Its name in itself.
-    pub name: String,
 }
 
 /// A known fault or maintenance.
@@ -194,52 +176,6 @@ pub struct Resume {
     pub at: Millis,
     /// When it goes on, if it waits for the customer to come back and look.
     pub later: Option<Millis>,
-}
-
-/// A box of the equipment catalogue.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Equipment {
-    /// Its id.
-    pub id: String,
-    /// What it does in a home: `router`, `fibre-box`, `modem`, `mesh`.
-    pub role: String,
-    /// What is printed on it.
-    pub name: String,
-    /// Other words that customers find it by.
-    pub also_known_as: Vec<String>,
-    /// Its picture, by its file's name.
-    pub picture: Option<String>,
-    /// Its outline: `flat`, `tower`, `cube`, `wall`.
-    pub shape: String,
-    /// Whether its lamps stand in a column, counted from the top, rather than in a row, counted
-    /// from the left.
-    pub column: bool,
-    /// Its lamps.
-    pub lights: Vec<Light>,
-    /// What several lamps mean together.
-    pub patterns: Vec<Pattern>,
-}
-
-/// A lamp of a box.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Light {
-    /// Its id.
-    pub id: String,
-    /// What is printed beside it; may be empty.
-    pub label: String,
-    /// What it may show, such as `green-flashing`, and what that means.
-    pub states: Vec<(String, Meaning)>,
-}
-
-/// What several lamps of a box mean together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
-    /// Its id.
-    pub id: String,
-    /// Lamps by their ids, and what each shows.
-    pub lights: Vec<(String, String)>,
-    /// What that means.
-    pub means: Meaning,
 }
 
 /// How the lamps of a box are asked for.

@@ -1,6 +1,7 @@
 //! Sending a ticket.
 
 use firstline_guide::json;
+use firstline_wire::TicketCreated;
 
 use super::fetch::DEADLINE;
 use super::storage;
@@ -41,8 +42,8 @@ fn delivery(outcome: Option<&Outcome>, kept: bool) -> Delivery {
 }
 
 fn number(answer: &Answer) -> Option<String> {
-    let root = json::parse(str::from_utf8(&answer.body).ok()?).ok()?.root;
-    Some(root.get("number")?.as_str()?.to_owned())
+    let created: TicketCreated = json::from_str(str::from_utf8(&answer.body).ok()?)?;
+    Some(created.number)
 }
 
 #[cfg(test)]
@@ -65,7 +66,7 @@ mod tests {
             number: "FL-7".to_owned(),
         };
         for (outcome, expected) in [
-            (answer(201, None, r#"{"number":"FL-7"}"#), number),
+            (answer(201, None, r#"{"number":"FL-7","stored":1}"#), number),
             (answer(200, None, "<!doctype html>"), later(None)),
             (answer(429, Some(30), ""), later(Some(30))),
             (answer(409, None, ""), later(None)),

@@ -272,7 +272,7 @@ impl Model {
     }
 
     fn index_arrived(&mut self, text: Option<String>, turn: &mut Turn) {
-        let Some(index) = text.as_deref().and_then(Index::read) else {
+        let Some(index) = text.as_deref().and_then(index::read) else {
             // What was shown before stays; only a widget that has nothing to show says so.
             if self.index.is_none() {
                 self.state = State::Failed(FailedState::NoIndex(self.state.take_begin()));
@@ -281,7 +281,7 @@ impl Model {
             return;
         };
         self.provider = Rc::new(index.provider.clone());
-        turn.run(Command::SetTargets(index.targets.clone()));
+        turn.run(Command::SetTargets(index.checks.clone()));
         self.index = Some(index);
         if let State::Loading(_) | State::Failed(FailedState::NoIndex(_)) = self.state {
             let begin = self.state.take_begin();

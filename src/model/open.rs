@@ -8,7 +8,7 @@ use firstline_guide::model::Value;
 use firstline_guide::session::{Event, Start};
 
 use super::guide_session::GuideSession;
-use super::index::Entry;
+use super::index::GuideEntry;
 use super::state::{Begin, FailedState, Goal, Opening, Paused, State};
 use super::stored::{Offer, StoredSession};
 use super::{Command, Model, PageEvent, Turn, equipment, page_facts};
@@ -219,7 +219,7 @@ impl Model {
     }
 
     /// A guide in the index.
-    pub(super) fn entry(&self, guide: &str) -> Option<&Entry> {
+    pub(super) fn entry(&self, guide: &str) -> Option<&GuideEntry> {
         let index = self.index.as_ref()?;
         index.guides.iter().find(|entry| entry.id == guide)
     }

@@ -6,7 +6,7 @@ use firstline_guide::model::Library;
 use firstline_guide::session::{Body, Screen};
 
 use super::equipment::roles;
-use super::index::Entry;
+use super::index::GuideEntry;
 use super::search::{Fold, search};
 use super::state::State;
 use super::{Model, Turn};
@@ -144,10 +144,10 @@ fn only(boxes: &[Rc<Equipment>]) -> Option<&Rc<Equipment>> {
 fn fitting(boxes: &[Rc<Equipment>], typed: &str, fold: Fold) -> Vec<Rc<Equipment>> {
     let mut entries = Vec::new();
     for known in boxes {
-        entries.push(Entry {
+        entries.push(GuideEntry {
             title: known.name.clone(),
             search_words: known.also_known_as.clone(),
-            ..Entry::default()
+            ..GuideEntry::default()
         });
     }
     let mut found = Vec::new();

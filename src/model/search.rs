@@ -3,7 +3,7 @@
 //! There is no list of words that say nothing ("my", "since", "the"), in no language: what fits
 //! many guides alike tells them apart little, and so counts little.
 
-use super::index::Entry;
+use super::index::GuideEntry;
 
 /// Lower case, and letters split from their accents (Unicode NFD).
 pub type Fold = fn(&str) -> String;
@@ -26,7 +26,7 @@ const LONGEST: usize = 31;
 type Table = [[u8; LONGEST + 1]; LONGEST + 1];
 
 /// The positions of the guides that fit, best first; all of them while nothing is typed.
-pub fn search(guides: &[Entry], query: &str, fold: Fold) -> Vec<usize> {
+pub fn search(guides: &[GuideEntry], query: &str, fold: Fold) -> Vec<usize> {
     let mut texts = Vec::new();
     let mut scores = Vec::new();
     for guide in guides {

@@ -4,7 +4,6 @@ use firstline_guide::Trail;
 use firstline_guide::json::{self, Node, Reading, Writer};
 use firstline_guide::session::Millis;
 
-use super::index::string;
 use super::own_box::OwnBox;
 
 /// A stored session is forgotten after this time, in milliseconds: whoever comes back later starts anew,
@@ -88,8 +87,8 @@ impl StoredSession {
         Some(StoredSession {
             trail: Trail::from_json(trail).ok()?,
             offer: Offer {
-                guide: string(&root, "guide")?,
-                step: string(&root, "step")?,
+                guide: root.get("guide")?.as_str()?.to_owned(),
+                step: root.get("step")?.as_str()?.to_owned(),
                 at,
                 later,
             },

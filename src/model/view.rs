@@ -82,7 +82,7 @@ impl Model {
                 .collect(),
             query: query.to_owned(),
             resume: offer.map(|offer| self.resume_offer(offer)),
-            languages: index.map_or_else(Vec::new, |index| index.others.clone()),
+            languages: index.map_or_else(Vec::new, |index| index.languages.clone()),
             opening,
         })
     }

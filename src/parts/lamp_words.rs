@@ -9,7 +9,7 @@ use yew::AttrValue;
 use super::lamp::parse;
 use super::{Ui, owned};
 use crate::text::Key;
-use crate::view::{Equipment, Light, Pattern};
+use crate::view::{Arrangement, Equipment, Light, Pattern};
 
 /// What a lamp shows if the catalogue does not say it.
 const OFF: &str = "off";
@@ -56,10 +56,10 @@ pub fn meaning_words(meaning: Meaning) -> (Key, Option<Key>) {
 
 /// Where a lamp is, counted as people look at the box.
 pub fn lamp_place(ui: &Ui, shown: &Equipment, at: usize) -> AttrValue {
-    let key = match (shown.lights.len(), shown.column) {
+    let key = match (shown.lights.len(), shown.arrangement) {
         (1, _) => return ui.text(Key::LampOnly),
-        (_, true) => Key::LampFromTop,
-        (_, false) => Key::LampFromLeft,
+        (_, Arrangement::Column) => Key::LampFromTop,
+        (_, Arrangement::Row) => Key::LampFromLeft,
     };
     let number = |count: usize| ui.words.number(count as f64, "");
     let all = number(shown.lights.len());

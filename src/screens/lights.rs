@@ -15,7 +15,7 @@ use crate::parts::{
     usual_words,
 };
 use crate::text::Key;
-use crate::view::{Boxes, Equipment, Step};
+use crate::view::{Arrangement, Boxes, Equipment, Step};
 
 pub fn draw(ui: &Ui, step: &Step) -> Html {
     let layout = match &step.boxes {
@@ -212,7 +212,7 @@ fn front(ui: &Ui, shown: &Equipment) -> Html {
         // Flat boxes and those on a wall are as wide as there is room.
         _ => "",
     };
-    let column = shown.column.then_some("fl-column");
+    let column = (shown.arrangement == Arrangement::Column).then_some("fl-column");
     html! {
         <div class="fl-form">
             <div class={classes!("fl-box", shape, column)} dir="ltr" aria-hidden="true">

@@ -1,7 +1,5 @@
 //! The customer's own box and own device.
 
-use std::collections::BTreeMap;
-
 use firstline_guide::model::{Meaning, Value};
 use firstline_guide::session::{AnswerView, Body, Event, LightReading};
 use firstline_widget::action::Action;
@@ -37,19 +35,19 @@ fn boxes(routers: &[(&str, &str)]) -> String {
         also_known_as: vec!["grey".to_owned()],
         picture: Some(format!("box-{id}.svg")),
         shape: "flat".to_owned(),
-        arrangement: "column".to_owned(),
+        arrangement: wire::Arrangement::Column,
         lights: vec![wire::Light {
             id: "internet".to_owned(),
             label: "Internet".to_owned(),
-            states: BTreeMap::from([
-                ("green".to_owned(), "ok".to_owned()),
-                ("red-flashing".to_owned(), "no-line".to_owned()),
-            ]),
+            states: vec![
+                ("green".to_owned(), Meaning::Ok),
+                ("red-flashing".to_owned(), Meaning::NoLine),
+            ],
         }],
         patterns: vec![wire::Pattern {
             id: "dark".to_owned(),
-            lights: BTreeMap::from([("internet".to_owned(), "off".to_owned())]),
-            means: "no-power".to_owned(),
+            lights: vec![("internet".to_owned(), "off".to_owned())],
+            means: Meaning::NoPower,
         }],
     };
     let mut boxes: Vec<_> = routers
@@ -141,7 +139,7 @@ fn the_only_box_of_its_role_is_shown_without_asking() {
 fn what_the_relay_publishes_is_read() {
     let known = equipment::read(&boxes(&ROUTERS[..1])).unwrap();
     assert_eq!(known[0].name, "FRITZ!Box 7590");
-    assert!(known[0].column);
+    assert_eq!(known[0].arrangement, wire::Arrangement::Column);
     assert_eq!(known[0].lights[0].label, "Internet");
     let states = &known[0].lights[0].states;
     assert!(states.contains(&("red-flashing".to_owned(), Meaning::NoLine)));

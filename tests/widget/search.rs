@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use firstline_widget::model::index::Entry;
+use firstline_widget::model::index::GuideEntry;
 use firstline_widget::model::search::search;
 use serde_json::Value;
 
@@ -101,7 +101,7 @@ fn json(path: &str) -> Option<Value> {
 }
 
 /// The guides that the welcome screen lists, in a language, in the order of their ids.
-fn guides(language: &str) -> Vec<Entry> {
+fn guides(language: &str) -> Vec<GuideEntry> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("guides");
     let mut ids: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -119,7 +119,7 @@ fn guides(language: &str) -> Vec<Entry> {
             translated.unwrap_or_else(|| guide[key].clone())
         };
         let words = text("searchWords");
-        (guide["listed"] != false).then(|| Entry {
+        (guide["listed"] != false).then(|| GuideEntry {
             title: text("title").as_str().unwrap().to_owned(),
             summary: text("summary").as_str().unwrap().to_owned(),
             search_words: words
@@ -129,7 +129,7 @@ fn guides(language: &str) -> Vec<Entry> {
                 .map(|word| word.as_str().unwrap().to_owned())
                 .collect(),
             id,
-            ..Entry::default()
+            ..GuideEntry::default()
         })
     });
     listed.collect()
@@ -149,7 +149,7 @@ fn fold(text: &str) -> String {
     folded
 }
 
-fn found<'a>(guides: &'a [Entry], typed: &str) -> Vec<&'a str> {
+fn found<'a>(guides: &'a [GuideEntry], typed: &str) -> Vec<&'a str> {
     let positions = search(guides, typed, fold);
     positions.iter().map(|&at| guides[at].id.as_str()).collect()
 }
@@ -235,11 +235,11 @@ fn typing_on_in_german_never_goes_from_the_right_guide_to_nothing() {
 }
 
 /// A guide with nothing but a title.
-fn titled(title: &str) -> Entry {
-    Entry {
+fn titled(title: &str) -> GuideEntry {
+    GuideEntry {
         id: title.to_owned(),
         title: title.to_owned(),
-        ..Entry::default()
+        ..GuideEntry::default()
     }
 }
 
@@ -262,15 +262,15 @@ fn what_fits_alike_stays_in_the_order_of_the_provider() {
 
 #[test]
 fn a_title_says_more_than_a_search_word_and_that_more_than_a_summary() {
-    let in_summary = || Entry {
+    let in_summary = || GuideEntry {
         summary: "Film stops".to_owned(),
         ..titled("in the summary")
     };
-    let in_search_words = || Entry {
+    let in_search_words = || GuideEntry {
         search_words: vec!["film stops".to_owned()],
         ..titled("in a search word")
     };
-    let film = |guides: [Entry; 2]| found(&guides, "film").join(", ");
+    let film = |guides: [GuideEntry; 2]| found(&guides, "film").join(", ");
     assert_eq!(
         film([in_summary(), in_search_words()]),
         "in a search word, in the summary"

@@ -1,8 +1,7 @@
 //! `GET /guides/equipment.<hash>.json`: the provider's boxes and their lamps, for guides that ask
 //! what the lamps show. The index says where it is.
 
-use std::collections::BTreeMap;
-
+use firstline_guide::model::Meaning;
 use serde::{Deserialize, Serialize};
 
 /// The boxes that customers of this provider have.
@@ -16,7 +15,7 @@ pub struct Boxes {
 }
 
 /// A box.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Equipment {
     /// Its id, as trails name it.
@@ -33,13 +32,24 @@ pub struct Equipment {
     pub picture: Option<String>,
     /// Its outline: `flat`, `tower`, `cube`, `wall`.
     pub shape: String,
-    /// How its lamps stand: `row`, from the left, or `column`, from the top.
-    pub arrangement: String,
+    /// How its lamps stand.
+    pub arrangement: Arrangement,
     /// Its lamps.
     pub lights: Vec<Light>,
     /// What several lamps mean together, which counts before what each of them means.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<Pattern>,
+}
+
+/// How the lamps of a box stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Arrangement {
+    /// In a row, counted from the left.
+    #[default]
+    Row,
+    /// In a column, counted from the top.
+    Column,
 }
 
 /// A lamp.
@@ -51,7 +61,8 @@ pub struct Light {
     /// What is printed beside it; empty if nothing is and it is the only one.
     pub label: String,
     /// What it means: `off`, a colour, or a colour and `-flashing`; and a meaning.
-    pub states: BTreeMap<String, String>,
+    #[serde(with = "crate::pairs")]
+    pub states: Vec<(String, Meaning)>,
 }
 
 /// What several lamps mean together.
@@ -61,7 +72,8 @@ pub struct Pattern {
     /// Its id, as trails name it.
     pub id: String,
     /// Lamps and their states.
-    pub lights: BTreeMap<String, String>,
+    #[serde(with = "crate::pairs")]
+    pub lights: Vec<(String, String)>,
     /// What they mean.
-    pub means: String,
+    pub means: Meaning,
 }

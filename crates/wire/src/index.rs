@@ -1,6 +1,7 @@
 //! `GET /guides/index.<language>.json`: everything that the welcome screen needs, in one answer.
 
 use firstline_diagnosis::Targets;
+use firstline_guide::model::Value;
 use serde::{Deserialize, Serialize};
 
 /// What the relay publishes for one language.
@@ -28,11 +29,11 @@ pub struct Index {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equipment: Option<String>,
     /// Provider facts for guides, such as `provider.support.open`: name and value.
-    pub facts: Vec<(String, serde_json::Value)>,
+    pub facts: Vec<(String, Value)>,
 }
 
 /// A language that customers can choose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Language {
     /// Its BCP 47 tag.
@@ -54,7 +55,7 @@ pub struct Provider {
 }
 
 /// A guide on the welcome screen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GuideEntry {
     /// Its id.

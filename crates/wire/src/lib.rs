@@ -8,6 +8,7 @@ pub mod contact;
 pub mod equipment;
 pub mod foreign;
 pub mod index;
+mod pairs;
 pub mod problem;
 pub mod status;
 pub mod ticket;

@@ -1,11 +1,12 @@
 //! What is known while a guide is walked: facts, their kinds and their values.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 use super::finite::finite;
 
 /// A fact that a guide declares: what it can be and where it comes from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FactDeclaration {
     /// Its name, in kebab-case.
     pub name: String,
@@ -16,7 +17,7 @@ pub struct FactDeclaration {
 }
 
 /// What a fact can be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum FactKind {
     /// A number, with the unit that is written after it.
     Number {
@@ -43,7 +44,7 @@ pub const PLATFORMS: &[&str] = &["ios", "android", "windows", "mac", "linux"];
 pub const ROLES: &[&str] = &["router", "fibre-box", "modem", "mesh"];
 
 /// Who sets a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FactSource {
     /// The customer, by an answer in a guide.
     Answer,
@@ -55,8 +56,10 @@ pub enum FactSource {
     Provider,
 }
 
-/// The value of a fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The value of a fact. In JSON it is a number, a string, `true` or `false`, or a list of strings;
+/// in a pack it says its kind.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(remote = "Self")]
 pub enum Value {
     /// A number; kept to six decimals, so that writing and reading it again changes nothing.
     Number(#[serde(deserialize_with = "finite")] f64),
@@ -66,4 +69,84 @@ pub enum Value {
     Flag(bool),
     /// The ids of several options.
     List(Vec<String>),
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Value {
+        Value::Flag(flag)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        if !output.is_human_readable() {
+            return Value::serialize(self, output);
+        }
+        match self {
+            Value::Number(number) => output.serialize_f64(*number),
+            Value::Text(text) => output.serialize_str(text),
+            Value::Flag(flag) => output.serialize_bool(*flag),
+            Value::List(items) => output.collect_seq(items),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Value, D::Error> {
+        if !input.is_human_readable() {
+            return Value::deserialize(input);
+        }
+        input.deserialize_any(AnyValue)
+    }
+}
+
+/// Reads a value by what stands there.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("a number, a string, true, false or a list of strings")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
 }

@@ -5,11 +5,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use firstline_wire::contact::email as cleaned;
+use firstline_guide::model::Value;
 use firstline_wire::index;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::hours::Hours;
 use firstline_guide::language::{is_language, nearest};

@@ -66,7 +66,7 @@ fn every_contact_has_its_facts_in_the_providers_time_zone() {
         let facts = provider.facts("en", at.parse().unwrap());
         let facts = facts
             .into_iter()
-            .map(|(name, value)| format!("{name}={value}"));
+            .map(|(name, value)| format!("{name}={}", serde_json::to_string(&value).unwrap()));
         facts.collect::<Vec<_>>()
     };
     assert_eq!(

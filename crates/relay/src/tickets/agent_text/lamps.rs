@@ -25,7 +25,7 @@ pub(super) fn words(seen: &LightReading, boxes: Option<&Boxes>) -> String {
             .lights
             .iter()
             .filter_map(|light| {
-                let state = pattern.lights.get(&light.id)?;
+                let (_, state) = pattern.lights.iter().find(|(id, _)| *id == light.id)?;
                 Some(format!("{} {}", light.label, behaviour(state)))
             })
             .collect();

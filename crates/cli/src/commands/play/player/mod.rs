@@ -64,12 +64,6 @@ impl Player {
         let language = entry.map_or_else(String::new, |entry| entry.language.clone());
         let told = provider.map(|provider| provider.facts(&language, Timestamp::now()));
         for (name, value) in told.unwrap_or_default() {
-            let value = match value {
-                serde_json::Value::String(text) => Value::Text(text),
-                serde_json::Value::Bool(flag) => Value::Flag(flag),
-                // The provider's file tells of nothing else.
-                _ => continue,
-            };
             if !names.contains(&name) {
                 facts.push((name, value));
             }
