@@ -59,6 +59,7 @@ pub struct Light {
     /// Its id, as trails name it.
     pub id: String,
     /// What is printed beside it; empty if nothing is and it is the only one.
+    #[serde(default)]
     pub label: String,
     /// What it means: `off`, a colour, or a colour and `-flashing`; and a meaning.
     #[serde(with = "crate::pairs")]
