@@ -45,7 +45,7 @@ impl<'a> Stage<'a> {
             |index: &firstline_wire::Index| serde_json::to_string(index).unwrap_or_default();
         let mut turned = published.index.clone();
         for (_, value) in &mut turned.facts {
-            if let Value::Bool(flag) = value {
+            if let Fact::Flag(flag) = value {
                 *flag = !*flag;
             }
         }

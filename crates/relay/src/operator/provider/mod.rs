@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use firstline_wire::contact::email as cleaned;
 use firstline_guide::model::Value;
+use firstline_wire::contact::email as cleaned;
 use firstline_wire::index;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
