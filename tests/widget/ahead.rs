@@ -63,7 +63,7 @@ impl Relay {
                 text: "I agree.".to_owned(),
             },
             equipment: None,
-            facts: vec![("provider.support.open".to_owned(), json!(true))],
+            facts: vec![("provider.support.open".to_owned(), true.into())],
         };
         Relay { index, packs }
     }
