@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use firstline_diagnosis::CheckId;
 use firstline_guide::format::{FORMAT, GUIDE, Key, Relation, SHARE, Shape, Value as Kind, Words};
 use firstline_guide::rules::{bad_link, bad_picture_file};
 use serde_json::{Map, Value, json};
@@ -189,6 +190,10 @@ impl Writer {
                 json!({ "type": "string", "pattern": format!("{name}\\.({endings})$") })
             }
             Kind::Word(words) => json!({ "enum": words() }),
+            Kind::Check => {
+                let names: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
+                json!({ "enum": names })
+            }
             Kind::Bool => json!({ "type": "boolean" }),
             Kind::Number => json!({ "type": "number" }),
             Kind::Whole => json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX }),

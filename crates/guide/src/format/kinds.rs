@@ -1,7 +1,7 @@
 //! The kinds of steps and what stands in them.
 
 use super::condition::CASE;
-use super::parts::{ACTION, CHECK_NAME, ITEM, ON, OPTION, TICKET, VERIFY, WAIT};
+use super::parts::{ACTION, ITEM, ON, OPTION, TICKET, VERIFY, WAIT};
 use super::shape::{Key, Relation, Shape, Value, Words, optional, required};
 use super::{LINK, PICTURE};
 use crate::model::{Disruption, ROLES};
@@ -287,7 +287,7 @@ static CHECK: Shape = Shape {
         SHOWN,
         VARIANTS,
         &[
-            required("run", Value::Some(&CHECK_NAME), "The checks."),
+            required("run", Value::Some(&Value::Check), "The checks."),
             required(
                 "on",
                 ON,
@@ -355,7 +355,7 @@ static OUTCOME: Shape = Shape {
             ),
             optional(
                 "recheck",
-                Value::List(&CHECK_NAME),
+                Value::List(&Value::Check),
                 "The checks that a resolved end repeats after a while: isp and internet unless said otherwise.",
             ),
         ],

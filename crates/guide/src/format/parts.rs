@@ -1,7 +1,5 @@
 //! What stands in steps of several kinds, or inside one.
 
-use firstline_diagnosis::CheckId;
-
 use super::PICTURE;
 use super::shape::{Relation, Shape, Value, Words, optional, required};
 use crate::model::{ContactField, Severity};
@@ -14,10 +12,6 @@ pub const STANDARD_OPTIONS: &[&str] = &["yes", "no", "unsure"];
 const MOST_SECONDS: u32 = 60 * 60;
 /// Sessions are kept until a day after, and nobody remembers one after a week.
 const MOST_HOURS: u32 = 7 * 24;
-
-/// The name of a check.
-pub(super) const CHECK_NAME: Value =
-    Value::Word(|| CheckId::ALL.iter().map(|check| check.name()).collect());
 
 /// The words that `on` leads by. Which of them depends on what is judged, so that is a rule's.
 pub(super) const ON: Value = Value::Map(&Value::Step);
@@ -106,7 +100,7 @@ pub(super) static VERIFY: Shape = Shape {
     name: "verify",
     doc: "What makes a fix count: checks, or a question.",
     keys: &[&[
-        optional("run", Value::Some(&CHECK_NAME), "Checks."),
+        optional("run", Value::Some(&Value::Check), "Checks."),
         optional(
             "ask",
             Value::Text,

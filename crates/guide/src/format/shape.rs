@@ -82,6 +82,8 @@ pub enum Value {
     PictureFile,
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
+    /// The name of a check.
+    Check,
     /// `true` or `false`.
     Bool,
     /// A number.

@@ -1,5 +1,7 @@
 //! Holds a file to the tables of the format: keys, types, and what goes together.
 
+use firstline_diagnosis::CheckId;
+
 use crate::diagnostic::Report;
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
@@ -12,10 +14,12 @@ use crate::rules::missing_ticket::MissingTicket;
 use crate::rules::picture_without_alt::PictureWithoutAlt;
 use crate::rules::too_few_options::TooFewOptions;
 use crate::rules::too_long::TooLong;
+use crate::rules::unknown_check::UnknownCheck;
 use crate::rules::unknown_format::UnknownFormat;
 use crate::rules::unknown_key::UnknownKey;
 use crate::rules::unknown_kind::UnknownKind;
 use crate::rules::unknown_operator::UnknownOperator;
+use crate::rules::unknown_value::UnknownValue;
 use crate::rules::wrong_type::{Expected, WrongType, is_date};
 use crate::rules::{
     bad_insert, bad_link, bad_name, bad_picture_file, empty_text, markup, picture_without_alt,
@@ -266,6 +270,7 @@ impl Checker<'_> {
             | Value::Step
             | Value::Name
             | Value::Word(_)
+            | Value::Check
             | Value::Date
             | Value::Language
             | Value::PictureFile => match text {
@@ -292,7 +297,18 @@ impl Checker<'_> {
             Value::Language if !is_language(text) => {
                 report.add(span, &WrongType::from(Expected::Language));
             }
-            // Steps, facts and words are looked up later.
+            Value::Word(words) => {
+                let (name, known) = (text, &words());
+                if !known.contains(&name) {
+                    report.add(span, &UnknownValue { name, known });
+                }
+            }
+            Value::Check if CheckId::from_name(text).is_none() => {
+                let known: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
+                let (name, known) = (text, &known);
+                report.add(span, &UnknownCheck { name, known });
+            }
+            // Steps, facts and results are looked up later.
             _ => {}
         }
     }

@@ -2,7 +2,6 @@
 
 use super::Resolver;
 use super::on::Judge;
-use crate::format::{ENDS, WAIT_UNTIL};
 use crate::model::{
     Branch, Call, Check, Condition, ContactField, Disruption, Input, InputField, Instruction,
     Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan, Verify, VerifyBy, Wait,
@@ -88,9 +87,8 @@ impl Resolver<'_> {
             (Some(verify), _) => verify.on.fail,
             (None, to) => to.unwrap_or(super::NOWHERE),
         };
-        let all: Vec<&str> = Disruption::ALL.iter().map(|does| does.name()).collect();
         let does = raw.does.iter();
-        let does = does.filter_map(|does| self.word(does, Disruption::from_name, &all));
+        let does = does.filter_map(|does| Disruption::from_name(&does.value));
         let disruptions = does.collect();
         Instruction {
             actions: self.actions(&raw.actions),
@@ -110,11 +108,7 @@ impl Resolver<'_> {
     fn wait(&mut self, raw: &raw::Wait) -> Wait {
         let seconds = raw.seconds.unwrap_or(UNREAD);
         match (&raw.until, raw.hours) {
-            (Some(until), _) => {
-                let known = |name: &str| WAIT_UNTIL.contains(&name).then_some(());
-                self.word(until, known, WAIT_UNTIL);
-                Wait::LineBack { seconds }
-            }
+            (Some(_), _) => Wait::LineBack { seconds },
             (None, Some(hours)) => Wait::Hours(hours),
             (None, None) => Wait::Seconds(seconds),
         }
@@ -164,24 +158,19 @@ impl Resolver<'_> {
             "known-issue" => OutcomeKind::KnownIssue,
             "hand-over" => OutcomeKind::HandOver,
             "stop" => OutcomeKind::Stop,
-            _ => return self.word(name, |_| None, ENDS),
+            _ => return None,
         };
         Some(Outcome { kind, recheck })
     }
 
     fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {
-        let all: Vec<&str> = ContactField::ALL.iter().map(|field| field.name()).collect();
         let mut ask: Vec<ContactField> = Vec::new();
         for name in &raw.ask {
-            if let Some(field) = self.word(name, ContactField::from_name, &all) {
+            if let Some(field) = ContactField::from_name(&name.value) {
                 ask.push(field);
             }
         }
-        let all: Vec<&str> = Severity::ALL
-            .iter()
-            .map(|severity| severity.name())
-            .collect();
-        let severity = self.word(raw.severity.as_ref()?, Severity::from_name, &all)?;
+        let severity = Severity::from_name(&raw.severity.as_ref()?.value)?;
         Some(TicketPlan {
             category: super::plain(&raw.category),
             severity,

@@ -1,4 +1,5 @@
-//! Looks up every name of a guide and fills in every default.
+//! Looks up every name of a guide and fills in every default. What is wrong in shape was reported before,
+//! and is passed over.
 
 mod condition;
 mod kinds;
@@ -8,7 +9,6 @@ mod text;
 use firstline_diagnosis::CheckId;
 
 use crate::diagnostic::Report;
-use crate::format::{FACT_SOURCES, FACT_TYPES};
 use crate::json::{Node, Value as Json};
 use crate::model::{
     Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Picture, Shown, Step,
@@ -17,9 +17,7 @@ use crate::model::{
 use crate::raw::{self, Name};
 use crate::rules::analysis::NOWHERE;
 use crate::rules::too_many_steps::TooManySteps;
-use crate::rules::unknown_check::UnknownCheck;
 use crate::rules::unknown_step::UnknownStep;
-use crate::rules::unknown_value::UnknownValue;
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
 pub(super) struct Resolved {
@@ -129,36 +127,15 @@ impl Resolver<'_> {
         }
     }
 
-    /// One of a fixed set of words.
-    fn word<T>(
-        &mut self,
-        name: &Name,
-        from_name: impl Fn(&str) -> Option<T>,
-        all: &[&str],
-    ) -> Option<T> {
-        let found = from_name(&name.value);
-        if found.is_none() {
-            let violation = UnknownValue {
-                name: &name.value,
-                known: all,
-            };
-            self.report.add(name.span, &violation);
-        }
-        found
-    }
-
     /// Checks, each once.
     fn checks(&mut self, names: &[Name]) -> Vec<CheckId> {
         let mut checks = Vec::with_capacity(names.len());
-        for name in names {
-            match CheckId::from_name(&name.value) {
-                None => {
-                    let known: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
-                    let (span, name, known) = (name.span, &name.value, &known);
-                    self.report.add(span, &UnknownCheck { name, known });
-                }
-                Some(check) if checks.contains(&check) => {}
-                Some(check) => checks.push(check),
+        for check in names
+            .iter()
+            .filter_map(|name| CheckId::from_name(&name.value))
+        {
+            if !checks.contains(&check) {
+                checks.push(check);
             }
         }
         checks
@@ -166,14 +143,11 @@ impl Resolver<'_> {
 
     fn fact(&mut self, raw: &raw::Fact) -> Option<FactDeclaration> {
         let values = || raw.values.iter().map(|value| value.value.clone()).collect();
-        let from = match raw.from.as_ref().map(|from| (from, from.as_str())) {
-            None | Some((_, "answer")) => FactSource::Answer,
-            Some((_, "website")) => FactSource::Website,
-            Some((_, "device")) => FactSource::Device,
-            Some((_, "provider")) => FactSource::Provider,
-            Some((from, _)) => self
-                .word(from, |_| None, FACT_SOURCES)
-                .unwrap_or(FactSource::Answer),
+        let from = match raw.from.as_ref().map(Name::as_str) {
+            Some("website") => FactSource::Website,
+            Some("device") => FactSource::Device,
+            Some("provider") => FactSource::Provider,
+            _ => FactSource::Answer,
         };
         let kind = raw.kind.as_ref()?;
         let kind = match kind.as_str() {
@@ -185,7 +159,7 @@ impl Resolver<'_> {
             "flag" => FactKind::Flag,
             "choice" => FactKind::Choice(values()),
             "choices" => FactKind::Choices(values()),
-            _ => return self.word(kind, |_| None, FACT_TYPES),
+            _ => return None,
         };
         Some(FactDeclaration {
             name: raw.name.value.clone(),

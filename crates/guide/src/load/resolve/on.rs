@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, Verdict};
 
 use super::{NOWHERE, Resolver};
-use crate::model::{Ending, Lights, Meaning, ROLES, StepIndex, VerdictEdges};
+use crate::model::{Ending, Lights, Meaning, StepIndex, VerdictEdges};
 use crate::raw::{self, On, Spanned};
 use crate::rules::uncovered::Uncovered;
 use crate::rules::unknown_ending::UnknownEnding;
@@ -93,10 +93,6 @@ impl Resolver<'_> {
 
     /// Where lamps lead.
     pub(super) fn lights(&mut self, raw: &raw::Lights) -> Lights {
-        if let Some(of) = &raw.of {
-            let role = |name: &str| ROLES.contains(&name).then_some(());
-            self.word(of, role, ROLES);
-        }
         let mut on = Vec::new();
         let mut otherwise = None;
         let mut strange = 0;
