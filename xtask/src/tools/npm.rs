@@ -105,7 +105,8 @@ fn install_into(report: &Report, from: &Path, prefix: &Path) -> Result<()> {
         ])
         .arg(prefix)
         .current_dir(prefix);
-    report.logged("npm", &mut command)
+    report.logged("npm", &mut command)?;
+    Ok(())
 }
 
 fn manifest_dir() -> PathBuf {

@@ -16,7 +16,7 @@ pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
 }
 
 /// How every module of version 1 begins.
-pub const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
 /// Reads from the front.
 pub struct Reader<'a>(pub &'a [u8]);
@@ -57,36 +57,21 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Writes an unsigned LEB128.
-pub fn write_number(out: &mut Vec<u8>, mut value: usize) {
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or(0);
-        value >>= 7;
-        if value == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-/// Writes a name: its length, then its bytes.
-pub fn write_text(out: &mut Vec<u8>, text: &str) {
-    write_number(out, text.len());
-    out.extend(text.as_bytes());
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Reader, sections, write_number};
+    use super::{Reader, sections};
 
     #[test]
-    fn numbers_read_back_as_they_were_written() {
-        for number in [0, 1, 127, 128, 16_384, 1_000_000] {
-            let mut bytes = Vec::new();
-            write_number(&mut bytes, number);
-            assert_eq!(Reader(&bytes).number().unwrap(), number);
+    fn numbers_are_read_seven_bits_at_a_time() {
+        for (bytes, number) in [
+            (&[0][..], 0),
+            (&[127], 127),
+            (&[0x80, 1], 128),
+            (&[0x80, 0x80, 1], 16_384),
+        ] {
+            assert_eq!(Reader(bytes).number().unwrap(), number);
         }
+        assert!(Reader(&[0xff; 6]).number().is_err());
     }
 
     #[test]

@@ -13,7 +13,8 @@ use anyhow::{Context, Result, bail, ensure};
 use firstline_wire::bundle::{self, ASSETS, CORE, LOADER, PANEL, SHEET, WORDS};
 use serde_json::{Map, json};
 
-use super::{Profile, names, sheet, shorten, words};
+use super::shorten::{self, Renamed};
+use super::{Profile, names, sheet, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -25,8 +26,6 @@ const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
 /// What the panel has where the style sheet belongs: one answer brings both.
 const SHEET_PLACE: &str = "__FIRSTLINE_SHEET__";
-/// Where wasm-bindgen lays the modules of `src/browser` that the glue imports.
-const SNIPPETS: &str = "snippets";
 
 /// The measured flags. Not `--all-features`, whose output browsers refuse.
 const WASM_OPT: &[&str] = &[
@@ -42,6 +41,8 @@ const WASM_OPT: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
+    // Last: it prints what it called what crosses, and `shorten` makes the glue follow.
+    "--minify-imports-and-exports-and-modules",
 ];
 
 /// `xtask finish`, called by Trunk.
@@ -64,7 +65,8 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
         Profile::Small => {
             // With its names, for `cargo xtask size --origin`.
             fs::write(with_names(), &wasm)?;
-            shorten::shorten(&optimised(report, &wasm)?, &glue)?
+            let (wasm, renamed) = optimised(report, &wasm)?;
+            (wasm, shorten::shorten(&glue, &renamed)?)
         }
         Profile::Release => (wasm, glue),
     };
@@ -77,7 +79,7 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let core = CORE.trim_start_matches(ASSETS);
     fs::write(
         stage.join(bundle::GLUE),
-        bundled(&glue.replace(WASM, core), stage)?,
+        minified(&glue.replace(WASM, core), "js", &["--format=esm"])?,
     )?;
 
     let look = read(&embed.join("look.js"))?;
@@ -125,12 +127,13 @@ pub fn with_names() -> PathBuf {
 
 /// Runs wasm-opt, or takes what this version of it gave for the same bytes before: it needs longer
 /// than all else.
-fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
+fn optimised(report: &Report, wasm: &[u8]) -> Result<(Vec<u8>, Renamed)> {
     let kept = place::target().join("widget").join("optimised");
     fs::create_dir_all(&kept)?;
     let mut key = format!("{} {}", tools::wasm_opt_version()?, WASM_OPT.join(" ")).into_bytes();
     key.extend_from_slice(wasm);
     let out = kept.join(names::hashed("core", "wasm", &key));
+    let renamed = out.with_extension("txt");
     if !out.is_file() {
         for old in fs::read_dir(&kept)? {
             fs::remove_file(old?.path())?;
@@ -144,38 +147,12 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<Vec<u8>> {
             .arg(&input)
             .arg("-o")
             .arg(&unfinished);
-        report.logged("wasm-opt", &mut command)?;
+        fs::write(&renamed, report.logged("wasm-opt", &mut command)?)?;
         // Renamed when whole: a build that is stopped must not leave half a file under this name.
         fs::rename(&unfinished, &out)?;
         fs::remove_file(&input)?;
     }
-    Ok(fs::read(&out)?)
-}
-
-/// Makes one file of the glue and our own modules beside the Rust: the manifest knows one glue, and a
-/// browser fetches one. wasm-bindgen copies the modules that Rust names into `snippets`; they are taken
-/// from the checkout instead, where what they import themselves lies too.
-fn bundled(glue: &str, stage: &Path) -> Result<String> {
-    let source = place::root().join("src");
-    let from_checkout: Vec<String> = glue
-        .split_inclusive('\n')
-        .map(|line| match line.split_once(&format!("./{SNIPPETS}/")) {
-            Some((import, path)) if import.contains(" from ") => {
-                let (_, module) = path.split_once("/src/").unwrap_or_default();
-                format!("{import}{}/{module}", source.display())
-            }
-            _ => line.to_owned(),
-        })
-        .collect();
-    let glue = &from_checkout.concat();
-    // wasm-bindgen names a module once for each thing that the wasm takes from it.
-    let quiet = "--log-override:duplicate-object-key=silent";
-    let bundled = esbuild(glue, "js", &["--bundle", "--format=esm", quiet], stage)?;
-    let snippets = stage.join(SNIPPETS);
-    if snippets.exists() {
-        fs::remove_dir_all(snippets)?;
-    }
-    Ok(bundled)
+    Ok((fs::read(&out)?, Renamed::read(&read(&renamed)?)?))
 }
 
 /// Minifies script or style.
