@@ -97,10 +97,10 @@ pub async fn send_within(deadline: u32, address: &str, mode: Mode<'_>) -> Option
 /// of its states.
 pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
     let prepared = prepare(address, mode);
-    let (measured, opaque) = match mode {
-        Mode::Cached | Mode::Post { .. } => (false, false),
-        Mode::Readable => (true, false),
-        Mode::Opaque => (true, true),
+    let wanted = match mode {
+        Mode::Cached | Mode::Post { .. } => Wanted::Content,
+        Mode::Readable => Wanted::NetworksAnswer,
+        Mode::Opaque => Wanted::AnyAnswer,
     };
     Box::pin(async move {
         let began = clock::ticks();
@@ -113,12 +113,13 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
         let abort = AbortOnDrop(abort);
         init.set_signal(Some(&abort.0.signal()));
         let watch = policy::Watch::new(url.href());
-        match exchange(&url, &init, measured, began).await {
+        match exchange(&url, &init, wanted, began).await {
             Ok(outcome) => outcome,
             Err(_) => {
                 // The time is read before the wait for the page's policy.
                 let elapsed = clock::ticks() - began;
-                if watch.violated().await || (opaque && policy::is_isolated()) {
+                if watch.violated().await || (wanted == Wanted::AnyAnswer && policy::is_isolated())
+                {
                     Outcome::BlockedByPage
                 } else {
                     Outcome::Failed { elapsed }
@@ -145,6 +146,17 @@ impl Early {
             Either::Right(_) => None,
         }
     }
+}
+
+/// What is expected of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Its content, wherever it comes from: a service worker may give it as well.
+    Content,
+    /// That the network gave it, and its content.
+    NetworksAnswer,
+    /// That the network gave it.
+    AnyAnswer,
 }
 
 /// Aborts what still runs when it is dropped: the request of a future that nobody polls any more, or
@@ -179,23 +191,27 @@ fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortCont
     Ok((url, init, AbortController::new()?))
 }
 
-/// What is measured must come from the network; anything else may come from a service worker as well.
 async fn exchange(
     url: &Url,
     init: &RequestInit,
-    measured: bool,
+    wanted: Wanted,
     began: f64,
 ) -> Result<Outcome, JsValue> {
     let window = gloo_utils::window();
     let asked = window.fetch_with_str_and_init(&url.href(), init);
     let response: Response = JsFuture::from(asked).await?.unchecked_into();
     let elapsed = clock::ticks() - began;
-    match response.type_() {
-        _ if !measured => {}
-        ResponseType::Cors => {}
-        ResponseType::Basic if window.location().origin()? == url.origin() => {}
-        ResponseType::Opaque => return Ok(Outcome::Opaque { elapsed }),
-        ResponseType::Opaqueredirect => return Ok(Outcome::Redirected { elapsed }),
+    let own = || window.location().origin() == Ok(url.origin());
+    match (response.type_(), wanted) {
+        (_, Wanted::Content) => {}
+        (ResponseType::Cors, Wanted::NetworksAnswer) => {}
+        (ResponseType::Basic, Wanted::NetworksAnswer) if own() => {}
+        (ResponseType::Opaque, _) => return Ok(Outcome::Opaque { elapsed }),
+        // The page's own origin can be read even if nobody asked for that.
+        (ResponseType::Basic, Wanted::AnyAnswer) if own() => {
+            return Ok(Outcome::Opaque { elapsed });
+        }
+        (ResponseType::Opaqueredirect, _) => return Ok(Outcome::Redirected { elapsed }),
         _ => return Ok(Outcome::AnsweredByPage),
     }
     let header = |name| response.headers().get(name).ok().flatten();
