@@ -57,8 +57,8 @@ impl Report {
     }
 
     /// Runs a command whose output is long and dull. It goes to a log; a line now and then says how
-    /// far it is; the end of the log is shown when the command fails. Returns all of the log.
-    pub fn logged(&self, name: &str, command: &mut Command) -> Result<String> {
+    /// far it is; the end of the log is shown when the command fails.
+    pub fn logged(&self, name: &str, command: &mut Command) -> Result<()> {
         let path = log_path(name)?;
         self.note(&format!("$ {}", shown(command)));
         self.note(&format!("output goes to {}", path.display()));
@@ -80,6 +80,12 @@ impl Report {
                 path.display()
             );
         }
+        Ok(())
+    }
+
+    /// What a command printed that was last run under this name by [`Report::logged`].
+    pub fn log(&self, name: &str) -> Result<String> {
+        let path = log_path(name)?;
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 

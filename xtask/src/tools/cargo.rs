@@ -60,7 +60,7 @@ fn binstall(report: &Report, tool: &CargoTool) -> Result<()> {
     if tried.is_err() {
         report.note("cargo binstall could not bring it");
     }
-    tried.map(drop)
+    tried
 }
 
 fn build(report: &Report, tool: &CargoTool) -> Result<()> {

@@ -105,8 +105,7 @@ fn install_into(report: &Report, from: &Path, prefix: &Path) -> Result<()> {
         ])
         .arg(prefix)
         .current_dir(prefix);
-    report.logged("npm", &mut command)?;
-    Ok(())
+    report.logged("npm", &mut command)
 }
 
 fn manifest_dir() -> PathBuf {

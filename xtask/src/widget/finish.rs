@@ -147,7 +147,8 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<(Vec<u8>, Renamed)> {
             .arg(&input)
             .arg("-o")
             .arg(&unfinished);
-        fs::write(&renamed, report.logged("wasm-opt", &mut command)?)?;
+        report.logged("wasm-opt", &mut command)?;
+        fs::write(&renamed, report.log("wasm-opt")?)?;
         // Renamed when whole: a build that is stopped must not leave half a file under this name.
         fs::rename(&unfinished, &out)?;
         fs::remove_file(&input)?;
