@@ -10,10 +10,7 @@
 //! count holds its plural forms separated by `|` ([`Words::count`]). Numbers, times and which form
 //! fits are the browser's to say, by `Intl`.
 
-#[cfg(target_arch = "wasm32")]
-use crate::browser::text as intl;
 mod checks;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod intl;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
@@ -26,7 +23,12 @@ use firstline_guide::json;
 use firstline_guide::model::Value;
 use yew::AttrValue;
 
-pub use intl::number;
+#[cfg(target_arch = "wasm32")]
+use crate::browser::text as by_language;
+#[cfg(not(target_arch = "wasm32"))]
+use intl as by_language;
+
+pub use by_language::number;
 pub use time::{ago, clock, in_time};
 pub use value::value;
 
@@ -150,7 +152,7 @@ impl Words {
     /// order in which CLDR lists them: English `one|other`, Arabic `zero|one|two|few|many|other`.
     /// Where a browser knows more forms than the words have, the last one is said.
     pub fn count(&self, key: Key, count: u32) -> AttrValue {
-        let form = intl::plural(&self.get(Key::Language), count) as usize;
+        let form = by_language::plural(&self.get(Key::Language), count) as usize;
         let text = self.get(key);
         let chosen = text.split('|').take(form + 1).last().unwrap_or_default();
         self.filled(chosen, &[("count", &whole(u64::from(count)))])
@@ -159,7 +161,7 @@ impl Words {
     /// A number as the language writes it, with at most two decimals and its unit, which may be
     /// empty.
     pub fn number(&self, value: f64, unit: &str) -> String {
-        intl::number(&self.get(Key::Language), value, unit)
+        by_language::number(&self.get(Key::Language), value, unit)
     }
 
     /// A value as the language writes it, with its unit, which may be empty.

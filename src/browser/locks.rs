@@ -92,7 +92,8 @@ enum Asked {
 /// callback returns. It may also refuse (a sandboxed frame) and never call back; then its own promise
 /// ends first.
 async fn ask_browser(manager: &LockManager, name: &str) -> Asked {
-    let (granted, ended): (Rc<Cell<Option<bool>>>, Rc<Cell<Option<Function>>>) = Default::default();
+    let granted: Rc<Cell<Option<bool>>> = Rc::default();
+    let ended: Rc<Cell<Option<Function>>> = Rc::default();
     let release = Rc::clone(&ended);
     let seen = Rc::clone(&granted);
     let (answer, answered) = promise();

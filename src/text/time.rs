@@ -3,7 +3,7 @@
 use firstline_guide::session::Millis;
 use yew::AttrValue;
 
-use super::{Key, Words, intl, whole};
+use super::{Key, Words, by_language, whole};
 
 const MINUTE: Millis = 60_000;
 
@@ -14,14 +14,14 @@ pub fn ago(words: &Words, now: Millis, then: Millis) -> AttrValue {
     if past < MINUTE {
         words.get(Key::JustNow)
     } else {
-        intl::relative(&words.get(Key::Language), -(past as f64)).into()
+        by_language::relative(&words.get(Key::Language), -(past as f64)).into()
     }
 }
 
 /// In how long: `in 3 minutes`, rounded up, because nobody minds to be early.
 pub fn in_time(words: &Words, now: Millis, then: Millis) -> AttrValue {
     let left = then.saturating_sub(now).max(1);
-    intl::relative(&words.get(Key::Language), left as f64).into()
+    by_language::relative(&words.get(Key::Language), left as f64).into()
 }
 
 /// What is left of a countdown, as `1:05`.

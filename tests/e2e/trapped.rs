@@ -10,7 +10,7 @@ const BREAK: &str = r#"
 const done = arguments[arguments.length - 1];
 (async () => {
   const glue = performance.getEntriesByType("resource").map((entry) => entry.name)
-    .find((name) => /\/assets\/firstline-[^/]*\.js$/.test(name));
+    .find((name) => /\/assets\/(?:[^/]+\/)?glue\.js$/.test(name));
   const instance = await (await import(glue)).default();
   const memory = Object.values(instance).find((value) => value instanceof WebAssembly.Memory);
   new Uint8Array(memory.buffer).fill(0xff);

@@ -35,6 +35,9 @@ pub fn all(report: &mut Report) -> Result<()> {
         "--no-fail-fast",
     ])?)?;
 
+    report.step("Tests of what asks the browser's tables, as WebAssembly in Node");
+    report.stream(&mut wasm_tests()?)?;
+
     report.step("Widget (small)");
     let dir = widget::build(report, Profile::Small)?;
 
@@ -47,6 +50,22 @@ pub fn all(report: &mut Report) -> Result<()> {
         .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
         .env("FIRSTLINE_WIDGET", &dir);
     report.stream(&mut browser_tests)
+}
+
+/// The tests that run as WebAssembly, by the runner that comes with wasm-bindgen and is on our `PATH`.
+fn wasm_tests() -> Result<Command> {
+    let mut tests = tools::cargo(&[
+        "test",
+        "--package",
+        "firstline-widget",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--test",
+        "browser",
+    ])?;
+    let runner = "wasm-bindgen-test-runner";
+    tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    Ok(tests)
 }
 
 /// The end-to-end tests, with these words for the program that runs them: always built the same way.
