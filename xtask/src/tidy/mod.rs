@@ -4,15 +4,19 @@
 //! wrong and what to do about it. The tests of each rule feed it a bad sample, so that none can
 //! come to find nothing.
 
+mod circles;
 mod commands;
 mod crates;
 mod files;
 mod graphemes;
 mod length;
+mod links;
 mod machine;
 mod markup;
 mod modules;
 mod orphans;
+mod paths;
+mod phrases;
 mod source;
 
 use std::fmt;
@@ -55,11 +59,17 @@ type Rule = (&'static str, fn(&Files) -> Vec<Finding>);
 /// All rules that look at files.
 const RULES: &[Rule] = &[
     ("what may import what inside a package", modules::check),
+<<<<<<< HEAD
     ("no command that uses another", commands::check),
+=======
+    ("no circle among modules or scripts", circles::check),
+>>>>>>> 98e03a5 (Give the project its shell: security, releases, a book, house rules for files)
     ("no file that nobody declares", orphans::check),
     ("no file too long to read", length::check),
     ("nothing of one machine", machine::check),
     ("no emoji", graphemes::check),
+    ("no link that leads nowhere", links::check),
+    ("no phrase that has to be read twice", phrases::check),
     (
         "nothing that a strict content policy forbids",
         markup::check,
