@@ -54,7 +54,7 @@ export default function (our) {
     }
   }
 
-  /** What we say ourselves: one heading, what is so, one thing to do. Returns its middle. */
+  /** What we say ourselves: one heading, one sentence, one thing to do. Returns its middle. */
   function say(heading, text = "", doing, act) {
     const title = make("h2", { textContent: heading, tabIndex: -1 });
     const main = make("div", { className: "fl-face-main" }, title, make("p", { textContent: text }));

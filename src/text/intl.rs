@@ -10,7 +10,7 @@ pub fn number(language: &str, value: f64, unit: &str) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    // Halves away from nought, as Intl rounds.
+    // Rounds half away from zero, as Intl does.
     let rounded = (value * 100.0).round() / 100.0;
     let mut number = format!("{rounded:.2}");
     number.truncate(number.trim_end_matches('0').trim_end_matches('.').len());

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_countdown_ends_at_nought() {
+    fn a_countdown_ends_at_zero() {
         assert_eq!(clock(0, 72_000), "1:12");
         assert_eq!(clock(0, 4_001), "0:05");
         assert_eq!(clock(9, 3), "0:00");

@@ -7,8 +7,6 @@ const PHRASES: &[(&str, &str)] = &[
     (concat!("what is", " so"), "the result, or what it is"),
     (concat!("where that is", " so"), "if …"),
     (concat!("whether that is", " so"), "whether …"),
-    (concat!("is told", " of"), "is reported, or learns"),
-    (concat!("was told", " of"), "was reported, or learned"),
     (concat!("none that", " there"), "no such …, or unknown"),
     (concat!("that there is", " not"), "unknown, or missing"),
     (concat!("nou", "ght"), "zero"),
@@ -47,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_whole() {
-        let (phrase, _) = PHRASES[7];
+        let (phrase, _) = PHRASES[5];
         let text = format!("// Rounds away from {phrase}.\n// {phrase}y\n");
         assert_eq!(check(&Files::made_up(&[("a.rs", &text)])).len(), 1);
     }

@@ -122,7 +122,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
 
 fn comparison(comparison: &Comparison, analysis: &Analysis<'_>, report: &mut Report) {
     let operator = comparison.operator;
-    // A fact that there is not is another rule's.
+    // An unknown fact is another rule's.
     let is = |fact: &str| analysis.facts.shape(fact).map(|shape| shape.of_type());
     let fact = &comparison.fact.value;
     if let Some(is) = is(fact)

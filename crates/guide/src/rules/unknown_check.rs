@@ -4,7 +4,7 @@ use super::words::suggestion;
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A step runs a check that there is not.
+    /// A step runs an unknown check.
     ///
     /// The checks are listed in [checks.md](checks.md).
     Error "unknown-check",

@@ -6,7 +6,7 @@ use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A text, condition, variant or scenario reads a fact that there is not.
+    /// A text, condition, variant or scenario reads an unknown fact.
     ///
     /// A text would show a gap, and a condition would never hold. Facts are declared in `facts`, set by `fact` and
     /// `set` of steps before, or come from checks (`check.`), lamps (`lights.`), the device (`device.`), the

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// The number of the format is none that there is.
+    /// The number of the format is unknown.
     ///
     /// It says how the rest is to be read.
     Error "unknown-format",

@@ -4,7 +4,7 @@ use super::words::suggestion;
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A step is of a kind that there is not.
+    /// A step has an unknown kind.
     ///
     /// The kinds are `question`, `input`, `lights`, `instruction`, `check`, `branch`, `guide` and `outcome`. Nothing
     /// else of such a step can be looked at.

@@ -4,7 +4,7 @@ use super::words::suggestion;
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A comparison has an operator that there is not.
+    /// A comparison has an unknown operator.
     ///
     /// The operators are `is`, `isNot`, `in`, `has` for lists, and `below`, `above`, `atLeast` and `atMost` for
     /// numbers.
