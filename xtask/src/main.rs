@@ -4,6 +4,7 @@
 //! and ends with a line that says whether all went well.
 
 mod bench;
+mod book;
 mod demo;
 mod docs;
 mod place;
@@ -67,6 +68,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "startup [RUNS]",
         about: "measure beside others, and write the report: how long until help can be used",
         run: bench::run,
+    },
+    Entry {
+        name: "book",
+        arguments: "",
+        about: "make the documentation a book, in target/book",
+        run: book::run,
     },
     Entry {
         name: "widget",

@@ -42,6 +42,19 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
         "warnings",
     ])?)?;
 
+    report.step("Documentation of the code");
+    let mut doc = tools::cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"])?;
+    report.stream(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
+
+    report.step("Licences, sources, versions, advisories");
+    tools::ensure_for_deny(report)?;
+    let deny = |what: &[&str]| tools::cargo(&[&["deny", "--all-features", "check"], what].concat());
+    report.stream(&mut deny(&["licenses", "bans", "sources"])?)?;
+    if report.stream(&mut deny(&["advisories"])?).is_err() {
+        // The list of advisories comes from the network; without it nothing is known, which must not look like a pass.
+        report.note("THE ADVISORIES WERE NOT LOOKED AT, or there are some: see above");
+    }
+
     suite::all(report)?;
     report.finish("ready");
     Ok(())

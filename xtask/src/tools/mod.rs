@@ -38,6 +38,16 @@ pub fn ensure_for_browsers(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::GECKODRIVER)
 }
 
+/// What making the book needs.
+pub fn ensure_for_book(report: &Report) -> Result<()> {
+    cargo::ensure(report, &pins::MDBOOK)
+}
+
+/// What looking at licences and advisories needs.
+pub fn ensure_for_deny(report: &Report) -> Result<()> {
+    cargo::ensure(report, &pins::CARGO_DENY)
+}
+
 /// `cargo xtask tools`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     crate::no_arguments(arguments)?;

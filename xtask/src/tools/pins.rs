@@ -44,6 +44,32 @@ pub const GECKODRIVER: CargoTool = CargoTool {
     ],
 };
 
+/// Makes the book. Nothing else needs it.
+pub const MDBOOK: CargoTool = CargoTool {
+    program: "mdbook",
+    package: "mdbook",
+    version: "0.5.4",
+    locked: true,
+    environment: &[
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ],
+};
+
+/// Reads `deny.toml`. Nothing else needs it.
+pub const CARGO_DENY: CargoTool = CargoTool {
+    program: "cargo-deny",
+    package: "cargo-deny",
+    version: "0.20.2",
+    locked: true,
+    environment: &[
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::WASM_BINDGEN;
