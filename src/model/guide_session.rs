@@ -7,8 +7,7 @@ use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
 use firstline_guide::{Effect, Library, Session, Trail};
 
-use super::state::State;
-use super::{Command, Model, PageEvent, Turn};
+use super::{Command, PageEvent, Turn};
 
 /// How long results that need no decision are shown before the guide goes on by itself, in
 /// milliseconds: long enough to see the marks, too short to wonder what to press.
@@ -132,7 +131,7 @@ impl GuideSession {
     }
 
     /// Hands an event to the engine and reports what follows from it.
-    fn take(&mut self, event: Event, turn: &mut Turn) -> Vec<Effect> {
+    pub fn take(&mut self, event: Event, turn: &mut Turn) -> Vec<Effect> {
         let before = self.engine.screen().key;
         let visits = self.engine.trail().visits.len();
         let nothing_chosen = matches!(&event, Event::OptionsChosen(ids) if ids.is_empty());
@@ -165,60 +164,6 @@ impl GuideSession {
     }
 }
 
-impl Model {
-    /// Something happened at the session in memory.
-    pub(super) fn session_event(&mut self, event: Event, turn: &mut Turn) {
-        if let Some(session) = self.session_mut() {
-            let effects = session.take(event, turn);
-            self.carry_out(effects, turn);
-        }
-    }
-
-    /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
-    pub(super) fn results_seen(&mut self, key: &str, turn: &mut Turn) {
-        let State::Guide(session) = &self.state else {
-            return;
-        };
-        let screen = session.engine.screen();
-        if screen.key != key || !all_passed(&screen) {
-            return;
-        }
-        self.session_event(Event::Continued, turn);
-        if let (State::Guide(session), Body::Checking { checks, .. }) =
-            (&mut self.state, screen.body)
-        {
-            let passed = checks.into_iter().filter_map(|check| check.finding);
-            session.at_step.passed = passed.collect();
-        }
-    }
-
-    /// Turns the engine's effects into commands, in its order: it wants the session stored first.
-    pub(super) fn carry_out(&mut self, effects: Vec<Effect>, turn: &mut Turn) {
-        for effect in effects {
-            turn.run(match effect {
-                Effect::Save => {
-                    self.store_session(turn);
-                    continue;
-                }
-                Effect::RunChecks { run, checks } => Command::RunChecks { run, checks },
-                Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
-                Effect::SetTimer { run, at } => Command::SetTimer { run, at },
-                Effect::Cancel { run } => Command::Cancel { run },
-            });
-        }
-    }
-
-    /// Stores the session in memory, unless it was put away and has not moved since.
-    pub(super) fn store_session(&mut self, turn: &mut Turn) {
-        if let Some(session) = self.session_mut() {
-            session.put_away &= session.is_over();
-        }
-        if let Some(session) = self.session().filter(|session| !session.put_away) {
-            turn.run(Command::StoreSession(self.stored_form(session, turn)));
-        }
-    }
-}
-
 /// The id by which authors say that none of the options fits.
 const NOTHING: &str = "nothing";
 
@@ -228,7 +173,7 @@ fn stands_alone(option: &str) -> bool {
 }
 
 /// Whether checks are done and found nothing that the customer should know or decide on.
-fn all_passed(screen: &Screen) -> bool {
+pub(super) fn all_passed(screen: &Screen) -> bool {
     let Body::Checking {
         checks, done: true, ..
     } = &screen.body

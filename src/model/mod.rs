@@ -3,6 +3,7 @@
 
 mod before;
 mod delivery;
+mod engine;
 pub mod equipment;
 mod focus;
 mod guide_session;

@@ -15,6 +15,9 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     let mut mdbook = tools::command("mdbook")?;
     mdbook.arg("build").current_dir(place::root());
     report.stream(&mut mdbook)?;
-    report.finish(&format!("open {}", place::root().join("target/book/index.html").display()));
+    report.finish(&format!(
+        "open {}",
+        place::root().join("target/book/index.html").display()
+    ));
     Ok(())
 }

@@ -43,7 +43,12 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     ])?)?;
 
     report.step("Documentation of the code");
-    let mut doc = tools::cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"])?;
+    let mut doc = tools::cargo(&[
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ])?;
     report.stream(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
 
     report.step("Licences, sources, versions, advisories");

@@ -41,13 +41,17 @@ struct Graph {
 impl Graph {
     fn add(&mut self, from: &str, to: &str, file: &str) {
         let arrows = self.arrows.entry(from.to_owned()).or_default();
-        arrows.entry(to.to_owned()).or_insert_with(|| file.to_owned());
+        arrows
+            .entry(to.to_owned())
+            .or_insert_with(|| file.to_owned());
     }
 
     /// A circle, its first module at both ends.
     fn circle(&self) -> Option<Vec<String>> {
         let mut done = BTreeSet::new();
-        self.arrows.keys().find_map(|start| self.walk(start, &mut Vec::new(), &mut done))
+        self.arrows
+            .keys()
+            .find_map(|start| self.walk(start, &mut Vec::new(), &mut done))
     }
 
     fn walk<'a>(
@@ -87,7 +91,10 @@ fn rust(files: &Files) -> BTreeMap<String, Graph> {
     let mut sources: BTreeMap<&str, Vec<(&TextFile, Vec<&str>)>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.is(&["rs"])) {
         if let Some((package, path)) = split(&file.path) {
-            sources.entry(package).or_default().push((file, module(path)));
+            sources
+                .entry(package)
+                .or_default()
+                .push((file, module(path)));
         }
     }
     let mut graphs: BTreeMap<String, Graph> = BTreeMap::new();
@@ -119,7 +126,11 @@ fn siblings<'a>(own: &[&'a str], path: &[&'a str]) -> Option<(usize, &'a str, &'
 
 /// A package's sources, and the path below them.
 fn split(path: &str) -> Option<(&str, &str)> {
-    let at = if path.starts_with("src/") { 0 } else { path.find("/src/")? + 1 };
+    let at = if path.starts_with("src/") {
+        0
+    } else {
+        path.find("/src/")? + 1
+    };
     Some(path.split_at(at + "src/".len()))
 }
 
@@ -136,14 +147,21 @@ fn module(path: &str) -> Vec<&str> {
 fn scripts(files: &Files) -> BTreeMap<String, Graph> {
     let mut graphs: BTreeMap<String, Graph> = BTreeMap::new();
     for file in files.iter().filter(|file| file.is(&["js", "mjs"])) {
-        for line in file.text.lines().filter(|line| line.starts_with("import ") || line.starts_with("} from ")) {
+        for line in file
+            .text
+            .lines()
+            .filter(|line| line.starts_with("import ") || line.starts_with("} from "))
+        {
             let Some((_, named)) = line.split_once("from \"") else {
                 continue;
             };
             let named = named.split('"').next().unwrap_or_default();
             if named.starts_with('.') {
                 let to = resolved(&file.path, named);
-                graphs.entry("the scripts".to_owned()).or_default().add(&file.path, &to, &file.path);
+                graphs
+                    .entry("the scripts".to_owned())
+                    .or_default()
+                    .add(&file.path, &to, &file.path);
             }
         }
     }
@@ -182,7 +200,10 @@ mod tests {
             ("src/c/mod.rs", "use crate::{a::A, x};"),
         ]);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].starts_with("a circle in src/: a -> b -> c -> a"), "{found:?}");
+        assert!(
+            found[0].starts_with("a circle in src/: a -> b -> c -> a"),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -196,7 +217,10 @@ mod tests {
             ("crates/x/src/a/one.rs", "use super::two::Two;"),
             ("crates/x/src/a/two.rs", "use crate::a::one::One;"),
         ]);
-        assert!(found[0].contains("crates/x/src/a: one -> two -> one"), "{found:?}");
+        assert!(
+            found[0].contains("crates/x/src/a: one -> two -> one"),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -204,7 +228,7 @@ mod tests {
         let found = circles(&[
             ("src/a/mod.rs", "mod one; use one::One; pub struct A;"),
             ("src/a/one.rs", "use super::A; use crate::b::B;"),
-            ("src/b.rs", "#[cfg(test)]\nmod tests { use crate::a::A; }"),
+            ("src/b.rs", "\n#[cfg(test)]\nmod tests { use crate::a::A; }"),
         ]);
         assert!(found.is_empty(), "{found:?}");
     }
@@ -216,6 +240,9 @@ mod tests {
             ("embed/b.js", "import {\n  a,\n} from \"../embed/a.js\";"),
         ]);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].contains("embed/a.js -> embed/b.js -> embed/a.js"), "{found:?}");
+        assert!(
+            found[0].contains("embed/a.js -> embed/b.js -> embed/a.js"),
+            "{found:?}"
+        );
     }
 }

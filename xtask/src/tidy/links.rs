@@ -53,15 +53,26 @@ pub fn check(files: &Files) -> Vec<Finding> {
 
 /// The relative targets of a line's links and pictures, without what follows a `#`.
 fn links(line: &str) -> Vec<&str> {
-    let inline = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let sources = line.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let inline = line
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
+    let sources = line
+        .split("src=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
     inline
         .chain(sources)
         .map(|target| target.split('#').next().unwrap_or_default())
         .filter(|target| {
-            let address = target.contains("://") || target.starts_with("mailto:") || target.starts_with("tel:");
+            let address = target.contains("://")
+                || target.starts_with("mailto:")
+                || target.starts_with("tel:");
             // A placeholder, an expression in code, or a place on the page itself.
-            !target.is_empty() && !address && !target.starts_with('/') && !target.contains([' ', '{', '`', '…'])
+            !target.is_empty()
+                && !address
+                && !target.starts_with('/')
+                && !target.contains([' ', '{', '`', '…'])
         })
         .collect()
 }
@@ -86,7 +97,10 @@ mod tests {
     #[test]
     fn a_link_that_leads_nowhere_is_found_with_its_line() {
         let files = Files::made_up(&[
-            ("docs/one.md", "\nSee [two](two.md#part) and [gone](../gone.md).\n```\n[x](y.md)\n```\n"),
+            (
+                "docs/one.md",
+                "\nSee [two](two.md#part) and [gone](../gone.md).\n```\n[x](y.md)\n```\n",
+            ),
             ("docs/two.md", "[home](https://isp.example/) ![x](one.md)"),
         ]);
         let found = check(&files);

@@ -59,11 +59,8 @@ type Rule = (&'static str, fn(&Files) -> Vec<Finding>);
 /// All rules that look at files.
 const RULES: &[Rule] = &[
     ("what may import what inside a package", modules::check),
-<<<<<<< HEAD
     ("no command that uses another", commands::check),
-=======
     ("no circle among modules or scripts", circles::check),
->>>>>>> 98e03a5 (Give the project its shell: security, releases, a book, house rules for files)
     ("no file that nobody declares", orphans::check),
     ("no file too long to read", length::check),
     ("nothing of one machine", machine::check),

@@ -44,7 +44,11 @@ fn tree<'a>(text: &'a str, base: &[String], found: &mut Vec<Vec<String>>) -> &'a
                 let next = tree(inside, &path, found);
                 // What is no path, such as a glob, is passed over.
                 let step = next.chars().next().map_or(0, char::len_utf8);
-                inside = if next.len() == inside.len() { &next[step..] } else { next };
+                inside = if next.len() == inside.len() {
+                    &next[step..]
+                } else {
+                    next
+                };
                 if inside.is_empty() {
                     return inside;
                 }

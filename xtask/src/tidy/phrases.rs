@@ -16,15 +16,23 @@ const PHRASES: &[(&str, &str)] = &[
 /// Looks at Rust, scripts, styles and documentation.
 pub fn check(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in files.iter().filter(|file| file.is(&["rs", "js", "css", "md", "toml"])) {
+    for file in files
+        .iter()
+        .filter(|file| file.is(&["rs", "js", "css", "md", "toml"]))
+    {
         for (number, line) in file.lines() {
             let lower = line.to_lowercase();
             for (phrase, instead) in PHRASES {
-                if lower.match_indices(phrase).any(|(at, _)| is_whole(&lower, at, phrase.len())) {
+                if lower
+                    .match_indices(phrase)
+                    .any(|(at, _)| is_whole(&lower, at, phrase.len()))
+                {
                     findings.push(Finding::new(
                         &file.path,
                         number,
-                        format!("`{phrase}` is hard to read: say {instead} (CONTRIBUTING.md, Writing)"),
+                        format!(
+                            "`{phrase}` is hard to read: say {instead} (CONTRIBUTING.md, Writing)"
+                        ),
                     ));
                 }
             }

@@ -26,6 +26,7 @@
 //! What a scenario says but the walk never needs makes it fail too: it would tell of a walk that
 //! nobody takes.
 
+mod answer;
 mod coverage;
 mod read;
 mod run;

@@ -2,7 +2,7 @@
 
 use firstline_guide::session::{Session, Visit};
 
-use super::{Scenario, stand_in, write};
+use super::{Scenario, answer, stand_in};
 
 /// More steps than this are cut in the middle.
 const MOST: usize = 12;
@@ -25,7 +25,7 @@ fn one(scenario: &Scenario, visit: &Visit) -> String {
     // How a guide ended that was not walked is said of the step that calls it.
     let asks = format!("/{}", stand_in::HOW);
     let place = visit.place.strip_suffix(&asks).unwrap_or(&visit.place);
-    let answer = match (write::said(&visit.answer), write::found(&visit.answer)) {
+    let words = match (answer::said(&visit.answer), answer::found(&visit.answer)) {
         (Some(said), _) => said.replace('"', ""),
         (None, Some(found)) if found.is_empty() => {
             let named = scenario.checks.iter().any(|script| script.place == place);
@@ -39,5 +39,5 @@ fn one(scenario: &Scenario, visit: &Visit) -> String {
         (None, Some(found)) => found.replace('"', ""),
         (None, None) => "done".to_owned(),
     };
-    format!("`{place}` ({answer})")
+    format!("`{place}` ({words})")
 }

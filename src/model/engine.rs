@@ -1,0 +1,62 @@
+//! What happens at the session in memory, and what the engine wants done.
+
+use firstline_guide::Effect;
+use firstline_guide::session::{Body, Event};
+
+use super::guide_session::all_passed;
+use super::state::State;
+use super::{Command, Model, Turn};
+
+impl Model {
+    /// Something happened at the session in memory.
+    pub(super) fn session_event(&mut self, event: Event, turn: &mut Turn) {
+        if let Some(session) = self.session_mut() {
+            let effects = session.take(event, turn);
+            self.carry_out(effects, turn);
+        }
+    }
+
+    /// What passed needs no decision: after a moment to read it, the guide goes on by itself.
+    pub(super) fn results_seen(&mut self, key: &str, turn: &mut Turn) {
+        let State::Guide(session) = &self.state else {
+            return;
+        };
+        let screen = session.engine.screen();
+        if screen.key != key || !all_passed(&screen) {
+            return;
+        }
+        self.session_event(Event::Continued, turn);
+        if let (State::Guide(session), Body::Checking { checks, .. }) =
+            (&mut self.state, screen.body)
+        {
+            let passed = checks.into_iter().filter_map(|check| check.finding);
+            session.at_step.passed = passed.collect();
+        }
+    }
+
+    /// Turns the engine's effects into commands, in its order: it wants the session stored first.
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>, turn: &mut Turn) {
+        for effect in effects {
+            turn.run(match effect {
+                Effect::Save => {
+                    self.store_session(turn);
+                    continue;
+                }
+                Effect::RunChecks { run, checks } => Command::RunChecks { run, checks },
+                Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
+                Effect::SetTimer { run, at } => Command::SetTimer { run, at },
+                Effect::Cancel { run } => Command::Cancel { run },
+            });
+        }
+    }
+
+    /// Stores the session in memory, unless it was put away and has not moved since.
+    pub(super) fn store_session(&mut self, turn: &mut Turn) {
+        if let Some(session) = self.session_mut() {
+            session.put_away &= session.is_over();
+        }
+        if let Some(session) = self.session().filter(|session| !session.put_away) {
+            turn.run(Command::StoreSession(self.stored_form(session, turn)));
+        }
+    }
+}
