@@ -102,7 +102,7 @@ impl Violation for Failure {
 
     fn hint(&self) -> Option<String> {
         let why = "the guide has changed, or the scenario does not say what was meant";
-        Some(match self.walked.as_slice() {
+        Some(match &*self.walked {
             [] => why.to_owned(),
             walked => format!("the walk went {}; {why}", walked.join(" → ")),
         })

@@ -94,7 +94,7 @@ pub struct Failure {
     /// What happened there.
     pub what: FailureKind,
     /// The way that it took until there, a step each with what was answered.
-    pub walked: Vec<String>,
+    pub walked: Box<[String]>,
 }
 
 /// What happened where a scenario fails.

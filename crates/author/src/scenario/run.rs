@@ -37,7 +37,7 @@ pub fn run(library: &Arc<Library>, entry: &str, scenario: &Scenario) -> Result<W
         span,
         place: place.to_owned(),
         what,
-        walked: Vec::new(),
+        walked: Box::default(),
     };
     let places: Vec<(&str, Span)> = scenario
         .guides

@@ -8,7 +8,7 @@ use super::{Scenario, answer, stand_in};
 const MOST: usize = 12;
 
 /// The steps that were walked, each with what was answered, and where the walk stands.
-pub(super) fn of(scenario: &Scenario, session: &Session) -> Vec<String> {
+pub(super) fn of(scenario: &Scenario, session: &Session) -> Box<[String]> {
     let visits = &session.trail().visits;
     let mut walked: Vec<String> = visits.iter().map(|visit| one(scenario, visit)).collect();
     walked.push(format!("`{}`", session.place()));
@@ -18,7 +18,7 @@ pub(super) fn of(scenario: &Scenario, session: &Session) -> Vec<String> {
         walked.push("…".to_owned());
         walked.extend(behind);
     }
-    walked
+    walked.into_boxed_slice()
 }
 
 fn one(scenario: &Scenario, visit: &Visit) -> String {
