@@ -2,6 +2,7 @@
 //! [`View`] shows the state. The app carries the commands out.
 
 mod before;
+mod choose_box;
 mod delivery;
 mod engine;
 pub mod equipment;
