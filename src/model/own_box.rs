@@ -84,18 +84,18 @@ impl OwnBoxes {
         files
     }
 
-    fn of_role(&self, role: &str) -> Vec<Rc<Equipment>> {
+    pub fn of_role(&self, role: &str) -> Vec<Rc<Equipment>> {
         let all = self.catalogue.iter().flatten();
         all.filter(|known| known.role == role).cloned().collect()
     }
 
-    fn own(&self, role: &str) -> OwnBox {
+    pub fn own(&self, role: &str) -> OwnBox {
         let mut said = self.said.iter();
         let own = said.find(|(known, _)| known == role);
         own.map(|(_, own)| own.clone()).unwrap_or_default()
     }
 
-    fn set_own(&mut self, role: String, own: OwnBox) {
+    pub fn set_own(&mut self, role: String, own: OwnBox) {
         self.said.retain(|(known, _)| *known != role);
         self.said.push((role, own));
     }
