@@ -23,6 +23,9 @@ function path(element, root) {
   return way;
 }
 
+/** The element at such a place, if there is one. */
+const follow = (way, root) => way.reduce((element, at) => element?.children[at], root);
+
 /**
  * Shows screens in `node`. `fetchScreens(guide)` gives those of a guide, or of the welcome screen for null;
  * `leave(action)` does what is not the core's to do, and says whether it did.
@@ -31,6 +34,9 @@ export function ahead(node, file, fetchScreens, leave) {
   /** What was done so far, as the core reads it, oldest first. */
   const done = [];
   let waiting;
+  /** Whether the core has them; what is pressed after that is pressed on its own screen. */
+  let handed;
+  let late;
 
   function show(screen) {
     waiting = undefined;
@@ -52,6 +58,10 @@ export function ahead(node, file, fetchScreens, leave) {
     const { press: action, to } = pressed.dataset;
     const means = JSON.parse(action);
     if (waiting || leave(means)) return;
+    if (handed) {
+      late = path(pressed, node);
+      return wait(pressed);
+    }
     keep();
     done.push(action);
     wait(pressed);
@@ -80,10 +90,10 @@ export function ahead(node, file, fetchScreens, leave) {
   return {
     /** Adds something at the end of the screen's middle. */
     add: (...more) => node.querySelector(".fl-main").append(...more),
-    /** What was done so far; nothing is pressed any more once this was asked. */
+    /** What was done so far. */
     done() {
       keep();
-      waiting ||= node;
+      handed = true;
       return done;
     },
     /** The core's screen takes the place of this one. */
@@ -95,8 +105,15 @@ export function ahead(node, file, fetchScreens, leave) {
       to.hidden = false;
       const main = to.querySelector(".fl-main");
       if (main && scrolled) main.scrollTop = scrolled;
-      if (!way) return;
-      const same = way.reduce((element, at) => element?.children[at], to);
+      for (const field of node.querySelectorAll("[data-typed]")) {
+        const same = follow(path(field, node), to);
+        if (same?.localName !== field.localName || same.value === field.value) continue;
+        same.value = field.value;
+        same.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
+      if (late) follow(late, to)?.click();
+      if (!way || late) return;
+      const same = follow(way, to);
       const next = same?.localName === active.localName ? same : to.querySelector("#fl-heading");
       next?.focus({ preventScroll: true });
       if (next === same && active.selectionStart != null) next.setSelectionRange(active.selectionStart, active.selectionEnd);

@@ -6,21 +6,21 @@
 mod sheet;
 
 const LOADER: &str = include_str!("../../embed/firstline.js");
-const PANEL: &str = include_str!("../../embed/panel.js");
+const LOOK: &str = include_str!("../../embed/look.js");
 const SHEET: &str = include_str!("../../embed/widget.css");
 
 /// All rules that a screen is drawn by.
 pub fn sheets() -> String {
     let mut rules = [
         between(LOADER, "const LOOK = `", "`;"),
-        between(PANEL, "const look = (zIndex, side) => `", "`;"),
-        &sheet::served(SHEET, PANEL),
+        between(LOOK, "const look = (zIndex, side) => `", "`;"),
+        &sheet::served(SHEET, LOOK),
     ]
     .concat();
     for (place, value) in [
-        ("${LIGHT}", between(PANEL, "const LIGHT = `", "`;")),
-        ("${DARK}", between(PANEL, "const DARK = `", "`;")),
-        ("${SMALL}", between(PANEL, "const SMALL = \"", "\";")),
+        ("${LIGHT}", between(LOOK, "const LIGHT = `", "`;")),
+        ("${DARK}", between(LOOK, "const DARK = `", "`;")),
+        ("${SMALL}", between(LOOK, "const SMALL = \"", "\";")),
         ("${zIndex}", "1"),
         ("${side}", "right"),
     ] {
