@@ -17,6 +17,10 @@ use super::paths;
 /// it is meant for.
 const CHOICE: &str = "FIRSTLINE_BROWSERS";
 
+/// How often a browser is tried to be started, and how long each try may take.
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A browser. Another one joins by its name, its driver and its capabilities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
@@ -64,21 +68,34 @@ impl Browser {
         known.expect("every browser has a name").0
     }
 
-    /// Starts driver and browser.
+    /// Starts driver and browser; once more, and again, if they do not come up: on a busy machine the first try may run
+    /// out of time.
     pub async fn start(self) -> Session {
+        let mut failures = Vec::new();
+        for _ in 0..TRIES {
+            match timeout(PATIENCE, self.try_to_start()).await {
+                Ok(Ok(session)) => return session,
+                Ok(Err(failure)) => failures.push(failure),
+                Err(_) => failures.push(format!("nothing within {PATIENCE:?}")),
+            }
+        }
+        panic!("{self:?} did not start in {TRIES} tries: {failures:?}");
+    }
+
+    async fn try_to_start(self) -> Result<Session, String> {
         let profile = tempfile::tempdir().unwrap();
         let place = profile.path().to_string_lossy().into_owned();
         let mut process = self.driver();
-        let address = self.address(&mut process).await;
-        let driver = WebDriver::new(address, self.capabilities(&place))
-            .await
-            .unwrap_or_else(|error| panic!("{self:?} did not start: {error}"));
-        driver.set_window_rect(0, 0, 390, 844).await.unwrap();
-        Session {
+        let address = self.address(&mut process).await?;
+        let driver = WebDriver::new(address, self.capabilities(&place)).await;
+        let driver = driver.map_err(|error| error.to_string())?;
+        let sized = driver.set_window_rect(0, 0, 390, 844).await;
+        sized.map_err(|error| error.to_string())?;
+        Ok(Session {
             driver,
             process,
             _profile: profile,
-        }
+        })
     }
 
     fn driver(self) -> Child {
@@ -106,26 +123,22 @@ impl Browser {
     }
 
     /// Where the driver listens, as it says when it has started.
-    async fn address(self, process: &mut Child) -> String {
+    async fn address(self, process: &mut Child) -> Result<String, String> {
         let before = match self {
             Browser::Chromium => "started successfully on port ",
             Browser::Firefox => "Listening on 127.0.0.1:",
         };
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let said = async {
-            while let Some(line) = lines.next_line().await.unwrap() {
-                if let Some((_, port)) = line.split_once(before) {
-                    return port.trim_end_matches('.').to_owned();
-                }
+        let port = loop {
+            let line = lines.next_line().await.map_err(|error| error.to_string())?;
+            let line = line.ok_or("its driver ended before it listened")?;
+            if let Some((_, port)) = line.split_once(before) {
+                break port.trim_end_matches('.').to_owned();
             }
-            panic!("the driver of {self:?} ended before it listened");
         };
-        let port = timeout(Duration::from_secs(20), said)
-            .await
-            .unwrap_or_else(|_| panic!("the driver of {self:?} says no port"));
         // Its other lines go nowhere, but must go.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        format!("http://127.0.0.1:{port}")
+        Ok(format!("http://127.0.0.1:{port}"))
     }
 
     fn capabilities(self, profile: &str) -> Capabilities {
