@@ -263,11 +263,12 @@ impl Site {
     pub fn compress(&mut self, folder: Option<&Path>) {
         let folder = folder.and_then(|folder| Kept::open(folder).ok());
         let kept = folder.as_ref();
-        let mut waiting: Vec<&mut Asset> = self
-            .files
-            .values_mut()
-            .filter(|asset| asset.compress)
-            .collect();
+        let first = self
+            .editions
+            .iter_mut()
+            .flat_map(|edition| edition.first.values_mut());
+        let all = self.files.values_mut().chain(first);
+        let mut waiting: Vec<&mut Asset> = all.filter(|asset| asset.compress).collect();
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         let share = waiting.len().div_ceil(threads).max(1);
         std::thread::scope(|scope| {
@@ -454,5 +455,19 @@ mod tests {
         let mut without = site(&["one "]);
         without.compress(None);
         assert!(without.files["pictures/0.svg"].gz.is_some());
+    }
+
+    #[test]
+    fn screens_that_are_drawn_ahead_are_compressed_too() {
+        let mut site = site(&["one "]);
+        let screen = Asset::new("first.json", "a node ".repeat(50), Cache::Revalidate).compressed();
+        site.editions.push(Edition {
+            language: "en".to_owned(),
+            guides: Vec::new(),
+            first: BTreeMap::from([(String::new(), screen)]),
+        });
+        site.compress(None);
+        let screen = &site.editions[0].first[""];
+        assert!(screen.br.as_ref().unwrap().len() < screen.bytes.len() / 4);
     }
 }
