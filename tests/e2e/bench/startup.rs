@@ -222,7 +222,11 @@ async fn visit(
         answer.is_array().then_some(answer)
     });
     let Some(seen) = seen.await else {
-        panic!("{address} did not react:\n{}", page.described().await);
+        let bench = page.ask("return window.bench;").await;
+        panic!(
+            "{address} did not react, {bench}:\n{}",
+            page.described().await
+        );
     };
     let number = |at: usize| seen[at].as_f64();
     Run {
