@@ -161,6 +161,8 @@ pub struct Topic {
     pub title: String,
     /// Whom it is for.
     pub summary: String,
+    /// The heading that the provider lists it under.
+    pub group: Option<String>,
     /// Its language's tag, if it is not the one that is spoken.
     pub language: Option<String>,
 }

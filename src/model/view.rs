@@ -64,6 +64,7 @@ impl Model {
             id: guides[position].id.clone(),
             title: guides[position].title.clone(),
             summary: guides[position].summary.clone(),
+            group: guides[position].group.clone(),
             language: guides[position].language.clone(),
         };
         let notice = |issue: &Issue| Notice {

@@ -99,25 +99,43 @@ fn topics(ui: &Ui, page: &Welcome) -> Html {
     if searching && page.guides.is_empty() {
         return nothing_found(ui);
     }
-    let shown = if searching {
-        page.guides.len()
-    } else {
-        page.guides.len().min(SHOWN)
-    };
-    let (first, more) = page.guides.split_at(shown);
+    let found = page.guides.len();
     html! {
         <>
             if searching {
-                { announce(ui.words.count(Key::SearchFound, first.len() as u32)) }
-            }
-            { rows(ui, first) }
-            if !more.is_empty() {
-                <details class="fl-more">
-                    <summary>{ ui.text(Key::MoreTopics) }</summary>
-                    { rows(ui, more) }
-                </details>
+                { announce(ui.words.count(Key::SearchFound, found as u32)) }
+                { rows(ui, &page.guides) }
+            } else {
+                for (at, topics) in page.guides.chunk_by(|a, b| a.group == b.group).enumerate() {
+                    { group(ui, at == 0, topics) }
+                }
             }
             { phone(ui, ButtonStyle::Quiet, Key::Call) }
+        </>
+    }
+}
+
+/// Topics under one heading, folded away unless they come first. Without a heading, the first of all are
+/// in sight.
+fn group(ui: &Ui, first: bool, topics: &[Topic]) -> Html {
+    let heading = topics.first().and_then(|topic| topic.group.as_deref());
+    let shown = if first && heading.is_none() {
+        topics.len().min(SHOWN)
+    } else {
+        0
+    };
+    let (shown, folded) = topics.split_at(shown);
+    html! {
+        <>
+            if !shown.is_empty() {
+                { rows(ui, shown) }
+            }
+            if !folded.is_empty() {
+                <details class="fl-more" open={first && heading.is_some()}>
+                    <summary>{ heading.map_or_else(|| ui.text(Key::MoreTopics), owned) }</summary>
+                    { rows(ui, folded) }
+                </details>
+            }
         </>
     }
 }

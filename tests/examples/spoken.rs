@@ -86,6 +86,7 @@ fn welcome(page: &mut Welcome, say: Say) {
     for topic in page.guides.iter_mut().filter(|it| it.language.is_none()) {
         say(&mut topic.title);
         say(&mut topic.summary);
+        topic.group.iter_mut().for_each(&mut *say);
     }
     if let Some(resume) = &mut page.resume {
         say(&mut resume.guide);

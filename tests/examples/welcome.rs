@@ -33,6 +33,7 @@ pub fn examples() -> Vec<Example> {
                 ..welcome()
             }),
         ),
+        example("welcome-groups", groups()),
         example("welcome-known-fault", known_fault()),
         example("welcome-planned-work", planned_work()),
         example("welcome-resume", resume()),
@@ -100,9 +101,23 @@ fn topics() -> Vec<Topic> {
         id: id.into(),
         title: title.into(),
         summary: summary.into(),
+        group: None,
         language: None,
     })
     .collect()
+}
+
+/// What the relay lists when the provider puts topics under headings.
+fn groups() -> Page {
+    let mut page = welcome();
+    for topic in &mut page.guides[4..] {
+        let group = match topic.id.as_str() {
+            "telephone" | "television" => "Telephone and television",
+            _ => "Anything else",
+        };
+        topic.group = Some(group.into());
+    }
+    Page::Welcome(page)
 }
 
 fn languages(known: &[(&str, &str)]) -> Vec<Language> {
@@ -242,6 +257,7 @@ fn with_all_arabic() -> Page {
         id: id.into(),
         title: title.into(),
         summary: summary.into(),
+        group: None,
         language: None,
     })
     .collect();

@@ -20,15 +20,16 @@ struct Relay {
 impl Relay {
     fn of(folder: &Path) -> Relay {
         let folder = GuideFolder::read(folder).unwrap();
-        let edition = folder.edition("en");
+        let mut edition = folder.edition("en");
+        let portal = [("portal", "https://my.isp.example/")];
+        edition.offer = edition.offer.with_links(portal);
         let mut packs = BTreeMap::new();
         let mut guides = Vec::new();
-        let links = BTreeMap::from([("portal".to_owned(), "https://my.isp.example/".to_owned())]);
         for file in &folder.guides {
             let guide = file.guide.as_ref();
             let guide = guide.unwrap_or_else(|| panic!("{:?}", file.loaded.problems));
             if guide.listed {
-                let pack = edition.pack(&links, &guide.id).unwrap();
+                let pack = edition.pack(&guide.id).unwrap();
                 packs.insert(guide.id.clone(), pack.bytes);
                 guides.push(GuideEntry {
                     id: guide.id.clone(),
@@ -40,6 +41,7 @@ impl Relay {
                         .map(|listing| listing.summary.clone())
                         .unwrap_or_default(),
                     search_words: Vec::new(),
+                    group: None,
                     pack: format!("guides/{}.en.pack", guide.id),
                     hash: pack.hash,
                     pictures: Vec::new(),

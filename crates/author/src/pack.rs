@@ -11,10 +11,10 @@ use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::load::{self, LibraryProblem, Loaded};
 use firstline_guide::model::Guide;
 use firstline_guide::pack;
-use firstline_guide::rules::bad_link::provider_link;
 use sha2::{Digest, Sha256};
 
 use crate::pictures;
+use crate::provider::Offer;
 
 /// A pack.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,17 +86,15 @@ impl std::error::Error for PackError {}
 /// # Errors
 /// Where a guide is missing, has problems, or does not fit the others.
 pub fn pack<'s>(entry: &str, source: impl Fn(&str) -> Option<&'s str>) -> Result<Pack, PackError> {
-    pack_for(&BTreeMap::new(), entry, source)
+    pack_for(&Offer::default(), entry, source)
 }
 
-/// The same for a provider that has these links, by their names: a link of a guide to one of the
-/// provider's (`{provider.links.portal}`) leads there, and is left out where the provider has none
-/// of that name.
+/// The same for customers of a provider: see [`Offer::fit`].
 ///
 /// # Errors
 /// As [`pack()`].
 pub fn pack_for<'s>(
-    links: &BTreeMap<String, String>,
+    offer: &Offer,
     entry: &str,
     source: impl Fn(&str) -> Option<&'s str>,
 ) -> Result<Pack, PackError> {
@@ -120,7 +118,7 @@ pub fn pack_for<'s>(
         }
         guides.insert(id, guide);
     }
-    pack_guides(links, entry, |id| guides.get(id))
+    pack_guides(offer, entry, |id| guides.get(id))
 }
 
 /// The same of guides that are loaded; `guide` finds them by their ids.
@@ -128,7 +126,7 @@ pub fn pack_for<'s>(
 /// # Errors
 /// If a guide is missing, or does not fit the others.
 pub fn pack_guides<'g>(
-    links: &BTreeMap<String, String>,
+    offer: &Offer,
     entry: &str,
     guide: impl Fn(&str) -> Option<&'g Guide>,
 ) -> Result<Pack, PackError> {
@@ -142,7 +140,7 @@ pub fn pack_guides<'g>(
             return Err(PackError::NoGuide { id, caller });
         };
         let mut guide = guide.clone();
-        lead_to(links, &mut guide);
+        offer.fit(&mut guide);
         for (_, callee) in guide.calls() {
             waiting.push_back((callee.to_owned(), Some(id.clone())));
         }
@@ -176,21 +174,4 @@ pub fn hash(pack: &[u8]) -> String {
         .take(8)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// Puts the provider's addresses into its links.
-fn lead_to(links: &BTreeMap<String, String>, guide: &mut Guide) {
-    for step in &mut guide.steps {
-        let variants = step.variants.iter_mut();
-        let of_variants = variants.filter_map(|(_, variant)| variant.links.as_mut());
-        for shown in of_variants.chain([&mut step.shown.links]) {
-            shown.retain_mut(|link| {
-                let Some(name) = provider_link(&link.href) else {
-                    return true;
-                };
-                let address = links.get(name).cloned();
-                address.map(|address| link.href = address).is_some()
-            });
-        }
-    }
 }

@@ -3,12 +3,13 @@
 // Helpers of tests may fail as tests do.
 #![allow(clippy::expect_used)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use firstline_author::pictures;
+use firstline_author::provider::Offer;
 use firstline_author::scenario::{self, Transition};
 use firstline_author::{equipment, pack as author};
 use firstline_compress::{BEST, brotli};
@@ -265,15 +266,11 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     };
     // As customers of the sample provider load it: its addresses are in it.
     let provider = fs::read_to_string(folder().join("site/provider.json")).expect("a provider");
-    let provider = json::parse(&provider).expect("JSON").root;
-    let links = provider.get("links").and_then(Node::as_object);
-    let address = |link: &json::Member| Some((link.key.clone(), link.value.as_str()?.to_owned()));
-    let links = links.unwrap_or_default().iter().filter_map(address);
-    let links: BTreeMap<String, String> = links.collect();
-    assert!(!links.is_empty());
+    let offer = Offer::read(&provider, "en");
+    assert_ne!(offer, Offer::default());
     let mut heavy = Vec::new();
     for guide in guides().iter().filter(|guide| guide.listed) {
-        let packed = author::pack_for(&links, &guide.id, source).expect("a pack");
+        let packed = author::pack_for(&offer, &guide.id, source).expect("a pack");
         let library = pack::read(&packed.bytes).expect("a pack that can be read");
         let steps: usize = library.guides().iter().map(|guide| guide.steps.len()).sum();
         let bytes = brotli(&packed.bytes, BEST).expect("Brotli").len();

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use firstline_author::pack::{PackError, hash, pack, pack_for};
+use firstline_author::provider::Offer;
 use firstline_author::scenario::{Failure, FailureKind, Walked, read, run, transitions, uncovered};
 use firstline_guide::load;
-use firstline_guide::model::Library;
+use firstline_guide::model::{Library, StepKind};
 
 const OUTER: &str = r#"{
   "format": 1, "id": "outer", "version": "1", "language": "en", "listed": false,
@@ -357,14 +358,51 @@ fn links_to_the_provider_lead_where_the_provider_says() {
         "links": [ { "label": "Account", "href": "{provider.links.portal}" },
                    { "label": "Mail", "href": "{provider.links.webmail}" },
                    { "label": "Elsewhere", "href": "https://other.example/" } ] } } }"#;
-    let links = [("portal", "https://my.isp.example/"), ("shop", "tel:1")]
-        .map(|(name, address)| (name.to_owned(), address.to_owned()))
-        .into();
-    let packed = pack_for(&links, "pay", |_| Some(GUIDE)).expect("a pack");
+    let links = [("portal", "https://my.isp.example/"), ("shop", "tel:1")];
+    let offer = Offer::default().with_links(links);
+    let packed = pack_for(&offer, "pay", |_| Some(GUIDE)).expect("a pack");
     let library = firstline_guide::pack::read(&packed.bytes).expect("a pack that can be read");
     let guide = library.guide("pay").expect("the guide");
     let shown = guide.steps[0].shown.links.iter();
     let shown: Vec<&str> = shown.map(|link| link.href.as_str()).collect();
     // What this provider does not have is no button that leads nowhere.
     assert_eq!(shown, ["https://my.isp.example/", "https://other.example/"]);
+}
+
+#[test]
+fn an_answer_that_needs_what_the_provider_does_not_sell_is_left_out() {
+    const GUIDE: &str = include_str!("../../guide/tests/fixtures/good/provider.json");
+    let options = |provider: &str| {
+        let offer = Offer::read(provider, "en");
+        let packed = pack_for(&offer, "provider", |_| Some(GUIDE)).expect("a pack");
+        let library = firstline_guide::pack::read(&packed.bytes).expect("a pack that can be read");
+        let guide = library.guide("provider").expect("the guide");
+        let StepKind::Question(question) = &guide.steps[0].kind else {
+            panic!("a question")
+        };
+        let ids = question.options.iter().map(|option| option.id.clone());
+        (
+            offer.lists(&packed.entry),
+            ids.collect::<Vec<_>>().join(" "),
+        )
+    };
+    for (provider, listed, left) in [
+        (r#"{}"#, true, "fibre dsl unsure"),
+        (
+            r#"{ "technologies": ["fibre", "dsl"] }"#,
+            true,
+            "fibre dsl unsure",
+        ),
+        // Nobody is unsure where there is nothing else.
+        (r#"{ "technologies": ["fibre"] }"#, true, "fibre"),
+        (r#"{ "technologies": ["dsl"] }"#, false, "dsl"),
+        (
+            r#"{ "technologies": ["cable"] }"#,
+            false,
+            "fibre dsl unsure",
+        ),
+        (r#"{ "services": ["tv"] }"#, false, "fibre dsl unsure"),
+    ] {
+        assert_eq!(options(provider), (listed, left.to_owned()), "{provider}");
+    }
 }

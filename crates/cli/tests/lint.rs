@@ -261,6 +261,31 @@ fn authors_are_warned_of_what_could_be_better_and_may_know_better() {
 }
 
 #[test]
+fn the_order_of_topics_names_guides_that_customers_can_choose() {
+    let end = |id: &str, more: &str| {
+        format!(
+            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "A", "summary": "B.",
+  {more} "start": "end", "stuck": "end",
+  "steps": {{ "end": {{ "kind": "outcome", "ends": "hand-over", "title": "Call us" }} }} }}"#
+        )
+    };
+    let guides = folder(&[
+        ("one.json", &end("one", "")),
+        ("two.json", &end("two", "")),
+        ("block.json", &end("block", "\"listed\": false,")),
+    ]);
+    std::fs::create_dir(guides.path().join("guides/site")).unwrap();
+    let provider = r#"{ "format": 1, "name": "Example",
+  "contacts": { "support": { "phone": "0808 157 0142" } },
+  "topics": ["won", { "group": "More", "guides": ["block", "one"] }] }
+"#;
+    std::fs::write(guides.path().join("guides/site/provider.json"), provider).unwrap();
+    let output = lint(guides.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("topics", shown(&output));
+}
+
+#[test]
 fn nothing_is_coloured_that_is_not_read_on_a_terminal() {
     assert!(!shown(&lint(&fixtures(), &["bad/unknown-step.json"])).contains('\u{1b}'));
 }

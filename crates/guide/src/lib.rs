@@ -8,6 +8,7 @@
 //! reads a clock, draws a random number or touches a browser; times come in with events. So the
 //! widget, the command line and the relay run the very same engine.
 
+pub mod country;
 pub mod diagnostic;
 pub mod format;
 pub mod json;

@@ -24,6 +24,7 @@ const GOOD: &[&str] = &[
     "check-power",
     "everything",
     "no-internet",
+    "provider",
     "slow-internet",
     "smallest",
 ];

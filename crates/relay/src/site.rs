@@ -206,6 +206,7 @@ impl Site {
             title: title.clone(),
             summary: listing.summary,
             search_words: listing.search_words,
+            group: listing.group,
             pack: path.clone(),
             hash: asset.hash.clone(),
             pictures: pictures

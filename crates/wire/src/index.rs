@@ -69,6 +69,9 @@ pub struct GuideEntry {
     pub summary: String,
     /// What customers say when they mean it.
     pub search_words: Vec<String>,
+    /// The heading that the provider lists it under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Where its pack is: it holds the guide and every guide that it calls. Relative to the
     /// relay's root.
     pub pack: String,

@@ -170,7 +170,9 @@ impl Writer {
                 let schemes = bad_link::SCHEMES.join("|");
                 json!({
                     "type": "string",
-                    "pattern": format!("^({schemes})\\S+$|^\\{{provider\\.links\\.[^{{}}.]+\\}}$"),
+                    "pattern": format!(
+                        "^({schemes})([^\\s{{}}]|\\{{provider\\.[^{{}}\\s]+\\}})+$|^\\{{provider\\.links\\.[^{{}}.]+\\}}$"
+                    ),
                 })
             }
             Kind::Name => json!({ "type": "string", "pattern": NAME }),

@@ -8,6 +8,7 @@ use firstline_guide::load;
 
 use super::GuideFolder;
 use crate::pack::{self, Pack, PackError};
+use crate::provider::Offer;
 use crate::translate::{self, Sidecar};
 
 /// The guides of a folder as the readers of a language get them. Each is translated and loaded once.
@@ -17,6 +18,8 @@ pub struct Edition {
     pub language: String,
     /// The sound guides, by their ids.
     pub guides: BTreeMap<String, InLanguage>,
+    /// Whose customers they are for.
+    pub offer: Offer,
 }
 
 /// A guide as the readers of a language get it.
@@ -43,6 +46,7 @@ impl GuideFolder {
         Edition {
             language: language.to_owned(),
             guides,
+            offer: self.offer(language),
         }
     }
 
@@ -78,13 +82,13 @@ impl GuideFolder {
 }
 
 impl Edition {
-    /// Packs a guide with those that it calls, for a provider with these links.
+    /// Packs a guide with those that it calls, for the provider's customers.
     ///
     /// # Errors
     ///
     /// If there is no such guide, or if it does not fit those that it calls.
-    pub fn pack(&self, links: &BTreeMap<String, String>, id: &str) -> Result<Pack, PackError> {
-        pack::pack_guides(links, id, |id| {
+    pub fn pack(&self, id: &str) -> Result<Pack, PackError> {
+        pack::pack_guides(&self.offer, id, |id| {
             let found = self.guides.get(id)?;
             Some(&*found.guide)
         })

@@ -28,6 +28,7 @@ use firstline_guide::language::is_language;
 use firstline_guide::load::{self, Loaded};
 
 use crate::equipment;
+use crate::provider::Offer;
 use crate::translate::Sidecar;
 
 pub use edition::{Edition, InLanguage};
@@ -187,6 +188,12 @@ impl GuideFolder {
             translation.language.eq_ignore_ascii_case(language) && translation.source.stem() == id
         });
         found?.sidecar.as_ref()
+    }
+
+    /// What the provider sells, and where its addresses lead, for readers of this language.
+    pub fn offer(&self, language: &str) -> Offer {
+        let source = self.provider.as_ref().and_then(Source::usable);
+        source.map_or_else(Offer::default, |source| Offer::read(source, language))
     }
 
     /// The ids of the provider's boxes, in its order.

@@ -18,6 +18,7 @@ mod paths;
 mod pictures;
 mod provider;
 mod scenarios;
+mod topics;
 mod translations;
 
 use std::path::Path;
@@ -112,6 +113,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         translations::look(folder, &mut found);
         boxes::look(folder, &mut found);
         provider::look(folder, settings, &mut found);
+        topics::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
         report.found.extend(found.0);
@@ -209,6 +211,7 @@ pub fn rules() -> Vec<&'static Rule> {
         calls::RULES,
         scenarios::RULES,
         provider::RULES,
+        topics::RULES,
         pictures::RULES,
         equipment::RULES,
         translate::RULES,

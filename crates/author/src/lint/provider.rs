@@ -74,8 +74,9 @@ static MISSING_PROVIDER_FACT: Rule = Rule {
     doc: &[
         " A guide uses a fact of the provider that site/provider.json does not give.",
         "",
-        " In a text it is an error, because customers would see a dash in its place. In a condition it is a \
-         warning: guides are shared between providers, and the condition is false.",
+        " In a title, a label or a warning it is an error, because customers would see a dash in its place. \
+         Elsewhere it is a warning: guides are shared between providers. A paragraph, an action, a hint or a \
+         link is left out, and a condition is false.",
     ],
     bad: Example::File("\"title\": \"Call {provider.suport.phone}\""),
     good: Example::File("\"title\": \"Call {provider.support.phone}\""),
@@ -124,7 +125,7 @@ pub(super) fn look<'f>(
     for file in folder.guides.iter().filter(|file| file.source.asked) {
         let text = file.source.usable().unwrap_or_default();
         for missing in provider::missing(text, &known) {
-            let severity = match missing.is_insert {
+            let severity = match missing.leaves_a_gap {
                 true => Severity::Error,
                 false => Severity::Warning,
             };

@@ -24,6 +24,34 @@ pub const FACT_TYPES: &[&str] = &["number", "text", "date", "flag", "choice", "c
 /// Where a declared fact comes from.
 pub const FACT_SOURCES: &[&str] = &["answer", "website", "device", "provider"];
 
+/// What a provider can sell, as guides name it in `needs`.
+pub const SERVICES: &[&str] = &[
+    "internet",
+    "phone",
+    "tv",
+    "email",
+    "mobile-phone",
+    "mesh",
+    "security",
+    "hosting",
+    "smart-home",
+];
+/// How a provider's lines reach a home, as guides name it in `needs`.
+pub const TECHNOLOGIES: &[&str] = &[
+    "fibre",
+    "cable",
+    "dsl",
+    "mobile",
+    "satellite",
+    "ethernet",
+    "wireless",
+];
+
+/// A service or a technology.
+static SOLD: Value = Value::Word(|| [SERVICES, TECHNOLOGIES].concat());
+/// Services and technologies.
+const NEEDS: Value = Value::List(&SOLD);
+
 /// A guide.
 pub static GUIDE: Shape = Shape {
     name: "guide",
@@ -59,6 +87,11 @@ pub static GUIDE: Shape = Shape {
             "listed",
             Value::Bool,
             "`false` if only other guides call it, so that the welcome screen does not show it.",
+        ),
+        optional(
+            "needs",
+            NEEDS,
+            "What a provider must sell so that its customers can choose the guide.",
         ),
         optional(
             "facts",
@@ -181,7 +214,8 @@ pub static LINK: Shape = Shape {
         required(
             "href",
             Value::Link,
-            "https:, tel: or mailto:, or one of the provider's: {provider.links.portal}.",
+            "https:, tel: or mailto:, in which facts of the provider may be inserted: \
+             tel:{provider.support.phone}; or one of the provider's links: {provider.links.portal}.",
         ),
     ]],
     relations: &[],

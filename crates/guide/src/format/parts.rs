@@ -1,7 +1,7 @@
 //! What stands in steps of several kinds, or inside one.
 
-use super::PICTURE;
 use super::shape::{Relation, Shape, Value, Words, optional, required};
+use super::{NEEDS, PICTURE};
 use crate::model::{ContactField, Severity};
 
 /// What can end a wait sooner.
@@ -31,6 +31,11 @@ pub(super) static OPTION: Shape = Shape {
             "set",
             Value::Map(&Value::Fact),
             "Other facts that choosing it sets.",
+        ),
+        optional(
+            "needs",
+            NEEDS,
+            "What a provider must sell so that its customers see the option.",
         ),
         optional("to", Value::Step, "The step that it leads to."),
     ]],

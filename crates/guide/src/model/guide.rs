@@ -33,13 +33,30 @@ pub struct Guide {
     pub steps: Vec<Step>,
 }
 
-/// What the welcome screen says of a guide and finds it by, besides its title.
+/// What the welcome screen says of a guide and finds it by, besides its title, and who can choose it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     /// One sentence on whom it is for.
     pub summary: String,
     /// What customers say when they mean it.
     pub search_words: Vec<String>,
+    /// The heading that the provider lists it under.
+    pub group: Option<String>,
+    /// What a provider must sell so that its customers can choose the guide.
+    pub needs: Vec<String>,
+    /// Options that only customers of some providers see.
+    pub options: Vec<OptionNeeds>,
+}
+
+/// What a provider must sell so that its customers see an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionNeeds {
+    /// The question.
+    pub step: StepIndex,
+    /// The option's position.
+    pub option: usize,
+    /// Services and technologies, each of them needed.
+    pub needs: Vec<String>,
 }
 
 impl Guide {

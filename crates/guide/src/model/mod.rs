@@ -20,7 +20,7 @@ pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, Stand
 pub use condition::{Condition, Operand, Test};
 pub use facts::{FactDeclaration, FactKind, FactSource, PLATFORMS, ROLES, Value};
 pub use flow::{Branch, Call, Check, StepIndex, VerdictEdges};
-pub use guide::{Guide, Listing};
+pub use guide::{Guide, Listing, OptionNeeds};
 pub use instruction::{Action, Disruption, Instruction, Verify, VerifyBy, Wait};
 pub use library::{Library, WriteValue};
 pub use outcome::{ContactField, Ending, Outcome, OutcomeKind, Severity, TicketPlan};

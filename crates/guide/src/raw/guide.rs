@@ -28,6 +28,8 @@ pub struct Guide {
     pub review_by: Option<Name>,
     /// Whether the welcome screen lists it; it does unless said otherwise.
     pub listed: bool,
+    /// What a provider must sell so that its customers can choose it.
+    pub needs: Vec<Name>,
     /// Declared facts.
     pub facts: Vec<Fact>,
     /// The first step.
@@ -91,6 +93,7 @@ pub(crate) fn read(node: &Node) -> Option<Guide> {
         owner: object.string("owner"),
         review_by: object.string("reviewBy"),
         listed: object.bool("listed").unwrap_or(true),
+        needs: object.strings("needs"),
         facts: object
             .members_of("facts")
             .filter_map(|(name, node)| fact(name, node))

@@ -10,7 +10,9 @@ crate::rule! {
     /// A link leads somewhere that a customer must not be sent to.
     ///
     /// Links are complete and begin with `https://`, `tel:` or `mailto:`, or are one of the provider's, such as
-    /// `{provider.links.portal}`. A script would run in the provider's page; an address without encryption can be
+    /// `{provider.links.portal}`. What the provider tells may stand in them, such as
+    /// `tel:{provider.support.phone}`; other facts may not, because what a customer typed would decide where
+    /// the link leads. A script would run in the provider's page; an address without encryption can be
     /// forged on the way. The page of a router cannot be a link, because it has no `https`.
     Error "bad-link",
     bad: Example::Steps(
@@ -52,7 +54,14 @@ impl Violation for BadLink<'_> {
             return Some(format!("write `https://{}`", self.href));
         }
         if self.href.starts_with("{provider.") {
-            return Some("of the provider, only `{provider.links.…}` can be a link".to_owned());
+            return Some(
+                "of the provider, only `{provider.links.…}` can be a whole link; write \
+                 `tel:{provider.support.phone}` or `mailto:{provider.support.email}`"
+                    .to_owned(),
+            );
+        }
+        if self.href.contains('{') {
+            return Some("only facts of the provider can stand in a link".to_owned());
         }
         if self.href.contains('@') && !self.href.contains(':') {
             return Some(format!("write `mailto:{}`", self.href));
@@ -63,7 +72,7 @@ impl Violation for BadLink<'_> {
 
 /// Looks at where a link leads.
 pub(crate) fn look(href: &str, span: Span, report: &mut Report) {
-    if !is_safe(href) && provider_link(href).is_none() {
+    if !(is_safe(href) && inserts_are_known(href)) && provider_link(href).is_none() {
         report.add(span, &BadLink { href });
     }
 }
@@ -79,6 +88,32 @@ fn is_safe(href: &str) -> bool {
         .iter()
         .any(|scheme| href.len() > scheme.len() && href.starts_with(scheme))
         && !href.contains(strange)
+}
+
+/// Whether nothing is inserted in an address but what the provider tells.
+fn inserts_are_known(href: &str) -> bool {
+    let pieces = pieces(href);
+    pieces.is_some_and(|mut pieces| {
+        pieces.all(|(_, fact)| fact.is_none_or(|fact| fact.starts_with("provider.")))
+    })
+}
+
+/// An address taken apart: words as they are, each with the name of the fact that is inserted behind
+/// them. `None` if a brace has no name and no other brace.
+pub fn pieces(href: &str) -> Option<impl Iterator<Item = (&str, Option<&str>)>> {
+    let mut pieces = Vec::new();
+    let mut rest = href;
+    while let Some((words, behind)) = rest.split_once('{') {
+        let (name, behind) = behind.split_once('}')?;
+        if name.is_empty() || name.contains('{') {
+            return None;
+        }
+        pieces.push((words, Some(name)));
+        rest = behind;
+    }
+    pieces.push((rest, None));
+    let closed = pieces.iter().all(|(words, _)| !words.contains('}'));
+    closed.then(|| pieces.into_iter())
 }
 
 /// The name of a provider's link, if an address is one: `{provider.links.portal}`. Whoever packs

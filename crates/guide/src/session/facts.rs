@@ -76,6 +76,14 @@ impl Facts {
         }
     }
 
+    /// Whether everything that a text inserts is known.
+    pub(crate) fn know_all(&self, text: &Text) -> bool {
+        text.0.iter().all(|piece| match piece {
+            Piece::Words(_) => true,
+            Piece::Fact(name) => self.get(name).is_some(),
+        })
+    }
+
     /// A text with its facts filled in. A fact that is not known leaves a dash, which a person
     /// understands better than a gap.
     pub(crate) fn fill(&self, text: &Text, guide: &Guide, write: WriteValue) -> String {

@@ -20,7 +20,9 @@ impl Session {
         let step = walk.step();
         let variant = variant(walk, step);
         let fill = |text: &Text| walk.fill(text);
-        let fill_all = |texts: &[Text]| texts.iter().map(fill).collect();
+        // A text without its value says nothing.
+        let said = |text: &&Text| walk.facts.know_all(text);
+        let fill_all = |texts: &[Text]| texts.iter().filter(said).map(fill).collect();
         let shown = &step.shown;
         let title = title(step, variant);
         let text = variant
@@ -42,10 +44,11 @@ impl Session {
             can_give_up: !self.broken && walk.way_out().is_some(),
             title: fill(title),
             text: fill_all(text),
-            hint: hint.map(fill),
+            hint: hint.filter(said).map(fill),
             picture: picture.cloned(),
             links: links
                 .iter()
+                .filter(|link| said(&&link.label))
                 .map(|link| (fill(&link.label), link.href.clone()))
                 .collect(),
             variant: self.variant_view(),
@@ -179,7 +182,11 @@ impl Session {
                     picture: action.picture.clone(),
                 };
                 Body::Instruction {
-                    actions: actions.iter().map(action).collect(),
+                    actions: actions
+                        .iter()
+                        .filter(|action| walk.facts.know_all(&action.text))
+                        .map(action)
+                        .collect(),
                     minutes: instruction.minutes,
                     warning: warning.map(fill),
                     disruptions: instruction.disruptions.clone(),

@@ -7,8 +7,8 @@ use firstline_diagnosis::{CheckId, Finding, Verdict};
 use super::facts::Facts;
 use super::trail::{Answer, Verification, Visit};
 use crate::model::{
-    Ending, Guide, Library, OutcomeKind, Reply, Step, StepIndex, StepKind, Text, Value,
-    VerdictEdges, VerifyBy,
+    Choice, Ending, Guide, Library, OutcomeKind, Question, Reply, Step, StepIndex, StepKind, Text,
+    Value, VerdictEdges, VerifyBy,
 };
 
 /// A position, with what is known there.
@@ -169,17 +169,7 @@ impl Walk {
                 if !question.many && chosen.len() > 1 {
                     return Err(Misfit::OtherAnswer);
                 }
-                if let Some(fact) = &question.fact {
-                    let value = if question.many {
-                        Value::List(ids.clone())
-                    } else {
-                        Value::Text(first.id.clone())
-                    };
-                    self.facts.set(fact, value, &place);
-                }
-                for (name, value) in chosen.iter().flat_map(|option| &option.set) {
-                    self.facts.set(name, value.clone(), &place);
-                }
+                self.choose(question, &chosen, &place);
                 if question.many {
                     question.to.unwrap_or(first.to)
                 } else {
@@ -288,11 +278,12 @@ impl Walk {
                 self.frames.push(Frame { guide, step });
             }
             StepKind::Question(question) => {
-                let Some(fact) = &question.fact else {
-                    return Ok(false);
-                };
                 let place = self.place();
-                let to = match self.facts.known_elsewhere(fact, &place) {
+                if self.passed.contains(&place) {
+                    return Ok(false);
+                }
+                let fact = question.fact.as_ref();
+                let known = match fact.and_then(|fact| self.facts.known_elsewhere(fact, &place)) {
                     Some(Value::Text(id)) if !question.many => question
                         .options
                         .iter()
@@ -301,11 +292,17 @@ impl Walk {
                     Some(Value::List(_)) if question.many => question.to,
                     _ => None,
                 };
-                match to {
-                    Some(to) if !self.passed.contains(&place) => self.go(to),
+                let to = match (known, question.options.as_slice()) {
+                    (Some(to), _) => to,
+                    // This provider's customers can answer nothing else.
+                    (None, [only]) => {
+                        self.choose(question, &[only], &place);
+                        question.to.unwrap_or(only.to)
+                    }
                     _ => return Ok(false),
-                }
+                };
                 self.passed.push(place);
+                self.go(to);
             }
             StepKind::Input(input) => {
                 let place = self.place();
@@ -332,6 +329,22 @@ impl Walk {
             }
         }
         Ok(true)
+    }
+
+    /// Sets what these options of a question say.
+    fn choose(&mut self, question: &Question, chosen: &[&Choice], place: &str) {
+        if let Some(fact) = &question.fact {
+            let mut ids = chosen.iter().map(|option| option.id.clone());
+            let value = if question.many {
+                Value::List(ids.collect())
+            } else {
+                Value::Text(ids.next().unwrap_or_default())
+            };
+            self.facts.set(fact, value, place);
+        }
+        for (name, value) in chosen.iter().flat_map(|option| &option.set) {
+            self.facts.set(name, value.clone(), place);
+        }
     }
 
     /// Where the calling guide goes on after this ending, if it does.

@@ -8,6 +8,7 @@
 
 mod boxes;
 mod properties;
+mod provider;
 mod walks;
 
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! The pack that is walked, made of a folder of guides as it is made for browsers.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -92,10 +91,8 @@ impl Sources {
     /// wrong with it.
     pub fn pack(&self, entry: &str) -> anyhow::Result<Packed> {
         let edition = self.edition(entry)?;
-        let none = BTreeMap::new();
-        let links = self.provider.as_ref().map_or(&none, Provider::links);
         let path = self.folder.path.display();
-        let packed = edition.pack(links, entry).map_err(|error| match &error {
+        let packed = edition.pack(entry).map_err(|error| match &error {
             PackError::NoGuide { id, .. } if self.file(id).is_some() => {
                 anyhow!("the guide `{id}` has problems; `firstline lint {path}` says what is wrong")
             }

@@ -7,29 +7,21 @@ use firstline_author::folder::{Edition, GuideFolder};
 use firstline_relay::Site;
 use firstline_relay::site::{Asset, Cache};
 
-/// The provider's links, by their names.
-type Links = BTreeMap<String, String>;
-
-/// Publishes an edition of all listed guides for each of these languages, and all pictures. Where guides
-/// lead to the provider, they lead to these links.
+/// Publishes an edition of all guides that the provider's customers can choose for each of these
+/// languages, and all pictures.
 ///
 /// # Errors
 ///
 /// If a picture cannot be read, or if a language has no guide. A translation that is not whole is
 /// published: what it lacks is read in the guide's own words.
-pub fn publish(
-    site: &mut Site,
-    folder: &GuideFolder,
-    languages: &[String],
-    links: &Links,
-) -> anyhow::Result<()> {
+pub fn publish(site: &mut Site, folder: &GuideFolder, languages: &[String]) -> anyhow::Result<()> {
     pictures(site, folder)?;
     let mut editions = Editions {
         folder,
         made: BTreeMap::new(),
     };
     for language in languages {
-        edition(site, &mut editions, language, links)?;
+        edition(site, &mut editions, language)?;
     }
     Ok(())
 }
@@ -49,18 +41,15 @@ impl Editions<'_> {
 
 /// Publishes the listed guides for readers of this language. Those that are in another one come
 /// last.
-fn edition(
-    site: &mut Site,
-    editions: &mut Editions<'_>,
-    language: &str,
-    links: &Links,
-) -> anyhow::Result<()> {
+fn edition(site: &mut Site, editions: &mut Editions<'_>, language: &str) -> anyhow::Result<()> {
     let mut in_language = 0;
     let folder = editions.folder;
-    for file in &folder.guides {
-        let Some(guide) = file.guide.as_ref().filter(|guide| guide.listed) else {
-            continue;
-        };
+    let offer = folder.offer(language);
+    let sound = folder.guides.iter();
+    let sound = sound.filter_map(|file| Some((file, file.guide.as_ref()?)));
+    let mut listed: Vec<_> = sound.filter(|(_, guide)| offer.lists(guide)).collect();
+    listed.sort_by_key(|(_, guide)| offer.position(&guide.id));
+    for (file, guide) in listed {
         let name = file.source.path.display();
         let spoken = editions.of(language).guides.get(&guide.id);
         let is_spoken = spoken.is_some_and(|spoken| spoken.is_spoken);
@@ -68,7 +57,7 @@ fn edition(
         let own = if is_spoken { language } else { &guide.language };
         let pack = editions
             .of(own)
-            .pack(links, &guide.id)
+            .pack(&guide.id)
             .with_context(|| format!("{name}: no pack can be made of it in “{language}”"))?;
         site.publish(language, &pack.entry, pack.bytes, &pack.pictures)
             .map_err(|why| anyhow::anyhow!("{name}: its pack cannot be read: {why}"))?;

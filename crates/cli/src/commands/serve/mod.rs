@@ -188,7 +188,7 @@ fn site(
     sample: bool,
 ) -> anyhow::Result<Site> {
     let mut site = Site::default();
-    guides::publish(&mut site, folder, &config.languages, provider.links())?;
+    guides::publish(&mut site, folder, &config.languages)?;
     equipment::publish(&mut site, folder)?;
     widget::publish(
         &mut site,

@@ -11,8 +11,8 @@ use firstline_diagnosis::CheckId;
 use crate::diagnostic::Report;
 use crate::json::{Node, Value as Json};
 use crate::model::{
-    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Picture, Shown, Step,
-    StepIndex, Value, Variant,
+    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, OptionNeeds, Picture,
+    Shown, Step, StepIndex, Value, Variant,
 };
 use crate::raw::{self, Name};
 use crate::rules::analysis::NOWHERE;
@@ -80,6 +80,9 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
                 .iter()
                 .map(|word| word.value.clone())
                 .collect(),
+            group: None,
+            needs: written(&raw.needs),
+            options: option_needs(raw),
         }),
         listed: raw.listed,
         facts: raw
@@ -92,6 +95,30 @@ pub(super) fn guide(raw: &raw::Guide, report: &mut Report) -> Resolved {
         steps: Vec::new(),
     };
     Resolved { guide, steps }
+}
+
+fn written(names: &[Name]) -> Vec<String> {
+    names.iter().map(|name| name.value.clone()).collect()
+}
+
+/// Options that only customers of some providers see.
+fn option_needs(raw: &raw::Guide) -> Vec<OptionNeeds> {
+    let mut all = Vec::new();
+    for (step, index) in raw.steps.iter().zip(0..=u16::MAX) {
+        let Some(raw::Kind::Question(question)) = &step.kind else {
+            continue;
+        };
+        for (option, choice) in question.options.iter().enumerate() {
+            if !choice.needs.is_empty() {
+                all.push(OptionNeeds {
+                    step: StepIndex(index),
+                    option,
+                    needs: written(&choice.needs),
+                });
+            }
+        }
+    }
+    all
 }
 
 fn plain(name: &Option<Name>) -> String {

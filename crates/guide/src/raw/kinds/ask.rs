@@ -29,6 +29,8 @@ pub struct Choice {
     pub picture: Option<Picture>,
     /// Other facts that choosing it sets.
     pub set: Vec<(Name, Node)>,
+    /// What a provider must sell so that its customers see it.
+    pub needs: Vec<Name>,
     /// Where it leads.
     pub to: Option<Name>,
 }
@@ -52,6 +54,7 @@ fn choice(node: &Node) -> Option<Choice> {
             .members_of("set")
             .map(|(fact, value)| (fact, value.clone()))
             .collect(),
+        needs: object.strings("needs"),
         to: object.string("to"),
     })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use firstline_diagnosis::{CheckId, Verdict};
 
 use super::{Type, Written};
+use crate::format::{SERVICES, TECHNOLOGIES};
 use crate::json::{Node, Span, Value as Json};
 use crate::model::{FactKind, FactSource, Meaning, PLATFORMS, ROLES};
 use crate::raw::{Field, Guide, Kind, Name};
@@ -254,6 +255,12 @@ impl<'g> Facts<'g> {
         match family {
             // Whether somebody answers is true or false; everything else that it tells is text.
             "provider" if rest.ends_with(".open") => Some(Shape::Flag),
+            "provider" if rest == "services" => {
+                Some(Shape::Choices(words(SERVICES.iter().copied())))
+            }
+            "provider" if rest == "technologies" => {
+                Some(Shape::Choices(words(TECHNOLOGIES.iter().copied())))
+            }
             "provider" if !rest.is_empty() => Some(Shape::Text),
             "device" => match rest {
                 "platform" => Some(Shape::Choice(words(PLATFORMS.iter().copied()))),

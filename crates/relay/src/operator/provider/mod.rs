@@ -1,5 +1,7 @@
 //! The provider's own file, `guides/site/provider.json`: name, telephone, hours, links, values.
 
+mod offer;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use self::offer::Offer;
 use super::hours::Hours;
 use firstline_guide::language::{is_language, nearest};
 
@@ -19,9 +22,9 @@ use firstline_guide::language::{is_language, nearest};
 pub struct Provider {
     name: String,
     contacts: BTreeMap<String, Contact>,
-    links: BTreeMap<String, String>,
     values: BTreeMap<String, String>,
     words: BTreeMap<String, RawWords>,
+    offer: Offer,
     zone: TimeZone,
 }
 
@@ -34,6 +37,8 @@ struct Contact {
     phone: Option<String>,
     email: Option<String>,
     hours: Option<Hours>,
+    /// By when it answers, in words.
+    reply_within: Option<String>,
 }
 
 /// The file as written.
@@ -44,6 +49,7 @@ struct Raw {
     _schema: Option<String>,
     format: u32,
     name: String,
+    country: Option<String>,
     time_zone: Option<String>,
     #[serde(default)]
     contacts: BTreeMap<String, RawContact>,
@@ -55,8 +61,10 @@ struct Raw {
     words: BTreeMap<String, RawWords>,
     #[serde(default, rename = "equipment")]
     _equipment: Vec<String>,
-    #[serde(default, rename = "services")]
-    _services: Vec<String>,
+    services: Option<Vec<String>>,
+    technologies: Option<Vec<String>>,
+    #[serde(default)]
+    topics: Vec<offer::RawTopic>,
 }
 
 /// What is said otherwise in another language.
@@ -67,6 +75,12 @@ struct RawWords {
     hours: Option<String>,
     #[serde(default)]
     values: BTreeMap<String, String>,
+    /// By when each contact answers.
+    #[serde(default)]
+    reply_within: BTreeMap<String, String>,
+    /// The headings of topics.
+    #[serde(default)]
+    topics: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +92,7 @@ struct RawContact {
     hours: BTreeMap<String, String>,
     #[serde(default)]
     holidays: Vec<String>,
+    reply_within: Option<String>,
 }
 
 /// What is wrong with the provider's file, and where.
@@ -170,13 +185,30 @@ impl Provider {
                     return Err(bad(format!(" /words/{tag}/{key}"), message));
                 }
             }
-            let unknown = words
-                .values
-                .keys()
-                .find(|name| !raw.values.contains_key(*name));
-            if let Some(name) = unknown {
-                let message = format!("There is no `{name}` in `values`.");
-                return Err(bad(format!(" /words/{tag}/values/{name}"), message));
+            for (key, own) in [
+                ("values", &words.values),
+                ("replyWithin", &words.reply_within),
+                ("topics", &words.topics),
+            ] {
+                for name in own.keys() {
+                    let (is_there, message) = match key {
+                        "replyWithin" => (
+                            raw.contacts.contains_key(name),
+                            format!("There is no `{name}` in `contacts`."),
+                        ),
+                        "topics" => (
+                            offer::has_group(&raw.topics, name),
+                            format!("No group of `topics` is called “{name}”."),
+                        ),
+                        _ => (
+                            raw.values.contains_key(name),
+                            format!("There is no `{name}` in `values`."),
+                        ),
+                    };
+                    if !is_there {
+                        return Err(bad(format!(" /words/{tag}/{key}/{name}"), message));
+                    }
+                }
             }
         }
         let zone = match raw.time_zone.as_deref() {
@@ -201,6 +233,7 @@ impl Provider {
             let message = "`provider.name` is the provider's name already.".to_owned();
             return Err(bad(" /values/name".to_owned(), message));
         }
+        let offer = Offer::read(&raw).map_err(|(place, message)| bad(place, message))?;
         let mut contacts = BTreeMap::new();
         for (name, contact) in raw.contacts {
             let base = format!(" /contacts/{name}");
@@ -222,11 +255,17 @@ impl Provider {
             }
             let hours = read_hours(zone.as_ref(), &contact)
                 .map_err(|(place, message)| bad(format!("{base}{place}"), message))?;
-            let RawContact { phone, email, .. } = contact;
+            let RawContact {
+                phone,
+                email,
+                reply_within,
+                ..
+            } = contact;
             let contact = Contact {
                 phone,
                 email,
                 hours,
+                reply_within,
             };
             contacts.insert(name, contact);
         }
@@ -234,9 +273,9 @@ impl Provider {
         Ok(Provider {
             name: raw.name,
             contacts,
-            links: raw.links,
             values: raw.values,
             words: raw.words,
+            offer,
             zone,
         })
     }
@@ -290,14 +329,10 @@ impl Provider {
         &self.zone
     }
 
-    /// Its links, by their names: guides lead there by `{provider.links.portal}`.
-    pub fn links(&self) -> &BTreeMap<String, String> {
-        &self.links
-    }
-
     /// The facts that guides may use, as they are at this time: `provider.name`; of each contact
-    /// what it has of `provider.<contact>.phone`, `.email`, `.hours` in words and `.open`; and each
-    /// entry of `values` as `provider.<name>`. Words are in this language.
+    /// what it has of `provider.<contact>.phone`, `.email`, `.hours` in words, `.open` and
+    /// `.reply-within`; the country with its emergency number, services and technologies; and each entry
+    /// of `values` as `provider.<name>`. Words are in this language.
     pub fn facts(&self, language: &str, now: Timestamp) -> Vec<(String, Value)> {
         let mut facts = vec![("provider.name".to_owned(), Value::from(self.name(language)))];
         for (name, contact) in &self.contacts {
@@ -315,7 +350,13 @@ impl Provider {
                 add("hours", own.unwrap_or_else(|| hours.words(language)).into());
                 add("open", Value::from(hours.open_at(now)));
             }
+            let own = |words: &RawWords| words.reply_within.get(name).cloned();
+            let own = self.own_words(language, own);
+            if let Some(reply) = own.or_else(|| contact.reply_within.clone()) {
+                add("reply-within", Value::from(reply));
+            }
         }
+        facts.extend(self.offer.facts());
         for (name, value) in &self.values {
             let own = self.own_words(language, |words| words.values.get(name).cloned());
             let value = own.unwrap_or_else(|| value.clone());

@@ -28,6 +28,53 @@ fn the_sample_of_the_format_is_read() {
 }
 
 #[test]
+fn what_it_sells_where_and_by_when_it_answers_are_facts() {
+    let more = r#""country": "AU", "technologies": ["fibre"], "topics": ["a", { "group": "G", "guides": ["b"] }],
+        "words": { "de": { "replyWithin": { "support": "einem Tag" }, "topics": { "G": "H" } } }, "format""#;
+    let text = SAMPLE.replacen("\"format\"", more, 1);
+    let text = text.replacen("\"phone\"", "\"replyWithin\": \"one day\", \"phone\"", 1);
+    let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
+    for (language, within) in [("en", "one day"), ("de-AT", "einem Tag")] {
+        let facts = provider.facts(language, Timestamp::UNIX_EPOCH);
+        for (name, value) in [
+            ("provider.country", Value::from("AU")),
+            ("provider.emergency", Value::from("000")),
+            (
+                "provider.services",
+                Value::List(vec!["internet".to_owned()]),
+            ),
+            (
+                "provider.technologies",
+                Value::List(vec!["fibre".to_owned()]),
+            ),
+            ("provider.support.reply-within", Value::from(within)),
+        ] {
+            assert!(
+                facts.contains(&(name.to_owned(), value)),
+                "{language} {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_countrys_emergency_number_is_the_providers_if_it_says_so() {
+    let text = SAMPLE.replacen(
+        "\"callout-fee\"",
+        "\"emergency\": \"15\", \"callout-fee\"",
+        1,
+    );
+    let text = text.replacen("\"format\"", "\"country\": \"XK\", \"format\"", 1);
+    let provider = Provider::read(&text, Path::new("provider.json")).unwrap();
+    let facts = provider.facts("en", Timestamp::UNIX_EPOCH);
+    let numbers = facts
+        .iter()
+        .filter(|(name, _)| name == "provider.emergency");
+    let numbers: Vec<&Value> = numbers.map(|(_, value)| value).collect();
+    assert_eq!(numbers, [&Value::from("15")]);
+}
+
+#[test]
 fn words_are_told_in_the_language_of_the_reader_and_fall_back_along_the_tag() {
     let words = r#""words": { "de": { "name": "Beispielnetz", "values": { "callout-fee": "150 $" } },
         "de-CH": { "hours": "Zu Bürozeiten" } }, "values""#;
@@ -82,6 +129,7 @@ fn every_contact_has_its_facts_in_the_providers_time_zone() {
             r#"provider.support.phone="+61 2 5550 1234""#,
             r#"provider.support.hours="Mon–Fri 8:00–22:00""#,
             "provider.support.open=false",
+            r#"provider.services=["internet"]"#,
             r#"provider.callout-fee="$150""#,
         ]
     );
@@ -171,6 +219,36 @@ fn each_mistake_is_named_with_its_place() {
             "\"callout-fee\"",
             "\"name\"",
             "p.json: /values/name: `provider.name` is the provider's name",
+        ),
+        (
+            "\"values\"",
+            "\"words\": { \"de\": { \"topics\": { \"Phone\": \"Telefon\" } } }, \"values\"",
+            "p.json: /words/de/topics/Phone: No group of `topics` is called “Phone”.",
+        ),
+        (
+            "\"format\"",
+            "\"country\": \"Australia\", \"format\"",
+            "p.json: /country: “Australia” is no country. Write GB, or DE.",
+        ),
+        (
+            "\"format\"",
+            "\"country\": \"XK\", \"format\"",
+            "p.json: /country: We do not know whom to call in an emergency in XK.",
+        ),
+        (
+            "[\"internet\"]",
+            "[\"internet\", \"telly\"]",
+            "p.json: /services/1: “telly” is none of internet, phone, tv",
+        ),
+        (
+            "\"format\"",
+            "\"topics\": [\"a\", { \"group\": \"G\", \"guides\": [\"b\", \"a\"] }], \"format\"",
+            "p.json: /topics/1/guides/1: `a` stands here twice.",
+        ),
+        (
+            "\"format\"",
+            "\"topics\": [{ \"guide\": \"a\" }], \"format\"",
+            "the id of a guide, or { \"group\": …, \"guides\": […] }",
         ),
         ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
         (

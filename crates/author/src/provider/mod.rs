@@ -1,10 +1,14 @@
 //! What guides say of the provider, held to its file, `guides/site/provider.json`. Guides are shared
 //! between providers: what one of them does not tell is worth a warning and no more, as a condition
-//! on it is false and a text shows a dash.
+//! on it is false, and a text that inserts it is left out.
+
+mod offer;
 
 use firstline_guide::diagnostic::pointer;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::rules::words::suggestion;
+
+pub use offer::{Offer, Topic};
 
 /// A fact of the provider that a guide uses and its file does not give.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +17,9 @@ pub struct Missing {
     pub name: String,
     /// Those that it gives.
     pub known: Vec<String>,
-    /// Whether it is inserted in a text, where customers would see a dash in its place.
-    pub is_insert: bool,
+    /// Whether customers would see a dash in its place: it is inserted in a text that cannot be left
+    /// out.
+    pub leaves_a_gap: bool,
     /// Where it stands in the guide: at the text, where it is inserted in one.
     pub span: Span,
     /// The same as an RFC 6901 pointer.
@@ -46,9 +51,18 @@ pub fn facts(source: &str) -> Vec<String> {
         let pair = |member: &json::Member| (member.key.clone(), member.value.clone());
         members.iter().map(pair).collect()
     };
+    for key in ["country", "services", "technologies"] {
+        if parsed.root.get(key).is_some() {
+            names.push(format!("provider.{key}"));
+        }
+    }
     for (contact, node) in members(&parsed.root, "contacts") {
-        for part in ["phone", "email"] {
-            if node.get(part).is_some() {
+        for (key, part) in [
+            ("phone", "phone"),
+            ("email", "email"),
+            ("replyWithin", "reply-within"),
+        ] {
+            if node.get(key).is_some() {
                 names.push(format!("provider.{contact}.{part}"));
             }
         }
@@ -61,7 +75,16 @@ pub fn facts(source: &str) -> Vec<String> {
     names.extend(links.map(|(name, _)| format!("provider.links.{name}")));
     let values = members(&parsed.root, "values").into_iter();
     names.extend(values.map(|(name, _)| format!("provider.{name}")));
+    let number = "provider.emergency".to_owned();
+    if emergency(&parsed.root).is_some() && !names.contains(&number) {
+        names.push(number);
+    }
     names
+}
+
+/// The number that calls help in the provider's country.
+fn emergency(root: &Node) -> Option<&'static str> {
+    firstline_guide::country::emergency(root.get("country")?.as_str()?)
 }
 
 /// Facts of the provider that a guide uses and that are none of these: in conditions, in variants,
@@ -75,14 +98,30 @@ pub fn missing(guide: &str, known: &[String]) -> Vec<Missing> {
         collect(steps, &mut used);
     }
     used.retain(|(name, _, _)| !known.contains(name));
-    let missing = used.into_iter().map(|(name, is_insert, span)| Missing {
-        name,
-        is_insert,
-        known: known.to_vec(),
-        span,
-        pointer: pointer(&parsed.root, span),
+    let missing = used.into_iter().map(|(name, is_insert, span)| {
+        let pointer = pointer(&parsed.root, span);
+        Missing {
+            name,
+            leaves_a_gap: is_insert && !can_be_left_out(&pointer),
+            known: known.to_vec(),
+            span,
+            pointer,
+        }
     });
     missing.collect()
+}
+
+/// Whether the text at a place is left out if what it inserts is not known: a paragraph, an action, a
+/// hint, a link.
+fn can_be_left_out(pointer: &str) -> bool {
+    let parts: Vec<&str> = pointer.split('/').collect();
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [.., "text" | "hint" | "href"] => true,
+        [.., "text" | "actions" | "next", position] => is_number(position),
+        [.., "links" | "values", position, _] => is_number(position),
+        _ => false,
+    }
 }
 
 fn collect(node: &Node, used: &mut Vec<(String, bool, Span)>) {

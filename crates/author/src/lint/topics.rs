@@ -1,0 +1,132 @@
+//! The order of topics in the provider's file, held to the guides that there are.
+
+use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
+use firstline_guide::json::{self, Span};
+use firstline_guide::rules::words::suggestion;
+
+use super::{Collector, Role};
+use crate::folder::GuideFolder;
+
+pub(super) static RULES: &[&Rule] = &[&UNKNOWN_TOPIC, &UNNAMED_TOPIC];
+
+/// The rule of a topic that is no guide that customers can choose.
+static UNKNOWN_TOPIC: Rule = Rule {
+    id: "unknown-topic",
+    severity: Severity::Error,
+    doc: &[
+        " `topics` of site/provider.json names a guide that is not there, or that customers cannot choose.",
+        "",
+        " The order of topics is for customers; a guide with `\"listed\": false` is only called by others.",
+    ],
+    bad: Example::File("\"topics\": [\"no-internt\"]"),
+    good: Example::File("\"topics\": [\"no-internet\"]"),
+};
+
+/// The rule of a guide that the order of topics leaves out.
+static UNNAMED_TOPIC: Rule = Rule {
+    id: "unnamed-topic",
+    severity: Severity::Warning,
+    doc: &[
+        " `topics` of site/provider.json does not name a guide that customers can choose.",
+        "",
+        " It is shown behind those that are named, in the order of file names.",
+    ],
+    bad: Example::File(
+        "\"topics\": [\"no-internet\"], and slow-internet.json beside no-internet.json",
+    ),
+    good: Example::File("\"topics\": [\"no-internet\", \"slow-internet\"]"),
+};
+
+struct UnknownTopic<'g> {
+    id: &'g str,
+    /// Whether there is such a guide, which is not listed.
+    exists: bool,
+    known: &'g [&'g str],
+}
+
+impl Violation for UnknownTopic<'_> {
+    fn rule(&self) -> &'static Rule {
+        &UNKNOWN_TOPIC
+    }
+
+    fn message(&self) -> String {
+        if self.exists {
+            format!(
+                "customers cannot choose the guide `{}`: it is not listed",
+                self.id
+            )
+        } else {
+            format!("there is no guide `{}`", self.id)
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        if self.exists {
+            return Some("leave it out, or take `\"listed\": false` out of it".to_owned());
+        }
+        suggestion(self.id, self.known)
+    }
+}
+
+struct UnnamedTopic<'g> {
+    id: &'g str,
+}
+
+impl Violation for UnnamedTopic<'_> {
+    fn rule(&self) -> &'static Rule {
+        &UNNAMED_TOPIC
+    }
+
+    fn message(&self) -> String {
+        format!(
+            "`topics` does not name the guide `{}`, so it comes last",
+            self.id
+        )
+    }
+}
+
+pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
+    let Some(source) = &folder.provider else {
+        return;
+    };
+    let Some(parsed) = source.usable().and_then(|text| json::parse(text).ok()) else {
+        return;
+    };
+    let offer = folder.offer("");
+    if offer.topics().is_empty() {
+        return;
+    }
+    let mut add = |violation: &dyn Violation, span: Span| {
+        found.add(
+            source,
+            Role::Provider,
+            Diagnostic::new(violation, span, &parsed.root),
+        );
+    };
+    let guides = folder.by_id();
+    let listed = guides.values().filter(|guide| guide.listed);
+    let known: Vec<&str> = listed.map(|guide| guide.id.as_str()).collect();
+    for topic in offer.topics() {
+        let id = topic.guide.as_str();
+        // A guide with problems of its own is there.
+        if known.contains(&id) || folder.named(id).is_some_and(|file| file.guide.is_none()) {
+            continue;
+        }
+        let exists = guides.contains_key(id);
+        let known = &known;
+        add(&UnknownTopic { id, exists, known }, topic.span);
+    }
+    let whole = parsed
+        .root
+        .get("topics")
+        .map_or(parsed.root.span, |node| node.span);
+    let opening = Span {
+        start: whole.start,
+        end: whole.start + 1,
+    };
+    for id in known {
+        if offer.topics().iter().all(|topic| topic.guide != id) {
+            add(&UnnamedTopic { id }, opening);
+        }
+    }
+}
