@@ -5,10 +5,13 @@
 
 mod bench;
 mod book;
+mod chaos;
 mod demo;
 mod docs;
+mod machine;
 mod place;
 mod ready;
+mod relay;
 mod report;
 mod screenshots;
 mod size;
@@ -68,6 +71,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "startup [RUNS]",
         about: "measure beside others, and write the report: how long until help can be used",
         run: bench::run,
+    },
+    Entry {
+        name: "chaos",
+        arguments: "[--full] [ATTACK …]",
+        about: "do to a real relay what goes wrong round one, and hold it to what is claimed",
+        run: chaos::run,
     },
     Entry {
         name: "book",

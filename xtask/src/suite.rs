@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::chaos;
 use crate::place;
 use crate::report::Report;
 use crate::size;
@@ -34,6 +35,9 @@ pub fn all(report: &mut Report) -> Result<()> {
         "--workspace",
         "--no-fail-fast",
     ])?)?;
+
+    report.step("Attacks on a real relay, in the short form");
+    chaos::short(report, place::target().join("debug/firstline"))?;
 
     report.step("Tests of what asks the browser's tables, as WebAssembly in Node");
     report.stream(&mut wasm_tests()?)?;

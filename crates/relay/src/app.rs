@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::http::bodies::Bodies;
 use crate::http::rate_limit::Limiter;
 use crate::operator::Provider;
 use crate::site::{Asset, Cache, Site};
@@ -34,6 +35,8 @@ pub struct App {
     pub feed: Arc<Feed>,
     /// How many tickets an address may send.
     pub limiter: Arc<Limiter>,
+    /// The bodies that are being sent.
+    pub bodies: Arc<Bodies>,
     /// The tickets that are being worked on.
     pub in_flight: InFlight,
     /// Whether the relay was told to stop.
@@ -59,6 +62,7 @@ impl App {
         App {
             feed: Arc::new(feed),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
+            bodies: Arc::default(),
             in_flight: InFlight::default(),
             packs: Arc::new(Packs::new(store.clone())),
             earlier: Arc::default(),
@@ -89,6 +93,7 @@ impl App {
             } else {
                 Arc::new(Limiter::new(config.tickets_per_minute))
             },
+            bodies: Arc::clone(&self.bodies),
             in_flight: self.in_flight.clone(),
             packs: Arc::clone(&self.packs),
             earlier: Arc::clone(&self.earlier),

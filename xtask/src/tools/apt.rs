@@ -35,6 +35,13 @@ pub const NODE: SystemTools = SystemTools {
     packages: &["nodejs", "npm"],
 };
 
+/// Sets the clock of one program, for `cargo xtask chaos`.
+pub const FAKETIME: SystemTools = SystemTools {
+    what: "faketime",
+    programs: &["faketime"],
+    packages: &["faketime"],
+};
+
 /// Takes them from `PATH`, or installs them by apt-get. Without the rights for that, says which
 /// line the person has to run.
 pub fn ensure(report: &Report, tools: &SystemTools) -> Result<()> {
@@ -57,6 +64,8 @@ pub fn ensure(report: &Report, tools: &SystemTools) -> Result<()> {
     report.logged("apt-update", &mut apt(&["update"])?)?;
     let mut install = apt(&["install", "--yes", "--no-install-recommends"])?;
     install.args(tools.packages);
+    // A server that is installed to be measured beside must not begin to serve.
+    install.env("RUNLEVEL", "1");
     report.logged("apt-install", &mut install)?;
     if !all_there(tools)? {
         bail!(

@@ -48,6 +48,28 @@ pub fn ensure_for_deny(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::CARGO_DENY)
 }
 
+/// What `cargo xtask chaos` makes use of. Without it one attack is not made, which is said.
+pub fn ensure_for_chaos(report: &Report) {
+    if let Err(error) = apt::ensure(report, &apt::FAKETIME) {
+        report.note(&format!("the clock cannot be attacked: {error:#}"));
+    }
+}
+
+/// The library by which `faketime` sets the clock of a program with several threads.
+pub fn faketime() -> Option<String> {
+    let mut folders = vec![PathBuf::from("/usr/lib64")];
+    for folder in ["/usr/lib", "/usr/local/lib"] {
+        folders.push(PathBuf::from(folder));
+        let inner = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        folders.extend(inner.map(|entry| entry.path()));
+    }
+    folders
+        .iter()
+        .map(|folder| folder.join("faketime").join("libfaketimeMT.so.1"))
+        .find(|file| file.is_file())
+        .map(|file| file.display().to_string())
+}
+
 /// `cargo xtask tools`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     crate::no_arguments(arguments)?;

@@ -13,10 +13,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::{BoxError, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -83,11 +83,14 @@ pub async fn run(
         let router = router.clone();
         let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
             let counted = Counted::begin(&meter);
-            let answer = router().oneshot(with_peer(request.map(Body::new), peer));
+            let router = router();
             async move {
-                answer
-                    .await
-                    .map(|answer| answer.map(|body| counted.with(body)))
+                // Closed without an answer, as if the request had come a moment later.
+                let counted = counted.ok_or("the connection made room for another")?;
+                let answer = router
+                    .oneshot(with_peer(request.map(Body::new), peer))
+                    .await;
+                Ok::<_, BoxError>(answer?.map(|body| counted.with(body)))
             }
         });
         let connection = builder.serve_connection(io, TowerToHyperService::new(service));

@@ -60,6 +60,8 @@ struct State {
     waiting: Option<(Instant, u64)>,
     written: u64,
     stopping: Option<Instant>,
+    /// Whether it makes room for another: no request begins any more.
+    leaving: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,6 +86,7 @@ impl Meter {
             waiting: None,
             written: 0,
             stopping: None,
+            leaving: false,
         }))
     }
 
@@ -125,6 +128,14 @@ impl Meter {
         }
     }
 
+    /// Makes room for another, if there is still nothing to do. A request that comes in the same moment
+    /// is either answered or not begun.
+    pub fn leave(&self) -> bool {
+        let mut state = self.state();
+        state.leaving |= state.phase != Phase::Busy;
+        state.leaving
+    }
+
     /// The relay stops.
     pub fn stop(&self) {
         self.state().stopping = Some(Instant::now());
@@ -161,13 +172,16 @@ impl Meter {
 pub struct Counted(Arc<Meter>);
 
 impl Counted {
-    /// From now on.
-    pub fn begin(meter: &Arc<Meter>) -> Counted {
+    /// From now on. `None` if the connection makes room for another already.
+    pub fn begin(meter: &Arc<Meter>) -> Option<Counted> {
         let mut state = meter.state();
+        if state.leaving {
+            return None;
+        }
         state.busy += 1;
         state.phase = Phase::Busy;
         drop(state);
-        Counted(Arc::clone(meter))
+        Some(Counted(Arc::clone(meter)))
     }
 
     /// The answer's body, which ends it.
@@ -306,7 +320,7 @@ mod tests {
         // Bytes that are no request do not prolong it.
         meter.read();
         assert_eq!(meter.overdue(start + FIRST), Some(Overdue::Head));
-        let counted = Counted::begin(&meter);
+        let counted = Counted::begin(&meter).unwrap();
         assert_eq!(meter.overdue(start + FIRST + IDLE), None);
         assert_eq!(meter.idle_since(), None);
         drop(counted);
@@ -318,10 +332,20 @@ mod tests {
     }
 
     #[test]
+    fn a_request_is_answered_or_not_begun_when_its_connection_makes_room() {
+        let meter = Arc::new(Meter::new(Instant::now()));
+        let counted = Counted::begin(&meter).unwrap();
+        assert!(!meter.leave());
+        drop(counted);
+        assert!(meter.leave());
+        assert!(Counted::begin(&meter).is_none());
+    }
+
+    #[test]
     fn who_does_not_read_is_left_and_who_reads_slowly_is_not() {
         let start = Instant::now();
         let meter = Arc::new(Meter::new(start));
-        let _counted = Counted::begin(&meter);
+        let _counted = Counted::begin(&meter).unwrap();
         let written = |bytes| meter.wrote(&Poll::Ready(Ok(bytes)));
         meter.wrote(&Poll::Pending);
         assert_eq!(meter.overdue(start + READING - SECOND), None);

@@ -1,5 +1,6 @@
 //! What every request and every answer has in common.
 
+pub mod bodies;
 pub mod connections;
 pub mod encoding;
 pub mod forwarded;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
@@ -15,6 +15,10 @@ const RESERVED: u64 = 40;
 
 /// More connections than this need more memory than a relay should take, some 10 kB each.
 const MOST: u64 = 4096;
+
+/// For how long a connection that has done nothing yet is left alone when all places are taken: a
+/// customer whose request is on its way is not sent away for the next one.
+const GRACE: Duration = Duration::from_millis(300);
 
 /// How many connections there may be.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +125,10 @@ impl Open {
         let address = group(address);
         let mut all = self.all();
         let count = all.of_one.get(&address).copied().unwrap_or(0);
-        if !is_proxy && count >= self.limits.of_one && !all.close_idle(|of| *of == address) {
+        if !is_proxy
+            && count >= self.limits.of_one
+            && !all.close_idle(Duration::ZERO, |of| *of == address)
+        {
             return None;
         }
         let number = all.next;
@@ -142,9 +149,10 @@ impl Open {
         })
     }
 
-    /// Closes the connection that has been idle for the longest; `false` if none is idle.
+    /// Closes the connection that has been idle for the longest; `false` if none is idle, or only those
+    /// that have just come.
     pub fn make_room(&self) -> bool {
-        self.all().close_idle(|_| true)
+        self.all().close_idle(GRACE, |_| true)
     }
 
     /// The relay stops.
@@ -156,17 +164,27 @@ impl Open {
 }
 
 impl All {
-    fn close_idle(&mut self, of: impl Fn(&IpAddr) -> bool) -> bool {
-        let idle = self
-            .places
-            .iter()
-            .filter(|(_, (address, ..))| of(address))
-            .filter_map(|(number, (_, meter, _))| Some((meter.idle_since()?, *number)))
-            .min();
-        let Some((_, number)) = idle else {
-            return false;
-        };
-        self.remove(number)
+    fn close_idle(&mut self, at_least: Duration, of: impl Fn(&IpAddr) -> bool) -> bool {
+        let now = Instant::now();
+        loop {
+            let idle = self
+                .places
+                .iter()
+                .filter(|(_, (address, ..))| of(address))
+                .filter_map(|(number, (_, meter, _))| Some((meter.idle_since()?, *number)))
+                .min();
+            let Some((since, number)) = idle else {
+                return false;
+            };
+            if now.saturating_duration_since(since) < at_least {
+                return false;
+            }
+            // A request may have come since it was looked at.
+            let meter = self.places.get(&number).map(|(_, meter, _)| meter);
+            if meter.is_some_and(|meter| meter.leave()) {
+                return self.remove(number);
+            }
+        }
     }
 
     fn remove(&mut self, number: u64) -> bool {

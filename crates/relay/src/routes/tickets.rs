@@ -9,12 +9,11 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
-use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use crate::app::{App, Shared};
+use crate::http::bodies::{NoBody, Room};
 use crate::http::problem::{ProblemKind, Refusal, finished};
 use crate::http::rate_limit;
 use crate::site::hex;
@@ -38,7 +37,7 @@ pub async fn create(
 ) -> Result<Response, Refusal> {
     let key = request::key(headers.get(IDEMPOTENCY_KEY))?;
     json_only(&headers)?;
-    let body = read(body, app.stopping.clone()).await?;
+    let (body, room) = read(&app, body).await?;
     let guard = app
         .in_flight
         .begin(&key)
@@ -46,7 +45,7 @@ pub async fn create(
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     // On a task of its own: a customer whose line drops now still has a ticket.
     let answering = tokio::spawn(async move {
-        let _guard = guard;
+        let (_guard, _room) = (guard, room);
         answer(&app, key, client, body).await
     });
     Ok(created(finished(answering).await??))
@@ -91,30 +90,30 @@ fn json_only(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-async fn read(body: Body, mut stopping: watch::Receiver<bool>) -> Result<Bytes, Refusal> {
-    let limited = Limited::new(body, request::MOST_BYTES);
+async fn read(app: &App, body: Body) -> Result<(Bytes, Room), Refusal> {
+    let mut stopping = app.stopping.clone();
     let stopped = async {
         if stopping.wait_for(|stopping| *stopping).await.is_err() {
             std::future::pending::<()>().await;
         }
         tokio::time::sleep(BODY_TIME_AT_END).await;
     };
-    let collected = tokio::select! {
-        collected = limited.collect() => collected,
+    let read = tokio::select! {
+        read = app.bodies.read(body, request::MOST_BYTES) => read,
         () = tokio::time::sleep(BODY_TIME) => return Err(Refusal::new(ProblemKind::Timeout)),
         () = stopped => return Err(Refusal::new(ProblemKind::Store).retry_after(5)),
     };
-    match collected {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
+    read.map_err(|why| match why {
+        NoBody::TooLarge => {
             let most = request::MOST_BYTES;
-            Err(Refusal::with(
+            Refusal::with(
                 ProblemKind::TooLarge,
                 format!("A ticket has at most {most} bytes."),
-            ))
+            )
         }
-        Err(_) => Err(Refusal::with(ProblemKind::Malformed, "The body broke off.")),
-    }
+        NoBody::NoRoom => Refusal::new(ProblemKind::Timeout).retry_after(2),
+        NoBody::BrokeOff => Refusal::with(ProblemKind::Malformed, "The body broke off."),
+    })
 }
 
 /// The first answer of this key, if it has one.

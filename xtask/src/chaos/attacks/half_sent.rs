@@ -1,0 +1,109 @@
+use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use super::figures::Figures;
+use super::meanwhile::Meanwhile;
+use super::{Form, Outcome, Scene, Setting, block_on, stop};
+use crate::relay::client::connect;
+
+pub(super) const ABOUT: &str =
+    "1,000 connections from four addresses send a ticket of 250 kB without its last byte";
+
+/// How many.
+const CONNECTIONS: u32 = 1000;
+
+/// What each says that it sends; it keeps back the last byte.
+const BYTES: usize = 250_000;
+
+pub(super) fn run(setting: &Setting) -> Result<Outcome> {
+    let wait = Duration::from_secs(match setting.form {
+        Form::Short => 12,
+        Form::Full => 40,
+    });
+    block_on(async {
+        let scene = Scene::new()?;
+        let mut figures = Figures::default();
+        let relay = scene.relay(setting).start()?;
+        let before = relay.memory();
+        let others = Meanwhile::begin(
+            relay.address,
+            Some((scene.tickets.clone(), scene.ledger.clone())),
+        );
+        let mut sending = JoinSet::new();
+        for number in 0..CONNECTIONS {
+            let from = Ipv4Addr::new(127, 0, 7, u8::try_from(1 + number % 4)?);
+            let address = relay.address;
+            sending.spawn(async move {
+                let mut stream = connect(from, address).await?;
+                let sent = half(&mut stream, number).await;
+                anyhow::Ok((stream, sent))
+            });
+        }
+        let mut held = Vec::new();
+        for (stream, sent) in sending.join_all().await.into_iter().flatten() {
+            if sent {
+                held.push(stream);
+            }
+        }
+        let whole = held.len();
+        let began = Instant::now();
+        while began.elapsed() < wait {
+            figures.look_at(&relay);
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        let mut answers = std::collections::BTreeMap::<String, u32>::new();
+        for stream in &mut held {
+            *answers.entry(answer(stream).await).or_default() += 1;
+        }
+        drop(held);
+        figures.serve(others.end().await?, setting.patience());
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        figures.before_and_after = before.zip(relay.memory());
+        let answers: Vec<String> = answers
+            .iter()
+            .map(|(answer, times)| format!("{times} × {answer}"))
+            .collect();
+        figures.note(format!(
+            "{whole} of {CONNECTIONS} could send all but the last byte; {} s later: {}",
+            wait.as_secs(),
+            answers.join(", ")
+        ));
+        stop(&mut figures, relay)?;
+        figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
+        Ok(Outcome::Made(figures))
+    })
+}
+
+/// Sends all but the last byte. `false` if it was cut off before.
+async fn half(stream: &mut TcpStream, number: u32) -> bool {
+    let head = format!(
+        "POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+         content-length: {BYTES}\r\nidempotency-key: \"00000000-0000-4000-9000-{number:012}\"\r\n\r\n"
+    );
+    let body = vec![b' '; BYTES - 1];
+    let sending = async {
+        stream.write_all(head.as_bytes()).await?;
+        stream.write_all(&body).await
+    };
+    let sent = tokio::time::timeout(Duration::from_secs(10), sending).await;
+    matches!(sent, Ok(Ok(())))
+}
+
+/// What there is of an answer now.
+async fn answer(stream: &mut TcpStream) -> String {
+    let mut bytes = [0; 64];
+    let read = tokio::time::timeout(Duration::from_millis(1), stream.read(&mut bytes)).await;
+    match read {
+        Err(_) => "still waiting".to_owned(),
+        Ok(Ok(length)) if length > 0 => {
+            let text = String::from_utf8_lossy(&bytes[..length]);
+            text.lines().next().unwrap_or_default().to_owned()
+        }
+        _ => "closed".to_owned(),
+    }
+}
