@@ -1,6 +1,6 @@
 //! Customers say it in their own words, and hastily; the guide that they mean is among the first.
 //!
-//! The sayings were written down before the search was tuned, and are not to be fitted to it. What
+//! The sayings, in `sayings/`, were written down before the search was tuned, and are not to be fitted to it. What
 //! a guide's own customers say and the search does not find belongs into its `searchWords`.
 
 use std::fs;
@@ -11,145 +11,29 @@ use firstline_widget::model::search::search;
 use serde_json::Value;
 
 /// What somebody types, and the guide that they mean.
-type Saying = (&'static str, &'static str);
+struct Saying {
+    typed: String,
+    meant: String,
+}
 
-const ENGLISH: [Saying; 59] = [
-    ("my internet is down", "no-internet"),
-    ("interent not workng at all", "no-internet"),
-    ("nothing loads on any of our devices", "no-internet"),
-    ("no conection since this morning", "no-internet"),
-    ("wifi connected but no intenet", "no-internet"),
-    ("whole house is offline", "no-internet"),
-    ("is there an outtage in my area", "no-internet"),
-    ("cant get online anywhere", "no-internet"),
-    ("my internet is so slow since yesterday", "slow-internet"),
-    ("netflix keeps bufering", "slow-internet"),
-    ("slwo internet", "slow-internet"),
-    ("pages take for ever to load", "slow-internet"),
-    ("video calls freeze and go blury", "slow-internet"),
-    ("not getting the speed i pay for", "slow-internet"),
-    ("everything crawls in the evening", "slow-internet"),
-    ("bad wifi in the bedroom", "weak-wifi"),
-    ("wify signal week upstairs", "weak-wifi"),
-    ("no reception in the back room", "weak-wifi"),
-    (
-        "the wi fi keeps droping when i go to the kitchen",
-        "weak-wifi",
-    ),
-    ("wireless doesn't reach the garden", "weak-wifi"),
-    ("only one bar of wifi", "weak-wifi"),
-    ("what do the lights on my router mean", "router-lights"),
-    ("red ligth on the box", "router-lights"),
-    ("the orange lamp keeps flashing", "router-lights"),
-    ("roter blinking red", "router-lights"),
-    ("my laptop wont connect but my phone does", "one-device"),
-    ("phone cant find the wifi", "one-device"),
-    ("printer is not conecting anymore", "one-device"),
-    (
-        "the tv says no network, everything else is fine",
-        "one-device",
-    ),
-    ("only my ipad has no internet", "one-device"),
-    ("i cant open my bank's website", "one-site"),
-    ("whatsapp doesnt work but everything else does", "one-site"),
-    ("one page wont load at home, fine on 4g", "one-site"),
-    (
-        "youtube app says no conection but internet works",
-        "one-site",
-    ),
-    ("it says this site is blokced", "one-site"),
-    ("acces denied on one shop", "one-site"),
-    ("my browser says not private", "one-site"),
-    ("forgot my wifi pasword", "wifi-password"),
-    ("where do i find the wifi code", "wifi-password"),
-    ("what is the name of my wifi", "wifi-password"),
-    ("how do i change the wifi password", "wifi-password"),
-    ("give my guests wifi", "wifi-password"),
-    ("i think the neighbours are using my wifi", "wifi-password"),
-    ("router says wrong password", "wifi-password"),
-    ("internet keeps cutting out", "drops"),
-    ("wifi drops every few minutes", "drops"),
-    ("it comes and goes all day", "drops"),
-    ("conection keeps droping", "drops"),
-    ("internet goes off and on again by itself", "drops"),
-    ("router restarts by itself", "drops"),
-    ("keep losing connection in the evening", "drops"),
-    ("on and off all the time", "drops"),
-    ("tv keeps bufering", "tv"),
-    ("the picture freezes on the telly", "tv"),
-    ("no signal on the tv", "tv"),
-    ("iptv channel not working", "tv"),
-    ("tv box wont start", "tv"),
-    ("netflix on the tv does not open", "tv"),
-    ("picture breaks into squares", "tv"),
-];
-
-const GERMAN: [Saying; 58] = [
-    ("mein internet geht nicht", "no-internet"),
-    ("Internetausfall", "no-internet"),
-    ("seit heute morgen kein Internet mehr", "no-internet"),
-    ("interent tot", "no-internet"),
-    ("gibt es eine Stoerung in meiner strasse?", "no-internet"),
-    ("komme nirgends mehr ins netz", "no-internet"),
-    ("es lädt gar nichts mehr", "no-internet"),
-    ("wlan verbunden aber kein internet", "no-internet"),
-    ("internet ist soo langsam seit gestern", "slow-internet"),
-    ("lansgames internet", "slow-internet"),
-    ("Netflix ruckelt staendig", "slow-internet"),
-    ("Seiten laden ewig", "slow-internet"),
-    (
-        "ich bekomme nicht die geschwindigkeit die ich bezahle",
-        "slow-internet",
-    ),
-    ("Videokonferenz hängt dauernd", "slow-internet"),
-    ("abends kriecht alles", "slow-internet"),
-    ("schlechter WLAN-Empfang im Schlafzimmer", "weak-wifi"),
-    ("wlan reicht nicht bis in den garten", "weak-wifi"),
-    ("W-Lan schwach oben", "weak-wifi"),
-    ("im keller kein empfang", "weak-wifi"),
-    ("wlan bricht ab sobald ich in die Küche gehe", "weak-wifi"),
-    ("wlansignal nur ein balken", "weak-wifi"),
-    ("was bedeuten die lämpchen am router", "router-lights"),
-    ("rote lampe am kasten blinkt", "router-lights"),
-    ("ruter leuchtet rot", "router-lights"),
-    ("internetlampe blinkt orange", "router-lights"),
-    ("leuchten an der glasfaserbox", "router-lights"),
-    ("mein handy geht nicht ins wlan laptop schon", "one-device"),
-    ("laptop findet das wlan nicht", "one-device"),
-    ("drucker verbindet sich nicht mehr", "one-device"),
-    ("nur der fernsher hat kein internet", "one-device"),
-    ("eine seite geht nicht auf", "one-site"),
-    ("Whatsapp funktioniert nicht alles andere schon", "one-site"),
-    ("meine bank seite laedt nicht", "one-site"),
-    (
-        "webseite geht nur mit mobilen daten nicht im wlan",
-        "one-site",
-    ),
-    ("seite ist gesperrt", "one-site"),
-    ("da steht zugriff verweigert", "one-site"),
-    ("verbindung nicht privat steht da", "one-site"),
-    ("wo finde ich mein wlan passwort", "wifi-password"),
-    ("passwort vergesen", "wifi-password"),
-    ("wie heißt mein wlan", "wifi-password"),
-    ("wlan schlüssel ändern", "wifi-password"),
-    ("gäste ins wlan lassen", "wifi-password"),
-    ("mein nachbar benutzt mein wlan", "wifi-password"),
-    ("das kennwort vom wlan ist falsch", "wifi-password"),
-    ("internet bricht ständig ab", "drops"),
-    ("verbindung ist immer wieder weg", "drops"),
-    ("staendig verbindungsabbrüche", "drops"),
-    ("internet fällt alle paar minuten aus", "drops"),
-    ("router startet von selbst neu", "drops"),
-    ("mal geht es mal nicht", "drops"),
-    ("wlan fliegt dauernd raus", "drops"),
-    ("fernseher ruckelt", "tv"),
-    ("tv bild bleibt stehen", "tv"),
-    ("kein signal am fernseher", "tv"),
-    ("ein sender fehlt", "tv"),
-    ("receiver startet nicht", "tv"),
-    ("klötzchen im bild", "tv"),
-    ("streaming am fernseher geht nicht", "tv"),
-];
+/// The sayings of a language, from `sayings/<language>.json`: lists of them by the guide that they mean.
+fn sayings(language: &str) -> Vec<Saying> {
+    let file = json(&format!("tests/widget/sayings/{language}.json")).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let of_guide = |(meant, list): (&String, &Value)| -> Vec<Saying> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|typed| Saying {
+            typed: text(typed),
+            meant: meant.clone(),
+        })
+        .collect()
+    };
+    file.as_object()
+        .unwrap()
+        .iter()
+        .flat_map(of_guide)
+        .collect()
+}
 
 /// What is no trouble of ours, or a slip on the keyboard.
 const NONSENSE: [&str; 12] = [
@@ -217,14 +101,22 @@ fn found<'a>(guides: &'a [GuideEntry], typed: &str) -> Vec<&'a str> {
     positions.iter().map(|&at| guides[at].id.as_str()).collect()
 }
 
-fn meant_is_among_the_first(language: &str, sayings: &[Saying]) {
+fn meant_is_among_the_first(language: &str) {
     let guides = guides(language);
+    let sayings = sayings(language);
+    assert!(
+        sayings.len() >= 150,
+        "{language}: only {} sayings",
+        sayings.len()
+    );
     let (mut ranks, mut missed, mut not_first) = (0, Vec::new(), Vec::new());
-    for &(saying, meant) in sayings {
-        let found = found(&guides, saying);
-        let rank = found.iter().position(|id| *id == meant);
+    for Saying { typed, meant } in &sayings {
+        let listed = guides.iter().any(|guide| guide.id == *meant);
+        assert!(listed, "{language}, {typed:?}: there is no topic {meant}");
+        let found = found(&guides, typed);
+        let rank = found.iter().position(|id| id == meant);
         ranks += rank.unwrap_or(guides.len()) + 1;
-        let line = format!("{saying:?} means {meant}, finds {found:?}");
+        let line = format!("{typed:?} means {meant}, finds {found:?}");
         match rank {
             Some(0) => {}
             Some(1 | 2) => not_first.push(line),
@@ -239,22 +131,34 @@ fn meant_is_among_the_first(language: &str, sayings: &[Saying]) {
         ranks / of,
         ranks * 100 / of % 100,
     );
-    assert!(missed.len() * 10 <= of, "{language}: {missed:#?}");
-    // With few guides three are many: that most are first is what keeps the order honest.
+    // 95 of 100 among the first three, which a phone shows without scrolling; 85 of 100 first.
+    assert!(missed.len() * 20 <= of, "{language}: {missed:#?}");
     assert!(
-        not_first.len() * 5 <= of,
+        (missed.len() + not_first.len()) * 20 <= of * 3,
         "{language}, not first: {not_first:#?}"
     );
 }
 
 #[test]
 fn what_customers_say_in_english_finds_the_guide_that_they_mean() {
-    meant_is_among_the_first("en", &ENGLISH);
+    meant_is_among_the_first("en");
 }
 
 #[test]
 fn what_customers_say_in_german_finds_the_guide_that_they_mean() {
-    meant_is_among_the_first("de", &GERMAN);
+    meant_is_among_the_first("de");
+}
+
+/// A topic that customers choose and nobody has a saying for is one whose search nobody has tried.
+#[test]
+fn every_topic_has_sayings_in_both_languages() {
+    for language in ["en", "de"] {
+        let sayings = sayings(language);
+        for guide in guides(language) {
+            let count = sayings.iter().filter(|it| it.meant == guide.id).count();
+            assert!(count >= 6, "{language}: {count} sayings mean {}", guide.id);
+        }
+    }
 }
 
 #[test]
@@ -268,9 +172,13 @@ fn nonsense_finds_nothing() {
     }
 }
 
-fn typing_on_never_loses_what_was_found(language: &str, sayings: &[Saying]) {
+fn typing_on_never_loses_what_was_found(language: &str) {
     let guides = guides(language);
-    for &(saying, meant) in sayings {
+    for Saying {
+        typed: saying,
+        meant,
+    } in &sayings(language)
+    {
         let mut was_first = None;
         for (end, letter) in saying.char_indices() {
             let typed = &saying[..end + letter.len_utf8()];
@@ -280,7 +188,7 @@ fn typing_on_never_loses_what_was_found(language: &str, sayings: &[Saying]) {
             }
             // One letter or two say nothing yet: what they find is chance.
             let told = typed.chars().count() > 2;
-            if told && found.first() == Some(&meant) && found.len() < guides.len() {
+            if told && found.first() == Some(&meant.as_str()) && found.len() < guides.len() {
                 was_first = Some(typed);
             }
         }
@@ -289,12 +197,12 @@ fn typing_on_never_loses_what_was_found(language: &str, sayings: &[Saying]) {
 
 #[test]
 fn typing_on_in_english_never_goes_from_the_right_guide_to_nothing() {
-    typing_on_never_loses_what_was_found("en", &ENGLISH);
+    typing_on_never_loses_what_was_found("en");
 }
 
 #[test]
 fn typing_on_in_german_never_goes_from_the_right_guide_to_nothing() {
-    typing_on_never_loses_what_was_found("de", &GERMAN);
+    typing_on_never_loses_what_was_found("de");
 }
 
 /// A guide with nothing but a title.
