@@ -296,7 +296,7 @@ fn texts(source: &str) -> Vec<String> {
         collect(root.get(key).expect("a guide has it"), &mut texts);
     }
     read_by_customers(root.get("steps").expect("a guide has steps"), &mut texts);
-    assert!(texts.len() > 10);
+    assert!(texts.len() > 2, "what a guide says is not found");
     texts
 }
 
