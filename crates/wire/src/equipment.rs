@@ -28,7 +28,7 @@ pub struct Equipment {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_known_as: Vec<String>,
     /// Its drawing, a file below `pictures/`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
     /// Its outline: `flat`, `tower`, `cube`, `wall`.
     pub shape: String,

@@ -49,8 +49,10 @@ pub struct Provider {
     /// Its name.
     pub name: String,
     /// The support line's number, as people write it.
+    #[serde(default)]
     pub phone: Option<String>,
     /// Its opening hours in words, such as `Mon–Fri 8:00–22:00`.
+    #[serde(default)]
     pub hours: Option<String>,
 }
 
