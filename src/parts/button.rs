@@ -22,13 +22,14 @@ pub enum ButtonStyle {
 }
 
 impl ButtonStyle {
-    fn class(self) -> &'static str {
+    /// What the style sheet knows it by.
+    fn name(self) -> &'static str {
         match self {
-            ButtonStyle::Primary => "fl-button fl-primary",
-            ButtonStyle::Danger => "fl-button fl-primary fl-danger",
-            ButtonStyle::Tonal => "fl-button fl-tonal",
-            ButtonStyle::Quiet => "fl-button fl-quiet",
-            ButtonStyle::Inline => "fl-inline",
+            ButtonStyle::Primary => "primary",
+            ButtonStyle::Danger => "danger",
+            ButtonStyle::Tonal => "tonal",
+            ButtonStyle::Quiet => "quiet",
+            ButtonStyle::Inline => "inline",
         }
     }
 }
@@ -42,7 +43,7 @@ pub fn button(ui: &Ui, style: ButtonStyle, key: Key, action: Action) -> Html {
     };
     let (onclick, press) = ui.press(action);
     html! {
-        <button class={style.class()} type="button" {part} {onclick} data-press={press}>
+        <button class="fl-button" data-style={style.name()} type="button" {part} {onclick} data-press={press}>
             { ui.text(key) }
         </button>
     }
@@ -52,7 +53,8 @@ pub fn button(ui: &Ui, style: ButtonStyle, key: Key, action: Action) -> Html {
 pub fn submit(label: AttrValue, busy: bool) -> Html {
     html! {
         <button
-            class="fl-button fl-primary"
+            class="fl-button"
+            data-style="primary"
             type="submit"
             form="fl-form"
             part="button primary"
@@ -70,7 +72,7 @@ pub fn link(style: ButtonStyle, mark: Option<Icon>, label: AttrValue, href: Attr
     let beside = href.starts_with("https:");
     html! {
         <a
-            class={style.class()}
+            class="fl-button" data-style={style.name()}
             part="button"
             {href}
             target={beside.then_some("_blank")}
@@ -92,7 +94,7 @@ pub fn copy(ui: &Ui, style: ButtonStyle, key: Key, text: &str) -> Html {
     };
     let (onclick, press) = ui.press(Action::CopyChosen(text.to_owned()));
     html! {
-        <button class={style.class()} type="button" part="button" {onclick} data-press={press}>
+        <button class="fl-button" data-style={style.name()} type="button" part="button" {onclick} data-press={press}>
             { icon(mark) }
             <span role="status">{ ui.text(key) }</span>
         </button>

@@ -1,9 +1,9 @@
 //! The way from the device to the Internet as a picture, with the broken part marked.
 
 use firstline_diagnosis::{CheckId, FaultLocation, Finding, Part, Verdict};
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html, html};
 
-use super::{Icon, Ui, icon};
+use super::{Icon, Tone, Ui, icon};
 use crate::text::Key;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,20 +78,16 @@ pub fn chain(ui: &Ui, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
 
 fn spot(name: AttrValue, drawing: Option<Icon>, state: State, suspected: bool) -> Html {
     let (tone, mark) = match (state, suspected) {
-        (State::Works, _) => ("fl-good", Some(Icon::Check)),
-        (State::Broken, _) => ("fl-bad", Some(Icon::Cross)),
-        (State::Unclear, true) => ("fl-warn", Some(Icon::Question)),
-        (State::Unclear, false) => ("", None),
+        (State::Works, _) => (Some(Tone::Good), Some(Icon::Check)),
+        (State::Broken, _) => (Some(Tone::Bad), Some(Icon::Cross)),
+        (State::Unclear, true) => (Some(Tone::Warn), Some(Icon::Question)),
+        (State::Unclear, false) => (None, None),
     };
-    let shape = if drawing.is_some() {
-        "fl-thing"
-    } else {
-        "fl-way"
-    };
+    let shape = if drawing.is_some() { "thing" } else { "way" };
     // A way that works needs no mark: the line through says it.
     let mark = mark.filter(|mark| drawing.is_some() || *mark != Icon::Check);
     html! {
-        <div class={classes!(shape, tone)}>
+        <div class="fl-part" data-shape={shape} data-tone={tone.map(Tone::name)}>
             <span class="fl-spot">
                 { drawing.map(icon) }
                 if let Some(mark) = mark {

@@ -33,11 +33,6 @@ impl Choice {
     }
 }
 
-/// The classes of a row.
-pub fn option_class(on: bool) -> &'static str {
-    if on { "fl-option fl-on" } else { "fl-option" }
-}
-
 /// A row that is chosen by a press.
 pub fn choice(ui: &Ui, choice: Choice, action: Action) -> Html {
     let Choice {
@@ -52,7 +47,8 @@ pub fn choice(ui: &Ui, choice: Choice, action: Action) -> Html {
     html! {
         <li>
             <button
-                class={option_class(chosen)}
+                class="fl-option"
+                data-on={chosen.then_some("true")}
                 type="button"
                 part="option"
                 lang={language}

@@ -1,6 +1,6 @@
 //! Our own icons: 24 by 24, drawn with one stroke of 2 px in the colour of the text beside them.
 
-use yew::{Html, classes, html};
+use yew::{Html, html};
 
 use super::Tone;
 
@@ -65,13 +65,13 @@ icons! {
 
 /// An icon. It is hidden from screen readers: the words beside it say the same.
 pub fn icon(icon: Icon) -> Html {
-    let class = match icon {
-        Icon::Back | Icon::Next => "fl-icon fl-mirror",
-        Icon::Running => "fl-icon fl-turn",
-        _ => "fl-icon",
+    let moves = match icon {
+        Icon::Back | Icon::Next => Some("mirror"),
+        Icon::Running => Some("turn"),
+        _ => None,
     };
     html! {
-        <svg {class} viewBox="0 0 24 24" aria-hidden="true">
+        <svg class="fl-icon" data-moves={moves} viewBox="0 0 24 24" aria-hidden="true">
             <path d={icon.path()} />
         </svg>
     }
@@ -79,5 +79,5 @@ pub fn icon(icon: Icon) -> Html {
 
 /// A large icon on its ground, above a heading that ends something.
 pub fn badge(tone: Tone, mark: Icon) -> Html {
-    html! { <div class={classes!("fl-badge", tone.class())}>{ icon(mark) }</div> }
+    html! { <div class="fl-badge" data-tone={tone.name()}>{ icon(mark) }</div> }
 }

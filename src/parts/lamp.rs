@@ -33,13 +33,13 @@ pub fn lamp(state: &str) -> Html {
     let (colour, blinks) = parse(state);
     let shine = colour.map(|(_, shine)| shine);
     let stroke = shine.unwrap_or("#8d99ac");
-    let class = if blinks {
-        "fl-icon fl-lamp fl-blink"
-    } else {
-        "fl-icon fl-lamp"
-    };
     html! {
-        <svg {class} viewBox="0 0 24 24" aria-hidden="true">
+        <svg
+            class="fl-icon fl-lamp"
+            data-moves={blinks.then_some("blink")}
+            viewBox="0 0 24 24"
+            aria-hidden="true"
+        >
             <circle cx="12" cy="12" r="4" {stroke} fill={shine} />
             if blinks {
                 <circle cx="12" cy="12" r="8.5" {stroke} stroke-dasharray="2.7 4" />

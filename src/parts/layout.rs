@@ -152,7 +152,7 @@ impl<'a> Layout<'a> {
                     { waiting_notice(ui) }
                     <>
                         if let Some(words) = self.passed {
-                            <p class="fl-over fl-good" id="fl-passed">
+                            <p class="fl-over" data-tone="good" id="fl-passed">
                                 { icon(Icon::Check) }
                                 <span>{ words }</span>
                             </p>

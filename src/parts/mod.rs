@@ -18,7 +18,7 @@ mod ways;
 
 pub use button::{ButtonStyle, button, copy, link, submit};
 pub use chain::chain;
-pub use choice::{Choice, choice, option_class, option_text, options};
+pub use choice::{Choice, choice, option_text, options};
 pub use field::{Field, Kind, field, form, problem, search};
 pub use icon::{Icon, badge, icon};
 pub use lamp::lamp;
@@ -28,7 +28,7 @@ pub use lamp_words::{
 };
 pub use layout::Layout;
 pub use note::{Fault, Tone, announce, fault_note, headed, note, paragraph, quiet, state};
-pub use picture::picture;
+pub use picture::{picture, thumb};
 pub use ring::ring;
 pub use ui::{Typed, Ui, owned};
 pub use ways::{finish, hours, phone};

@@ -1,6 +1,6 @@
 //! Lines and notes that say how something stands.
 
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html, html};
 
 use super::{Icon, Ui, icon, owned};
 use crate::text::Key;
@@ -19,13 +19,13 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The class that sets ink and ground.
-    pub fn class(self) -> &'static str {
+    /// What the style sheet sets ink and ground by.
+    pub fn name(self) -> &'static str {
         match self {
-            Tone::Plain => "fl-plain",
-            Tone::Good => "fl-good",
-            Tone::Warn => "fl-warn",
-            Tone::Bad => "fl-bad",
+            Tone::Plain => "plain",
+            Tone::Good => "good",
+            Tone::Warn => "warn",
+            Tone::Bad => "bad",
         }
     }
 }
@@ -33,7 +33,7 @@ impl Tone {
 /// A note: an icon, and the element that stands beside it.
 pub fn note(tone: Tone, mark: Icon, inside: Html) -> Html {
     html! {
-        <div class={classes!("fl-note", tone.class())}>
+        <div class="fl-note" data-tone={tone.name()}>
             { icon(mark) }
             { inside }
         </div>
@@ -44,7 +44,7 @@ pub fn note(tone: Tone, mark: Icon, inside: Html) -> Html {
 /// say it when it changes.
 pub fn state(tone: Tone, mark: Icon, words: AttrValue, role: Option<&'static str>) -> Html {
     html! {
-        <p class={classes!("fl-over", tone.class())} {role}>
+        <p class="fl-over" data-tone={tone.name()} {role}>
             { icon(mark) }
             <span>{ words }</span>
         </p>

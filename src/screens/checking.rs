@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::finding::{is_left_out, says, summary, value, why};
 use super::step::{after, step_layout, words};
-use crate::parts::{ButtonStyle, Icon, Ui, announce, chain, icon, option_text, owned, quiet};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, chain, icon, option_text, owned, quiet};
 use crate::text::{Key, whole};
 use crate::view::Step;
 
@@ -68,13 +68,13 @@ fn is_shown(check: &CheckState) -> bool {
 }
 
 fn row(ui: &Ui, check: &CheckState) -> Html {
-    let (class, mark) = match &check.finding {
-        None => ("fl-running", Icon::Running),
+    let (tone, mark) = match &check.finding {
+        None => (None, Icon::Running),
         Some(finding) => match finding.verdict {
-            Verdict::Pass => ("fl-good", Icon::Check),
-            Verdict::Warn => ("fl-warn", Icon::Warning),
-            Verdict::Fail => ("fl-bad", Icon::Cross),
-            Verdict::Unknown => ("", Icon::Dash),
+            Verdict::Pass => (Some(Tone::Good), Icon::Check),
+            Verdict::Warn => (Some(Tone::Warn), Icon::Warning),
+            Verdict::Fail => (Some(Tone::Bad), Icon::Cross),
+            Verdict::Unknown => (None, Icon::Dash),
         },
     };
     let found = check.finding.as_ref();
@@ -87,7 +87,7 @@ fn row(ui: &Ui, check: &CheckState) -> Html {
     };
     let detail = outage.map(owned).or(why);
     html! {
-        <li {class}>
+        <li data-tone={tone.map(Tone::name)}>
             { icon(mark) }
             { option_text(ui.words.check(check.check), detail.unwrap_or_default()) }
             <span class="fl-value">

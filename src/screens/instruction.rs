@@ -46,7 +46,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         Waiting::ForCustomer { line } => layout
             .content(words)
             .content(warning_note(warning))
-            .content(picture(ui, "fl-picture", &screen.picture))
+            .content(picture(ui, &screen.picture))
             .content(steps)
             .content(line_note(ui, line))
             .content(after(ui, screen))
@@ -108,7 +108,7 @@ fn act(ui: &Ui, step: &Step, open: bool, at: usize, action: &ActionView) -> Html
             <div class="fl-act">
                 { paragraph(owned(&action.text)) }
                 if open {
-                    { picture(ui, "fl-picture", &action.picture) }
+                    { picture(ui, &action.picture) }
                     if let Some(text) = &action.copy {
                         <div class="fl-copy">
                             <code dir="ltr">{ text }</code>

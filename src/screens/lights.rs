@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use firstline_guide::model::{Meaning, Picture};
 use firstline_guide::session::{Body, Event, LightReading};
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html, html};
 
 use super::step::{after, paragraphs, step_layout, words};
 use crate::action::Action;
 use crate::parts::{
     ButtonStyle, Choice, Layout, Typed, Ui, button, choice, lamp, lamp_place, meaning_words,
-    option_text, options, pattern_words, picture, printed, quiet, search, state_words, usual_state,
+    option_text, options, pattern_words, printed, quiet, search, state_words, thumb, usual_state,
     usual_words,
 };
 use crate::text::Key;
@@ -70,7 +70,7 @@ fn which<'a>(ui: &Ui<'a>, step: &Step, shown: &[Rc<Equipment>], many: bool) -> L
             alt: String::new(),
         });
         let row = Choice {
-            picture: picture(ui, "fl-thumb", &drawn),
+            picture: thumb(ui, &drawn),
             ..Choice::plain(printed(ui, &known.name))
         };
         choice(ui, row, Action::BoxChosen(Some(known.id.clone())))
@@ -207,15 +207,21 @@ fn read(shown: &Equipment, meaning: Meaning, light: &str, state: &str) -> Action
 /// lamp by lamp. Left is left on a box, whichever way a script runs.
 fn front(ui: &Ui, shown: &Equipment) -> Html {
     let shape = match shown.shape.as_str() {
-        "tower" => "fl-tower",
-        "cube" => "fl-cube",
+        "tower" => Some("tower"),
+        "cube" => Some("cube"),
         // Flat boxes and those on a wall are as wide as there is room.
-        _ => "",
+        _ => None,
     };
-    let column = (shown.arrangement == Arrangement::Column).then_some("fl-column");
+    let column = (shown.arrangement == Arrangement::Column).then_some("column");
     html! {
         <div class="fl-form">
-            <div class={classes!("fl-box", shape, column)} dir="ltr" aria-hidden="true">
+            <div
+                class="fl-box"
+                data-shape={shape}
+                data-lamps={column}
+                dir="ltr"
+                aria-hidden="true"
+            >
                 for light in &shown.lights {
                     <span>
                         { lamp(usual_state(light)) }

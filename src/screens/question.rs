@@ -6,8 +6,7 @@ use yew::{AttrValue, Html, html};
 use super::step::{after, step_layout, words};
 use crate::action::Action;
 use crate::parts::{
-    Choice, Ui, choice, form, option_class, option_text, options as rows, owned, picture, problem,
-    quiet, submit,
+    Choice, Ui, choice, form, option_text, options as rows, owned, problem, quiet, submit, thumb,
 };
 use crate::text::Key;
 use crate::view::Step;
@@ -30,7 +29,7 @@ pub fn draw(ui: &Ui, step: &Step, options: &[OptionView], many: bool) -> Html {
 
 fn one(ui: &Ui, option: &OptionView) -> Html {
     let row = Choice {
-        picture: picture(ui, "fl-thumb", &option.picture),
+        picture: thumb(ui, &option.picture),
         chosen: option.chosen,
         ..Choice::plain(label(ui, option))
     };
@@ -80,9 +79,9 @@ fn tick(ui: &Ui, option: &OptionView, checked: bool) -> Html {
     let (onclick, press) = ui.press(Action::OptionToggled(option.id.clone()));
     html! {
         <li>
-            <label class={option_class(checked)} part="option">
+            <label class="fl-option" data-on={checked.then_some("true")} part="option">
                 <input type="checkbox" {checked} {onclick} data-press={press} />
-                { picture(ui, "fl-thumb", &option.picture) }
+                { thumb(ui, &option.picture) }
                 { option_text(label(ui, option), AttrValue::default()) }
             </label>
         </li>

@@ -43,7 +43,7 @@ pub fn words(ui: &Ui, screen: &Screen) -> Html {
     html! {
         <>
             { paragraphs(&screen.text) }
-            { picture(ui, "fl-picture", &screen.picture) }
+            { picture(ui, &screen.picture) }
         </>
     }
 }

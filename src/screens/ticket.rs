@@ -206,7 +206,7 @@ fn diagnostic(ui: &Ui, shown: &Diagnostic) -> Html {
     };
     let toggled = Action::DiagnosticToggled(shown.id.clone());
     html! {
-        <li class={shown.removed.then_some("fl-removed")}>
+        <li data-removed={shown.removed.then_some("true")}>
             { option_text(name, detail) }
             { button(ui, ButtonStyle::Inline, label, toggled) }
         </li>

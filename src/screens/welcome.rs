@@ -170,7 +170,10 @@ fn language(ui: &Ui, Language { tag, name }: &Language) -> Html {
     let (onclick, press) = ui.press(Action::LanguageChosen(tag.clone()));
     html! {
         <li>
-            <button class="fl-inline" type="button" lang={tag.clone()} {onclick} data-press={press}>
+            <button
+                class="fl-button"
+                data-style="inline"
+                type="button" lang={tag.clone()} {onclick} data-press={press}>
                 { name }
             </button>
         </li>

@@ -13,7 +13,7 @@ fn going_back_keeps_later_answers() {
             .await;
 
         let chosen =
-            "return plain(every('.fl-on')[0]?.querySelector('.fl-option-text').textContent)";
+            "return plain(every('[data-on]')[0]?.querySelector('.fl-option-text').textContent)";
         for (heading, answer) in way.iter().rev() {
             page.click("Back").await;
             page.wait_heading(heading).await;

@@ -17,7 +17,8 @@ fn a_line_that_is_only_slow_is_led_to_its_own_guide() {
             .await;
 
         // It is the one thing to do next; the phone stays within reach.
-        let primary = "return every('.fl-primary').filter(shown).map((one) => names(one).at(-1));";
+        let primary =
+            "return every('[data-style=primary]').filter(shown).map((one) => names(one).at(-1));";
         assert_eq!(
             page.ask(primary).await,
             serde_json::json!(["Back to all topics"])

@@ -75,7 +75,7 @@ fn what_was_seen_on_the_own_box_is_told_to_the_agent() {
         // The answer is found again where it was given.
         page.click("Back").await;
         page.wait_heading(THE_LAMPS).await;
-        let chosen = "return every('.fl-on').filter(shown).map((row) => names(row).at(-1));";
+        let chosen = "return every('[data-on]').filter(shown).map((row) => names(row).at(-1));";
         assert_eq!(page.ask(chosen).await, json!(["steady orange or yellow"]));
         page.click("steady orange or yellow").await;
         page.wait_heading("See whether a page asks for something")
@@ -120,7 +120,7 @@ fn one_of_many_boxes_is_found_by_its_name() {
         assert_eq!(rows(page).await.len(), 7);
         page.wait_until(
             "the pictures of all boxes",
-            "const all = every('.fl-thumb');
+            "const all = every('[data-size]');
              return all.length === 6 && all.every((one) => one.complete && one.naturalWidth > 0);",
         )
         .await;

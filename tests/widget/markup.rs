@@ -18,11 +18,6 @@ impl Element {
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
     }
-
-    pub fn has_class(&self, class: &str) -> bool {
-        self.get("class")
-            .is_some_and(|classes| classes.split(' ').any(|one| one == class))
-    }
 }
 
 enum Token<'a> {

@@ -61,7 +61,9 @@ async fn every_screen_has_one_heading_that_can_be_focused() {
 #[tokio::test(flavor = "current_thread")]
 async fn no_screen_has_two_primary_actions() {
     all_hold(|_, elements| {
-        let primary = count(elements, |element| element.has_class("fl-primary"));
+        let primary = count(elements, |element| {
+            matches!(element.get("data-style"), Some("primary" | "danger"))
+        });
         if primary > 1 {
             vec![format!("{primary} primary buttons")]
         } else {
@@ -319,7 +321,7 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
         .into_iter()
         .chain(markup::classes(&code, ' '));
     let used: HashSet<String> = used.collect();
-    let known_bare = ["fl-running", "fl-root", "fl-form"];
+    let known_bare = ["fl-root", "fl-form"];
     let missing: Vec<_> = used
         .iter()
         .filter(|class| !styled.contains(*class) && !markup::is_id(&code, class))
@@ -331,6 +333,14 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
         .collect();
     assert!(missing.is_empty(), "used, not styled: {missing:?}");
     assert!(superfluous.is_empty(), "styled, not used: {superfluous:?}");
+    // What changes with the state is styled by attributes: each value of theirs is said somewhere.
+    let values = own.split("[data-").skip(1).filter_map(|rest| {
+        let (_, value) = rest.split(']').next()?.split_once('=')?;
+        Some(value)
+    });
+    for value in values {
+        assert!(code.contains(value), "styled, not used: {value}");
+    }
 }
 
 #[test]

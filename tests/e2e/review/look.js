@@ -122,9 +122,9 @@ function lostGrounds(before) {
 
 /** Chosen rows that only their ground tells from the others. */
 function chosenByColour() {
-  return [...frame.querySelectorAll(".fl-on")].filter((row) => {
+  return [...frame.querySelectorAll("[data-on]")].filter((row) => {
     const mark = (it) => it.querySelector(":checked") || it.querySelector(":scope > svg")?.innerHTML;
-    const others = [...row.closest("ul").querySelectorAll(".fl-option:not(.fl-on)")];
+    const others = [...row.closest("ul").querySelectorAll(".fl-option:not([data-on])")];
     return !mark(row) || others.some((other) => mark(other) === mark(row));
   }).map((row) => `chosen by colour alone: ${called(row)}`);
 }
