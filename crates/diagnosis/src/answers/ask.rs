@@ -1,8 +1,11 @@
 //! Asking targets, each with a deadline.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
-use futures_util::future::{Either, join_all, select};
+use futures_util::FutureExt;
+use futures_util::future::{Either, LocalBoxFuture, maybe_done, select};
 
 use super::address::is_local;
 use super::{Reach, TargetKind, TargetResult, app_duration, fresh};
@@ -41,109 +44,116 @@ pub enum Expected {
     Anything,
 }
 
-/// The future's result; `None` if it does not end in time.
-pub async fn in_time<T>(
-    net: &impl Net,
-    deadline: Milliseconds,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    match select(pin!(future), pin!(net.sleep(deadline))).await {
-        Either::Left((result, _)) => Some(result),
-        Either::Right(_) => None,
-    }
-}
-
-/// Asks all targets side by side.
+/// Asks all targets side by side; the results in their order.
 pub async fn ask_all(
     net: &impl Net,
     targets: &[Target],
     deadline: Milliseconds,
 ) -> Vec<TargetResult> {
-    let ask = async |target: &Target| TargetResult {
-        kind: TargetKind::of(&target.url),
-        reach: ask(net, target, deadline).await,
-    };
-    join_all(targets.iter().map(ask)).await
+    let mut asked: Vec<_> = targets
+        .iter()
+        .map(|target| maybe_done(ask(net, target, deadline)))
+        .collect();
+    // Not `join_all`, which brings a queue for more than thirty (1.3 kB of Brotli in the widget): a check asks three.
+    poll_fn(|context| {
+        let mut all = Poll::Ready(());
+        for one in &mut asked {
+            if one.poll_unpin(context).is_pending() {
+                all = Poll::Pending;
+            }
+        }
+        all
+    })
+    .await;
+    let results = asked
+        .iter_mut()
+        .filter_map(|one| Pin::new(one).take_output());
+    results.collect()
 }
 
 /// Asks a target. An address of the home network is not asked without permission: the browser would hold
 /// the request back until the customer has answered a question, and a check never raises one.
-async fn ask(net: &impl Net, target: &Target, deadline: Milliseconds) -> Reach {
+fn ask<'a>(
+    net: &'a impl Net,
+    target: &'a Target,
+    deadline: Milliseconds,
+) -> LocalBoxFuture<'a, TargetResult> {
+    Box::pin(async move {
+        TargetResult {
+            kind: TargetKind::of(&target.url),
+            reach: reach_of(net, target, deadline).await,
+        }
+    })
+}
+
+async fn reach_of(net: &impl Net, target: &Target, deadline: Milliseconds) -> Reach {
     if is_local(&target.url) && net.local_network().await != Permission::Granted {
         return Reach::NotMeasured(NotMeasured::NeedsPermission);
     }
     let address = || fresh(&target.url, &net.label());
-    if target.expected == Expected::Anything {
-        let asked = in_time(net, deadline, knock(net, address())).await;
-        return asked.unwrap_or(Reach::TimedOut);
-    }
     let began = net.now();
-    let url = address();
-    let asked = in_time(net, deadline, ask_readable(net, &url, target.expected)).await;
-    let reach = asked.map_or(Reach::TimedOut, |(reach, _)| reach);
-    if !matches!(reach, Reach::Failed { .. }) {
+    let (reach, _) = ask_once(net, &address(), target.expected, deadline).await;
+    if target.expected == Expected::Anything || !matches!(reach, Reach::Failed { .. }) {
         return reach;
     }
     // The browser gave up: the line, or an answer without CORS headers. Asked without wanting to read, a
     // target answers in the second case.
     let left = deadline - (net.now() - began);
-    match in_time(net, left, knock(net, address())).await {
+    match ask_once(net, &address(), Expected::Anything, left).await.0 {
         // The relay always has its CORS headers, so something else answers in its place.
-        Some(Reach::Answered { .. }) if target.expected == Expected::Ping => Reach::SignInPage,
+        Reach::Answered { .. } if target.expected == Expected::Ping => Reach::SignInPage,
         // A mistake in the provider's configuration does not become a dead line.
-        Some(Reach::Answered { elapsed }) => Reach::Unreadable { elapsed },
+        Reach::Answered { elapsed } => Reach::Unreadable { elapsed },
         _ => reach,
     }
 }
 
-/// Asks a target that lets any page read its answer, and gives what came, and the answer if it is the
-/// target's.
-pub async fn ask_readable(
-    net: &impl Net,
-    url: &str,
+/// Asks an address once, and gives what came within the deadline, and the answer if it is what was expected and may be
+/// read. Boxed, because each caller would otherwise carry a copy of its states.
+pub fn ask_once<'a>(
+    net: &'a impl Net,
+    url: &'a str,
     expected: Expected,
-) -> (Reach, Option<Answer>) {
-    let mode = Mode::Readable;
-    let reach = match net.fetch(Request { url, mode }).await {
-        Outcome::Answered(answer) if answer.status == SIGN_IN_REQUIRED => Reach::SignInPage,
-        Outcome::Answered(answer) if expected == Expected::Ping && !is_ping(&answer) => {
-            Reach::NotMeasured(NotMeasured::BadAnswer)
-        }
-        Outcome::Answered(answer) => {
-            let elapsed = answer.elapsed;
-            return (Reach::Answered { elapsed }, Some(answer));
-        }
-        other => reach(&other),
+    deadline: Milliseconds,
+) -> LocalBoxFuture<'a, (Reach, Option<Answer>)> {
+    let mode = match expected {
+        Expected::Ping | Expected::Readable => Mode::Readable,
+        Expected::Anything => Mode::Opaque,
     };
-    (reach, None)
+    Box::pin(async move {
+        let asked = pin!(net.fetch(Request { url, mode }));
+        match select(asked, pin!(net.sleep(deadline))).await {
+            Either::Left((outcome, _)) => read(outcome, expected),
+            Either::Right(_) => (Reach::TimedOut, None),
+        }
+    })
 }
 
-/// Asks a target that need not know of us. An answer that can be read although nobody asked for that is
-/// none from elsewhere: the page's service worker made it up.
-async fn knock(net: &impl Net, url: String) -> Reach {
-    let request = Request {
-        url: &url,
-        mode: Mode::Opaque,
-    };
-    match net.fetch(request).await {
-        Outcome::Answered(_) => Reach::NotMeasured(NotMeasured::AnsweredByPage),
-        other => reach(&other),
+/// What a request came to, and its answer if that is what was expected and may be read.
+fn read(outcome: Outcome, expected: Expected) -> (Reach, Option<Answer>) {
+    let not_measured = |why| (Reach::NotMeasured(why), None);
+    match (outcome, expected) {
+        // Nobody asked to read it, so it is none from elsewhere: the page's service worker made it up.
+        (Outcome::Answered(_), Expected::Anything) => not_measured(NotMeasured::AnsweredByPage),
+        (Outcome::Answered(answer), _) if answer.status == SIGN_IN_REQUIRED => {
+            (Reach::SignInPage, None)
+        }
+        (Outcome::Answered(answer), Expected::Ping) if !is_ping(&answer) => {
+            not_measured(NotMeasured::BadAnswer)
+        }
+        (Outcome::Answered(answer), _) => {
+            let elapsed = answer.elapsed;
+            (Reach::Answered { elapsed }, Some(answer))
+        }
+        (Outcome::Opaque { elapsed }, _) => (Reach::Answered { elapsed }, None),
+        (Outcome::Redirected { .. }, _) => (Reach::SignInPage, None),
+        (Outcome::Failed { elapsed }, _) => (Reach::Failed { elapsed }, None),
+        (Outcome::BlockedByPage, _) => not_measured(NotMeasured::BlockedByPage),
+        (Outcome::AnsweredByPage, _) => not_measured(NotMeasured::AnsweredByPage),
+        (Outcome::NeedsPermission, _) => not_measured(NotMeasured::NeedsPermission),
     }
 }
 
 fn is_ping(answer: &Answer) -> bool {
     answer.status == NO_CONTENT && app_duration(&answer.server_timing).is_some()
-}
-
-fn reach(outcome: &Outcome) -> Reach {
-    match *outcome {
-        Outcome::Answered(Answer { elapsed, .. }) | Outcome::Opaque { elapsed } => {
-            Reach::Answered { elapsed }
-        }
-        Outcome::Redirected { .. } => Reach::SignInPage,
-        Outcome::Failed { elapsed } => Reach::Failed { elapsed },
-        Outcome::BlockedByPage => Reach::NotMeasured(NotMeasured::BlockedByPage),
-        Outcome::AnsweredByPage => Reach::NotMeasured(NotMeasured::AnsweredByPage),
-        Outcome::NeedsPermission => Reach::NotMeasured(NotMeasured::NeedsPermission),
-    }
 }

@@ -10,7 +10,7 @@ use crate::NotMeasured;
 
 pub use address::{TargetKind, is_local};
 pub(crate) use address::{encoded, fresh};
-pub(crate) use ask::{DEADLINE, Expected, Target, ask_all, ask_readable, in_time};
+pub(crate) use ask::{DEADLINE, Expected, Target, ask_all, ask_once};
 pub(crate) use server_timing::app_duration;
 pub(crate) use tally::Tally;
 

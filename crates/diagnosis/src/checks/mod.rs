@@ -3,6 +3,8 @@
 //! and `words.json` says it to the customer in each language. A check without a `probe.rs` measures
 //! nothing yet: its `Probe` is [`NoProbe`](crate::probe::NoProbe).
 
+use futures_util::future::LocalBoxFuture;
+
 use crate::probe::Probe;
 use crate::registry::for_each_check;
 use crate::{Check, CheckId, Context, Finding, Net, Progress};
@@ -29,14 +31,15 @@ macro_rules! define_checks {
         }
 
         /// Runs a check: measures and judges. It reports how far it has come, and ends when it is dropped.
-        pub async fn run(
+        /// Boxed one by one, because the caller would otherwise carry the states of all checks.
+        pub fn run<'a>(
             check: CheckId,
-            net: &impl Net,
-            context: &Context,
-            report: &impl Fn(Progress),
-        ) -> Finding {
+            net: &'a impl Net,
+            context: &'a Context,
+            report: &'a impl Fn(Progress),
+        ) -> LocalBoxFuture<'a, Finding> {
             match check {
-                $(CheckId::$variant => finding::<$module::Probe>(check, net, context, report).await),*
+                $(CheckId::$variant => Box::pin(finding::<$module::Probe>(check, net, context, report))),*
             }
         }
     };

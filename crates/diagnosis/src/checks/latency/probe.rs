@@ -1,6 +1,6 @@
 use super::PINGED;
 use super::judge::{Latency, Ping, judge};
-use crate::answers::{DEADLINE, Expected, Reach, app_duration, ask_readable, fresh, in_time};
+use crate::answers::{DEADLINE, Expected, Reach, app_duration, ask_once, fresh};
 use crate::net::{Answer, Milliseconds};
 use crate::{Context, Finding, Net, NotMeasured, Progress};
 
@@ -35,10 +35,7 @@ impl crate::probe::Probe for Probe {
         };
         // One label for all: another host name would be another connection.
         let url = fresh(&target, &net.label());
-        let ping = async |deadline| {
-            let asked = in_time(net, deadline, ask_readable(net, &url, expected)).await;
-            asked.unwrap_or((Reach::TimedOut, None))
-        };
+        let ping = |deadline| ask_once(net, &url, expected, deadline);
         let began = net.now();
         // The first opens the connection; what it takes is not the line's delay.
         let (opened, answer) = ping(DEADLINE).await;

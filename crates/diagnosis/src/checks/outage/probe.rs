@@ -1,6 +1,6 @@
 use super::feed::Status;
 use super::judge::{Outage, judge};
-use crate::answers::{DEADLINE, Expected, Reach, ask_readable, encoded, in_time};
+use crate::answers::{DEADLINE, Expected, Reach, ask_once, encoded};
 use crate::{Context, Finding, Net, NotMeasured, Progress};
 
 pub struct Probe;
@@ -32,11 +32,10 @@ pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMea
         url.push_str("&area=");
         url.push_str(&encoded(area));
     }
-    let asked = in_time(net, DEADLINE, ask_readable(net, &url, Expected::Readable)).await;
-    let answer = match asked {
-        Some((_, Some(answer))) => answer,
-        Some((Reach::NotMeasured(why), _)) => return Err(why),
-        Some((Reach::SignInPage, _)) => return Err(NotMeasured::SignInPage),
+    let answer = match ask_once(net, &url, Expected::Readable, DEADLINE).await {
+        (_, Some(answer)) => answer,
+        (Reach::NotMeasured(why), _) => return Err(why),
+        (Reach::SignInPage, _) => return Err(NotMeasured::SignInPage),
         _ => return Err(NotMeasured::NoAnswer),
     };
     // A page that stands in the relay's place is no status.
