@@ -15,16 +15,21 @@ use crate::text::{self, Words};
 use crate::view::Provider;
 
 /// What the app is given.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Properties)]
 pub struct Props {
     /// The node that it draws in.
     pub root: Root,
     /// The page that holds it.
     pub host: Host,
-    /// What the loader gave it.
-    pub options: Options,
     /// The words of the language that is spoken.
     pub words: Words,
+}
+
+/// The loader mounts a widget once, so that there are never others to compare with.
+impl PartialEq for Props {
+    fn eq(&self, _: &Props) -> bool {
+        true
+    }
 }
 
 /// The only stateful component.
@@ -42,14 +47,10 @@ impl Component for App {
     type Properties = Props;
 
     fn create(context: &Context<App>) -> App {
-        let Props {
-            root,
-            host,
-            options,
-            words,
-        } = context.props();
+        let Props { root, host, words } = context.props();
+        let options = host.options();
         let send = context.link().callback(|message| message);
-        let mut runner = Runner::new(root, host, options, send);
+        let mut runner = Runner::new(root, host, &options, send);
         let (model, commands) = Model::new(
             Ports {
                 uuid: random::uuid,
@@ -105,20 +106,20 @@ impl Component for App {
     }
 }
 
-fn setup(options: &Options) -> Setup {
+fn setup(options: Options) -> Setup {
     Setup {
         pictures: [&options.base, "pictures/"].concat(),
-        language: options.language.clone(),
+        language: options.language,
         inline: options.inline,
-        guide: options.guide.clone(),
+        guide: options.guide,
         provider: Provider {
-            phone: options.phone.clone(),
-            hours: options.hours.clone(),
+            phone: options.phone,
+            hours: options.hours,
             ..Provider::default()
         },
         resume: options.resume,
-        before: options.before.clone(),
-        user_agent: options.user_agent.clone(),
-        facts: options.facts.clone(),
+        before: options.before,
+        user_agent: options.user_agent,
+        facts: options.facts,
     }
 }

@@ -45,15 +45,11 @@ pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs an element to draw in"))?;
     let element = root.element();
     let host = Host::new(options);
-    let options = host.options();
-    let words = Words::read(&options.words)
+    let words = host
+        .words()
+        .and_then(|words| Words::read(&words))
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs the words of a language"))?;
-    let props = Props {
-        root,
-        host,
-        options,
-        words,
-    };
+    let props = Props { root, host, words };
     let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
     Ok(Handle { app })
 }

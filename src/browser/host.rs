@@ -28,6 +28,11 @@ impl Host {
         Host(given)
     }
 
+    /// The words in it, of the language that is spoken, as [`crate::text::Words::read`] takes them.
+    pub fn words(&self) -> Option<String> {
+        property(&self.0, "words")?.as_string()
+    }
+
     /// The options in it. What is missing has a sensible stand-in: the relay is then where the page is,
     /// and the language English.
     pub fn options(&self) -> Options {
@@ -44,7 +49,6 @@ impl Host {
             language: text("language")
                 .and_then(|language| text::tag(&language))
                 .unwrap_or_else(|| "en".to_owned()),
-            words: text("words").unwrap_or_default(),
             guide: text("guide"),
             inline: flag("inline"),
             resume: flag("resume"),
@@ -101,14 +105,12 @@ impl Host {
 }
 
 /// What the loader says and the browser says of the device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Options {
     /// The relay's root, with a trailing slash.
     pub base: String,
     /// BCP 47 tag of the language to speak.
     pub language: String,
-    /// The words of that language, as [`crate::text::Words::read`] takes them.
-    pub words: String,
     /// The guide to open at once.
     pub guide: Option<String>,
     /// Whether the widget stands in the page rather than in a panel.
