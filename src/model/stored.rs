@@ -82,10 +82,8 @@ impl StoredSession {
                 boxes.push((member.key.clone(), own));
             }
         }
-        let trail = root.get("trail")?.span;
-        let trail = text.get(trail.start as usize..trail.end as usize)?;
         Some(StoredSession {
-            trail: Trail::from_json(trail).ok()?,
+            trail: Trail::from_node(root.get("trail")?)?,
             offer: Offer {
                 guide: root.get("guide")?.as_str()?.to_owned(),
                 step: root.get("step")?.as_str()?.to_owned(),

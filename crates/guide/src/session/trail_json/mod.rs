@@ -6,7 +6,7 @@ mod read;
 use firstline_diagnosis::Finding;
 
 use super::trail::{Answer, FORMAT, Stage, Trail, Verification, Visit};
-use crate::json::{self, Writer};
+use crate::json::{self, Node, Writer};
 use crate::model::Value;
 
 /// Why a stored trail cannot be read.
@@ -75,11 +75,7 @@ impl Trail {
         }
         let root = &parsed.root;
         let mut reading = json::Reading::new();
-        let format = reading.integer_of(root, "format");
-        if reading.first_wrong().is_none() && format != u64::from(FORMAT) {
-            return Err(TrailError::Newer);
-        }
-        let trail = read::trail(&mut reading, root);
+        let trail = trail(&mut reading, root)?;
         match reading.first_wrong() {
             None => Ok(trail),
             Some(wrong) => {
@@ -89,6 +85,22 @@ impl Trail {
             }
         }
     }
+
+    /// Reads the stored form as a part of a document that the same program wrote; `None` if it is of a newer format
+    /// or of another shape. What strangers send goes through [`Trail::from_json`], which says why.
+    pub fn from_node(root: &Node) -> Option<Trail> {
+        let mut reading = json::Reading::new();
+        let trail = trail(&mut reading, root).ok()?;
+        reading.first_wrong().is_none().then_some(trail)
+    }
+}
+
+fn trail<'a>(reading: &mut json::Reading<'a>, root: &'a Node) -> Result<Trail, TrailError> {
+    let format = reading.integer_of(root, "format");
+    if reading.first_wrong().is_none() && format != u64::from(FORMAT) {
+        return Err(TrailError::Newer);
+    }
+    Ok(read::trail(reading, root))
 }
 
 fn field(out: &mut Writer, name: &str, value: &str) {
