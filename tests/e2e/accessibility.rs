@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use crate::harness::{
-    A_FAULT, BEFORE_THE_RESTART, Host, Page, Relay, Setup, THE_LIGHT, TO_THE_LIGHT, axe,
-    in_chromium, stage,
+    A_FAULT, Host, Page, Relay, Setup, THE_LIGHT, TO_THE_LIGHT, axe, in_chromium, stage,
 };
 
 async fn scheme(page: &Page, scheme: &str) {
@@ -44,7 +43,7 @@ fn every_screen_on_the_way_to_a_ticket_is_clean() {
         look(page, "This device is online. Which network does it use?").await;
         page.click("My Wi-Fi or cable at home").await;
         look(page, "Your internet works on this device. What is wrong?").await;
-        page.click("It comes and goes").await;
+        page.click("Something else").await;
         let form = "You are online, but it does not work as it should";
         look(page, form).await;
         page.click("Send to support").await;
@@ -76,7 +75,6 @@ fn every_other_screen_is_clean() {
         page.come_to_lights(THE_LIGHT).await;
         let then = [
             (THE_LIGHT, A_FAULT),
-            BEFORE_THE_RESTART,
             ("Switch both boxes off and on again", "Start the timer"),
             ("Switch both boxes off and on again", "Done"),
             ("Switch both boxes off and on again", "Go on now"),
@@ -118,7 +116,7 @@ fn what_ends_a_walk_early_is_clean() {
         page.click("Try again").await;
         look(page, "There is a known fault in your area").await;
         page.click("Next").await;
-        look(page, "There is a fault in your area. We are repairing it").await;
+        look(page, "There is a fault in your area. We are working on it").await;
     });
 }
 

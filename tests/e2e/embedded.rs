@@ -55,7 +55,8 @@ fn a_new_body_keeps_the_widget_as_it_is() {
         .await;
         page.wait_heading("This device is online. Which network does it use?")
             .await;
-        page.answer("Mobile data (4G, 5G)").await;
+        page.answer("Mobile data (4G, 5G), or a phone's hotspot")
+            .await;
         page.wait_heading("What happens on your devices at home?")
             .await;
         let count = page

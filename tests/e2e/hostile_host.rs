@@ -135,7 +135,8 @@ fn the_page_changes_nothing_in_its_element_but_the_room_it_has() {
             page.wait_heading("This device is online. Which network does it use?")
                 .await;
             looks.push(look(page).await);
-            page.answer("Mobile data (4G, 5G)").await;
+            page.answer("Mobile data (4G, 5G), or a phone's hotspot")
+                .await;
             page.wait_heading("What happens on your devices at home?")
                 .await;
             looks.push(look(page).await);

@@ -26,7 +26,7 @@ fn a_known_fault_is_said_before_anything_is_asked() {
         page.click("No internet at all").await;
         page.pass_checks("There is a known fault in your area")
             .await;
-        page.wait_heading("There is a fault in your area. We are repairing it")
+        page.wait_heading("There is a fault in your area. We are working on it")
             .await;
         page.wait_text("Cable cut in Elm Street").await;
         page.wait_text("Expected to be over: Monday").await;

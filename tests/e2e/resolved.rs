@@ -11,8 +11,8 @@ fn what_is_resolved_is_not_sent() {
         page.answer_lights(THE_LIGHT, "All lights look as usual")
             .await;
         page.answer_all(&[
-            ("Does any lead look damaged?", "No, all look whole"),
-            ("Press in the lead between fibre box and router", "Done"),
+            ("Does any cable look damaged?", "No, they all look fine"),
+            ("Push in the cable between fibre box and router", "Done"),
             ("Does the internet at home work again?", "Yes"),
         ])
         .await;

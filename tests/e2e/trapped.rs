@@ -23,7 +23,8 @@ fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
     in_chromium(async |page| {
         let (_host, _relay) = stage::sample_page(page).await;
         page.walk_to_the_first_question().await;
-        page.answer("Mobile data (4G, 5G)").await;
+        page.answer("Mobile data (4G, 5G), or a phone's hotspot")
+            .await;
         page.wait_heading("What happens on your devices at home?")
             .await;
 

@@ -22,8 +22,7 @@ pub use line::Line;
 pub use page::{Page, eventually};
 pub use relay::{Relay, Setup};
 pub use walks::{
-    A_FAULT, BEFORE_THE_RESTART, OTHER_BOX, PHONE, THE_LAMPS, THE_LIGHT, TO_THE_LIGHT,
-    WHICH_FIBRE_BOX, WHICH_ROUTER,
+    A_FAULT, OTHER_BOX, PHONE, THE_LAMPS, THE_LIGHT, TO_THE_LIGHT, WHICH_FIBRE_BOX, WHICH_ROUTER,
 };
 
 /// Runs one of the main walks in every browser. The test gets a fresh session with an empty profile,

@@ -17,16 +17,17 @@ pub const WHICH_FIBRE_BOX: &str = "Which of these is the fibre box on your wall?
 pub const OTHER_BOX: &str = "My box is not here";
 
 /// Answers from the first question to that about the light of a fibre box.
-pub const TO_THE_LIGHT: [(&str, &str); 5] = [
+pub const TO_THE_LIGHT: [(&str, &str); 6] = [
     (
         "This device is online. Which network does it use?",
-        "Mobile data (4G, 5G)",
+        "Mobile data (4G, 5G), or a phone's hotspot",
     ),
     (
         "What happens on your devices at home?",
         "Nothing works on any device",
     ),
-    ("Is the electricity on in your home?", "Yes"),
+    ("Does anyone rely on a phone or alarm on this line?", "No"),
+    ("Has the internet worked here before?", "Yes"),
     ("Is any light on your router on?", "Yes, at least one"),
     (
         "How does the internet come into your home?",
@@ -35,17 +36,13 @@ pub const TO_THE_LIGHT: [(&str, &str); 5] = [
 ];
 
 /// The question about that light.
-pub const THE_LIGHT: &str = "What does the fibre light do on the wall box?";
+pub const THE_LIGHT: &str = "What is the fibre light on the wall box doing?";
 
 /// Its answer that leads to the restart of the boxes.
 pub const A_FAULT: &str = "A fault light is on";
 
-/// The question that comes before that.
-pub const BEFORE_THE_RESTART: (&str, &str) =
-    ("Does anyone rely on a phone or alarm on this line?", "No");
-
 /// The question about the lamps of a router, in the guide about them.
-pub const THE_LAMPS: &str = "What do the lights on the router do?";
+pub const THE_LAMPS: &str = "What are the lights on your router doing?";
 
 impl Page {
     /// Waits until the widget's launcher stands on the page.
@@ -109,7 +106,7 @@ impl Page {
         self.answer("My Wi-Fi or cable at home").await;
         self.wait_heading("Your internet works on this device. What is wrong?")
             .await;
-        self.answer("It comes and goes").await;
+        self.answer("Something else").await;
         self.wait_heading("You are online, but it does not work as it should")
             .await;
     }
@@ -177,7 +174,6 @@ impl Page {
         self.walk_to_the_first_question().await;
         self.answer_all(&TO_THE_LIGHT).await;
         self.answer_lights(THE_LIGHT, A_FAULT).await;
-        self.answer_all(&[BEFORE_THE_RESTART]).await;
         self.wait_heading("Switch both boxes off and on again")
             .await;
     }
