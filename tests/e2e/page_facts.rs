@@ -44,7 +44,7 @@ async fn measure(page: &Page) {
     .await;
     page.wait_seen("Your connection works here").await;
     page.wait_heading("What does a speed test show here?").await;
-    page.fill("Your answer", "20").await;
+    page.fill("Your answer in Mbit/s", "20").await;
     page.click("Next").await;
 }
 
