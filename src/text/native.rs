@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use firstline_guide::json;
+use firstline_guide::names::kebab_case;
 
 use super::{Key, Words};
 
@@ -31,7 +32,7 @@ impl Words {
             let key = members.get(at).map(|member| member.key.as_str());
             assert_eq!(
                 key,
-                Some(kebab(name).as_str()),
+                Some(kebab_case(name).as_str()),
                 "{language}.json, text {at}"
             );
             out.string(members[at].value.as_str().expect("a text is a string"));
@@ -47,16 +48,4 @@ impl Words {
         out.end_array();
         Words::read(&out.finish()).expect("the texts are readable")
     }
-}
-
-/// `AboutMinutes` as `about-minutes`.
-fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !kebab.is_empty() {
-            kebab.push('-');
-        }
-        kebab.push(letter.to_ascii_lowercase());
-    }
-    kebab
 }

@@ -8,6 +8,7 @@ mod book;
 mod chaos;
 mod demo;
 mod docs;
+mod fuzz;
 mod machine;
 mod place;
 mod ready;
@@ -68,8 +69,8 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "bench",
-        arguments: "startup [RUNS]",
-        about: "measure beside others, and write the report: how long until help can be used",
+        arguments: "NAME …",
+        about: "measure beside others, and write the report into docs/benchmarks",
         run: bench::run,
     },
     Entry {
@@ -77,6 +78,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "[--full] [ATTACK …]",
         about: "do to a real relay what goes wrong round one, and hold it to what is claimed",
         run: chaos::run,
+    },
+    Entry {
+        name: "fuzz",
+        arguments: "TARGET [SECONDS]",
+        about: "search for inputs that break what reads them: guide, pack, trail, status",
+        run: fuzz::run,
     },
     Entry {
         name: "book",

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::json::{Node, Span, Value, push_integer};
+use crate::json::{Node, Span, Value, push_integer, push_token};
 
 /// How bad a broken rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -269,14 +269,7 @@ pub fn pointer(root: &Node, span: Span) -> String {
                     .iter()
                     .find(|member| within(member.key_span) || within(member.value.span));
                 let Some(member) = inside else { return pointer };
-                pointer.push('/');
-                for character in member.key.chars() {
-                    match character {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        other => pointer.push(other),
-                    }
-                }
+                push_token(&mut pointer, &member.key);
                 if within(member.key_span) {
                     return pointer;
                 }

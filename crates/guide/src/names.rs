@@ -8,3 +8,15 @@ pub fn is_kebab_case(name: &str) -> bool {
     };
     name.split('-').all(part)
 }
+
+/// The name of a variant as files write it: `AboutMinutes` as `about-minutes`.
+pub fn kebab_case(name: &str) -> String {
+    let mut kebab = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.push(letter.to_ascii_lowercase());
+    }
+    kebab
+}

@@ -17,7 +17,7 @@ mod operator;
 mod routes;
 mod server;
 pub mod site;
-mod status;
+pub mod status;
 pub mod store;
 mod tickets;
 

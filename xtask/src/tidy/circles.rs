@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::paths::paths_named;
+use super::paths::{joined, paths_named};
 use super::source::code;
 use super::{Files, Finding, TextFile};
 
@@ -170,16 +170,8 @@ fn scripts(files: &Files) -> BTreeMap<String, Graph> {
 
 /// Where a relative path leads from a file.
 fn resolved(from: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
+    let (folder, _) = from.rsplit_once('/').unwrap_or_default();
+    joined(folder, path)
 }
 
 #[cfg(test)]

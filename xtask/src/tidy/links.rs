@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::paths::joined;
 use super::{Files, Finding};
 use crate::place;
 
@@ -75,18 +76,6 @@ fn links(line: &str) -> Vec<&str> {
                 && !target.contains([' ', '{', '`', '…'])
         })
         .collect()
-}
-
-fn joined(folder: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.trim_end_matches('/').split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]

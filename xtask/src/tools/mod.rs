@@ -70,6 +70,11 @@ pub fn faketime() -> Option<String> {
         .map(|file| file.display().to_string())
 }
 
+/// What searching for inputs that break something needs.
+pub fn ensure_for_fuzz(report: &Report) -> Result<()> {
+    cargo::ensure(report, &pins::CARGO_FUZZ)
+}
+
 /// `cargo xtask tools`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     crate::no_arguments(arguments)?;

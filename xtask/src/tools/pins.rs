@@ -57,6 +57,15 @@ pub const MDBOOK: CargoTool = CargoTool {
     ],
 };
 
+/// Searches for inputs that break what reads them. Nothing else needs it.
+pub const CARGO_FUZZ: CargoTool = CargoTool {
+    program: "cargo-fuzz",
+    package: "cargo-fuzz",
+    version: "0.13.2",
+    locked: true,
+    environment: &[("CARGO_PROFILE_RELEASE_LTO", "off")],
+};
+
 /// Reads `deny.toml`. Nothing else needs it.
 pub const CARGO_DENY: CargoTool = CargoTool {
     program: "cargo-deny",

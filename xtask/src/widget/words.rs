@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use firstline_diagnosis::Word;
 use firstline_guide::json::{self, Member, Writer};
+use firstline_guide::names::kebab_case;
 use firstline_wire::bundle::WORDS_PLACE;
 use serde_json::{Map, Value};
 
@@ -181,21 +182,12 @@ fn keys(source: &str) -> Result<Vec<String>> {
     let plain = list
         .lines()
         .map(|line| line.split("//").next().unwrap_or_default());
-    let keys: Vec<String> = plain.flat_map(str::split_whitespace).map(kebab).collect();
+    let keys: Vec<String> = plain
+        .flat_map(str::split_whitespace)
+        .map(kebab_case)
+        .collect();
     ensure!(!keys.is_empty(), "`keys!` in src/text.rs lists none");
     Ok(keys)
-}
-
-/// `AboutMinutes` as `about-minutes`.
-fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !kebab.is_empty() {
-            kebab.push('-');
-        }
-        kebab.push(letter.to_ascii_lowercase());
-    }
-    kebab
 }
 
 /// The texts of a file in the order of the keys, which must be the order of the file.

@@ -23,7 +23,7 @@ pub use error::{Error, ErrorKind};
 pub use read::{MAX_DEPTH, parse};
 pub use reading::Reading;
 pub use typed::from_str;
-pub use write::{Writer, push_integer};
+pub use write::{Writer, push_integer, push_token};
 
 /// Where something stands in the source: byte offsets, the end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Taking values out of a document.
 
-use super::{Member, Node, Span, Value, push_integer};
+use super::{Member, Node, Span, Value, push_integer, push_token};
 
 /// Takes values out of a document. The first that is of another shape is noted, and something
 /// harmless stands for it; whoever reads asks once, at the end. The widget reads everything like
@@ -161,14 +161,7 @@ impl Node {
             path.truncate(end);
         }
         for member in self.as_object().unwrap_or_default() {
-            path.push('/');
-            for letter in member.key.chars() {
-                match letter {
-                    '~' => path.push_str("~0"),
-                    '/' => path.push_str("~1"),
-                    _ => path.push(letter),
-                }
-            }
+            push_token(path, &member.key);
             if member.value.point_to(wanted, path) {
                 return true;
             }

@@ -173,6 +173,18 @@ impl Writer {
     }
 }
 
+/// Puts `/` and a key behind a JSON pointer, escaped (RFC 6901, section 3).
+pub fn push_token(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    for letter in key.chars() {
+        match letter {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            _ => pointer.push(letter),
+        }
+    }
+}
+
 /// Appends a whole number in decimal digits.
 pub fn push_integer(out: &mut String, number: u64) {
     push_digits(out, number, 1);

@@ -1,7 +1,7 @@
 //! `unknown-fact`
 
 use super::analysis::Analysis;
-use super::words::nearest;
+use super::words::did_you_mean;
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
 
@@ -38,7 +38,7 @@ impl Violation for UnknownFact<'_> {
     }
 
     fn hint(&self) -> Option<String> {
-        nearest(self.name, self.known).or_else(|| {
+        did_you_mean(self.name, self.known).or_else(|| {
             Some(
                 "facts are declared in `facts`, set by steps before, or begin with check., lights., \
                  device., equipment. or provider."

@@ -1,6 +1,6 @@
 //! `unknown-key`
 
-use super::words::{known_here, nearest};
+use super::words::{did_you_mean, known_here};
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
@@ -43,7 +43,7 @@ impl Violation for UnknownKey<'_> {
         {
             return Some(format!("write `{key}`"));
         }
-        nearest(self.key, self.known).or_else(|| known_here(self.unused))
+        did_you_mean(self.key, self.known).or_else(|| known_here(self.unused))
     }
 }
 

@@ -17,11 +17,16 @@ pub(crate) fn list(names: &[impl AsRef<str>], last: &str) -> String {
 
 /// The name that was most likely meant: a hint for a name that is not among these.
 pub fn suggestion(name: &str, known: &[&str]) -> Option<String> {
-    nearest(name, known).or_else(|| known_here(known))
+    did_you_mean(name, known).or_else(|| known_here(known))
 }
 
 /// `did you mean …`, if one of these is close.
-pub(crate) fn nearest(name: &str, known: &[&str]) -> Option<String> {
+pub(crate) fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
+    nearest(name, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The closest of these names, if one is so close that a slip explains the difference.
+pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     // Two swapped letters or a missing one are understood; a third of the letters may be wrong.
     let length = name.chars().count();
     let most = (length / 3).max(1);
@@ -36,7 +41,7 @@ pub(crate) fn nearest(name: &str, known: &[&str]) -> Option<String> {
         })
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance);
-    near.map(|(_, near)| format!("did you mean `{near}`?"))
+    near.map(|(_, near)| *near)
 }
 
 /// All of them, if they can be read in a line.

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use firstline_diagnosis::Targets;
+use firstline_guide::rules::words::nearest;
 use firstline_wire::index::Consent;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -347,27 +348,10 @@ fn place(path: &Path, text: &str, offset: usize) -> String {
 }
 
 fn did_you_mean<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
-    known
-        .map(|name| (distance(wrong, name), name))
-        .filter(|(distance, name)| *distance <= 2.max(name.len() / 4))
-        .min()
-        .map(|(_, name)| format!(" Did you mean `{name}`?"))
-        .unwrap_or_else(|| " `firstline serve --help` lists the keys.".to_owned())
-}
-
-/// Levenshtein's distance.
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, one) in left.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, other) in right.bytes().enumerate() {
-            let kept = diagonal + usize::from(one != other);
-            diagonal = row[j + 1];
-            row[j + 1] = kept.min(row[j] + 1).min(diagonal + 1);
-        }
+    match nearest(wrong, &known.collect::<Vec<&str>>()) {
+        Some(name) => format!(" Did you mean `{name}`?"),
+        None => " `firstline serve --help` lists the keys.".to_owned(),
     }
-    row[right.len()]
 }
 
 #[cfg(test)]

@@ -10,3 +10,5 @@ mod select;
 
 pub use area::Area;
 pub use feed::Feed;
+pub use file::{FeedFile, parse};
+pub use select::select;

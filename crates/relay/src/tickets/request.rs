@@ -1,6 +1,7 @@
 //! What a ticket must look like. Each refusal names its place; none repeats what was written.
 
 use firstline_diagnosis::CheckId;
+use firstline_guide::json::push_token;
 use firstline_guide::session::{Trail, TrailError};
 use firstline_wire::TicketRequest;
 use firstline_wire::contact as rules;
@@ -84,8 +85,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         match segment {
             Segment::Seq { index } => pointer += &format!("/{index}"),
             Segment::Map { key } | Segment::Enum { variant: key } => {
-                pointer.push('/');
-                pointer += &key.replace('~', "~0").replace('/', "~1");
+                push_token(&mut pointer, key);
             }
             Segment::Unknown => {}
         }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use firstline_guide::model::Value;
+use firstline_guide::names::is_kebab_case;
 use firstline_wire::contact::email as cleaned;
 use firstline_wire::index;
 use jiff::Timestamp;
@@ -387,12 +388,6 @@ fn read_hours(
             };
             (format!("/{list}/{}", bad.at), bad.message)
         })
-}
-
-fn is_kebab_case(name: &str) -> bool {
-    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    name.split('-')
-        .all(|part| !part.is_empty() && part.bytes().all(good))
 }
 
 fn digits(text: &str) -> usize {

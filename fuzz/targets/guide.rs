@@ -1,0 +1,4 @@
+//! Searches for inputs that break [`firstline_fuzz::guide`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| firstline_fuzz::guide(input));
