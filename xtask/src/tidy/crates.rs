@@ -50,6 +50,12 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-wire",
         ],
     ),
+    // Programs that are never shipped: they feed and measure what others read and write.
+    ("firstline-fuzz", &["firstline-guide", "firstline-relay"]),
+    (
+        "firstline-bench-guides",
+        &["firstline-guide", "firstline-author"],
+    ),
     (
         "xtask",
         &[

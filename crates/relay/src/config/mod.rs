@@ -202,10 +202,15 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         .find(|setting| setting.variable() == name)
         .ok_or_else(|| {
             let names: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
-            format!(
-                "There is no such key.{}",
-                did_you_mean(name, names.iter().map(String::as_str))
-            )
+            // What all of them begin with says nothing of how near they are.
+            let key = |name: &'_ str| name.trim_start_matches("FIRSTLINE_").to_owned();
+            let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+            let near = nearest(
+                &key(name),
+                &keys.iter().map(String::as_str).collect::<Vec<&str>>(),
+            );
+            let name = near.map(|near| format!("FIRSTLINE_{near}"));
+            format!("There is no such key.{}", did_you_mean(name.as_deref()))
         })?;
     if unset {
         return Ok(());
@@ -297,7 +302,8 @@ fn read_table(
             .any(|setting| setting.key.starts_with(&section))
         {
             let known = SETTINGS.iter().map(|setting| setting.key);
-            let message = format!("There is no key `{key}`.{}", did_you_mean(&key, known));
+            let near = nearest(&key, &known.collect::<Vec<&str>>());
+            let message = format!("There is no key `{key}`.{}", did_you_mean(near));
             wrong.push((name.span().start, message));
         } else if let DeValue::Table(table) = value.get_ref() {
             read_table(config, base, &section, table, wrong);
@@ -347,8 +353,8 @@ fn place(path: &Path, text: &str, offset: usize) -> String {
     format!("{}:{line}:{column}", path.display())
 }
 
-fn did_you_mean<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
-    match nearest(wrong, &known.collect::<Vec<&str>>()) {
+fn did_you_mean(near: Option<&str>) -> String {
+    match near {
         Some(name) => format!(" Did you mean `{name}`?"),
         None => " `firstline serve --help` lists the keys.".to_owned(),
     }
