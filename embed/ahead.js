@@ -111,7 +111,9 @@ export function ahead(node, file, fetchScreens, leave) {
         same.value = field.value;
         same.dispatchEvent(new InputEvent("input", { bubbles: true }));
       }
-      if (late) follow(late, to)?.click();
+      const twin = late && follow(late, to);
+      // What is pressed must be what the customer saw.
+      if (twin?.localName === waiting?.localName && twin?.textContent === waiting?.textContent) twin?.click();
       if (!way || late) return;
       const same = follow(way, to);
       const next = same?.localName === active.localName ? same : to.querySelector("#fl-heading");

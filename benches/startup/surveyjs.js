@@ -8,7 +8,7 @@ import { steps } from "./steps.js";
 
 const leadsTo = (id) =>
   steps.flatMap(({ id: from, answers }) =>
-    answers.flatMap(({ label, to }) => (to === id ? [`{${from}} = '${label}'`] : [])),
+    answers.flatMap(({ label, to }) => (to === id ? [`{${from}} = '${label.replaceAll("'", "\\'")}'`] : [])),
   );
 
 const pages = steps.map(({ id, title, lines, answers }, at) => ({

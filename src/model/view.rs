@@ -17,12 +17,12 @@ use crate::view::{
 };
 
 impl Model {
-    /// The state as it is drawn; `None` while there is nothing to show. While a guide opens that was
-    /// chosen before the core was there, what is drawn already stays.
+    /// The state as it is drawn; `None` while there is nothing to show. While the first guide opens, what the panel drew
+    /// already stays: the welcome screen would flash up, and take the press that was meant for the guide.
     pub(super) fn make_view(&self, now: Millis) -> Option<View> {
         let page = match &self.state {
             State::Loading(_) => return None,
-            State::Opening(_) if self.before.is_some() => return None,
+            State::Opening(_) if self.screen.view().is_none() => return None,
             State::Welcome { query } => self.welcome(query, self.paused.offer(), false),
             State::Opening(Opening { goal, query, .. }) => {
                 // A new session takes the place of the one that could be gone on with.

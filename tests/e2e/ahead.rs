@@ -59,6 +59,24 @@ fn a_guide_in_the_page_is_walked_before_the_core_is_there() {
 }
 
 #[test]
+fn a_press_counts_while_the_core_waits_for_the_guide() {
+    in_chromium(async |page| {
+        let (host, _relay, line) =
+            without_core("<firstline-help guide=\"startup\"></firstline-help>").await;
+        line.hold(".pack");
+        page.goto(&host.url("/")).await;
+        page.wait_heading("What does not work?").await;
+        let mounted =
+            "return roots().some((root) => root.querySelectorAll('.fl-mount').length === 2);";
+        page.wait_until("the core beside what was drawn ahead", mounted)
+            .await;
+        page.click("Nothing opens").await;
+        core_arrives(page, &line).await;
+        page.wait_heading("Is any lamp on the router lit?").await;
+    });
+}
+
+#[test]
 fn a_topic_is_chosen_before_the_core_is_there() {
     in_chromium(async |page| {
         let (host, _relay, line) = without_core("").await;

@@ -64,6 +64,23 @@ fn what_was_typed_into_the_search_is_searched_for_and_keeps_the_focus() {
 }
 
 #[test]
+fn no_other_screen_comes_before_the_guide_that_the_page_names() {
+    let setup = Setup {
+        guide: Some("slow".to_owned()),
+        ..Setup::default()
+    };
+    let relay = Relay::of("slow", GUIDE);
+    let mut widget = Widget::mounted(relay, Storage::default(), START, setup);
+    widget.silent = true;
+    widget.index_arrives();
+    assert!(widget.model.view().is_none(), "its pack is on its way");
+    assert!(!widget.emitted.contains(&PageEvent::Ready));
+    widget.pack_arrives("slow");
+    assert_eq!(widget.title(), "Where is it slow?");
+    assert!(widget.emitted.contains(&PageEvent::Ready));
+}
+
+#[test]
 fn what_a_press_means_is_data() {
     let lights = Event::LightsRead {
         meaning: Meaning::NoLine,

@@ -23,7 +23,8 @@
   if (from) addEventListener("click", (event) => event.isTrusted && (bench.since ??= performance.now()), true);
 
   let pressed = -Infinity;
-  const look = () => {
+  const look = () => { try { bench.looks = (bench.looks || 0) + 1; bench.url = location.href; look2(); } catch (error) { bench.error = String(error.stack || error); } };
+  const look2 = () => {
     const now = performance.now();
     const all = document.documentElement && bench.since !== null ? roots(document) : [];
     if (bench.painted !== null && shown(all)) {
