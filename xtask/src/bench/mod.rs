@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what is measured beside others. Each writes its report into `docs/benchmarks`.
 
 mod guides;
+mod relay;
 mod startup;
 
 use anyhow::{Result, bail};
@@ -10,7 +11,11 @@ use crate::report::Report;
 /// A benchmark: its name, and what runs it.
 type Bench = (&'static str, fn(&mut Report, &[String]) -> Result<()>);
 
-const BENCHES: &[Bench] = &[("guides", guides::run), ("startup", startup::run)];
+const BENCHES: &[Bench] = &[
+    ("guides", guides::run),
+    ("relay", relay::run),
+    ("startup", startup::run),
+];
 
 /// `cargo xtask bench NAME …`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {

@@ -53,6 +53,14 @@ impl Customer {
         self.send(request.body(Full::default())?).await
     }
 
+    /// Asks for a path as browsers do: the answer is compressed.
+    pub async fn get_compressed(&mut self, path: &str) -> Result<Answer> {
+        let request = Request::get(path)
+            .header("host", "relay.example")
+            .header("accept-encoding", "gzip, deflate, br, zstd");
+        self.send(request.body(Full::default())?).await
+    }
+
     /// Sends a ticket under this key.
     pub async fn post(&mut self, key: &str, body: Bytes) -> Result<Answer> {
         let request = Request::post("/api/v1/tickets")

@@ -56,6 +56,8 @@ const MAY: &[(&str, &[&str])] = &[
         "firstline-bench-guides",
         &["firstline-guide", "firstline-author"],
     ),
+    // Measured beside ours, and nothing of ours.
+    ("firstline-bench-relay", &[]),
     (
         "xtask",
         &[

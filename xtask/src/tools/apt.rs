@@ -42,6 +42,13 @@ pub const FAKETIME: SystemTools = SystemTools {
     packages: &["faketime"],
 };
 
+/// What the relay is measured beside, and what measures it.
+pub const NGINX_AND_WRK: SystemTools = SystemTools {
+    what: "nginx and wrk",
+    programs: &["nginx", "wrk"],
+    packages: &["nginx-light", "wrk"],
+};
+
 /// Takes them from `PATH`, or installs them by apt-get. Without the rights for that, says which
 /// line the person has to run.
 pub fn ensure(report: &Report, tools: &SystemTools) -> Result<()> {

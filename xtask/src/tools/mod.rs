@@ -55,6 +55,11 @@ pub fn ensure_for_chaos(report: &Report) {
     }
 }
 
+/// What the relay is measured beside, and what measures it.
+pub fn ensure_for_load(report: &Report) -> Result<()> {
+    apt::ensure(report, &apt::NGINX_AND_WRK)
+}
+
 /// The library by which `faketime` sets the clock of a program with several threads.
 pub fn faketime() -> Option<String> {
     let mut folders = vec![PathBuf::from("/usr/lib64")];
