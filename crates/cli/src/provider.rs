@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use firstline_author::folder::GuideFolder;
-use firstline_author::lint::{self, Misread, Place, Report, Settings};
+use firstline_author::lint::{self, Misread, Report, Settings};
 use firstline_relay::Provider;
 use jiff::Zoned;
 
@@ -19,19 +19,16 @@ pub fn lint(folders: &[GuideFolder]) -> Report<'_> {
 
 /// Why the relay cannot use a provider's file.
 fn misread(text: &str) -> Vec<Misread> {
-    let Err(error) = Provider::read(text, Path::new("")) else {
+    let Err(bad) = Provider::read(text, Path::new("")) else {
         return Vec::new();
     };
-    let place = error.place();
-    let numbers = place.split_once(':').and_then(|(line, column)| {
-        let line = line.parse().ok()?;
-        Some(Place::LineColumn(line, column.parse().ok()?))
-    });
-    let pointer = || Place::Pointer(place.trim_start().to_owned());
-    vec![Misread {
-        place: numbers.unwrap_or_else(pointer),
-        message: error.message().to_owned(),
-    }]
+    let problems = bad.problems.into_iter();
+    problems
+        .map(|problem| Misread {
+            pointer: problem.pointer,
+            message: problem.message,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -42,10 +39,9 @@ mod tests {
     fn the_place_of_what_the_relay_refuses_is_kept() {
         let hours = r#"{ "format": 1, "name": "A", "timeZone": "Etc/UTC",
           "contacts": { "support": { "hours": { "mon": "8-22" } } } }"#;
-        let found = misread(hours);
-        let pointer = Place::Pointer("/contacts/support/hours/mon".to_owned());
-        assert_eq!(found[0].place, pointer);
-        let found = misread("{ \"format\": 1,\n \"name\": 5 }");
-        assert_eq!(found[0].place, Place::LineColumn(2, 10));
+        assert_eq!(misread(hours)[0].pointer, "/contacts/support/hours/mon");
+        let found = misread("{ \"format\": 2,\n \"name\": 5 }");
+        let pointers: Vec<&str> = found.iter().map(|misread| &*misread.pointer).collect();
+        assert_eq!(pointers, ["/format", "/name"]);
     }
 }

@@ -168,7 +168,7 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
             "\"format\": 2",
             "Format 2 is not known here",
         ),
-        ("\"name\": \"", "\"nme\": \"", "unknown field `nme`"),
+        ("\"name\": \"", "\"nme\": \"", "There is no key `nme` here"),
         (
             "https://",
             "http://",

@@ -97,19 +97,13 @@ fn every_problem_is_shown_with_its_line_and_what_to_do() {
 #[test]
 fn good_guides_are_told_to_be_good() {
     let guide = |name: &str| format!("good/{name}.json");
-    let names = [
-        "no-internet",
-        "check-cables",
-        "check-power",
-        "slow-internet",
-        "smallest",
-    ];
+    let names = ["check-cables", "check-power", "smallest"];
     let paths = names.map(guide);
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let output = lint(&fixtures(), &paths);
     assert_eq!(
         (output.status.code(), shown(&output).as_str()),
-        (Some(0), "5 guides, no problems\n")
+        (Some(0), "3 guides, no problems\n")
     );
 }
 

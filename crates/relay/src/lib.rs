@@ -23,7 +23,7 @@ mod tickets;
 
 pub use config::Config;
 pub use http::log;
-pub use operator::{Provider, languages};
+pub use operator::{BadProvider, Provider, ProviderProblem, languages};
 pub use server::{Current, Relay};
 pub use site::Site;
 pub use store::{Store, StoreError, number};

@@ -30,7 +30,7 @@ use crate::folder::{GuideFolder, Source};
 use crate::{equipment, translate};
 
 pub use paths::{BadPath, read};
-pub use provider::{Misread, Place};
+pub use provider::Misread;
 
 /// What lint needs to know besides the files.
 pub struct Settings<'s> {

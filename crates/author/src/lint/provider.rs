@@ -6,7 +6,7 @@ use firstline_guide::rules::duplicate_key::DuplicateKey;
 use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
-use crate::folder::{GuideFolder, Source};
+use crate::folder::GuideFolder;
 use crate::provider::{self, Missing};
 
 pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &NO_SUPPORT, &MISSING_PROVIDER_FACT];
@@ -14,19 +14,10 @@ pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &NO_SUPPORT, &MISSING_PROVI
 /// Why the provider's file cannot be used, as whoever serves it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// Where.
-    pub place: Place,
+    /// Where, as an RFC 6901 pointer.
+    pub pointer: String,
     /// What is wrong.
     pub message: String,
-}
-
-/// A place in a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// By an RFC 6901 pointer.
-    Pointer(String),
-    /// By line and column, both from 1; the column counts bytes.
-    LineColumn(usize, usize),
 }
 
 /// The rule of a provider's file that cannot be used.
@@ -117,7 +108,7 @@ pub(super) fn look<'f>(
     let Some(text) = source.usable() else {
         return;
     };
-    found.extend(source, Role::Provider, of_file(source, text, settings));
+    found.extend(source, Role::Provider, of_file(text, settings));
     let known = provider::facts(text);
     if known.is_empty() {
         return;
@@ -139,7 +130,7 @@ pub(super) fn look<'f>(
     }
 }
 
-fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
+fn of_file(text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
     let parsed = match json::parse(text) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -155,7 +146,7 @@ fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnost
         .map(|span| Diagnostic::new(&DuplicateKey, *span, &parsed.root))
         .collect();
     for misread in (settings.provider)(text) {
-        let span = span(&misread.place, &parsed.root, &source.text);
+        let span = at(&parsed.root, &misread.pointer);
         found.push(Diagnostic::new(&misread, span, &parsed.root));
     }
     let support = parsed
@@ -170,19 +161,6 @@ fn of_file(source: &Source, text: &str, settings: &Settings<'_>) -> Vec<Diagnost
         ));
     }
     found
-}
-
-fn span(place: &Place, root: &Node, text: &str) -> Span {
-    match place {
-        Place::Pointer(pointer) => at(root, pointer),
-        Place::LineColumn(line, column) => {
-            let before = text.split_inclusive('\n').take(line.saturating_sub(1));
-            let start: usize = before.map(str::len).sum();
-            let start = (start + column.saturating_sub(1)).min(text.len());
-            let start = u32::try_from(start).unwrap_or(u32::MAX);
-            Span { start, end: start }
-        }
-    }
 }
 
 /// The place of the value that a pointer names; of an object, or of one around a value that is not
@@ -216,19 +194,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_found_by_pointer_or_by_line() {
+    fn a_place_is_found_by_its_pointer() {
         let text = "{ \"a\": [1,\n  { \"b/c\": 2 }] }";
         let root = json::parse(text).unwrap().root;
-        let shown = |place: Place| {
-            let span = span(&place, &root, text);
+        let shown = |pointer: &str| {
+            let span = at(&root, pointer);
             &text[span.start as usize..span.end as usize]
         };
-        let pointer = |pointer: &str| shown(Place::Pointer(pointer.to_owned()));
-        assert_eq!(pointer("/a/1/b~1c"), "2");
-        assert_eq!(pointer("/a/1"), "{");
-        assert_eq!(pointer("/a/0/nothing"), "1");
-        assert_eq!(pointer("/b"), "{");
-        let line = span(&Place::LineColumn(2, 5), &root, text);
-        assert!(text[line.start as usize..].starts_with("\"b/c\""));
+        assert_eq!(shown("/a/1/b~1c"), "2");
+        assert_eq!(shown("/a/1"), "{");
+        assert_eq!(shown("/a/0/nothing"), "1");
+        assert_eq!(shown("/b"), "{");
     }
 }

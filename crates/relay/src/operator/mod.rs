@@ -4,4 +4,4 @@ mod hours;
 pub mod languages;
 mod provider;
 
-pub use provider::Provider;
+pub use provider::{BadProvider, Provider, ProviderProblem};

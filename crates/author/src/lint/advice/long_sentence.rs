@@ -34,6 +34,7 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
             found.push(Finding {
                 step: step.and_then(|_| parts.next()).map(str::to_owned),
                 span: text.span,
+                severity: RULE.severity,
                 message: format!("this text has a sentence of {words} words"),
                 hint: "make two sentences of it: at most 25 words",
             });

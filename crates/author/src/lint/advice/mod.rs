@@ -2,13 +2,14 @@
 //! [`LINTS`]. An author who knows better says so by `"allow": ["<rule>"]`, on a step or on the guide.
 
 mod long_sentence;
+mod no_probe;
 mod no_unsure;
 mod review_past;
 mod unknown_allow;
 mod unverified_fix;
 
 use firstline_guide::diagnostic::pointer;
-use firstline_guide::diagnostic::{Diagnostic, Rule};
+use firstline_guide::diagnostic::{Diagnostic, Rule, Severity};
 use firstline_guide::json::{Node, Span};
 use firstline_guide::raw;
 
@@ -29,6 +30,8 @@ struct Finding {
     /// The step that it is in, whose `allow` counts.
     step: Option<String>,
     span: Span,
+    /// The rule's own, or worse: an error cannot be allowed.
+    severity: Severity,
     message: String,
     hint: &'static str,
 }
@@ -41,6 +44,7 @@ struct Lint {
 
 /// All lints.
 static LINTS: &[Lint] = &[
+    lint(&no_probe::RULE, no_probe::look),
     lint(&no_unsure::RULE, no_unsure::look),
     lint(&unverified_fix::RULE, unverified_fix::look),
     lint(&long_sentence::RULE, long_sentence::look),
@@ -79,10 +83,12 @@ fn of_guide(guide: &raw::Guide, root: &Node, today: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for lint in LINTS {
         let findings = (lint.look)(&subject).into_iter();
-        let findings = findings.filter(|finding| !is_allowed(guide, lint.rule, finding));
+        let findings = findings.filter(|finding| {
+            finding.severity == Severity::Error || !is_allowed(guide, lint.rule, finding)
+        });
         found.extend(findings.map(|finding| Diagnostic {
             rule: lint.rule,
-            severity: lint.rule.severity,
+            severity: finding.severity,
             message: finding.message,
             hint: Some(finding.hint.to_owned()),
             span: finding.span,

@@ -29,6 +29,7 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
             found.push(Finding {
                 step: Some(step.id.value.clone()),
                 span: step.id.span,
+                severity: RULE.severity,
                 message: "this question cannot be answered with \"not sure\"".to_owned(),
                 hint: "add an option with the id `unsure`: who does not know must not have to guess",
             });

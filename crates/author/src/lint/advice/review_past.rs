@@ -18,6 +18,7 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
     past.map(|day| Finding {
         step: None,
         span: day.span,
+        severity: RULE.severity,
         message: "the day by which this guide was to be looked at is over".to_owned(),
         hint: "look at the guide again, and set the next day",
     })

@@ -22,6 +22,7 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|name| Finding {
             step: None,
             span: name.span,
+            severity: RULE.severity,
             message: format!("there is no warning `{}`", name.value),
             hint: "warnings can be allowed, by their ids; errors cannot",
         })

@@ -31,6 +31,7 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
             found.push(Finding {
                 step: Some(step.id.value.clone()),
                 span: to.span,
+                severity: RULE.severity,
                 message: "this counts as a fix without anybody having looked whether it helped"
                     .to_owned(),
                 hint: "give it a `verify`, by checks or by asking; or lead to a check",

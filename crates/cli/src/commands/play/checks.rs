@@ -13,7 +13,7 @@ pub fn results(check: CheckId) -> Vec<&'static str> {
     aliases.iter().map(|(name, _)| *name).chain(plain).collect()
 }
 
-/// Reads a result. Nothing typed means that it passes.
+/// Reads a result. Nothing typed means that it passes, or that nobody can measure it.
 ///
 /// # Errors
 ///
@@ -21,6 +21,7 @@ pub fn results(check: CheckId) -> Vec<&'static str> {
 pub fn read(check: CheckId, typed: &str) -> Result<Finding, String> {
     let mut words = typed.split_whitespace();
     let verdict = match words.next() {
+        None if !check.has_probe() => Verdict::Unknown,
         None => Verdict::Pass,
         Some(word) => verdict(check, word).ok_or_else(|| {
             format!(
@@ -146,6 +147,8 @@ mod tests {
                 "latency: warn median=180.5",
             ),
             (CheckId::Isp, "unknown", "isp: not measured"),
+            (CheckId::Dns, "", "dns: not measured"),
+            (CheckId::Dns, "pass", "dns: pass"),
         ] {
             assert_eq!(words(&read(check, typed).unwrap()), shown, "{typed}");
         }

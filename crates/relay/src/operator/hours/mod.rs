@@ -20,13 +20,22 @@ pub struct Hours {
     holidays: Vec<Date>,
 }
 
-/// What is wrong with opening hours, and at which key.
+/// What is wrong with opening hours, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadHours {
-    /// The key of `hours`, or the entry of `holidays`.
-    pub at: String,
+    /// Where.
+    pub at: At,
     /// What is wrong there and what to do.
     pub message: String,
+}
+
+/// A place in opening hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// A key of `hours`.
+    Days(String),
+    /// An entry of `holidays`, by its position from 0.
+    Holiday(usize),
 }
 
 /// The minutes of a day.
@@ -37,43 +46,38 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 impl Hours {
     /// From what the provider's file says: days (`mon-fri`, `sat`, `mon,wed`) to times
     /// (`08:00-22:00`, several with commas, `24:00` for the end of the day, `20:00-02:00` into
-    /// the next one).
+    /// the next one). With everything that is wrong with it, which is left out.
     pub fn read(
         zone: TimeZone,
         hours: &BTreeMap<String, String>,
         holidays: &[String],
-    ) -> Result<Hours, BadHours> {
+    ) -> (Hours, Vec<BadHours>) {
+        let mut problems = Vec::new();
         let mut week: [Vec<(u16, u16)>; 7] = Default::default();
         for (days, times) in hours {
-            let bad = |message: String| BadHours {
-                at: days.clone(),
-                message,
-            };
-            let times = times_of(times).map_err(bad)?;
-            for day in days_of(days).map_err(bad)? {
-                if !week[day].is_empty() {
-                    return Err(bad(format!(
-                        "{} has hours in another line too.",
-                        words::of("en").days[day]
-                    )));
-                }
-                week[day].clone_from(&times);
+            let at = At::Days(days.clone());
+            if let Err(message) = add(&mut week, days, times) {
+                problems.push(BadHours { at, message });
             }
         }
-        let holidays = holidays
-            .iter()
-            .map(|day| {
-                day.parse().map_err(|_| BadHours {
-                    at: day.clone(),
+        let mut free = Vec::new();
+        for (position, day) in holidays.iter().enumerate() {
+            match day.parse() {
+                Ok(day) => free.push(day),
+                // What is no text was reported by whoever read it.
+                Err(_) if day.is_empty() => {}
+                Err(_) => problems.push(BadHours {
+                    at: At::Holiday(position),
                     message: "This is not a calendar day. Write 2026-12-25.".to_owned(),
-                })
-            })
-            .collect::<Result<_, _>>()?;
-        Ok(Hours {
+                }),
+            }
+        }
+        let hours = Hours {
             zone,
             week,
-            holidays,
-        })
+            holidays: free,
+        };
+        (hours, problems)
     }
 
     /// Whether it is open at this time, by the clock on the provider's wall: an hour that is
@@ -134,6 +138,19 @@ impl Hours {
         }
         parts.join(words.next)
     }
+}
+
+/// Adds a line of opening hours to the week.
+fn add(week: &mut [Vec<(u16, u16)>; 7], days: &str, times: &str) -> Result<(), String> {
+    let times = times_of(times)?;
+    for day in days_of(days)? {
+        if !week[day].is_empty() {
+            let day = words::of("en").days[day];
+            return Err(format!("{day} has hours in another line too."));
+        }
+        week[day].clone_from(&times);
+    }
+    Ok(())
 }
 
 fn filled(pattern: &str, first: &str, second: &str) -> String {
@@ -244,7 +261,12 @@ mod tests {
             .iter()
             .map(|(days, times)| (days.to_string(), times.to_string()));
         let holidays: Vec<String> = holidays.iter().map(ToString::to_string).collect();
-        Hours::read(TimeZone::get(zone).unwrap(), &hours.collect(), &holidays)
+        let zone = TimeZone::get(zone).unwrap();
+        let (hours, mut bad) = Hours::read(zone, &hours.collect(), &holidays);
+        match bad.is_empty() {
+            true => Ok(hours),
+            false => Err(bad.remove(0)),
+        }
     }
 
     #[test]
@@ -405,7 +427,7 @@ mod tests {
             ("mon", "", "is not a span"),
         ] {
             let bad = hours("Etc/UTC", &[(days, times)], &[]).unwrap_err();
-            assert_eq!(bad.at, days);
+            assert_eq!(bad.at, At::Days(days.to_owned()));
             assert!(
                 bad.message.contains(message),
                 "{days} {times}: {}",
@@ -424,6 +446,6 @@ mod tests {
                 .contains("Fri has hours in another line")
         );
         let holiday = hours("Etc/UTC", &[], &["25.12.2026"]).unwrap_err();
-        assert_eq!(holiday.at, "25.12.2026");
+        assert_eq!(holiday.at, At::Holiday(0));
     }
 }

@@ -1,22 +1,29 @@
 //! The provider's own file, `guides/site/provider.json`: name, telephone, hours, links, values.
 
 mod offer;
+mod problems;
+mod written;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use firstline_guide::diagnostic::{Violation as _, line_column};
+use firstline_guide::json;
+use firstline_guide::language::{is_language, nearest};
 use firstline_guide::model::Value;
 use firstline_guide::names::is_kebab_case;
+use firstline_guide::rules::syntax::Syntax;
 use firstline_wire::contact::email as cleaned;
 use firstline_wire::index;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
 use self::offer::Offer;
-use super::hours::Hours;
-use firstline_guide::language::{is_language, nearest};
+use self::problems::{Problems, below};
+use self::written::{Words, Written, WrittenContact};
+use super::hours::{At, Hours};
+
+pub use self::problems::{BadProvider, ProviderProblem};
 
 /// The provider as customers see it.
 #[derive(Clone, Debug)]
@@ -24,7 +31,7 @@ pub struct Provider {
     name: String,
     contacts: BTreeMap<String, Contact>,
     values: BTreeMap<String, String>,
-    words: BTreeMap<String, RawWords>,
+    words: BTreeMap<String, Words>,
     offer: Offer,
     zone: TimeZone,
 }
@@ -42,243 +49,75 @@ struct Contact {
     reply_within: Option<String>,
 }
 
-/// The file as written.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Raw {
-    #[serde(rename = "$schema")]
-    _schema: Option<String>,
-    format: u32,
-    name: String,
-    country: Option<String>,
-    time_zone: Option<String>,
-    #[serde(default)]
-    contacts: BTreeMap<String, RawContact>,
-    #[serde(default)]
-    links: BTreeMap<String, String>,
-    #[serde(default)]
-    values: BTreeMap<String, String>,
-    #[serde(default)]
-    words: BTreeMap<String, RawWords>,
-    #[serde(default, rename = "equipment")]
-    _equipment: Vec<String>,
-    services: Option<Vec<String>>,
-    technologies: Option<Vec<String>>,
-    #[serde(default)]
-    topics: Vec<offer::RawTopic>,
-}
-
-/// What is said otherwise in another language.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RawWords {
-    name: Option<String>,
-    hours: Option<String>,
-    #[serde(default)]
-    values: BTreeMap<String, String>,
-    /// By when each contact answers.
-    #[serde(default)]
-    reply_within: BTreeMap<String, String>,
-    /// The headings of topics.
-    #[serde(default)]
-    topics: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RawContact {
-    phone: Option<String>,
-    email: Option<String>,
-    #[serde(default)]
-    hours: BTreeMap<String, String>,
-    #[serde(default)]
-    holidays: Vec<String>,
-    reply_within: Option<String>,
-}
-
-/// What is wrong with the provider's file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadProvider {
-    file: PathBuf,
-    /// Line and column, or a JSON pointer.
-    place: String,
-    message: String,
-}
-
-impl BadProvider {
-    /// Line and column, such as `2:10`, or an RFC 6901 pointer.
-    pub fn place(&self) -> &str {
-        self.place.trim_start()
-    }
-
-    /// What is wrong, in a sentence.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
-
-impl fmt::Display for BadProvider {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}:{}: {}",
-            self.file.display(),
-            self.place,
-            self.message
-        )
-    }
-}
-
-impl std::error::Error for BadProvider {}
-
 impl Provider {
-    /// From the text of the file; `file` names it in errors.
+    /// From the text of the file; `file` names it in errors. Of a key that stands there twice, the
+    /// first counts; that it does is for lint to say.
     ///
     /// # Errors
     ///
-    /// The first thing that is wrong, with its place.
+    /// Everything that is wrong, with its place.
     pub fn read(text: &str, file: &Path) -> Result<Provider, BadProvider> {
-        let bad = |place: String, message: String| BadProvider {
-            file: file.to_owned(),
-            place,
-            message,
-        };
-        let raw: Raw = serde_json::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            let message = message
-                .rsplit_once(" at line")
-                .map_or(&*message, |(first, _)| first);
-            bad(
-                format!("{}:{}", error.line(), error.column()),
-                format!("{message}."),
-            )
+        let parsed = json::parse(text).map_err(|error| {
+            let (line, column) = line_column(text, error.offset);
+            let syntax = Syntax {
+                error,
+                source: text,
+            };
+            BadProvider {
+                file: file.to_owned(),
+                problems: vec![ProviderProblem {
+                    line,
+                    column,
+                    pointer: String::new(),
+                    message: format!("This is no JSON: {}.", syntax.message()),
+                }],
+            }
         })?;
-        if raw.format != 1 {
-            let message = format!(
-                "Format {} is not known here; this relay reads 1.",
-                raw.format
-            );
-            return Err(bad(" /format".to_owned(), message));
+        let mut problems = Problems::default();
+        let written = Written::of(&parsed.root, &mut problems);
+        let provider = Provider::of(written, &mut problems);
+        match problems.placed(file, text, &parsed.root) {
+            None => Ok(provider),
+            Some(bad) => Err(bad),
         }
-        if raw.name.trim().is_empty() {
-            return Err(bad(
-                " /name".to_owned(),
-                "The provider needs a name.".to_owned(),
-            ));
-        }
-        for (name, link) in &raw.links {
+    }
+
+    fn of(written: Written, problems: &mut Problems) -> Provider {
+        check_names(&written, problems);
+        check_words(&written, problems);
+        for (name, link) in &written.links {
             if !["https://", "tel:", "mailto:"]
                 .iter()
                 .any(|scheme| link.starts_with(scheme))
             {
-                let message = "A link begins with https://, tel: or mailto:.".to_owned();
-                return Err(bad(format!(" /links/{name}"), message));
+                let message = "A link begins with https://, tel: or mailto:.";
+                problems.add(&below("/links", name), message);
             }
         }
-        for (tag, words) in &raw.words {
-            if !is_language(tag) {
-                let message = format!("“{tag}” is not a language tag. Write de, or de-AT.");
-                return Err(bad(" /words".to_owned(), message));
-            }
-            for (key, text) in [("name", &words.name), ("hours", &words.hours)] {
-                if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-                    let message = "This must not be empty. Leave it out instead.".to_owned();
-                    return Err(bad(format!(" /words/{tag}/{key}"), message));
-                }
-            }
-            for (key, own) in [
-                ("values", &words.values),
-                ("replyWithin", &words.reply_within),
-                ("topics", &words.topics),
-            ] {
-                for name in own.keys() {
-                    let (is_there, message) = match key {
-                        "replyWithin" => (
-                            raw.contacts.contains_key(name),
-                            format!("There is no `{name}` in `contacts`."),
-                        ),
-                        "topics" => (
-                            offer::has_group(&raw.topics, name),
-                            format!("No group of `topics` is called “{name}”."),
-                        ),
-                        _ => (
-                            raw.values.contains_key(name),
-                            format!("There is no `{name}` in `values`."),
-                        ),
-                    };
-                    if !is_there {
-                        return Err(bad(format!(" /words/{tag}/{key}/{name}"), message));
-                    }
-                }
-            }
-        }
-        let zone = match raw.time_zone.as_deref() {
-            None => None,
-            Some(name) => Some(TimeZone::get(name).map_err(|_| {
+        let zone = written.time_zone.as_deref().map(|name| {
+            TimeZone::get(name).unwrap_or_else(|_| {
                 let message =
                     format!("“{name}” is not in the time zone database. Write Europe/Berlin.");
-                bad(" /timeZone".to_owned(), message)
-            })?),
-        };
-        // A guide names them as facts, `provider.callout-fee`.
-        let contacts = raw.contacts.keys().map(|name| ("contacts", name));
-        let links = raw.links.keys().map(|name| ("links", name));
-        let values = raw.values.keys().map(|name| ("values", name));
-        for (key, name) in contacts.chain(links).chain(values) {
-            if !is_kebab_case(name) {
-                let message = "Write its name in small letters, digits and single hyphens.";
-                return Err(bad(format!(" /{key}/{name}"), message.to_owned()));
-            }
-        }
-        if raw.values.contains_key("name") {
-            let message = "`provider.name` is the provider's name already.".to_owned();
-            return Err(bad(" /values/name".to_owned(), message));
-        }
-        let offer = Offer::read(&raw).map_err(|(place, message)| bad(place, message))?;
-        let mut contacts = BTreeMap::new();
-        for (name, contact) in raw.contacts {
-            let base = format!(" /contacts/{name}");
-            if contact
-                .phone
-                .as_ref()
-                .is_some_and(|phone| digits(phone) < 2)
-            {
-                let message = "A telephone number has digits.".to_owned();
-                return Err(bad(format!("{base}/phone"), message));
-            }
-            if contact
-                .email
-                .as_ref()
-                .is_some_and(|email| cleaned(email).as_ref() != Some(email))
-            {
-                let message = "This is not an e-mail address and nothing else.".to_owned();
-                return Err(bad(format!("{base}/email"), message));
-            }
-            let hours = read_hours(zone.as_ref(), &contact)
-                .map_err(|(place, message)| bad(format!("{base}{place}"), message))?;
-            let RawContact {
-                phone,
-                email,
-                reply_within,
-                ..
-            } = contact;
-            let contact = Contact {
-                phone,
-                email,
-                hours,
-                reply_within,
-            };
-            contacts.insert(name, contact);
-        }
-        let zone = zone.unwrap_or(TimeZone::UTC);
-        Ok(Provider {
-            name: raw.name,
+                problems.add("/timeZone", message);
+                TimeZone::UTC
+            })
+        });
+        let offer = Offer::read(&written, problems);
+        let contacts = written.contacts.into_iter();
+        let contacts = contacts
+            .map(|(name, contact)| {
+                let at = below("/contacts", &name);
+                (name, Contact::of(contact, &at, zone.as_ref(), problems))
+            })
+            .collect();
+        Provider {
+            name: written.name.unwrap_or_default(),
             contacts,
-            values: raw.values,
-            words: raw.words,
+            values: written.values,
+            words: written.words,
             offer,
-            zone,
-        })
+            zone: zone.unwrap_or(TimeZone::UTC),
+        }
     }
 
     /// As the widget shows it to readers of this language.
@@ -317,7 +156,7 @@ impl Provider {
     }
 
     /// What the provider's file says for the tag or the nearest of its parents.
-    fn own_words<T>(&self, language: &str, of: impl Fn(&RawWords) -> Option<T>) -> Option<T> {
+    fn own_words<T>(&self, language: &str, of: impl Fn(&Words) -> Option<T>) -> Option<T> {
         nearest(language, |tag| {
             let mut all = self.words.iter();
             let (_, words) = all.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
@@ -351,7 +190,7 @@ impl Provider {
                 add("hours", own.unwrap_or_else(|| hours.words(language)).into());
                 add("open", Value::from(hours.open_at(now)));
             }
-            let own = |words: &RawWords| words.reply_within.get(name).cloned();
+            let own = |words: &Words| words.reply_within.get(name).cloned();
             let own = self.own_words(language, own);
             if let Some(reply) = own.or_else(|| contact.reply_within.clone()) {
                 add("reply-within", Value::from(reply));
@@ -367,27 +206,110 @@ impl Provider {
     }
 }
 
-fn read_hours(
-    zone: Option<&TimeZone>,
-    contact: &RawContact,
-) -> Result<Option<Hours>, (String, String)> {
-    if contact.hours.is_empty() {
-        return Ok(None);
+impl Contact {
+    fn of(
+        written: WrittenContact,
+        at: &str,
+        zone: Option<&TimeZone>,
+        problems: &mut Problems,
+    ) -> Contact {
+        let phone = written.phone.as_ref();
+        if phone.is_some_and(|phone| digits(phone) < 2) {
+            problems.add(&below(at, "phone"), "A telephone number has digits.");
+        }
+        let email = written.email.as_ref();
+        if email.is_some_and(|email| cleaned(email).as_ref() != Some(email)) {
+            let message = "This is not an e-mail address and nothing else.";
+            problems.add(&below(at, "email"), message);
+        }
+        let hours = (!written.hours.is_empty()).then(|| {
+            if zone.is_none() {
+                let message =
+                    "Opening hours need the provider's `timeZone`, such as Australia/Sydney.";
+                problems.add(&below(at, "hours"), message);
+            }
+            let zone = zone.cloned().unwrap_or(TimeZone::UTC);
+            let (hours, bad) = Hours::read(zone, &written.hours, &written.holidays);
+            for bad in bad {
+                let place = match bad.at {
+                    At::Days(days) => below(&below(at, "hours"), &days),
+                    At::Holiday(position) => below(&below(at, "holidays"), &position.to_string()),
+                };
+                problems.add(&place, bad.message);
+            }
+            hours
+        });
+        Contact {
+            phone: written.phone,
+            email: written.email,
+            hours,
+            reply_within: written.reply_within,
+        }
     }
-    let zone = zone.cloned().ok_or_else(|| {
-        let message = "Opening hours need the provider's `timeZone`, such as Australia/Sydney.";
-        ("/hours".to_owned(), message.to_owned())
-    })?;
-    Hours::read(zone, &contact.hours, &contact.holidays)
-        .map(Some)
-        .map_err(|bad| {
-            let list = if contact.hours.contains_key(&bad.at) {
-                "hours"
-            } else {
-                "holidays"
-            };
-            (format!("/{list}/{}", bad.at), bad.message)
-        })
+}
+
+/// That guides can name what the provider gives as facts, `provider.callout-fee`.
+fn check_names(written: &Written, problems: &mut Problems) {
+    let name = written.name.as_ref();
+    if name.is_some_and(|name| name.trim().is_empty()) {
+        problems.add("/name", "The provider needs a name.");
+    }
+    let contacts = written.contacts.keys().map(|name| ("/contacts", name));
+    let links = written.links.keys().map(|name| ("/links", name));
+    let values = written.values.keys().map(|name| ("/values", name));
+    for (key, name) in contacts.chain(links).chain(values) {
+        if !is_kebab_case(name) {
+            let message = "Write its name in small letters, digits and single hyphens.";
+            problems.add(&below(key, name), message);
+        }
+    }
+    if written.values.contains_key("name") {
+        let message = "`provider.name` is the provider's name already.";
+        problems.add("/values/name", message);
+    }
+}
+
+/// That words of other languages are words for something.
+fn check_words(written: &Written, problems: &mut Problems) {
+    for (tag, words) in &written.words {
+        let at = below("/words", tag);
+        if !is_language(tag) {
+            let message = format!("“{tag}” is not a language tag. Write de, or de-AT.");
+            problems.add(&at, message);
+        }
+        for (key, text) in [("name", &words.name), ("hours", &words.hours)] {
+            if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                let message = "This must not be empty. Leave it out instead.";
+                problems.add(&below(&at, key), message);
+            }
+        }
+        let mut look = |key: &str,
+                        own: &BTreeMap<String, String>,
+                        is_there: &dyn Fn(&str) -> bool,
+                        missing: &dyn Fn(&str) -> String| {
+            for name in own.keys().filter(|name| !is_there(name)) {
+                problems.add(&below(&below(&at, key), name), missing(name));
+            }
+        };
+        look(
+            "values",
+            &words.values,
+            &|name| written.values.contains_key(name),
+            &|name| format!("There is no `{name}` in `values`."),
+        );
+        look(
+            "replyWithin",
+            &words.reply_within,
+            &|name| written.contacts.contains_key(name),
+            &|name| format!("There is no `{name}` in `contacts`."),
+        );
+        look(
+            "topics",
+            &words.topics,
+            &|name| offer::has_group(&written.topics, name),
+            &|name| format!("No group of `topics` is called “{name}”."),
+        );
+    }
 }
 
 fn digits(text: &str) -> usize {

@@ -3,9 +3,9 @@
 use firstline_guide::country::{emergency, is_country};
 use firstline_guide::format::{SERVICES, TECHNOLOGIES};
 use firstline_guide::model::Value;
-use serde::Deserialize;
 
-use super::Raw;
+use super::problems::{Problems, below};
+use super::written::Written;
 
 /// What a provider sells, and in which country.
 #[derive(Clone, Debug)]
@@ -18,83 +18,61 @@ pub(super) struct Offer {
 }
 
 /// A guide by its id, or several under a heading.
-#[derive(Debug, Deserialize)]
-#[serde(
-    untagged,
-    deny_unknown_fields,
-    expecting = "the id of a guide, or { \"group\": …, \"guides\": […] }"
-)]
-pub(super) enum RawTopic {
+#[derive(Debug)]
+pub(super) enum Topic {
     Guide(String),
-    Group { group: String, guides: Vec<String> },
+    Group {
+        group: String,
+        guides: Vec<String>,
+    },
+    /// Something else, which was reported.
+    Unreadable,
 }
 
 /// Whether there is a heading of this name.
-pub(super) fn has_group(topics: &[RawTopic], name: &str) -> bool {
+pub(super) fn has_group(topics: &[Topic], name: &str) -> bool {
     let mut topics = topics.iter();
-    topics.any(|topic| matches!(topic, RawTopic::Group { group, .. } if group == name))
+    topics.any(|topic| matches!(topic, Topic::Group { group, .. } if group == name))
 }
 
 impl Offer {
-    /// What the file says; the place and the words of what is wrong with it.
-    pub(super) fn read(raw: &Raw) -> Result<Offer, (String, String)> {
+    /// What the file says.
+    pub(super) fn read(written: &Written, problems: &mut Problems) -> Offer {
         let mut number = None;
-        if let Some(country) = &raw.country {
+        if let Some(country) = &written.country {
+            number = emergency(country);
             if !is_country(country) {
                 let message = format!("“{country}” is no country. Write GB, or DE.");
-                return Err((" /country".to_owned(), message));
-            }
-            if !raw.values.contains_key("emergency") {
-                number = emergency(country);
-                if number.is_none() {
-                    let message = format!(
-                        "We do not know whom to call in an emergency in {country}. Add `emergency` to \
-                         `values`, with the number."
-                    );
-                    return Err((" /country".to_owned(), message));
-                }
+                problems.add("/country", message);
+            } else if written.values.contains_key("emergency") {
+                number = None;
+            } else if number.is_none() {
+                let message = format!(
+                    "We do not know whom to call in an emergency in {country}. Add `emergency` to \
+                     `values`, with the number."
+                );
+                problems.add("/country", message);
             }
         }
         for (key, list, known) in [
-            ("services", &raw.services, SERVICES),
-            ("technologies", &raw.technologies, TECHNOLOGIES),
+            ("/services", &written.services, SERVICES),
+            ("/technologies", &written.technologies, TECHNOLOGIES),
         ] {
             for (position, name) in list.iter().flatten().enumerate() {
-                if !known.contains(&name.as_str()) {
+                // What is no text was reported.
+                if !name.is_empty() && !known.contains(&name.as_str()) {
                     let message = format!("“{name}” is none of {}.", known.join(", "));
-                    return Err((format!(" /{key}/{position}"), message));
+                    problems.add(&below(key, &position.to_string()), message);
                 }
             }
         }
-        let mut named: Vec<&String> = Vec::new();
-        for (position, topic) in raw.topics.iter().enumerate() {
-            let (guides, place) = match topic {
-                RawTopic::Guide(guide) => (std::slice::from_ref(guide), String::new()),
-                RawTopic::Group { group, guides } => {
-                    if group.trim().is_empty() || guides.is_empty() {
-                        let message = "A group has a name and guides.".to_owned();
-                        return Err((format!(" /topics/{position}"), message));
-                    }
-                    (guides.as_slice(), "/guides".to_owned())
-                }
-            };
-            for (within, guide) in guides.iter().enumerate() {
-                if named.contains(&guide) {
-                    let place = match place.as_str() {
-                        "" => format!(" /topics/{position}"),
-                        place => format!(" /topics/{position}{place}/{within}"),
-                    };
-                    return Err((place, format!("`{guide}` stands here twice.")));
-                }
-                named.push(guide);
-            }
-        }
-        Ok(Offer {
-            country: raw.country.clone(),
+        check_topics(&written.topics, problems);
+        Offer {
+            country: written.country.clone(),
             emergency: number,
-            services: raw.services.clone(),
-            technologies: raw.technologies.clone(),
-        })
+            services: written.services.clone(),
+            technologies: written.technologies.clone(),
+        }
     }
 
     /// What guides know of it.
@@ -110,5 +88,33 @@ impl Offer {
         facts
             .into_iter()
             .filter_map(|(name, value)| Some((format!("provider.{name}"), value?)))
+    }
+}
+
+/// That each guide is named once, and each group has a name and guides.
+fn check_topics(topics: &[Topic], problems: &mut Problems) {
+    let mut named: Vec<&String> = Vec::new();
+    for (position, topic) in topics.iter().enumerate() {
+        let at = below("/topics", &position.to_string());
+        let guides: Vec<(String, &String)> = match topic {
+            Topic::Guide(guide) => vec![(at, guide)],
+            Topic::Group { group, guides } => {
+                if group.trim().is_empty() || guides.is_empty() {
+                    problems.add(&at, "A group has a name and guides.");
+                }
+                let at = below(&at, "guides");
+                let guides = guides.iter().enumerate();
+                guides
+                    .map(|(within, guide)| (below(&at, &within.to_string()), guide))
+                    .collect()
+            }
+            Topic::Unreadable => continue,
+        };
+        for (at, guide) in guides {
+            if named.contains(&guide) {
+                problems.add(&at, format!("`{guide}` stands here twice."));
+            }
+            named.push(guide);
+        }
     }
 }

@@ -152,23 +152,23 @@ fn each_mistake_is_named_with_its_place() {
         (
             "\"name\": \"Example Fibre\", ",
             "",
-            "p.json:5:54: missing field `name`.",
+            "p.json:1:1: The key `name` is missing.",
         ),
-        ("\"name\"", "\"naem\"", "p.json:1:21: unknown field `naem`"),
+        (
+            "\"name\"",
+            "\"naem\"",
+            "p.json:1:24: /naem: There is no key `naem` here, but `format`, `name`",
+        ),
         (
             "\"format\": 1",
             "\"format\": 2",
-            "p.json: /format: Format 2 is not known",
+            ": /format: Format 2 is not known",
         ),
-        (
-            "Example Fibre",
-            " ",
-            "p.json: /name: The provider needs a name.",
-        ),
+        ("Example Fibre", " ", ": /name: The provider needs a name."),
         (
             "Australia/Sydney",
             "Sydney",
-            "p.json: /timeZone: “Sydney” is not in the time zone database",
+            ": /timeZone: “Sydney” is not in the time zone database",
         ),
         (
             "\"timeZone\": \"Australia/Sydney\",",
@@ -178,83 +178,83 @@ fn each_mistake_is_named_with_its_place() {
         (
             "mon-fri",
             "mon-fry",
-            "p.json: /contacts/support/hours/mon-fry: “fry” is not a day.",
+            ": /contacts/support/hours/mon-fry: “fry” is not a day.",
         ),
         (
             "2026-12-25",
             "Christmas",
-            "p.json: /contacts/support/holidays/Christmas: This is not a",
+            ": /contacts/support/holidays/0: This is not a",
         ),
         (
             "+61 2 5550 1234",
             "call us",
-            "p.json: /contacts/support/phone: A telephone number has",
+            ": /contacts/support/phone: A telephone number has",
         ),
         (
             "https://my",
             "http://my",
-            "p.json: /links/portal: A link begins with https://",
+            ": /links/portal: A link begins with https://",
         ),
         (
             "\"values\"",
             "\"words\": { \"german please\": {} }, \"values\"",
-            "p.json: /words: “german please” is not a language tag",
+            ": /words/german please: “german please” is not a language tag",
         ),
         (
             "\"values\"",
             "\"words\": { \"de\": { \"values\": { \"fee\": \"1\" } } }, \"values\"",
-            "p.json: /words/de/values/fee: There is no `fee` in `values`.",
+            ": /words/de/values/fee: There is no `fee` in `values`.",
         ),
         (
             "\"support\"",
             "\"Support Desk\"",
-            "p.json: /contacts/Support Desk: Write its name in small letters",
+            ": /contacts/Support Desk: Write its name in small letters",
         ),
         (
             "\"callout-fee\"",
             "\"calloutFee\"",
-            "p.json: /values/calloutFee: Write its name in small letters",
+            ": /values/calloutFee: Write its name in small letters",
         ),
         (
             "\"callout-fee\"",
             "\"name\"",
-            "p.json: /values/name: `provider.name` is the provider's name",
+            ": /values/name: `provider.name` is the provider's name",
         ),
         (
             "\"values\"",
             "\"words\": { \"de\": { \"topics\": { \"Phone\": \"Telefon\" } } }, \"values\"",
-            "p.json: /words/de/topics/Phone: No group of `topics` is called “Phone”.",
+            ": /words/de/topics/Phone: No group of `topics` is called “Phone”.",
         ),
         (
             "\"format\"",
             "\"country\": \"Australia\", \"format\"",
-            "p.json: /country: “Australia” is no country. Write GB, or DE.",
+            ": /country: “Australia” is no country. Write GB, or DE.",
         ),
         (
             "\"format\"",
             "\"country\": \"XK\", \"format\"",
-            "p.json: /country: We do not know whom to call in an emergency in XK.",
+            ": /country: We do not know whom to call in an emergency in XK.",
         ),
         (
             "[\"internet\"]",
             "[\"internet\", \"telly\"]",
-            "p.json: /services/1: “telly” is none of internet, phone, tv",
+            ": /services/1: “telly” is none of internet, phone, tv",
         ),
         (
             "\"format\"",
             "\"topics\": [\"a\", { \"group\": \"G\", \"guides\": [\"b\", \"a\"] }], \"format\"",
-            "p.json: /topics/1/guides/1: `a` stands here twice.",
+            ": /topics/1/guides/1: `a` stands here twice.",
         ),
         (
             "\"format\"",
             "\"topics\": [{ \"guide\": \"a\" }], \"format\"",
-            "the id of a guide, or { \"group\": …, \"guides\": […] }",
+            "/topics/0: This must be the id of a guide, or { \"group\": \"…\", \"guides\": [\"…\"] }.",
         ),
         ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
         (
             "\"$150\"",
             "150",
-            "p.json:4:81: invalid type: integer `150`, expected a string.",
+            "p.json:4:79: /values/callout-fee: This must be text in quotes.",
         ),
     ] {
         assert!(SAMPLE.contains(from), "{from}");
@@ -262,6 +262,55 @@ fn each_mistake_is_named_with_its_place() {
         let error = Provider::read(&text, Path::new("p.json"))
             .unwrap_err()
             .to_string();
-        assert!(error.contains(said), "{to}: {error}");
+        assert!(error.contains(said), "{to}: {error} and not {said}");
     }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
+    let text = r#"{ "format": 2, "name": 5,
+  "colour": "red", "timeZone": "Sydney",
+  "contacts": {
+    "support": { "phone": "call us", "email": "a@@b", "hours": { "mon-fri": "8-22", "sat": "25:00-26:00" },
+      "holidays": ["2026-12-25", "Christmas", 7] },
+    "Shop": { "fax": "1" } },
+  "links": { "portal": "http://a.example", "b c": "https://b.example" },
+  "values": { "fee": 60 }, "services": ["internet", "telly"],
+  "words": { "german please": {}, "de": { "name": " ", "values": { "odd": "1" } } } }"#;
+    let bad = Provider::read(text, Path::new("p.json")).unwrap_err();
+    let places: Vec<String> = bad
+        .problems
+        .iter()
+        .map(|problem| format!("{}:{} {}", problem.line, problem.column, problem.pointer))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "1:13 /format",
+            "1:24 /name",
+            "2:13 /colour",
+            "2:32 /timeZone",
+            "4:27 /contacts/support/phone",
+            "4:47 /contacts/support/email",
+            "4:77 /contacts/support/hours/mon-fri",
+            "4:92 /contacts/support/hours/sat",
+            "5:34 /contacts/support/holidays/1",
+            "5:47 /contacts/support/holidays/2",
+            "6:13 /contacts/Shop",
+            "6:22 /contacts/Shop/fax",
+            "7:24 /links/portal",
+            "7:51 /links/b c",
+            "8:22 /values/fee",
+            "8:53 /services/1",
+            "9:31 /words/german please",
+            "9:51 /words/de/name",
+            "9:75 /words/de/values/odd",
+        ]
+    );
+    let shown = bad.to_string();
+    assert_eq!(shown.lines().count(), places.len());
+    assert!(
+        shown.starts_with("p.json:1:13: /format: Format 2 is not known here"),
+        "{shown}"
+    );
 }

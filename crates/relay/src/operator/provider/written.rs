@@ -1,0 +1,249 @@
+//! The provider's file as it is written, read part by part: what is wrong with one part keeps nobody
+//! from reading the next, so that everything is found at once.
+
+use std::collections::BTreeMap;
+
+use firstline_guide::json::{Node, Value};
+
+use super::offer::Topic;
+use super::problems::{Problems, below};
+
+/// The file.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// `None` if it cannot be read, which was reported.
+    pub name: Option<String>,
+    pub country: Option<String>,
+    pub time_zone: Option<String>,
+    pub contacts: BTreeMap<String, WrittenContact>,
+    pub links: BTreeMap<String, String>,
+    pub values: BTreeMap<String, String>,
+    pub words: BTreeMap<String, Words>,
+    pub services: Option<Vec<String>>,
+    pub technologies: Option<Vec<String>>,
+    pub topics: Vec<Topic>,
+}
+
+/// What is said otherwise in another language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub name: Option<String>,
+    pub hours: Option<String>,
+    pub values: BTreeMap<String, String>,
+    /// By when each contact answers.
+    pub reply_within: BTreeMap<String, String>,
+    /// The headings of topics.
+    pub topics: BTreeMap<String, String>,
+}
+
+/// A way to a person.
+#[derive(Debug, Default)]
+pub(super) struct WrittenContact {
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub hours: BTreeMap<String, String>,
+    pub holidays: Vec<String>,
+    pub reply_within: Option<String>,
+}
+
+/// The keys of the file.
+const KEYS: &[&str] = &[
+    "$schema",
+    "format",
+    "name",
+    "country",
+    "timeZone",
+    "contacts",
+    "links",
+    "values",
+    "words",
+    "equipment",
+    "services",
+    "technologies",
+    "topics",
+];
+
+impl Written {
+    /// What the document says, as far as it can be read.
+    pub(super) fn of(root: &Node, problems: &mut Problems) -> Written {
+        let mut written = Written::default();
+        let members = members(root, "", KEYS, problems);
+        for needed in ["format", "name"] {
+            if root.as_object().is_some() && root.get(needed).is_none() {
+                problems.add("", format!("The key `{needed}` is missing."));
+            }
+        }
+        for (key, at, node) in members {
+            match key {
+                "format" => format(node, &at, problems),
+                "name" => written.name = text(node, &at, problems),
+                "country" => written.country = text(node, &at, problems),
+                "timeZone" => written.time_zone = text(node, &at, problems),
+                "contacts" => {
+                    written.contacts = each(node, &at, problems, WrittenContact::of);
+                }
+                "links" => written.links = each_text(node, &at, problems),
+                "values" => written.values = each_text(node, &at, problems),
+                "words" => written.words = each(node, &at, problems, Words::of),
+                "services" => written.services = Some(list(node, &at, problems)),
+                "technologies" => written.technologies = Some(list(node, &at, problems)),
+                "topics" => written.topics = topics(node, &at, problems),
+                // What they say is read by whoever makes use of it.
+                "equipment" => drop(list(node, &at, problems)),
+                _ => drop(text(node, &at, problems)),
+            }
+        }
+        written
+    }
+}
+
+impl WrittenContact {
+    fn of(node: &Node, at: &str, problems: &mut Problems) -> WrittenContact {
+        const KEYS: &[&str] = &["phone", "email", "hours", "holidays", "replyWithin"];
+        let mut contact = WrittenContact::default();
+        for (key, at, node) in members(node, at, KEYS, problems) {
+            match key {
+                "phone" => contact.phone = text(node, &at, problems),
+                "email" => contact.email = text(node, &at, problems),
+                "hours" => contact.hours = each_text(node, &at, problems),
+                "holidays" => contact.holidays = list(node, &at, problems),
+                _ => contact.reply_within = text(node, &at, problems),
+            }
+        }
+        contact
+    }
+}
+
+impl Words {
+    fn of(node: &Node, at: &str, problems: &mut Problems) -> Words {
+        const KEYS: &[&str] = &["name", "hours", "values", "replyWithin", "topics"];
+        let mut words = Words::default();
+        for (key, at, node) in members(node, at, KEYS, problems) {
+            match key {
+                "name" => words.name = text(node, &at, problems),
+                "hours" => words.hours = text(node, &at, problems),
+                "values" => words.values = each_text(node, &at, problems),
+                "replyWithin" => words.reply_within = each_text(node, &at, problems),
+                _ => words.topics = each_text(node, &at, problems),
+            }
+        }
+        words
+    }
+}
+
+fn format(node: &Node, at: &str, problems: &mut Problems) {
+    match node.value {
+        Value::Number(number) if number == 1.0 => {}
+        Value::Number(number) => problems.add(
+            at,
+            format!("Format {number} is not known here; this relay reads 1."),
+        ),
+        _ => problems.add(at, "This must be a number: 1."),
+    }
+}
+
+fn topics(node: &Node, at: &str, problems: &mut Problems) -> Vec<Topic> {
+    let Some(items) = node.as_array() else {
+        problems.add(at, "This must be a list: [\"…\", \"…\"].");
+        return Vec::new();
+    };
+    let mut topics = Vec::new();
+    for (position, item) in items.iter().enumerate() {
+        let at = below(at, &position.to_string());
+        if let Some(guide) = item.as_str() {
+            topics.push(Topic::Guide(guide.to_owned()));
+        } else if let (Some(group), Some(guides)) = (item.get("group"), item.get("guides")) {
+            members(item, &at, &["group", "guides"], problems);
+            topics.push(Topic::Group {
+                group: text(group, &below(&at, "group"), problems).unwrap_or_default(),
+                guides: list(guides, &below(&at, "guides"), problems),
+            });
+        } else {
+            problems.add(
+                &at,
+                "This must be the id of a guide, or { \"group\": \"…\", \"guides\": [\"…\"] }.",
+            );
+            // Its place counts: those behind it are named by theirs.
+            topics.push(Topic::Unreadable);
+        }
+    }
+    topics
+}
+
+/// The members of an object that are known by these keys; the others are reported.
+fn members<'n>(
+    node: &'n Node,
+    at: &str,
+    known: &[&str],
+    problems: &mut Problems,
+) -> Vec<(&'n str, String, &'n Node)> {
+    let mut found = Vec::new();
+    for (key, at, node) in all_members(node, at, problems) {
+        if known.contains(&key) {
+            found.push((key, at, node));
+        } else {
+            let known = known.iter().filter(|known| !known.starts_with('$'));
+            let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+            let message = format!("There is no key `{key}` here, but {}.", known.join(", "));
+            problems.add(&at, message);
+        }
+    }
+    found
+}
+
+fn all_members<'n>(
+    node: &'n Node,
+    at: &str,
+    problems: &mut Problems,
+) -> Vec<(&'n str, String, &'n Node)> {
+    let Some(members) = node.as_object() else {
+        problems.add(at, "This must be an object: { \"…\": … }.");
+        return Vec::new();
+    };
+    let member = |member: &'n firstline_guide::json::Member| {
+        (&*member.key, below(at, &member.key), &member.value)
+    };
+    members.iter().map(member).collect()
+}
+
+fn each<T>(
+    node: &Node,
+    at: &str,
+    problems: &mut Problems,
+    read: impl Fn(&Node, &str, &mut Problems) -> T,
+) -> BTreeMap<String, T> {
+    let members = all_members(node, at, problems).into_iter();
+    members
+        .map(|(key, at, node)| (key.to_owned(), read(node, &at, problems)))
+        .collect()
+}
+
+fn each_text(node: &Node, at: &str, problems: &mut Problems) -> BTreeMap<String, String> {
+    let members = all_members(node, at, problems).into_iter();
+    members
+        .filter_map(|(key, at, node)| Some((key.to_owned(), text(node, &at, problems)?)))
+        .collect()
+}
+
+fn list(node: &Node, at: &str, problems: &mut Problems) -> Vec<String> {
+    let Some(items) = node.as_array() else {
+        problems.add(at, "This must be a list: [\"…\", \"…\"].");
+        return Vec::new();
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(position, item)| {
+            let at = below(at, &position.to_string());
+            // Its place counts: those behind it are named by theirs.
+            text(item, &at, problems).unwrap_or_default()
+        })
+        .collect()
+}
+
+fn text(node: &Node, at: &str, problems: &mut Problems) -> Option<String> {
+    let text = node.as_str();
+    if text.is_none() {
+        problems.add(at, "This must be text in quotes.");
+    }
+    text.map(str::to_owned)
+}
