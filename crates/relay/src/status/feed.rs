@@ -88,13 +88,16 @@ impl Stamp {
     }
 }
 
+/// What an answer was made for: languages, and an area.
+type Asked = (Vec<String>, Option<Area>);
+
 /// Answers as they were made, until something changes.
 #[derive(Debug, Default)]
 struct Made {
     /// Whether they say what the file says, or that nothing is known.
     known: bool,
     bytes: usize,
-    answers: HashMap<(Vec<String>, Option<Area>), (Asset, Option<Timestamp>)>,
+    answers: HashMap<Asked, (Asset, Option<Timestamp>)>,
 }
 
 impl Feed {
@@ -250,12 +253,9 @@ impl Last {
             .map(|bytes| Sha256::digest(bytes).into());
         let is_known = content.is_some() && content == self.content;
         self.content = content;
-        match (&mut self.state, is_known) {
-            (Some(FileState::Good(known) | FileState::Bad(known)), true) => {
-                *known = stamp;
-                return;
-            }
-            _ => {}
+        if is_known && let Some(FileState::Good(known) | FileState::Bad(known)) = &mut self.state {
+            *known = stamp;
+            return;
         }
         let read = match bytes {
             Ok(bytes) => parse(&bytes),

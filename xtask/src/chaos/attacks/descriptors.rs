@@ -56,9 +56,11 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         let all = tokio::time::timeout(Duration::from_secs(40), sending.join_all()).await;
         figures.claim(all.is_ok(), "not every customer got through within 40 s");
         let took = began.elapsed();
-        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let refused = {
+            let refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.clone()
+        };
         figures.claim(refused.is_empty(), format!("refused: {refused:?}"));
-        drop(refused);
         figures.note(format!(
             "all 45 had a number after {} ms, and none was refused before",
             took.as_millis()

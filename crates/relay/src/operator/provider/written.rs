@@ -133,7 +133,7 @@ impl Words {
 
 fn format(node: &Node, at: &str, problems: &mut Problems) {
     match node.value {
-        Value::Number(number) if number == 1.0 => {}
+        Value::Number(1.0) => {}
         Value::Number(number) => problems.add(
             at,
             format!("Format {number} is not known here; this relay reads 1."),
