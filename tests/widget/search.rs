@@ -105,7 +105,7 @@ fn meant_is_among_the_first(language: &str) {
     let guides = guides(language);
     let sayings = sayings(language);
     assert!(
-        sayings.len() >= 150,
+        sayings.len() >= 200,
         "{language}: only {} sayings",
         sayings.len()
     );
@@ -131,10 +131,10 @@ fn meant_is_among_the_first(language: &str) {
         ranks / of,
         ranks * 100 / of % 100,
     );
-    // 95 of 100 among the first three, which a phone shows without scrolling; 80 of 100 first.
+    // 95 of 100 among the first three, which a phone shows without scrolling; 85 of 100 first.
     assert!(missed.len() * 20 <= of, "{language}: {missed:#?}");
     assert!(
-        (missed.len() + not_first.len()) * 5 <= of,
+        (missed.len() + not_first.len()) * 20 <= of * 3,
         "{language}, not first: {not_first:#?}"
     );
 }
