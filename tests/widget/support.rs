@@ -61,21 +61,17 @@ impl Relay {
         Relay::of_pack(id, |known| (known == id).then_some(source))
     }
 
-    /// A relay that publishes the shipped guide `no-internet`.
+    /// A relay that publishes the shipped guide `no-internet`, with whatever it calls.
     pub fn shipped() -> Relay {
-        let ids = [
-            "no-internet",
-            "check-cables",
-            "restart-router",
-            "check-power",
-        ];
-        let sources: BTreeMap<&str, String> = ids
-            .into_iter()
-            .map(|id| {
-                let path = format!("{}/guides/{id}.json", env!("CARGO_MANIFEST_DIR"));
-                (id, std::fs::read_to_string(path).unwrap())
-            })
-            .collect();
+        let folder = format!("{}/guides", env!("CARGO_MANIFEST_DIR"));
+        let mut sources = BTreeMap::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|end| end == "json") {
+                let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+                sources.insert(id, std::fs::read_to_string(&path).unwrap());
+            }
+        }
         Relay::of_pack("no-internet", |id| sources.get(id).map(String::as_str))
     }
 
