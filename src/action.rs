@@ -41,6 +41,8 @@ pub enum Action {
     CopyChosen(String),
     /// Typed into a field of the ticket form.
     ContactTyped(ContactField, String),
+    /// Typed into what the ticket form asks for besides, by its position.
+    AskedTyped(usize, String),
     /// Typed into the ticket form's note.
     NoteTyped(String),
     /// Ticked or unticked the consent.

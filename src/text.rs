@@ -56,8 +56,8 @@ keys! {
     // firstline.js and panel.js say these before any file of words is there.
     HelpShort LoadTitle LoadFailed
 
-    Help Close Back Next Done Yes No Unsure Chosen
-    AboutMinutes GiveUp Call Copy Copied Retry StartOver
+    Help Close Back Next Done Yes No Unsure Better ALittle Worse Chosen
+    AboutMinutes GiveUp Call OpenNow ClosedNow Copy Copied Retry StartOver
     Comma Or JustNow
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound

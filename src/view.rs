@@ -42,6 +42,8 @@ pub enum Target {
     Input,
     /// A field of the ticket form.
     Field(ContactField),
+    /// A fact of the ticket form, by its position.
+    Asked(usize),
     /// The consent of the ticket form.
     Consent,
 }
@@ -64,8 +66,10 @@ impl View {
             Page::Ticket(page) => {
                 let mut fields = page.fields.iter();
                 let field = fields.find(|field| field.problem.is_some());
-                field
-                    .map(|field| Target::Field(field.field))
+                let asked = page.facts.iter().position(|asked| asked.missing);
+                asked
+                    .map(Target::Asked)
+                    .or(field.map(|field| Target::Field(field.field)))
                     .or((page.consent_missing && !page.consented).then_some(Target::Consent))
             }
             Page::Step(step) => match step.screen.body {
@@ -85,6 +89,7 @@ impl View {
             | (Target::Search, Page::Welcome(_))
             | (Target::Consent, Page::Ticket(_)) => true,
             (Target::Input, Page::Step(step)) => matches!(step.screen.body, Body::Input { .. }),
+            (Target::Asked(at), Page::Ticket(page)) => at < page.facts.len(),
             (Target::Field(field), Page::Ticket(page)) => {
                 page.fields.iter().any(|known| known.field == field)
             }
@@ -219,6 +224,8 @@ pub struct Step {
     pub ticked: Option<Vec<String>>,
     /// How the lamps of a box are asked for, if the step does.
     pub boxes: Boxes,
+    /// The guide that a hand-over leads to, if customers can choose it.
+    pub topic: Option<Topic>,
 }
 
 /// The ticket form.
@@ -228,6 +235,10 @@ pub struct Ticket {
     pub screen: Screen,
     /// What is asked for.
     pub fields: Vec<Field>,
+    /// What is asked for besides.
+    pub facts: Vec<Asked>,
+    /// Whether there is danger: calling comes first.
+    pub danger: bool,
     /// What the customer adds in own words.
     pub note: String,
     /// Exactly what will be sent of the session.
@@ -255,6 +266,17 @@ pub struct Field {
     pub value: String,
     /// Why it is not accepted; set once Send was pressed.
     pub problem: Option<FieldProblem>,
+}
+
+/// A fact that the ticket form asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// What the form calls it.
+    pub label: String,
+    /// What was typed.
+    pub value: String,
+    /// Whether it must be there and is not; set once Send was pressed.
+    pub missing: bool,
 }
 
 /// Why a field of the ticket form is not accepted.

@@ -167,7 +167,7 @@ impl Runner {
                     }
                 });
             }
-            Command::Focus(target) => self.root.focus(screens::id(target)),
+            Command::Focus(target) => self.root.focus(&screens::id(target)),
             Command::Emit(event) => self.host.emit(event.name(), event.detail()),
             Command::Speak { language, resume } => self.host.speak(&language, resume),
             Command::Close => self.host.close(),

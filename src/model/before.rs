@@ -97,12 +97,12 @@ fn event_fits(screen: &Screen, body: &Body, event: &Event) -> bool {
             | Event::Continued,
         )
         | (Body::Checking { .. }, Event::ChecksSkipped)
-        | (Body::AskHelp, Event::HelpJudged(_))
+        | (Body::AskHelp { .. }, Event::HelpJudged(_))
         | (
             Body::Resolved { .. } | Body::KnownIssue { .. },
             Event::StillBroken | Event::SomethingElse,
         )
-        | (Body::HandOver, Event::SomethingElse) => true,
+        | (Body::HandOver { .. }, Event::SomethingElse) => true,
         _ => false,
     }
 }

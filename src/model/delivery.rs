@@ -2,12 +2,12 @@
 
 use firstline_guide::Session;
 use firstline_guide::model::ContactField;
-use firstline_guide::session::{Body, Millis};
+use firstline_guide::session::{AskedView, Body, Millis};
 
 use super::guide_session::GuideSession;
 use super::outbox::{Pending, Progress};
 use super::state::{Paused, State};
-use super::ticket::{Parts, problem};
+use super::ticket::{Parts, is_missing, problem};
 use super::{Command, Delivery, Failed, Model, PageEvent, Turn};
 
 /// The first pause before another try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
@@ -22,11 +22,13 @@ impl Model {
         &'a self,
         session: &'a Session,
         ask: &'a [ContactField],
+        facts: &'a [AskedView],
     ) -> Option<Parts<'a>> {
         Some(Parts {
             session,
             draft: &self.outbox.draft,
             ask,
+            facts,
             consent: &self.index.as_ref()?.consent,
             user_agent: &self.place.user_agent,
             language: &self.place.language,
@@ -42,19 +44,27 @@ impl Model {
             return;
         };
         let screen = session.engine.screen();
-        let Body::Ticket { ask, .. } = &screen.body else {
+        let Body::Ticket {
+            ask,
+            required,
+            facts,
+            next,
+            ..
+        } = &screen.body
+        else {
             return;
         };
         session.at_step.send_pressed = true;
         let draft = &self.outbox.draft;
-        let in_order = |field: &ContactField| problem(*field, draft, ask).is_none();
-        if !session.consented || !ask.iter().all(in_order) {
+        let in_order = |field: &ContactField| problem(*field, draft, ask, required).is_none();
+        let missing = |asked: &AskedView| is_missing(asked, draft);
+        if !session.consented || !ask.iter().all(in_order) || facts.iter().any(missing) {
             return;
         }
         let State::Guide(session) = &self.state else {
             return;
         };
-        let Some(parts) = self.parts(&session.engine, ask) else {
+        let Some(parts) = self.parts(&session.engine, ask, facts) else {
             return;
         };
         let key = (self.ports.uuid)();
@@ -72,7 +82,7 @@ impl Model {
             body: parts.body(turn.now),
             since: turn.now,
             began: session.began(),
-            next: screen.text.clone(),
+            next: if next.is_empty() { &screen.text } else { next }.clone(),
             receipt: self.receipt(&session.engine),
         };
         self.outbox.add(ticket, turn);

@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::model::{Value, WriteValue};
-use firstline_guide::session::Millis;
+use firstline_guide::session::{Body, Millis};
 
 use crate::action::Action;
 use crate::view::{Failure, Provider, View};
@@ -210,7 +210,17 @@ impl Model {
                     *query = typed;
                 }
             }
-            Action::GuideChosen(guide) => self.open_guide(guide, Goal::Start, turn),
+            Action::GuideChosen(guide) => {
+                // At a hand-over, the other guide goes on with what is known.
+                let told = match &self.state {
+                    State::Guide(session) => session.engine.told(),
+                    _ => Vec::new(),
+                };
+                self.open_guide(guide, Goal::Start, turn);
+                if let State::Opening(opening) = &mut self.state {
+                    opening.told = told;
+                }
+            }
             Action::ResumeChosen => self.resume(Goal::GoOn, turn),
             Action::LookChosen => self.resume(Goal::Look, turn),
             Action::LookPutOff => self.paused.put_off(),
@@ -242,6 +252,15 @@ impl Model {
             Action::ContactTyped(field, typed) => {
                 self.outbox
                     .edit_draft(turn, |draft| draft.set_contact(field, typed));
+            }
+            Action::AskedTyped(at, typed) => {
+                if let State::Guide(session) = &self.state
+                    && let Body::Ticket { facts, .. } = session.engine.screen().body
+                    && let Some(asked) = facts.into_iter().nth(at)
+                {
+                    self.outbox
+                        .edit_draft(turn, |draft| draft.set_fact(asked.fact, typed));
+                }
             }
             Action::NoteTyped(note) => self.outbox.edit_draft(turn, |draft| draft.note = note),
             Action::DiagnosticToggled(id) => {

@@ -30,6 +30,7 @@ impl Model {
             guide,
             goal,
             query: self.state.query().unwrap_or_default().to_owned(),
+            told: Vec::new(),
             library: None,
         });
     }
@@ -104,7 +105,14 @@ impl Model {
         let pictures = self.boxes.pictures(&library);
         let entry = self.entry(&guide);
         let hash = entry.map_or_else(String::new, |entry| entry.hash.clone());
-        let facts = self.session_facts(&library, turn);
+        let told = match &self.state {
+            State::Opening(opening) => opening.told.as_slice(),
+            _ => &[],
+        };
+        let told = page_facts::asked(told, &library);
+        let mut facts = self.session_facts(&library, turn);
+        facts.retain(|(name, _)| told.iter().all(|(told, _)| told != name));
+        facts.extend(told);
         let library = Arc::new(library.writing_values_by(self.ports.write_value));
         let begun = match &self.paused {
             Paused::Stored(stored) if goal != Goal::Start && stored.trail.guide == guide => {

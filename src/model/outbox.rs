@@ -20,6 +20,8 @@ pub const EXPIRES_AFTER: Millis = 72 * 3600 * 1000;
 pub struct Draft {
     /// What was typed into each field.
     pub contact: Vec<(ContactField, String)>,
+    /// What was typed into what the form asks for besides: fact and text.
+    pub facts: Vec<(String, String)>,
     /// What the customer adds in own words.
     pub note: String,
     /// The diagnostics that the customer removed.
@@ -121,8 +123,15 @@ impl Outbox {
 
     /// Forgets what was said of the problem before; how to reach the customer stays.
     pub fn begin_draft(&mut self, turn: &mut Turn) {
-        if !self.draft.note.is_empty() || !self.draft.removed.is_empty() {
+        let Draft {
+            facts,
+            note,
+            removed,
+            ..
+        } = &self.draft;
+        if !facts.is_empty() || !note.is_empty() || !removed.is_empty() {
             self.edit_draft(turn, |draft| {
+                draft.facts.clear();
                 draft.note.clear();
                 draft.removed.clear();
             });
@@ -224,6 +233,20 @@ impl Draft {
         self.contact.push((field, typed));
     }
 
+    /// What was typed for a fact.
+    pub fn fact(&self, name: &str) -> &str {
+        self.facts
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, typed)| typed)
+    }
+
+    /// Sets what is typed for a fact.
+    pub fn set_fact(&mut self, name: String, typed: String) {
+        self.facts.retain(|(known, _)| *known != name);
+        self.facts.push((name, typed));
+    }
+
     /// Removes a diagnostic from the ticket, or puts it back.
     pub fn toggle_diagnostic(&mut self, id: String) {
         match self.removed.iter().position(|known| *known == id) {
@@ -269,6 +292,15 @@ fn to_json(at: Millis, draft: &Draft, ticket: impl FnOnce(&mut Writer)) -> Strin
         out.string(typed);
     }
     out.end_object();
+    if !draft.facts.is_empty() {
+        out.key("facts");
+        out.begin_object();
+        for (name, typed) in &draft.facts {
+            out.key(name);
+            out.string(typed);
+        }
+        out.end_object();
+    }
     out.key("note");
     out.string(&draft.note);
     strings(&mut out, "removed", &draft.removed);
@@ -302,8 +334,16 @@ fn read_draft<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Draft {
             contact.push((field, typed.to_owned()));
         }
     }
+    let mut facts = Vec::new();
+    let known = root.get("facts").and_then(Node::as_object);
+    for member in known.unwrap_or_default() {
+        if let Some(typed) = member.value.as_str() {
+            facts.push((member.key.clone(), typed.to_owned()));
+        }
+    }
     Draft {
         contact,
+        facts,
         note: reading.string_of(root, "note"),
         removed: read_strings(reading, root, "removed"),
     }
@@ -352,6 +392,7 @@ mod tests {
     fn draft() -> Draft {
         Draft {
             contact: vec![(ContactField::Name, "Sam \"the\" Example".to_owned())],
+            facts: vec![("site".to_owned(), "example.com".to_owned())],
             note: "two\nlines".to_owned(),
             removed: vec!["latency".to_owned()],
         }

@@ -1,6 +1,6 @@
 //! The facts that the host page gives, held to what guides declare.
 
-use firstline_guide::model::{FactKind, FactSource, Library, Value};
+use firstline_guide::model::{FactKind, FactSource, Library, Step, StepKind, Value};
 
 use super::{PageEvent, Turn};
 
@@ -33,6 +33,29 @@ pub(super) fn fitting(
             facts.push((name.clone(), value.clone()));
         }
     }
+    facts
+}
+
+/// What was told in the guide before, as far as these guides ask for it: nothing else goes along with a
+/// ticket.
+pub(super) fn asked(told: &[(String, Value)], library: &Library) -> Vec<(String, Value)> {
+    let mut facts = told.to_vec();
+    facts.retain(|(name, value)| {
+        let mut guides = library.guides().iter();
+        name.contains('.')
+            || guides.any(|guide| {
+                let declared = guide.facts.iter().find(|fact| fact.name == *name);
+                let asks = |step: &Step| match &step.kind {
+                    StepKind::Question(question) => question.fact.as_ref() == Some(name),
+                    StepKind::Input(input) => input.fact == *name,
+                    _ => false,
+                };
+                match declared {
+                    Some(fact) => fact.kind.fits(value),
+                    None => guide.steps.iter().any(asks),
+                }
+            })
+    });
     facts
 }
 

@@ -2,6 +2,7 @@
 //! it.
 
 use firstline_guide::Library;
+use firstline_guide::model::Value;
 use firstline_guide::session::Millis;
 
 use super::guide_session::GuideSession;
@@ -47,6 +48,8 @@ pub(super) struct Opening {
     pub goal: Goal,
     /// What is typed into the search.
     pub query: String,
+    /// What is known from the guide before, if that led here.
+    pub told: Vec<(String, Value)>,
     /// What arrived of it; its boxes are awaited.
     pub library: Option<Library>,
 }

@@ -2,7 +2,7 @@
 
 use firstline_guide::json::Writer;
 use firstline_guide::model::{ContactField, Value};
-use firstline_guide::session::{Answer, Millis, Stage, Verification};
+use firstline_guide::session::{Answer, AskedView, Millis, Stage, Verification};
 use firstline_guide::{Session, Trail};
 use firstline_wire::contact;
 
@@ -16,8 +16,16 @@ pub const ENVIRONMENT: &str = "environment";
 /// What is wrong with what was typed into a field of the form.
 ///
 /// One way to answer is enough: if both are asked for, e-mail or phone may be left empty.
-pub fn problem(field: ContactField, draft: &Draft, ask: &[ContactField]) -> Option<FieldProblem> {
+pub fn problem(
+    field: ContactField,
+    draft: &Draft,
+    ask: &[ContactField],
+    required: &[ContactField],
+) -> Option<FieldProblem> {
     let typed = draft.contact(field).trim();
+    if typed.is_empty() && required.contains(&field) {
+        return Some(FieldProblem::Missing);
+    }
     if typed.is_empty() {
         let other = match field {
             ContactField::Name => return Some(FieldProblem::Missing),
@@ -35,6 +43,11 @@ pub fn problem(field: ContactField, draft: &Draft, ask: &[ContactField]) -> Opti
     }
 }
 
+/// Whether a fact must be there and is not.
+pub fn is_missing(asked: &AskedView, draft: &Draft) -> bool {
+    asked.required && draft.fact(&asked.fact).trim().is_empty()
+}
+
 /// Everything that a ticket is made from.
 pub struct Parts<'a> {
     /// The session.
@@ -43,6 +56,8 @@ pub struct Parts<'a> {
     pub draft: &'a Draft,
     /// What the form asked for.
     pub ask: &'a [ContactField],
+    /// What it asked for besides.
+    pub facts: &'a [AskedView],
     /// What the customer agreed to.
     pub consent: &'a Consent,
     /// The browser's own name for itself.
@@ -73,6 +88,18 @@ impl Parts<'_> {
             }
         }
         out.end_object();
+        if !self.facts.is_empty() {
+            out.key("facts");
+            out.begin_object();
+            for asked in self.facts {
+                let typed = self.draft.fact(&asked.fact).trim();
+                if !typed.is_empty() {
+                    out.key(&asked.fact);
+                    out.string(typed);
+                }
+            }
+            out.end_object();
+        }
         if !self.draft.note.trim().is_empty() {
             out.key("note");
             out.string(self.draft.note.trim());
@@ -210,20 +237,39 @@ mod tests {
     fn one_way_to_answer_is_enough() {
         let both = [ContactField::Email, ContactField::Phone];
         let missing = Some(FieldProblem::Missing);
-        assert_eq!(problem(ContactField::Email, &draft("", ""), &both), missing);
-        assert_eq!(problem(ContactField::Phone, &draft("", ""), &both), missing);
         assert_eq!(
-            problem(ContactField::Phone, &draft("sam@isp.example", ""), &both),
-            None
-        );
-        assert_eq!(
-            problem(ContactField::Email, &draft("", "01632 960001"), &both),
-            None
-        );
-        assert_eq!(
-            problem(ContactField::Email, &draft("", "01632 960001"), &both[..1]),
+            problem(ContactField::Email, &draft("", ""), &both, &[]),
             missing
         );
-        assert_eq!(problem(ContactField::Name, &draft("", ""), &both), missing);
+        assert_eq!(
+            problem(ContactField::Phone, &draft("", ""), &both, &[]),
+            missing
+        );
+        assert_eq!(
+            problem(
+                ContactField::Phone,
+                &draft("sam@isp.example", ""),
+                &both,
+                &[]
+            ),
+            None
+        );
+        assert_eq!(
+            problem(ContactField::Email, &draft("", "01632 960001"), &both, &[]),
+            None
+        );
+        assert_eq!(
+            problem(
+                ContactField::Email,
+                &draft("", "01632 960001"),
+                &both[..1],
+                &[]
+            ),
+            missing
+        );
+        assert_eq!(
+            problem(ContactField::Name, &draft("", ""), &both, &[]),
+            missing
+        );
     }
 }

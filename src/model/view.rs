@@ -3,17 +3,20 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage::Issue;
-use firstline_guide::session::{Body, Millis, Waiting};
+use firstline_guide::model::Value;
+use firstline_guide::session::{AskedView, Body, Millis, Waiting};
 
 use super::Model;
 use super::guide_session::GuideSession;
+use super::index::GuideEntry;
 use super::outbox::{Pending, Progress};
 use super::search::search;
 use super::state::{FailedState, Goal, Opening, State};
 use super::stored::Offer;
-use super::ticket::problem;
+use super::ticket::{is_missing, problem};
 use crate::view::{
-    self, Failure, Field, Notice, Resume, Sent, SentState, Step, Ticket, Topic, View, Welcome,
+    self, Asked, Failure, Field, Notice, Provider, Resume, Sent, SentState, Step, Ticket, Topic,
+    View, Welcome,
 };
 
 impl Model {
@@ -40,8 +43,13 @@ impl Model {
                 view::Page::Failure(failure.clone())
             }
         };
+        let contact = match &page {
+            view::Page::Step(step) => step.screen.contact.as_deref(),
+            view::Page::Ticket(ticket) => ticket.screen.contact.as_deref(),
+            _ => None,
+        };
         Some(View {
-            provider: Rc::clone(&self.provider),
+            provider: self.provider_with(contact),
             now,
             inline: self.place.inline,
             pictures: Rc::clone(&self.place.pictures),
@@ -52,6 +60,36 @@ impl Model {
         })
     }
 
+    /// The provider, with the number and the hours of this contact; of its support if it does not give
+    /// that one's.
+    fn provider_with(&self, contact: Option<&str>) -> Rc<Provider> {
+        let fact = |contact: &str, part: &str| {
+            let name = ["provider.", contact, ".", part].concat();
+            let mut facts = self.index.iter().flat_map(|index| &index.facts);
+            facts
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value)
+        };
+        let text = |contact, part| match fact(contact, part) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let mut provider = Provider::clone(&self.provider);
+        let mut of = "support";
+        if let Some(contact) = contact
+            && let Some(phone) = text(contact, "phone")
+        {
+            of = contact;
+            provider.phone = Some(phone);
+            provider.hours = text(contact, "hours");
+        }
+        provider.open = match fact(of, "open") {
+            Some(Value::Flag(open)) => Some(*open),
+            _ => None,
+        };
+        Rc::new(provider)
+    }
+
     /// The language of the guide that is shown, if it is not the one that is spoken.
     fn foreign_language(&self) -> Option<String> {
         self.entry(self.state.guide()?)?.language.clone()
@@ -60,13 +98,6 @@ impl Model {
     fn welcome(&self, query: &str, offer: Option<&Offer>, opening: bool) -> view::Page {
         let index = self.index.as_ref();
         let guides = index.map_or(&[][..], |index| &index.guides);
-        let topic = |position: usize| Topic {
-            id: guides[position].id.clone(),
-            title: guides[position].title.clone(),
-            summary: guides[position].summary.clone(),
-            group: guides[position].group.clone(),
-            language: guides[position].language.clone(),
-        };
         let notice = |issue: &Issue| Notice {
             planned: issue.planned,
             title: issue.title.clone(),
@@ -79,7 +110,7 @@ impl Model {
             notices: here.map(notice).collect(),
             guides: search(guides, query, self.ports.fold)
                 .into_iter()
-                .map(topic)
+                .map(|position| topic(&guides[position]))
                 .collect(),
             query: query.to_owned(),
             resume: offer.map(|offer| self.resume_offer(offer)),
@@ -121,7 +152,12 @@ impl Model {
         let at_step = &session.at_step;
         let typed = at_step.typed.as_deref().unwrap_or_default();
         let boxes = self.boxes.ask(&mut screen, typed, self.ports.fold);
+        let next = match &screen.body {
+            Body::HandOver { guide } => guide.as_deref().and_then(|guide| self.entry(guide)),
+            _ => None,
+        };
         Step {
+            topic: next.map(topic),
             screen,
             boxes,
             timers: at_step.timers.clone(),
@@ -143,21 +179,34 @@ impl Model {
 
     fn form(&self, session: &GuideSession, sending: bool) -> Ticket {
         let screen = session.engine.screen();
-        let ask = match &screen.body {
-            Body::Ticket { ask, .. } => ask.as_slice(),
-            _ => &[],
+        let (ask, required, facts, danger) = match &screen.body {
+            Body::Ticket {
+                ask,
+                required,
+                facts,
+                danger,
+                ..
+            } => (&ask[..], &required[..], &facts[..], *danger),
+            _ => Default::default(),
         };
         let draft = &self.outbox.draft;
         let checked = session.at_step.send_pressed;
         let field = |field: &_| Field {
             field: *field,
             value: draft.contact(*field).to_owned(),
-            problem: problem(*field, draft, ask).filter(|_| checked),
+            problem: problem(*field, draft, ask, required).filter(|_| checked),
         };
-        let parts = self.parts(&session.engine, ask);
+        let asked = |asked: &AskedView| Asked {
+            label: asked.label.clone(),
+            value: draft.fact(&asked.fact).to_owned(),
+            missing: checked && is_missing(asked, draft),
+        };
+        let parts = self.parts(&session.engine, ask, facts);
         let index = self.index.as_ref();
         Ticket {
             fields: ask.iter().map(field).collect(),
+            facts: facts.iter().map(asked).collect(),
+            danger,
             note: draft.note.clone(),
             entries: session.engine.transcript(),
             boxes: self.boxes.catalogue.clone().unwrap_or_default(),
@@ -172,6 +221,16 @@ impl Model {
 
     fn time_in_words(&self, time: &str) -> Option<String> {
         (self.ports.time_in_words)(time, &self.place.language)
+    }
+}
+
+fn topic(entry: &GuideEntry) -> Topic {
+    Topic {
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        summary: entry.summary.clone(),
+        group: entry.group.clone(),
+        language: entry.language.clone(),
     }
 }
 

@@ -32,32 +32,41 @@ impl ButtonStyle {
             ButtonStyle::Inline => "inline",
         }
     }
+
+    fn part(self) -> &'static str {
+        if self == ButtonStyle::Primary {
+            "button primary"
+        } else {
+            "button"
+        }
+    }
 }
 
 /// A button.
 pub fn button(ui: &Ui, style: ButtonStyle, key: Key, action: Action) -> Html {
-    let part = if style == ButtonStyle::Primary {
-        "button primary"
-    } else {
-        "button"
-    };
+    labelled(ui, style, ui.text(key), action)
+}
+
+/// A button with words of a guide.
+pub fn labelled(ui: &Ui, style: ButtonStyle, label: AttrValue, action: Action) -> Html {
+    let part = style.part();
     let (onclick, press) = ui.press(action);
     html! {
         <button class="fl-button" data-style={style.name()} type="button" {part} {onclick} data-press={press}>
-            { ui.text(key) }
+            { label }
         </button>
     }
 }
 
 /// The button of a form, which Enter presses too.
-pub fn submit(label: AttrValue, busy: bool) -> Html {
+pub fn submit(style: ButtonStyle, label: AttrValue, busy: bool) -> Html {
     html! {
         <button
             class="fl-button"
-            data-style="primary"
+            data-style={style.name()}
             type="submit"
             form="fl-form"
-            part="button primary"
+            part={style.part()}
             aria-disabled={busy.then_some("true")}
         >
             { label }

@@ -20,7 +20,7 @@ pub enum Kind<'a> {
 /// A field.
 pub struct Field<'a> {
     /// The element's id.
-    pub id: &'static str,
+    pub id: AttrValue,
     /// What is asked for.
     pub label: AttrValue,
     /// What stands in it.
@@ -61,7 +61,7 @@ pub fn field(ui: &Ui, field: Field) -> Html {
         Kind::Line(kind, mode) => html! {
             <input
                 class="fl-input"
-                {id}
+                id={id.clone()}
                 type={kind}
                 inputmode={mode}
                 autocomplete={fills}
@@ -75,7 +75,7 @@ pub fn field(ui: &Ui, field: Field) -> Html {
         Kind::Lines => html! {
             <textarea
                 class="fl-input"
-                {id}
+                id={id.clone()}
                 rows="3"
                 autocomplete={fills}
                 {value}
@@ -88,7 +88,7 @@ pub fn field(ui: &Ui, field: Field) -> Html {
         Kind::List(choices) => html! {
             <select
                 class="fl-input"
-                {id}
+                id={id.clone()}
                 autocomplete={fills}
                 aria-invalid={invalid}
                 aria-describedby={described}
@@ -104,13 +104,13 @@ pub fn field(ui: &Ui, field: Field) -> Html {
     };
     html! {
         <div class="fl-field">
-            <label for={id}>{ label }</label>
+            <label for={id.clone()}>{ label }</label>
             if !hint.is_empty() {
                 <p class="fl-detail" id={hint_id}>{ hint }</p>
             }
             { control }
             if let Some(words) = problem {
-                { self::problem(id, words) }
+                { self::problem(&id, words) }
             }
         </div>
     }

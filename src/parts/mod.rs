@@ -16,7 +16,7 @@ mod ring;
 mod ui;
 mod ways;
 
-pub use button::{ButtonStyle, button, copy, link, submit};
+pub use button::{ButtonStyle, button, copy, labelled, link, submit};
 pub use chain::chain;
 pub use choice::{Choice, choice, option_text, options};
 pub use field::{Field, Kind, field, form, problem, search};

@@ -33,6 +33,8 @@ pub enum Typed {
     Step,
     /// A field of the ticket form.
     Contact(ContactField),
+    /// A fact of the ticket form, by its position.
+    Asked(usize),
     /// The note of the ticket form.
     Note,
 }
@@ -44,6 +46,7 @@ impl Typed {
             Typed::Search => Action::SearchTyped(text),
             Typed::Step => Action::InputTyped(text),
             Typed::Contact(field) => Action::ContactTyped(field, text),
+            Typed::Asked(at) => Action::AskedTyped(at, text),
             Typed::Note => Action::NoteTyped(text),
         }
     }

@@ -22,12 +22,17 @@ fn address(number: &str) -> AttrValue {
     address.into()
 }
 
-/// The hours of the provider's phone.
+/// The hours of the provider's phone, and whether somebody answers now.
 pub fn hours(ui: &Ui) -> Html {
-    match &ui.view.provider.hours {
-        Some(hours) => quiet(owned(hours)),
-        None => Html::default(),
-    }
+    let provider = &ui.view.provider;
+    let Some(hours) = &provider.hours else {
+        return Html::default();
+    };
+    quiet(match provider.open {
+        Some(true) => ui.words.fill(Key::OpenNow, &[("hours", hours)]),
+        Some(false) => ui.words.fill(Key::ClosedNow, &[("hours", hours)]),
+        None => owned(hours),
+    })
 }
 
 /// Leaves: closes a panel, or goes back to the topics if there is nothing to close.

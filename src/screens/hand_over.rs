@@ -3,6 +3,7 @@
 use yew::Html;
 
 use super::step::{after, step_layout, words};
+use super::welcome::rows;
 use crate::action::Action;
 use crate::parts::{ButtonStyle, Ui, hours};
 use crate::text::Key;
@@ -10,14 +11,15 @@ use crate::view::Step;
 
 pub fn draw(ui: &Ui, step: &Step) -> Html {
     let screen = &step.screen;
-    // If a link leads on, the way back is no answer.
-    let style = if screen.links.is_empty() {
+    // If a guide or a link leads on, the way back is no answer.
+    let style = if screen.links.is_empty() && step.topic.is_none() {
         ButtonStyle::Primary
     } else {
         ButtonStyle::Quiet
     };
     step_layout(ui, screen)
         .content(words(ui, screen))
+        .content(rows(ui, step.topic.as_slice()))
         .content(after(ui, screen))
         .content(hours(ui))
         .button(style, Key::StartOver, Action::GuideLeft)

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use super::step::{after, step_layout, words};
 use crate::action::Action;
-use crate::parts::{Field, Kind, Typed, Ui, field, form, owned, submit};
+use crate::parts::{ButtonStyle, Field, Kind, Typed, Ui, field, form, owned, submit};
 use crate::text::{Key, whole};
 use crate::view::Step;
 
@@ -35,7 +35,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     let entry = field(
         ui,
         Field {
-            id: "fl-input",
+            id: AttrValue::Static("fl-input"),
             label,
             value: owned(value),
             hint: if *optional {
@@ -55,7 +55,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         .content(words(ui, screen))
         .content(form(ui, entered, entry))
         .content(after(ui, screen))
-        .foot(submit(ui.text(Key::Next), false))
+        .foot(submit(ButtonStyle::Primary, ui.text(Key::Next), false))
         .draw()
 }
 

@@ -8,8 +8,8 @@ use yew::{AttrValue, Html, html};
 use super::step::{after, paragraphs, step_layout};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Icon, Tone, Ui, announce, button, copy, headed, icon, note, owned, paragraph,
-    picture, ring, state,
+    ButtonStyle, Icon, Tone, Ui, announce, button, copy, headed, icon, labelled, note, owned,
+    paragraph, picture, ring, state,
 };
 use crate::text::{Key, in_time, whole};
 use crate::view::Step;
@@ -20,6 +20,8 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         minutes,
         warning,
         waiting,
+        done,
+        cannot,
         ..
     } = &step.screen.body
     else {
@@ -33,11 +35,19 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     }
     let open = matches!(waiting, Waiting::ForCustomer { .. });
     let steps = html! {
-        <ol class="fl-actions" role="list">
-            for (at, action) in actions.iter().enumerate() {
-                { act(ui, step, open, at, action) }
-            }
-        </ol>
+        if !actions.is_empty() {
+            <ol class="fl-actions" role="list">
+                for (at, action) in actions.iter().enumerate() {
+                    { act(ui, step, open, at, action) }
+                }
+            </ol>
+        }
+    };
+    // Whoever has only to wait has nothing done.
+    let start = if actions.is_empty() {
+        Key::TimerStart
+    } else {
+        Key::Done
     };
     let words = paragraphs(&screen.text);
     // What must be known before starting comes before anything to do. What is waited for comes
@@ -50,12 +60,20 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             .content(steps)
             .content(line_note(ui, line))
             .content(after(ui, screen))
-            .step_button(ButtonStyle::Primary, Key::Done, Event::InstructionDone)
-            .step_button(
+            .foot(named(
+                ui,
+                ButtonStyle::Primary,
+                done,
+                start,
+                Event::InstructionDone,
+            ))
+            .way(named(
+                ui,
                 ButtonStyle::Quiet,
+                cannot,
                 Key::Cannot,
                 Event::InstructionImpossible,
-            ),
+            )),
         Waiting::Until { from, until, line } => layout
             .content(wait(ui, from, until, line))
             .content(words)
@@ -74,17 +92,22 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
                 .content(words)
                 .content(steps);
             if asks {
-                let better = Event::HelpJudged(Reply::Yes);
-                let worse = Event::HelpJudged(Reply::No);
+                let judged = |reply: Reply| Event::HelpJudged(reply.name().to_owned());
                 layout
-                    .step_button(ButtonStyle::Tonal, Key::LaterBetter, better)
-                    .step_button(ButtonStyle::Quiet, Key::LaterWorse, worse)
+                    .step_button(ButtonStyle::Tonal, Key::LaterBetter, judged(Reply::Yes))
+                    .step_button(ButtonStyle::Quiet, Key::LaterWorse, judged(Reply::No))
             } else {
                 layout.step_button(ButtonStyle::Tonal, Key::LaterNow, Event::Continued)
             }
         }
     }
     .draw()
+}
+
+/// A button with the guide's own name, or ours.
+fn named(ui: &Ui, style: ButtonStyle, own: &Option<String>, name: Key, event: Event) -> Html {
+    let label = own.as_deref().map_or_else(|| ui.text(name), owned);
+    labelled(ui, style, label, Action::Step(event))
 }
 
 fn warning_note(warning: &Option<String>) -> Html {

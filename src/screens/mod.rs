@@ -18,7 +18,7 @@ mod stop;
 mod ticket;
 mod welcome;
 
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use crate::parts::Ui;
 use crate::view::{Page, Target};
@@ -28,14 +28,15 @@ use firstline_guide::session::Body;
 pub const HEADING: &str = "fl-heading";
 
 /// The id of what gets the focus.
-pub fn id(target: Target) -> &'static str {
-    match target {
+pub fn id(target: Target) -> AttrValue {
+    AttrValue::Static(match target {
         Target::Heading => HEADING,
         Target::Search => "fl-search",
         Target::Input => "fl-input",
         Target::Consent => "fl-consent",
         Target::Field(field) => ticket::id(field),
-    }
+        Target::Asked(at) => return ticket::asked_id(at),
+    })
 }
 
 /// Draws what the app shows. What can get the focus has the [`id`] of its [`Target`].
@@ -55,10 +56,10 @@ pub fn draw(ui: &Ui) -> Html {
                 done,
                 verifies,
             } => checking::draw(ui, step, checks, *done, *verifies),
-            Body::AskHelp => ask_help::draw(ui, step),
+            Body::AskHelp { options } => ask_help::draw(ui, step, options),
             Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
             Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
-            Body::HandOver => hand_over::draw(ui, step),
+            Body::HandOver { .. } => hand_over::draw(ui, step),
             Body::Stop => stop::draw(ui, step),
             Body::Ticket { .. } | Body::Broken => failure::broken(ui, step),
         },

@@ -6,7 +6,8 @@ use yew::{AttrValue, Html, html};
 use super::step::{after, step_layout, words};
 use crate::action::Action;
 use crate::parts::{
-    Choice, Ui, choice, form, option_text, options as rows, owned, problem, quiet, submit, thumb,
+    ButtonStyle, Choice, Ui, choice, form, option_text, options as rows, owned, problem, quiet,
+    submit, thumb,
 };
 use crate::text::Key;
 use crate::view::Step;
@@ -15,10 +16,12 @@ pub fn draw(ui: &Ui, step: &Step, options: &[OptionView], many: bool) -> Html {
     let screen = &step.screen;
     let mut layout = step_layout(ui, screen);
     let answers = if many {
-        layout = layout.foot(submit(ui.text(Key::Next), false));
+        layout = layout.foot(submit(ButtonStyle::Primary, ui.text(Key::Next), false));
         several(ui, step, options)
     } else {
-        rows(options.iter().map(|option| one(ui, option)).collect())
+        let chosen = |option: &OptionView| Event::OptionsChosen(vec![option.id.clone()]);
+        let row = |option| one(ui, option, chosen(option));
+        rows(options.iter().map(row).collect())
     };
     layout
         .content(words(ui, screen))
@@ -27,13 +30,13 @@ pub fn draw(ui: &Ui, step: &Step, options: &[OptionView], many: bool) -> Html {
         .draw()
 }
 
-fn one(ui: &Ui, option: &OptionView) -> Html {
+/// An option by itself: choosing it is an answer.
+pub fn one(ui: &Ui, option: &OptionView, chosen: Event) -> Html {
     let row = Choice {
         picture: thumb(ui, &option.picture),
         chosen: option.chosen,
         ..Choice::plain(label(ui, option))
     };
-    let chosen = Event::OptionsChosen(vec![option.id.clone()]);
     choice(ui, row, Action::Step(chosen))
 }
 
@@ -43,6 +46,9 @@ fn label(ui: &Ui, option: &OptionView) -> AttrValue {
         (Some(label), _) => owned(label),
         (None, "yes") => ui.text(Key::Yes),
         (None, "no") => ui.text(Key::No),
+        (None, "better") => ui.text(Key::Better),
+        (None, "a-little") => ui.text(Key::ALittle),
+        (None, "worse") => ui.text(Key::Worse),
         (None, _) => ui.text(Key::Unsure),
     }
 }

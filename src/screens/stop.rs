@@ -3,7 +3,7 @@
 use yew::Html;
 
 use super::step::{end_layout, words};
-use crate::parts::{ButtonStyle, Icon, Tone, Ui, badge, link, owned};
+use crate::parts::{ButtonStyle, Icon, Tone, Ui, badge, hours, link, owned};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -14,7 +14,10 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         .content(words(ui, screen));
     if screen.links.is_empty() {
         layout = layout.phone(ButtonStyle::Danger, Key::Call);
+    } else if screen.contact.is_some() {
+        layout = layout.phone(ButtonStyle::Tonal, Key::Call);
     }
+    layout = layout.content(hours(ui));
     let call = |style, (label, href): &(String, String)| {
         link(style, Some(Icon::Phone), owned(label), owned(href))
     };

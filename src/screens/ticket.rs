@@ -11,15 +11,15 @@ use super::finding;
 use super::step::{end_layout, links, paragraphs};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Field, Kind, Typed, Ui, button, field, form, meaning_words, option_text, owned,
-    problem, reading_words, submit,
+    ButtonStyle, Field, Icon, Kind, Tone, Typed, Ui, badge, button, field, form, hours,
+    meaning_words, option_text, owned, phone, problem, reading_words, submit,
 };
-use crate::text::Key;
-use crate::view::{self, Diagnostic, Equipment, FieldProblem, Ticket};
+use crate::text::{Key, whole};
+use crate::view::{self, Asked, Diagnostic, Equipment, FieldProblem, Ticket};
 
 pub fn draw(ui: &Ui, page: &Ticket) -> Html {
     let note = Field {
-        id: "fl-note",
+        id: AttrValue::Static("fl-note"),
         label: ui.text(Key::TicketNote),
         value: owned(&page.note),
         hint: ui.text(Key::TicketNoteHint),
@@ -30,6 +30,9 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
     };
     let fields = html! {
         <>
+            for (at, fact) in page.facts.iter().enumerate() {
+                { asked(ui, at, fact) }
+            }
             <h2>{ ui.text(Key::TicketReach) }</h2>
             for asked in &page.fields {
                 { contact(ui, asked) }
@@ -44,13 +47,48 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
     } else {
         Key::Send
     };
-    end_layout(ui, &page.screen)
-        .content(paragraphs(&page.screen.text))
+    let mut layout = end_layout(ui, &page.screen);
+    let mut style = ButtonStyle::Primary;
+    if page.danger {
+        style = ButtonStyle::Tonal;
+        // Whom to call comes before what to write.
+        layout = layout
+            .above(badge(Tone::Bad, Icon::Stop))
+            .content(paragraphs(&page.screen.text))
+            .content(phone(ui, ButtonStyle::Danger, Key::Call).unwrap_or_default())
+            .content(hours(ui));
+    } else {
+        layout = layout
+            .content(paragraphs(&page.screen.text))
+            .phone(ButtonStyle::Quiet, Key::CallInstead);
+    }
+    layout
         .content(links(&page.screen))
         .content(form(ui, Action::SendChosen, fields))
-        .foot(submit(ui.text(label), page.sending))
-        .phone(ButtonStyle::Quiet, Key::CallInstead)
+        .foot(submit(style, ui.text(label), page.sending))
         .draw()
+}
+
+/// A fact that the form asks for.
+fn asked(ui: &Ui, at: usize, asked: &Asked) -> Html {
+    field(
+        ui,
+        Field {
+            id: asked_id(at),
+            label: owned(&asked.label),
+            value: owned(&asked.value),
+            hint: AttrValue::default(),
+            kind: Kind::Line("text", "text"),
+            fills: "off",
+            problem: asked.missing.then(|| ui.text(Key::RefusedEmpty)),
+            typed: Typed::Asked(at),
+        },
+    )
+}
+
+/// The id of the control of a fact.
+pub fn asked_id(at: usize) -> AttrValue {
+    ["asked-", &whole(at as u64)].concat().into()
 }
 
 /// The id of a field's control.
@@ -84,7 +122,7 @@ fn contact(ui: &Ui, asked: &view::Field) -> Html {
     field(
         ui,
         Field {
-            id: id(asked.field),
+            id: AttrValue::Static(id(asked.field)),
             label: ui.text(label),
             value: owned(&asked.value),
             hint: AttrValue::default(),
@@ -175,6 +213,9 @@ fn standard(answer: StandardAnswer) -> Key {
         StandardAnswer::Yes => Key::Yes,
         StandardAnswer::No => Key::No,
         StandardAnswer::Unsure => Key::Unsure,
+        StandardAnswer::Better => Key::Better,
+        StandardAnswer::ALittle => Key::ALittle,
+        StandardAnswer::Worse => Key::Worse,
         StandardAnswer::Done => Key::AnswerDone,
         StandardAnswer::Skipped => Key::AnswerEmpty,
         StandardAnswer::Cannot => Key::Cannot,

@@ -127,9 +127,7 @@ fn group(ui: &Ui, first: bool, topics: &[Topic]) -> Html {
     let (shown, folded) = topics.split_at(shown);
     html! {
         <>
-            if !shown.is_empty() {
-                { rows(ui, shown) }
-            }
+            { rows(ui, shown) }
             if !folded.is_empty() {
                 <details class="fl-more" open={first && heading.is_some()}>
                     <summary>{ heading.map_or_else(|| ui.text(Key::MoreTopics), owned) }</summary>
@@ -140,7 +138,11 @@ fn group(ui: &Ui, first: bool, topics: &[Topic]) -> Html {
     }
 }
 
-fn rows(ui: &Ui, topics: &[Topic]) -> Html {
+/// Topics to choose from; nothing if there are none.
+pub fn rows(ui: &Ui, topics: &[Topic]) -> Html {
+    if topics.is_empty() {
+        return Html::default();
+    }
     let row = |topic: &Topic| {
         let row = Choice {
             detail: owned(&topic.summary),

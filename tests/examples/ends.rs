@@ -1,7 +1,7 @@
 //! Ends without a ticket.
 
-use firstline_guide::session::{Body, Recheck, Screen};
-use firstline_widget::view::Page;
+use firstline_guide::session::{Body, OptionView, Recheck, Screen};
+use firstline_widget::view::{Page, Provider, Topic};
 
 use super::{Example, NOW, example, screen, step, texts};
 
@@ -33,14 +33,72 @@ fn known_issue(title: Option<&str>) -> Page {
     page
 }
 
+fn asks(ids: &[&str]) -> Body {
+    let option = |id: &&str| OptionView {
+        id: (*id).into(),
+        label: None,
+        picture: None,
+        chosen: false,
+    };
+    Body::AskHelp {
+        options: ids.iter().map(option).collect(),
+    }
+}
+
+/// How much it helped, the last answer in the guide's own words.
+fn degrees() -> Page {
+    let mut body = asks(&["better", "a-little", "no", "worse", "not-tried"]);
+    if let Body::AskHelp { options } = &mut body {
+        options[4].label = Some("I have not used it since".into());
+    }
+    step(screen("How is the picture since then?", body))
+}
+
+fn another_guide() -> Page {
+    let guide = Some("one-device".into());
+    let mut page = step(Screen {
+        text: texts(&["Your line and your Wi‑Fi work. Only this device does not."]),
+        can_give_up: false,
+        ..screen("It is this one device", Body::HandOver { guide })
+    });
+    if let Page::Step(step) = &mut page {
+        step.topic = Some(Topic {
+            id: "one-device".into(),
+            title: "One device only".into(),
+            summary: "Everything else works.".into(),
+            group: None,
+            language: None,
+        });
+    }
+    page
+}
+
+fn stop() -> Page {
+    step(Screen {
+        text: texts(&["The alarm cannot call for help now. Use a mobile phone."]),
+        contact: Some("priority-care".into()),
+        can_give_up: false,
+        ..screen("Call us before you do anything else", Body::Stop)
+    })
+}
+
 pub fn examples() -> Vec<Example> {
     let mut in_page = example("resolved-in-page", resolved(Recheck::Passed));
     in_page.view.inline = true;
+    let mut priority = example("stop-contact", stop());
+    let mut provider = Provider::clone(&priority.view.provider);
+    provider.phone = Some("0808 157 0199".into());
+    provider.open = Some(false);
+    priority.view.provider = provider.into();
     vec![
         example(
             "ask-help",
-            step(screen("Is the dial tone clear now?", Body::AskHelp)),
+            step(screen(
+                "Is the dial tone clear now?",
+                asks(&["yes", "no", "unsure"]),
+            )),
         ),
+        example("ask-help-degrees", degrees()),
         example("resolved", resolved(Recheck::Planned { at: NOW + 24_000 })),
         example("resolved-checking", resolved(Recheck::Running { run: 4 })),
         example("resolved-passed", resolved(Recheck::Passed)),
@@ -67,9 +125,13 @@ pub fn examples() -> Vec<Example> {
                     ),
                 ],
                 can_give_up: false,
-                ..screen("The maker of the box helps you on", Body::HandOver)
+                ..screen(
+                    "The maker of the box helps you on",
+                    Body::HandOver { guide: None },
+                )
             }),
         ),
+        example("hand-over-guide", another_guide()),
         example(
             "stop",
             step(Screen {
@@ -85,6 +147,7 @@ pub fn examples() -> Vec<Example> {
                 ..screen("Stop here and call for help", Body::Stop)
             }),
         ),
+        priority,
         example("broken", step(screen("", Body::Broken))),
     ]
 }

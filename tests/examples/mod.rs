@@ -65,6 +65,7 @@ fn view(page: Page) -> View {
             name: "Brightwater".into(),
             phone: Some("0800 555 0199".into()),
             hours: Some("Mon–Fri 8:00–20:00, Sat 9:00–17:00".into()),
+            open: None,
         }),
         now: NOW,
         inline: false,
@@ -87,6 +88,7 @@ fn screen(title: &str, body: Body) -> Screen {
         hint: None,
         picture: None,
         links: Vec::new(),
+        contact: None,
         variant: None,
         body,
     }
@@ -101,6 +103,7 @@ fn step(screen: Screen) -> Page {
         typed: None,
         ticked: None,
         boxes: firstline_widget::view::Boxes::None,
+        topic: None,
     })
 }
 

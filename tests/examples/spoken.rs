@@ -7,7 +7,7 @@ use firstline_diagnosis::Finding;
 use firstline_guide::model::Picture;
 use firstline_guide::session::{AnswerView, Body, FieldView, Screen, TranscriptEntry};
 use firstline_widget::text::Words;
-use firstline_widget::view::{Page, Provider, SentState, View, Welcome};
+use firstline_widget::view::{Page, Provider, SentState, Topic, View, Welcome};
 
 use super::Example;
 
@@ -54,9 +54,11 @@ pub fn each_text(view: &mut View, say: Say) {
         Page::Step(step) => {
             screen(&mut step.screen, say);
             step.expected_end.iter_mut().for_each(&mut *say);
+            step.topic.iter_mut().for_each(|it| topic(it, say));
         }
         Page::Ticket(page) => {
             screen(&mut page.screen, say);
+            page.facts.iter_mut().for_each(|it| say(&mut it.label));
             say(&mut page.note);
             say(&mut page.consent);
             page.entries.iter_mut().for_each(|it| entry(it, say));
@@ -84,14 +86,18 @@ fn welcome(page: &mut Welcome, say: Say) {
         notice.expected_end.iter_mut().for_each(&mut *say);
     }
     for topic in page.guides.iter_mut().filter(|it| it.language.is_none()) {
-        say(&mut topic.title);
-        say(&mut topic.summary);
-        topic.group.iter_mut().for_each(&mut *say);
+        self::topic(topic, say);
     }
     if let Some(resume) = &mut page.resume {
         say(&mut resume.guide);
         say(&mut resume.step);
     }
+}
+
+fn topic(topic: &mut Topic, say: Say) {
+    say(&mut topic.title);
+    say(&mut topic.summary);
+    topic.group.iter_mut().for_each(&mut *say);
 }
 
 fn screen(screen: &mut Screen, say: Say) {
@@ -102,7 +108,7 @@ fn screen(screen: &mut Screen, say: Say) {
     picture(&mut screen.picture, say);
     screen.links.iter_mut().for_each(|(label, _)| say(label));
     match &mut screen.body {
-        Body::Question { options, .. } => {
+        Body::Question { options, .. } | Body::AskHelp { options } => {
             for option in options {
                 option.label.iter_mut().for_each(&mut *say);
                 picture(&mut option.picture, say);
@@ -115,8 +121,14 @@ fn screen(screen: &mut Screen, say: Say) {
             }
         }
         Body::Instruction {
-            actions, warning, ..
+            actions,
+            warning,
+            done,
+            cannot,
+            ..
         } => {
+            done.iter_mut().for_each(&mut *say);
+            cannot.iter_mut().for_each(&mut *say);
             warning.iter_mut().for_each(&mut *say);
             for action in actions {
                 say(&mut action.text);

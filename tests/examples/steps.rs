@@ -202,7 +202,7 @@ fn inputs() -> Vec<Example> {
             refused: None,
             optional: true,
         },
-        ..screen("When does it happen?", Body::AskHelp)
+        ..screen("When does it happen?", Body::Broken)
     };
     vec![
         example(
@@ -303,8 +303,23 @@ fn instruction(title: &str, actions: Vec<ActionView>, waiting: Waiting) -> Scree
             warning: None,
             disruptions: Vec::new(),
             waiting,
+            done: None,
+            cannot: None,
         },
     )
+}
+
+/// An instruction whose buttons have names of the guide's own.
+fn named(actions: Vec<ActionView>, own: Option<&str>, other: &str) -> Page {
+    let waiting = Waiting::ForCustomer {
+        line: LineWatch::Off,
+    };
+    let mut screen = instruction("Let the box find its line", actions, waiting);
+    if let Body::Instruction { done, cannot, .. } = &mut screen.body {
+        *done = own.map(String::from);
+        *cannot = Some(other.into());
+    }
+    step(screen)
 }
 
 fn restart_screen(waiting: Waiting) -> Screen {
@@ -316,6 +331,8 @@ fn restart_screen(waiting: Waiting) -> Screen {
             warning: Some("Phone calls and alarms on this line stop for a few minutes.".into()),
             disruptions: vec![Disruption::Restart, Disruption::LineDrops],
             waiting,
+            done: None,
+            cannot: None,
         },
     )
 }
@@ -331,6 +348,13 @@ fn timer(started: u64) -> Page {
 }
 
 fn instructions() -> Vec<Example> {
+    let blinked = "It has blinked for longer";
+    let wait = example("instruction-only-waits", named(Vec::new(), None, blinked));
+    let watch = vec![action("Don’t restart it until tomorrow.")];
+    let named = example(
+        "instruction-named",
+        named(watch, Some("It is lit now"), blinked),
+    );
     let mut later_asks = step(instruction(
         "Leave the router on",
         vec![action("Don’t restart it until tomorrow.")],
@@ -406,6 +430,8 @@ fn instructions() -> Vec<Example> {
     );
     right_to_left.words = Words::of("ar");
     vec![
+        wait,
+        named,
         example(
             "lights",
             step(Screen {

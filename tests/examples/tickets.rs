@@ -3,7 +3,9 @@
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::model::{ContactField, Meaning, Severity, StandardAnswer, Value};
 use firstline_guide::session::{AnswerView, Body, LightReading, Screen, TranscriptEntry};
-use firstline_widget::view::{Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket};
+use firstline_widget::view::{
+    Asked, Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket,
+};
 
 use super::{Example, NOW, example, screen, texts};
 
@@ -139,10 +141,16 @@ fn ticket(fields: Vec<Field>) -> Ticket {
                     category: "line".into(),
                     severity: Severity::Major,
                     ask: Vec::new(),
+                    required: Vec::new(),
+                    facts: Vec::new(),
+                    next: Vec::new(),
+                    danger: false,
                 },
             )
         },
         fields,
+        facts: Vec::new(),
+        danger: false,
         note: String::new(),
         entries: walk(),
         boxes: super::lights::boxes(),
@@ -154,6 +162,26 @@ fn ticket(fields: Vec<Field>) -> Ticket {
         consent_missing: false,
         sending: false,
     }
+}
+
+/// Danger: whom to call first, then what else we need to know.
+fn danger() -> Ticket {
+    let asked = |label: &str, missing| Asked {
+        label: label.into(),
+        value: String::new(),
+        missing,
+    };
+    let mut ticket = Ticket {
+        facts: vec![
+            asked("Who looks after the alarm?", false),
+            asked("Which box is dark?", true),
+        ],
+        danger: true,
+        ..empty()
+    };
+    ticket.screen.title = "Call us before you do anything else".into();
+    ticket.screen.text = texts(&["The alarm cannot call for help now. Use a mobile phone."]);
+    ticket
 }
 
 fn empty() -> Ticket {
@@ -230,6 +258,7 @@ pub fn examples() -> Vec<Example> {
     copied.view.copied = Some("Ticket BW-4711-2830".into());
     vec![
         example("ticket", Page::Ticket(empty())),
+        example("ticket-danger", Page::Ticket(danger())),
         example("ticket-filled", Page::Ticket(filled())),
         example("ticket-problems", Page::Ticket(problems())),
         example("ticket-everything", Page::Ticket(everything())),

@@ -56,6 +56,7 @@ impl Relay {
                 name: "Brightwater".to_owned(),
                 phone: Some("0808 157 0142".to_owned()),
                 hours: Some("every day".to_owned()),
+                open: None,
             },
             guides,
             checks: Targets::default(),

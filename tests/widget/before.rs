@@ -1,6 +1,6 @@
 //! What was pressed and typed before the core was there counts.
 
-use firstline_guide::model::{ContactField, Meaning, Reply};
+use firstline_guide::model::{ContactField, Meaning};
 use firstline_guide::session::{Event, LightReading};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Command, Message, PageEvent, Setup};
@@ -101,7 +101,7 @@ fn what_a_press_means_is_data() {
         (answered(&["all"]), r#"{"step":{"options-chosen":["all"]}}"#),
         (Action::Step(Event::WentBack), r#"{"step":"went-back"}"#),
         (
-            Action::Step(Event::HelpJudged(Reply::No)),
+            Action::Step(Event::HelpJudged("no".to_owned())),
             r#"{"step":{"help-judged":"no"}}"#,
         ),
         (

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use firstline_author::pack;
 use firstline_author::scenario::{self, NotWritten, found};
 use firstline_diagnosis::Verdict;
-use firstline_guide::model::{Library, OutcomeKind, Reply, Value};
+use firstline_guide::model::{Library, OutcomeKind, Value};
 use firstline_guide::session::{
     Answer, Awaited, Body, Event, FieldView, Session, Start, Verification, Visit, Waiting,
 };
@@ -187,8 +187,8 @@ impl Customer {
                     self.happen(Event::CheckFinished { run, finding });
                 }
             }
-            Body::AskHelp => {
-                let reply = self.chance.one(Reply::ALL);
+            Body::AskHelp { options } => {
+                let reply = self.chance.one(&options).id.clone();
                 self.happen(Event::HelpJudged(reply));
             }
             other => panic!("a customer cannot answer {other:?}"),

@@ -280,6 +280,25 @@ fn the_order_of_topics_names_guides_that_customers_can_choose() {
 }
 
 #[test]
+fn a_hand_over_leads_to_a_guide_that_customers_can_choose() {
+    let end = |id: &str, listed: bool, to: &str| {
+        format!(
+            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "A", "summary": "B.",
+  "listed": {listed}, "start": "end", "stuck": "end",
+  "steps": {{ "end": {{ "kind": "outcome", "ends": "hand-over", "title": "Go on", "guide": "{to}" }} }} }}"#
+        )
+    };
+    let guides = folder(&[
+        ("one.json", &end("one", true, "two")),
+        ("two.json", &end("two", true, "block")),
+        ("block.json", &end("block", false, "ones")),
+    ]);
+    let output = lint(guides.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("hand-over", shown(&output));
+}
+
+#[test]
 fn nothing_is_coloured_that_is_not_read_on_a_terminal() {
     assert!(!shown(&lint(&fixtures(), &["bad/unknown-step.json"])).contains('\u{1b}'));
 }

@@ -67,9 +67,13 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
         StepKind::Instruction(instruction) => {
             if let Some(verify) = &instruction.verify {
                 let asked = matches!(verify.by, VerifyBy::Asking(_));
+                for option in &verify.options {
+                    add(Label::Option(&option.id), option.to);
+                }
                 for (verdict, to) in verdicts(&verify.on) {
-                    // Nobody answers "did it help?" with "a little".
-                    if !(asked && verdict == Verdict::Warn) {
+                    // Nobody answers "did it help?" with "a little", unless that is an option.
+                    let said = verdict != Verdict::Warn && verify.options.is_empty();
+                    if !asked || said {
                         add(Label::Verdict(verdict), to);
                     }
                 }

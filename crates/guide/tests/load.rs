@@ -20,11 +20,13 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 const GOOD: &[&str] = &[
+    "block",
     "check-cables",
     "check-power",
     "everything",
     "no-internet",
     "provider",
+    "said-so",
     "slow-internet",
     "smallest",
 ];

@@ -27,6 +27,7 @@ const ENTRIES: &[(&str, &str)] = &[
     (FIXTURES, "everything"),
     (FIXTURES, "no-internet"),
     (FIXTURES, "slow-internet"),
+    (FIXTURES, "said-so"),
     (SHIPPED, "no-internet"),
 ];
 
@@ -185,12 +186,16 @@ fn the_written_form_stays_what_it_is() {
         &[0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0],
         // No minutes, nothing disturbed, no warning, no wait, no verification; two ways on.
         &[0, 0, 0, 0, 0, 1, 1, 1],
+        // No names for its buttons.
+        &[0, 0],
         // An outcome: nothing else shown than its title, no variants; hand-over, no checks.
         &[0, 0, 0, 0, 0, 0, 7, 3, 0],
+        // No contact, no guide.
+        &[0, 0],
     ]
     .concat();
     let length = u32::try_from(texts.len()).unwrap().to_le_bytes();
-    let expected = [b"FLP\x03".as_slice(), &length, texts, &numbers].concat();
+    let expected = [b"FLP\x04".as_slice(), &length, texts, &numbers].concat();
     assert_eq!(pack::write("small", &small()).unwrap(), expected);
 }
 
@@ -223,7 +228,7 @@ fn what_is_cut_short_or_too_long_is_refused() {
         let more = [pack.as_slice(), &[0]].concat();
         assert_eq!(pack::read(&more), Err(PackError::Malformed));
     }
-    for nothing in [b"".as_slice(), b"FLP", b"FLP\x02", b"FLP\x04", b"{}"] {
+    for nothing in [b"".as_slice(), b"FLP", b"FLP\x03", b"FLP\x05", b"{}"] {
         assert_eq!(pack::read(nothing), Err(PackError::Format), "{nothing:?}");
     }
 }
@@ -316,6 +321,37 @@ fn packs_of_the_format_before_are_read_for_tickets_alone() {
     }
 }
 
+/// Packs of format 3, likewise.
+const FORMAT_3: &[(&str, &[u8])] = &[
+    (
+        "everything",
+        include_bytes!("fixtures/packs/everything.3.pack"),
+    ),
+    (
+        "no-internet",
+        include_bytes!("fixtures/packs/no-internet.3.pack"),
+    ),
+];
+
+#[test]
+fn what_format_3_had_not_is_read_as_nothing() {
+    let library = library(FIXTURES);
+    for (entry, pack) in FORMAT_3 {
+        let old = pack::read_any(pack).unwrap();
+        let new = pack::read(&pack::write(entry, &library).unwrap()).unwrap();
+        assert_eq!(old, new, "{entry}");
+        assert_eq!(pack::read(pack), Err(PackError::Format));
+        // What is damaged is refused in the old format too.
+        for cut in 4..pack.len() {
+            assert_ne!(
+                pack::read_any(&pack[..cut]),
+                Ok(new.clone()),
+                "{entry}: {cut}"
+            );
+        }
+    }
+}
+
 /// What a pack gives is as good as what the loader gives: it can be written again, and walked.
 fn is_refused_or_sound(read: Result<Library, PackError>) -> Result<(), TestCaseError> {
     let Ok(library) = read else {
@@ -367,7 +403,7 @@ proptest! {
     #[test]
     fn any_bytes_are_refused_or_sound(mut bytes in prop::collection::vec(any::<u8>(), 0..200), length in 0u32..40) {
         is_refused_or_sound(pack::read_any(&bytes))?;
-        bytes.splice(0..0, [b"FLP\x03".as_slice(), &length.to_le_bytes()].concat());
+        bytes.splice(0..0, [b"FLP\x04".as_slice(), &length.to_le_bytes()].concat());
         is_refused_or_sound(pack::read(&bytes))?;
     }
 

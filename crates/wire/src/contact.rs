@@ -13,6 +13,12 @@ pub const LONGEST_ADDRESS: usize = 500;
 /// The longest number of a customer, in characters.
 pub const LONGEST_ACCOUNT: usize = 100;
 
+/// The longest answer to what a form asks for besides, in characters.
+pub const LONGEST_FACT: usize = 500;
+
+/// The most that a form asks for besides.
+pub const MOST_FACTS: usize = 20;
+
 /// The longest note, in bytes of UTF-8: no log that a customer pastes is longer.
 pub const LONGEST_NOTE: usize = 64 << 10;
 

@@ -54,6 +54,9 @@ pub struct Provider {
     /// Its opening hours in words, such as `Mon–Fri 8:00–22:00`.
     #[serde(default)]
     pub hours: Option<String>,
+    /// Whether somebody answers now; absent if there are no hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
 }
 
 /// A guide on the welcome screen.

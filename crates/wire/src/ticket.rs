@@ -1,5 +1,7 @@
 //! `POST /api/v1/tickets`: what the widget sends and what it gets back.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -15,6 +17,9 @@ pub struct TicketRequest {
     pub format: u32,
     /// How to reach the customer; only what the form asked for.
     pub contact: Contact,
+    /// What else the form asked for: facts by their names, as typed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
     /// What the customer added in own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -227,6 +227,9 @@ impl Writer {
                 let text = self.value(&Kind::Text);
                 json!({ "anyOf": [text, self.reference(shape)] })
             }
+            Kind::WordOr(words, shape) => {
+                json!({ "anyOf": [{ "enum": words() }, self.reference(shape)] })
+            }
             Kind::Tagged(tag, kinds) => {
                 let words: Vec<&str> = kinds.iter().map(|(word, _)| *word).collect();
                 let each: Vec<Value> = kinds

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
-use firstline_guide::model::Reply;
+
 use firstline_guide::session::{Event, Session, Start};
 use hyper::body::Bytes;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ impl Tickets {
             failed(CheckId::Internet),
             Event::Continued,
             Event::InstructionDone,
-            Event::HelpJudged(Reply::No),
+            Event::HelpJudged("no".to_owned()),
             Event::OptionsChosen(vec!["no".to_owned()]),
         ];
         for (at, event) in (BEGAN + 15_000..).step_by(15_000).zip(walk) {

@@ -8,12 +8,13 @@ use firstline_guide::json::Span;
 use firstline_guide::load::{self, LibraryProblem};
 use firstline_guide::model::{Step, StepKind};
 use firstline_guide::rules::unknown_guide;
+use firstline_guide::rules::words::suggestion;
 use firstline_guide::{Guide, raw};
 
 use super::{Collector, Role};
 use crate::folder::{Edition, GuideFile, GuideFolder};
 
-pub(super) static RULES: &[&Rule] = &[&BROKEN_GUIDE, &FOREIGN_GUIDE];
+pub(super) static RULES: &[&Rule] = &[&BROKEN_GUIDE, &FOREIGN_GUIDE, &HANDED_TO_BLOCK];
 
 /// The rule of a call of a guide with problems.
 static BROKEN_GUIDE: Rule = Rule {
@@ -40,6 +41,53 @@ static FOREIGN_GUIDE: Rule = Rule {
     bad: Example::File("a German guide that calls an English one without a German translation"),
     good: Example::File("the same, and guides/de/<the English guide>.json"),
 };
+
+/// The rule of a hand-over to a guide that customers cannot choose.
+static HANDED_TO_BLOCK: Rule = Rule {
+    id: "handed-to-block",
+    severity: Severity::Error,
+    doc: &[
+        " A hand-over leads to a guide that is not there, or that customers cannot choose.",
+        "",
+        " The other guide is opened as if it had been chosen, so it must be listed. A block is called by a step \
+         of the kind `guide`.",
+    ],
+    bad: Example::File(
+        "\"ends\": \"hand-over\", \"guide\": \"check-cables\", and that is not listed",
+    ),
+    good: Example::File("\"ends\": \"hand-over\", \"guide\": \"one-device\""),
+};
+
+struct HandedToBlock<'g> {
+    id: &'g str,
+    /// Whether there is such a guide, which is not listed.
+    exists: bool,
+    known: &'g [&'g str],
+}
+
+impl Violation for HandedToBlock<'_> {
+    fn rule(&self) -> &'static Rule {
+        &HANDED_TO_BLOCK
+    }
+
+    fn message(&self) -> String {
+        if self.exists {
+            format!(
+                "customers cannot choose the guide `{}`: it is not listed",
+                self.id
+            )
+        } else {
+            format!("there is no guide `{}`", self.id)
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        if self.exists {
+            return Some("call it by a step of the kind `guide`".to_owned());
+        }
+        suggestion(self.id, self.known)
+    }
+}
 
 struct BrokenGuide<'g> {
     id: &'g str,
@@ -109,6 +157,7 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         found.add(&file.source, Role::Guide, diagnostic);
     }
     foreign(folder, &sound, found);
+    handed_over(folder, &sound, found);
 }
 
 fn of_call(file: &GuideFile, span: Span, violation: &impl Violation) -> Diagnostic {
@@ -186,6 +235,40 @@ fn foreign<'f>(
                 let foreign = of_call(file, span, &ForeignGuide { called, caller });
                 found.add(&file.source, Role::Guide, foreign);
             }
+        }
+    }
+}
+
+/// Hand-overs to guides that customers cannot choose.
+fn handed_over<'f>(
+    folder: &'f GuideFolder,
+    sound: &[(&'f GuideFile, &'f Arc<Guide>)],
+    found: &mut Collector<'f>,
+) {
+    let listed = sound.iter().filter(|(_, guide)| guide.listed);
+    let known: Vec<&str> = listed.map(|(_, guide)| guide.id.as_str()).collect();
+    for (file, _) in sound {
+        let steps = file.loaded.raw.iter().flat_map(|raw| &raw.steps);
+        for step in steps {
+            let Some(raw::Kind::Outcome(raw::Outcome {
+                guide: Some(name), ..
+            })) = &step.kind
+            else {
+                continue;
+            };
+            let id = name.as_str();
+            // Its own problems are reported with it.
+            let is_broken = || file_of(folder, id).is_some_and(|file| file.guide.is_none());
+            if known.contains(&id) || is_broken() {
+                continue;
+            }
+            let violation = HandedToBlock {
+                id,
+                exists: folder.guide(id).is_some(),
+                known: &known,
+            };
+            let diagnostic = of_call(file, name.span, &violation);
+            found.add(&file.source, Role::Guide, diagnostic);
         }
     }
 }

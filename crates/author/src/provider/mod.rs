@@ -130,6 +130,10 @@ fn collect(node: &Node, used: &mut Vec<(String, bool, Span)>) {
     }
     for member in node.as_object().unwrap_or_default() {
         match (member.key.as_str(), member.value.as_str()) {
+            ("contact", Some(contact)) => {
+                let name = format!("provider.{contact}.phone");
+                used.push((name, false, member.value.span));
+            }
             ("fact" | "by", Some(name)) if name.starts_with("provider.") => {
                 used.push((name.to_owned(), false, member.value.span));
             }

@@ -71,7 +71,7 @@ pub(super) fn said(answer: &Answer) -> Option<String> {
         Answer::Checked(_) | Answer::Done(Verification::Unverified | Verification::Checked(_)) => {
             return None;
         }
-        Answer::Done(Verification::Asked(reply)) => reply.name().to_owned(),
+        Answer::Done(Verification::Asked(reply)) => reply.clone(),
         Answer::Cannot => StandardAnswer::Cannot.name().to_owned(),
         Answer::Stuck { .. } => StandardAnswer::Stuck.name().to_owned(),
         Answer::StillBroken { .. } => StandardAnswer::StillBroken.name().to_owned(),

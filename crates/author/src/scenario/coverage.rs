@@ -287,7 +287,7 @@ fn how(answer: &Answer) -> Option<How> {
             Some(How::Findings(findings.clone()))
         }
         Answer::Done(Verification::Unverified) => by(NEXT),
-        Answer::Done(Verification::Asked(reply)) => by(reply.name()),
+        Answer::Done(Verification::Asked(reply)) => by(reply),
         Answer::Cannot => by(StandardAnswer::Cannot.name()),
         Answer::Stuck { .. } | Answer::StillBroken { .. } | Answer::SomethingElse => None,
     }
@@ -315,6 +315,15 @@ fn name_of(kind: &StepKind, how: &How) -> String {
             if lights.on.iter().all(|(meaning, _)| meaning.name() != by) =>
         {
             OTHERWISE.to_owned()
+        }
+        // Asked in place of checks: the answer counts as what they would find.
+        (StepKind::Instruction(instruction), How::By(by)) => {
+            let verify = instruction.verify.as_ref();
+            let checked = verify.filter(|verify| {
+                matches!(verify.by, VerifyBy::Checks(_)) && verify.options.is_empty()
+            });
+            let reply = checked.and_then(|_| Reply::from_name(by));
+            reply.map_or_else(|| by.clone(), |reply| reply.verdict().name().to_owned())
         }
         (_, How::By(by)) => by.clone(),
     }

@@ -157,37 +157,34 @@ impl Runner<'_> {
                 }
             }
             Body::Instruction { waiting, .. } => self.instruct(place, *waiting, word),
-            Body::AskHelp => {
-                let possible = || {
-                    Reply::ALL
-                        .iter()
-                        .map(|reply| reply.name().to_owned())
-                        .collect()
-                };
-                let Some(word) = word else {
-                    return Err(self.no_answer(place, possible()));
-                };
-                match Reply::from_name(word) {
-                    Some(reply) => self.send(Event::HelpJudged(reply)),
-                    None => Err(self.bad_answer(place, word, possible())),
+            Body::AskHelp { options } => {
+                let possible = || options.iter().map(|option| option.id.clone()).collect();
+                match word {
+                    None => Err(self.no_answer(place, possible())),
+                    Some(word) if options.iter().any(|option| option.id == word) => {
+                        self.send(Event::HelpJudged(word.to_owned()))
+                    }
+                    Some(word) => Err(self.bad_answer(place, word, possible())),
                 }
             }
             Body::Checking { done: true, .. } => self.send(Event::Continued),
             Body::Checking { .. } if word == Some("skip") => self.send(Event::ChecksSkipped),
             Body::Checking { .. } => self.report_checks(place),
-            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver => match standard {
-                Some(StandardAnswer::StillBroken) => self.send(Event::StillBroken),
-                Some(StandardAnswer::SomethingElse) => self.send(Event::SomethingElse),
-                _ => {
-                    let possible = [
-                        StandardAnswer::StillBroken,
-                        StandardAnswer::SomethingElse,
-                        StandardAnswer::Stuck,
-                    ];
-                    let possible = possible.map(|answer| answer.name().to_owned()).to_vec();
-                    Err(self.bad_answer(place, word.unwrap_or_default(), possible))
+            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver { .. } => {
+                match standard {
+                    Some(StandardAnswer::StillBroken) => self.send(Event::StillBroken),
+                    Some(StandardAnswer::SomethingElse) => self.send(Event::SomethingElse),
+                    _ => {
+                        let possible = [
+                            StandardAnswer::StillBroken,
+                            StandardAnswer::SomethingElse,
+                            StandardAnswer::Stuck,
+                        ];
+                        let possible = possible.map(|answer| answer.name().to_owned()).to_vec();
+                        Err(self.bad_answer(place, word.unwrap_or_default(), possible))
+                    }
                 }
-            },
+            }
             Body::Ticket { .. } | Body::Stop => {
                 Err(self.bad_answer(place, word.unwrap_or_default(), Vec::new()))
             }
@@ -201,18 +198,15 @@ impl Runner<'_> {
         waiting: Waiting,
         word: Option<&str>,
     ) -> Result<(), Failure> {
-        let replies = Reply::ALL.iter().map(|reply| reply.name());
+        let replies = self.replies();
         match (waiting, word) {
             (Waiting::ForCustomer { .. }, Some(word)) if word == StandardAnswer::Cannot.name() => {
                 self.send(Event::InstructionImpossible)
             }
-            (_, Some(other)) if !replies.clone().any(|reply| reply == other) => {
-                let possible = replies
-                    .chain(
-                        [StandardAnswer::Cannot, StandardAnswer::Stuck].map(StandardAnswer::name),
-                    )
-                    .map(str::to_owned)
-                    .collect();
+            (_, Some(other)) if replies.iter().all(|reply| reply != other) => {
+                let ways = [StandardAnswer::Cannot, StandardAnswer::Stuck];
+                let mut possible = replies;
+                possible.extend(ways.map(|way| way.name().to_owned()));
                 Err(self.bad_answer(place, other, possible))
             }
             (Waiting::ForCustomer { .. }, _) => {
@@ -234,6 +228,16 @@ impl Runner<'_> {
                 None => self.send(Event::Continued),
             },
         }
+    }
+
+    /// What can be answered to "did it help?" at the instruction that is shown.
+    fn replies(&self) -> Vec<String> {
+        let own = self.session.help_options();
+        if own.is_empty() {
+            let replies = Reply::ALL.iter();
+            return replies.map(|reply| reply.name().to_owned()).collect();
+        }
+        own.iter().map(|option| option.id.clone()).collect()
     }
 
     fn report_checks(&mut self, place: &str) -> Result<(), Failure> {

@@ -103,6 +103,9 @@ fn stand_in() -> Guide {
                 category: String::new(),
                 severity: Severity::Minor,
                 ask: Vec::new(),
+                required: Vec::new(),
+                facts: Vec::new(),
+                next: Vec::new(),
             }),
         };
         step(
@@ -110,6 +113,8 @@ fn stand_in() -> Guide {
             StepKind::Outcome(Outcome {
                 kind,
                 recheck: Vec::new(),
+                contact: None,
+                guide: None,
             }),
         )
     }));

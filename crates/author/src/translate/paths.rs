@@ -88,12 +88,21 @@ fn inside(path: &str, node: &Node, found: &mut Vec<Text>) {
         let path = format!("{path}.{}", member.key);
         let value = &member.value;
         match member.key.as_str() {
-            "title" | "hint" | "warning" | "label" | "alt" => one(&path, value, found),
-            // Of `verify`. A ticket's `ask` is a list of names and lies in `ticket`.
+            "title" | "hint" | "warning" | "label" | "alt" | "done" | "cannot" => {
+                one(&path, value, found);
+            }
+            // Of a ticket; `verify` has a text.
+            "ask" if value.as_array().is_some() => {
+                for asked in value.as_array().unwrap_or_default() {
+                    if let Some(fact) = asked.get("fact").and_then(Node::as_str) {
+                        inside(&format!("{path}.{fact}"), asked, found);
+                    }
+                }
+            }
             "ask" => one(&path, value, found),
-            "text" | "actions" => each(&path, value, found),
+            "text" | "actions" | "next" => each(&path, value, found),
             "links" => each(&path, value, found),
-            "picture" | "verify" => inside(&path, value, found),
+            "picture" | "verify" | "ticket" => inside(&path, value, found),
             "options" => {
                 for option in value.as_array().unwrap_or_default() {
                     if let Some(id) = option.get("id").and_then(Node::as_str) {

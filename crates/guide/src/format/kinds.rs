@@ -227,10 +227,20 @@ static INSTRUCTION: Shape = Shape {
         SHOWN,
         INSTRUCTION_VARIANTS,
         &[
-            required(
+            optional(
                 "actions",
                 Value::Some(&Value::TextOr(&ACTION)),
-                "What to do, in order.",
+                "What to do, in order; it may be missing if there is only something to wait for.",
+            ),
+            optional(
+                "done",
+                Value::Text,
+                "What the button says in place of \"Done\".",
+            ),
+            optional(
+                "cannot",
+                Value::Text,
+                "What the button says in place of \"I can't do this\".",
             ),
             optional(
                 "minutes",
@@ -276,6 +286,7 @@ static INSTRUCTION: Shape = Shape {
         Relation::Needs("by", "variants"),
         Relation::Conflict("to", "verify"),
         Relation::OneOf(&["verify", "to"]),
+        Relation::OneOf(&["actions", "wait"]),
     ],
 };
 
@@ -334,6 +345,12 @@ static CALL: Shape = Shape {
                 "The step that each end leads to: `resolved`, `unresolved`, `known-issue`, `otherwise`. \
                  An end that is not named shows the other guide's own screen.",
             ),
+            optional(
+                "with",
+                Value::Map(&Value::Fact),
+                "Facts that the other guide declares, as long as it is walked. `\"verify\": \"ask\"` has \
+                 it ask whether something helped where it can ask or check.",
+            ),
         ],
     ],
     relations: &[],
@@ -351,7 +368,17 @@ static OUTCOME: Shape = Shape {
             optional(
                 "ticket",
                 Value::Object(&TICKET),
-                "The ticket of an unresolved end.",
+                "The ticket of an unresolved end, or of a stop.",
+            ),
+            optional(
+                "contact",
+                Value::Name,
+                "Whom to call: a contact of the provider; its support unless said otherwise.",
+            ),
+            optional(
+                "guide",
+                Value::Name,
+                "The guide that a hand-over leads to, which goes on with what is known.",
             ),
             optional(
                 "recheck",
@@ -371,9 +398,15 @@ static OUTCOME: Shape = Shape {
         },
         Relation::Where {
             key: "ends",
-            is: Words::Other(&["unresolved"]),
+            is: Words::Other(&["unresolved", "stop"]),
             needs: &[],
             refuses: &["ticket"],
+        },
+        Relation::Where {
+            key: "ends",
+            is: Words::Other(&["hand-over"]),
+            needs: &[],
+            refuses: &["guide"],
         },
         Relation::Where {
             key: "ends",

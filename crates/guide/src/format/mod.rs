@@ -11,7 +11,7 @@ mod shape;
 
 pub use condition::{OPERATORS, SHARE};
 pub use kinds::{ENDS, FIELDS, KINDS};
-pub use parts::{STANDARD_OPTIONS, WAIT_UNTIL};
+pub use parts::{HELP_OPTIONS, STANDARD_OPTIONS, WAIT_UNTIL};
 pub use shape::{Key, Relation, Shape, Value, Words};
 
 use shape::{optional, required};

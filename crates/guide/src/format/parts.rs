@@ -3,11 +3,14 @@
 use super::shape::{Relation, Shape, Value, Words, optional, required};
 use super::{NEEDS, PICTURE};
 use crate::model::{ContactField, Severity};
+use firstline_diagnosis::Verdict;
 
 /// What can end a wait sooner.
 pub const WAIT_UNTIL: &[&str] = &["line-back"];
 /// Options that the widget has words for.
 pub const STANDARD_OPTIONS: &[&str] = &["yes", "no", "unsure"];
+/// Answers to "did it help?" that the widget has words for.
+pub const HELP_OPTIONS: &[&str] = &["yes", "no", "unsure", "better", "a-little", "worse"];
 /// Nobody watches a countdown for more than an hour.
 const MOST_SECONDS: u32 = 60 * 60;
 /// Sessions are kept until a day after, and nobody remembers one after a week.
@@ -109,7 +112,13 @@ pub(super) static VERIFY: Shape = Shape {
         optional(
             "ask",
             Value::Text,
-            "A question: yes is `pass`, no is `fail`, not sure is `unknown`.",
+            "A question: yes is `pass`, no is `fail`, not sure is `unknown`. Beside `run` it is asked where \
+             the calling guide says `\"with\": { \"verify\": \"ask\" }`.",
+        ),
+        optional(
+            "options",
+            Value::Choices(&Value::Object(&HELP_OPTION)),
+            "What can be answered instead; `on` can lead by their ids.",
         ),
         required(
             "on",
@@ -118,14 +127,71 @@ pub(super) static VERIFY: Shape = Shape {
         ),
     ]],
     relations: &[
-        Relation::Conflict("ask", "run"),
+        Relation::Needs("options", "ask"),
         Relation::OneOf(&["run", "ask"]),
+    ],
+};
+
+static HELP_OPTION: Shape = Shape {
+    name: "help-option",
+    doc: "An answer to whether something helped.",
+    keys: &[&[
+        required(
+            "id",
+            Value::Name,
+            "Its id; `yes`, `no`, `unsure`, `better`, `a-little` and `worse` have labels of their own.",
+        ),
+        optional("label", Value::Text, "What it says."),
+        optional(
+            "is",
+            Value::Word(|| Verdict::ALL.into_iter().map(Verdict::name).collect()),
+            "What it counts as; those with labels of their own know.",
+        ),
+    ]],
+    relations: &[Relation::Where {
+        key: "id",
+        is: Words::Other(HELP_OPTIONS),
+        needs: &["label", "is"],
+        refuses: &[],
+    }],
+};
+
+fn contact_fields() -> Vec<&'static str> {
+    ContactField::ALL.iter().map(|field| field.name()).collect()
+}
+
+static ASKED: Shape = Shape {
+    name: "asked",
+    doc: "Something that a ticket form asks for.",
+    keys: &[&[
+        optional(
+            "field",
+            Value::Word(contact_fields),
+            "How to reach the customer.",
+        ),
+        optional(
+            "fact",
+            Value::Name,
+            "A fact, which is not asked for if it is known.",
+        ),
+        optional("label", Value::Text, "What the form calls the fact."),
+        optional(
+            "required",
+            Value::Bool,
+            "Whether it must not be left empty.",
+        ),
+    ]],
+    relations: &[
+        Relation::OneOf(&["field", "fact"]),
+        Relation::Conflict("fact", "field"),
+        Relation::Conflict("label", "field"),
+        Relation::Needs("fact", "label"),
     ],
 };
 
 pub(super) static TICKET: Shape = Shape {
     name: "ticket",
-    doc: "The ticket of an unresolved end.",
+    doc: "The ticket of an end.",
     keys: &[&[
         required("category", Value::Name, "The helpdesk's category."),
         required(
@@ -140,10 +206,13 @@ pub(super) static TICKET: Shape = Shape {
         ),
         required(
             "ask",
-            Value::Some(&Value::Word(|| {
-                ContactField::ALL.iter().map(|field| field.name()).collect()
-            })),
+            Value::Some(&Value::WordOr(contact_fields, &ASKED)),
             "What the form asks for.",
+        ),
+        optional(
+            "next",
+            Value::Paragraphs,
+            "What happens next, and by when; the end's `text` unless said otherwise.",
         ),
     ]],
     relations: &[],

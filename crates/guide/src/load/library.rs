@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Violation};
 use crate::json::Span;
-use crate::model::{Guide, Library, StepIndex};
+use crate::model::{Guide, Library, StepIndex, StepKind, Value};
 use crate::plain::plain;
+use crate::rules::bad_parameter::BadParameter;
 use crate::rules::duplicate_guide::DuplicateGuide;
 use crate::rules::guide_cycle::GuideCycle;
 use crate::rules::missing_stuck::MissingStuck;
@@ -61,6 +62,7 @@ pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
             }
         }
     }
+    find_bad_parameters(&guides, &mut problems);
     find_cycles(&guides, &mut problems);
     if problems.is_empty() {
         Ok(Library {
@@ -70,6 +72,43 @@ pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
     } else {
         problems.sort_by_key(|problem| (problem.guide, problem.step));
         Err(problems)
+    }
+}
+
+/// Reports what guides are told and do not ask for.
+fn find_bad_parameters(guides: &[Arc<Guide>], problems: &mut Vec<LibraryProblem>) {
+    for (position, guide) in guides.iter().enumerate() {
+        for (step, index) in guide.steps.iter().zip(0..=u16::MAX) {
+            let StepKind::Call(call) = &step.kind else {
+                continue;
+            };
+            let Some(called) = find(guides, &call.guide).map(|at| &guides[at]) else {
+                continue;
+            };
+            for (name, value) in &call.with {
+                let declared = called.facts.iter().find(|fact| fact.name == *name);
+                let (kind, fits) = match declared {
+                    Some(fact) => (Some(fact.kind.name()), fact.kind.fits(value)),
+                    None => (None, name == "verify" && *value == Value::from("ask")),
+                };
+                if fits {
+                    continue;
+                }
+                let known: Vec<&str> = called.facts.iter().map(|fact| fact.name.as_str()).collect();
+                let violation = BadParameter {
+                    guide: &called.id,
+                    name,
+                    kind,
+                    known: &known,
+                };
+                problems.push(LibraryProblem {
+                    guide: position,
+                    step: Some(StepIndex(index)),
+                    circle: Vec::new(),
+                    diagnostic: Diagnostic::unplaced(&violation, Span::default()),
+                });
+            }
+        }
     }
 }
 

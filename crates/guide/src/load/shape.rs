@@ -214,6 +214,10 @@ impl Checker<'_> {
                 Json::Object(_) => self.object(node, shape, opening(span)),
                 _ => self.wrong_type(node, Expected::Action, None),
             },
+            Value::WordOr(words, shape) => match &node.value {
+                Json::String(text) => one_of(text, &words(), span, report),
+                _ => self.object(node, shape, opening(span)),
+            },
             Value::List(inner) | Value::Some(inner) | Value::Choices(inner) => {
                 self.list(node, value, inner, key, blame);
             }
@@ -297,12 +301,7 @@ impl Checker<'_> {
             Value::Language if !is_language(text) => {
                 report.add(span, &WrongType::from(Expected::Language));
             }
-            Value::Word(words) => {
-                let (name, known) = (text, &words());
-                if !known.contains(&name) {
-                    report.add(span, &UnknownValue { name, known });
-                }
-            }
+            Value::Word(words) => one_of(text, &words(), span, report),
             Value::Check if CheckId::from_name(text).is_none() => {
                 let known: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
                 let (name, known) = (text, &known);
@@ -405,6 +404,13 @@ impl Checker<'_> {
             }
         }
         self.object(node, shape, opening(node.span));
+    }
+}
+
+/// A word of a closed list.
+fn one_of(name: &str, known: &[&str], span: Span, report: &mut Report) {
+    if !known.contains(&name) {
+        report.add(span, &UnknownValue { name, known });
     }
 }
 

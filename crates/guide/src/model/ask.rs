@@ -147,6 +147,12 @@ named! {
         No = "no",
         /// Not sure.
         Unsure = "unsure",
+        /// It is better.
+        Better = "better",
+        /// It is a little better.
+        ALittle = "a-little",
+        /// It is worse.
+        Worse = "worse",
         /// The instruction was followed.
         Done = "done",
         /// An optional input was left empty.

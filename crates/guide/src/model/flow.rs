@@ -4,6 +4,7 @@ use firstline_diagnosis::CheckId;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::facts::Value;
 use super::outcome::Ending;
 
 /// Where a step stands in [`Guide::steps`](super::Guide::steps). Made by the loader only, so it always fits its guide.
@@ -51,4 +52,6 @@ pub struct Call {
     pub guide: String,
     /// Where each of its ends leads. An end that is not named shows the called guide's own end.
     pub on: Vec<(Ending, StepIndex)>,
+    /// Facts that the called guide finds while it is walked.
+    pub with: Vec<(String, Value)>,
 }

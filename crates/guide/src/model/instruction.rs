@@ -23,7 +23,7 @@ named! {
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instruction {
-    /// What to do, in order.
+    /// What to do, in order. Empty if there is only something to wait for.
     pub actions: Vec<Action>,
     /// About how long it takes, in minutes.
     pub minutes: Option<u32>,
@@ -39,6 +39,10 @@ pub struct Instruction {
     pub to: Option<StepIndex>,
     /// Where "I can't do this" leads; the loader has filled in the default.
     pub if_cannot: StepIndex,
+    /// What the button says that is pressed when it is done.
+    pub done: Option<Text>,
+    /// What the button says that is pressed when it cannot be done.
+    pub cannot: Option<Text>,
 }
 
 /// One action of an instruction.
@@ -76,6 +80,23 @@ pub struct Verify {
     pub by: VerifyBy,
     /// Where each verdict leads.
     pub on: VerdictEdges,
+    /// The question that is asked in place of checks if the calling guide says so.
+    pub ask: Option<Text>,
+    /// What can be answered to the question; empty for yes, no and not sure.
+    pub options: Vec<HelpOption>,
+}
+
+/// An answer to "did it help?".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HelpOption {
+    /// Its id; those of [`StandardAnswer`](super::StandardAnswer) have words of their own.
+    pub id: String,
+    /// What it says; `None` for the standard words.
+    pub label: Option<Text>,
+    /// Whether it says that it helped.
+    pub helped: bool,
+    /// Where it leads.
+    pub to: StepIndex,
 }
 
 /// How it is found out whether a fix helped.

@@ -4,6 +4,7 @@ use firstline_diagnosis::CheckId;
 use serde::{Deserialize, Serialize};
 
 use super::named::named;
+use super::text::Text;
 
 named! {
     /// How a called guide ended, as its caller's `on` names it.
@@ -55,6 +56,20 @@ pub struct Outcome {
     /// Checks of the automatic re-check on a resolved end.
     #[serde(with = "super::checks")]
     pub recheck: Vec<CheckId>,
+    /// Whom to call, by the name of the provider's contact; its support if none is named.
+    pub contact: Option<String>,
+    /// The guide that a hand-over leads to, by its id.
+    pub guide: Option<String>,
+}
+
+impl Outcome {
+    /// The ticket that it makes, if it makes one.
+    pub fn ticket(&self) -> Option<&TicketPlan> {
+        match &self.kind {
+            OutcomeKind::Unresolved(plan) | OutcomeKind::StopWithTicket(plan) => Some(plan),
+            _ => None,
+        }
+    }
 }
 
 /// Which kind of end an outcome is.
@@ -70,9 +85,11 @@ pub enum OutcomeKind {
     HandOver,
     /// Danger: whom to call, nothing else.
     Stop,
+    /// Danger: whom to call, and a ticket.
+    StopWithTicket(TicketPlan),
 }
 
-/// What kind of ticket an unresolved end makes.
+/// What kind of ticket an end makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TicketPlan {
     /// The helpdesk's category.
@@ -81,4 +98,21 @@ pub struct TicketPlan {
     pub severity: Severity,
     /// What the form asks for.
     pub ask: Vec<ContactField>,
+    /// Which of these must not be left empty; of the others, one way to answer is enough.
+    pub required: Vec<ContactField>,
+    /// What the form asks for besides, unless it is known.
+    pub facts: Vec<AskedFact>,
+    /// What happens next, and by when.
+    pub next: Vec<Text>,
+}
+
+/// A fact that a ticket form asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedFact {
+    /// The fact.
+    pub fact: String,
+    /// What the form calls it.
+    pub label: Text,
+    /// Whether it must not be left empty.
+    pub required: bool,
 }

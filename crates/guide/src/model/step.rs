@@ -84,7 +84,10 @@ impl Step {
             StepKind::Instruction(instruction) => {
                 instruction.to.iter_mut().for_each(&mut *visit);
                 if let Some(verify) = &mut instruction.verify {
-                    verify.on.each_target(visit);
+                    verify.on.each_target(&mut *visit);
+                    for option in &mut verify.options {
+                        visit(&mut option.to);
+                    }
                 }
                 visit(&mut instruction.if_cannot);
             }

@@ -30,7 +30,24 @@ use crate::model::{Guide, Library, StepIndex, StepKind};
 use crate::plain::plain;
 
 /// The first bytes of every pack.
-const HEADER: [u8; 4] = *b"FLP\x03";
+const HEADER: [u8; 4] = *b"FLP\x04";
+
+/// The first bytes of packs of the format before.
+const HEADER_3: [u8; 4] = *b"FLP\x03";
+
+/// What format 3 had not.
+const LACKED_BY_3: streams::Lacked = &[
+    ("Call", "with"),
+    ("Instruction", "cannot"),
+    ("Instruction", "done"),
+    ("Outcome", "contact"),
+    ("Outcome", "guide"),
+    ("TicketPlan", "facts"),
+    ("TicketPlan", "next"),
+    ("TicketPlan", "required"),
+    ("Verify", "ask"),
+    ("Verify", "options"),
+];
 
 /// What a pack holds.
 #[derive(Serialize, Deserialize)]
@@ -87,7 +104,12 @@ pub fn write(entry: &str, library: &Library) -> Result<Vec<u8>, PackError> {
 /// every step that it names is there, and so is every guide.
 pub fn read(bytes: &[u8]) -> Result<Library, PackError> {
     let body = bytes.strip_prefix(&HEADER).ok_or(PackError::Format)?;
-    let Pack { mut guides } = streams::read(body)?;
+    whole(streams::read(body)?)
+}
+
+/// The guides of a pack, if they hold together.
+fn whole(pack: Pack) -> Result<Library, PackError> {
+    let Pack { mut guides } = pack;
     for position in 0..guides.len() {
         let (before, rest) = guides.split_at_mut(position);
         let Some((guide, later)) = rest.split_first_mut() else {
@@ -109,13 +131,16 @@ pub fn read(bytes: &[u8]) -> Result<Library, PackError> {
     })
 }
 
-/// Reads a pack of this format or of the one before.
+/// Reads a pack of this format or of one before.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_any(bytes: &[u8]) -> Result<Library, PackError> {
     match read(bytes) {
         Err(PackError::Format) => {
+            if let Some(body) = bytes.strip_prefix(&HEADER_3) {
+                return whole(streams::read_old(body, LACKED_BY_3)?);
+            }
             let text = std::str::from_utf8(bytes).map_err(|_| PackError::Format)?;
             format2::read(text)
         }

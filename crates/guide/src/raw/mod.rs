@@ -16,8 +16,8 @@ pub use condition::{Comparison, Condition, Operator, Share};
 pub(crate) use decode::{opening, whole};
 pub use guide::{Fact, Guide, Scenario};
 pub use kinds::{
-    Action, Branch, Call, Case, Check, Choice, Field, Input, Instruction, Kind, Lights, Outcome,
-    Question, Ticket, Verify, Wait,
+    Action, Asked, Branch, Call, Case, Check, Choice, Field, HelpChoice, Input, Instruction, Kind,
+    Lights, Outcome, Question, Ticket, Verify, Wait,
 };
 pub use shown::{Link, Picture, Shown};
 pub use step::{Step, Variant};

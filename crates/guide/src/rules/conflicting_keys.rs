@@ -44,7 +44,8 @@ impl Violation for ConflictingKeys<'_> {
                 "if several options can be chosen, all lead where the question's `to` says"
                     .to_owned()
             }
-            ("ticket", _) => "only an `unresolved` end makes a ticket".to_owned(),
+            ("ticket", _) => "only an `unresolved` end or a `stop` makes a ticket".to_owned(),
+            ("guide", "ends") => "only a `hand-over` leads to another guide".to_owned(),
             ("recheck", _) => "only a `resolved` end is checked again".to_owned(),
             ("to", "verify") => {
                 "name the step in `on` of `verify`; `to` is for what needs no proof".to_owned()

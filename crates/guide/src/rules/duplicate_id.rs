@@ -69,10 +69,14 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
                     instruction.verify.iter().flat_map(|verify| &verify.run),
                     report,
                 );
+                let options = instruction.verify.iter().flat_map(|verify| &verify.options);
+                look(options.filter_map(|option| option.id.as_ref()), report);
             }
             Some(Kind::Outcome(outcome)) => {
                 look(outcome.recheck.iter().flatten(), report);
-                look(outcome.ticket.iter().flat_map(|ticket| &ticket.ask), report);
+                let asked = || outcome.ticket.iter().flat_map(|ticket| &ticket.ask);
+                look(asked().filter_map(|asked| asked.field.as_ref()), report);
+                look(asked().filter_map(|asked| asked.fact.as_ref()), report);
             }
             _ => {}
         }

@@ -12,6 +12,7 @@ pub mod automatic_cycle;
 pub mod bad_insert;
 pub mod bad_link;
 pub mod bad_name;
+pub mod bad_parameter;
 pub mod bad_picture_file;
 pub mod conflicting_keys;
 pub mod control_character;
@@ -140,6 +141,7 @@ const RULES: &[Entry] = &[
     between(&unknown_guide::RULE),
     between(&guide_cycle::RULE),
     between(&duplicate_guide::RULE),
+    between(&bad_parameter::RULE),
 ];
 
 /// All rules on guides.

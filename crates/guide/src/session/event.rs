@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::time::Run;
 use super::trail::LightReading;
-use crate::model::{Meaning, Reply};
+use crate::model::Meaning;
 
 /// Something that happened. What the customer did can be written down; what the engine's host reports
 /// cannot, because it answers to a run.
@@ -28,8 +28,9 @@ pub enum Event {
     InstructionDone,
     /// The customer cannot do what the instruction says.
     InstructionImpossible,
-    /// The customer said whether it helped.
-    HelpJudged(Reply),
+    /// The customer said whether it helped: the id of an answer, as of
+    /// [`Reply`](crate::model::Reply).
+    HelpJudged(String),
     /// A check finished.
     #[serde(skip)]
     CheckFinished {

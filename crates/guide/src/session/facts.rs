@@ -10,7 +10,7 @@ use crate::model::{FactKind, Guide, Piece, Text, Value, WriteValue};
 pub(crate) struct Facts(Vec<Fact>);
 
 #[derive(Clone, Debug, PartialEq)]
-struct Fact {
+pub(crate) struct Fact {
     name: String,
     value: Value,
     /// The place whose answer set it; empty for facts that were there from the start.
@@ -51,6 +51,27 @@ impl Facts {
             value,
             origin: place.to_owned(),
         });
+    }
+
+    /// Takes a fact out.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Fact> {
+        let position = self.0.iter().position(|fact| fact.name == name)?;
+        Some(self.0.remove(position))
+    }
+
+    /// Makes a fact what it was before.
+    pub(crate) fn put_back(&mut self, name: &str, before: Option<Fact>) {
+        self.unset(name);
+        self.0.extend(before);
+    }
+
+    /// What answers have set, by their own names: no measurements.
+    pub(crate) fn told(&self) -> Vec<(String, Value)> {
+        let told = self.0.iter().filter(|fact| !fact.origin.is_empty());
+        let own =
+            told.filter(|fact| !fact.name.contains('.') || fact.name.starts_with("equipment."));
+        own.map(|fact| (fact.name.clone(), fact.value.clone()))
+            .collect()
     }
 
     /// Forgets a fact.

@@ -19,6 +19,7 @@ mod trail_json;
 mod transcript;
 mod update;
 mod variant;
+mod verify;
 mod walk;
 
 use std::sync::Arc;
@@ -29,15 +30,15 @@ pub use awaited::Awaited;
 pub use effect::Effect;
 pub use event::Event;
 pub use screen::{
-    ActionView, AnswerView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Refusal,
-    Screen, TranscriptEntry, VariantView, Waiting,
+    ActionView, AnswerView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck,
+    Refusal, Screen, TranscriptEntry, VariantView, Waiting,
 };
 pub use time::{Millis, Run};
 pub use trail::{Answer, FORMAT, LightReading, Stage, Trail, Verification, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 
-use crate::model::{Condition, Library, Outcome, OutcomeKind, StepKind, Value, Wait};
+use crate::model::{Condition, HelpOption, Library, Outcome, OutcomeKind, StepKind, Value, Wait};
 use facts::Facts;
 use walk::{Walk, same_checks};
 
@@ -188,6 +189,18 @@ impl Session {
         }
     }
 
+    /// What can be answered to the question whether the instruction that is shown helped; empty for the
+    /// standard answers.
+    pub fn help_options(&self) -> &[HelpOption] {
+        match &self.walk.step().kind {
+            StepKind::Instruction(instruction) => instruction
+                .verify
+                .as_ref()
+                .map_or(&[], |verify| verify.options.as_slice()),
+            _ => &[],
+        }
+    }
+
     /// Where the session stands: the steps that call guides, outermost first, and the step,
     /// joined by `/`.
     pub fn place(&self) -> String {
@@ -197,6 +210,11 @@ impl Session {
     /// What is known under this name.
     pub fn fact(&self, name: &str) -> Option<&Value> {
         self.walk.facts.get(name)
+    }
+
+    /// What the customer told, by the names of the facts: what another guide can go on with.
+    pub fn told(&self) -> Vec<(String, Value)> {
+        self.walk.facts.told()
     }
 
     /// Whether a condition holds for what is known.
@@ -242,11 +260,11 @@ impl Session {
                 Stage::Open => true,
                 Stage::LineDown => matches!(instruction.wait, Some(Wait::LineBack { .. })),
                 Stage::Waiting { .. } => instruction.wait.is_some(),
-                Stage::Checking => instruction.verify_checks().is_some(),
+                Stage::Checking => instruction.verify_checks(&self.walk.facts).is_some(),
                 Stage::Checked(findings) => instruction
-                    .verify_checks()
+                    .verify_checks(&self.walk.facts)
                     .is_some_and(|run| same_checks(run, findings)),
-                Stage::Asking => instruction.asks(),
+                Stage::Asking => instruction.question(&self.walk.facts).is_some(),
                 Stage::Settling { .. } | Stage::Settled(_) => false,
             },
             (

@@ -27,6 +27,8 @@ pub struct Screen {
     pub picture: Option<Picture>,
     /// Links: label and address.
     pub links: Vec<(String, String)>,
+    /// Whom to call, by the name of the provider's contact; its support if none is named.
+    pub contact: Option<String>,
     /// Which device it is shown for, if that can be changed.
     pub variant: Option<VariantView>,
     /// What is special to this kind of screen.
@@ -88,6 +90,10 @@ pub enum Body {
         disruptions: Vec<Disruption>,
         /// What is waited for, if anything.
         waiting: Waiting,
+        /// What the button says that is pressed when it is done.
+        done: Option<String>,
+        /// What the button says that is pressed when it cannot be done.
+        cannot: Option<String>,
     },
     /// Checks, running or done.
     Checking {
@@ -99,13 +105,16 @@ pub enum Body {
         verifies: bool,
     },
     /// "Did it help?"; the heading is the question.
-    AskHelp,
+    AskHelp {
+        /// What can be answered.
+        options: Vec<OptionView>,
+    },
     /// An end that says that the problem is gone.
     Resolved {
         /// How the automatic re-check stands.
         recheck: Recheck,
     },
-    /// An end that needs a ticket.
+    /// An end that makes a ticket.
     Ticket {
         /// The helpdesk's category.
         category: String,
@@ -113,6 +122,14 @@ pub enum Body {
         severity: Severity,
         /// What to ask for.
         ask: Vec<ContactField>,
+        /// Which of these must not be left empty.
+        required: Vec<ContactField>,
+        /// Facts to ask for, none of them known.
+        facts: Vec<AskedView>,
+        /// What happens next, if the guide says.
+        next: Vec<String>,
+        /// Whether there is danger: calling comes first.
+        danger: bool,
     },
     /// A fault that is known; what the feed says of it is among the facts `check.outage.…`.
     KnownIssue {
@@ -124,7 +141,10 @@ pub enum Body {
         expected_end: Option<String>,
     },
     /// Somebody else takes over.
-    HandOver,
+    HandOver {
+        /// Another guide, by its id.
+        guide: Option<String>,
+    },
     /// Danger: whom to call, nothing else.
     Stop,
     /// The guide and the session do not fit in a way that was not foreseen: nothing can be
@@ -137,12 +157,23 @@ pub enum Body {
 pub struct OptionView {
     /// Its id.
     pub id: String,
-    /// What it says; `None` if the widget's own words for `yes`, `no`, `unsure` are meant.
+    /// What it says; `None` if the widget's own words for the id are meant.
     pub label: Option<String>,
     /// A picture of it.
     pub picture: Option<Picture>,
     /// Whether it was chosen before.
     pub chosen: bool,
+}
+
+/// A fact that a ticket form asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedView {
+    /// The fact.
+    pub fact: String,
+    /// What the form calls it.
+    pub label: String,
+    /// Whether it must not be left empty.
+    pub required: bool,
 }
 
 /// What an input asks for.

@@ -3,14 +3,15 @@
 use firstline_diagnosis::{Finding, Verdict};
 
 use super::screen::{
-    ActionView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Screen, Waiting,
+    ActionView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Screen,
+    Waiting,
 };
 use super::trail::{Answer, Stage};
 use super::walk::{Walk, worst};
 use super::{Session, wait_until};
 use crate::model::{
-    InputField, Instruction, Meaning, OutcomeKind, Step, StepKind, Text, Value, Variant, VerifyBy,
-    Wait,
+    AskedFact, InputField, Instruction, Meaning, OutcomeKind, Reply, Step, StepKind, Text,
+    TicketPlan, Value, Variant, Wait,
 };
 
 impl Session {
@@ -51,6 +52,10 @@ impl Session {
                 .filter(|link| said(&&link.label))
                 .map(|link| (fill(&link.label), link.href.clone()))
                 .collect(),
+            contact: match &step.kind {
+                StepKind::Outcome(outcome) => outcome.contact.clone(),
+                _ => None,
+            },
             variant: self.variant_view(),
             body: Body::Broken,
         };
@@ -94,10 +99,22 @@ impl Session {
                     ..
                 }),
             ) => {
-                if let VerifyBy::Asking(question) = &verify.by {
+                if let Some(question) = verify.question(&walk.facts) {
                     *title = fill(question);
                 }
-                Body::AskHelp
+                let option = |id: &str, label: &Option<Text>| OptionView {
+                    id: id.to_owned(),
+                    label: label.as_ref().map(fill),
+                    picture: None,
+                    chosen: false,
+                };
+                let own = verify.options.iter();
+                let mut options: Vec<_> = own.map(|own| option(&own.id, &own.label)).collect();
+                if options.is_empty() {
+                    let replies = Reply::ALL.iter();
+                    options = replies.map(|reply| option(reply.name(), &None)).collect();
+                }
+                Body::AskHelp { options }
             }
             (_, StepKind::Question(question)) => {
                 let chosen = |id: &String| match kept {
@@ -190,18 +207,17 @@ impl Session {
                     minutes: instruction.minutes,
                     warning: warning.map(fill),
                     disruptions: instruction.disruptions.clone(),
-                    waiting: waiting(stage, instruction),
+                    waiting: self.waiting(stage, instruction),
+                    done: instruction.done.as_ref().map(fill),
+                    cannot: instruction.cannot.as_ref().map(fill),
                 }
             }
             (stage, StepKind::Outcome(outcome)) => match &outcome.kind {
                 OutcomeKind::Resolved => Body::Resolved {
                     recheck: self.recheck(stage),
                 },
-                OutcomeKind::Unresolved(plan) => Body::Ticket {
-                    category: plan.category.clone(),
-                    severity: plan.severity,
-                    ask: plan.ask.clone(),
-                },
+                OutcomeKind::Unresolved(plan) => self.ticket(plan, false),
+                OutcomeKind::StopWithTicket(plan) => self.ticket(plan, true),
                 OutcomeKind::KnownIssue => {
                     let words = |name: &str| match walk.facts.get(name) {
                         Some(Value::Text(words)) if !words.is_empty() => Some(words.clone()),
@@ -213,11 +229,62 @@ impl Session {
                         expected_end: words("check.outage.expected-end"),
                     }
                 }
-                OutcomeKind::HandOver => Body::HandOver,
+                OutcomeKind::HandOver => Body::HandOver {
+                    guide: outcome.guide.clone(),
+                },
                 OutcomeKind::Stop => Body::Stop,
             },
             // Positions rest on none of these.
             (_, StepKind::Check(_) | StepKind::Branch(_) | StepKind::Call(_)) => Body::Broken,
+        }
+    }
+
+    fn waiting(&self, stage: &Stage, instruction: &Instruction) -> Waiting {
+        let wait = instruction.wait;
+        let watched = matches!(wait, Some(Wait::LineBack { .. }));
+        let line = |dropped: bool| match (watched, dropped) {
+            (false, _) => LineWatch::Off,
+            (true, false) => LineWatch::Up,
+            (true, true) => LineWatch::Down,
+        };
+        match (stage, wait) {
+            (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => Waiting::Later {
+                until: wait_until(*since, wait),
+                asks: instruction.question(&self.walk.facts).is_some()
+                    && instruction
+                        .verify
+                        .as_ref()
+                        .is_some_and(|verify| verify.options.is_empty()),
+            },
+            (Stage::Waiting { since, dropped }, Some(wait)) => Waiting::Until {
+                from: *since,
+                until: wait_until(*since, wait),
+                line: line(*dropped),
+            },
+            (stage, _) => Waiting::ForCustomer {
+                line: line(matches!(stage, Stage::LineDown)),
+            },
+        }
+    }
+
+    fn ticket(&self, plan: &TicketPlan, danger: bool) -> Body {
+        let walk = &self.walk;
+        let unknown = |asked: &&AskedFact| walk.facts.get(&asked.fact).is_none();
+        let asked = |asked: &AskedFact| AskedView {
+            fact: asked.fact.clone(),
+            label: walk.fill(&asked.label),
+            required: asked.required,
+        };
+        let said = |text: &&Text| walk.facts.know_all(text);
+        let next = plan.next.iter().filter(said);
+        Body::Ticket {
+            category: plan.category.clone(),
+            severity: plan.severity,
+            ask: plan.ask.clone(),
+            required: plan.required.clone(),
+            facts: plan.facts.iter().filter(unknown).map(asked).collect(),
+            next: next.map(|text| walk.fill(text)).collect(),
+            danger,
         }
     }
 
@@ -270,30 +337,6 @@ pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
         .iter()
         .find(|(known, _)| known == value)
         .map(|(_, variant)| variant)
-}
-
-fn waiting(stage: &Stage, instruction: &Instruction) -> Waiting {
-    let wait = instruction.wait;
-    let watched = matches!(wait, Some(Wait::LineBack { .. }));
-    let line = |dropped: bool| match (watched, dropped) {
-        (false, _) => LineWatch::Off,
-        (true, false) => LineWatch::Up,
-        (true, true) => LineWatch::Down,
-    };
-    match (stage, wait) {
-        (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => Waiting::Later {
-            until: wait_until(*since, wait),
-            asks: instruction.asks(),
-        },
-        (Stage::Waiting { since, dropped }, Some(wait)) => Waiting::Until {
-            from: *since,
-            until: wait_until(*since, wait),
-            line: line(*dropped),
-        },
-        (stage, _) => Waiting::ForCustomer {
-            line: line(matches!(stage, Stage::LineDown)),
-        },
-    }
 }
 
 /// What was entered before, as it would be typed again.

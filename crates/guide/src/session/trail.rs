@@ -5,7 +5,7 @@ use firstline_diagnosis::Finding;
 use serde::{Deserialize, Serialize};
 
 use super::time::Millis;
-use crate::model::{Meaning, Reply, Value};
+use crate::model::{Meaning, Value};
 
 /// The number of the stored form. A newer one is refused, older ones are read.
 pub const FORMAT: u32 = 1;
@@ -92,8 +92,8 @@ pub struct LightReading {
 pub enum Verification {
     /// It was not: the guide goes on without.
     Unverified,
-    /// The customer was asked.
-    Asked(Reply),
+    /// The customer was asked, and gave the answer of this id.
+    Asked(String),
     /// Checks ran.
     Checked(Vec<Finding>),
 }

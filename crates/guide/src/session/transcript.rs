@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use firstline_diagnosis::Verdict;
+
 use super::Session;
 use super::facts::{Facts, unit};
 use super::screen::{AnswerView, TranscriptEntry};
 use super::show::{title, variant};
 use super::trail::{Answer, Verification};
 use super::walk::{Walk, worst};
-use crate::model::{InputField, Reply, StandardAnswer, StepKind, Value, VerifyBy};
+use crate::model::{InputField, Reply, StandardAnswer, StepKind, Value};
 
 impl Session {
     /// Every answer with the words of the guide that was walked, in order. The titles are those
@@ -50,29 +52,52 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<AnswerView> {
             told
         }
         Answer::Checked(findings) => vec![AnswerView::Verdict(worst(findings))],
-        Answer::Done(Verification::Unverified) => standard(StandardAnswer::Done),
+        Answer::Done(Verification::Unverified) => pressed(walk, StandardAnswer::Done),
         Answer::Done(Verification::Checked(findings)) => {
-            vec![
-                AnswerView::Standard(StandardAnswer::Done),
-                AnswerView::Verdict(worst(findings)),
-            ]
-        }
-        Answer::Done(Verification::Asked(reply)) => {
-            let mut said = standard(StandardAnswer::Done);
-            if let StepKind::Instruction(instruction) = &walk.step().kind
-                && let Some(VerifyBy::Asking(question)) =
-                    instruction.verify.as_ref().map(|verify| &verify.by)
-            {
-                said.push(AnswerView::Words(walk.fill(question)));
-            }
-            said.push(AnswerView::Standard((*reply).into()));
+            let mut said = pressed(walk, StandardAnswer::Done);
+            said.push(AnswerView::Verdict(worst(findings)));
             said
         }
-        Answer::Cannot => standard(StandardAnswer::Cannot),
+        Answer::Done(Verification::Asked(reply)) => {
+            let mut said = pressed(walk, StandardAnswer::Done);
+            let mut own = None;
+            if let StepKind::Instruction(instruction) = &walk.step().kind
+                && let Some(verify) = &instruction.verify
+            {
+                let question = verify.question(&walk.facts);
+                said.extend(question.map(|question| AnswerView::Words(walk.fill(question))));
+                let option = verify.options.iter().find(|option| option.id == *reply);
+                own = option.and_then(|option| Some((option.label.as_ref()?, option.helped)));
+            }
+            match (own, StandardAnswer::from_name(reply)) {
+                (Some((label, helped)), _) => {
+                    said.push(AnswerView::Words(walk.fill(label)));
+                    said.extend(helped.then_some(AnswerView::Verdict(Verdict::Pass)));
+                }
+                (None, Some(reply)) => said.push(AnswerView::Standard(reply)),
+                (None, None) => said.push(AnswerView::Words(reply.clone())),
+            }
+            said
+        }
+        Answer::Cannot => pressed(walk, StandardAnswer::Cannot),
         Answer::Stuck { .. } => standard(StandardAnswer::Stuck),
         Answer::StillBroken { .. } => standard(StandardAnswer::StillBroken),
         Answer::SomethingElse => standard(StandardAnswer::SomethingElse),
     }
+}
+
+/// A button of an instruction that was pressed, with the guide's own words for it.
+fn pressed(walk: &Walk, answer: StandardAnswer) -> Vec<AnswerView> {
+    let own = match &walk.step().kind {
+        StepKind::Instruction(instruction) if answer == StandardAnswer::Done => &instruction.done,
+        StepKind::Instruction(instruction) => &instruction.cannot,
+        _ => &None,
+    };
+    let words = own.as_ref().map(|own| AnswerView::Words(walk.fill(own)));
+    [AnswerView::Standard(answer)]
+        .into_iter()
+        .chain(words)
+        .collect()
 }
 
 fn option(walk: &Walk, id: &str) -> AnswerView {

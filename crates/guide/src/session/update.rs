@@ -8,7 +8,7 @@ use super::time::{Millis, Run};
 use super::trail::{Answer, Stage, Verification, Visit};
 use super::walk::Misfit;
 use super::{Effect, RECHECK_AFTER, Running, Session, wait_until};
-use crate::model::{Instruction, OutcomeKind, StepKind, VerifyBy, Wait};
+use crate::model::{OutcomeKind, StepKind, Wait};
 
 impl Session {
     /// Takes an event in and says what is to be done. An event that does not fit what is shown,
@@ -66,7 +66,8 @@ impl Session {
         match (&self.trail.stage, &self.walk.step().kind) {
             (Stage::Asking, _) => true,
             (Stage::Waiting { .. }, StepKind::Instruction(instruction)) => {
-                instruction.asks() && matches!(instruction.wait, Some(Wait::Hours(_)))
+                instruction.question(&self.walk.facts).is_some()
+                    && matches!(instruction.wait, Some(Wait::Hours(_)))
             }
             _ => false,
         }
@@ -190,8 +191,9 @@ impl Session {
         let StepKind::Instruction(instruction) = &self.walk.step().kind else {
             return;
         };
-        let checks = instruction.verify_checks().map(<[CheckId]>::to_vec);
-        let asks = instruction.asks();
+        let facts = &self.walk.facts;
+        let checks = instruction.verify_checks(facts).map(<[CheckId]>::to_vec);
+        let asks = instruction.question(facts).is_some();
         match checks {
             Some(run) => {
                 effects.push(Effect::Save);
@@ -270,7 +272,8 @@ impl Session {
         match &self.walk.step().kind {
             StepKind::Check(check) => Some(check.run.clone()),
             StepKind::Instruction(instruction) => {
-                instruction.verify_checks().map(<[CheckId]>::to_vec)
+                let run = instruction.verify_checks(&self.walk.facts);
+                run.map(<[CheckId]>::to_vec)
             }
             _ => None,
         }
@@ -396,24 +399,6 @@ impl Session {
         {
             effects.push(Effect::Cancel { run });
         }
-    }
-}
-
-impl Instruction {
-    /// The checks that verify it, if checks do.
-    pub(crate) fn verify_checks(&self) -> Option<&[CheckId]> {
-        match &self.verify.as_ref()?.by {
-            VerifyBy::Checks(run) => Some(run),
-            VerifyBy::Asking(_) => None,
-        }
-    }
-
-    /// Whether it is verified by asking.
-    pub(crate) fn asks(&self) -> bool {
-        matches!(
-            self.verify.as_ref().map(|verify| &verify.by),
-            Some(VerifyBy::Asking(_))
-        )
     }
 }
 

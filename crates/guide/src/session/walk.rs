@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Finding, Verdict};
 
-use super::facts::Facts;
+use super::facts::{Fact, Facts};
 use super::trail::{Answer, Verification, Visit};
 use crate::model::{
     Choice, Ending, Guide, Library, OutcomeKind, Question, Reply, Step, StepIndex, StepKind, Text,
-    Value, VerdictEdges, VerifyBy,
+    Value, VerdictEdges,
 };
 
 /// A position, with what is known there.
@@ -28,6 +28,8 @@ pub(crate) struct Walk {
 struct Frame {
     guide: Arc<Guide>,
     step: StepIndex,
+    /// What the facts were before the guide was called that it was given.
+    before: Vec<(String, Option<Fact>)>,
 }
 
 /// Why an answer does not fit.
@@ -65,7 +67,11 @@ impl Walk {
         let step = guide.start;
         let mut walk = Walk {
             library,
-            frames: vec![Frame { guide, step }],
+            frames: vec![Frame {
+                guide,
+                step,
+                before: Vec::new(),
+            }],
             facts,
             passed: Vec::new(),
         };
@@ -110,7 +116,7 @@ impl Walk {
     /// that step already, or if the end that is shown has no way back (ticket, danger).
     pub(crate) fn way_out(&self) -> Option<(usize, StepIndex)> {
         if let StepKind::Outcome(outcome) = &self.step().kind
-            && matches!(outcome.kind, OutcomeKind::Unresolved(_) | OutcomeKind::Stop)
+            && (outcome.ticket().is_some() || outcome.kind == OutcomeKind::Stop)
         {
             return None;
         }
@@ -217,18 +223,19 @@ impl Walk {
                     (None, Verification::Unverified) => {
                         instruction.to.ok_or(Misfit::OtherAnswer)?
                     }
-                    (Some(verify), helped) => match (&verify.by, helped) {
-                        (VerifyBy::Asking(_), Verification::Asked(reply)) => {
-                            verify.on.edge(reply.verdict())
-                        }
-                        (VerifyBy::Checks(run), Verification::Checked(findings))
-                            if same_checks(run, findings) =>
-                        {
-                            self.set_findings(findings, &place);
-                            verify.on.edge(worst(findings))
-                        }
-                        _ => return Err(Misfit::OtherAnswer),
-                    },
+                    (Some(verify), Verification::Asked(id)) => {
+                        let asked = verify.question(&self.facts);
+                        let to = asked.and_then(|_| verify.answered(id));
+                        to.ok_or(Misfit::OtherAnswer)?
+                    }
+                    (Some(verify), Verification::Checked(findings))
+                        if verify
+                            .checks(&self.facts)
+                            .is_some_and(|run| same_checks(run, findings)) =>
+                    {
+                        self.set_findings(findings, &place);
+                        verify.on.edge(worst(findings))
+                    }
                     _ => return Err(Misfit::OtherAnswer),
                 }
             }
@@ -275,7 +282,17 @@ impl Walk {
                 if self.frames.len() > self.library.guides().len() {
                     return Err(Misfit::Endless);
                 }
-                self.frames.push(Frame { guide, step });
+                let place = self.place();
+                let mut before = Vec::new();
+                for (name, value) in &call.with {
+                    before.push((name.clone(), self.facts.take(name)));
+                    self.facts.set(name, value.clone(), &place);
+                }
+                self.frames.push(Frame {
+                    guide,
+                    step,
+                    before,
+                });
             }
             StepKind::Question(question) => {
                 let place = self.place();
@@ -321,7 +338,7 @@ impl Walk {
                 let Some(to) = self.caught(ending) else {
                     return Ok(false);
                 };
-                self.frames.pop();
+                self.come_back(self.frames.len() - 1);
                 self.go(to);
             }
             StepKind::Lights(_) | StepKind::Instruction(_) | StepKind::Check(_) => {
@@ -363,9 +380,21 @@ impl Walk {
 
     fn leave(&mut self) -> Result<(), Misfit> {
         let (depth, step) = self.way_out().ok_or(Misfit::NoWayOut)?;
-        self.frames.truncate(depth);
+        self.come_back(depth);
         self.go(step);
         self.settle()
+    }
+
+    /// Leaves called guides until so many frames are left, and what was told to them.
+    fn come_back(&mut self, depth: usize) {
+        while self.frames.len() > depth {
+            let Some(left) = self.frames.pop() else {
+                return;
+            };
+            for (name, before) in left.before {
+                self.facts.put_back(&name, before);
+            }
+        }
     }
 
     fn set_findings(&mut self, findings: &[Finding], place: &str) {
@@ -433,7 +462,7 @@ impl OutcomeKind {
             OutcomeKind::Resolved => Some(Ending::Resolved),
             OutcomeKind::Unresolved(_) => Some(Ending::Unresolved),
             OutcomeKind::KnownIssue => Some(Ending::KnownIssue),
-            OutcomeKind::HandOver | OutcomeKind::Stop => None,
+            OutcomeKind::HandOver | OutcomeKind::Stop | OutcomeKind::StopWithTicket(_) => None,
         }
     }
 }

@@ -9,6 +9,7 @@
 mod boxes;
 mod properties;
 mod provider;
+mod said_so;
 mod walks;
 
 use std::sync::Arc;

@@ -97,7 +97,10 @@ impl Walker {
             }
             Move::Done => Event::InstructionDone,
             Move::Cannot => Event::InstructionImpossible,
-            Move::Judge(number) => Event::HelpJudged(pick(Reply::ALL, *number).unwrap()),
+            Move::Judge(number) => {
+                let reply: Reply = pick(Reply::ALL, *number).unwrap();
+                Event::HelpJudged(reply.name().to_owned())
+            }
             Move::Finish(number) => {
                 let Some((run, checks)) = self.awaited.checks.clone() else {
                     return;
@@ -230,7 +233,7 @@ fn exits(walker: &Walker) -> Vec<Move> {
         Body::Instruction { .. } => vec![Move::Continue],
         Body::Checking { done: true, .. } => vec![Move::Continue],
         Body::Checking { .. } => vec![Move::Finish(0), Move::Skip],
-        Body::AskHelp => (0..3).map(Move::Judge).collect(),
+        Body::AskHelp { .. } => (0..3).map(Move::Judge).collect(),
         other => panic!("neither an end nor a step to leave: {other:?}"),
     }
 }

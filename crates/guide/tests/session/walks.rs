@@ -1,7 +1,7 @@
 //! Walks through the guide with every kind of step, one claim a test.
 
 use firstline_diagnosis::{CheckId, NotMeasured, Verdict};
-use firstline_guide::model::{Meaning, Reply, Value};
+use firstline_guide::model::{Meaning, Value};
 use firstline_guide::session::{
     Answer, Awaited, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
 };
@@ -106,7 +106,7 @@ fn the_same_step_can_be_visited_again() {
     for _ in 0..3 {
         walker
             .happens(Event::InstructionDone)
-            .happens(Event::HelpJudged(Reply::No));
+            .happens(Event::HelpJudged("no".to_owned()));
         assert_eq!(walker.place(), "again");
         walker.choose("yes");
         assert_eq!(walker.place(), "clean");

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use firstline_guide::model::{OutcomeKind, TicketPlan};
+use firstline_guide::model::TicketPlan;
 use firstline_guide::session::{Misfit, Session, Trail};
 use firstline_guide::{Guide, Library};
 
@@ -90,10 +90,8 @@ impl Replayed {
         if self.misfit.is_some() {
             return None;
         }
-        match self.session.outcome()?.2.kind {
-            OutcomeKind::Unresolved(ref plan) => Some((self.session.screen().title, plan)),
-            _ => None,
-        }
+        let plan = self.session.outcome()?.2.ticket()?;
+        Some((self.session.screen().title, plan))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use firstline_diagnosis::CheckId;
 use firstline_guide::json::push_token;
+use firstline_guide::names::is_kebab_case;
 use firstline_guide::session::{Trail, TrailError};
 use firstline_wire::TicketRequest;
 use firstline_wire::contact as rules;
@@ -100,6 +101,17 @@ fn check(request: &TicketRequest) -> Result<(), Refusal> {
         return Err(Refusal::at("/format", detail));
     }
     check_contact(&request.contact)?;
+    if request.facts.len() > rules::MOST_FACTS {
+        let detail = format!("This has more than {} facts.", rules::MOST_FACTS);
+        return Err(Refusal::at("/facts", detail));
+    }
+    for (name, typed) in &request.facts {
+        if !is_kebab_case(name) {
+            let detail = "A fact is named in small letters, digits and single hyphens.";
+            return Err(Refusal::at("/facts", detail));
+        }
+        text(&format!("/facts/{name}"), Some(typed), rules::LONGEST_FACT)?;
+    }
     if request
         .note
         .as_ref()

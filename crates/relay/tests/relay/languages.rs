@@ -2,7 +2,6 @@
 
 use firstline_author::translate::{Sidecar, speak};
 use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::model::Reply;
 use firstline_guide::session::{Event, Trail};
 use firstline_relay::Site;
 use serde_json::{Value, json};
@@ -50,7 +49,7 @@ fn walked(guide: &str) -> Trail {
         );
         act(session, Event::Continued);
         act(session, Event::InstructionDone);
-        act(session, Event::HelpJudged(Reply::No));
+        act(session, Event::HelpJudged("no".to_owned()));
         act(session, Event::OptionsChosen(vec!["no".to_owned()]));
     })
 }

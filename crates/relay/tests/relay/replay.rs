@@ -1,7 +1,7 @@
 //! What the relay makes of trails: proved, or stored and marked.
 
 use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::model::{Reply, Value as FactValue};
+use firstline_guide::model::Value as FactValue;
 use firstline_guide::session::{Event, Trail};
 use firstline_relay::store;
 use serde_json::{Value, json};
@@ -277,7 +277,7 @@ fn long() -> (String, Trail) {
         act(session, Event::Continued);
         for answer in ["yes", "no"] {
             act(session, Event::InstructionDone);
-            act(session, Event::HelpJudged(Reply::No));
+            act(session, Event::HelpJudged("no".to_owned()));
             act(session, Event::OptionsChosen(vec![answer.to_owned()]));
         }
     });

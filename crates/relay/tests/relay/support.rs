@@ -7,7 +7,6 @@ use std::sync::Arc;
 use firstline_author::pack::{self, Pack};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::load;
-use firstline_guide::model::Reply;
 use firstline_guide::session::{Effect, Event, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
 use firstline_relay::{Config, Current, Provider, Relay, Site};
@@ -193,7 +192,7 @@ pub fn walked() -> Trail {
         );
         act(session, Event::Continued);
         act(session, Event::InstructionDone);
-        act(session, Event::HelpJudged(Reply::No));
+        act(session, Event::HelpJudged("no".to_owned()));
         act(session, Event::OptionsChosen(vec!["no".to_owned()]));
     })
 }

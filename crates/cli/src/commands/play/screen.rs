@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use firstline_guide::model::{
-    Disruption, Library, Meaning, Picture, Reply, StandardAnswer, StepKind, Value,
+    Disruption, Library, Meaning, Picture, StandardAnswer, StepKind, Value,
 };
 use firstline_guide::session::{
     Answer, Body, FieldView, LineWatch, Recheck, Refusal, Screen, Trail, Verification, Waiting,
@@ -187,10 +187,10 @@ fn body(body: &Body, terminal: &Terminal) -> String {
             out += &option("Enter", "It passes", terminal);
             out += &option("skip", "Go on without waiting", terminal);
         }
-        Body::AskHelp => {
-            for (position, reply) in Reply::ALL.iter().enumerate() {
-                let reply = reply.name();
-                let said = format!("{}  [{reply}]", label(reply, None));
+        Body::AskHelp { options } => {
+            for (position, reply) in options.iter().enumerate() {
+                let said = label(&reply.id, reply.label.as_deref());
+                let said = format!("{said}  [{}]", reply.id);
                 out += &option(&(position + 1).to_string(), &said, terminal);
             }
         }
@@ -213,7 +213,13 @@ fn body(body: &Body, terminal: &Terminal) -> String {
             }
             out += &ways_on(body, terminal);
         }
-        Body::HandOver => out += &ways_on(body, terminal),
+        Body::HandOver { guide } => {
+            if let Some(guide) = guide {
+                let said = format!("Goes on in the guide `{guide}`, with what is known.");
+                out += &terminal.paragraph("  ", &said);
+            }
+            out += &ways_on(body, terminal);
+        }
         Body::Ticket { .. } | Body::Stop => {}
         Body::Broken => out += "  The engine cannot go on here.\n",
     }
@@ -227,6 +233,8 @@ fn instruction(body: &Body, terminal: &Terminal) -> String {
         warning,
         disruptions,
         waiting,
+        done,
+        cannot,
     } = body
     else {
         return String::new();
@@ -261,8 +269,13 @@ fn instruction(body: &Body, terminal: &Terminal) -> String {
     }
     match waiting {
         Waiting::ForCustomer { .. } => {
-            out += &option("Enter", "Done", terminal);
-            out += &option("c", "I can't do this  [cannot]", terminal);
+            let done = done.as_deref().unwrap_or(match actions.is_empty() {
+                true => "Start",
+                false => "Done",
+            });
+            let cannot = cannot.as_deref().unwrap_or("I can't do this");
+            out += &option("Enter", done, terminal);
+            out += &option("c", &format!("{cannot}  [cannot]"), terminal);
         }
         Waiting::Until { from, until, line } => {
             let seconds = until.saturating_sub(*from) / 1000;
@@ -290,7 +303,7 @@ pub fn ways_on_of(body: &Body) -> &'static [StandardAnswer] {
         Body::Resolved { .. } | Body::KnownIssue { .. } => {
             &[StandardAnswer::StillBroken, StandardAnswer::SomethingElse]
         }
-        Body::HandOver => &[StandardAnswer::SomethingElse],
+        Body::HandOver { .. } => &[StandardAnswer::SomethingElse],
         _ => &[],
     }
 }
@@ -325,6 +338,9 @@ fn label<'a>(id: &'a str, label: Option<&'a str>) -> &'a str {
         (None, Some(StandardAnswer::Yes)) => "Yes",
         (None, Some(StandardAnswer::No)) => "No",
         (None, Some(StandardAnswer::Unsure)) => "I'm not sure",
+        (None, Some(StandardAnswer::Better)) => "It is better",
+        (None, Some(StandardAnswer::ALittle)) => "It is a little better",
+        (None, Some(StandardAnswer::Worse)) => "It is worse",
         (None, Some(StandardAnswer::StillBroken)) => "It still doesn't work",
         (None, Some(StandardAnswer::SomethingElse)) => "It's about something else",
         (None, _) => id,
@@ -386,7 +402,7 @@ fn said(answer: &Answer) -> String {
         Answer::Lights(meaning, _) => meaning.name().to_owned(),
         Answer::Checked(findings) => found(findings),
         Answer::Done(Verification::Unverified) => "done".to_owned(),
-        Answer::Done(Verification::Asked(reply)) => format!("done; better: {}", reply.name()),
+        Answer::Done(Verification::Asked(reply)) => format!("done; better: {reply}"),
         Answer::Done(Verification::Checked(findings)) => format!("done; {}", found(findings)),
         Answer::Cannot => StandardAnswer::Cannot.name().to_owned(),
         Answer::Stuck { .. } => "nothing helps".to_owned(),

@@ -2,12 +2,14 @@
 
 use super::Resolver;
 use super::on::Judge;
+use crate::json::Node;
 use crate::model::{
-    Branch, Call, Check, Condition, ContactField, Disruption, Input, InputField, Instruction,
-    Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan, Verify, VerifyBy, Wait,
+    AskedFact, Branch, Call, Check, Condition, ContactField, Disruption, HelpOption, Input,
+    InputField, Instruction, Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan,
+    Value, Verify, VerifyBy, Wait,
 };
 use crate::raw::{self, Name};
-use firstline_diagnosis::CheckId;
+use firstline_diagnosis::{CheckId, Verdict};
 
 /// Most characters of one line that an input takes unless said otherwise.
 const TEXT_LENGTH: u32 = 200;
@@ -28,6 +30,7 @@ impl Resolver<'_> {
             raw::Kind::Call(raw) => StepKind::Call(Call {
                 guide: super::plain(&raw.guide),
                 on: self.endings(&raw.on),
+                with: facts(&raw.with),
             }),
             raw::Kind::Outcome(raw) => StepKind::Outcome(self.outcome(raw)?),
         })
@@ -102,6 +105,8 @@ impl Resolver<'_> {
                 .if_cannot
                 .as_ref()
                 .map_or(otherwise, |to| self.step_named(to)),
+            done: self.maybe_text(&raw.done),
+            cannot: self.maybe_text(&raw.cannot),
         }
     }
 
@@ -115,12 +120,35 @@ impl Resolver<'_> {
     }
 
     fn verify(&mut self, raw: &raw::Verify) -> Option<Verify> {
-        let (by, judge) = match &raw.ask {
-            Some(ask) => (VerifyBy::Asking(self.some_text(ask)), Judge::Customer),
-            None => (VerifyBy::Checks(self.checks(&raw.run)), Judge::Checks),
+        let ask = self.maybe_text(&raw.ask);
+        let choices = choices(raw);
+        let (by, ask) = match ask {
+            Some(ask) if raw.run.is_empty() => (VerifyBy::Asking(ask), None),
+            ask => (VerifyBy::Checks(self.checks(&raw.run)), ask),
         };
-        let (_, on) = self.verdicts(&raw.on, &judge);
-        Some(Verify { by, on })
+        let judge = match (&by, choices.is_empty()) {
+            (VerifyBy::Checks(_), true) => Judge::Checks,
+            (VerifyBy::Checks(_), false) => Judge::ChecksOr(&choices),
+            (VerifyBy::Asking(_), true) => Judge::Customer,
+            (VerifyBy::Asking(_), false) => Judge::Choosing(&choices),
+        };
+        let (by_id, on) = self.verdicts(&raw.on, &judge);
+        let mut options = Vec::with_capacity(raw.options.len());
+        for (raw, (id, verdict)) in raw.options.iter().zip(&choices) {
+            let own = by_id.iter().find(|(known, _)| known == id);
+            options.push(HelpOption {
+                id: id.clone(),
+                label: self.maybe_text(&raw.label),
+                helped: *verdict == Verdict::Pass,
+                to: own.map_or_else(|| on.edge(*verdict), |(_, to)| *to),
+            });
+        }
+        Some(Verify {
+            by,
+            on,
+            ask,
+            options,
+        })
     }
 
     fn check(&mut self, raw: &raw::Check) -> Check {
@@ -157,17 +185,34 @@ impl Resolver<'_> {
             "unresolved" => OutcomeKind::Unresolved(self.ticket(raw.ticket.as_ref()?)?),
             "known-issue" => OutcomeKind::KnownIssue,
             "hand-over" => OutcomeKind::HandOver,
-            "stop" => OutcomeKind::Stop,
+            "stop" => match &raw.ticket {
+                Some(ticket) => OutcomeKind::StopWithTicket(self.ticket(ticket)?),
+                None => OutcomeKind::Stop,
+            },
             _ => return None,
         };
-        Some(Outcome { kind, recheck })
+        let plain = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
+        Some(Outcome {
+            kind,
+            recheck,
+            contact: plain(&raw.contact),
+            guide: plain(&raw.guide),
+        })
     }
 
     fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {
-        let mut ask: Vec<ContactField> = Vec::new();
-        for name in &raw.ask {
-            if let Some(field) = ContactField::from_name(&name.value) {
+        let (mut ask, mut required, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+        for asked in &raw.ask {
+            let field = asked.field.as_ref();
+            if let Some(field) = field.and_then(|name| ContactField::from_name(&name.value)) {
                 ask.push(field);
+                required.extend(asked.required.then_some(field));
+            } else if let Some(fact) = &asked.fact {
+                facts.push(AskedFact {
+                    fact: fact.value.clone(),
+                    label: self.text(&asked.label),
+                    required: asked.required,
+                });
             }
         }
         let severity = Severity::from_name(&raw.severity.as_ref()?.value)?;
@@ -175,6 +220,33 @@ impl Resolver<'_> {
             category: super::plain(&raw.category),
             severity,
             ask,
+            required,
+            facts,
+            next: self.texts(&raw.next),
         })
     }
+}
+
+/// Facts and their values.
+pub(super) fn facts(raw: &[(Name, Node)]) -> Vec<(String, Value)> {
+    let facts = raw.iter();
+    let facts = facts.filter_map(|(fact, node)| Some((fact.value.clone(), super::value(node)?)));
+    facts.collect()
+}
+
+/// What can be answered to "did it help?": ids, and what each counts as.
+fn choices(raw: &raw::Verify) -> Vec<(String, Verdict)> {
+    let choice = |raw: &raw::HelpChoice| {
+        let id = super::plain(&raw.id);
+        let said = raw.is.as_ref();
+        let said = said.and_then(|is| Verdict::from_name(&is.value));
+        let verdict = said.unwrap_or(match id.as_str() {
+            "yes" | "better" => Verdict::Pass,
+            "a-little" => Verdict::Warn,
+            "no" | "worse" => Verdict::Fail,
+            _ => Verdict::Unknown,
+        });
+        (id, verdict)
+    };
+    raw.options.iter().map(choice).collect()
 }

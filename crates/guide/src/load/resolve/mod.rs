@@ -249,9 +249,7 @@ impl Resolver<'_> {
     fn options(&mut self, raw: &[raw::Choice], otherwise: StepIndex) -> Vec<Choice> {
         let mut options: Vec<Choice> = Vec::with_capacity(raw.len());
         for raw in raw {
-            let set = raw.set.iter();
-            let set = set.filter_map(|(fact, node)| Some((fact.value.clone(), value(node)?)));
-            let set = set.collect();
+            let set = kinds::facts(&raw.set);
             options.push(Choice {
                 id: plain(&raw.id),
                 label: self.maybe_text(&raw.label),

@@ -21,6 +21,38 @@ pub(super) enum Judge<'c> {
     Checks,
     /// The customer, who says yes, no or not sure.
     Customer,
+    /// The customer, who chooses one of these: ids, and what they count as.
+    Choosing(&'c [(String, Verdict)]),
+    /// Checks, or the customer by one of these.
+    ChecksOr(&'c [(String, Verdict)]),
+}
+
+impl Judge<'_> {
+    /// Whether it can give this verdict.
+    fn gives(&self, verdict: Verdict) -> bool {
+        match self {
+            Judge::Customer => verdict != Verdict::Warn,
+            Judge::Choosing(choices) => choices.iter().any(|(_, known)| *known == verdict),
+            _ => true,
+        }
+    }
+
+    /// Its own names for verdicts.
+    fn aliases(&self) -> Vec<(&str, Verdict)> {
+        match self {
+            Judge::ChecksByAlias(checks) => {
+                let aliases = checks.iter().flat_map(|check| check.check().aliases);
+                aliases.copied().collect()
+            }
+            Judge::Choosing(choices) | Judge::ChecksOr(choices) => {
+                let choices = choices.iter();
+                choices
+                    .map(|choice| (choice.0.as_str(), choice.1))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -30,12 +62,14 @@ impl Resolver<'_> {
         on: &Option<Spanned<On>>,
         judge: &Judge,
     ) -> (Vec<(String, StepIndex)>, VerdictEdges) {
-        let checks: &[CheckId] = match judge {
-            Judge::ChecksByAlias(checks) => checks,
-            _ => &[],
+        let names = judge.aliases();
+        let alias = |name: &str| {
+            let mut names = names.iter();
+            names
+                .find(|(known, _)| *known == name)
+                .map(|(_, verdict)| *verdict)
         };
-        let expected =
-            |verdict: Verdict| !(matches!(judge, Judge::Customer) && verdict == Verdict::Warn);
+        let expected = |verdict: Verdict| judge.gives(verdict);
         let mut edges: [Option<StepIndex>; 4] = [None; 4];
         // Where only the verdict is known, what is said of its alias is meant.
         let mut by_alias: [Option<StepIndex>; 4] = [None; 4];
@@ -50,7 +84,7 @@ impl Resolver<'_> {
                 edges[verdict as usize] = Some(to);
             } else if name == OTHERWISE {
                 otherwise = Some(to);
-            } else if let Some(verdict) = alias(checks, name) {
+            } else if let Some(verdict) = alias(name) {
                 by_alias[verdict as usize].get_or_insert(to);
                 aliases.push((name.to_owned(), to));
             } else {
@@ -58,12 +92,9 @@ impl Resolver<'_> {
                 let verdicts = Verdict::ALL
                     .into_iter()
                     .filter(|verdict| expected(*verdict));
-                let aliases = checks.iter().flat_map(|check| check.check().aliases);
-                let known: Vec<&str> = verdicts
-                    .map(Verdict::name)
-                    .chain(aliases.map(|(alias, _)| *alias))
-                    .chain([OTHERWISE])
-                    .collect();
+                let mut known: Vec<&str> = verdicts.map(Verdict::name).collect();
+                known.extend(names.iter().map(|(alias, _)| *alias));
+                known.push(OTHERWISE);
                 let known = &known;
                 self.report
                     .add(result.span, &UnknownVerdict { name, known });
@@ -78,15 +109,17 @@ impl Resolver<'_> {
         self.refuse_uncovered(on, otherwise, missing, strange);
         let edge = |verdict: Verdict| led(verdict).or(otherwise);
         let fail = edge(Verdict::Fail).unwrap_or(NOWHERE);
+        // What is never said leads where failing does, or anywhere.
+        let any = Verdict::ALL.into_iter().find_map(edge).unwrap_or(NOWHERE);
+        let unsaid = if fail == NOWHERE { any } else { fail };
+        let to = |verdict: Verdict| {
+            edge(verdict).unwrap_or(if expected(verdict) { NOWHERE } else { unsaid })
+        };
         let on = VerdictEdges {
-            pass: edge(Verdict::Pass).unwrap_or(NOWHERE),
-            warn: edge(Verdict::Warn).unwrap_or(if expected(Verdict::Warn) {
-                NOWHERE
-            } else {
-                fail
-            }),
-            fail,
-            unknown: edge(Verdict::Unknown).unwrap_or(NOWHERE),
+            pass: to(Verdict::Pass),
+            warn: to(Verdict::Warn),
+            fail: to(Verdict::Fail),
+            unknown: to(Verdict::Unknown),
         };
         (aliases, on)
     }
@@ -165,12 +198,4 @@ impl Resolver<'_> {
             self.report.add(on.span, &Uncovered { missing: &missing });
         }
     }
-}
-
-fn alias(checks: &[CheckId], name: &str) -> Option<Verdict> {
-    let aliases = checks.iter().flat_map(|check| check.check().aliases);
-    aliases
-        .into_iter()
-        .find(|(alias, _)| *alias == name)
-        .map(|(_, verdict)| *verdict)
 }

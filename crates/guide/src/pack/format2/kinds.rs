@@ -46,6 +46,8 @@ impl Reader<'_> {
             _ => StepKind::Outcome(Outcome {
                 kind: self.ends(),
                 recheck: self.checks(),
+                contact: None,
+                guide: None,
             }),
         }
     }
@@ -111,7 +113,13 @@ impl Reader<'_> {
             None => (None, Some(self.step_index())),
             Some(by) => {
                 let on = self.verdicts();
-                (Some(Verify { by, on }), None)
+                let verify = Verify {
+                    by,
+                    on,
+                    ask: None,
+                    options: Vec::new(),
+                };
+                (Some(verify), None)
             }
         };
         Instruction {
@@ -123,6 +131,8 @@ impl Reader<'_> {
             verify,
             to,
             if_cannot: self.step_index(),
+            done: None,
+            cannot: None,
         }
     }
 
@@ -153,7 +163,8 @@ impl Reader<'_> {
             let ending = reader.named(Ending::from_name, Ending::Unresolved);
             (ending, reader.step_index())
         });
-        Call { guide, on }
+        let with = Vec::new();
+        Call { guide, on, with }
     }
 
     fn condition(&mut self) -> Condition {
@@ -218,6 +229,9 @@ impl Reader<'_> {
                 category: self.name(),
                 severity: self.named(Severity::from_name, Severity::Major),
                 ask: self.list(|reader| reader.named(ContactField::from_name, ContactField::Name)),
+                required: Vec::new(),
+                facts: Vec::new(),
+                next: Vec::new(),
             }),
             2 => OutcomeKind::KnownIssue,
             3 => OutcomeKind::HandOver,

@@ -3,10 +3,12 @@
 //! It is as bare as postcard, which packs used at first: no names, no types. Postcard puts the
 //! length before each text, which alone made packs a tenth heavier; here a text ends with its line.
 
+mod old;
 mod read;
 mod write;
 
-pub(super) use read::read;
+pub(super) use old::Lacked;
+pub(super) use read::{read, read_old};
 pub(super) use write::write;
 
 /// Why a value cannot be written or read. Nobody repairs a pack by hand, so no more is told.

@@ -7,31 +7,43 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::Unfit;
+use super::old::{Lacked, Nothing};
 use crate::pack::PackError;
 
 /// Reads a value that takes all of the two streams.
 pub(in crate::pack) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, PackError> {
-    try_read(body).ok_or(PackError::Malformed)
+    try_read::<T, false>(body, &[]).ok_or(PackError::Malformed)
 }
 
-fn try_read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+/// The same of an older format, which lacked some fields. The widget never links that.
+pub(in crate::pack) fn read_old<T: DeserializeOwned>(
+    body: &[u8],
+    lacked: Lacked,
+) -> Result<T, PackError> {
+    try_read::<T, true>(body, lacked).ok_or(PackError::Malformed)
+}
+
+fn try_read<T: DeserializeOwned, const OLD: bool>(body: &[u8], lacked: Lacked) -> Option<T> {
     let (length, rest) = body.split_first_chunk()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
     let (texts, numbers) = rest.split_at_checked(length)?;
-    let mut streams = Streams {
+    let mut streams = Streams::<OLD> {
         texts: std::str::from_utf8(texts).ok()?,
         numbers,
+        lacked,
     };
     let value = T::deserialize(&mut streams).ok()?;
     (streams.texts.is_empty() && streams.numbers.is_empty()).then_some(value)
 }
 
-struct Streams<'de> {
+/// The two streams, of this format or of an older one.
+struct Streams<'de, const OLD: bool> {
     texts: &'de str,
     numbers: &'de [u8],
+    lacked: Lacked,
 }
 
-impl<'de> Streams<'de> {
+impl<'de, const OLD: bool> Streams<'de, OLD> {
     /// A number in groups of seven bits, the lowest first; the top bit says that another follows.
     fn number(&mut self) -> Result<u64, Unfit> {
         let mut number = 0;
@@ -64,7 +76,7 @@ impl<'de> Streams<'de> {
         Ok(text)
     }
 
-    fn items(&mut self, left: usize) -> Items<'_, 'de> {
+    fn items(&mut self, left: usize) -> Items<'_, 'de, OLD> {
         Items {
             streams: self,
             left,
@@ -72,7 +84,7 @@ impl<'de> Streams<'de> {
     }
 }
 
-impl<'de> Deserializer<'de> for &mut Streams<'de> {
+impl<'de, const OLD: bool> Deserializer<'de> for &mut Streams<'de, OLD> {
     type Error = Unfit;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unfit> {
@@ -132,10 +144,17 @@ impl<'de> Deserializer<'de> for &mut Streams<'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unfit> {
+        if OLD {
+            return visitor.visit_seq(Fields {
+                streams: self,
+                of: name,
+                left: fields.iter(),
+            });
+        }
         visitor.visit_seq(self.items(fields.len()))
     }
 
@@ -159,12 +178,36 @@ impl<'de> Deserializer<'de> for &mut Streams<'de> {
     }
 }
 
-struct Items<'s, 'de> {
-    streams: &'s mut Streams<'de>,
+/// The fields of a struct, of which some may be lacking.
+struct Fields<'s, 'de, const OLD: bool> {
+    streams: &'s mut Streams<'de, OLD>,
+    of: &'static str,
+    left: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'de, const OLD: bool> SeqAccess<'de> for Fields<'_, 'de, OLD> {
+    type Error = Unfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unfit> {
+        let Some(field) = self.left.next() else {
+            return Ok(None);
+        };
+        if self.streams.lacked.contains(&(self.of, field)) {
+            return seed.deserialize(Nothing).map(Some);
+        }
+        seed.deserialize(&mut *self.streams).map(Some)
+    }
+}
+
+struct Items<'s, 'de, const OLD: bool> {
+    streams: &'s mut Streams<'de, OLD>,
     left: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+impl<'de, const OLD: bool> SeqAccess<'de> for Items<'_, 'de, OLD> {
     type Error = Unfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -185,7 +228,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     }
 }
 
-impl<'de> EnumAccess<'de> for &mut Streams<'de> {
+impl<'de, const OLD: bool> EnumAccess<'de> for &mut Streams<'de, OLD> {
     type Error = Unfit;
     type Variant = Self;
 
@@ -196,7 +239,7 @@ impl<'de> EnumAccess<'de> for &mut Streams<'de> {
     }
 }
 
-impl<'de> VariantAccess<'de> for &mut Streams<'de> {
+impl<'de, const OLD: bool> VariantAccess<'de> for &mut Streams<'de, OLD> {
     type Error = Unfit;
 
     fn unit_variant(self) -> Result<(), Unfit> {

@@ -25,6 +25,10 @@ pub struct Instruction {
     pub to: Option<Name>,
     /// Where "I can't do this" leads.
     pub if_cannot: Option<Name>,
+    /// What the button says in place of "Done".
+    pub done: Option<Name>,
+    /// What the button says in place of "I can't do this".
+    pub cannot: Option<Name>,
 }
 
 /// One action as written.
@@ -58,8 +62,21 @@ pub struct Verify {
     pub run: Vec<Name>,
     /// A question.
     pub ask: Option<Name>,
+    /// What can be answered.
+    pub options: Vec<HelpChoice>,
     /// Where each verdict leads.
     pub on: Option<Spanned<On>>,
+}
+
+/// An answer to "did it help?" as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HelpChoice {
+    /// Its id.
+    pub id: Option<Name>,
+    /// What it says.
+    pub label: Option<Name>,
+    /// What it counts as.
+    pub is: Option<Name>,
 }
 
 pub(super) fn instruction(object: Object) -> Instruction {
@@ -72,6 +89,8 @@ pub(super) fn instruction(object: Object) -> Instruction {
         verify: object.get("verify").and_then(verify),
         to: object.string("to"),
         if_cannot: object.string("ifCannot"),
+        done: object.string("done"),
+        cannot: object.string("cannot"),
     }
 }
 
@@ -107,6 +126,16 @@ fn verify(node: &Node) -> Option<Verify> {
     Some(Verify {
         run: object.strings("run"),
         ask: object.string("ask"),
+        options: object.list("options", help_choice),
         on: on(object),
+    })
+}
+
+fn help_choice(node: &Node) -> Option<HelpChoice> {
+    let object = Object::new(node)?;
+    Some(HelpChoice {
+        id: object.string("id"),
+        label: object.string("label"),
+        is: object.string("is"),
     })
 }

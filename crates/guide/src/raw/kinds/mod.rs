@@ -5,8 +5,8 @@ mod instruction;
 mod outcome;
 
 pub use ask::{Choice, Field, Input, Question};
-pub use instruction::{Action, Instruction, Verify, Wait};
-pub use outcome::{Outcome, Ticket};
+pub use instruction::{Action, HelpChoice, Instruction, Verify, Wait};
+pub use outcome::{Asked, Outcome, Ticket};
 
 use super::condition::{Condition, condition};
 use super::decode::{Object, opening};
@@ -58,6 +58,10 @@ pub(super) fn kind(object: Object) -> Option<Kind> {
         "guide" => Kind::Call(Call {
             guide: object.string("guide"),
             on: object.names("on"),
+            with: object
+                .members_of("with")
+                .map(|(fact, value)| (fact, value.clone()))
+                .collect(),
         }),
         "outcome" => Kind::Outcome(outcome(object)),
         _ => return None,
@@ -124,4 +128,6 @@ pub struct Call {
     pub guide: Option<Name>,
     /// Where each of its ends leads.
     pub on: On,
+    /// Facts that it finds.
+    pub with: Vec<(Name, Node)>,
 }

@@ -1,7 +1,8 @@
 //! Ends, as written.
 
+use crate::json::Node;
 use crate::raw::Name;
-use crate::raw::decode::{Object, list, string};
+use crate::raw::decode::{Object, list, paragraphs, string};
 
 /// `outcome` as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,10 @@ pub struct Outcome {
     pub ticket: Option<Ticket>,
     /// Checks of the automatic re-check.
     pub recheck: Option<Vec<Name>>,
+    /// Whom to call.
+    pub contact: Option<Name>,
+    /// The guide that it leads to.
+    pub guide: Option<Name>,
 }
 
 /// `ticket` as written.
@@ -22,7 +27,22 @@ pub struct Ticket {
     /// How bad it is.
     pub severity: Option<Name>,
     /// What the form asks for.
-    pub ask: Vec<Name>,
+    pub ask: Vec<Asked>,
+    /// What happens next.
+    pub next: Vec<Name>,
+}
+
+/// Something that the form asks for, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// How to reach the customer.
+    pub field: Option<Name>,
+    /// A fact.
+    pub fact: Option<Name>,
+    /// What the form calls the fact.
+    pub label: Option<Name>,
+    /// Whether it must not be left empty.
+    pub required: bool,
 }
 
 pub(super) fn outcome(object: Object) -> Outcome {
@@ -30,6 +50,8 @@ pub(super) fn outcome(object: Object) -> Outcome {
         ends: object.string("ends"),
         ticket: object.get("ticket").and_then(Object::new).map(ticket),
         recheck: object.get("recheck").map(|node| list(node, string)),
+        contact: object.string("contact"),
+        guide: object.string("guide"),
     }
 }
 
@@ -37,6 +59,24 @@ fn ticket(object: Object) -> Ticket {
     Ticket {
         category: object.string("category"),
         severity: object.string("severity"),
-        ask: object.strings("ask"),
+        ask: object.list("ask", asked),
+        next: object.get("next").map(paragraphs).unwrap_or_default(),
     }
+}
+
+fn asked(node: &Node) -> Option<Asked> {
+    let mut asked = Asked {
+        field: string(node),
+        fact: None,
+        label: None,
+        required: false,
+    };
+    if asked.field.is_none() {
+        let object = Object::new(node)?;
+        asked.field = object.string("field");
+        asked.fact = object.string("fact");
+        asked.label = object.string("label");
+        asked.required = object.bool("required").unwrap_or(false);
+    }
+    Some(asked)
 }

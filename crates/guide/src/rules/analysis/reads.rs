@@ -90,11 +90,24 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
         Some(Kind::Instruction(instruction)) => {
             actions(&instruction.actions, take);
             instruction.warning.iter().for_each(&mut *take);
-            instruction
-                .verify
-                .iter()
-                .filter_map(|verify| verify.ask.as_ref())
-                .for_each(take);
+            instruction.done.iter().for_each(&mut *take);
+            instruction.cannot.iter().for_each(&mut *take);
+            if let Some(verify) = &instruction.verify {
+                verify.ask.iter().for_each(&mut *take);
+                let options = verify.options.iter();
+                options
+                    .filter_map(|option| option.label.as_ref())
+                    .for_each(take);
+            }
+        }
+        Some(Kind::Outcome(outcome)) => {
+            if let Some(ticket) = &outcome.ticket {
+                ticket.next.iter().for_each(&mut *take);
+                let asked = ticket.ask.iter();
+                asked
+                    .filter_map(|asked| asked.label.as_ref())
+                    .for_each(take);
+            }
         }
         _ => {}
     }

@@ -171,7 +171,7 @@ fn write_visits(out: &mut Writer, name: &str, visits: &[Visit]) {
             }
             Answer::Checked(findings) => write_findings(out, "checked", findings),
             Answer::Done(Verification::Unverified) => flag(out, "did"),
-            Answer::Done(Verification::Asked(reply)) => field(out, "did", reply.name()),
+            Answer::Done(Verification::Asked(reply)) => field(out, "did", reply),
             Answer::Done(Verification::Checked(findings)) => write_findings(out, "did", findings),
             Answer::Cannot => flag(out, "cannot"),
             Answer::Stuck { findings } => write_findings(out, "stuck", findings),

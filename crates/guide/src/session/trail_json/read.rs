@@ -2,7 +2,7 @@
 
 use super::super::trail::{Answer, LightReading, Stage, Trail, Verification, Visit};
 use crate::json::{self, Node, Reading};
-use crate::model::{Meaning, Reply, Value};
+use crate::model::{Meaning, Value};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
 pub(super) fn trail<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Trail {
@@ -66,7 +66,7 @@ fn answer<'a>(reading: &mut Reading<'a>, visit: &'a Node) -> Answer {
         return Answer::Done(match did.value {
             json::Value::Array(_) => Verification::Checked(findings(reading, did)),
             json::Value::Bool(true) => Verification::Unverified,
-            _ => Verification::Asked(reading.named(did, Reply::from_name, Reply::Unsure)),
+            _ => Verification::Asked(reading.string(did)),
         });
     }
     if let Some(list) = visit.get("stuck") {

@@ -126,6 +126,7 @@ impl Provider {
             name: self.name(language),
             phone: self.support().and_then(|support| support.phone.clone()),
             hours: self.hours(language),
+            open: None,
         }
     }
 

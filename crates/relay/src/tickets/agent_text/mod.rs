@@ -2,11 +2,12 @@
 //! customer saw, each step with its answer, each check with its numbers, what did not help. The store adds
 //! the same as JSON. The customer will not be asked any of it again.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use firstline_diagnosis::{Finding, Verdict, locate};
 use firstline_guide::model::{Meaning, StandardAnswer, Value};
-use firstline_guide::session::{AnswerView, Trail, TranscriptEntry};
+use firstline_guide::session::{AnswerView, Body, Screen, Trail, TranscriptEntry};
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::{in_lines, on_one_line};
 use firstline_wire::ticket::{ConsentGiven, Contact};
@@ -90,6 +91,7 @@ pub fn text(sources: &Sources<'_>, summary: &str) -> String {
         let _ = writeln!(out, "Unverified – {}", on_one_line(&unverified.to_string()));
     }
     contact(&mut out, sources);
+    asked(&mut out, sources);
     if let Some(note) = sources
         .request
         .note
@@ -109,6 +111,7 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
     let request = TicketRequest {
         format: 1,
         contact: Contact::default(),
+        facts: BTreeMap::new(),
         note: None,
         consent: ConsentGiven {
             id: String::new(),
@@ -169,6 +172,28 @@ fn contact(out: &mut String, sources: &Sources<'_>) {
     }
 }
 
+/// What the form asked for besides, by the words of the guide in the agent's language.
+fn asked(out: &mut String, sources: &Sources<'_>) {
+    let facts = &sources.request.facts;
+    if facts.is_empty() {
+        return;
+    }
+    section(out, "Asked in the form");
+    let screen = sources.replayed.map(|replayed| replayed.session.screen());
+    let known = match &screen {
+        Some(Screen {
+            body: Body::Ticket { facts, .. },
+            ..
+        }) => facts.as_slice(),
+        _ => &[],
+    };
+    for (name, typed) in facts {
+        let asked = known.iter().find(|asked| asked.fact == *name);
+        let label = asked.map_or_else(|| on_one_line(name), |asked| of_guide(&asked.label));
+        let _ = writeln!(out, "{label} {}", on_one_line(typed));
+    }
+}
+
 fn steps(out: &mut String, sources: &Sources<'_>, entries: &[TranscriptEntry]) {
     section(out, "What the customer saw and did");
     for (position, entry) in entries.iter().enumerate() {
@@ -201,7 +226,10 @@ fn did_not_help(out: &mut String, entries: &[TranscriptEntry]) {
     let helped = |entry: &TranscriptEntry| {
         matches!(
             entry.answer.last(),
-            Some(AnswerView::Verdict(Verdict::Pass) | AnswerView::Standard(StandardAnswer::Yes))
+            Some(
+                AnswerView::Verdict(Verdict::Pass)
+                    | AnswerView::Standard(StandardAnswer::Yes | StandardAnswer::Better)
+            )
         )
     };
     let tried: Vec<&TranscriptEntry> = entries
@@ -354,6 +382,9 @@ fn standard(answer: StandardAnswer) -> &'static str {
         StandardAnswer::Yes => "Yes",
         StandardAnswer::No => "No",
         StandardAnswer::Unsure => "Not sure",
+        StandardAnswer::Better => "It is better",
+        StandardAnswer::ALittle => "It is a little better",
+        StandardAnswer::Worse => "It is worse",
         StandardAnswer::Done => "Done",
         StandardAnswer::Cannot => "“I can't do this”",
         StandardAnswer::Stuck => "“Nothing helps”",

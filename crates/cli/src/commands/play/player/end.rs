@@ -36,15 +36,23 @@ impl Player {
             OutcomeKind::KnownIssue => "a known issue",
             OutcomeKind::HandOver => "somebody else takes over",
             OutcomeKind::Stop => "danger",
+            OutcomeKind::StopWithTicket(_) => "danger, and a ticket",
         };
         let mut out = format!("\n{}\n", self.terminal.bold(&format!("End: {kind}")));
+        if let Some(contact) = &screen.contact {
+            out += &format!("Whom to call: {contact}\n");
+        }
         if let Body::Ticket {
             category,
             severity,
             ask,
+            facts,
+            next,
+            ..
         } = &screen.body
         {
-            let asked: Vec<&str> = ask.iter().map(|field| field.name()).collect();
+            let mut asked: Vec<&str> = ask.iter().map(|field| field.name()).collect();
+            asked.extend(facts.iter().map(|asked| asked.label.as_str()));
             out += &format!(
                 "Category {category}, severity {}; the form asks for {}.\n\n",
                 severity.name(),
@@ -54,6 +62,9 @@ impl Player {
                     asked.join(", ")
                 }
             );
+            for words in next {
+                out += &self.terminal.paragraph("Then: ", words);
+            }
             let trail = self.session.trail().clone();
             let replayed = replay::replay(Arc::clone(&self.packed.library), trail)
                 .map_err(|why| anyhow!("the relay cannot replay this walk: {why}"))?;

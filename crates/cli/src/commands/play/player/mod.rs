@@ -5,7 +5,7 @@ mod end;
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use firstline_guide::model::{Meaning, Reply, StandardAnswer, Value};
+use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{
     Awaited, Body, Effect, Event, FieldView, LineWatch, Millis, Screen, Session, Start, Waiting,
 };
@@ -170,13 +170,10 @@ impl Player {
             Body::Instruction { waiting, .. } => {
                 return Ok(self.follow_instruction(answer, *waiting));
             }
-            Body::AskHelp => {
-                let ids: Vec<&str> = Reply::ALL.iter().map(|reply| reply.name()).collect();
+            Body::AskHelp { options } => {
+                let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
                 match turn::chosen(answer, &ids).as_deref() {
-                    Ok([name]) => match Reply::from_name(name) {
-                        Some(reply) => Event::HelpJudged(reply),
-                        None => return Ok(self.refuse(&none_of(name, &ids))),
-                    },
+                    Ok([id]) => Event::HelpJudged((*id).to_owned()),
                     Ok(_) => return Ok(self.refuse("choose one")),
                     Err(word) => return Ok(self.refuse(&none_of(word, &ids))),
                 }

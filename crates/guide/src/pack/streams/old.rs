@@ -1,0 +1,48 @@
+//! What a pack of an older format had not: it is read as if it stood there and were nothing.
+
+use serde::de::value::SeqDeserializer;
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::Unfit;
+
+/// Fields that a format had not: type and name.
+pub(in crate::pack) type Lacked = &'static [(&'static str, &'static str)];
+
+/// Nothing, as every type writes it: no value, an empty list, an empty text.
+pub(super) struct Nothing;
+
+impl<'de> Deserializer<'de> for Nothing {
+    type Error = Unfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unfit> {
+        Err(Unfit)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_none()
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let none: [(); 0] = [];
+        visitor.visit_seq(SeqDeserializer::<_, Unfit>::new(none.into_iter()))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_bool(false)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_str("")
+    }
+
+    // Nothing else was added to a type yet.
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct
+        newtype_struct tuple tuple_struct map struct enum identifier ignored_any
+    }
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+}
