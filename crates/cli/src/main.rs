@@ -23,6 +23,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Backup(commands::backup::Args),
+    Helpdesk(commands::helpdesk::Args),
     Lint(commands::lint::Args),
     Play(commands::play::Args),
     Serve(commands::serve::Args),
@@ -33,6 +34,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Backup(args) => commands::backup::run(args),
+        Command::Helpdesk(args) => commands::helpdesk::run(args),
         Command::Lint(args) => commands::lint::run(args),
         Command::Play(args) => commands::play::run(args),
         Command::Serve(args) => commands::serve::run(args),

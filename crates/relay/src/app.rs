@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
 use crate::http::rate_limit::Limiter;
 use crate::operator::Provider;
+use crate::outbox::{Delivering, Tally};
 use crate::site::{Asset, Cache, Site};
 use crate::status::Feed;
 use crate::store::packs::Packs;
@@ -37,6 +39,10 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     /// The bodies that are being sent.
     pub bodies: Arc<Bodies>,
+    /// Where tickets go; `None` if they stay in the store.
+    pub helpdesk: Option<Helpdesk>,
+    /// What is counted of them.
+    pub tally: Arc<Tally>,
     /// The tickets that are being worked on.
     pub in_flight: InFlight,
     /// Whether the relay was told to stop.
@@ -54,15 +60,19 @@ impl App {
         config: Config,
         site: Site,
         provider: Provider,
+        helpdesk: Option<Helpdesk>,
         store: Store,
         stopping: watch::Receiver<bool>,
     ) -> App {
         store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
+        store.deliver(helpdesk.is_some());
         let feed = Feed::new(config.status_file.clone(), config.status_keep());
         App {
             feed: Arc::new(feed),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
             bodies: Arc::default(),
+            helpdesk,
+            tally: Arc::default(),
             in_flight: InFlight::default(),
             packs: Arc::new(Packs::new(store.clone())),
             earlier: Arc::default(),
@@ -77,7 +87,14 @@ impl App {
 
     /// The same relay with what the operator's files say now. Where it listens, its store and its
     /// log stay as they are.
-    pub fn reloaded(&self, config: Config, site: Site, provider: Provider) -> App {
+    pub fn reloaded(
+        &self,
+        config: Config,
+        site: Site,
+        provider: Provider,
+        helpdesk: Option<Helpdesk>,
+    ) -> App {
+        self.store.deliver(helpdesk.is_some());
         let same_feed = config.status_file == self.config.status_file
             && config.status_keep_minutes == self.config.status_keep_minutes;
         let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
@@ -94,6 +111,8 @@ impl App {
                 Arc::new(Limiter::new(config.tickets_per_minute))
             },
             bodies: Arc::clone(&self.bodies),
+            helpdesk,
+            tally: Arc::clone(&self.tally),
             in_flight: self.in_flight.clone(),
             packs: Arc::clone(&self.packs),
             earlier: Arc::clone(&self.earlier),
@@ -104,6 +123,16 @@ impl App {
             provider,
             store: self.store.clone(),
         }
+    }
+
+    /// What delivering needs; `None` if tickets stay in the store.
+    pub fn delivering(&self) -> Option<Delivering> {
+        Some(Delivering {
+            store: self.store.clone(),
+            helpdesk: self.helpdesk.clone()?,
+            config: Arc::new(self.config.helpdesk.clone()),
+            tally: Arc::clone(&self.tally),
+        })
     }
 
     /// The index of a language, made once a minute at most: opening hours are told to the minute.

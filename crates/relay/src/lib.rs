@@ -12,8 +12,10 @@
 
 mod app;
 pub mod config;
+pub mod helpdesk;
 mod http;
 mod operator;
+mod outbox;
 mod routes;
 mod server;
 pub mod site;
@@ -22,9 +24,10 @@ pub mod store;
 mod tickets;
 
 pub use config::Config;
+pub use helpdesk::Helpdesk;
 pub use http::log;
 pub use operator::{BadProvider, Provider, ProviderProblem, languages};
-pub use server::{Current, Relay};
+pub use server::{Current, OpenError, Relay};
 pub use site::Site;
 pub use store::{Store, StoreError, number};
 pub use tickets::{agent_text, replay};

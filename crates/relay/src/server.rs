@@ -16,11 +16,13 @@ use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::{App, Shared};
-use crate::config::Config;
+use crate::config::{Config, ConfigProblems};
+use crate::helpdesk::Helpdesk;
 use crate::http::places::Limits;
 use crate::http::problem::{self, ProblemKind, Refusal};
 use crate::http::{connections, forwarded, headers, log};
 use crate::operator::Provider;
+use crate::outbox;
 use crate::routes;
 use crate::site::Site;
 use crate::store::{Erased, Store, StoreError};
@@ -47,6 +49,38 @@ pub struct Relay {
     stop: watch::Sender<bool>,
 }
 
+/// Why a relay cannot be opened.
+#[derive(Clone, Debug)]
+pub enum OpenError {
+    /// The store.
+    Store(StoreError),
+    /// The configuration.
+    Configuration(ConfigProblems),
+}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> OpenError {
+        OpenError::Store(error)
+    }
+}
+
+impl From<ConfigProblems> for OpenError {
+    fn from(problems: ConfigProblems) -> OpenError {
+        OpenError::Configuration(problems)
+    }
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OpenError::Store(error) => write!(out, "{error}"),
+            OpenError::Configuration(problems) => write!(out, "{problems}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
 /// What is served now. Reading the operator's files again replaces it.
 #[derive(Clone, Debug)]
 pub struct Current(Arc<RwLock<(Shared, Router)>>);
@@ -58,16 +92,18 @@ impl Relay {
     ///
     /// # Errors
     ///
-    /// If the configuration names a folder that cannot hold a store.
+    /// If the configuration names a folder that cannot hold a store, or a helpdesk that lacks
+    /// something.
     pub async fn open(
         config: Config,
         mut site: Site,
         provider: Provider,
-    ) -> Result<Relay, StoreError> {
+    ) -> Result<Relay, OpenError> {
+        let helpdesk = Helpdesk::of(&config)?;
         let (stop, stopping) = watch::channel(false);
         let store = Store::serve(&config.data).await?;
         site.compress(Some(&config.data.join(COMPRESSED)));
-        let app = Arc::new(App::new(config, site, provider, store, stopping));
+        let app = Arc::new(App::new(config, site, provider, helpdesk, store, stopping));
         publish(&app).await;
         let routes = router(&app);
         let current = Current(Arc::new(RwLock::new((app, routes))));
@@ -97,6 +133,10 @@ impl Relay {
                 tokio::time::sleep(WATCH_EVERY).await;
             }
         });
+        let source = |current: Current| move || current.app().delivering();
+        let stopping = self.stop.subscribe();
+        let delivering = tokio::spawn(outbox::run(source(self.current.clone()), stopping.clone()));
+        let following = tokio::spawn(outbox::follow(source(self.current.clone()), stopping));
         let (current, limits) = (self.current.clone(), Limits::of_this_process());
         let trusted = self.current.app().config.trusted_proxies.clone();
         let told = async {
@@ -110,6 +150,8 @@ impl Relay {
         while !app.in_flight.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        following.abort();
+        let _ = delivering.await;
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;
         tracing::info!("stopped");
@@ -132,6 +174,13 @@ impl Current {
     /// Serves this from now on. Requests that are under way end as they began.
     pub async fn replace(&self, config: Config, mut site: Site, provider: Provider) {
         let old = self.app();
+        let helpdesk = match Helpdesk::of(&config) {
+            Ok(helpdesk) => helpdesk,
+            Err(problems) => {
+                tracing::error!(%problems, "the new configuration is wrong, so the old one stays");
+                return;
+            }
+        };
         let folder = old.config.data.join(COMPRESSED);
         let compressing = tokio::task::spawn_blocking(move || {
             site.compress(Some(&folder));
@@ -141,7 +190,7 @@ impl Current {
             tracing::error!("the new files cannot be compressed, so the old ones stay");
             return;
         };
-        let app = Arc::new(old.reloaded(config, site, provider));
+        let app = Arc::new(old.reloaded(config, site, provider, helpdesk));
         publish(&app).await;
         let routes = router(&app);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = (app, routes);

@@ -58,6 +58,9 @@ const PACKAGES: &[Package] = &[
             ("site", &["config", "operator"]),
             ("store", &["site"]),
             ("status", &["site"]),
+            // One adapter a file; what a ticket is in the store is what it is here.
+            ("helpdesk", &["config", "store"]),
+            ("outbox", &["config", "store", "helpdesk"]),
             // What every request has in common; the configuration names trusted proxies and the log's form.
             ("http", &["config"]),
             ("tickets", &["operator::languages", "site", "store", "http"]),
@@ -65,12 +68,15 @@ const PACKAGES: &[Package] = &[
             (
                 "app",
                 &[
-                    "config", "operator", "site", "store", "status", "http", "tickets",
+                    "config", "operator", "site", "store", "status", "http", "tickets", "helpdesk",
+                    "outbox",
                 ],
             ),
             (
                 "routes",
-                &["app", "http", "site", "store", "status", "tickets"],
+                &[
+                    "app", "http", "site", "store", "status", "tickets", "helpdesk", "outbox",
+                ],
             ),
         ],
     },

@@ -4,6 +4,7 @@
 //! [`SETTINGS`]; nothing else knows their names.
 
 mod consent;
+mod helpdesk;
 mod settings;
 mod values;
 
@@ -19,6 +20,7 @@ use firstline_wire::index::Consent;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use settings::{SETTINGS, Setting};
 pub use values::Network;
 use values::{Given, ValueKind};
@@ -61,6 +63,10 @@ pub struct Config {
     pub tickets_per_minute: u64,
     /// After how many days packs and assets that are no longer published are erased.
     pub published_keep_days: u64,
+    /// Where tickets go.
+    pub helpdesk: HelpdeskConfig,
+    /// Where each key was set that was: file, line and column, or a variable.
+    pub places: BTreeMap<&'static str, String>,
 }
 
 /// How log lines look.
@@ -92,6 +98,8 @@ impl Default for Config {
             tickets_most_megabytes: 4000,
             tickets_per_minute: 30,
             published_keep_days: 90,
+            helpdesk: HelpdeskConfig::default(),
+            places: BTreeMap::new(),
         }
     }
 }
@@ -140,6 +148,25 @@ impl Config {
         Duration::from_secs(self.status_keep_minutes * 60)
     }
 
+    /// A problem with the value of this key, or with its absence.
+    pub fn problem(&self, key: &str, message: impl Into<String>) -> ConfigProblem {
+        let message = message.into();
+        match self.places.get(key) {
+            Some(place) if place.starts_with(PREFIX) => ConfigProblem {
+                place: place.clone(),
+                message,
+            },
+            Some(place) => ConfigProblem {
+                place: place.clone(),
+                message: format!("{key}: {message}"),
+            },
+            None => ConfigProblem {
+                place: "the configuration".to_owned(),
+                message: format!("{key}: {message}"),
+            },
+        }
+    }
+
     /// From a file's text, if there is a file, and the environment, which wins. Paths in the file
     /// are relative to its folder, paths in the environment to the current one.
     ///
@@ -178,6 +205,7 @@ impl Config {
         // An invalid text was reported above.
         if problems.is_empty() {
             problems.extend(consent::without_text(&config, file, &set));
+            problems.extend(erased_too_soon(&config));
         }
         if problems.is_empty() {
             Ok(config)
@@ -185,6 +213,20 @@ impl Config {
             Err(ConfigProblems(problems))
         }
     }
+}
+
+/// Tickets that would be erased while they still wait for the helpdesk.
+fn erased_too_soon(config: &Config) -> Option<ConfigProblem> {
+    let kept = Duration::from_secs(config.tickets_keep_days.saturating_mul(24 * 60 * 60));
+    if config.helpdesk.kind.is_none() || config.helpdesk.give_up < kept {
+        return None;
+    }
+    let message = format!(
+        "Tickets would be erased while they wait for the helpdesk: `tickets.keep_days` is {}. Write fewer \
+         hours than that.",
+        config.tickets_keep_days
+    );
+    Some(config.problem("helpdesk.give_up_hours", message))
 }
 
 fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), String> {
@@ -215,7 +257,9 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
     if unset {
         return Ok(());
     }
+    config.places.insert(setting.key, name.to_owned());
     let given = match setting.kind {
+        ValueKind::Pairs => Given::Pairs(pairs(value)?),
         ValueKind::List => Given::List(
             value
                 .split(',')
@@ -223,7 +267,7 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
                 .filter(|item| !item.is_empty())
                 .collect(),
         ),
-        ValueKind::Text | ValueKind::Words => Given::Text(value.to_owned()),
+        ValueKind::Text | ValueKind::Words | ValueKind::Secret => Given::Text(value.to_owned()),
         ValueKind::Number => Given::Number(
             value
                 .trim()
@@ -232,6 +276,19 @@ fn read_variable(config: &mut Config, name: &str, value: &str) -> Result<(), Str
         ),
     };
     (setting.set)(setting, config, given, Path::new(""))
+}
+
+/// `critical=90, major=60`, as the environment has it.
+fn pairs(value: &str) -> Result<Vec<(String, String)>, String> {
+    let entries = value.split(',').filter(|entry| !entry.trim().is_empty());
+    entries
+        .map(|entry| {
+            let (name, value) = entry
+                .split_once('=')
+                .ok_or_else(|| format!("“{entry}” has no “=”. Write critical=90,major=60."))?;
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        })
+        .collect()
 }
 
 /// The key and the language tag of a variable for one language: `FIRSTLINE_CONSENT_TEXT_DE`.
@@ -257,7 +314,11 @@ fn read_file(config: &mut Config, path: &Path, text: &str, problems: &mut Vec<Co
     };
     let base = path.parent().unwrap_or(Path::new(""));
     let mut wrong = Vec::new();
-    read_table(config, base, "", table.get_ref(), &mut wrong);
+    let mut set = Vec::new();
+    read_table(config, base, "", table.get_ref(), &mut wrong, &mut set);
+    for (key, offset) in set {
+        config.places.insert(key, place(path, text, offset));
+    }
     wrong.sort_by_key(|(offset, _)| *offset);
     problems.extend(wrong.into_iter().map(|(offset, message)| ConfigProblem {
         place: place(path, text, offset),
@@ -271,6 +332,7 @@ fn read_table(
     prefix: &str,
     table: &DeTable<'_>,
     wrong: &mut Vec<(usize, String)>,
+    set: &mut Vec<(&'static str, usize)>,
 ) {
     for (name, value) in table {
         let key = format!("{prefix}{}", name.get_ref());
@@ -291,6 +353,7 @@ fn read_table(
                 }
             }
         } else if let Some(setting) = setting {
+            set.push((setting.key, value.span().start));
             let given = given(setting.kind, value);
             if let Err(message) =
                 given.and_then(|given| (setting.set)(setting, config, given, base))
@@ -306,7 +369,7 @@ fn read_table(
             let message = format!("There is no key `{key}`.{}", did_you_mean(near));
             wrong.push((name.span().start, message));
         } else if let DeValue::Table(table) = value.get_ref() {
-            read_table(config, base, &section, table, wrong);
+            read_table(config, base, &section, table, wrong, set);
         } else {
             let message = format!("{key}: This is a section. Write [{key}], and its keys below.");
             wrong.push((value.span().start, message));
@@ -332,6 +395,23 @@ fn given(kind: ValueKind, value: &Spanned<DeValue<'_>>) -> Result<Given, String>
             })
             .collect::<Result<_, _>>()
             .map(Given::List),
+        (ValueKind::Pairs, DeValue::Table(table)) => table
+            .iter()
+            .map(|(name, value)| match value.get_ref() {
+                DeValue::String(text) => Ok((name.get_ref().to_string(), text.to_string())),
+                DeValue::Integer(number) => {
+                    Ok((name.get_ref().to_string(), number.as_str().to_owned()))
+                }
+                _ => Err(format!("{}: This must be text in quotes.", name.get_ref())),
+            })
+            .collect::<Result<_, _>>()
+            .map(Given::Pairs),
+        (ValueKind::Secret, _) => Err(
+            "A secret does not belong in this file. Set it in the environment, or name a file that holds \
+             it by `helpdesk.token_file`."
+                .to_owned(),
+        ),
+        (ValueKind::Pairs, _) => Err("This must be a table: { name = \"value\" }.".to_owned()),
         (ValueKind::Text, _) => Err("This must be text in quotes.".to_owned()),
         (ValueKind::Words, _) => {
             Err("This must be text in quotes, or one a language: text.en = \"…\".".to_owned())

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::values::{Given, ValueKind, language, origin, proxy, target};
-use super::{Config, LogFormat, PREFIX};
+use super::{Config, LogFormat, PREFIX, helpdesk};
 
 /// A key.
 #[derive(Debug)]
@@ -29,7 +29,8 @@ impl Setting {
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     let needs = catalogue().flat_map(|check| check.needs);
-    OURS.into_iter().chain(needs.map(of_check)).collect()
+    let ours = OURS.into_iter().chain(helpdesk::KEYS);
+    ours.chain(needs.map(of_check)).collect()
 });
 
 /// The key of what a check needs.

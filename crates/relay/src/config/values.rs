@@ -1,5 +1,6 @@
 //! What keys can be, and how each kind of value is checked.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::str::FromStr;
 
@@ -18,6 +19,10 @@ pub enum ValueKind {
     List,
     /// Text, or text by language: `text = "…"`, or `text.en = "…"` and `text.de = "…"`.
     Words,
+    /// Texts by name: `{ critical = "1" }`; in the environment `critical=1,major=2`.
+    Pairs,
+    /// Text that must stand in no file of settings: in the environment alone.
+    Secret,
 }
 
 /// A value of the right kind, not yet checked.
@@ -31,6 +36,8 @@ pub enum Given {
     List(Vec<String>),
     /// Text for one language, by its tag.
     InLanguage(String, String),
+    /// Texts by name.
+    Pairs(Vec<(String, String)>),
 }
 
 impl Given {
@@ -66,6 +73,29 @@ impl Given {
             Given::List(items) => items.iter().map(|item| check(item)).collect(),
             _ => Err("This must be a list.".to_owned()),
         }
+    }
+}
+
+impl Given {
+    /// Texts by name; if `names` says so, by these names alone.
+    pub(super) fn pairs(self, names: Option<&[&str]>) -> Result<BTreeMap<String, String>, String> {
+        let Given::Pairs(pairs) = self else {
+            return Err("This must be a table.".to_owned());
+        };
+        for (name, value) in &pairs {
+            if let Some(names) = names
+                && !names.contains(&&**name)
+            {
+                return Err(format!(
+                    "There is no “{name}” here. The names are {}.",
+                    names.join(", ")
+                ));
+            }
+            if value.trim().is_empty() || value.chars().any(char::is_control) {
+                return Err(format!("{name}: This must be text, on one line."));
+            }
+        }
+        Ok(pairs.into_iter().collect())
     }
 }
 

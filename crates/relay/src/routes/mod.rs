@@ -2,6 +2,7 @@
 
 mod files;
 mod health;
+mod metrics;
 mod probe;
 mod status;
 mod tickets;
@@ -15,7 +16,10 @@ pub use files::file;
 
 /// What any page may use.
 pub fn open() -> Router<Shared> {
-    Router::new().merge(health::routes()).merge(probe::routes())
+    Router::new()
+        .merge(health::routes())
+        .merge(probe::routes())
+        .route("/metrics", get(metrics::show))
 }
 
 /// The API, version 1, which only pages of the operator's origins may use.

@@ -156,6 +156,7 @@ async fn store(app: &App, ticket: NewTicket) -> Result<String, Refusal> {
     let (key, fingerprint) = (ticket.key.clone(), ticket.fingerprint.clone());
     match app.store.insert(ticket, answer).await {
         Ok(Some((number, answer))) => {
+            app.tally.accepted();
             tracing::info!(number, guide, verified = is_verified, "stored a ticket");
             Ok(answer)
         }

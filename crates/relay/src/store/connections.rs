@@ -29,6 +29,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "keeping",
         include_str!("../../migrations/0002_keeping.sql"),
     ),
+    (
+        3,
+        "deliveries",
+        include_str!("../../migrations/0003_deliveries.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

@@ -60,7 +60,7 @@ impl Store {
     ///
     /// If the store does not answer; then the ticket is still there.
     pub async fn forget(&self, number: Number) -> Result<Option<Trace>, StoreError> {
-        // All that is kept of a ticket is its row: see `migrations`.
+        // All that is kept of a ticket is its row, and its delivery that goes with it: see `migrations`.
         let number = &number.to_string();
         let erase = || async move {
             let done = sqlx::query("DELETE FROM tickets WHERE number = ?")
@@ -239,6 +239,7 @@ mod tests {
             summary: String::new(),
             text: "what the agent reads ".repeat(500),
             request: "{}".to_owned(),
+            customer: String::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! that come while one commit is under way wait for the next one together. Each is answered after
 //! the commit that it is in.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 
 use sqlx::SqliteConnection;
@@ -138,9 +139,10 @@ async fn insert_all(
         .execute(&mut *connection)
         .await?;
     let mut stored = Vec::with_capacity(group.len());
+    let deliver = inner.delivers.load(Ordering::Relaxed);
     for Waiting { ticket, answer, .. } in group {
         let kept_from = inner.age().unwrap_or(ticket.stored);
-        stored.push(insert(&mut *connection, ticket, answer, kept_from).await?);
+        stored.push(insert(&mut *connection, ticket, answer, kept_from, deliver).await?);
     }
     sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(stored)
@@ -151,6 +153,7 @@ async fn insert(
     ticket: &NewTicket,
     answer: &Answer,
     kept_from: i64,
+    deliver: bool,
 ) -> Result<Option<(String, String)>, StoreError> {
     // Nine million numbers: a number that is taken is met now and then, twenty in a row never.
     for _ in 0..20 {
@@ -178,6 +181,14 @@ async fn insert(
         .await?
         .rows_affected();
         if inserted > 0 {
+            if deliver {
+                sqlx::query("INSERT INTO deliveries (ticket, customer, since) VALUES (?, ?, ?)")
+                    .bind(&number)
+                    .bind(&ticket.customer)
+                    .bind(kept_from)
+                    .execute(&mut *connection)
+                    .await?;
+            }
             return Ok(Some((number, answer)));
         }
         if answer_of(&mut *connection, &ticket.key).await?.is_some() {

@@ -70,7 +70,7 @@ impl Store {
         Ok(Store::with(directory, State::Open(connections)))
     }
 
-    /// Opens a store that is there, to erase from it. It is left as its relay made it, which may run on
+    /// Opens a store that is there, to erase from it or to steer its outbox. It is left as its relay made it, which may run on
     /// it meanwhile.
     ///
     /// # Errors
@@ -99,6 +99,10 @@ impl Store {
     /// Where the file is.
     pub fn path(&self) -> PathBuf {
         self.inner.path()
+    }
+
+    pub(super) fn inner(&self) -> &Inner {
+        &self.inner
     }
 
     pub(super) fn connections(&self) -> Result<Connections, StoreError> {

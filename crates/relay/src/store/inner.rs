@@ -1,6 +1,7 @@
 //! What all handles of a store share.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,8 @@ pub struct Inner {
     pub failed: Mutex<Option<Instant>>,
     /// The largest size of the file at which a ticket is still stored, in bytes.
     pub most_bytes: OnceLock<u64>,
+    /// Whether tickets are to reach a helpdesk.
+    pub delivers: AtomicBool,
 }
 
 /// Whether it can be used.
@@ -43,6 +46,7 @@ impl Inner {
             beat: Mutex::default(),
             failed: Mutex::default(),
             most_bytes: OnceLock::new(),
+            delivers: AtomicBool::new(false),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod backup;
 mod connections;
+pub mod deliveries;
 mod erase;
 mod error;
 mod export;

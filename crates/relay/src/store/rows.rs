@@ -29,6 +29,9 @@ pub struct NewTicket {
     pub text: String,
     /// The body as it came.
     pub request: String,
+    /// Who sent it: a hash of how they can be reached. Tickets of one customer reach the helpdesk
+    /// in the order in which they came.
+    pub customer: String,
 }
 
 /// The answer that a key got first.
@@ -57,8 +60,10 @@ pub struct Ticket {
     pub unverified: Option<String>,
     /// One line: what is wrong and where.
     pub summary: String,
-    /// What the agent reads.
+    /// What the agent reads, with the request below it.
     pub text: String,
+    /// What the agent reads, without it.
+    pub words: String,
     /// The request's body as it came.
     pub request: String,
 }
@@ -125,11 +130,16 @@ pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
     let request: String = row.try_get("request")?;
     let mut text: String = row.try_get("text")?;
     // The request is kept once. Earlier versions kept it in the text as well.
-    if !text.contains(AS_JSON) {
-        text += AS_JSON;
-        text += &in_lines(&request);
-        text.push('\n');
-    }
+    let words = match text.split_once(AS_JSON) {
+        Some((words, _)) => words.to_owned(),
+        None => {
+            let words = text.clone();
+            text += AS_JSON;
+            text += &in_lines(&request);
+            text.push('\n');
+            words
+        }
+    };
     Ok(Ticket {
         number: row.try_get("number")?,
         stored: row.try_get("stored")?,
@@ -139,6 +149,7 @@ pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
         unverified: row.try_get("unverified")?,
         summary: row.try_get("summary")?,
         text,
+        words,
         request,
     })
 }

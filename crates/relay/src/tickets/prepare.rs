@@ -1,13 +1,16 @@
 //! A ticket as it is to be stored.
 
+use firstline_wire::contact as rules;
 use firstline_wire::foreign::on_one_line;
+use firstline_wire::ticket::Contact;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 
 use super::agent_text::{self, Sources};
 use super::replay::Replayed;
 use super::validate::Valid;
-use crate::site::Site;
+use crate::site::{Site, hex};
 use crate::store::NewTicket;
 
 /// The ticket of this body, put into words for the agent. `zone` is the provider's.
@@ -49,5 +52,18 @@ pub fn prepare(
         text: agent_text::text(&sources, &summary),
         summary,
         request,
+        customer: customer(&valid.ticket.contact),
     }
+}
+
+/// Tickets of one customer have the same: a hash of how they can be reached, which says nothing of
+/// them without that.
+fn customer(contact: &Contact) -> String {
+    let email = contact.email.as_deref().and_then(rules::email);
+    let phone = contact.phone.as_deref().and_then(rules::phone);
+    let account = contact.account.as_deref().map(str::trim);
+    let account = account.filter(|account| !account.is_empty());
+    let known = [account.map(str::to_owned), email, phone];
+    let first = known.into_iter().flatten().next().unwrap_or_default();
+    hex(&Sha256::digest(first.to_lowercase()))
 }

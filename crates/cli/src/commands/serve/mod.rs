@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use firstline_author::folder::GuideFolder;
 use firstline_relay::config::SETTINGS;
-use firstline_relay::{Config, Provider, Relay, Site, log};
+use firstline_relay::{Config, Helpdesk, Provider, Relay, Site, log};
 use tokio::net::TcpListener;
 
 use super::{configuration, run_async};
@@ -91,6 +91,7 @@ fn configured(args: &Args) -> anyhow::Result<Config> {
     config.guides = guides.clone().unwrap_or(config.guides);
     config.data = data.clone().unwrap_or(config.data);
     config.widget = widget.clone().or(config.widget);
+    Helpdesk::of(&config)?;
     Ok(config)
 }
 
@@ -100,7 +101,7 @@ fn serve(config: Config, args: Args) -> anyhow::Result<()> {
         let listen = config.listen;
         let relay = Relay::open(config, site, provider)
             .await
-            .context("cannot open the store")?;
+            .context("cannot start")?;
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| {

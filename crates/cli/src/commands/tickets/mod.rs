@@ -1,8 +1,10 @@
 //! `firstline tickets`: what is stored, for operators without a helpdesk.
 
 mod delete;
+mod delivery;
 mod export;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +12,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use firstline_relay::Store;
 use firstline_relay::number::Number;
+use firstline_relay::store::deliveries::Delivery;
 use firstline_relay::store::{Listed, Ticket};
 use firstline_wire::foreign;
 use jiff::Timestamp;
@@ -97,9 +100,16 @@ pub fn run(args: Args) -> ExitCode {
             _ => Store::open_to_read(&data).await?,
         };
         let text = match what {
-            What::List(most) => list(&store.list(most).await?, args.json),
+            What::List(most) => {
+                let listed = store.list(most).await?;
+                let numbers: Vec<&str> = listed.iter().map(|ticket| &*ticket.number).collect();
+                list(&listed, &store.deliveries(&numbers).await?, args.json)
+            }
             What::Show(number) => match store.ticket(number).await? {
-                Some(ticket) => show(&ticket, args.json),
+                Some(ticket) => {
+                    let deliveries = store.deliveries(&[&ticket.number]).await?;
+                    show(&ticket, deliveries.get(&ticket.number), args.json)
+                }
                 None => anyhow::bail!("there is no ticket {number}"),
             },
             What::Delete(number, delete) => delete.run(&store, number, args.json).await?,
@@ -124,9 +134,14 @@ fn read(number: &str) -> Result<Number, String> {
     number.parse().map_err(|why| format!("{number}: {why}"))
 }
 
-fn list(tickets: &[Listed], as_json: bool) -> String {
+fn list(tickets: &[Listed], deliveries: &HashMap<String, Delivery>, as_json: bool) -> String {
     if as_json {
-        return lines(&Value::from_iter(tickets.iter().map(short)));
+        let listed = tickets.iter().map(|ticket| {
+            let mut value = short(ticket);
+            value["delivery"] = delivery::json(deliveries.get(&ticket.number));
+            value
+        });
+        return lines(&Value::from_iter(listed));
     }
     if tickets.is_empty() {
         return "There are no tickets.\n".to_owned();
@@ -144,19 +159,26 @@ fn list(tickets: &[Listed], as_json: bool) -> String {
             time(ticket.stored, "%Y-%m-%d %H:%M"),
             foreign::on_one_line(&ticket.summary),
         );
+        if let Some(delivery) = deliveries.get(&ticket.number) {
+            let _ = writeln!(text, "             {}", delivery::words(delivery));
+        }
         text
     })
 }
 
-fn show(ticket: &Ticket, as_json: bool) -> String {
+fn show(ticket: &Ticket, delivery: Option<&Delivery>, as_json: bool) -> String {
     if !as_json {
+        let helpdesk =
+            delivery.map(|delivery| format!("Helpdesk: {}\n", delivery::words(delivery)));
         return format!(
-            "Stored {}\n{}",
+            "Stored {}\n{}{}",
             time(ticket.stored, "%Y-%m-%d %H:%M:%S %Z"),
+            helpdesk.unwrap_or_default(),
             printable(&ticket.text)
         );
     }
     let mut value = short(&ticket.listed());
+    value["delivery"] = delivery::json(delivery);
     value["text"] = Value::from(ticket.text.clone());
     value["request"] = serde_json::from_str(&ticket.request).unwrap_or(Value::Null);
     lines(&value)

@@ -1,0 +1,212 @@
+//! `firstline helpdesk`: is it set up right, what waits for it, and what to do about that.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::Subcommand;
+use firstline_relay::number::Number;
+use firstline_relay::store::deliveries::{Counts, DeliveryState, Redriven};
+use firstline_relay::{Config, Helpdesk, Store, helpdesk};
+use firstline_wire::foreign::on_one_line;
+use jiff::Timestamp;
+
+use super::{configuration, run_async};
+use crate::output::{FAILED, WRONG, fail, print};
+
+/// Try the helpdesk out, see what waits for it, and steer deliveries
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// The configuration; without it, firstline.toml of the current folder, if there is one
+    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Directory of the store
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Send a ticket that says that it is a test, and say what the helpdesk answers
+    Test,
+    /// How many tickets wait, arrived, and were given up
+    Status,
+    /// Try tickets again that were given up, or one that is older than the helpdesk
+    Redrive {
+        /// Its number, such as F-4711-2830
+        #[arg(required_unless_present = "all")]
+        number: Option<String>,
+        /// All that were given up
+        #[arg(long, conflicts_with = "number")]
+        all: bool,
+    },
+    /// Deliver nothing for now, while the helpdesk is being worked on: tickets wait
+    Pause {
+        /// Why, for whoever sees that nothing is delivered
+        #[arg(default_value = "an operator paused it")]
+        why: String,
+    },
+    /// Deliver again
+    Resume,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> ExitCode {
+    let config = match configuration(args.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(WRONG, format!("{error:#}")),
+    };
+    let data = args.data.clone().unwrap_or_else(|| config.data.clone());
+    let number = match &args.command {
+        Command::Redrive {
+            number: Some(number),
+            ..
+        } => match number.parse::<Number>() {
+            Ok(number) => Some(number),
+            Err(why) => return fail(WRONG, format!("{number}: {why}")),
+        },
+        _ => None,
+    };
+    if let Command::Test = args.command {
+        let helpdesk = match Helpdesk::of(&config) {
+            Ok(Some(helpdesk)) => helpdesk,
+            Ok(None) => {
+                return fail(
+                    WRONG,
+                    "there is no helpdesk: write `kind` in [helpdesk] of firstline.toml; \
+                     docs/helpdesk says which there are",
+                );
+            }
+            Err(problems) => return fail(WRONG, problems.to_string()),
+        };
+        return done(run_async(test(helpdesk, config)));
+    }
+    done(run_async(async {
+        let store = match args.command {
+            Command::Status => Store::open_to_read(&data).await?,
+            _ => Store::open_to_erase(&data).await?,
+        };
+        let text = match args.command {
+            Command::Redrive { .. } => match number {
+                Some(number) => redrive(&store, number).await?,
+                None => format!("{} are tried again.\n", tickets(store.redrive_all().await?)),
+            },
+            Command::Pause { why } => {
+                store.pause(&on_one_line(&why)).await?;
+                "Nothing is delivered until `firstline helpdesk resume`. Tickets are stored and wait.\n"
+                    .to_owned()
+            }
+            Command::Resume => {
+                store.resume().await?;
+                "Tickets are delivered again.\n".to_owned()
+            }
+            Command::Status | Command::Test => status(&store.counts().await?),
+        };
+        store.close().await;
+        Ok(text)
+    }))
+}
+
+fn done(done: anyhow::Result<String>) -> ExitCode {
+    match done {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(FAILED, format!("{error:#}")),
+    }
+}
+
+async fn test(helpdesk: Helpdesk, config: Config) -> anyhow::Result<String> {
+    let title = helpdesk.kind().title;
+    let delivery = helpdesk::Delivery::test(Timestamp::now().as_millisecond());
+    let address = config.helpdesk.url.unwrap_or_default();
+    eprintln!("Sending a test ticket to {title} at {address}");
+    let receipt = match helpdesk.deliver(&delivery, false).await {
+        Ok(receipt) => receipt,
+        Err(failure) => bail!(
+            "{title} did not take the test ticket. {}\n{}",
+            on_one_line(&failure.to_string()),
+            failure.hint()
+        ),
+    };
+    let mut text = format!("{title} has the test ticket");
+    if let Some(number) = &receipt.number {
+        let _ = write!(text, " as {}", on_one_line(number));
+    }
+    text += ".\n";
+    if let Some(link) = &receipt.link {
+        let _ = writeln!(text, "Agents read it at {}", on_one_line(link));
+    }
+    if let Some(note) = &receipt.note {
+        let _ = writeln!(text, "But: {}", on_one_line(note));
+    }
+    match helpdesk.progress(&receipt).await {
+        Ok(Some(progress)) => {
+            let _ = writeln!(text, "Read back, it is “{}”.", on_one_line(&progress.word));
+        }
+        Ok(None) => {}
+        Err(failure) => {
+            let _ = writeln!(
+                text,
+                "It cannot be read back, so `firstline tickets` will not say how far it is. {}",
+                on_one_line(&failure.to_string())
+            );
+        }
+    }
+    text += "Look at it there, with its attachment, then close it.\n";
+    Ok(text)
+}
+
+async fn redrive(store: &Store, number: Number) -> anyhow::Result<String> {
+    Ok(match store.redrive(number).await? {
+        Redriven::Again => format!("Ticket {number} is tried again.\n"),
+        Redriven::Waits => format!("Ticket {number} waits anyway; it is tried now.\n"),
+        Redriven::NoTicket => bail!("there is no ticket {number}"),
+        Redriven::HasIt(delivery) => match delivery.state {
+            DeliveryState::Delivered { receipt, .. } => bail!(
+                "the helpdesk has ticket {number} already{}",
+                receipt.number.map_or_else(String::new, |theirs| format!(
+                    ", as {}",
+                    on_one_line(&theirs)
+                ))
+            ),
+            _ => return Err(anyhow::anyhow!("ticket {number} changed meanwhile")),
+        },
+    })
+}
+
+fn status(counts: &Counts) -> String {
+    let mut text = String::new();
+    if let Some(why) = &counts.paused {
+        let _ = writeln!(
+            text,
+            "Paused: {}. `firstline helpdesk resume` goes on.",
+            on_one_line(why)
+        );
+    }
+    let _ = writeln!(text, "{:>6} wait", counts.waiting);
+    let _ = writeln!(text, "{:>6} arrived", counts.delivered);
+    let _ = writeln!(text, "{:>6} were given up", counts.dead);
+    if counts.dead > 0 {
+        text += "`firstline tickets list` says why; `firstline helpdesk redrive --all` tries them again.\n";
+    }
+    if let Some(oldest) = counts.oldest {
+        let minutes = (Timestamp::now().as_millisecond() - oldest).max(0) / 60_000;
+        let _ = writeln!(
+            text,
+            "The oldest that waits was stored {minutes} minutes ago."
+        );
+    }
+    text
+}
+
+fn tickets(count: u64) -> String {
+    match count {
+        1 => "1 ticket".to_owned(),
+        count => format!("{count} tickets"),
+    }
+}

@@ -1,0 +1,128 @@
+//! What answers of helpdesks have in common.
+
+use firstline_wire::foreign::on_one_line;
+use serde_json::Value;
+
+/// The words of an error answer: the text in its JSON, or what a page says without its marks.
+pub fn words(body: &str) -> String {
+    match serde_json::from_str::<Value>(body) {
+        Ok(json) => {
+            let mut found = Vec::new();
+            texts(&json, "", &mut found);
+            found.join("; ")
+        }
+        Err(_) => on_one_line(&without_marks(body)),
+    }
+}
+
+/// The texts of some JSON, each with the name of its key where that says something.
+fn texts(json: &Value, key: &str, found: &mut Vec<String>) {
+    /// Keys whose names say nothing that the text does not say.
+    const PLAIN: &[&str] = &[
+        "",
+        "message",
+        "error",
+        "description",
+        "detail",
+        "title",
+        "errors",
+        "reason",
+    ];
+    /// As many as anybody reads.
+    const MOST: usize = 8;
+    if found.len() >= MOST {
+        return;
+    }
+    match json {
+        Value::String(text) if PLAIN.contains(&key) => found.push(text.clone()),
+        Value::String(text) => found.push(format!("{key}: {text}")),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, key, found)),
+        Value::Object(object) => object
+            .iter()
+            .for_each(|(key, item)| texts(item, key, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn without_marks(page: &str) -> String {
+    let mut inside = false;
+    page.chars()
+        .map(|sign| {
+            match sign {
+                '<' => inside = true,
+                '>' => {
+                    inside = false;
+                    return ' ';
+                }
+                _ => {}
+            }
+            if inside { ' ' } else { sign }
+        })
+        .collect()
+}
+
+/// Text or number at this place, as text.
+pub fn text_at(json: &Value, pointer: &str) -> Option<String> {
+    match json.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A text that is put into a page, as it is.
+pub fn as_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for sign in text.chars() {
+        match sign {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(sign),
+        }
+    }
+    out
+}
+
+/// A text that is put into an address.
+pub fn in_address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_an_error_are_found_wherever_a_helpdesk_puts_them() {
+        for (body, said) in [
+            (r#"{"message":"No such queue"}"#, "No such queue"),
+            (
+                r#"{"error":{"title":"Invalid","message":"No mail"}}"#,
+                "Invalid; No mail",
+            ),
+            (
+                r#"{"errors":[{"field":"email","message":"is bad"}]}"#,
+                "field: email; is bad",
+            ),
+            (r#"["ERROR_FIELD","what"]"#, "ERROR_FIELD; what"),
+            ("<html><h1>502 Bad Gateway</h1></html>", "502 Bad Gateway"),
+            ("", ""),
+        ] {
+            assert_eq!(words(body), said, "{body}");
+        }
+        assert_eq!(as_html("<b>&'\""), "&lt;b&gt;&amp;&#39;&quot;");
+        assert_eq!(in_address("a b/ü'"), "a%20b%2F%C3%BC%27");
+    }
+}

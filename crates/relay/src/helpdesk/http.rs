@@ -1,0 +1,326 @@
+//! The one way by which adapters speak HTTP: addresses are guarded, nothing is followed, nothing is
+//! retried, and every error says whether the helpdesk may have got the request.
+
+use std::error::Error;
+use std::time::Duration;
+
+use axum::http::header::{
+    CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Bytes;
+use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
+
+use super::failure::{Failure, FailureKind};
+use super::guard::{Guard, ResolveError};
+use super::setup::Wrong;
+use crate::config::HelpdeskConfig;
+
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// The largest answer that is read, in bytes: a ticket as JSON with much round it.
+const MOST_ANSWER: usize = 1 << 20;
+
+/// The longest wait that a helpdesk can ask for.
+const MOST_AFTER: Duration = Duration::from_secs(3600);
+
+/// The way to the helpdesk.
+#[derive(Clone, Debug)]
+pub struct Http {
+    client: Client<HttpsConnector<HttpConnector<Guard>>, Full<Bytes>>,
+    guard: Guard,
+    timeout: Duration,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Call {
+    /// With nothing in it yet.
+    pub fn new(method: Method, url: impl Into<String>) -> Call {
+        Call {
+            method,
+            url: url.into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Asks for something.
+    pub fn get(url: impl Into<String>) -> Call {
+        Call::new(Method::GET, url).header("accept", "application/json")
+    }
+
+    /// Sends this JSON.
+    pub fn post(url: impl Into<String>, json: &Value) -> Call {
+        Call::new(Method::POST, url)
+            .header("accept", "application/json")
+            .body("application/json", json.to_string())
+    }
+
+    /// With a header.
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Call {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With name and password.
+    pub fn basic(self, user: &str, password: &str) -> Call {
+        let both = STANDARD.encode(format!("{user}:{password}"));
+        self.header("authorization", format!("Basic {both}"))
+    }
+
+    /// With a body of this type.
+    pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Call {
+        self.body = body.into();
+        self.header(CONTENT_TYPE.as_str(), content_type)
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: String,
+}
+
+impl Http {
+    /// As the operator allows it.
+    ///
+    /// # Errors
+    ///
+    /// If this machine's certificates cannot be read.
+    pub fn new(config: &HelpdeskConfig) -> Result<Http, Wrong> {
+        let url = config.url.as_deref().unwrap_or_default();
+        let guard = Guard::new(&config.networks, !url.starts_with("http://"));
+        let mut connector = HttpConnector::new_with_resolver(guard.clone());
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(CONNECT));
+        connector.set_nodelay(true);
+        let provider = rustls::crypto::ring::default_provider();
+        let tls = rustls::ClientConfig::builder_with_provider(provider.into())
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Wrong::new("helpdesk.url", error.to_string()))?
+            .with_native_roots()
+            .map_err(|error| {
+                let message = format!(
+                    "This machine has no certificates to check the helpdesk's by ({error}). Install the \
+                     package ca-certificates."
+                );
+                Wrong::new("helpdesk.url", message)
+            })?
+            .with_no_client_auth();
+        let connector = hyper_rustls::HttpsConnectorBuilder::new()
+            .with_tls_config(tls)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
+        // One ticket now and then: a connection that is kept is closed by the other side just as it
+        // is used again, and then nobody knows whether the ticket arrived.
+        let client = Client::builder(TokioExecutor::new())
+            .pool_max_idle_per_host(0)
+            .retry_canceled_requests(false)
+            .build(connector);
+        Ok(Http {
+            client,
+            guard,
+            timeout: config.timeout,
+        })
+    }
+
+    /// The guard of addresses, for those who do not speak HTTP.
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// How long an answer may take.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Sends a request and reads the answer, whatever it says.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub async fn send(&self, call: Call) -> Result<Reply, Failure> {
+        let setup = |said: String| Failure::new(FailureKind::Setup, said);
+        let uri: Uri = call
+            .url
+            .parse()
+            .map_err(|_| setup("The request's address makes no sense.".to_owned()))?;
+        let host = uri.host().unwrap_or_default().to_owned();
+        // A name is looked at when it is resolved; an address is not resolved.
+        if let Ok(address) = host.trim_matches(['[', ']']).parse() {
+            let checked = self.guard.check(address);
+            checked.map_err(|forbidden| setup(forbidden.to_string()))?;
+        }
+        let mut request = Request::new(Full::new(Bytes::from(call.body)));
+        *request.method_mut() = call.method;
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, HeaderValue::from_static("Firstline"));
+        for (name, value) in &call.headers {
+            let name = HeaderName::try_from(name.as_str());
+            let value = HeaderValue::try_from(value.as_str());
+            let (Ok(name), Ok(value)) = (name, value) else {
+                return Err(setup(
+                    "A header of the request has signs that none can have.".to_owned(),
+                ));
+            };
+            headers.insert(name, value);
+        }
+        let answering = async {
+            let answer = self.client.request(request).await;
+            let answer = answer.map_err(|error| unsent(&error, &host))?;
+            let (head, body) = answer.into_parts();
+            let body = Limited::new(body, MOST_ANSWER)
+                .collect()
+                .await
+                .map_err(|_| {
+                    Failure::new(
+                        FailureKind::Unsure,
+                        format!("The answer of {host} broke off."),
+                    )
+                })?;
+            Ok(Reply {
+                status: head.status,
+                headers: head.headers,
+                body: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+            })
+        };
+        match tokio::time::timeout(self.timeout, answering).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Failure::new(
+                FailureKind::Unsure,
+                format!(
+                    "{host} did not answer within {} s.",
+                    self.timeout.as_secs_f32()
+                ),
+            )),
+        }
+    }
+
+    /// Sends a request that must succeed.
+    ///
+    /// # Errors
+    ///
+    /// If it does not: what that means, by the status of the answer.
+    pub async fn ask(&self, call: Call) -> Result<Reply, Failure> {
+        let reply = self.send(call).await?;
+        match reply.failure() {
+            None => Ok(reply),
+            Some(failure) => Err(failure),
+        }
+    }
+}
+
+/// Why no answer came.
+fn unsent(error: &hyper_util::client::legacy::Error, host: &str) -> Failure {
+    let mut reasons = Vec::new();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(resolving) = cause.downcast_ref::<ResolveError>() {
+            let kind = match resolving {
+                ResolveError::Unknown(_) => FailureKind::Later,
+                ResolveError::Forbidden(_) => FailureKind::Setup,
+            };
+            return Failure::new(kind, format!("{host} cannot be reached: {resolving}."));
+        }
+        reasons.push(cause.to_string());
+        source = cause.source();
+    }
+    let reason = reasons.pop().unwrap_or_else(|| error.to_string());
+    if error.is_connect() {
+        let is_certificate = reason.contains("certificate");
+        let kind = if is_certificate {
+            FailureKind::Setup
+        } else {
+            FailureKind::Later
+        };
+        return Failure::new(kind, format!("{host} cannot be reached: {reason}."));
+    }
+    Failure::new(
+        FailureKind::Unsure,
+        format!("{host} gave no answer: {reason}."),
+    )
+}
+
+impl Reply {
+    /// The body as JSON; null if it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// What a status means that is no success. `None` if it is one.
+    pub fn failure(&self) -> Option<Failure> {
+        let status = self.status;
+        if status.is_success() {
+            return None;
+        }
+        let said = |rest: &str| format!("It answered {}{rest}.", named(status));
+        let (kind, said) = match status.as_u16() {
+            300..400 => {
+                let to = self.headers.get(LOCATION).and_then(|to| to.to_str().ok());
+                let to = to.map_or_else(String::new, |to| format!(", to {to}"));
+                let rest = format!(
+                    ", which leads elsewhere{to}: `helpdesk.url` must be the address itself"
+                );
+                (FailureKind::Setup, said(&rest))
+            }
+            401 => (
+                FailureKind::Setup,
+                said(": it does not know `helpdesk.user` with FIRSTLINE_HELPDESK_TOKEN"),
+            ),
+            403 => (
+                FailureKind::Setup,
+                said(
+                    ": the user of `helpdesk.token` lacks a right, or `helpdesk.queue` does not exist",
+                ),
+            ),
+            404 | 405 => (
+                FailureKind::Setup,
+                said(
+                    ": there is nothing at this address; look at `helpdesk.url` and `helpdesk.queue`",
+                ),
+            ),
+            408 | 425 | 429 => (FailureKind::Later, said("")),
+            410 => (FailureKind::Gone, said("")),
+            400..500 => (FailureKind::Refused, said("")),
+            _ => (FailureKind::Unsure, said("")),
+        };
+        let mut failure = Failure::new(kind, said).with_words(&super::answer::words(&self.body));
+        failure.status = Some(status.as_u16());
+        failure.after = self
+            .headers
+            .get(RETRY_AFTER)
+            .and_then(|after| after.to_str().ok()?.trim().parse().ok())
+            .map(|seconds| Duration::from_secs(seconds).min(MOST_AFTER));
+        Some(failure)
+    }
+}
+
+fn named(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_u16().to_string(),
+    }
+}

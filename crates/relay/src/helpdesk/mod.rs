@@ -1,0 +1,158 @@
+//! Where tickets go: one adapter a kind of helpdesk, one file each, and one line in [`KINDS`].
+//!
+//! An adapter says how a ticket is written for its helpdesk and how the answer reads. It never
+//! retries and keeps nothing: when and how often is the outbox's to say. The ways to the network,
+//! [`Http`] and the guard of addresses, are the same for all.
+
+mod answer;
+mod delivery;
+mod failure;
+mod guard;
+mod http;
+mod multipart;
+mod setup;
+mod webhook;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::config::{Config, ConfigProblem, ConfigProblems};
+use crate::store::deliveries::Receipt;
+
+pub use delivery::Delivery;
+pub use failure::{Failure, FailureKind};
+pub use guard::is_public;
+use http::Http;
+use setup::Setup;
+pub use setup::Wrong;
+
+/// All kinds of helpdesk.
+pub const KINDS: &[&Kind] = &[&webhook::KIND];
+
+/// A kind of helpdesk.
+#[derive(Debug)]
+pub struct Kind {
+    /// As `helpdesk.kind` names it.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    make: fn(&Setup) -> Result<Box<dyn Adapter>, Wrong>,
+}
+
+/// What an adapter does, when it is done.
+type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
+
+/// How a ticket is written for one kind of helpdesk, and how its answers read.
+trait Adapter: Send + Sync + fmt::Debug {
+    /// Creates the ticket.
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt>;
+
+    /// Looks for the ticket, after a try whose answer was lost. `None` if this helpdesk cannot be
+    /// searched, or knows by the key that it has the ticket; then creating it again is what there is.
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        let _ = (http, delivery);
+        None
+    }
+
+    /// Asks how far the ticket of this receipt is. `None` if this helpdesk cannot be asked.
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        let _ = (http, receipt);
+        None
+    }
+}
+
+/// How far the helpdesk is with a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// In its own word.
+    pub word: String,
+    /// Whether that is the end.
+    pub closed: bool,
+}
+
+/// The operator's helpdesk.
+#[derive(Clone, Debug)]
+pub struct Helpdesk {
+    kind: &'static Kind,
+    adapter: Arc<dyn Adapter>,
+    http: Http,
+}
+
+impl Helpdesk {
+    /// The one that the configuration names; `None` if it names none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong or missing in the configuration, each with its place and what to write.
+    pub fn of(config: &Config) -> Result<Option<Helpdesk>, ConfigProblems> {
+        let Some(name) = &config.helpdesk.kind else {
+            return Ok(None);
+        };
+        let problem = |wrong: Wrong| ConfigProblems(vec![placed(config, wrong)]);
+        let kind = KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
+            let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+            let message = format!(
+                "There is no kind “{name}”. Write one of {}.",
+                names.join(", ")
+            );
+            problem(Wrong::new("helpdesk.kind", message))
+        })?;
+        let setup = Setup::new(Arc::new(config.helpdesk.clone()));
+        let adapter = (kind.make)(&setup).map_err(problem)?;
+        let http = Http::new(&config.helpdesk).map_err(problem)?;
+        Ok(Some(Helpdesk {
+            kind,
+            adapter: adapter.into(),
+            http,
+        }))
+    }
+
+    /// Which kind it is.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// Creates the ticket. If an earlier try may have arrived, looks for it first, where that can be
+    /// done.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not work, and whether the helpdesk may have the ticket all the same.
+    pub async fn deliver(&self, delivery: &Delivery, unsure: bool) -> Result<Receipt, Failure> {
+        if unsure && let Some(finding) = self.adapter.find(&self.http, delivery) {
+            // Until the search answers, nobody knows more than before.
+            let found = finding.await.map_err(Failure::as_unsure)?;
+            if let Some(receipt) = found {
+                return Ok(receipt);
+            }
+        }
+        self.adapter.create(&self.http, delivery).await
+    }
+
+    /// Asks how far a ticket is; `None` if this helpdesk cannot be asked.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not say.
+    pub async fn progress(&self, receipt: &Receipt) -> Result<Option<Progress>, Failure> {
+        match self.adapter.progress(&self.http, receipt) {
+            None => Ok(None),
+            Some(asking) => asking.await.map(Some),
+        }
+    }
+}
+
+/// The problem where the key was set, or where the helpdesk was chosen.
+fn placed(config: &Config, wrong: Wrong) -> ConfigProblem {
+    if config.places.contains_key(wrong.key) {
+        return config.problem(wrong.key, wrong.message);
+    }
+    let message = format!("`{}`: {}", wrong.key, wrong.message);
+    config.problem("helpdesk.kind", message)
+}

@@ -1,0 +1,132 @@
+//! A webhook of the provider's own, signed by Standard Webhooks 1.0.0: the receiver checks the
+//! signature with a library that exists for its language, and knows a repeated ticket by
+//! `webhook-id`, which is the ticket's key.
+
+use axum::http::Method;
+use jiff::Timestamp;
+use serde_json::json;
+use standardwebhooks::Webhook as Signer;
+
+use super::answer::text_at;
+use super::http::{Call, Http};
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind};
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "webhook",
+    title: "Webhook",
+    make,
+};
+
+/// The fewest bytes of a secret: the standard asks for 24 to 64.
+const LEAST_SECRET: usize = 24;
+
+#[derive(Debug)]
+struct Webhook {
+    url: String,
+    /// Several while one takes the place of another: the receiver may check by any.
+    signers: Signers,
+}
+
+struct Signers(Vec<Signer>);
+
+impl std::fmt::Debug for Signers {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} secrets", self.0.len())
+    }
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    let url = setup.url("\"https://hooks.isp.example/firstline\"")?;
+    setup.secret("The secret that signs (whsec_…)")?;
+    let signers = setup.config().secrets.iter().map(|secret| {
+        let bad = || {
+            let message = format!(
+                "A secret is whsec_ and {LEAST_SECRET} random bytes or more in Base64. `openssl rand -base64 \
+                 32` makes one."
+            );
+            Wrong::new("helpdesk.token", message)
+        };
+        let encoded = secret.reveal().strip_prefix("whsec_").ok_or_else(bad)?;
+        // Base64 has three bytes in four signs; the library takes an empty secret too.
+        if encoded.trim_end_matches('=').len() * 3 / 4 < LEAST_SECRET {
+            return Err(bad());
+        }
+        Signer::new(secret.reveal()).map_err(|_| bad())
+    });
+    let signers = Signers(signers.collect::<Result<_, _>>()?);
+    Ok(Box::new(Webhook { url, signers }))
+}
+
+impl Webhook {
+    fn call(&self, delivery: &Delivery, now: i64) -> Result<Call, Failure> {
+        let body = json!({
+            "type": if delivery.is_test { "ticket.test" } else { "ticket.created" },
+            "timestamp": delivery.stored_at(),
+            "data": delivery.document(),
+        })
+        .to_string();
+        let signed = |signer: &Signer| signer.sign(&delivery.key, now, body.as_bytes());
+        let signatures: Result<Vec<String>, _> = self.signers.0.iter().map(signed).collect();
+        let signatures = signatures.map_err(|error| {
+            Failure::new(
+                FailureKind::Setup,
+                format!("The ticket cannot be signed: {error}."),
+            )
+        })?;
+        Ok(Call::new(Method::POST, &self.url)
+            .header("webhook-id", &delivery.key)
+            .header("webhook-timestamp", now.to_string())
+            .header("webhook-signature", signatures.join(" "))
+            .body("application/json", body))
+    }
+}
+
+impl Adapter for Webhook {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let call = self.call(delivery, Timestamp::now().as_second())?;
+            let reply = http.ask(call).await?;
+            // What a receiver answers is its own business; one that says a number is understood.
+            let answer = reply.json();
+            let first = |names: &[&str]| names.iter().find_map(|name| text_at(&answer, name));
+            Ok(Receipt {
+                id: first(&["/id", "/number"]).unwrap_or_default(),
+                number: first(&["/number", "/id"]),
+                link: first(&["/link", "/url"]),
+                note: None,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::HelpdeskConfig;
+
+    fn made(secrets: &[&str]) -> Result<Box<dyn Adapter>, Wrong> {
+        let config = HelpdeskConfig {
+            url: Some("https://hooks.isp.example".to_owned()),
+            secrets: secrets.iter().map(|secret| (*secret).into()).collect(),
+            ..HelpdeskConfig::default()
+        };
+        make(&Setup::new(config.into()))
+    }
+
+    #[test]
+    fn a_secret_that_anybody_could_guess_is_refused() {
+        for (secret, taken) in [
+            ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
+            ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", false),
+            ("whsec_", false),
+            ("whsec_c2hvcnQ=", false),
+            ("whsec_%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", false),
+        ] {
+            assert_eq!(made(&[secret]).is_ok(), taken, "{secret}");
+        }
+        assert!(made(&[]).is_err());
+    }
+}

@@ -1,0 +1,37 @@
+//! The outbox: tickets on their way to the helpdesk.
+//!
+//! A ticket is in the outbox from the commit in which it is stored. [`run`] delivers: at least once,
+//! each with one key, a customer's tickets in their order, gently after an outage (`pace`), and not
+//! for ever: what is given up waits for an operator. [`follow`] asks how far the helpdesk is.
+
+mod follow;
+mod pace;
+mod tally;
+mod worker;
+
+use std::sync::Arc;
+
+use crate::config::HelpdeskConfig;
+use crate::helpdesk::Helpdesk;
+use crate::store::Store;
+
+pub use follow::follow;
+pub use tally::{Outcome, Tally};
+pub use worker::run;
+
+/// What delivering needs, as the operator's files say it now.
+#[derive(Clone, Debug)]
+pub struct Delivering {
+    /// Where tickets wait.
+    pub store: Store,
+    /// Where they go.
+    pub helpdesk: Helpdesk,
+    /// How gently.
+    pub config: Arc<HelpdeskConfig>,
+    /// What is counted.
+    pub tally: Arc<Tally>,
+}
+
+fn millis(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
+}

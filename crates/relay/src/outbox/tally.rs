@@ -1,0 +1,115 @@
+//! What is counted of deliveries, for metrics and for `/readyz`.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::helpdesk::{Failure, FailureKind};
+
+/// How a try ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The helpdesk has the ticket.
+    Delivered,
+    /// It did not work.
+    Failed(FailureKind),
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Outcome; 6] = [
+        Outcome::Delivered,
+        Outcome::Failed(FailureKind::Later),
+        Outcome::Failed(FailureKind::Unsure),
+        Outcome::Failed(FailureKind::Setup),
+        Outcome::Failed(FailureKind::Refused),
+        Outcome::Failed(FailureKind::Gone),
+    ];
+
+    /// Its name in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Delivered => "delivered",
+            Outcome::Failed(FailureKind::Later) => "later",
+            Outcome::Failed(FailureKind::Unsure) => "unsure",
+            Outcome::Failed(FailureKind::Setup) => "setup",
+            Outcome::Failed(FailureKind::Refused) => "refused",
+            Outcome::Failed(FailureKind::Gone) => "gone",
+        }
+    }
+
+    fn place(self) -> usize {
+        Outcome::ALL
+            .iter()
+            .position(|one| *one == self)
+            .unwrap_or(0)
+    }
+}
+
+/// That the helpdesk takes nothing now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failing {
+    /// Since when, milliseconds since 1970.
+    pub since: i64,
+    /// What the last try failed of; nothing of any customer.
+    pub said: String,
+}
+
+/// What is counted since the relay started.
+#[derive(Debug, Default)]
+pub struct Tally {
+    accepted: AtomicU64,
+    tries: [AtomicU64; Outcome::ALL.len()],
+    failing: Mutex<Option<Failing>>,
+}
+
+impl Tally {
+    /// A ticket was stored.
+    pub fn accepted(&self) {
+        self.accepted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A try ended; logs when the helpdesk begins to fail and when it answers again.
+    pub(super) fn ended(&self, failure: Option<&Failure>, wall: i64) {
+        let outcome = failure.map_or(Outcome::Delivered, |failure| Outcome::Failed(failure.kind));
+        self.tries[outcome.place()].fetch_add(1, Ordering::Relaxed);
+        let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
+        match failure.filter(|failure| failure.kind != FailureKind::Refused) {
+            Some(failure) => {
+                let since = failing.as_ref().map(|failing| failing.since);
+                if since.is_none() {
+                    tracing::error!(
+                        said = failure.said,
+                        "the helpdesk takes no tickets: they wait"
+                    );
+                }
+                *failing = Some(Failing {
+                    since: since.unwrap_or(wall),
+                    said: failure.said.clone(),
+                });
+            }
+            None => {
+                if failing.take().is_some() {
+                    tracing::info!("the helpdesk takes tickets again");
+                }
+            }
+        }
+    }
+
+    /// How many tickets were stored.
+    pub fn all_accepted(&self) -> u64 {
+        self.accepted.load(Ordering::Relaxed)
+    }
+
+    /// How many tries ended so.
+    pub fn tries(&self, outcome: Outcome) -> u64 {
+        self.tries[outcome.place()].load(Ordering::Relaxed)
+    }
+
+    /// Whether the helpdesk takes nothing now.
+    pub fn failing(&self) -> Option<Failing> {
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}

@@ -1,0 +1,191 @@
+//! The worker that delivers.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::pace::{Pace, jittered};
+use super::{Delivering, millis};
+use crate::helpdesk::{Delivery, Failure, FailureKind};
+use crate::store::StoreError;
+use crate::store::deliveries::{Again, Claimed, Lease};
+
+/// How often it is looked for what is due: how long a ticket waits at the most if all is well.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How long tries may go on when the relay stops. What is not done by then is found by its lease.
+const AT_END: Duration = Duration::from_secs(5);
+
+/// The longest wait that a helpdesk can ask for is an hour; see `Http`.
+const MOST_ASKED: Duration = Duration::from_secs(3600);
+
+/// Delivers what `source` says until the relay stops.
+pub async fn run(
+    source: impl Fn() -> Option<Delivering> + Send,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let holder = Uuid::new_v4().to_string();
+    let mut pace = Pace::new(Instant::now());
+    let mut tries: JoinSet<Option<Failure>> = JoinSet::new();
+    while !*stopping.borrow() {
+        let delivering = source();
+        let mut wait = LOOK;
+        if let Some(delivering) = &delivering {
+            match next(delivering, &holder, &pace, tries.len()).await {
+                Ok(Next::Claimed(claimed)) => {
+                    pace.began(Instant::now(), &delivering.config);
+                    tries.spawn(one(delivering.clone(), *claimed, holder.clone()));
+                    wait = Duration::ZERO;
+                }
+                Ok(Next::Nothing) => {}
+                Ok(Next::Wait(time)) => wait = time.min(LOOK),
+                Err(error) => {
+                    tracing::debug!(%error, "cannot look for tickets to deliver");
+                    wait = 4 * LOOK;
+                }
+            }
+        }
+        tokio::select! {
+            Some(ended) = tries.join_next() => {
+                if let (Some(delivering), Ok(failure)) = (&delivering, ended) {
+                    pace.ended(Instant::now(), failure.as_ref(), &delivering.config);
+                }
+            }
+            () = tokio::time::sleep(wait) => {}
+            _ = stopping.changed() => {}
+        }
+    }
+    let ending = async { while tries.join_next().await.is_some() {} };
+    if tokio::time::timeout(AT_END, ending).await.is_err() {
+        tracing::info!(
+            "the helpdesk has not answered yet: the ticket is looked for after the next start"
+        );
+    }
+}
+
+/// What is to be done next.
+enum Next {
+    Claimed(Box<Claimed>),
+    Nothing,
+    Wait(Duration),
+}
+
+async fn next(
+    delivering: &Delivering,
+    holder: &str,
+    pace: &Pace,
+    running: usize,
+) -> Result<Next, StoreError> {
+    let config = &delivering.config;
+    match pace.wait(Instant::now(), running, config) {
+        None => return Ok(Next::Nothing),
+        Some(wait) if !wait.is_zero() => return Ok(Next::Wait(wait)),
+        Some(_) => {}
+    }
+    // Nobody has looked at the clock yet: the store was not there.
+    let Some(now) = delivering.store.age() else {
+        return Ok(Next::Nothing);
+    };
+    if delivering.store.paused().await?.is_some() {
+        return Ok(Next::Nothing);
+    }
+    let lease = Lease {
+        holder: holder.to_owned(),
+        // A search and a try, and what a helpdesk may still be doing when this process is gone.
+        length: millis(4 * config.timeout + config.settle),
+        longest_wait: millis(config.longest_retry.max(config.settle).max(MOST_ASKED)),
+    };
+    let claimed = delivering.store.claim(&lease, now).await?;
+    Ok(claimed.map_or(Next::Nothing, |claimed| Next::Claimed(Box::new(claimed))))
+}
+
+/// One try, and what the store is told of it.
+async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option<Failure> {
+    let delivery = Delivery::of(&claimed.ticket, &claimed.key);
+    let number = &claimed.ticket.number;
+    let wall = || Timestamp::now().as_millisecond();
+    let store = &delivering.store;
+    let (failure, told) = match delivering.helpdesk.deliver(&delivery, claimed.unsure).await {
+        Ok(receipt) => {
+            tracing::info!(number, tries = claimed.tries, "the helpdesk has a ticket");
+            (None, store.delivered(claimed.seq, &receipt, wall()).await)
+        }
+        Err(failure) => {
+            let told = failed(&delivering, &claimed, &holder, &failure).await;
+            (Some(failure), told)
+        }
+    };
+    if let Err(error) = told {
+        tracing::error!(%error, number, "cannot store what became of a delivery: the helpdesk is asked again");
+    }
+    delivering.tally.ended(failure.as_ref(), wall());
+    failure
+}
+
+async fn failed(
+    delivering: &Delivering,
+    claimed: &Claimed,
+    holder: &str,
+    failure: &Failure,
+) -> Result<(), StoreError> {
+    let Delivering { store, config, .. } = delivering;
+    let number = &claimed.ticket.number;
+    let now = store.age().unwrap_or(claimed.since);
+    let unsure = claimed.unsure || failure.kind == FailureKind::Unsure;
+    if let Some(why) = given_up(delivering, claimed, failure, now) {
+        tracing::error!(number, said = failure.said, "a ticket is given up: {why}");
+        let maybe = match unsure {
+            true => " The helpdesk may have it all the same.",
+            false => "",
+        };
+        let said = format!("{failure} {why}{maybe}");
+        return store.bury(claimed, holder, &said, unsure).await;
+    }
+    if failure.kind == FailureKind::Gone {
+        let why = "the webhook's receiver answered 410 Gone: it wants no more";
+        tracing::error!("delivery is paused: {why}");
+        store.pause(why).await?;
+    }
+    let mut wait = jittered(claimed.tries, config).max(failure.after.unwrap_or_default());
+    if failure.kind == FailureKind::Unsure {
+        // What is still being stored cannot be found yet.
+        wait = wait.max(config.settle);
+    }
+    tracing::warn!(
+        number,
+        tries = claimed.tries,
+        said = failure.said,
+        "a ticket waits for the helpdesk"
+    );
+    let again = Again {
+        due: now.saturating_add(millis(wait)),
+        said: failure.to_string(),
+        unsure,
+    };
+    store.try_again(claimed, holder, &again).await
+}
+
+/// Why a ticket is not tried any more, if it is not.
+fn given_up(
+    delivering: &Delivering,
+    claimed: &Claimed,
+    failure: &Failure,
+    now: i64,
+) -> Option<String> {
+    let config = &delivering.config;
+    if failure.kind == FailureKind::Refused {
+        return Some("It would be refused again.".to_owned());
+    }
+    if failure.kind == FailureKind::Gone {
+        return None;
+    }
+    if config.give_up_tries > 0 && claimed.tries >= config.give_up_tries {
+        return Some(format!("It was tried {} times.", claimed.tries));
+    }
+    let hours = config.give_up.as_secs() / 3600;
+    let too_long = now.saturating_sub(claimed.since) >= millis(config.give_up);
+    too_long.then(|| format!("It was tried for {hours} hours."))
+}

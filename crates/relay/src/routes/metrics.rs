@@ -1,0 +1,112 @@
+//! `/metrics`, as Prometheus reads it (OpenMetrics 1.0). Only addresses that are not public may ask:
+//! how many tickets a provider has is nobody else's business.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use jiff::Timestamp;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::app::{App, Shared};
+use crate::helpdesk::is_public;
+use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::rate_limit;
+use crate::outbox::Outcome;
+use crate::store::deliveries::Counts;
+
+const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// The route.
+pub async fn show(
+    State(app): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Refusal> {
+    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
+    if is_public(client.to_canonical()) {
+        return Err(Refusal::new(ProblemKind::NotFound));
+    }
+    // What is counted here is told even if the store is not there.
+    let counts = match app.store.counts().await {
+        Ok(counts) => Some(counts),
+        Err(error) => {
+            tracing::debug!(%error, "cannot count deliveries");
+            None
+        }
+    };
+    let mut text = String::new();
+    encode(&mut text, &registry(&app, counts.as_ref()))
+        .map_err(|_| Refusal::new(ProblemKind::Internal))?;
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text))
+}
+
+fn registry(app: &App, counts: Option<&Counts>) -> Registry {
+    let mut registry = Registry::with_prefix("firstline");
+    registry.register(
+        "tickets_accepted",
+        "Tickets that were stored since the relay started",
+        ConstCounter::new(app.tally.all_accepted()),
+    );
+    let tries = Family::<
+        [(&'static str, &'static str); 1],
+        prometheus_client::metrics::counter::Counter,
+    >::default();
+    for outcome in Outcome::ALL {
+        let count = app.tally.tries(outcome);
+        tries
+            .get_or_create(&[("outcome", outcome.name())])
+            .inc_by(count);
+    }
+    registry.register(
+        "delivery_tries",
+        "Tries to deliver a ticket since the relay started, by how they ended",
+        tries,
+    );
+    registry.register(
+        "helpdesk_failing",
+        "1 if the helpdesk did not take the ticket that was tried last",
+        gauge(u64::from(app.tally.failing().is_some())),
+    );
+    if let Some(counts) = counts {
+        let states = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+        for (state, count) in [
+            ("waiting", counts.waiting),
+            ("delivered", counts.delivered),
+            ("dead", counts.dead),
+        ] {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            states.get_or_create(&[("state", state)]).set(count);
+        }
+        registry.register(
+            "deliveries",
+            "Tickets in the outbox, by where they are",
+            states,
+        );
+        registry.register(
+            "delivery_paused",
+            "1 if nothing is delivered because somebody paused it",
+            gauge(u64::from(counts.paused.is_some())),
+        );
+        let now = Timestamp::now().as_millisecond();
+        let age = counts
+            .oldest
+            .map_or(0, |oldest| now.saturating_sub(oldest).max(0) / 1000);
+        registry.register_with_unit(
+            "delivery_oldest",
+            "How long ago the oldest ticket that still waits was stored",
+            Unit::Seconds,
+            ConstGauge::new(age),
+        );
+    }
+    registry
+}
+
+fn gauge(value: u64) -> ConstGauge<i64> {
+    ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX))
+}

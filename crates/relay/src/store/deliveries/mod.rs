@@ -1,0 +1,106 @@
+//! The outbox in the store: which tickets are still to reach the helpdesk, and which did.
+//!
+//! Whoever delivers claims a ticket with a lease. A process that dies with a lease in hand loses it
+//! when that runs out, and the ticket is tried again, as one of which nobody knows whether the
+//! helpdesk has it. Times are those of [`keeping`](super::keeping), because a clock that jumps must
+//! neither bury tickets nor call them due.
+
+mod operate;
+mod work;
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::error::StoreError;
+use super::rows::Ticket;
+
+pub use operate::{Counts, Redriven};
+pub use work::{Again, Followed, Lease};
+
+/// How the delivery of a ticket stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The ticket's number.
+    pub ticket: String,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
+/// Where a ticket is on its way to the helpdesk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// It waits, and what the last try failed of.
+    Waiting(Option<String>),
+    /// The helpdesk has it.
+    Delivered {
+        /// What the helpdesk calls it.
+        receipt: Receipt,
+        /// When, milliseconds since 1970.
+        at: i64,
+        /// How far the helpdesk is, in its own word, as last asked.
+        progress: Option<String>,
+    },
+    /// It is not tried any more, and why.
+    Dead(String),
+}
+
+/// What the helpdesk calls a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// By which its interface knows it; empty if it has none.
+    pub id: String,
+    /// What its agents call it.
+    pub number: Option<String>,
+    /// Where its agents read it.
+    pub link: Option<String>,
+    /// What the helpdesk left out of it.
+    pub note: Option<String>,
+}
+
+/// A ticket that somebody has claimed, to deliver it.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its place in the outbox.
+    pub seq: i64,
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The UUID of its `Idempotency-Key`.
+    pub key: String,
+    /// Which try this is, counted from 1.
+    pub tries: u32,
+    /// Since when it is tried, by the clock of [`keeping`](super::keeping).
+    pub since: i64,
+    /// Whether an earlier try may have reached the helpdesk.
+    pub unsure: bool,
+}
+
+fn delivery(row: &SqliteRow) -> Result<Delivery, StoreError> {
+    let state: String = row.try_get("state")?;
+    let said: Option<String> = row.try_get("said")?;
+    Ok(Delivery {
+        ticket: row.try_get("ticket")?,
+        tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+        state: match &*state {
+            "delivered" => DeliveryState::Delivered {
+                receipt: receipt(row)?,
+                at: row.try_get::<Option<i64>, _>("delivered")?.unwrap_or(0),
+                progress: row.try_get("progress")?,
+            },
+            "dead" => DeliveryState::Dead(said.unwrap_or_default()),
+            _ => DeliveryState::Waiting(said),
+        },
+    })
+}
+
+fn receipt(row: &SqliteRow) -> Result<Receipt, StoreError> {
+    Ok(Receipt {
+        id: row
+            .try_get::<Option<String>, _>("remote_id")?
+            .unwrap_or_default(),
+        number: row.try_get("remote_number")?,
+        link: row.try_get("link")?,
+        note: row.try_get("said")?,
+    })
+}

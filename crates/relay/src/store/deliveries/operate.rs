@@ -1,0 +1,222 @@
+//! What operators do and see: counts, pausing, trying again what was given up.
+
+use std::collections::HashMap;
+
+use sqlx::Row;
+
+use super::{Delivery, delivery};
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
+use crate::store::number::Number;
+
+/// How many tickets are where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// They wait for the helpdesk.
+    pub waiting: u64,
+    /// The helpdesk has them.
+    pub delivered: u64,
+    /// They are not tried any more.
+    pub dead: u64,
+    /// When the oldest one that waits was stored, milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// Why nothing is delivered, if it is paused.
+    pub paused: Option<String>,
+}
+
+/// What asking to try a ticket again came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redriven {
+    /// It is tried again.
+    Again,
+    /// It waits anyway; its next try is now.
+    Waits,
+    /// The helpdesk has it.
+    HasIt(Delivery),
+    /// There is no such ticket.
+    NoTicket,
+}
+
+impl Store {
+    /// Whether tickets that are stored from now on are to reach a helpdesk.
+    pub fn deliver(&self, deliver: bool) {
+        let delivers = &self.inner().delivers;
+        delivers.store(deliver, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// How many tickets are where.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        if !self.has_outbox().await? {
+            return Ok(Counts::default());
+        }
+        let reader = self.reader()?;
+        let row = sqlx::query(
+            "SELECT count(*) FILTER (WHERE state = 'waiting'), \
+             count(*) FILTER (WHERE state = 'delivered'), count(*) FILTER (WHERE state = 'dead'), \
+             (SELECT min(t.stored) FROM deliveries w JOIN tickets t ON t.number = w.ticket \
+              WHERE w.state = 'waiting') FROM deliveries",
+        )
+        .fetch_one(&reader)
+        .await?;
+        let count = |index| -> Result<u64, StoreError> {
+            Ok(u64::try_from(row.try_get::<i64, _>(index)?).unwrap_or(0))
+        };
+        Ok(Counts {
+            waiting: count(0)?,
+            delivered: count(1)?,
+            dead: count(2)?,
+            oldest: row.try_get(3)?,
+            paused: self.paused().await?,
+        })
+    }
+
+    /// Why nothing is delivered; `None` if it is not paused.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn paused(&self) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT why FROM outbox WHERE paused = 1")
+            .fetch_optional(&self.reader()?)
+            .await?;
+        row.map(|row| Ok(row.try_get::<Option<String>, _>(0)?.unwrap_or_default()))
+            .transpose()
+    }
+
+    /// Delivers nothing until [`Store::resume`]; tickets wait meanwhile, for as long as it takes.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn pause(&self, why: &str) -> Result<(), StoreError> {
+        self.must_have_outbox().await?;
+        sqlx::query("INSERT OR REPLACE INTO outbox (one, paused, why) VALUES (1, 1, ?)")
+            .bind(why)
+            .execute(&self.writer()?)
+            .await?;
+        Ok(())
+    }
+
+    /// Delivers again. What waited is tried for as long as a new ticket would be.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn resume(&self) -> Result<(), StoreError> {
+        self.must_have_outbox().await?;
+        let writer = self.writer()?;
+        sqlx::query("UPDATE deliveries SET since = NULL WHERE state = 'waiting'")
+            .execute(&writer)
+            .await?;
+        sqlx::query("INSERT OR REPLACE INTO outbox (one, paused, why) VALUES (1, 0, NULL)")
+            .execute(&writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Tries a ticket again that was given up, or one that was stored before there was a helpdesk.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn redrive(&self, number: Number) -> Result<Redriven, StoreError> {
+        self.must_have_outbox().await?;
+        let number = number.to_string();
+        let known = self.deliveries(&[&number]).await?.remove(&number);
+        let writer = self.writer()?;
+        let again = match known.as_ref().map(|delivery| &delivery.state) {
+            Some(super::DeliveryState::Delivered { .. }) => {
+                return Ok(known.map_or(Redriven::NoTicket, Redriven::HasIt));
+            }
+            Some(super::DeliveryState::Waiting(_)) => Redriven::Waits,
+            Some(super::DeliveryState::Dead(_)) => Redriven::Again,
+            None => {
+                let made = sqlx::query(
+                    "INSERT INTO deliveries (ticket, customer) \
+                     SELECT number, idempotency_key FROM tickets WHERE number = ?",
+                )
+                .bind(&number)
+                .execute(&writer)
+                .await?;
+                return Ok(match made.rows_affected() {
+                    0 => Redriven::NoTicket,
+                    _ => Redriven::Again,
+                });
+            }
+        };
+        sqlx::query(
+            "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
+             WHERE ticket = ? AND state <> 'delivered'",
+        )
+        .bind(&number)
+        .execute(&writer)
+        .await?;
+        Ok(again)
+    }
+
+    /// Tries all tickets again that were given up, and says how many.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn redrive_all(&self) -> Result<u64, StoreError> {
+        self.must_have_outbox().await?;
+        let done = sqlx::query(
+            "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
+             WHERE state = 'dead'",
+        )
+        .execute(&self.writer()?)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// How the delivery of these tickets stands, by their numbers. One that was stored before there
+    /// was a helpdesk has none.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn deliveries(
+        &self,
+        numbers: &[&str],
+    ) -> Result<HashMap<String, Delivery>, StoreError> {
+        let mut found = HashMap::with_capacity(numbers.len());
+        if !self.has_outbox().await? {
+            return Ok(found);
+        }
+        let reader = self.reader()?;
+        for number in numbers {
+            let row = sqlx::query("SELECT * FROM deliveries WHERE ticket = ?")
+                .bind(number)
+                .fetch_optional(&reader)
+                .await?;
+            if let Some(row) = row {
+                found.insert((*number).to_owned(), delivery(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether the store is of a version that has an outbox: one that is only read may be older.
+    async fn has_outbox(&self) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'outbox'")
+            .fetch_optional(&self.reader()?)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    async fn must_have_outbox(&self) -> Result<(), StoreError> {
+        match self.has_outbox().await? {
+            true => Ok(()),
+            false => Err(StoreError::new(format!(
+                "{}: an earlier version of firstline made this store; start `firstline serve` of this \
+                 version once, and it has an outbox",
+                self.path().display()
+            ))),
+        }
+    }
+}
