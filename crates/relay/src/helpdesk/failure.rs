@@ -65,6 +65,14 @@ impl Failure {
         self
     }
 
+    /// Of an answer that says yes and names no ticket: often a page in place of the interface.
+    pub fn no_number() -> Failure {
+        Failure::new(
+            FailureKind::Unsure,
+            "It answered without a ticket's number: is `helpdesk.url` the address of the helpdesk itself?",
+        )
+    }
+
     /// What to do about it, for an operator.
     pub fn hint(&self) -> &'static str {
         match self.kind {

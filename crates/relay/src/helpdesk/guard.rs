@@ -15,6 +15,7 @@ use std::task::{Context, Poll};
 use hyper_util::client::legacy::connect::dns::Name;
 use tower::Service;
 
+use super::failure::{Failure, FailureKind};
 use crate::config::Network;
 
 /// Which addresses may be connected to.
@@ -113,6 +114,19 @@ impl fmt::Display for ResolveError {
 }
 
 impl std::error::Error for ResolveError {}
+
+impl ResolveError {
+    /// What it means for a ticket.
+    pub fn failure(&self, host: &str) -> Failure {
+        let kind = match self {
+            ResolveError::Unknown(_) => FailureKind::Later,
+            ResolveError::Forbidden(_) => FailureKind::Setup,
+        };
+        let said = self.to_string();
+        let said = said.trim_end_matches('.');
+        Failure::new(kind, format!("{host} cannot be reached: {said}."))
+    }
+}
 
 impl Service<Name> for Guard {
     type Response = std::vec::IntoIter<SocketAddr>;

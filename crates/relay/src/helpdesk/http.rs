@@ -84,6 +84,12 @@ impl Call {
         self.header("authorization", format!("Basic {both}"))
     }
 
+    /// With a body whose type a header names.
+    pub fn raw(mut self, body: impl Into<Vec<u8>>) -> Call {
+        self.body = body.into();
+        self
+    }
+
     /// With a body of this type.
     pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Call {
         self.body = body.into();
@@ -110,7 +116,10 @@ impl Http {
     /// If this machine's certificates cannot be read.
     pub fn new(config: &HelpdeskConfig) -> Result<Http, Wrong> {
         let url = config.url.as_deref().unwrap_or_default();
-        let guard = Guard::new(&config.networks, !url.starts_with("http://"));
+        // What is not encrypted goes to networks of the operator's alone.
+        let plain =
+            url.starts_with("http://") || url.starts_with("smtp://") && !config.networks.is_empty();
+        let guard = Guard::new(&config.networks, !plain);
         let mut connector = HttpConnector::new_with_resolver(guard.clone());
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(CONNECT));
@@ -239,11 +248,7 @@ fn unsent(error: &hyper_util::client::legacy::Error, host: &str) -> Failure {
     let mut source = error.source();
     while let Some(cause) = source {
         if let Some(resolving) = cause.downcast_ref::<ResolveError>() {
-            let kind = match resolving {
-                ResolveError::Unknown(_) => FailureKind::Later,
-                ResolveError::Forbidden(_) => FailureKind::Setup,
-            };
-            return Failure::new(kind, format!("{host} cannot be reached: {resolving}."));
+            return resolving.failure(host);
         }
         reasons.push(cause.to_string());
         source = cause.source();

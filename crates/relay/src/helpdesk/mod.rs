@@ -7,11 +7,21 @@
 mod answer;
 mod delivery;
 mod failure;
+mod freshdesk;
+mod glpi;
 mod guard;
 mod http;
+mod jira;
 mod multipart;
+mod osticket;
+mod request_tracker;
 mod setup;
+mod smtp;
+mod template;
+mod tmf621;
 mod webhook;
+mod zammad;
+mod zendesk;
 
 use std::fmt;
 use std::future::Future;
@@ -29,7 +39,20 @@ use setup::Setup;
 pub use setup::Wrong;
 
 /// All kinds of helpdesk.
-pub const KINDS: &[&Kind] = &[&webhook::KIND];
+pub const KINDS: &[&Kind] = &[
+    &webhook::KIND,
+    &template::KIND,
+    &request_tracker::KIND,
+    &smtp::KIND,
+    &zammad::KIND,
+    &zendesk::KIND,
+    &tmf621::KIND_5,
+    &tmf621::KIND_4,
+    &freshdesk::KIND,
+    &osticket::KIND,
+    &jira::KIND,
+    &glpi::KIND,
+];
 
 /// A kind of helpdesk.
 #[derive(Debug)]

@@ -39,7 +39,8 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     Ok(Box::new(RequestTracker {
         url: setup.url("\"https://rt.isp.example\"")?,
         user: config.user.clone(),
-        token: setup.secret("The token of a user of RT (or, with `helpdesk.user`, the password)")?,
+        token: setup
+            .secret("The token of a user of RT (or, with `helpdesk.user`, the password)")?,
         setup: setup.clone(),
     }))
 }
@@ -85,7 +86,11 @@ impl RequestTracker {
         Receipt {
             id: id.to_owned(),
             number: Some(id.to_owned()),
-            link: Some(format!("{}/Ticket/Display.html?id={}", self.url, in_address(id))),
+            link: Some(format!(
+                "{}/Ticket/Display.html?id={}",
+                self.url,
+                in_address(id)
+            )),
             note: None,
         }
     }
@@ -98,12 +103,7 @@ impl Adapter for RequestTracker {
             let call = self.signed(Call::post(url, &self.body(delivery)));
             let reply = http.ask(call).await?;
             // A page in place of the interface answers 200 too.
-            let id = text_at(&reply.json(), "/id").ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered without a ticket's number: is `helpdesk.url` the address of RT itself?",
-                )
-            })?;
+            let id = text_at(&reply.json(), "/id").ok_or_else(Failure::no_number)?;
             Ok(self.receipt(&id))
         })
     }
@@ -119,18 +119,17 @@ impl Adapter for RequestTracker {
             let reply = http.ask(self.signed(Call::get(url))).await?;
             let found = reply.json();
             let items = found["items"].as_array().ok_or_else(|| {
-                Failure::new(FailureKind::Unsure, "It answered a search without a list of tickets.")
+                Failure::new(
+                    FailureKind::Unsure,
+                    "It answered a search without a list of tickets.",
+                )
             })?;
             let first = items.first().and_then(|item| text_at(item, "/id"));
             Ok(first.map(|id| self.receipt(&id)))
         }))
     }
 
-    fn progress<'a>(
-        &'a self,
-        http: &'a Http,
-        receipt: &'a Receipt,
-    ) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
         Some(Box::pin(async move {
             let url = format!("{}/REST/2.0/ticket/{}", self.url, in_address(&receipt.id));
             let ticket = http.ask(self.signed(Call::get(url))).await?.json();

@@ -40,46 +40,56 @@ struct Smtp {
 enum Security {
     /// From the first byte on.
     Whole,
-    /// Plain, then STARTTLS, which must be there.
-    Starts,
-    /// None: to a machine of the operator's own.
-    None,
+    /// By STARTTLS, which must be there.
+    Needed,
+    /// By STARTTLS where it is there: to a machine in a network that the operator names.
+    Offered,
 }
 
 fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     let config = setup.config();
-    let example = "\"smtps://mail.isp.example\"; smtp:// with port 587 for STARTTLS";
+    let example = "\"smtps://mail.isp.example\"; \"smtp://…\" for STARTTLS";
     let url = setup.needs("helpdesk.url", config.url.as_deref(), example)?;
-    let bad = || Wrong::new("helpdesk.url", format!("This is no mail server. Write {example}."));
+    let bad = || {
+        Wrong::new(
+            "helpdesk.url",
+            format!("This is no mail server. Write {example}."),
+        )
+    };
     let uri: axum::http::Uri = url.parse().map_err(|_| bad())?;
-    let host = uri.host().ok_or_else(bad)?.trim_matches(['[', ']']).to_owned();
+    let host = uri
+        .host()
+        .ok_or_else(bad)?
+        .trim_matches(['[', ']'])
+        .to_owned();
+    // RFC 8314 and RFC 6409.
     let (security, port) = match uri.scheme_str() {
         Some("smtps") => (Security::Whole, 465),
-        // What is plain by its port alone is so on a machine of the operator's own: see `create`.
-        Some("smtp") if uri.port_u16() == Some(25) || uri.port_u16().is_none() => (Security::None, 25),
-        Some("smtp") => (Security::Starts, 587),
+        Some("smtp") if config.networks.is_empty() => (Security::Needed, 587),
+        Some("smtp") => (Security::Offered, 587),
         _ => return Err(bad()),
     };
-    let security = match uri.query() {
-        Some("tls=none") => Security::None,
-        Some(_) => return Err(bad()),
-        None => security,
-    };
-    if security == Security::None && config.networks.is_empty() {
-        let message = "Mail would go unencrypted. Write smtps://, or port 587; or, if it is a machine of your \
-                       own, name its network in `helpdesk.networks`.";
-        return Err(Wrong::new("helpdesk.url", message));
-    }
     let login = match &config.user {
-        Some(user) => Some((user.clone(), setup.secret("The password of `helpdesk.user`")?)),
+        Some(user) => Some((
+            user.clone(),
+            setup.secret("The password of `helpdesk.user`")?,
+        )),
         None => None,
     };
     let mailbox = |key, value: Option<&str>, example| -> Result<Mailbox, Wrong> {
         let text = setup.needs(key, value, example)?;
-        text.parse()
-            .map_err(|_| Wrong::new(key, format!("This is no address for mail. Write {example}.")))
+        text.parse().map_err(|_| {
+            Wrong::new(
+                key,
+                format!("This is no address for mail. Write {example}."),
+            )
+        })
     };
-    let from = mailbox("helpdesk.from", config.from.as_deref(), "\"firstline@isp.example\"")?;
+    let from = mailbox(
+        "helpdesk.from",
+        config.from.as_deref(),
+        "\"firstline@isp.example\"",
+    )?;
     Ok(Box::new(Smtp {
         port: uri.port_u16().unwrap_or(port),
         host,
@@ -87,7 +97,11 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
         login,
         domain: from.email.domain().to_owned(),
         from,
-        to: mailbox("helpdesk.to", config.to.as_deref(), "\"support@isp.example\"")?,
+        to: mailbox(
+            "helpdesk.to",
+            config.to.as_deref(),
+            "\"support@isp.example\"",
+        )?,
     }))
 }
 
@@ -130,18 +144,9 @@ impl Smtp {
         )
     }
 
-    async fn transport(
-        &self,
-        http: &Http,
-    ) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
-        let found = http.guard().resolve(&self.host, self.port, self.security != Security::None);
-        let found = found.await.map_err(|error| {
-            let kind = match error.is_forbidden() {
-                true => FailureKind::Setup,
-                false => FailureKind::Later,
-            };
-            Failure::new(kind, format!("{} cannot be reached: {error}.", self.host))
-        })?;
+    async fn transport(&self, http: &Http) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
+        let found = http.guard().resolve(&self.host, self.port).await;
+        let found = found.map_err(|error| error.failure(&self.host))?;
         let address = found.first().map(|address| address.ip().to_string());
         let tls = || {
             TlsParameters::new(self.host.clone()).map_err(|error| {
@@ -149,15 +154,16 @@ impl Smtp {
             })
         };
         // To the address that was looked at; the certificate must be that of the name.
-        let mut transport = AsyncSmtpTransport::builder_dangerous(address.unwrap_or_default())
-            .port(self.port)
-            .timeout(Some(http.timeout()))
-            .hello_name(ClientId::Domain(self.domain.clone()))
-            .tls(match self.security {
-                Security::Whole => Tls::Wrapper(tls()?),
-                Security::Starts => Tls::Required(tls()?),
-                Security::None => Tls::None,
-            });
+        let mut transport =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(address.unwrap_or_default())
+                .port(self.port)
+                .timeout(Some(http.timeout()))
+                .hello_name(ClientId::Domain(self.domain.clone()))
+                .tls(match self.security {
+                    Security::Whole => Tls::Wrapper(tls()?),
+                    Security::Needed => Tls::Required(tls()?),
+                    Security::Offered => Tls::Opportunistic(tls()?),
+                });
         if let Some((user, password)) = &self.login {
             let login = Credentials::new(user.clone(), password.reveal().to_owned());
             transport = transport.credentials(login);
@@ -170,7 +176,10 @@ impl Adapter for Smtp {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
             let message = self.message(delivery).map_err(|error| {
-                Failure::new(FailureKind::Refused, format!("The ticket makes no mail: {error}."))
+                Failure::new(
+                    FailureKind::Refused,
+                    format!("The ticket makes no mail: {error}."),
+                )
             })?;
             let transport = self.transport(http).await?;
             let all = http.timeout() + Duration::from_secs(1);
@@ -196,7 +205,7 @@ impl Smtp {
                 FailureKind::Setup,
                 "It does not take `helpdesk.user` with FIRSTLINE_HELPDESK_TOKEN.".to_owned(),
             ),
-            Some(550 | 551 | 553 | 554) => (
+            Some(550 | 551 | 553) => (
                 FailureKind::Setup,
                 format!(
                     "It takes no mail from {} to {}.",
@@ -213,9 +222,10 @@ impl Smtp {
                 FailureKind::Unsure,
                 format!("{} did not answer in time.", self.host),
             ),
-            None if words.to_lowercase().contains("connection error") => {
-                (FailureKind::Later, format!("{} cannot be reached.", self.host))
-            }
+            None if words.to_lowercase().contains("connection error") => (
+                FailureKind::Later,
+                format!("{} cannot be reached.", self.host),
+            ),
             None => (FailureKind::Unsure, format!("{} broke off.", self.host)),
         };
         Failure::new(kind, said).with_words(&words)

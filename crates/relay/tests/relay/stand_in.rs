@@ -47,6 +47,8 @@ pub enum Answer {
     With(u16, (&'static str, String), String),
     /// After so long.
     Late(Duration, u16, Value),
+    /// What a server at this address answers, or, after that, something else.
+    PassOn(String, Option<Box<Answer>>),
     /// It closes the connection without a word.
     Closes,
 }
@@ -86,6 +88,25 @@ impl StandIn {
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
         let task = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         StandIn { url, came, task }
+    }
+
+    /// One that passes on whatever comes, and loses the answers that `instead` has another for. It is
+    /// told how many requests of the same method came before.
+    pub async fn passing_on(
+        to: String,
+        instead: impl Fn(&Came, usize) -> Option<Answer> + Send + Sync + 'static,
+    ) -> StandIn {
+        let methods = Mutex::new(Vec::<Method>::new());
+        StandIn::new(move |came, _| {
+            let mut methods = methods.lock().unwrap();
+            let before = methods
+                .iter()
+                .filter(|method| **method == came.method)
+                .count();
+            methods.push(came.method.clone());
+            Answer::PassOn(to.clone(), instead(came, before).map(Box::new))
+        })
+        .await
     }
 
     /// What came so far.
@@ -143,7 +164,20 @@ async fn take(
             .body(Body::from(body.to_string()))
             .unwrap()
     };
-    match (shared.answer)(&came, before) {
+    let mut answer = (shared.answer)(&came, before);
+    if let Answer::PassOn(to, instead) = answer {
+        let (status, body) = pass_on(&to, &came).await;
+        answer = match instead {
+            Some(instead) => *instead,
+            None => Answer::With(
+                status,
+                ("content-type", "application/json".to_owned()),
+                body,
+            ),
+        };
+    }
+    match answer {
+        Answer::PassOn(..) => unreachable!(),
         Answer::Says(status, body) => json(status, &body),
         Answer::With(status, (name, value), body) => Response::builder()
             .status(status)
@@ -157,4 +191,17 @@ async fn take(
         // A body that fails before its head is out closes the connection.
         Answer::Closes => panic!("the stand-in closes the connection"),
     }
+}
+
+async fn pass_on(to: &str, came: &Came) -> (u16, String) {
+    let mut request = reqwest::Client::new()
+        .request(came.method.clone(), format!("{to}{}", came.uri))
+        .body(came.bytes.clone());
+    for name in ["authorization", "content-type", "accept"] {
+        if let Some(value) = came.headers.get(name) {
+            request = request.header(name, value);
+        }
+    }
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
 }

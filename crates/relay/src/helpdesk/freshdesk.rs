@@ -1,0 +1,183 @@
+//! Freshdesk, by its interface version 2.
+//!
+//! It knows no key of ours, and its search is minutes behind, so a lost answer is settled by listing
+//! what the requester has sent since then.
+
+use axum::http::Method;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::answer::{as_html, in_address, text_at};
+use super::http::{Call, Http};
+use super::multipart::Form;
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use crate::config::Secret;
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "freshdesk",
+    title: "Freshdesk",
+    make,
+};
+
+/// Freshdesk's own priorities: low, medium, urgent.
+const PRIORITIES: [&str; 3] = ["1", "2", "4"];
+
+#[derive(Debug)]
+struct Freshdesk {
+    url: String,
+    token: Secret,
+    setup: Setup,
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    let config = setup.config();
+    setup.needs_requester()?;
+    let numbers = [
+        (
+            "helpdesk.queue",
+            config.queue.iter().collect::<Vec<_>>(),
+            "the id of a group in Freshdesk, a number",
+        ),
+        (
+            "helpdesk.queues",
+            config.queues.values().collect(),
+            "the id of a group in Freshdesk, a number",
+        ),
+        (
+            "helpdesk.priorities",
+            config.priorities.values().collect(),
+            "1, 2, 3 or 4 in Freshdesk",
+        ),
+    ];
+    for (key, values, what) in numbers {
+        if values.iter().any(|value| value.parse::<u64>().is_err()) {
+            return Err(Wrong::new(key, format!("This is {what}.")));
+        }
+    }
+    Ok(Box::new(Freshdesk {
+        url: setup.url("\"https://isp.freshdesk.com\"")?,
+        token: setup.secret("An agent's API key")?,
+        setup: setup.clone(),
+    }))
+}
+
+impl Freshdesk {
+    fn signed(&self, call: Call) -> Call {
+        // The password is not looked at.
+        call.basic(self.token.reveal(), "X")
+    }
+
+    fn form(&self, delivery: &Delivery) -> Form {
+        let (file, bytes) = delivery.file();
+        let text = as_html(&delivery.text);
+        let mut form = Form::new()
+            .text("subject", &delivery.subject())
+            .text("description", &format!("<pre>{text}</pre>"))
+            .text("email", &self.setup.requester(delivery).unwrap_or_default())
+            .text("name", delivery.name())
+            // Open, and from the portal.
+            .text("status", "2")
+            .text("source", "2")
+            .text(
+                "priority",
+                self.setup
+                    .priority(delivery, Some(PRIORITIES))
+                    .unwrap_or("1"),
+            )
+            .text("tags[]", "firstline");
+        if let Some(group) = self.setup.queue(delivery) {
+            form = form.text("group_id", group);
+        }
+        for (name, value) in self.setup.fields(delivery) {
+            form = form.text(&format!("custom_fields[{name}]"), &value);
+        }
+        form.file("attachments[]", &file, &bytes)
+    }
+
+    fn receipt(&self, ticket: &Value) -> Option<Receipt> {
+        let id = text_at(ticket, "/id")?;
+        Some(Receipt {
+            number: Some(id.clone()),
+            link: Some(format!("{}/a/tickets/{id}", self.url)),
+            id,
+            note: None,
+        })
+    }
+}
+
+impl Adapter for Freshdesk {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let (kind, body) = self.form(delivery).finish();
+            let url = format!("{}/api/v2/tickets", self.url);
+            let call = self.signed(Call::new(Method::POST, url).body(&kind, body));
+            let reply = http.ask(call).await?;
+            self.receipt(&reply.json()).ok_or_else(Failure::no_number)
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        Some(Box::pin(async move {
+            // An hour earlier, for clocks that differ.
+            const HOUR: i64 = 3_600_000;
+            let since = Timestamp::from_millisecond(delivery.stored - HOUR).unwrap_or_default();
+            let since = since.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+            let email = self.setup.requester(delivery).unwrap_or_default();
+            let url = format!(
+                "{}/api/v2/tickets?email={}&updated_since={}&per_page=100",
+                self.url,
+                in_address(&email),
+                in_address(&since)
+            );
+            let reply = http.send(self.signed(Call::get(url))).await?;
+            // An address that Freshdesk does not know yet has sent nothing.
+            if reply.status == 400 || reply.status == 404 {
+                return Ok(None);
+            }
+            if let Some(failure) = reply.failure() {
+                return Err(failure);
+            }
+            let found = reply.json();
+            let tickets = found.as_array().ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unsure,
+                    "It answered without a list of tickets.",
+                )
+            })?;
+            let is_it = |ticket: &&Value| {
+                let subject = ticket["subject"].as_str();
+                subject.is_some_and(|subject| subject.contains(&delivery.mark()))
+            };
+            Ok(tickets
+                .iter()
+                .find(is_it)
+                .and_then(|ticket| self.receipt(ticket)))
+        }))
+    }
+
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        Some(Box::pin(async move {
+            let url = format!("{}/api/v2/tickets/{}", self.url, in_address(&receipt.id));
+            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let status = ticket["status"].as_u64().unwrap_or(0);
+            let word = match status {
+                2 => "open".to_owned(),
+                3 => "pending".to_owned(),
+                4 => "resolved".to_owned(),
+                5 => "closed".to_owned(),
+                other => format!("status {other}"),
+            };
+            Ok(Progress {
+                word,
+                closed: status == 5,
+            })
+        }))
+    }
+}

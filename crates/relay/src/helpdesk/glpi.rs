@@ -1,0 +1,256 @@
+//! GLPI, by its interface REST (`apirest.php`), in a session of its own for each ticket.
+//!
+//! It knows no key of ours, so a lost answer is settled by searching for the ticket's number in
+//! titles. Two secrets: the user's token, then, if GLPI wants one, the application's.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use super::answer::{as_html, in_address, text_at};
+use super::http::{Call, Http};
+use super::multipart::Form;
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use crate::config::Secret;
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "glpi",
+    title: "GLPI",
+    make,
+};
+
+/// GLPI's own urgencies: low, medium, very high.
+const URGENCIES: [&str; 3] = ["2", "3", "5"];
+
+#[derive(Debug)]
+struct Glpi {
+    url: String,
+    user: Secret,
+    application: Option<Secret>,
+    setup: Setup,
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    let config = setup.config();
+    let numbers = [
+        ("helpdesk.queue", config.queue.iter().collect::<Vec<_>>()),
+        ("helpdesk.queues", config.queues.values().collect()),
+        ("helpdesk.priorities", config.priorities.values().collect()),
+    ];
+    for (key, values) in numbers {
+        if values.iter().any(|value| value.parse::<u64>().is_err()) {
+            let what = match key {
+                "helpdesk.priorities" => "an urgency of GLPI, 1 to 5",
+                _ => "the id of a category in GLPI, a number",
+            };
+            return Err(Wrong::new(key, format!("This is {what}.")));
+        }
+    }
+    Ok(Box::new(Glpi {
+        url: setup.url("\"https://glpi.isp.example\", without /apirest.php")?,
+        user: setup
+            .secret("The user's API token (and behind it the application's, if there is one)")?,
+        application: config.secrets.get(1).cloned(),
+        setup: setup.clone(),
+    }))
+}
+
+/// A session, which is closed when the work is done.
+struct Session<'a> {
+    glpi: &'a Glpi,
+    http: &'a Http,
+    token: String,
+}
+
+impl Glpi {
+    fn with_application(&self, call: Call) -> Call {
+        match &self.application {
+            Some(application) => call.header("app-token", application.reveal()),
+            None => call,
+        }
+    }
+
+    async fn open<'a>(&'a self, http: &'a Http) -> Result<Session<'a>, Failure> {
+        let url = format!("{}/apirest.php/initSession", self.url);
+        let token = format!("user_token {}", self.user.reveal());
+        let call = Call::get(url).header("authorization", token);
+        // GLPI answers 400 to a wrong token of an application.
+        let refused = |mut failure: Failure| {
+            if failure.kind == FailureKind::Refused {
+                failure.kind = FailureKind::Setup;
+            }
+            failure
+        };
+        let reply = http
+            .ask(self.with_application(call))
+            .await
+            .map_err(refused)?;
+        let token = text_at(&reply.json(), "/session_token");
+        Ok(Session {
+            glpi: self,
+            http,
+            token: token.ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Setup,
+                    "It opens no session: is `helpdesk.url` the address of GLPI?",
+                )
+            })?,
+        })
+    }
+
+    fn body(&self, delivery: &Delivery) -> Value {
+        let text = as_html(&delivery.text).replace('\n', "<br>");
+        let urgency = self
+            .setup
+            .priority(delivery, Some(URGENCIES))
+            .unwrap_or("3");
+        let mut input = json!({
+            "name": delivery.subject(),
+            "content": text,
+            // An incident.
+            "type": 1,
+            "urgency": urgency.parse::<u64>().unwrap_or(3),
+        });
+        if let Some(category) = self
+            .setup
+            .queue(delivery)
+            .and_then(|id| id.parse::<u64>().ok())
+        {
+            input["itilcategories_id"] = category.into();
+        }
+        if let Some(requester) = self.setup.requester(delivery) {
+            // A requester who is no user of GLPI.
+            input["_users_id_requester"] = 0.into();
+            input["_users_id_requester_notif"] =
+                json!({ "use_notification": [1], "alternative_email": [requester] });
+        }
+        for (name, value) in self.setup.fields(delivery) {
+            input[name] = value.into();
+        }
+        json!({ "input": input })
+    }
+
+    fn receipt(&self, id: String) -> Receipt {
+        Receipt {
+            number: Some(id.clone()),
+            link: Some(format!("{}/front/ticket.form.php?id={id}", self.url)),
+            id,
+            note: None,
+        }
+    }
+}
+
+impl Session<'_> {
+    fn url(&self, path: &str) -> String {
+        format!("{}/apirest.php/{path}", self.glpi.url)
+    }
+
+    fn signed(&self, call: Call) -> Call {
+        let call = call.header("session-token", &self.token);
+        self.glpi.with_application(call)
+    }
+
+    async fn attach(&self, id: &str, delivery: &Delivery) -> Result<(), Failure> {
+        let (file, bytes) = delivery.file();
+        let manifest = json!({ "input": {
+            "name": file, "_filename": [file], "itemtype": "Ticket", "items_id": id.parse::<u64>().unwrap_or(0) } });
+        let form = Form::new().json("uploadManifest", &manifest);
+        let (kind, body) = form.file("filename[0]", &file, &bytes).finish();
+        let call = Call::new(Method::POST, self.url("Document")).body(&kind, body);
+        self.http.ask(self.signed(call)).await.map(drop)
+    }
+
+    /// Sessions are files on GLPI's disk until they expire.
+    async fn close(self) {
+        let call = self.signed(Call::get(self.url("killSession")));
+        if let Err(failure) = self.http.ask(call).await {
+            tracing::debug!(said = failure.said, "a session of GLPI is not closed");
+        }
+    }
+}
+
+impl Adapter for Glpi {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let session = self.open(http).await?;
+            let call = Call::post(session.url("Ticket"), &self.body(delivery));
+            let created = http.ask(session.signed(call)).await;
+            let done = match created.map(|reply| text_at(&reply.json(), "/id")) {
+                Err(failure) => Err(failure),
+                Ok(None) => Err(Failure::no_number()),
+                Ok(Some(id)) => {
+                    let mut receipt = self.receipt(id);
+                    // The ticket is there; that it lacks its file is no reason to make another.
+                    if let Err(failure) = session.attach(&receipt.id, delivery).await {
+                        tracing::warn!(said = failure.said, "GLPI did not take a ticket's file");
+                        receipt.note = Some("GLPI did not store the file".to_owned());
+                    }
+                    Ok(receipt)
+                }
+            };
+            session.close().await;
+            done
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        Some(Box::pin(async move {
+            let session = self.open(http).await?;
+            // Field 1 is the title, field 2 the id.
+            let url = session.url(&format!(
+                "search/Ticket?criteria[0][field]=1&criteria[0][searchtype]=contains&criteria[0][value]={}&\
+                 forcedisplay[0]=1&forcedisplay[1]=2",
+                in_address(delivery.mark().trim_matches(['[', ']']))
+            ));
+            let url = url.replace('[', "%5B").replace(']', "%5D");
+            let found = http.ask(session.signed(Call::get(url))).await;
+            session.close().await;
+            let found = found?.json();
+            if found["totalcount"].as_u64().is_none() {
+                return Err(Failure::new(
+                    FailureKind::Unsure,
+                    "It answered a search without a count.",
+                ));
+            }
+            let rows = found["data"].as_array();
+            let is_it = |row: &&Value| {
+                row["1"]
+                    .as_str()
+                    .is_some_and(|title| title.contains(&delivery.mark()))
+            };
+            let row = rows.and_then(|rows| rows.iter().find(is_it));
+            Ok(row
+                .and_then(|row| text_at(row, "/2"))
+                .map(|id| self.receipt(id)))
+        }))
+    }
+
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        Some(Box::pin(async move {
+            let session = self.open(http).await?;
+            let url = session.url(&format!("Ticket/{}", in_address(&receipt.id)));
+            let ticket = http.ask(session.signed(Call::get(url))).await;
+            session.close().await;
+            let status = ticket?.json()["status"].as_u64().unwrap_or(0);
+            let word = match status {
+                1 => "new",
+                2 => "assigned",
+                3 => "planned",
+                4 => "pending",
+                5 => "solved",
+                6 => "closed",
+                _ => "unknown",
+            };
+            Ok(Progress {
+                word: word.to_owned(),
+                closed: status == 6,
+            })
+        }))
+    }
+}

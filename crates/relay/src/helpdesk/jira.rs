@@ -1,0 +1,193 @@
+//! Jira Service Management, in the cloud or on a server, as a request of a service desk.
+//!
+//! It knows no key of ours, so a lost answer is settled by searching for the ticket's number. The
+//! file follows in requests of its own.
+
+use axum::http::Method;
+use serde_json::{Map, Value, json};
+
+use super::answer::{in_address, text_at};
+use super::http::{Call, Http};
+use super::multipart::Form;
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use crate::config::Secret;
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "jira",
+    title: "Jira Service Management",
+    make,
+};
+
+/// What `helpdesk.queue` is here.
+const QUEUE: &str = "\"1/25\": the id of the service desk, and that of the type of request";
+
+#[derive(Debug)]
+struct Jira {
+    url: String,
+    user: Option<String>,
+    token: Secret,
+    setup: Setup,
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    let config = setup.config();
+    let queue = setup.needs("helpdesk.queue", config.queue.as_deref(), QUEUE)?;
+    let all = config
+        .queues
+        .values()
+        .map(|queue| ("helpdesk.queues", queue));
+    for (key, queue) in [("helpdesk.queue", &queue)].into_iter().chain(all) {
+        if desk_and_type(queue).is_none() {
+            return Err(Wrong::new(key, format!("Write {QUEUE}.")));
+        }
+    }
+    Ok(Box::new(Jira {
+        url: setup.url("\"https://isp.atlassian.net\"")?,
+        user: config.user.clone(),
+        token: setup.secret(
+            "An API token with `helpdesk.user` (or, on a server, a personal access token)",
+        )?,
+        setup: setup.clone(),
+    }))
+}
+
+fn desk_and_type(queue: &str) -> Option<(&str, &str)> {
+    let (desk, kind) = queue.split_once('/')?;
+    (!desk.trim().is_empty() && !kind.trim().is_empty()).then(|| (desk.trim(), kind.trim()))
+}
+
+impl Jira {
+    fn signed(&self, call: Call) -> Call {
+        match &self.user {
+            Some(user) => call.basic(user, self.token.reveal()),
+            None => call.header("authorization", format!("Bearer {}", self.token.reveal())),
+        }
+    }
+
+    fn api(&self, path: &str) -> String {
+        format!("{}/rest/servicedeskapi/{path}", self.url)
+    }
+
+    fn desk<'a>(&'a self, delivery: &Delivery) -> (&'a str, &'a str) {
+        let queue = self.setup.queue(delivery).unwrap_or_default();
+        desk_and_type(queue).unwrap_or_default()
+    }
+
+    fn body(&self, delivery: &Delivery) -> Value {
+        let (desk, kind) = self.desk(delivery);
+        let mut fields = Map::new();
+        fields.insert("summary".to_owned(), delivery.subject().into());
+        fields.insert("description".to_owned(), delivery.text.clone().into());
+        if let Some(priority) = self.setup.priority(delivery, None) {
+            fields.insert("priority".to_owned(), json!({ "name": priority }));
+        }
+        for (name, value) in self.setup.fields(delivery) {
+            fields.insert(name.to_owned(), value.into());
+        }
+        json!({
+            "serviceDeskId": desk,
+            "requestTypeId": kind,
+            "requestFieldValues": fields,
+        })
+    }
+
+    fn receipt(&self, request: &Value) -> Option<Receipt> {
+        let key = text_at(request, "/issueKey")?;
+        Some(Receipt {
+            number: Some(key.clone()),
+            link: Some(format!("{}/browse/{key}", self.url)),
+            id: key,
+            note: None,
+        })
+    }
+
+    async fn attach(&self, http: &Http, key: &str, delivery: &Delivery) -> Result<(), Failure> {
+        let (desk, _) = self.desk(delivery);
+        let (file, bytes) = delivery.file();
+        let (kind, body) = Form::new().file("file", &file, &bytes).finish();
+        let url = self.api(&format!(
+            "servicedesk/{}/attachTemporaryFile",
+            in_address(desk)
+        ));
+        let call = Call::new(Method::POST, url)
+            .body(&kind, body)
+            .header("accept", "application/json")
+            .header("x-atlassian-token", "no-check")
+            .header("x-experimentalapi", "opt-in");
+        let kept = http.ask(self.signed(call)).await?.json();
+        let id = text_at(&kept, "/temporaryAttachments/0/temporaryAttachmentId");
+        let id = id.ok_or_else(Failure::no_number)?;
+        let url = self.api(&format!("request/{}/attachment", in_address(key)));
+        // For agents alone.
+        let attach = json!({ "temporaryAttachmentIds": [id], "public": false });
+        http.ask(self.signed(Call::post(url, &attach)))
+            .await
+            .map(drop)
+    }
+}
+
+impl Adapter for Jira {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let call = self.signed(Call::post(self.api("request"), &self.body(delivery)));
+            let reply = http.ask(call).await?;
+            let mut receipt = self.receipt(&reply.json()).ok_or_else(Failure::no_number)?;
+            // The request is there; that it lacks its file is no reason to make another.
+            if let Err(failure) = self.attach(http, &receipt.id, delivery).await {
+                tracing::warn!(said = failure.said, "Jira did not take a ticket's file");
+                receipt.note = Some("Jira did not store the file".to_owned());
+            }
+            Ok(receipt)
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        Some(Box::pin(async move {
+            let mark = delivery.mark();
+            let words = in_address(mark.trim_matches(['[', ']']));
+            let (desk, _) = self.desk(delivery);
+            let url = self.api(&format!(
+                "request?requestOwnership=ALL_REQUESTS&serviceDeskId={}&searchTerm={words}",
+                in_address(desk)
+            ));
+            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let requests = found["values"].as_array().ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unsure,
+                    "It answered a search without a list of requests.",
+                )
+            })?;
+            let is_it = |request: &&Value| {
+                let fields = request["requestFieldValues"].as_array();
+                fields.into_iter().flatten().any(|field| {
+                    let value = field["value"].as_str();
+                    field["fieldId"] == "summary"
+                        && value.is_some_and(|value| value.contains(&mark))
+                })
+            };
+            Ok(requests
+                .iter()
+                .find(is_it)
+                .and_then(|request| self.receipt(request)))
+        }))
+    }
+
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        Some(Box::pin(async move {
+            let url = self.api(&format!("request/{}", in_address(&receipt.id)));
+            let request = http.ask(self.signed(Call::get(url))).await?.json();
+            let word = text_at(&request, "/currentStatus/status");
+            Ok(Progress {
+                word: word.unwrap_or_else(|| "unknown".to_owned()),
+                closed: request["currentStatus"]["statusCategory"] == "DONE",
+            })
+        }))
+    }
+}

@@ -1,0 +1,260 @@
+//! Whatever takes a ticket over HTTP: a small file says method, address, headers and body, with
+//! places for what a ticket holds.
+//!
+//! The file is tried when the relay starts, on a ticket whose words are full of signs that break
+//! things, so that a body that is no JSON then is none later either.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::answer::text_at;
+use super::http::{Call, Http};
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind};
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "template",
+    title: "The helpdesk",
+    make,
+};
+
+/// What the file says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// POST if it is left out.
+    method: Option<String>,
+    /// The address; `helpdesk.url` if it is left out.
+    url: Option<String>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: String,
+    /// Where the ticket's number stands in the answer: a JSON pointer (RFC 6901).
+    number: Option<String>,
+    /// Where agents read it, with a place for `number`.
+    link: Option<String>,
+}
+
+#[derive(Debug)]
+struct Template {
+    file: File,
+    method: Method,
+    setup: Setup,
+    url: String,
+    environment: Environment<'static>,
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    const KEY: &str = "helpdesk.template";
+    let Some(path) = &setup.config().template else {
+        return Err(Wrong::new(
+            KEY,
+            "This is needed: the file that says what a request looks like.",
+        ));
+    };
+    let wrong = |what: String| Wrong::new(KEY, format!("{}: {what}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(format!("{error}.")))?;
+    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let method = file.method.as_deref().unwrap_or("POST");
+    let method = match method {
+        "POST" | "PUT" | "PATCH" => Method::from_bytes(method.as_bytes()).unwrap_or(Method::POST),
+        other => {
+            return Err(wrong(format!(
+                "method: “{other}” is none of POST, PUT and PATCH."
+            )));
+        }
+    };
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let template = Template {
+        file,
+        method,
+        setup: setup.clone(),
+        url: setup.url("\"https://crm.isp.example/api/tickets\"")?,
+        environment,
+    };
+    template.check().map_err(wrong)?;
+    Ok(Box::new(template))
+}
+
+impl Template {
+    /// That it makes sense of any ticket.
+    fn check(&self) -> Result<(), String> {
+        let mut delivery = Delivery::test(0);
+        let hard = "“\"'\\ {{ }} <&>\n\t".to_owned();
+        delivery.text += &hard;
+        delivery.summary += &hard;
+        for plain in [true, false] {
+            let words = |text: &str| (!plain).then(|| text.to_owned());
+            delivery.category = words("line");
+            delivery.contact.email = words("maria@isp.example");
+            delivery.contact.account = words("a\"b");
+            let (_, headers, body) = self.rendered(&delivery)?;
+            let is_json = headers.iter().any(|(name, value)| {
+                name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()) && value.contains("json")
+            });
+            if is_json && let Err(error) = serde_json::from_str::<Value>(&body) {
+                return Err(format!(
+                    "body: It is no JSON once a ticket's words stand in it ({error}). Write {{{{ subject | \
+                     tojson }}}}, without quotes round it."
+                ));
+            }
+        }
+        if let Some(link) = &self.file.link {
+            let context = json!({ "url": self.url, "number": "1" });
+            self.render("link", link, &context)?;
+        }
+        Ok(())
+    }
+
+    fn render(&self, what: &str, text: &str, context: &Value) -> Result<String, String> {
+        self.environment
+            .render_str(text, minijinja::value::Serde(context))
+            .map_err(|error| format!("{what}: {error}."))
+    }
+
+    #[expect(clippy::type_complexity, reason = "address, headers, body, each once")]
+    fn rendered(
+        &self,
+        delivery: &Delivery,
+    ) -> Result<(String, Vec<(String, String)>, String), String> {
+        let config = self.setup.config();
+        let (file, bytes) = delivery.file();
+        let secrets: Vec<&str> = config
+            .secrets
+            .iter()
+            .map(|secret| secret.reveal())
+            .collect();
+        let contact = &delivery.contact;
+        let context = json!({
+            "url": self.url,
+            "user": config.user,
+            "token": secrets.first(),
+            "tokens": secrets,
+            "queue": self.setup.queue(delivery),
+            "priority": self.setup.priority(delivery, None),
+            "requester": self.setup.requester(delivery),
+            "subject": delivery.subject(),
+            "text": delivery.text,
+            "number": delivery.number,
+            "key": delivery.key,
+            "stored": delivery.stored_at(),
+            "guide": delivery.guide,
+            "category": delivery.category,
+            "severity": delivery.severity,
+            "verified": delivery.unverified.is_none(),
+            "summary": delivery.summary,
+            "name": delivery.name(),
+            "email": contact.email,
+            "phone": contact.phone,
+            "account": contact.account,
+            "address": contact.address,
+            "times": contact.times,
+            "ticket": delivery.document(),
+            "file": { "name": file, "base64": STANDARD.encode(bytes) },
+        });
+        let url = match &self.file.url {
+            Some(url) => self.render("url", url, &context)?,
+            None => self.url.clone(),
+        };
+        let mut headers = Vec::new();
+        for (name, value) in &self.file.headers {
+            let what = format!("headers.{name}");
+            headers.push((name.clone(), self.render(&what, value, &context)?));
+        }
+        let is_type =
+            |(name, _): &(String, String)| name.eq_ignore_ascii_case(CONTENT_TYPE.as_str());
+        if !headers.iter().any(is_type) {
+            headers.push((CONTENT_TYPE.to_string(), "application/json".to_owned()));
+        }
+        let body = self.render("body", &self.file.body, &context)?;
+        Ok((url, headers, body))
+    }
+}
+
+impl Adapter for Template {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let (url, headers, body) = self.rendered(delivery).map_err(|error| {
+                Failure::new(FailureKind::Setup, format!("The template fails: {error}"))
+            })?;
+            let mut call = Call::new(self.method.clone(), url).raw(body);
+            for (name, value) in headers {
+                call = call.header(&name, value);
+            }
+            let reply = http.ask(call).await?;
+            let pointer = self.file.number.as_deref();
+            let number = pointer.and_then(|pointer| text_at(&reply.json(), pointer));
+            let link = match (&self.file.link, &number) {
+                (Some(link), Some(number)) => {
+                    let context = json!({ "url": self.url, "number": number });
+                    self.render("link", link, &context).ok()
+                }
+                _ => None,
+            };
+            Ok(Receipt {
+                number,
+                link,
+                ..Receipt::default()
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::HelpdeskConfig;
+
+    fn made(text: &str) -> Result<Box<dyn Adapter>, Wrong> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("template.toml");
+        std::fs::write(&path, text).unwrap();
+        let config = HelpdeskConfig {
+            url: Some("https://crm.isp.example".to_owned()),
+            template: Some(path),
+            ..HelpdeskConfig::default()
+        };
+        make(&Setup::new(config.into()))
+    }
+
+    #[test]
+    fn a_template_that_would_fail_on_some_ticket_fails_at_the_start() {
+        for (text, said) in [
+            ("body = \"{ \\\"a\\\": {{ subject | tojson }} }\"", ""),
+            ("body = \"{ \\\"a\\\": {{ email | tojson }} }\"", ""),
+            ("body = \"{ \\\"a\\\": \\\"{{ text }}\\\" }\"", "no JSON"),
+            ("body = \"{{ sumary | tojson }}\"", "undefined"),
+            ("body = \"{{ subject \"", "syntax"),
+            ("method = \"GET\"\nbody = \"1\"", "POST, PUT and PATCH"),
+            ("body = \"1\"\ncolour = 1", "unknown field `colour`"),
+            ("url = \"{{ url }}/a\"", "missing field `body`"),
+            (
+                "body = \"1\"\n[headers]\nX = \"{{ nothing }}\"",
+                "headers.X",
+            ),
+            ("body = \"1\"\nlink = \"{{ nothing }}\"", "link"),
+            (
+                "body = \"a={{ text }}\"\n[headers]\ncontent-type = \"text/plain\"",
+                "",
+            ),
+        ] {
+            match made(text) {
+                Ok(_) => assert_eq!(said, "", "{text}"),
+                Err(wrong) => {
+                    assert!(!said.is_empty(), "{text}: {wrong:?}");
+                    assert!(wrong.message.contains(said), "{text}: {wrong:?}");
+                }
+            }
+        }
+    }
+}

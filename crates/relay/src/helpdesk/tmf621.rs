@@ -1,0 +1,226 @@
+//! Systems that speak TM Forum's Trouble Ticket Management, TMF621, in version 5 or 4. Both name
+//! the ticket's key as an identifier of somebody else's, by which it is found after a lost answer.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::answer::{in_address, text_at};
+use super::http::{Call, Http};
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use crate::config::Secret;
+use crate::store::deliveries::Receipt;
+
+/// The line of version 5 in the registry.
+pub const KIND_5: Kind = Kind {
+    name: "tmf621-v5",
+    title: "The TMF621 system",
+    make: |setup| make(setup, Version::Five),
+};
+
+/// The line of version 4.
+pub const KIND_4: Kind = Kind {
+    name: "tmf621-v4",
+    title: "The TMF621 system",
+    make: |setup| make(setup, Version::Four),
+};
+
+/// Statuses from which nothing comes any more; `resolved` may be opened again.
+const CLOSED: &[&str] = &["closed", "cancelled", "rejected"];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Version {
+    Four,
+    Five,
+}
+
+#[derive(Debug)]
+struct Tmf621 {
+    /// Of the collection of tickets.
+    url: String,
+    token: Secret,
+    user: Option<String>,
+    version: Version,
+    setup: Setup,
+}
+
+fn make(setup: &Setup, version: Version) -> Result<Box<dyn Adapter>, Wrong> {
+    let root = setup.url("\"https://api.isp.example\", without /tmf-api/…")?;
+    let number = match version {
+        Version::Four => 4,
+        Version::Five => 5,
+    };
+    Ok(Box::new(Tmf621 {
+        url: format!("{root}/tmf-api/troubleTicket/v{number}/troubleTicket"),
+        token: setup.secret("A bearer token (or, with `helpdesk.user`, the password)")?,
+        user: setup.config().user.clone(),
+        version,
+        setup: setup.clone(),
+    }))
+}
+
+impl Tmf621 {
+    fn signed(&self, call: Call) -> Call {
+        match &self.user {
+            Some(user) => call.basic(user, self.token.reveal()),
+            None => call.header("authorization", format!("Bearer {}", self.token.reveal())),
+        }
+    }
+
+    fn body(&self, delivery: &Delivery) -> Value {
+        let (file, bytes) = delivery.file();
+        let usual = Some(["minor", "major", "critical"]);
+        let severity = self.setup.priority(delivery, usual).unwrap_or("minor");
+        let mut body = json!({
+            "@type": "TroubleTicket",
+            "name": delivery.subject(),
+            "description": delivery.text,
+            "severity": severity,
+            "ticketType": self.setup.queue(delivery).unwrap_or("Fault report"),
+            "attachment": [{
+                "@type": "Attachment",
+                "name": file,
+                "attachmentType": "transcript",
+                "mimeType": "application/json",
+                "content": STANDARD.encode(bytes),
+            }],
+            "note": [{
+                "@type": "Note",
+                "author": "Firstline",
+                "date": delivery.stored_at(),
+                "text": delivery.summary,
+            }],
+        });
+        let party = delivery
+            .contact
+            .account
+            .as_deref()
+            .or(delivery.contact.email.as_deref());
+        match self.version {
+            Version::Five => {
+                body["externalIdentifier"] = json!([{
+                    "@type": "ExternalIdentifier",
+                    "owner": "Firstline",
+                    "externalIdentifierType": "key",
+                    "id": delivery.key,
+                }]);
+                let known = delivery.document();
+                let mut all: Vec<Value> = ["number", "guide", "category", "verified"]
+                    .into_iter()
+                    .filter(|name| !known[*name].is_null())
+                    .map(|name| {
+                        (
+                            name,
+                            known[name]
+                                .as_str()
+                                .map_or_else(|| known[name].to_string(), str::to_owned),
+                        )
+                    })
+                    .map(|(name, value)| characteristic(name, &value))
+                    .collect();
+                let fields = self.setup.fields(delivery).into_iter();
+                all.extend(fields.map(|(name, value)| characteristic(name, &value)));
+                body["troubleTicketCharacteristic"] = all.into();
+                if let Some(party) = party {
+                    body["relatedParty"] = json!([{
+                        "@type": "RelatedPartyRefOrPartyRoleRef",
+                        "role": "customer",
+                        "partyOrPartyRole": {
+                            "@type": "PartyRef",
+                            "@referredType": "Individual",
+                            "id": party,
+                            "name": delivery.name(),
+                        },
+                    }]);
+                }
+            }
+            Version::Four => {
+                body["externalId"] = delivery.key.clone().into();
+                if let Some(party) = party {
+                    body["relatedParty"] = json!([{
+                        "@type": "RelatedParty",
+                        "@referredType": "Individual",
+                        "role": "customer",
+                        "id": party,
+                        "name": delivery.name(),
+                    }]);
+                }
+            }
+        }
+        body
+    }
+
+    fn receipt(ticket: &Value) -> Option<Receipt> {
+        let id = text_at(ticket, "/id")?;
+        let href = text_at(ticket, "/href");
+        Some(Receipt {
+            number: Some(id.clone()),
+            // A path alone leads nowhere for an agent.
+            link: href.filter(|href| href.starts_with("http")),
+            id,
+            note: None,
+        })
+    }
+
+    fn is_it(&self, ticket: &Value, key: &str) -> bool {
+        match self.version {
+            Version::Four => ticket["externalId"] == key,
+            Version::Five => ticket["externalIdentifier"]
+                .as_array()
+                .is_some_and(|all| all.iter().any(|one| one["id"] == key)),
+        }
+    }
+}
+
+fn characteristic(name: &str, value: &str) -> Value {
+    json!({ "@type": "StringCharacteristic", "name": name, "valueType": "string", "value": value })
+}
+
+impl Adapter for Tmf621 {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let call = self.signed(Call::post(&self.url, &self.body(delivery)));
+            let reply = http.ask(call).await?;
+            Tmf621::receipt(&reply.json()).ok_or_else(Failure::no_number)
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        Some(Box::pin(async move {
+            let name = match self.version {
+                Version::Four => "externalId",
+                Version::Five => "externalIdentifier.id",
+            };
+            let url = format!("{}?{name}={}", self.url, in_address(&delivery.key));
+            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let tickets = found.as_array().ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unsure,
+                    "It answered a search without a list of tickets.",
+                )
+            })?;
+            // Filters may be left out of an implementation, which then lists everything.
+            let found = tickets
+                .iter()
+                .find(|ticket| self.is_it(ticket, &delivery.key));
+            Ok(found.and_then(Tmf621::receipt))
+        }))
+    }
+
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        Some(Box::pin(async move {
+            let url = format!("{}/{}", self.url, in_address(&receipt.id));
+            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let word = text_at(&ticket, "/status").unwrap_or_else(|| "unknown".to_owned());
+            Ok(Progress {
+                closed: CLOSED.contains(&&*word),
+                word,
+            })
+        }))
+    }
+}

@@ -1,0 +1,221 @@
+//! Zendesk, by its interface for tickets, as an agent: what customers send by `requests.json` loses
+//! its priority.
+//!
+//! It knows a ticket by `Idempotency-Key` for two hours, as long as the same is sent, so the file,
+//! whose upload has another name each time, follows in a second request. The ticket's key is its
+//! `external_id` too, by which one can be found later. Zendesk drops ids that it does not know without
+//! a word, so what was stored is read back.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use super::answer::{in_address, text_at};
+use super::http::{Call, Http};
+use super::setup::{Setup, Wrong};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use crate::config::Secret;
+use crate::store::deliveries::Receipt;
+
+/// Its line in the registry.
+pub const KIND: Kind = Kind {
+    name: "zendesk",
+    title: "Zendesk",
+    make,
+};
+
+/// Zendesk's own priorities.
+const PRIORITIES: [&str; 3] = ["low", "normal", "urgent"];
+
+#[derive(Debug)]
+struct Zendesk {
+    url: String,
+    user: String,
+    token: Secret,
+    setup: Setup,
+}
+
+fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
+    let config = setup.config();
+    setup.needs_requester()?;
+    for (key, queue) in [("helpdesk.queue", config.queue.as_ref())]
+        .into_iter()
+        .chain(
+            config
+                .queues
+                .values()
+                .map(|queue| ("helpdesk.queues", Some(queue))),
+        )
+    {
+        if queue.is_some_and(|queue| queue.parse::<u64>().is_err()) {
+            return Err(Wrong::new(
+                key,
+                "This is the id of a group in Zendesk, a number.",
+            ));
+        }
+    }
+    if config.fields.values().any(|id| id.parse::<u64>().is_err()) {
+        let message = "Each field goes by its id in Zendesk, a number: number = \"360001234567\".";
+        return Err(Wrong::new("helpdesk.fields", message));
+    }
+    let example = "the agent's address: \"firstline@isp.example\"";
+    Ok(Box::new(Zendesk {
+        url: setup.url("\"https://isp.zendesk.com\"")?,
+        user: setup.needs("helpdesk.user", config.user.as_deref(), example)?,
+        token: setup.secret("The agent's API token")?,
+        setup: setup.clone(),
+    }))
+}
+
+impl Zendesk {
+    fn signed(&self, call: Call) -> Call {
+        call.basic(&format!("{}/token", self.user), self.token.reveal())
+    }
+
+    fn fields(&self, delivery: &Delivery) -> Vec<(u64, String)> {
+        let fields = self.setup.fields(delivery).into_iter();
+        fields
+            .filter_map(|(id, value)| Some((id.parse().ok()?, value)))
+            .collect()
+    }
+
+    fn body(&self, delivery: &Delivery) -> Value {
+        let fields = self.fields(delivery).into_iter();
+        let fields: Vec<Value> = fields
+            .map(|(id, value)| json!({ "id": id, "value": value }))
+            .collect();
+        let mut ticket = json!({
+            "external_id": delivery.key,
+            "subject": delivery.subject(),
+            "comment": { "body": delivery.text, "public": false },
+            "requester": {
+                "name": delivery.name(),
+                "email": self.setup.requester(delivery),
+            },
+            "tags": ["firstline"],
+            "custom_fields": fields,
+        });
+        if let Some(group) = self
+            .setup
+            .queue(delivery)
+            .and_then(|id| id.parse::<u64>().ok())
+        {
+            ticket["group_id"] = group.into();
+        }
+        if let Some(priority) = self.setup.priority(delivery, Some(PRIORITIES)) {
+            ticket["priority"] = priority.into();
+        }
+        json!({ "ticket": ticket })
+    }
+
+    fn receipt(&self, ticket: &Value) -> Option<Receipt> {
+        let id = text_at(ticket, "/id")?;
+        Some(Receipt {
+            number: Some(id.clone()),
+            link: Some(format!("{}/agent/tickets/{id}", self.url)),
+            id,
+            note: None,
+        })
+    }
+
+    /// What was sent and is not in what was stored.
+    fn dropped(&self, delivery: &Delivery, stored: &Value) -> Vec<String> {
+        let mut dropped = Vec::new();
+        let sent = self.body(delivery)["ticket"].take();
+        for key in ["priority", "group_id"] {
+            if !sent[key].is_null() && stored[key] != sent[key] {
+                dropped.push(key.to_owned());
+            }
+        }
+        let kept = stored["custom_fields"].as_array();
+        for (id, _) in self.fields(delivery) {
+            let kept = kept.is_some_and(|kept| {
+                kept.iter()
+                    .any(|field| field["id"] == id && !field["value"].is_null())
+            });
+            if !kept {
+                dropped.push(format!("field {id}"));
+            }
+        }
+        dropped
+    }
+
+    async fn attach(&self, http: &Http, id: &str, delivery: &Delivery) -> Result<(), Failure> {
+        let (file, bytes) = delivery.file();
+        let url = format!(
+            "{}/api/v2/uploads.json?filename={}",
+            self.url,
+            in_address(&file)
+        );
+        let upload = Call::new(Method::POST, url).body("application/json", bytes);
+        let upload = http.ask(self.signed(upload)).await?.json();
+        let token = text_at(&upload, "/upload/token").ok_or_else(Failure::no_number)?;
+        let comment = json!({ "ticket": { "comment": {
+            "body": "The same as JSON, for programs.", "public": false, "uploads": [token] } } });
+        let url = format!("{}/api/v2/tickets/{}.json", self.url, in_address(id));
+        let put = Call::new(Method::PUT, url).body("application/json", comment.to_string());
+        http.ask(self.signed(put)).await.map(drop)
+    }
+}
+
+impl Adapter for Zendesk {
+    fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
+        Box::pin(async move {
+            let url = format!("{}/api/v2/tickets.json", self.url);
+            let call =
+                Call::post(url, &self.body(delivery)).header("idempotency-key", &delivery.key);
+            let reply = http.ask(self.signed(call)).await?.json();
+            let stored = &reply["ticket"];
+            let mut receipt = self.receipt(stored).ok_or_else(Failure::no_number)?;
+            let mut notes = self.dropped(delivery, stored);
+            // The ticket is there; that it lacks its file is no reason to make another.
+            if let Err(failure) = self.attach(http, &receipt.id, delivery).await {
+                tracing::warn!(said = failure.said, "Zendesk did not take a ticket's file");
+                notes.push("the file".to_owned());
+            }
+            receipt.note = match notes.is_empty() {
+                true => None,
+                false => Some(format!("Zendesk did not store: {}", notes.join(", "))),
+            };
+            Ok(receipt)
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        http: &'a Http,
+        delivery: &'a Delivery,
+    ) -> Option<Doing<'a, Option<Receipt>>> {
+        Some(Box::pin(async move {
+            let key = in_address(&delivery.key);
+            let url = format!("{}/api/v2/tickets.json?external_id={key}", self.url);
+            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let tickets = found["tickets"].as_array().ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unsure,
+                    "It answered a search without a list of tickets.",
+                )
+            })?;
+            let is_it = |ticket: &&Value| ticket["external_id"] == delivery.key.as_str();
+            Ok(tickets
+                .iter()
+                .find(is_it)
+                .and_then(|ticket| self.receipt(ticket)))
+        }))
+    }
+
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+        Some(Box::pin(async move {
+            let url = format!(
+                "{}/api/v2/tickets/{}.json",
+                self.url,
+                in_address(&receipt.id)
+            );
+            let reply = http.ask(self.signed(Call::get(url))).await?.json();
+            let word = text_at(&reply, "/ticket/status").unwrap_or_else(|| "unknown".to_owned());
+            Ok(Progress {
+                closed: word == "closed",
+                word,
+            })
+        }))
+    }
+}

@@ -1,0 +1,183 @@
+//! Tickets that reach a real mail server, aiosmtpd as Debian packages it. Not run by itself, because it
+//! must be installed: `cargo xtask test` does both.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use firstline_relay::config::HelpdeskConfig;
+use serde_json::Value;
+
+use crate::outbox::{arrived, delivering, of, quick, send, until};
+
+const SERVER: &str = "/usr/bin/aiosmtpd";
+
+struct Server {
+    port: u16,
+    child: Child,
+    folder: tempfile::TempDir,
+}
+
+impl Server {
+    async fn start() -> Server {
+        assert!(
+            Path::new(SERVER).exists(),
+            "aiosmtpd is not installed: `cargo xtask tools` installs it"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let child = Command::new(SERVER)
+            .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
+            .args(["--class", "aiosmtpd.handlers.Mailbox"])
+            .arg(folder.path().join("mail"))
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap();
+        for _ in 0..200 {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Server {
+            port,
+            child,
+            folder,
+        }
+    }
+
+    /// Mails as they came.
+    fn mails(&self) -> Vec<String> {
+        let new = self.folder.path().join("mail/new");
+        let mut mails = Vec::new();
+        for mail in std::fs::read_dir(new).unwrap() {
+            mails.push(std::fs::read_to_string(mail.unwrap().path()).unwrap());
+        }
+        mails
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The headers of a mail or of a part of it, and what stands below.
+fn apart(mail: &str) -> (String, String) {
+    let mail = mail.replace("\r\n", "\n");
+    let (head, body) = mail.split_once("\n\n").unwrap();
+    (head.replace("\n ", " "), body.to_owned())
+}
+
+fn header(head: &str, name: &str) -> String {
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{name}: ")));
+    line.unwrap_or_else(|| panic!("no {name} in {head}"))
+        .to_owned()
+}
+
+fn decoded(head: &str, body: &str) -> String {
+    match header(head, "Content-Transfer-Encoding").as_str() {
+        "base64" => {
+            let body: String = body.split_whitespace().collect();
+            String::from_utf8(STANDARD.decode(body).unwrap()).unwrap()
+        }
+        "quoted-printable" => {
+            let body = body.replace("=\n", "");
+            let mut bytes = Vec::new();
+            let mut rest = body.as_bytes();
+            while let Some((&byte, after)) = rest.split_first() {
+                rest = after;
+                if byte == b'=' {
+                    let hex = std::str::from_utf8(&rest[..2]).unwrap();
+                    bytes.push(u8::from_str_radix(hex, 16).unwrap());
+                    rest = &rest[2..];
+                } else {
+                    bytes.push(byte);
+                }
+            }
+            String::from_utf8(bytes).unwrap()
+        }
+        _ => body.to_owned(),
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn a_mail_server_gets_a_ticket_with_its_transcript() {
+    let server = Server::start().await;
+    let relay = delivering(HelpdeskConfig {
+        kind: Some("smtp".to_owned()),
+        url: Some(format!("smtp://127.0.0.1:{}", server.port)),
+        from: Some("Firstline <firstline@isp.example>".to_owned()),
+        to: Some("support@isp.example".to_owned()),
+        timeout: Duration::from_secs(20),
+        ..quick()
+    })
+    .await;
+    let number = send(&relay, 1, &of("jon")).await;
+    until(&relay, &number, arrived).await;
+    let mails = server.mails();
+    assert_eq!(mails.len(), 1);
+    let (head, body) = apart(&mails[0]);
+    assert!(header(&head, "Subject").contains(&number), "{head}");
+    assert_eq!(header(&head, "To"), "support@isp.example");
+    assert_eq!(
+        header(&head, "X-Firstline-Key"),
+        "00000000-0000-4000-8000-000000000001"
+    );
+    assert_eq!(
+        header(&head, "Message-ID"),
+        "<00000000-0000-4000-8000-000000000001@isp.example>"
+    );
+    let kind = header(&head, "Content-Type");
+    let boundary = kind
+        .split("boundary=\"")
+        .nth(1)
+        .unwrap()
+        .trim_end_matches('"');
+    let parts: Vec<(String, String)> = body
+        .split(&format!("--{boundary}"))
+        .filter(|part| part.contains("Content-Type"))
+        .map(|part| apart(part.trim_start()))
+        .collect();
+    assert_eq!(parts.len(), 2, "{body}");
+    let text = decoded(&parts[0].0, &parts[0].1);
+    let stored = relay.tickets().await.remove(0);
+    assert_eq!(text.trim(), stored.words.trim());
+    assert!(header(&parts[1].0, "Content-Disposition").contains(&format!("{number}.json")));
+    let json: Value = serde_json::from_str(&decoded(&parts[1].0, &parts[1].1)).unwrap();
+    assert_eq!(json["number"], number);
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn mail_that_must_be_encrypted_is_not_sent_to_a_server_that_cannot() {
+    let server = Server::start().await;
+    let config = firstline_relay::Config {
+        helpdesk: HelpdeskConfig {
+            kind: Some("smtp".to_owned()),
+            url: Some(format!("smtps://127.0.0.1:{}", server.port)),
+            from: Some("firstline@isp.example".to_owned()),
+            to: Some("support@isp.example".to_owned()),
+            timeout: Duration::from_secs(3),
+            ..quick()
+        },
+        ..firstline_relay::Config::default()
+    };
+    let helpdesk = firstline_relay::Helpdesk::of(&config).unwrap().unwrap();
+    let delivery = firstline_relay::helpdesk::Delivery::test(0);
+    let failed = helpdesk.deliver(&delivery, false).await.unwrap_err();
+    assert!(!failed.to_string().is_empty());
+    assert!(!server.folder.path().join("mail/new").exists() || server.mails().is_empty());
+}
