@@ -21,10 +21,11 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// The suite, in the order in which a failure is cheapest.
 pub fn all(report: &mut Report) -> Result<()> {
-    report.step("Tools and browsers");
+    report.step("Tools, browsers and helpdesks");
     tools::ensure_for_widget(report)?;
     tools::ensure_std_source(report)?;
     tools::ensure_for_browsers(report)?;
+    tools::ensure_for_helpdesks(report)?;
 
     // Always the whole workspace: Cargo unites the features of what it is asked for, so that a
     // smaller question would compile the shared crates a second time. The binary `firstline` comes
@@ -38,6 +39,20 @@ pub fn all(report: &mut Report) -> Result<()> {
 
     report.step("Attacks on a real relay, in the short form");
     chaos::short(report, place::target().join("debug/firstline"))?;
+
+    // Apart, because they need what was installed above: plain `cargo test` leaves them out.
+    report.step("Tests against real helpdesks: Request Tracker, a mail server");
+    report.stream(&mut tools::cargo(&[
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--test",
+        "relay",
+        "--test",
+        "helpdesk",
+        "--",
+        "--ignored",
+    ])?)?;
 
     report.step("Tests of what asks the browser's tables, as WebAssembly in Node");
     report.stream(&mut wasm_tests()?)?;

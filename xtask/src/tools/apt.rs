@@ -1,4 +1,5 @@
-//! What comes from the system: the browsers, and Node where it is missing.
+//! What comes from the system: the browsers, the helpdesks that tests deliver to, and Node where it is
+//! missing.
 
 use std::process::{Command, Stdio};
 
@@ -26,6 +27,21 @@ pub const FIREFOX: SystemTools = SystemTools {
     what: "Firefox",
     programs: &["firefox-esr"],
     packages: &["firefox-esr"],
+};
+
+/// The helpdesk that tests deliver tickets to, with a database in a file. Its program is not on `PATH`;
+/// one that comes with it is.
+pub const REQUEST_TRACKER: SystemTools = SystemTools {
+    what: "Request Tracker",
+    programs: &["rt-crontool-5"],
+    packages: &["request-tracker5", "rt5-db-sqlite", "rt5-standalone"],
+};
+
+/// The mail server that tests deliver tickets to, and what makes a certificate for it.
+pub const MAIL_SERVER: SystemTools = SystemTools {
+    what: "aiosmtpd and openssl",
+    programs: &["aiosmtpd", "openssl"],
+    packages: &["python3-aiosmtpd", "openssl"],
 };
 
 /// What runs the tools from npm.

@@ -38,6 +38,12 @@ pub fn ensure_for_browsers(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::GECKODRIVER)
 }
 
+/// What the tests against real helpdesks need besides.
+pub fn ensure_for_helpdesks(report: &Report) -> Result<()> {
+    apt::ensure(report, &apt::REQUEST_TRACKER)?;
+    apt::ensure(report, &apt::MAIL_SERVER)
+}
+
 /// What making the book needs.
 pub fn ensure_for_book(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::MDBOOK)
@@ -87,6 +93,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     ensure_for_widget(report)?;
     ensure_std_source(report)?;
     ensure_for_browsers(report)?;
+    ensure_for_helpdesks(report)?;
     report.finish("the tools are there");
     Ok(())
 }

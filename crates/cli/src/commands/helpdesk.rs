@@ -92,7 +92,7 @@ pub fn run(args: Args) -> ExitCode {
         let text = match args.command {
             Command::Redrive { .. } => match number {
                 Some(number) => redrive(&store, number).await?,
-                None => format!("{} are tried again.\n", tickets(store.redrive_all().await?)),
+                None => format!("{} tried again.\n", tickets(store.redrive_all().await?)),
             },
             Command::Pause { why } => {
                 store.pause(&on_one_line(&why)).await?;
@@ -206,7 +206,7 @@ fn status(counts: &Counts) -> String {
 
 fn tickets(count: u64) -> String {
     match count {
-        1 => "1 ticket".to_owned(),
-        count => format!("{count} tickets"),
+        1 => "1 ticket is".to_owned(),
+        count => format!("{count} tickets are"),
     }
 }

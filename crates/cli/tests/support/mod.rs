@@ -1,9 +1,19 @@
 //! A folder with everything that `firstline serve` needs, and the binary run in it.
 #![allow(dead_code, missing_docs)]
 
+pub mod receiver;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+/// A port that nobody listens on. Below those that the system gives to connections: one of these could be
+/// taken by a connection, even by one to itself, before a server has it.
+pub fn free_port() -> u16 {
+    std::iter::repeat_with(|| fastrand::u16(12_000..32_000))
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap()
+}
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

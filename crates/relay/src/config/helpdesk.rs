@@ -112,7 +112,7 @@ impl Default for HelpdeskConfig {
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 22] = [
+pub(super) const KEYS: [Setting; 23] = [
     Setting {
         key: "helpdesk.kind",
         about: "which helpdesk tickets go to; none if left out",
@@ -279,8 +279,17 @@ pub(super) const KEYS: [Setting; 22] = [
         },
     },
     Setting {
+        key: "helpdesk.retry_seconds",
+        about: "the longest first wait after a failure; each next one can be twice as long",
+        kind: ValueKind::Number,
+        set: |_, config, given, _| {
+            config.helpdesk.retry = Duration::from_secs(given.number(1, 3600)?);
+            Ok(())
+        },
+    },
+    Setting {
         key: "helpdesk.most_retry_minutes",
-        about: "the longest wait between two tries; the first one is five seconds at most",
+        about: "the longest wait between two tries",
         kind: ValueKind::Number,
         set: |_, config, given, _| {
             config.helpdesk.longest_retry = Duration::from_secs(60 * given.number(1, 24 * 60)?);

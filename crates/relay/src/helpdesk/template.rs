@@ -117,6 +117,14 @@ impl Template {
     }
 
     fn render(&self, what: &str, text: &str, context: &Value) -> Result<String, String> {
+        let known = |name: &String| context.get(name).is_some();
+        let template = self.environment.template_from_str(text);
+        let named = template.map(|template| template.undeclared_variables(false));
+        if let Ok(named) = named
+            && let Some(unknown) = named.iter().find(|name| !known(name))
+        {
+            return Err(format!("{what}: There is no `{unknown}` to put in."));
+        }
         self.environment
             .render_str(text, minijinja::value::Serde(context))
             .map_err(|error| format!("{what}: {error}."))
@@ -233,7 +241,7 @@ mod tests {
             ("body = \"{ \\\"a\\\": {{ subject | tojson }} }\"", ""),
             ("body = \"{ \\\"a\\\": {{ email | tojson }} }\"", ""),
             ("body = \"{ \\\"a\\\": \\\"{{ text }}\\\" }\"", "no JSON"),
-            ("body = \"{{ sumary | tojson }}\"", "undefined"),
+            ("body = \"{{ sumary | tojson }}\"", "no `sumary`"),
             ("body = \"{{ subject \"", "syntax"),
             ("method = \"GET\"\nbody = \"1\"", "POST, PUT and PATCH"),
             ("body = \"1\"\ncolour = 1", "unknown field `colour`"),

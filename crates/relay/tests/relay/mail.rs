@@ -11,6 +11,7 @@ use firstline_relay::config::HelpdeskConfig;
 use serde_json::Value;
 
 use crate::outbox::{arrived, delivering, of, quick, send, until};
+use crate::support::free_port;
 
 const SERVER: &str = "/usr/bin/aiosmtpd";
 
@@ -27,9 +28,7 @@ impl Server {
             "aiosmtpd is not installed: `cargo xtask tools` installs it"
         );
         let folder = tempfile::tempdir().unwrap();
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+        let port = free_port();
         let child = Command::new(SERVER)
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
             .args(["--class", "aiosmtpd.handlers.Mailbox"])

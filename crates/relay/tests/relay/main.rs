@@ -3,6 +3,7 @@
 // Helpers of tests fail by panicking, like the tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod adapters;
 mod cors;
 mod files;
 mod forget;

@@ -255,3 +255,11 @@ pub fn ticket(trail: &Trail) -> Value {
 pub fn key(number: u32) -> String {
     format!("\"00000000-0000-4000-8000-{number:012}\"")
 }
+
+/// A port that nobody listens on. Below those that the system gives to connections: one of these could be
+/// taken by a connection, even by one to itself, before a server has it.
+pub fn free_port() -> u16 {
+    std::iter::repeat_with(|| fastrand::u16(12_000..32_000))
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap()
+}

@@ -90,6 +90,8 @@ pub fn text(sources: &Sources<'_>, summary: &str) -> String {
     if let Some(unverified) = sources.unverified {
         let _ = writeln!(out, "Unverified – {}", on_one_line(&unverified.to_string()));
     }
+    // As the widget tells them when the ticket is sent.
+    out.push_str("The customer was promised not to be asked any of this again.\n");
     contact(&mut out, sources);
     asked(&mut out, sources);
     if let Some(note) = sources
@@ -140,9 +142,10 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
 fn walk(out: &mut String, sources: &Sources<'_>) {
     if let Some(replayed) = sources.replayed {
         let entries = replayed.session.transcript();
-        steps(out, sources, &entries);
+        // What is short comes first: the steps say all of it once more, with their times.
         did_not_help(out, &entries);
         checks(out, &replayed.session.findings());
+        steps(out, sources, &entries);
     }
 }
 
