@@ -73,7 +73,8 @@ impl Adapter for OsTicket {
             let reply = http.ask(call).await?;
             // The whole answer is the ticket's number.
             let number = reply.body.trim().trim_matches('"').to_owned();
-            if number.is_empty() || number.len() > 40 {
+            let is_number = |sign: char| sign.is_ascii_alphanumeric() || "-#.".contains(sign);
+            if number.is_empty() || number.len() > 40 || !number.chars().all(is_number) {
                 return Err(Failure::no_number());
             }
             Ok(Receipt {

@@ -86,6 +86,13 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     Ok(Box::new(template))
 }
 
+/// A request as the template makes it.
+struct Written {
+    url: String,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
 impl Template {
     /// That it makes sense of any ticket.
     fn check(&self) -> Result<(), String> {
@@ -98,7 +105,7 @@ impl Template {
             delivery.category = words("line");
             delivery.contact.email = words("maria@isp.example");
             delivery.contact.account = words("a\"b");
-            let (_, headers, body) = self.rendered(&delivery)?;
+            let Written { headers, body, .. } = self.written(&delivery)?;
             let is_json = headers.iter().any(|(name, value)| {
                 name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()) && value.contains("json")
             });
@@ -130,11 +137,7 @@ impl Template {
             .map_err(|error| format!("{what}: {error}."))
     }
 
-    #[expect(clippy::type_complexity, reason = "address, headers, body, each once")]
-    fn rendered(
-        &self,
-        delivery: &Delivery,
-    ) -> Result<(String, Vec<(String, String)>, String), String> {
+    fn written(&self, delivery: &Delivery) -> Result<Written, String> {
         let config = self.setup.config();
         let (file, bytes) = delivery.file();
         let secrets: Vec<&str> = config
@@ -185,18 +188,18 @@ impl Template {
             headers.push((CONTENT_TYPE.to_string(), "application/json".to_owned()));
         }
         let body = self.render("body", &self.file.body, &context)?;
-        Ok((url, headers, body))
+        Ok(Written { url, headers, body })
     }
 }
 
 impl Adapter for Template {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let (url, headers, body) = self.rendered(delivery).map_err(|error| {
+            let written = self.written(delivery).map_err(|error| {
                 Failure::new(FailureKind::Setup, format!("The template fails: {error}"))
             })?;
-            let mut call = Call::new(self.method.clone(), url).raw(body);
-            for (name, value) in headers {
+            let mut call = Call::new(self.method.clone(), written.url).raw(written.body);
+            for (name, value) in written.headers {
                 call = call.header(&name, value);
             }
             let reply = http.ask(call).await?;

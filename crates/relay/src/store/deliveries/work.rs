@@ -47,6 +47,19 @@ impl Store {
         self.inner().age()
     }
 
+    /// Calls in doubt whether the helpdesk has what waits: this may be a copy of the store that somebody
+    /// put back, and since then tickets may have arrived that wait in it.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn doubt(&self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE deliveries SET unsure = 1 WHERE state = 'waiting'")
+            .execute(&self.writer()?)
+            .await?;
+        Ok(())
+    }
+
     /// Claims the next ticket that is due and is its customer's oldest; `None` if there is none.
     /// Until it is said what became of it, it counts as one that may have reached the helpdesk.
     ///
@@ -249,4 +262,88 @@ async fn claim(
     }
     sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(claimed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::rows::NewTicket;
+
+    const LEASE: i64 = 60_000;
+    const LONGEST: i64 = 3_600_000;
+
+    async fn store_with(customers: &[&str]) -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        store.deliver(true);
+        for (number, customer) in customers.iter().enumerate() {
+            let ticket = NewTicket {
+                key: number.to_string(),
+                fingerprint: String::new(),
+                stored: 0,
+                guide: "no-internet".to_owned(),
+                category: None,
+                severity: None,
+                unverified: None,
+                summary: String::new(),
+                text: String::new(),
+                request: "{}".to_owned(),
+                customer: (*customer).to_owned(),
+            };
+            store.insert(ticket, str::to_owned).await.unwrap().unwrap();
+        }
+        (folder, store)
+    }
+
+    fn lease(holder: &str) -> Lease {
+        Lease {
+            holder: holder.to_owned(),
+            length: LEASE,
+            longest_wait: LONGEST,
+        }
+    }
+
+    async fn key(store: &Store, holder: &str, now: i64) -> Option<(String, bool)> {
+        let claimed = store.claim(&lease(holder), now).await.unwrap();
+        claimed.map(|claimed| (claimed.key, claimed.unsure))
+    }
+
+    #[tokio::test]
+    async fn a_claim_is_one_holders_until_its_lease_runs_out_and_leaves_a_doubt() {
+        let (_folder, store) = store_with(&["sam", "sam", "kim"]).await;
+        let is = |key: &str, unsure| Some((key.to_owned(), unsure));
+        assert_eq!(key(&store, "one", 1000).await, is("0", false));
+        // The second of Sam's waits for the first.
+        assert_eq!(key(&store, "two", 1000).await, is("2", false));
+        assert_eq!(key(&store, "two", 1000 + LEASE - 1).await, None);
+        // The one that claimed is gone.
+        assert_eq!(key(&store, "two", 1000 + LEASE).await, is("0", true));
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_was_ahead_holds_nothing_back() {
+        let (_folder, store) = store_with(&["sam", "kim"]).await;
+        let year = 365 * 24 * 3_600_000;
+        let claimed = store.claim(&lease("one"), year).await.unwrap().unwrap();
+        assert_eq!(key(&store, "two", 1000).await, Some(("0".to_owned(), true)));
+        let again = Again {
+            due: year,
+            said: "down".to_owned(),
+            unsure: false,
+        };
+        // The first holder has lost it meanwhile, so its word does not count.
+        store.try_again(&claimed, "one", &again).await.unwrap();
+        store.try_again(&claimed, "two", &again).await.unwrap();
+        assert_eq!(
+            key(&store, "one", 2000).await,
+            Some(("0".to_owned(), false))
+        );
+    }
+
+    #[tokio::test]
+    async fn what_a_copy_of_the_store_believes_is_doubted() {
+        let (_folder, store) = store_with(&["sam"]).await;
+        store.doubt().await.unwrap();
+        assert_eq!(key(&store, "one", 1000).await, Some(("0".to_owned(), true)));
+    }
 }
