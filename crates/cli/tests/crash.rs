@@ -176,7 +176,7 @@ async fn run(kind: &str, url: &str, books: &Books, name: impl Fn(u32, &str) -> S
         &format!(
             "[tickets]\nper_minute = 0\n[helpdesk]\nkind = \"{kind}\"\nurl = \"{url}\"\nqueue = \"General\"\n\
              token_file = \"secret\"\nnetworks = [\"127.0.0.1\"]\nper_minute = 6000\nat_once = 4\n\
-             timeout_seconds = 1\nsettle_seconds = 2\nretry_seconds = 1\nmost_retry_minutes = 1\n\
+             timeout_seconds = 1\nsettle_seconds = 4\nretry_seconds = 1\nmost_retry_minutes = 1\n\
              follow_minutes = 0\n"
         ),
     );
