@@ -8,6 +8,7 @@ mod book;
 mod chaos;
 mod demo;
 mod docs;
+mod format;
 mod fuzz;
 mod machine;
 mod place;
@@ -54,6 +55,12 @@ const COMMANDS: &[Entry] = &[
         arguments: "",
         about: "what to run before a commit: format, clippy, tidy, then `test`",
         run: ready::run,
+    },
+    Entry {
+        name: "format",
+        arguments: "",
+        about: "format every Rust file, also those that a macro declares",
+        run: format::run,
     },
     Entry {
         name: "size",

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::format;
 use crate::report::Report;
 use crate::suite;
 use crate::tidy;
@@ -11,7 +12,7 @@ use crate::tools;
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     crate::no_arguments(arguments)?;
     report.step("Format");
-    report.stream(&mut tools::cargo(&["fmt", "--all", "--check"])?)?;
+    format::check(report)?;
 
     report.step("Tidy");
     tidy::check(report)?;

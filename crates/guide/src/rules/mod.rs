@@ -7,57 +7,6 @@
 pub(crate) mod analysis;
 pub mod words;
 
-pub mod alias_with_several_checks;
-pub mod automatic_cycle;
-pub mod bad_insert;
-pub mod bad_link;
-pub mod bad_name;
-pub mod bad_parameter;
-pub mod bad_picture_file;
-pub mod conflicting_keys;
-pub mod control_character;
-pub mod duplicate_guide;
-pub mod duplicate_id;
-pub mod duplicate_key;
-pub mod empty_list;
-pub mod empty_range;
-pub mod empty_text;
-pub mod fact_before_set;
-pub mod fact_types;
-pub mod failure_to_resolved;
-pub mod guide_cycle;
-pub mod incomparable;
-pub mod invisible_character;
-pub mod markup;
-pub mod missing_key;
-pub mod missing_stuck;
-pub mod missing_ticket;
-pub mod newer_format;
-pub mod no_outcome;
-pub mod picture_without_alt;
-pub mod reset_without_warning;
-pub mod syntax;
-pub mod too_few_options;
-pub mod too_long;
-pub mod too_many_problems;
-pub mod too_many_steps;
-pub mod uncovered;
-pub mod unknown_check;
-pub mod unknown_ending;
-pub mod unknown_fact;
-pub mod unknown_fact_value;
-pub mod unknown_format;
-pub mod unknown_guide;
-pub mod unknown_key;
-pub mod unknown_kind;
-pub mod unknown_meaning;
-pub mod unknown_operator;
-pub mod unknown_step;
-pub mod unknown_value;
-pub mod unknown_verdict;
-pub mod unreachable_step;
-pub mod wrong_type;
-
 use crate::diagnostic::{Report, Rule};
 use analysis::Analysis;
 
@@ -68,81 +17,86 @@ struct Entry {
     check: Option<fn(&Analysis<'_>, &mut Report)>,
 }
 
-/// A rule that is found while a guide is read.
-const fn reading(rule: &'static Rule) -> Entry {
-    Entry { rule, check: None }
+/// Declares the rules: their files, and the list of them.
+macro_rules! rules {
+    (
+        reading { $($reading:ident,)* }
+        whole { $($whole:ident,)* }
+        between { $($between:ident,)* }
+    ) => {
+        $(pub mod $reading;)*
+        $(pub mod $whole;)*
+        $(pub mod $between;)*
+
+        /// The rules, in the order in which a guide is looked at.
+        const RULES: &[Entry] = &[
+            $(Entry { rule: &$reading::RULE, check: None },)*
+            $(Entry { rule: &$whole::RULE, check: Some($whole::check) },)*
+            $(Entry { rule: &$between::RULE, check: None },)*
+        ];
+    };
 }
 
-/// A rule that is found on a whole guide.
-const fn whole(rule: &'static Rule, check: fn(&Analysis<'_>, &mut Report)) -> Entry {
-    Entry {
-        rule,
-        check: Some(check),
+// `reading`: found while a guide is read, its shape first, then its names. `whole`: found on a guide as a whole.
+// `between`: found between guides. A new rule is a file here and a line below.
+rules! {
+    reading {
+        syntax,
+        bad_insert,
+        bad_link,
+        bad_picture_file,
+        conflicting_keys,
+        control_character,
+        duplicate_key,
+        invisible_character,
+        markup,
+        too_long,
+        empty_list,
+        empty_text,
+        missing_key,
+        missing_ticket,
+        newer_format,
+        picture_without_alt,
+        too_few_options,
+        too_many_problems,
+        unknown_format,
+        unknown_key,
+        unknown_kind,
+        unknown_operator,
+        too_many_steps,
+        uncovered,
+        unknown_check,
+        unknown_ending,
+        unknown_meaning,
+        unknown_value,
+        unknown_verdict,
+    }
+    whole {
+        alias_with_several_checks,
+        automatic_cycle,
+        bad_name,
+        duplicate_id,
+        empty_range,
+        fact_before_set,
+        fact_types,
+        failure_to_resolved,
+        incomparable,
+        missing_stuck,
+        no_outcome,
+        reset_without_warning,
+        unknown_fact,
+        unknown_fact_value,
+        unknown_step,
+        unreachable_step,
+        wrong_type,
+    }
+    between {
+        unknown_guide,
+        guide_cycle,
+        duplicate_guide,
+        bad_parameter,
     }
 }
-
-/// A rule that is found between guides.
-const fn between(rule: &'static Rule) -> Entry {
-    Entry { rule, check: None }
-}
-
-/// The rules, in the order in which a guide is looked at: its shape, its names, the whole, and guides
-/// beside one another.
-const RULES: &[Entry] = &[
-    reading(&syntax::RULE),
-    reading(&bad_insert::RULE),
-    reading(&bad_link::RULE),
-    reading(&bad_picture_file::RULE),
-    reading(&conflicting_keys::RULE),
-    reading(&control_character::RULE),
-    reading(&duplicate_key::RULE),
-    reading(&invisible_character::RULE),
-    reading(&markup::RULE),
-    reading(&too_long::RULE),
-    reading(&empty_list::RULE),
-    reading(&empty_text::RULE),
-    reading(&missing_key::RULE),
-    reading(&missing_ticket::RULE),
-    reading(&newer_format::RULE),
-    reading(&picture_without_alt::RULE),
-    reading(&too_few_options::RULE),
-    reading(&too_many_problems::RULE),
-    reading(&unknown_format::RULE),
-    reading(&unknown_key::RULE),
-    reading(&unknown_kind::RULE),
-    reading(&unknown_operator::RULE),
-    reading(&too_many_steps::RULE),
-    reading(&uncovered::RULE),
-    reading(&unknown_check::RULE),
-    reading(&unknown_ending::RULE),
-    reading(&unknown_meaning::RULE),
-    reading(&unknown_value::RULE),
-    reading(&unknown_verdict::RULE),
-    whole(
-        &alias_with_several_checks::RULE,
-        alias_with_several_checks::check,
-    ),
-    whole(&automatic_cycle::RULE, automatic_cycle::check),
-    whole(&bad_name::RULE, bad_name::check),
-    whole(&duplicate_id::RULE, duplicate_id::check),
-    whole(&empty_range::RULE, empty_range::check),
-    whole(&fact_before_set::RULE, fact_before_set::check),
-    whole(&fact_types::RULE, fact_types::check),
-    whole(&failure_to_resolved::RULE, failure_to_resolved::check),
-    whole(&incomparable::RULE, incomparable::check),
-    whole(&missing_stuck::RULE, missing_stuck::check),
-    whole(&no_outcome::RULE, no_outcome::check),
-    whole(&reset_without_warning::RULE, reset_without_warning::check),
-    whole(&unknown_fact::RULE, unknown_fact::check),
-    whole(&unknown_fact_value::RULE, unknown_fact_value::check),
-    whole(&unknown_step::RULE, unknown_step::check),
-    whole(&unreachable_step::RULE, unreachable_step::check),
-    whole(&wrong_type::RULE, wrong_type::check),
-    between(&unknown_guide::RULE),
-    between(&guide_cycle::RULE),
-    between(&duplicate_guide::RULE),
-    between(&bad_parameter::RULE),
-];
 
 /// All rules on guides.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

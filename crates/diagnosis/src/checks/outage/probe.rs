@@ -27,7 +27,12 @@ impl crate::probe::Probe for Probe {
 /// Why nothing is known; [`NotMeasured::NotSetUp`] if the provider has no feed.
 pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMeasured> {
     let area = context.area.trim();
-    let mut url = [&context.base, "api/v1/status?language=", &encoded(&context.language)].concat();
+    let mut url = [
+        &context.base,
+        "api/v1/status?language=",
+        &encoded(&context.language),
+    ]
+    .concat();
     if !area.is_empty() {
         url.push_str("&area=");
         url.push_str(&encoded(area));

@@ -12,5 +12,8 @@ pub const CHECK: Check = Check {
         Metric::new("upload", MBIT),
         Metric::new("loaded-latency", MS),
     ],
-    ..Check::new(CheckId::Speed, "Throughput down and up, and the delay under load.")
+    ..Check::new(
+        CheckId::Speed,
+        "Throughput down and up, and the delay under load.",
+    )
 };
