@@ -8,8 +8,10 @@
 //! - [`translate`]: guides in other languages.
 //! - [`provider`]: what guides say of the provider.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
+//! - [`figures`]: how long guides are for those who walk them.
 
 pub mod equipment;
+pub mod figures;
 pub mod folder;
 pub mod lint;
 pub mod pack;

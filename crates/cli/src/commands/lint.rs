@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use firstline_author::lint;
+use firstline_author::folder::GuideFolder;
+use firstline_author::{figures, lint};
+use firstline_guide::load;
 
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::{provider, report};
@@ -25,6 +28,9 @@ pub struct Args {
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Walk each guide this often with chance answers, and say how long the walks were
+    #[arg(long, value_name = "WALKS")]
+    figures: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -46,9 +52,38 @@ pub fn run(args: Args) -> ExitCode {
         Format::Human => print(&report::for_people(&found, report::on_a_terminal())),
         Format::Json => print(&report::for_programs(&found)),
     }
+    if let Some(walks) = args.figures {
+        folders.iter().for_each(|folder| walked(folder, walks));
+    }
     if found.has_errors() || args.deny_warnings && !found.found.is_empty() {
         ExitCode::from(FAILED)
     } else {
         ExitCode::SUCCESS
     }
+}
+
+/// The walks of one folder are the same each time: only a change of the guides changes the figures.
+const SEED: u64 = 1;
+
+/// Prints how long the guides of a folder are that customers choose from.
+fn walked(folder: &GuideFolder, walks: u32) {
+    let guides: Vec<_> = folder
+        .guides
+        .iter()
+        .filter_map(|file| file.guide.clone())
+        .collect();
+    let listed: Vec<String> = guides
+        .iter()
+        .filter(|guide| guide.listed)
+        .map(|guide| guide.id.clone())
+        .collect();
+    let Ok(library) = load::shared(guides) else {
+        return;
+    };
+    let library = Arc::new(library);
+    let figures: Vec<_> = listed
+        .iter()
+        .filter_map(|guide| figures::of(&library, guide, walks, SEED))
+        .collect();
+    print(&figures::table(&figures));
 }
