@@ -23,10 +23,10 @@ pub struct Figures {
     pub to_first_help: Option<Spread>,
     /// The screens to the end, whatever end that is.
     pub to_end: Spread,
-    /// The screens to the end where nothing helps and no check passes.
-    pub nothing_helps: Spread,
+    /// The screens to a ticket where nothing helps; `None` where no walk came to one.
+    pub nothing_helps: Option<Spread>,
     /// The minutes until then, as the guide says them, and a quarter of a minute for every other screen.
-    pub minutes: Spread,
+    pub minutes: Option<Spread>,
 }
 
 /// The middle of many numbers, and what nine of ten do not exceed.
@@ -50,7 +50,7 @@ impl Spread {
     }
 }
 
-/// Walks a guide this often with chance answers, and this often where nothing helps.
+/// Walks a guide this often with chance answers, and as often where nothing helps.
 ///
 /// `None` if the library has no such guide.
 pub fn of(library: &Arc<Library>, guide: &str, walks: u32, seed: u64) -> Option<Figures> {
@@ -62,15 +62,15 @@ pub fn of(library: &Arc<Library>, guide: &str, walks: u32, seed: u64) -> Option<
             .collect()
     };
     let any = walked(Customer::Any);
-    let unlucky = walked(Customer::Unlucky);
-    let spread = |walks: &[Walk], number: fn(&Walk) -> u32| {
-        Spread::of(walks.iter().map(number).collect()).unwrap_or_default()
-    };
+    let mut unlucky = walked(Customer::Unlucky);
+    unlucky.retain(|walk| walk.ticket);
+    let spread =
+        |walks: &[Walk], number: fn(&Walk) -> u32| Spread::of(walks.iter().map(number).collect());
     Some(Figures {
         guide: guide.to_owned(),
         steps: steps.steps.len(),
         to_first_help: Spread::of(any.iter().filter_map(|walk| walk.before_help).collect()),
-        to_end: spread(&any, |walk| walk.screens),
+        to_end: spread(&any, |walk| walk.screens).unwrap_or_default(),
         nothing_helps: spread(&unlucky, |walk| walk.screens),
         minutes: spread(&unlucky, Walk::minutes),
     })
@@ -85,18 +85,20 @@ pub fn table(figures: &[Figures]) -> String {
         .unwrap_or(0)
         .max(5);
     let mut table = format!(
-        "{:wide$}  steps  to the first thing to do  to the end  nothing helps  minutes then\n",
+        "{:wide$}  steps  to the first thing to do  to the end  to a ticket  minutes then\n",
         "guide"
     );
     for one in figures {
-        let spread = |spread: Spread| format!("{} / {}", spread.median, spread.p90);
-        let first = one.to_first_help.map_or_else(|| "-".to_owned(), spread);
+        let spread = |spread: Option<Spread>| {
+            let spread = spread.map(|spread| format!("{} / {}", spread.median, spread.p90));
+            spread.unwrap_or_else(|| "-".to_owned())
+        };
         table += &format!(
-            "{:wide$}  {:5}  {:>24}  {:>10}  {:>13}  {:>12}\n",
+            "{:wide$}  {:5}  {:>24}  {:>10}  {:>11}  {:>12}\n",
             one.guide,
             one.steps,
-            first,
-            spread(one.to_end),
+            spread(one.to_first_help),
+            spread(Some(one.to_end)),
             spread(one.nothing_helps),
             spread(one.minutes),
         );

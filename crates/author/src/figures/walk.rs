@@ -13,9 +13,9 @@ use crate::scenario::found;
 /// Who walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Customer {
-    /// Answers by chance; half of the checks pass, and a quarter of the fixes help.
+    /// Answers by chance; a quarter of the fixes help.
     Any,
-    /// Nothing helps, and no check passes; else answers by chance.
+    /// Answers by chance, and nothing helps.
     Unlucky,
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Walk {
     said: u32,
     /// The screens of which nothing is said.
     others: u32,
+    /// Whether the end takes a ticket.
+    pub(super) ticket: bool,
 }
 
 impl Walk {
@@ -62,12 +64,20 @@ pub(super) fn walk(
     awaited.note(effects);
     let mut now = BEGAN;
     let mut walk = Walk::default();
+    // Half of those who ask have a line that answers, and something else is wrong.
+    let line_up = random.bool();
     for _ in 0..MOST_EVENTS {
+        let screen = session.screen();
         if session.outcome().is_some() {
+            walk.ticket = matches!(screen.body, Body::Ticket { .. });
             return Some(walk);
         }
-        let screen = session.screen();
-        for event in answer(&screen, customer, random, &mut awaited, &mut walk)? {
+        let mut happens = Chance {
+            customer,
+            line_up,
+            random: &mut *random,
+        };
+        for event in answer(&screen, &mut happens, &mut awaited, &mut walk)? {
             now += 1_000;
             let effects = session.update(now, event);
             awaited.note(effects);
@@ -76,24 +86,51 @@ pub(super) fn walk(
     None
 }
 
+/// What chance decides in a walk.
+struct Chance<'a> {
+    customer: Customer,
+    line_up: bool,
+    random: &'a mut fastrand::Rng,
+}
+
+impl Chance<'_> {
+    /// Whether a fix helps.
+    fn helps(&mut self) -> bool {
+        self.customer == Customer::Any && self.random.u8(..4) == 0
+    }
+
+    /// What a check finds. A known fault ends a guide at once, and is left out; the device is on its network.
+    fn verdict(&mut self, check: CheckId, verifies: bool) -> Verdict {
+        let passes = match check {
+            CheckId::Outage | CheckId::DeviceLink => true,
+            _ if verifies => self.helps(),
+            _ => self.line_up,
+        };
+        if passes { Verdict::Pass } else { Verdict::Fail }
+    }
+}
+
 /// What the customer does at a screen; `None` where nothing can be done.
 fn answer(
     screen: &Screen,
-    customer: Customer,
-    random: &mut fastrand::Rng,
+    chance: &mut Chance<'_>,
     awaited: &mut Awaited,
     walk: &mut Walk,
 ) -> Option<Vec<Event>> {
     let event = match &screen.body {
         Body::Question { options, .. } => {
-            let option = random.choice(options)?;
+            let option = chance.random.choice(options)?;
             Event::OptionsChosen(vec![option.id.clone()])
         }
         Body::Input {
             field, optional, ..
-        } => Event::InputEntered(typed(field, *optional, random)),
+        } => Event::InputEntered(typed(field, *optional, chance.random)),
         Body::Lights { meanings, .. } => Event::LightsRead {
-            meaning: random.choice(meanings).copied().unwrap_or(Meaning::Ok),
+            meaning: chance
+                .random
+                .choice(meanings)
+                .copied()
+                .unwrap_or(Meaning::Ok),
             seen: None,
         },
         Body::Instruction {
@@ -103,7 +140,7 @@ fn answer(
                 walk.before_help.get_or_insert(walk.screens);
                 walk.screens += 1;
                 // One of eight cannot do it, and loses no time over it.
-                if random.u8(..8) == 0 {
+                if chance.random.u8(..8) == 0 {
                     walk.others += 1;
                     return Some(vec![Event::InstructionImpossible]);
                 }
@@ -115,16 +152,14 @@ fn answer(
             }
             Waiting::Until { .. } | Waiting::Later { .. } => return Some(vec![Event::Continued]),
         },
-        Body::AskHelp => Event::HelpJudged(match customer {
-            Customer::Any if random.u8(..4) == 0 => Reply::Yes,
-            _ => Reply::No,
-        }),
+        Body::AskHelp if chance.helps() => Event::HelpJudged(Reply::Yes),
+        Body::AskHelp => Event::HelpJudged(Reply::No),
         Body::Checking { done: true, .. } => return Some(vec![Event::Continued]),
-        Body::Checking { .. } => {
+        Body::Checking { verifies, .. } => {
             let (run, checks) = awaited.checks.take()?;
             let report = |check| Event::CheckFinished {
                 run,
-                finding: found(check, verdict(check, customer, random)),
+                finding: found(check, chance.verdict(check, *verifies)),
             };
             return Some(checks.into_iter().map(report).collect());
         }
@@ -133,16 +168,6 @@ fn answer(
     walk.screens += 1;
     walk.others += 1;
     Some(vec![event])
-}
-
-/// A known fault ends a guide at once, and is left out. Where nothing helps, the device is on its network.
-fn verdict(check: CheckId, customer: Customer, random: &mut fastrand::Rng) -> Verdict {
-    match customer {
-        _ if check == CheckId::Outage => Verdict::Pass,
-        Customer::Any if random.bool() => Verdict::Pass,
-        Customer::Unlucky if check == CheckId::DeviceLink => Verdict::Pass,
-        Customer::Any | Customer::Unlucky => Verdict::Fail,
-    }
 }
 
 fn typed(field: &FieldView, optional: bool, random: &mut fastrand::Rng) -> String {
