@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::model::{Library, Meaning, Reply};
+use firstline_guide::model::{Library, Meaning};
 use firstline_guide::session::{
     Awaited, Body, Event, FieldView, Millis, Screen, Session, Start, Waiting,
 };
@@ -152,8 +152,13 @@ fn answer(
             }
             Waiting::Until { .. } | Waiting::Later { .. } => return Some(vec![Event::Continued]),
         },
-        Body::AskHelp if chance.helps() => Event::HelpJudged(Reply::Yes),
-        Body::AskHelp => Event::HelpJudged(Reply::No),
+        Body::AskHelp { options } => {
+            // That it helped is the first answer that is offered.
+            let helped = chance.helps();
+            let meant = |id: &str| !helped && matches!(id, "no" | "worse");
+            let judged = options.iter().find(|option| meant(&option.id));
+            Event::HelpJudged(judged.or(options.first())?.id.clone())
+        }
         Body::Checking { done: true, .. } => return Some(vec![Event::Continued]),
         Body::Checking { verifies, .. } => {
             let (run, checks) = awaited.checks.take()?;

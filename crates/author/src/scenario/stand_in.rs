@@ -5,7 +5,7 @@ use std::sync::Arc;
 use firstline_guide::json::Span;
 use firstline_guide::load;
 use firstline_guide::model::{
-    Choice, Ending, Guide, Library, Outcome, OutcomeKind, Question, Severity, Shown, Step,
+    Call, Choice, Ending, Guide, Library, Outcome, OutcomeKind, Question, Severity, Shown, Step,
     StepIndex, StepKind, TicketPlan,
 };
 
@@ -44,27 +44,30 @@ fn replace_one(guides: &mut Vec<Arc<Guide>>, entry: &str, place: &str) -> Option
     for call in calls {
         path.push_str(call);
         path.push('/');
-        let called = called_at(guides, &id, call)?.clone();
+        let called = call_at(guides, &id, call)?.guide.clone();
         if called != path {
             let known = guides.iter().find(|guide| guide.id == called)?;
             let mut copy = Guide::clone(known);
             copy.id.clone_from(&path);
             guides.push(Arc::new(copy));
-            *called_at(guides, &id, call)? = path.clone();
+            call_at(guides, &id, call)?.guide.clone_from(&path);
         }
         id.clone_from(&path);
     }
-    STAND_IN.clone_into(called_at(guides, &id, last)?);
+    let call = call_at(guides, &id, last)?;
+    STAND_IN.clone_into(&mut call.guide);
+    // A stand-in declares no facts, so it can be told none.
+    call.with.clear();
     Some(())
 }
 
-/// The id of the guide that a step calls, in a copy of the calling guide that is ours alone.
-fn called_at<'a>(guides: &'a mut [Arc<Guide>], guide: &str, step: &str) -> Option<&'a mut String> {
+/// How a step calls a guide, in a copy of the calling guide that is ours alone.
+fn call_at<'a>(guides: &'a mut [Arc<Guide>], guide: &str, step: &str) -> Option<&'a mut Call> {
     let guide = guides.iter_mut().find(|known| known.id == guide)?;
     let guide = Arc::make_mut(guide);
     let step = guide.steps.iter_mut().find(|known| known.id == step)?;
     match &mut step.kind {
-        StepKind::Call(call) => Some(&mut call.guide),
+        StepKind::Call(call) => Some(call),
         _ => None,
     }
 }
