@@ -79,6 +79,7 @@ impl Runner {
                 base: options.base.clone(),
                 area: options.area.clone(),
                 language: options.language.clone(),
+                service: String::new(),
                 targets: Targets::default(),
             }),
             send,
@@ -110,9 +111,20 @@ impl Runner {
                 self.start(Slot::Request, work);
             }
             Command::SetTargets(targets) => Rc::make_mut(&mut self.context).targets = targets,
-            Command::RunChecks { run, checks } => {
+            Command::RunChecks {
+                run,
+                checks,
+                area,
+                service,
+            } => {
+                let mut context = Context::clone(&self.context);
+                if let Some(area) = area {
+                    context.area = area;
+                }
+                context.service = service;
+                let context = Rc::new(context);
                 for check in checks {
-                    let context = Rc::clone(&self.context);
+                    let context = Rc::clone(&context);
                     let work = probe::check(check, run, context, self.send.clone());
                     self.start(Slot::Engine(run), work);
                 }

@@ -1,6 +1,7 @@
 //! What happens at the session in memory, and what the engine wants done.
 
 use firstline_guide::Effect;
+use firstline_guide::model::Value;
 use firstline_guide::session::{Body, Event};
 
 use super::guide_session::all_passed;
@@ -42,7 +43,22 @@ impl Model {
                     self.store_session(turn);
                     continue;
                 }
-                Effect::RunChecks { run, checks } => Command::RunChecks { run, checks },
+                Effect::RunChecks { run, checks } => {
+                    let engine = self.session().map(|session| &session.engine);
+                    let area = engine.and_then(|engine| engine.fact("area"));
+                    Command::RunChecks {
+                        run,
+                        checks,
+                        area: match area {
+                            Some(Value::Text(area)) => Some(area.clone()),
+                            _ => None,
+                        },
+                        service: engine
+                            .and_then(|engine| engine.service())
+                            .unwrap_or_default()
+                            .to_owned(),
+                    }
+                }
                 Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
                 Effect::SetTimer { run, at } => Command::SetTimer { run, at },
                 Effect::Cancel { run } => Command::Cancel { run },

@@ -97,6 +97,10 @@ pub enum Command {
         run: Run,
         /// Which checks.
         checks: Vec<CheckId>,
+        /// The area that the customer told; none to take the page's.
+        area: Option<String>,
+        /// The service that known faults must touch; empty for any.
+        service: String,
     },
     /// Watch the line: report the engine's `LineDropped` and `LineReturned`.
     WatchLine {

@@ -300,7 +300,7 @@ impl Widget {
                 Command::Focus(target) => self.focused.push(target),
                 Command::Tick(on) => self.ticks = on,
                 Command::Speak { language, resume } => self.spoken.push((language, resume)),
-                Command::RunChecks { run, checks } => self.checks = Some((run, checks)),
+                Command::RunChecks { run, checks, .. } => self.checks = Some((run, checks)),
                 Command::SetTimer { run, at } => self.timer = Some((run, at)),
                 _ => {}
             }

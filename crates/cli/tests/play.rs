@@ -108,7 +108,7 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
     played
         .must_say(&[
             "No internet at all › Look for known faults  [outage/outage]\nLooking for known faults in your area\n",
-            "  - outage: none, maintenance, fault, unknown; perhaps items=…",
+            "  - outage: none, maintenance, fault, elsewhere, unknown; perhaps items=…",
             "  n  Nothing helps\n",
             "This device is online. Which network does it use?\n",
             "  1  My Wi-Fi or cable at home [home]\n",
@@ -340,7 +340,7 @@ fn what_will_not_do_is_refused_in_words_and_asked_again() {
     let played = play(&place, &["everything"], &checks);
     played
         .must_say(&[
-            "`outage` does not come out `mild`; it can be none, maintenance, fault, unknown",
+            "`outage` does not come out `mild`; it can be none, maintenance, fault, elsewhere, unknown",
             "`median=3` is nothing that `outage` finds; perhaps items=…",
             "median: `x` is not a number that can be measured",
             "  =TEXT      an answer that would be one of these letters\n",

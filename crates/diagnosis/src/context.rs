@@ -11,6 +11,8 @@ pub struct Context {
     pub language: String,
     /// The customer's area, such as a postcode; empty if it is not known.
     pub area: String,
+    /// The service that the customer's problem is with, such as `phone`; empty for any.
+    pub service: String,
     /// What the provider set up.
     pub targets: Targets,
 }

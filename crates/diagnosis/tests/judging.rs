@@ -364,7 +364,7 @@ fn the_feeds_word_is_told_with_its_texts() {
 fn a_fault_that_may_be_elsewhere_is_not_told_as_here() {
     let elsewhere = outage(false, &[issue(false, false, "Cable cut far away")]);
     is(&elsewhere, Verdict::Unknown, Confidence::Low, "elsewhere");
-    assert_eq!(elsewhere.alias, None);
+    assert_eq!(elsewhere.alias, Some("elsewhere"));
     assert!(elsewhere.texts.is_empty());
 }
 

@@ -89,8 +89,10 @@ pub fn routes(step: &Step) -> Vec<Route<'_>> {
             }
             let known = check.run.iter().flat_map(|check| check.check().aliases);
             let aliased = |verdict: Verdict| {
+                // What could not be measured has no name of its own.
+                let named = verdict != Verdict::Unknown;
                 known.clone().any(|(alias, of)| {
-                    *of == verdict && check.aliases.iter().any(|(name, _)| name == alias)
+                    named && *of == verdict && check.aliases.iter().any(|(name, _)| name == alias)
                 })
             };
             for (verdict, to) in verdicts(&check.on) {

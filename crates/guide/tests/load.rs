@@ -24,6 +24,7 @@ const GOOD: &[&str] = &[
     "check-cables",
     "check-power",
     "everything",
+    "measured",
     "no-internet",
     "provider",
     "said-so",

@@ -28,6 +28,7 @@ const ENTRIES: &[(&str, &str)] = &[
     (FIXTURES, "no-internet"),
     (FIXTURES, "slow-internet"),
     (FIXTURES, "said-so"),
+    (FIXTURES, "measured"),
     (SHIPPED, "no-internet"),
 ];
 

@@ -227,6 +227,9 @@ impl Writer {
                 let text = self.value(&Kind::Text);
                 json!({ "anyOf": [text, self.reference(shape)] })
             }
+            Kind::CheckOr(shape) => {
+                json!({ "anyOf": [self.value(&Kind::Check), self.reference(shape)] })
+            }
             Kind::WordOr(words, shape) => {
                 json!({ "anyOf": [{ "enum": words() }, self.reference(shape)] })
             }

@@ -279,7 +279,16 @@ fn by_name(check: CheckId, node: &Node) -> Read<Finding> {
             wrong(node, message, one_of(known))
         })?,
     };
-    Ok(found(check, verdict))
+    let alias = aliases.iter().find(|(alias, _)| *alias == name);
+    Ok(match alias {
+        Some((alias, _)) => Finding {
+            not_measured: None,
+            confidence: Confidence::High,
+            alias: Some(alias),
+            ..found(check, verdict)
+        },
+        None => found(check, verdict),
+    })
 }
 
 /// What a check finds that comes out like this, without numbers.

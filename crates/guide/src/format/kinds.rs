@@ -209,6 +209,11 @@ static LIGHTS: Shape = Shape {
         VARIANTS,
         &[
             required("of", Value::Word(|| ROLES.to_vec()), "The role of the box."),
+            optional(
+                "fact",
+                Value::Name,
+                "The fact that the meaning becomes; `lights.` and the role unless said otherwise.",
+            ),
             required(
                 "on",
                 ON,
@@ -298,7 +303,11 @@ static CHECK: Shape = Shape {
         SHOWN,
         VARIANTS,
         &[
-            required("run", Value::Some(&Value::Check), "The checks."),
+            required(
+                "run",
+                Value::Some(&Value::CheckOr(&RUN)),
+                "The checks, each by its name or with more.",
+            ),
             required(
                 "on",
                 ON,
@@ -307,6 +316,25 @@ static CHECK: Shape = Shape {
         ],
     ],
     relations: BY_VARIANTS,
+};
+
+static RUN: Shape = Shape {
+    name: "run",
+    doc: "A check, and what is asked or kept of it.",
+    keys: &[&[
+        required("check", Value::Check, "The check."),
+        optional(
+            "as",
+            Value::Name,
+            "A name under which what it finds is kept besides: `before` for `before.speed.download`.",
+        ),
+        optional(
+            "service",
+            Value::Word(|| super::SERVICES.to_vec()),
+            "Only faults that touch this service. For `outage`.",
+        ),
+    ]],
+    relations: &[],
 };
 
 static BRANCH: Shape = Shape {

@@ -110,6 +110,8 @@ pub enum Value {
     Object(&'static Shape),
     /// A text, or an object of this shape.
     TextOr(&'static Shape),
+    /// The name of a check, or an object of this shape.
+    CheckOr(&'static Shape),
     /// One of these words, or an object of this shape.
     WordOr(fn() -> Vec<&'static str>, &'static Shape),
     /// An object whose shape is told by the word behind a key.

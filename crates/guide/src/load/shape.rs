@@ -214,6 +214,10 @@ impl Checker<'_> {
                 Json::Object(_) => self.object(node, shape, opening(span)),
                 _ => self.wrong_type(node, Expected::Action, None),
             },
+            Value::CheckOr(shape) => match &node.value {
+                Json::Object(_) => self.object(node, shape, opening(span)),
+                _ => self.value(node, &Value::Check, key, blame),
+            },
             Value::WordOr(words, shape) => match &node.value {
                 Json::String(text) => one_of(text, &words(), span, report),
                 _ => self.object(node, shape, opening(span)),

@@ -94,6 +94,18 @@ pub struct Lights {
     pub on: Vec<(Meaning, StepIndex)>,
     /// Where the others lead. `None` only if `on` names every meaning.
     pub otherwise: Option<StepIndex>,
+    /// The fact that the meaning becomes; `None` for `lights.` and the role.
+    pub fact: Option<String>,
+}
+
+impl Lights {
+    /// The fact that the meaning becomes.
+    pub fn fact(&self) -> String {
+        match &self.fact {
+            Some(fact) => fact.clone(),
+            None => ["lights.", &self.of].concat(),
+        }
+    }
 }
 
 named! {

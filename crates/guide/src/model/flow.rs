@@ -21,6 +21,10 @@ pub struct Check {
     pub aliases: Vec<(String, StepIndex)>,
     /// Where each verdict leads.
     pub on: VerdictEdges,
+    /// Checks whose findings are kept besides, by name, and under which names.
+    pub kept: Vec<(String, String)>,
+    /// The service that known faults must touch.
+    pub service: Option<String>,
 }
 
 /// Where each verdict leads: the loader has filled in `otherwise`.

@@ -38,8 +38,11 @@ const HEADER_3: [u8; 4] = *b"FLP\x03";
 /// What format 3 had not.
 const LACKED_BY_3: streams::Lacked = &[
     ("Call", "with"),
+    ("Check", "kept"),
+    ("Check", "service"),
     ("Instruction", "cannot"),
     ("Instruction", "done"),
+    ("Lights", "fact"),
     ("Outcome", "contact"),
     ("Outcome", "guide"),
     ("TicketPlan", "facts"),

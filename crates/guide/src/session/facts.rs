@@ -82,8 +82,8 @@ impl Facts {
     /// Sets what a check found: `check.isp` is its verdict (or alias), `check.isp.time` a number.
     /// What an earlier run of the same check found is forgotten, so that old numbers never stand
     /// beside a new verdict.
-    pub(crate) fn set_finding(&mut self, finding: &Finding, place: &str) {
-        let base = check_fact(finding.check);
+    pub(crate) fn set_finding(&mut self, family: &str, finding: &Finding, place: &str) {
+        let base = with_part(family, finding.check.name());
         let dotted = with_part(&base, "");
         self.0
             .retain(|fact| fact.name != base && !fact.name.starts_with(&dotted));
@@ -153,11 +153,6 @@ impl FactKind {
     }
 }
 
-/// The name of the fact that holds the result of a check.
-fn check_fact(check: CheckId) -> String {
-    with_part("check", check.name())
-}
-
 fn with_part(base: &str, part: &str) -> String {
     let mut name = String::with_capacity(base.len() + 1 + part.len());
     name.push_str(base);
@@ -168,10 +163,11 @@ fn with_part(base: &str, part: &str) -> String {
 
 /// The unit of a fact, empty if it has none.
 pub(crate) fn unit<'a>(name: &str, guide: &'a Guide) -> &'a str {
-    if let Some(rest) = name.strip_prefix("check.") {
-        let Some((check, metric)) = rest.split_once('.') else {
-            return "";
-        };
+    // `check.speed.download`, or what is kept of it: `before.speed.download`.
+    let parts = name
+        .split_once('.')
+        .and_then(|(_, rest)| rest.split_once('.'));
+    if let Some((check, metric)) = parts {
         let Some(check) = CheckId::from_name(check) else {
             return "";
         };

@@ -201,6 +201,14 @@ impl Session {
         }
     }
 
+    /// The service that known faults must touch, at the step that is shown.
+    pub fn service(&self) -> Option<&str> {
+        match &self.walk.step().kind {
+            StepKind::Check(check) => check.service.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Where the session stands: the steps that call guides, outermost first, and the step,
     /// joined by `/`.
     pub fn place(&self) -> String {

@@ -193,9 +193,11 @@ impl Walk {
                 input.to
             }
             (StepKind::Lights(lights), Answer::Lights(meaning, seen)) => {
-                let fact = ["lights.", &lights.of].concat();
-                self.facts
-                    .set(&fact, Value::Text(meaning.name().to_owned()), &place);
+                self.facts.set(
+                    &lights.fact(),
+                    Value::Text(meaning.name().to_owned()),
+                    &place,
+                );
                 if let Some(seen) = seen {
                     let fact = ["equipment.", &lights.of].concat();
                     let id = seen.equipment.clone();
@@ -211,6 +213,14 @@ impl Walk {
                     return Err(Misfit::OtherAnswer);
                 }
                 self.set_findings(findings, &place);
+                for (check, name) in &check.kept {
+                    let kept = findings
+                        .iter()
+                        .find(|finding| finding.check.name() == check);
+                    if let Some(finding) = kept {
+                        self.facts.set_finding(name, finding, &place);
+                    }
+                }
                 let alias = findings.iter().find_map(|finding| {
                     let alias = finding.alias?;
                     check.aliases.iter().find(|(name, _)| name == alias)
@@ -399,7 +409,7 @@ impl Walk {
 
     fn set_findings(&mut self, findings: &[Finding], place: &str) {
         for finding in findings {
-            self.facts.set_finding(finding, place);
+            self.facts.set_finding("check", finding, place);
         }
     }
 

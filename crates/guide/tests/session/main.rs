@@ -7,6 +7,7 @@
 )]
 
 mod boxes;
+mod measured;
 mod properties;
 mod provider;
 mod said_so;

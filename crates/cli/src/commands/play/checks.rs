@@ -8,7 +8,9 @@ pub fn results(check: CheckId) -> Vec<&'static str> {
     let aliases = check.check().aliases;
     let plain = Verdict::ALL
         .into_iter()
-        .filter(|verdict| aliases.iter().all(|(_, known)| known != verdict))
+        .filter(|verdict| {
+            *verdict == Verdict::Unknown || aliases.iter().all(|(_, known)| known != verdict)
+        })
         .map(Verdict::name);
     aliases.iter().map(|(name, _)| *name).chain(plain).collect()
 }
@@ -32,6 +34,13 @@ pub fn read(check: CheckId, typed: &str) -> Result<Finding, String> {
         })?,
     };
     let mut finding = found(check, verdict);
+    // The check's own name for not knowing is a measurement all the same.
+    let aliases = check.check().aliases;
+    let first = typed.split_whitespace().next();
+    if let Some((alias, _)) = aliases.iter().find(|(alias, _)| Some(*alias) == first) {
+        finding.alias = Some(alias);
+        finding.not_measured = None;
+    }
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for word in words {
         match (word.split_once('='), pairs.last_mut()) {

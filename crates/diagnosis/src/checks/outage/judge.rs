@@ -32,13 +32,19 @@ pub struct Issue {
 
 impl Outage {
     /// What the feed says to a customer. With an area the relay gives only what touches that; without
-    /// one, what has areas may be elsewhere. `None` if the provider has no feed.
-    pub fn from_feed(status: Status, area_known: bool) -> Option<Outage> {
+    /// one, what has areas may be elsewhere. What touches other services than this one is left out;
+    /// an empty one is any. `None` if the provider has no feed.
+    pub fn from_feed(status: Status, area_known: bool, service: &str) -> Option<Outage> {
         if status.state == State::NotSetUp {
             return None;
         }
         let mut issues = Vec::new();
         for item in status.items {
+            let services = &item.services;
+            let touches = services.iter().any(|touched| touched == service);
+            if !(service.is_empty() || services.is_empty() || touches) {
+                continue;
+            }
             issues.push(Issue::from_item(item, area_known));
         }
         Some(Outage {
@@ -79,7 +85,7 @@ pub fn judge(measured: &Outage) -> Finding {
             return Finding::not_measured(CheckId::Outage, NotMeasured::NoAnswer);
         }
         (None, None) if !issues.is_empty() => {
-            return Finding::new(CheckId::Outage, Verdict::Unknown, Confidence::Low);
+            return named(Verdict::Unknown, Confidence::Low);
         }
         (None, None) => return named(Verdict::Pass, Confidence::High).with("items", Some(0.0)),
     };
@@ -133,7 +139,7 @@ mod tests {
     }
 
     fn told(state: State, items: Vec<Item>, area_known: bool) -> Outage {
-        Outage::from_feed(Status { state, items }, area_known).expect("a feed")
+        Outage::from_feed(Status { state, items }, area_known, "").expect("a feed")
     }
 
     #[test]
@@ -161,12 +167,27 @@ mod tests {
     }
 
     #[test]
+    fn what_touches_other_services_alone_is_left_out() {
+        let of = |services: &[&str]| {
+            let mut item = item(Kind::Outage, &[]);
+            item.services = services.iter().map(|name| (*name).to_owned()).collect();
+            item
+        };
+        let items = vec![of(&["phone"]), of(&["tv", "internet"]), of(&[])];
+        for (service, told) in [("", 3), ("phone", 2), ("internet", 2), ("email", 1)] {
+            let (state, items) = (State::Outage, items.clone());
+            let outage = Outage::from_feed(Status { state, items }, true, service).expect("a feed");
+            assert_eq!(outage.issues.len(), told, "{service}");
+        }
+    }
+
+    #[test]
     fn a_provider_without_a_feed_knows_of_nothing() {
         let status = Status {
             state: State::NotSetUp,
             items: Vec::new(),
         };
-        assert_eq!(Outage::from_feed(status, true), None);
+        assert_eq!(Outage::from_feed(status, true, ""), None);
         assert!(told(State::Unknown, Vec::new(), true).outdated);
     }
 }

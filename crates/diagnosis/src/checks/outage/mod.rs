@@ -18,6 +18,8 @@ pub const CHECK: Check = Check {
         ("none", Verdict::Pass),
         ("maintenance", Verdict::Warn),
         ("fault", Verdict::Fail),
+        // Where nobody knows where the customer is.
+        ("elsewhere", Verdict::Unknown),
     ],
     sayings: &[
         Saying::new("none", Verdict::Pass),

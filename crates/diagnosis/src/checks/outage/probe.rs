@@ -49,5 +49,5 @@ pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMea
         _ => None,
     };
     let status = status.ok_or(NotMeasured::BadAnswer)?;
-    Outage::from_feed(status, !area.is_empty()).ok_or(NotMeasured::NotSetUp)
+    Outage::from_feed(status, !area.is_empty(), &context.service).ok_or(NotMeasured::NotSetUp)
 }

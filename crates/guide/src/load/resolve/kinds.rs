@@ -154,7 +154,15 @@ impl Resolver<'_> {
     fn check(&mut self, raw: &raw::Check) -> Check {
         let run = self.checks(&raw.run);
         let (aliases, on) = self.verdicts(&raw.on, &Judge::ChecksByAlias(&run));
-        Check { run, aliases, on }
+        let kept = raw.kept.iter();
+        let kept = kept.map(|(check, name)| (check.value.clone(), name.value.clone()));
+        Check {
+            kept: kept.collect(),
+            service: raw.service.as_ref().map(|service| service.value.clone()),
+            run,
+            aliases,
+            on,
+        }
     }
 
     fn branch(&mut self, raw: &raw::Branch) -> Branch {

@@ -85,7 +85,10 @@ impl Resolver<'_> {
             } else if name == OTHERWISE {
                 otherwise = Some(to);
             } else if let Some(verdict) = alias(name) {
-                by_alias[verdict as usize].get_or_insert(to);
+                // Not to know because nothing was measured is not what the check calls so.
+                if verdict != Verdict::Unknown || matches!(judge, Judge::Choosing(_)) {
+                    by_alias[verdict as usize].get_or_insert(to);
+                }
                 aliases.push((name.to_owned(), to));
             } else {
                 strange += 1;
@@ -153,6 +156,7 @@ impl Resolver<'_> {
             of: super::plain(&raw.of),
             on,
             otherwise,
+            fact: raw.fact.as_ref().map(|fact| fact.value.clone()),
         }
     }
 

@@ -31,12 +31,15 @@ impl Reader<'_> {
                     (meaning, reader.step_index())
                 }),
                 otherwise: self.maybe_step_index(),
+                fact: None,
             }),
             3 => StepKind::Instruction(self.instruction()),
             4 => StepKind::Check(Check {
                 run: self.checks(),
                 aliases: self.list(|reader| (reader.name(), reader.step_index())),
                 on: self.verdicts(),
+                kept: Vec::new(),
+                service: None,
             }),
             5 => StepKind::Branch(Branch {
                 cases: self.list(|reader| (reader.condition(), reader.step_index())),

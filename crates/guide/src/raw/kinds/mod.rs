@@ -9,7 +9,7 @@ pub use instruction::{Action, HelpChoice, Instruction, Verify, Wait};
 pub use outcome::{Asked, Outcome, Ticket};
 
 use super::condition::{Condition, condition};
-use super::decode::{Object, opening};
+use super::decode::{Object, opening, string};
 use super::{Name, On, Spanned};
 use crate::json::Node;
 use ask::{input, question};
@@ -44,13 +44,11 @@ pub(super) fn kind(object: Object) -> Option<Kind> {
         "input" => Kind::Input(input(object)?),
         "lights" => Kind::Lights(Lights {
             of: object.string("of"),
+            fact: object.string("fact"),
             on: on(object),
         }),
         "instruction" => Kind::Instruction(instruction(object)),
-        "check" => Kind::Check(Check {
-            run: object.strings("run"),
-            on: on(object),
-        }),
+        "check" => Kind::Check(check(object)),
         "branch" => Kind::Branch(Branch {
             cases: object.list("cases", case),
             otherwise: object.string("otherwise"),
@@ -82,6 +80,8 @@ fn on(object: Object) -> Option<Spanned<On>> {
 pub struct Lights {
     /// The role of the box.
     pub of: Option<Name>,
+    /// The fact that the meaning becomes.
+    pub fact: Option<Name>,
     /// Where each meaning leads.
     pub on: Option<Spanned<On>>,
 }
@@ -91,8 +91,37 @@ pub struct Lights {
 pub struct Check {
     /// Which checks.
     pub run: Vec<Name>,
+    /// Checks whose findings are kept besides, and under which names.
+    pub kept: Vec<(Name, Name)>,
+    /// The service that known faults must touch.
+    pub service: Option<Name>,
     /// Where each result leads.
     pub on: Option<Spanned<On>>,
+}
+
+fn check(object: Object) -> Check {
+    let mut check = Check {
+        run: Vec::new(),
+        kept: Vec::new(),
+        service: None,
+        on: on(object),
+    };
+    let items = object.get("run").and_then(Node::as_array);
+    for item in items.unwrap_or_default() {
+        let Some(run) = Object::new(item) else {
+            check.run.extend(string(item));
+            continue;
+        };
+        let Some(name) = run.string("check") else {
+            continue;
+        };
+        check.service = check.service.or(run.string("service"));
+        check
+            .kept
+            .extend(run.string("as").map(|kept| (name.clone(), kept)));
+        check.run.push(name);
+    }
+    check
 }
 
 /// `branch` as written.

@@ -85,6 +85,8 @@ pub(crate) struct Facts<'g> {
     pub(super) words: Vec<Word>,
     /// Whether guides that come before or between may have run checks and read lamps.
     others_measure: bool,
+    /// The names under which steps keep what checks found.
+    kept: Vec<&'g str>,
 }
 
 impl<'g> Facts<'g> {
@@ -101,6 +103,7 @@ impl<'g> Facts<'g> {
             given: Vec::new(),
             words: Vec::new(),
             others_measure: calls || !guide.listed,
+            kept: kept(guide),
         };
         for declared in written.facts {
             let shape = match &declared.kind {
@@ -155,14 +158,19 @@ impl<'g> Facts<'g> {
                     }
                 }
                 Some(Kind::Lights(lights)) => {
-                    if let Some(of) = &lights.of {
+                    let of = lights.of.as_ref();
+                    let name = match (&lights.fact, of) {
+                        (Some(fact), _) => Some(fact.value.clone()),
+                        (None, of) => of.map(|of| ["lights.", &of.value].concat()),
+                    };
+                    if let Some(name) = name {
                         let known = Known {
                             shape: meanings(),
                             declared: true,
                             given: false,
                             set_here: true,
                         };
-                        facts.known.insert(["lights.", &of.value].concat(), known);
+                        facts.known.insert(name, known);
                     }
                 }
                 _ => {}
@@ -270,7 +278,7 @@ impl<'g> Facts<'g> {
             },
             "equipment" => ROLES.contains(&rest).then_some(Shape::Text),
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
-            "check" => {
+            kept if kept == "check" || self.kept.contains(&kept) => {
                 let (check, part) = match rest.split_once('.') {
                     Some((check, part)) => (check, Some(part)),
                     None => (rest, None),
@@ -297,6 +305,12 @@ impl<'g> Facts<'g> {
             Some(known) if known.declared && !known.set_here => true,
             Some(known) => known.given,
             None if name.starts_with("check.") || name.starts_with("lights.") => !guide.listed,
+            None if name
+                .split_once('.')
+                .is_some_and(|(name, _)| self.kept.contains(&name)) =>
+            {
+                !guide.listed
+            }
             None => true,
         }
     }
@@ -328,6 +342,16 @@ impl<'g> Facts<'g> {
     }
 }
 
+/// The names under which steps keep what checks found.
+fn kept(guide: &Guide) -> Vec<&str> {
+    let checks = guide.steps.iter().filter_map(|step| match &step.kind {
+        Some(Kind::Check(check)) => Some(&check.kept),
+        _ => None,
+    });
+    let names = checks.flatten().map(|(_, name)| name.as_str());
+    names.collect()
+}
+
 fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<String> {
     words.into_iter().map(str::to_owned).collect()
 }
@@ -342,7 +366,10 @@ fn results(check: CheckId) -> Shape {
     let aliases = check.check().aliases;
     let unnamed = Verdict::ALL
         .into_iter()
-        .filter(|verdict| !aliases.iter().any(|(_, named)| named == verdict))
+        // What could not be measured has no name of its own.
+        .filter(|verdict| {
+            *verdict == Verdict::Unknown || !aliases.iter().any(|(_, named)| named == verdict)
+        })
         .map(Verdict::name);
     Shape::Choice(words(
         aliases.iter().map(|(alias, _)| *alias).chain(unnamed),

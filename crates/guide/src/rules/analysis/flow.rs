@@ -40,9 +40,16 @@ fn sets(step: &Step, label: Label, fact: &str) -> bool {
                 })
         }
         StepKind::Input(input) => !stuck && input.fact == fact,
-        StepKind::Lights(lights) => !stuck && fact.strip_prefix("lights.") == Some(&lights.of),
+        StepKind::Lights(lights) => !stuck && fact == lights.fact(),
         // What was measured until then is known, however the step is left.
-        StepKind::Check(check) => measures(&check.run, fact),
+        StepKind::Check(check) => {
+            let kept = check.kept.iter().any(|(check, name)| {
+                let rest = fact.strip_prefix(name.as_str());
+                let rest = rest.and_then(|rest| rest.strip_prefix('.'));
+                rest.is_some_and(|rest| rest.split('.').next() == Some(check))
+            });
+            kept || measures(&check.run, fact)
+        }
         StepKind::Instruction(instruction) => match &instruction.verify {
             Some(verify) if label != Label::Cannot => match &verify.by {
                 VerifyBy::Checks(run) => measures(run, fact),
