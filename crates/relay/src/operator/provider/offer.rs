@@ -5,7 +5,7 @@ use firstline_guide::format::{SERVICES, TECHNOLOGIES};
 use firstline_guide::model::Value;
 
 use super::problems::{Problems, below};
-use super::written::Written;
+use super::written::{Topic, Written};
 
 /// What a provider sells, and in which country.
 #[derive(Clone, Debug)]
@@ -15,18 +15,6 @@ pub(super) struct Offer {
     emergency: Option<&'static str>,
     services: Option<Vec<String>>,
     technologies: Option<Vec<String>>,
-}
-
-/// A guide by its id, or several under a heading.
-#[derive(Debug)]
-pub(super) enum Topic {
-    Guide(String),
-    Group {
-        group: String,
-        guides: Vec<String>,
-    },
-    /// Something else, which was reported.
-    Unreadable,
 }
 
 /// Whether there is a heading of this name.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use firstline_guide::json::{Node, Value};
 
-use super::offer::Topic;
 use super::problems::{Problems, below};
 
 /// The file.
@@ -22,6 +21,18 @@ pub(super) struct Written {
     pub services: Option<Vec<String>>,
     pub technologies: Option<Vec<String>>,
     pub topics: Vec<Topic>,
+}
+
+/// A guide by its id, or several under a heading.
+#[derive(Debug)]
+pub(super) enum Topic {
+    Guide(String),
+    Group {
+        group: String,
+        guides: Vec<String>,
+    },
+    /// Something else, which was reported.
+    Unreadable,
 }
 
 /// What is said otherwise in another language.
