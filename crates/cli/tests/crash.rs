@@ -81,11 +81,11 @@ impl Books {
             70..80 => {
                 self.did("stored it and broke off");
                 self.store(&name, looks);
-                // A body that is shorter than its head says ends the connection.
+                // A body that fails ends the connection.
+                let broken = [Ok("{"), Err(std::io::Error::other("it broke off"))];
                 Response::builder()
                     .status(201)
-                    .header("content-length", "1000")
-                    .body(Body::from("{"))
+                    .body(Body::from_stream(futures_util::stream::iter(broken)))
                     .unwrap()
             }
             80..90 => {

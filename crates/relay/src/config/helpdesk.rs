@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::Uri;
 
-use super::settings::Setting;
+use super::setting::Setting;
 use super::values::{Given, Network, ValueKind};
 
 /// Where tickets go, and how gently. What a kind of helpdesk needs of it, its adapter checks.

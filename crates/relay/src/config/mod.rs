@@ -5,6 +5,7 @@
 
 mod consent;
 mod helpdesk;
+mod setting;
 mod settings;
 mod values;
 
@@ -21,7 +22,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
-pub use settings::{SETTINGS, Setting};
+pub use setting::Setting;
+pub use settings::SETTINGS;
 pub use values::Network;
 use values::{Given, ValueKind};
 

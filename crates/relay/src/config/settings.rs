@@ -1,30 +1,12 @@
 //! The keys of `firstline.toml`, one entry each. Reading, help and tests take them from here.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
 use firstline_diagnosis::{Need, Takes, catalogue};
 
+use super::setting::Setting;
 use super::values::{Given, ValueKind, language, origin, proxy, target};
-use super::{Config, LogFormat, PREFIX, helpdesk};
-
-/// A key.
-#[derive(Debug)]
-pub struct Setting {
-    /// Its name, with its section: `checks.isp`.
-    pub key: &'static str,
-    /// One line on what it is.
-    pub about: &'static str,
-    pub(super) kind: ValueKind,
-    pub(super) set: fn(&Setting, &mut Config, Given, &Path) -> Result<(), String>,
-}
-
-impl Setting {
-    /// Its environment variable: `FIRSTLINE_CHECKS_ISP`.
-    pub fn variable(&self) -> String {
-        format!("{PREFIX}{}", self.key.replace('.', "_").to_uppercase())
-    }
-}
+use super::{LogFormat, helpdesk};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
