@@ -112,7 +112,7 @@ fn parts(came: &Came) -> Vec<(String, String, Vec<u8>)> {
             (
                 quoted(head, " name"),
                 quoted(head, "filename"),
-                rest[..end].as_bytes().to_vec(),
+                rest.as_bytes()[..end].to_vec(),
             )
         })
         .collect()
