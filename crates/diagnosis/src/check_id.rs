@@ -14,6 +14,9 @@ macro_rules! define_ids {
             /// All checks, in the order in which screens and tickets list them.
             pub const ALL: &[CheckId] = &[$(CheckId::$variant),*];
 
+            /// The names of all checks, in the same order.
+            pub const NAMES: &[&str] = &[$($name),*];
+
             /// The name in guides, tickets and stored trails.
             pub fn name(self) -> &'static str {
                 match self { $(CheckId::$variant => $name),* }

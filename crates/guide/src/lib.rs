@@ -16,6 +16,7 @@ pub mod language;
 pub mod load;
 pub mod model;
 pub mod names;
+mod never;
 pub mod pack;
 mod plain;
 pub mod raw;

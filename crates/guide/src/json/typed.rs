@@ -3,80 +3,72 @@
 //!
 //! Names are looked up here, in the lists that a derived type gives: fields come to it in its own order, as a sequence,
 //! and a variant by its place. So no type carries the comparisons with its names (4.0 kB of Brotli in the widget).
-//! Two things follow for types that are read: an `Option` that may be missing says `#[serde(default)]`, and
-//! `deny_unknown_fields` denies nothing.
+//! And what is not of the form is noted, not returned ([`Never`]). For types that are read this means: a field that is
+//! missing is `None` or an empty list, and anything else must be there, whatever `#[serde(default)]` says;
+//! `deny_unknown_fields` denies nothing; an untagged enum cannot be read.
 
-use std::fmt;
+use std::cell::Cell;
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer,
-    MapAccess, SeqAccess, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
+    SeqAccess, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
 use super::{Member, Node, Value, parse};
+use crate::never::Never;
 
 /// Reads a derived type; `None` if the text is not JSON or not of that form. Where and why is not said,
 /// because nobody reads it in the widget: tools that report to people use `serde_json`.
 pub fn from_str<T: DeserializeOwned>(source: &str) -> Option<T> {
     let document = parse(source).ok()?;
-    T::deserialize(Typed(&document.root)).ok()
+    let unfit = Cell::new(false);
+    let Ok(value) = T::deserialize(Typed {
+        node: Some(&document.root),
+        unfit: &unfit,
+    });
+    (!unfit.get()).then_some(value)
 }
 
-/// A value on its way into a derived type.
+/// A value on its way into a derived type; none if it is missing.
 #[derive(Clone, Copy)]
-struct Typed<'a>(&'a Node);
-
-/// The document has not the form of the type.
-#[derive(Debug)]
-struct Mismatch;
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the JSON has another form")
-    }
-}
-
-impl std::error::Error for Mismatch {}
-
-impl Error for Mismatch {
-    fn custom<T: fmt::Display>(_: T) -> Mismatch {
-        Mismatch
-    }
+struct Typed<'a> {
+    node: Option<&'a Node>,
+    /// Whether something was not of the form of its type. Something harmless stands for it.
+    unfit: &'a Cell<bool>,
 }
 
 impl<'a> Typed<'a> {
-    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0.value {
-            // The reader takes whole numbers up to 2^53, which a double holds exactly.
-            Value::Number(number) if number.fract() == 0.0 && number >= 0.0 => {
-                visitor.visit_u64(number as u64)
-            }
-            Value::Number(number) if number.fract() == 0.0 => visitor.visit_i64(number as i64),
-            Value::Number(number) => visitor.visit_f64(number),
-            _ => Err(Mismatch),
+    fn value(self) -> &'a Value {
+        self.node.map_or(&Value::Null, |node| &node.value)
+    }
+
+    fn with(self, node: Option<&'a Node>) -> Typed<'a> {
+        Typed { node, ..self }
+    }
+
+    fn or_unfit<T: Default>(self, found: Option<T>) -> T {
+        if found.is_none() {
+            self.unfit.set(true);
+        }
+        found.unwrap_or_default()
+    }
+
+    /// A number that the type can hold.
+    fn number<T: Default>(self, fit: fn(f64) -> Option<T>) -> T {
+        self.or_unfit(self.node.and_then(Node::as_f64).and_then(fit))
+    }
+
+    /// A list that is missing is empty, as `#[serde(default)]` has it.
+    fn items(self) -> &'a [Node] {
+        match self.node {
+            None => &[],
+            Some(node) => self.or_unfit(node.as_array()),
         }
     }
 
-    fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_str(self.0.as_str().ok_or(Mismatch)?)
-    }
-
-    fn items<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let mut items = Items(self.0.as_array().ok_or(Mismatch)?.iter());
-        let value = visitor.visit_seq(&mut items)?;
-        match items.0.next() {
-            None => Ok(value),
-            Some(_) => Err(Mismatch),
-        }
-    }
-
-    fn members<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let members = self.0.as_object().ok_or(Mismatch)?.iter();
-        visitor.visit_map(Members {
-            members,
-            value: None,
-        })
+    fn members(self) -> &'a [Member] {
+        self.or_unfit(self.node.and_then(Node::as_object))
     }
 
     /// The fields of a struct, in the order of the type and not of the document.
@@ -84,43 +76,67 @@ impl<'a> Typed<'a> {
         self,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        let of = self.0.as_object().ok_or(Mismatch)?;
-        let names = names.iter();
-        visitor.visit_seq(Fields { names, of })
+    ) -> Result<V::Value, Never> {
+        visitor.visit_seq(Fields {
+            of: self,
+            members: self.members(),
+            names: names.iter(),
+        })
+    }
+
+    /// A variant without data is its name, one with data an object with one member of that name.
+    fn variant(self, names: &[&str]) -> Option<(usize, Option<&'a Node>)> {
+        let (name, content) = match self.value() {
+            Value::Object(members) => match members.as_slice() {
+                [member] => (&member.key, Some(&member.value)),
+                _ => return None,
+            },
+            Value::String(name) => (name, None),
+            _ => return None,
+        };
+        let place = names.iter().position(|known| known == name)?;
+        Some((place, content))
     }
 }
 
-/// The elements of an array.
-struct Items<'a>(std::slice::Iter<'a, Node>);
+/// The elements of an array. A tuple takes as many as it has; what is missing then is unfit.
+struct Items<'a> {
+    of: Typed<'a>,
+    items: std::slice::Iter<'a, Node>,
+    /// How many at least.
+    wanted: usize,
+}
 
 impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Mismatch;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Mismatch> {
-        let Some(item) = self.0.next() else {
+    ) -> Result<Option<T::Value>, Never> {
+        let node = self.items.next();
+        if node.is_none() && self.wanted == 0 {
             return Ok(None);
-        };
-        seed.deserialize(Typed(item)).map(Some)
+        }
+        self.wanted = self.wanted.saturating_sub(1);
+        seed.deserialize(self.of.with(node)).map(Some)
     }
 }
 
 /// The members of an object whose keys are no fields.
 struct Members<'a> {
+    of: Typed<'a>,
     members: std::slice::Iter<'a, Member>,
     value: Option<&'a Node>,
 }
 
 impl<'de> MapAccess<'de> for Members<'_> {
-    type Error = Mismatch;
+    type Error = Never;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Mismatch> {
+    ) -> Result<Option<K::Value>, Never> {
         let Some(member) = self.members.next() else {
             return Ok(None);
         };
@@ -129,137 +145,164 @@ impl<'de> MapAccess<'de> for Members<'_> {
             .map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        seed.deserialize(Typed(self.value.ok_or(Mismatch)?))
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Never> {
+        seed.deserialize(self.of.with(self.value))
     }
 }
 
 /// The fields of a struct, in the order of the type.
 struct Fields<'a> {
+    of: Typed<'a>,
+    members: &'a [Member],
     names: std::slice::Iter<'static, &'static str>,
-    of: &'a [Member],
-}
-
-impl<'de> SeqAccess<'de> for Fields<'_> {
-    type Error = Mismatch;
-
-    /// `None` for a field that is missing: the type has a default for it, or cannot be read.
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Mismatch> {
-        let Some(value) = self.next() else {
-            return Ok(None);
-        };
-        seed.deserialize(Typed(value)).map(Some)
-    }
 }
 
 impl<'a> Fields<'a> {
-    fn next(&mut self) -> Option<&'a Node> {
+    fn next(&mut self) -> Option<Typed<'a>> {
         let name = self.names.next()?;
-        let member = self.of.iter().find(|member| member.key == *name)?;
-        Some(&member.value)
+        let found = self.members.iter().find(|member| member.key == *name);
+        Some(self.of.with(found.map(|member| &member.value)))
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'_> {
+    type Error = Never;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Never> {
+        match self.next() {
+            Some(field) => seed.deserialize(field).map(Some),
+            None => Ok(None),
+        }
     }
 }
 
 /// A variant: its place among those of the type, and what it holds.
 struct Variant<'a> {
     place: u64,
-    content: Option<&'a Node>,
+    content: Typed<'a>,
 }
 
 impl<'a, 'de> EnumAccess<'de> for Variant<'a> {
-    type Error = Mismatch;
-    type Variant = Variant<'a>;
+    type Error = Never;
+    type Variant = Typed<'a>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Mismatch> {
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Typed<'a>), Never> {
         let variant = seed.deserialize(self.place.into_deserializer())?;
-        Ok((variant, self))
+        Ok((variant, self.content))
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant<'_> {
-    type Error = Mismatch;
+impl<'de> VariantAccess<'de> for Typed<'_> {
+    type Error = Never;
 
-    fn unit_variant(self) -> Result<(), Mismatch> {
-        match self.content {
-            None => Ok(()),
-            Some(_) => Err(Mismatch),
+    fn unit_variant(self) -> Result<(), Never> {
+        if self.node.is_some() {
+            self.unfit.set(true);
         }
+        Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
-        seed.deserialize(Typed(self.content.ok_or(Mismatch)?))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Never> {
+        seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        Typed(self.content.ok_or(Mismatch)?).items(visitor)
+    fn tuple_variant<V: Visitor<'de>>(self, count: usize, visitor: V) -> Result<V::Value, Never> {
+        self.deserialize_tuple(count, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        Typed(self.content.ok_or(Mismatch)?).fields(names, visitor)
+    ) -> Result<V::Value, Never> {
+        self.fields(names, visitor)
     }
+}
+
+/// Whole numbers come as what the type holds, if it can.
+macro_rules! whole {
+    ($($method:ident $visit:ident $type:ty),* $(,)?) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+                visitor.$visit(self.number(|number| {
+                    // What does not fit is cut off, and is another number then.
+                    let whole = number as $type;
+                    (whole as f64 == number).then_some(whole)
+                }))
+            }
+        )*
+    };
 }
 
 /// Each kind of value goes one way, as the type asks for it: `deserialize_any` alone would put every way
 /// into the code of every type (1 kB of Brotli in the widget).
-macro_rules! forward {
-    ($($way:ident: $($method:ident)*;)*) => {
-        $($(
-            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-                self.$way(visitor)
-            }
-        )*)*
-    };
-}
-
 impl<'de> Deserializer<'de> for Typed<'_> {
-    type Error = Mismatch;
+    type Error = Never;
 
-    forward! {
-        number: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-            deserialize_f32 deserialize_f64;
-        text: deserialize_char deserialize_str deserialize_string deserialize_identifier;
-        items: deserialize_seq;
-        members: deserialize_map;
+    whole! {
+        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
+        deserialize_i64 visit_i64 i64, deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16,
+        deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64,
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match &self.0.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(flag) => visitor.visit_bool(*flag),
-            Value::Number(_) => self.number(visitor),
-            Value::String(_) => self.text(visitor),
-            Value::Array(_) => self.items(visitor),
-            Value::Object(_) => self.members(visitor),
-        }
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_f64(self.number(Some))
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_bool(self.or_unfit(self.node.and_then(Node::as_bool)))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_str(self.or_unfit(self.node.and_then(Node::as_str)))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.deserialize_tuple(0, visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
-        _: usize,
+        count: usize,
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        self.items(visitor)
+    ) -> Result<V::Value, Never> {
+        let mut items = Items {
+            of: self,
+            items: self.items().iter(),
+            wanted: count,
+        };
+        let value = visitor.visit_seq(&mut items)?;
+        if items.items.next().is_some() {
+            self.unfit.set(true);
+        }
+        Ok(value)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: usize,
+        count: usize,
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        self.items(visitor)
+    ) -> Result<V::Value, Never> {
+        self.deserialize_tuple(count, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_map(Members {
+            of: self,
+            members: self.members().iter(),
+            value: None,
+        })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -267,12 +310,12 @@ impl<'de> Deserializer<'de> for Typed<'_> {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
+    ) -> Result<V::Value, Never> {
         self.fields(names, visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.0.value {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        match self.value() {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -283,43 +326,35 @@ impl<'de> Deserializer<'de> for Typed<'_> {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        visitor.visit_enum(self.variant(names).ok_or(Mismatch)?)
+    ) -> Result<V::Value, Never> {
+        let (place, content) = self.or_unfit(self.variant(names));
+        visitor.visit_enum(Variant {
+            place: place as u64,
+            content: self.with(content),
+        })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_unit()
+    /// For values of which the document says what they are: flags, numbers, texts, lists.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        match self.value() {
+            Value::Number(_) => self.deserialize_f64(visitor),
+            Value::String(_) => self.deserialize_str(visitor),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            _ => self.deserialize_bool(visitor),
+        }
     }
 
+    // No type that is read has one of these.
     forward_to_deserialize_any! {
-        i128 u128 bytes byte_buf unit unit_struct
-    }
-}
-
-impl<'a> Typed<'a> {
-    /// A variant without data is its name, one with data an object with one member of that name.
-    fn variant(self, names: &[&str]) -> Option<Variant<'a>> {
-        let (name, content) = match &self.0.value {
-            Value::Object(members) => match members.as_slice() {
-                [member] => (&member.key, Some(&member.value)),
-                _ => return None,
-            },
-            Value::String(name) => (name, None),
-            _ => return None,
-        };
-        let place = names.iter().position(|known| known == name)?;
-        Some(Variant {
-            place: place as u64,
-            content,
-        })
+        i128 u128 f32 char bytes byte_buf unit unit_struct identifier ignored_any
     }
 }
 
@@ -328,6 +363,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::from_str;
+    use crate::model::Value;
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Document {
@@ -354,14 +390,6 @@ mod tests {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Wrapped(String);
 
-    #[derive(Debug, PartialEq, Deserialize)]
-    #[serde(untagged)]
-    enum Value {
-        Flag(bool),
-        Number(f64),
-        Text(String),
-    }
-
     const WHOLE: &str = r#"{"kind":"not-set-up","count":7,"share":2,"below":-3,"names":["a","b\n"],
         "note":null,"wrapped":"w","pair":[true,1.5]}"#;
 
@@ -380,7 +408,22 @@ mod tests {
             &WHOLE
                 .replace(r#""count":7,"#, "")
                 .replace(r#""note":null"#, r#""note":null,"count":7"#),
+            &WHOLE.replace("1.5", r#"["a","b"]"#),
             // None of these is of the form.
+            &WHOLE.replace("1.5", "null"),
+            &WHOLE.replace("1.5", "{}"),
+            &WHOLE.replace("1.5", r#"["a",1]"#),
+            &WHOLE.replace("[true,1.5]", "[]"),
+            &WHOLE.replace("[true,1.5]", "null"),
+            &WHOLE.replace(r#""names":["a","b\n"]"#, r#""names":null"#),
+            &WHOLE.replace(r#""names":["a","b\n"]"#, r#""names":{"a":1}"#),
+            &WHOLE.replace(r#""note":null"#, r#""note":7"#),
+            &WHOLE.replace(r#""wrapped":"w""#, r#""wrapped":["w"]"#),
+            &WHOLE.replace(r#""share":2"#, r#""share":"2""#),
+            &WHOLE.replace(r#""not-set-up""#, r#"{"at":{"place":1}}"#),
+            &WHOLE.replace(r#""not-set-up""#, r#"{"of":[1]}"#),
+            &WHOLE.replace(r#""not-set-up""#, r#"{"of":1,"at":1}"#),
+            &WHOLE.replace(r#""count":7"#, r#""count":4294967296"#),
             &WHOLE.replace(r#""count":7,"#, ""),
             &WHOLE.replace(r#""not-set-up""#, r#"{"not-set-up":1}"#),
             &WHOLE.replace(r#""not-set-up""#, r#"{"at":{}}"#),

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::facts::Value;
-use super::finite::finite_if_any;
 use super::flow::StepIndex;
 use super::named::named;
 use super::shown::Picture;
@@ -56,10 +55,8 @@ pub enum InputField {
     /// A number.
     Number {
         /// Smallest that is accepted.
-        #[serde(deserialize_with = "finite_if_any")]
         min: Option<f64>,
         /// Largest that is accepted.
-        #[serde(deserialize_with = "finite_if_any")]
         max: Option<f64>,
         /// Unit behind it.
         unit: String,

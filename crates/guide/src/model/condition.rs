@@ -1,17 +1,19 @@
 //! Conditions over facts, as branches decide by them.
 
+use std::fmt;
+
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::facts::Value;
-use super::finite::finite;
 
 /// How deep conditions may lie in one another: as deep as values may in an author's file.
 const MAX_DEPTH: u32 = 64;
 
 /// A closed, typed tree. A missing fact makes the comparison that touches it false, and a
 /// [`Condition::Not`] round it false too.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "Vec<Part>", try_from = "Vec<Part>")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Vec<Part>")]
 pub enum Condition {
     /// All of them hold.
     All(Vec<Condition>),
@@ -53,13 +55,12 @@ pub enum Test {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Operand {
     /// A number.
-    Number(#[serde(deserialize_with = "finite")] f64),
+    Number(f64),
     /// A share of another fact.
     Share {
         /// The other fact's name.
         fact: String,
         /// How much of it, `0.5` for half.
-        #[serde(deserialize_with = "finite")]
         times: f64,
     },
 }
@@ -105,37 +106,61 @@ fn take_apart(condition: Condition, parts: &mut Vec<Part>) {
     }
 }
 
-impl TryFrom<Vec<Part>> for Condition {
-    type Error = &'static str;
-
-    fn try_from(parts: Vec<Part>) -> Result<Condition, &'static str> {
-        let mut parts = parts.into_iter();
-        let condition = put_together(&mut parts, MAX_DEPTH)?;
-        match parts.next() {
-            None => Ok(condition),
-            Some(_) => Err("a part of a condition is left over"),
-        }
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Condition, D::Error> {
+        input.deserialize_seq(Parts)
     }
 }
 
-fn put_together(
-    parts: &mut std::vec::IntoIter<Part>,
+struct Parts;
+
+impl<'de> Visitor<'de> for Parts {
+    type Value = Condition;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the parts of a condition")
+    }
+
+    /// A part that is missing is a condition that never holds. One that is left over, or lies too deep, stays in the
+    /// list: whoever gives the list refuses that.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Condition, A::Error> {
+        let condition = put_together(&mut parts, MAX_DEPTH)?;
+        Ok(condition.unwrap_or(NEVER))
+    }
+}
+
+const NEVER: Condition = Condition::Any(Vec::new());
+
+fn put_together<'de, A: SeqAccess<'de>>(
+    parts: &mut A,
     depth: u32,
-) -> Result<Condition, &'static str> {
-    let depth = depth.checked_sub(1).ok_or("conditions lie too deep")?;
-    let several = |count: u32, parts: &mut _| {
-        let mut conditions = Vec::new();
-        for _ in 0..count {
-            conditions.push(put_together(parts, depth)?);
-        }
-        Ok(conditions)
+) -> Result<Option<Condition>, A::Error> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Ok(None);
     };
-    Ok(
-        match parts.next().ok_or("a part of a condition is missing")? {
-            Part::All(count) => Condition::All(several(count, parts)?),
-            Part::Any(count) => Condition::Any(several(count, parts)?),
-            Part::Not => Condition::Not(Box::new(put_together(parts, depth)?)),
-            Part::Fact { fact, test } => Condition::Fact { fact, test },
-        },
-    )
+    Ok(match parts.next_element()? {
+        None => None,
+        Some(Part::All(count)) => Some(Condition::All(several(parts, count, depth)?)),
+        Some(Part::Any(count)) => Some(Condition::Any(several(parts, count, depth)?)),
+        Some(Part::Not) => {
+            let condition = put_together(parts, depth)?.unwrap_or(NEVER);
+            Some(Condition::Not(Box::new(condition)))
+        }
+        Some(Part::Fact { fact, test }) => Some(Condition::Fact { fact, test }),
+    })
+}
+
+fn several<'de, A: SeqAccess<'de>>(
+    parts: &mut A,
+    count: u32,
+    depth: u32,
+) -> Result<Vec<Condition>, A::Error> {
+    let mut conditions = Vec::new();
+    for _ in 0..count {
+        match put_together(parts, depth)? {
+            Some(condition) => conditions.push(condition),
+            None => break,
+        }
+    }
+    Ok(conditions)
 }

@@ -3,8 +3,6 @@
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::finite::finite;
-
 /// A fact that a guide declares: what it can be and where it comes from.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FactDeclaration {
@@ -62,7 +60,7 @@ pub enum FactSource {
 #[serde(remote = "Self")]
 pub enum Value {
     /// A number; kept to six decimals, so that writing and reading it again changes nothing.
-    Number(#[serde(deserialize_with = "finite")] f64),
+    Number(f64),
     /// Text, a date, the id of an option.
     Text(String),
     /// True or false.

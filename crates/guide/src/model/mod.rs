@@ -5,7 +5,6 @@ mod ask;
 mod checks;
 mod condition;
 mod facts;
-mod finite;
 mod flow;
 mod guide;
 mod instruction;
@@ -17,6 +16,7 @@ mod step;
 mod text;
 
 pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, StandardAnswer};
+pub(crate) use checks::BY_NAME;
 pub use condition::{Condition, Operand, Test};
 pub use facts::{FactDeclaration, FactKind, FactSource, PLATFORMS, ROLES, Value};
 pub use flow::{Branch, Call, Check, StepIndex, VerdictEdges};

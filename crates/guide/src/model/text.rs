@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Plain text with places for facts. There is no markup, so it cannot break the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[serde(into = "String", from = "String")]
 pub struct Text(pub Vec<Piece>);
 
 /// A piece of a [`Text`].
@@ -34,11 +34,9 @@ impl From<Text> for String {
     }
 }
 
-/// Reads what [`From<Text>`] writes.
-impl TryFrom<String> for Text {
-    type Error = &'static str;
-
-    fn try_from(written: String) -> Result<Text, &'static str> {
+/// Reads what [`From<Text>`] writes. An insert without an end goes to the end of the text.
+impl From<String> for Text {
+    fn from(written: String) -> Text {
         let mut pieces = Vec::new();
         let mut words = String::new();
         let mut rest = written.as_str();
@@ -49,10 +47,7 @@ impl TryFrom<String> for Text {
                 rest = after;
                 continue;
             }
-            let (name, after) = after.split_once('}').ok_or("an insert has no end")?;
-            if name.is_empty() || name.contains('{') {
-                return Err("an insert has no name");
-            }
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
             if !words.is_empty() {
                 pieces.push(Piece::Words(std::mem::take(&mut words)));
             }
@@ -63,6 +58,6 @@ impl TryFrom<String> for Text {
         if !words.is_empty() {
             pieces.push(Piece::Words(words));
         }
-        Ok(Text(pieces))
+        Text(pieces)
     }
 }

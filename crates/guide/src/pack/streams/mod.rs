@@ -11,7 +11,7 @@ pub(super) use old::Lacked;
 pub(super) use read::{read, read_old};
 pub(super) use write::write;
 
-/// Why a value cannot be written or read. Nobody repairs a pack by hand, so no more is told.
+/// Why a value cannot be written. Nobody repairs a pack by hand, so no more is told.
 #[derive(Debug)]
 struct Unfit;
 
@@ -24,12 +24,6 @@ impl std::fmt::Display for Unfit {
 impl std::error::Error for Unfit {}
 
 impl serde::ser::Error for Unfit {
-    fn custom<T: std::fmt::Display>(_: T) -> Unfit {
-        Unfit
-    }
-}
-
-impl serde::de::Error for Unfit {
     fn custom<T: std::fmt::Display>(_: T) -> Unfit {
         Unfit
     }

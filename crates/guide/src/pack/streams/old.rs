@@ -4,7 +4,7 @@ use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::Unfit;
+use crate::never::Never;
 
 /// Fields that a format had not: type and name.
 pub(in crate::pack) type Lacked = &'static [(&'static str, &'static str)];
@@ -13,26 +13,26 @@ pub(in crate::pack) type Lacked = &'static [(&'static str, &'static str)];
 pub(super) struct Nothing;
 
 impl<'de> Deserializer<'de> for Nothing {
-    type Error = Unfit;
+    type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unfit> {
-        Err(Unfit)
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_unit()
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_none()
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         let none: [(); 0] = [];
-        visitor.visit_seq(SeqDeserializer::<_, Unfit>::new(none.into_iter()))
+        visitor.visit_seq(SeqDeserializer::<_, Never>::new(none.into_iter()))
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_bool(false)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_str("")
     }
 

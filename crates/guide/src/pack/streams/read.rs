@@ -6,8 +6,9 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::Unfit;
 use super::old::{Lacked, Nothing};
+use crate::model::BY_NAME;
+use crate::never::Never;
 use crate::pack::PackError;
 
 /// Reads a value that takes all of the two streams.
@@ -30,91 +31,105 @@ fn try_read<T: DeserializeOwned, const OLD: bool>(body: &[u8], lacked: Lacked) -
     let mut streams = Streams::<OLD> {
         texts: std::str::from_utf8(texts).ok()?,
         numbers,
+        unfit: false,
         lacked,
     };
-    let value = T::deserialize(&mut streams).ok()?;
-    (streams.texts.is_empty() && streams.numbers.is_empty()).then_some(value)
+    let Ok(value) = T::deserialize(&mut streams);
+    let at_end = streams.texts.is_empty() && streams.numbers.is_empty();
+    (at_end && !streams.unfit).then_some(value)
 }
 
-/// The two streams, of this format or of an older one.
+/// What is left of the two streams, of this format or of an older one. What is not there, or cannot be, is noted, and nothing stands for it: zero, an empty
+/// text, a list without items.
 struct Streams<'de, const OLD: bool> {
     texts: &'de str,
     numbers: &'de [u8],
+    /// Whether something was unfit.
+    unfit: bool,
     lacked: Lacked,
 }
 
 impl<'de, const OLD: bool> Streams<'de, OLD> {
+    fn or_unfit<T: Default>(&mut self, found: Option<T>) -> T {
+        self.unfit |= found.is_none();
+        found.unwrap_or_default()
+    }
+
+    /// A number, at most this.
+    fn number(&mut self, most: u64) -> u64 {
+        let number = self.any_number().filter(|number| *number <= most);
+        self.or_unfit(number)
+    }
+
     /// A number in groups of seven bits, the lowest first; the top bit says that another follows.
-    fn number(&mut self) -> Result<u64, Unfit> {
+    fn any_number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.numbers.split_first().ok_or(Unfit)?;
+            let (byte, rest) = self.numbers.split_first()?;
             self.numbers = rest;
             number |= u64::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
-                return Ok(number);
+                return Some(number);
             }
         }
-        Err(Unfit)
+        None
     }
 
-    fn count(&mut self) -> Result<usize, Unfit> {
-        usize::try_from(self.number()?).map_err(|_| Unfit)
+    fn flag(&mut self) -> bool {
+        self.number(1) == 1
     }
 
-    fn flag(&mut self) -> Result<bool, Unfit> {
-        match self.number()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(Unfit),
-        }
-    }
-
-    fn text(&mut self) -> Result<&'de str, Unfit> {
-        let (text, rest) = self.texts.split_once('\n').ok_or(Unfit)?;
+    fn text(&mut self) -> &'de str {
+        let split = self.texts.split_once('\n');
+        let (text, rest) = self.or_unfit(split);
         self.texts = rest;
-        Ok(text)
+        text
     }
 
-    fn items(&mut self, left: usize) -> Items<'_, 'de, OLD> {
+    fn fields(&mut self, left: usize) -> Items<'_, 'de, OLD> {
         Items {
             streams: self,
             left,
+            may_end: false,
         }
     }
 }
 
 impl<'de, const OLD: bool> Deserializer<'de> for &mut Streams<'de, OLD> {
-    type Error = Unfit;
+    type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unfit> {
-        Err(Unfit)
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.unfit = true;
+        visitor.visit_unit()
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_bool(self.flag()?)
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_bool(self.flag())
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_u64(self.number()?)
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_u16(self.number(u16::MAX.into()) as u16)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_u64(self.number()?)
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_u32(self.number(u32::MAX.into()) as u32)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        let (bytes, rest) = self.numbers.split_first_chunk().ok_or(Unfit)?;
+    /// A number that is one: infinities and NaN are unfit.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        let split = self.numbers.split_first_chunk();
+        let (bytes, rest) = self.or_unfit(split.map(|(bytes, rest)| (*bytes, rest)));
         self.numbers = rest;
-        visitor.visit_f64(f64::from_le_bytes(*bytes))
+        let number = Some(f64::from_le_bytes(bytes)).filter(|number| number.is_finite());
+        visitor.visit_f64(self.or_unfit(number))
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_borrowed_str(self.text()?)
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_borrowed_str(self.text())
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        if self.flag()? {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        if self.flag() {
             visitor.visit_some(self)
         } else {
             visitor.visit_none()
@@ -125,21 +140,28 @@ impl<'de, const OLD: bool> Deserializer<'de> for &mut Streams<'de, OLD> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        let count = self.count()?;
-        visitor.visit_seq(self.items(count))
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        let mut items = Items {
+            left: self.number(u32::MAX.into()) as usize,
+            streams: self,
+            may_end: true,
+        };
+        let value = visitor.visit_seq(&mut items)?;
+        // Who does not take all of a list does not understand it.
+        items.streams.unfit |= items.left > 0;
+        Ok(value)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
         length: usize,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_seq(self.items(length))
+    ) -> Result<V::Value, Never> {
+        visitor.visit_seq(self.fields(length))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -147,7 +169,7 @@ impl<'de, const OLD: bool> Deserializer<'de> for &mut Streams<'de, OLD> {
         name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, Never> {
         if OLD {
             return visitor.visit_seq(Fields {
                 streams: self,
@@ -155,16 +177,24 @@ impl<'de, const OLD: bool> Deserializer<'de> for &mut Streams<'de, OLD> {
                 left: fields.iter(),
             });
         }
-        visitor.visit_seq(self.items(fields.len()))
+        visitor.visit_seq(self.fields(fields.len()))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_enum(self)
+    ) -> Result<V::Value, Never> {
+        let variant = if name == BY_NAME {
+            let name = self.text();
+            let place = variants.iter().position(|known| *known == name);
+            self.or_unfit(place) as u32
+        } else {
+            self.number(variants.len() as u64 - 1) as u32
+        };
+        let streams = self;
+        visitor.visit_enum(Variant { variant, streams })
     }
 
     // The model has none of these.
@@ -186,12 +216,12 @@ struct Fields<'s, 'de, const OLD: bool> {
 }
 
 impl<'de, const OLD: bool> SeqAccess<'de> for Fields<'_, 'de, OLD> {
-    type Error = Unfit;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unfit> {
+    ) -> Result<Option<T::Value>, Never> {
         let Some(field) = self.left.next() else {
             return Ok(None);
         };
@@ -202,22 +232,25 @@ impl<'de, const OLD: bool> SeqAccess<'de> for Fields<'_, 'de, OLD> {
     }
 }
 
+/// The items of a list, or the fields of a struct.
 struct Items<'s, 'de, const OLD: bool> {
     streams: &'s mut Streams<'de, OLD>,
     left: usize,
+    /// Whether it may end before its end, because something is unfit: a list may, a struct may not.
+    may_end: bool,
 }
 
 impl<'de, const OLD: bool> SeqAccess<'de> for Items<'_, 'de, OLD> {
-    type Error = Unfit;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unfit> {
-        let Some(left) = self.left.checked_sub(1) else {
+    ) -> Result<Option<T::Value>, Never> {
+        if self.left == 0 || (self.may_end && self.streams.unfit) {
             return Ok(None);
-        };
-        self.left = left;
+        }
+        self.left -= 1;
         seed.deserialize(&mut *self.streams).map(Some)
     }
 
@@ -228,37 +261,45 @@ impl<'de, const OLD: bool> SeqAccess<'de> for Items<'_, 'de, OLD> {
     }
 }
 
-impl<'de, const OLD: bool> EnumAccess<'de> for &mut Streams<'de, OLD> {
-    type Error = Unfit;
-    type Variant = Self;
+/// A variant that there is, before what it holds.
+struct Variant<'s, 'de, const OLD: bool> {
+    variant: u32,
+    streams: &'s mut Streams<'de, OLD>,
+}
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Unfit> {
-        let variant = u32::try_from(self.number()?).map_err(|_| Unfit)?;
-        let variant = seed.deserialize(variant.into_deserializer())?;
-        Ok((variant, self))
+impl<'s, 'de, const OLD: bool> EnumAccess<'de> for Variant<'s, 'de, OLD> {
+    type Error = Never;
+    type Variant = &'s mut Streams<'de, OLD>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self::Variant), Never> {
+        let variant = seed.deserialize(self.variant.into_deserializer())?;
+        Ok((variant, self.streams))
     }
 }
 
 impl<'de, const OLD: bool> VariantAccess<'de> for &mut Streams<'de, OLD> {
-    type Error = Unfit;
+    type Error = Never;
 
-    fn unit_variant(self) -> Result<(), Unfit> {
+    fn unit_variant(self) -> Result<(), Never> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unfit> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Never> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_seq(self.items(length))
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_seq(self.fields(length))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_seq(self.items(fields.len()))
+    ) -> Result<V::Value, Never> {
+        visitor.visit_seq(self.fields(fields.len()))
     }
 }
