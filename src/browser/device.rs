@@ -24,7 +24,7 @@ pub fn facts() -> Vec<(String, Value)> {
         .unwrap_or_default();
     let touch = property(&navigator, "maxTouchPoints").and_then(|points| points.as_f64());
     let platform = platform(&hint, &agent, touch > Some(1.0));
-    let mobile = matches!(platform, Some("android" | "ios")) || agent.contains("Mobi");
+    let mobile = matches!(platform, Some("android" | "ios")) || has_word(&agent, "Mobi");
     let mut facts = vec![("device.mobile".to_owned(), Value::Flag(mobile))];
     if let Some(platform) = platform {
         facts.push((
@@ -90,7 +90,7 @@ fn text(name: &str) -> String {
 /// The platform: `ios`, `android`, `windows`, `mac` or `linux`; `None` for others. An iPad calls itself
 /// a Mac, but no Mac has a touch screen.
 fn platform(hint: &str, agent: &str, touch: bool) -> Option<&'static str> {
-    let says = |word: &str| hint == word || agent.contains(word);
+    let says = |word: &str| hint == word || has_word(agent, word);
     if says("Android") {
         Some("android")
     } else if says("iPhone") || says("iPad") || says("iOS") {
@@ -108,7 +108,13 @@ fn platform(hint: &str, agent: &str, touch: bool) -> Option<&'static str> {
 
 /// Measured with the link of the device down: Chromium noticed, Firefox on Linux did not.
 fn notices(agent: &str) -> bool {
-    !agent.contains("Firefox/")
+    !has_word(agent, "Firefox")
+}
+
+/// Whether a word of the browser's name begins so. Not `contains`, whose search for any text is 0.7 kB of Brotli.
+fn has_word(agent: &str, start: &str) -> bool {
+    let mut words = agent.split(|sign: char| !sign.is_ascii_alphanumeric());
+    words.any(|word| word.starts_with(start))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::{CheckId, Verdict};
+use firstline_guide::join;
 use firstline_guide::model::{ContactField, StandardAnswer, Value};
 use firstline_guide::session::{AnswerView, TranscriptEntry};
 use yew::{AttrValue, Html, html};
@@ -202,7 +203,7 @@ fn written(ui: &Ui, value: &Value, unit: &str) -> String {
     match value {
         Value::Flag(true) => ui.text(Key::Yes).to_string(),
         Value::Flag(false) => ui.text(Key::No).to_string(),
-        Value::List(items) => items.join(&ui.text(Key::Comma)),
+        Value::List(items) => join(items, &ui.text(Key::Comma)),
         _ => ui.words.value(value, unit),
     }
 }
@@ -274,7 +275,7 @@ fn environment(ui: &Ui, facts: &[(String, Value)]) -> AttrValue {
         }
     };
     let facts: Vec<String> = facts.iter().map(fact).collect();
-    facts.join(&ui.text(Key::Comma)).into()
+    join(&facts, &ui.text(Key::Comma)).into()
 }
 
 fn consent(ui: &Ui, page: &Ticket) -> Html {
