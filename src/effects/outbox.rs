@@ -43,7 +43,7 @@ fn delivery(outcome: Option<&Outcome>, kept: bool) -> Delivery {
 
 fn number(answer: &Answer) -> Option<String> {
     let created: TicketCreated = json::from_str(str::from_utf8(&answer.body).ok()?)?;
-    Some(created.number)
+    Some(created.number).filter(|number| !number.is_empty())
 }
 
 #[cfg(test)]
@@ -68,6 +68,7 @@ mod tests {
         for (outcome, expected) in [
             (answer(201, None, r#"{"number":"FL-7","stored":1}"#), number),
             (answer(200, None, "<!doctype html>"), later(None)),
+            (answer(200, None, r#"{"stored":1}"#), later(None)),
             (answer(429, Some(30), ""), later(Some(30))),
             (answer(409, None, ""), later(None)),
             (answer(422, None, ""), Delivery::Refused),
