@@ -52,7 +52,7 @@ pub fn labelled(ui: &Ui, style: ButtonStyle, label: AttrValue, action: Action) -
     let part = style.part();
     let (onclick, press) = ui.press(action);
     html! {
-        <button class="fl-button" data-style={style.name()} type="button" {part} {onclick} data-press={press}>
+        <button class="fl-button" data-rank={style.name()} type="button" {part} {onclick} data-press={press}>
             { label }
         </button>
     }
@@ -63,7 +63,7 @@ pub fn submit(style: ButtonStyle, label: AttrValue, busy: bool) -> Html {
     html! {
         <button
             class="fl-button"
-            data-style={style.name()}
+            data-rank={style.name()}
             type="submit"
             form="fl-form"
             part={style.part()}
@@ -81,7 +81,7 @@ pub fn link(style: ButtonStyle, mark: Option<Icon>, label: AttrValue, href: Attr
     let beside = href.starts_with("https:");
     html! {
         <a
-            class="fl-button" data-style={style.name()}
+            class="fl-button" data-rank={style.name()}
             part="button"
             {href}
             target={beside.then_some("_blank")}
@@ -103,7 +103,7 @@ pub fn copy(ui: &Ui, style: ButtonStyle, key: Key, text: &str) -> Html {
     };
     let (onclick, press) = ui.press(Action::CopyChosen(text.to_owned()));
     html! {
-        <button class="fl-button" data-style={style.name()} type="button" part="button" {onclick} data-press={press}>
+        <button class="fl-button" data-rank={style.name()} type="button" part="button" {onclick} data-press={press}>
             { icon(mark) }
             <span role="status">{ ui.text(key) }</span>
         </button>

@@ -174,7 +174,7 @@ fn language(ui: &Ui, Language { tag, name }: &Language) -> Html {
         <li>
             <button
                 class="fl-button"
-                data-style="inline"
+                data-rank="inline"
                 type="button" lang={tag.clone()} {onclick} data-press={press}>
                 { name }
             </button>

@@ -63,7 +63,7 @@ fn nothing_is_violated_under_a_strict_policy() {
             serde_json::json!([])
         );
         // It is styled, so the style sheet came in a way that the policy allows.
-        let look = "const style = getComputedStyle(every('[data-style=primary]')[0]);
+        let look = "const style = getComputedStyle(every('[data-rank=primary]')[0]);
             return [style.borderTopLeftRadius, style.backgroundColor];";
         let look = page.ask(look).await;
         assert_eq!(look[0], "12px", "{look}");

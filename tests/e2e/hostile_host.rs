@@ -34,7 +34,7 @@ const LOOK: &str = r##"
 const parts = {
   page: ".fl-page", bar: ".fl-bar", heading: "#fl-heading", option: ".fl-option",
   detail: ".fl-detail", search: "#fl-search", text: ".fl-main p", close: ".fl-icon-button",
-  primary: "[data-style=primary]", quiet: "[data-style=quiet]", icon: ".fl-option svg",
+  primary: "[data-rank=primary]", quiet: "[data-rank=quiet]", icon: ".fl-option svg",
 };
 const properties = [
   "display", "visibility", "opacity", "transform", "filter", "color", "backgroundColor",

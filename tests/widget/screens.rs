@@ -62,7 +62,7 @@ async fn every_screen_has_one_heading_that_can_be_focused() {
 async fn no_screen_has_two_primary_actions() {
     all_hold(|_, elements| {
         let primary = count(elements, |element| {
-            matches!(element.get("data-style"), Some("primary" | "danger"))
+            matches!(element.get("data-rank"), Some("primary" | "danger"))
         });
         if primary > 1 {
             vec![format!("{primary} primary buttons")]
