@@ -39,7 +39,7 @@ const INNER: &str = r#"{
     "deep": { "kind": "guide", "guide": "deepest", "on": { "resolved": "good", "unresolved": "bad" } },
     "good": { "kind": "outcome", "ends": "resolved", "title": "Good" },
     "bad": { "kind": "outcome", "ends": "unresolved", "title": "Bad",
-      "ticket": { "category": "line", "severity": "minor", "ask": ["name"] } }
+      "ticket": { "category": "line", "severity": "minor", "ask": ["phone"] } }
   }
 }"#;
 

@@ -229,3 +229,38 @@ async fn a_backup_of_a_running_relay_has_every_ticket() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_proxy_that_is_not_named_and_a_store_for_everybody_are_said_loudly_and_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    let open = |path: &str, mode: u32| {
+        let rights = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(place.path().join(path), rights).unwrap();
+    };
+    std::fs::create_dir(place.path().join("data")).unwrap();
+    place.write("data/firstline.sqlite", "");
+    open("data", 0o777);
+    open("data/firstline.sqlite", 0o666);
+    let log = place.path().join("log");
+    let (mut child, address) = serve(&place, std::fs::File::create(&log).unwrap().into());
+    for _ in 0..3 {
+        let request = reqwest::Client::new()
+            .get(format!("{address}healthz"))
+            .header("x-forwarded-for", "203.0.113.9");
+        assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
+    }
+    signal(&child, "-TERM");
+    assert_eq!(ended(&mut child, Duration::from_secs(30)), Some(0));
+    let said = std::fs::read_to_string(log).unwrap();
+    for once in [
+        "trusted_proxies = [\"127.0.0.1\"]",
+        "everyone on this machine can write to data,",
+        "chmod 700",
+        "everyone on this machine can write to data/firstline.sqlite,",
+        "chmod 600",
+    ] {
+        assert_eq!(said.matches(once).count(), 1, "{once}: {said}");
+    }
+    assert!(!said.contains("203.0.113.9"), "{said}");
+}

@@ -11,8 +11,8 @@ use crate::routes::{self, Label};
 crate::rule! {
     /// What failed leads straight to a `resolved` end.
     ///
-    /// A check that failed, a called guide that ended unresolved, or "Nothing helps": the customer would
-    /// read that all is well, and no ticket would be made.
+    /// A check that failed, a fix that did not help, a called guide that ended unresolved, or "Nothing
+    /// helps": the customer would read that all is well, and no ticket would be made.
     Error "failure-to-resolved",
     bad: Example::Steps(
         r#""here": { "kind": "check", "title": "Checking", "run": ["isp"],
@@ -40,6 +40,7 @@ impl Violation for FailureToResolved<'_> {
     fn message(&self) -> String {
         let what = match self.what {
             What::Check => "a failed check leads".to_owned(),
+            What::Fix => "a fix that did not help leads".to_owned(),
             What::Call(guide) => format!("`{guide}`, ended unresolved, leads"),
             What::Stuck => "\"nothing helps\" leads".to_owned(),
         };
@@ -59,6 +60,8 @@ impl Violation for FailureToResolved<'_> {
 pub enum What<'a> {
     /// A check.
     Check,
+    /// What an instruction is verified by.
+    Fix,
     /// A called guide.
     Call(&'a str),
     /// Everything.
@@ -83,6 +86,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
         for route in routes::routes(step) {
             let what = match (&step.kind, route.label) {
                 (StepKind::Check(_), Label::Verdict(Verdict::Fail)) => What::Check,
+                (StepKind::Instruction(_), Label::Verdict(Verdict::Fail)) => What::Fix,
                 (StepKind::Call(call), Label::Ending(Ending::Unresolved)) => {
                     What::Call(&call.guide)
                 }

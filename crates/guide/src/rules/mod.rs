@@ -55,6 +55,7 @@ rules! {
         empty_text,
         missing_key,
         missing_ticket,
+        name_alone,
         newer_format,
         picture_without_alt,
         too_few_options,

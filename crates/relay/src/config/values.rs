@@ -229,6 +229,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_network_of_proxies_is_everybody() {
+        for everybody in ["0.0.0.0/0", "::/0", "10.0.0.0/0"] {
+            let why = proxy(everybody).unwrap_err();
+            assert!(why.contains("every address"), "{everybody}: {why}");
+        }
+        for some in ["10.0.0.0/8", "127.0.0.1", "2001:db8::/32"] {
+            assert!(proxy(some).is_ok(), "{some}");
+        }
+    }
+
+    #[test]
     fn networks_contain_what_they_should() {
         for (network, address, contained) in [
             ("10.0.0.0/8", "10.255.1.2", true),

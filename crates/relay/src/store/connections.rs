@@ -86,6 +86,9 @@ impl Connections {
             SqlitePoolOptions::new()
                 .max_connections(most)
                 .acquire_timeout(BUSY)
+                // There is nobody at the other end who could have gone, and asking takes as long as
+                // reading a row.
+                .test_before_acquire(false)
         };
         let writer = match access {
             Access::Write => pool(1).connect_with(options).await.map_err(failed)?,

@@ -135,16 +135,22 @@ async fn insert_all(
     inner: &Inner,
     group: &[Waiting],
 ) -> Result<Vec<Option<(String, String)>>, StoreError> {
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
     let mut stored = Vec::with_capacity(group.len());
     let deliver = inner.delivers.load(Ordering::Relaxed);
+    // One statement is a transaction already, and each more is a way to the store's thread and back.
+    let alone = group.len() == 1 && !deliver;
+    if !alone {
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(&mut *connection)
+            .await?;
+    }
     for Waiting { ticket, answer, .. } in group {
         let kept_from = inner.age().unwrap_or(ticket.stored);
         stored.push(insert(&mut *connection, ticket, answer, kept_from, deliver).await?);
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    if !alone {
+        sqlx::query("COMMIT").execute(&mut *connection).await?;
+    }
     Ok(stored)
 }
 

@@ -9,6 +9,7 @@ use crate::model::{
     Value, Verify, VerifyBy, Wait,
 };
 use crate::raw::{self, Name};
+use crate::rules::name_alone;
 use firstline_diagnosis::{CheckId, Verdict};
 
 /// Most characters of one line that an input takes unless said otherwise.
@@ -222,6 +223,12 @@ impl Resolver<'_> {
                     required: asked.required,
                 });
             }
+        }
+        // What is misspelt was reported, and may be what is missing.
+        if let [asked] = raw.ask.as_slice()
+            && let Some(name) = &asked.field
+        {
+            name_alone::look(&ask, name.span, self.report);
         }
         let severity = Severity::from_name(&raw.severity.as_ref()?.value)?;
         Some(TicketPlan {
