@@ -99,7 +99,7 @@ fn cells(row: &Row) -> Vec<String> {
 }
 
 /// The page of the book.
-pub fn page(rows: &[Row], machine: &str) -> String {
+pub fn page(rows: &[Row], machine: &str, profile: &str) -> String {
     let mut text = format!(
         "# What a relay bears\n\n\
          Written by `cargo xtask chaos --full`, which does each of these to a real `firstline serve` as a child \
@@ -109,7 +109,7 @@ pub fn page(rows: &[Row], machine: &str) -> String {
          after* is the memory before the attack and a moment after it. What is stored and was not accepted is \
          a ticket whose answer was lost with the process or the line.\n\n\
          A killed process is not a power cut: that the disk keeps what it says it has kept is for the disk.\n\n\
-         {machine}. The build that tests use, which is not optimised and carries more than what is shipped.\n\n"
+         {machine}, the {profile} build.\n\n"
     );
     text += &table(rows);
     text += "\n## The attacks\n\n";
@@ -118,7 +118,7 @@ pub fn page(rows: &[Row], machine: &str) -> String {
         match &row.outcome {
             Ok(Outcome::Made(figures)) => {
                 for note in &figures.notes {
-                    text += &format!(" {note}.");
+                    text += &format!(" {}.", sentence(note));
                 }
             }
             Ok(Outcome::NotMade(why)) => text += &format!(" Not made here: {why}."),
@@ -127,4 +127,11 @@ pub fn page(rows: &[Row], machine: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// With a capital letter in front.
+fn sentence(note: &str) -> String {
+    let mut letters = note.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
