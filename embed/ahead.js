@@ -6,7 +6,7 @@
  */
 
 /** A node of the data as a node of the page. */
-function made(node, svg) {
+export function made(node, svg) {
   if (!Array.isArray(node)) return node;
   const [tag, attributes, ...children] = node;
   svg ||= tag === "svg";

@@ -53,7 +53,7 @@ export interface EventDetails {
   ticket: { state: "stored" | "waiting" };
   /** A fact of the page's cannot be what a guide declares, and is left out: its name and type. */
   fact: { refused: string };
-  /** The widget cannot run, or could not do something: `ticket-refused`, `no-guides`, `no-guide`, `bad-guide`. */
+  /** The widget cannot run, or could not do something: `ticket-refused`, `origins`, `no-guides`, `no-guide`, `bad-guide`. */
   error: { reason: Failure | (string & {}) };
 }
 

@@ -9,14 +9,13 @@
  * pages whose visitors need no help: what can wait belongs into panel.js.
  */
 (() => {
-  "use strict";
-
-  const before = window.Firstline;
+    const before = window.Firstline;
   // A second copy of the tag changes nothing.
-  if (before?.live) return;
+  if (before?.open) return;
 
   const script = document.currentScript || document.querySelector('script[src*="firstline.js"]');
-  const data = script.dataset;
+  // What the tag does not say its address may: tag managers take `data-…` away.
+  const data = { ...Object.fromEntries(new URL(script.src).searchParams), ...script.dataset };
   const base = new URL(".", script.src).href;
 
   // ── Words ──────────────────────────────────────────────────────────────────────────────────
@@ -25,25 +24,25 @@
    * The loader's own words by language. The build takes them from src/text by these keys; whoever
    * serves this script fills in the languages that are served, and under "" the one to fall back to.
    */
-  const WORDS = __FIRSTLINE_WORDS__("direction", "help", "help-short", "close", "retry", "load-failed");
+  const WORDS = __FIRSTLINE_WORDS__("help", "help-short", "close", "retry", "load-failed");
 
   /** The language that we speak where this one is wanted: `de-at`, then `de`, then that of "". */
   const spokenFor = (tag) =>
     WORDS[(tag = tag.toLowerCase())] ? tag || WORDS[tag] : spokenFor(tag.replace(/-?[^-]*$/, ""));
 
-  const root = document.documentElement;
-  let chosen;
+  /** What this browser keeps, as far as the page lets us look. */
+  let kept = {};
   try {
-    chosen = localStorage["firstline:language"];
+    kept = localStorage;
   } catch {
-    // The page may not let us look.
+    // Then nothing.
   }
 
   // ── Look ───────────────────────────────────────────────────────────────────────────────────
 
   const zIndex = +data.zIndex || 9999;
-  const place = data.launcher || getComputedStyle(root).direction;
-  const side = /left|rtl/.test(place) ? "left" : "right";
+  /** Where launcher and panel stand: where lines end on the page, if the tag does not say. */
+  const side = /left|right/.exec(data.launcher) || "inset-inline-end";
 
   /**
    * Host, launcher, and the card that is shown where nothing can be fetched. An important rule for
@@ -51,21 +50,18 @@
    */
   const LOOK = `
 :host{display:block!important;visibility:visible!important;opacity:1!important;transform:none!important;filter:none!important}
-:host(firstline-launcher){all:initial!important;position:absolute!important;top:0!important;left:0!important}
+:host(firstline-launcher){all:initial!important;position:absolute!important;inset:0 auto auto 0!important}
 :host(firstline-help) .fl-root{min-height:560px}
 .fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
-.fl-root *{box-sizing:border-box}
 .fl-root [hidden]{display:none}
-.fl-root svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 16px/1.5 var(--fl-font);box-shadow:0 8px 28px -8px #10192b99}
+.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 22px 0 16px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
-.fl-launcher:focus-visible,.fl-card :focus-visible{outline:3px solid var(--firstline-accent,#0b5cf0);outline-offset:3px}
-.fl-card{width:360px;max-width:90%;padding:20px;border-radius:20px;outline:0;border-color:#8884;background:Canvas;color:CanvasText}
+.fl-launcher:before{content:"";width:24px;height:24px;background:currentColor;clip-path:polygon(8% 45%,25% 45%,38% 18%,55% 60%,62% 45%,88% 45%,88% 55%,66% 55%,55% 82%,38% 40%,32% 55%,8% 55%)}
+.fl-card{width:320px;max-width:75%;padding:20px;border-radius:20px;background:Canvas;font-weight:400;white-space:pre-line}
 :host(firstline-help) .fl-card{position:static;width:auto}
-.fl-card>*{display:block;font:inherit;color:inherit;margin:0 0 8px}
-.fl-card p,.fl-card small{font-weight:400;white-space:pre-line;unicode-bidi:plaintext}
-.fl-card button{padding:8px 0;border:0;background:none;text-decoration:underline}
+.fl-card>*{display:block;margin:0 0 8px;font-size:1em}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
+@media print{:host(firstline-launcher){display:none!important}}
 `;
 
   /** The sheets of every shadow root; panel.js adds its own. */
@@ -92,30 +88,31 @@
     return node;
   }
 
-  function icon(path) {
-    const [svg, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    line.setAttribute("d", path);
-    svg.append(line);
-    return svg;
-  }
-
   /** The inner root of a host element's shadow root, made on first asking. */
   function shell(element) {
     const shadow = element.shadowRoot || element.attachShadow({ mode: "open" });
     if (!shadow.firstChild) {
       shadow.append(make("div", { className: "fl-root" }));
-      shadow.firstChild.dataset.theme = data.theme || "auto";
+      shadow.firstChild.dataset.theme = data.theme;
       dress(shadow);
       shadows.add(shadow);
     }
-    return Object.assign(shadow.firstChild, { lang: our.spoken, dir: our.words.direction });
+    return Object.assign(shadow.firstChild, { lang: our.spoken });
   }
 
-  const host = document.createElement("firstline-launcher");
+  const host = make("firstline-launcher", { role: "complementary" });
   const launcher = make("button", { className: "fl-launcher", type: "button", part: "launcher" });
-  launcher.setAttribute("aria-haspopup", "dialog");
+  launcher.ariaHasPopup = "dialog";
+
+  /**
+   * The language that is wanted: the customer's own choice, what the tag says, the page's, the browser's. Pages write
+   * `de_AT.UTF-8`, and `no` for what browsers call `nb`.
+   */
+  const wanted = () =>
+    (kept["firstline:language"] || data.language?.replace("auto", "") || document.documentElement.lang || navigator.language)
+      .replace(/[.@].*/, "")
+      .replace(/_/g, "-")
+      .replace(/^no\b/, "nb");
 
   /** Says everything in this language from now on. */
   function speak(tag) {
@@ -123,19 +120,30 @@
     our.spoken = spokenFor(tag);
     our.words = WORDS[our.spoken];
     our.label = data.label || our.words.help;
-    launcher.setAttribute("aria-label", our.label);
-    launcher.replaceChildren(
-      icon("M3 12h4l2-5 4 10 2-5h6"),
-      // A phone has no room for more than a word.
-      data.label || our.words[matchMedia("(max-width:480px)").matches ? "helpShort" : "help"],
-    );
+    host.ariaLabel = launcher.ariaLabel = our.label;
+    // A phone has no room for more than a word.
+    launcher.textContent = data.label || our.words[matchMedia("(max-width:480px)").matches ? "helpShort" : "help"];
     [host, ...homes].forEach(shell);
   }
 
-  /** A link to the provider's number, as the tag gives it: it must be known with the relay gone. */
+  /**
+   * A link to the provider's number, as the tag gives it: it must be known with the relay gone. What is dialled of it is
+   * said in src/parts/dial.rs, which does the same.
+   */
   const call = () =>
-    // "(0)" is what callers from abroad leave out.
-    make("a", { href: "tel:" + data.phone.replace(/\(0\)|[^+\d]/g, "") }, make("bdi", {}, data.phone));
+    make(
+      "a",
+      {
+        href:
+          "tel:" +
+          // `ext. 7` and a second number are not dialled, `FIBRE` is, by its keys.
+          (/[+*#\d]([A-Z](?![a-z])|[^\p{L},;|])*/u.exec(data.phone)?.[0] || "")
+            .split(/ \/ | E?X/)[0]
+            .replace("(0)", "")
+            .replace(/[^+*\d]/g, (sign) => (sign === "#" ? "%23" : "22233344455566677778889999"[sign.charCodeAt() - 65] || "")),
+      },
+      make("bdi", {}, data.phone),
+    );
 
   // ── Before the panel is here, and where it never comes ─────────────────────────────────────
 
@@ -146,7 +154,7 @@
     putAway();
     card = make(
       "div",
-      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading },
+      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading, dir: "auto" },
       make("b", {}, heading),
       make("p", {}, text),
     );
@@ -175,17 +183,16 @@
   let attempt = 0;
 
   const nothing = () => {};
-  const get = (path) => fetch(base + path, { credentials: "omit" });
+  const get = (path, cache) => fetch(base + path, { credentials: "omit", cache });
 
   const file = (name) => `assets/${our.build}/${name}`;
 
   async function fetchPanel(newest) {
     if (newest) Object.assign(our, await (await get("assets/manifest.json")).json());
-    // One round trip: what the eye needs, then the core as soon as an answer begins. The panel asks again for what failed.
+    // One round trip: what the eye needs. The panel asks for the core, and again for what failed.
     const [home] = homes;
     const guide = (our.guide = wish?.guide || home?.getAttribute("guide") || data.guide);
     our.first = get(`guides/${guide ? guide + "." : ""}first.${our.language}.json`).catch(nothing);
-    our.core = our.first.then(() => get(file("core.wasm"))).catch(nothing);
     // A browser remembers that a module failed, by its address.
     const module = await import(base + file("panel.js") + (attempt++ ? "?" + attempt : ""));
     view = module.default(our);
@@ -199,7 +206,7 @@
       coming = fetchPanel().catch(() => fetchPanel(true));
       coming.catch((error) => {
         coming = 0;
-        console.error("Firstline cannot start:", base, our.forbidden || error);
+        console.error("Firstline cannot start:", base, error);
       });
     }
     return coming;
@@ -227,8 +234,8 @@
 
   /** Looks whether the page has an element for us: elements come and go, with bodies or alone. */
   function settle() {
-    if (!host.isConnected) root.append(host);
-    launcher.hidden = homes.size > 0 || place === "none";
+    stayLast();
+    launcher.hidden = homes.size || data.launcher === "none";
     homes.forEach(shell);
     if (view) view.settle();
     // What open() was called with stands, also where the element comes after that.
@@ -238,13 +245,12 @@
   const Help =
     customElements.get("firstline-help") ||
     class Help extends HTMLElement {
-      connectedCallback() {
-        Help.all.add(this);
+      connectedCallback(act = "add") {
+        Help.all[act](this);
         queueMicrotask(() => Help.changed());
       }
       disconnectedCallback() {
-        Help.all.delete(this);
-        queueMicrotask(() => Help.changed());
+        this.connectedCallback("delete");
       }
     };
   /** The elements in the page. Shared by copies of this script, like the element's name. */
@@ -261,16 +267,15 @@
   }
 
   /** What panel.js needs of us. All other files lie in a folder of the build's name, filled in by whoever serves this script. */
-  const our = { build: __FIRSTLINE_BUILD__, base, data, host, launcher, place, homes, sheets, shadows, make, icon, shell, dress, call, listen, get, file, spokenFor, speak };
-  speak(chosen || data.language?.replace("auto", "") || root.lang || navigator.language);
+  const our = { build: __FIRSTLINE_BUILD__, hash: /^#help(=([\w-]+))?$/, base, data, host, launcher, side, homes, sheets, shadows, make, shell, dress, call, listen, get, file, spokenFor, speak };
+  speak(wanted());
   shell(host).append(launcher);
 
   const api = {
-    live: true,
     open: (options = {}) => void bring(options),
     close: () => (view ? view.close() : close()),
-    identify({ facts }) {
-      our.facts = { ...our.facts, ...facts };
+    identify(options) {
+      our.facts = { ...our.facts, ...options?.facts };
       view?.identify();
     },
     on(name, act) {
@@ -293,12 +298,18 @@
     q: { push: (...calls) => calls.forEach(play) },
   };
 
-  function play([name, ...given]) {
-    api[name]?.(...given);
+  /** One bad call must not stop the others. */
+  function play(call) {
+    try {
+      const [name, ...given] = call;
+      api[name](...given);
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   function followHash() {
-    const found = /^#help(=([\w-]+))?$/.exec(location.hash);
+    const found = our.hash.exec(location.hash);
     if (found) api.open({ guide: found[2] });
   }
 
@@ -307,28 +318,35 @@
 
   listen(launcher, "pointerenter focus pointerdown", soon);
   listen(launcher, "click", () => api.open());
-  listen(window, "hashchange", followHash);
-  listen(document, "securitypolicyviolation", (event) => {
-    if (event.blockedURI.startsWith(base) || event.blockedURI === "wasm-eval") our.forbidden = event;
-  });
+  listen(window, "hashchange popstate", followHash);
+  // What an application writes into the address by itself, only newer browsers tell.
+  if (window.navigation) listen(navigation, "currententrychange", followHash);
 
   // Frameworks that draw the whole document anew take our host with it. Not for ever: a page that
   // removes it again and again wins.
   let returns = 20;
+
+  /** Beside the body, where neither a new body nor a transform on it reaches us; last, for the keyboard too. */
+  function stayLast() {
+    const root = document.documentElement;
+    if (root.lastElementChild === host || document.activeElement === host || returns-- < 1) return;
+    root.append(host);
+    watch.observe(root, { childList: true, attributeFilter: ["lang"] });
+  }
+
   const watch = new MutationObserver(() => {
-    if (!host.isConnected && returns-- > 0) {
-      document.documentElement.append(host);
-      watch.observe(document.documentElement, { childList: true });
-    }
+    stayLast();
+    const tag = wanted();
+    if (tag !== our.language) view ? view.speak(tag) : speak(tag);
   });
   watch.observe(document, { childList: true });
-  watch.observe(root, { childList: true });
 
   window.Firstline = api;
   // The element outlives destroy(), because a name once defined stays: it then does nothing.
   if (!customElements.get("firstline-help")) customElements.define("firstline-help", Help);
-  // Beside the body, where neither a new body nor a transform on it reaches the launcher.
   settle();
   before?.q?.forEach(play);
   followHash();
+  // A ticket that waits goes out without anybody opening anything.
+  if (/firstline\.outbox\.\w{8}-/.test(Object.keys(kept))) import(base + file("send.js")).then((send) => send.default(our), nothing);
 })();

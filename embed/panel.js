@@ -6,8 +6,9 @@
  * The same rules as for the loader: no HTML, inline style or inline script.
  */
 
-import { ahead } from "./ahead.js";
+import { ahead, made } from "./ahead.js";
 import { SMALL, look } from "./look.js";
+import { isOurs, whenTaken } from "./page.js";
 
 /** The style sheet, which the build puts here. */
 const SHEET = __FIRSTLINE_SHEET__;
@@ -29,7 +30,7 @@ const type = (response) => response.headers.get("content-type") || "no type";
 
 /** Takes over from the loader: `our` is what that shares. Returns what the loader calls. */
 export default function (our) {
-  const { base, data, host, launcher, homes, sheets, shadows, make, icon, shell, dress, call, listen } = our;
+  const { base, data, host, launcher, homes, sheets, shadows, make, shell, dress, call, listen } = our;
   const constructable = sheets.length > 0;
 
   // ── Nodes ──────────────────────────────────────────────────────────────────────────────────
@@ -41,6 +42,7 @@ export default function (our) {
   const panel = make("dialog", { className: "fl-panel", tabIndex: -1 }, stage);
   panel.part = "panel";
 
+  const icon = (d) => made(["svg", { viewBox: "0 0 24 24", "aria-hidden": true }, ["path", { d }]]);
   /** Dresses every shadow root with one more sheet. */
   function wear(text, address) {
     if (constructable) {
@@ -59,7 +61,7 @@ export default function (our) {
     const title = make("h2", { textContent: heading, tabIndex: -1 });
     const main = make("div", { className: "fl-face-main" }, title, make("p", { textContent: text }));
     const bar = make("div", { className: "fl-face-bar" }, icon("M3 12h4l2-5 4 10 2-5h6"), our.label);
-    const face = make("div", { className: "fl-face" }, bar, main);
+    const face = make("div", { className: "fl-face", dir: "auto" }, bar, main);
     if (!home) {
       const cross = make("button", { type: "button", onclick: close }, icon("M6 6l12 12M18 6L6 18"));
       cross.setAttribute("aria-label", our.words.close);
@@ -84,16 +86,19 @@ export default function (our) {
 
   // ── Loading ────────────────────────────────────────────────────────────────────────────────
 
-  async function get(path) {
+  async function get(path, cache) {
     const early = asked[path];
     delete asked[path];
     const response =
       (await early) ||
-      (await our.get(path).catch(() => {
+      (await our.get(path, cache).catch(() => {
         throw problem("network", `${base + path} cannot be fetched. Is the relay up? Does it send Access-Control-Allow-Origin?`);
       }));
     if (!response.ok) throw problem("missing", `${base + path} answered ${response.status}`);
-    return response;
+    // None of our files is a page for people: somebody in between answered, and the browser may have kept that.
+    if (!/html/.test(type(response))) return response;
+    if (!cache) return get(path, "reload");
+    throw problem("type", `${base + path} came as ${type(response)}.`);
   }
 
   /**
@@ -164,13 +169,8 @@ export default function (our) {
     loading = undefined;
     // The report on what a policy forbade comes after the failure that it caused.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    let { reason = "start", message } = error;
-    const { effectiveDirective = "script-src", blockedURI = "wasm-eval" } = our.forbidden || {};
-    if (our.forbidden || /unsafe-eval|Content Security/i.test(message)) {
-      const add = /eval/.test(blockedURI) ? "'wasm-unsafe-eval'" : new URL(base).origin;
-      reason = "policy";
-      message = `the page's Content-Security-Policy blocks ${blockedURI}. Add ${add} to ${effectiveDirective.replace("-elem", "")}.`;
-    }
+    const known = await import(base + our.file("why.js")).then((why) => why.default(our, error), () => error);
+    const { reason = "start", message } = known;
     console.error(`Firstline cannot start (${reason}): ${message}`);
     emit("error", { reason });
   }
@@ -269,7 +269,7 @@ export default function (our) {
   /** Whether this browser keeps a session or a ticket of ours. */
   function remembers() {
     try {
-      return Object.keys(localStorage).some((key) => /^firstline:(session|outbox)/.test(key));
+      return /firstline\.(session|outbox)/.test(Object.keys(localStorage));
     } catch {
       return false;
     }
@@ -313,12 +313,17 @@ export default function (our) {
 
   /** The widget says that something happened. */
   function hear(name, detail) {
+    // How a browser calls our WebAssembly in a stack, which it may name by its address or by a number.
+    run.module ||= /[^\s(@]+(?=:wasm-function)/.exec(new Error().stack)?.[0];
     if (name === "ready") {
       clearTimeout(run.timer);
       if (run.ahead) run.ahead.giveWay(run.node);
       else stage.querySelector(".fl-face").remove();
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
+    if (detail.reason === "origins") {
+      console.error(`Firstline: ${location.origin} is not in the relay's origins.`);
+    }
     emit(name, detail);
   }
 
@@ -327,14 +332,7 @@ export default function (our) {
    * clicks in a broken state. So it is taken away, and a fresh instance may go on from storage.
    */
   function trapped({ error, reason = error, filename = "" }) {
-    if (!run?.url) return;
-    const assets = base + "assets/";
-    const said = `${filename}: ${reason?.stack || ""}`;
-    const trap = reason instanceof WebAssembly.RuntimeError;
-    const ours = filename.startsWith(assets) || (trap && (said.includes(assets) || !/http\S+\.wasm/.test(said)));
-    // An earlier instance, already taken away, may have had a timer left.
-    const [glue] = run.url.split("?");
-    if (!ours || (said.includes(glue) && !said.includes(run.url + ":"))) return;
+    if (!run?.url || !isOurs(reason, filename, run, base + "assets/")) return;
     console.error("Firstline stopped:", reason);
     stop(true);
     loading = undefined;
@@ -357,9 +355,12 @@ export default function (our) {
   let opened;
   const small = matchMedia(SMALL);
 
+  /** Whether something of the page takes the focus away from the panel. */
+  let contested;
   function show() {
-    // On a phone the panel covers the page, so what is behind it must not take the focus.
-    if (small.matches) panel.showModal();
+    panel.close();
+    // A phone's panel covers the page. A modal dialog of the page, or what keeps the focus there, makes ours useless.
+    if (small.matches || contested || document.querySelector("dialog[open]")) panel.showModal();
     else panel.show();
     focus();
   }
@@ -384,7 +385,7 @@ export default function (our) {
       start();
     } else start();
     if (home) focus();
-    else if (!panel.open) show();
+    else if (!panel.open || document.querySelector("dialog[open]")) show();
   }
 
   function close() {
@@ -396,13 +397,13 @@ export default function (our) {
     settleLauncher();
     const { hash, href } = location;
     // The same link opens it again, and a reload does not.
-    if (/^#help/.test(hash)) history.replaceState(history.state, "", href.replace(hash, ""));
+    if (our.hash.test(hash)) history.replaceState(history.state, "", href.replace(hash, ""));
     if (panel.open) panel.close();
     if (ours) back.focus();
   }
 
   function settleLauncher() {
-    launcher.hidden = !!(home || opened || our.place === "none");
+    launcher.hidden = !!(home || opened || data.launcher === "none");
   }
 
   /** Looks where the widget belongs now. */
@@ -451,18 +452,29 @@ export default function (our) {
   });
   listen(panel, "close", () => panel.open || close());
   listen(small, "change", () => {
-    if (!opened) return;
-    panel.close();
+    if (opened) show();
+  });
+  // What is typed here is none of the page's shortcuts.
+  listen(stage, "keydown keypress keyup", (event) => event.key === "Escape" || event.stopPropagation());
+  whenTaken(listen, panel, (target) => {
+    if (!opened || contested) return;
+    contested = true;
     show();
+    target.focus();
+  });
+  listen(document, "securitypolicyviolation", (event) => {
+    const { blockedURI } = event;
+    if (event.disposition === "enforce" && (blockedURI.startsWith(base) || blockedURI === "wasm-eval")) our.forbidden = event;
   });
   listen(window, "error", trapped);
   listen(window, "unhandledrejection", trapped);
 
-  wear(look(+data.zIndex || 9999, /left|rtl/.test(our.place) ? "left" : "right"));
+  if (!data.phone) console.warn("Firstline: the tag has no data-phone.");
+  wear(look(+data.zIndex || 9999, our.side));
   wear(SHEET, base + our.file("widget.css"));
   // What the loader asked for already, and what the core will need besides.
   ask(firstOf(our.guide), our.first);
-  ask(our.file("core.wasm"), our.core);
+  ask(our.file("core.wasm"));
   ask(wordsFor(our.language));
   ask(indexFor(our.language));
   shell(host).append(panel);
@@ -471,6 +483,11 @@ export default function (our) {
     open,
     close,
     settle,
+    speak(tag) {
+      if (run) return void speak(tag, true);
+      our.speak(tag);
+      loading = undefined;
+    },
     prepare: () => load().catch(() => {}),
     identify: () => run?.handle?.identify(our.facts),
     destroy() {

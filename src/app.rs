@@ -54,6 +54,7 @@ impl Component for App {
         let (model, commands) = Model::new(
             Ports {
                 uuid: random::uuid,
+                outbox: storage::outbox,
                 time_in_words: clock::in_words,
                 write_value: text::value,
                 fold: browser::text::fold,

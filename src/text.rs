@@ -86,7 +86,7 @@ keys! {
     VerdictRunning VerdictPass VerdictWarn VerdictFail VerdictUnknown VerdictNotMeasured
     WhySkipped WhyBlocked WhyAnsweredByPage WhyNeedsPermission WhySignInPage WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
     CheckVerifying CheckProgress CheckSkip CheckAgain
-    FoundAllWell FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
+    FoundAllWell FoundReachesUs FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
     FoundDevice FoundSignIn FoundBetween FoundHome FoundLine FoundOurs FoundInternet
     FoundNoOutage FoundMaintenance FoundOutage FoundOutageElsewhere FoundOutageUnclear
     ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb
@@ -103,7 +103,7 @@ keys! {
     SentTitle SentNumber SentNotAgain SentCopy
     WaitingTitle WaitingText WaitingSince WaitingTrying WaitingTry WaitingDelete WaitingNotice
     WaitingLoose WaitingShow
-    RefusedTitle RefusedText
+    RefusedTitle RefusedText OldText BarredText
 
     BrokenTitle BrokenText
     NoGuidesTitle NoGuidesText NoGuideTitle NoGuideText BadGuideTitle BadGuideText

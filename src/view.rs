@@ -44,6 +44,8 @@ pub enum Target {
     Field(ContactField),
     /// A fact of the ticket form, by its position.
     Asked(usize),
+    /// The note of the ticket form.
+    Note,
     /// The consent of the ticket form.
     Consent,
 }
@@ -70,6 +72,7 @@ impl View {
                 asked
                     .map(Target::Asked)
                     .or(field.map(|field| Target::Field(field.field)))
+                    .or(page.note_is_too_long().then_some(Target::Note))
                     .or((page.consent_missing && !page.consented).then_some(Target::Consent))
             }
             Page::Step(step) => match step.screen.body {
@@ -87,7 +90,7 @@ impl View {
         match (target, &self.page) {
             (Target::Heading, _)
             | (Target::Search, Page::Welcome(_))
-            | (Target::Consent, Page::Ticket(_)) => true,
+            | (Target::Note | Target::Consent, Page::Ticket(_)) => true,
             (Target::Input, Page::Step(step)) => matches!(step.screen.body, Body::Input { .. }),
             (Target::Asked(at), Page::Ticket(page)) => at < page.facts.len(),
             (Target::Field(field), Page::Ticket(page)) => {
@@ -241,6 +244,8 @@ pub struct Ticket {
     pub danger: bool,
     /// What the customer adds in own words.
     pub note: String,
+    /// How long the note is and may be, in characters, where it comes near that.
+    pub note_limit: Option<(usize, usize)>,
     /// Exactly what will be sent of the session.
     pub entries: Vec<TranscriptEntry>,
     /// The boxes whose lamps may stand among the entries.
@@ -257,6 +262,13 @@ pub struct Ticket {
     pub sending: bool,
 }
 
+impl Ticket {
+    /// Whether the note is longer than the provider takes.
+    pub fn note_is_too_long(&self) -> bool {
+        self.note_limit.is_some_and(|(long, most)| long > most)
+    }
+}
+
 /// A field of the ticket form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
@@ -264,8 +276,10 @@ pub struct Field {
     pub field: ContactField,
     /// What was typed.
     pub value: String,
-    /// Why it is not accepted; set once Send was pressed.
+    /// Why it is not accepted; set once Send was pressed, and as soon as it is too long.
     pub problem: Option<FieldProblem>,
+    /// How long it is and may be, in characters, where it comes near that.
+    pub near_limit: Option<(usize, usize)>,
 }
 
 /// A fact that the ticket form asks for.
@@ -288,6 +302,8 @@ pub enum FieldProblem {
     NotAnEmail,
     /// It is not a telephone number.
     NotAPhone,
+    /// It is longer than this, in characters.
+    TooLong(usize),
 }
 
 /// A measurement that goes along with the ticket.
@@ -331,6 +347,10 @@ pub enum SentState {
         /// Whether it is still there when this page is not.
         kept: bool,
     },
+    /// It waited for so long that it goes out only if the customer says so.
+    Old,
+    /// The relay takes nothing from this page: the customer must call.
+    Barred,
     /// The relay refused it for good: the customer must call.
     Refused,
 }

@@ -93,6 +93,7 @@ impl<'a> Stage<'a> {
             ..Setup::default()
         };
         let ports = Ports {
+            outbox: Vec::new,
             uuid: || None,
             time_in_words: |_, _| None,
             write_value: text::value,

@@ -1,32 +1,37 @@
 //! The clocks.
 
+use std::cell::Cell;
+
 use firstline_guide::session::Millis;
 use js_sys::{Date, Intl};
 use wasm_bindgen::JsValue;
-use web_sys::Performance;
 
 use super::object;
 
-/// The time in milliseconds since 1970. While the page is open it does not go back, even if somebody
-/// sets the device's clock back: a countdown would stand still until the old time is reached again.
+thread_local! {
+    /// What [`now`] gave last, and the ticks of that moment.
+    static LAST: Cell<(f64, f64)> = const { Cell::new((0.0, 0.0)) };
+}
+
+/// The time in milliseconds since 1970. While the page is open it never goes back and never stands still,
+/// whatever is done to the device's clock: a wait would last until the old time is reached again.
 pub fn now() -> Millis {
-    let wall = Date::now();
-    performance().map_or(wall, |clock| steady(wall, clock.time_origin(), clock.now())) as Millis
+    let (wall, ticks) = (Date::now(), ticks());
+    let now = steady(wall, LAST.get(), ticks);
+    LAST.set((now, ticks));
+    now as Millis
 }
 
 /// Milliseconds from some start, by a clock that never jumps: for measuring how long something took.
 pub fn ticks() -> f64 {
-    performance().map_or_else(Date::now, |clock| clock.now())
+    let clock = gloo_utils::window().performance();
+    clock.map_or_else(Date::now, |clock| clock.now())
 }
 
-fn performance() -> Option<Performance> {
-    gloo_utils::window().performance()
-}
-
-/// The later of the wall clock and of when the page began plus how long it has lasted. The monotonic
+/// The later of the wall clock and of what was read last plus how long that is ago. The monotonic
 /// clock may stand still while the device sleeps; the wall clock does not.
-fn steady(wall: f64, origin: f64, elapsed: f64) -> f64 {
-    wall.max(origin + elapsed)
+fn steady(wall: f64, (last, at): (f64, f64), ticks: f64) -> f64 {
+    wall.max(last + (ticks - at).max(0.0))
 }
 
 /// The time that a text says: RFC 3339 as a feed writes it, or digits for milliseconds since 1970.
@@ -88,15 +93,19 @@ mod tests {
 
     #[test]
     fn the_time_never_waits_for_a_clock_that_was_set_back() {
-        let began = 1_000_000.0;
-        assert_eq!(steady(began + 5_000.0, began, 5_000.0), began + 5_000.0);
-        let set_back = began - 3_600_000.0;
-        assert_eq!(steady(set_back, began, 5_000.0), began + 5_000.0);
-        let slept = began + 7_200_000.0;
-        assert_eq!(
-            steady(slept, began, 5_000.0),
-            slept,
-            "monotonic stood still"
-        );
+        const HOUR: f64 = 3_600_000.0;
+        let began = 1_800_000_000_000.0;
+        let mut last = (0.0, 0.0);
+        let mut read = |wall: f64, ticks: f64| {
+            let now = steady(wall, last, ticks);
+            last = (now, ticks);
+            now - began
+        };
+        assert_eq!(read(began, 500.0), 0.0);
+        assert_eq!(read(began - HOUR, 5_500.0), 5_000.0, "set back");
+        // Set ahead by mistake, and right again: what was to come at the wrong time comes.
+        assert_eq!(read(began + HOUR, 6_500.0), HOUR);
+        assert_eq!(read(began + 7_000.0, 7_500.0), HOUR + 1_000.0);
+        assert_eq!(read(began + 3.0 * HOUR, 7_600.0), 3.0 * HOUR, "slept");
     }
 }

@@ -20,6 +20,8 @@ use super::{clock, policy};
 pub enum Mode<'a> {
     /// As a page would, from the browser's cache if that is allowed.
     Cached,
+    /// As a page would, past the browser's cache, and into it.
+    Anew,
     /// Past every cache, without following redirects: to be measured.
     Readable,
     /// Past every cache, without wanting to read the answer (no CORS). The Fetch standard follows
@@ -68,6 +70,8 @@ pub struct Answer {
     pub status: u16,
     /// After how many milliseconds its head came.
     pub elapsed: f64,
+    /// The header `Content-Type`; empty if there is none.
+    pub media_type: String,
     /// The header `Server-Timing`; empty if there is none. Across origins it is there if the server
     /// exposes it.
     pub server_timing: String,
@@ -82,6 +86,15 @@ impl Answer {
     pub fn is_good(&self) -> bool {
         (200..300).contains(&self.status)
     }
+
+    /// Whether it is a page for people. None of our files is one: somebody in between answered.
+    pub fn is_page(&self) -> bool {
+        is_page(&self.media_type)
+    }
+}
+
+fn is_page(media_type: &str) -> bool {
+    media_type.starts_with("text/html")
 }
 
 /// Sends a request; `None` if it takes longer than that many milliseconds, and then it is aborted.
@@ -98,7 +111,7 @@ pub async fn send_within(deadline: u32, address: &str, mode: Mode<'_>) -> Option
 pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
     let prepared = prepare(address, mode);
     let wanted = match mode {
-        Mode::Cached | Mode::Post { .. } => Wanted::Content,
+        Mode::Cached | Mode::Anew | Mode::Post { .. } => Wanted::Content,
         Mode::Readable => Wanted::NetworksAnswer,
         Mode::Opaque => Wanted::AnyAnswer,
     };
@@ -134,10 +147,14 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
 pub struct Early(pub(super) Promise);
 
 impl Early {
-    /// The body; `None` if no good answer came within that many milliseconds.
+    /// The body; `None` if no good answer came within that many milliseconds, or a page for people.
     pub async fn body(self, deadline: u32) -> Option<Vec<u8>> {
         let body = Box::pin(async {
             let response: Response = JsFuture::from(self.0).await.ok()?.dyn_into().ok()?;
+            let media_type = response.headers().get("content-type").ok()?;
+            if is_page(&media_type.unwrap_or_default()) {
+                return None;
+            }
             let body = response.array_buffer().ok().filter(|_| response.ok())?;
             Some(Uint8Array::new(&JsFuture::from(body).await.ok()?).to_vec())
         });
@@ -177,6 +194,7 @@ fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortCont
     init.set_cache(RequestCache::NoStore);
     match mode {
         Mode::Cached => init.set_cache(RequestCache::Default),
+        Mode::Anew => init.set_cache(RequestCache::Reload),
         Mode::Readable => init.set_redirect(RequestRedirect::Manual),
         Mode::Opaque => init.set_mode(RequestMode::NoCors),
         Mode::Post { key, body } => {
@@ -220,6 +238,7 @@ async fn exchange(
     Ok(Outcome::Answered(Answer {
         status: response.status(),
         elapsed,
+        media_type: header("content-type").unwrap_or_default(),
         server_timing: header("server-timing").unwrap_or_default(),
         retry_after: header("retry-after")
             .and_then(|header| seconds(&header, Date::now(), Date::parse)),

@@ -55,6 +55,12 @@ pub fn all(start: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Whether a key of the browser's storage is of something kept under names that begin so.
+pub fn is_below(key: &str, start: &str) -> bool {
+    let name = key.strip_prefix(PREFIX);
+    name.is_some_and(|name| name.starts_with(start))
+}
+
 fn storage() -> Result<Storage, NotKept> {
     let storage = gloo_utils::window().local_storage();
     storage.ok().flatten().ok_or(NotKept)

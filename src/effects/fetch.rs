@@ -14,10 +14,17 @@ pub(super) async fn file(address: String, early: Option<Early>) -> Option<Vec<u8
     {
         return Some(body);
     }
-    match send_within(DEADLINE, &address, Mode::Cached).await? {
-        Outcome::Answered(answer) if answer.is_good() => Some(answer.body),
-        _ => None,
+    for mode in [Mode::Cached, Mode::Anew] {
+        let answer = match send_within(DEADLINE, &address, mode).await? {
+            Outcome::Answered(answer) if answer.is_good() => answer,
+            _ => return None,
+        };
+        if !answer.is_page() {
+            return Some(answer.body);
+        }
+        // A page in the file's place: the browser may have kept it from when somebody in between gave it.
     }
+    None
 }
 
 /// A file as text; `None` if it is not UTF-8.

@@ -63,7 +63,10 @@ impl Runner {
     /// A runner that sends its messages to `send`.
     pub fn new(root: &Root, host: &Host, options: &Options, send: Callback<Message>) -> Runner {
         let running: Rc<RefCell<Vec<(Slot, Task)>>> = Rc::default();
-        let again = send.reform(|()| Message::RetryDue);
+        let told = send.reform(|is_back| match is_back {
+            true => Message::RetryDue,
+            false => Message::OutboxChanged,
+        });
         let broken = Rc::clone(&running);
         let over = move || {
             // A trap may have left it borrowed.
@@ -85,7 +88,7 @@ impl Runner {
             send,
             running,
             pictures: Pictures::default(),
-            _life: Life::new(host, move || again.emit(()), over),
+            _life: Life::new(host, move |is_back| told.emit(is_back), over),
         }
     }
 
@@ -149,7 +152,7 @@ impl Runner {
                 self.stop(|slot| *slot == Slot::Ticket(key.clone()));
             }
             Command::Send { key, body } => {
-                let work = outbox::send(self.address("api/v1/tickets"), key.clone(), body);
+                let work = outbox::send(self.address(""), key.clone(), body);
                 let (slot, send) = (Slot::Ticket(key.clone()), self.send.clone());
                 self.start(
                     slot,

@@ -2,6 +2,7 @@
 
 use firstline_guide::json;
 use firstline_wire::TicketCreated;
+use firstline_wire::problem::{self, FINAL, ORIGIN_NOT_LISTED};
 
 use super::fetch::DEADLINE;
 use super::storage;
@@ -9,36 +10,55 @@ use crate::browser::fetch::{Answer, Mode, Outcome, send_within};
 use crate::browser::locks;
 use crate::model::Delivery;
 
-/// Sends a ticket to this address, unless another tab is sending it: one is enough, and the relay gives
-/// both the same answer.
-pub(super) async fn send(address: String, key: String, body: String) -> Delivery {
+/// Sends a ticket to the relay at `base`, unless another tab is sending it: one is enough, and the relay
+/// gives both the same answer.
+pub(super) async fn send(base: String, key: String, body: String) -> Delivery {
     let outcome = match locks::take(&storage::outbox_name(&key)).await {
         Some(_lock) => {
             let (key, body) = (&key, &body);
+            let address = [&base, "api/v1/tickets"].concat();
             send_within(DEADLINE, &address, Mode::Post { key, body }).await
         }
         None => None,
     };
+    if let Some(Outcome::Failed { .. }) = outcome {
+        // A page that may not send fails as on a dead line; this anybody may ask.
+        let address = [&base, "api/v1/origin"].concat();
+        let listed = send_within(DEADLINE, &address, Mode::Readable).await;
+        if listed.is_some_and(|answer| is_barred(&answer)) {
+            return Delivery::Barred;
+        }
+    }
     delivery(outcome.as_ref(), storage::is_kept(&key))
 }
 
-/// What came of a try to send. Refused for good is only what would be refused again; everything else is
-/// tried again. `kept` tells whether the browser still has the ticket when the page is closed.
+/// What came of a try to send. Refused for good is only what the relay itself would refuse again;
+/// everything else, whatever its status, may be of something in between and is tried again. `kept` tells
+/// whether the browser still has the ticket when the page is closed.
 fn delivery(outcome: Option<&Outcome>, kept: bool) -> Delivery {
     let Some(Outcome::Answered(answer)) = outcome else {
         return Delivery::Later { after: None, kept };
     };
-    let later = Delivery::Later {
+    if answer.is_good()
+        && let Some(number) = number(answer)
+    {
+        return Delivery::Stored { number };
+    }
+    if problem::is(&FINAL, &answer.media_type, &answer.body) {
+        return Delivery::Refused;
+    }
+    Delivery::Later {
         after: answer.retry_after,
         kept,
-    };
-    match answer.status {
-        // Without a number something between us and the relay answered in its place.
-        200..=299 => number(answer).map_or(later, |number| Delivery::Stored { number }),
-        408 | 409 | 425 | 429 => later,
-        400..=499 => Delivery::Refused,
-        _ => later,
     }
+}
+
+/// Whether the relay says that it takes nothing from this page.
+fn is_barred(outcome: &Outcome) -> bool {
+    let Outcome::Answered(answer) = outcome else {
+        return false;
+    };
+    problem::is(&[ORIGIN_NOT_LISTED], &answer.media_type, &answer.body)
 }
 
 fn number(answer: &Answer) -> Option<String> {
@@ -59,8 +79,18 @@ mod tests {
         })
     }
 
+    fn problem(status: u16, kind: &str) -> Outcome {
+        Outcome::Answered(Answer {
+            status,
+            media_type: "application/problem+json".to_owned(),
+            body: format!(r#"{{"type":"/problems/{kind}","title":"T","status":{status}}}"#)
+                .into_bytes(),
+            ..Answer::default()
+        })
+    }
+
     #[test]
-    fn only_what_would_be_refused_again_is_refused() {
+    fn only_what_the_relay_would_refuse_again_is_refused() {
         let later = |after| Delivery::Later { after, kept: true };
         let number = Delivery::Stored {
             number: "FL-7".to_owned(),
@@ -69,9 +99,13 @@ mod tests {
             (answer(201, None, r#"{"number":"FL-7","stored":1}"#), number),
             (answer(200, None, "<!doctype html>"), later(None)),
             (answer(200, None, r#"{"stored":1}"#), later(None)),
+            (problem(400, "malformed-request"), Delivery::Refused),
+            (problem(422, "idempotency-key-reused"), Delivery::Refused),
+            (problem(413, "body-too-large"), Delivery::Refused),
+            (problem(409, "request-in-flight"), later(None)),
+            (problem(408, "timeout"), later(None)),
+            (problem(503, "store-unavailable"), later(None)),
             (answer(429, Some(30), ""), later(Some(30))),
-            (answer(409, None, ""), later(None)),
-            (answer(422, None, ""), Delivery::Refused),
             (answer(503, Some(5), ""), later(Some(5))),
             (Outcome::Redirected { elapsed: 3.0 }, later(None)),
             (Outcome::AnsweredByPage, later(None)),
@@ -80,6 +114,47 @@ mod tests {
             (Outcome::Opaque { elapsed: 3.0 }, later(None)),
         ] {
             assert_eq!(delivery(Some(&outcome), true), expected, "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_never_ends_a_ticket() {
+        let page = "<!doctype html><title>Sign in</title>";
+        for status in [
+            200, 302, 400, 401, 403, 404, 405, 410, 413, 422, 451, 500, 511,
+        ] {
+            for (media_type, body) in [
+                ("text/html", page),
+                ("text/plain", "no such host"),
+                ("application/json", r#"{"error":"blocked"}"#),
+                ("application/problem+json", r#"{"type":"about:blank"}"#),
+                ("application/problem+json", page),
+                ("", ""),
+            ] {
+                let outcome = Outcome::Answered(Answer {
+                    status,
+                    media_type: media_type.to_owned(),
+                    body: body.as_bytes().to_vec(),
+                    ..Answer::default()
+                });
+                let later = Delivery::Later {
+                    after: None,
+                    kept: true,
+                };
+                assert_eq!(delivery(Some(&outcome), true), later, "{outcome:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_that_may_not_send_is_told_apart_from_a_dead_line() {
+        assert!(is_barred(&problem(403, ORIGIN_NOT_LISTED)));
+        for other in [
+            answer(403, None, "<!doctype html>"),
+            answer(204, None, ""),
+            Outcome::Failed { elapsed: 3.0 },
+        ] {
+            assert!(!is_barred(&other), "{other:?}");
         }
     }
 

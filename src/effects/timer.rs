@@ -9,7 +9,7 @@ use crate::browser::clock;
 use crate::model::Message;
 
 /// A wait for a time looks at the clock at least this often, in milliseconds: a timer stands still
-/// while the device sleeps, and the wall clock does not.
+/// while the device sleeps, and [`clock::now`] does not.
 const LOOK: Millis = 10_000;
 /// From one tick to the next, in milliseconds.
 const SECOND: u32 = 1_000;

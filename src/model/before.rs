@@ -113,6 +113,7 @@ fn typed_into(action: &Action) -> Option<Target> {
         Action::SearchTyped(_) => Some(Target::Search),
         Action::InputTyped(_) => Some(Target::Input),
         Action::ContactTyped(field, _) => Some(Target::Field(*field)),
+        Action::NoteTyped(_) => Some(Target::Note),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use firstline_guide::session::{AskedView, Body, Millis};
 use super::guide_session::GuideSession;
 use super::outbox::{Pending, Progress};
 use super::state::{Paused, State};
-use super::ticket::{Parts, is_missing, problem};
+use super::ticket::{Parts, is_missing, note_limit, problem};
 use super::{Command, Delivery, Failed, Model, PageEvent, Turn};
 
 /// The first pause before another try, in milliseconds; it doubles up to [`LONGEST_PAUSE`].
@@ -37,7 +37,10 @@ impl Model {
 
     /// The customer pressed Send: the body is frozen, stored, and only then tried.
     pub(super) fn send_chosen(&mut self, turn: &mut Turn) {
+        // Another page may have sent the ticket of this session: one is enough.
+        self.meet_other_pages(turn);
         if self.shown().is_some() {
+            self.outbox.renew(self.shown_began(), turn);
             return self.outbox.send_waiting(turn);
         }
         let State::Guide(session) = &mut self.state else {
@@ -58,7 +61,9 @@ impl Model {
         let draft = &self.outbox.draft;
         let in_order = |field: &ContactField| problem(*field, draft, ask, required).is_none();
         let missing = |asked: &AskedView| is_missing(asked, draft);
-        if !session.consented || !ask.iter().all(in_order) || facts.iter().any(missing) {
+        let note_fits = note_limit(&draft.note).is_none_or(|(long, most)| long <= most);
+        let is_ready = session.consented && note_fits && ask.iter().all(in_order);
+        if !is_ready || facts.iter().any(missing) {
             return;
         }
         let State::Guide(session) = &self.state else {
@@ -84,6 +89,7 @@ impl Model {
             began: session.began(),
             next: if next.is_empty() { &screen.text } else { next }.clone(),
             receipt: self.receipt(&session.engine),
+            told: None,
         };
         self.outbox.add(ticket, turn);
         self.outbox.send_waiting(turn);
@@ -102,6 +108,10 @@ impl Model {
                 turn.run(ticket.store());
                 turn.emit(PageEvent::Failed(Failed::TicketRefused));
             }
+            Delivery::Barred => {
+                ticket.progress = Progress::Barred;
+                turn.emit(PageEvent::Failed(Failed::PageNotListed));
+            }
             Delivery::Later {
                 after,
                 kept: is_kept,
@@ -117,12 +127,17 @@ impl Model {
                 *tries += 1;
                 *trying = false;
                 *kept = is_kept;
+                let is_first = *tries == 1;
                 let pause = FIRST_PAUSE << (*tries).min(5).saturating_sub(1);
                 let pause = pause
                     .min(LONGEST_PAUSE)
                     .max(u64::from(after.unwrap_or(0)) * 1000);
                 turn.run(Command::RetryAt(turn.now + pause + jitter(key, pause)));
-                if *tries == 1 {
+                if !is_kept {
+                    // The page may have emptied the storage: that it is full, the next try tells.
+                    turn.run(ticket.store());
+                }
+                if is_first {
                     turn.emit(PageEvent::TicketWaiting);
                 }
             }
@@ -130,14 +145,34 @@ impl Model {
     }
 
     fn stored_at_relay(&mut self, key: &str, number: String, turn: &mut Turn) {
-        let Some(mut ticket) = self.outbox.erase(key, turn) else {
+        let Some(ticket) = self.outbox.waiting_mut(key) else {
             return;
         };
+        ticket.progress = Progress::Delivered { number };
+        // Other pages are told before the ticket goes: one of them may be about to send it.
+        turn.run(ticket.tell(turn.now));
+        let Some(ticket) = self.outbox.erase(key, turn) else {
+            return;
+        };
+        turn.emit(PageEvent::TicketStored);
+        self.settle(ticket, turn);
+    }
+
+    /// Takes in what other pages of this browser have done to tickets, and stores again what somebody
+    /// took away.
+    pub(super) fn meet_other_pages(&mut self, turn: &mut Turn) {
+        let stored = (self.ports.outbox)();
+        for arrived in self.outbox.meet(&stored, turn) {
+            self.outbox.erase(&arrived.key, turn);
+            self.settle(arrived, turn);
+        }
+    }
+
+    /// The provider has a ticket: its number is shown where that takes nothing away.
+    fn settle(&mut self, ticket: Pending, turn: &mut Turn) {
         let began = ticket.began;
         self.erase_draft_of(began, turn);
-        ticket.progress = Progress::Delivered { number };
         self.outbox.keep_until_seen(ticket);
-        turn.emit(PageEvent::TicketStored);
         // Who went back into the session meanwhile is not thrown out of it.
         if self.session().is_none_or(GuideSession::is_at_ticket) {
             self.forget_session(began, turn);
@@ -150,7 +185,9 @@ impl Model {
     /// The customer wants the ticket deleted that the page is about.
     pub(super) fn delete_shown(&mut self, turn: &mut Turn) {
         if let Some((key, began)) = self.shown().map(|shown| (shown.key.clone(), shown.began)) {
-            self.outbox.erase(&key, turn);
+            if let Some(deleted) = self.outbox.erase(&key, turn) {
+                turn.run(deleted.tell(turn.now));
+            }
             self.erase_draft_of(began, turn);
         }
         if let State::Sent { .. } = self.state {
@@ -159,7 +196,7 @@ impl Model {
     }
 
     /// Erases what was typed into the form for this session; what is typed for another one stays.
-    fn erase_draft_of(&mut self, began: Millis, turn: &mut Turn) {
+    pub(super) fn erase_draft_of(&mut self, began: Millis, turn: &mut Turn) {
         if self.session_began().is_none_or(|known| known == began) {
             self.outbox.erase_draft(turn);
             if let Some(session) = self.session_mut() {
@@ -198,15 +235,23 @@ impl Model {
     /// has seen its number.
     pub(super) fn forget_shown(&mut self, turn: &mut Turn) {
         if let Some(began) = self.shown_began()
-            && self.outbox.take_delivered(began).is_some()
+            && let Some(seen) = self.outbox.take_delivered(began)
         {
+            turn.run(seen.tell_no_more());
             self.forget_session(began, turn);
+        }
+    }
+
+    /// The customer closes the panel on the number of a ticket: other pages need not tell it any more.
+    pub(super) fn close_shown(&mut self, turn: &mut Turn) {
+        if let Some(seen) = self.shown().filter(|shown| !shown.waits()) {
+            turn.run(seen.tell_no_more());
         }
     }
 
     /// Forgets the session that began then, and no other: its ticket arrived, and gone on with, it would
     /// make a second one.
-    fn forget_session(&mut self, began: Millis, turn: &mut Turn) {
+    pub(super) fn forget_session(&mut self, began: Millis, turn: &mut Turn) {
         if self.session_began() != Some(began) {
             return;
         }

@@ -41,6 +41,8 @@ pub enum Message {
     },
     /// It is time, or there is reason, to try again to send what waits.
     RetryDue,
+    /// What is stored of tickets may be another now: another page wrote there, or this page is left.
+    OutboxChanged,
     /// Copying to the clipboard succeeded.
     Copied(String),
     /// The customer has had the time to see results that need no decision.
@@ -62,6 +64,8 @@ pub enum Delivery {
     },
     /// The relay refuses it, and would again.
     Refused,
+    /// The relay takes nothing from pages of this origin.
+    Barred,
     /// No answer, or one that asks to come again.
     Later {
         /// After so many seconds at the earliest, if the relay says so.
@@ -213,6 +217,8 @@ pub enum Failed {
     BadGuide,
     /// The relay refused the ticket for good.
     TicketRefused,
+    /// The relay takes no tickets from pages of this origin.
+    PageNotListed,
 }
 
 impl PageEvent {
@@ -253,6 +259,7 @@ impl Failed {
             Failed::NoGuide => "no-guide",
             Failed::BadGuide => "bad-guide",
             Failed::TicketRefused => "ticket-refused",
+            Failed::PageNotListed => "origins",
         }
     }
 }

@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::model::{Value, WriteValue};
-use firstline_guide::session::{Body, Millis};
+use firstline_guide::session::{Body, Event, Millis};
 
 use crate::action::Action;
 use crate::view::{Failure, Provider, View};
@@ -45,6 +45,8 @@ use turn::Turn;
 pub struct Ports {
     /// A fresh random UUID; `None` if the browser has no randomness.
     pub uuid: fn() -> Option<String>,
+    /// What is stored of tickets and of the form by now, by their keys.
+    pub outbox: fn() -> Vec<(String, String)>,
     /// A time in words for readers of a language (BCP 47 tag). The time is a feed's (RFC 3339), or
     /// milliseconds since 1970 in digits; `None` if it is neither.
     pub time_in_words: fn(&str, &str) -> Option<String>,
@@ -153,6 +155,11 @@ impl Model {
                 user_agent: setup.user_agent,
             },
         };
+        if let Some(began) = model.outbox.untold() {
+            // It arrived while nobody looked: gone on with, its session would make a second one.
+            model.erase_draft_of(began, &mut turn);
+            model.forget_session(began, &mut turn);
+        }
         model.outbox.send_waiting(&mut turn);
         (model, turn.commands)
     }
@@ -195,7 +202,11 @@ impl Model {
             Message::IssuesArrived(issues) => self.issues = issues,
             Message::Event(event) => self.session_event(event, turn),
             Message::Delivered { key, outcome } => self.delivered(&key, outcome, turn),
-            Message::RetryDue => self.outbox.send_waiting(turn),
+            Message::OutboxChanged => self.meet_other_pages(turn),
+            Message::RetryDue => {
+                self.meet_other_pages(turn);
+                self.outbox.send_waiting(turn);
+            }
             Message::ResultsSeen { key } => self.results_seen(&key, turn),
             Message::Copied(text) => self.copied = Some(text),
             Message::Ticked => {}
@@ -228,7 +239,12 @@ impl Model {
             Action::BoxChosen(id) => self.choose_box(id, turn),
             Action::BoxAsked => self.ask_box(turn),
             Action::Step(event) => {
-                if let State::Guide(_) = self.state {
+                if let State::Guide(session) = &mut self.state {
+                    // What was typed, even if nothing was drawn since.
+                    let event = match (event, &session.at_step.typed) {
+                        (Event::InputEntered(_), Some(typed)) => Event::InputEntered(typed.clone()),
+                        (event, _) => event,
+                    };
                     self.session_event(event, turn);
                 }
             }
@@ -249,6 +265,9 @@ impl Model {
             }
             Action::GuideLeft => self.leave(turn),
             Action::CopyChosen(text) => turn.run(Command::Copy(text)),
+            // What is known need not be stored again.
+            Action::ContactTyped(field, typed) if self.outbox.draft.contact(field) == typed => {}
+            Action::NoteTyped(note) if self.outbox.draft.note == note => {}
             Action::ContactTyped(field, typed) => {
                 self.outbox
                     .edit_draft(turn, |draft| draft.set_contact(field, typed));
@@ -287,6 +306,7 @@ impl Model {
             }
             Action::CloseChosen => {
                 self.put_away(turn);
+                self.close_shown(turn);
                 turn.run(Command::Close);
             }
         }
@@ -311,6 +331,9 @@ impl Model {
                 self.resume(Goal::GoOn, turn);
             } else if begin.guide.is_some() {
                 self.opened(begin.guide, turn);
+            } else {
+                // One that arrived while nobody looked.
+                self.show_ticket(self.outbox.untold());
             }
         }
     }
@@ -346,8 +369,9 @@ impl Model {
                 let (guide, goal) = (guide.clone(), *goal);
                 self.open_guide(guide, goal, turn);
             }
-            _ => self.outbox.send_waiting(turn),
+            _ => {}
         }
+        self.outbox.send_waiting(turn);
     }
 
     /// The session in memory, shown or left.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use firstline_guide::Library;
 use firstline_guide::model::Value;
+use firstline_guide::pack;
 use firstline_guide::session::{Event, Start};
 
 use super::guide_session::GuideSession;
@@ -63,10 +64,11 @@ impl Model {
             State::Opening(opening) if opening.guide == guide => opening.goal,
             _ => return,
         };
-        let Some(bytes) = bytes else {
+        // A page of somebody's in between is no pack: that did not come, and may come the next time.
+        let Some(bytes) = bytes.filter(|bytes| pack::is_pack(bytes)) else {
             return self.fail(Failure::NoGuide, guide.to_owned(), goal, turn);
         };
-        let Ok(library) = firstline_guide::pack::read(&bytes) else {
+        let Ok(library) = pack::read(&bytes) else {
             return self.fail(Failure::BadGuide, guide.to_owned(), goal, turn);
         };
         match (self.boxes_path(&library), &mut self.state) {

@@ -1,8 +1,10 @@
 //! What waits in this browser to be sent. It is the only place that holds how to reach the
-//! customer: it is erased once the provider has the ticket, when the customer says so, and after
-//! three days at most.
+//! customer: it is erased once the provider has the ticket and when the customer says so. What is
+//! older than three days goes out no more by itself; the customer is told, and a day later it is
+//! erased. A clock alone never takes a ticket away: it may have been wrong when Send was pressed.
 
-use firstline_guide::json::{self, Node, Reading, Writer};
+mod stored;
+
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Millis;
 
@@ -11,8 +13,16 @@ use super::{Command, Turn};
 /// The key of what is typed into the form; the other keys are those of tickets.
 pub const DRAFT: &str = "draft";
 
-/// What waits is erased after this time, in milliseconds, sent or not.
-pub const EXPIRES_AFTER: Millis = 72 * 3600 * 1000;
+/// What waits goes out no more by itself after this time, in milliseconds.
+pub const EXPIRES_AFTER: Millis = 72 * HOUR;
+
+/// How long after the customer was told of it a ticket that is too old is erased, and how long the
+/// number of one that arrived is kept for other pages, in milliseconds.
+pub const TOLD_FOR: Millis = 24 * HOUR;
+
+const HOUR: Millis = 3600 * 1000;
+
+pub use stored::{draft_to_json, from_json, ticket_to_json};
 
 /// What was typed into the form. It is kept apart from what waits: two pages may be open, and what
 /// is typed in one must not touch what was sent in the other.
@@ -29,8 +39,8 @@ pub struct Draft {
 }
 
 /// A ticket that the customer sent: frozen when Send was pressed, so that every try sends the same. Each is
-/// stored under a key of its own, written once, and erased by that key: no page can take away what
-/// another one left.
+/// stored under a key of its own and erased by that key: no page can take away what another one left.
+/// What became of it is stored beside it, for the other pages of this browser that have it too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
     /// The key that makes a retry safe, a UUID. It is the name that the ticket is stored under.
@@ -45,6 +55,8 @@ pub struct Pending {
     pub next: Vec<String>,
     /// What the customer can copy and keep.
     pub receipt: String,
+    /// Since when the customer is told that it is too old, if it is.
+    pub told: Option<Millis>,
     /// How far it has come.
     pub progress: Progress,
 }
@@ -61,6 +73,10 @@ pub enum Progress {
         /// Whether the browser keeps it when this page is closed.
         kept: bool,
     },
+    /// The provider does not have it, and it is so old that it goes out only if the customer says so.
+    Old,
+    /// The relay takes nothing from this page; it is tried again when a page is loaded.
+    Barred,
     /// It cannot be sent: the relay refused it for good, or there is no key for it.
     Refused,
     /// The provider has it. It is stored no longer, and here until the customer has seen its number.
@@ -77,6 +93,8 @@ pub enum Stored {
     Draft(Draft),
     /// A ticket.
     Ticket(Pending),
+    /// The customer deleted the ticket with this key.
+    Deleted(String),
 }
 
 /// All that is kept until the provider has it.
@@ -99,17 +117,55 @@ impl Pending {
 }
 
 impl Outbox {
-    /// Reads what is stored, and has erased what has expired or cannot be read.
+    /// Reads what is stored. What has expired or cannot be read is erased, and what reads otherwise by
+    /// now, because it got too old or comes from a future, is stored so.
     pub fn read(stored: &[(String, String)], turn: &mut Turn) -> Outbox {
         let mut outbox = Outbox::default();
         for (key, text) in stored {
             match from_json(key, text, turn.now) {
                 Some(Stored::Draft(draft)) => outbox.draft = draft,
-                Some(Stored::Ticket(ticket)) => outbox.tickets.push(ticket),
+                Some(Stored::Ticket(ticket)) => {
+                    if ticket.waits() && ticket_to_json(&ticket) != *text {
+                        turn.run(ticket.store());
+                    }
+                    outbox.tickets.push(ticket);
+                }
+                Some(Stored::Deleted(_)) => {}
                 None => turn.run(Command::ForgetOutbox(key.clone())),
             }
         }
         outbox
+    }
+
+    /// Takes in what is stored by now: other pages of this browser write there too, and the page that
+    /// we stand in may have taken all of it away. Returns those that another page delivered.
+    pub fn meet(&mut self, stored: &[(String, String)], turn: &mut Turn) -> Vec<Pending> {
+        let mut arrived = Vec::new();
+        for (key, text) in stored {
+            match from_json(key, text, turn.now) {
+                Some(Stored::Ticket(ticket)) if ticket.waits() => {
+                    if self.tickets.iter().all(|known| known.key != ticket.key) {
+                        self.tickets.push(ticket);
+                    }
+                }
+                Some(Stored::Ticket(ticket)) => arrived.push(ticket),
+                Some(Stored::Deleted(key)) => self.tickets.retain(|known| known.key != key),
+                Some(Stored::Draft(_)) | None => {}
+            }
+        }
+        arrived.retain(|ticket: &Pending| {
+            let known = self.tickets.iter().find(|known| known.key == ticket.key);
+            known.is_none_or(Pending::waits)
+        });
+        for ticket in &self.tickets {
+            let is_here = |key: &str| key == ticket.key;
+            let is_stored = stored.iter().any(|(key, _)| is_here(key));
+            let has_arrived = arrived.iter().any(|arrived| is_here(&arrived.key));
+            if ticket.waits() && !ticket.key.is_empty() && !is_stored && !has_arrived {
+                turn.run(ticket.store());
+            }
+        }
+        arrived
     }
 
     /// Changes what is typed into the form, and stores it.
@@ -182,14 +238,27 @@ impl Outbox {
 
     /// Erases the ticket with this key and takes it out.
     pub fn erase(&mut self, key: &str, turn: &mut Turn) -> Option<Pending> {
-        let at = self.tickets.iter().position(|ticket| ticket.key == key)?;
         turn.run(Command::ForgetOutbox(key.to_owned()));
+        let at = self.tickets.iter().position(|ticket| ticket.key == key)?;
         Some(self.tickets.remove(at))
     }
 
     /// Keeps a ticket that the provider has until the customer has seen its number.
     pub fn keep_until_seen(&mut self, ticket: Pending) {
         self.tickets.push(ticket);
+    }
+
+    /// The customer wants the ticket of this session sent that is too old to go by itself.
+    pub fn renew(&mut self, began: Option<Millis>, turn: &mut Turn) {
+        let mut tickets = self.tickets.iter_mut();
+        if let Some(ticket) = tickets.find(|ticket| Some(ticket.began) == began)
+            && ticket.progress == Progress::Old
+        {
+            ticket.progress = Progress::waiting();
+            ticket.since = turn.now;
+            ticket.told = None;
+            turn.run(ticket.store());
+        }
     }
 
     /// Tries to send all that waits, except what is under way.
@@ -214,6 +283,31 @@ impl Pending {
         Command::StoreOutbox {
             key: self.key.clone(),
             text: ticket_to_json(self),
+        }
+    }
+
+    /// Tells the other pages of this browser what became of it; without a number, that the customer
+    /// deleted it.
+    pub(super) fn tell(&self, now: Millis) -> Command {
+        Command::StoreOutbox {
+            key: stored::key_of_told(&self.key),
+            text: stored::told_to_json(self, now),
+        }
+    }
+
+    /// Erases what other pages were told of it.
+    pub(super) fn tell_no_more(&self) -> Command {
+        Command::ForgetOutbox(stored::key_of_told(&self.key))
+    }
+}
+
+impl Progress {
+    /// It was tried before, and waits.
+    fn waiting() -> Progress {
+        Progress::Waiting {
+            tries: 1,
+            trying: false,
+            kept: true,
         }
     }
 }
@@ -252,220 +346,6 @@ impl Draft {
         match self.removed.iter().position(|known| *known == id) {
             Some(position) => drop(self.removed.remove(position)),
             None => self.removed.push(id),
-        }
-    }
-}
-
-/// The stored form of what is typed into the form.
-pub fn draft_to_json(at: Millis, draft: &Draft) -> String {
-    to_json(at, draft, |_| {})
-}
-
-/// The stored form of a ticket.
-pub fn ticket_to_json(ticket: &Pending) -> String {
-    to_json(ticket.since, &Draft::default(), |out| {
-        out.key("pending");
-        out.begin_object();
-        out.key("body");
-        out.string(&ticket.body);
-        out.key("began");
-        out.integer(ticket.began);
-        out.key("refused");
-        out.bool(ticket.progress == Progress::Refused);
-        strings(out, "next", &ticket.next);
-        out.key("receipt");
-        out.string(&ticket.receipt);
-        out.end_object();
-    })
-}
-
-/// Both have the draft's members: pages of before read them in a ticket too.
-fn to_json(at: Millis, draft: &Draft, ticket: impl FnOnce(&mut Writer)) -> String {
-    let mut out = Writer::new();
-    out.begin_object();
-    out.key("at");
-    out.integer(at);
-    out.key("contact");
-    out.begin_object();
-    for (field, typed) in &draft.contact {
-        out.key(field.name());
-        out.string(typed);
-    }
-    out.end_object();
-    if !draft.facts.is_empty() {
-        out.key("facts");
-        out.begin_object();
-        for (name, typed) in &draft.facts {
-            out.key(name);
-            out.string(typed);
-        }
-        out.end_object();
-    }
-    out.key("note");
-    out.string(&draft.note);
-    strings(&mut out, "removed", &draft.removed);
-    ticket(&mut out);
-    out.end_object();
-    out.finish()
-}
-
-/// Reads what is stored under this key; `None` if it cannot be read or has expired.
-pub fn from_json(key: &str, text: &str, now: Millis) -> Option<Stored> {
-    let root = &json::parse(text).ok()?.root;
-    let mut reading = Reading::new();
-    let at = reading.integer_of(root, "at");
-    if now.saturating_sub(at) > EXPIRES_AFTER {
-        return None;
-    }
-    let stored = match root.get("pending") {
-        Some(node) => Stored::Ticket(read_ticket(&mut reading, key, at, node)),
-        None => Stored::Draft(read_draft(&mut reading, root)),
-    };
-    reading.first_wrong().is_none().then_some(stored)
-}
-
-fn read_draft<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Draft {
-    let mut contact = Vec::new();
-    let known = reading.get(root, "contact");
-    for member in reading.members(known) {
-        if let (Some(field), Some(typed)) =
-            (ContactField::from_name(&member.key), member.value.as_str())
-        {
-            contact.push((field, typed.to_owned()));
-        }
-    }
-    let mut facts = Vec::new();
-    let known = root.get("facts").and_then(Node::as_object);
-    for member in known.unwrap_or_default() {
-        if let Some(typed) = member.value.as_str() {
-            facts.push((member.key.clone(), typed.to_owned()));
-        }
-    }
-    Draft {
-        contact,
-        facts,
-        note: reading.string_of(root, "note"),
-        removed: read_strings(reading, root, "removed"),
-    }
-}
-
-fn read_ticket<'a>(reading: &mut Reading<'a>, key: &str, since: Millis, node: &'a Node) -> Pending {
-    Pending {
-        key: key.to_owned(),
-        body: reading.string_of(node, "body"),
-        since,
-        began: reading.integer_of(node, "began"),
-        next: read_strings(reading, node, "next"),
-        receipt: reading.string_of(node, "receipt"),
-        progress: if reading.bool_of(node, "refused") {
-            Progress::Refused
-        } else {
-            Progress::Waiting {
-                tries: 1,
-                trying: false,
-                kept: true,
-            }
-        },
-    }
-}
-
-fn read_strings<'a>(reading: &mut Reading<'a>, node: &'a Node, key: &str) -> Vec<String> {
-    let list = reading.get(node, key);
-    reading.strings(list)
-}
-
-fn strings(out: &mut Writer, key: &str, items: &[String]) {
-    out.key(key);
-    out.begin_array();
-    for item in items {
-        out.string(item);
-    }
-    out.end_array();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Millis = 1_800_000_000_000;
-
-    fn draft() -> Draft {
-        Draft {
-            contact: vec![(ContactField::Name, "Sam \"the\" Example".to_owned())],
-            facts: vec![("site".to_owned(), "example.com".to_owned())],
-            note: "two\nlines".to_owned(),
-            removed: vec!["latency".to_owned()],
-        }
-    }
-
-    fn ticket(progress: Progress) -> Pending {
-        Pending {
-            key: "k".to_owned(),
-            body: r#"{"format":1}"#.to_owned(),
-            since: NOW,
-            began: NOW - 60_000,
-            next: vec!["We call you.".to_owned()],
-            receipt: "Receipt".to_owned(),
-            progress,
-        }
-    }
-
-    fn waiting(tries: u32) -> Progress {
-        Progress::Waiting {
-            tries,
-            trying: false,
-            kept: true,
-        }
-    }
-
-    fn all() -> [(String, Stored); 3] {
-        [
-            (draft_to_json(NOW, &draft()), Stored::Draft(draft())),
-            (
-                ticket_to_json(&ticket(Progress::Refused)),
-                Stored::Ticket(ticket(Progress::Refused)),
-            ),
-            (
-                ticket_to_json(&ticket(waiting(7))),
-                Stored::Ticket(ticket(waiting(1))),
-            ),
-        ]
-    }
-
-    #[test]
-    fn what_is_stored_comes_back_the_same() {
-        for (text, expected) in all() {
-            assert_eq!(from_json("k", &text, NOW), Some(expected));
-        }
-    }
-
-    #[test]
-    fn what_waits_is_erased_after_three_days() {
-        for (text, _) in all() {
-            assert!(from_json("k", &text, NOW + EXPIRES_AFTER).is_some());
-            assert_eq!(from_json("k", &text, NOW + EXPIRES_AFTER + 1), None);
-        }
-    }
-
-    #[test]
-    fn what_was_stored_by_the_first_release_is_read() {
-        let text = r#"{"at":1800000000000,"contact":{"name":"Sam"},"note":"n","removed":["isp"],"pending":{
-            "body":"{}","began":1799999000000,"refused":false,"next":["We call."],"receipt":"R"}}"#;
-        let Some(Stored::Ticket(read)) = from_json("k", text, NOW) else {
-            panic!("a ticket is stored")
-        };
-        assert_eq!((read.began, read.progress), (1_799_999_000_000, waiting(1)));
-        let text = r#"{"at":1800000000000,"contact":{"name":"Sam"},"note":"n","removed":["isp"]}"#;
-        let Some(Stored::Draft(read)) = from_json("draft", text, NOW) else {
-            panic!("a draft is stored")
-        };
-        assert_eq!(read.contact(ContactField::Name), "Sam");
-    }
-
-    #[test]
-    fn what_is_no_outbox_is_not_read() {
-        for text in ["", "[]", "{}", r#"{"at":1800000000000,"pending":{}}"#] {
-            assert_eq!(from_json("k", text, NOW), None, "{text}");
         }
     }
 }

@@ -13,6 +13,33 @@ use crate::view::{Diagnostic, FieldProblem};
 /// The name under which browser and device stand among the diagnostics.
 pub const ENVIRONMENT: &str = "environment";
 
+/// How long a field of the form may be, in characters.
+pub fn most(field: ContactField) -> usize {
+    match field {
+        ContactField::Name => contact::LONGEST_NAME,
+        ContactField::Email => contact::LONGEST_EMAIL,
+        ContactField::Phone => contact::LONGEST_PHONE,
+        ContactField::Account => contact::LONGEST_ACCOUNT,
+        ContactField::Address | ContactField::Times => contact::LONGEST_ADDRESS,
+    }
+}
+
+/// How long a text is and may be, in characters, where nine tenths of that are reached.
+pub fn near_limit(text: &str, most: usize) -> Option<(usize, usize)> {
+    // Texts have at least as many bytes as characters.
+    let may_be = text.len() > most - most / 10;
+    let long = may_be.then(|| text.chars().count())?;
+    (long > most - most / 10).then_some((long, most))
+}
+
+/// The same for the note, whose limit is in bytes: it is told in characters like those that it has.
+pub fn note_limit(note: &str) -> Option<(usize, usize)> {
+    const MOST: usize = contact::LONGEST_NOTE;
+    let is_near = note.len() > MOST - MOST / 10;
+    let long = is_near.then(|| note.chars().count())?;
+    Some((long, MOST * long / note.len()))
+}
+
 /// What is wrong with what was typed into a field of the form.
 ///
 /// One way to answer is enough: if both are asked for, e-mail or phone may be left empty.
@@ -22,7 +49,7 @@ pub fn problem(
     ask: &[ContactField],
     required: &[ContactField],
 ) -> Option<FieldProblem> {
-    let typed = draft.contact(field).trim();
+    let typed = &cleaned(field, draft.contact(field));
     if typed.is_empty() && required.contains(&field) {
         return Some(FieldProblem::Missing);
     }
@@ -36,6 +63,10 @@ pub fn problem(
         let reachable = ask.contains(&other) && !draft.contact(other).trim().is_empty();
         return (!reachable).then_some(FieldProblem::Missing);
     }
+    let most = most(field);
+    if typed.chars().count() > most {
+        return Some(FieldProblem::TooLong(most));
+    }
     match field {
         ContactField::Email if contact::email(typed).is_none() => Some(FieldProblem::NotAnEmail),
         ContactField::Phone if contact::phone(typed).is_none() => Some(FieldProblem::NotAPhone),
@@ -46,6 +77,16 @@ pub fn problem(
 /// Whether a fact must be there and is not.
 pub fn is_missing(asked: &AskedView, draft: &Draft) -> bool {
     asked.required && draft.fact(&asked.fact).trim().is_empty()
+}
+
+/// What was typed into a field as it is sent.
+fn cleaned(field: ContactField, typed: &str) -> String {
+    let cleaned = match field {
+        ContactField::Email => contact::email(typed),
+        ContactField::Phone => contact::phone(typed),
+        _ => None,
+    };
+    cleaned.unwrap_or_else(|| contact::line(typed))
 }
 
 /// Everything that a ticket is made from.
@@ -76,15 +117,10 @@ impl Parts<'_> {
         out.key("contact");
         out.begin_object();
         for field in self.ask {
-            let typed = self.draft.contact(*field).trim();
-            let cleaned = match field {
-                ContactField::Email => contact::email(typed),
-                ContactField::Phone => contact::phone(typed),
-                _ => None,
-            };
+            let typed = cleaned(*field, self.draft.contact(*field));
             if !typed.is_empty() {
                 out.key(field.name());
-                out.string(cleaned.as_deref().unwrap_or(typed));
+                out.string(&typed);
             }
         }
         out.end_object();
@@ -100,9 +136,10 @@ impl Parts<'_> {
             }
             out.end_object();
         }
-        if !self.draft.note.trim().is_empty() {
+        let note = contact::note(&self.draft.note);
+        if !note.is_empty() {
             out.key("note");
-            out.string(self.draft.note.trim());
+            out.string(&note);
         }
         out.key("consent");
         out.begin_object();
@@ -231,6 +268,44 @@ mod tests {
         draft.set_contact(ContactField::Email, email.to_owned());
         draft.set_contact(ContactField::Phone, phone.to_owned());
         draft
+    }
+
+    #[test]
+    fn what_is_too_long_is_said_and_counted_before() {
+        for field in [
+            ContactField::Name,
+            ContactField::Account,
+            ContactField::Email,
+        ] {
+            let mut draft = Draft::default();
+            let limit = most(field);
+            let name = "ä".repeat(limit);
+            draft.set_contact(field, name.clone());
+            assert_ne!(
+                problem(field, &draft, &[field], &[]),
+                Some(FieldProblem::TooLong(limit))
+            );
+            assert_eq!(near_limit(&name, limit), Some((limit, limit)));
+            draft.set_contact(field, name + "x");
+            assert_eq!(
+                problem(field, &draft, &[field], &[]),
+                Some(FieldProblem::TooLong(limit))
+            );
+        }
+        assert_eq!(near_limit(&"ä".repeat(180), 200), None);
+        assert_eq!(near_limit(&"ä".repeat(181), 200), Some((181, 200)));
+    }
+
+    #[test]
+    fn a_note_is_as_long_as_no_log_is() {
+        let log = |bytes: usize| "2026-11-29 04:00 DSL: no sync\n".repeat(bytes / 30);
+        assert_eq!(note_limit(&log(40_000)), None);
+        let (long, most) = note_limit(&log(65_520)).unwrap();
+        assert!(long <= most, "{long} {most}");
+        let (long, most) = note_limit(&log(65_600)).unwrap();
+        assert!(long > most, "{long} {most}");
+        let most_of = |sign: &str| note_limit(&sign.repeat(65_000)).unwrap().1;
+        assert_eq!((most_of("a"), most_of("я")), (65_536, 32_768));
     }
 
     #[test]

@@ -13,10 +13,10 @@ use super::outbox::{Pending, Progress};
 use super::search::search;
 use super::state::{FailedState, Goal, Opening, State};
 use super::stored::Offer;
-use super::ticket::{is_missing, problem};
+use super::ticket::{is_missing, most, near_limit, note_limit, problem};
 use crate::view::{
-    self, Asked, Failure, Field, Notice, Provider, Resume, Sent, SentState, Step, Ticket, Topic,
-    View, Welcome,
+    self, Asked, Failure, Field, FieldProblem, Notice, Provider, Resume, Sent, SentState, Step,
+    Ticket, Topic, View, Welcome,
 };
 
 impl Model {
@@ -194,7 +194,9 @@ impl Model {
         let field = |field: &_| Field {
             field: *field,
             value: draft.contact(*field).to_owned(),
-            problem: problem(*field, draft, ask, required).filter(|_| checked),
+            problem: problem(*field, draft, ask, required)
+                .filter(|problem| checked || matches!(problem, FieldProblem::TooLong(_))),
+            near_limit: near_limit(draft.contact(*field), most(*field)),
         };
         let asked = |asked: &AskedView| Asked {
             label: asked.label.clone(),
@@ -208,6 +210,7 @@ impl Model {
             facts: facts.iter().map(asked).collect(),
             danger,
             note: draft.note.clone(),
+            note_limit: note_limit(&draft.note),
             entries: session.engine.transcript(),
             boxes: self.boxes.catalogue.clone().unwrap_or_default(),
             diagnostics: parts.map_or_else(Vec::new, |parts| parts.diagnostics()),
@@ -251,6 +254,8 @@ fn state(ticket: &Pending) -> SentState {
         Progress::Delivered { number } => SentState::Stored {
             number: number.clone(),
         },
+        Progress::Old => SentState::Old,
+        Progress::Barred => SentState::Barred,
         Progress::Refused => SentState::Refused,
         Progress::Waiting { trying, kept, .. } => SentState::Waiting {
             since: ticket.since,

@@ -5,6 +5,7 @@
 mod button;
 mod chain;
 mod choice;
+mod dial;
 mod field;
 mod icon;
 mod lamp;

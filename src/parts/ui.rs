@@ -5,7 +5,7 @@ use firstline_guide::model::ContactField;
 use yew::{AttrValue, Callback, InputEvent, MouseEvent, SubmitEvent};
 
 use crate::action::Action;
-use crate::browser::form::{input_value, stay};
+use crate::browser::form::{input_value, others_say, stay};
 use crate::text::{Key, Words};
 use crate::view::View;
 
@@ -62,7 +62,10 @@ impl Ui<'_> {
     pub fn press(&self, action: Action) -> (Callback<MouseEvent>, Option<AttrValue>) {
         let described = self.described(&action);
         let dispatch = self.dispatch.clone();
-        let onclick = Callback::from(move |_| dispatch.emit(action.clone()));
+        let onclick = Callback::from(move |event: MouseEvent| {
+            others_say(&event);
+            dispatch.emit(action.clone());
+        });
         (onclick, described)
     }
 
@@ -72,6 +75,7 @@ impl Ui<'_> {
         let dispatch = self.dispatch.clone();
         let onsubmit = Callback::from(move |event: SubmitEvent| {
             stay(&event);
+            others_say(&event);
             dispatch.emit(action.clone());
         });
         (onsubmit, described)
@@ -82,7 +86,10 @@ impl Ui<'_> {
     pub fn typed(&self, typed: Typed) -> (Callback<InputEvent>, Option<AttrValue>) {
         let described = self.described(&typed.action(String::new()));
         let dispatch = self.dispatch.clone();
-        let oninput = Callback::from(move |event| dispatch.emit(typed.action(input_value(&event))));
+        let oninput = Callback::from(move |event: InputEvent| {
+            others_say(&event);
+            dispatch.emit(typed.action(input_value(&event)));
+        });
         (oninput, described)
     }
 

@@ -1,7 +1,8 @@
 //! Ways to a person, and the way out.
 
-use yew::{AttrValue, Html};
+use yew::Html;
 
+use super::dial::address;
 use super::{ButtonStyle, Icon, Ui, button, link, owned, quiet};
 use crate::action::Action;
 use crate::text::Key;
@@ -11,15 +12,7 @@ pub fn phone(ui: &Ui, style: ButtonStyle, words: Key) -> Option<Html> {
     let number = ui.view.provider.phone.as_ref()?;
     let mark = (style != ButtonStyle::Quiet).then_some(Icon::Phone);
     let label = ui.words.fill(words, &[("phone", number)]);
-    Some(link(style, mark, label, address(number)))
-}
-
-/// The address that calls a number as people write it.
-fn address(number: &str) -> AttrValue {
-    let dialled = number.chars().filter(|c| c.is_ascii_digit() || *c == '+');
-    let mut address = String::from("tel:");
-    address.extend(dialled);
-    address.into()
+    Some(link(style, mark, label, address(number).into()))
 }
 
 /// The hours of the provider's phone, and whether somebody answers now.

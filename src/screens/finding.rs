@@ -111,9 +111,16 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     if any(|finding| finding.not_measured == Some(NotMeasured::SignInPage)) {
         return Key::FoundSignIn;
     }
+    // That we answer tells nothing of the way beyond us.
+    let is_known = |check: CheckId| {
+        let known = findings.iter().filter(|finding| finding.check == check);
+        known.last().is_some_and(Finding::measured)
+    };
+    let is_to_us_alone = is_known(CheckId::Isp) && !is_known(CheckId::Internet);
     // What is not set up tells nothing; the others still show whether the connection works.
     let telling = findings.iter().filter(|finding| !is_left_out(finding));
     match telling.map(|finding| finding.verdict).max() {
+        Some(Verdict::Pass) if is_to_us_alone => Key::FoundReachesUs,
         Some(Verdict::Pass) if verifies => Key::FoundHelped,
         Some(Verdict::Pass) => Key::FoundAllWell,
         Some(Verdict::Warn) => Key::FoundSlow,
@@ -141,6 +148,20 @@ mod tests {
             let found = summary(&[works.clone(), wall.clone()], None, verifies);
             assert_eq!(found, Key::FoundSignIn);
         }
+    }
+
+    #[test]
+    fn that_we_answer_claims_nothing_of_the_way_beyond_us() {
+        let found = |check| Finding::new(check, Verdict::Pass, Confidence::High);
+        let (link, isp) = (found(CheckId::DeviceLink), found(CheckId::Isp));
+        let beyond = Finding::not_measured(CheckId::Internet, NotMeasured::NotSetUp);
+        assert_eq!(heading(&[isp.clone()]), Key::FoundReachesUs);
+        let to_us = [link, isp.clone(), beyond];
+        for verifies in [false, true] {
+            let found = summary(&to_us, None, verifies);
+            assert_eq!(found, Key::FoundReachesUs, "{verifies}");
+        }
+        assert_eq!(heading(&[isp, found(CheckId::Internet)]), Key::FoundAllWell);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub fn id(target: Target) -> AttrValue {
         Target::Heading => HEADING,
         Target::Search => "fl-search",
         Target::Input => "fl-input",
+        Target::Note => "fl-note",
         Target::Consent => "fl-consent",
         Target::Field(field) => ticket::id(field),
         Target::Asked(at) => return ticket::asked_id(at),

@@ -39,16 +39,27 @@ pub fn draw(ui: &Ui, page: &Sent) -> Html {
                 .phone(ButtonStyle::Quiet, Key::CallInstead)
                 .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen)
         }
-        SentState::Refused => layout(Key::RefusedTitle)
-            .above(badge(Tone::Bad, Icon::Warning))
-            .content(paragraph(ui.text(Key::RefusedText)))
-            .content(hours(ui))
-            .phone(ButtonStyle::Primary, Key::Call)
-            .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen),
+        SentState::Old => unsent(ui, layout(Key::RefusedTitle), Key::OldText).button(
+            ButtonStyle::Tonal,
+            Key::WaitingTry,
+            Action::SendChosen,
+        ),
+        SentState::Barred => unsent(ui, layout(Key::RefusedTitle), Key::BarredText),
+        SentState::Refused => unsent(ui, layout(Key::RefusedTitle), Key::RefusedText),
     };
     layout
         .content(copy(ui, ButtonStyle::Tonal, Key::SentCopy, &page.receipt))
         .draw()
+}
+
+/// A ticket that does not go out by itself.
+fn unsent<'a>(ui: &Ui<'a>, layout: Layout<'a>, why: Key) -> Layout<'a> {
+    layout
+        .above(badge(Tone::Bad, Icon::Warning))
+        .content(paragraph(ui.text(why)))
+        .content(hours(ui))
+        .phone(ButtonStyle::Primary, Key::Call)
+        .button(ButtonStyle::Quiet, Key::WaitingDelete, Action::DeleteChosen)
 }
 
 fn stored(ui: &Ui, page: &Sent, number: &str) -> Html {

@@ -23,10 +23,13 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
         id: AttrValue::Static("fl-note"),
         label: ui.text(Key::TicketNote),
         value: owned(&page.note),
-        hint: ui.text(Key::TicketNoteHint),
+        hint: count(page.note_limit).unwrap_or_else(|| ui.text(Key::TicketNoteHint)),
         kind: Kind::Lines,
         fills: "off",
-        problem: None,
+        problem: page
+            .note_limit
+            .filter(|_| page.note_is_too_long())
+            .map(|(_, most)| too_long(ui, most)),
         typed: Typed::Note,
     };
     let fields = html! {
@@ -113,12 +116,11 @@ fn contact(ui: &Ui, asked: &view::Field) -> Html {
         ContactField::Account => (Key::TicketAccount, "text", "off"),
         ContactField::Times => (Key::TicketTimes, "text", "off"),
     };
-    let wrong = asked.problem.map(|wrong| {
-        ui.text(match wrong {
-            FieldProblem::Missing => Key::FieldMissing,
-            FieldProblem::NotAnEmail => Key::FieldNotEmail,
-            FieldProblem::NotAPhone => Key::FieldNotPhone,
-        })
+    let wrong = asked.problem.map(|wrong| match wrong {
+        FieldProblem::Missing => ui.text(Key::FieldMissing),
+        FieldProblem::NotAnEmail => ui.text(Key::FieldNotEmail),
+        FieldProblem::NotAPhone => ui.text(Key::FieldNotPhone),
+        FieldProblem::TooLong(most) => too_long(ui, most),
     });
     field(
         ui,
@@ -126,13 +128,26 @@ fn contact(ui: &Ui, asked: &view::Field) -> Html {
             id: AttrValue::Static(id(asked.field)),
             label: ui.text(label),
             value: owned(&asked.value),
-            hint: AttrValue::default(),
+            hint: count(asked.near_limit).unwrap_or_default(),
             kind: Kind::Line(kind, kind),
             fills,
             problem: wrong,
             typed: Typed::Contact(asked.field),
         },
     )
+}
+
+/// What says that a text is too long.
+fn too_long(ui: &Ui, most: usize) -> AttrValue {
+    let limit = whole(most as u64);
+    ui.words.fill(Key::RefusedLong, &[("limit", &limit)])
+}
+
+/// How long a text is and may be, near the limit.
+fn count(near_limit: Option<(usize, usize)>) -> Option<AttrValue> {
+    let (long, most) = near_limit?;
+    let [long, most] = [long, most].map(|number| whole(number as u64));
+    Some([&long, " / ", &most].concat().into())
 }
 
 /// Everything that goes along: each step with its answer, each measurement with its numbers.

@@ -41,5 +41,7 @@ mod reloaded;
 mod resolved;
 mod screenshots;
 mod search;
+mod shared_page;
 mod ticket;
 mod trapped;
+mod waiting_ticket;

@@ -27,6 +27,7 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
         assert_eq!(tickets.len(), 1);
         assert_eq!(tickets[0].unverified, None);
         page.wait_text(&tickets[0].number).await;
+        page.click("Finish").await;
         assert_eq!(page.stored().await, []);
     });
 }
@@ -98,7 +99,7 @@ fn what_waits_can_be_deleted() {
         page.click("Delete from this device").await;
         page.wait_until(
             "forgetting",
-            "return !Object.keys(localStorage).some((key) => key.startsWith('firstline.outbox.'));",
+            "return !Object.keys(localStorage).some((key) => /^firstline.outbox.(?!told)/.test(key));",
         )
         .await;
         assert!(!format!("{:?}", page.stored().await).contains("sam@customer.example"));

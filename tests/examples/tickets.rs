@@ -16,6 +16,7 @@ fn fields(values: &[(ContactField, &str, Option<FieldProblem>)]) -> Vec<Field> {
             field: *field,
             value: value.to_string(),
             problem: *problem,
+            near_limit: None,
         })
         .collect()
 }
@@ -152,6 +153,7 @@ fn ticket(fields: Vec<Field>) -> Ticket {
         facts: Vec::new(),
         danger: false,
         note: String::new(),
+        note_limit: None,
         entries: walk(),
         boxes: super::lights::boxes(),
         diagnostics: diagnostics(),
@@ -219,6 +221,24 @@ fn problems() -> Ticket {
     }
 }
 
+fn too_long() -> Ticket {
+    let name = "Maximilian ".repeat(19);
+    let mut page = Ticket {
+        note_limit: Some((66_012, 65_536)),
+        note: "2026-11-29 04:12:09 DSL: no sync, showtime lost".into(),
+        ..ticket(fields(&[
+            (
+                ContactField::Name,
+                name.trim(),
+                Some(FieldProblem::TooLong(200)),
+            ),
+            (ContactField::Email, "sam@example.com", None),
+        ]))
+    };
+    page.fields[0].near_limit = Some((208, 200));
+    page
+}
+
 fn everything() -> Ticket {
     let mut page = Ticket {
         fields: fields(&[
@@ -261,6 +281,7 @@ pub fn examples() -> Vec<Example> {
         example("ticket-danger", Page::Ticket(danger())),
         example("ticket-filled", Page::Ticket(filled())),
         example("ticket-problems", Page::Ticket(problems())),
+        example("ticket-too-long", Page::Ticket(too_long())),
         example("ticket-everything", Page::Ticket(everything())),
         example(
             "ticket-sending",
@@ -274,6 +295,8 @@ pub fn examples() -> Vec<Example> {
         example("sent-waiting", sent(waiting(false, true))),
         example("sent-not-kept", sent(waiting(false, false))),
         example("sent-trying", sent(waiting(true, true))),
+        example("sent-old", sent(SentState::Old)),
+        example("sent-barred", sent(SentState::Barred)),
         example("sent-refused", sent(SentState::Refused)),
     ]
 }

@@ -6,6 +6,8 @@ use firstline_widget::text::Key;
 
 const LOADER: &str = include_str!("../../embed/firstline.js");
 const PANEL: &str = include_str!("../../embed/panel.js");
+const WHY: &str = include_str!("../../embed/why.js");
+const SEND: &str = include_str!("../../embed/send.js");
 const LOOK: &str = include_str!("../../embed/look.js");
 const SHEET: &str = include_str!("../../embed/widget.css");
 const DOCS: &str = include_str!("../../docs/embedding.md");
@@ -90,7 +92,8 @@ fn every_attribute_of_the_tag_is_documented() {
 
 #[test]
 fn every_reason_of_a_failure_is_documented_and_typed() {
-    let reasons = names_after(PANEL, &["problem(\"", "reason: \"", "reason = \""]);
+    let marks = ["problem(\"", "reason: \"", "reason = \""];
+    let reasons = [names_after(PANEL, &marks), names_after(WHY, &marks)].concat();
     assert!(reasons.len() >= 8, "too few reasons: {reasons:?}");
     for reason in reasons {
         assert!(
@@ -125,4 +128,45 @@ fn the_panel_finds_its_words_at_their_places() {
     ] {
         assert!(PANEL.contains(taken), "panel.js does not take {taken}");
     }
+}
+
+/// A ticket is sent by a page that has not loaded the widget, too.
+#[test]
+fn the_sender_reads_and_tells_what_the_widget_stores() {
+    use firstline_widget::model::outbox::{EXPIRES_AFTER, Pending, Progress, ticket_to_json};
+    use firstline_widget::model::outbox::{Stored, from_json};
+
+    let ticket = Pending {
+        key: "6f1c0f2e-0d7b-4a55-9f0e-2f1d8f2b7c11".to_owned(),
+        body: "{}".to_owned(),
+        since: 1_800_000_000_000,
+        began: 1_799_999_000_000,
+        next: vec!["We call.".to_owned()],
+        receipt: "R".to_owned(),
+        told: None,
+        progress: Progress::Barred,
+    };
+    let stored: serde_json::Value = serde_json::from_str(&ticket_to_json(&ticket)).unwrap();
+    assert!(SEND.contains("const { at, pending } = JSON.parse("));
+    assert_eq!(stored["at"], ticket.since);
+    // All that it takes of a ticket is there.
+    for name in ["body", "refused", "began", "next", "receipt"] {
+        assert!(stored["pending"].get(name).is_some(), "{name}");
+    }
+    let hours = format!("{} * 3600 * 1000", EXPIRES_AFTER / 3_600_000);
+    assert!(SEND.contains(&hours), "send.js gives up at another age");
+    // What it tells is what the widget reads.
+    assert!(SEND.contains("{ told: Date.now(), began, number, next, receipt }"));
+    assert!(SEND.contains("`${OUTBOX}told.${key}`"));
+    let told = serde_json::json!({
+        "told": ticket.since, "began": ticket.began, "number": "F-1",
+        "next": ticket.next, "receipt": ticket.receipt,
+    });
+    let key = format!("told.{}", ticket.key);
+    let Some(Stored::Ticket(read)) = from_json(&key, &told.to_string(), ticket.since) else {
+        panic!("the widget does not read what send.js tells")
+    };
+    assert_eq!((read.key, read.began), (ticket.key, ticket.began));
+    // And the loader notices a ticket by its key.
+    assert!(LOADER.contains(r"/firstline\.outbox\.\w{8}-/"));
 }

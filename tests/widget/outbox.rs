@@ -1,6 +1,7 @@
 //! A ticket until the provider has it: several sessions, several pages and one outbox, and nothing that was
 //! typed or done is lost.
 
+use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use firstline_widget::action::Action;
 use firstline_widget::model::{Delivery, Message, Ports, Setup, StoredSession};
@@ -165,7 +166,7 @@ fn a_ticket_that_waits_leaves_the_next_session_its_own() {
         Some(SentState::Waiting { kept: true, .. })
     ));
     widget.does(Action::ConsentToggled).send().answered(LATER);
-    assert_eq!(widget.outbox.len(), 2, "both wait");
+    assert_eq!(widget.waiting_keys().len(), 2, "both wait");
     // The line comes back: each is delivered, and each number is told.
     widget.tell(Message::RetryDue);
     widget.delivered(KEY, "F-1");
@@ -215,7 +216,7 @@ fn a_refused_ticket_blocks_no_form_and_stays_in_sight() {
     assert_eq!(waiting(&widget), Some(SentState::Refused));
     widget.does(Action::WaitingShown);
     widget.does(Action::DeleteChosen);
-    assert!(widget.outbox.is_empty());
+    assert!(widget.waiting_keys().is_empty());
     let welcome = widget.welcome();
     assert!(
         welcome.resume.is_some(),
@@ -230,12 +231,13 @@ fn what_is_typed_in_one_page_leaves_alone_what_another_one_sent() {
     let mut second = Widget::fresh();
     tickets_made(1);
     second.outbox = first.outbox.clone();
+    second.now += MINUTE;
     second.reach_ticket().fill();
     assert!(second.outbox.contains_key(KEY));
     second.send().answered(LATER);
-    assert_eq!(second.outbox.len(), 2);
+    assert_eq!(second.waiting_keys().len(), 2);
     second.delivered(KEY_2, "F-2");
-    assert_eq!(second.outbox.keys().collect::<Vec<_>>(), [KEY]);
+    assert_eq!(second.waiting_keys(), [KEY]);
     first.outbox = second.outbox;
     let first = first.reload(MINUTE);
     assert_eq!(first.sent[0].0, KEY, "it goes out when help is opened next");
@@ -313,4 +315,172 @@ fn a_ticket_that_can_get_no_key_leaves_the_telephone() {
     widget.reach_ticket().fill().send();
     assert_eq!(widget.sent, [], "a retry could make a second ticket");
     assert_eq!(widget.sent_state(), SentState::Refused);
+}
+
+#[test]
+fn two_pages_with_the_same_session_send_one_ticket() {
+    for is_told_by_the_browser in [true, false] {
+        let mut first = Widget::fresh();
+        first.reach_ticket();
+        // The other page goes on with the session that this one stored.
+        let mut second = reopened(&first, first.storage());
+        second.does(Action::ResumeChosen).fill();
+        first.fill().send().delivered(KEY, "F-1");
+        if is_told_by_the_browser {
+            second.shares(&first);
+        } else {
+            // The browser has not said so yet when the customer presses.
+            second.outbox.clone_from(&first.outbox);
+            second.send();
+        }
+        assert_eq!(second.sent, [], "one ticket");
+        let number = SentState::Stored {
+            number: "F-1".to_owned(),
+        };
+        assert_eq!(second.sent_state(), number);
+        assert_eq!(second.session, None, "it would make a second ticket");
+    }
+}
+
+#[test]
+fn a_page_shows_what_another_one_waits_with_instead_of_sending_its_own() {
+    let mut first = Widget::fresh();
+    first.reach_ticket();
+    let mut second = reopened(&first, first.storage());
+    second.does(Action::ResumeChosen).fill();
+    first.fill().send().answered(LATER);
+    second.outbox.clone_from(&first.outbox);
+    second.send();
+    assert_eq!(second.sent, first.sent, "the same key and body");
+    assert!(matches!(second.sent_state(), SentState::Waiting { .. }));
+}
+
+#[test]
+fn a_number_is_told_to_other_pages_until_the_customer_has_seen_it() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(stored());
+    // Whoever closed the page on it is told once more.
+    let again = reopened(&widget, widget.storage());
+    assert!(matches!(again.sent_state(), SentState::Stored { .. }));
+    assert!(again.keeps_nobody());
+    for seen in [Action::GuideLeft, Action::CloseChosen] {
+        let mut widget = reopened(&widget, widget.storage());
+        widget.does(seen);
+        assert!(widget.outbox.is_empty());
+    }
+}
+
+#[test]
+fn what_the_customer_deleted_is_sent_by_no_other_page() {
+    let mut first = one_waits();
+    let mut second = reopened(&first, first.storage());
+    assert_eq!(second.sent.len(), 1);
+    second.answered(LATER);
+    first.does(Action::WaitingShown).does(Action::DeleteChosen);
+    second.shares(&first).tell(Message::RetryDue);
+    assert_eq!(second.sent.len(), 1);
+    assert!(second.waiting_keys().is_empty());
+    assert_eq!(waiting(&second), None);
+}
+
+#[test]
+fn a_ticket_whose_storage_was_emptied_is_stored_again() {
+    let mut widget = one_waits();
+    let ticket = widget.outbox[KEY].clone();
+    for told in [Message::OutboxChanged, Message::RetryDue] {
+        widget.outbox.clear();
+        widget.tell(told);
+        assert_eq!(widget.outbox[KEY], ticket);
+    }
+    // Where nobody has said so, the next try finds it.
+    widget.outbox.clear();
+    widget.answered(Delivery::Later {
+        after: None,
+        kept: false,
+    });
+    assert_eq!(widget.outbox[KEY], ticket);
+}
+
+#[test]
+fn a_ticket_that_is_too_old_is_told_and_goes_out_if_the_customer_says_so() {
+    let widget = one_waits().reload(4 * 24 * 60 * MINUTE);
+    assert_eq!(widget.sent, [], "not by itself");
+    assert_eq!(waiting(&widget), Some(SentState::Old));
+    // Told, it is still there after a reload.
+    let mut widget = widget.reload(MINUTE);
+    assert_eq!(waiting(&widget), Some(SentState::Old));
+    widget.does(Action::WaitingShown).send();
+    assert_eq!(widget.sent.len(), 1);
+    assert!(matches!(widget.sent_state(), SentState::Waiting { .. }));
+    widget.delivered(KEY, "F-1");
+    assert!(widget.keeps_nobody());
+    // Or it is erased, a day after.
+    let widget = one_waits().reload(4 * 24 * 60 * MINUTE);
+    let widget = widget.reload(25 * 60 * MINUTE);
+    assert!(widget.outbox.is_empty());
+    assert_eq!(waiting(&widget), None);
+}
+
+#[test]
+fn a_page_that_may_not_send_leads_to_the_telephone_and_tries_again_when_it_is_loaded() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send();
+    widget.answered(Delivery::Barred);
+    assert_eq!(widget.sent_state(), SentState::Barred);
+    assert!(
+        widget
+            .emitted
+            .iter()
+            .any(|event| event.detail() == Some(("reason", "origins")))
+    );
+    widget.tell(Message::RetryDue);
+    assert_eq!(widget.sent.len(), 1);
+    let widget = widget.reload(MINUTE);
+    assert_eq!(widget.sent.len(), 1, "the operator may have listed it");
+}
+
+#[test]
+fn what_is_too_long_is_said_and_nothing_is_frozen() {
+    let log = "2026-11-29 04:00 DSL: no sync\n".repeat(2_500);
+    for (long, short) in [
+        (
+            Action::ContactTyped(ContactField::Name, "x".repeat(201)),
+            Action::ContactTyped(ContactField::Name, "Sam".to_owned()),
+        ),
+        (
+            Action::NoteTyped(log.clone()),
+            Action::NoteTyped(log[..64_000].to_owned()),
+        ),
+    ] {
+        let mut widget = Widget::fresh();
+        widget.reach_ticket().fill().does(long).send();
+        assert_eq!(widget.sent, []);
+        assert!(widget.view().first_problem().is_some());
+        widget.does(short).send();
+        assert_eq!(widget.sent.len(), 1);
+    }
+}
+
+#[test]
+fn what_could_steer_a_screen_is_left_out_before_it_is_sent() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill();
+    for action in [
+        Action::ContactTyped(ContactField::Name, "Sam\t\u{0}Example\u{1b}".to_owned()),
+        Action::ContactTyped(
+            ContactField::Phone,
+            "\u{202d}٠١٦٣٢٩٦٠٠٠١\u{202c}".to_owned(),
+        ),
+        Action::ContactTyped(ContactField::Email, "sam@mail.example,".to_owned()),
+        Action::NoteTyped("one\u{b}\u{c}\n\ttwo\u{1b}[0m".to_owned()),
+    ] {
+        widget.does(action);
+    }
+    widget.send();
+    let body: serde_json::Value = serde_json::from_str(&widget.sent[0].1).unwrap();
+    let contact = serde_json::json!({
+        "name": "Sam Example", "email": "sam@mail.example", "phone": "01632960001"
+    });
+    assert_eq!(body["contact"], contact);
+    assert_eq!(body["note"], "one\n\ttwo[0m");
 }

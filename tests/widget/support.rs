@@ -1,6 +1,6 @@
 //! The widget without a browser: a clock, a relay that answers, and what the browser stores.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
@@ -27,6 +27,8 @@ pub const LATER: Delivery = Delivery::Later {
 
 thread_local! {
     static TICKETS: Cell<usize> = const { Cell::new(0) };
+    /// What the browser of the widget that is told something has stored of tickets.
+    static STORED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How many tickets have got a key: the next one gets the key after that.
@@ -40,6 +42,7 @@ pub fn ports() -> Ports {
             let made = TICKETS.replace(TICKETS.get() + 1);
             Some([KEY, KEY_2][made].to_owned())
         },
+        outbox: || STORED.with_borrow(Vec::clone),
         time_in_words: |time, _| Some(format!("at {time}")),
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
@@ -236,6 +239,12 @@ impl Widget {
 
     pub fn tell(&mut self, message: Message) -> &mut Widget {
         self.now += 1000;
+        let stored = self.outbox.iter();
+        STORED.set(
+            stored
+                .map(|(key, text)| (key.clone(), text.clone()))
+                .collect(),
+        );
         let commands = self.model.update(self.now, message);
         self.carry_out(commands);
         self
@@ -436,6 +445,22 @@ impl Widget {
 
     /// Whether nothing is stored of how to reach the customer.
     pub fn keeps_nobody(&self) -> bool {
-        self.draft.is_none() && self.outbox.is_empty()
+        let is_told = |(key, text): (&String, &String)| {
+            let is_personal = ["\"contact\"", "\"body\"", "Sam Example"];
+            key.starts_with("told.") && !is_personal.iter().any(|part| text.contains(part))
+        };
+        self.draft.is_none() && self.outbox.iter().all(is_told)
+    }
+
+    /// The keys of the tickets that are stored.
+    pub fn waiting_keys(&self) -> Vec<&str> {
+        let keys = self.outbox.keys().map(String::as_str);
+        keys.filter(|key| !key.starts_with("told.")).collect()
+    }
+
+    /// Another page of this browser has stored what `other` has, and the browser says so.
+    pub fn shares(&mut self, other: &Widget) -> &mut Widget {
+        self.outbox.clone_from(&other.outbox);
+        self.tell(Message::OutboxChanged)
     }
 }

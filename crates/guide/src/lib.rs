@@ -23,6 +23,7 @@ pub mod raw;
 pub mod routes;
 pub mod rules;
 pub mod session;
+pub mod typed;
 
 pub use model::{Guide, Library};
 pub use plain::{join, plain};

@@ -18,6 +18,10 @@ pub const ASSETS: &str = "assets/";
 /// The panel. It has [`WORDS_PLACE`].
 pub const PANEL: &str = "assets/panel.js";
 
+/// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, and
+/// what finds out why nothing starts.
+pub const APART: [&str; 2] = ["assets/send.js", "assets/why.js"];
+
 /// The core, compiled to WebAssembly.
 pub const CORE: &str = "assets/core.wasm";
 

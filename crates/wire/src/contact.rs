@@ -4,6 +4,10 @@
 //! nobody sees, `mailto:`, the digits of another script), so that nobody is refused for it; what
 //! cannot be is `None`, which the form says at the field.
 
+use firstline_guide::typed::{digit, is_hidden};
+
+use crate::foreign::steers;
+
 /// The longest name, in characters.
 pub const LONGEST_NAME: usize = 200;
 
@@ -68,6 +72,23 @@ pub fn phone(typed: &str) -> Option<String> {
     (digits >= 5 && number.chars().count() <= LONGEST_PHONE).then(|| number.to_owned())
 }
 
+/// A line of the form as it is sent, such as a name: every kind of blank is a space, and what could
+/// steer a screen is left out.
+pub fn line(typed: &str) -> String {
+    let seen = typed.chars().filter_map(|sign| match sign {
+        blank if blank.is_whitespace() => Some(' '),
+        other => (!steers(other)).then_some(other),
+    });
+    seen.collect::<String>().trim().to_owned()
+}
+
+/// A note as it is sent: with its lines and tabs, and without what could steer a screen.
+pub fn note(typed: &str) -> String {
+    let seen = |sign: &char| matches!(sign, '\n' | '\t') || !steers(*sign);
+    let seen: String = typed.chars().filter(seen).collect();
+    seen.trim().to_owned()
+}
+
 /// Without signs that nobody sees; every kind of blank is a space, every digit one of 0 to 9, and
 /// letters of full width are as narrow as those of e-mail addresses.
 fn visible(typed: &str) -> String {
@@ -78,34 +99,9 @@ fn visible(typed: &str) -> String {
             hidden if is_hidden(hidden) => None,
             // The block "Halfwidth and Fullwidth Forms" repeats ASCII in its order.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0),
-            other => Some(digit(other).unwrap_or(other)),
+            other => Some(digit(other)),
         })
         .collect()
-}
-
-/// Control characters, and those that only shape or direct the text round them (general category
-/// Cf of Unicode, as far as keyboards and clipboards bring it along).
-fn is_hidden(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
-/// The digit 0 to 9 of a decimal digit of another script.
-fn digit(sign: char) -> Option<char> {
-    // The zeros of the scripts that people dial in (general category Nd of Unicode); the other
-    // nine follow each of them.
-    const ZEROS: [char; 19] = [
-        '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
-        '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}',
-        '\u{1040}', '\u{17e0}', '\u{1810}',
-    ];
-    let value = ZEROS.iter().find_map(|zero| {
-        let value = u32::from(sign).checked_sub(u32::from(*zero))?;
-        (value < 10).then_some(value)
-    })?;
-    char::from_digit(value, 10)
 }
 
 /// What may stand round an address without being part of it.
@@ -200,6 +196,24 @@ mod tests {
             &long,
         ] {
             assert_eq!(email(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out_on_the_way_in() {
+        for (typed, sent) in [
+            ("Sam\tJones", "Sam Jones"),
+            (" Sam\u{a0}Jones\u{0}\u{1b} ", "Sam Jones"),
+            ("\u{202e}Sam\u{202c}", "Sam"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ] {
+            assert_eq!(line(typed), sent, "{typed:?}");
+        }
+        for (typed, sent) in [
+            ("one\r\n\ttwo\u{b}\u{c}\u{1b}[31m\u{0}\n", "one\n\ttwo[31m"),
+            ("\u{1f469}\u{200d}\u{1f527}", "\u{1f469}\u{200d}\u{1f527}"),
+        ] {
+            assert_eq!(note(typed), sent, "{typed:?}");
         }
     }
 

@@ -82,7 +82,7 @@ fn shown(sign: char) -> char {
 /// Whether a sign does something to what stands around it: control characters; those that set the
 /// direction of text (Unicode's `Bidi_Control`); separators of lines; those that nobody sees and that
 /// hide text in text. The joiners that some scripts are written with, U+200C and U+200D, do none of it.
-fn steers(sign: char) -> bool {
+pub(crate) fn steers(sign: char) -> bool {
     sign.is_control()
         || matches!(sign,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -47,6 +47,8 @@ pub struct Answer {
     status: StatusCode,
     content_type: &'static str,
     policy: String,
+    /// Headers besides.
+    headers: Vec<(&'static str, String)>,
     /// Whether the body is compressed by Brotli.
     compressed: bool,
     body: Vec<u8>,
@@ -72,6 +74,7 @@ impl Answer {
             status: StatusCode::OK,
             content_type,
             policy: String::new(),
+            headers: Vec::new(),
             compressed: false,
             body,
         }
@@ -84,6 +87,32 @@ impl Answer {
             compressed: true,
             ..self
         }
+    }
+
+    /// The same under a policy that forbids nothing and reports what it would forbid.
+    pub fn reporting(mut self, policy: &str) -> Answer {
+        let name = "content-security-policy-report-only";
+        self.headers.push((name, policy.to_owned()));
+        self
+    }
+
+    /// The same, isolated from other origins (COOP and COEP).
+    pub fn isolated(mut self) -> Answer {
+        for (name, value) in [
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-embedder-policy", "require-corp"),
+        ] {
+            self.headers.push((name, value.to_owned()));
+        }
+        self
+    }
+
+    /// The same page in a language, as pages write it.
+    pub fn spoken(mut self, language: &str) -> Answer {
+        let page = String::from_utf8(self.body).unwrap();
+        let html = format!("<html lang=\"{language}\">");
+        self.body = page.replace("<html lang=\"en\">", &html).into_bytes();
+        self
     }
 
     /// The same under a content security policy.
@@ -151,6 +180,8 @@ impl Host {
             format!("{folder}/glue.js"),
             format!("{folder}/core.wasm"),
             format!("{folder}/widget.css"),
+            format!("{folder}/send.js"),
+            format!("{folder}/why.js"),
             format!("{folder}/words-en.json"),
         ] {
             let content_type = match path.rsplit_once('.').unwrap().1 {
@@ -229,6 +260,10 @@ async fn answer(State(content): State<Arc<Content>>, request: Request) -> Respon
         HeaderName::from_static("access-control-allow-origin"),
         HeaderValue::from_static("*"),
     );
+    for (name, value) in answer.headers {
+        let value = HeaderValue::from_str(&value).unwrap();
+        headers.insert(HeaderName::from_static(name), value);
+    }
     if !answer.policy.is_empty() {
         let policy = HeaderValue::from_str(&answer.policy).unwrap();
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -21,6 +21,8 @@ struct State {
     loses_answers_to_tickets: AtomicBool,
     asked: Mutex<Vec<String>>,
     answered: AtomicU64,
+    /// Requests for paths that end so are answered by this, in the relay's place.
+    stands_in: Mutex<Option<(&'static str, String)>>,
     /// Requests for paths that end so wait.
     held: watch::Sender<Option<&'static str>>,
 }
@@ -60,8 +62,21 @@ impl Line {
             .store(true, Ordering::SeqCst);
     }
 
+    /// From now on something in between answers requests for paths that end so, with this status, as a proxy, a
+    /// firewall or a sign-in page does.
+    pub fn stand_in(&self, end: &'static str, status: &str) {
+        let page = "<!doctype html><title>Please sign in</title>";
+        let answer = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: text/html\r\naccess-control-allow-origin: *\r\n\
+             cache-control: max-age=600\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{page}",
+            page.len()
+        );
+        *self.state.stands_in.lock().unwrap() = Some((end, answer));
+    }
+
     /// From now on everything arrives.
     pub fn mend(&self) {
+        *self.state.stands_in.lock().unwrap() = None;
         self.state
             .loses_answers_to_tickets
             .store(false, Ordering::SeqCst);
@@ -111,6 +126,14 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                 if let Some(path) = path_of(&asked[..count]) {
                     ticket |= path == "/api/v1/tickets";
                     state.asked.lock().unwrap().push(path.clone());
+                    let stands_in = state.stands_in.lock().unwrap().clone();
+                    if let Some((_, answer)) = stands_in.filter(|(end, _)| path.ends_with(end)) {
+                        client.write_all(answer.as_bytes()).await?;
+                        client.shutdown().await?;
+                        // What it has still to say is heard: else the answer would be lost with it.
+                        while client.read(&mut asked).await? > 0 {}
+                        return Ok(());
+                    }
                     let mut held = state.held.subscribe();
                     let free = held.wait_for(|end| !end.is_some_and(|end| path.ends_with(end)));
                     let _ = free.await;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
-use firstline_wire::bundle::{self, ASSETS, CORE, LOADER, PANEL, SHEET, WORDS};
+use firstline_wire::bundle::{self, APART, ASSETS, CORE, LOADER, PANEL, SHEET, WORDS};
 use serde_json::{Map, json};
 
 use super::shorten::{self, Renamed};
@@ -93,6 +93,12 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let words = words::read_all()?;
     for one in &words {
         fs::write(stage.join(bundle::words_of(&one.language)), &one.json)?;
+    }
+
+    for path in APART {
+        let script = read(&embed.join(path.trim_start_matches(ASSETS)))?;
+        let script = minified(&script, "js", &["--format=esm"])?;
+        fs::write(stage.join(path), script)?;
     }
 
     let panel = read(&embed.join("panel.js"))?;

@@ -61,6 +61,8 @@ impl Place {
             ),
             ("widget/assets/core.wasm", "the core"),
             ("widget/assets/glue.js", "// the glue"),
+            ("widget/assets/send.js", "// the sender"),
+            ("widget/assets/why.js", "// the reasons"),
             ("widget/assets/widget.css", "/* the sheet */"),
             (
                 "firstline.toml",

@@ -100,6 +100,11 @@ pub fn write(entry: &str, library: &Library) -> Result<Vec<u8>, PackError> {
     streams::write(HEADER, &Pack { guides })
 }
 
+/// Whether this is a pack, of any format: what comes in a pack's place is none.
+pub fn is_pack(bytes: &[u8]) -> bool {
+    bytes.starts_with(&HEADER[..3])
+}
+
 /// Reads a pack: its guides, the entry first.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use super::screen::Refusal;
 use crate::json;
 use crate::model::{Input, InputField, Value};
+use crate::typed::{digit, is_hidden};
 
 impl Input {
     /// The value of what was typed; `None` if it may be left empty and is.
@@ -87,15 +88,18 @@ impl InputField {
     }
 }
 
-/// A number as people type it: a comma is a decimal point, as half of the world writes it; signs
-/// and blanks at the ends are fine. Grouped thousands are refused rather than guessed at.
+/// A number as people type it, in the digits of any script: a comma is a decimal point, as half of the
+/// world writes it; signs and blanks at the ends are fine. Grouped thousands are refused rather than
+/// guessed at.
 fn number(typed: &str) -> Option<f64> {
     let typed: String = typed
         .chars()
-        .map(|letter| match letter {
-            ',' => '.',
+        .filter(|sign| !is_hidden(*sign))
+        .map(|sign| match sign {
+            // The second is the decimal point of Arabic digits.
+            ',' | '\u{66b}' => '.',
             '\u{2212}' => '-',
-            other => other,
+            other => digit(other),
         })
         .collect();
     let typed = typed.strip_prefix('+').unwrap_or(&typed).trim();
@@ -173,6 +177,12 @@ mod tests {
             ("-2.25", Some(-2.25)),
             ("+8", Some(8.0)),
             ("−4", Some(-4.0)),
+            ("٣٫٥", Some(3.5)),
+            ("۳٫۵", Some(3.5)),
+            ("\u{200f}٢٥\u{200f}", Some(25.0)),
+            ("２５", Some(25.0)),
+            ("१२", Some(12.0)),
+            ("١٬٠٠٠", None),
             ("1.000,5", None),
             ("1e9", None),
             ("ten", None),

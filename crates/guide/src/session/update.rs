@@ -131,6 +131,14 @@ impl Session {
 
     /// Takes up the stage that was stored, after a reload.
     pub(super) fn pick_up(&mut self, at: Millis, effects: &mut Vec<Effect>) {
+        // What was stored under a clock that was ahead does not last longer than it was to last.
+        match &mut self.trail.stage {
+            Stage::Waiting { since, .. } => *since = at.min(*since),
+            Stage::Settling { recheck_at } => {
+                *recheck_at = at.saturating_add(RECHECK_AFTER).min(*recheck_at);
+            }
+            _ => {}
+        }
         match (&self.trail.stage, &self.walk.step().kind) {
             (Stage::Checking, StepKind::Check(check)) => {
                 let run = check.run.clone();

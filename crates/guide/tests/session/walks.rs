@@ -5,7 +5,7 @@ use firstline_guide::model::{Meaning, Value};
 use firstline_guide::session::{
     Answer, Awaited, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
 };
-use firstline_guide::{Session, Trail};
+use firstline_guide::{Effect, Session, Trail};
 
 use super::{Walker, every_kind, finding, library};
 
@@ -293,6 +293,26 @@ fn a_wait_goes_by_the_wall_clock_and_survives_a_reload() {
         resumed.session.screen().body,
         Body::Checking { .. }
     ));
+}
+
+#[test]
+fn a_wait_that_was_stored_under_a_clock_ahead_lasts_no_longer() {
+    let mut walker = at_restart();
+    walker.happens(Event::InstructionDone);
+    let stored = walker.session.trail().to_json();
+    let trail = Trail::from_json(&stored).unwrap();
+    // The clock was ahead, and is right again.
+    let now = walker.now / 2;
+    let resumed = Session::resume(every_kind(), trail, "", now).unwrap();
+    let timer = resumed.effects.iter().find_map(|effect| match effect {
+        Effect::SetTimer { at, .. } => Some(*at),
+        _ => None,
+    });
+    assert_eq!(timer, Some(now + 180_000));
+    let Body::Instruction { waiting, .. } = resumed.session.screen().body else {
+        panic!("it waits")
+    };
+    assert!(matches!(waiting, Waiting::Until { until, .. } if until == now + 180_000));
 }
 
 #[test]

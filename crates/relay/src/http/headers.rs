@@ -8,8 +8,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use firstline_diagnosis::Targets;
-use firstline_wire::ticket::IDEMPOTENCY_KEY;
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 /// Marks an answer as a page for people, which gets a policy that lets the widget run.
 #[derive(Clone, Copy, Debug)]
@@ -78,16 +77,19 @@ pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Ne
     response
 }
 
-/// For files and probes: any page may read them, and no credentials go along.
+/// For files and probes: any page may read them, and no credentials go along. Any header may come
+/// with the request: pages replace `fetch` by one that adds some to every request (`baggage`,
+/// `Authorization`), and with one refused header nothing of the help would load.
 pub fn open_to_all() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(tower_http::cors::Any)
         .allow_methods([Method::GET, Method::HEAD])
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers([HeaderName::from_static("server-timing"), header::ETAG])
         .max_age(Duration::from_secs(7200))
 }
 
-/// For the API: pages of these origins only.
+/// For the API: pages of these origins only, with any header.
 pub fn open_to(origins: &[String]) -> CorsLayer {
     let origins = origins
         .iter()
@@ -95,10 +97,7 @@ pub fn open_to(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([
-            header::CONTENT_TYPE,
-            HeaderName::from_static(IDEMPOTENCY_KEY),
-        ])
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers([header::RETRY_AFTER, header::AGE])
         .max_age(Duration::from_secs(600))
 }

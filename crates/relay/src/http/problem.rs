@@ -6,11 +6,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use firstline_wire::Problem;
-use firstline_wire::problem::MEDIA_TYPE;
+use firstline_wire::problem::{MEDIA_TYPE, ORIGIN_NOT_LISTED};
 use tokio::task::JoinHandle;
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])* $variant:ident = $id:literal, $status:literal, $title:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $id:expr, $status:literal, $title:literal;)*) => {
         /// A kind of problem. The doc comment of each is what its page says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ProblemKind { $($(#[doc = $doc])* $variant),* }
@@ -50,6 +50,9 @@ kinds! {
     /// The request cannot be read as it stands. `pointer` names the place in its JSON, `detail`
     /// says what is wrong there and what to do. Sending it again unchanged does not help.
     Malformed = "malformed-request", 400, "The request is malformed";
+    /// This page may send no tickets: its origin is not among `origins` of the relay. Add it there,
+    /// with scheme and without a path, such as `https://isp.example`.
+    OriginNotListed = ORIGIN_NOT_LISTED, 403, "Pages of this origin may send no tickets";
     /// There is nothing at this address.
     NotFound = "not-found", 404, "There is nothing at this address";
     /// The address is right, the method is not. The header `Allow` lists those that are.
@@ -210,6 +213,25 @@ mod tests {
                 ProblemKind::ALL[position + 1..]
                     .iter()
                     .all(|other| other.id() != kind.id())
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod final_tests {
+    use firstline_wire::problem::FINAL;
+
+    use super::*;
+
+    #[test]
+    fn what_ends_a_ticket_is_what_is_said_of_its_key_and_body() {
+        for id in FINAL {
+            let kind = ProblemKind::ALL.iter().find(|kind| kind.id() == id);
+            let status = kind.map(|kind| kind.status());
+            assert!(
+                status.is_some_and(|status| (400..500).contains(&status)),
+                "{id}"
             );
         }
     }

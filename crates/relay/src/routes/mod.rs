@@ -3,6 +3,7 @@
 mod files;
 mod health;
 mod metrics;
+mod origin;
 mod probe;
 mod status;
 mod tickets;
@@ -20,6 +21,7 @@ pub fn open() -> Router<Shared> {
         .merge(health::routes())
         .merge(probe::routes())
         .route("/metrics", get(metrics::show))
+        .route("/api/v1/origin", get(origin::show))
 }
 
 /// The API, version 1, which only pages of the operator's origins may use.

@@ -112,7 +112,8 @@ async fn read(app: &App, body: Body) -> Result<(Bytes, Room), Refusal> {
             )
         }
         NoBody::NoRoom => Refusal::new(ProblemKind::Timeout).retry_after(2),
-        NoBody::BrokeOff => Refusal::with(ProblemKind::Malformed, "The body broke off."),
+        // Whole, it may come through the next time.
+        NoBody::BrokeOff => Refusal::with(ProblemKind::Timeout, "The body broke off."),
     })
 }
 

@@ -85,3 +85,60 @@ async fn a_preflight_for_a_ticket_is_answered_for_listed_origins_only() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_a_page_adds_to_every_request_stops_none() {
+    let relay = spawn().await;
+    let added = "authorization,baggage,sentry-trace,x-requested-with";
+    for (path, origin, method, allowed) in [
+        ("/guides/index.en.json", "https://evil.example", "GET", "*"),
+        ("/assets/manifest.json", "https://evil.example", "GET", "*"),
+        ("/probe/ping", "https://evil.example", "GET", "*"),
+        (
+            "/api/v1/tickets",
+            "https://www.isp.example",
+            "POST",
+            "https://www.isp.example",
+        ),
+        ("/api/v1/tickets", "https://evil.example", "POST", ""),
+    ] {
+        let preflight = relay
+            .client
+            .request(Method::OPTIONS, relay.url(path))
+            .header("origin", origin)
+            .header("access-control-request-method", method)
+            .header("access-control-request-headers", added);
+        let response = preflight.send().await.unwrap();
+        let header = |name: &str| {
+            let value = response.headers().get(name);
+            value.map_or("", |value| value.to_str().unwrap())
+        };
+        assert_eq!(header("access-control-allow-origin"), allowed, "{path}");
+        // `*` would not allow `Authorization`.
+        assert_eq!(header("access-control-allow-headers"), added, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_told_whether_its_origin_may_send() {
+    let relay = spawn().await;
+    for (origin, status) in [
+        (Some("https://www.isp.example"), 204),
+        (None, 204),
+        (Some("https://isp.example"), 403),
+        (Some("http://www.isp.example"), 403),
+        (Some("null"), 403),
+    ] {
+        let mut request = relay.client.get(relay.url("/api/v1/origin"));
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), status, "{origin:?}");
+        assert_eq!(response.headers()["access-control-allow-origin"], "*");
+        if status == 403 {
+            let problem: firstline_wire::Problem = response.json().await.unwrap();
+            assert_eq!(problem.kind, "/problems/origin-not-listed");
+        }
+    }
+}

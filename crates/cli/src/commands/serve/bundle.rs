@@ -7,11 +7,13 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use firstline_guide::language;
 use firstline_relay::site;
-use firstline_wire::bundle::{self, ASSETS, CORE, GLUE, LOADER, MANIFEST, PANEL, SHEET, WORDS};
+use firstline_wire::bundle::{
+    self, APART, ASSETS, CORE, GLUE, LOADER, MANIFEST, PANEL, SHEET, WORDS,
+};
 use serde_json::{Map, Value, json};
 
 /// What every built widget has.
-const NEEDED: [&str; 6] = [LOADER, PANEL, CORE, GLUE, SHEET, WORDS];
+const NEEDED: [&str; 8] = [LOADER, PANEL, APART[0], APART[1], CORE, GLUE, SHEET, WORDS];
 
 /// What the widget speaks if it knows none of the languages that are served.
 const LAST_RESORT: &str = "en";
