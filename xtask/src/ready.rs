@@ -54,7 +54,8 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
     report.step("Licences, sources, versions, advisories");
     tools::ensure_for_deny(report)?;
-    let deny = |what: &[&str]| tools::cargo(&[&["deny", "--all-features"], what].concat());
+    let deny =
+        |what: &[&str]| tools::cargo(&[&["deny", "--workspace", "--all-features"], what].concat());
     report.stream(&mut deny(&["check", "licenses", "bans", "sources"])?)?;
     // The list of advisories comes from the network.
     if report.stream(&mut deny(&["fetch", "db"])?).is_ok() {
