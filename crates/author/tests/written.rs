@@ -188,7 +188,7 @@ impl Customer {
                 }
             }
             Body::AskHelp { options } => {
-                let reply = self.chance.one(&options).id.clone();
+                let reply = self.chance.one(options).id.clone();
                 self.happen(Event::HelpJudged(reply));
             }
             other => panic!("a customer cannot answer {other:?}"),
