@@ -219,7 +219,7 @@ fn a_browser_without_colour_mixing_has_a_main_button_in_the_dark() {
         page.goto(&host.url("/")).await;
         page.open_widget().await;
         page.walk_to_a_ticket().await;
-        let colour = "return getComputedStyle(every('[data-style=primary]')[0]).backgroundColor;";
+        let colour = "return getComputedStyle(every('[data-rank=primary]')[0]).backgroundColor;";
         assert_eq!(page.ask(colour).await, "rgb(133, 173, 247)");
     });
 }
