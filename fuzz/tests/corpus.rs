@@ -1,5 +1,8 @@
 //! The corpus, and what differs a little from it: the short form of the search, the same in each run.
 
+// Helpers of tests may fail as tests do.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 

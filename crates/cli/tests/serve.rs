@@ -141,7 +141,7 @@ fn a_provider_that_is_not_sound_stops_the_start() {
         },
         1,
         &[
-            "provider.json:9:",
+            "provider.json:11:",
             "“fry” is not a day",
             "nothing is served",
         ],
@@ -197,7 +197,7 @@ fn a_data_folder_that_cannot_be_one_is_named_with_the_key_that_changes_it() {
             arguments(&["--data", "taken"])
         },
         1,
-        &["cannot open the store", "taken", "`data`", "--data"],
+        &["names the store's folder", "taken", "`data`", "--data"],
     );
     refuses(
         |place| {
@@ -206,7 +206,12 @@ fn a_data_folder_that_cannot_be_one_is_named_with_the_key_that_changes_it() {
             none()
         },
         1,
-        &["cannot open the store", "taken/below", "`data`", "--data"],
+        &[
+            "names the store's folder",
+            "taken/below",
+            "`data`",
+            "--data",
+        ],
     );
 }
 

@@ -32,7 +32,7 @@ pub fn check(files: &Files) -> Vec<Finding> {
         let declared = candidates
             .iter()
             .filter_map(|path| files.get(path))
-            .any(|above| declares(&above.text, name))
+            .any(|above| declares(&above.text, name) || lists(&above.text, name))
             || files
                 .get(&format!("{package}registry.rs"))
                 .is_some_and(|registry| above == "checks" && registers(&registry.text, name));
@@ -75,6 +75,15 @@ fn registers(text: &str, name: &str) -> bool {
         .any(|line| line.split_whitespace().last() == Some(&last))
 }
 
+/// Whether a module hands this one to a macro of its own that declares what it is given, a line each.
+fn lists(text: &str, name: &str) -> bool {
+    let text = code(text);
+    let line = format!("{name},");
+    text.contains("macro_rules!")
+        && text.contains("pub mod $")
+        && text.lines().any(|listed| listed.trim() == line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::check;
@@ -91,6 +100,21 @@ mod tests {
         let findings = check(&files);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].file, "src/probes/latency.rs");
+    }
+
+    #[test]
+    fn a_rule_is_declared_by_its_line_in_the_list() {
+        let list = "macro_rules! rules {\n($($r:ident,)*) => {$(pub mod $r;)*};\n}\n\
+                    rules! {\n    syntax,\n    // markup,\n}\n";
+        let files = Files::made_up(&[
+            ("crates/x/src/lib.rs", "mod rules;\n"),
+            ("crates/x/src/rules/mod.rs", list),
+            ("crates/x/src/rules/syntax.rs", ""),
+            ("crates/x/src/rules/markup.rs", ""),
+        ]);
+        let findings = check(&files);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].file, "crates/x/src/rules/markup.rs");
     }
 
     #[test]

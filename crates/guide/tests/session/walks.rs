@@ -430,7 +430,7 @@ fn the_transcript_tells_the_title_that_was_shown() {
         "plug":{"kind":"instruction","title":"Pull the plug","actions":["Do it."],"to":"ticket",
             "by":"socket","variants":{"round":{"title":"Unscrew the plug"}}},
         "ticket":{"kind":"outcome","ends":"unresolved","title":"We help",
-            "ticket":{"category":"line","severity":"minor","ask":["name"]}}}}"#;
+            "ticket":{"category":"line","severity":"minor","ask":["phone"]}}}}"#;
     for (socket, expected) in [("round", "Unscrew the plug"), ("flat", "Pull the plug")] {
         let mut walker = Walker::start(library(&[guide]), "by-socket");
         walker.choose(socket);

@@ -170,7 +170,7 @@ mod tests {
             (
                 CheckId::Outage,
                 "mild",
-                "it can be none, maintenance, fault, unknown",
+                "it can be none, maintenance, fault, elsewhere, unknown",
             ),
             (
                 CheckId::Isp,
