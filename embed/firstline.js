@@ -9,7 +9,7 @@
  * pages whose visitors need no help: what can wait belongs into panel.js.
  */
 (() => {
-    const before = window.Firstline;
+  const before = window.Firstline;
   // A second copy of the tag changes nothing.
   if (before?.open) return;
 
@@ -55,8 +55,8 @@
 .fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
 .fl-root [hidden]{display:none}
 .fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
-.fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 22px 0 16px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
-.fl-launcher:before{content:"";width:24px;height:24px;background:currentColor;clip-path:polygon(8% 45%,25% 45%,38% 18%,55% 60%,62% 45%,88% 45%,88% 55%,66% 55%,55% 82%,38% 40%,32% 55%,8% 55%)}
+.fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 20px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
+.fl-launcher:before{content:"";width:24px;height:24px;background:currentColor;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%)}
 .fl-card{width:320px;max-width:75%;padding:20px;border-radius:20px;background:Canvas;font-weight:400;white-space:pre-line}
 :host(firstline-help) .fl-card{position:static;width:auto}
 .fl-card>*{display:block;margin:0 0 8px;font-size:1em}
@@ -189,10 +189,11 @@
 
   async function fetchPanel(newest) {
     if (newest) Object.assign(our, await (await get("assets/manifest.json")).json());
-    // One round trip: what the eye needs. The panel asks for the core, and again for what failed.
+    // One round trip: what the eye needs, then the core as soon as an answer begins. The panel asks again for what failed.
     const [home] = homes;
     const guide = (our.guide = wish?.guide || home?.getAttribute("guide") || data.guide);
     our.first = get(`guides/${guide ? guide + "." : ""}first.${our.language}.json`).catch(nothing);
+    our.core = our.first.then(() => get(file("core.wasm"))).catch(nothing);
     // A browser remembers that a module failed, by its address.
     const module = await import(base + file("panel.js") + (attempt++ ? "?" + attempt : ""));
     view = module.default(our);

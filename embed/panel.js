@@ -474,7 +474,7 @@ export default function (our) {
   wear(SHEET, base + our.file("widget.css"));
   // What the loader asked for already, and what the core will need besides.
   ask(firstOf(our.guide), our.first);
-  ask(our.file("core.wasm"));
+  ask(our.file("core.wasm"), our.core);
   ask(wordsFor(our.language));
   ask(indexFor(our.language));
   shell(host).append(panel);

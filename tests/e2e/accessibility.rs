@@ -79,7 +79,7 @@ fn every_other_screen_is_clean() {
             ("Switch both boxes off and on again", "Done"),
             ("Switch both boxes off and on again", "Go on now"),
             ("Does the internet at home work again?", "No"),
-            ("Give it 5 more minutes", "Done"),
+            ("Give it 5 more minutes", "Start the timer"),
             ("Give it 5 more minutes", "Go on now"),
             ("Does the internet at home work now?", "Yes"),
             ("You are back online", "It still doesn't work"),
@@ -127,7 +127,7 @@ fn what_checks_find_is_clean() {
         let silent = Host::start().await.websites();
         for (internet, heading) in [
             (silent, "Your line works. Other websites don't answer."),
-            (Vec::new(), "Your connection works here"),
+            (Vec::new(), "Your line to us works. We looked no further."),
         ] {
             let relay = Relay::start(&Setup {
                 internet,

@@ -46,8 +46,8 @@ fn a_page_that_is_not_on_the_list_cannot() {
         page.answer_up_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
-        assert!(page.offers(&format!("Call instead: {PHONE}")).await);
+        page.wait_heading("Your message could not be sent").await;
+        assert!(page.offers(&format!("Call {PHONE}")).await);
         assert_eq!(relay.tickets().await.len(), 0);
     });
 }

@@ -20,7 +20,7 @@ fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
             .await;
         page.wait_text("Other websites no answer").await;
         page.click("Next").await;
-        page.wait_heading("Switch off anything that filters the internet")
+        page.wait_heading("Turn off VPN, ad blocker and web filter for a test")
             .await;
         page.click("I can't do this").await;
         page.wait_heading("Your line works. The internet beyond it does not")

@@ -50,7 +50,7 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
         arrive(page, "What isn't working?").await;
         press(page, "No internet at all", Key::Enter).await;
         // No fault is known, and the guide goes on by itself; that other websites are not asked is to be read.
-        arrive(page, "Your connection works here").await;
+        arrive(page, "Your line to us works. We looked no further.").await;
         press(page, "Next", Key::Space).await;
         arrive(page, "What happens on your devices at home?").await;
         press(
@@ -101,7 +101,7 @@ async fn escape(page: &Page) {
     press(page, "Help with your connection", Key::Enter).await;
     arrive(page, "What isn't working?").await;
     press(page, "No internet at all", Key::Enter).await;
-    arrive(page, "Your connection works here").await;
+    arrive(page, "Your line to us works. We looked no further.").await;
     page.press(Key::Escape).await;
     page.wait_until("closing", "return inWidget('fl-heading') === null;")
         .await;
@@ -109,5 +109,5 @@ async fn escape(page: &Page) {
 
     // Opened again, it stands where it was.
     page.press(Key::Enter).await;
-    arrive(page, "Your connection works here").await;
+    arrive(page, "Your line to us works. We looked no further.").await;
 }
