@@ -97,7 +97,7 @@
       dress(shadow);
       shadows.add(shadow);
     }
-    return Object.assign(shadow.firstChild, { lang: our.spoken });
+    return Object.assign(shadow.firstChild, { lang: our.spoken, dir: "auto" });
   }
 
   const host = make("firstline-launcher", { role: "complementary" });
@@ -154,7 +154,7 @@
     putAway();
     card = make(
       "div",
-      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading, dir: "auto" },
+      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading },
       make("b", {}, heading),
       make("p", {}, text),
     );

@@ -15,12 +15,15 @@ use super::storage;
 /// Whoever writes below this name in another page changes what we have.
 const OUTBOX: &str = "outbox.";
 
+/// What is called when something happened, and when the page stops what broke.
+type Listeners = (Closure<dyn FnMut(JsValue)>, Closure<dyn FnMut()>);
+
 /// The listeners of a widget. They end when it is dropped, or when the page calls `stop` on what it
 /// gave to `mount`.
 #[derive(Debug)]
 pub struct Life {
     abort: Option<AbortController>,
-    _listeners: (Closure<dyn FnMut(JsValue)>, Closure<dyn FnMut()>),
+    _listeners: Listeners,
 }
 
 impl Life {

@@ -113,8 +113,8 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     }
     // That we answer tells nothing of the way beyond us.
     let is_known = |check: CheckId| {
-        let known = findings.iter().filter(|finding| finding.check == check);
-        known.last().is_some_and(Finding::measured)
+        let mut known = findings.iter().filter(|finding| finding.check == check);
+        known.next_back().is_some_and(Finding::measured)
     };
     let is_to_us_alone = is_known(CheckId::Isp) && !is_known(CheckId::Internet);
     // What is not set up tells nothing; the others still show whether the connection works.
@@ -155,7 +155,7 @@ mod tests {
         let found = |check| Finding::new(check, Verdict::Pass, Confidence::High);
         let (link, isp) = (found(CheckId::DeviceLink), found(CheckId::Isp));
         let beyond = Finding::not_measured(CheckId::Internet, NotMeasured::NotSetUp);
-        assert_eq!(heading(&[isp.clone()]), Key::FoundReachesUs);
+        assert_eq!(heading(std::slice::from_ref(&isp)), Key::FoundReachesUs);
         let to_us = [link, isp.clone(), beyond];
         for verifies in [false, true] {
             let found = summary(&to_us, None, verifies);

@@ -59,12 +59,12 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
             Key::Enter,
         )
         .await;
-        arrive(page, "Finish what the page asks for").await;
-        press(page, "I can't do this", Key::Space).await;
+        arrive(page, "Look whose page it is, then sign in").await;
+        press(page, "No page of yours opens", Key::Space).await;
         arrive(page, "Your account needs our help").await;
         press(page, "Back", Key::Enter).await;
-        arrive(page, "Finish what the page asks for").await;
-        press(page, "I can't do this", Key::Enter).await;
+        arrive(page, "Look whose page it is, then sign in").await;
+        press(page, "No page of yours opens", Key::Enter).await;
         arrive(page, "Your account needs our help").await;
 
         tab_to(page, "Your name").await;

@@ -57,7 +57,8 @@ fn a_german_page_is_helped_in_german_and_english_goes_on_at_the_same_step() {
         page.click("Gar kein Internet").await;
         page.wait_heading("Dieses Gerät ist online. Über welches Netz?")
             .await;
-        page.click("Mobile Daten (4G, 5G)").await;
+        page.click("Mobile Daten (4G, 5G) oder der Hotspot eines Handys")
+            .await;
         page.wait_until(
             "the next step",
             "return heading().startsWith('Was passiert');",

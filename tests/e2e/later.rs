@@ -12,7 +12,14 @@ async fn wait_an_hour(page: &Page) -> (Host, Relay) {
     page.click(OTHER_BOX).await;
     page.answer_all(&[
         (THE_LAMPS, "It updates itself"),
-        ("Let the box finish its update", "I can't do this"),
+        (
+            "This is what the lights mean",
+            "Something does not work. Help me",
+        ),
+        (
+            "Let the box finish its update",
+            "It has been like this for longer",
+        ),
         (AN_HOUR, "Done"),
     ])
     .await;

@@ -52,7 +52,7 @@ fn a_step_is_shown_for_the_device_that_is_recognised_or_meant() {
         as_android(page).await;
         let (_host, relay) = stage::sample_page(page).await;
         walk_to_the_restart(page).await;
-        page.wait_text("Hold the power button until a menu shows.")
+        page.wait_text("Hold the power button until a menu shows, then let go.")
             .await;
         assert!(
             !page.offers("Windows").await,

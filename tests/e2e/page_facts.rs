@@ -54,7 +54,7 @@ fn what_the_page_knows_is_not_asked() {
         let told = json!({ "technology": "dsl", "equipment.router": "fritz-7590", "unasked": 1 });
         let (_host, relay) = site(page, &told).await;
         page.open_widget().await;
-        page.click("What the lights on my box mean").await;
+        page.choose_the_lamps().await;
         page.wait_heading(THE_LAMPS).await;
         page.wait_text("FRITZ!Box 7590, as it looks when all is well")
             .await;
@@ -98,7 +98,7 @@ fn what_the_page_tells_late_counts_for_the_next_guide() {
     in_chromium(async |page| {
         let (_host, _relay) = site(page, &json!({ "technology": "carrier pigeon" })).await;
         page.open_widget().await;
-        page.click("What the lights on my box mean").await;
+        page.choose_the_lamps().await;
         page.wait_heading(TECHNOLOGY).await;
         let (heard, complaints) = said_of_facts(page).await;
         assert_eq!(heard, [r#"fact {"refused":"technology: choice"}"#]);

@@ -3,6 +3,7 @@
 
 pub mod axe;
 mod browser;
+mod compressed;
 mod evidence;
 mod host;
 mod line;

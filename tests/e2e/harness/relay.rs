@@ -14,6 +14,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use super::compressed;
 use super::page::eventually;
 use super::paths;
 
@@ -84,12 +85,14 @@ impl Relay {
             setup.internet,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
+        compressed::lend(&dir.path().join("data"));
         let mut relay = Relay {
             dir,
             port,
             process: None,
         };
         relay.start_again().await;
+        compressed::keep(&relay.dir.path().join("data"));
         relay
     }
 

@@ -67,10 +67,16 @@ impl Page {
             .await;
     }
 
+    /// Opens the guide about lamps, which is in a group of topics.
+    pub async fn choose_the_lamps(&self) {
+        self.click("More about your connection").await;
+        self.click("What the lights on my box mean").await;
+    }
+
     /// From the welcome screen to the router in the guide about lamps, for a line that comes in like
     /// this.
     pub async fn walk_to_the_lamps(&self, line: &str) {
-        self.click("What the lights on my box mean").await;
+        self.choose_the_lamps().await;
         self.wait_seen("No known fault in your area").await;
         self.answer_all(&[("How does the internet come into your home?", line)])
             .await;
