@@ -79,7 +79,8 @@ fn a_step_is_shown_for_the_device_that_is_recognised_or_meant() {
         page.wait_heading("What changed before it stopped?").await;
         page.click("I'm not sure").await;
         page.click("Next").await;
-        page.wait_text("Open Settings, Network and internet, Wi-Fi, Manage known networks.")
+        page.click("No, it is our own").await;
+        page.wait_text("Open Settings, Network and internet, VPN. Switch it off.")
             .await;
         let ticket = page.give_up(&relay).await;
         assert_eq!(

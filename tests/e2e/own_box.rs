@@ -69,8 +69,7 @@ fn what_was_seen_on_the_own_box_is_told_to_the_agent() {
         );
         page.click("Internet").await;
         page.click("steady orange or yellow").await;
-        page.wait_heading("See whether a page asks for something")
-            .await;
+        page.wait_heading("This is what the lights mean").await;
 
         // The answer is found again where it was given.
         page.click("Back").await;
@@ -78,8 +77,7 @@ fn what_was_seen_on_the_own_box_is_told_to_the_agent() {
         let chosen = "return every('[data-on]').filter(shown).map((row) => names(row).at(-1));";
         assert_eq!(page.ask(chosen).await, json!(["steady orange or yellow"]));
         page.click("steady orange or yellow").await;
-        page.wait_heading("See whether a page asks for something")
-            .await;
+        page.wait_heading("This is what the lights mean").await;
 
         page.click("Nothing helps, talk to us").await;
         page.wait_heading("We take it from here").await;
@@ -152,8 +150,7 @@ fn one_of_many_boxes_is_found_by_its_name() {
         page.fill("Find it by its name", "bt hub").await;
         page.click("BT Smart Hub 2").await;
         page.click("blinking orange or yellow").await;
-        page.wait_heading("Leave the box alone for 10 minutes")
-            .await;
+        page.wait_heading("This is what the lights mean").await;
     });
 }
 
@@ -165,7 +162,7 @@ fn each_box_is_asked_for_by_what_it_is() {
             .await;
         page.wait_heading(WHICH_FIBRE_BOX).await;
         page.click("Nokia ONT").await;
-        page.wait_heading("First the fibre box: what do its lights do?")
+        page.wait_heading("First the fibre box: what are its lights doing?")
             .await;
         page.click("All lights look like this").await;
         page.wait_heading(WHICH_ROUTER).await;
@@ -173,7 +170,7 @@ fn each_box_is_asked_for_by_what_it_is() {
         page.reload_and_resume().await;
         page.wait_heading(WHICH_ROUTER).await;
         page.click("Back").await;
-        page.wait_heading("First the fibre box: what do its lights do?")
+        page.wait_heading("First the fibre box: what are its lights doing?")
             .await;
         wait_box(page, "Nokia ONT").await;
         page.click("All lights look like this").await;
@@ -181,8 +178,7 @@ fn each_box_is_asked_for_by_what_it_is() {
         page.click("FRITZ!Box 7590").await;
         page.click("Power / DSL").await;
         page.click("blinking green").await;
-        page.wait_heading("Leave the box alone for 10 minutes")
-            .await;
+        page.wait_heading("This is what the lights mean").await;
 
         let ticket = page.give_up(&relay).await;
         let visits = ticket.request["trail"]["visits"].as_array().unwrap();
