@@ -84,7 +84,7 @@ fn who_looks_in_before_the_time_can_look_or_wait_on() {
         page.click("Check now").await;
         page.wait_heading(IT_WORKS).await;
         page.click("No").await;
-        page.wait_heading("Look at the router once more: what do its lights do?")
+        page.wait_heading("Look at the router once more: what are its lights doing?")
             .await;
     });
 }

@@ -221,9 +221,15 @@ impl Page {
         }
     }
 
-    /// Types into the field of that label.
+    /// Types into the field of that label; anew if the core's own screen took the place of the one that was drawn ahead
+    /// between looking for it and typing.
     pub async fn fill(&self, label: &str, words: &str) {
-        self.field(label).await.send_keys(words).await.unwrap();
+        loop {
+            match self.field(label).await.send_keys(words).await {
+                Err(error) if format!("{error:?}").contains("StaleElementReference") => {}
+                done => return done.unwrap(),
+            }
+        }
     }
 
     /// What stands in the field of that label.
