@@ -97,7 +97,7 @@
       dress(shadow);
       shadows.add(shadow);
     }
-    return Object.assign(shadow.firstChild, { lang: our.spoken, dir: "auto" });
+    return Object.assign(shadow.firstChild, { lang: our.spoken });
   }
 
   const host = make("firstline-launcher", { role: "complementary" });
@@ -154,7 +154,7 @@
     putAway();
     card = make(
       "div",
-      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading },
+      { className: "fl-card", tabIndex: -1, role: "dialog", ariaLabel: heading, dir: "auto" },
       make("b", {}, heading),
       make("p", {}, text),
     );

@@ -32,7 +32,7 @@ async fn site_of(page: &Page, language: &str, served: &'static [&str]) -> (Host,
 /// The language and the direction of everything of ours that can be seen, each once.
 async fn spoken(page: &Page) -> String {
     let script = "const said = new Set();
-        every('.fl-root, .fl-page').filter(shown).forEach((one) =>
+        every('.fl-page').filter(shown).forEach((one) =>
           said.add(`${one.lang} ${getComputedStyle(one).direction}`));
         return [...said].join();";
     page.ask(script)
