@@ -113,7 +113,8 @@ impl Relay {
             .spawn()
             .unwrap();
         self.process = Some(child);
-        let ready = eventually(Duration::from_secs(20), async || {
+        // The first that starts compresses all guides in its languages, which takes a busy machine long.
+        let ready = eventually(Duration::from_secs(180), async || {
             status_of(self.port, "/readyz")
                 .await
                 .filter(|status| *status == 200)
