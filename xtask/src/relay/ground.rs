@@ -39,6 +39,8 @@ impl Ground {
             ("widget/words.json", words),
             ("widget/index.html", "<!doctype html><title>Chaos</title>"),
             ("widget/assets/core.wasm", "core"),
+            ("widget/assets/send.js", "// send"),
+            ("widget/assets/why.js", "// why"),
             ("widget/assets/glue.js", "// glue"),
             ("widget/assets/widget.css", "/* sheet */"),
         ] {
