@@ -2,8 +2,8 @@
 
 import guide from "./guides/startup.json";
 
-/** What a question's standard answer is called where the guide gives it no label. */
-const UNSURE = "I'm not sure";
+/** What a question's standard answers are called where the guide gives them no label. */
+const STANDARD = { yes: "Yes", no: "No", unsure: "I'm not sure" };
 
 /** The first step's id. */
 export const start = guide.start;
@@ -13,7 +13,7 @@ export const step = (id) => {
   const { kind, title, actions = [], options, to } = guide.steps[id];
   const answers =
     kind === "question"
-      ? options.map(({ label = UNSURE, to }) => ({ label, to }))
+      ? options.map(({ id, label = STANDARD[id], to }) => ({ label, to }))
       : to
         ? [{ label: "Done", to }]
         : [];

@@ -8,7 +8,7 @@ import { steps } from "./steps.js";
 
 const leadsTo = (id) =>
   steps.flatMap(({ id: from, answers }) =>
-    answers.flatMap(({ label, to }) => (to === id ? [`{${from}} = '${label.replaceAll("'", "\\'")}'`] : [])),
+    answers.flatMap(({ label, to }) => (to === id ? [`{${from}} = ${JSON.stringify(label)}`] : [])),
   );
 
 const pages = steps.map(({ id, title, lines, answers }, at) => ({
@@ -22,5 +22,5 @@ const pages = steps.map(({ id, title, lines, answers }, at) => ({
   ],
 }));
 
-const survey = new Model({ pages, goNextPageAutomatic: true, showNavigationButtons: false });
+const survey = new Model({ pages, autoAdvanceEnabled: true, showNavigationButtons: false });
 renderSurvey(survey, document.getElementById("help"));

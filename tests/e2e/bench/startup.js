@@ -23,8 +23,7 @@
   if (from) addEventListener("click", (event) => event.isTrusted && (bench.since ??= performance.now()), true);
 
   let pressed = -Infinity;
-  const look = () => { try { bench.looks = (bench.looks || 0) + 1; bench.url = location.href; look2(); } catch (error) { bench.error = String(error.stack || error); } };
-  const look2 = () => {
+  const look = () => {
     const now = performance.now();
     const all = document.documentElement && bench.since !== null ? roots(document) : [];
     if (bench.painted !== null && shown(all)) {
@@ -36,6 +35,10 @@
     // A press that came too early had no effect: a customer presses again.
     if (found && now - pressed > 250) {
       pressed = now;
+      // As a pointer does it: some act on its going down.
+      for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup"]) {
+        found.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true }));
+      }
       found.click();
       if (shown(roots(document))) bench.reacted = performance.now();
     }
