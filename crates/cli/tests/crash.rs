@@ -283,7 +283,7 @@ async fn every_ticket_arrives_once_at_a_helpdesk_that_can_be_searched() {
                 let wanted = wanted.unwrap_or_else(|| panic!("{}", came.uri)).to_owned();
                 let items: Vec<Value> = books
                     .has(&wanted)
-                    .then(|| json!({ "id": wanted, "type": "ticket" }))
+                    .then(|| json!({ "id": wanted, "type": "ticket", "Subject": format!("[{wanted}]") }))
                     .into_iter()
                     .collect();
                 return says(200, &json!({ "items": items }));

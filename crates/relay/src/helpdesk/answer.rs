@@ -3,6 +3,8 @@
 use firstline_wire::foreign::on_one_line;
 use serde_json::Value;
 
+use super::{Failure, FailureKind};
+
 /// The words of an error answer: the text in its JSON, or what a page says without its marks.
 pub fn words(body: &str) -> String {
     match serde_json::from_str::<Value>(body) {
@@ -68,6 +70,21 @@ pub fn text_at(json: &Value, pointer: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// What was found, as the answer to a search lists it at this place.
+///
+/// # Errors
+///
+/// If it has no list there: then nobody knows whether the helpdesk has the ticket.
+pub fn list<'j>(answer: &'j Value, pointer: &str) -> Result<&'j [Value], Failure> {
+    let list = answer.pointer(pointer).and_then(Value::as_array);
+    list.map(Vec::as_slice).ok_or_else(|| {
+        Failure::new(
+            FailureKind::Unsure,
+            "It answered a search without a list of what it found.",
+        )
+    })
 }
 
 /// A text that is put into a page, as it is.

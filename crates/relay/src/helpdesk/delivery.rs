@@ -106,6 +106,12 @@ impl Delivery {
         }
     }
 
+    /// Whether this text, a subject or a title, has [the mark](Delivery::mark).
+    pub fn is_marked(&self, text: &Value) -> bool {
+        text.as_str()
+            .is_some_and(|text| text.contains(&self.mark()))
+    }
+
     /// What the customer is called.
     pub fn name(&self) -> &str {
         let contact = &self.contact;

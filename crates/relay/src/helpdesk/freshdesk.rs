@@ -7,11 +7,11 @@ use axum::http::Method;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::answer::{as_html, in_address, text_at};
+use super::answer::{as_html, in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -145,20 +145,9 @@ impl Adapter for Freshdesk {
                 return Err(failure);
             }
             let found = reply.json();
-            let tickets = found.as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered without a list of tickets.",
-                )
-            })?;
-            let is_it = |ticket: &&Value| {
-                let subject = ticket["subject"].as_str();
-                subject.is_some_and(|subject| subject.contains(&delivery.mark()))
-            };
-            Ok(tickets
-                .iter()
-                .find(is_it)
-                .and_then(|ticket| self.receipt(ticket)))
+            let mut tickets = list(&found, "")?.iter();
+            let ticket = tickets.find(|ticket| delivery.is_marked(&ticket["subject"]));
+            Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))
     }
 

@@ -6,7 +6,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::answer::{as_html, in_address, text_at};
+use super::answer::{as_html, in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::setup::{Setup, Wrong};
@@ -212,22 +212,14 @@ impl Adapter for Glpi {
             let found = http.ask(session.signed(Call::get(url))).await;
             session.close().await;
             let found = found?.json();
-            if found["totalcount"].as_u64().is_none() {
-                return Err(Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a count.",
-                ));
+            // Where it found nothing it lists nothing.
+            if found["totalcount"] == 0 {
+                return Ok(None);
             }
-            let rows = found["data"].as_array();
-            let is_it = |row: &&Value| {
-                row["1"]
-                    .as_str()
-                    .is_some_and(|title| title.contains(&delivery.mark()))
-            };
-            let row = rows.and_then(|rows| rows.iter().find(is_it));
-            Ok(row
-                .and_then(|row| text_at(row, "/2"))
-                .map(|id| self.receipt(id)))
+            let mut rows = list(&found, "/data")?.iter();
+            let row = rows.find(|row| delivery.is_marked(&row["1"]));
+            let id = row.and_then(|row| text_at(row, "/2"));
+            Ok(id.map(|id| self.receipt(id)))
         }))
     }
 

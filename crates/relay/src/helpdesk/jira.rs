@@ -6,11 +6,11 @@
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::answer::{in_address, text_at};
+use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -158,18 +158,11 @@ impl Adapter for Jira {
                 in_address(desk)
             ));
             let found = http.ask(self.signed(Call::get(url))).await?.json();
-            let requests = found["values"].as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a list of requests.",
-                )
-            })?;
+            let requests = list(&found, "/values")?;
             let is_it = |request: &&Value| {
                 let fields = request["requestFieldValues"].as_array();
                 fields.into_iter().flatten().any(|field| {
-                    let value = field["value"].as_str();
-                    field["fieldId"] == "summary"
-                        && value.is_some_and(|value| value.contains(&mark))
+                    field["fieldId"] == "summary" && delivery.is_marked(&field["value"])
                 })
             };
             Ok(requests

@@ -7,10 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::answer::{in_address, text_at};
+use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -115,17 +115,17 @@ impl Adapter for RequestTracker {
     ) -> Option<Doing<'a, Option<Receipt>>> {
         Some(Box::pin(async move {
             let query = format!("Subject LIKE '{}'", delivery.mark());
-            let url = format!("{}/REST/2.0/tickets?query={}", self.url, in_address(&query));
+            let url = format!(
+                "{}/REST/2.0/tickets?query={}&fields=Subject",
+                self.url,
+                in_address(&query)
+            );
             let reply = http.ask(self.signed(Call::get(url))).await?;
             let found = reply.json();
-            let items = found["items"].as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a list of tickets.",
-                )
-            })?;
-            let first = items.first().and_then(|item| text_at(item, "/id"));
-            Ok(first.map(|id| self.receipt(&id)))
+            let mut items = list(&found, "/items")?.iter();
+            let item = items.find(|item| delivery.is_marked(&item["Subject"]));
+            let id = item.and_then(|item| text_at(item, "/id"));
+            Ok(id.map(|id| self.receipt(&id)))
         }))
     }
 

@@ -5,10 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::answer::{in_address, text_at};
+use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -198,12 +198,7 @@ impl Adapter for Tmf621 {
             };
             let url = format!("{}?{name}={}", self.url, in_address(&delivery.key));
             let found = http.ask(self.signed(Call::get(url))).await?.json();
-            let tickets = found.as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a list of tickets.",
-                )
-            })?;
+            let tickets = list(&found, "")?;
             // Filters may be left out of an implementation, which then lists everything.
             let found = tickets
                 .iter()

@@ -7,10 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::answer::{in_address, text_at};
+use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -118,20 +118,9 @@ impl Adapter for Zammad {
                 in_address(words)
             );
             let found = http.ask(self.signed(Call::get(url))).await?.json();
-            let tickets = found.as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a list of tickets.",
-                )
-            })?;
-            let is_it = |ticket: &&Value| {
-                let title = ticket["title"].as_str();
-                title.is_some_and(|title| title.contains(&delivery.mark()))
-            };
-            Ok(tickets
-                .iter()
-                .find(is_it)
-                .and_then(|ticket| self.receipt(ticket)))
+            let mut tickets = list(&found, "")?.iter();
+            let ticket = tickets.find(|ticket| delivery.is_marked(&ticket["title"]));
+            Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))
     }
 

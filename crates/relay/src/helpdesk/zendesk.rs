@@ -9,10 +9,10 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::answer::{in_address, text_at};
+use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -189,17 +189,9 @@ impl Adapter for Zendesk {
             let key = in_address(&delivery.key);
             let url = format!("{}/api/v2/tickets.json?external_id={key}", self.url);
             let found = http.ask(self.signed(Call::get(url))).await?.json();
-            let tickets = found["tickets"].as_array().ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Unsure,
-                    "It answered a search without a list of tickets.",
-                )
-            })?;
-            let is_it = |ticket: &&Value| ticket["external_id"] == delivery.key.as_str();
-            Ok(tickets
-                .iter()
-                .find(is_it)
-                .and_then(|ticket| self.receipt(ticket)))
+            let mut tickets = list(&found, "/tickets")?.iter();
+            let ticket = tickets.find(|ticket| ticket["external_id"] == delivery.key.as_str());
+            Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))
     }
 
