@@ -8,9 +8,9 @@ use firstline_guide::json::Span;
 use firstline_guide::load::{self, LibraryProblem};
 use firstline_guide::model::{Step, StepKind};
 use firstline_guide::rules::unknown_guide;
-use firstline_guide::rules::words::suggestion;
 use firstline_guide::{Guide, raw};
 
+use super::not_choosable::NotChoosable;
 use super::{Collector, Role};
 use crate::folder::{Edition, GuideFile, GuideFolder};
 
@@ -57,37 +57,6 @@ static HANDED_TO_BLOCK: Rule = Rule {
     ),
     good: Example::File("\"ends\": \"hand-over\", \"guide\": \"one-device\""),
 };
-
-struct HandedToBlock<'g> {
-    id: &'g str,
-    /// Whether there is such a guide, which is not listed.
-    exists: bool,
-    known: &'g [&'g str],
-}
-
-impl Violation for HandedToBlock<'_> {
-    fn rule(&self) -> &'static Rule {
-        &HANDED_TO_BLOCK
-    }
-
-    fn message(&self) -> String {
-        if self.exists {
-            format!(
-                "customers cannot choose the guide `{}`: it is not listed",
-                self.id
-            )
-        } else {
-            format!("there is no guide `{}`", self.id)
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        if self.exists {
-            return Some("call it by a step of the kind `guide`".to_owned());
-        }
-        suggestion(self.id, self.known)
-    }
-}
 
 struct BrokenGuide<'g> {
     id: &'g str,
@@ -262,10 +231,12 @@ fn handed_over<'f>(
             if known.contains(&id) || is_broken() {
                 continue;
             }
-            let violation = HandedToBlock {
+            let violation = NotChoosable {
+                rule: &HANDED_TO_BLOCK,
                 id,
                 exists: folder.guide(id).is_some(),
                 known: &known,
+                instead: "call it by a step of the kind `guide`",
             };
             let diagnostic = of_call(file, name.span, &violation);
             found.add(&file.source, Role::Guide, diagnostic);

@@ -14,6 +14,7 @@ mod boxes;
 mod calls;
 mod files;
 mod guides;
+mod not_choosable;
 mod paths;
 mod pictures;
 mod provider;

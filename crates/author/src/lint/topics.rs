@@ -2,8 +2,8 @@
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
 use firstline_guide::json::{self, Span};
-use firstline_guide::rules::words::suggestion;
 
+use super::not_choosable::NotChoosable;
 use super::{Collector, Role};
 use crate::folder::GuideFolder;
 
@@ -36,37 +36,6 @@ static UNNAMED_TOPIC: Rule = Rule {
     ),
     good: Example::File("\"topics\": [\"no-internet\", \"slow-internet\"]"),
 };
-
-struct UnknownTopic<'g> {
-    id: &'g str,
-    /// Whether there is such a guide, which is not listed.
-    exists: bool,
-    known: &'g [&'g str],
-}
-
-impl Violation for UnknownTopic<'_> {
-    fn rule(&self) -> &'static Rule {
-        &UNKNOWN_TOPIC
-    }
-
-    fn message(&self) -> String {
-        if self.exists {
-            format!(
-                "customers cannot choose the guide `{}`: it is not listed",
-                self.id
-            )
-        } else {
-            format!("there is no guide `{}`", self.id)
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        if self.exists {
-            return Some("leave it out, or take `\"listed\": false` out of it".to_owned());
-        }
-        suggestion(self.id, self.known)
-    }
-}
 
 struct UnnamedTopic<'g> {
     id: &'g str,
@@ -114,7 +83,14 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         }
         let exists = guides.contains_key(id);
         let known = &known;
-        add(&UnknownTopic { id, exists, known }, topic.span);
+        let violation = NotChoosable {
+            rule: &UNKNOWN_TOPIC,
+            id,
+            exists,
+            known,
+            instead: "leave it out, or take `\"listed\": false` out of it",
+        };
+        add(&violation, topic.span);
     }
     let whole = parsed
         .root
