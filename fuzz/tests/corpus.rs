@@ -8,6 +8,7 @@ use std::path::Path;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 
 /// How many neighbours of each file are tried.
@@ -27,12 +28,12 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
 }
 
 /// A change of a file: bytes that are put in the place of others.
-fn change() -> impl Strategy<Value = (f64, usize, Vec<u8>)> {
+fn change() -> impl Strategy<Value = (Index, usize, Vec<u8>)> {
     let signs = prop_oneof![
         3 => proptest::sample::select(br#"{}[]":,0123456789-eE. tfn\u"#.to_vec()),
         1 => any::<u8>(),
     ];
-    (0.0..1.0, 0usize..12, vec(signs, 0..6))
+    (any::<Index>(), 0usize..12, vec(signs, 0..6))
 }
 
 fn try_all(name: &str, target: fn(&[u8])) {
@@ -53,8 +54,7 @@ fn try_all(name: &str, target: fn(&[u8])) {
             .run(&vec(change(), 1..4), |changes| {
                 let mut bytes = file.clone();
                 for (place, removed, put) in changes {
-                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                    let start = (place * bytes.len() as f64) as usize;
+                    let start = place.index(bytes.len() + 1);
                     let end = (start + removed).min(bytes.len());
                     bytes.splice(start..end, put);
                 }
