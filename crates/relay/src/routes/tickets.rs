@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use sha2::{Digest, Sha256};
-use tokio::task::spawn_blocking;
 
 use crate::app::{App, Shared};
 use crate::http::bodies::{NoBody, Room};
@@ -20,7 +19,7 @@ use crate::site::hex;
 use crate::store::NewTicket;
 use crate::tickets::prepare::prepare;
 use crate::tickets::request;
-use crate::tickets::validate::validate;
+use crate::tickets::validate::{in_time, validate};
 
 /// How long a body may take to arrive. Generous: it comes over a line that is broken.
 const BODY_TIME: Duration = Duration::from_secs(25);
@@ -51,21 +50,39 @@ pub async fn create(
     Ok(created(finished(answering).await??))
 }
 
-/// The answer to this body: the first one if it was sent before, or else that of a new ticket.
+/// The answer to this body: that of a new ticket, or the first one if it was sent before.
+///
+/// Almost every ticket is new. So the key is looked for only where something stands against storing
+/// it: what was stored has its answer, whatever would be said of it today.
 async fn answer(app: &App, key: String, client: IpAddr, body: Bytes) -> Result<String, Refusal> {
     let fingerprint = hex(&Sha256::digest(&body));
-    if let Some(answer) = repeated(app, &key, &fingerprint).await? {
-        tracing::info!("a ticket was sent again and got its first answer");
-        return Ok(answer);
+    match new_ticket(app, &key, &fingerprint, client, &body).await {
+        Ok(Some(answer)) => Ok(answer),
+        Ok(None) => repeated(app, &key, &fingerprint)
+            .await?
+            .ok_or_else(|| Refusal::new(ProblemKind::Internal)),
+        Err(refusal) => repeated(app, &key, &fingerprint).await?.ok_or(refusal),
     }
-    let parsed = request::read(&body)?;
-    // Only what is new and can be stored counts: a customer's retries are never refused.
+}
+
+/// Stores the ticket of this body; `None` if its key has one already.
+async fn new_ticket(
+    app: &App,
+    key: &str,
+    fingerprint: &str,
+    client: IpAddr,
+    body: &Bytes,
+) -> Result<Option<String>, Refusal> {
+    let parsed = request::read(body)?;
     within_limits(app, client)?;
     let valid = validate(parsed, &app.site, &app.packs).await?;
+    let (key, fingerprint) = (key.to_owned(), fingerprint.to_owned());
     let site = Arc::clone(&app.site);
     let zone = app.provider.zone().clone();
-    let preparing = spawn_blocking(move || prepare(key, fingerprint, &valid, &site, &zone, &body));
-    store(app, finished(preparing).await?).await
+    let body = body.clone();
+    let is_short = valid.walk.is_short();
+    let prepare = move || prepare(key, fingerprint, &valid, &site, &zone, &body);
+    store(app, in_time(is_short, prepare).await?).await
 }
 
 fn created(answer: String) -> Response {
@@ -121,7 +138,10 @@ async fn read(app: &App, body: Body) -> Result<(Bytes, Room), Refusal> {
 async fn repeated(app: &App, key: &str, fingerprint: &str) -> Result<Option<String>, Refusal> {
     match app.store.first_answer(key).await {
         Ok(None) => Ok(None),
-        Ok(Some(first)) if first.fingerprint == fingerprint => Ok(Some(first.answer)),
+        Ok(Some(first)) if first.fingerprint == fingerprint => {
+            tracing::info!("a ticket was sent again and got its first answer");
+            Ok(Some(first.answer))
+        }
         Ok(Some(_)) => Err(Refusal::new(ProblemKind::KeyReused)),
         Err(error) => {
             tracing::error!(%error, "the store does not answer");
@@ -137,7 +157,7 @@ fn within_limits(app: &App, client: IpAddr) -> Result<(), Refusal> {
     })
 }
 
-async fn store(app: &App, ticket: NewTicket) -> Result<String, Refusal> {
+async fn store(app: &App, ticket: NewTicket) -> Result<Option<String>, Refusal> {
     let stored = u64::try_from(ticket.stored).unwrap_or(0);
     let answer = move |number: &str| {
         let created = TicketCreated {
@@ -154,17 +174,13 @@ async fn store(app: &App, ticket: NewTicket) -> Result<String, Refusal> {
     } else {
         String::new()
     };
-    let (key, fingerprint) = (ticket.key.clone(), ticket.fingerprint.clone());
     match app.store.insert(ticket, answer).await {
         Ok(Some((number, answer))) => {
             app.tally.accepted();
             tracing::info!(number, guide, verified = is_verified, "stored a ticket");
-            Ok(answer)
+            Ok(Some(answer))
         }
-        // Another process stored it a moment ago.
-        Ok(None) => repeated(app, &key, &fingerprint)
-            .await?
-            .ok_or_else(|| Refusal::new(ProblemKind::Internal)),
+        Ok(None) => Ok(None),
         Err(error) => {
             tracing::error!(%error, "cannot store a ticket");
             Err(Refusal::new(ProblemKind::Store).retry_after(5))

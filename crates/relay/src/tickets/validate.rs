@@ -1,7 +1,8 @@
 //! A ticket whose trail is replayed over the provider's own guides, and whether it led here.
 //!
 //! A long trail takes a processor for a tenth of a second and more, so it is replayed on threads
-//! that answer no requests: the probes of others measure time meanwhile.
+//! that answer no requests: the probes of others measure time meanwhile. A short one, which nearly
+//! all are, is replayed sooner than another thread wakes up.
 
 use std::sync::Arc;
 
@@ -57,6 +58,11 @@ impl Walk {
         }
     }
 
+    /// Whether all that is done with the trail takes little time.
+    pub fn is_short(&self) -> bool {
+        self.trail().is_none_or(is_short)
+    }
+
     /// Why the trail is not proved to have led here.
     pub fn unverified(&self) -> Option<&Unverified> {
         match self {
@@ -83,6 +89,30 @@ impl Walk {
             other => other.replayed(),
         }
     }
+}
+
+/// The most answers, and the most facts, of a trail that is short. Replaying goes through the facts
+/// at each answer. The longest scenario that is shipped takes 40 microseconds
+/// (docs/benchmarks/guides.md), about what it takes to wake another thread and be woken by it.
+const SHORT: usize = 64;
+
+fn is_short(trail: &Trail) -> bool {
+    trail.facts.len() <= SHORT && trail.visits.len() + trail.kept.len() <= SHORT
+}
+
+/// Does this here if it is short, and else on a thread that answers no requests.
+///
+/// # Errors
+///
+/// If it panicked there.
+pub async fn in_time<T: Send + 'static>(
+    is_short: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Refusal> {
+    if is_short {
+        return Ok(work());
+    }
+    finished(spawn_blocking(work)).await
 }
 
 /// Replays the trail of a ticket over the guides that the customer had.
@@ -117,11 +147,8 @@ async fn walk(
     let Some((library, is_newest)) = library(&trail, site, packs).await? else {
         return Ok(Walk::NotReplayed(trail, Unverified::UnknownGuide));
     };
-    let replaying = {
-        let trail = Trail::clone(&trail);
-        spawn_blocking(move || replay(library, trail))
-    };
-    let replayed = match finished(replaying).await? {
+    let copy = Trail::clone(&trail);
+    let replayed = match in_time(is_short(&trail), move || replay(library, copy)).await? {
         Ok(replayed) => Arc::new(replayed),
         Err(unverified) => return Ok(Walk::NotReplayed(trail, unverified)),
     };
@@ -179,9 +206,10 @@ async fn in_first_language(
             let Some(library) = packs.library(&hash).await.map_err(no_packs)? else {
                 continue;
             };
+            let is_short = is_short(trail);
             let (trail, replayed) = (Arc::clone(trail), Arc::clone(replayed));
-            let replaying = spawn_blocking(move || in_words_of(library, &trail, &replayed));
-            let translated = finished(replaying).await?;
+            let translate = move || in_words_of(library, &trail, &replayed);
+            let translated = in_time(is_short, translate).await?;
             if translated.is_some() {
                 return Ok(translated);
             }
