@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The languages that native tests and examples are written in.
-const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
+const LANGUAGES: [&str; 4] = ["en", "de", "ar", "zh"];
 
 #[wasm_bindgen_test]
 fn the_native_stand_in_writes_numbers_as_intl_does() {

@@ -172,8 +172,12 @@ fn plain(text: &str, fold: Fold) -> String {
             // Other accents, split from their letters by `fold`; and what stands within words
             // ("Wi-Fi", "can't"), which people leave out.
             '\u{300}'..='\u{36f}' | '\u{2010}' | '\u{2011}' | '\u{2019}' | '-' | '\'' => {}
-            // Dashes, quotes, ellipses.
-            '\u{2000}'..='\u{206f}' => plain.push(' '),
+            // Dashes, quotes, ellipses; the full stops and the like of Chinese.
+            '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff20}' => {
+                plain.push(' ');
+            }
+            // Chinese and Japanese have no blanks between words: each two neighbours count as one.
+            '\u{3040}'..='\u{9fff}' => plain.extend([letter, ' ', letter]),
             'a'..='z' | '0'..='9' | '\u{c0}'.. => plain.push(letter),
             _ => plain.push(' '),
         }

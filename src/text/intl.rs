@@ -1,5 +1,5 @@
-//! What `Intl` says, for native tests and examples: right for English, German and Arabic, and held
-//! to the real one by `tests/browser.rs`. Other languages are written as English is.
+//! What `Intl` says, for native tests and examples: right for English, German, Arabic and
+//! Chinese, and held to the real one by `tests/browser.rs`. Other languages are written as English is.
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -22,10 +22,12 @@ pub fn number(language: &str, value: f64, unit: &str) -> String {
     }
     match (unit, language) {
         ("", _) => number,
-        ("%", "en") => number + "%",
+        ("%", "en" | "zh") => number + "%",
         ("%", "ar") => number + "\u{200e}%\u{200e}",
         ("ms", "ar") => number + "\u{a0}ملي\u{a0}ث",
         ("min", "ar") => number + "\u{a0}د",
+        ("ms", "zh") => number + "毫秒",
+        ("min", "zh") => number + "分钟",
         ("min", "de") => number + "\u{a0}Min.",
         _ => number + "\u{a0}" + unit,
     }
@@ -43,6 +45,9 @@ pub fn date(language: &str, day: &str) -> String {
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
         return day.to_owned();
     };
+    if language == "zh" {
+        return format!("{year}年{month}月{day}日");
+    }
     let names = match language {
         "de" => GERMAN,
         "ar" => ARABIC,
@@ -95,6 +100,11 @@ pub fn relative(language: &str, milliseconds: f64) -> String {
                 _ => format!("{before} {count} {unit}"),
             }
         }
+        "zh" => {
+            let unit = ["秒钟", "分钟", "小时", "天"][unit];
+            let when = if past { "前" } else { "后" };
+            format!("{count}{unit}{when}")
+        }
         _ => {
             let unit = ["second", "minute", "hour", "day"][unit];
             let plural = ["", "s"][form];
@@ -114,11 +124,16 @@ pub fn plural(language: &str, count: u32) -> u32 {
         ("ar", _, 3..=10) => 3,
         ("ar", _, 11..) => 4,
         ("ar", ..) => 5,
+        ("zh", ..) => 0,
         _ => u32::from(count != 1),
     }
 }
 
 /// How many plural forms a language has.
 pub fn plural_forms(language: &str) -> usize {
-    if language == "ar" { 6 } else { 2 }
+    match language {
+        "ar" => 6,
+        "zh" => 1,
+        _ => 2,
+    }
 }

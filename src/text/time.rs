@@ -53,6 +53,7 @@ mod tests {
             ("de", 0, "gerade eben"),
             ("de", 3 * DAY, "vor 3 Tagen"),
             ("ar", 2 * HOUR, "قبل ساعتين"),
+            ("zh", 3 * DAY, "3天前"),
         ] {
             let now = 1_000_000_000;
             let words = Words::of(language);
@@ -72,6 +73,7 @@ mod tests {
             ("en", 2 * DAY, "in 2 days"),
             ("de", MINUTE + 1, "in 2 Minuten"),
             ("ar", 3 * MINUTE, "خلال 3 دقائق"),
+            ("zh", 2 * HOUR, "2小时后"),
         ] {
             assert_eq!(in_time(&Words::of(language), 0, left).as_str(), text);
         }

@@ -12,7 +12,7 @@ use firstline_widget::view::{Page, Provider, SentState, Topic, View, Welcome};
 use super::Example;
 
 /// The languages that all examples are looked at in.
-pub const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
+pub const LANGUAGES: [&str; 4] = ["en", "de", "ar", "zh"];
 
 /// All examples in a language: with the widget's words of it, and those of the authors. In English
 /// they are as they stand, and a few speak another language already.
@@ -37,6 +37,7 @@ pub fn known(language: &str) -> Option<BTreeMap<String, String>> {
     let file = match language {
         "de" => include_str!("de.json"),
         "ar" => include_str!("ar.json"),
+        "zh" => include_str!("zh.json"),
         _ => return None,
     };
     Some(serde_json::from_str(file).expect("the file is one object of texts"))

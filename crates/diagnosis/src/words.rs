@@ -120,7 +120,7 @@ mod tests {
             english[1].place,
             "crates/diagnosis/src/checks/device_link/words.json: en/says/linked"
         );
-        for language in ["de", "ar"] {
+        for language in ["de", "ar", "zh"] {
             assert_eq!(words(language).map(|words| words.len()), Ok(expected));
         }
     }

@@ -52,7 +52,7 @@ pub fn known(tag: &str) -> Option<&'static Wording> {
 }
 
 /// All rows.
-const ALL: &[&Wording] = &[&ENGLISH, &GERMAN, &ARABIC];
+const ALL: &[&Wording] = &[&ENGLISH, &GERMAN, &ARABIC, &CHINESE];
 
 static ENGLISH: Wording = Wording {
     language: "en",
@@ -102,6 +102,19 @@ static ARABIC: Wording = Wording {
     line: "{0}، {1}",
     next: "؛ ",
     digits: Some(['٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩']),
+};
+
+static CHINESE: Wording = Wording {
+    language: "zh",
+    days: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+    days_to: "{0}至{1}",
+    every_day: "每天",
+    always: "每天 24 小时",
+    times_to: "{0}–{1}",
+    and: " 和 ",
+    line: "{0} {1}",
+    next: "，",
+    digits: None,
 };
 
 /// Where Arabic is written with 0 to 9 (Unicode Common Locale Data Repository, default numbering
