@@ -85,6 +85,7 @@ keys! {
 
     VerdictRunning VerdictPass VerdictWarn VerdictFail VerdictUnknown VerdictNotMeasured
     WhySkipped WhyBlocked WhyAnsweredByPage WhyNeedsPermission WhySignInPage WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
+    WhyBusy WhyDisturbed
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundReachesUs FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
     FoundDevice FoundSignIn FoundBetween FoundHome FoundLine FoundOurs FoundInternet

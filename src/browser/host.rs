@@ -2,7 +2,7 @@
 
 use firstline_guide::json;
 use firstline_guide::model::Value;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -95,12 +95,14 @@ impl Host {
         let _ = Reflect::set(&self.0, &"stop".into(), stop);
     }
 
-    fn call(&self, name: &str, one: &JsValue, two: &JsValue) {
-        if let Some(function) = property(&self.0, name)
-            && let Ok(function) = function.dyn_into::<Function>()
-        {
-            let _ = function.call2(&self.0, one, two);
-        }
+    /// Has the panel fetch the speed test and open it in a node; `None` if this panel has none.
+    pub(super) fn stage(&self, node: &JsValue, given: &JsValue) -> Option<Promise> {
+        self.call("stage", node, given)?.dyn_into().ok()
+    }
+
+    fn call(&self, name: &str, one: &JsValue, two: &JsValue) -> Option<JsValue> {
+        let function: Function = property(&self.0, name)?.dyn_into().ok()?;
+        function.call2(&self.0, one, two).ok()
     }
 }
 

@@ -41,7 +41,8 @@ impl Root {
         focused?.dyn_into().ok()
     }
 
-    fn find(&self, id: &str) -> Option<HtmlElement> {
+    /// The element of that id.
+    pub(super) fn find(&self, id: &str) -> Option<HtmlElement> {
         let found = match self.shadow() {
             Some(shadow) => shadow.get_element_by_id(id),
             None => gloo_utils::document().get_element_by_id(id),

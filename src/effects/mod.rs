@@ -9,6 +9,7 @@ mod net;
 mod outbox;
 mod pictures;
 mod probe;
+mod speed;
 pub mod storage;
 mod task;
 mod timer;
@@ -16,7 +17,7 @@ mod timer;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use firstline_diagnosis::{Context, Targets};
+use firstline_diagnosis::{CheckId, Context, Targets};
 use firstline_guide::session::{Event, Run};
 use futures_util::future::LocalBoxFuture;
 use yew::Callback;
@@ -119,6 +120,7 @@ impl Runner {
                 checks,
                 area,
                 service,
+                plan,
             } => {
                 let mut context = Context::clone(&self.context);
                 if let Some(area) = area {
@@ -126,9 +128,20 @@ impl Runner {
                 }
                 context.service = service;
                 let context = Rc::new(context);
+                let others = Rc::new(());
                 for check in checks {
-                    let context = Rc::clone(&context);
-                    let work = probe::check(check, run, context, self.send.clone());
+                    let (context, send) = (Rc::clone(&context), self.send.clone());
+                    let work = match check {
+                        CheckId::Speed => {
+                            let given = speed::Given {
+                                run,
+                                plan,
+                                others: Rc::downgrade(&others),
+                            };
+                            speed::test(given, self.host.clone(), &self.root, context, send)
+                        }
+                        _ => probe::check(check, run, context, Rc::clone(&others), send),
+                    };
                     self.start(Slot::Engine(run), work);
                 }
             }

@@ -12,16 +12,18 @@ use yew::Callback;
 use super::net::BrowserNet;
 use crate::model::Message;
 
-/// Runs a check and reports its finding.
+/// Runs a check and reports its finding. It holds `running` until then.
 pub(super) fn check(
     check: CheckId,
     run: Run,
     context: Rc<Context>,
+    running: Rc<()>,
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
         // The screen of a check shows that it runs, and no more.
         let finding = measure(check, &BrowserNet, &context, &|_| {}).await;
+        drop(running);
         send.emit(Message::Event(Event::CheckFinished { run, finding }));
     })
 }

@@ -46,6 +46,7 @@ impl Model {
                 Effect::RunChecks { run, checks } => {
                     let engine = self.session().map(|session| &session.engine);
                     let area = engine.and_then(|engine| engine.fact("area"));
+                    let plan = ["plan-down", "plan-up"].map(|name| self.plan(name));
                     Command::RunChecks {
                         run,
                         checks,
@@ -57,12 +58,23 @@ impl Model {
                             .and_then(|engine| engine.service())
                             .unwrap_or_default()
                             .to_owned(),
+                        plan,
                     }
                 }
                 Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
                 Effect::SetTimer { run, at } => Command::SetTimer { run, at },
                 Effect::Cancel { run } => Command::Cancel { run },
             });
+        }
+    }
+
+    /// What was sold: what the customer said of it counts more than what the page knows.
+    fn plan(&self, name: &str) -> Option<f64> {
+        let said = self.session().and_then(|session| session.engine.fact(name));
+        let mut of_page = self.facts.iter().filter(|(known, _)| known == name);
+        match said.or_else(|| Some(&of_page.next()?.1))? {
+            Value::Number(number) => Some(*number),
+            _ => None,
         }
     }
 

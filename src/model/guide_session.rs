@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{Finding, Verdict};
+use firstline_diagnosis::{CheckId, Finding, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
 use firstline_guide::{Effect, Library, Session, Trail};
@@ -182,6 +182,9 @@ pub(super) fn all_passed(screen: &Screen) -> bool {
     };
     checks.iter().all(|state| {
         let finding = state.finding.as_ref();
-        finding.is_some_and(|finding| finding.verdict == Verdict::Pass)
+        // Whoever ran a speed test wants to read what came out.
+        finding.is_some_and(|finding| {
+            finding.verdict == Verdict::Pass && finding.check != CheckId::Speed
+        })
     })
 }

@@ -105,6 +105,8 @@ pub enum Command {
         area: Option<String>,
         /// The service that known faults must touch; empty for any.
         service: String,
+        /// What was sold down and up, in Mbit/s, where it is known.
+        plan: [Option<f64>; 2],
     },
     /// Watch the line: report the engine's `LineDropped` and `LineReturned`.
     WatchLine {

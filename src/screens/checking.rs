@@ -2,8 +2,9 @@
 
 use firstline_diagnosis::{CheckId, Finding, Verdict, locate};
 use firstline_guide::session::{CheckState, Event};
-use yew::{Html, html};
+use yew::{AttrValue, Html, html};
 
+use super::SPEED;
 use super::finding::{is_left_out, says, summary, value, why};
 use super::step::{after, step_layout, words};
 use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, chain, icon, option_text, owned, quiet};
@@ -31,8 +32,15 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         }
         layout = layout.step_button(ButtonStyle::Tonal, Key::CheckSkip, Event::ChecksSkipped);
         let (some, all) = (whole(findings.len() as u64), whole(checks.len() as u64));
-        ui.words
-            .fill(Key::CheckProgress, &[("done", &some), ("all", &all)])
+        match checks.iter().find(|check| check.finding.is_none()) {
+            // The test says itself how far it is.
+            Some(only) if is_staged(only) && findings.len() + 1 == checks.len() => {
+                AttrValue::Static("")
+            }
+            _ => ui
+                .words
+                .fill(Key::CheckProgress, &[("done", &some), ("all", &all)]),
+        }
     };
     // The author's words are about the checking. With the results, or after the step whose fix is
     // verified, they have been read.
@@ -58,13 +66,24 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
                 }
             </ul>
         })
+        .content(html! {
+            // What is in it is the speed test's, and no node of ours.
+            if checks.iter().any(|check| check.check == CheckId::Speed) {
+                <div id={SPEED}></div>
+            }
+        })
         .content(progress)
         .content(below)
         .draw()
 }
 
 fn is_shown(check: &CheckState) -> bool {
-    !check.finding.as_ref().is_some_and(is_left_out)
+    !is_staged(check) && !check.finding.as_ref().is_some_and(is_left_out)
+}
+
+/// Whether it is the speed test, and still to come: the customer starts it on its own stage.
+fn is_staged(check: &CheckState) -> bool {
+    check.check == CheckId::Speed && check.finding.is_none()
 }
 
 fn row(ui: &Ui, check: &CheckState) -> Html {

@@ -38,6 +38,8 @@ fn reason(why: NotMeasured) -> Key {
         NotMeasured::Pointless => Key::WhyPointless,
         NotMeasured::NoAnswer => Key::WhyNoAnswer,
         NotMeasured::BadAnswer => Key::WhyBadAnswer,
+        NotMeasured::Busy => Key::WhyBusy,
+        NotMeasured::Disturbed => Key::WhyDisturbed,
     }
 }
 

@@ -27,6 +27,9 @@ use firstline_guide::session::Body;
 /// The id of the one heading.
 pub const HEADING: &str = "fl-heading";
 
+/// The id of the node that the speed test draws in.
+pub const SPEED: &str = "fl-speed";
+
 /// The id of what gets the focus.
 pub fn id(target: Target) -> AttrValue {
     AttrValue::Static(match target {

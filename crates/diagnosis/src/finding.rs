@@ -142,11 +142,15 @@ pub enum NotMeasured {
     NoAnswer,
     /// The answer came but made no sense.
     BadAnswer,
+    /// What was asked is taken up by others now; it would answer later.
+    Busy,
+    /// The page was in the background, or the device slept or was too busy: it would have measured itself.
+    Disturbed,
 }
 
 impl NotMeasured {
     /// All reasons.
-    pub const ALL: [NotMeasured; 10] = [
+    pub const ALL: [NotMeasured; 12] = [
         NotMeasured::Skipped,
         NotMeasured::BlockedByPage,
         NotMeasured::AnsweredByPage,
@@ -157,6 +161,8 @@ impl NotMeasured {
         NotMeasured::Pointless,
         NotMeasured::NoAnswer,
         NotMeasured::BadAnswer,
+        NotMeasured::Busy,
+        NotMeasured::Disturbed,
     ];
 
     /// The name in tickets and stored trails.
@@ -172,6 +178,8 @@ impl NotMeasured {
             NotMeasured::Pointless => "pointless",
             NotMeasured::NoAnswer => "no-answer",
             NotMeasured::BadAnswer => "bad-answer",
+            NotMeasured::Busy => "busy",
+            NotMeasured::Disturbed => "disturbed",
         }
     }
 

@@ -49,7 +49,7 @@ fn a_check_without_a_probe_asks_nobody_and_says_so() {
         is_not_measured(&find(&line, *check, &context()), NotMeasured::NotSetUp);
     }
     assert!(line.asked().is_empty());
-    assert!(!CheckId::Speed.has_probe() && CheckId::Isp.has_probe());
+    assert!(!CheckId::Wifi.has_probe() && CheckId::Isp.has_probe());
 }
 
 #[test]

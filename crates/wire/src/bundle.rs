@@ -18,9 +18,18 @@ pub const ASSETS: &str = "assets/";
 /// The panel. It has [`WORDS_PLACE`].
 pub const PANEL: &str = "assets/panel.js";
 
-/// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, and
-/// what finds out why nothing starts.
-pub const APART: [&str; 2] = ["assets/send.js", "assets/why.js"];
+/// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
+/// finds out why nothing starts, and the speed test.
+pub const APART: [&str; 3] = ["assets/send.js", "assets/why.js", SPEED];
+
+/// The speed test.
+pub const SPEED: &str = "assets/speed.js";
+
+/// The words of the speed test in a language.
+#[must_use]
+pub fn speed_words_of(language: &str) -> String {
+    format!("assets/speed-{}.json", language.to_ascii_lowercase())
+}
 
 /// The core, compiled to WebAssembly.
 pub const CORE: &str = "assets/core.wasm";

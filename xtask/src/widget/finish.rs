@@ -14,7 +14,7 @@ use firstline_wire::bundle::{self, APART, ASSETS, CORE, LOADER, PANEL, SHEET, WO
 use serde_json::{Map, json};
 
 use super::shorten::{self, Renamed};
-use super::{Profile, names, sheet, words};
+use super::{Profile, names, sheet, speed, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -93,12 +93,14 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let words = words::read_all()?;
     for one in &words {
         fs::write(stage.join(bundle::words_of(&one.language)), &one.json)?;
+        let path = stage.join(bundle::speed_words_of(&one.language));
+        fs::write(path, speed::words(&one.language)?)?;
     }
 
     for path in APART {
         let script = read(&embed.join(path.trim_start_matches(ASSETS)))?;
-        let script = minified(&script, "js", &["--format=esm"])?;
-        fs::write(stage.join(path), script)?;
+        let script = esbuild(&script, "js", &["--bundle", "--format=esm"], &embed)?;
+        fs::write(stage.join(path), sheet::tight(&script))?;
     }
 
     let panel = read(&embed.join("panel.js"))?;

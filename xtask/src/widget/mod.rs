@@ -4,6 +4,7 @@ pub mod binary;
 pub mod finish;
 mod names;
 mod sheet;
+mod speed;
 mod shorten;
 mod words;
 

@@ -8,6 +8,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use firstline_diagnosis::Targets;
+use firstline_diagnosis::checks::speed;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 /// Marks an answer as a page for people, which gets a policy that lets the widget run.
@@ -32,12 +33,17 @@ pub const ALWAYS: [(&str, &str); 3] = [
 /// `targets` are what the connection checks ask from it.
 pub fn page_policy(targets: &Targets) -> String {
     let mut connect = vec!["'self'".to_owned()];
-    for target in targets.addresses() {
-        if let Some(origin) = origin(target)
+    let mut allow = |address: &str| {
+        if let Some(origin) = origin(address)
             && !connect.contains(&origin)
         {
             connect.push(origin);
         }
+    };
+    targets.addresses().for_each(&mut allow);
+    // An upload is counted over WebSockets, which are of a scheme of their own.
+    for root in targets.get(&speed::TARGETS) {
+        allow(&root.replacen("http", "ws", 1));
     }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

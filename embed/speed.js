@@ -1,0 +1,20 @@
+/**
+ * The speed test, fetched when a customer comes to one. The widget's panel asks for `stage`; benchmarks and other pages may
+ * use `measure` by itself:
+ *
+ *     import { measure } from "https://help.isp.example/assets/<build>/speed.js";
+ *     const result = await measure({ targets: ["https://help.isp.example/"] });
+ *
+ * In: `targets`, roots of relays or listeners with `/probe/…` below them. Pings go to the first; the load goes to the others,
+ * or to the first where it is alone. `light`: at most 10 MB. `signal`: an AbortSignal that stops it. `progress`: called about
+ * twenty times a second with `{ phase: "idle" | "down" | "up", at: ms, mbit?, delay?: ms, megabytes }`.
+ *
+ * Out, always, plain JSON: `{ light, megabytes, seconds }` and what was measured. Mbit/s of goodput: `download`, `upload`,
+ * `single` (one connection alone, down). Milliseconds: `latency`, `jitter`, `loaded-down`, `loaded-up`. `rpm`: round trips a
+ * minute under load. `confidence`: `low`, `medium`, `high`. `method`: `socket` or `post`. What is absent was not measured:
+ * `reason` says why where nothing was, `upload-reason` where only the upload was not. The names are those of `NotMeasured` in
+ * firstline-diagnosis, and `stopped`.
+ */
+
+export { measure } from "./speed/measure.js";
+export { stage } from "./speed/stage.js";

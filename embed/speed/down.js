@@ -1,0 +1,119 @@
+/**
+ * Download: several connections, counted where they arrive.
+ */
+
+import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+import { intervalOf, settle } from "./load.js";
+import { Count, rate } from "./statistics.js";
+
+/** Connections: browsers keep six to one HTTP/1.1 host, and the pings need one. */
+const TO_ONE_HOST = 5;
+const TO_MORE = 8;
+/** What one request asks for; the relay may give less, and is asked again. */
+const PIECE = 25e6;
+/** So little is no answer to that. */
+const LEAST = 1e6;
+/** Random bytes have at least so many different values among the first 1024 (on average 251); what has fewer can be compressed. */
+const DIFFERENT = 200;
+/** How long one connection is alone: long enough for its window to open; ms, and round trips. */
+const ALONE = 1500;
+const ALONE_LEAST = 600;
+const ALONE_TRIPS = 10;
+/** So many bytes are enough for it. */
+const ALONE_BYTES = 10e6;
+/** How long the others need to join in; ms, and round trips. */
+const JOIN = 400;
+const TRIPS = 6;
+/** The longest; ms. */
+const MOST = 5000;
+
+/** Connections that download until the signal. */
+class Down {
+  constructor(roots, bytes, signal) {
+    Object.assign(this, { roots, bytes, signal, count: new Count(), sent: 0, asked: 0, flowing: 0 });
+  }
+
+  /** Opens one more. `piece` is what it asks for at a time. */
+  async open(at, piece) {
+    this.flowing += 1;
+    while (!this.signal.aborted && !this.error && this.asked < this.bytes) {
+      try {
+        await this.fetch(this.roots[at % this.roots.length], Math.min(piece, this.bytes - this.asked));
+      } catch (error) {
+        if (this.signal.aborted) break;
+        // One connection may break on a bad line; a second is no chance.
+        if (error.reason || this.broke) this.error ||= error;
+        this.broke = true;
+      }
+    }
+    this.flowing -= 1;
+  }
+
+  async fetch(root, bytes) {
+    this.asked += bytes;
+    const response = await fetch(`${root}probe/download?bytes=${Math.ceil(bytes)}&${random()}`, { ...PLAIN, signal: this.signal });
+    look(response, 200);
+    const reader = response.body.getReader();
+    let came = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (!came && value.length >= 1024 && new Set(value.subarray(0, 1024)).size < DIFFERENT) throw new Reason("bad-answer");
+      came += value.length;
+      this.sent += value.length;
+      this.count.add(now(), this.sent);
+    }
+    this.asked -= bytes - came;
+    const said = +response.headers.get("content-length");
+    // Cut off, or a server that gives next to nothing: between such answers nothing comes, and that is no figure of the line.
+    if ((said && said !== came) || came < Math.min(bytes, LEAST) || came > bytes * 1.01) throw new Reason("bad-answer");
+  }
+
+  check() {
+    if (this.error) throw this.error;
+  }
+
+  get over() {
+    return !this.flowing;
+  }
+}
+
+/**
+ * Measures. `trip` is the idle delay. In light mode no connection is alone first, and no more than `bytes` are asked for.
+ * Returns what `settle` does, with `single`, the rate of one connection alone, and how many `connections` there were.
+ */
+export async function download({ roots, bytes, light, trip, signal, told }) {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  signal.addEventListener("abort", abort);
+  const load = new Down(roots, bytes, stop.signal);
+  const connections = roots.length > 1 ? TO_MORE : TO_ONE_HOST;
+  const began = now();
+  let single;
+  try {
+    const piece = light ? bytes / connections : PIECE;
+    load.open(0, piece);
+    if (!light) {
+      const alone = Math.min(ALONE, Math.max(ALONE_LEAST, trip * ALONE_TRIPS));
+      let longest = ALONE;
+      // A slow line needs time to show its rate; a quick one would spend too much.
+      while (now() - began < longest) {
+        await sleep(50);
+        signal.throwIfAborted?.();
+        load.check();
+        const { last } = load.count;
+        told?.(rate(load.count, last - 300, last), load.sent);
+        if (load.sent > ALONE_BYTES) longest = alone;
+      }
+      const { last } = load.count;
+      single = rate(load.count, Math.max(last - intervalOf(rate(load.count, last - 300, last)) * 1.5, began + (last - began) / 2), last);
+    }
+    for (let at = 1; at < connections; at++) load.open(at, piece);
+    const from = now() + (light ? Math.min(JOIN, trip * TRIPS) : Math.max(JOIN, Math.min(trip * TRIPS, 2000)));
+    const figure = await settle(load, { began, from, most: now() + MOST, bytes, signal, told });
+    return { ...figure, single, connections, bytes: load.sent };
+  } finally {
+    abort();
+    signal.removeEventListener("abort", abort);
+  }
+}

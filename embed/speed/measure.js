@@ -1,0 +1,133 @@
+/**
+ * The measurement: idle delay, download, upload, and the delay under each load. It draws nothing and stores nothing.
+ */
+
+import { Reason, now, sleep } from "./reason.js";
+import { download } from "./down.js";
+import { Pings } from "./pings.js";
+import { jitter, median, trimmedMean } from "./statistics.js";
+import { upload } from "./up.js";
+import { watchPage } from "./page.js";
+
+/** Idle pings, how far they are apart, and after how long no more are sent; ms. */
+const IDLE = 10;
+const IDLE_PAUSE = 40;
+const IDLE_MOST = 2500;
+/** What a test may carry each way, in bytes: at most, and in light mode. */
+export const FULL = { down: 250e6, up: 100e6 };
+export const LIGHT = { down: 6e6, up: 2.5e6 };
+
+async function idle(pings, signal, told) {
+  const from = now();
+  for (let at = 0; at < IDLE && now() - from < IDLE_MOST; at++) {
+    await pings.once(signal).then(({ elapsed }) => told(elapsed), () => {});
+    await sleep(IDLE_PAUSE);
+    signal.throwIfAborted?.();
+  }
+  const delays = pings.delays(from, now());
+  if (delays.length < 3) throw new Reason("no-answer");
+  return { latency: median(delays), jitter: jitter(delays) };
+}
+
+/** Round trips a minute at this delay: draft-ietf-ippm-responsiveness, 4.4, of pings on connections of their own. */
+const rpm = (delay) => delay && 60000 / delay;
+
+/** Loads one way, with pings beside it; adds their delay to the figure. */
+async function loaded(pings, measure, signal, told) {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  signal.addEventListener("abort", abort);
+  const beside = pings.run(stop.signal, (delay) => told({ delay }));
+  try {
+    const figure = await measure((mbit, bytes) => told({ mbit, bytes }));
+    const delays = pings.delays(figure.from, figure.end + 200);
+    return { ...figure, delays, delay: median(delays), even: trimmedMean(delays) };
+  } finally {
+    abort();
+    signal.removeEventListener("abort", abort);
+    await beside;
+  }
+}
+
+/**
+ * Why there is no figure. A connection that broke twice while the server still answers is the server's doing, or that of
+ * something in between; where it does not answer, the line was lost.
+ */
+async function why(error, watch, pings) {
+  // The report on what a policy forbade comes after the failure that it caused.
+  await sleep(50);
+  if (watch.forbidden) return "blocked-by-page";
+  if (error.reason) return error.reason;
+  return pings.once(new AbortController().signal).then(() => "bad-answer", (silent) => silent.reason);
+}
+
+/** See `measure` in ../speed.js, which says what goes in and comes out. */
+export async function measure({ targets, light = false, signal, progress = () => {} }) {
+  const roots = targets.map((target) => new URL(target, globalThis.location?.href).href.replace(/\/?$/, "/"));
+  const own = new AbortController();
+  let broken;
+  const end = (reason) => {
+    broken ||= reason;
+    own.abort();
+  };
+  const watch = watchPage(roots, end);
+  const stopped = () => end("stopped");
+  signal?.addEventListener("abort", stopped);
+  if (signal?.aborted) stopped();
+  const began = now();
+  const caps = light ? LIGHT : FULL;
+  const out = { light };
+  let carried = 0;
+  const tell = (phase) => {
+    let latest = {};
+    return (more) => {
+      latest = { ...latest, ...more };
+      progress({ phase, at: now() - began, mbit: latest.mbit, delay: more.delay, megabytes: (carried + (latest.bytes || 0)) / 1e6 });
+    };
+  };
+  const pings = new Pings(roots[0]);
+  try {
+    await pings.open(own.signal);
+    const told = tell("idle");
+    Object.assign(out, await idle(pings, own.signal, (delay) => told({ delay })));
+    const trip = out.latency;
+    // Pings have the first host to themselves where there are others.
+    const loads = roots.length > 1 ? roots.slice(1) : roots;
+    const way = (act, name, more) =>
+      loaded(pings, (told) => act({ roots: loads, light, trip, signal: own.signal, told, ...more }), own.signal, tell(name));
+    const down = await way(download, "down", { bytes: caps.down });
+    carried = down.bytes;
+    Object.assign(out, {
+      download: down.mbit,
+      single: down.single,
+      "loaded-down": down.delay,
+      connections: down.connections,
+      confidence: down.confidence,
+      rpm: rpm(down.even),
+    });
+    try {
+      const up = await way(upload, "up", { bytes: caps.up });
+      carried += up.bytes;
+      Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, method: up.method });
+      const sure = ["low", "medium", "high"];
+      out.confidence = sure[Math.min(sure.indexOf(down.confidence), sure.indexOf(up.confidence))];
+      out.rpm = rpm(Math.max(down.even || 0, up.even || 0) || undefined);
+    } catch (error) {
+      if (broken) throw error;
+      out["upload-reason"] = await why(error, watch, pings);
+      out.confidence = "low";
+    }
+    // A device that did not keep up has measured itself.
+    if (watch.stalled > (now() - began) / 4) out.confidence = "low";
+  } catch (error) {
+    Object.keys(out).forEach((name) => delete out[name]);
+    out.light = light;
+    out.reason = broken || (await why(error, watch, pings));
+  } finally {
+    own.abort();
+    pings.end();
+    watch.end();
+    signal?.removeEventListener("abort", stopped);
+  }
+  return { ...out, megabytes: carried / 1e6, seconds: (now() - began) / 1000 };
+}

@@ -1,0 +1,85 @@
+/**
+ * Pings: the delay, on a connection of their own beside the load, less the time that the server says it spent itself.
+ */
+
+import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+
+/** How long the first is waited for; the same as for all targets (`DEADLINE` in firstline-diagnosis). */
+const FIRST = 4500;
+/** A ping that takes longer on an open connection tells nothing that anybody could still use; ms. */
+const DEADLINE = 3000;
+
+const spent = (response) => +/(?:^|,)\s*app\s*;[^,]*?\bdur="?([\d.]+)/i.exec(response.headers.get("server-timing") || "")?.[1];
+
+/** A line of pings to one target. */
+export class Pings {
+  constructor(root) {
+    this.root = root;
+    /** Those that were answered, in order: when it was asked, and what the network took; ms. */
+    this.all = [];
+    /** What the browser itself says of each, by its address: it leaves out what waited in the page. */
+    this.seen = new Map();
+    try {
+      this.observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => this.seen.set(entry.name, entry)));
+      this.observer.observe({ type: "resource" });
+    } catch {
+      // Then the page's clock has to do.
+    }
+  }
+
+  /** One ping; throws why there is no answer. */
+  async once(signal, deadline = DEADLINE) {
+    const url = `${this.root}probe/ping?${random()}`;
+    const late = new AbortController();
+    const stop = () => late.abort();
+    signal.addEventListener("abort", stop);
+    const timer = setTimeout(stop, deadline);
+    const at = now();
+    try {
+      const response = await fetch(url, { ...PLAIN, signal: late.signal });
+      const elapsed = now() - at;
+      look(response, 204);
+      const server = spent(response);
+      // Anybody can answer 204; only the relay says what it spent.
+      if (!(server >= 0)) throw new Reason("bad-answer");
+      const ping = { url, at, elapsed, server: Math.min(server, elapsed) };
+      this.all.push(ping);
+      return ping;
+    } catch (error) {
+      throw error.reason ? error : new Reason("no-answer");
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** The first, which opens the connection: its delay is not the line's. */
+  async open(signal) {
+    await this.once(signal, FIRST);
+    this.all = [];
+  }
+
+  /** Goes on until the signal; what is not answered is left out. The line is not filled with pings where it is slow. */
+  async run(signal, told) {
+    while (!signal.aborted) {
+      let { elapsed } = await this.once(signal).catch(() => ({ elapsed: 300 }));
+      if (signal.aborted) return;
+      told?.(elapsed);
+      elapsed /= 2;
+      await sleep(Math.min(Math.max(elapsed, 60), 300));
+    }
+  }
+
+  /** What the network took of those that were asked between two times. */
+  delays(from, to) {
+    return this.all.filter(({ at, elapsed }) => at >= from && at + elapsed <= to).map(({ url, elapsed, server }) => {
+      const { requestStart = 0, responseStart = 0 } = this.seen.get(url) || {};
+      const network = requestStart > 0 && responseStart > requestStart ? responseStart - requestStart : elapsed;
+      return Math.max(network - server, 0);
+    });
+  }
+
+  end() {
+    this.observer?.disconnect();
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Why nothing was measured. The names are those of the crate firstline-diagnosis (`NotMeasured`), and `stopped` where the
+ * customer stopped it.
+ */
+
+export class Reason extends Error {
+  constructor(name) {
+    super(name);
+    this.reason = name;
+  }
+}
+
+/** Throws that the answer is not the network's, or not one of ours. */
+export function look(response, status) {
+  if (response.type === "opaqueredirect" || response.status === 511) throw new Reason("sign-in-page");
+  // The page's own service worker made it up.
+  if (response.type !== "cors" && response.type !== "basic") throw new Reason("answered-by-page");
+  if (response.status !== status) throw new Reason("bad-answer");
+}
+
+/** How all our targets are asked: past every cache, without cookies; a redirect is none of our answers. */
+export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual" };
+
+export const random = () => Math.random().toString(36).slice(2);
+export const now = () => performance.now();
+export const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));

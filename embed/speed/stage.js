@@ -1,0 +1,207 @@
+/**
+ * The stage: lets the customer start, stop and repeat the test, and shows it. The widget's core opens it in an empty node of
+ * its own, awaits what was measured, and gives back what that means.
+ */
+
+import { made } from "../ahead.js";
+import { SHEET } from "./look.js";
+import { FULL, measure } from "./measure.js";
+import { compared, keep, read, result } from "./earlier.js";
+import { course } from "./plot.js";
+import * as screens from "./screens.js";
+import { calendar, evening, picture, report, save } from "./share.js";
+import { speaker } from "./words.js";
+
+/** About how long a test takes, for the bar; ms. The idle delay, down, up. */
+const PARTS = { idle: [0, 1000], down: [1000, 7000], up: [7000, 13000] };
+/** How often the plot is drawn anew; ms. */
+const DRAWN = 100;
+/** For about so many seconds a test loads the line each way. */
+const SECONDS = 3.5;
+/** What it takes on a line of 50 Mbit/s, in MB: said where nobody knows the line. */
+const USUAL = 40;
+
+/** Dresses the shadow root that the node is in; it may be moved to another, and is looked after each time that it is drawn. */
+let sheet;
+function dress(node) {
+  const root = node.getRootNode();
+  try {
+    sheet ||= new CSSStyleSheet();
+    sheet.replaceSync(SHEET);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  } catch {
+    // No constructable sheets: in the document, or in the shadow root.
+    if (!root.querySelector("[data-speed]")) (root.head || root).append(Object.assign(made(["style", { "data-speed": "" }]), { textContent: SHEET }));
+  }
+}
+
+/** What this browser keeps, as far as the page lets us look. */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return {};
+  }
+}
+
+/** Whether data is dear: the browser says so, or the device is on mobile data. */
+function isDear() {
+  const { saveData, type } = navigator.connection || {};
+  return !!saveData || type === "cellular";
+}
+
+/** What a test takes, in MB: by what was sold, or by the last result; else as usual, and at most. */
+export function likely({ down, up }, earlier) {
+  const last = earlier[earlier.length - 1];
+  const [fast, slow] = [down || last?.down, up || last?.up];
+  if (!fast) return { mb: USUAL, most: (FULL.down + FULL.up) / 1e6 };
+  const carried = (mbit, most) => Math.min((mbit / 8) * SECONDS, most / 1e6);
+  return { mb: Math.ceil(carried(fast, FULL.down) + carried(slow || fast / 5, FULL.up)) };
+}
+
+/** Opens it in `node`. `given` has `targets`, and `down` and `up` of the plan; `our` is what the loader shares. */
+export async function stage(node, given, our) {
+  const answer = await our.get(our.file(`speed-${our.spokenFor(our.language)}.json`));
+  const words = speaker(await answer.json(), our.language);
+  const kept = storage();
+  let earlier = read(kept);
+  let light = isDear();
+  let points = [];
+  let judged;
+  let stop;
+  let ended;
+  const measured = new Promise((resolve) => (ended = resolve));
+
+  const find = (name) => node.querySelector(`[data-live="${name}"]`);
+  const said = made(["p", { class: "fl-sr", role: "status" }]);
+
+  /** Shows nodes; with `focus` the first of that kind gets it, where the one that was pressed is gone. */
+  function draw(nodes, focus) {
+    dress(node);
+    const had = node.contains(node.getRootNode().activeElement);
+    node.replaceChildren(said, ...nodes.map((one) => made(one)));
+    if (had) node.querySelector(focus || "button")?.focus({ preventScroll: true });
+  }
+
+  const begin = () => draw(screens.before(words, { light, likely: likely(given, earlier), earlier }));
+
+  async function start() {
+    points = [];
+    stop = new AbortController();
+    const own = stop;
+    draw(screens.running(words));
+    let drawn = 0;
+    let phase;
+    let figure = "";
+    const progress = (point) => {
+      if (own.signal.aborted) return;
+      points.push(point);
+      if (point.phase !== phase) {
+        // What was reached, and what comes: once, not with each number.
+        said.textContent = [figure, words.say(`phase-${point.phase}`)].filter(Boolean).join(" ");
+        find("phase").textContent = words.say(`phase-${point.phase}`);
+        phase = point.phase;
+      }
+      if (point.at - drawn < DRAWN) return;
+      drawn = point.at;
+      const value = point.phase === "idle" ? point.delay >= 0 && words.ms(point.delay) : point.mbit >= 0 && words.mbit(point.mbit);
+      if (value) figure = find("figure").textContent = value;
+      find("used").textContent = words.megabytes(point.megabytes);
+      const now = course(points);
+      for (const path of node.querySelectorAll("[data-line]")) if (now[path.dataset.line] !== undefined) path.setAttribute("d", now[path.dataset.line]);
+      find("speed-scale").textContent = words.mbit(now.speedScale);
+      find("delay-scale").textContent = words.ms(now.delayScale);
+      const [from, to] = PARTS[point.phase];
+      const done = Math.min(Math.max(point.at, from), to) / PARTS.up[1];
+      const bar = node.querySelector(".fl-progress");
+      bar.firstChild.style.setProperty("--fl-done", done);
+      bar.setAttribute("aria-valuenow", Math.round(done * 100));
+    };
+    const raw = await measure({ targets: given.targets, light, signal: own.signal, progress });
+    if (raw.reason === "stopped") {
+      // Unless the widget has gone on.
+      if (stop === own) draw(screens.stopped(words, Math.max(raw.megabytes, points[points.length - 1]?.megabytes || 0)));
+      return;
+    }
+    judged = raw;
+    ended(raw);
+  }
+
+  /** Draws the result, with the earlier ones as they are now. */
+  const showResult = () => draw(screens.done(words, { judged, points, earlier, canShare: !!navigator.share }), ".fl-input");
+
+  const lines = () => report(words, judged);
+
+  function store(place) {
+    earlier = [...earlier.filter(({ time }) => time !== judged.time), result(judged, judged.time, place)];
+    keep(kept, earlier);
+    judged.place = place;
+  }
+
+  /** Says beside a button, and to those who listen, that it was done. */
+  function did(button, key) {
+    button.textContent = said.textContent = words.say(key);
+  }
+
+  const acts = {
+    start,
+    again: start,
+    stop: () => stop.abort(),
+    light: ({ checked }) => {
+      light = checked;
+      begin();
+    },
+    copy: (button) => navigator.clipboard.writeText(lines().join("\n")).then(() => did(button, "copied"), () => acts.picture()),
+    share: () => navigator.share({ text: lines().join("\n") }).catch(() => {}),
+    picture: async () => save("speed.png", await picture(lines(), getComputedStyle(node).direction === "rtl")),
+    remind: () => {
+      const now = Date.now();
+      const file = calendar(words.say("remind-title"), location.href, evening(now), now);
+      save("speed.ics", new Blob([file], { type: "text/calendar" }));
+    },
+    place: () => {
+      store(find("place").value.trim().slice(0, 40) || undefined);
+      showResult();
+      said.textContent = words.say("kept");
+    },
+    erase: () => {
+      earlier = [];
+      keep(kept, earlier);
+      if (judged) showResult();
+      else begin();
+      said.textContent = words.say("erased");
+    },
+  };
+
+  node.onclick = ({ target }) => {
+    const pressed = target.closest("[data-act]");
+    if (pressed) acts[pressed.dataset.act]?.(pressed);
+  };
+
+  begin();
+  return {
+    measured,
+    /** Stops what runs; what is shown stays. */
+    stop() {
+      const own = stop;
+      stop = undefined;
+      own?.abort();
+    },
+    /** Shows what the measurement means: its numbers, classes and limits by their names, or the `reason` of none. */
+    show(meaning) {
+      const used = judged?.megabytes || 0;
+      if (meaning.reason || !judged) {
+        draw(screens.failed(words, used));
+        return;
+      }
+      const { light, confidence } = judged;
+      const server = new URL(given.targets[0], location.href).host;
+      judged = { ...meaning, light, confidence, megabytes: used, server, time: Date.now(), plan: given.down && words.mbit(given.down) };
+      store();
+      showResult();
+      const change = compared(earlier);
+      if (change) said.textContent = words.say(change.key, { percent: words.percent(change.percent), date: words.day(change.time) });
+    },
+  };
+}
+

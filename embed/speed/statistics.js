@@ -1,0 +1,113 @@
+/**
+ * What becomes of measured numbers. Pure, so that the suite tests it from recorded measurements (tests/speed).
+ * Times are milliseconds, rates Mbit/s.
+ */
+
+/** Four intervals whose rates lie this close together are stable: the rule of draft-ietf-ippm-responsiveness, 4.3 and 4.4. */
+const STABLE = 0.05;
+/** Less close, and the figure is good to about a tenth: the middle label of that draft (4.4.1). Ours is the number. */
+const NEAR = 0.15;
+const INTERVALS = 4;
+/** This share of the windows is left out at either end: a pause of the device, and the burst that follows. Ours. */
+const TRIMMED = 0.1;
+
+export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
+
+/** The median; undefined without any. */
+export function median(numbers) {
+  const all = sorted(numbers);
+  const middle = all.length >> 1;
+  return all.length % 2 ? all[middle] : all.length ? (all[middle - 1] + all[middle]) / 2 : undefined;
+}
+
+/** The mean of what is left without the smallest and the largest tenth; undefined without any. */
+export function trimmedMean(numbers) {
+  const out = Math.floor(numbers.length * TRIMMED);
+  const kept = sorted(numbers).slice(out, numbers.length - out);
+  return kept.length ? mean(kept) : undefined;
+}
+
+/** The mean difference from each to the next, in the order in which they were measured; undefined with fewer than two. */
+export function jitter(numbers) {
+  const steps = numbers.slice(1).map((number, at) => Math.abs(number - numbers[at]));
+  return steps.length ? mean(steps) : undefined;
+}
+
+/** How far the last four lie apart: their standard deviation as a share of their mean. Infinite with fewer, and where nothing came. */
+export function spread(rates) {
+  const last = rates.slice(-INTERVALS);
+  const middle = mean(last);
+  if (last.length < INTERVALS || !(middle > 0)) return Infinity;
+  return Math.sqrt(mean(last.map((rate) => (rate - middle) ** 2))) / middle;
+}
+
+export const isStable = (rates) => spread(rates) <= STABLE;
+
+/** How much a figure from these intervals can be trusted. */
+export const confidence = (rates) => (isStable(rates) ? "high" : spread(rates) <= NEAR ? "medium" : "low");
+
+/** How many bytes had come by when, over one connection or several that are counted together. */
+export class Count {
+  constructor() {
+    this.times = [];
+    this.totals = [];
+  }
+
+  /** At this time there were so many in all. A time before the last is none: a server sent two counts at once. */
+  add(time, total) {
+    const { times, totals } = this;
+    if (time > this.last) {
+      times.push(time);
+      totals.push(total);
+    } else if (times.length) totals[totals.length - 1] = total;
+  }
+
+  /** When the last came. */
+  get last() {
+    return this.times.length ? this.times[this.times.length - 1] : -Infinity;
+  }
+
+  /** How many had come by then. Between two counts they came evenly. */
+  at(time) {
+    const { times, totals } = this;
+    let low = 0;
+    let high = times.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle] <= time) low = middle + 1;
+      else high = middle;
+    }
+    if (!low) return 0;
+    const before = totals[low - 1];
+    if (low === times.length) return before;
+    return before + ((totals[low] - before) * (time - times[low - 1])) / (times[low] - times[low - 1]);
+  }
+}
+
+/** Several counts as one: each connection's server counts for itself. */
+export class Sum {
+  constructor(counts) {
+    this.counts = counts;
+  }
+
+  /** Until when all have been counted. */
+  get last() {
+    return Math.min(...this.counts.map((count) => count.last));
+  }
+
+  at(time) {
+    return this.counts.reduce((sum, count) => sum + count.at(time), 0);
+  }
+}
+
+/** The rate between two times. */
+export const rate = (count, from, to) => ((count.at(to) - count.at(from)) * 8) / (to - from) / 1000;
+
+/** The rates in whole windows of this length between two times. */
+export function windows(count, from, to, length) {
+  const rates = [];
+  for (let at = from; at + length <= to + 1e-6; at += length) rates.push(rate(count, at, at + length));
+  return rates;
+}

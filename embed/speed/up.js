@@ -1,0 +1,192 @@
+/**
+ * Upload, counted where it arrives: in the browser's buffers lies what nobody has received (on a slow line a third more than
+ * was sent). Over WebSockets, which send back what the server has; where a page or a proxy lets none pass, by POST, with the
+ * count on a stream of its own.
+ */
+
+import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+import { settle } from "./load.js";
+import { Count, Sum } from "./statistics.js";
+
+const CONNECTIONS = 4;
+const POSTS = 3;
+/** How long a WebSocket may take to open before POST has its turn; ms. */
+const OPEN = 2000;
+/** How often the buffers are filled, and for how long they last; ms. */
+const FILL = 15;
+const LASTS = 250;
+/** A frame is what goes out in so many milliseconds: the server counts whole ones. */
+const FRAME_MS = 20;
+const SMALLEST = 1024;
+const LARGEST = 65536;
+/** What a connection is believed to carry before anything is counted; bytes a ms. */
+const GUESS = 50;
+/** What a POST carries at first, and at the least and most; it grows while one takes less than `QUICK` ms. */
+const POST = 65536;
+const POST_LEAST = 16384;
+const POST_MOST = 8 << 20;
+const QUICK = 400;
+const WARM = 600;
+const TRIPS = 8;
+const MOST = 6000;
+
+/** Random bytes, more than any compression looks back over. */
+function noise() {
+  const bytes = new Uint8Array(1 << 20);
+  for (let at = 0; at < bytes.length; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+  return bytes;
+}
+
+/** Puts what the server counted into a count. Its clock is told apart from ours by the count that came quickest. */
+function counter(most) {
+  const count = new Count();
+  let apart = Infinity;
+  let before = -1;
+  return {
+    count,
+    take(line) {
+      const { bytes, ms } = JSON.parse(line);
+      if (!(bytes >= before && bytes <= most() && ms >= 0)) throw new Reason("bad-answer");
+      before = bytes;
+      // Moved only while it begins: later, a jump of it would be a jump of the rate.
+      if (count.times.length < 5) apart = Math.min(apart, now() - ms);
+      count.add(apart + ms, bytes);
+    },
+  };
+}
+
+/** One WebSocket that is kept full. */
+class Socket {
+  constructor(root, bytes, failed) {
+    this.sent = 0;
+    this.noise = bytes;
+    this.pace = GUESS;
+    const { count, take } = counter(() => this.sent);
+    this.count = count;
+    this.opened = new Promise((resolve, reject) => {
+      const socket = (this.socket = new WebSocket(root.replace(/^http/, "ws") + "probe/socket"));
+      socket.onopen = resolve;
+      // After it was open, that is the line's end or a bad server's; before, there are no WebSockets here.
+      socket.onclose = socket.onerror = () => {
+        reject();
+        failed(new Error("closed"));
+      };
+      socket.onmessage = ({ data }) => {
+        try {
+          const { last } = count;
+          const had = count.at(Infinity);
+          take(data);
+          const pace = (count.at(Infinity) - had) / (count.last - last);
+          if (pace > 0) this.pace = pace;
+        } catch {
+          failed(new Reason("bad-answer"));
+        }
+      };
+    });
+  }
+
+  fill() {
+    const { socket, noise } = this;
+    const frame = Math.round(Math.min(Math.max(this.pace * FRAME_MS, SMALLEST), LARGEST));
+    while (socket.readyState === 1 && socket.bufferedAmount < this.pace * LASTS) {
+      const at = Math.floor(Math.random() * (noise.length - frame));
+      socket.send(noise.subarray(at, at + frame));
+      this.sent += frame;
+    }
+  }
+
+  close() {
+    this.socket.onclose = this.socket.onerror = this.socket.onmessage = null;
+    this.socket.close();
+  }
+}
+
+/** Opens WebSockets; undefined where none opens. */
+async function sockets(roots, signal) {
+  if (typeof WebSocket === "undefined") return;
+  const bytes = noise();
+  const load = { check: () => load.error && load.fail(), over: false, fail: () => { throw load.error; } };
+  const failed = (error) => (load.error ||= error);
+  const all = Array.from({ length: CONNECTIONS }, (_, at) => new Socket(roots[at % roots.length], bytes, failed));
+  load.close = () => {
+    clearInterval(load.timer);
+    all.forEach((one) => one.close());
+  };
+  const opened = Promise.all(all.map((one) => one.opened)).then(() => true, () => false);
+  if (!(await Promise.race([opened, sleep(OPEN)])) || signal.aborted) return load.close();
+  load.count = new Sum(all.map((one) => one.count));
+  Object.defineProperty(load, "sent", { get: () => load.count.at(Infinity) });
+  load.timer = setInterval(() => all.forEach((one) => one.fill()), FILL);
+  load.method = "socket";
+  return load;
+}
+
+/** Posts, and what the server counts of them. */
+function posts(roots, signal) {
+  const stop = new AbortController();
+  const bytes = noise();
+  const id = random() + random();
+  let begun = 0;
+  let most = POST_MOST;
+  const { count, take } = counter(() => begun);
+  const load = { count, over: false, close: () => stop.abort(), check: () => { if (load.error) throw load.error; }, method: "post" };
+  const failed = (error) => stop.signal.aborted || (load.error ||= error);
+  Object.defineProperty(load, "sent", { get: () => count.at(Infinity) });
+  async function listen() {
+    const response = await fetch(`${roots[0]}probe/upload/${id}`, { ...PLAIN, signal: stop.signal });
+    look(response, 200);
+    const reader = response.body.getReader();
+    const text = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) throw new Reason("bad-answer");
+      const lines = (rest + text.decode(value, { stream: true })).split("\n");
+      rest = lines.pop();
+      for (const line of lines) line && take(line);
+    }
+  }
+  async function send() {
+    for (let size = POST; !stop.signal.aborted; ) {
+      const at = Math.floor(Math.random() * (bytes.length / 2));
+      const parts = [];
+      for (let left = size; left > 0; left -= bytes.length / 2) parts.push(bytes.subarray(at, at + Math.min(left, bytes.length / 2)));
+      begun += size;
+      const from = now();
+      // Without a type of its own: one would have the browser ask for permission first, each time.
+      const response = await fetch(`${roots[0]}probe/upload?id=${id}`, { ...PLAIN, method: "POST", body: new Blob(parts), signal: stop.signal });
+      if (response.status === 413 && size > POST_LEAST) {
+        most = size = size / 2;
+        continue;
+      }
+      look(response, response.status === 204 ? 204 : 200);
+      if (now() - from < QUICK) size = Math.min(size * 2, most);
+    }
+  }
+  listen().catch(failed);
+  for (let at = 0; at < POSTS; at++) send().catch(failed);
+  signal.addEventListener("abort", load.close, { once: true });
+  return load;
+}
+
+/** Measures; returns what `settle` does, with the `method`, `socket` or `post`. */
+export async function upload({ roots, bytes, trip, signal, told }) {
+  const through = async (load) => {
+    try {
+      const began = now();
+      const from = began + Math.max(WARM, Math.min(trip * TRIPS, 2000));
+      const figure = await settle(load, { began, from, most: began + MOST, bytes, signal, told });
+      return { ...figure, method: load.method, bytes: load.sent };
+    } finally {
+      load.close();
+    }
+  };
+  const load = await sockets(roots, signal);
+  try {
+    if (load) return await through(load);
+  } catch (error) {
+    // Some proxies let a WebSocket open and carry nothing.
+    if (signal.aborted || load.sent) throw error;
+  }
+  return through(posts(roots, signal));
+}

@@ -1,0 +1,24 @@
+/**
+ * The words of the speed test, in one language: `speed-<language>.json`, by their keys. Numbers and times are the browser's to
+ * say, in Western digits as in the rest of the widget.
+ */
+
+export function speaker(texts, language) {
+  const locale = `${language}-u-nu-latn`;
+  const format = (value, options) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...options }).format(value);
+  // A space that no line breaks at, and a unit that keeps its own direction.
+  const unit = (value, name, digits) => `${format(value, { maximumFractionDigits: digits })}\u00a0${name}`;
+  return {
+    language,
+    say: (key, values = {}) => texts[key].replace(/{(\w+)}/g, (_, name) => values[name]),
+    mbit: (value) => unit(value, "Mbit/s", value < 10 ? 1 : 0),
+    number: (value) => format(value, { maximumFractionDigits: value < 10 ? 1 : 0 }),
+    megabytes: (value) => unit(value, "MB", value < 10 ? 1 : 0),
+    ms: (value) => format(value, { style: "unit", unit: "millisecond", maximumFractionDigits: value < 10 ? 1 : 0 }),
+    percent: (value) => format(value / 100, { style: "percent" }),
+    day: (time) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(time),
+    when: (time) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(time),
+    exactly: (time) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long" }).format(time),
+  };
+}

@@ -1,0 +1,80 @@
+//! The stage of the speed test: a node of ours that a script of its own draws in, which the panel fetches. It is far too large
+//! for the core, and needed by few.
+
+use firstline_diagnosis::Finding;
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::host::Host;
+use super::root::Root;
+use super::{object, property};
+
+/// The stage; dropping it stops a test that runs. What is drawn stays.
+#[derive(Debug)]
+pub struct Stage(JsValue);
+
+impl Stage {
+    /// Opens it in the node of that id: the customer can start. `None` if the script does not come.
+    pub async fn open(
+        host: &Host,
+        root: &Root,
+        id: &str,
+        targets: &[String],
+        plan: [Option<f64>; 2],
+    ) -> Option<Stage> {
+        let targets: Array = targets.iter().map(|target| JsValue::from(&**target)).collect();
+        let [down, up] = plan.map(JsValue::from);
+        let given = object(&[("targets", targets.into()), ("down", down), ("up", up)]);
+        let stage = host.stage(&root.find(id)?.into(), &given)?;
+        JsFuture::from(stage).await.ok().map(Stage)
+    }
+
+    /// What was measured, when the test has ended.
+    pub async fn measured(&self) -> Measured {
+        let measured = property(&self.0, "measured").unwrap_or_default();
+        let measured = JsFuture::from(Promise::resolve(&measured)).await;
+        Measured(measured.unwrap_or_default())
+    }
+
+    /// Shows what it means.
+    pub fn show(&self, finding: &Finding) {
+        let judged = object(&[("verdict", finding.verdict.name().into())]);
+        let numbers = finding.metrics.iter().map(|(name, number)| (*name, (*number).into()));
+        let texts = finding.texts.iter().map(|(name, text)| (*name, (&**text).into()));
+        let reason = finding.not_measured.map(|why| ("reason", why.name().into()));
+        for (name, value) in numbers.chain(texts).chain(reason) {
+            let _ = Reflect::set(&judged, &name.into(), &value);
+        }
+        self.call("show", &judged);
+    }
+
+    fn call(&self, name: &str, one: &JsValue) {
+        let function = property(&self.0, name).and_then(|found| found.dyn_into::<Function>().ok());
+        if let Some(function) = function {
+            let _ = function.call1(&self.0, one);
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.call("stop", &JsValue::UNDEFINED);
+    }
+}
+
+/// What the script measured, by the names of the metrics.
+#[derive(Debug)]
+pub struct Measured(JsValue);
+
+impl Measured {
+    /// A number in it.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        property(&self.0, name)?.as_f64()
+    }
+
+    /// A text in it.
+    pub fn text(&self, name: &str) -> Option<String> {
+        property(&self.0, name)?.as_string()
+    }
+}

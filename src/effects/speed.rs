@@ -1,0 +1,82 @@
+//! The speed test: a script of its own, fetched for it, measures and draws; what its numbers mean is judged here.
+
+use std::rc::{Rc, Weak};
+
+use firstline_diagnosis::checks::speed::{CHECK, Speed, TARGETS, judge};
+use firstline_diagnosis::{CheckId, Confidence, Context, Finding, NotMeasured};
+use firstline_guide::session::{Event, Run};
+use futures_util::future::LocalBoxFuture;
+use gloo_timers::future::TimeoutFuture;
+use yew::Callback;
+
+use crate::browser::host::Host;
+use crate::browser::root::Root;
+use crate::browser::stage::Stage;
+use crate::model::Message;
+use crate::screens;
+
+/// How often it is looked whether the checks beside it are done, in milliseconds: they would measure each other.
+const LOOK: u32 = 100;
+
+/// What the speed test is given besides the network.
+pub(super) struct Given {
+    /// The run that awaits it.
+    pub run: Run,
+    /// What was sold down and up, in Mbit/s, where it is known.
+    pub plan: [Option<f64>; 2],
+    /// Held by the checks that run beside it.
+    pub others: Weak<()>,
+}
+
+/// Lets the customer run the test and reports the finding. Dropping it stops the test.
+pub(super) fn test(
+    given: Given,
+    host: Host,
+    root: &Root,
+    context: Rc<Context>,
+    send: Callback<Message>,
+) -> LocalBoxFuture<'static, ()> {
+    let root = root.clone();
+    Box::pin(async move {
+        while given.others.strong_count() > 0 {
+            TimeoutFuture::new(LOOK).await;
+        }
+        let targets = context.targets.get(&TARGETS);
+        let stage = match targets {
+            [] => None,
+            _ => Stage::open(&host, &root, screens::SPEED, targets, given.plan).await,
+        };
+        let finding = match &stage {
+            Some(stage) => finding(stage, given.plan).await,
+            None if targets.is_empty() => not_measured(NotMeasured::NotSetUp),
+            // The script did not come.
+            None => not_measured(NotMeasured::NoAnswer),
+        };
+        if let Some(stage) = stage {
+            stage.show(&finding);
+        }
+        let run = given.run;
+        send.emit(Message::Event(Event::CheckFinished { run, finding }));
+    })
+}
+
+fn not_measured(why: NotMeasured) -> Finding {
+    Finding::not_measured(CheckId::Speed, why)
+}
+
+async fn finding(stage: &Stage, plan: [Option<f64>; 2]) -> Finding {
+    let measured = stage.measured().await;
+    let word = |name| measured.text(name).unwrap_or_default();
+    if let Some(why) = NotMeasured::from_name(&word("reason")) {
+        return not_measured(why);
+    }
+    let numbers = CHECK.metrics.iter();
+    judge(&Speed {
+        numbers: numbers
+            .filter_map(|metric| Some((metric.name, measured.number(metric.name)?)))
+            .collect(),
+        confidence: Confidence::from_name(&word("confidence")).unwrap_or(Confidence::Low),
+        plan,
+        loss: None,
+    })
+}
