@@ -12,7 +12,7 @@ const SAME = 10;
 export function read(storage) {
   try {
     const all = JSON.parse(storage[KEY] || "[]");
-    return all.filter(({ time, down }) => time > 0 && down > 0).slice(-MOST);
+    return all.filter((one) => one?.time > 0 && one.down > 0).slice(-MOST);
   } catch {
     return [];
   }

@@ -27,11 +27,12 @@ export const SHEET = `
 #fl-speed [data-line=up]{stroke-dasharray:1 5}
 #fl-speed [data-line=delay]{stroke:var(--fl-warn)}
 #fl-speed [data-line$=ground]{stroke:none;fill:var(--fl-accent);opacity:.14}
-.fl-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(104px,1fr));gap:8px;margin:0}
+.fl-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.5em,1fr));gap:8px;margin:0}
 .fl-figure{padding:12px;border-radius:var(--fl-radius-row);background:var(--fl-surface-2)}
 .fl-figure dt{font-size:.8125em;color:var(--fl-ink-2)}
 .fl-figure dd,.fl-details dd{margin:0}
-.fl-figure strong{display:block;font-size:1.25em;font-weight:680;line-height:1.3;letter-spacing:-.01em}
+.fl-figure strong{display:block;font-size:1.5em;font-weight:680;line-height:1.3;letter-spacing:-.01em;white-space:nowrap}
+.fl-figure strong span{font-size:.58em;font-weight:600;letter-spacing:0;color:var(--fl-ink-2)}
 .fl-figure small{display:block;font-size:.8125em;line-height:1.35;color:var(--fl-tone,var(--fl-ink-3))}
 .fl-part-heading{margin:0;font-size:1em;font-weight:600}
 #fl-speed .fl-checks{margin:-8px 0 0}

@@ -12,9 +12,12 @@ export class Reason extends Error {
 
 /** Throws that the answer is not the network's, or not one of ours. */
 export function look(response, status) {
-  if (response.type === "opaqueredirect" || response.status === 511) throw new Reason("sign-in-page");
+  const away = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
+  if (away || response.status === 511) throw new Reason("sign-in-page");
   // The page's own service worker made it up.
   if (response.type !== "cors" && response.type !== "basic") throw new Reason("answered-by-page");
+  // The relay takes no more tests for now, of anybody or of this address.
+  if (response.status === 503 || response.status === 429) throw new Reason("busy");
   if (response.status !== status) throw new Reason("bad-answer");
 }
 

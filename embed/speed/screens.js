@@ -6,11 +6,15 @@
 import { compared, verdict } from "./earlier.js";
 import { bars, plot } from "./plot.js";
 
+/** What a light test takes at most, in MB. */
+const LIGHT = 10;
+
 const p = (text, name) => ["p", name ? { class: name } : {}, text];
 const quiet = (text) => p(text, "fl-quiet-text");
 const button = (rank, act, text) => ["button", { class: "fl-button", part: rank === "primary" ? "button primary" : "button", "data-rank": rank, type: "button", "data-act": act }, text];
 const note = (tone, text) => ["div", { class: "fl-note", "data-tone": tone }, ["div", {}, p(text)]];
-const only = (is, ...nodes) => (is ? nodes : []);
+/** A node, or nothing. */
+const only = (is, node) => (is ? [node()] : []);
 /** The heading of a part of the screen. */
 const heading = (text, id) => ["h2", { class: "fl-part-heading", ...(id && { id }) }, text];
 
@@ -19,7 +23,7 @@ export function before(words, { light, likely, earlier }) {
   const { say, megabytes } = words;
   return [
     quiet(say("what")),
-    p(say(likely.most ? "data-most" : "data", { mb: megabytes(light ? 10 : likely.mb), most: megabytes(likely.most || 0) }), "fl-data"),
+    p(!light && likely.most ? say("data-most", { mb: megabytes(likely.mb), most: megabytes(likely.most) }) : say("data", { mb: megabytes(light ? LIGHT : likely.mb) }), "fl-data"),
     [
       "label",
       { class: "fl-option" },
@@ -27,7 +31,7 @@ export function before(words, { light, likely, earlier }) {
       ["span", { class: "fl-option-text" }, say("light"), ["small", { class: "fl-detail" }, say("light-hint")]],
     ],
     button("primary", "start", say("start")),
-    ...only(earlier.length, history(words, earlier)),
+    ...only(earlier.length, () => history(words, earlier)),
   ];
 }
 
@@ -46,14 +50,18 @@ export function running(words) {
 export const stopped = (words, used) => [note("plain", words.say("stopped", { mb: words.megabytes(used) })), button("primary", "again", words.say("again"))];
 
 /** Nothing was measured; why, the row above says. */
-export const failed = (words, used) => only(used > 0.1, quiet(words.say("used", { mb: words.megabytes(used) })));
+export const failed = (words, used) => only(used > 0.1, () => quiet(words.say("used", { mb: words.megabytes(used) })));
 
-const figure = (label, value, detail, tone) => [
-  "div",
-  { class: "fl-figure", ...(tone && { "data-tone": tone }) },
-  ["dt", {}, label],
-  ["dd", {}, ["strong", {}, value], ...only(detail, ["small", {}, detail])],
-];
+/** A number with its unit, smaller. */
+function figure(label, value, detail, tone) {
+  const [number, ...unit] = value.split(/\s/);
+  return [
+    "div",
+    { class: "fl-figure", ...(tone && { "data-tone": tone }) },
+    ["dt", {}, label],
+    ["dd", {}, ["strong", {}, number, ["span", {}, ` ${unit.join("\u00a0")}`]], ...only(detail, () => ["small", {}, detail])],
+  ];
+}
 
 const GOOD_FOR = ["streaming", "games", "calls", "work"];
 const TONES = ["bad", "warn", "plain", "good", "good"];
@@ -74,11 +82,11 @@ function goodFor(words, judged) {
     return [
       "li",
       { "data-tone": TONES[level] },
-      ["span", { class: "fl-option-text" }, words.say(name), ...only(why, ["small", { class: "fl-detail" }, why])],
+      ["span", { class: "fl-option-text" }, words.say(name), ...only(why, () => ["small", { class: "fl-detail" }, why])],
       ["span", { class: "fl-level" }, ["span", { class: "fl-dots", "aria-hidden": "true" }, ...[0, 1, 2, 3].map((at) => ["i", at < level ? { "data-on": "" } : {}])], words.say(`level-${level}`)],
     ];
   });
-  return only(rows.length, heading(words.say("good-for")), ["ul", { class: "fl-checks", role: "list" }, ...rows]);
+  return rows.length ? [heading(words.say("good-for")), ["ul", { class: "fl-checks", role: "list" }, ...rows]] : [];
 }
 
 /** What else was found, most important first. */
@@ -87,11 +95,11 @@ function findings(words, judged) {
   const { rpm, single, download } = judged;
   return [
     // The classes of draft-ietf-ippm-responsiveness, as they are shown to people: poor, fair.
-    ...only(rpm < 300, note("warn", say("rpm-poor", { rpm: number(rpm) }))),
-    ...only(rpm >= 300 && rpm < 1000, note("plain", say("rpm-fair", { rpm: number(rpm) }))),
-    ...only(single < download / 2, note("warn", say("one-slow", { single: mbit(single), all: mbit(download) }))),
-    ...only(!(judged.upload >= 0), note("plain", say("no-upload"))),
-    ...only(judged.confidence === "low", note("plain", say(judged.light ? "rough-light" : "rough"))),
+    ...only(rpm < 300, () => note("warn", say("rpm-poor", { rpm: number(rpm) }))),
+    ...only(rpm >= 300 && rpm < 1000, () => note("plain", say("rpm-fair", { rpm: number(rpm) }))),
+    ...only(single < download / 2, () => note("warn", say("one-slow", { single: mbit(single), all: mbit(download) }))),
+    ...only(!(judged.upload >= 0), () => note("plain", say("no-upload"))),
+    ...only(judged.confidence === "low", () => note("plain", say(judged.light ? "rough-light" : "rough"))),
   ];
 }
 
@@ -103,10 +111,10 @@ function history(words, earlier) {
     "section",
     { class: "fl-earlier" },
     heading(say("earlier")),
-    ...only(change, p(say(change?.key, { percent: percent(change?.percent), date: day(change?.time) }))),
-    ...only(last.length > 1, bars(last.map(({ down }) => down))),
+    ...only(change, () => p(say(change.key, { percent: percent(change.percent), date: day(change.time) }))),
+    ...only(last.length > 1, () => bars(last.map(({ down }) => down))),
     ["details", { class: "fl-more" }, ["summary", {}, say("all-results")], table(words, earlier), button("quiet", "erase", say("erase"))],
-    ...only(!change && last.length === 1, quiet(say("one-earlier", { date: day(last[0].time), value: mbit(last[0].down) }))),
+    ...only(!change && last.length === 1, () => quiet(say("one-earlier", { date: day(last[0].time), value: mbit(last[0].down) }))),
   ];
 }
 
@@ -131,13 +139,17 @@ function places(words, earlier, place) {
   const { say, number } = words;
   const found = verdict(earlier);
   return [
-    "section",
-    { class: "fl-earlier" },
-    heading(say("places")),
-    ...only(found, p(say(found?.key, { best: found?.best, worst: found?.worst, times: number(found?.times) }))),
-    ["label", { class: "fl-field" }, ["span", {}, say("where")], ["input", { class: "fl-input", "data-live": "place", maxlength: "40", value: place || "", autocomplete: "off" }]],
-    quiet(say("where-hint")),
-    ["div", { class: "fl-row-of" }, button("tonal", "place", say("keep")), button("tonal", "remind", say("remind"))],
+    "details",
+    { class: "fl-more", ...((found || place) && { open: "" }) },
+    ["summary", {}, say("places")],
+    [
+      "div",
+      { class: "fl-earlier" },
+      ...only(found, () => p(say(found.key, { best: found.best, worst: found.worst, times: number(found.times) }))),
+      ["label", { class: "fl-field" }, ["span", {}, say("where")], ["input", { class: "fl-input", "data-live": "place", maxlength: "40", value: place || "", autocomplete: "off" }]],
+      quiet(say("where-hint")),
+      ["div", { class: "fl-row-of" }, button("tonal", "place", say("keep")), button("tonal", "remind", say("remind"))],
+    ],
   ];
 }
 
@@ -147,7 +159,7 @@ export function done(words, { judged, points, earlier, canShare }) {
   const of = (name) => judged[name] >= 0 && say("of-plan", { percent: percent(judged[name]) });
   const tone = (name) => judged[name] >= 0 && (judged[name] < 50 ? "bad" : judged[name] < 80 ? "warn" : "good");
   const loaded = judged["loaded-latency"];
-  const detail = (key, value) => only(value, ["div", {}, ["dt", {}, say(key)], ["dd", {}, value]]);
+  const detail = (key, value) => only(value, () => ["div", {}, ["dt", {}, say(key)], ["dd", {}, value]]);
   const has = (name, write) => judged[name] >= 0 && write(judged[name]);
   return [
     [
@@ -163,7 +175,7 @@ export function done(words, { judged, points, earlier, canShare }) {
       "details",
       { class: "fl-more" },
       ["summary", {}, say("details")],
-      ...only(points.length, plot(words, points)),
+      ...only(points.length, () => plot(words, points)),
       [
         "dl",
         { class: "fl-details" },
@@ -178,8 +190,8 @@ export function done(words, { judged, points, earlier, canShare }) {
         ...detail("server", judged.server),
       ],
     ],
-    ["div", { class: "fl-row-of" }, button("tonal", "copy", say("copy")), ...only(canShare, button("tonal", "share", say("share"))), button("tonal", "picture", say("picture"))],
+    ["div", { class: "fl-row-of" }, button("tonal", "copy", say("copy")), ...only(canShare, () => button("tonal", "share", say("share"))), button("tonal", "picture", say("picture"))],
     places(words, earlier, judged.place),
-    history(words, earlier),
+    ...only(earlier.length > 1, () => history(words, earlier)),
   ];
 }

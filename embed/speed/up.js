@@ -57,8 +57,9 @@ function counter(most) {
 
 /** One WebSocket that is kept full. */
 class Socket {
-  constructor(root, bytes, failed) {
+  constructor(root, bytes, failed, left) {
     this.sent = 0;
+    this.left = left;
     this.noise = bytes;
     this.pace = GUESS;
     const { count, take } = counter(() => this.sent);
@@ -88,7 +89,7 @@ class Socket {
   fill() {
     const { socket, noise } = this;
     const frame = Math.round(Math.min(Math.max(this.pace * FRAME_MS, SMALLEST), LARGEST));
-    while (socket.readyState === 1 && socket.bufferedAmount < this.pace * LASTS) {
+    while (socket.readyState === 1 && socket.bufferedAmount < this.pace * LASTS && this.left() > 0) {
       const at = Math.floor(Math.random() * (noise.length - frame));
       socket.send(noise.subarray(at, at + frame));
       this.sent += frame;
@@ -102,12 +103,13 @@ class Socket {
 }
 
 /** Opens WebSockets; undefined where none opens. */
-async function sockets(roots, signal) {
+async function sockets(roots, most, signal) {
   if (typeof WebSocket === "undefined") return;
   const bytes = noise();
   const load = { check: () => load.error && load.fail(), over: false, fail: () => { throw load.error; } };
   const failed = (error) => (load.error ||= error);
-  const all = Array.from({ length: CONNECTIONS }, (_, at) => new Socket(roots[at % roots.length], bytes, failed));
+  const left = () => most - all.reduce((sum, { sent }) => sum + sent, 0);
+  const all = Array.from({ length: CONNECTIONS }, (_, at) => new Socket(roots[at % roots.length], bytes, failed, left));
   load.close = () => {
     clearInterval(load.timer);
     all.forEach((one) => one.close());
@@ -122,12 +124,12 @@ async function sockets(roots, signal) {
 }
 
 /** Posts, and what the server counts of them. */
-function posts(roots, signal) {
+function posts(roots, most, signal) {
   const stop = new AbortController();
   const bytes = noise();
   const id = random() + random();
   let begun = 0;
-  let most = POST_MOST;
+  let largest = POST_MOST;
   const { count, take } = counter(() => begun);
   const load = { count, over: false, close: () => stop.abort(), check: () => { if (load.error) throw load.error; }, method: "post" };
   const failed = (error) => stop.signal.aborted || (load.error ||= error);
@@ -147,7 +149,8 @@ function posts(roots, signal) {
     }
   }
   async function send() {
-    for (let size = POST; !stop.signal.aborted; ) {
+    for (let size = POST; !stop.signal.aborted && begun < most; ) {
+      size = Math.min(size, most - begun);
       const at = Math.floor(Math.random() * (bytes.length / 2));
       const parts = [];
       for (let left = size; left > 0; left -= bytes.length / 2) parts.push(bytes.subarray(at, at + Math.min(left, bytes.length / 2)));
@@ -156,11 +159,11 @@ function posts(roots, signal) {
       // Without a type of its own: one would have the browser ask for permission first, each time.
       const response = await fetch(`${roots[0]}probe/upload?id=${id}`, { ...PLAIN, method: "POST", body: new Blob(parts), signal: stop.signal });
       if (response.status === 413 && size > POST_LEAST) {
-        most = size = size / 2;
+        largest = size = size / 2;
         continue;
       }
       look(response, response.status === 204 ? 204 : 200);
-      if (now() - from < QUICK) size = Math.min(size * 2, most);
+      if (now() - from < QUICK) size = Math.min(size * 2, largest);
     }
   }
   listen().catch(failed);
@@ -181,12 +184,12 @@ export async function upload({ roots, bytes, trip, signal, told }) {
       load.close();
     }
   };
-  const load = await sockets(roots, signal);
+  const load = await sockets(roots, bytes, signal);
   try {
     if (load) return await through(load);
   } catch (error) {
     // Some proxies let a WebSocket open and carry nothing.
     if (signal.aborted || load.sent) throw error;
   }
-  return through(posts(roots, signal));
+  return through(posts(roots, bytes, signal));
 }

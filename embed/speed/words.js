@@ -6,8 +6,10 @@
 export function speaker(texts, language) {
   const locale = `${language}-u-nu-latn`;
   const format = (value, options) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...options }).format(value);
-  // A space that no line breaks at, and a unit that keeps its own direction.
-  const unit = (value, name, digits) => `${format(value, { maximumFractionDigits: digits })}\u00a0${name}`;
+  // Where the script runs from right to left, a number would go behind its Latin unit.
+  const mark = /^(ar|fa|he|ur)/.test(language) ? "\u200e" : "";
+  // A space that no line breaks at.
+  const unit = (value, name, digits) => `${mark}${format(value, { maximumFractionDigits: digits })}\u00a0${name}`;
   return {
     language,
     say: (key, values = {}) => texts[key].replace(/{(\w+)}/g, (_, name) => values[name]),

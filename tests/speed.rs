@@ -1,0 +1,46 @@
+//! The speed test's script, run by Node: its numbers, its screens, and its engine against servers that are right, slow or wrong.
+//! The cases are in `tests/speed/`.
+#![allow(
+    missing_docs,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "tests say what they claim by their names"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn the_speed_test_gives_a_figure_or_the_reason_why_there_is_none() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dir = tempfile::tempdir().expect("a directory");
+    // Node takes a script for a module where its folder says so; browsers need no such file.
+    fs::write(dir.path().join("package.json"), r#"{"type":"module"}"#).expect("written");
+    copy(&root.join("embed"), dir.path());
+    let output = Command::new("node")
+        .arg("--test")
+        .arg(root.join("tests/speed"))
+        .env("SPEED", dir.path().join("speed"))
+        .output()
+        .expect("Node is there: `cargo xtask` installs it with the widget's tools");
+    assert!(
+        output.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            fs::create_dir_all(&target).expect("made");
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// The engine of the speed test against servers that are right, slow, or wrong: a figure, or the reason why there is none.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FAULTS, serve } from "./server.mjs";
+
+const { measure } = await import(`${process.env.SPEED}/measure.js`);
+
+/** Measures a server of this kind. */
+async function measured(faults, options = {}) {
+  const server = await serve(faults);
+  try {
+    return await measure({ targets: [server.root], ...options, progress: (point) => options.progress?.(point, server) });
+  } finally {
+    server.end();
+  }
+}
+
+test("a line of 16 Mbit/s is measured both ways, with its delay idle and loaded", async () => {
+  const phases = new Set();
+  const out = await measured({ rate: 2e6 }, { progress: ({ phase }) => phases.add(phase) });
+  assert.equal(out.reason, undefined);
+  // The server's own timers are coarse: what is tested is that nothing is counted twice or left out.
+  assert.ok(out.download > 8 && out.download < 17.6, `download ${out.download}`);
+  assert.ok(out.upload > 6 && out.upload < 17.6, `upload ${out.upload}`);
+  assert.ok(out.single > 1 && out.single < 4, `single ${out.single}`);
+  for (const name of ["latency", "jitter", "loaded-down", "loaded-up", "rpm"]) assert.ok(out[name] >= 0, name);
+  assert.ok(["low", "medium", "high"].includes(out.confidence));
+  assert.deepEqual([...phases], ["idle", "down", "up"]);
+  assert.ok(out.megabytes < 40 && out.seconds < 20, JSON.stringify(out));
+});
+
+test("a light test carries less than 10 MB, however fast the line is", async () => {
+  const out = await measured({ rate: 1e9 }, { light: true });
+  assert.ok(out.download > 0 && out.upload > 0, JSON.stringify(out));
+  assert.ok(out.megabytes < 10, JSON.stringify(out));
+  assert.equal(out.single, undefined);
+});
+
+const REASONS = {
+  "the length is wrong": "bad-answer",
+  "it is cut off": "bad-answer",
+  "it can be compressed": "bad-answer",
+  "a page stands in its place": "bad-answer",
+  "it is refused": "bad-answer",
+  "it is busy": "busy",
+  "it is busy for this address": "busy",
+  "a proxy compresses zeros": "bad-answer",
+  "pings are another's": "bad-answer",
+  "pings find a page": "bad-answer",
+  "a sign-in page redirects": "sign-in-page",
+  "a sign-in is required": "sign-in-page",
+};
+
+for (const [name, reason] of Object.entries(REASONS)) {
+  test(`no figure where ${name}: ${reason}`, async () => {
+    const out = await measured(FAULTS[name]);
+    assert.equal(out.reason, reason, JSON.stringify(out));
+    assert.equal(out.download, undefined);
+    assert.equal(out.upload, undefined);
+  });
+}
+
+for (const name of ["uploads are refused", "uploads are too large", "uploads are counted twice", "the count is no count"]) {
+  test(`a download alone where ${name}`, async () => {
+    const out = await measured(FAULTS[name]);
+    assert.equal(out.reason, undefined, JSON.stringify(out));
+    assert.equal(out["upload-reason"], "bad-answer", JSON.stringify(out));
+    assert.ok(out.download > 0);
+    assert.equal(out.upload, undefined);
+    assert.equal(out.confidence, "low");
+  });
+}
+
+test("no figure where the line is lost in the middle of the download", async () => {
+  const out = await measured({}, { progress: ({ phase, at }, server) => phase === "down" && at > 1500 && server.lose() });
+  assert.equal(out.reason, "no-answer");
+  assert.equal(out.download, undefined);
+});
+
+test("a download alone where the line is lost in the middle of the upload", async () => {
+  let since;
+  const out = await measured({}, { progress: ({ phase, at }, server) => phase === "up" && at - (since ||= at) > 500 && server.lose() });
+  assert.ok(out.download > 0);
+  assert.equal(out.upload, undefined);
+  assert.equal(out["upload-reason"], "no-answer");
+});
+
+test("nothing is measured where nothing answers", async () => {
+  const server = await serve();
+  server.end();
+  const out = await measure({ targets: [server.root] });
+  assert.equal(out.reason, "no-answer");
+});
+
+test("whoever stops it gets no figure, and nothing goes on", async () => {
+  const stop = new AbortController();
+  let after = 0;
+  const out = await measured({}, { signal: stop.signal, progress: ({ phase }) => (phase === "down" && stop.abort(), stop.signal.aborted && after++) });
+  assert.equal(out.reason, "stopped");
+  assert.ok(after < 5, `${after}`);
+});

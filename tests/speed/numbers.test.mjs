@@ -1,0 +1,114 @@
+// What becomes of measured numbers, from recorded measurements.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.SPEED}/statistics.js`);
+const { compared, keep, read, verdict } = await import(`${process.env.SPEED}/earlier.js`);
+const { course, nice } = await import(`${process.env.SPEED}/plot.js`);
+const { calendar, evening } = await import(`${process.env.SPEED}/share.js`);
+
+const near = (found, expected, share = 1e-9) => assert.ok(Math.abs(found - expected) <= Math.abs(expected) * share, `${found}, not ${expected}`);
+
+test("a trimmed mean leaves out a pause and the burst after it", () => {
+  near(trimmedMean([50, 50, 50, 50, 50, 50, 50, 50, 0, 100]), 50);
+  assert.equal(trimmedMean([]), undefined);
+  assert.equal(trimmedMean([7]), 7);
+});
+
+test("median and jitter are those of the crate that judges", () => {
+  assert.equal(median([]), undefined);
+  assert.equal(median([900, 10, 12]), 12);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assert.equal(jitter([5]), undefined);
+  assert.equal(jitter([10, 14, 12]), 3);
+});
+
+test("four intervals within 5 % are stable, and nothing else is", () => {
+  for (const [rates, stable, sure] of [
+    [[48, 49, 50, 49], true, "high"],
+    [[10, 20, 30, 40, 49, 50, 49, 50], true, "high"],
+    [[40, 45, 50, 55], false, "medium"],
+    [[10, 20, 40, 80], false, "low"],
+    [[50, 50, 50], false, "low"],
+    [[0, 0, 0, 0], false, "low"],
+    [[], false, "low"],
+  ]) {
+    assert.equal(isStable(rates), stable, `${rates}`);
+    assert.equal(confidence(rates), sure, `${rates}`);
+  }
+  assert.equal(spread([0, 0, 0, 0]), Infinity);
+});
+
+test("bytes between two counts came evenly, and none came before the first or after the last", () => {
+  const count = new Count();
+  count.add(1000, 0);
+  count.add(2000, 125000);
+  count.add(2000, 130000);
+  assert.equal(count.at(500), 0);
+  assert.equal(count.at(1500), 65000);
+  assert.equal(count.at(9000), 130000);
+  near(rate(count, 1000, 2000), 1.04);
+  assert.deepEqual(windows(count, 1000, 2000, 500).length, 2);
+});
+
+test("the counts of several servers are believed until the one that told last", () => {
+  const [one, other] = [new Count(), new Count()];
+  for (const at of [0, 100, 200, 300]) one.add(at, at * 100);
+  for (const at of [0, 100, 200]) other.add(at, at * 50);
+  const sum = new Sum([one, other]);
+  assert.equal(sum.last, 200);
+  assert.equal(sum.at(200), 30000);
+});
+
+const at = (day, down, place) => ({ time: Date.UTC(2026, 4, day), down, place });
+
+test("a result is compared with the one before, at the same place where places are known", () => {
+  for (const [results, expected] of [
+    [[], undefined],
+    [[at(1, 50)], undefined],
+    [[at(3, 50), at(9, 35)], { key: "slower", percent: 30, time: Date.UTC(2026, 4, 3) }],
+    [[at(3, 50), at(9, 75)], { key: "faster", percent: 50, time: Date.UTC(2026, 4, 3) }],
+    [[at(3, 50), at(9, 46)], { key: "same", percent: 8, time: Date.UTC(2026, 4, 3) }],
+    [[at(3, 50, "here"), at(4, 99, "there"), at(9, 50, "here")], { key: "same", percent: 0, time: Date.UTC(2026, 4, 3) }],
+  ]) assert.deepEqual(compared(results), expected);
+});
+
+test("several places are told apart from half as fast again on", () => {
+  assert.equal(verdict([at(1, 50, "here")]), undefined);
+  assert.equal(verdict([at(1, 50), at(2, 90)]), undefined);
+  assert.deepEqual(verdict([at(1, 20, "bedroom"), at(2, 90, "router"), at(3, 22, "bedroom")]), { key: "apart", best: "router", worst: "bedroom", times: 4.1 });
+  assert.equal(verdict([at(1, 50, "here"), at(2, 55, "there")]).key, "alike");
+});
+
+test("at most twenty results are kept, and what is no result of ours is left out", () => {
+  const storage = {};
+  keep(storage, Array.from({ length: 30 }, (_, day) => at(day + 1, 10 + day)));
+  assert.equal(read(storage).length, 20);
+  assert.equal(read(storage).pop().down, 39);
+  keep(storage, []);
+  assert.deepEqual(Object.keys(storage), []);
+  for (const text of ["", "{", "null", "7", '{"time":1}', '[{"time":"x","down":3},null,{"time":5,"down":-1}]']) {
+    assert.deepEqual(read({ "firstline.speed": text }), [], text);
+  }
+});
+
+test("scales are round and seldom change", () => {
+  for (const [value, expected] of [[1, 1], [1.2, 2], [48, 50], [51, 100], [180, 200], [0.3, 0.5], [0, 0.000001]]) near(nice(value), expected, 1e-6);
+});
+
+test("a plot holds only what was measured", () => {
+  const drawn = course([{ phase: "down", at: 0, mbit: NaN }, { phase: "down", at: 100, mbit: undefined, delay: 20 }]);
+  assert.equal(drawn.down, "");
+  assert.ok(drawn.delay.startsWith("M"));
+  assert.ok(!JSON.stringify(drawn).includes("NaN"));
+});
+
+test("the reminder is a calendar file of lines of at most 75 octets", () => {
+  const now = Date.UTC(2026, 4, 3, 10);
+  const file = calendar("قياس سرعة الإنترنت مرة أخرى; again, \\", "https://isp.example/help", evening(now), now);
+  for (const line of file.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const unfolded = file.replace(/\r\n /g, "");
+  assert.ok(unfolded.includes("SUMMARY:قياس سرعة الإنترنت مرة أخرى\\; again\\, \\\\\r\n"));
+  assert.ok(unfolded.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && unfolded.endsWith("END:VCALENDAR\r\n"));
+  assert.ok(evening(now) > now);
+});

@@ -1,0 +1,103 @@
+// A relay's targets for tests, and what they become where something is wrong: each fault is one that was met.
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
+
+const NOISE = randomBytes(1 << 20);
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "server-timing",
+  "timing-allow-origin": "*",
+  "cache-control": "no-store, no-transform",
+};
+
+/** Writes so many bytes, at most `rate` a second. */
+function pour(response, bytes, rate, source = NOISE) {
+  let left = bytes;
+  const piece = Math.min(source.length, Math.max(1024, rate / 50));
+  const more = () => {
+    if (left <= 0 || response.destroyed) return response.end();
+    const size = Math.min(left, piece);
+    left -= size;
+    response.write(source.subarray(0, size), () => setTimeout(more, (size / rate) * 1000));
+  };
+  more();
+}
+
+/** Starts one; `faults` replace the answers of single targets: `(request, response) => …`. `rate` is bytes a second. */
+export async function serve({ rate = 2e6, ...faults } = {}) {
+  const uploads = new Map();
+  const counted = (id) => uploads.get(id) || uploads.set(id, { bytes: 0, began: performance.now() }).get(id);
+  const answers = {
+    ping: (_, response) => response.writeHead(204, { ...CORS, "server-timing": "app;dur=0.2" }).end(),
+    download: (request, response) => {
+      const bytes = +new URL(request.url, "http://x").searchParams.get("bytes");
+      response.writeHead(200, { ...CORS, "content-length": bytes });
+      pour(response, bytes, rate / 5);
+    },
+    upload: (request, response) => {
+      const count = counted(new URL(request.url, "http://x").searchParams.get("id"));
+      const slow = (data) => {
+        count.bytes += data.length;
+        request.pause();
+        setTimeout(() => request.resume(), (data.length / (rate / 3)) * 1000);
+      };
+      request.on("data", slow).on("end", () => response.writeHead(200, CORS).end());
+    },
+    count: (request, response) => {
+      const count = counted(request.url.split("/").pop());
+      response.writeHead(200, CORS);
+      const timer = setInterval(() => response.write(JSON.stringify({ bytes: count.bytes, ms: performance.now() - count.began }) + "\n"), 100);
+      response.on("close", () => clearInterval(timer));
+    },
+    ...faults,
+  };
+  const server = createServer((request, response) => {
+    response.on("error", () => {});
+    const { pathname } = new URL(request.url, "http://x");
+    const name = pathname.startsWith("/probe/upload/") ? "count" : pathname.replace("/probe/", "");
+    answers[name] ? answers[name](request, response, answers) : response.writeHead(404, CORS).end();
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return {
+    root: `http://127.0.0.1:${server.address().port}/`,
+    /** The line is lost: nothing answers any more. */
+    lose: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+    end: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Faults of downloads, and of all that is asked. */
+export const FAULTS = {
+  "the length is wrong": { download: (_, response) => response.writeHead(200, CORS).end(NOISE.subarray(0, 5000)) },
+  "it is cut off": {
+    download: (_, response) => {
+      response.writeHead(200, { ...CORS, "content-length": 25e6 });
+      response.write(NOISE.subarray(0, 60000), () => response.destroy());
+    },
+  },
+  "it can be compressed": { download: (_, response) => response.writeHead(200, CORS).end(Buffer.alloc(25e6)) },
+  "a page stands in its place": { download: (_, response) => response.writeHead(200, CORS).end("<!doctype html><p>Hello</p>".repeat(1e5)) },
+  "it is refused": { download: (_, response) => response.writeHead(403, CORS).end() },
+  "it is busy": { download: (_, response) => response.writeHead(503, { ...CORS, "retry-after": "15" }).end() },
+  "it is busy for this address": { download: (_, response) => response.writeHead(429, CORS).end() },
+  "a proxy compresses zeros": {
+    download: (_, response) => response.writeHead(200, { ...CORS, "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(25e6))),
+  },
+  "pings are another's": { ping: (_, response) => response.writeHead(204, CORS).end() },
+  "pings find a page": { ping: (_, response) => response.writeHead(200, CORS).end("Hello") },
+  "a sign-in page redirects": { ping: (_, response) => response.writeHead(302, { ...CORS, location: "/sign-in" }).end() },
+  "a sign-in is required": { ping: (_, response) => response.writeHead(511, CORS).end() },
+  "uploads are refused": { upload: (_, response) => response.writeHead(403, CORS).end() },
+  "uploads are too large": { upload: (_, response) => response.writeHead(413, { ...CORS, connection: "close" }).end() },
+  "uploads are counted twice": {
+    count: (_, response) => response.writeHead(200, CORS).end('{"bytes":99999999999,"ms":100}\n'),
+  },
+  "the count is no count": { count: (_, response) => response.writeHead(200, CORS).end("<html>\n") },
+};
