@@ -23,7 +23,10 @@ impl Stage {
         targets: &[String],
         plan: [Option<f64>; 2],
     ) -> Option<Stage> {
-        let targets: Array = targets.iter().map(|target| JsValue::from(&**target)).collect();
+        let targets: Array = targets
+            .iter()
+            .map(|target| JsValue::from(&**target))
+            .collect();
         let [down, up] = plan.map(JsValue::from);
         let given = object(&[("targets", targets.into()), ("down", down), ("up", up)]);
         let stage = host.stage(&root.find(id)?.into(), &given)?;
@@ -40,9 +43,17 @@ impl Stage {
     /// Shows what it means.
     pub fn show(&self, finding: &Finding) {
         let judged = object(&[("verdict", finding.verdict.name().into())]);
-        let numbers = finding.metrics.iter().map(|(name, number)| (*name, (*number).into()));
-        let texts = finding.texts.iter().map(|(name, text)| (*name, (&**text).into()));
-        let reason = finding.not_measured.map(|why| ("reason", why.name().into()));
+        let numbers = finding
+            .metrics
+            .iter()
+            .map(|(name, number)| (*name, (*number).into()));
+        let texts = finding
+            .texts
+            .iter()
+            .map(|(name, text)| (*name, (&**text).into()));
+        let reason = finding
+            .not_measured
+            .map(|why| ("reason", why.name().into()));
         for (name, value) in numbers.chain(texts).chain(reason) {
             let _ = Reflect::set(&judged, &name.into(), &value);
         }

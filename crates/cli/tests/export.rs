@@ -52,7 +52,7 @@ impl Stored {
             summary: format!("=No internet, \"{note}\""),
             text: format!("What the agent reads:\n{note}\n"),
             request,
-            customer: String::new(),
+            ..NewTicket::default()
         };
         let answer = |number: &str| format!("{{\"number\":\"{number}\"}}");
         let inserted = self.store.insert(ticket, answer).await.unwrap();
@@ -350,7 +350,7 @@ async fn an_export_that_fails_leaves_the_file_that_was_there() {
         summary: String::new(),
         text: String::new(),
         request: "{ \"format\": ".to_owned(),
-        customer: String::new(),
+        ..NewTicket::default()
     };
     let inserted = stored.store.insert(broken, |_| String::new()).await;
     let (number, _) = inserted.unwrap().unwrap();

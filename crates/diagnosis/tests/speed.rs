@@ -82,7 +82,12 @@ fn a_line_is_judged_against_what_was_sold_and_else_by_what_works_on_it() {
         (GOOD, [Some(70.0), None], Verdict::Warn, "below-plan"),
         (GOOD, [Some(50.0), Some(15.0)], Verdict::Warn, "below-plan"),
         (GOOD, [Some(100.0), None], Verdict::Fail, "far-below-plan"),
-        (GOOD, [Some(50.0), Some(40.0)], Verdict::Fail, "far-below-plan"),
+        (
+            GOOD,
+            [Some(50.0), Some(40.0)],
+            Verdict::Fail,
+            "far-below-plan",
+        ),
         (BLOATED, [Some(50.0), Some(10.0)], Verdict::Warn, "stalls"),
         (BLOATED, NO_PLAN, Verdict::Warn, "stalls"),
         (LOSSY, [Some(50.0), Some(10.0)], Verdict::Warn, "one-slow"),
@@ -229,6 +234,10 @@ fn nonsense_of_a_clock_or_a_server_is_no_number() {
             loss: None,
         });
         assert_eq!(finding.check, CheckId::Speed);
-        assert_eq!(finding.not_measured, Some(NotMeasured::NoAnswer), "{nonsense}");
+        assert_eq!(
+            finding.not_measured,
+            Some(NotMeasured::NoAnswer),
+            "{nonsense}"
+        );
     }
 }

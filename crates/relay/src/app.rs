@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigProblems, Secret};
 use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
 use crate::http::rate_limit::Limiter;
+use crate::mail::Mailer;
 use crate::operator::Provider;
-use crate::outbox::{Delivering, Tally};
+use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
+use crate::seal::Seal;
 use crate::site::{Asset, Cache, Site};
 use crate::status::Feed;
 use crate::store::packs::Packs;
@@ -43,6 +45,14 @@ pub struct App {
     pub helpdesk: Option<Helpdesk>,
     /// What is counted of them.
     pub tally: Arc<Tally>,
+    /// Who writes to customers, if anybody does.
+    pub mailer: Option<Mailer>,
+    /// What is counted of that.
+    pub mails: Arc<Tally>,
+    /// What opens tickets to those who may see them.
+    pub seal: Seal,
+    /// How many customers the helpdesk is asked for at once.
+    pub asking: Arc<Asking>,
     /// The tickets that are being worked on.
     pub in_flight: InFlight,
     /// Whether the relay was told to stop.
@@ -51,21 +61,53 @@ pub struct App {
     indexes: Mutex<HashMap<String, (i64, Asset)>>,
 }
 
+/// What the operator's files say, read and made.
+#[derive(Debug)]
+pub struct Said {
+    /// The configuration.
+    pub config: Config,
+    /// What is published.
+    pub site: Site,
+    /// Whose help this is.
+    pub provider: Provider,
+    /// Where tickets go.
+    pub helpdesk: Option<Helpdesk>,
+    /// Who writes to customers.
+    pub mailer: Option<Mailer>,
+}
+
+impl Said {
+    /// Makes what the configuration names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong or missing in it.
+    pub fn new(config: Config, site: Site, provider: Provider) -> Result<Said, ConfigProblems> {
+        Ok(Said {
+            helpdesk: Helpdesk::of(&config)?,
+            mailer: Mailer::of(&config, &provider)?,
+            config,
+            site,
+            provider,
+        })
+    }
+}
+
 /// The one [`App`] of a request.
 pub type Shared = Arc<App>;
 
 impl App {
     /// A relay with this store.
-    pub fn new(
-        config: Config,
-        site: Site,
-        provider: Provider,
-        helpdesk: Option<Helpdesk>,
-        store: Store,
-        stopping: watch::Receiver<bool>,
-    ) -> App {
+    pub fn new(said: Said, store: Store, stopping: watch::Receiver<bool>) -> App {
+        let Said {
+            config,
+            site,
+            provider,
+            helpdesk,
+            mailer,
+        } = said;
         store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
-        store.deliver(helpdesk.is_some());
+        deliver(&store, &config, helpdesk.as_ref());
         let feed = Feed::new(config.status_file.clone(), config.status_keep());
         App {
             feed: Arc::new(feed),
@@ -73,6 +115,10 @@ impl App {
             bodies: Arc::default(),
             helpdesk,
             tally: Arc::default(),
+            mailer,
+            mails: Arc::default(),
+            seal: seal(&config),
+            asking: Arc::default(),
             in_flight: InFlight::default(),
             packs: Arc::new(Packs::new(store.clone())),
             earlier: Arc::default(),
@@ -87,14 +133,15 @@ impl App {
 
     /// The same relay with what the operator's files say now. Where it listens, its store and its
     /// log stay as they are.
-    pub fn reloaded(
-        &self,
-        config: Config,
-        site: Site,
-        provider: Provider,
-        helpdesk: Option<Helpdesk>,
-    ) -> App {
-        self.store.deliver(helpdesk.is_some());
+    pub fn reloaded(&self, said: Said) -> App {
+        let Said {
+            config,
+            site,
+            provider,
+            helpdesk,
+            mailer,
+        } = said;
+        deliver(&self.store, &config, helpdesk.as_ref());
         let same_feed = config.status_file == self.config.status_file
             && config.status_keep_minutes == self.config.status_keep_minutes;
         let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
@@ -113,6 +160,10 @@ impl App {
             bodies: Arc::clone(&self.bodies),
             helpdesk,
             tally: Arc::clone(&self.tally),
+            mailer,
+            mails: Arc::clone(&self.mails),
+            seal: seal(&config),
+            asking: Arc::clone(&self.asking),
             in_flight: self.in_flight.clone(),
             packs: Arc::clone(&self.packs),
             earlier: Arc::clone(&self.earlier),
@@ -125,13 +176,39 @@ impl App {
         }
     }
 
+    /// For how long a ticket opens to its customer, in milliseconds; 0 if it never does.
+    pub fn opens_for(&self) -> i64 {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        i64::try_from(self.config.follow.days).map_or(i64::MAX, |days| days.saturating_mul(DAY))
+    }
+
+    /// What opens the ticket of this `Idempotency-Key` to its customer; `None` if tickets do not open.
+    pub fn token(&self, key: &str) -> Option<String> {
+        (self.opens_for() > 0).then(|| self.seal.token(key))
+    }
+
     /// What delivering needs; `None` if tickets stay in the store.
     pub fn delivering(&self) -> Option<Delivering> {
         Some(Delivering {
             store: self.store.clone(),
-            helpdesk: self.helpdesk.clone()?,
+            courier: Courier::Helpdesk(self.helpdesk.clone()?),
             config: Arc::new(self.config.helpdesk.clone()),
             tally: Arc::clone(&self.tally),
+        })
+    }
+
+    /// What mail to customers needs; `None` if nothing is written to them.
+    pub fn mailing(&self) -> Option<Delivering> {
+        let opens_for = self.opens_for();
+        Some(Delivering {
+            store: self.store.clone(),
+            courier: Courier::Mail(Box::new(Post {
+                mailer: self.mailer.clone()?,
+                seal: (opens_for > 0).then(|| self.seal.clone()),
+                opens_for,
+            })),
+            config: Arc::new(self.config.mail.as_helpdesk()),
+            tally: Arc::clone(&self.mails),
         })
     }
 
@@ -160,4 +237,15 @@ impl App {
         made.insert(language.to_owned(), (minute, asset.clone()));
         Ok(asset)
     }
+}
+
+/// What becomes of tickets that are stored from now on.
+fn deliver(store: &Store, config: &Config, helpdesk: Option<&Helpdesk>) {
+    store.deliver(helpdesk.is_some());
+    store.tell(config.mail.tells("received"), config.mail.tells("solved"));
+}
+
+fn seal(config: &Config) -> Seal {
+    let configured = config.follow.secret.as_ref();
+    Seal::open(&config.data, configured.map(Secret::reveal))
 }

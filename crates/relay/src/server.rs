@@ -15,9 +15,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::app::{App, Shared};
+use crate::app::{App, Said, Shared};
 use crate::config::{Config, ConfigProblems};
-use crate::helpdesk::Helpdesk;
 use crate::http::places::Limits;
 use crate::http::problem::{self, ProblemKind, Refusal};
 use crate::http::{connections, forwarded, headers, log};
@@ -94,16 +93,13 @@ impl Relay {
     ///
     /// If the configuration names a folder that cannot hold a store, or a helpdesk that lacks
     /// something.
-    pub async fn open(
-        config: Config,
-        mut site: Site,
-        provider: Provider,
-    ) -> Result<Relay, OpenError> {
-        let helpdesk = Helpdesk::of(&config)?;
+    pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, OpenError> {
         let (stop, stopping) = watch::channel(false);
-        let store = Store::serve(&config.data).await?;
-        site.compress(Some(&config.data.join(COMPRESSED)));
-        let app = Arc::new(App::new(config, site, provider, helpdesk, store, stopping));
+        let data = config.data.clone();
+        let mut said = Said::new(config, site, provider)?;
+        let store = Store::serve(&data).await?;
+        said.site.compress(Some(&data.join(COMPRESSED)));
+        let app = Arc::new(App::new(said, store, stopping));
         publish(&app).await;
         let routes = router(&app);
         let current = Current(Arc::new(RwLock::new((app, routes))));
@@ -134,8 +130,10 @@ impl Relay {
             }
         });
         let source = |current: Current| move || current.app().delivering();
+        let mails = |current: Current| move || current.app().mailing();
         let stopping = self.stop.subscribe();
         let delivering = tokio::spawn(outbox::run(source(self.current.clone()), stopping.clone()));
+        let mailing = tokio::spawn(outbox::run(mails(self.current.clone()), stopping.clone()));
         let following = tokio::spawn(outbox::follow(source(self.current.clone()), stopping));
         let (current, limits) = (self.current.clone(), Limits::of_this_process());
         let trusted = self.current.app().config.trusted_proxies.clone();
@@ -151,7 +149,7 @@ impl Relay {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         following.abort();
-        let _ = delivering.await;
+        let _ = tokio::join!(delivering, mailing);
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;
         tracing::info!("stopped");
@@ -172,10 +170,10 @@ impl Current {
     }
 
     /// Serves this from now on. Requests that are under way end as they began.
-    pub async fn replace(&self, config: Config, mut site: Site, provider: Provider) {
+    pub async fn replace(&self, config: Config, site: Site, provider: Provider) {
         let old = self.app();
-        let helpdesk = match Helpdesk::of(&config) {
-            Ok(helpdesk) => helpdesk,
+        let mut said = match Said::new(config, site, provider) {
+            Ok(said) => said,
             Err(problems) => {
                 tracing::error!(%problems, "the new configuration is wrong, so the old one stays");
                 return;
@@ -183,14 +181,14 @@ impl Current {
         };
         let folder = old.config.data.join(COMPRESSED);
         let compressing = tokio::task::spawn_blocking(move || {
-            site.compress(Some(&folder));
-            site
+            said.site.compress(Some(&folder));
+            said
         });
-        let Ok(site) = compressing.await else {
+        let Ok(said) = compressing.await else {
             tracing::error!("the new files cannot be compressed, so the old ones stay");
             return;
         };
-        let app = Arc::new(old.reloaded(config, site, provider, helpdesk));
+        let app = Arc::new(old.reloaded(said));
         publish(&app).await;
         let routes = router(&app);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = (app, routes);

@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod contact;
 pub mod equipment;
+pub mod follow;
 pub mod foreign;
 pub mod index;
 mod pairs;

@@ -93,4 +93,8 @@ pub struct TicketCreated {
     pub number: String,
     /// When it was stored, milliseconds since 1970.
     pub stored: u64,
+    /// What opens the ticket to its customer ([`follow`](crate::follow)); in an address only behind the
+    /// `#`. None where the relay is not set up for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }

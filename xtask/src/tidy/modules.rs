@@ -53,14 +53,17 @@ const PACKAGES: &[Package] = &[
     Package {
         sources: "crates/relay/src/",
         may: &[
-            ("config", &[]),
+            // What tokens and links are made from is configured.
+            ("seal", &[]),
+            ("config", &["seal"]),
             ("operator", &[]),
             ("site", &["config", "operator"]),
             ("store", &["site"]),
             ("status", &["site"]),
             // One adapter a file; what a ticket is in the store is what it is here.
             ("helpdesk", &["config", "store"]),
-            ("outbox", &["config", "store", "helpdesk"]),
+            ("mail", &["config", "operator", "helpdesk"]),
+            ("outbox", &["config", "store", "helpdesk", "mail", "seal"]),
             // What every request has in common; the configuration names trusted proxies and the log's form.
             ("http", &["config"]),
             ("tickets", &["operator::languages", "site", "store", "http"]),
@@ -69,13 +72,14 @@ const PACKAGES: &[Package] = &[
                 "app",
                 &[
                     "config", "operator", "site", "store", "status", "http", "tickets", "helpdesk",
-                    "outbox",
+                    "outbox", "mail", "seal",
                 ],
             ),
             (
                 "routes",
                 &[
                     "app", "http", "site", "store", "status", "tickets", "helpdesk", "outbox",
+                    "seal",
                 ],
             ),
         ],

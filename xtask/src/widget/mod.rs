@@ -4,8 +4,8 @@ pub mod binary;
 pub mod finish;
 mod names;
 mod sheet;
-mod speed;
 mod shorten;
+mod speed;
 mod words;
 
 use std::fs::{self, File};

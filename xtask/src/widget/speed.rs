@@ -75,7 +75,11 @@ mod tests {
 
     #[test]
     fn each_mistake_of_a_translation_is_named() {
-        let first = of(&[("data", "{mb} of data"), ("start", "Start"), ("stop", "Stop")]);
+        let first = of(&[
+            ("data", "{mb} of data"),
+            ("start", "Start"),
+            ("stop", "Stop"),
+        ]);
         let words = of(&[("data", "{megabytes}"), ("start", " "), ("strat", "Start")]);
         assert_eq!(
             compare(&first, &words),

@@ -335,8 +335,8 @@ pub const FIELDS: &[&str] = &[
     "number", "key", "guide", "category", "severity", "account", "phone", "address", "verified",
 ];
 
-/// The address of a helpdesk, without a slash at its end.
-fn address(text: &str) -> Result<String, String> {
+/// The address of a helpdesk or of a mail server, without a slash at its end.
+pub(super) fn address(text: &str) -> Result<String, String> {
     let bad = || {
         format!(
             "“{text}” is not an address. Write https://help.isp.example, or smtps://mail.isp.example for mail."
@@ -356,22 +356,22 @@ fn address(text: &str) -> Result<String, String> {
         .is_some_and(|authority| authority.as_str().contains('@'))
     {
         return Err(
-            "A password does not belong here. Write user in `helpdesk.user`, and the password in \
-             FIRSTLINE_HELPDESK_TOKEN or `helpdesk.token_file`."
+            "A password does not belong here. Write the user in the key `user` of this section, and the \
+             password in the environment (`token`) or in a file (`token_file`)."
                 .to_owned(),
         );
     }
     Ok(text.trim_end_matches('/').to_owned())
 }
 
-fn mail(given: Given) -> Result<String, String> {
+pub(super) fn mail(given: Given) -> Result<String, String> {
     let text = given.text()?;
     firstline_wire::contact::email(&text)
         .map(|_| text.trim().to_owned())
         .ok_or_else(|| format!("“{text}” is not an e-mail address."))
 }
 
-fn secrets(text: &str) -> Result<Vec<Secret>, String> {
+pub(super) fn secrets(text: &str) -> Result<Vec<Secret>, String> {
     let found: Vec<Secret> = text.split_whitespace().map(Secret::from).collect();
     if found.is_empty() {
         return Err("There is no secret in it.".to_owned());

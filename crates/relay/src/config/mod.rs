@@ -4,6 +4,7 @@
 //! [`SETTINGS`]; nothing else knows their names.
 
 mod consent;
+mod follow;
 mod helpdesk;
 mod setting;
 mod settings;
@@ -21,6 +22,7 @@ use firstline_wire::index::Consent;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use setting::Setting;
 pub use settings::SETTINGS;
@@ -67,6 +69,10 @@ pub struct Config {
     pub published_keep_days: u64,
     /// Where tickets go.
     pub helpdesk: HelpdeskConfig,
+    /// How customers see what becomes of their tickets.
+    pub follow: FollowConfig,
+    /// What is written to them.
+    pub mail: MailConfig,
     /// Where each key was set that was: file, line and column, or a variable.
     pub places: BTreeMap<&'static str, String>,
 }
@@ -101,6 +107,8 @@ impl Default for Config {
             tickets_per_minute: 30,
             published_keep_days: 90,
             helpdesk: HelpdeskConfig::default(),
+            follow: FollowConfig::default(),
+            mail: MailConfig::default(),
             places: BTreeMap::new(),
         }
     }
@@ -410,7 +418,7 @@ fn given(kind: ValueKind, value: &Spanned<DeValue<'_>>) -> Result<Given, String>
             .map(Given::Pairs),
         (ValueKind::Secret, _) => Err(
             "A secret does not belong in this file. Set it in the environment, or name a file that holds \
-             it by `helpdesk.token_file`."
+             it by the key of the same name with `_file`."
                 .to_owned(),
         ),
         (ValueKind::Pairs, _) => Err("This must be a table: { name = \"value\" }.".to_owned()),

@@ -6,12 +6,12 @@ use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
 use super::values::{Given, ValueKind, language, origin, proxy, target};
-use super::{LogFormat, helpdesk};
+use super::{LogFormat, follow, helpdesk};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     let needs = catalogue().flat_map(|check| check.needs);
-    let ours = OURS.into_iter().chain(helpdesk::KEYS);
+    let ours = OURS.into_iter().chain(helpdesk::KEYS).chain(follow::KEYS);
     ours.chain(needs.map(of_check)).collect()
 });
 

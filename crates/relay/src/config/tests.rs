@@ -78,10 +78,16 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("languages", _) => "de,en",
             ("trusted_proxies", _) => "10.0.0.0/8, ::1",
             ("checks.isp" | "checks.internet" | "checks.latency", _) => "https://x.example/y",
-            ("origins" | "helpdesk.url", _) => "https://x.example",
-            ("helpdesk.from" | "helpdesk.to" | "helpdesk.requester", _) => "a@isp.example",
-            ("helpdesk.networks", _) => "10.0.0.0/8",
-            ("helpdesk.token_file", _) => concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+            ("origins" | "helpdesk.url" | "mail.url" | "follow.page", _) => "https://x.example",
+            ("helpdesk.from" | "helpdesk.to" | "helpdesk.requester" | "mail.from", _) => {
+                "a@isp.example"
+            }
+            ("helpdesk.networks" | "mail.networks", _) => "10.0.0.0/8",
+            ("follow.secret", _) => "a secret that has as many letters as it must",
+            ("mail.without", _) => "solved",
+            ("helpdesk.token_file" | "mail.token_file" | "follow.secret_file", _) => {
+                concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")
+            }
             ("helpdesk.queues", _) => "line=Field",
             ("helpdesk.priorities", _) => "major=2",
             ("helpdesk.fields", _) => "number=Number",

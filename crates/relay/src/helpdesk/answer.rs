@@ -63,6 +63,99 @@ fn without_marks(page: &str) -> String {
         .collect()
 }
 
+/// The text of a page that an agent wrote: lines where it has them, without its marks.
+pub fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    // What is no text: style sheets and what mail programs put into the head.
+    let mut hidden: Option<&str> = None;
+    while let Some((before, after)) = rest.split_once('<') {
+        if hidden.is_none() {
+            push_text(&mut out, before);
+        }
+        let Some((tag, behind)) = after.split_once('>') else {
+            rest = "";
+            break;
+        };
+        let name =
+            tag.split(|sign: char| sign.is_whitespace() || sign == '/' && !tag.starts_with('/'));
+        let name = name.into_iter().next().unwrap_or_default().to_lowercase();
+        match &*name {
+            "style" | "script" | "head" | "title" => hidden = hidden.or(Some(closing(&name))),
+            end if hidden == Some(end) => hidden = None,
+            "br" | "/p" | "/div" | "/li" | "/tr" | "/h1" | "/h2" | "/h3" => out.push('\n'),
+            _ => {}
+        }
+        rest = behind;
+    }
+    if hidden.is_none() {
+        push_text(&mut out, rest);
+    }
+    let lines: Vec<&str> = out.lines().map(str::trim).collect();
+    let mut text = lines.join("\n");
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text.trim().to_owned()
+}
+
+fn closing(name: &str) -> &'static str {
+    match name {
+        "style" => "/style",
+        "script" => "/script",
+        "head" => "/head",
+        _ => "/title",
+    }
+}
+
+/// Text between marks: its line breaks are blanks, its references are signs.
+fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        push_words(out, before);
+        let sign = after.split_once(';').and_then(|(name, behind)| {
+            let sign = match name {
+                "amp" => '&',
+                "lt" => '<',
+                "gt" => '>',
+                "quot" => '"',
+                "apos" => '\'',
+                "nbsp" => ' ',
+                _ => {
+                    let number = name.strip_prefix('#')?;
+                    let code = match number.strip_prefix(['x', 'X']) {
+                        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                        None => number.parse().ok()?,
+                    };
+                    char::from_u32(code)?
+                }
+            };
+            Some((sign, behind))
+        });
+        match sign {
+            Some((sign, behind)) => {
+                out.push(sign);
+                rest = behind;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    push_words(out, rest);
+}
+
+fn push_words(out: &mut String, text: &str) {
+    for sign in text.chars() {
+        match sign.is_whitespace() {
+            true if out.ends_with([' ', '\n']) => {}
+            true => out.push(' '),
+            false => out.push(sign),
+        }
+    }
+}
+
 /// Text or number at this place, as text.
 pub fn text_at(json: &Value, pointer: &str) -> Option<String> {
     match json.pointer(pointer)? {
@@ -120,6 +213,26 @@ pub fn in_address(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agents_page_is_read_as_its_text() {
+        for (page, text) in [
+            ("Your line is up.", "Your line is up."),
+            (
+                "<p>One</p>\n<p>two<br/>three</p>",
+                "One\n\ntwo\nthree".replace("\n\n", "\n").as_str(),
+            ),
+            (
+                "<style>p { color: red }</style><div>a &lt; b &amp;&nbsp;c &#8211; &#x201c;d&#x201d;</div>",
+                "a < b & c – “d”",
+            ),
+            ("<script>alert(1)</script>no", "no"),
+            ("a & b &bogus; <b>bold", "a & b &bogus; bold"),
+            ("<", ""),
+        ] {
+            assert_eq!(plain(page), text, "{page}");
+        }
+    }
 
     #[test]
     fn the_words_of_an_error_are_found_wherever_a_helpdesk_puts_them() {

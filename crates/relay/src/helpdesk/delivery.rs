@@ -153,8 +153,7 @@ impl Delivery {
 
     /// When it was stored, as RFC 3339 writes it.
     pub fn stored_at(&self) -> String {
-        let at = Timestamp::from_millisecond(self.stored).unwrap_or_default();
-        at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+        rfc3339(Timestamp::from_millisecond(self.stored).unwrap_or_default())
     }
 
     /// What of it `helpdesk.fields` can name.
@@ -177,6 +176,11 @@ impl Delivery {
             _ => None,
         }
     }
+}
+
+/// A time as RFC 3339 writes it.
+pub fn rfc3339(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// As it can be dialled and written to, each on one line; nothing where nothing was said.

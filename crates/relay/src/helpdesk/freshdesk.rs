@@ -4,14 +4,16 @@
 //! what the requester has sent since then.
 
 use axum::http::Method;
+use firstline_wire::follow::Stage;
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::answer::{as_html, in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -24,6 +26,14 @@ pub const KIND: Kind = Kind {
 
 /// Freshdesk's own priorities: low, medium, urgent.
 const PRIORITIES: [&str; 3] = ["1", "2", "4"];
+
+/// What its statuses say to customers; `resolved` may be opened again.
+const STAGES: &[(&str, Stage)] = &[
+    ("open", Stage::Received),
+    ("pending", Stage::Asks),
+    ("resolved", Stage::Solved),
+    ("closed", Stage::Solved),
+];
 
 #[derive(Debug)]
 struct Freshdesk {
@@ -108,6 +118,19 @@ impl Freshdesk {
     }
 }
 
+impl Freshdesk {
+    /// What was said in a ticket.
+    async fn conversations(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
+        let url = format!(
+            "{}/api/v2/tickets/{}/conversations?per_page=100",
+            self.url,
+            in_address(id)
+        );
+        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "").map(<[Value]>::to_vec)
+    }
+}
+
 impl Adapter for Freshdesk {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -163,10 +186,42 @@ impl Adapter for Freshdesk {
                 5 => "closed".to_owned(),
                 other => format!("status {other}"),
             };
-            Ok(Progress {
-                word,
-                closed: status == 5,
-            })
+            let mut progress = Progress::by(Some(word), STAGES, &["closed"]);
+            for one in as_far_as_told(self.conversations(http, &receipt.id).await) {
+                if one["private"] == false && one["incoming"] == false {
+                    let name = text_at(&one, "/id").unwrap_or_default();
+                    let text = text_at(&one, "/body_text").unwrap_or_default();
+                    progress
+                        .heard
+                        .extend(heard(&name, &one["created_at"], &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let url = format!("{}/api/v2/tickets/{}", self.url, in_address(&receipt.id));
+            let is_there = note.unsure && {
+                let all = self.conversations(http, &receipt.id).await?;
+                all.iter().any(|one| note.is_in(&one["body_text"]))
+            };
+            if !is_there {
+                let text = format!("<pre>{}</pre>", as_html(&note.text));
+                let body = json!({ "body": text, "private": true });
+                http.ask(self.signed(Call::post(format!("{url}/notes"), &body)))
+                    .await?;
+            }
+            if note.solved {
+                let call = Call::put(url, &json!({ "status": 4 }));
+                http.ask(self.signed(call)).await?;
+            }
+            Ok(())
+        })
     }
 }

@@ -4,13 +4,15 @@
 //! titles. Two secrets: the user's token, then, if GLPI wants one, the application's.
 
 use axum::http::Method;
+use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
-use super::answer::{as_html, in_address, list, text_at};
+use super::answer::{as_html, in_address, list, plain, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -23,6 +25,16 @@ pub const KIND: Kind = Kind {
 
 /// GLPI's own urgencies: low, medium, very high.
 const URGENCIES: [&str; 3] = ["2", "3", "5"];
+
+/// What its statuses say to customers; `solved` may be opened again.
+const STAGES: &[(&str, Stage)] = &[
+    ("new", Stage::Received),
+    ("assigned", Stage::Working),
+    ("planned", Stage::Working),
+    ("pending", Stage::Asks),
+    ("solved", Stage::Solved),
+    ("closed", Stage::Solved),
+];
 
 #[derive(Debug)]
 struct Glpi {
@@ -162,6 +174,39 @@ impl Session<'_> {
         self.http.ask(self.signed(call)).await.map(drop)
     }
 
+    /// What was said in a ticket.
+    async fn followups(&self, id: &str) -> Result<Vec<Value>, Failure> {
+        let url = self.url(&format!(
+            "Ticket/{}/ITILFollowup?range=0-99",
+            in_address(id)
+        ));
+        let found = self.http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "").map(<[Value]>::to_vec)
+    }
+
+    async fn note(&self, id: &str, note: &Note) -> Result<(), Failure> {
+        let is_there = note.unsure && {
+            let all = self.followups(id).await?;
+            all.iter().any(|one| note.is_in(&one["content"]))
+        };
+        if !is_there {
+            let input = json!({ "input": {
+                "itemtype": "Ticket",
+                "items_id": id.parse::<u64>().unwrap_or(0),
+                "is_private": 1,
+                "content": format!("<pre>{}</pre>", as_html(&note.text)),
+            } });
+            let call = Call::post(self.url("ITILFollowup"), &input);
+            self.http.ask(self.signed(call)).await?;
+        }
+        if note.solved {
+            let url = self.url(&format!("Ticket/{}", in_address(id)));
+            let call = Call::put(url, &json!({ "input": { "status": 5 } }));
+            self.http.ask(self.signed(call)).await?;
+        }
+        Ok(())
+    }
+
     /// Sessions are files on GLPI's disk until they expire.
     async fn close(self) {
         let call = self.signed(Call::get(self.url("killSession")));
@@ -228,6 +273,7 @@ impl Adapter for Glpi {
             let session = self.open(http).await?;
             let url = session.url(&format!("Ticket/{}", in_address(&receipt.id)));
             let ticket = http.ask(session.signed(Call::get(url))).await;
+            let followups = session.followups(&receipt.id).await;
             session.close().await;
             let status = ticket?.json()["status"].as_u64().unwrap_or(0);
             let word = match status {
@@ -239,10 +285,30 @@ impl Adapter for Glpi {
                 6 => "closed",
                 _ => "unknown",
             };
-            Ok(Progress {
-                word: word.to_owned(),
-                closed: status == 6,
-            })
+            let mut progress = Progress::by(Some(word.to_owned()), STAGES, &["closed"]);
+            for one in as_far_as_told(followups) {
+                if one["is_private"] == 0 {
+                    let name = text_at(&one, "/id").unwrap_or_default();
+                    // Its pages come as text: with references for their marks.
+                    let text = plain(&plain(one["content"].as_str().unwrap_or_default()));
+                    let when = one["date"].as_str().unwrap_or_default().replace(' ', "T") + "Z";
+                    progress.heard.extend(heard(&name, &when.into(), &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let session = self.open(http).await?;
+            let done = session.note(&receipt.id, note).await;
+            session.close().await;
+            done
+        })
     }
 }

@@ -72,6 +72,13 @@ impl Call {
             .body("application/json", json.to_string())
     }
 
+    /// Changes something into this JSON.
+    pub fn put(url: impl Into<String>, json: &Value) -> Call {
+        Call::new(Method::PUT, url)
+            .header("accept", "application/json")
+            .body("application/json", json.to_string())
+    }
+
     /// With a header.
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Call {
         self.headers.push((name.to_owned(), value.into()));

@@ -4,13 +4,15 @@
 //! file follows in requests of its own.
 
 use axum::http::Method;
+use firstline_wire::follow::Stage;
 use serde_json::{Map, Value, json};
 
 use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -129,6 +131,15 @@ impl Jira {
     }
 }
 
+impl Jira {
+    /// What was said in a request.
+    async fn comments(&self, http: &Http, key: &str) -> Result<Vec<Value>, Failure> {
+        let url = self.api(&format!("request/{}/comment?limit=100", in_address(key)));
+        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "/values").map(<[Value]>::to_vec)
+    }
+}
+
 impl Adapter for Jira {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -177,10 +188,48 @@ impl Adapter for Jira {
             let url = self.api(&format!("request/{}", in_address(&receipt.id)));
             let request = http.ask(self.signed(Call::get(url))).await?.json();
             let word = text_at(&request, "/currentStatus/status");
-            Ok(Progress {
-                word: word.unwrap_or_else(|| "unknown".to_owned()),
-                closed: request["currentStatus"]["statusCategory"] == "DONE",
-            })
+            let mut progress = Progress::by(word, &[], &[]);
+            // Statuses are each project's own; their categories are Jira's.
+            progress.stage = match request["currentStatus"]["statusCategory"].as_str() {
+                Some("NEW" | "UNDEFINED") => Stage::Received,
+                Some("DONE") => Stage::Solved,
+                _ if progress.word.to_lowercase().contains("customer") => Stage::Asks,
+                _ => Stage::Working,
+            };
+            progress.closed = progress.stage == Stage::Solved;
+            let reporter = &request["reporter"]["accountId"];
+            for one in as_far_as_told(self.comments(http, &receipt.id).await) {
+                let is_theirs = !reporter.is_null() && one["author"]["accountId"] == *reporter;
+                if one["public"] == true && !is_theirs {
+                    let name = text_at(&one, "/id").unwrap_or_default();
+                    let text = text_at(&one, "/body").unwrap_or_default();
+                    let when = &one["created"]["epochMillis"];
+                    progress.heard.extend(heard(&name, when, &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    /// Which step of a workflow closes a request is each project's own, so that a request stays as it is
+    /// and the note says that it works again.
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            if note.unsure {
+                let comments = self.comments(http, &receipt.id).await?;
+                if comments.iter().any(|one| note.is_in(&one["body"])) {
+                    return Ok(());
+                }
+            }
+            let url = self.api(&format!("request/{}/comment", in_address(&receipt.id)));
+            let comment = json!({ "body": note.text, "public": false });
+            http.ask(self.signed(Call::post(url, &comment)))
+                .await
+                .map(drop)
+        })
     }
 }

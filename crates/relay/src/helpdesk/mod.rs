@@ -12,8 +12,11 @@ mod glpi;
 mod guard;
 mod http;
 mod jira;
+mod mail_server;
 mod multipart;
+mod note;
 mod osticket;
+mod progress;
 mod request_tracker;
 mod setup;
 mod smtp;
@@ -34,8 +37,11 @@ use crate::store::deliveries::Receipt;
 pub use delivery::Delivery;
 pub use failure::{Failure, FailureKind};
 pub use guard::is_public;
-use http::Http;
-use setup::Setup;
+pub(crate) use http::Http;
+pub(crate) use mail_server::{MailServer, OF_CUSTOMERS};
+pub use note::Note;
+pub use progress::Progress;
+pub(crate) use setup::Setup;
 pub use setup::Wrong;
 
 /// All kinds of helpdesk.
@@ -83,20 +89,25 @@ trait Adapter: Send + Sync + fmt::Debug {
         None
     }
 
-    /// Asks how far the ticket of this receipt is. `None` if this helpdesk cannot be asked.
+    /// Asks how far the ticket of this receipt is, and what agents said to the customer. `None` if this
+    /// helpdesk cannot be asked.
     fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
         let _ = (http, receipt);
         None
     }
-}
 
-/// How far the helpdesk is with a ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// In its own word.
-    pub word: String,
-    /// Whether that is the end.
-    pub closed: bool,
+    /// Whether it takes notes on tickets that it has.
+    fn takes_notes(&self) -> bool {
+        false
+    }
+
+    /// Adds a note to the ticket of this receipt, and closes it if the customer says that it works again
+    /// and the helpdesk lets others close. If an earlier try may have arrived, looks for it first. Only
+    /// called where [`Adapter::takes_notes`] says so.
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        let _ = (http, receipt, note);
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The operator's helpdesk.
@@ -158,6 +169,20 @@ impl Helpdesk {
         self.adapter.create(&self.http, delivery).await
     }
 
+    /// Whether it takes notes on tickets that it has.
+    pub fn takes_notes(&self) -> bool {
+        self.adapter.takes_notes()
+    }
+
+    /// Adds a note to a ticket that it has.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not work, and whether the helpdesk may have the note all the same.
+    pub async fn note(&self, receipt: &Receipt, note: &Note) -> Result<(), Failure> {
+        self.adapter.note(&self.http, receipt, note).await
+    }
+
     /// Asks how far a ticket is; `None` if this helpdesk cannot be asked.
     ///
     /// # Errors
@@ -172,7 +197,7 @@ impl Helpdesk {
 }
 
 /// The problem where the key was set, or where the helpdesk was chosen.
-fn placed(config: &Config, wrong: Wrong) -> ConfigProblem {
+pub(crate) fn placed(config: &Config, wrong: Wrong) -> ConfigProblem {
     if config.places.contains_key(wrong.key) {
         return config.problem(wrong.key, wrong.message);
     }

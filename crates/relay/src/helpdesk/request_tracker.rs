@@ -5,14 +5,19 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use firstline_wire::follow::Stage;
 use serde_json::{Map, Value, json};
 
-use super::answer::{in_address, list, text_at};
+use axum::http::Method;
+
+use super::answer::{in_address, list, plain, text_at};
 use super::http::{Call, Http};
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
+use crate::store::following::Heard;
 
 /// Its line in the registry.
 pub const KIND: Kind = Kind {
@@ -23,6 +28,19 @@ pub const KIND: Kind = Kind {
 
 /// Statuses of RT's default lifecycle from which nothing comes any more.
 const CLOSED: &[&str] = &["resolved", "rejected", "deleted"];
+
+/// What they say to customers.
+const STAGES: &[(&str, Stage)] = &[
+    ("new", Stage::Received),
+    ("open", Stage::Working),
+    ("stalled", Stage::Asks),
+    ("resolved", Stage::Solved),
+    ("rejected", Stage::Closed),
+    ("deleted", Stage::Closed),
+];
+
+/// How many of its newest answers are read.
+const MOST_ANSWERS: usize = 10;
 
 #[derive(Debug)]
 struct RequestTracker {
@@ -96,6 +114,84 @@ impl RequestTracker {
     }
 }
 
+impl RequestTracker {
+    /// What agents wrote to the customer.
+    async fn answers(&self, http: &Http, id: &str, ticket: &Value) -> Result<Vec<Heard>, Failure> {
+        let url = format!(
+            "{}/REST/2.0/ticket/{}/history?fields=Type,Creator,Created&per_page=100",
+            self.url,
+            in_address(id)
+        );
+        let history = self.last_page(http, &url).await?;
+        // Their own mails are no answers to them.
+        let asked = |creator: &str| {
+            let all = ticket["Requestor"].as_array();
+            let mut ids = all
+                .into_iter()
+                .flatten()
+                .filter_map(|one| one["id"].as_str());
+            ids.any(|id| id.eq_ignore_ascii_case(creator))
+        };
+        let mut found = Vec::new();
+        let answers = history.iter().filter(|one| one["Type"] == "Correspond");
+        for one in answers.rev().take(MOST_ANSWERS) {
+            let creator = text_at(one, "/Creator/id").or_else(|| text_at(one, "/Creator"));
+            let Some(id) = text_at(one, "/id").filter(|_| !creator.is_some_and(|id| asked(&id)))
+            else {
+                continue;
+            };
+            if let Some(text) = self.text(http, &id).await? {
+                found.extend(heard(&id, &one["Created"], &text));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The text of a transaction.
+    async fn text(&self, http: &Http, transaction: &str) -> Result<Option<String>, Failure> {
+        let url = format!(
+            "{}/REST/2.0/transaction/{}/attachments?per_page=20",
+            self.url,
+            in_address(transaction)
+        );
+        let parts = http.ask(self.signed(Call::get(url))).await?.json();
+        let mut page = None;
+        for part in list(&parts, "/items")? {
+            let Some(id) = text_at(part, "/id") else {
+                continue;
+            };
+            let url = format!("{}/REST/2.0/attachment/{}", self.url, in_address(&id));
+            let part = http.ask(self.signed(Call::get(url))).await?.json();
+            if text_at(&part, "/Filename").is_some() {
+                continue;
+            }
+            let content: String = text_at(&part, "/Content").unwrap_or_default();
+            let content: String = content.split_whitespace().collect();
+            let Ok(bytes) = STANDARD.decode(content) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            match part["ContentType"].as_str() {
+                Some("text/plain") => return Ok(Some(text)),
+                Some("text/html") => page = page.or(Some(plain(&text))),
+                _ => {}
+            }
+        }
+        Ok(page)
+    }
+
+    /// What is listed at this address, its newest page.
+    async fn last_page(&self, http: &Http, url: &str) -> Result<Vec<Value>, Failure> {
+        let page = |page: u64| self.signed(Call::get(format!("{url}&page={page}")));
+        let mut found = http.ask(page(1)).await?.json();
+        let last = found["pages"].as_u64().unwrap_or(1);
+        if last > 1 {
+            found = http.ask(page(last)).await?.json();
+        }
+        list(&found, "/items").map(<[Value]>::to_vec)
+    }
+}
+
 impl Adapter for RequestTracker {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -133,11 +229,41 @@ impl Adapter for RequestTracker {
         Some(Box::pin(async move {
             let url = format!("{}/REST/2.0/ticket/{}", self.url, in_address(&receipt.id));
             let ticket = http.ask(self.signed(Call::get(url))).await?.json();
-            let word = text_at(&ticket, "/Status").unwrap_or_else(|| "unknown".to_owned());
-            Ok(Progress {
-                closed: CLOSED.contains(&&*word),
-                word,
-            })
+            let mut progress = Progress::by(text_at(&ticket, "/Status"), STAGES, CLOSED);
+            progress.heard = as_far_as_told(self.answers(http, &receipt.id, &ticket).await);
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let url = format!("{}/REST/2.0/ticket/{}", self.url, in_address(&receipt.id));
+            let is_there = note.unsure && {
+                let all = format!("{url}/attachments?fields=Subject&per_page=100");
+                let all = self.last_page(http, &all).await?;
+                all.iter().any(|one| note.is_in(&one["Subject"]))
+            };
+            if !is_there {
+                // For agents: the customer need not get own words by mail.
+                let comment = json!({
+                    "Subject": note.subject(),
+                    "Content": note.text,
+                    "ContentType": "text/plain",
+                });
+                let call = Call::post(format!("{url}/comment"), &comment);
+                http.ask(self.signed(call)).await?;
+            }
+            if note.solved {
+                let resolved = json!({ "Status": "resolved" });
+                let put =
+                    Call::new(Method::PUT, url).body("application/json", resolved.to_string());
+                http.ask(self.signed(put)).await?;
+            }
+            Ok(())
+        })
     }
 }

@@ -1,14 +1,17 @@
 //! Systems that speak TM Forum's Trouble Ticket Management, TMF621, in version 5 or 4. Both name
 //! the ticket's key as an identifier of somebody else's, by which it is found after a lost answer.
 
+use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
+use super::progress::heard;
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -28,6 +31,21 @@ pub const KIND_4: Kind = Kind {
 
 /// Statuses from which nothing comes any more; `resolved` may be opened again.
 const CLOSED: &[&str] = &["closed", "cancelled", "rejected"];
+
+/// What the statuses of both versions say to customers.
+const STAGES: &[(&str, Stage)] = &[
+    ("acknowledged", Stage::Received),
+    ("inProgress", Stage::Working),
+    ("held", Stage::Working),
+    ("pending", Stage::Asks),
+    ("resolved", Stage::Solved),
+    ("closed", Stage::Solved),
+    ("cancelled", Stage::Closed),
+    ("rejected", Stage::Closed),
+];
+
+/// Whom our own notes are of.
+const AUTHOR: &str = "Firstline";
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Version {
@@ -87,7 +105,7 @@ impl Tmf621 {
             }],
             "note": [{
                 "@type": "Note",
-                "author": "Firstline",
+                "author": AUTHOR,
                 "date": delivery.stored_at(),
                 "text": delivery.summary,
             }],
@@ -211,11 +229,46 @@ impl Adapter for Tmf621 {
         Some(Box::pin(async move {
             let url = format!("{}/{}", self.url, in_address(&receipt.id));
             let ticket = http.ask(self.signed(Call::get(url))).await?.json();
-            let word = text_at(&ticket, "/status").unwrap_or_else(|| "unknown".to_owned());
-            Ok(Progress {
-                closed: CLOSED.contains(&&*word),
-                word,
-            })
+            let mut progress = Progress::by(text_at(&ticket, "/status"), STAGES, CLOSED);
+            for (place, one) in ticket["note"].as_array().into_iter().flatten().enumerate() {
+                if one["author"] != AUTHOR {
+                    let name = text_at(one, "/id").unwrap_or_else(|| place.to_string());
+                    let text = text_at(one, "/text").unwrap_or_default();
+                    progress.heard.extend(heard(&name, &one["date"], &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    /// A patch sets the whole list of notes, so that it is read first.
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let url = format!("{}/{}", self.url, in_address(&receipt.id));
+            let ticket = http.ask(self.signed(Call::get(&url))).await?.json();
+            let mut notes = ticket["note"].as_array().cloned().unwrap_or_default();
+            let mut patch = json!({ "@type": "TroubleTicket" });
+            if !notes.iter().any(|one| note.is_in(&one["text"])) {
+                notes.push(json!({
+                    "@type": "Note",
+                    "author": AUTHOR,
+                    "date": note.said_at(),
+                    "text": note.text,
+                }));
+                patch["note"] = notes.into();
+            }
+            if note.solved {
+                patch["status"] = "resolved".into();
+                patch["statusChangeReason"] = "The customer says that it works again".into();
+            }
+            let call = Call::new(Method::PATCH, url)
+                .header("accept", "application/json")
+                .body("application/merge-patch+json", patch.to_string());
+            http.ask(self.signed(call)).await.map(drop)
+        })
     }
 }

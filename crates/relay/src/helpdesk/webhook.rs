@@ -4,13 +4,13 @@
 
 use axum::http::Method;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use standardwebhooks::Webhook as Signer;
 
 use super::answer::text_at;
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
@@ -61,14 +61,11 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
 }
 
 impl Webhook {
-    fn call(&self, delivery: &Delivery, now: i64) -> Result<Call, Failure> {
-        let body = json!({
-            "type": if delivery.is_test { "ticket.test" } else { "ticket.created" },
-            "timestamp": delivery.stored_at(),
-            "data": delivery.document(),
-        })
-        .to_string();
-        let signed = |signer: &Signer| signer.sign(&delivery.key, now, body.as_bytes());
+    /// Says that something happened. `key` is that of what it happened to.
+    fn call(&self, key: &str, event: &Value) -> Result<Call, Failure> {
+        let now = Timestamp::now().as_second();
+        let body = event.to_string();
+        let signed = |signer: &Signer| signer.sign(key, now, body.as_bytes());
         let signatures: Result<Vec<String>, _> = self.signers.0.iter().map(signed).collect();
         let signatures = signatures.map_err(|error| {
             Failure::new(
@@ -77,7 +74,7 @@ impl Webhook {
             )
         })?;
         Ok(Call::new(Method::POST, &self.url)
-            .header("webhook-id", &delivery.key)
+            .header("webhook-id", key)
             .header("webhook-timestamp", now.to_string())
             .header("webhook-signature", signatures.join(" "))
             .body("application/json", body))
@@ -87,8 +84,12 @@ impl Webhook {
 impl Adapter for Webhook {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let call = self.call(delivery, Timestamp::now().as_second())?;
-            let reply = http.ask(call).await?;
+            let event = json!({
+                "type": if delivery.is_test { "ticket.test" } else { "ticket.created" },
+                "timestamp": delivery.stored_at(),
+                "data": delivery.document(),
+            });
+            let reply = http.ask(self.call(&delivery.key, &event)?).await?;
             // What a receiver answers is its own business; one that says a number is understood.
             let answer = reply.json();
             let first = |names: &[&str]| names.iter().find_map(|name| text_at(&answer, name));
@@ -98,6 +99,23 @@ impl Adapter for Webhook {
                 link: first(&["/link", "/url"]),
                 note: None,
             })
+        })
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let mut data = note.document();
+            data["helpdesk"] = receipt.number.clone().into();
+            let event = json!({
+                "type": "ticket.noted",
+                "timestamp": note.said_at(),
+                "data": data,
+            });
+            http.ask(self.call(&note.key, &event)?).await.map(drop)
         })
     }
 }

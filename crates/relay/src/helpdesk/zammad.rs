@@ -5,12 +5,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
-use super::answer::{in_address, list, text_at};
+use super::answer::{in_address, list, plain, text_at};
 use super::http::{Call, Http};
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -26,6 +28,17 @@ const PRIORITIES: [&str; 3] = ["1 low", "2 normal", "3 high"];
 
 /// States from which nothing comes any more.
 const CLOSED: &[&str] = &["closed", "merged", "removed"];
+
+/// What its states say to customers.
+const STAGES: &[(&str, Stage)] = &[
+    ("new", Stage::Received),
+    ("open", Stage::Working),
+    ("pending reminder", Stage::Working),
+    ("pending close", Stage::Solved),
+    ("closed", Stage::Solved),
+    ("merged", Stage::Closed),
+    ("removed", Stage::Closed),
+];
 
 #[derive(Debug)]
 struct Zammad {
@@ -93,6 +106,19 @@ impl Zammad {
     }
 }
 
+impl Zammad {
+    /// What was said in a ticket, the oldest first.
+    async fn articles(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
+        let url = format!(
+            "{}/api/v1/ticket_articles/by_ticket/{}?expand=true",
+            self.url,
+            in_address(id)
+        );
+        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "").map(<[Value]>::to_vec)
+    }
+}
+
 impl Adapter for Zammad {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -129,11 +155,55 @@ impl Adapter for Zammad {
             let id = in_address(&receipt.id);
             let url = format!("{}/api/v1/tickets/{id}?expand=true", self.url);
             let ticket = http.ask(self.signed(Call::get(url))).await?.json();
-            let word = text_at(&ticket, "/state").unwrap_or_else(|| "unknown".to_owned());
-            Ok(Progress {
-                closed: CLOSED.contains(&&*word),
-                word,
-            })
+            let mut progress = Progress::by(text_at(&ticket, "/state"), STAGES, CLOSED);
+            let articles = as_far_as_told(self.articles(http, &receipt.id).await);
+            // The first is the ticket itself.
+            for one in articles.iter().skip(1) {
+                if one["internal"] == false && one["sender"] == "Agent" {
+                    let body = one["body"].as_str().unwrap_or_default();
+                    let text = match one["content_type"].as_str() {
+                        Some("text/html") => plain(body),
+                        _ => body.to_owned(),
+                    };
+                    let name = text_at(one, "/id").unwrap_or_default();
+                    progress
+                        .heard
+                        .extend(heard(&name, &one["created_at"], &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let is_there = note.unsure && {
+                let articles = self.articles(http, &receipt.id).await?;
+                articles.iter().any(|one| note.is_in(&one["subject"]))
+            };
+            if !is_there {
+                let article = json!({
+                    "ticket_id": receipt.id.parse::<u64>().unwrap_or(0),
+                    "subject": note.subject(),
+                    "body": note.text,
+                    "content_type": "text/plain",
+                    "type": "note",
+                    "internal": false,
+                    "sender": "Customer",
+                });
+                let url = format!("{}/api/v1/ticket_articles", self.url);
+                http.ask(self.signed(Call::post(url, &article))).await?;
+            }
+            if note.solved {
+                let url = format!("{}/api/v1/tickets/{}", self.url, in_address(&receipt.id));
+                let call = Call::put(url, &json!({ "state": "closed" }));
+                http.ask(self.signed(call)).await?;
+            }
+            Ok(())
+        })
     }
 }

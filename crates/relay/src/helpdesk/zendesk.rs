@@ -7,12 +7,14 @@
 //! a word, so what was stored is read back.
 
 use axum::http::Method;
+use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
 use super::http::{Call, Http};
+use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Progress};
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -25,6 +27,16 @@ pub const KIND: Kind = Kind {
 
 /// Zendesk's own priorities.
 const PRIORITIES: [&str; 3] = ["low", "normal", "urgent"];
+
+/// What its statuses say to customers; `solved` may be opened again.
+const STAGES: &[(&str, Stage)] = &[
+    ("new", Stage::Received),
+    ("open", Stage::Working),
+    ("hold", Stage::Working),
+    ("pending", Stage::Asks),
+    ("solved", Stage::Solved),
+    ("closed", Stage::Solved),
+];
 
 #[derive(Debug)]
 struct Zendesk {
@@ -157,6 +169,19 @@ impl Zendesk {
     }
 }
 
+impl Zendesk {
+    /// What was said in a ticket, the newest hundred.
+    async fn comments(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
+        let url = format!(
+            "{}/api/v2/tickets/{}/comments.json?sort_order=desc",
+            self.url,
+            in_address(id)
+        );
+        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "/comments").map(<[Value]>::to_vec)
+    }
+}
+
 impl Adapter for Zendesk {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -203,11 +228,46 @@ impl Adapter for Zendesk {
                 in_address(&receipt.id)
             );
             let reply = http.ask(self.signed(Call::get(url))).await?.json();
-            let word = text_at(&reply, "/ticket/status").unwrap_or_else(|| "unknown".to_owned());
-            Ok(Progress {
-                closed: word == "closed",
-                word,
-            })
+            let mut progress = Progress::by(text_at(&reply, "/ticket/status"), STAGES, &["closed"]);
+            let requester = &reply["ticket"]["requester_id"];
+            for one in as_far_as_told(self.comments(http, &receipt.id).await) {
+                if one["public"] == true && one["author_id"] != *requester {
+                    let name = text_at(&one, "/id").unwrap_or_default();
+                    let text = text_at(&one, "/plain_body").or_else(|| text_at(&one, "/body"));
+                    let text = text.unwrap_or_default();
+                    progress
+                        .heard
+                        .extend(heard(&name, &one["created_at"], &text));
+                }
+            }
+            Ok(progress)
         }))
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
+    }
+
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+        Box::pin(async move {
+            let is_there = note.unsure && {
+                let comments = self.comments(http, &receipt.id).await?;
+                comments.iter().any(|one| note.is_in(&one["body"]))
+            };
+            let mut ticket = json!({});
+            if !is_there {
+                ticket["comment"] = json!({ "body": note.text, "public": false });
+            }
+            if note.solved {
+                ticket["status"] = "solved".into();
+            }
+            if ticket == json!({}) {
+                return Ok(());
+            }
+            let id = in_address(&receipt.id);
+            let url = format!("{}/api/v2/tickets/{id}.json", self.url);
+            let call = Call::put(url, &json!({ "ticket": ticket }));
+            http.ask(self.signed(call)).await.map(drop)
+        })
     }
 }

@@ -50,6 +50,9 @@ kinds! {
     /// The request cannot be read as it stands. `pointer` names the place in its JSON, `detail`
     /// says what is wrong there and what to do. Sending it again unchanged does not help.
     Malformed = "malformed-request", 400, "The request is malformed";
+    /// A ticket opens with the token that came with its number, as `Authorization: Bearer`. This one opens
+    /// none: it is not whole, its time is over, or the ticket was erased.
+    Token = "token-opens-nothing", 401, "This token opens no ticket";
     /// This page may send no tickets: its origin is not among `origins` of the relay. Add it there,
     /// with scheme and without a path, such as `https://isp.example`.
     OriginNotListed = ORIGIN_NOT_LISTED, 403, "Pages of this origin may send no tickets";
@@ -69,6 +72,8 @@ kinds! {
     /// A key stands for one body. This one was used with another. Use a new key for a new
     /// ticket, and the frozen body with the old key.
     KeyReused = "idempotency-key-reused", 422, "This key was used with another body";
+    /// A ticket takes a limited number of notes. Call, or open a new ticket.
+    TooManyNotes = "too-many-notes", 409, "This ticket takes no more notes";
     /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
     /// the header `Retry-After`, with the same key.
     TooMany = "too-many-tickets", 429, "Too many tickets from this address";

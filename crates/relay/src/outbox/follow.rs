@@ -1,14 +1,33 @@
-//! Asks the helpdesk how far tickets are that it has.
+//! Asks the helpdesk how far tickets are that it has: now and then by itself, and when a customer looks.
 
 use std::time::Duration;
 
-use tokio::sync::watch;
+use firstline_wire::follow::Stage;
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, watch};
 
-use super::{Delivering, millis};
-use crate::helpdesk::FailureKind;
+use super::{Courier, Delivering, millis};
+use crate::helpdesk::{FailureKind, Helpdesk};
+use crate::store::deliveries::{Followed, Seen};
 
 /// How long between two questions at the least.
 const APART: Duration = Duration::from_secs(2);
+
+/// How old the last answer may be for a customer who looks.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// How many questions of customers are asked at once; the others see what is known.
+const AT_ONCE: usize = 2;
+
+/// How many questions of customers are asked at once.
+#[derive(Debug)]
+pub struct Asking(Semaphore);
+
+impl Default for Asking {
+    fn default() -> Asking {
+        Asking(Semaphore::new(AT_ONCE))
+    }
+}
 
 /// Asks for one ticket after the other until the relay stops; each about as often as the
 /// configuration says, and at half the rate of deliveries at the most.
@@ -19,6 +38,7 @@ pub async fn follow(
     while !*stopping.borrow() {
         let mut wait = APART;
         if let Some(delivering) = source()
+            && let Courier::Helpdesk(helpdesk) = &delivering.courier
             && let Some(every) = delivering.config.follow
         {
             let by_rate = Duration::from_secs(120)
@@ -27,7 +47,7 @@ pub async fn follow(
                     .max(1);
             wait = APART.min(every).max(by_rate);
             if delivering.tally.failing().is_none() {
-                one(&delivering, every).await;
+                longest_ago(&delivering, helpdesk, every).await;
             }
         }
         tokio::select! {
@@ -37,21 +57,67 @@ pub async fn follow(
     }
 }
 
-async fn one(delivering: &Delivering, every: Duration) {
+async fn longest_ago(delivering: &Delivering, helpdesk: &Helpdesk, every: Duration) {
     let store = &delivering.store;
     let Some(now) = store.age() else { return };
-    let longest_ago = match store.unfinished(now.saturating_sub(millis(every)), 1).await {
-        Ok(mut unfinished) => unfinished.pop(),
-        Err(_) => None,
+    let unfinished = store.unfinished(now.saturating_sub(millis(every)), 1).await;
+    if let Ok(mut unfinished) = unfinished
+        && let Some(followed) = unfinished.pop()
+    {
+        one(delivering, helpdesk, &followed, now).await;
+    }
+}
+
+/// Asks about a ticket because its customer looks, unless the last answer is fresh or others are being
+/// asked about.
+pub async fn look(delivering: &Delivering, asking: &Asking, number: &str) {
+    let Courier::Helpdesk(helpdesk) = &delivering.courier else {
+        return;
     };
-    let Some(followed) = longest_ago else { return };
-    let (word, closed) = match delivering.helpdesk.progress(&followed.receipt).await {
-        Ok(Some(progress)) => (Some(progress.word), progress.closed),
+    let Some(every) = delivering.config.follow else {
+        return;
+    };
+    let Ok(_one_of_few) = asking.0.try_acquire() else {
+        return;
+    };
+    let store = &delivering.store;
+    let Some(now) = store.age() else { return };
+    let since = now.saturating_sub(millis(every.min(FRESH)));
+    if delivering.tally.failing().is_none()
+        && let Ok(Some(followed)) = store.take_look(number, since, now).await
+    {
+        one(delivering, helpdesk, &followed, now).await;
+    }
+}
+
+async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, now: i64) {
+    let store = &delivering.store;
+    let mut seen = Seen {
+        word: None,
+        stage: None,
+        closed: false,
+        at: (now, Timestamp::now().as_millisecond()),
+    };
+    let mut heard = Vec::new();
+    match helpdesk.progress(&followed.receipt).await {
+        Ok(Some(progress)) => {
+            // Who answered works on it, whatever the helpdesk calls that.
+            let answered = !progress.heard.is_empty() && progress.stage == Stage::Received;
+            seen.word = Some(progress.word);
+            seen.stage = Some(match answered {
+                true => Stage::Working,
+                false => progress.stage,
+            });
+            seen.closed = progress.closed;
+            heard = progress.heard;
+        }
         // This kind of helpdesk cannot be asked.
-        Ok(None) => (None, true),
+        Ok(None) => seen.closed = true,
         // Somebody deleted it there, or merged it into another one.
         Err(failure) if failure.status == Some(404) => {
-            (Some("not there any more".to_owned()), true)
+            seen.word = Some("not there any more".to_owned());
+            seen.stage = Some(Stage::Closed);
+            seen.closed = true;
         }
         Err(failure) => {
             if failure.kind == FailureKind::Setup {
@@ -60,13 +126,13 @@ async fn one(delivering: &Delivering, every: Duration) {
                     "the helpdesk does not say how far a ticket is"
                 );
             }
-            (None, false)
         }
+    }
+    let stored = match store.hear(&followed.ticket, &heard).await {
+        Ok(()) => store.followed(followed.seq, &seen).await,
+        Err(error) => Err(error),
     };
-    if let Err(error) = store
-        .followed(followed.seq, word.as_deref(), closed, now)
-        .await
-    {
+    if let Err(error) = stored {
         tracing::debug!(%error, "cannot store how far a ticket is");
     }
 }

@@ -3,7 +3,10 @@
 //! A ticket is in the outbox from the commit in which it is stored. [`run`] delivers: at least once,
 //! each with one key, a customer's tickets in their order, gently after an outage (`pace`), and not
 //! for ever: what is given up waits for an operator. [`follow`] asks how far the helpdesk is.
+//!
+//! Notes to the helpdesk go the same way behind their tickets, and mail to customers in a lane of its own.
 
+mod courier;
 mod follow;
 mod pace;
 mod tally;
@@ -12,10 +15,10 @@ mod worker;
 use std::sync::Arc;
 
 use crate::config::HelpdeskConfig;
-use crate::helpdesk::Helpdesk;
 use crate::store::Store;
 
-pub use follow::follow;
+pub use courier::{Courier, Post};
+pub use follow::{Asking, follow, look};
 pub use tally::{Outcome, Tally};
 pub use worker::run;
 
@@ -24,8 +27,8 @@ pub use worker::run;
 pub struct Delivering {
     /// Where tickets wait.
     pub store: Store,
-    /// Where they go.
-    pub helpdesk: Helpdesk,
+    /// Who carries them to where they go.
+    pub courier: Courier,
     /// How gently.
     pub config: Arc<HelpdeskConfig>,
     /// What is counted.

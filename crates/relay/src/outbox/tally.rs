@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::helpdesk::{Failure, FailureKind};
+use crate::store::deliveries::Lane;
 
 /// How a try ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Tally {
     }
 
     /// A try ended; logs when the helpdesk begins to fail and when it answers again.
-    pub(super) fn ended(&self, failure: Option<&Failure>, wall: i64) {
+    pub(super) fn ended(&self, lane: Lane, failure: Option<&Failure>, wall: i64) {
         let outcome = failure.map_or(Outcome::Delivered, |failure| Outcome::Failed(failure.kind));
         self.tries[outcome.place()].fetch_add(1, Ordering::Relaxed);
         let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -77,10 +78,15 @@ impl Tally {
             Some(failure) => {
                 let since = failing.as_ref().map(|failing| failing.since);
                 if since.is_none() {
-                    tracing::error!(
-                        said = failure.said,
-                        "the helpdesk takes no tickets: they wait"
-                    );
+                    let said = &failure.said;
+                    match lane {
+                        Lane::Helpdesk => {
+                            tracing::error!(said, "the helpdesk takes no tickets: they wait");
+                        }
+                        Lane::Mail => {
+                            tracing::error!(said, "the mail server takes no mail: it waits");
+                        }
+                    }
                 }
                 *failing = Some(Failing {
                     since: since.unwrap_or(wall),
@@ -89,7 +95,8 @@ impl Tally {
             }
             None => {
                 if failing.take().is_some() {
-                    tracing::info!("the helpdesk takes tickets again");
+                    let lane = lane.name();
+                    tracing::info!(lane, "what waited is taken again");
                 }
             }
         }

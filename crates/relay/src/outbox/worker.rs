@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::pace::{Pace, jittered};
 use super::{Delivering, millis};
-use crate::helpdesk::{Delivery, Failure, FailureKind};
+use crate::helpdesk::{Failure, FailureKind};
 use crate::store::StoreError;
-use crate::store::deliveries::{Again, Claimed, Lease};
+use crate::store::deliveries::{Again, Claimed, Lane, Lease};
 
 /// How often it is looked for what is due: how long a ticket waits at the most if all is well.
 const LOOK: Duration = Duration::from_millis(500);
@@ -91,7 +91,8 @@ async fn next(
     let Some(now) = delivering.store.age() else {
         return Ok(Next::Nothing);
     };
-    if delivering.store.paused().await?.is_some() {
+    let lane = delivering.courier.lane();
+    if lane == Lane::Helpdesk && delivering.store.paused().await?.is_some() {
         return Ok(Next::Nothing);
     }
     let lease = Lease {
@@ -100,19 +101,20 @@ async fn next(
         length: millis(4 * config.timeout + config.settle),
         longest_wait: millis(config.longest_retry.max(config.settle).max(MOST_ASKED)),
     };
-    let claimed = delivering.store.claim(&lease, now).await?;
+    let claimed = delivering.store.claim(lane, &lease, now).await?;
     Ok(claimed.map_or(Next::Nothing, |claimed| Next::Claimed(Box::new(claimed))))
 }
 
 /// One try, and what the store is told of it.
 async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option<Failure> {
-    let delivery = Delivery::of(&claimed.ticket, &claimed.key);
     let number = &claimed.ticket.number;
     let wall = || Timestamp::now().as_millisecond();
     let store = &delivering.store;
-    let (failure, told) = match delivering.helpdesk.deliver(&delivery, claimed.unsure).await {
+    let lane = delivering.courier.lane();
+    let (failure, told) = match delivering.courier.deliver(&claimed).await {
         Ok(receipt) => {
-            tracing::info!(number, tries = claimed.tries, "the helpdesk has a ticket");
+            let lane = lane.name();
+            tracing::info!(number, lane, tries = claimed.tries, "delivered");
             (None, store.delivered(claimed.seq, &receipt, wall()).await)
         }
         Err(failure) => {
@@ -123,7 +125,7 @@ async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option
     if let Err(error) = told {
         tracing::error!(%error, number, "cannot store what became of a delivery: the helpdesk is asked again");
     }
-    delivering.tally.ended(failure.as_ref(), wall());
+    delivering.tally.ended(lane, failure.as_ref(), wall());
     failure
 }
 
@@ -138,7 +140,13 @@ async fn failed(
     let now = store.age().unwrap_or(claimed.since);
     let unsure = claimed.unsure || failure.kind == FailureKind::Unsure;
     if let Some(why) = given_up(delivering, claimed, failure, now) {
-        tracing::error!(number, said = failure.said, "a ticket is given up: {why}");
+        let lane = delivering.courier.lane().name();
+        tracing::error!(
+            number,
+            lane,
+            said = failure.said,
+            "a delivery is given up: {why}"
+        );
         let maybe = match unsure {
             true => " The helpdesk may have it all the same.",
             false => "",
@@ -158,9 +166,10 @@ async fn failed(
     }
     tracing::warn!(
         number,
+        lane = delivering.courier.lane().name(),
         tries = claimed.tries,
         said = failure.said,
-        "a ticket waits for the helpdesk"
+        "a delivery waits"
     );
     let again = Again {
         due: now.saturating_add(millis(wait)),

@@ -88,6 +88,12 @@ fn registry(app: &App, counts: Option<&Counts>) -> Registry {
             "Tickets in the outbox, by where they are",
             states,
         );
+        let mails = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+        for (state, count) in [("waiting", counts.mails.0), ("dead", counts.mails.1)] {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            mails.get_or_create(&[("state", state)]).set(count);
+        }
+        registry.register("mails", "Mails to customers, by where they are", mails);
         registry.register(
             "delivery_paused",
             "1 if nothing is delivered because somebody paused it",

@@ -1,12 +1,15 @@
 //! All routes, one file each.
 
+mod body;
 mod files;
+mod follow;
 mod health;
 mod metrics;
 mod origin;
 mod probe;
 mod status;
 mod tickets;
+mod token;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -28,5 +31,7 @@ pub fn open() -> Router<Shared> {
 pub fn api() -> Router<Shared> {
     Router::new()
         .route("/api/v1/tickets", post(tickets::create))
+        .route("/api/v1/ticket", get(follow::show))
+        .route("/api/v1/ticket/notes", post(follow::note))
         .route("/api/v1/status", get(status::show))
 }

@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
@@ -11,21 +10,19 @@ use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use sha2::{Digest, Sha256};
 
+use super::body::{json_only, read, within_limits};
+use super::token::{bearer, opened};
 use crate::app::{App, Shared};
-use crate::http::bodies::{NoBody, Room};
+use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal, finished};
 use crate::http::rate_limit;
+use crate::seal;
 use crate::site::hex;
 use crate::store::NewTicket;
+use crate::store::following::Opened;
 use crate::tickets::prepare::prepare;
 use crate::tickets::request;
 use crate::tickets::validate::{in_time, validate};
-
-/// How long a body may take to arrive. Generous: it comes over a line that is broken.
-const BODY_TIME: Duration = Duration::from_secs(25);
-
-/// How long it may take when the relay was told to stop: it comes again to the next one.
-const BODY_TIME_AT_END: Duration = Duration::from_secs(2);
 
 /// Creates a ticket, or repeats the first answer.
 pub async fn create(
@@ -36,27 +33,35 @@ pub async fn create(
 ) -> Result<Response, Refusal> {
     let key = request::key(headers.get(IDEMPOTENCY_KEY))?;
     json_only(&headers)?;
-    let (body, room) = read(&app, body).await?;
+    let (body, room) = read(&app, body, request::MOST_BYTES).await?;
     let guard = app
         .in_flight
         .begin(&key)
         .ok_or_else(|| Refusal::new(ProblemKind::InFlight).retry_after(1))?;
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
+    let held = bearer(&headers);
     // On a task of its own: a customer whose line drops now still has a ticket.
     let answering = tokio::spawn(async move {
         let (_guard, _room) = (guard, room);
-        answer(&app, key, client, body).await
+        answer(&app, key, held, client, body).await
     });
     Ok(created(finished(answering).await??))
 }
 
-/// The answer to this body: that of a new ticket, or the first one if it was sent before.
+/// The answer to this body: that of a new ticket, or the first one if it was sent before. `held` is the
+/// token that the browser holds, if it does.
 ///
 /// Almost every ticket is new. So the key is looked for only where something stands against storing
 /// it: what was stored has its answer, whatever would be said of it today.
-async fn answer(app: &App, key: String, client: IpAddr, body: Bytes) -> Result<String, Refusal> {
+async fn answer(
+    app: &App,
+    key: String,
+    held: Option<String>,
+    client: IpAddr,
+    body: Bytes,
+) -> Result<String, Refusal> {
     let fingerprint = hex(&Sha256::digest(&body));
-    match new_ticket(app, &key, &fingerprint, client, &body).await {
+    match new_ticket(app, &key, &fingerprint, held, client, &body).await {
         Ok(Some(answer)) => Ok(answer),
         Ok(None) => repeated(app, &key, &fingerprint)
             .await?
@@ -65,11 +70,12 @@ async fn answer(app: &App, key: String, client: IpAddr, body: Bytes) -> Result<S
     }
 }
 
-/// Stores the ticket of this body; `None` if its key has one already.
+/// Stores the ticket of this body; `None` if its answer is to be looked up.
 async fn new_ticket(
     app: &App,
     key: &str,
     fingerprint: &str,
+    held: Option<String>,
     client: IpAddr,
     body: &Bytes,
 ) -> Result<Option<String>, Refusal> {
@@ -79,10 +85,30 @@ async fn new_ticket(
     let (key, fingerprint) = (key.to_owned(), fingerprint.to_owned());
     let site = Arc::clone(&app.site);
     let zone = app.provider.zone().clone();
+    let token = app.token(&key);
     let body = body.clone();
     let is_short = valid.walk.is_short();
     let prepare = move || prepare(key, fingerprint, &valid, &site, &zone, &body);
-    store(app, in_time(is_short, prepare).await?).await
+    let mut ticket = in_time(is_short, prepare).await?;
+    ticket.token = token.as_deref().map(seal::hash);
+    let first = match held {
+        Some(held) => same_problem(app, &held, &ticket).await,
+        None => None,
+    };
+    ticket.same_as = first.as_ref().map(|first| first.number.clone());
+    store(app, ticket, first, token).await
+}
+
+/// The ticket of the same customer and the same problem that is still open, if the browser holds its
+/// token. That alone proves that it is the same customer: what is typed into a form can be anybody's. It is
+/// the same problem if it is of the same guide or the same category.
+async fn same_problem(app: &App, held: &str, ticket: &NewTicket) -> Option<Opened> {
+    let first = opened(app, held).await.ok()?;
+    let same_guide = !ticket.guide.is_empty() && first.guide == ticket.guide;
+    let same_category = ticket.category.is_some() && first.category == ticket.category;
+    let takes_notes = app.helpdesk.as_ref().is_some_and(Helpdesk::takes_notes);
+    let is_same = (same_guide || same_category) && takes_notes && !first.stage.is_over();
+    is_same.then_some(first)
 }
 
 fn created(answer: String) -> Response {
@@ -94,53 +120,13 @@ fn created(answer: String) -> Response {
         .into_response()
 }
 
-fn json_only(headers: &HeaderMap) -> Result<(), Refusal> {
-    let given = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = given
-        .and_then(|given| given.split(';').next())
-        .map(str::trim);
-    match essence {
-        Some(essence) if essence.eq_ignore_ascii_case("application/json") => Ok(()),
-        _ => Err(Refusal::new(ProblemKind::MediaType)),
-    }
-}
-
-async fn read(app: &App, body: Body) -> Result<(Bytes, Room), Refusal> {
-    let mut stopping = app.stopping.clone();
-    let stopped = async {
-        if stopping.wait_for(|stopping| *stopping).await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(BODY_TIME_AT_END).await;
-    };
-    let read = tokio::select! {
-        read = app.bodies.read(body, request::MOST_BYTES) => read,
-        () = tokio::time::sleep(BODY_TIME) => return Err(Refusal::new(ProblemKind::Timeout)),
-        () = stopped => return Err(Refusal::new(ProblemKind::Store).retry_after(5)),
-    };
-    read.map_err(|why| match why {
-        NoBody::TooLarge => {
-            let most = request::MOST_BYTES;
-            Refusal::with(
-                ProblemKind::TooLarge,
-                format!("A ticket has at most {most} bytes."),
-            )
-        }
-        NoBody::NoRoom => Refusal::new(ProblemKind::Timeout).retry_after(2),
-        // Whole, it may come through the next time.
-        NoBody::BrokeOff => Refusal::with(ProblemKind::Timeout, "The body broke off."),
-    })
-}
-
 /// The first answer of this key, if it has one.
 async fn repeated(app: &App, key: &str, fingerprint: &str) -> Result<Option<String>, Refusal> {
     match app.store.first_answer(key).await {
         Ok(None) => Ok(None),
         Ok(Some(first)) if first.fingerprint == fingerprint => {
             tracing::info!("a ticket was sent again and got its first answer");
-            Ok(Some(first.answer))
+            Ok(Some(with_token(app, first.answer, first.opens)))
         }
         Ok(Some(_)) => Err(Refusal::new(ProblemKind::KeyReused)),
         Err(error) => {
@@ -150,19 +136,36 @@ async fn repeated(app: &App, key: &str, fingerprint: &str) -> Result<Option<Stri
     }
 }
 
-fn within_limits(app: &App, client: IpAddr) -> Result<(), Refusal> {
-    app.limiter.take(client, Instant::now()).map_err(|wait| {
-        tracing::warn!("an address sends too many tickets");
-        Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1)
-    })
+/// The first answer as it was, with the token that the store does not have. One that was made from another
+/// secret would open nothing.
+fn with_token(app: &App, answer: String, opens: Option<(String, String)>) -> String {
+    let token = opens.and_then(|(key, hash)| {
+        let token = app.token(&key);
+        token.filter(|token| seal::hash(token) == hash)
+    });
+    let Ok(created) = serde_json::from_str::<TicketCreated>(&answer) else {
+        return answer;
+    };
+    serde_json::to_string(&TicketCreated { token, ..created }).unwrap_or(answer)
 }
 
-async fn store(app: &App, ticket: NewTicket) -> Result<Option<String>, Refusal> {
-    let stored = u64::try_from(ticket.stored).unwrap_or(0);
+/// Stores a ticket; `None` if its answer is to be looked up, because its key has one already or it is a note
+/// on another.
+async fn store(
+    app: &App,
+    ticket: NewTicket,
+    first: Option<Opened>,
+    token: Option<String>,
+) -> Result<Option<String>, Refusal> {
+    let stored = first.as_ref().map_or(ticket.stored, |first| first.stored);
+    let stored = u64::try_from(stored).unwrap_or(0);
+    let known = first.map(|first| first.number);
+    let (is_again, key) = (known.is_some(), ticket.key.clone());
     let answer = move |number: &str| {
         let created = TicketCreated {
-            number: number.to_owned(),
+            number: known.clone().unwrap_or_else(|| number.to_owned()),
             stored,
+            token: None,
         };
         // A string and a number: it always becomes JSON.
         serde_json::to_string(&created).unwrap_or_default()
@@ -178,7 +181,12 @@ async fn store(app: &App, ticket: NewTicket) -> Result<Option<String>, Refusal> 
         Ok(Some((number, answer))) => {
             app.tally.accepted();
             tracing::info!(number, guide, verified = is_verified, "stored a ticket");
-            Ok(Some(answer))
+            if is_again {
+                // It opens with the token that the browser has.
+                return Ok(None);
+            }
+            let opens = token.map(|token| (key, seal::hash(&token)));
+            Ok(Some(with_token(app, answer, opens)))
         }
         Ok(None) => Ok(None),
         Err(error) => {

@@ -34,6 +34,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "deliveries",
         include_str!("../../migrations/0003_deliveries.sql"),
     ),
+    (
+        10,
+        "following",
+        include_str!("../../migrations/0010_following.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

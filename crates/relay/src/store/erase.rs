@@ -239,7 +239,7 @@ mod tests {
             summary: String::new(),
             text: "what the agent reads ".repeat(500),
             request: "{}".to_owned(),
-            customer: String::new(),
+            ..NewTicket::default()
         }
     }
 

@@ -136,9 +136,12 @@ async fn insert_all(
     group: &[Waiting],
 ) -> Result<Vec<Option<(String, String)>>, StoreError> {
     let mut stored = Vec::with_capacity(group.len());
-    let deliver = inner.delivers.load(Ordering::Relaxed);
+    let to = Destinations {
+        helpdesk: inner.delivers.load(Ordering::Relaxed),
+        mail: inner.confirms.load(Ordering::Relaxed),
+    };
     // One statement is a transaction already, and each more is a way to the store's thread and back.
-    let alone = group.len() == 1 && !deliver;
+    let alone = group.len() == 1 && !to.helpdesk && !to.mail;
     if !alone {
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut *connection)
@@ -146,7 +149,7 @@ async fn insert_all(
     }
     for Waiting { ticket, answer, .. } in group {
         let kept_from = inner.age().unwrap_or(ticket.stored);
-        stored.push(insert(&mut *connection, ticket, answer, kept_from, deliver).await?);
+        stored.push(insert(&mut *connection, ticket, answer, kept_from, to).await?);
     }
     if !alone {
         sqlx::query("COMMIT").execute(&mut *connection).await?;
@@ -154,12 +157,19 @@ async fn insert_all(
     Ok(stored)
 }
 
+/// Where tickets go from here.
+#[derive(Clone, Copy)]
+struct Destinations {
+    helpdesk: bool,
+    mail: bool,
+}
+
 async fn insert(
     connection: &mut SqliteConnection,
     ticket: &NewTicket,
     answer: &Answer,
     kept_from: i64,
-    deliver: bool,
+    to: Destinations,
 ) -> Result<Option<(String, String)>, StoreError> {
     // Nine million numbers: a number that is taken is met now and then, twenty in a row never.
     for _ in 0..20 {
@@ -167,8 +177,10 @@ async fn insert(
         let answer = answer(&number);
         let inserted = sqlx::query(
             "INSERT INTO tickets (number, idempotency_key, fingerprint, stored, answer, \
-             guide, category, severity, unverified, summary, text, request, kept_from) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+             guide, category, severity, unverified, summary, text, request, kept_from, customer, \
+             language, token, same_as) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+             (SELECT number FROM tickets WHERE number = ?)) ON CONFLICT DO NOTHING",
         )
         .bind(&number)
         .bind(&ticket.key)
@@ -183,17 +195,26 @@ async fn insert(
         .bind(format!("Ticket {number}\n{}", ticket.text))
         .bind(&ticket.request)
         .bind(kept_from)
+        .bind(&ticket.customer)
+        .bind(&ticket.language)
+        .bind(&ticket.token)
+        .bind(&ticket.same_as)
         .execute(&mut *connection)
         .await?
         .rows_affected();
         if inserted > 0 {
-            if deliver {
+            if to.helpdesk {
                 sqlx::query("INSERT INTO deliveries (ticket, customer, since) VALUES (?, ?, ?)")
                     .bind(&number)
                     .bind(&ticket.customer)
                     .bind(kept_from)
                     .execute(&mut *connection)
                     .await?;
+            }
+            if to.mail
+                && let Some(address) = ticket.mail.as_deref().filter(|_| ticket.same_as.is_none())
+            {
+                confirm(&mut *connection, &number, address, kept_from).await?;
             }
             return Ok(Some((number, answer)));
         }
@@ -204,4 +225,29 @@ async fn insert(
     Err(StoreError::new(
         "no free ticket number was found".to_owned(),
     ))
+}
+
+/// Says by mail that the ticket was received. Anybody can type anybody's address, so that one address
+/// gets a few such mails a day at most.
+async fn confirm(
+    connection: &mut SqliteConnection,
+    number: &str,
+    address: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    const MOST: i64 = 5;
+    sqlx::query(
+        "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
+         SELECT ?1, 'mail', 'received', ?2, ?3 WHERE (SELECT count(*) FROM deliveries \
+         WHERE lane = 'mail' AND customer = ?2 AND since > ?3 - ?4) < ?5",
+    )
+    .bind(number)
+    .bind(address)
+    .bind(now)
+    .bind(DAY)
+    .bind(MOST)
+    .execute(connection)
+    .await?;
+    Ok(())
 }

@@ -25,6 +25,10 @@ pub struct Inner {
     pub most_bytes: OnceLock<u64>,
     /// Whether tickets are to reach a helpdesk.
     pub delivers: AtomicBool,
+    /// Whether customers are told by mail that their ticket was received.
+    pub confirms: AtomicBool,
+    /// Whether they are told that it is solved.
+    pub tells_solved: AtomicBool,
 }
 
 /// Whether it can be used.
@@ -47,6 +51,8 @@ impl Inner {
             failed: Mutex::default(),
             most_bytes: OnceLock::new(),
             delivers: AtomicBool::new(false),
+            confirms: AtomicBool::new(false),
+            tells_solved: AtomicBool::new(false),
         }
     }
 

@@ -12,6 +12,7 @@ mod erase;
 mod error;
 mod export;
 mod file;
+pub mod following;
 mod group;
 mod handle;
 mod inner;

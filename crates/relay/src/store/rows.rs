@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use super::error::StoreError;
 
 /// A ticket to be stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewTicket {
     /// The UUID of `Idempotency-Key`.
     pub key: String,
@@ -32,6 +32,14 @@ pub struct NewTicket {
     /// Who sent it: a hash of how they can be reached. Tickets of one customer reach the helpdesk
     /// in the order in which they came.
     pub customer: String,
+    /// The language that the customer reads.
+    pub language: String,
+    /// The hash of the token that opens it to its customer; `None` if there is none.
+    pub token: Option<String>,
+    /// A hash of the address to which mail of it may go; `None` if it has none.
+    pub mail: Option<String>,
+    /// The number of the ticket of which this one is a note.
+    pub same_as: Option<String>,
 }
 
 /// The answer that a key got first.
@@ -41,6 +49,9 @@ pub struct FirstAnswer {
     pub fingerprint: String,
     /// The body of the answer.
     pub answer: String,
+    /// The ticket that opens with the token: the same, or that of which it is a note. Its key, and
+    /// the hash of its token, if it has one.
+    pub opens: Option<(String, String)>,
 }
 
 /// A ticket as it is stored.
@@ -113,14 +124,21 @@ pub(super) async fn answer_of<'c>(
     store: impl sqlx::Executor<'c, Database = sqlx::Sqlite>,
     key: &str,
 ) -> Result<Option<FirstAnswer>, StoreError> {
-    let row = sqlx::query("SELECT fingerprint, answer FROM tickets WHERE idempotency_key = ?")
-        .bind(key)
-        .fetch_optional(store)
-        .await?;
+    let row = sqlx::query(
+        "SELECT t.fingerprint, t.answer, o.idempotency_key, o.token FROM tickets t \
+         JOIN tickets o ON o.number = coalesce(t.same_as, t.number) WHERE t.idempotency_key = ?",
+    )
+    .bind(key)
+    .fetch_optional(store)
+    .await?;
     row.map(|row| {
+        let key: String = row.try_get(2)?;
         Ok(FirstAnswer {
             fingerprint: row.try_get(0)?,
             answer: row.try_get(1)?,
+            opens: row
+                .try_get::<Option<String>, _>(3)?
+                .map(|token| (key, token)),
         })
     })
     .transpose()

@@ -1,5 +1,6 @@
 //! A ticket as it is to be stored.
 
+use firstline_guide::language::is_language;
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::on_one_line;
 use firstline_wire::ticket::Contact;
@@ -53,7 +54,27 @@ pub fn prepare(
         summary,
         request,
         customer: customer(&valid.ticket.contact),
+        language: language(valid),
+        mail: valid
+            .ticket
+            .contact
+            .email
+            .as_deref()
+            .and_then(rules::email)
+            .map(|email| hashed(&email)),
+        token: None,
+        same_as: None,
     }
+}
+
+/// The language that the customer reads: what the widget showed, or that of the guide.
+fn language(valid: &Valid) -> String {
+    let shown = valid.ticket.environment.as_ref();
+    let shown = shown.map(|environment| &*environment.language);
+    let read = valid.walk.replayed();
+    let read = read.map(|replayed| &*replayed.guide.language);
+    let language = shown.into_iter().chain(read).find(|tag| is_language(tag));
+    language.unwrap_or_default().to_owned()
 }
 
 /// Tickets of one customer have the same: a hash of how they can be reached, which says nothing of
@@ -65,5 +86,9 @@ fn customer(contact: &Contact) -> String {
     let account = account.filter(|account| !account.is_empty());
     let known = [account.map(str::to_owned), email, phone];
     let first = known.into_iter().flatten().next().unwrap_or_default();
-    hex(&Sha256::digest(first.to_lowercase()))
+    hashed(&first)
+}
+
+fn hashed(text: &str) -> String {
+    hex(&Sha256::digest(text.to_lowercase()))
 }

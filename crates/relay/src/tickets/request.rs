@@ -33,17 +33,22 @@ pub struct ParsedTicket {
 ///
 /// The first place that is not as it must be.
 pub fn read(body: &[u8]) -> Result<ParsedTicket, Refusal> {
-    let request = parse(body)?;
+    let request: TicketRequest = json(body)?;
     check(&request)?;
     let trail = trail(request.trail.get())?;
     Ok(ParsedTicket { request, trail })
 }
 
-fn parse(body: &[u8]) -> Result<TicketRequest, Refusal> {
+/// Parses a body of JSON.
+///
+/// # Errors
+///
+/// The place that is not as the type wants it; what stands there is not repeated.
+pub fn json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
-    let request = <TicketRequest as serde::Deserialize>::deserialize(tracked).map_err(|error| {
+    let request = T::deserialize(tracked).map_err(|error| {
         let pointer = pointer(&track.path());
         Refusal::at(pointer, said(&error))
     })?;

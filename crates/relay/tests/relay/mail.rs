@@ -8,10 +8,11 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_relay::config::HelpdeskConfig;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::outbox::{arrived, delivering, of, quick, send, until};
-use crate::support::free_port;
+use crate::stand_in::{Answer, StandIn};
+use crate::support::{free_port, spawn_with};
 
 const SERVER: &str = "/usr/bin/aiosmtpd";
 
@@ -179,4 +180,104 @@ async fn mail_that_must_be_encrypted_is_not_sent_to_a_server_that_cannot() {
     let failed = helpdesk.deliver(&delivery, false).await.unwrap_err();
     assert!(!failed.to_string().is_empty());
     assert!(!server.folder.path().join("mail/new").exists() || server.mails().is_empty());
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn customers_are_told_by_mail_in_their_language_and_by_nothing_that_anybody_typed() {
+    let server = Server::start().await;
+    let closed = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_closed = std::sync::Arc::clone(&closed);
+    let helpdesk = StandIn::new(move |came, _| match came.method.as_str() {
+        "POST" => Answer::Says(201, json!({ "id": 1, "number": "65001" })),
+        _ if came.uri.contains("by_ticket") => Answer::Says(200, json!([])),
+        _ => {
+            let closed = is_closed.load(std::sync::atomic::Ordering::Relaxed);
+            Answer::Says(
+                200,
+                json!({ "state": if closed { "closed" } else { "open" } }),
+            )
+        }
+    })
+    .await;
+    let relay = spawn_with(|config, _| {
+        config.helpdesk = HelpdeskConfig {
+            kind: Some("zammad".to_owned()),
+            url: Some(helpdesk.url.clone()),
+            secrets: vec!["s3cret".into()],
+            queue: Some("Users".to_owned()),
+            requester: Some("nobody@isp.example".to_owned()),
+            follow: Some(Duration::from_millis(200)),
+            ..quick()
+        };
+        config.mail.url = Some(format!("smtp://127.0.0.1:{}", server.port));
+        config.mail.from = Some("help@isp.example".to_owned());
+        config.mail.networks = vec!["127.0.0.0/8".parse().unwrap()];
+        config.follow.page = Some("https://www.isp.example/help".to_owned());
+        config.tickets_per_minute = 0;
+    })
+    .await;
+    let mut body = of("jon");
+    body["environment"]["language"] = "de-AT".into();
+    let (_, answer) = crate::support::json(relay.post(&crate::support::key(1), &body).await).await;
+    let text = |name: &str| answer[name].as_str().unwrap().to_owned();
+    let (number, token) = (text("number"), text("token"));
+    let mails = async |count: usize| {
+        for _ in 0..300 {
+            let new = server.folder.path().join("mail/new");
+            if new.exists() && server.mails().len() >= count {
+                return server.mails();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{count} mails do not come");
+    };
+    let received = mails(1).await.remove(0);
+    let (head, text) = apart(&received);
+    let text = decoded(&head, &text);
+    assert_eq!(header(&head, "To"), "jon@isp.example");
+    assert!(header(&head, "From").contains("help@isp.example"), "{head}");
+    assert_eq!(header(&head, "Auto-Submitted"), "auto-generated");
+    assert!(text.contains("Wir haben Ihre Nachricht"), "{text}");
+    assert!(text.contains(&number), "{text}");
+    let link = format!("https://www.isp.example/help#firstline-ticket={token}");
+    assert!(text.contains(&link), "{text}");
+    for typed in ["Maria", "Zauberlicht", "Lindenstr", "storm", "5550"] {
+        assert!(
+            !received.contains(typed) && !text.contains(typed),
+            "{typed}: {text}"
+        );
+    }
+
+    closed.store(true, std::sync::atomic::Ordering::Relaxed);
+    let solved = mails(2)
+        .await
+        .into_iter()
+        .find(|mail| *mail != received)
+        .unwrap();
+    let (head, text) = apart(&solved);
+    assert!(decoded(&head, &text).contains("ist erledigt"), "{text}");
+
+    // An address that somebody else types again and again gets few of them.
+    for count in 2..12 {
+        send(&relay, count, &of("jon")).await;
+    }
+    until_quiet(&relay).await;
+    let mails = server.mails();
+    let received = mails
+        .iter()
+        .filter(|mail| mail.contains(".received@isp.example>"));
+    assert!(received.count() <= 5, "of {} mails", mails.len());
+}
+
+/// Until the outbox has no mail that waits.
+async fn until_quiet(relay: &crate::support::Running) {
+    for _ in 0..300 {
+        let counts = relay.store().await.counts().await.unwrap();
+        if counts.mails.0 == 0 && counts.waiting == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("mail waits");
 }

@@ -7,6 +7,7 @@ mod adapters;
 mod asked;
 mod cors;
 mod files;
+mod following;
 mod forget;
 mod lamps;
 mod languages;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -135,13 +136,21 @@ impl Tracker {
     }
 
     async fn put(&self, path: &str, body: &Value) {
-        let asked = self.client.put(self.rest(path)).json(body);
+        self.send(self.client.put(self.rest(path)), body).await;
+    }
+
+    async fn post(&self, path: &str, body: &Value) {
+        self.send(self.client.post(self.rest(path)), body).await;
+    }
+
+    async fn send(&self, asked: reqwest::RequestBuilder, body: &Value) {
+        let asked = asked.json(body);
         let answer = asked
             .basic_auth("root", Some("password"))
             .send()
             .await
             .unwrap();
-        assert!(answer.status().is_success(), "{path}: {answer:?}");
+        assert!(answer.status().is_success(), "{answer:?}");
     }
 
     /// What is attached to a ticket: names, types and contents.
@@ -232,6 +241,98 @@ async fn request_tracker_gets_a_ticket_whole_and_says_how_far_it_is() {
         .await;
     until(&relay, &number, is("resolved")).await;
 }
+
+#[tokio::test]
+#[ignore = "needs Request Tracker; `cargo xtask test` installs and runs it"]
+async fn request_tracker_takes_notes_once_and_its_agents_answers_reach_the_customer() {
+    let tracker = Tracker::start().await;
+    // The first answer to a comment is lost.
+    let lossy = StandIn::passing_on(tracker.url.clone(), |came, _| {
+        let is_first = came.uri.ends_with("/comment") && came.text().contains("00000011");
+        (is_first && !LOST.swap(true, Ordering::Relaxed)).then(|| Answer::Says(502, json!({})))
+    })
+    .await;
+    let relay = delivering(HelpdeskConfig {
+        url: Some(lossy.url.clone()),
+        follow: Some(Duration::from_millis(300)),
+        ..tracker.helpdesk()
+    })
+    .await;
+    let body = of("maria");
+    let (_, answer) = crate::support::json(relay.post(&crate::support::key(1), &body).await).await;
+    let token = answer["token"].as_str().unwrap();
+    let delivery = until(&relay, answer["number"].as_str().unwrap(), arrived).await;
+    let DeliveryState::Delivered { receipt, .. } = delivery.state else {
+        unreachable!()
+    };
+    let add = async |key: &str, note: Value| {
+        let asked = relay.client.post(relay.url("/api/v1/ticket/notes"));
+        let asked = asked
+            .bearer_auth(token)
+            .header("idempotency-key", format!("\"{key}\""));
+        let answer = asked.json(&note).send().await.unwrap();
+        assert_eq!(answer.status(), reqwest::StatusCode::CREATED);
+    };
+    let shown = async |holds: &dyn Fn(&Value) -> bool| {
+        let mut last = Value::Null;
+        for _ in 0..300 {
+            let asked = relay.client.get(relay.url("/api/v1/ticket"));
+            last = asked
+                .bearer_auth(token)
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap();
+            if holds(&last) {
+                return last;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("it ends as {last}");
+    };
+    let key = "00000011-0000-4000-8000-000000000001";
+    add(key, json!({ "format": 1, "text": "The lamp is red." })).await;
+    tracker
+        .post(
+            &format!("ticket/{}/correspond", receipt.id),
+            &json!({ "Content": "<p>A technician</p><p>comes &amp; looks</p>", "ContentType": "text/html" }),
+        )
+        .await;
+    let last = shown(&|now| now["stage"] == "working").await;
+    assert_eq!(last["said"].as_array().unwrap().len(), 2, "{last}");
+    let provider = last["said"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|said| said["by"] == "provider");
+    assert_eq!(provider.unwrap()["text"], "A technician\ncomes & looks");
+
+    add(
+        "00000012-0000-4000-8000-000000000001",
+        json!({ "format": 1, "solved": true }),
+    )
+    .await;
+    for _ in 0..300 {
+        let ticket = tracker.get(&format!("ticket/{}", receipt.id)).await;
+        if ticket["Status"] == "resolved" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let ticket = tracker.get(&format!("ticket/{}", receipt.id)).await;
+    assert_eq!(ticket["Status"], "resolved");
+    let attachments = tracker.attachments(&receipt.id).await;
+    let notes = attachments
+        .iter()
+        .filter(|(.., content)| content.contains("The lamp is red."));
+    assert_eq!(notes.count(), 1, "{attachments:#?}");
+    assert_eq!(shown(&|_| true).await["stage"], "solved");
+}
+
+/// Whether the answer was lost already.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 #[tokio::test]
 #[ignore = "needs Request Tracker; `cargo xtask test` installs and runs it"]

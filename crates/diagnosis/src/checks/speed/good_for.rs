@@ -60,17 +60,26 @@ pub(super) fn rate(finding: &mut Finding, loss: Option<f64>) {
     let work = calls.and_then(|calls| {
         let down: Rating = (level(number("download")?, &WORK_DOWN), "download");
         let up: Rating = (level(number("upload")?, &WORK_UP), "upload");
-        [calls, down, up].into_iter().min_by_key(|(class, _)| *class)
+        [calls, down, up]
+            .into_iter()
+            .min_by_key(|(class, _)| *class)
     });
     let ratings = [
-        ("streaming", class(&[latency, down, loaded, Some(loss)], STREAMING)),
+        (
+            "streaming",
+            class(&[latency, down, loaded, Some(loss)], STREAMING),
+        ),
         ("games", class(&[latency, loaded, Some(loss)], GAMES)),
         ("calls", calls),
         ("work", work),
     ];
     for ((name, rating), limit) in ratings.into_iter().zip(LIMITS) {
-        let Some((class, limited_by)) = rating else { continue };
-        finding.metrics.push((name, f64::from(u8::try_from(class).unwrap_or_default())));
+        let Some((class, limited_by)) = rating else {
+            continue;
+        };
+        finding
+            .metrics
+            .push((name, f64::from(u8::try_from(class).unwrap_or_default())));
         if class < GREAT {
             finding.texts.push((limit, limited_by.to_owned()));
         }

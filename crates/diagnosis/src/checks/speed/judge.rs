@@ -46,7 +46,10 @@ pub fn judge(measured: &Speed) -> Finding {
         let found = numbers.find(|(known, _)| *known == name);
         found.and_then(|(_, number)| fit(*number))
     };
-    let (Some(down), up) = (number("download").filter(|down| *down > 0.0), number("upload")) else {
+    let (Some(down), up) = (
+        number("download").filter(|down| *down > 0.0),
+        number("upload"),
+    ) else {
         return Finding::not_measured(CheckId::Speed, NotMeasured::NoAnswer);
     };
     let of = |got: Option<f64>, plan: Option<f64>| {

@@ -15,7 +15,7 @@ use super::error::StoreError;
 use super::rows::Ticket;
 
 pub use operate::{Counts, Redriven};
-pub use work::{Again, Followed, Lease};
+pub use work::{Again, Followed, Lease, Seen};
 
 /// How the delivery of a ticket stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,15 +59,68 @@ pub struct Receipt {
     pub note: Option<String>,
 }
 
-/// A ticket that somebody has claimed, to deliver it.
+/// Which way something goes. What waits in one does not wait for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// To the helpdesk.
+    Helpdesk,
+    /// To customers, as mail.
+    Mail,
+}
+
+impl Lane {
+    /// Its name in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lane::Helpdesk => "helpdesk",
+            Lane::Mail => "mail",
+        }
+    }
+}
+
+/// What is to be delivered of a ticket.
+#[derive(Clone, Debug)]
+pub enum Errand {
+    /// The ticket itself.
+    Ticket,
+    /// The ticket, as a note on an earlier one of the same customer and problem: its number, and what
+    /// the helpdesk calls it.
+    Again(String, Receipt),
+    /// What the customer said later, and what the helpdesk calls the ticket; `None` if it does not have
+    /// it.
+    Note(Message, Option<Receipt>),
+    /// Mail that it was received.
+    Received,
+    /// Mail that it is solved.
+    Solved,
+}
+
+/// What a customer said of a ticket after it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The UUID of its `Idempotency-Key`.
+    pub key: String,
+    /// When, milliseconds since 1970.
+    pub said: i64,
+    /// The text; may be empty if it works again.
+    pub text: String,
+    /// Whether it works again.
+    pub solved: bool,
+}
+
+/// What somebody has claimed, to deliver it.
 #[derive(Clone, Debug)]
 pub struct Claimed {
     /// Its place in the outbox.
     pub seq: i64,
+    /// What of the ticket.
+    pub errand: Errand,
     /// The ticket.
     pub ticket: Ticket,
-    /// The UUID of its `Idempotency-Key`.
+    /// The UUID of the ticket's `Idempotency-Key`.
     pub key: String,
+    /// The language that its customer reads.
+    pub language: String,
     /// Which try this is, counted from 1.
     pub tries: u32,
     /// Since when it is tried, by the clock of [`keeping`](super::keeping).

@@ -20,6 +20,8 @@ pub struct Counts {
     pub dead: u64,
     /// When the oldest one that waits was stored, milliseconds since 1970.
     pub oldest: Option<i64>,
+    /// Mails to customers that wait, and that are not tried any more.
+    pub mails: (u64, u64),
     /// Why nothing is delivered, if it is paused.
     pub paused: Option<String>,
 }
@@ -44,6 +46,18 @@ impl Store {
         delivers.store(deliver, std::sync::atomic::Ordering::Relaxed);
     }
 
+    /// Whether customers are told by mail that a ticket was received, and that it is solved.
+    pub fn tell(&self, received: bool, solved: bool) {
+        use std::sync::atomic::Ordering::Relaxed;
+        self.inner().confirms.store(received, Relaxed);
+        self.inner().tells_solved.store(solved, Relaxed);
+    }
+
+    pub(super) fn tells_solved(&self) -> bool {
+        let tells = &self.inner().tells_solved;
+        tells.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
     /// How many tickets are where.
     ///
     /// # Errors
@@ -55,10 +69,13 @@ impl Store {
         }
         let reader = self.reader()?;
         let row = sqlx::query(
-            "SELECT count(*) FILTER (WHERE state = 'waiting'), \
-             count(*) FILTER (WHERE state = 'delivered'), count(*) FILTER (WHERE state = 'dead'), \
+            "SELECT count(*) FILTER (WHERE state = 'waiting' AND lane = 'helpdesk'), \
+             count(*) FILTER (WHERE state = 'delivered' AND lane = 'helpdesk'), \
+             count(*) FILTER (WHERE state = 'dead' AND lane = 'helpdesk'), \
              (SELECT min(t.stored) FROM deliveries w JOIN tickets t ON t.number = w.ticket \
-              WHERE w.state = 'waiting') FROM deliveries",
+              WHERE w.state = 'waiting' AND w.kind = 'ticket'), \
+             count(*) FILTER (WHERE state = 'waiting' AND lane = 'mail'), \
+             count(*) FILTER (WHERE state = 'dead' AND lane = 'mail') FROM deliveries",
         )
         .fetch_one(&reader)
         .await?;
@@ -70,6 +87,7 @@ impl Store {
             delivered: count(1)?,
             dead: count(2)?,
             oldest: row.try_get(3)?,
+            mails: (count(4)?, count(5)?),
             paused: self.paused().await?,
         })
     }
@@ -136,8 +154,8 @@ impl Store {
             Some(super::DeliveryState::Dead(_)) => Redriven::Again,
             None => {
                 let made = sqlx::query(
-                    "INSERT INTO deliveries (ticket, customer) \
-                     SELECT number, idempotency_key FROM tickets WHERE number = ?",
+                    "INSERT INTO deliveries (ticket, customer) SELECT number, \
+                     coalesce(nullif(customer, ''), idempotency_key) FROM tickets WHERE number = ?",
                 )
                 .bind(&number)
                 .execute(&writer)
@@ -190,7 +208,7 @@ impl Store {
         }
         let reader = self.reader()?;
         for number in numbers {
-            let row = sqlx::query("SELECT * FROM deliveries WHERE ticket = ?")
+            let row = sqlx::query("SELECT * FROM deliveries WHERE ticket = ? AND kind = 'ticket'")
                 .bind(number)
                 .fetch_optional(&reader)
                 .await?;
@@ -203,7 +221,7 @@ impl Store {
 
     /// Whether the store is of a version that has an outbox: one that is only read may be older.
     async fn has_outbox(&self) -> Result<bool, StoreError> {
-        let found = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'outbox'")
+        let found = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'messages'")
             .fetch_optional(&self.reader()?)
             .await?;
         Ok(found.is_some())

@@ -1,8 +1,10 @@
 //! What whoever delivers does: claim, and say what became of it.
 
+use firstline_wire::follow::Stage;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::{Claimed, Receipt, receipt};
+use super::{Claimed, Errand, Lane, Message, Receipt, receipt};
 use crate::store::connections::give_up;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -36,8 +38,23 @@ pub struct Again {
 pub struct Followed {
     /// Its place in the outbox.
     pub seq: i64,
+    /// Its number.
+    pub ticket: String,
     /// What the helpdesk calls it.
     pub receipt: Receipt,
+}
+
+/// How far the helpdesk is with a ticket.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// In its own word; `None` if it could not be asked.
+    pub word: Option<String>,
+    /// In one word for all helpdesks.
+    pub stage: Option<Stage>,
+    /// Whether it need not be asked again.
+    pub closed: bool,
+    /// When it was asked: by the clock of [`keeping`](crate::store::keeping), and by the wall clock.
+    pub at: (i64, i64),
 }
 
 impl Store {
@@ -60,22 +77,29 @@ impl Store {
         Ok(())
     }
 
-    /// Claims the next ticket that is due and is its customer's oldest; `None` if there is none.
-    /// Until it is said what became of it, it counts as one that may have reached the helpdesk.
+    /// Claims what is due next in this lane and is its customer's oldest there; `None` if there is
+    /// nothing. Until it is said what became of it, it counts as one that may have arrived.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
-    pub async fn claim(&self, lease: &Lease, now: i64) -> Result<Option<Claimed>, StoreError> {
+    pub async fn claim(
+        &self,
+        lane: Lane,
+        lease: &Lease,
+        now: i64,
+    ) -> Result<Option<Claimed>, StoreError> {
         // Most looks find nothing, and need not wait for whoever writes.
-        let waiting = sqlx::query("SELECT 1 FROM deliveries WHERE state = 'waiting' LIMIT 1")
-            .fetch_optional(&self.reader()?)
-            .await?;
+        let waiting =
+            sqlx::query("SELECT 1 FROM deliveries WHERE state = 'waiting' AND lane = ? LIMIT 1")
+                .bind(lane.name())
+                .fetch_optional(&self.reader()?)
+                .await?;
         if waiting.is_none() {
             return Ok(None);
         }
         let mut connection = self.writer()?.acquire().await?;
-        let claimed = claim(&mut connection, lease, now).await;
+        let claimed = claim(&mut connection, lane, lease, now).await;
         if claimed.is_err() {
             give_up(connection).await;
         }
@@ -166,52 +190,93 @@ impl Store {
     /// If the store does not answer.
     pub async fn unfinished(&self, since: i64, most: u32) -> Result<Vec<Followed>, StoreError> {
         let rows = sqlx::query(
-            "SELECT seq, said, remote_id, remote_number, link FROM deliveries \
-             WHERE state = 'delivered' AND closed = 0 AND remote_id <> '' \
+            "SELECT seq, ticket, said, remote_id, remote_number, link FROM deliveries \
+             WHERE state = 'delivered' AND kind = 'ticket' AND closed = 0 AND remote_id <> '' \
              AND (looked IS NULL OR looked < ?) ORDER BY looked LIMIT ?",
         )
         .bind(since)
         .bind(most)
         .fetch_all(&self.reader()?)
         .await?;
-        let followed = rows.iter().map(|row| {
-            Ok(Followed {
-                seq: row.try_get("seq")?,
-                receipt: receipt(row)?,
-            })
-        });
-        followed.collect()
+        rows.iter().map(followed).collect()
     }
 
-    /// How far the helpdesk is with it: its own word, if it could be asked, and whether that is the
-    /// end.
+    /// The right to ask about this ticket now, if the helpdesk has it, has not finished it, and was not
+    /// asked since this time: of several who want to ask at once, one gets it.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
-    pub async fn followed(
+    pub async fn take_look(
         &self,
-        seq: i64,
-        progress: Option<&str>,
-        closed: bool,
+        number: &str,
+        since: i64,
         now: i64,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE deliveries SET progress = coalesce(?, progress), closed = ?, looked = ? \
-             WHERE seq = ?",
+    ) -> Result<Option<Followed>, StoreError> {
+        let row = sqlx::query(
+            "UPDATE deliveries SET looked = ? WHERE ticket = ? AND kind = 'ticket' \
+             AND state = 'delivered' AND closed = 0 AND remote_id <> '' \
+             AND (looked IS NULL OR looked < ?) \
+             RETURNING seq, ticket, said, remote_id, remote_number, link",
         )
-        .bind(progress)
-        .bind(closed)
         .bind(now)
-        .bind(seq)
-        .execute(&self.writer()?)
+        .bind(number)
+        .bind(since)
+        .fetch_optional(&self.writer()?)
         .await?;
+        row.as_ref().map(followed).transpose()
+    }
+
+    /// How far the helpdesk is with it. A customer who is to be told by mail that it is solved, is
+    /// told from now on.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn followed(&self, seq: i64, seen: &Seen) -> Result<(), StoreError> {
+        let writer = self.writer()?;
+        sqlx::query(
+            "UPDATE deliveries SET progress = coalesce(?, progress), stage = coalesce(?, stage), \
+             closed = ?, looked = ?, looked_at = ? WHERE seq = ?",
+        )
+        .bind(&seen.word)
+        .bind(seen.stage.map(Stage::name))
+        .bind(seen.closed)
+        .bind(seen.at.0)
+        .bind(seen.at.1)
+        .bind(seq)
+        .execute(&writer)
+        .await?;
+        if seen.stage == Some(Stage::Solved) && self.tells_solved() {
+            // Who was told that it was received wants to know how it ended, and so does nobody else:
+            // nor who said it.
+            sqlx::query(
+                "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
+                 SELECT r.ticket, 'mail', 'solved', r.customer, ?1 FROM deliveries d \
+                 JOIN deliveries r ON r.ticket = d.ticket AND r.kind = 'received' \
+                 WHERE d.seq = ?2 AND NOT EXISTS (SELECT 1 FROM messages m \
+                 WHERE m.ticket = d.ticket AND m.solved = 1) ON CONFLICT DO NOTHING",
+            )
+            .bind(seen.at.0)
+            .bind(seq)
+            .execute(&writer)
+            .await?;
+        }
         Ok(())
     }
 }
 
+fn followed(row: &SqliteRow) -> Result<Followed, StoreError> {
+    Ok(Followed {
+        seq: row.try_get("seq")?,
+        ticket: row.try_get("ticket")?,
+        receipt: receipt(row)?,
+    })
+}
+
 async fn claim(
     connection: &mut SqliteConnection,
+    lane: Lane,
     lease: &Lease,
     now: i64,
 ) -> Result<Option<Claimed>, StoreError> {
@@ -220,17 +285,18 @@ async fn claim(
         .await?;
     // What lies further ahead than anything can was written by a clock that was ahead.
     let row = sqlx::query(
-        "SELECT d.seq, d.tries, d.since, d.unsure, t.* FROM deliveries d \
+        "SELECT d.seq, d.kind, d.message, d.tries, d.since, d.unsure, t.* FROM deliveries d \
          JOIN tickets t ON t.number = d.ticket \
-         WHERE d.state = 'waiting' AND (d.due <= ?1 OR d.due > ?1 + ?2) \
+         WHERE d.state = 'waiting' AND d.lane = ?4 AND (d.due <= ?1 OR d.due > ?1 + ?2) \
          AND (d.lease IS NULL OR d.lease <= ?1 OR d.lease > ?1 + ?3) \
          AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.customer = d.customer \
-             AND e.state = 'waiting' AND e.seq < d.seq) \
+             AND e.lane = d.lane AND e.state = 'waiting' AND e.seq < d.seq) \
          ORDER BY d.due, d.seq LIMIT 1",
     )
     .bind(now)
     .bind(lease.longest_wait)
     .bind(lease.length)
+    .bind(lane.name())
     .fetch_optional(&mut *connection)
     .await?;
     let claimed = match row {
@@ -239,8 +305,10 @@ async fn claim(
             let tries = u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX);
             Some(Claimed {
                 seq: row.try_get("seq")?,
+                errand: errand(&mut *connection, &row).await?,
                 ticket: ticket(&row)?,
                 key: row.try_get("idempotency_key")?,
+                language: row.try_get("language")?,
                 tries: tries.saturating_add(1),
                 since: row.try_get::<Option<i64>, _>("since")?.unwrap_or(now),
                 unsure: row.try_get("unsure")?,
@@ -262,6 +330,53 @@ async fn claim(
     }
     sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(claimed)
+}
+
+/// What is to be delivered, with all that whoever delivers it needs to know.
+async fn errand(connection: &mut SqliteConnection, row: &SqliteRow) -> Result<Errand, StoreError> {
+    let kind: String = row.try_get("kind")?;
+    let number: String = row.try_get("number")?;
+    Ok(match &*kind {
+        "received" => Errand::Received,
+        "solved" => Errand::Solved,
+        "note" => {
+            let receipt = receipt_of(&mut *connection, &number).await?;
+            let said = sqlx::query("SELECT name, said, text, solved FROM messages WHERE seq = ?")
+                .bind(row.try_get::<Option<i64>, _>("message")?)
+                .fetch_one(connection)
+                .await?;
+            let message = Message {
+                key: said.try_get(0)?,
+                said: said.try_get(1)?,
+                text: said.try_get(2)?,
+                solved: said.try_get(3)?,
+            };
+            Errand::Note(message, receipt)
+        }
+        _ => match row.try_get::<Option<String>, _>("same_as")? {
+            None => Errand::Ticket,
+            // One that never arrived can get no note: then the later one stands for itself.
+            Some(first) => match receipt_of(connection, &first).await? {
+                Some(receipt) => Errand::Again(first, receipt),
+                None => Errand::Ticket,
+            },
+        },
+    })
+}
+
+/// What the helpdesk calls this ticket, if it has it.
+async fn receipt_of(
+    connection: &mut SqliteConnection,
+    number: &str,
+) -> Result<Option<Receipt>, StoreError> {
+    let row = sqlx::query(
+        "SELECT said, remote_id, remote_number, link FROM deliveries \
+         WHERE ticket = ? AND kind = 'ticket' AND state = 'delivered'",
+    )
+    .bind(number)
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(receipt).transpose()
 }
 
 #[cfg(test)]
@@ -289,6 +404,7 @@ mod tests {
                 text: String::new(),
                 request: "{}".to_owned(),
                 customer: (*customer).to_owned(),
+                ..NewTicket::default()
             };
             store.insert(ticket, str::to_owned).await.unwrap().unwrap();
         }
@@ -304,7 +420,10 @@ mod tests {
     }
 
     async fn key(store: &Store, holder: &str, now: i64) -> Option<(String, bool)> {
-        let claimed = store.claim(&lease(holder), now).await.unwrap();
+        let claimed = store
+            .claim(Lane::Helpdesk, &lease(holder), now)
+            .await
+            .unwrap();
         claimed.map(|claimed| (claimed.key, claimed.unsure))
     }
 
@@ -324,7 +443,11 @@ mod tests {
     async fn a_clock_that_was_ahead_holds_nothing_back() {
         let (_folder, store) = store_with(&["sam"]).await;
         let year = 365 * 24 * 3_600_000;
-        let claimed = store.claim(&lease("one"), year).await.unwrap().unwrap();
+        let claimed = store
+            .claim(Lane::Helpdesk, &lease("one"), year)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(key(&store, "two", 1000).await, Some(("0".to_owned(), true)));
         let again = Again {
             due: year,

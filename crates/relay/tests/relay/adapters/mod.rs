@@ -4,6 +4,7 @@
 
 mod forms;
 mod json;
+mod notes;
 
 use std::sync::{Arc, Mutex};
 
@@ -23,9 +24,13 @@ const KEY: &str = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 const NUMBER: &str = "F-4711-2830";
 
 fn delivery() -> Delivery {
+    Delivery::of(&ticket(), KEY)
+}
+
+fn ticket() -> Ticket {
     let request = json!({ "format": 1, "note": "It <blinks>\u{202e}",
         "contact": { "name": "Maria Z.", "email": " Maria@isp.example,", "phone": "+49 30 5550 1234", "account": "K-77" } });
-    let ticket = Ticket {
+    Ticket {
         number: NUMBER.to_owned(),
         stored: 1_795_345_200_000,
         guide: "no-internet".to_owned(),
@@ -36,8 +41,7 @@ fn delivery() -> Delivery {
         text: String::new(),
         words: format!("Ticket {NUMBER}\nWhat the agent reads: <b>\"all\"</b> & more\n"),
         request: request.to_string(),
-    };
-    Delivery::of(&ticket, KEY)
+    }
 }
 
 /// What a stand-in keeps.

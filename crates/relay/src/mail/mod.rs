@@ -1,0 +1,159 @@
+//! Mail to customers: that a ticket was received, and that it is solved.
+//!
+//! Nothing that anybody typed stands in it: an address can be anybody's, and what is written there must be
+//! of no use to whoever wants to have something written to others.
+
+mod words;
+
+use std::sync::Arc;
+
+use firstline_guide::language::nearest;
+use firstline_wire::index;
+use jiff::Timestamp;
+use lettre::Message;
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+
+use crate::config::{Config, ConfigProblems};
+use crate::helpdesk::{Failure, FailureKind, Http, MailServer, OF_CUSTOMERS, Setup, placed};
+use crate::operator::Provider;
+
+use words::Words;
+
+/// Writes to customers.
+#[derive(Clone, Debug)]
+pub struct Mailer(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    server: MailServer,
+    http: Http,
+    provider: Provider,
+    /// For whoever reads none of the languages that there are words in.
+    language: String,
+    page: Option<String>,
+}
+
+/// What a mail is about.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// By which the mail is known: the same at every try.
+    pub id: String,
+    /// To whom.
+    pub to: &'a str,
+    /// The ticket's number.
+    pub number: &'a str,
+    /// The language that its reader reads.
+    pub language: &'a str,
+    /// Whether the ticket is solved; else it was received.
+    pub solved: bool,
+    /// What opens the ticket, and until when, in milliseconds since 1970.
+    pub token: Option<(String, i64)>,
+    /// What else is to be said, each a line.
+    pub promises: Vec<String>,
+}
+
+/// That no machine answers (RFC 3834).
+#[derive(Clone, Debug)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<AutoSubmitted, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(AutoSubmitted)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(AutoSubmitted::name(), "auto-generated".to_owned())
+    }
+}
+
+impl Mailer {
+    /// The one that the configuration names; `None` if it names none.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong or missing, with its place and what to write.
+    pub fn of(config: &Config, provider: &Provider) -> Result<Option<Mailer>, ConfigProblems> {
+        if config.mail.url.is_none() {
+            return Ok(None);
+        }
+        let problem = |wrong| ConfigProblems(vec![placed(config, wrong)]);
+        let settings = config.mail.as_helpdesk();
+        let http = Http::new(&settings).map_err(problem)?;
+        let server = MailServer::new(&Setup::new(settings.into()), OF_CUSTOMERS);
+        Ok(Some(Mailer(Arc::new(Inner {
+            server: server.map_err(problem)?,
+            http,
+            provider: provider.clone(),
+            language: config.languages.first().cloned().unwrap_or_default(),
+            page: config.follow.page.clone(),
+        }))))
+    }
+
+    /// Sends a mail.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not go.
+    pub async fn send(&self, letter: &Letter<'_>) -> Result<(), Failure> {
+        let no_mail = |error: &dyn std::fmt::Display| {
+            Failure::new(FailureKind::Refused, format!("It makes no mail: {error}."))
+        };
+        let to = letter.to.parse().map_err(|error| no_mail(&error))?;
+        let message = self.message(letter, to).map_err(|error| no_mail(&error))?;
+        self.0.server.send(&self.0.http, message).await
+    }
+
+    fn message(&self, letter: &Letter<'_>, to: Mailbox) -> Result<Message, lettre::error::Error> {
+        let words = Words::of(letter.language, &self.0.language);
+        let subject = words.subject(letter.solved, letter.number);
+        let provider = self.0.provider.shown(letter.language);
+        Message::builder()
+            .from(Mailbox::new(
+                Some(provider.name.clone()),
+                self.0.server.from().email.clone(),
+            ))
+            .to(to)
+            .subject(subject)
+            .message_id(Some(format!("<{}@{}>", letter.id, self.0.server.domain())))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN)
+            .body(self.body(letter, words, provider))
+    }
+
+    fn body(&self, letter: &Letter<'_>, words: &Words, provider: index::Provider) -> String {
+        let mut parts = vec![words.first(letter.solved, letter.number)];
+        parts.extend(letter.promises.iter().cloned());
+        if let (Some(page), Some((token, until))) = (&self.0.page, &letter.token) {
+            let until = Timestamp::from_millisecond(*until).unwrap_or_default();
+            let until = until.to_zoned(self.0.provider.zone().clone());
+            parts.push(words.link(letter.solved, &until.strftime("%Y-%m-%d").to_string()));
+            parts.push(link(page, token));
+        }
+        if let Some(phone) = provider.phone {
+            parts.push(words.phone(&phone));
+        }
+        parts.push(provider.name);
+        parts.join("\n\n") + "\n"
+    }
+}
+
+/// Where a ticket opens to its customer. The token stands behind the `#`, which no browser sends to a
+/// server.
+pub fn link(page: &str, token: &str) -> String {
+    format!("{page}#firstline-ticket={token}")
+}
+
+/// Which of these languages somebody reads who reads this one.
+fn chosen<'a>(language: &str, known: &[(&'a str, usize)]) -> Option<usize> {
+    nearest(language, |tag| {
+        known
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(tag))
+    })
+    .map(|(_, place)| *place)
+}

@@ -1,0 +1,108 @@
+//! Who carries something from the outbox to where it goes.
+
+use crate::helpdesk::{Delivery, Failure, FailureKind, Helpdesk, Note};
+use crate::mail::{Letter, Mailer};
+use crate::seal::Seal;
+use crate::store::deliveries::{Claimed, Errand, Lane, Receipt};
+
+/// Who carries something from the outbox to where it goes.
+#[derive(Clone, Debug)]
+pub enum Courier {
+    /// To the helpdesk.
+    Helpdesk(Helpdesk),
+    /// To customers.
+    Mail(Box<Post>),
+}
+
+/// What mail to customers needs.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Who writes.
+    pub mailer: Mailer,
+    /// What opens a ticket; `None` if they do not open.
+    pub seal: Option<Seal>,
+    /// For how long it opens, in milliseconds.
+    pub opens_for: i64,
+}
+
+impl Courier {
+    /// What it carries.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Courier::Helpdesk(_) => Lane::Helpdesk,
+            Courier::Mail(_) => Lane::Mail,
+        }
+    }
+
+    /// Delivers what was claimed.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not work, and whether it may have arrived all the same.
+    pub async fn deliver(&self, claimed: &Claimed) -> Result<Receipt, Failure> {
+        match self {
+            Courier::Helpdesk(helpdesk) => to_helpdesk(helpdesk, claimed).await,
+            Courier::Mail(post) => post.send(claimed).await.map(|()| Receipt::default()),
+        }
+    }
+}
+
+async fn to_helpdesk(helpdesk: &Helpdesk, claimed: &Claimed) -> Result<Receipt, Failure> {
+    let Claimed {
+        ticket,
+        key,
+        unsure,
+        ..
+    } = claimed;
+    match &claimed.errand {
+        Errand::Again(number, receipt) if helpdesk.takes_notes() => {
+            let note = Note::again(number, &Delivery::of(ticket, key), *unsure);
+            helpdesk.note(receipt, &note).await?;
+            // Not to be asked about: the earlier ticket is.
+            Ok(Receipt {
+                id: String::new(),
+                ..receipt.clone()
+            })
+        }
+        Errand::Note(message, Some(receipt)) if helpdesk.takes_notes() => {
+            let note = Note::of(ticket, key, message, *unsure);
+            helpdesk.note(receipt, &note).await?;
+            Ok(Receipt::default())
+        }
+        Errand::Note(_, None) => Err(Failure::new(
+            FailureKind::Refused,
+            "The helpdesk does not have the ticket that this is a note on.",
+        )),
+        Errand::Note(..) => Err(Failure::new(
+            FailureKind::Refused,
+            "This kind of helpdesk takes no notes: tell the agent.",
+        )),
+        _ => helpdesk.deliver(&Delivery::of(ticket, key), *unsure).await,
+    }
+}
+
+impl Post {
+    async fn send(&self, claimed: &Claimed) -> Result<(), Failure> {
+        let contact = Delivery::of(&claimed.ticket, &claimed.key).contact;
+        let Some(to) = contact.email else {
+            return Err(Failure::new(
+                FailureKind::Refused,
+                "The ticket names no address for mail.",
+            ));
+        };
+        let solved = matches!(claimed.errand, Errand::Solved);
+        let what = if solved { "solved" } else { "received" };
+        let until = claimed.ticket.stored.saturating_add(self.opens_for);
+        let token = |seal: &Seal| (seal.token(&claimed.key), until);
+        let letter = Letter {
+            id: format!("{}.{what}", claimed.key),
+            to: &to,
+            number: &claimed.ticket.number,
+            language: &claimed.language,
+            solved,
+            token: self.seal.as_ref().map(token),
+            promises: Vec::new(),
+        };
+        self.mailer.send(&letter).await
+    }
+}

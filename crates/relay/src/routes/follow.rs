@@ -1,0 +1,116 @@
+//! `GET /api/v1/ticket` and `POST /api/v1/ticket/notes`: a customer follows a ticket up, with the token
+//! that came with its number. It opens this one ticket, for as long as the operator says.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode};
+use firstline_wire::contact as rules;
+use firstline_wire::follow::{Followed, LONGEST_TEXT, NewNote};
+use firstline_wire::ticket::IDEMPOTENCY_KEY;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::body::{json_only, read, within_limits};
+use super::token::{bearer, no_store, opened};
+use crate::app::{App, Shared};
+use crate::helpdesk::Helpdesk;
+use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::rate_limit;
+use crate::outbox;
+use crate::site::hex;
+use crate::store::following::{NewMessage, Noted};
+use crate::tickets::request;
+
+/// The largest note, in bytes: the longest text, each character as JSON may write it.
+const MOST_BYTES: usize = 16 * LONGEST_TEXT;
+
+/// How long a customer waits for the helpdesk's answer. What comes later is there the next time.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How the ticket stands.
+pub async fn show(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+) -> Result<Json<Followed>, Refusal> {
+    let token = bearer(&headers).ok_or_else(|| Refusal::new(ProblemKind::Token))?;
+    let ticket = opened(&app, &token).await?;
+    if let Some(delivering) = app.delivering() {
+        let (asking, number) = (Arc::clone(&app.asking), ticket.number);
+        // On a task of its own: the answer is stored although nobody waits for it any more.
+        let looking =
+            tokio::spawn(async move { outbox::look(&delivering, &asking, &number).await });
+        let _ = tokio::time::timeout(PATIENCE, looking).await;
+    }
+    followed(&app, &token).await.map(Json)
+}
+
+async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
+    let ticket = opened(app, token).await?;
+    let said = app.store.said(&ticket.number).await.map_err(no_store)?;
+    let millis = |at: i64| u64::try_from(at).unwrap_or(0);
+    Ok(Followed {
+        stored: millis(ticket.stored),
+        stage: ticket.stage,
+        asked: ticket.asked.map(millis),
+        said,
+        number: ticket.number,
+    })
+}
+
+/// Adds something to the ticket.
+pub async fn note(
+    State(app): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<Followed>), Refusal> {
+    let token = bearer(&headers).ok_or_else(|| Refusal::new(ProblemKind::Token))?;
+    let key = request::key(headers.get(IDEMPOTENCY_KEY))?;
+    json_only(&headers)?;
+    let (body, _room) = read(&app, body, MOST_BYTES).await?;
+    let message = message(key, &body)?;
+    let ticket = opened(&app, &token).await?;
+    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
+    within_limits(&app, client)?;
+    let deliver = app.helpdesk.as_ref().is_some_and(Helpdesk::takes_notes);
+    let noted = app.store.note(&ticket.number, &message, deliver).await;
+    match noted.map_err(no_store)? {
+        Noted::Stored | Noted::Known => {}
+        Noted::KeyReused => return Err(Refusal::new(ProblemKind::KeyReused)),
+        Noted::TooMany => return Err(Refusal::new(ProblemKind::TooManyNotes)),
+    }
+    tracing::info!(
+        number = ticket.number,
+        solved = message.solved,
+        "a customer added to a ticket"
+    );
+    Ok((StatusCode::CREATED, Json(followed(&app, &token).await?)))
+}
+
+fn message(key: String, body: &Bytes) -> Result<NewMessage, Refusal> {
+    let note: NewNote = request::json(body)?;
+    if note.format != 1 {
+        let detail = format!("This relay reads format 1, not {}.", note.format);
+        return Err(Refusal::at("/format", detail));
+    }
+    let text = rules::note(&note.text);
+    if text.is_empty() && !note.solved {
+        return Err(Refusal::at("/text", "There is nothing in it."));
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        let detail = format!("This has more than {LONGEST_TEXT} characters.");
+        return Err(Refusal::at("/text", detail));
+    }
+    Ok(NewMessage {
+        key,
+        fingerprint: hex(&Sha256::digest(body)),
+        said: Timestamp::now().as_millisecond(),
+        text,
+        solved: note.solved,
+    })
+}

@@ -1,0 +1,247 @@
+//! Tickets as their customers follow them up: how far they are, and what was said of them since.
+
+use firstline_wire::follow::{Said, Speaker, Stage};
+use sqlx::{Row, SqliteConnection};
+
+use super::connections::give_up;
+use super::error::StoreError;
+use super::handle::Store;
+
+/// How much a customer can say of one ticket.
+const MOST_NOTES: i64 = 50;
+
+/// A ticket that its customer opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its number.
+    pub number: String,
+    /// When it was stored, milliseconds since 1970.
+    pub stored: i64,
+    /// The id of its guide.
+    pub guide: String,
+    /// The helpdesk's category.
+    pub category: Option<String>,
+    /// Since when it is kept, by the clock of [`keeping`](super::keeping).
+    pub kept_from: i64,
+    /// How far it is.
+    pub stage: Stage,
+    /// When the helpdesk was last asked, milliseconds since 1970.
+    pub asked: Option<i64>,
+}
+
+/// A note of a customer's, to be stored.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The UUID of `Idempotency-Key`.
+    pub key: String,
+    /// SHA-256 of the body, in hex.
+    pub fingerprint: String,
+    /// When, milliseconds since 1970.
+    pub said: i64,
+    /// The text.
+    pub text: String,
+    /// Whether it works again.
+    pub solved: bool,
+}
+
+/// What became of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// It is on disk.
+    Stored,
+    /// It was there already.
+    Known,
+    /// Its key stands for another body.
+    KeyReused,
+    /// The ticket has as many notes as it can have.
+    TooMany,
+}
+
+/// What somebody of the provider's said of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// What the helpdesk calls it.
+    pub name: String,
+    /// When, milliseconds since 1970.
+    pub said: i64,
+    /// The text.
+    pub text: String,
+}
+
+impl Store {
+    /// The ticket that this token opens; `None` if it opens none. `hash` is what [`seal`](crate::seal) makes of it.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn opened(&self, hash: &str) -> Result<Option<Opened>, StoreError> {
+        let row = sqlx::query(
+            "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
+             d.stage, d.closed, d.looked_at, \
+             EXISTS (SELECT 1 FROM messages m WHERE m.ticket = t.number AND m.solved = 1) \
+             FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
+             WHERE t.token = ?",
+        )
+        .bind(hash)
+        .fetch_optional(&self.reader()?)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let stage: Option<String> = row.try_get(5)?;
+        let is_mended: bool = row.try_get(8)?;
+        let stage = match stage.as_deref().and_then(Stage::from_name) {
+            // Whoever has the problem knows best.
+            _ if is_mended => Stage::Solved,
+            Some(stage) => stage,
+            None => Stage::Received,
+        };
+        Ok(Some(Opened {
+            number: row.try_get(0)?,
+            stored: row.try_get(1)?,
+            guide: row.try_get(2)?,
+            category: row.try_get(3)?,
+            kept_from: row.try_get(4)?,
+            stage,
+            asked: row.try_get(7)?,
+        }))
+    }
+
+    /// What was said of a ticket since it was sent, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn said(&self, number: &str) -> Result<Vec<Said>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT speaker, said, text FROM messages WHERE ticket = ? ORDER BY said, seq",
+        )
+        .bind(number)
+        .fetch_all(&self.reader()?)
+        .await?;
+        let said = rows.iter().map(|row| {
+            let speaker: String = row.try_get(0)?;
+            Ok(Said {
+                by: match &*speaker {
+                    "customer" => Speaker::Customer,
+                    _ => Speaker::Provider,
+                },
+                at: u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or(0),
+                text: row.try_get(2)?,
+            })
+        });
+        said.collect()
+    }
+
+    /// Stores what the helpdesk says of a ticket; what is known already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn hear(&self, number: &str, heard: &[Heard]) -> Result<(), StoreError> {
+        for one in heard {
+            sqlx::query(
+                "INSERT INTO messages (ticket, speaker, name, said, text) \
+                 VALUES (?, 'provider', ?, ?, ?) ON CONFLICT DO NOTHING",
+            )
+            .bind(number)
+            .bind(&one.name)
+            .bind(one.said)
+            .bind(&one.text)
+            .execute(&self.writer()?)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Stores what a customer adds to a ticket, and puts it into the outbox if there is a helpdesk that
+    /// takes notes. When it returns, it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it.
+    pub async fn note(
+        &self,
+        number: &str,
+        message: &NewMessage,
+        deliver: bool,
+    ) -> Result<Noted, StoreError> {
+        let now = self.age();
+        let mut connection = self.writer()?.acquire().await?;
+        let noted = note(&mut connection, number, message, deliver.then_some(now)).await;
+        if noted.is_err() {
+            give_up(connection).await;
+        }
+        noted
+    }
+}
+
+async fn note(
+    connection: &mut SqliteConnection,
+    number: &str,
+    message: &NewMessage,
+    deliver: Option<Option<i64>>,
+) -> Result<Noted, StoreError> {
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    let noted = insert(&mut *connection, number, message, deliver).await?;
+    sqlx::query("COMMIT").execute(connection).await?;
+    Ok(noted)
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    number: &str,
+    message: &NewMessage,
+    deliver: Option<Option<i64>>,
+) -> Result<Noted, StoreError> {
+    let known = sqlx::query(
+        "SELECT fingerprint FROM messages WHERE ticket = ? AND speaker = 'customer' AND name = ?",
+    )
+    .bind(number)
+    .bind(&message.key)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(known) = known {
+        let fingerprint: Option<String> = known.try_get(0)?;
+        return Ok(
+            match fingerprint.as_deref() == Some(&*message.fingerprint) {
+                true => Noted::Known,
+                false => Noted::KeyReused,
+            },
+        );
+    }
+    let count: i64 =
+        sqlx::query("SELECT count(*) FROM messages WHERE ticket = ? AND speaker = 'customer'")
+            .bind(number)
+            .fetch_one(&mut *connection)
+            .await?
+            .try_get(0)?;
+    if count >= MOST_NOTES {
+        return Ok(Noted::TooMany);
+    }
+    let seq: i64 = sqlx::query(
+        "INSERT INTO messages (ticket, speaker, name, fingerprint, said, text, solved) \
+         VALUES (?, 'customer', ?, ?, ?, ?, ?) RETURNING seq",
+    )
+    .bind(number)
+    .bind(&message.key)
+    .bind(&message.fingerprint)
+    .bind(message.said)
+    .bind(&message.text)
+    .bind(message.solved)
+    .fetch_one(&mut *connection)
+    .await?
+    .try_get(0)?;
+    if let Some(now) = deliver {
+        sqlx::query(
+            "INSERT INTO deliveries (ticket, kind, message, customer, since) \
+             SELECT number, 'note', ?, customer, ? FROM tickets WHERE number = ?",
+        )
+        .bind(seq)
+        .bind(now)
+        .bind(number)
+        .execute(connection)
+        .await?;
+    }
+    Ok(Noted::Stored)
+}

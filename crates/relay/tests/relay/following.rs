@@ -1,0 +1,319 @@
+//! A customer follows a ticket up: sees how far it is, adds to it, and says that it works again.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use firstline_relay::config::HelpdeskConfig;
+use firstline_relay::store::deliveries::DeliveryState;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::outbox::{arrived, delivering, of, quick, send, until, webhook};
+use crate::stand_in::{Answer, StandIn};
+use crate::support::{self, Running, key, spawn, spawn_with, ticket, walked};
+
+/// Sends a ticket and gives its number and its token.
+async fn opened(relay: &Running, number: u32, body: &Value) -> (String, String) {
+    let (status, answer) = support::json(relay.post(&key(number), body).await).await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+    let text = |name: &str| answer[name].as_str().unwrap().to_owned();
+    (text("number"), text("token"))
+}
+
+async fn ask(relay: &Running, token: &str) -> (StatusCode, Value) {
+    let asked = relay.client.get(relay.url("/api/v1/ticket"));
+    support::json(asked.bearer_auth(token).send().await.unwrap()).await
+}
+
+async fn add(relay: &Running, token: &str, number: u32, body: Value) -> (StatusCode, Value) {
+    let asked = relay.client.post(relay.url("/api/v1/ticket/notes"));
+    let asked = asked
+        .bearer_auth(token)
+        .header("idempotency-key", key(number))
+        .header("content-type", "application/json")
+        .body(body.to_string());
+    support::json(asked.send().await.unwrap()).await
+}
+
+fn note(text: &str, solved: bool) -> Value {
+    json!({ "format": 1, "text": text, "solved": solved })
+}
+
+#[tokio::test]
+async fn a_ticket_opens_with_its_token_and_with_nothing_else() {
+    let relay = spawn().await;
+    let (number, token) = opened(&relay, 1, &ticket(&walked())).await;
+    let (other, others) = opened(&relay, 2, &of("kim")).await;
+    assert_ne!(token, others);
+    let (status, shown) = ask(&relay, &token).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(shown["number"], number);
+    assert_eq!(shown["stage"], "received");
+    assert_eq!(shown["said"], json!([]));
+    assert_eq!(ask(&relay, &others).await.1["number"], other);
+    let wrong = "A".repeat(43);
+    for token in [
+        &*wrong,
+        "",
+        "short",
+        &number,
+        &token[1..],
+        &token.to_lowercase(),
+    ] {
+        let (status, problem) = ask(&relay, token).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{token}");
+        assert_eq!(problem["type"], "/problems/token-opens-nothing");
+    }
+    let bare = relay.get("/api/v1/ticket").await;
+    assert_eq!(bare.status(), StatusCode::UNAUTHORIZED);
+
+    // Nothing in the store opens anything.
+    let data = relay.data.path().join("data");
+    for name in ["firstline.sqlite", "firstline.sqlite-wal"] {
+        let bytes = std::fs::read(data.join(name)).unwrap();
+        let has = |text: &str| {
+            bytes
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        };
+        assert!(!has(&token) && !has(&others), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_ticket_gets_the_same_token_and_none_where_tickets_do_not_open() {
+    let relay = spawn().await;
+    let body = ticket(&walked());
+    let first = relay.post(&key(1), &body).await.text().await.unwrap();
+    let again = relay.post(&key(1), &body).await.text().await.unwrap();
+    assert_eq!(first, again);
+    let token: Value = serde_json::from_str(&first).unwrap();
+    let token = token["token"].as_str().unwrap().to_owned();
+    let mut config = relay.config.clone();
+    config.follow.days = 0;
+    let provider =
+        firstline_relay::Provider::read(support::PROVIDER, std::path::Path::new("p")).unwrap();
+    let site = support::site(support::GUIDE);
+    relay.current.replace(config, site, provider).await;
+    assert_eq!(ask(&relay, &token).await.0, StatusCode::UNAUTHORIZED);
+    let (_, answer) = support::json(relay.post(&key(1), &body).await).await;
+    assert_eq!(answer.get("token"), None, "{answer}");
+}
+
+#[tokio::test]
+async fn what_a_customer_adds_reaches_the_helpdesk_behind_the_ticket_and_once() {
+    // The ticket itself takes three tries.
+    let helpdesk = StandIn::new(|_, before| match before {
+        0 | 1 => Answer::Says(429, json!({})),
+        _ => Answer::Says(200, json!({ "number": 4711 })),
+    })
+    .await;
+    let relay = delivering(webhook(&helpdesk.url)).await;
+    let (number, token) = opened(&relay, 1, &of("sam")).await;
+    let (status, shown) = add(
+        &relay,
+        &token,
+        11,
+        note("The lamp\nblinks \u{1b}[31mred", false),
+    )
+    .await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(shown["said"][0]["by"], "customer");
+    assert_eq!(shown["said"][0]["text"], "The lamp\nblinks [31mred");
+    let again = add(
+        &relay,
+        &token,
+        11,
+        note("The lamp\nblinks \u{1b}[31mred", false),
+    )
+    .await;
+    assert_eq!(again.0, StatusCode::CREATED);
+    assert_eq!(again.1["said"].as_array().unwrap().len(), 1);
+    let (status, problem) = add(&relay, &token, 11, note("something else", false)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+
+    let came = helpdesk.until(4).await;
+    let events: Vec<Value> = came.iter().map(|came| came.json()).collect();
+    let kinds: Vec<&str> = events
+        .iter()
+        .map(|event| event["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "ticket.created",
+            "ticket.created",
+            "ticket.created",
+            "ticket.noted"
+        ]
+    );
+    let data = &events[3]["data"];
+    assert_eq!(
+        (&data["number"], &data["helpdesk"]),
+        (&json!(number), &json!("4711"))
+    );
+    let text = data["text"].as_str().unwrap();
+    assert!(
+        text.ends_with("The customer adds:\n\nThe lamp\nblinks [31mred\n"),
+        "{text}"
+    );
+    assert_eq!(came[3].header("webhook-id"), key(11).trim_matches('"'));
+
+    let (_, shown) = add(&relay, &token, 12, note("", true)).await;
+    assert_eq!(shown["stage"], "solved");
+    assert_eq!(helpdesk.until(5).await[4].json()["data"]["solved"], true);
+}
+
+#[tokio::test]
+async fn a_note_that_is_none_is_refused_and_there_is_an_end_to_them() {
+    let relay = spawn_with(|config, _| config.tickets_per_minute = 0).await;
+    let (_, token) = opened(&relay, 1, &ticket(&walked())).await;
+    for (body, place) in [
+        (note("", false), "/text"),
+        (note(" \u{200b}\n", false), "/text"),
+        (note(&"a".repeat(4001), false), "/text"),
+        (json!({ "format": 2, "text": "a" }), "/format"),
+        (json!({ "format": 1, "text": 7 }), "/text"),
+        (json!({ "format": 1, "text": "a", "html": "a" }), "/html"),
+    ] {
+        let (status, problem) = add(&relay, &token, 20, body).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+        assert!(
+            problem["pointer"]
+                .as_str()
+                .unwrap_or_default()
+                .starts_with(place.trim_end_matches("/html")),
+            "{problem}"
+        );
+    }
+    for number in 0..50 {
+        let (status, _) = add(&relay, &token, 100 + number, note("again", false)).await;
+        assert_eq!(status, StatusCode::CREATED, "{number}");
+    }
+    let (status, problem) = add(&relay, &token, 200, note("again", false)).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(problem["type"], "/problems/too-many-notes");
+}
+
+/// As Zammad documents it, as far as it is needed here; its ticket can be changed.
+async fn zammad(state: &Arc<Mutex<Value>>) -> StandIn {
+    let state = Arc::clone(state);
+    StandIn::new(move |came, _| {
+        let path = came.uri.split('?').next().unwrap();
+        match (came.method.clone(), path) {
+            (Method::GET, "/api/v1/tickets/1") => Answer::Says(200, json!({ "id": 1, "state": *state.lock().unwrap() })),
+            (Method::GET, "/api/v1/ticket_articles/by_ticket/1") => Answer::Says(200, json!([
+                { "id": 1, "sender": "Agent", "internal": false, "body": "the ticket" },
+                { "id": 2, "sender": "Agent", "internal": false, "body": "A technician comes on Monday.",
+                  "content_type": "text/plain", "created_at": "2026-11-23T09:00:00Z" }])),
+            (Method::GET, _) => Answer::Says(200, json!([])),
+            _ => Answer::Says(201, json!({ "id": 1, "number": "65001" })),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_customer_who_looks_sees_how_far_the_helpdesk_is_and_asks_it_seldom() {
+    let state = Arc::new(Mutex::new(json!("new")));
+    let helpdesk = zammad(&state).await;
+    let relay = delivering(HelpdeskConfig {
+        kind: Some("zammad".to_owned()),
+        url: Some(helpdesk.url.clone()),
+        secrets: vec!["s3cret".into()],
+        queue: Some("Users".to_owned()),
+        requester: Some("nobody@isp.example".to_owned()),
+        // So often may it be asked.
+        follow: Some(Duration::from_secs(1)),
+        ..quick()
+    })
+    .await;
+    let (number, token) = opened(&relay, 1, &of("sam")).await;
+    until(&relay, &number, arrived).await;
+    *state.lock().unwrap() = json!("open");
+    let mut shown = Value::Null;
+    for _ in 0..60 {
+        shown = ask(&relay, &token).await.1;
+        if shown["stage"] == "working" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(shown["stage"], "working");
+    assert!(shown["asked"].is_u64());
+    assert_eq!(
+        shown["said"],
+        json!([{ "by": "provider", "at": 1_795_424_400_000_u64, "text": "A technician comes on Monday." }])
+    );
+    let asked = |helpdesk: &StandIn| {
+        let came = helpdesk.came();
+        came.iter()
+            .filter(|came| came.uri.starts_with("/api/v1/tickets/1"))
+            .count()
+    };
+    let before = asked(&helpdesk);
+    let looks = (0..50).map(|_| ask(&relay, &token));
+    for look in looks {
+        assert_eq!(look.await.0, StatusCode::OK);
+    }
+    assert!(
+        asked(&helpdesk) - before <= 5,
+        "{} questions",
+        asked(&helpdesk) - before
+    );
+}
+
+#[tokio::test]
+async fn a_second_ticket_of_the_same_problem_is_a_note_on_the_first() {
+    let helpdesk = StandIn::new(|_, _| Answer::Says(200, json!({ "number": 4711 }))).await;
+    let relay = delivering(webhook(&helpdesk.url)).await;
+    let (number, token) = opened(&relay, 1, &of("sam")).await;
+    until(&relay, &number, arrived).await;
+    let post = async |number: u32, token: &str, body: &Value| {
+        let asked = relay.client.post(relay.url("/api/v1/tickets"));
+        let asked = asked
+            .bearer_auth(token)
+            .header("idempotency-key", key(number))
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        support::json(asked.send().await.unwrap()).await
+    };
+    let (status, second) = post(2, &token, &of("sam")).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(
+        (&second["number"], &second["token"]),
+        (&json!(number), &json!(token))
+    );
+    let came = helpdesk.until(2).await;
+    let event = came[1].json();
+    assert_eq!(event["type"], "ticket.noted");
+    assert_eq!(event["data"]["number"], number);
+    let text = event["data"]["text"].as_str().unwrap();
+    assert!(
+        text.contains("reports the same problem again") && text.contains("== Contact =="),
+        "{text}"
+    );
+    // Sent again, it gets the same answer, whoever sends it.
+    assert_eq!(
+        relay.post(&key(2), of("sam")).await.text().await.unwrap(),
+        second.to_string()
+    );
+
+    // What is typed into a form proves nothing, nor does the token of another.
+    let third = send(&relay, 3, &of("sam")).await;
+    assert_ne!(third, number);
+    let (_, fourth) = post(4, &"A".repeat(43), &of("sam")).await;
+    assert_ne!(fourth["number"], number);
+    // What is over is not gone on with.
+    add(&relay, &token, 11, note("", true)).await;
+    let (_, fifth) = post(5, &token, &of("sam")).await;
+    assert_ne!(fifth["number"], number);
+    let store = relay.store().await;
+    let delivered = store
+        .deliveries(&[&third])
+        .await
+        .unwrap()
+        .remove(&third)
+        .unwrap();
+    assert!(!matches!(delivered.state, DeliveryState::Dead(_)));
+}

@@ -1,0 +1,108 @@
+//! `GET /api/v1/ticket` and `POST /api/v1/ticket/notes`: a customer follows a ticket up, with the token
+//! that came with its number and that goes along as `Authorization: Bearer`.
+
+use serde::{Deserialize, Serialize};
+
+/// The longest text that a customer adds to a ticket, in characters.
+pub const LONGEST_TEXT: usize = 4000;
+
+/// How far a ticket is, in one word for all helpdesks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The provider has it; nobody has looked at it yet, as far as is known.
+    Received,
+    /// Somebody works on it.
+    Working,
+    /// The provider waits for the customer.
+    Asks,
+    /// It is mended, or the customer said that it works again.
+    Solved,
+    /// It is over in another way: refused, merged into another one, or deleted.
+    Closed,
+}
+
+impl Stage {
+    /// All of them.
+    pub const ALL: [Stage; 5] = [
+        Stage::Received,
+        Stage::Working,
+        Stage::Asks,
+        Stage::Solved,
+        Stage::Closed,
+    ];
+
+    /// Its name, as it is stored and sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Received => "received",
+            Stage::Working => "working",
+            Stage::Asks => "asks",
+            Stage::Solved => "solved",
+            Stage::Closed => "closed",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn from_name(name: &str) -> Option<Stage> {
+        Stage::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// Whether nothing more is awaited.
+    pub fn is_over(self) -> bool {
+        matches!(self, Stage::Solved | Stage::Closed)
+    }
+}
+
+/// How a ticket stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Followed {
+    /// Its number.
+    pub number: String,
+    /// When it was stored, milliseconds since 1970.
+    pub stored: u64,
+    /// How far it is.
+    pub stage: Stage,
+    /// When the helpdesk was last asked, milliseconds since 1970; none if it never was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<u64>,
+    /// What was said of it since, the oldest first.
+    pub said: Vec<Said>,
+}
+
+/// Something that was said of a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    /// By whom.
+    pub by: Speaker,
+    /// When, milliseconds since 1970.
+    pub at: u64,
+    /// The text; empty where the customer said no more than that it works again.
+    pub text: String,
+}
+
+/// Who says something of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speaker {
+    /// Whoever sent it.
+    Customer,
+    /// Whoever works on it.
+    Provider,
+}
+
+/// What a customer adds to a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewNote {
+    /// The number of this form, 1.
+    pub format: u32,
+    /// The text; may be empty if it works again.
+    #[serde(default)]
+    pub text: String,
+    /// Whether it works again, so that nobody need work on it.
+    #[serde(default)]
+    pub solved: bool,
+}
