@@ -71,7 +71,9 @@ impl Model {
         let Ok(library) = pack::read(&bytes) else {
             return self.fail(Failure::BadGuide, guide.to_owned(), goal, turn);
         };
-        match (self.boxes_path(&library), &mut self.state) {
+        // So a pack names what its texts say of the customer's box.
+        let tells = bytes.windows(10).any(|part| part == b"equipment.");
+        match (self.boxes_path(&library, tells), &mut self.state) {
             (Some(path), State::Opening(opening)) => {
                 opening.library = Some(library);
                 turn.run(Command::LoadBoxes(path));
@@ -94,10 +96,10 @@ impl Model {
         }
     }
 
-    /// Where the boxes are that these guides ask for, unless they are here. They are awaited, because
-    /// boxes that came late would change a screen under the customer's finger.
-    fn boxes_path(&self, library: &Library) -> Option<String> {
-        if self.boxes.catalogue.is_some() || equipment::roles(library).is_empty() {
+    /// Where the boxes are that these guides ask for or tell of, unless they are here. They are awaited,
+    /// because boxes that came late would change a screen under the customer's finger.
+    fn boxes_path(&self, library: &Library, tells: bool) -> Option<String> {
+        if self.boxes.catalogue.is_some() || (!tells && equipment::roles(library).is_empty()) {
             return None;
         }
         self.index.as_ref()?.equipment.clone()
@@ -115,7 +117,8 @@ impl Model {
         let mut facts = self.session_facts(&library, turn);
         facts.retain(|(name, _)| told.iter().all(|(told, _)| told != name));
         facts.extend(told);
-        let library = Arc::new(library.writing_values_by(self.ports.write_value));
+        let library = library.writing_values_by(self.ports.write_value);
+        let library = Arc::new(library.knowing_boxes(self.boxes.facts()));
         let begun = match &self.paused {
             Paused::Stored(stored) if goal != Goal::Start && stored.trail.guide == guide => {
                 GuideSession::resume(library, stored.trail.clone(), &hash, turn.now)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use firstline_guide::model::Library;
+use firstline_guide::model::{Library, Value};
 use firstline_guide::session::{Body, Screen};
 
 use super::equipment::roles;
@@ -82,6 +82,17 @@ impl OwnBoxes {
             }
         }
         files
+    }
+
+    /// What the texts of guides may say of the boxes.
+    pub fn facts(&self) -> Vec<(String, Value)> {
+        let mut facts = Vec::new();
+        for known in self.catalogue.iter().flatten() {
+            for (part, value) in &known.facts {
+                facts.push(([&known.id, ".", part].concat(), value.clone()));
+            }
+        }
+        facts
     }
 
     pub fn of_role(&self, role: &str) -> Vec<Rc<Equipment>> {

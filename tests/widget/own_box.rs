@@ -49,6 +49,10 @@ fn boxes(routers: &[(&str, &str)]) -> String {
             lights: vec![("internet".to_owned(), "off".to_owned())],
             means: Meaning::NoPower,
         }],
+        facts: vec![
+            ("name".to_owned(), Value::from(name)),
+            ("admin".to_owned(), Value::from("http://192.168.1.1")),
+        ],
     };
     let mut boxes: Vec<_> = routers
         .iter()
@@ -302,5 +306,53 @@ fn a_box_that_was_stored_as_a_string_is_read() {
     assert_eq!(stored(r#"{"router":""}"#).step().boxes, Boxes::Other);
     for asked in [r#"{"router":"?"}"#, r#"{"router":"gone"}"#, "{}"] {
         assert_eq!(choosing(&stored(asked)).len(), 6, "{asked}");
+    }
+}
+
+/// A guide that asks for no lamps, and says what is on the customer's box.
+const TELLS: &str = r#"{
+  "format": 1, "id": "lamps", "version": "1", "language": "en", "title": "Lights", "summary": "Lights.",
+  "searchWords": ["light"], "owner": "care@isp.example", "reviewBy": "2030-01-01",
+  "start": "look", "stuck": "ticket",
+  "steps": {
+    "look": { "kind": "instruction", "title": "Look it up",
+      "text": ["The page of your {equipment.router.name} is {equipment.router.admin}.", "It is quick."],
+      "actions": ["Open it.", "Press {equipment.router.wifi-button}."], "to": "ticket", "allow": ["no-verify"] },
+    "ticket": { "kind": "outcome", "ends": "unresolved", "title": "We take it from here",
+      "ticket": { "category": "line", "severity": "major", "ask": ["phone"] } }
+  }
+}"#;
+
+#[test]
+fn a_guide_says_what_is_on_the_box_that_the_page_named_and_nothing_of_one_that_it_does_not_know() {
+    for (named, text) in [
+        (
+            Some("hub"),
+            &[
+                "The page of your Smart Hub 2 is http://192.168.1.1.",
+                "It is quick.",
+            ][..],
+        ),
+        (Some("unheard-of"), &["It is quick."]),
+        (None, &["It is quick."]),
+    ] {
+        let told = named.map(|id| ("equipment.router".to_owned(), Value::from(id)));
+        let setup = Setup {
+            facts: told.into_iter().collect(),
+            ..Setup::default()
+        };
+        let relay = Relay {
+            boxes: Some(boxes(&ROUTERS)),
+            ..Relay::of("lamps", TELLS)
+        };
+        let mut widget = Widget::set_up(relay, setup);
+        widget.open();
+        let step = widget.step();
+        assert_eq!(step.screen.text, text, "{named:?}");
+        let Body::Instruction { actions, .. } = &step.screen.body else {
+            panic!("{:?}", step.screen.body);
+        };
+        // What this box lacks is not said.
+        assert_eq!(actions.len(), 1, "{actions:?}");
     }
 }

@@ -12,7 +12,7 @@ use firstline_author::equipment::{self, Catalogue, uses};
 use firstline_guide::diagnostic::line_column;
 use firstline_guide::diagnostic::{Diagnostic, Severity};
 use firstline_guide::json;
-use firstline_guide::model::{Meaning, ROLES};
+use firstline_guide::model::{Meaning, ROLES, Value};
 
 /// Fixture, and what is wrong with it: rule, line, column, pointer.
 type Row = (
@@ -70,6 +70,18 @@ const BAD: &[Row] = &[
     ("newer-format", &[("newer-format", 2, 13, "/format")]),
     ("no-label", &[("no-label", 8, 9, "/boxes/sample/lights/1")]),
     ("not-an-object", &[("wrong-type", 4, 14, "/boxes/other")]),
+    (
+        "on-it",
+        &[
+            ("empty-text", 5, 26, "/boxes/sample/ports/line"),
+            ("unknown-key", 5, 30, "/boxes/sample/ports/usb"),
+            ("no-page", 5, 55, "/boxes/sample/admin"),
+            ("wrong-type", 5, 84, "/boxes/sample/wifiButton"),
+            ("unknown-value", 5, 96, "/boxes/sample/label"),
+            ("wrong-type", 6, 27, "/boxes/sample/restart/off"),
+            ("unknown-key", 6, 58, "/boxes/sample/sources/lamps"),
+        ],
+    ),
     (
         "pattern-named-as-lamp",
         &[("duplicate-id", 10, 17, "/boxes/sample/patterns/0/id")],
@@ -296,7 +308,7 @@ fn boxes_that_guides_name_are_in_the_catalogue_in_that_role() {
 #[test]
 fn every_shipped_box_tells_well_from_ill() {
     let catalogue = shipped();
-    assert!(catalogue.boxes.len() >= 12);
+    assert!(catalogue.boxes.len() >= 30);
     for role in ROLES {
         let plays = catalogue.boxes.iter().any(|one| one.role == *role);
         assert!(plays, "no box is a {role}");
@@ -330,6 +342,57 @@ fn every_shipped_box_has_a_small_drawing_that_reads_on_light_and_dark() {
             .collect();
         assert_eq!(colours, BTreeSet::from(["#3b82f6", "#6b7a90"]), "{file}");
     }
+}
+
+/// Two numbers of a box are guessed easily and believed at once.
+#[test]
+fn what_is_on_a_shipped_box_is_named_with_its_source_or_to_be_confirmed() {
+    for one in shipped().boxes {
+        let sourced = |key: &str| one.sources.iter().any(|(known, _)| known == key);
+        let part = |name: &str| one.facts.iter().any(|(part, _)| part == name);
+        assert!(part("restart-off"), "{}: how long is it to be off?", one.id);
+        assert!(one.confirm.is_some() || sourced("lights"), "{}", one.id);
+        for (key, names) in [
+            ("admin", &["admin"][..]),
+            ("ports", &["line", "wan", "lan", "phone"]),
+            ("wifiButton", &["wifi-button"]),
+            ("label", &["label"]),
+            ("restart", &["restart-off", "restart-back"]),
+        ] {
+            let has = names.iter().any(|name| part(name));
+            assert!(has || !sourced(key), "{}: a source of no {key}", one.id);
+        }
+    }
+}
+
+#[test]
+fn texts_may_say_what_is_printed_on_a_box() {
+    let fritz = shipped();
+    let fritz = fritz.find("fritz-7590").expect("it is in the catalogue");
+    let facts: Vec<_> = fritz.named_facts().collect();
+    for (name, value) in [
+        ("fritz-7590.name", Value::from("FRITZ!Box 7590")),
+        ("fritz-7590.admin", Value::from("http://fritz.box")),
+        ("fritz-7590.line", Value::from("DSL")),
+        ("fritz-7590.wifi-button", Value::from("WLAN")),
+        // In whole minutes, never too few.
+        ("fritz-7590.restart-back", Value::Number(4.0)),
+    ] {
+        assert!(
+            facts.contains(&(name.to_owned(), value)),
+            "{name}: {facts:?}"
+        );
+    }
+    let selected = ["fritz-7590".to_owned()];
+    let published = equipment::publish(&shipped(), &selected);
+    assert!(
+        published.contains(r#"["admin","http://fritz.box"]"#),
+        "{published}"
+    );
+    assert!(
+        !published.contains("channelpartner"),
+        "sources are for authors"
+    );
 }
 
 #[test]

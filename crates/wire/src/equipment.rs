@@ -1,7 +1,7 @@
 //! `GET /guides/equipment.<hash>.json`: the provider's boxes and their lamps, for guides that ask
 //! what the lamps show. The index says where it is.
 
-use firstline_guide::model::Meaning;
+use firstline_guide::model::{Meaning, Value};
 use serde::{Deserialize, Serialize};
 
 /// The boxes that customers of this provider have.
@@ -39,6 +39,9 @@ pub struct Equipment {
     /// What several lamps mean together, which counts before what each of them means.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<Pattern>,
+    /// What texts may say of it: of `firstline_guide::model::BOX_PARTS` those that are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(String, Value)>,
 }
 
 /// How the lamps of a box stand.

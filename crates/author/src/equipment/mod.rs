@@ -7,11 +7,12 @@
 //!
 //! In reading order: [`model`] is what a box is; [`read`](read()) makes it from the file and says
 //! everything that is wrong, as guides are read; `checks` is what is wrong between lamps, patterns
-//! and boxes; [`uses`] looks at what guides and the provider say of boxes; [`publish`](publish())
+//! and boxes; `on_it` is what is on a box besides its lamps; [`uses`] looks at what guides and the provider say of boxes; [`publish`](publish())
 //! is what goes to the browser.
 
 mod checks;
 pub mod model;
+mod on_it;
 pub mod problem;
 mod publish;
 mod read;

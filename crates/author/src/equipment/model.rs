@@ -1,7 +1,7 @@
 //! What a box is.
 
 use firstline_guide::json::Span;
-use firstline_guide::model::Meaning;
+use firstline_guide::model::{Meaning, Value};
 
 /// All boxes that guides can be used with, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +44,18 @@ pub struct Equipment {
     pub lights: Vec<Light>,
     /// What several lamps mean together. A pattern counts before what each of its lamps means.
     pub patterns: Vec<Pattern>,
+    /// What texts may say of it, by [`firstline_guide::model::BOX_PARTS`].
+    pub facts: Vec<(String, Value)>,
+    /// Where what is said of it is from, by its key. For authors.
+    pub sources: Vec<(String, String)>,
+}
+
+impl Equipment {
+    /// What texts may say of it, by the names of [`firstline_guide::Library::knowing_boxes`].
+    pub fn named_facts(&self) -> impl Iterator<Item = (String, Value)> {
+        let facts = self.facts.iter();
+        facts.map(|(part, value)| (format!("{}.{part}", self.id), value.clone()))
+    }
 }
 
 /// A lamp.

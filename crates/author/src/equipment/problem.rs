@@ -44,6 +44,8 @@ pub enum Problem {
     SamePattern(String),
     /// The role of a `lights` step is played by none of the provider's boxes.
     NoBoxOfRole(String),
+    /// The page of a box has no address that a browser opens.
+    NoPage,
 }
 
 impl Violation for Problem {
@@ -60,6 +62,7 @@ impl Violation for Problem {
             Problem::PatternOfOne => &PATTERN_OF_ONE,
             Problem::SamePattern(_) => &SAME_PATTERN,
             Problem::NoBoxOfRole(_) => &NO_BOX_OF_ROLE,
+            Problem::NoPage => &NO_PAGE,
         }
     }
 
@@ -90,6 +93,7 @@ impl Violation for Problem {
             Problem::NoBoxOfRole(role) => {
                 format!("none of the provider's boxes is a `{role}`")
             }
+            Problem::NoPage => "this is no address that a browser opens".to_owned(),
         }
     }
 
@@ -122,6 +126,7 @@ impl Violation for Problem {
                 "customers are asked in words what the lamps show; to show them their own box, \
                  name one in `equipment` of site/provider.json"
             }
+            Problem::NoPage => "write it as customers type it, with `http://`: http://192.168.1.1",
         };
         Some(hint.to_owned())
     }
@@ -144,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &PATTERN_OF_ONE,
     &SAME_PATTERN,
     &NO_BOX_OF_ROLE,
+    &NO_PAGE,
 ];
 
 macro_rules! rules {
@@ -210,4 +216,10 @@ rules! {
     NO_BOX_OF_ROLE: Warning "no-box-of-role",
         "{ \"kind\": \"lights\", \"of\": \"modem\" } and \"equipment\": [\"fritz-7590\"]",
         "{ \"kind\": \"lights\", \"of\": \"router\" } and \"equipment\": [\"fritz-7590\"]";
+    /// The page of a box has no address that a browser opens.
+    ///
+    /// Without `http://` many browsers search for it.
+    NO_PAGE: Error "no-page",
+        "\"admin\": \"192.168.1.1\"",
+        "\"admin\": \"http://192.168.1.1\"";
 }

@@ -1,6 +1,7 @@
 //! What goes to the browser: the provider's boxes, in its order.
 
 use firstline_guide::json::Writer;
+use firstline_guide::model::Value;
 
 use super::model::{Catalogue, Equipment};
 
@@ -55,6 +56,19 @@ fn write(equipment: &Equipment, out: &mut Writer) {
             }
             out.end_object();
             out.key("means").string(pattern.means.name()).end_object();
+        }
+        out.end_array();
+    }
+    if !equipment.facts.is_empty() {
+        out.key("facts").begin_array();
+        for (part, value) in &equipment.facts {
+            out.begin_array().string(part);
+            match value {
+                Value::Number(number) => out.number(*number),
+                Value::Text(text) => out.string(text),
+                Value::Flag(_) | Value::List(_) => out.null(),
+            };
+            out.end_array();
         }
         out.end_array();
     }

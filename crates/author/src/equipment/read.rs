@@ -107,6 +107,12 @@ impl<'n> Reader<'n> {
             "confirm",
             "lights",
             "patterns",
+            "ports",
+            "admin",
+            "wifiButton",
+            "label",
+            "restart",
+            "sources",
         ];
         if !self.object(node, KEYS) {
             return None;
@@ -133,6 +139,7 @@ impl<'n> Reader<'n> {
                 pattern_nodes.push(node);
             }
         }
+        let facts = self.facts(node, name.as_deref());
         let equipment = Equipment {
             id: id.to_owned(),
             role: role.unwrap_or_default(),
@@ -146,6 +153,8 @@ impl<'n> Reader<'n> {
             confirm: self.text(node, "confirm"),
             lights,
             patterns,
+            facts,
+            sources: self.sources(node),
         };
         checks::check(&equipment, &light_nodes, &pattern_nodes, self);
         Some(equipment)

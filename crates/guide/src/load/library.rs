@@ -68,6 +68,7 @@ pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
         Ok(Library {
             guides,
             write: plain,
+            boxes: Vec::new(),
         })
     } else {
         problems.sort_by_key(|problem| (problem.guide, problem.step));

@@ -41,6 +41,25 @@ pub const PLATFORMS: &[&str] = &["ios", "android", "windows", "mac", "linux"];
 /// customer's own box in the equipment catalogue; a `lights` step sets it, and the host page may.
 pub const ROLES: &[&str] = &["router", "fibre-box", "modem", "mesh"];
 
+/// What is known of the customer's own box besides its id: `equipment.router.admin` is the address of its
+/// page, if the catalogue has it. Texts insert it, and a variant may go `by` the place of its label; no
+/// condition reads it, because a server that replays a walk knows the box by its id alone.
+pub const BOX_PARTS: &[&str] = &[
+    "name",
+    "admin",
+    "line",
+    "wan",
+    "lan",
+    "phone",
+    "wifi-button",
+    "label",
+    "restart-off",
+    "restart-back",
+];
+
+/// Where the label of a box is, which has its Wi-Fi name and passwords: what `equipment.router.label` can be.
+pub const LABEL_PLACES: &[&str] = &["below", "back", "side", "front", "inside"];
+
 /// Who sets a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FactSource {

@@ -11,6 +11,7 @@ use super::guide::Guide;
 pub struct Library {
     pub(crate) guides: Vec<Arc<Guide>>,
     pub(crate) write: WriteValue,
+    pub(crate) boxes: Vec<(String, Value)>,
 }
 
 /// How a value is written in a text: the text's language (a BCP 47 tag), the value, and its unit,
@@ -29,6 +30,12 @@ impl Library {
     /// plainly, in every language alike: [`crate::plain`].
     pub fn writing_values_by(self, write: WriteValue) -> Library {
         Library { write, ..self }
+    }
+
+    /// The same guides, with what their texts may insert of the customer's own box: by the box and one of
+    /// [`super::BOX_PARTS`], `fritz-7590.admin`. It changes what is shown and never where a walk leads.
+    pub fn knowing_boxes(self, boxes: Vec<(String, Value)>) -> Library {
+        Library { boxes, ..self }
     }
 
     /// The guide with this id.

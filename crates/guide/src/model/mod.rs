@@ -18,7 +18,9 @@ mod text;
 pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, StandardAnswer};
 pub(crate) use checks::BY_NAME;
 pub use condition::{Condition, Operand, Test};
-pub use facts::{FactDeclaration, FactKind, FactSource, PLATFORMS, ROLES, Value};
+pub use facts::{
+    BOX_PARTS, FactDeclaration, FactKind, FactSource, LABEL_PLACES, PLATFORMS, ROLES, Value,
+};
 pub use flow::{Branch, Call, Check, StepIndex, VerdictEdges};
 pub use guide::{Guide, Listing, OptionNeeds};
 pub use instruction::{Action, Disruption, HelpOption, Instruction, Verify, VerifyBy, Wait};

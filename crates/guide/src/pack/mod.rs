@@ -136,6 +136,7 @@ fn whole(pack: Pack) -> Result<Library, PackError> {
     Ok(Library {
         guides: guides.into_iter().map(Arc::new).collect(),
         write: plain,
+        boxes: Vec::new(),
     })
 }
 

@@ -86,6 +86,29 @@ impl Violation for NotOfType<'_> {
     }
 }
 
+/// A condition on what is on the customer's box.
+pub struct OfBox<'a> {
+    /// The fact.
+    pub fact: &'a str,
+}
+
+impl Violation for OfBox<'_> {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn message(&self) -> String {
+        format!("`{}` is for texts, not for conditions", self.fact)
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(
+            "whoever replays a walk knows the box by its id alone: compare that, or ask the customer"
+                .to_owned(),
+        )
+    }
+}
+
 /// Looks at comparisons, variants, and values that are set.
 pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
     for step in &analysis.guide.steps {
@@ -125,6 +148,11 @@ fn comparison(comparison: &Comparison, analysis: &Analysis<'_>, report: &mut Rep
     // An unknown fact is another rule's.
     let is = |fact: &str| analysis.facts.shape(fact).map(|shape| shape.of_type());
     let fact = &comparison.fact.value;
+    let of_box = fact.strip_prefix("equipment.");
+    if of_box.is_some_and(|part| part.contains('.')) && is(fact).is_some() {
+        report.add(comparison.fact.span, &OfBox { fact });
+        return;
+    }
     if let Some(is) = is(fact)
         && !is.allows(operator)
     {

@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, Finding};
 
 use super::input::is_date;
-use crate::model::{FactKind, Guide, Piece, Text, Value, WriteValue};
+use crate::model::{FactKind, Guide, Library, Piece, Text, Value};
 
 /// What is known, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,24 +97,35 @@ impl Facts {
         }
     }
 
-    /// Whether everything that a text inserts is known.
-    pub(crate) fn know_all(&self, text: &Text) -> bool {
-        text.0.iter().all(|piece| match piece {
-            Piece::Words(_) => true,
-            Piece::Fact(name) => self.get(name).is_some(),
+    /// What a text inserts by this name: a fact, or what is on the customer's own box.
+    pub(crate) fn inserted<'f>(
+        &'f self,
+        name: &str,
+        boxes: &'f [(String, Value)],
+    ) -> Option<&'f Value> {
+        self.get(name).or_else(|| {
+            let (own, part) = name.rsplit_once('.')?;
+            let Value::Text(id) = self.get(own)? else {
+                return None;
+            };
+            let known = boxes
+                .iter()
+                .find(|(known, _)| *known == with_part(id, part));
+            known.map(|(_, value)| value)
         })
     }
 
     /// A text with its facts filled in. A fact that is not known leaves a dash, which a person
     /// understands better than a gap.
-    pub(crate) fn fill(&self, text: &Text, guide: &Guide, write: WriteValue) -> String {
+    pub(crate) fn fill(&self, text: &Text, guide: &Guide, library: &Library) -> String {
         let mut filled = String::new();
         for piece in &text.0 {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
-                Piece::Fact(name) => match self.get(name) {
+                Piece::Fact(name) => match self.inserted(name, &library.boxes) {
                     Some(value) => {
-                        filled.push_str(&write(&guide.language, value, unit(name, guide)));
+                        let unit = unit(name, guide);
+                        filled.push_str(&(library.write)(&guide.language, value, unit));
                     }
                     None => filled.push('–'),
                 },

@@ -22,7 +22,7 @@ impl Session {
         let variant = variant(walk, step);
         let fill = |text: &Text| walk.fill(text);
         // A text without its value says nothing.
-        let said = |text: &&Text| walk.facts.know_all(text);
+        let said = |text: &&Text| walk.know_all(text);
         let fill_all = |texts: &[Text]| texts.iter().filter(said).map(fill).collect();
         let shown = &step.shown;
         let title = title(step, variant);
@@ -201,7 +201,7 @@ impl Session {
                 Body::Instruction {
                     actions: actions
                         .iter()
-                        .filter(|action| walk.facts.know_all(&action.text))
+                        .filter(|action| walk.know_all(&action.text))
                         .map(action)
                         .collect(),
                     minutes: instruction.minutes,
@@ -275,7 +275,7 @@ impl Session {
             label: walk.fill(&asked.label),
             required: asked.required,
         };
-        let said = |text: &&Text| walk.facts.know_all(text);
+        let said = |text: &&Text| walk.know_all(text);
         let next = plan.next.iter().filter(said);
         Body::Ticket {
             category: plan.category.clone(),
@@ -330,7 +330,7 @@ pub(super) fn title<'a>(step: &'a Step, variant: Option<&'a Variant>) -> &'a Tex
 
 /// What a step says instead, by what is known.
 pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
-    let Some(Value::Text(value)) = walk.facts.get(step.by.as_ref()?) else {
+    let Some(Value::Text(value)) = walk.inserted(step.by.as_ref()?) else {
         return None;
     };
     step.variants

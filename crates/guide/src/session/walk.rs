@@ -7,8 +7,8 @@ use firstline_diagnosis::{CheckId, Finding, Verdict};
 use super::facts::{Fact, Facts};
 use super::trail::{Answer, Verification, Visit};
 use crate::model::{
-    Choice, Ending, Guide, Library, OutcomeKind, Question, Reply, Step, StepIndex, StepKind, Text,
-    Value, VerdictEdges,
+    Choice, Ending, Guide, Library, OutcomeKind, Piece, Question, Reply, Step, StepIndex, StepKind,
+    Text, Value, VerdictEdges,
 };
 
 /// A position, with what is known there.
@@ -91,7 +91,20 @@ impl Walk {
 
     /// A text of this guide with what is known filled in.
     pub(crate) fn fill(&self, text: &Text) -> String {
-        self.facts.fill(text, self.guide(), self.library.write)
+        self.facts.fill(text, self.guide(), &self.library)
+    }
+
+    /// What a text inserts by this name.
+    pub(crate) fn inserted(&self, name: &str) -> Option<&Value> {
+        self.facts.inserted(name, &self.library.boxes)
+    }
+
+    /// Whether everything that a text inserts is known.
+    pub(crate) fn know_all(&self, text: &Text) -> bool {
+        text.0.iter().all(|piece| match piece {
+            Piece::Words(_) => true,
+            Piece::Fact(name) => self.inserted(name).is_some(),
+        })
     }
 
     /// The step that it stands at.

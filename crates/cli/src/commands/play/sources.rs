@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use firstline_author::folder::{Edition, GuideFile, GuideFolder};
 use firstline_author::pack::PackError;
+use firstline_guide::model::Value;
 use firstline_guide::{Guide, Library};
 use firstline_relay::Provider;
 
@@ -25,6 +26,13 @@ pub struct Packed {
     pub entry: String,
     /// The hash of the pack.
     pub hash: String,
+}
+
+/// What texts may say of the boxes of the catalogue.
+fn folder_boxes(folder: &GuideFolder) -> Vec<(String, Value)> {
+    let catalogue = folder.equipment.iter();
+    let boxes = catalogue.flat_map(|file| &file.loaded.catalogue.boxes);
+    boxes.flat_map(|known| known.named_facts()).collect()
 }
 
 impl Sources {
@@ -100,8 +108,9 @@ impl Sources {
         })?;
         let library = firstline_guide::pack::read(&packed.bytes)
             .map_err(|error| anyhow!("the pack of `{entry}` cannot be read: {error:?}"))?;
+        let catalogue = folder_boxes(&self.folder);
         Ok(Packed {
-            library: Arc::new(library),
+            library: Arc::new(library.knowing_boxes(catalogue)),
             entry: entry.to_owned(),
             hash: packed.hash,
         })

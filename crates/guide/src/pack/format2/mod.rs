@@ -90,6 +90,7 @@ pub(super) fn read(source: &str) -> Result<Library, PackError> {
     Ok(Library {
         guides,
         write: plain,
+        boxes: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@ use firstline_diagnosis::{CheckId, Verdict};
 use super::{Type, Written};
 use crate::format::{SERVICES, TECHNOLOGIES};
 use crate::json::{Node, Span, Value as Json};
-use crate::model::{FactKind, FactSource, Meaning, PLATFORMS, ROLES};
+use crate::model::{BOX_PARTS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES};
 use crate::raw::{Field, Guide, Kind, Name};
 
 /// What a fact can be.
@@ -276,7 +276,17 @@ impl<'g> Facts<'g> {
                 "language" => Some(Shape::Text),
                 _ => None,
             },
-            "equipment" => ROLES.contains(&rest).then_some(Shape::Text),
+            "equipment" => match rest.split_once('.') {
+                None => ROLES.contains(&rest).then_some(Shape::Text),
+                Some((role, part)) if ROLES.contains(&role) && BOX_PARTS.contains(&part) => {
+                    Some(match part {
+                        "label" => Shape::Choice(words(LABEL_PLACES.iter().copied())),
+                        "restart-off" | "restart-back" => Shape::Number,
+                        _ => Shape::Text,
+                    })
+                }
+                Some(_) => None,
+            },
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
             kept if kept == "check" || self.kept.contains(&kept) => {
                 let (check, part) = match rest.split_once('.') {
@@ -330,7 +340,11 @@ impl<'g> Facts<'g> {
                 }
             }
             Some("equipment") => {
-                names.extend(ROLES.iter().map(|role| ["equipment.", role].concat()));
+                for role in ROLES {
+                    let own = ["equipment.", role].concat();
+                    names.extend(BOX_PARTS.iter().map(|part| [&own, ".", part].concat()));
+                    names.push(own);
+                }
             }
             _ => names.extend(words([
                 "device.platform",
