@@ -1,10 +1,11 @@
 //! What happens at the session in memory, and what the engine wants done.
 
+use firstline_diagnosis::Finding;
 use firstline_guide::Effect;
 use firstline_guide::model::Value;
 use firstline_guide::session::{Body, Event};
 
-use super::guide_session::all_passed;
+use super::guide_session::shown_for;
 use super::state::State;
 use super::{Command, Model, Turn};
 
@@ -23,7 +24,7 @@ impl Model {
             return;
         };
         let screen = session.engine.screen();
-        if screen.key != key || !all_passed(&screen) {
+        if screen.key != key || shown_for(&screen).is_none() {
             return;
         }
         self.session_event(Event::Continued, turn);
@@ -31,7 +32,7 @@ impl Model {
             (&mut self.state, screen.body)
         {
             let passed = checks.into_iter().filter_map(|check| check.finding);
-            session.at_step.passed = passed.collect();
+            session.at_step.passed = passed.filter(Finding::measured).collect();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, Verdict};
+use firstline_diagnosis::{CheckId, Finding, NotMeasured, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
 use firstline_guide::{Effect, Library, Session, Trail};
@@ -154,11 +154,8 @@ impl GuideSession {
         if moved && let Some((guide, step, _)) = self.engine.outcome() {
             turn.emit(PageEvent::GuideEnded([guide, "/", step].concat()));
         }
-        if check_finished && all_passed(&after) {
-            turn.run(Command::ShowResults {
-                key: after.key,
-                ms: READ_MS,
-            });
+        if check_finished && let Some(ms) = shown_for(&after) {
+            turn.run(Command::ShowResults { key: after.key, ms });
         }
         effects
     }
@@ -172,19 +169,23 @@ fn stands_alone(option: &str) -> bool {
     option == NOTHING || option == StandardAnswer::Unsure.name()
 }
 
-/// Whether checks are done and found nothing that the customer should know or decide on.
-pub(super) fn all_passed(screen: &Screen) -> bool {
+/// For how many milliseconds results that the customer need not decide on are shown; `None` if checks still run, or found
+/// something that the customer should know. What nobody set up is passed over at once.
+pub(super) fn shown_for(screen: &Screen) -> Option<u32> {
     let Body::Checking {
         checks, done: true, ..
     } = &screen.body
     else {
-        return false;
+        return None;
     };
-    checks.iter().all(|state| {
-        let finding = state.finding.as_ref();
-        // Whoever ran a speed test wants to read what came out.
-        finding.is_some_and(|finding| {
-            finding.verdict == Verdict::Pass && finding.check != CheckId::Speed
-        })
-    })
+    let all = |fits: fn(&Finding) -> bool| {
+        let mut findings = checks.iter().map(|state| state.finding.as_ref());
+        findings.all(|finding| finding.is_some_and(fits))
+    };
+    if all(|finding| finding.not_measured == Some(NotMeasured::NotSetUp)) {
+        return Some(0);
+    }
+    // Whoever ran a speed test wants to read what came out.
+    all(|finding| finding.verdict == Verdict::Pass && finding.check != CheckId::Speed)
+        .then_some(READ_MS)
 }

@@ -121,7 +121,12 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     let is_to_us_alone = is_known(CheckId::Isp) && !is_known(CheckId::Internet);
     // What is not set up tells nothing; the others still show whether the connection works.
     let telling = findings.iter().filter(|finding| !is_left_out(finding));
-    match telling.map(|finding| finding.verdict).max() {
+    // A line that is far too slow still works.
+    let verdict = |finding: &Finding| match (finding.check, finding.verdict) {
+        (CheckId::Speed, Verdict::Fail) => Verdict::Warn,
+        (_, verdict) => verdict,
+    };
+    match telling.map(verdict).max() {
         Some(Verdict::Pass) if is_to_us_alone => Key::FoundReachesUs,
         Some(Verdict::Pass) if verifies => Key::FoundHelped,
         Some(Verdict::Pass) => Key::FoundAllWell,
@@ -164,6 +169,12 @@ mod tests {
             assert_eq!(found, Key::FoundReachesUs, "{verifies}");
         }
         assert_eq!(heading(&[isp, found(CheckId::Internet)]), Key::FoundAllWell);
+    }
+
+    #[test]
+    fn a_line_that_is_far_too_slow_still_works() {
+        let slow = Finding::new(CheckId::Speed, Verdict::Fail, Confidence::High);
+        assert_eq!(heading(&[slow]), Key::FoundSlow);
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod resolved;
 mod screenshots;
 mod search;
 mod shared_page;
+mod speed;
 mod ticket;
 mod trapped;
 mod waiting_ticket;

@@ -183,6 +183,8 @@ impl Host {
             format!("{folder}/send.js"),
             format!("{folder}/why.js"),
             format!("{folder}/words-en.json"),
+            format!("{folder}/speed.js"),
+            format!("{folder}/speed-en.json"),
         ] {
             let content_type = match path.rsplit_once('.').unwrap().1 {
                 "js" => "text/javascript",

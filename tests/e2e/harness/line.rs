@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,6 +26,8 @@ struct State {
     stands_in: Mutex<Option<(&'static str, String)>>,
     /// Requests for paths that end so wait.
     held: watch::Sender<Option<&'static str>>,
+    /// How many bytes a second each connection carries, each way; 0 for any number.
+    pace: AtomicU64,
 }
 
 impl Line {
@@ -99,6 +102,11 @@ impl Line {
         self.state.held.send_replace(None);
     }
 
+    /// From now on each connection carries so many bytes a second, each way.
+    pub fn slow_to(&self, bytes: u64) {
+        self.state.pace.store(bytes, Ordering::SeqCst);
+    }
+
     /// How many bytes were answered so far.
     pub fn answered(&self) -> u64 {
         self.state.answered.load(Ordering::SeqCst)
@@ -108,6 +116,17 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         self.passing.abort();
+    }
+}
+
+impl State {
+    /// As long as so many bytes take.
+    async fn wait(&self, bytes: usize) {
+        let pace = self.pace.load(Ordering::SeqCst);
+        if pace > 0 {
+            let ms = bytes as u64 * 1000 / pace;
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+        }
     }
 }
 
@@ -139,6 +158,7 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                     let _ = free.await;
                 }
                 server.write_all(&asked[..count]).await?;
+                state.wait(count).await;
             }
             count = server.read(&mut answered) => {
                 let count = count?;
@@ -148,6 +168,7 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                 }
                 client.write_all(&answered[..count]).await?;
                 state.answered.fetch_add(count as u64, Ordering::SeqCst);
+                state.wait(count).await;
             }
         }
     }

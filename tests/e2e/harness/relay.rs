@@ -33,6 +33,8 @@ pub struct Setup {
     pub boxes: &'static [&'static str],
     /// The folder of the guides; ours where none is named.
     pub guides: Option<PathBuf>,
+    /// Where the speed test goes; there is none where nothing is named.
+    pub speed: Vec<String>,
 }
 
 /// A relay.
@@ -72,7 +74,7 @@ impl Relay {
         };
         let config = format!(
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
-             origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\n[status]\nfile = \"status.json\"\n\
+             origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\nspeed = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
              text = \"You may use what is shown above to help me.\"\n",
             match &setup.guides {
@@ -83,6 +85,7 @@ impl Relay {
             setup.origins,
             languages,
             setup.internet,
+            setup.speed,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
         compressed::lend(&dir.path().join("data"));

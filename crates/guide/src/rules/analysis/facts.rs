@@ -288,7 +288,7 @@ impl<'g> Facts<'g> {
                 Some(_) => None,
             },
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
-            kept if kept == "check" || self.kept.contains(&kept) => {
+            kept if kept == "check" || self.is_kept(kept) => {
                 let (check, part) = match rest.split_once('.') {
                     Some((check, part)) => (check, Some(part)),
                     None => (rest, None),
@@ -317,12 +317,18 @@ impl<'g> Facts<'g> {
             None if name.starts_with("check.") || name.starts_with("lights.") => !guide.listed,
             None if name
                 .split_once('.')
-                .is_some_and(|(name, _)| self.kept.contains(&name)) =>
+                .is_some_and(|(name, _)| self.is_kept(name)) =>
             {
                 !guide.listed
             }
             None => true,
         }
+    }
+
+    /// Whether what checks found is kept under this name: by a step here, or, as [`BEFORE`], by a guide that came before or
+    /// between.
+    fn is_kept(&self, name: &str) -> bool {
+        self.kept.contains(&name) || (self.others_measure && name == BEFORE)
     }
 
     /// The names that may have been meant.
@@ -355,6 +361,9 @@ impl<'g> Facts<'g> {
         names
     }
 }
+
+/// The name under which a guide keeps what the blocks that it calls compare with.
+pub(super) const BEFORE: &str = "before";
 
 /// The names under which steps keep what checks found.
 fn kept(guide: &Guide) -> Vec<&str> {

@@ -6,6 +6,7 @@
 
 use firstline_diagnosis::CheckId;
 
+use super::facts::BEFORE;
 use super::graph::Graph;
 use crate::model::{Step, StepIndex, StepKind, VerifyBy};
 use crate::routes::Label;
@@ -59,7 +60,10 @@ fn sets(step: &Step, label: Label, fact: &str) -> bool {
         },
         StepKind::Outcome(outcome) => measures(&outcome.recheck, fact),
         // The called guide may measure anything.
-        StepKind::Call(_) => fact.starts_with("check.") || fact.starts_with("lights."),
+        StepKind::Call(_) => {
+            let family = fact.split_once('.').map(|(family, _)| family);
+            family.is_some_and(|family| ["check", "lights", BEFORE].contains(&family))
+        }
         StepKind::Question(_) | StepKind::Branch(_) => false,
     }
 }
