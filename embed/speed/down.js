@@ -3,12 +3,15 @@
  */
 
 import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
-import { intervalOf, settle } from "./load.js";
+import { settle } from "./load.js";
 import { Count, rate } from "./statistics.js";
 
 /** Connections: browsers keep six to one HTTP/1.1 host, and the pings need one. */
 const TO_ONE_HOST = 5;
 const TO_MORE = 8;
+/** On a line this slow they would only fill the queue for each other; Mbit/s. */
+const SLOW = 4;
+const FEW = 3;
 /** What one request asks for; the relay may give less, and is asked again. */
 const PIECE = 25e6;
 /** So little is no answer to that. */
@@ -21,6 +24,8 @@ const ALONE_LEAST = 600;
 const ALONE_TRIPS = 10;
 /** So many bytes are enough for it. */
 const ALONE_BYTES = 10e6;
+/** Its warm-up; ms. */
+const WARM = 300;
 /** How long the others need to join in; ms, and round trips. */
 const JOIN = 400;
 const TRIPS = 6;
@@ -82,12 +87,12 @@ class Down {
  * Measures. `trip` is the idle delay. In light mode no connection is alone first, and no more than `bytes` are asked for.
  * Returns what `settle` does, with `single`, the rate of one connection alone, and how many `connections` there were.
  */
-export async function download({ roots, bytes, light, trip, signal, told }) {
+export async function download({ roots, bytes, light, trip, ready, signal, told }) {
   const stop = new AbortController();
   const abort = () => stop.abort();
   signal.addEventListener("abort", abort);
   const load = new Down(roots, bytes, stop.signal);
-  const connections = roots.length > 1 ? TO_MORE : TO_ONE_HOST;
+  let connections = roots.length > 1 ? TO_MORE : TO_ONE_HOST;
   const began = now();
   let single;
   try {
@@ -106,11 +111,13 @@ export async function download({ roots, bytes, light, trip, signal, told }) {
         if (load.sent > ALONE_BYTES) longest = alone;
       }
       const { last } = load.count;
-      single = rate(load.count, Math.max(last - intervalOf(rate(load.count, last - 300, last)) * 1.5, began + (last - began) / 2), last);
+      // All but its warm-up, because after a loss data comes late and then at once.
+      single = rate(load.count, began + Math.min(Math.max(WARM, trip * TRIPS), (last - began) / 2), last);
     }
+    if (single < SLOW) connections = FEW;
     for (let at = 1; at < connections; at++) load.open(at, piece);
     const from = now() + (light ? Math.min(JOIN, trip * TRIPS) : Math.max(JOIN, Math.min(trip * TRIPS, 2000)));
-    const figure = await settle(load, { began, from, most: now() + MOST, bytes, signal, told });
+    const figure = await settle(load, { began, from, most: now() + MOST, bytes, ready, signal, told });
     return { ...figure, single, connections, bytes: load.sent };
   } finally {
     abort();

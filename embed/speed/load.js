@@ -13,7 +13,7 @@ const SILENT = 4000;
 const INTERVAL = 400;
 const SHORTEST = 150;
 const QUICK = 60;
-/** Windows of the figure in one interval. */
+/** The fewest windows of a figure. */
 const WINDOWS = 4;
 /** An upload sends whole pieces, and stops before it would be more than it may. */
 const NEARLY = 0.9;
@@ -24,11 +24,11 @@ const SHOWN = 300;
 export const intervalOf = (mbit) => Math.min(INTERVAL, Math.max(SHORTEST, (INTERVAL * QUICK) / (mbit || 1)));
 
 /**
- * Until four intervals are stable, or until it took `most` ms or `bytes`. `load` has a `count`, `check()` that throws why it
+ * Until four intervals are stable and enough pings went beside it (`ready`), or until it took `most` ms or `bytes`. `load` has a `count`, `check()` that throws why it
  * cannot go on, and `sent`, the bytes so far. The figure is a trimmed mean over short windows: of the stable intervals, else of
  * everything since `from`, when the warm-up was over.
  */
-export async function settle(load, { began, from, most, bytes, signal, told }) {
+export async function settle(load, { began, from, most, bytes, ready, signal, told }) {
   const { count } = load;
   let seen = -1;
   let since = now();
@@ -50,12 +50,14 @@ export async function settle(load, { began, from, most, bytes, signal, told }) {
       rates = windows(count, from, until, length);
     }
     const enough = isStable(rates);
-    if (enough || time > most || load.sent >= bytes * NEARLY || load.over) {
+    if ((enough && ready(from)) || time > most || load.sent >= bytes * NEARLY || load.over) {
       // Where it was over before the warm-up was, the second half is what there is.
       const warm = until > from ? from : began + (until - began) / 2;
       const begin = enough ? from + (rates.length - 4) * length : warm;
       const end = enough ? from + rates.length * length : until;
-      const small = Math.min(Math.max(length / WINDOWS, (end - begin) / 40), (end - begin) / WINDOWS);
+      // Where packets are lost, data comes late and then at once: windows shorter than that would make bursts of the ordinary, and
+      // trimming them would take away what came.
+      const small = Math.min(enough ? length / 2 : length, (end - begin) / WINDOWS);
       const mbit = trimmedMean(windows(count, begin, end, small));
       if (!(mbit > 0)) throw new Reason("no-answer");
       return { mbit, confidence: warm === from ? confidence(rates) : "low", from: warm, end };

@@ -13,6 +13,12 @@ import { watchPage } from "./page.js";
 const IDLE = 10;
 const IDLE_PAUSE = 40;
 const IDLE_MOST = 2500;
+/** Under load, pings are this far apart at least, and at most; ms. A ping is some 600 bytes with its heads: a hundredth of the line. */
+const LOADED = 80;
+const LOADED_MOST = 1000;
+const hundredth = (mbit) => Math.min(Math.max(480 / mbit, LOADED), LOADED_MOST);
+/** The fewest pings under load that a median is worth; ours: three is the least that outvotes one outlier. */
+const FEWEST = 4;
 /** What a test may carry each way, in bytes: at most, and in light mode. */
 export const FULL = { down: 250e6, up: 100e6 };
 export const LIGHT = { down: 6e6, up: 2.5e6 };
@@ -37,9 +43,14 @@ async function loaded(pings, measure, signal, told) {
   const stop = new AbortController();
   const abort = () => stop.abort();
   signal.addEventListener("abort", abort);
-  const beside = pings.run(stop.signal, (delay) => told({ delay }));
+  let every = LOADED_MOST / 4;
+  const beside = pings.run(stop.signal, () => every, (delay) => told({ delay }));
+  const carried = (mbit, bytes) => {
+    if (mbit > 0) every = hundredth(mbit);
+    told({ mbit, bytes });
+  };
   try {
-    const figure = await measure((mbit, bytes) => told({ mbit, bytes }));
+    const figure = await measure(carried, (from) => pings.delays(from, now()).length >= FEWEST);
     const delays = pings.delays(figure.from, figure.end + 200);
     return { ...figure, delays, delay: median(delays), even: trimmedMean(delays) };
   } finally {
@@ -94,7 +105,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
     // Pings have the first host to themselves where there are others.
     const loads = roots.length > 1 ? roots.slice(1) : roots;
     const way = (act, name, more) =>
-      loaded(pings, (told) => act({ roots: loads, light, trip, signal: own.signal, told, ...more }), own.signal, tell(name));
+      loaded(pings, (told, ready) => act({ roots: loads, light, trip, signal: own.signal, told, ready, ...more }), own.signal, tell(name));
     const down = await way(download, "down", { bytes: caps.down });
     carried = down.bytes;
     Object.assign(out, {
@@ -106,7 +117,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
       rpm: rpm(down.even),
     });
     try {
-      const up = await way(upload, "up", { bytes: caps.up });
+      const up = await way(upload, "up", { bytes: caps.up, down: down.mbit });
       carried += up.bytes;
       Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, method: up.method });
       const sure = ["low", "medium", "high"];

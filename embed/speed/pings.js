@@ -9,6 +9,9 @@ const FIRST = 4500;
 /** A ping that takes longer on an open connection tells nothing that anybody could still use; ms. */
 const DEADLINE = 3000;
 
+/** The shortest pause between two pings; ms. */
+const SHORTEST = 20;
+
 const spent = (response) => +/(?:^|,)\s*app\s*;[^,]*?\bdur="?([\d.]+)/i.exec(response.headers.get("server-timing") || "")?.[1];
 
 /** A line of pings to one target. */
@@ -59,14 +62,14 @@ export class Pings {
     this.all = [];
   }
 
-  /** Goes on until the signal; what is not answered is left out. The line is not filled with pings where it is slow. */
-  async run(signal, told) {
+  /** Goes on until the signal, one ping after the other, as often as `every()` says in ms. What is not answered is left out. */
+  async run(signal, every, told) {
     while (!signal.aborted) {
-      let { elapsed } = await this.once(signal).catch(() => ({ elapsed: 300 }));
+      const at = now();
+      const ping = await this.once(signal).catch(() => {});
       if (signal.aborted) return;
-      told?.(elapsed);
-      elapsed /= 2;
-      await sleep(Math.min(Math.max(elapsed, 60), 300));
+      if (ping) told(ping.elapsed);
+      await sleep(Math.max(every() - (now() - at), SHORTEST));
     }
   }
 

@@ -8,8 +8,8 @@ const STABLE = 0.05;
 /** Less close, and the figure is good to about a tenth: the middle label of that draft (4.4.1). Ours is the number. */
 const NEAR = 0.15;
 const INTERVALS = 4;
-/** This share of the windows is left out at either end: a pause of the device, and the burst that follows. Ours. */
-const TRIMMED = 0.1;
+/** This share of the windows is left out at either end, one of eight: a pause of the device, and the burst that follows. Ours. */
+const TRIMMED = 0.125;
 
 export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
@@ -22,7 +22,7 @@ export function median(numbers) {
   return all.length % 2 ? all[middle] : all.length ? (all[middle - 1] + all[middle]) / 2 : undefined;
 }
 
-/** The mean of what is left without the smallest and the largest tenth; undefined without any. */
+/** The mean of what is left without the smallest and the largest eighth; undefined without any. */
 export function trimmedMean(numbers) {
   const out = Math.floor(numbers.length * TRIMMED);
   const kept = sorted(numbers).slice(out, numbers.length - out);

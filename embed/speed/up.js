@@ -8,19 +8,22 @@ import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
 import { settle } from "./load.js";
 import { Count, Sum } from "./statistics.js";
 
+/** Connections: fewer on a slow line, where each would only fill the queue for the others. Below so many Mbit/s of the download. */
 const CONNECTIONS = 4;
 const POSTS = 3;
+const FEW = 2;
+const SLOW = 12;
 /** How long a WebSocket may take to open before POST has its turn; ms. */
 const OPEN = 2000;
 /** How often the buffers are filled, and for how long they last; ms. */
 const FILL = 15;
 const LASTS = 250;
-/** A frame is what goes out in so many milliseconds: the server counts whole ones. */
-const FRAME_MS = 20;
-const SMALLEST = 1024;
+/** A frame is what goes out in so many milliseconds: larger ones are late to slow down, smaller ones are heads. */
+const FRAME_MS = 50;
+const SMALLEST = 2048;
 const LARGEST = 65536;
-/** What a connection is believed to carry before anything is counted; bytes a ms. */
-const GUESS = 50;
+/** What the connections are believed to carry before anything is counted: a share of the download. */
+const GUESS = 0.1;
 /** What a POST carries at first, and at the least and most; it grows while one takes less than `QUICK` ms. */
 const POST = 65536;
 const POST_LEAST = 16384;
@@ -57,11 +60,12 @@ function counter(most) {
 
 /** One WebSocket that is kept full. */
 class Socket {
-  constructor(root, bytes, failed, left) {
+  constructor(root, bytes, pace, failed, left) {
     this.sent = 0;
     this.left = left;
     this.noise = bytes;
-    this.pace = GUESS;
+    /** What it carries, in bytes a ms. */
+    this.pace = pace;
     const { count, take } = counter(() => this.sent);
     this.count = count;
     this.opened = new Promise((resolve, reject) => {
@@ -103,13 +107,15 @@ class Socket {
 }
 
 /** Opens WebSockets; undefined where none opens. */
-async function sockets(roots, most, signal) {
+async function sockets(roots, most, down, signal) {
   if (typeof WebSocket === "undefined") return;
   const bytes = noise();
   const load = { check: () => load.error && load.fail(), over: false, fail: () => { throw load.error; } };
   const failed = (error) => (load.error ||= error);
   const left = () => most - all.reduce((sum, { sent }) => sum + sent, 0);
-  const all = Array.from({ length: CONNECTIONS }, (_, at) => new Socket(roots[at % roots.length], bytes, failed, left));
+  const length = down < SLOW ? FEW : CONNECTIONS;
+  const pace = (down * GUESS * 125) / length;
+  const all = Array.from({ length }, (_, at) => new Socket(roots[at % roots.length], bytes, pace, failed, left));
   load.close = () => {
     clearInterval(load.timer);
     all.forEach((one) => one.close());
@@ -124,7 +130,7 @@ async function sockets(roots, most, signal) {
 }
 
 /** Posts, and what the server counts of them. */
-function posts(roots, most, signal) {
+function posts(roots, most, down, signal) {
   const stop = new AbortController();
   const bytes = noise();
   const id = random() + random();
@@ -167,29 +173,29 @@ function posts(roots, most, signal) {
     }
   }
   listen().catch(failed);
-  for (let at = 0; at < POSTS; at++) send().catch(failed);
+  for (let at = down < SLOW ? FEW : POSTS; at > 0; at--) send().catch(failed);
   signal.addEventListener("abort", load.close, { once: true });
   return load;
 }
 
-/** Measures; returns what `settle` does, with the `method`, `socket` or `post`. */
-export async function upload({ roots, bytes, trip, signal, told }) {
+/** Measures; `down` is the download in Mbit/s. Returns what `settle` does, with the `method`, `socket` or `post`. */
+export async function upload({ roots, bytes, trip, down, ready, signal, told }) {
   const through = async (load) => {
     try {
       const began = now();
       const from = began + Math.max(WARM, Math.min(trip * TRIPS, 2000));
-      const figure = await settle(load, { began, from, most: began + MOST, bytes, signal, told });
+      const figure = await settle(load, { began, from, most: began + MOST, bytes, ready, signal, told });
       return { ...figure, method: load.method, bytes: load.sent };
     } finally {
       load.close();
     }
   };
-  const load = await sockets(roots, bytes, signal);
+  const load = await sockets(roots, bytes, down, signal);
   try {
     if (load) return await through(load);
   } catch (error) {
     // Some proxies let a WebSocket open and carry nothing.
     if (signal.aborted || load.sent) throw error;
   }
-  return through(posts(roots, bytes, signal));
+  return through(posts(roots, bytes, down, signal));
 }

@@ -1,5 +1,5 @@
 // A relay's targets for tests, and what they become where something is wrong: each fault is one that was met.
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 
@@ -24,8 +24,54 @@ function pour(response, bytes, rate, source = NOISE) {
   more();
 }
 
-/** Starts one; `faults` replace the answers of single targets: `(request, response) => …`. `rate` is bytes a second. */
-export async function serve({ rate = 2e6, ...faults } = {}) {
+/** Makes a connection a WebSocket (RFC 6455), counts what comes, and tells it every 100 ms; pongs and closes are not answered. */
+function upgrade(request, socket, rate) {
+  const accept = createHash("sha1").update(request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest("base64");
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`);
+  const began = performance.now();
+  let bytes = 0;
+  /** What is left of this frame, and its head as far as it came. */
+  let left = 0;
+  let head = Buffer.alloc(0);
+  const take = (data) => {
+    for (let at = 0; at < data.length; ) {
+      if (left) {
+        const here = Math.min(left, data.length - at);
+        [left, at, bytes] = [left - here, at + here, bytes + here];
+        continue;
+      }
+      head = Buffer.concat([head, data.subarray(at, at + 1)]);
+      at += 1;
+      const size = head[1] & 127;
+      const long = size === 126 ? 2 : size === 127 ? 8 : 0;
+      if (head.length < 6 + long) continue;
+      left = long === 2 ? head.readUInt16BE(2) : long ? Number(head.readBigUInt64BE(2)) : size;
+      head = Buffer.alloc(0);
+    }
+  };
+  // A line takes little at a time; what it does not take stays with the sender.
+  socket.on("readable", () => {});
+  let from = began;
+  const taking = setInterval(() => {
+    const now = performance.now();
+    const most = Math.floor(((now - from) * rate) / 1000);
+    const data = most && (socket.read(most) || socket.read());
+    from = now;
+    if (data) take(data);
+  }, 10);
+  const telling = setInterval(() => {
+    const text = Buffer.from(JSON.stringify({ bytes, ms: performance.now() - began }));
+    socket.write(Buffer.concat([Buffer.from([0x81, text.length]), text]));
+  }, 100);
+  const end = () => [taking, telling].forEach(clearInterval);
+  socket.on("close", end).on("error", end);
+}
+
+/**
+ * Starts one; `faults` replace the answers of single targets: `(request, response) => …`. `rate` is bytes a second, and with
+ * `sockets` it takes WebSockets.
+ */
+export async function serve({ rate = 2e6, sockets = false, host = "127.0.0.1", ...faults } = {}) {
   const uploads = new Map();
   const counted = (id) => uploads.get(id) || uploads.set(id, { bytes: 0, began: performance.now() }).get(id);
   const answers = {
@@ -58,17 +104,22 @@ export async function serve({ rate = 2e6, ...faults } = {}) {
     const name = pathname.startsWith("/probe/upload/") ? "count" : pathname.replace("/probe/", "");
     answers[name] ? answers[name](request, response, answers) : response.writeHead(404, CORS).end();
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  // Those that are WebSockets now, which a server forgets.
+  const held = [];
+  if (sockets) server.on("upgrade", (request, socket) => held.push(socket) && upgrade(request, socket, rate / 4));
+  await new Promise((ready) => server.listen(0, host, ready));
   return {
     root: `http://127.0.0.1:${server.address().port}/`,
     /** The line is lost: nothing answers any more. */
     lose: () => {
       server.closeAllConnections();
       server.close();
+      held.forEach((socket) => socket.destroy());
     },
     end: () => {
       server.closeAllConnections();
       server.close();
+      held.forEach((socket) => socket.destroy());
     },
   };
 }
