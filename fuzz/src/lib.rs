@@ -67,14 +67,32 @@ pub fn trail(input: &[u8]) {
     assert!(!screen.title.is_empty(), "a screen without a title");
 }
 
-/// A status feed: refused with a place, or told to whoever asks.
+/// For how long it is told that a fault is over.
+const TOLD: jiff::SignedDuration = jiff::SignedDuration::from_hours(3);
+
+/// A status feed: refused with a place, or told to whoever asks; and what each status product might answer.
 pub fn status(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let reading = feed::sources::Reading {
+        zone: jiff::tz::TimeZone::UTC,
+        now: jiff::Timestamp::from_second(1_790_000_000).expect("a time"),
+    };
+    for source in feed::sources::SOURCES {
+        for bodies in [&[&*text][..], &[&*text, &*text]] {
+            let read = source.read(bodies, &reading, &feed::sources::Places::default());
+            assert!(
+                read.is_err() || !text.trim().is_empty(),
+                "{} reads an empty answer",
+                source.name
+            );
+        }
+    }
     match feed::parse(input) {
         Err(why) => assert!(why.starts_with(':'), "an error without a place: {why}"),
         Ok(file) => {
             for now in [0, 1_790_000_000, 4_000_000_000] {
                 let now = jiff::Timestamp::from_second(now).expect("a time");
-                let (_, until) = feed::select(&file, &["de-AT", "en"], None, now);
+                let (_, until) = feed::select(&file, &["de-AT", "en"], None, TOLD, now);
                 assert!(
                     until.is_none_or(|until| until > now),
                     "nothing changes in the past"

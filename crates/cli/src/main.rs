@@ -25,8 +25,10 @@ enum Command {
     Backup(commands::backup::Args),
     Helpdesk(commands::helpdesk::Args),
     Lint(commands::lint::Args),
+    Outage(commands::outage::Args),
     Play(commands::play::Args),
     Serve(commands::serve::Args),
+    Status(commands::status::Args),
     Tickets(commands::tickets::Args),
     Translate(commands::translate::Args),
 }
@@ -36,8 +38,10 @@ fn main() -> ExitCode {
         Command::Backup(args) => commands::backup::run(args),
         Command::Helpdesk(args) => commands::helpdesk::run(args),
         Command::Lint(args) => commands::lint::run(args),
+        Command::Outage(args) => commands::outage::run(args),
         Command::Play(args) => commands::play::run(args),
         Command::Serve(args) => commands::serve::run(args),
+        Command::Status(args) => commands::status::run(args),
         Command::Tickets(args) => commands::tickets::run(args),
         Command::Translate(args) => commands::translate::run(args),
     }

@@ -14,7 +14,8 @@ use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
 use crate::seal::Seal;
 use crate::site::{Asset, Cache, Site};
-use crate::status::Feed;
+use crate::status::poll::{Poller, Polling};
+use crate::status::{Feed, FeedSetup};
 use crate::store::packs::Packs;
 use crate::store::{Earlier, Store};
 use crate::tickets::in_flight::InFlight;
@@ -37,6 +38,8 @@ pub struct App {
     pub earlier: Arc<Earlier>,
     /// Known faults.
     pub feed: Arc<Feed>,
+    /// What is asked for them; `None` if nothing is.
+    pub poller: Option<Arc<Poller>>,
     /// How many tickets an address may send.
     pub limiter: Arc<Limiter>,
     /// The bodies that are being sent.
@@ -74,6 +77,8 @@ pub struct Said {
     pub helpdesk: Option<Helpdesk>,
     /// Who writes to customers.
     pub mailer: Option<Mailer>,
+    /// What is asked for known faults.
+    pub poller: Option<Poller>,
 }
 
 impl Said {
@@ -86,6 +91,7 @@ impl Said {
         Ok(Said {
             helpdesk: Helpdesk::of(&config)?,
             mailer: Mailer::of(&config, &provider)?,
+            poller: Poller::of(&config)?,
             config,
             site,
             provider,
@@ -105,12 +111,14 @@ impl App {
             provider,
             helpdesk,
             mailer,
+            poller,
         } = said;
         store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
         deliver(&store, &config, helpdesk.as_ref());
-        let feed = Feed::new(config.status_file.clone(), config.status_keep());
+        let feed = Feed::new(FeedSetup::of(&config.status));
         App {
             feed: Arc::new(feed),
+            poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
             bodies: Arc::default(),
             helpdesk,
@@ -140,13 +148,18 @@ impl App {
             provider,
             helpdesk,
             mailer,
+            poller,
         } = said;
         deliver(&self.store, &config, helpdesk.as_ref());
-        let same_feed = config.status_file == self.config.status_file
-            && config.status_keep_minutes == self.config.status_keep_minutes;
+        let same_feed = config.status == self.config.status;
         let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
-        let feed = || Arc::new(Feed::new(config.status_file.clone(), config.status_keep()));
+        let feed = || Arc::new(Feed::new(FeedSetup::of(&config.status)));
         App {
+            poller: if same_feed {
+                self.poller.clone()
+            } else {
+                poller.map(Arc::new)
+            },
             feed: if same_feed {
                 Arc::clone(&self.feed)
             } else {
@@ -209,6 +222,14 @@ impl App {
             })),
             config: Arc::new(self.config.mail.as_helpdesk()),
             tally: Arc::clone(&self.mails),
+        })
+    }
+
+    /// What polling needs; `None` if nothing is polled.
+    pub fn polling(&self) -> Option<Polling> {
+        Some(Polling {
+            feed: Arc::clone(&self.feed),
+            poller: self.poller.clone()?,
         })
     }
 

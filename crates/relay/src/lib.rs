@@ -25,7 +25,7 @@ pub mod status;
 pub mod store;
 mod tickets;
 
-pub use config::Config;
+pub use config::{Config, ConfigProblems};
 pub use helpdesk::Helpdesk;
 pub use http::log;
 pub use operator::{BadProvider, Provider, ProviderProblem, languages};

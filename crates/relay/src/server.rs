@@ -24,6 +24,7 @@ use crate::operator::Provider;
 use crate::outbox;
 use crate::routes;
 use crate::site::Site;
+use crate::status::{own, poll};
 use crate::store::{Erased, Store, StoreError};
 
 /// How long a request may take in all.
@@ -134,7 +135,19 @@ impl Relay {
         let stopping = self.stop.subscribe();
         let delivering = tokio::spawn(outbox::run(source(self.current.clone()), stopping.clone()));
         let mailing = tokio::spawn(outbox::run(mails(self.current.clone()), stopping.clone()));
-        let following = tokio::spawn(outbox::follow(source(self.current.clone()), stopping));
+        let following = tokio::spawn(outbox::follow(
+            source(self.current.clone()),
+            stopping.clone(),
+        ));
+        let source = |current: Current| move || current.app().polling();
+        let polling = tokio::spawn(poll::run(source(self.current.clone()), stopping.clone()));
+        let source = |current: Current| {
+            move || {
+                let app = current.app();
+                (app.store.clone(), Arc::clone(&app.feed))
+            }
+        };
+        let opening = tokio::spawn(own::run(source(self.current.clone()), stopping));
         let (current, limits) = (self.current.clone(), Limits::of_this_process());
         let trusted = self.current.app().config.trusted_proxies.clone();
         let told = async {
@@ -149,6 +162,8 @@ impl Relay {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         following.abort();
+        polling.abort();
+        opening.abort();
         let _ = tokio::join!(delivering, mailing);
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;

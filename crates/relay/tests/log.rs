@@ -39,7 +39,7 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
         .init();
 
     let relay = spawn_with(|config, _| {
-        config.status_file = Some("/nonexistent/status.json".into());
+        config.status.file = Some("/nonexistent/status.json".into());
         config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     })
     .await;

@@ -3,8 +3,10 @@
 pub mod backup;
 pub mod helpdesk;
 pub mod lint;
+pub mod outage;
 pub mod play;
 pub mod serve;
+pub mod status;
 pub mod tickets;
 pub mod translate;
 

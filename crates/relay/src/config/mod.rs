@@ -8,6 +8,7 @@ mod follow;
 mod helpdesk;
 mod setting;
 mod settings;
+mod status;
 mod values;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use setting::Setting;
 pub use settings::SETTINGS;
+pub use status::StatusConfig;
 pub use values::Network;
 use values::{Given, ValueKind};
 
@@ -55,10 +57,8 @@ pub struct Config {
     pub consent: Consent,
     /// Its text by language tag, in small letters.
     pub consent_texts: BTreeMap<String, String>,
-    /// The file of known faults and maintenance.
-    pub status_file: Option<PathBuf>,
-    /// For how many minutes its last good answer is kept when it cannot be read.
-    pub status_keep_minutes: u64,
+    /// Where it is known what is wrong.
+    pub status: StatusConfig,
     /// After how many days tickets are erased.
     pub tickets_keep_days: u64,
     /// The size of the store in megabytes from which on no more tickets are stored.
@@ -100,8 +100,7 @@ impl Default for Config {
             checks: Targets::default(),
             consent: consent::built_in(),
             consent_texts: BTreeMap::new(),
-            status_file: None,
-            status_keep_minutes: 60,
+            status: StatusConfig::default(),
             tickets_keep_days: 90,
             tickets_most_megabytes: 4000,
             tickets_per_minute: 30,
@@ -153,11 +152,6 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Config {
-    /// For how long the last good answer of the status file is kept.
-    pub fn status_keep(&self) -> Duration {
-        Duration::from_secs(self.status_keep_minutes * 60)
-    }
-
     /// A problem with the value of this key, or with its absence.
     pub fn problem(&self, key: &str, message: impl Into<String>) -> ConfigProblem {
         let message = message.into();

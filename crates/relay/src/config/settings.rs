@@ -6,12 +6,16 @@ use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
 use super::values::{Given, ValueKind, language, origin, proxy, target};
-use super::{LogFormat, follow, helpdesk};
+use super::{LogFormat, follow, helpdesk, status};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     let needs = catalogue().flat_map(|check| check.needs);
-    let ours = OURS.into_iter().chain(helpdesk::KEYS).chain(follow::KEYS);
+    let ours = OURS
+        .into_iter()
+        .chain(status::KEYS)
+        .chain(helpdesk::KEYS)
+        .chain(follow::KEYS);
     ours.chain(needs.map(of_check)).collect()
 });
 
@@ -42,7 +46,7 @@ fn of_check(need: &Need) -> Setting {
 }
 
 /// Keys of the relay itself, in the order of the sample file.
-const OURS: [Setting; 17] = [
+const OURS: [Setting; 15] = [
     Setting {
         key: "listen",
         about: "address and port to listen on",
@@ -164,24 +168,6 @@ const OURS: [Setting; 17] = [
                 config.consent.text = given.text()?;
                 config.consent_texts.clear();
             }
-            Ok(())
-        },
-    },
-    Setting {
-        key: "status.file",
-        about: "JSON file of known faults and maintenance, read anew when it changes",
-        kind: ValueKind::Text,
-        set: |_, config, given, base| {
-            config.status_file = Some(base.join(given.text()?));
-            Ok(())
-        },
-    },
-    Setting {
-        key: "status.keep_minutes",
-        about: "how long its last good answer is kept while it cannot be read",
-        kind: ValueKind::Number,
-        set: |_, config, given, _| {
-            config.status_keep_minutes = given.number(0, 7 * 24 * 60)?;
             Ok(())
         },
     },

@@ -57,7 +57,7 @@ fn paths_of_the_file_are_relative_to_its_folder() {
     let config = Config::read(Some((Path::new("/srv/help/firstline.toml"), text)), NONE).unwrap();
     assert_eq!(config.data, Path::new("/srv/help/store"));
     assert_eq!(
-        config.status_file.as_deref(),
+        config.status.file.as_deref(),
         Some(Path::new("/etc/status.json"))
     );
     assert_eq!(

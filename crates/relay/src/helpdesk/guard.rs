@@ -1,4 +1,4 @@
-//! Which addresses a helpdesk may have.
+//! Which addresses a helpdesk, or whatever else an operator names, may have.
 //!
 //! A name in the configuration can lead anywhere, and somebody else may say where: to a database in
 //! the provider's network, or to the service of a cloud that gives out keys. So a name is resolved
@@ -24,6 +24,8 @@ pub struct Guard {
     networks: Arc<[Network]>,
     /// Whether public ones may: not where nothing is encrypted.
     public: bool,
+    /// The section of the configuration that names what is connected to.
+    section: &'static str,
 }
 
 /// An address that may not be connected to.
@@ -44,7 +46,13 @@ impl Guard {
         Guard {
             networks: networks.into(),
             public,
+            section: "helpdesk",
         }
+    }
+
+    /// The same, which speaks of another section of the configuration.
+    pub fn named(self, section: &'static str) -> Guard {
+        Guard { section, ..self }
     }
 
     /// That this address may be connected to.
@@ -57,14 +65,15 @@ impl Guard {
         if named || self.public && is_public(address) {
             return Ok(());
         }
+        let section = self.section;
         Err(Forbidden(match is_public(address) {
             true => format!(
                 "{address} is on the public Internet, where a password must not go unencrypted. Write \
-                 https:// in `helpdesk.url`."
+                 https:// in `{section}.url`."
             ),
             false => format!(
                 "{address} is not on the public Internet, so it may be anything inside your network. If it \
-                 is your helpdesk, write helpdesk.networks = [\"{address}\"]."
+                 is yours, write {section}.networks = [\"{address}\"]."
             ),
         }))
     }

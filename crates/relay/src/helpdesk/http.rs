@@ -10,7 +10,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Bytes;
 use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector};
 use hyper_util::client::legacy::Client;
@@ -21,12 +21,12 @@ use serde_json::Value;
 use super::failure::{Failure, FailureKind};
 use super::guard::{Guard, ResolveError};
 use super::setup::Wrong;
-use crate::config::HelpdeskConfig;
+use crate::config::{HelpdeskConfig, Network};
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// The largest answer that is read, in bytes: a ticket as JSON with much round it.
+/// The largest answer of a helpdesk that is read, in bytes: a ticket as JSON with much round it.
 const MOST_ANSWER: usize = 1 << 20;
 
 /// The longest wait that a helpdesk can ask for.
@@ -38,6 +38,7 @@ pub struct Http {
     client: Client<HttpsConnector<HttpConnector<Guard>>, Full<Bytes>>,
     guard: Guard,
     timeout: Duration,
+    most: usize,
 }
 
 /// A request.
@@ -116,17 +117,31 @@ pub struct Reply {
 }
 
 impl Http {
-    /// As the operator allows it.
+    /// As the operator allows it for the helpdesk.
     ///
     /// # Errors
     ///
     /// If this machine's certificates cannot be read.
     pub fn new(config: &HelpdeskConfig) -> Result<Http, Wrong> {
         let url = config.url.as_deref().unwrap_or_default();
+        Http::to("helpdesk.url", url, &config.networks, config.timeout)
+    }
+
+    /// The way to the address that this key of the configuration gives, which may be in these networks.
+    ///
+    /// # Errors
+    ///
+    /// If this machine's certificates cannot be read.
+    pub fn to(
+        key: &'static str,
+        url: &str,
+        networks: &[Network],
+        timeout: Duration,
+    ) -> Result<Http, Wrong> {
         // What is not encrypted goes to networks of the operator's alone.
-        let plain =
-            url.starts_with("http://") || url.starts_with("smtp://") && !config.networks.is_empty();
-        let guard = Guard::new(&config.networks, !plain);
+        let plain = url.starts_with("http://") || url.starts_with("smtp://") && !networks.is_empty();
+        let section = key.trim_end_matches(".url");
+        let guard = Guard::new(networks, !plain).named(section);
         let mut connector = HttpConnector::new_with_resolver(guard.clone());
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(CONNECT));
@@ -134,14 +149,14 @@ impl Http {
         let provider = rustls::crypto::ring::default_provider();
         let tls = rustls::ClientConfig::builder_with_provider(provider.into())
             .with_safe_default_protocol_versions()
-            .map_err(|error| Wrong::new("helpdesk.url", error.to_string()))?
+            .map_err(|error| Wrong::new(key, error.to_string()))?
             .with_native_roots()
             .map_err(|error| {
                 let message = format!(
-                    "This machine has no certificates to check the helpdesk's by ({error}). Install the \
+                    "This machine has no certificates to check its certificate by ({error}). Install the \
                      package ca-certificates."
                 );
-                Wrong::new("helpdesk.url", message)
+                Wrong::new(key, message)
             })?
             .with_no_client_auth();
         let connector = hyper_rustls::HttpsConnectorBuilder::new()
@@ -158,8 +173,14 @@ impl Http {
         Ok(Http {
             client,
             guard,
-            timeout: config.timeout,
+            timeout,
+            most: MOST_ANSWER,
         })
+    }
+
+    /// The same, which reads answers of so many bytes.
+    pub fn reading(self, most: usize) -> Http {
+        Http { most, ..self }
     }
 
     /// The guard of addresses, for those who do not speak HTTP.
@@ -208,15 +229,14 @@ impl Http {
             let answer = self.client.request(request).await;
             let answer = answer.map_err(|error| unsent(&error, &host))?;
             let (head, body) = answer.into_parts();
-            let body = Limited::new(body, MOST_ANSWER)
-                .collect()
-                .await
-                .map_err(|_| {
-                    Failure::new(
-                        FailureKind::Unsure,
-                        format!("The answer of {host} broke off."),
-                    )
-                })?;
+            let read = Limited::new(body, self.most).collect().await;
+            let body = read.map_err(|error| {
+                let said = match error.is::<LengthLimitError>() {
+                    true => format!("The answer of {host} has more than {} bytes.", self.most),
+                    false => format!("The answer of {host} broke off."),
+                };
+                Failure::new(FailureKind::Unsure, said)
+            })?;
             Ok(Reply {
                 status: head.status,
                 headers: head.headers,

@@ -10,7 +10,7 @@ mod failure;
 mod freshdesk;
 mod glpi;
 mod guard;
-mod http;
+pub(crate) mod http;
 mod jira;
 mod mail_server;
 mod multipart;

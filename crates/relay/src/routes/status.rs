@@ -1,4 +1,4 @@
-//! `GET /api/v1/status?area=&language=`: known faults and maintenance.
+//! `GET /api/v1/status?area=&language=&over=`: known faults and maintenance.
 
 use axum::extract::{Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -17,6 +17,8 @@ use crate::status::Area;
 struct Asked {
     area: Option<String>,
     language: Option<String>,
+    /// `1` if what is over is to be told, too.
+    over: Option<String>,
 }
 
 /// Answers what is known now. `Age` is how many seconds ago the file could last be read.
@@ -35,7 +37,7 @@ pub async fn show(
         .filter(|tag| is_language(tag))
         .collect();
     let area = asked.area.as_deref().and_then(Area::read);
-    let (asset, age) = app.feed.now(&tags, area).await.map_err(|error| {
+    let (asset, age) = app.feed.now(&tags, area, asked.over.is_some()).await.map_err(|error| {
         tracing::error!(%error, "cannot write what is known of faults");
         Refusal::new(ProblemKind::Internal)
     })?;
@@ -54,7 +56,7 @@ fn asked(query: &str) -> Result<Asked, Refusal> {
     let Some(Query(asked)) = asked else {
         return Err(Refusal::with(
             ProblemKind::Malformed,
-            "The parameters are `area` and `language`, each once.",
+            "The parameters are `area`, `language` and `over`, each once.",
         ));
     };
     Ok(asked)

@@ -1,122 +1,150 @@
-//! The feed: looks whether the file has changed, and keeps what was made of it.
+//! The feed: what all sources say together, and the answers that were made of it.
 
 use std::collections::HashMap;
-use std::fs::Metadata;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use firstline_guide::language::chain;
 use firstline_wire::Status;
 use firstline_wire::status::State as Network;
-use jiff::Timestamp;
-use sha2::{Digest, Sha256};
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
 use super::area::Area;
-use super::file::{FeedFile, parse};
+use super::file::{FeedFile, FileItem};
+use super::part::Part;
 use super::select::select;
+use super::vanished::Vanished;
+use super::watched::Watched;
+use crate::config::StatusConfig;
 use crate::site::{Asset, Cache};
 
-/// The largest file that is read, in bytes.
-const MOST: u64 = 4 << 20;
-
-/// How often it is looked whether the file has changed.
+/// How often it is looked what has changed.
 const LOOK: Duration = Duration::from_millis(500);
-
-/// For how long after a change the file is read at each look: what is written in parts, or twice in
-/// a moment that the file's time does not tell apart, is seen.
-const YOUNG: Duration = Duration::from_secs(3);
 
 /// How many answers are kept, and how many bytes of them.
 const ANSWERS: usize = 500;
 const ANSWER_BYTES: usize = 8 << 20;
 
-/// The file, and what was last read of it.
-#[derive(Debug)]
-pub struct Feed {
-    file: Option<PathBuf>,
-    keep: Duration,
-    last: Mutex<Last>,
+/// Where a feed comes from and how long it is believed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FeedSetup {
+    /// The file that monitoring writes.
+    pub file: Option<PathBuf>,
+    /// Whether a source is polled.
+    pub polled: bool,
+    /// For how long the last good answer is kept.
+    pub keep: Duration,
+    /// For how long it is told that something is over.
+    pub told: SignedDuration,
+    /// For how long a fault must be missing from its source until it is over.
+    pub settle: Duration,
 }
 
-#[derive(Debug, Default)]
-struct Last {
-    looked: Option<Instant>,
-    /// What the file looked like when it was last read.
-    state: Option<FileState>,
-    /// The hash of what was in it.
-    content: Option<[u8; 32]>,
-    changed: Option<Instant>,
-    /// What it said when it could last be read, and when that was still so.
-    good: Option<(FeedFile, Instant)>,
-    made: Made,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum FileState {
-    Missing,
-    Good(Stamp),
-    Bad(Stamp),
-}
-
-/// What tells whether a file was written: its time, its length, which file it is, and, where there
-/// is one, the time of its last change, which no program can set back.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stamp {
-    modified: SystemTime,
-    length: u64,
-    file: u64,
-    changed: (i64, i64),
-}
-
-impl Stamp {
-    fn of(found: &Metadata) -> io::Result<Stamp> {
-        #[cfg(unix)]
-        let (file, changed) = {
-            use std::os::unix::fs::MetadataExt as _;
-            (found.ino(), (found.ctime(), found.ctime_nsec()))
-        };
-        #[cfg(not(unix))]
-        let (file, changed) = (0, (0, 0));
-        Ok(Stamp {
-            modified: found.modified()?,
-            length: found.len(),
-            file,
-            changed,
-        })
+impl FeedSetup {
+    /// As the configuration says it.
+    pub fn of(config: &StatusConfig) -> FeedSetup {
+        FeedSetup {
+            file: config.file.clone(),
+            polled: config.kind.is_some(),
+            keep: config.keep,
+            told: config.told,
+            settle: config.settle,
+        }
     }
 }
 
-/// What an answer was made for: languages, and an area.
-type Asked = (Vec<String>, Option<Area>);
+/// What all sources say together.
+#[derive(Debug)]
+pub struct Feed {
+    setup: FeedSetup,
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    looked: Option<Instant>,
+    watched: Option<Watched>,
+    file: Part,
+    polled: Part,
+    own: Part,
+    vanished: Vanished,
+    /// What the sources say together, if there is any, and what it was made of.
+    whole: Option<FeedFile>,
+    made_of: Option<MadeOf>,
+    made: Made,
+}
+
+/// Of each part whether it can be used and how often it said something new, and the same of what has
+/// vanished.
+type MadeOf = ([(bool, u64); 3], u64);
+
+/// What an answer was made for: languages, an area, and whether what is over is told.
+type Asked = (Vec<String>, Option<Area>, bool);
 
 /// Answers as they were made, until something changes.
 #[derive(Debug, Default)]
 struct Made {
-    /// Whether they say what the file says, or that nothing is known.
-    known: bool,
     bytes: usize,
     answers: HashMap<Asked, (Asset, Option<Timestamp>)>,
 }
 
+/// What became of a fault.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fate {
+    /// It goes on, or nobody knows.
+    GoingOn,
+    /// It is over, as its source said last.
+    Over(Box<FileItem>),
+    /// No source has it, and all answer.
+    Missing,
+}
+
 impl Feed {
-    /// A feed from this file, which is read once now, so that an operator learns at the start what is
-    /// wrong with it; without a file nothing is known.
-    pub fn new(file: Option<PathBuf>, keep: Duration) -> Feed {
-        let mut last = Last::default();
-        if let Some(file) = &file {
-            last.look(file);
-        }
+    /// A feed, whose file is read once now, so that an operator learns at the start what is wrong
+    /// with it.
+    pub fn new(setup: FeedSetup) -> Feed {
+        let mut known = Known {
+            watched: setup.file.clone().map(Watched::new),
+            ..Known::default()
+        };
+        known.look(&setup, Timestamp::now());
         Feed {
-            file,
-            keep,
-            last: Mutex::new(last),
+            setup,
+            known: Mutex::new(known),
         }
     }
 
+    /// What this feed was made with.
+    pub fn setup(&self) -> &FeedSetup {
+        &self.setup
+    }
+
+    /// What the source that is polled says now; `None` if it does not answer.
+    pub async fn polled(&self, feed: Option<FeedFile>) {
+        let mut known = self.known.lock().await;
+        match feed {
+            Some(feed) => known.polled.told(feed),
+            None => known.polled.failed(),
+        }
+        known.looked = None;
+    }
+
+    /// What the source that is polled says has not changed.
+    pub async fn polled_again(&self) {
+        self.known.lock().await.polled.is_still_so();
+    }
+
+    /// What the operator has opened and closed by hand.
+    pub async fn own(&self, feed: FeedFile) {
+        let mut known = self.known.lock().await;
+        known.own.told(feed);
+        known.looked = None;
+    }
+
     /// What is known now, for readers of the first of these languages that the feed has, and how
-    /// old that is.
+    /// old that is. `over` says whether what has ended is told, too: widgets of version 0.1.0 take
+    /// each item for one that goes on.
     ///
     /// # Errors
     ///
@@ -125,69 +153,130 @@ impl Feed {
         &self,
         tags: &[&str],
         area: Option<Area>,
+        over: bool,
     ) -> Result<(Asset, Duration), serde_json::Error> {
-        let mut last = self.last.lock().await;
-        if let Some(file) = &self.file
-            && last.looked.is_none_or(|looked| looked.elapsed() >= LOOK)
-        {
-            last.look(file);
-        }
-        let otherwise = match self.file {
-            Some(_) => Network::Unknown,
-            None => Network::NotSetUp,
-        };
-        last.answer(tags, area, self.keep, otherwise, Timestamp::now())
+        let mut known = self.known.lock().await;
+        let now = Timestamp::now();
+        known.look(&self.setup, now);
+        known.answer(&self.setup, tags, area, over, now)
+    }
+
+    /// The same as a value.
+    pub async fn status(&self, tags: &[&str], area: Option<&Area>) -> (Status, Duration) {
+        let mut known = self.known.lock().await;
+        let now = Timestamp::now();
+        known.look(&self.setup, now);
+        let (status, _) = known.select(&self.setup, tags, area, self.setup.told, now);
+        (status, known.age(&self.setup))
+    }
+
+    /// What became of a fault, for a customer in this area.
+    pub async fn fate(&self, id: &str, area: Option<&Area>) -> Fate {
+        let mut known = self.known.lock().await;
+        let now = Timestamp::now();
+        known.look(&self.setup, now);
+        known.fate(id, area, now)
     }
 }
 
-impl Last {
+impl Known {
+    /// Looks at the file, and puts together anew what the sources say if that has changed.
+    fn look(&mut self, setup: &FeedSetup, now: Timestamp) {
+        if self.looked.is_some_and(|looked| looked.elapsed() < LOOK) {
+            return;
+        }
+        self.looked = Some(Instant::now());
+        if let Some(watched) = &mut self.watched {
+            watched.look(&mut self.file);
+        }
+        let parts = [&self.own, &self.file, &self.polled];
+        let good = parts.map(|part| part.good(setup.keep).map(|(feed, _)| feed));
+        let of_parts = [0, 1, 2].map(|at| (good[at].is_some(), parts[at].generation()));
+        let same_parts = self.made_of.is_some_and(|(known, _)| known == of_parts);
+        let items: Vec<&FileItem> = good.iter().flatten().flat_map(|feed| &feed.items).collect();
+        let expected = [false, setup.file.is_some(), setup.polled];
+        let complete = (0..3).all(|at| good[at].is_some() || !expected[at])
+            && good.iter().flatten().all(|feed| feed.state != Network::Unknown);
+        if complete {
+            self.vanished.look(&items, !same_parts, setup, now);
+        }
+        let made_of = (of_parts, self.vanished.generation());
+        if self.made_of == Some(made_of) {
+            return;
+        }
+        self.made_of = Some(made_of);
+        self.made = Made::default();
+        let is_set_up = expected.contains(&true) || good.iter().any(Option::is_some);
+        self.whole = is_set_up.then(|| {
+            let state = match complete {
+                true => Network::Ok,
+                false => Network::Unknown,
+            };
+            let items = items.into_iter().chain(self.vanished.over());
+            FeedFile::of(state, items.cloned().collect())
+        });
+    }
+
+    fn select(
+        &self,
+        setup: &FeedSetup,
+        tags: &[&str],
+        area: Option<&Area>,
+        over: SignedDuration,
+        now: Timestamp,
+    ) -> (Status, Option<Timestamp>) {
+        match &self.whole {
+            Some(feed) => {
+                let (status, until) = select(feed, tags, area, over, now);
+                (status, until)
+            }
+            None => {
+                let is_set_up = setup.polled || setup.file.is_some();
+                let state = if is_set_up { Network::Unknown } else { Network::NotSetUp };
+                let nothing = Status {
+                    state,
+                    items: Vec::new(),
+                };
+                (nothing, None)
+            }
+        }
+    }
+
+    /// How long ago the oldest of what is told was known to be so.
+    fn age(&self, setup: &FeedSetup) -> Duration {
+        let parts = [&self.file, &self.polled];
+        let ages = parts
+            .iter()
+            .filter_map(|part| part.good(setup.keep).map(|(_, age)| age));
+        ages.max().unwrap_or_default()
+    }
+
     fn answer(
         &mut self,
+        setup: &FeedSetup,
         tags: &[&str],
         area: Option<Area>,
-        keep: Duration,
-        otherwise: Network,
+        over: bool,
         now: Timestamp,
     ) -> Result<(Asset, Duration), serde_json::Error> {
-        let is_good = matches!(self.state, Some(FileState::Good(_)));
-        let good = self
-            .good
-            .as_ref()
-            .filter(|(_, at)| is_good || at.elapsed() <= keep);
-        if self.made.known != good.is_some() {
-            self.made = Made {
-                known: good.is_some(),
-                ..Made::default()
-            };
-        }
-        let age = good.map_or(Duration::ZERO, |(_, at)| at.elapsed());
-        // Only the languages that the file has make a difference.
-        let has = good.map_or(&[][..], |(feed, _)| &feed.languages);
+        let age = self.age(setup);
+        // Only the languages that the sources have make a difference.
+        let has = self.whole.as_ref().map_or(&[][..], |feed| &feed.languages);
         let spoken: Vec<String> = tags
             .iter()
             .flat_map(|tag| chain(tag))
             .map(str::to_ascii_lowercase)
             .filter(|tag| has.contains(tag))
             .collect();
-        let key = (spoken, area);
+        let key = (spoken, area, over);
         if let Some((asset, until)) = self.made.answers.get(&key)
             && until.is_none_or(|until| now < until)
         {
             return Ok((asset.clone(), age));
         }
-        let (status, until) = match good {
-            Some((feed, _)) => {
-                let spoken: Vec<&str> = key.0.iter().map(String::as_str).collect();
-                select(feed, &spoken, key.1.as_ref(), now)
-            }
-            None => {
-                let nothing = Status {
-                    state: otherwise,
-                    items: Vec::new(),
-                };
-                (nothing, None)
-            }
-        };
+        let spoken: Vec<&str> = key.0.iter().map(String::as_str).collect();
+        let told = if over { setup.told } else { SignedDuration::ZERO };
+        let (status, until) = self.select(setup, &spoken, key.1.as_ref(), told, now);
         let asset = Asset::new("status.json", serde_json::to_vec(&status)?, Cache::Brief);
         let asset = asset.compressed_quickly();
         if self.made.answers.len() >= ANSWERS || self.made.bytes >= ANSWER_BYTES {
@@ -199,109 +288,64 @@ impl Last {
         Ok((asset, age))
     }
 
-    /// Looks at the file, and reads it if it has changed.
-    fn look(&mut self, file: &Path) {
-        self.looked = Some(Instant::now());
-        let stamp = match std::fs::metadata(file).and_then(|found| {
-            // Reading from a pipe would wait for somebody to write.
-            if !found.is_file() {
-                return Err(io::Error::other("it is no file"));
-            }
-            Stamp::of(&found)
-        }) {
-            Ok(stamp) => stamp,
-            Err(error) => {
-                if self.state != Some(FileState::Missing) {
-                    let file = file.display();
-                    tracing::warn!(
-                        "the status file cannot be read: {file}: {error}; {}",
-                        self.meanwhile()
-                    );
-                    self.state = Some(FileState::Missing);
-                    self.content = None;
-                }
-                return;
-            }
+    fn fate(&self, id: &str, area: Option<&Area>, now: Timestamp) -> Fate {
+        let Some(feed) = &self.whole else {
+            return Fate::GoingOn;
         };
-        let is_young = self
-            .changed
-            .is_some_and(|changed| changed.elapsed() < YOUNG);
-        let same = match &self.state {
-            Some(FileState::Good(known) | FileState::Bad(known)) => *known == stamp,
-            _ => false,
-        };
-        if !same {
-            self.changed = Some(Instant::now());
-        }
-        if !same || is_young {
-            self.read(file, stamp);
-        }
-        if let (Some(FileState::Good(_)), Some((_, at))) = (&self.state, &mut self.good) {
-            *at = Instant::now();
-        }
-    }
-
-    fn read(&mut self, file: &Path, stamp: Stamp) {
-        let bytes = if stamp.length > MOST {
-            Err(io::Error::other(format!("it has more than {MOST} bytes")))
-        } else {
-            std::fs::read(file)
-        };
-        let content = bytes
-            .as_ref()
-            .ok()
-            .map(|bytes| Sha256::digest(bytes).into());
-        let is_known = content.is_some() && content == self.content;
-        self.content = content;
-        if is_known && let Some(FileState::Good(known) | FileState::Bad(known)) = &mut self.state {
-            *known = stamp;
-            return;
-        }
-        let read = match bytes {
-            Ok(bytes) => parse(&bytes),
-            Err(error) => Err(format!(": {error}")),
-        };
-        let file = file.display();
-        match read {
-            Ok(feed) => {
-                tracing::info!(%file, items = feed.items.len(), "read the status file");
-                self.good = Some((feed, Instant::now()));
-                self.state = Some(FileState::Good(stamp));
-                self.made = Made::default();
+        let found = feed.items.iter().filter(|item| item.id == id);
+        // Opened again, it goes on, whatever ended of it before.
+        let found = found.min_by_key(|item| item.has_ended(now));
+        match found {
+            Some(item) if item.has_ended(now) => Fate::Over(Box::new(item.clone())),
+            Some(item) if area.is_some_and(|area| !item.touches(area)) => {
+                Fate::Over(Box::new(item.clone()))
             }
-            Err(why) => {
-                tracing::warn!(
-                    "the status file cannot be used: {file}{why}; {}",
-                    self.meanwhile()
-                );
-                self.state = Some(FileState::Bad(stamp));
-            }
-        }
-    }
-
-    /// What customers read while the file cannot be used.
-    fn meanwhile(&self) -> &'static str {
-        match self.good {
-            Some(_) => "its last good answer is kept for `status.keep_minutes`",
-            None => {
-                "until it can be used, no customer is told of a fault (docs/status.md has its form)"
-            }
+            Some(item) => match item.is_going_on(now) || item.began.is_some_and(|at| at > now) {
+                true => Fate::GoingOn,
+                false => Fate::Over(Box::new(item.clone())),
+            },
+            None if feed.state == Network::Unknown || self.vanished.may_be_back(id) => Fate::GoingOn,
+            None => Fate::Missing,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     const FEED: &str = r#"{"state":"outage","items":[
         {"id":"a","kind":"outage","title":"Cable cut","areas":["2000"]},
         {"id":"b","kind":"maintenance","title":"New software"}]}"#;
 
+    fn from_file(file: PathBuf, keep: Duration) -> Feed {
+        Feed::new(FeedSetup {
+            file: Some(file),
+            keep,
+            told: SignedDuration::from_hours(3),
+            ..FeedSetup::default()
+        })
+    }
+
+    async fn look_again(feed: &Feed) {
+        let mut known = feed.known.lock().await;
+        known.looked = None;
+        if let Some(watched) = &mut known.watched {
+            watched.looked = None;
+        }
+    }
+
+    /// Long after it changed.
+    async fn grow_old(feed: &Feed) {
+        feed.known.lock().await.watched.as_mut().unwrap().changed = None;
+    }
+
     /// What is told at the next look.
     async fn now(feed: &Feed) -> (Status, Duration) {
-        feed.last.lock().await.looked = None;
-        let (asset, age) = feed.now(&[], None).await.unwrap();
+        look_again(feed).await;
+        let (asset, age) = feed.now(&[], None, true).await.unwrap();
         (serde_json::from_slice(&asset.bytes).unwrap(), age)
     }
 
@@ -309,7 +353,7 @@ mod tests {
     async fn the_last_good_answer_is_kept_until_it_is_too_old() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("status.json");
-        let feed = Feed::new(Some(file.clone()), Duration::from_millis(150));
+        let feed = from_file(file.clone(), Duration::from_millis(150));
         assert_eq!(now(&feed).await.0.state, Network::Unknown, "never readable");
 
         std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
@@ -359,9 +403,9 @@ mod tests {
             file.set_modified(time).unwrap();
         };
         set_back(&file);
-        let feed = Feed::new(Some(file.clone()), Duration::ZERO);
+        let feed = from_file(file.clone(), Duration::ZERO);
         // Not young any more.
-        feed.last.lock().await.changed = None;
+        grow_old(&feed).await;
         assert_eq!(now(&feed).await.0.state, Network::Ok);
         // As `cp -p` writes it.
         std::fs::write(&file, second).unwrap();
@@ -371,7 +415,7 @@ mod tests {
         let beside = folder.path().join("beside");
         std::fs::write(&beside, first).unwrap();
         set_back(&beside);
-        feed.last.lock().await.changed = None;
+        grow_old(&feed).await;
         std::fs::rename(&beside, &file).unwrap();
         assert_eq!(now(&feed).await.0.state, Network::Ok);
     }
@@ -386,7 +430,7 @@ mod tests {
             .status()
             .unwrap();
         assert!(made.success());
-        let feed = Feed::new(Some(pipe), Duration::ZERO);
+        let feed = from_file(pipe, Duration::ZERO);
         assert_eq!(now(&feed).await.0.state, Network::Unknown);
     }
 
@@ -395,20 +439,83 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("status.json");
         std::fs::write(&file, FEED).unwrap();
-        let feed = Feed::new(Some(file.clone()), Duration::ZERO);
+        let feed = from_file(file.clone(), Duration::ZERO);
         let area = |written: &str| Area::read(written);
-        let (one, _) = feed.now(&["en"], area("2000")).await.unwrap();
+        let (one, _) = feed.now(&["en"], area("2000"), true).await.unwrap();
         // The file has no language, so that all are the same.
-        let (same, _) = feed.now(&["de", "en"], area("20-00")).await.unwrap();
+        let (same, _) = feed.now(&["de", "en"], area("20-00"), true).await.unwrap();
         assert_eq!(one.bytes.as_ptr(), same.bytes.as_ptr());
-        let (other, _) = feed.now(&["en"], area("2001")).await.unwrap();
+        let (other, _) = feed.now(&["en"], area("2001"), true).await.unwrap();
         assert_ne!(one.hash, other.hash);
         for number in 0..ANSWERS * 3 {
             let number = area(&number.to_string());
-            feed.now(&["en"], number).await.unwrap();
+            feed.now(&["en"], number, true).await.unwrap();
         }
-        assert!(feed.last.lock().await.made.answers.len() <= ANSWERS);
+        assert!(feed.known.lock().await.made.answers.len() <= ANSWERS);
         std::fs::write(&file, r#"{"state":"ok"}"#).unwrap();
-        assert_eq!(now(&feed).await.0.items, []);
+        assert_eq!(now(&feed).await.0.state, Network::Ok);
+    }
+
+    fn fault(id: &str) -> FileItem {
+        FileItem::new(id, firstline_wire::status::Kind::Outage, "Cable cut")
+    }
+
+    #[tokio::test]
+    async fn a_fault_that_its_source_no_longer_has_is_over_after_a_while() {
+        let feed = Feed::new(FeedSetup {
+            polled: true,
+            told: SignedDuration::from_hours(3),
+            settle: Duration::from_millis(100),
+            ..FeedSetup::default()
+        });
+        let says = async |items: Vec<FileItem>| {
+            feed.polled(Some(FeedFile::of(Network::Ok, items))).await;
+        };
+        let fate = async || {
+            look_again(&feed).await;
+            feed.fate("a", None).await
+        };
+        assert_eq!(fate().await, Fate::GoingOn, "nothing is known");
+        says(vec![fault("a"), fault("b")]).await;
+        assert_eq!(fate().await, Fate::GoingOn);
+        says(vec![fault("b")]).await;
+        assert_eq!(fate().await, Fate::GoingOn, "it may be back");
+        says(vec![fault("a")]).await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert_eq!(fate().await, Fate::GoingOn, "it is");
+        says(vec![]).await;
+        fate().await;
+        feed.polled(None).await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert_eq!(fate().await, Fate::GoingOn, "the source does not answer");
+        says(vec![]).await;
+        assert!(matches!(fate().await, Fate::Over(_)));
+        let (status, _) = now(&feed).await;
+        assert_eq!(status.state, Network::Ok);
+        assert!(status.items.iter().any(|item| item.id == "a" && item.ended.is_some()));
+        let (asset, _) = feed.now(&[], None, false).await.unwrap();
+        let for_old: Status = serde_json::from_slice(&asset.bytes).unwrap();
+        assert_eq!(for_old.items, [], "a widget that does not know of ends");
+        says(vec![fault("a")]).await;
+        assert_eq!(fate().await, Fate::GoingOn, "opened again");
+        assert_eq!(feed.fate("never", None).await, Fate::Missing);
+    }
+
+    #[tokio::test]
+    async fn what_an_operator_opens_is_told_beside_what_the_sources_say() {
+        let feed = Feed::new(FeedSetup {
+            told: SignedDuration::from_hours(3),
+            ..FeedSetup::default()
+        });
+        assert_eq!(now(&feed).await.0.state, Network::NotSetUp);
+        let mut own = fault("own");
+        feed.own(FeedFile::of(Network::Ok, vec![own.clone()])).await;
+        assert_eq!(now(&feed).await.0.state, Network::Outage);
+        own.ended = Some(Timestamp::now());
+        own.afterwards = "Restart your box once.".into();
+        feed.own(FeedFile::of(Network::Ok, vec![own])).await;
+        let (status, _) = now(&feed).await;
+        assert_eq!(status.state, Network::Ok);
+        assert_eq!(status.items[0].afterwards, "Restart your box once.");
     }
 }

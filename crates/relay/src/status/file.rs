@@ -1,14 +1,15 @@
-//! The file of known faults and maintenance, as the provider's monitoring writes it: the form of
-//! [`Status`](firstline_wire::Status), and each text may be one for each language.
+//! The form in which all sources give known faults and maintenance, and in which the provider's
+//! monitoring writes a file of them: [`Status`](firstline_wire::Status), where each text may be one
+//! for each language.
 
 use std::collections::BTreeMap;
 
 use firstline_guide::language::nearest;
 use firstline_wire::status::{Item, Kind, State, Update};
-use jiff::Timestamp;
-use serde::{Deserialize, Deserializer};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::area::Pattern;
+use super::area::{Area, Pattern};
 
 /// The file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -25,40 +26,56 @@ pub struct FeedFile {
 }
 
 /// A fault or maintenance: see [`Item`].
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileItem {
-    id: String,
-    kind: Kind,
-    title: Translations,
-    #[serde(default)]
-    text: Translations,
+    /// The source's name for it.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// One line.
+    pub title: Translations,
+    /// What customers should know.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub text: Translations,
     /// As they are written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<String>,
     /// What they mean.
     #[serde(skip)]
     pub patterns: Vec<Pattern>,
-    #[serde(default)]
-    services: Vec<String>,
+    /// The services that it touches; none for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
     /// When it began.
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
     pub began: Option<Timestamp>,
     /// When it is expected to end.
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
     pub expected_end: Option<Timestamp>,
-    #[serde(default, deserialize_with = "time")]
-    updated: Option<Timestamp>,
-    #[serde(default)]
-    updates: Vec<FileUpdate>,
+    /// When it ended.
+    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
+    /// What to do once it is over.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub afterwards: Translations,
+    /// When the source last said something of it.
+    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Timestamp>,
+    /// What it said, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<FileUpdate>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Something that the source said of an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FileUpdate {
-    #[serde(deserialize_with = "time")]
-    at: Option<Timestamp>,
-    text: Translations,
+pub struct FileUpdate {
+    /// When.
+    #[serde(deserialize_with = "time", serialize_with = "in_one_form")]
+    pub at: Option<Timestamp>,
+    /// What.
+    pub text: Translations,
 }
 
 /// A time, in any of the forms of ISO 8601 that monitoring systems write; it needs an offset.
@@ -74,16 +91,22 @@ fn time<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Timestamp>, D::Err
     Ok(Some(time))
 }
 
+fn in_one_form<S: Serializer>(time: &Option<Timestamp>, out: S) -> Result<S::Ok, S::Error> {
+    time.map(written).serialize(out)
+}
+
 /// In the one form that every browser reads (RFC 3339).
-fn written(time: Timestamp) -> String {
+pub(super) fn written(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// One text for all, or one for each language tag.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "expected a text, or texts by language")]
-enum Translations {
+pub enum Translations {
+    /// For readers of all languages.
     ForAll(String),
+    /// By the language's tag.
     ByLanguage(BTreeMap<String, String>),
 }
 
@@ -93,9 +116,23 @@ impl Default for Translations {
     }
 }
 
+impl From<&str> for Translations {
+    fn from(text: &str) -> Translations {
+        Translations::ForAll(text.to_owned())
+    }
+}
+
 impl Translations {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Translations::ForAll(text) => text.is_empty(),
+            Translations::ByLanguage(texts) => texts.is_empty(),
+        }
+    }
+
     /// The text for the first of these tags that it has one for, or for a parent of it; else any.
-    fn read_by(&self, tags: &[&str]) -> String {
+    pub fn read_by(&self, tags: &[&str]) -> String {
         let texts = match self {
             Translations::ForAll(text) => return text.clone(),
             Translations::ByLanguage(texts) => texts,
@@ -113,12 +150,64 @@ impl Translations {
 }
 
 impl FileItem {
+    /// One of which nothing is known yet but this.
+    pub fn new(id: impl Into<String>, kind: Kind, title: impl Into<String>) -> FileItem {
+        FileItem {
+            id: id.into(),
+            kind,
+            title: Translations::ForAll(title.into()),
+            text: Translations::default(),
+            areas: Vec::new(),
+            patterns: Vec::new(),
+            services: Vec::new(),
+            began: None,
+            expected_end: None,
+            ended: None,
+            afterwards: Translations::default(),
+            updated: None,
+            updates: Vec::new(),
+        }
+    }
+
     /// Whether customers should know of it now. Planned work is over when it was to be over; a fault
-    /// is over when it is no longer in the file.
+    /// is over when its source says so, or no longer has it.
     pub fn is_going_on(&self, now: Timestamp) -> bool {
         let has_begun = self.began.is_none_or(|began| began <= now);
         let is_over = self.expected_end.is_some_and(|end| end <= now);
-        has_begun && !(is_over && self.kind == Kind::Maintenance)
+        has_begun && !self.has_ended(now) && !(is_over && self.kind == Kind::Maintenance)
+    }
+
+    /// Whether its source says that it is over.
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        self.ended.is_some_and(|ended| ended <= now)
+    }
+
+    /// Whether it ended, no longer ago than this.
+    pub fn ended_within(&self, told: SignedDuration, now: Timestamp) -> bool {
+        self.ended
+            .is_some_and(|ended| ended <= now && now.duration_since(ended) < told)
+    }
+
+    /// Whether it is in this area, or everywhere.
+    pub fn touches(&self, area: &Area) -> bool {
+        self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern.touches(area))
+    }
+
+    /// Reads what its areas mean.
+    ///
+    /// # Errors
+    ///
+    /// If there is one without a letter or a digit.
+    pub fn read_areas(&mut self) -> Result<(), String> {
+        self.patterns = self
+            .areas
+            .iter()
+            .map(|area| {
+                Pattern::read(area)
+                    .ok_or_else(|| "has an area without a letter or a digit".to_owned())
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(())
     }
 
     /// What it says to readers of the first of these tags that it has. An end that is past is not
@@ -134,6 +223,8 @@ impl FileItem {
             services: self.services.clone(),
             began: self.began.map(written),
             expected_end: end.map(written),
+            ended: self.ended.filter(|ended| *ended <= now).map(written),
+            afterwards: self.afterwards.read_by(tags),
             updated: self.updated.map(written),
             updates: self
                 .updates
@@ -148,6 +239,17 @@ impl FileItem {
 }
 
 impl FeedFile {
+    /// Of these items.
+    pub fn of(state: State, items: Vec<FileItem>) -> FeedFile {
+        let mut feed = FeedFile {
+            state,
+            items,
+            languages: Vec::new(),
+        };
+        feed.languages = feed.find_languages();
+        feed
+    }
+
     fn find_languages(&self) -> Vec<String> {
         let updates = |item: &FileItem| -> Vec<Translations> {
             item.updates
@@ -158,7 +260,10 @@ impl FeedFile {
         let mut all: Vec<String> = self
             .items
             .iter()
-            .flat_map(|item| [vec![item.title.clone(), item.text.clone()], updates(item)].concat())
+            .flat_map(|item| {
+                let own = [&item.title, &item.text, &item.afterwards];
+                [own.map(Translations::clone).to_vec(), updates(item)].concat()
+            })
             .flat_map(|text| match text {
                 Translations::ForAll(_) => Vec::new(),
                 Translations::ByLanguage(texts) => texts.into_keys().collect(),
@@ -204,12 +309,8 @@ pub fn parse(bytes: &[u8]) -> Result<FeedFile, String> {
         );
     }
     for (position, item) in feed.items.iter_mut().enumerate() {
-        for area in &item.areas {
-            let pattern = Pattern::read(area).ok_or_else(|| {
-                format!(": /items/{position}/areas has an area without a letter or a digit")
-            })?;
-            item.patterns.push(pattern);
-        }
+        item.read_areas()
+            .map_err(|why| format!(": /items/{position}/areas {why}"))?;
     }
     feed.languages = feed.find_languages();
     Ok(feed)

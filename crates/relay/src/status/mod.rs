@@ -1,14 +1,22 @@
-//! Known faults and maintenance, from a file that the provider's monitoring writes.
+//! Known faults and maintenance, from whatever the provider has that knows of them.
 //!
-//! `file` reads what it says, `select` says which of it concerns an area at a time, and [`Feed`]
-//! looks whether the file has changed and keeps what was made of it.
+//! `sources` read what a status product answers, and `poll` asks it; `watched` reads a file that the
+//! provider's monitoring writes; `own` is what an operator opens and closes by hand. All give the form
+//! of `file`. [`Feed`] puts them together and keeps the answers made of that, `vanished` notices what
+//! is over, and `select` says what concerns an area at a time.
 
 mod area;
 mod feed;
 mod file;
+pub mod own;
+mod part;
+pub mod poll;
 mod select;
+pub mod sources;
+mod vanished;
+mod watched;
 
-pub use area::Area;
-pub use feed::Feed;
-pub use file::{FeedFile, parse};
+pub use area::{Area, Pattern};
+pub use feed::{Fate, Feed, FeedSetup};
+pub use file::{FeedFile, FileItem, FileUpdate, Translations, parse};
 pub use select::select;

@@ -2,7 +2,7 @@
 
 use firstline_wire::Status;
 use firstline_wire::status::{Item, Kind, State as Network};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::area::Area;
 use super::file::{FeedFile, FileItem};
@@ -10,33 +10,33 @@ use super::file::{FeedFile, FileItem};
 /// What is known for an area at a time, and until when that stays so without the file changing.
 ///
 /// Without an area all is returned, with its areas: whoever asks knows that it may be elsewhere.
+/// What has ended is told behind the rest, for so long.
 pub fn select(
     feed: &FeedFile,
     tags: &[&str],
     area: Option<&Area>,
+    over: SignedDuration,
     now: Timestamp,
 ) -> (Status, Option<Timestamp>) {
-    let touches = |item: &&FileItem| {
-        let any = item.areas.is_empty();
-        any || area.is_none_or(|area| item.patterns.iter().any(|pattern| pattern.touches(area)))
-    };
-    let changes = feed
-        .items
-        .iter()
-        .flat_map(|item| [item.began, item.expected_end]);
+    let touches = |item: &&FileItem| area.is_none_or(|area| item.touches(area));
+    let changes = feed.items.iter().flat_map(|item| {
+        let forgotten = item.ended.and_then(|ended| ended.checked_add(over).ok());
+        [item.began, item.expected_end, item.ended, forgotten]
+    });
     let next_change = changes.flatten().filter(|at| *at > now).min();
-    let items: Vec<Item> = feed
-        .items
-        .iter()
-        .filter(touches)
-        .filter(|item| item.is_going_on(now))
+    let here = || feed.items.iter().filter(touches);
+    let going_on = here().filter(|item| item.is_going_on(now));
+    let ended = here().filter(|item| item.ended_within(over, now));
+    let items: Vec<Item> = going_on
+        .chain(ended)
         .map(|item| item.read_by(tags, now))
         .collect();
+    let mut going_on = items.iter().filter(|item| item.ended.is_none());
     let state = if matches!(feed.state, Network::Unknown | Network::NotSetUp) {
         feed.state
-    } else if items.iter().any(|item| item.kind == Kind::Outage) {
+    } else if going_on.clone().any(|item| item.kind == Kind::Outage) {
         Network::Outage
-    } else if items.is_empty() {
+    } else if going_on.next().is_none() {
         Network::Ok
     } else {
         Network::Maintenance
@@ -55,10 +55,32 @@ mod tests {
         {"id":"b","kind":"maintenance","title":"New software","expected_end":"2026-11-22T14:00:00+01"},
         {"id":"c","kind":"outage","title":"Tomorrow","began":"2026-11-23T00:00:00Z"}]}"#;
 
+    const TOLD: SignedDuration = SignedDuration::from_hours(3);
+
+    #[test]
+    fn what_is_over_is_told_for_some_hours_and_is_no_fault_any_more() {
+        let feed = parse(
+            br#"{"state":"ok","items":[{"id":"a","kind":"outage","title":"Cable cut","areas":["2000"],
+            "ended":"2026-11-22T12:00:00Z","afterwards":"Restart your box once."}]}"#,
+        )
+        .unwrap();
+        for (area, now, state, told, next) in [
+            ("2000", "2026-11-22T11:59:59Z", Network::Outage, 1, Some("2026-11-22T12:00:00Z")),
+            ("2000", "2026-11-22T12:00:00Z", Network::Ok, 1, Some("2026-11-22T15:00:00Z")),
+            ("3000", "2026-11-22T12:00:00Z", Network::Ok, 0, Some("2026-11-22T15:00:00Z")),
+            ("2000", "2026-11-22T15:00:00Z", Network::Ok, 0, None),
+        ] {
+            let area = Area::read(area);
+            let (status, until) = select(&feed, &[], area.as_ref(), TOLD, now.parse().unwrap());
+            assert_eq!((status.state, status.items.len()), (state, told), "{now}");
+            assert_eq!(until.map(|until| until.to_string()).as_deref(), next, "{now}");
+        }
+    }
+
     fn told(area: Option<&str>, now: &str) -> (String, Network, Option<String>) {
         let feed = parse(FEED.as_bytes()).unwrap();
         let area = area.and_then(Area::read);
-        let (status, until) = select(&feed, &[], area.as_ref(), now.parse().unwrap());
+        let (status, until) = select(&feed, &[], area.as_ref(), TOLD, now.parse().unwrap());
         let ids: Vec<&str> = status.items.iter().map(|item| &*item.id).collect();
         (
             ids.join(" "),
@@ -95,7 +117,7 @@ mod tests {
         }
         let feed = parse(FEED.as_bytes()).unwrap();
         let ends = |now: &str| {
-            let (status, _) = select(&feed, &[], None, now.parse().unwrap());
+            let (status, _) = select(&feed, &[], None, TOLD, now.parse().unwrap());
             status.items[0].expected_end.clone()
         };
         assert_eq!(

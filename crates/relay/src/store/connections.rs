@@ -39,6 +39,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "following",
         include_str!("../../migrations/0010_following.sql"),
     ),
+    (
+        20,
+        "outages",
+        include_str!("../../migrations/0020_outages.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

@@ -18,6 +18,7 @@ mod handle;
 mod inner;
 pub mod keeping;
 pub mod number;
+pub mod outages;
 pub mod packs;
 mod published;
 mod rows;

@@ -103,7 +103,7 @@ async fn faults_are_told_in_the_language_that_is_asked_for() {
         let feed = r#"{ "state": "outage", "items": [{ "id": "a", "kind": "outage",
             "title": { "de": "Kabel durchtrennt", "en": "Cable cut" }, "text": "F-118" }] }"#;
         std::fs::write(&file, feed).unwrap();
-        config.status_file = Some(file);
+        config.status.file = Some(file);
     })
     .await;
     for (asked, title) in [

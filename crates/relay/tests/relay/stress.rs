@@ -289,7 +289,7 @@ async fn what_is_known_of_faults_is_compressed_and_told_once() {
             .collect();
         let feed = serde_json::json!({ "state": "outage", "items": items });
         std::fs::write(&file, feed.to_string()).unwrap();
-        config.status_file = Some(file);
+        config.status.file = Some(file);
     })
     .await;
     let ask = |tag: Option<String>| {

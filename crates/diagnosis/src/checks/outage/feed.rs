@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is known now.
+/// What is known now. A key that these types do not have is no error: a relay may be newer than the
+/// widget of a page that stayed open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Status {
     /// The worst of the items.
     pub state: State,
@@ -42,7 +42,6 @@ pub enum Kind {
 
 /// A fault or maintenance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Item {
     /// The feed's id of it.
     pub id: String,
@@ -65,6 +64,12 @@ pub struct Item {
     /// When it is expected to end, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_end: Option<String>,
+    /// When it ended, RFC 3339: it is told for some hours more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// What to do once it is over. Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub afterwards: String,
     /// When the feed last said something of it, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
@@ -75,7 +80,6 @@ pub struct Item {
 
 /// Something that the feed said of an item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Update {
     /// When, RFC 3339.
     pub at: String,

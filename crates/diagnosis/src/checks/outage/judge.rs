@@ -133,6 +133,8 @@ mod tests {
             services: Vec::new(),
             began: Some("2026-01-05T08:00:00Z".into()),
             expected_end: None,
+            ended: None,
+            afterwards: String::new(),
             updated: None,
             updates: Vec::new(),
         }

@@ -1,0 +1,99 @@
+//! TM Forum TMF656, Service Problem Management, version 5: `GET /serviceProblem`
+//! (<https://www.tmforum.org/open-digital-architecture/open-apis/service-problem-management-api-TMF656/v5.0>).
+//! Postcodes of `affectedLocation` are areas by themselves; names and ids of places and services are
+//! components for the operator's map.
+
+use firstline_wire::status::Kind;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Answer, Reading, Seen, Source, below, clean, json, times};
+use crate::status::file::FileItem;
+
+/// Its line in the registry.
+pub const SOURCE: Source = Source {
+    name: "tmf656",
+    title: "TMF656 version 5",
+    example: "https://api.isp.example",
+    asks: |url| {
+        let path = "tmf-api/serviceProblemManagement/v5/serviceProblem?limit=200";
+        vec![below(url, path)]
+    },
+    read,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Problem {
+    id: String,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    category: Option<String>,
+    #[serde(default)]
+    status: Option<String>,
+    creation_date: Option<String>,
+    last_update: Option<String>,
+    resolution_date: Option<String>,
+    expected_resolution_date: Option<String>,
+    #[serde(default)]
+    affected_service: Vec<Value>,
+    #[serde(default)]
+    affected_location: Vec<Value>,
+}
+
+fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
+    let problems: Vec<Problem> = json(&bodies.concat(), "TMF656")?;
+    let seen = problems.iter().filter_map(|problem| seen_of(problem, reading));
+    Ok(Answer::of(seen.collect()))
+}
+
+fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {
+    let time = |written: &Option<String>| times::maybe(written.as_ref(), &reading.zone);
+    let status = problem.status.as_deref().unwrap_or_default();
+    let is_over = ["resolved", "closed"].contains(&status);
+    if ["rejected", "cancelled"].contains(&status) {
+        return None;
+    }
+    let description = problem.description.as_deref().unwrap_or_default();
+    let name = problem.name.as_deref().filter(|name| !name.trim().is_empty());
+    let is_planned = problem
+        .category
+        .as_deref()
+        .is_some_and(|category| category.to_lowercase().contains("maintenance"));
+    let kind = if is_planned { Kind::Maintenance } else { Kind::Outage };
+    let mut item = FileItem::new(&problem.id, kind, clean::title(name.unwrap_or(description)));
+    if name.is_some() {
+        item.text = (&*clean::text(description)).into();
+    }
+    item.began = time(&problem.creation_date);
+    item.updated = time(&problem.last_update);
+    let resolved = time(&problem.resolution_date);
+    if is_over {
+        // Without a time nobody knows how long ago that was.
+        item.ended = Some(resolved.or(item.updated)?);
+    } else {
+        // Of an open problem it is when that is to be.
+        item.expected_end = time(&problem.expected_resolution_date).or(resolved);
+    }
+    let mut components = Vec::new();
+    for place in &problem.affected_location {
+        let place = place.get("place").unwrap_or(place);
+        match place.get("postcode").and_then(Value::as_str) {
+            Some(postcode) => item.areas.push(postcode.to_owned()),
+            None => components.extend(called(place)),
+        }
+    }
+    for service in &problem.affected_service {
+        components.extend(called(service.get("service").unwrap_or(service)));
+    }
+    Some(Seen { item, components })
+}
+
+/// What a reference is called: by its name, else by its id.
+fn called(reference: &Value) -> Option<String> {
+    let part = |name: &str| reference.get(name).and_then(Value::as_str);
+    part("name").or_else(|| part("id")).map(str::to_owned)
+}

@@ -1,0 +1,202 @@
+//! Uptime Kuma: `GET /api/status-page/<slug>` for groups, incidents and maintenance, and
+//! `GET /api/status-page/heartbeat/<slug>` for how each monitor is
+//! (<https://github.com/louislam/uptime-kuma/wiki/API-Documentation>). Its times have no zone and are
+//! UTC. Version 1 gives one `incident`, version 2 several `incidents`.
+
+use std::collections::HashMap;
+
+use firstline_wire::status::Kind;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Answer, Reading, Seen, Source, clean, json, times};
+use crate::status::file::FileItem;
+
+/// Its line in the registry.
+pub const SOURCE: Source = Source {
+    name: "uptime-kuma",
+    title: "Uptime Kuma",
+    example: "https://status.isp.example/status/internet",
+    asks: |url| {
+        let (root, slug) = url
+            .trim_end_matches('/')
+            .rsplit_once("/status/")
+            .unwrap_or((url.trim_end_matches('/'), "default"));
+        vec![
+            format!("{root}/api/status-page/{slug}"),
+            format!("{root}/api/status-page/heartbeat/{slug}"),
+        ]
+    },
+    read,
+};
+
+/// What a heartbeat says.
+const DOWN: i64 = 0;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    incident: Option<Incident>,
+    #[serde(default)]
+    incidents: Vec<Incident>,
+    public_group_list: Vec<Group>,
+    #[serde(default)]
+    maintenance_list: Vec<Maintenance>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Incident {
+    id: Value,
+    title: String,
+    #[serde(default)]
+    content: String,
+    #[serde(default)]
+    style: String,
+    created_date: Option<String>,
+    last_updated_date: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Group {
+    monitor_list: Vec<Monitor>,
+}
+
+#[derive(Deserialize)]
+struct Monitor {
+    id: Value,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Maintenance {
+    id: Value,
+    title: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    active: Option<bool>,
+    #[serde(default)]
+    status: Option<String>,
+    #[serde(default)]
+    timeslot_list: Vec<Slot>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Slot {
+    start_date: Option<String>,
+    end_date: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Heartbeats {
+    heartbeat_list: HashMap<String, Vec<Beat>>,
+}
+
+#[derive(Deserialize)]
+struct Beat {
+    status: i64,
+    time: Option<String>,
+}
+
+fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
+    let [page, beats] = bodies else {
+        return Err("two answers are needed".to_owned());
+    };
+    let page: Page = json(page, "Uptime Kuma")?;
+    let beats: Heartbeats = json(beats, "Uptime Kuma")?;
+    let mut seen = Vec::new();
+    for incident in page.incident.iter().chain(&page.incidents) {
+        // The other styles are for notices, and a notice is no fault.
+        if ["danger", "warning"].contains(&&*incident.style) {
+            seen.push(of_incident(incident));
+        }
+    }
+    for maintenance in &page.maintenance_list {
+        if let Some(work) = of_maintenance(maintenance, reading) {
+            seen.push(work);
+        }
+    }
+    for group in &page.public_group_list {
+        for monitor in &group.monitor_list {
+            let beats = beats.heartbeat_list.get(&name(&monitor.id));
+            if let Some(beats) = beats
+                && beats.last().is_some_and(|beat| beat.status == DOWN)
+            {
+                seen.push(of_monitor(monitor, beats));
+            }
+        }
+    }
+    Ok(Answer::of(seen))
+}
+
+fn of_incident(incident: &Incident) -> Seen {
+    let id = format!("incident-{}", name(&incident.id));
+    let mut item = FileItem::new(id, Kind::Outage, clean::title(&incident.title));
+    item.text = (&*clean::text(&incident.content)).into();
+    item.began = times::maybe(incident.created_date.as_ref(), &TimeZone::UTC);
+    item.updated = times::maybe(incident.last_updated_date.as_ref(), &TimeZone::UTC);
+    Seen {
+        item,
+        components: Vec::new(),
+    }
+}
+
+/// The slot that goes on or comes next.
+fn of_maintenance(maintenance: &Maintenance, reading: &Reading) -> Option<Seen> {
+    let status = maintenance.status.as_deref();
+    let is_off = maintenance.active == Some(false)
+        || status.is_some_and(|status| ["ended", "inactive"].contains(&status));
+    if is_off {
+        return None;
+    }
+    let id = format!("maintenance-{}", name(&maintenance.id));
+    let mut item = FileItem::new(id, Kind::Maintenance, clean::title(&maintenance.title));
+    let text = maintenance.description.as_deref().unwrap_or_default();
+    item.text = (&*clean::text(text)).into();
+    let slots = maintenance.timeslot_list.iter().map(|slot| {
+        (
+            times::maybe(slot.start_date.as_ref(), &TimeZone::UTC),
+            times::maybe(slot.end_date.as_ref(), &TimeZone::UTC),
+        )
+    });
+    let slot = slots
+        .filter(|(_, end)| end.is_none_or(|end| end > reading.now))
+        .min_by_key(|(start, _)| *start);
+    match slot {
+        Some((began, end)) => {
+            item.began = began;
+            item.expected_end = end;
+        }
+        // By hand: it goes on as long as it is there.
+        None if status == Some("under-maintenance") => {}
+        None => return None,
+    }
+    Some(Seen {
+        item,
+        components: Vec::new(),
+    })
+}
+
+fn of_monitor(monitor: &Monitor, beats: &[Beat]) -> Seen {
+    let id = format!("monitor-{}", name(&monitor.id));
+    let mut item = FileItem::new(id, Kind::Outage, clean::title(&monitor.name));
+    let down = beats.iter().rev().take_while(|beat| beat.status == DOWN);
+    item.began = down
+        .last()
+        .and_then(|beat| times::maybe(beat.time.as_ref(), &TimeZone::UTC));
+    Seen {
+        item,
+        components: vec![monitor.name.clone()],
+    }
+}
+
+/// An id as text: most are numbers.
+fn name(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
