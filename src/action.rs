@@ -45,6 +45,12 @@ pub enum Action {
     AskedTyped(usize, String),
     /// Typed into the ticket form's note.
     NoteTyped(String),
+    /// Typed the address at which to be told that a fault is over.
+    TellTyped(String),
+    /// Wants to be told that this fault is over, by its id.
+    TellChosen(String),
+    /// Wants no longer to be told.
+    TellStopped,
     /// Ticked or unticked the consent.
     ConsentToggled,
     /// Removed a diagnostic from the ticket or put it back, by [`crate::view::Diagnostic::id`].

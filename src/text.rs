@@ -61,7 +61,10 @@ keys! {
     Comma Or JustNow
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
-    MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd ResumeAt Resume ResumeNot
+    MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd
+    Since FaultSorry FaultOver FaultEnded FaultNews
+    Tell TellEmail TellConsent Told TellStop TellFailed
+    ResumeAt Resume ResumeNot
 
     ChooseAll YourAnswer NumberIn MayBeEmpty Choose
     RefusedEmpty RefusedNumber RefusedDate RefusedBelow RefusedAbove RefusedBefore RefusedAfter

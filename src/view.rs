@@ -156,8 +156,54 @@ pub struct Notice {
     pub title: String,
     /// What customers should know.
     pub text: String,
-    /// When it is expected to end, in words for people.
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// How a fault stands. Times are in words for people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Its id.
+    pub id: String,
+    /// When it began.
+    pub since: Option<String>,
+    /// When it is expected to end.
     pub expected_end: Option<String>,
+    /// Whether it is over.
+    pub is_over: bool,
+    /// When it ended.
+    pub ended: Option<String>,
+    /// What to do once it is over.
+    pub afterwards: String,
+    /// What was said of it, newest first: when, and what.
+    pub updates: Vec<(String, String)>,
+    /// The wish to be told when it is over; `None` if that cannot be had here.
+    pub tell: Option<Tell>,
+}
+
+/// The wish to be told when a fault is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tell {
+    /// The address, as it was typed.
+    pub email: String,
+    /// What became of it.
+    pub state: TellState,
+}
+
+/// What became of the wish to be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TellState {
+    /// An address is asked for.
+    #[default]
+    Asked,
+    /// What was typed is no address.
+    Wrong,
+    /// It is on its way.
+    Sending,
+    /// It did not arrive.
+    Failed,
+    /// The relay has it.
+    Told,
 }
 
 /// A guide on the welcome screen.
@@ -217,8 +263,9 @@ pub struct Step {
     /// What passed at the step before, which went on by itself: it is said once more, for whoever
     /// did not see it in time or hears the screen.
     pub passed: Vec<Finding>,
-    /// When the feed expects a known fault to end, or when it is looked at again, in words for
-    /// people.
+    /// How the fault stands that is known, at an end that says so.
+    pub fault: Standing,
+    /// When it is looked at again, in words for people.
     pub expected_end: Option<String>,
     /// What was typed into this step's input and not handed in yet; `None` until something was.
     pub typed: Option<String>,

@@ -12,6 +12,7 @@ mod probe;
 mod speed;
 pub mod storage;
 mod task;
+mod tell;
 mod timer;
 
 use std::cell::RefCell;
@@ -19,13 +20,14 @@ use std::rc::Rc;
 
 use firstline_diagnosis::{CheckId, Context, Targets};
 use firstline_guide::session::{Event, Run};
+use firstline_wire::alert::AlertRequest;
 use futures_util::future::LocalBoxFuture;
 use yew::Callback;
 
 use crate::browser::host::{Host, Options};
 use crate::browser::life::Life;
 use crate::browser::root::Root;
-use crate::model::{Command, Message};
+use crate::model::{Command, Message, Watch};
 use crate::screens;
 use pictures::Pictures;
 use task::Task;
@@ -56,6 +58,8 @@ enum Slot {
     Results,
     /// The seconds.
     Tick,
+    /// The watch of known faults.
+    Faults,
     /// What is only ever answered: nothing stops it but the end of the widget.
     Request,
 }
@@ -111,9 +115,35 @@ impl Runner {
                 self.pictures = Pictures::fetch(addresses);
             }
             Command::LoadNotices => {
-                let work = probe::notices(Rc::clone(&self.context), self.send.clone());
+                let work = probe::notices(Rc::clone(&self.context), false, self.send.clone());
                 self.start(Slot::Request, work);
             }
+            Command::WatchFaults(Watch::Nothing) => self.stop(|slot| *slot == Slot::Faults),
+            Command::WatchFaults(watch) => {
+                let mut context = Context::clone(&self.context);
+                if let Watch::Area(area) = watch {
+                    context.area = area;
+                }
+                let work = probe::notices(Rc::new(context), true, self.send.clone());
+                self.replace(Slot::Faults, work);
+            }
+            Command::Tell {
+                key,
+                item,
+                area,
+                email,
+            } => {
+                let wish = AlertRequest {
+                    item,
+                    area: area.unwrap_or_else(|| self.context.area.clone()),
+                    language: self.language.clone(),
+                    email,
+                };
+                let work = tell::tell(self.address(""), key, tell::body(&wish));
+                let send = self.send.clone();
+                self.request(async move { send.emit(Message::TellAnswered(work.await)) });
+            }
+            Command::TellNot(token) => self.request(tell::tell_not(self.address(""), token)),
             Command::SetTargets(targets) => Rc::make_mut(&mut self.context).targets = targets,
             Command::RunChecks {
                 run,

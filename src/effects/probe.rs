@@ -7,10 +7,16 @@ use firstline_diagnosis::checks::outage;
 use firstline_diagnosis::{Change, CheckId, Context, run as measure, watch_line};
 use firstline_guide::session::{Event, Run};
 use futures_util::future::LocalBoxFuture;
+use gloo_timers::future::TimeoutFuture;
 use yew::Callback;
 
 use super::net::BrowserNet;
 use crate::model::Message;
+
+/// How long to the next look at the faults, in milliseconds: at first, and at the longest. What changes is
+/// looked at more often again.
+const FIRST_LOOK: u32 = 15_000;
+const LONGEST_LOOK: u32 = 120_000;
 
 /// Runs a check and reports its finding. It holds `running` until then.
 pub(super) fn check(
@@ -46,14 +52,30 @@ pub(super) fn line(
     })
 }
 
-/// Reports what is known of faults and works, if the relay answers.
+/// Asks what is known of faults, once or, to see an end as soon as it is known, again and again until it is
+/// dropped. Whoever opened the help at the same moment does not ask at the same moment.
 pub(super) fn notices(
     context: Rc<Context>,
+    watch: bool,
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
-        if let Ok(known) = outage::measure(&BrowserNet, &context).await {
-            send.emit(Message::IssuesArrived(known.issues));
+        let (mut wait, mut last) = (FIRST_LOOK, None);
+        loop {
+            // The same needs no new drawing.
+            if let Ok(known) = outage::measure(&BrowserNet, &context).await
+                && last.as_ref() != Some(&known)
+            {
+                wait = FIRST_LOOK;
+                last = Some(known.clone());
+                send.emit(Message::IssuesArrived(known));
+            }
+            if !watch {
+                break;
+            }
+            let spread = 0.75 + js_sys::Math::random() / 2.0;
+            TimeoutFuture::new((f64::from(wait) * spread) as u32).await;
+            wait = (wait * 3 / 2).min(LONGEST_LOOK);
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The model's two vocabularies: messages that come in, and commands that go out.
 
-use firstline_diagnosis::checks::outage::Issue;
+use firstline_diagnosis::checks::outage::Outage;
 use firstline_diagnosis::{CheckId, Targets};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Event, Millis, Run};
@@ -29,7 +29,9 @@ pub enum Message {
     /// The relay answered with the boxes that customers may have, or did not.
     BoxesArrived(Option<String>),
     /// The status feed answered.
-    IssuesArrived(Vec<Issue>),
+    IssuesArrived(Outage),
+    /// The relay has the wish to be told of a fault's end, and what takes it back; or has not.
+    TellAnswered(Option<String>),
     /// Something that the engine waits for happened.
     Event(Event),
     /// The relay answered to a ticket, or did not.
@@ -93,6 +95,21 @@ pub enum Command {
     LoadPictures(Vec<String>),
     /// Ask the status feed.
     LoadNotices,
+    /// Ask the status feed again and again, or no longer.
+    WatchFaults(Watch),
+    /// Leave the wish to be told when this fault is over.
+    Tell {
+        /// The key that makes a retry safe.
+        key: String,
+        /// The fault's id.
+        item: String,
+        /// The area that the customer told; none to take the page's.
+        area: Option<String>,
+        /// Where to write.
+        email: String,
+    },
+    /// Take the wish back, by its token.
+    TellNot(String),
     /// What the provider wants its customers' checks to ask, from now on.
     SetTargets(Targets),
     /// Run these checks side by side. Each is reported by itself, as the engine's `CheckFinished`.
@@ -175,6 +192,18 @@ pub enum Command {
     },
     /// Close the panel.
     Close,
+}
+
+/// Which faults are watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those of the area that the page gave.
+    Page,
+    /// Those of the area that the customer told.
+    Area(String),
 }
 
 impl Command {

@@ -6,6 +6,7 @@ mod choose_box;
 mod delivery;
 mod engine;
 pub mod equipment;
+mod faults;
 mod focus;
 mod guide_session;
 pub mod index;
@@ -24,15 +25,15 @@ mod view;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::model::{Value, WriteValue};
 use firstline_guide::session::{Body, Event, Millis};
 
 use crate::action::Action;
 use crate::view::{Failure, Provider, View};
+use faults::Faults;
 use guide_session::GuideSession;
 pub use index::Index;
-pub use message::{Command, Delivery, Failed, Message, PageEvent};
+pub use message::{Command, Delivery, Failed, Message, PageEvent, Watch};
 use outbox::Outbox;
 use own_box::OwnBoxes;
 use state::{Begin, FailedState, Goal, Paused, State};
@@ -90,7 +91,7 @@ pub struct Model {
     /// Facts of the host page and of the device, for the sessions that begin from now on.
     facts: Vec<(String, Value)>,
     index: Option<Index>,
-    issues: Vec<Issue>,
+    faults: Faults,
     state: State,
     /// The session that the customer can go on with; none while a session is shown.
     paused: Paused,
@@ -136,7 +137,7 @@ impl Model {
             provider: Rc::new(setup.provider),
             facts: setup.facts,
             index: None,
-            issues: Vec::new(),
+            faults: Faults::default(),
             state: State::Loading(Begin {
                 guide: setup.guide,
                 resume: setup.resume,
@@ -170,6 +171,7 @@ impl Model {
         let cause = focus::Cause::of(&message);
         self.take(message, &mut turn);
         let caught_up = self.catch_up(&mut turn);
+        self.watch_faults(&mut turn);
         let view = self.make_view(now);
         self.screen
             .show(view, caught_up.unwrap_or(cause), &mut turn);
@@ -199,7 +201,8 @@ impl Model {
             Message::IndexArrived(text) => self.index_arrived(text, turn),
             Message::PackArrived { guide, bytes } => self.pack_arrived(&guide, bytes, turn),
             Message::BoxesArrived(text) => self.boxes_arrived(text, turn),
-            Message::IssuesArrived(issues) => self.issues = issues,
+            Message::IssuesArrived(known) => self.issues_arrived(known),
+            Message::TellAnswered(token) => self.tell_answered(token),
             Message::Event(event) => self.session_event(event, turn),
             Message::Delivered { key, outcome } => self.delivered(&key, outcome, turn),
             Message::OutboxChanged => self.meet_other_pages(turn),
@@ -286,6 +289,9 @@ impl Model {
                 self.outbox
                     .edit_draft(turn, |draft| draft.toggle_diagnostic(id));
             }
+            Action::TellTyped(typed) => self.tell_typed(typed),
+            Action::TellChosen(id) => self.tell_chosen(id, turn),
+            Action::TellStopped => self.tell_stopped(turn),
             Action::ConsentToggled => {
                 if let State::Guide(session) = &mut self.state {
                     session.consented = !session.consented;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use firstline_diagnosis::checks::outage::Issue;
 use firstline_guide::model::Value;
 use firstline_guide::session::{AskedView, Body, Millis, Waiting};
 
@@ -98,16 +97,18 @@ impl Model {
     fn welcome(&self, query: &str, offer: Option<&Offer>, opening: bool) -> view::Page {
         let index = self.index.as_ref();
         let guides = index.map_or(&[][..], |index| &index.guides);
-        let notice = |issue: &Issue| Notice {
+        // What may be elsewhere is not said here: the guide's own check asks and tells.
+        let here = || self.faults.issues.iter().filter(|issue| issue.here);
+        let fault = here().find(|issue| !issue.planned && issue.ended.is_empty());
+        let fault = fault.map(|fault| &fault.id);
+        let notices = here().map(|issue| Notice {
             planned: issue.planned,
             title: issue.title.clone(),
             text: issue.text.clone(),
-            expected_end: self.time_in_words(&issue.expected_end),
-        };
-        // What may be elsewhere is not said here: the guide's own check asks and tells.
-        let here = self.issues.iter().filter(|issue| issue.here);
+            standing: self.standing(issue, fault == Some(&issue.id)),
+        });
         view::Page::Welcome(Welcome {
-            notices: here.map(notice).collect(),
+            notices: notices.collect(),
             guides: search(guides, query, self.ports.fold)
                 .into_iter()
                 .map(|position| topic(&guides[position]))
@@ -142,7 +143,6 @@ impl Model {
         let mut screen = session.engine.screen();
         // A feed writes times in its own way, and ours are numbers.
         let time = match &screen.body {
-            Body::KnownIssue { expected_end, .. } => expected_end.clone(),
             Body::Instruction {
                 waiting: Waiting::Later { until, .. },
                 ..
@@ -162,6 +162,7 @@ impl Model {
             boxes,
             timers: at_step.timers.clone(),
             passed: at_step.passed.clone(),
+            fault: self.fault_of(session),
             expected_end: time.and_then(|time| self.time_in_words(&time)),
             typed: at_step.typed.clone(),
             ticked: at_step.ticked.clone(),
@@ -222,7 +223,7 @@ impl Model {
         }
     }
 
-    fn time_in_words(&self, time: &str) -> Option<String> {
+    pub(super) fn time_in_words(&self, time: &str) -> Option<String> {
         (self.ports.time_in_words)(time, &self.place.language)
     }
 }

@@ -14,6 +14,7 @@ mod layout;
 mod note;
 mod picture;
 mod ring;
+mod tell;
 mod ui;
 mod ways;
 

@@ -2,8 +2,10 @@
 
 use yew::{AttrValue, Html, html};
 
+use super::tell::tell;
 use super::{Icon, Ui, icon, owned};
 use crate::text::Key;
+use crate::view::Standing;
 
 /// Which colour a note has. The icon and the words say the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,22 +74,39 @@ pub fn fault_note(ui: &Ui, tone: Tone, mark: Icon, fault: Fault) -> Html {
         kind,
         title,
         text,
-        expected_end,
+        standing,
     } = fault;
-    let end = |time: &str| paragraph(ui.words.fill(Key::ExpectedEnd, &[("time", time)]));
+    let line = |key, time: &Option<String>| {
+        let time = time.as_deref()?;
+        Some(paragraph(ui.words.fill(key, &[("time", time)])))
+    };
+    let sorry = kind == Some(Key::Fault);
     let inside = html! {
         <div>
             { kind.map(|kind| html! { <span class="fl-kind">{ ui.text(kind) }</span> }) }
             { title.map(|title| html! { <strong>{ title }</strong> }) }
             { text.map(|text| paragraph(owned(text))) }
-            { expected_end.map(end) }
+            { line(Key::Since, &standing.since) }
+            { line(Key::ExpectedEnd, &standing.expected_end) }
+            { line(Key::FaultEnded, &standing.ended) }
+            if !standing.afterwards.is_empty() {
+                <p><strong>{ owned(&standing.afterwards) }</strong></p>
+            }
+            for (when, what) in &standing.updates {
+                <p class="fl-detail">{ [when, ": ", what].concat() }</p>
+            }
+            if sorry {
+                { quiet(ui.text(Key::FaultSorry)) }
+            }
+            if let Some(wish) = &standing.tell {
+                { tell(ui, &standing.id, wish) }
+            }
         </div>
     };
     note(tone, mark, inside)
 }
 
 /// What is known of a fault.
-#[derive(Default)]
 pub struct Fault<'a> {
     /// What it is called if there are faults of several kinds.
     pub kind: Option<Key>,
@@ -95,8 +114,8 @@ pub struct Fault<'a> {
     pub title: Option<&'a str>,
     /// What customers should know.
     pub text: Option<&'a str>,
-    /// When it is expected to end, in words for people.
-    pub expected_end: Option<&'a str>,
+    /// How it stands.
+    pub standing: &'a Standing,
 }
 
 /// A quiet paragraph.

@@ -37,6 +37,8 @@ pub enum Typed {
     Asked(usize),
     /// The note of the ticket form.
     Note,
+    /// The address at which to be told that a fault is over.
+    Tell,
 }
 
 impl Typed {
@@ -48,6 +50,7 @@ impl Typed {
             Typed::Contact(field) => Action::ContactTyped(field, text),
             Typed::Asked(at) => Action::AskedTyped(at, text),
             Typed::Note => Action::NoteTyped(text),
+            Typed::Tell => Action::TellTyped(text),
         }
     }
 }

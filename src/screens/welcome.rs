@@ -80,7 +80,9 @@ fn come_back(ui: &Ui, resume: &Resume, until: Millis) -> Html {
 }
 
 fn known_fault(ui: &Ui, notice: &Notice) -> Html {
-    let (tone, mark, word) = if notice.planned {
+    let (tone, mark, word) = if notice.standing.is_over {
+        (Tone::Good, Icon::Check, Key::FaultOver)
+    } else if notice.planned {
         (Tone::Plain, Icon::Info, Key::PlannedWork)
     } else {
         (Tone::Warn, Icon::Warning, Key::Fault)
@@ -88,8 +90,8 @@ fn known_fault(ui: &Ui, notice: &Notice) -> Html {
     let fault = Fault {
         kind: Some(word),
         title: Some(&notice.title),
-        text: Some(&notice.text),
-        expected_end: notice.expected_end.as_deref(),
+        text: Some(&*notice.text).filter(|_| !notice.standing.is_over),
+        standing: &notice.standing,
     };
     fault_note(ui, tone, mark, fault)
 }

@@ -1,7 +1,7 @@
 //! Ends without a ticket.
 
 use firstline_guide::session::{Body, OptionView, Recheck, Screen};
-use firstline_widget::view::{Page, Provider, Topic};
+use firstline_widget::view::{Page, Provider, Standing, Tell, TellState, Topic};
 
 use super::{Example, NOW, example, screen, step, texts};
 
@@ -28,7 +28,33 @@ fn known_issue(title: Option<&str>) -> Page {
         )
     });
     if let (Page::Step(step), Some(_)) = (&mut page, title) {
-        step.expected_end = Some("today 16:00".into());
+        step.fault = super::welcome::standing();
+    }
+    page
+}
+
+/// The fault of the other examples, over while the customer looked.
+fn over() -> Page {
+    let mut page = known_issue(Some("No internet in Millbrook and Eastgate"));
+    if let Page::Step(step) = &mut page {
+        step.fault = Standing {
+            is_over: true,
+            ended: Some("today 16:00".into()),
+            afterwards: "Please restart your router once. Then everything works again.".into(),
+            ..Standing::default()
+        };
+    }
+    page
+}
+
+/// With the wish to be told in this state.
+fn wish(state: TellState) -> Page {
+    let mut page = known_issue(Some("No internet in Millbrook and Eastgate"));
+    if let Page::Step(step) = &mut page {
+        step.fault.tell = Some(Tell {
+            email: "sam@home.example".into(),
+            state,
+        });
     }
     page
 }
@@ -110,6 +136,9 @@ pub fn examples() -> Vec<Example> {
             known_issue(Some("No internet in Millbrook and Eastgate")),
         ),
         example("known-issue-bare", known_issue(None)),
+        example("known-issue-over", over()),
+        example("known-issue-wrong-address", wish(TellState::Wrong)),
+        example("known-issue-told", wish(TellState::Told)),
         example(
             "hand-over",
             step(Screen {

@@ -99,6 +99,7 @@ fn step(screen: Screen) -> Page {
         screen,
         timers: Vec::new(),
         passed: Vec::new(),
+        fault: firstline_widget::view::Standing::default(),
         expected_end: None,
         typed: None,
         ticked: None,

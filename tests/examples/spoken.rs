@@ -7,7 +7,7 @@ use firstline_diagnosis::Finding;
 use firstline_guide::model::Picture;
 use firstline_guide::session::{AnswerView, Body, FieldView, Screen, TranscriptEntry};
 use firstline_widget::text::Words;
-use firstline_widget::view::{Page, Provider, SentState, Topic, View, Welcome};
+use firstline_widget::view::{Page, Provider, SentState, Standing, Topic, View, Welcome};
 
 use super::Example;
 
@@ -54,6 +54,7 @@ pub fn each_text(view: &mut View, say: Say) {
         Page::Welcome(page) => welcome(page, say),
         Page::Step(step) => {
             screen(&mut step.screen, say);
+            standing(&mut step.fault, say);
             step.expected_end.iter_mut().for_each(&mut *say);
             step.topic.iter_mut().for_each(|it| topic(it, say));
         }
@@ -84,7 +85,7 @@ fn welcome(page: &mut Welcome, say: Say) {
     for notice in &mut page.notices {
         say(&mut notice.title);
         say(&mut notice.text);
-        notice.expected_end.iter_mut().for_each(&mut *say);
+        standing(&mut notice.standing, say);
     }
     for topic in page.guides.iter_mut().filter(|it| it.language.is_none()) {
         self::topic(topic, say);
@@ -92,6 +93,20 @@ fn welcome(page: &mut Welcome, say: Say) {
     if let Some(resume) = &mut page.resume {
         say(&mut resume.guide);
         say(&mut resume.step);
+    }
+}
+
+fn standing(standing: &mut Standing, say: Say) {
+    let times = [
+        &mut standing.since,
+        &mut standing.expected_end,
+        &mut standing.ended,
+    ];
+    times.into_iter().flatten().for_each(&mut *say);
+    say(&mut standing.afterwards);
+    for (when, what) in &mut standing.updates {
+        say(when);
+        say(what);
     }
 }
 

@@ -1,7 +1,9 @@
 //! The welcome screen.
 
 use firstline_widget::text::Words;
-use firstline_widget::view::{Failure, Language, Notice, Page, Resume, SentState, Topic, Welcome};
+use firstline_widget::view::{
+    Failure, Language, Notice, Page, Resume, SentState, Standing, Tell, Topic, Welcome,
+};
 
 use super::{Example, NOW, example};
 
@@ -163,7 +165,22 @@ fn fault() -> Notice {
         title: "No internet in Millbrook and Eastgate".into(),
         text: "A cable was damaged in road works. Our team is there. You need not do anything."
             .into(),
+        standing: standing(),
+    }
+}
+
+/// How the fault of these examples stands.
+pub fn standing() -> Standing {
+    Standing {
+        id: "f-118".into(),
+        since: Some("today 08:40".into()),
         expected_end: Some("today 16:00".into()),
+        updates: vec![(
+            "today 11:15".into(),
+            "We have found the place and are digging.".into(),
+        )],
+        tell: Some(Tell::default()),
+        ..Standing::default()
     }
 }
 
@@ -179,7 +196,7 @@ fn planned_work() -> Page {
         planned: true,
         title: "Short interruptions tonight".into(),
         text: "We are fitting new equipment in your street between 1:00 and 4:00.".into(),
-        expected_end: None,
+        standing: Standing::default(),
     };
     Page::Welcome(Welcome {
         notices: vec![notice],

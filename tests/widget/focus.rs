@@ -116,7 +116,7 @@ fn a_screen_that_only_changes_leaves_the_focus_where_it_is() {
         widget
             .does(Action::SearchTyped("slow".to_owned()))
             .tell(Message::Ticked)
-            .tell(Message::IssuesArrived(Vec::new()));
+            .tell(Message::IssuesArrived(Default::default()));
     });
     assert_eq!(left_alone, []);
 }

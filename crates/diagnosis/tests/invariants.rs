@@ -73,8 +73,13 @@ fn outage() -> impl Strategy<Value = outage::Outage> {
             ..outage::Issue::default()
         }
     });
-    (any::<bool>(), prop::collection::vec(issue, 0..4))
-        .prop_map(|(outdated, issues)| outage::Outage { outdated, issues })
+    (any::<bool>(), prop::collection::vec(issue, 0..4)).prop_map(|(outdated, issues)| {
+        outage::Outage {
+            outdated,
+            issues,
+            tells: false,
+        }
+    })
 }
 
 /// A finding of any check that judges.

@@ -314,6 +314,7 @@ fn outage(outdated: bool, issues: &[Issue]) -> Finding {
     checks::outage::judge(&Outage {
         outdated,
         issues: issues.to_vec(),
+        tells: false,
     })
 }
 

@@ -3,6 +3,7 @@
 //! All JSON is camelCase. Times are milliseconds since 1970 where the widget writes them and
 //! RFC 3339 text where a feed does. Every error answer is a [`Problem`].
 
+pub mod alert;
 pub mod bundle;
 pub mod contact;
 pub mod equipment;

@@ -119,7 +119,8 @@ fn a_status_may_leave_out_what_is_not_known_and_may_grow() {
         status,
         Status {
             state: State::Outage,
-            items: vec![item]
+            items: vec![item],
+            tells: false,
         }
     );
     assert!(serde_json::from_str::<Status>(r#"{"state":"ok"}"#).is_ok());

@@ -131,7 +131,11 @@ async fn done(command: Command, config: &Config, data: &Path) -> anyhow::Result<
                 Some(id) => name(id)?,
                 None => new_name(&store, now).await?,
             };
-            if store.outage(&id).await?.is_some_and(|known| known.ended.is_none()) {
+            if store
+                .outage(&id)
+                .await?
+                .is_some_and(|known| known.ended.is_none())
+            {
                 bail!("{id} goes on already; `firstline outage update {id}` says more of it");
             }
             let kind = match kind {
@@ -196,8 +200,14 @@ fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Wo
     };
     let began = time("--began", &words.began)?.map(|began| match began > now {
         // "08:40" of something that goes on was this morning, not tomorrow.
-        true if words.began.as_deref().is_some_and(|written| written.trim().len() <= 5) => {
-            began.checked_sub(SignedDuration::from_hours(24)).unwrap_or(began)
+        true if words
+            .began
+            .as_deref()
+            .is_some_and(|written| written.trim().len() <= 5) =>
+        {
+            began
+                .checked_sub(SignedDuration::from_hours(24))
+                .unwrap_or(began)
         }
         _ => began,
     });
@@ -246,12 +256,15 @@ async fn new_name(store: &Store, now: Timestamp) -> anyhow::Result<String> {
             return Ok(id);
         }
     }
-    Err(anyhow!("there are too many of this day; give it a name by --id"))
+    Err(anyhow!(
+        "there are too many of this day; give it a name by --id"
+    ))
 }
 
 async fn going_on(store: &Store, id: &str) -> anyhow::Result<FileItem> {
     let known = store.outage(id).await?;
-    let known = known.with_context(|| format!("there is no {id}; `firstline outage list` says what is"))?;
+    let known =
+        known.with_context(|| format!("there is no {id}; `firstline outage list` says what is"))?;
     if known.ended.is_some() {
         bail!("{id} is over; open it again by `firstline outage open --id {id}`");
     }
@@ -275,7 +288,9 @@ fn list(outages: &[Outage], languages: &[String]) -> String {
             false => item.areas.join(" "),
         };
         let minute = |time: Option<Timestamp>| {
-            time.map_or_else(String::new, |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
+            time.map_or_else(String::new, |time| {
+                time.strftime("%Y-%m-%d %H:%MZ").to_string()
+            })
         };
         let until = match item.ended {
             Some(ended) => format!("ended {}", minute(Some(ended))),

@@ -89,10 +89,7 @@ fn wrong(problems: &ConfigProblems) -> ExitCode {
 }
 
 /// What each source says.
-async fn asked(
-    config: &Config,
-    poller: Option<Poller>,
-) -> Vec<(String, Result<FeedFile, String>)> {
+async fn asked(config: &Config, poller: Option<Poller>) -> Vec<(String, Result<FeedFile, String>)> {
     let mut told = Vec::new();
     if let Some(file) = &config.status.file {
         let read = std::fs::read(file).map_err(|error| error.to_string());
@@ -127,7 +124,10 @@ fn show(
     for item in &status.items {
         one(text, item);
     }
-    let later = feed.items.iter().filter(|item| item.began.is_some_and(|began| began > now));
+    let later = feed
+        .items
+        .iter()
+        .filter(|item| item.began.is_some_and(|began| began > now));
     for item in later {
         let title = item.title.read_by(tags);
         let _ = writeln!(text, "  later: {}", on_one_line(&title));
@@ -139,11 +139,19 @@ fn one(text: &mut String, item: &Item) {
         true => none.to_owned(),
         false => list.join(" "),
     };
-    let _ = writeln!(text, "  {} ({})", on_one_line(&item.title), on_one_line(&item.id));
+    let _ = writeln!(
+        text,
+        "  {} ({})",
+        on_one_line(&item.title),
+        on_one_line(&item.id)
+    );
     let _ = writeln!(
         text,
         "    where: {}; what: {}",
-        on_one_line(&or(&item.areas, "everywhere: no component of it is in `status.areas`")),
+        on_one_line(&or(
+            &item.areas,
+            "everywhere: no component of it is in `status.areas`"
+        )),
         on_one_line(&or(&item.services, "all services"))
     );
     for (name, time) in [

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::helpdesk::{Secret, secrets};
 use super::setting::Setting;
-use super::values::{Network, ValueKind};
+use super::values::{Network, ValueKind, target};
 
 /// Where it is known what is wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub struct StatusConfig {
     pub told: SignedDuration,
     /// For how long a fault must be missing until it is over.
     pub settle: Duration,
+    /// Where customers reach this relay, without a slash at its end: for links.
+    pub address: Option<String>,
     /// The colour of the public status page, `#rrggbb`.
     pub accent: Option<String>,
 }
@@ -61,13 +63,14 @@ impl Default for StatusConfig {
             keep: Duration::from_secs(60 * 60),
             told: SignedDuration::from_hours(3),
             settle: Duration::from_secs(120),
+            address: None,
             accent: None,
         }
     }
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 14] = [
+pub(super) const KEYS: [Setting; 15] = [
     Setting {
         key: "status.file",
         about: "JSON file of known faults and maintenance, read anew when it changes",
@@ -190,6 +193,16 @@ pub(super) const KEYS: [Setting; 14] = [
         },
     },
     Setting {
+        key: "status.address",
+        about: "where customers reach this relay: for links in its feed and in messages",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            let address = target(&given.text()?)?;
+            config.status.address = Some(address.trim_end_matches('/').to_owned());
+            Ok(())
+        },
+    },
+    Setting {
         key: "status.accent",
         about: "the colour of your brand on the public status page, #rrggbb",
         kind: ValueKind::Text,
@@ -209,7 +222,9 @@ fn address(text: &str) -> Result<String, String> {
     let bad = || format!("“{text}” is not an address. Write https://status.isp.example.");
     let uri: Uri = text.parse().map_err(|_| bad())?;
     let known = ["https", "http"];
-    let is_known = uri.scheme_str().is_some_and(|scheme| known.contains(&scheme));
+    let is_known = uri
+        .scheme_str()
+        .is_some_and(|scheme| known.contains(&scheme));
     let authority = uri.authority().map(|authority| authority.as_str());
     match authority {
         Some(authority) if is_known && !authority.contains('@') => Ok(text.to_owned()),

@@ -139,7 +139,8 @@ impl Http {
         timeout: Duration,
     ) -> Result<Http, Wrong> {
         // What is not encrypted goes to networks of the operator's alone.
-        let plain = url.starts_with("http://") || url.starts_with("smtp://") && !networks.is_empty();
+        let plain =
+            url.starts_with("http://") || url.starts_with("smtp://") && !networks.is_empty();
         let section = key.trim_end_matches(".url");
         let guard = Guard::new(networks, !plain).named(section);
         let mut connector = HttpConnector::new_with_resolver(guard.clone());

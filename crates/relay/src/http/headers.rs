@@ -18,6 +18,18 @@ pub struct Page;
 /// The mark.
 pub const PAGE: Page = Page;
 
+/// Marks an answer as a page for people that runs nothing: it has a style sheet of ours and forms that
+/// go to us.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainPage;
+
+/// The mark.
+pub const PLAIN_PAGE: PlainPage = PlainPage;
+
+/// What such a page may do.
+const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
+                     frame-ancestors 'none'";
+
 /// What any answer may do when a browser takes it for a page: nothing.
 pub const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -65,6 +77,8 @@ pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Ne
     let mut response = next.run(request).await;
     let policy = if response.extensions().get::<Page>().is_some() {
         &*page_policy
+    } else if response.extensions().get::<PlainPage>().is_some() {
+        PLAIN
     } else {
         NOTHING
     };

@@ -8,6 +8,7 @@ mod metrics;
 mod origin;
 mod probe;
 mod status;
+mod status_page;
 mod tickets;
 mod token;
 
@@ -25,6 +26,9 @@ pub fn open() -> Router<Shared> {
         .merge(probe::routes())
         .route("/metrics", get(metrics::show))
         .route("/api/v1/origin", get(origin::show))
+        .route("/status", get(status_page::show))
+        .route("/status/feed.xml", get(status_page::feed))
+        .route("/status/style.css", get(status_page::sheet))
 }
 
 /// The API, version 1, which only pages of the operator's origins may use.

@@ -37,10 +37,14 @@ pub async fn show(
         .filter(|tag| is_language(tag))
         .collect();
     let area = asked.area.as_deref().and_then(Area::read);
-    let (asset, age) = app.feed.now(&tags, area, asked.over.is_some()).await.map_err(|error| {
-        tracing::error!(%error, "cannot write what is known of faults");
-        Refusal::new(ProblemKind::Internal)
-    })?;
+    let (asset, age) = app
+        .feed
+        .now(&tags, area, asked.over.is_some())
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "cannot write what is known of faults");
+            Refusal::new(ProblemKind::Internal)
+        })?;
     let mut response = send(&asset, &headers);
     response
         .headers_mut()

@@ -196,7 +196,10 @@ impl Known {
         let items: Vec<&FileItem> = good.iter().flatten().flat_map(|feed| &feed.items).collect();
         let expected = [false, setup.file.is_some(), setup.polled];
         let complete = (0..3).all(|at| good[at].is_some() || !expected[at])
-            && good.iter().flatten().all(|feed| feed.state != Network::Unknown);
+            && good
+                .iter()
+                .flatten()
+                .all(|feed| feed.state != Network::Unknown);
         if complete {
             self.vanished.look(&items, !same_parts, setup, now);
         }
@@ -232,10 +235,15 @@ impl Known {
             }
             None => {
                 let is_set_up = setup.polled || setup.file.is_some();
-                let state = if is_set_up { Network::Unknown } else { Network::NotSetUp };
+                let state = if is_set_up {
+                    Network::Unknown
+                } else {
+                    Network::NotSetUp
+                };
                 let nothing = Status {
                     state,
                     items: Vec::new(),
+                    tells: false,
                 };
                 (nothing, None)
             }
@@ -275,7 +283,11 @@ impl Known {
             return Ok((asset.clone(), age));
         }
         let spoken: Vec<&str> = key.0.iter().map(String::as_str).collect();
-        let told = if over { setup.told } else { SignedDuration::ZERO };
+        let told = if over {
+            setup.told
+        } else {
+            SignedDuration::ZERO
+        };
         let (status, until) = self.select(setup, &spoken, key.1.as_ref(), told, now);
         let asset = Asset::new("status.json", serde_json::to_vec(&status)?, Cache::Brief);
         let asset = asset.compressed_quickly();
@@ -304,7 +316,9 @@ impl Known {
                 true => Fate::GoingOn,
                 false => Fate::Over(Box::new(item.clone())),
             },
-            None if feed.state == Network::Unknown || self.vanished.may_be_back(id) => Fate::GoingOn,
+            None if feed.state == Network::Unknown || self.vanished.may_be_back(id) => {
+                Fate::GoingOn
+            }
             None => Fate::Missing,
         }
     }
@@ -492,7 +506,12 @@ mod tests {
         assert!(matches!(fate().await, Fate::Over(_)));
         let (status, _) = now(&feed).await;
         assert_eq!(status.state, Network::Ok);
-        assert!(status.items.iter().any(|item| item.id == "a" && item.ended.is_some()));
+        assert!(
+            status
+                .items
+                .iter()
+                .any(|item| item.id == "a" && item.ended.is_some())
+        );
         let (asset, _) = feed.now(&[], None, false).await.unwrap();
         let for_old: Status = serde_json::from_slice(&asset.bytes).unwrap();
         assert_eq!(for_old.items, [], "a widget that does not know of ends");

@@ -48,19 +48,39 @@ pub struct FileItem {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
     /// When it began.
-    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "time",
+        serialize_with = "in_one_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub began: Option<Timestamp>,
     /// When it is expected to end.
-    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "time",
+        serialize_with = "in_one_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub expected_end: Option<Timestamp>,
     /// When it ended.
-    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "time",
+        serialize_with = "in_one_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub ended: Option<Timestamp>,
     /// What to do once it is over.
     #[serde(default, skip_serializing_if = "Translations::is_empty")]
     pub afterwards: Translations,
     /// When the source last said something of it.
-    #[serde(default, deserialize_with = "time", serialize_with = "in_one_form", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "time",
+        serialize_with = "in_one_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub updated: Option<Timestamp>,
     /// What it said, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

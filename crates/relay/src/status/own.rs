@@ -66,7 +66,13 @@ pub fn updated(
 ) -> Result<(), String> {
     changed(item, words)?;
     if let Some(text) = said {
-        item.updates.insert(0, FileUpdate { at: Some(now), text });
+        item.updates.insert(
+            0,
+            FileUpdate {
+                at: Some(now),
+                text,
+            },
+        );
     }
     item.updated = Some(now);
     Ok(())
@@ -147,9 +153,14 @@ pub fn texts(given: &[String], languages: &[String]) -> Result<Option<Translatio
             }
             (None, _) => (first, text.as_str()),
             (Some((tag, text)), _) => {
-                let known = languages.iter().find(|known| known.eq_ignore_ascii_case(tag));
+                let known = languages
+                    .iter()
+                    .find(|known| known.eq_ignore_ascii_case(tag));
                 let known = known.ok_or_else(|| {
-                    format!("“{tag}” is not served; the languages are {}", languages.join(", "))
+                    format!(
+                        "“{tag}” is not served; the languages are {}",
+                        languages.join(", ")
+                    )
                 })?;
                 (known.as_str(), text)
             }
@@ -157,7 +168,10 @@ pub fn texts(given: &[String], languages: &[String]) -> Result<Option<Translatio
         if text.trim().is_empty() {
             return Err(format!("the text for {tag} must not be empty"));
         }
-        if texts.insert(tag.to_owned(), text.trim().to_owned()).is_some() {
+        if texts
+            .insert(tag.to_owned(), text.trim().to_owned())
+            .is_some()
+        {
             return Err(format!("there are two texts for {tag}"));
         }
     }
@@ -187,23 +201,35 @@ pub fn time(written: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp,
     if let Ok(stamp) = written.parse::<Timestamp>() {
         return Ok(stamp);
     }
-    let at = |civil: DateTime| civil.to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).ok();
+    let at = |civil: DateTime| {
+        civil
+            .to_zoned(zone.clone())
+            .map(|zoned| zoned.timestamp())
+            .ok()
+    };
     let today = now.to_zoned(zone.clone()).datetime();
-    let found = if let Ok(time) = written.parse::<Time>() {
+    // A day with a time reads as a time, too.
+    let found = if let Ok(civil) = written.parse::<DateTime>() {
+        at(civil)
+    } else if let Ok(time) = written.parse::<Time>() {
         let next = today.date().to_datetime(time);
         match at(next).filter(|next| *next > now) {
             Some(next) => Some(next),
-            None => next.date().tomorrow().ok().and_then(|day| at(day.to_datetime(time))),
+            None => next
+                .date()
+                .tomorrow()
+                .ok()
+                .and_then(|day| at(day.to_datetime(time))),
         }
-    } else if let Ok(civil) = written.parse::<DateTime>() {
-        at(civil)
     } else if let Ok(span) = written.parse::<SignedDuration>() {
         now.checked_add(span).ok()
     } else {
         None
     };
     found.ok_or_else(|| {
-        format!("“{written}” is no time; write 18:00, 2026-11-22T18:00, or 2h for two hours from now")
+        format!(
+            "“{written}” is no time; write 18:00, 2026-11-22T18:00, or 2h for two hours from now"
+        )
     })
 }
 
@@ -269,7 +295,10 @@ async fn tell(store: &Store, feed: &Feed) -> bool {
             Err(why) => tracing::error!("{why}"),
         }
     }
-    tracing::info!(items = items.len(), "an operator changed what is known of faults");
+    tracing::info!(
+        items = items.len(),
+        "an operator changed what is known of faults"
+    );
     feed.own(FeedFile::of(State::Ok, items)).await;
     true
 }
@@ -290,13 +319,21 @@ mod tests {
         };
         assert_eq!(read(&[]).unwrap(), None);
         assert_eq!(read(&["A = B"]).unwrap(), Some("A = B".into()));
-        let both = read(&["Cable cut", "de=Kabel durchtrennt"]).unwrap().unwrap();
+        let both = read(&["Cable cut", "de=Kabel durchtrennt"])
+            .unwrap()
+            .unwrap();
         assert_eq!(both.read_by(&["de"]), "Kabel durchtrennt");
         assert_eq!(both.read_by(&["en"]), "Cable cut");
         assert_eq!(without(&both, &languages()), [""; 0]);
         let german = read(&["de=Kabel durchtrennt"]).unwrap().unwrap();
         assert_eq!(without(&german, &languages()), ["en"]);
-        for wrong in [&["fr=Câble"][..], &["de=a", "de=b"], &["de= "], &[" "], &["a", "b"]] {
+        for wrong in [
+            &["fr=Câble"][..],
+            &["de=a", "de=b"],
+            &["de= "],
+            &[" "],
+            &["a", "b"],
+        ] {
             assert!(read(wrong).is_err(), "{wrong:?}");
         }
     }
@@ -314,7 +351,11 @@ mod tests {
             ("2026-11-24T08:00", "2026-11-24T07:00:00Z"),
             ("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z"),
         ] {
-            assert_eq!(time(written, &zone, now).unwrap().to_string(), meant, "{written}");
+            assert_eq!(
+                time(written, &zone, now).unwrap().to_string(),
+                meant,
+                "{written}"
+            );
         }
         for wrong in ["soon", "", "25:00", "24"] {
             assert!(time(wrong, &zone, now).is_err(), "{wrong}");
@@ -332,7 +373,13 @@ mod tests {
         };
         let mut opened = opened("o-1".to_owned(), Kind::Outage, words, now).unwrap();
         assert!(opened.is_going_on(now));
-        updated(&mut opened, Some("Our people are there".into()), Words::default(), now).unwrap();
+        updated(
+            &mut opened,
+            Some("Our people are there".into()),
+            Words::default(),
+            now,
+        )
+        .unwrap();
         closed(&mut opened, Some("Restart your box once.".into()), now);
         assert!(!opened.is_going_on(now));
         let again = item(&stored(&opened).unwrap()).unwrap();
@@ -352,7 +399,16 @@ mod tests {
         let areas = Some(vec!["-".to_owned()]);
         assert!(bad(Kind::Outage, Words { areas, ..words() }).contains("area"));
         let expected = Some("2026-11-22T14:00:00Z".parse().unwrap());
-        assert!(bad(Kind::Outage, Words { expected, ..words() }).contains("before"));
+        assert!(
+            bad(
+                Kind::Outage,
+                Words {
+                    expected,
+                    ..words()
+                }
+            )
+            .contains("before")
+        );
         assert!(bad(Kind::Maintenance, words()).contains("planned"));
     }
 }

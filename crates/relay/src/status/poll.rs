@@ -62,7 +62,8 @@ impl Poller {
     /// What is wrong or missing in it.
     pub fn of(config: &Config) -> Result<Option<Poller>, ConfigProblems> {
         let status = &config.status;
-        let problem = |key: &str, message: String| ConfigProblems(vec![config.problem(key, message)]);
+        let problem =
+            |key: &str, message: String| ConfigProblems(vec![config.problem(key, message)]);
         let (Some(kind), Some(url)) = (&status.kind, &status.url) else {
             return match (&status.kind, &status.url) {
                 (None, None) => Ok(None),
@@ -81,7 +82,10 @@ impl Poller {
                 .iter()
                 .map(|source| source.name)
                 .collect();
-            let message = format!("There is no kind “{kind}”. Write one of {}.", names.join(", "));
+            let message = format!(
+                "There is no kind “{kind}”. Write one of {}.",
+                names.join(", ")
+            );
             problem("status.kind", message)
         })?;
         if url.starts_with("http://") && status.networks.is_empty() {
@@ -203,7 +207,10 @@ pub async fn run(
     while !*stopping.borrow() {
         let mut wait = Duration::from_secs(1);
         if let Some(Polling { feed, poller }) = current() {
-            if polled.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &poller)) {
+            if polled
+                .as_ref()
+                .is_none_or(|known| !Arc::ptr_eq(known, &poller))
+            {
                 known.clear();
                 failures = 0;
                 polled = Some(Arc::clone(&poller));
@@ -251,7 +258,10 @@ pub async fn run(
 
 /// How long to wait after so many failures in a row.
 fn later(every: Duration, failures: u32) -> Duration {
-    every * 2_u32.saturating_pow(failures.saturating_sub(1)).min(MOST_TIMES)
+    every
+        * 2_u32
+            .saturating_pow(failures.saturating_sub(1))
+            .min(MOST_TIMES)
 }
 
 /// A tenth more or less, so that several relays do not ask at once.

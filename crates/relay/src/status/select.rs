@@ -41,7 +41,15 @@ pub fn select(
     } else {
         Network::Maintenance
     };
-    (Status { state, items }, next_change)
+    let tells = false;
+    (
+        Status {
+            state,
+            items,
+            tells,
+        },
+        next_change,
+    )
 }
 
 #[cfg(test)]
@@ -65,15 +73,37 @@ mod tests {
         )
         .unwrap();
         for (area, now, state, told, next) in [
-            ("2000", "2026-11-22T11:59:59Z", Network::Outage, 1, Some("2026-11-22T12:00:00Z")),
-            ("2000", "2026-11-22T12:00:00Z", Network::Ok, 1, Some("2026-11-22T15:00:00Z")),
-            ("3000", "2026-11-22T12:00:00Z", Network::Ok, 0, Some("2026-11-22T15:00:00Z")),
+            (
+                "2000",
+                "2026-11-22T11:59:59Z",
+                Network::Outage,
+                1,
+                Some("2026-11-22T12:00:00Z"),
+            ),
+            (
+                "2000",
+                "2026-11-22T12:00:00Z",
+                Network::Ok,
+                1,
+                Some("2026-11-22T15:00:00Z"),
+            ),
+            (
+                "3000",
+                "2026-11-22T12:00:00Z",
+                Network::Ok,
+                0,
+                Some("2026-11-22T15:00:00Z"),
+            ),
             ("2000", "2026-11-22T15:00:00Z", Network::Ok, 0, None),
         ] {
             let area = Area::read(area);
             let (status, until) = select(&feed, &[], area.as_ref(), TOLD, now.parse().unwrap());
             assert_eq!((status.state, status.items.len()), (state, told), "{now}");
-            assert_eq!(until.map(|until| until.to_string()).as_deref(), next, "{now}");
+            assert_eq!(
+                until.map(|until| until.to_string()).as_deref(),
+                next,
+                "{now}"
+            );
         }
     }
 

@@ -17,6 +17,7 @@ mod refusals;
 mod replay;
 mod request_tracker;
 mod stand_in;
+mod status;
 mod stress;
 mod support;
 mod tickets;

@@ -12,6 +12,9 @@ pub struct Status {
     /// Each fault or maintenance that is going on.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// Whether customers can leave an address to be told when a fault is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tells: bool,
 }
 
 /// The state of the network.

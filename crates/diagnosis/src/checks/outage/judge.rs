@@ -1,4 +1,4 @@
-use super::feed::{Item, Kind, State, Status};
+use super::feed::{Item, Kind, State, Status, Update};
 use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
 /// What the status feed says.
@@ -6,11 +6,13 @@ use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 pub struct Outage {
     /// Whether the feed behind the relay does not answer, and its last answer is too old.
     pub outdated: bool,
-    /// What is going on, as the feed orders it.
+    /// What is going on, as the feed orders it; then what is over.
     pub issues: Vec<Issue>,
+    /// Whether customers can leave an address to be told when a fault is over.
+    pub tells: bool,
 }
 
-/// A fault or maintenance that is going on. Texts are plain, from the feed.
+/// A fault or maintenance that is going on, or over since a while. Texts are plain, from the feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Issue {
     /// Whether it is planned work rather than a fault.
@@ -28,6 +30,12 @@ pub struct Issue {
     pub began: String,
     /// When it is expected to end (RFC 3339); empty if the feed does not say.
     pub expected_end: String,
+    /// When it ended (RFC 3339); empty while it goes on.
+    pub ended: String,
+    /// What to do once it is over.
+    pub afterwards: String,
+    /// What the feed said over time, newest first.
+    pub updates: Vec<Update>,
 }
 
 impl Outage {
@@ -50,6 +58,7 @@ impl Outage {
         Some(Outage {
             outdated: status.state == State::Unknown,
             issues,
+            tells: status.tells,
         })
     }
 }
@@ -64,6 +73,9 @@ impl Issue {
             text: item.text,
             began: item.began.unwrap_or_default(),
             expected_end: item.expected_end.unwrap_or_default(),
+            ended: item.ended.unwrap_or_default(),
+            afterwards: item.afterwards,
+            updates: item.updates,
         }
     }
 }
@@ -71,12 +83,13 @@ impl Issue {
 /// A fault comes before maintenance, and the feed's first before its second. Something that may
 /// be elsewhere is not told as being here: then the check does not tell.
 pub fn judge(measured: &Outage) -> Finding {
-    let issues = &measured.issues;
-    let here = |planned| {
-        issues
+    let going_on = || {
+        measured
+            .issues
             .iter()
-            .find(move |issue| issue.here && issue.planned == planned)
+            .filter(|issue| issue.ended.is_empty())
     };
+    let here = |planned| going_on().find(move |issue| issue.here && issue.planned == planned);
     let (issue, verdict) = match (here(false), here(true)) {
         (Some(fault), _) => (fault, Verdict::Fail),
         (None, Some(work)) => (work, Verdict::Warn),
@@ -84,7 +97,7 @@ pub fn judge(measured: &Outage) -> Finding {
         (None, None) if measured.outdated => {
             return Finding::not_measured(CheckId::Outage, NotMeasured::NoAnswer);
         }
-        (None, None) if !issues.is_empty() => {
+        (None, None) if going_on().next().is_some() => {
             return named(Verdict::Unknown, Confidence::Low);
         }
         (None, None) => return named(Verdict::Pass, Confidence::High).with("items", Some(0.0)),
@@ -95,7 +108,7 @@ pub fn judge(measured: &Outage) -> Finding {
     } else {
         Confidence::High
     };
-    let count = issues.iter().filter(|issue| issue.here).count();
+    let count = going_on().filter(|issue| issue.here).count();
     let mut finding = named(verdict, confidence).with("items", Some(count as f64));
     let texts = [
         ("id", &issue.id),
@@ -140,8 +153,16 @@ mod tests {
         }
     }
 
+    fn status(state: State, items: Vec<Item>) -> Status {
+        Status {
+            state,
+            items,
+            tells: false,
+        }
+    }
+
     fn told(state: State, items: Vec<Item>, area_known: bool) -> Outage {
-        Outage::from_feed(Status { state, items }, area_known, "").expect("a feed")
+        Outage::from_feed(status(state, items), area_known, "").expect("a feed")
     }
 
     #[test]
@@ -154,7 +175,7 @@ mod tests {
             title: "Cable cut in Elm Street".into(),
             text: "Our people are there.".into(),
             began: "2026-01-05T08:00:00Z".into(),
-            expected_end: String::new(),
+            ..Issue::default()
         };
         assert_eq!(told.issues, [expected]);
         assert!(!told.outdated);
@@ -178,9 +199,23 @@ mod tests {
         let items = vec![of(&["phone"]), of(&["tv", "internet"]), of(&[])];
         for (service, told) in [("", 3), ("phone", 2), ("internet", 2), ("email", 1)] {
             let (state, items) = (State::Outage, items.clone());
-            let outage = Outage::from_feed(Status { state, items }, true, service).expect("a feed");
+            let outage = Outage::from_feed(status(state, items), true, service).expect("a feed");
             assert_eq!(outage.issues.len(), told, "{service}");
         }
+    }
+
+    #[test]
+    fn what_is_over_is_no_fault_any_more() {
+        let mut over = item(Kind::Outage, &[]);
+        over.ended = Some("2026-01-05T12:00:00Z".into());
+        let mut outage = told(State::Ok, vec![over], true);
+        assert_eq!(judge(&outage).verdict, Verdict::Pass);
+        outage
+            .issues
+            .push(Issue::from_item(item(Kind::Outage, &[]), true));
+        let finding = judge(&outage);
+        assert_eq!(finding.verdict, Verdict::Fail);
+        assert_eq!(finding.metric("items"), Some(1.0));
     }
 
     #[test]
@@ -188,6 +223,7 @@ mod tests {
         let status = Status {
             state: State::NotSetUp,
             items: Vec::new(),
+            tells: false,
         };
         assert_eq!(Outage::from_feed(status, true, ""), None);
         assert!(told(State::Unknown, Vec::new(), true).outdated);

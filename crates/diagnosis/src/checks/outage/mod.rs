@@ -4,6 +4,7 @@ pub mod feed;
 mod judge;
 mod probe;
 
+pub use feed::Update;
 pub use judge::{Issue, Outage, judge};
 pub(super) use probe::Probe;
 pub use probe::measure;

@@ -29,7 +29,7 @@ pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMea
     let area = context.area.trim();
     let mut url = [
         &context.base,
-        "api/v1/status?language=",
+        "api/v1/status?over=1&language=",
         &encoded(&context.language),
     ]
     .concat();

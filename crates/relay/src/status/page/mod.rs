@@ -7,8 +7,10 @@ use firstline_wire::Status;
 use firstline_wire::status::{Item, Kind, State};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use minijinja::{Environment, Error, Value, context};
+use minijinja::value::Serde;
+use minijinja::{Environment, Error};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::words::Words;
 
@@ -83,7 +85,9 @@ impl Page<'_> {
     ///
     /// If a template is not sound.
     pub fn html(&self) -> Result<String, Error> {
-        TEMPLATES.get_template("page.html")?.render(self.values())
+        TEMPLATES
+            .get_template("page.html")?
+            .render(Serde(self.values()))
     }
 
     /// The feed.
@@ -92,7 +96,9 @@ impl Page<'_> {
     ///
     /// If a template is not sound.
     pub fn feed(&self) -> Result<String, Error> {
-        TEMPLATES.get_template("feed.xml")?.render(self.values())
+        TEMPLATES
+            .get_template("feed.xml")?
+            .render(Serde(self.values()))
     }
 
     fn values(&self) -> Value {
@@ -105,39 +111,49 @@ impl Page<'_> {
             State::Ok | State::NotSetUp if going_on => "outage",
             State::Ok | State::NotSetUp => "ok",
         };
-        let items: Vec<Shown> = self.status.items.iter().map(|item| self.shown(item)).collect();
+        let items: Vec<Shown> = self
+            .status
+            .items
+            .iter()
+            .map(|item| self.shown(item))
+            .collect();
         let updated = items.iter().map(|item| item.updated.as_str()).max();
         let updated = updated.map_or_else(|| in_utc(self.as_of), str::to_owned);
         let languages: Vec<Value> = self
             .languages
             .iter()
-            .map(|(tag, name)| context! { tag, name })
+            .map(|(tag, name)| json!({ "tag": tag, "name": name }))
             .collect();
         let digits = |sign: &char| sign.is_ascii_digit() || *sign == '+';
-        let dial: String = self.phone.unwrap_or_default().chars().filter(digits).collect();
-        context! {
-            words => words.texts(),
-            direction => words.direction,
-            language => self.language,
-            languages,
-            name => self.name,
-            page_title => words.fill("page-title", "name", self.name),
-            state,
-            headline => words.text(state),
-            subline => words.text(&format!("{state}-text")),
-            area => self.area,
-            for_area => words.fill("for-area", "area", self.area.unwrap_or_default()),
-            items,
-            help => self.help,
-            phone => self.phone,
-            dial,
-            call => words.fill("call", "phone", self.phone.unwrap_or_default()),
-            hours => self.hours,
-            as_of => words.fill("as-of", "time", &words.time(self.as_of, self.zone)),
-            root => self.root,
-            feed_id => format!("urn:firstline:status:{}", self.name.to_lowercase().replace(' ', "-")),
-            updated,
-        }
+        let dial: String = self
+            .phone
+            .unwrap_or_default()
+            .chars()
+            .filter(digits)
+            .collect();
+        json!({
+            "words": words.texts(),
+            "direction": &words.direction,
+            "language": self.language,
+            "languages": languages,
+            "name": self.name,
+            "page_title": words.fill("page-title", "name", self.name),
+            "state": state,
+            "headline": words.text(state),
+            "subline": words.text(&format!("{state}-text")),
+            "area": self.area,
+            "for_area": words.fill("for-area", "area", self.area.unwrap_or_default()),
+            "items": items,
+            "help": self.help,
+            "phone": self.phone,
+            "dial": dial,
+            "call": words.fill("call", "phone", self.phone.unwrap_or_default()),
+            "hours": self.hours,
+            "as_of": words.fill("as-of", "time", &words.time(self.as_of, self.zone)),
+            "root": self.root,
+            "feed_id": format!("urn:firstline:status:{}", self.name.to_lowercase().replace(' ', "-")),
+            "updated": updated,
+        })
     }
 
     fn shown(&self, item: &Item) -> Shown {
@@ -153,8 +169,14 @@ impl Page<'_> {
         };
         let mut facts = Vec::new();
         for (key, written) in [
-            ("since", item.began.as_ref().filter(|_| item.ended.is_none())),
-            ("expected", item.expected_end.as_ref().filter(|_| item.ended.is_none())),
+            (
+                "since",
+                item.began.as_ref().filter(|_| item.ended.is_none()),
+            ),
+            (
+                "expected",
+                item.expected_end.as_ref().filter(|_| item.ended.is_none()),
+            ),
             ("ended", item.ended.as_ref()),
         ] {
             if let Some(time) = written.and_then(|written| time(written)) {
@@ -206,14 +228,14 @@ pub fn stop(language: &str, token: &str, done: Option<bool>) -> Result<String, E
         Some(true) => "stop-done",
         Some(false) => "stop-unknown",
     };
-    TEMPLATES.get_template("stop.html")?.render(context! {
-        language,
-        direction => words.direction,
-        title => words.text("stop-title"),
-        said => words.text(said),
-        button => done.is_none().then(|| words.text("stop-button")),
-        token,
-    })
+    TEMPLATES.get_template("stop.html")?.render(Serde(json!({
+        "language": language,
+        "direction": &words.direction,
+        "title": words.text("stop-title"),
+        "said": words.text(said),
+        "button": done.is_none().then(|| words.text("stop-button")),
+        "token": token,
+    })))
 }
 
 /// The style sheet, in the provider's colour.
@@ -234,8 +256,16 @@ mod tests {
     use super::*;
 
     fn page<T>(items: Vec<Item>, language: &str, made: impl Fn(&Page) -> T) -> T {
-        let state = if items.is_empty() { State::Ok } else { State::Outage };
-        let status = Status { state, items, tells: false };
+        let state = if items.is_empty() {
+            State::Ok
+        } else {
+            State::Outage
+        };
+        let status = Status {
+            state,
+            items,
+            tells: false,
+        };
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         made(&Page {
             status: &status,

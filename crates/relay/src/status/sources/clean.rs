@@ -35,7 +35,8 @@ fn without_markup(written: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         // A sign "less than" with a blank or a digit behind it is one.
-        let begins_tag = after.starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, '/' | '!'));
+        let begins_tag =
+            after.starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, '/' | '!'));
         match after.split_once('>').filter(|_| begins_tag) {
             Some((tag, behind)) => {
                 let name: String = tag
@@ -79,9 +80,15 @@ mod tests {
     #[test]
     fn markup_is_taken_out_and_what_looks_like_it_stays() {
         for (written, read) in [
-            ("<p>We dig.</p><p>It <b>lasts</b>.</p>", "We dig.\nIt lasts."),
+            (
+                "<p>We dig.</p><p>It <b>lasts</b>.</p>",
+                "We dig.\nIt lasts.",
+            ),
             ("One<br />two", "One\ntwo"),
-            ("Speed < 5 Mbit/s &amp; loss > 1 %", "Speed < 5 Mbit/s & loss > 1 %"),
+            (
+                "Speed < 5 Mbit/s &amp; loss > 1 %",
+                "Speed < 5 Mbit/s & loss > 1 %",
+            ),
             ("<script>alert(1)</script>", "alert(1)"),
             ("5 <6", "5 <6"),
             ("a <b", "a <b"),

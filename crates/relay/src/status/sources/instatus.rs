@@ -96,7 +96,10 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     }
     // Monitoring sets components by itself, before anybody has written an incident.
     if seen.is_empty() && summary.page.status == "HASISSUES" {
-        for component in components.iter().filter(|component| is_out(&component.status)) {
+        for component in components
+            .iter()
+            .filter(|component| is_out(&component.status))
+        {
             seen.push(Seen {
                 item: FileItem::new(&component.id, Kind::Outage, clean::title(&component.name)),
                 components: vec![component.name.clone()],
@@ -148,7 +151,9 @@ fn touched(event: &Event, kind: Kind, components: &[Component]) -> Vec<String> {
         Kind::Maintenance => component.status == "UNDERMAINTENANCE",
     };
     let names = |list: Vec<&Component>| -> Vec<String> {
-        list.iter().map(|component| component.name.clone()).collect()
+        list.iter()
+            .map(|component| component.name.clone())
+            .collect()
     };
     let attributed: Vec<&Component> = components.iter().filter(named).collect();
     if attributed.is_empty() {

@@ -88,9 +88,12 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     // A component that monitoring sets to an outage has no incident yet.
     for component in &summary.components {
         let is_out = ["partial_outage", "major_outage"].contains(&&*component.status);
-        let is_told = seen.iter().any(|seen| seen.components.contains(&component.name));
+        let is_told = seen
+            .iter()
+            .any(|seen| seen.components.contains(&component.name));
         if is_out && !is_told && component.group != Some(true) {
-            let mut item = FileItem::new(&component.id, Kind::Outage, clean::title(&component.name));
+            let mut item =
+                FileItem::new(&component.id, Kind::Outage, clean::title(&component.name));
             item.began = times::maybe(component.updated_at.as_ref(), &reading.zone);
             seen.push(Seen {
                 item,

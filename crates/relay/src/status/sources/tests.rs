@@ -18,16 +18,25 @@ fn reading() -> Reading {
 fn places() -> Places {
     let pairs = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
         let pairs = pairs.iter();
-        pairs.map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+        pairs
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect()
     };
     Places {
-        areas: pairs(&[("North ring", "22767 22769"), ("Exchange 4", "2000*"), ("Website", "-")]),
+        areas: pairs(&[
+            ("North ring", "22767 22769"),
+            ("Exchange 4", "2000*"),
+            ("Website", "-"),
+        ]),
         services: pairs(&[("Telephony", "phone"), ("Internet", "internet")]),
     }
 }
 
 fn read(name: &str, bodies: &[&str]) -> FeedFile {
-    Source::named(name).unwrap().read(bodies, &reading(), &places()).unwrap()
+    Source::named(name)
+        .unwrap()
+        .read(bodies, &reading(), &places())
+        .unwrap()
 }
 
 /// What is told, one line an item: id, kind, title, where, since, expected, ended.
@@ -71,7 +80,10 @@ fn statuspage_tells_incidents_with_their_updates_and_components_that_are_out() {
     assert_eq!(cut.text, "A cable was cut. You need to do nothing.");
     assert_eq!(cut.updates.len(), 1);
     assert_eq!(cut.updates[0].at, "2026-11-22T10:15:00Z");
-    assert_eq!(cut.updates[0].text, "Our people are digging. Thank you for waiting.");
+    assert_eq!(
+        cut.updates[0].text,
+        "Our people are digging. Thank you for waiting."
+    );
     // Work that is still to come is known, and told when it begins.
     assert!(feed.items.iter().any(|item| item.id == "w1zdr745wmfy"));
 }
@@ -90,7 +102,10 @@ fn openstatus_answers_as_statuspage_does() {
 
 #[test]
 fn instatus_tells_incidents_where_the_components_say() {
-    let feed = read("instatus", &[answer!("instatus-summary"), answer!("instatus-components")]);
+    let feed = read(
+        "instatus",
+        &[answer!("instatus-summary"), answer!("instatus-components")],
+    );
     assert_eq!(
         told(&feed),
         [
@@ -104,7 +119,10 @@ fn instatus_tells_incidents_where_the_components_say() {
 
 #[test]
 fn cachet_tells_what_is_public_in_the_zone_of_the_application() {
-    let feed = read("cachet", &[answer!("cachet-incidents"), answer!("cachet-schedules")]);
+    let feed = read(
+        "cachet",
+        &[answer!("cachet-incidents"), answer!("cachet-schedules")],
+    );
     assert_eq!(
         told(&feed),
         [
@@ -121,7 +139,10 @@ fn cachet_tells_what_is_public_in_the_zone_of_the_application() {
 
 #[test]
 fn uptime_kuma_tells_incidents_maintenance_and_monitors_that_are_down() {
-    let bodies = [answer!("uptime-kuma-page"), answer!("uptime-kuma-heartbeat")];
+    let bodies = [
+        answer!("uptime-kuma-page"),
+        answer!("uptime-kuma-heartbeat"),
+    ];
     assert_eq!(
         told(&read("uptime-kuma", &bodies)),
         [
@@ -162,9 +183,21 @@ fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("json", vec![r#"{"state":"ok"}"#]),
         ("statuspage", vec![answer!("statuspage")]),
-        ("instatus", vec![answer!("instatus-summary"), answer!("instatus-components")]),
-        ("cachet", vec![answer!("cachet-incidents"), answer!("cachet-schedules")]),
-        ("uptime-kuma", vec![answer!("uptime-kuma-page"), answer!("uptime-kuma-heartbeat")]),
+        (
+            "instatus",
+            vec![answer!("instatus-summary"), answer!("instatus-components")],
+        ),
+        (
+            "cachet",
+            vec![answer!("cachet-incidents"), answer!("cachet-schedules")],
+        ),
+        (
+            "uptime-kuma",
+            vec![
+                answer!("uptime-kuma-page"),
+                answer!("uptime-kuma-heartbeat"),
+            ],
+        ),
         ("tmf656", vec![answer!("tmf656")]),
     ]
 }
@@ -172,11 +205,21 @@ fn all() -> Vec<(&'static str, Vec<&'static str>)> {
 #[test]
 fn what_is_no_answer_of_a_product_is_refused_whole() {
     let names: Vec<&str> = SOURCES.iter().map(|source| source.name).collect();
-    assert_eq!(all().iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+    assert_eq!(
+        all().iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        names
+    );
     for (name, bodies) in all() {
         let source = Source::named(name).unwrap();
         assert_eq!((source.asks)(source.example).len(), bodies.len(), "{name}");
-        for broken in ["", "{}", "null", "7", "<!doctype html><title>Sign in</title>", "{\"incidents\":[{}]}"] {
+        for broken in [
+            "",
+            "{}",
+            "null",
+            "7",
+            "<!doctype html><title>Sign in</title>",
+            "{\"incidents\":[{}]}",
+        ] {
             for at in 0..bodies.len() {
                 let mut bodies = bodies.clone();
                 bodies[at] = broken;
@@ -194,7 +237,10 @@ fn what_is_no_answer_of_a_product_is_refused_whole() {
             for end in (0..whole.trim_end().len()).step_by(97) {
                 let mut bodies = bodies.clone();
                 bodies[at] = whole.get(..end).unwrap_or_default();
-                assert!(source.read(&bodies, &reading(), &places()).is_err(), "{name} {end}");
+                assert!(
+                    source.read(&bodies, &reading(), &places()).is_err(),
+                    "{name} {end}"
+                );
             }
         }
     }
@@ -204,7 +250,10 @@ fn what_is_no_answer_of_a_product_is_refused_whole() {
 fn times_that_make_no_sense_are_left_out_and_the_fault_is_told() {
     for (written, since) in [
         ("\"2026-11-22T08:40:00\"", Some("2026-11-22T07:40:00Z")),
-        ("\"2026-11-22T08:40:00+14:00\"", Some("2026-11-21T18:40:00Z")),
+        (
+            "\"2026-11-22T08:40:00+14:00\"",
+            Some("2026-11-21T18:40:00Z"),
+        ),
         ("\"0000-00-00 00:00:00\"", None),
         ("\"1970-01-01T00:00:00Z\"", None),
         ("\"9999-12-31T23:59:59Z\"", None),

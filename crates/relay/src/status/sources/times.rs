@@ -1,8 +1,8 @@
 //! Times as status products write them.
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// A time with its distance from UTC, or without one in this zone. `None` if it is neither, or so far
 /// from today that it is a mistake: a wrong time would tell customers something wrong, none at all

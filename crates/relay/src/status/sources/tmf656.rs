@@ -46,7 +46,9 @@ struct Problem {
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     let problems: Vec<Problem> = json(&bodies.concat(), "TMF656")?;
-    let seen = problems.iter().filter_map(|problem| seen_of(problem, reading));
+    let seen = problems
+        .iter()
+        .filter_map(|problem| seen_of(problem, reading));
     Ok(Answer::of(seen.collect()))
 }
 
@@ -58,12 +60,19 @@ fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {
         return None;
     }
     let description = problem.description.as_deref().unwrap_or_default();
-    let name = problem.name.as_deref().filter(|name| !name.trim().is_empty());
+    let name = problem
+        .name
+        .as_deref()
+        .filter(|name| !name.trim().is_empty());
     let is_planned = problem
         .category
         .as_deref()
         .is_some_and(|category| category.to_lowercase().contains("maintenance"));
-    let kind = if is_planned { Kind::Maintenance } else { Kind::Outage };
+    let kind = if is_planned {
+        Kind::Maintenance
+    } else {
+        Kind::Outage
+    };
     let mut item = FileItem::new(&problem.id, kind, clean::title(name.unwrap_or(description)));
     if name.is_some() {
         item.text = (&*clean::text(description)).into();

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("en.json")),
     ("de", include_str!("de.json")),
     ("ar", include_str!("ar.json")),
+    ("zh", include_str!("zh.json")),
 ];
 
 static ALL: LazyLock<BTreeMap<&str, Words>> = LazyLock::new(|| {
@@ -46,7 +47,10 @@ impl Words {
 
     /// A text; its key if there is none, which a test keeps from happening.
     pub fn text(&self, key: &str) -> String {
-        self.texts.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        self.texts
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// A text with its one place filled.
@@ -109,7 +113,13 @@ mod tests {
     fn times_are_in_the_providers_zone_and_in_words() {
         let time = "2026-11-22T17:05:00Z".parse().unwrap();
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        assert_eq!(Words::of("de-AT").time(time, &berlin), "22. November, 18:05 Uhr");
-        assert_eq!(Words::of("fr").time(time, &TimeZone::UTC), "22 November, 17:05 UTC");
+        assert_eq!(
+            Words::of("de-AT").time(time, &berlin),
+            "22. November, 18:05 Uhr"
+        );
+        assert_eq!(
+            Words::of("fr").time(time, &TimeZone::UTC),
+            "22 November, 17:05 UTC"
+        );
     }
 }
