@@ -62,7 +62,7 @@ keys! {
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
     MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd
-    Since FaultSorry FaultOver FaultEnded FaultNews
+    Since FaultSorry FaultOver FaultEnded
     Tell TellEmail TellConsent Told TellStop TellFailed
     ResumeAt Resume ResumeNot
 

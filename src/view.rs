@@ -48,6 +48,8 @@ pub enum Target {
     Note,
     /// The consent of the ticket form.
     Consent,
+    /// The address at which to be told that a fault is over.
+    Tell,
 }
 
 impl View {
@@ -79,8 +81,14 @@ impl View {
                 Body::Input {
                     refused: Some(_), ..
                 } => Some(Target::Input),
-                _ => None,
+                _ => step.fault.is_wrong().then_some(Target::Tell),
             },
+            Page::Welcome(page) => {
+                let mut notices = page.notices.iter();
+                notices
+                    .any(|notice| notice.standing.is_wrong())
+                    .then_some(Target::Tell)
+            }
             _ => None,
         }
     }
@@ -179,6 +187,14 @@ pub struct Standing {
     pub updates: Vec<(String, String)>,
     /// The wish to be told when it is over; `None` if that cannot be had here.
     pub tell: Option<Tell>,
+}
+
+impl Standing {
+    /// Whether an address to be told at is not accepted, or could not be left.
+    fn is_wrong(&self) -> bool {
+        let state = self.tell.as_ref().map(|tell| tell.state);
+        matches!(state, Some(TellState::Wrong | TellState::Failed))
+    }
 }
 
 /// The wish to be told when a fault is over.

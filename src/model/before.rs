@@ -114,6 +114,7 @@ fn typed_into(action: &Action) -> Option<Target> {
         Action::InputTyped(_) => Some(Target::Input),
         Action::ContactTyped(field, _) => Some(Target::Field(*field)),
         Action::NoteTyped(_) => Some(Target::Note),
+        Action::TellTyped(_) => Some(Target::Tell),
         _ => None,
     }
 }

@@ -32,9 +32,9 @@ pub(super) enum Cause {
 impl Cause {
     pub fn of(message: &Message) -> Cause {
         match message {
-            Message::Action(Action::SendChosen | Action::Step(Event::InputEntered(_))) => {
-                Cause::HandingIn
-            }
+            Message::Action(
+                Action::SendChosen | Action::TellChosen(_) | Action::Step(Event::InputEntered(_)),
+            ) => Cause::HandingIn,
             Message::Action(_) | Message::Opened(_) => Cause::Use,
             _ => Cause::Outside,
         }

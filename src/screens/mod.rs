@@ -38,6 +38,7 @@ pub fn id(target: Target) -> AttrValue {
         Target::Input => "fl-input",
         Target::Note => "fl-note",
         Target::Consent => "fl-consent",
+        Target::Tell => "fl-tell",
         Target::Field(field) => ticket::id(field),
         Target::Asked(at) => return ticket::asked_id(at),
     })

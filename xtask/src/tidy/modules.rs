@@ -59,9 +59,10 @@ const PACKAGES: &[Package] = &[
             ("operator", &[]),
             ("site", &["config", "operator"]),
             ("store", &["site"]),
-            ("status", &["site"]),
             // One adapter a file; what a ticket is in the store is what it is here.
             ("helpdesk", &["config", "store"]),
+            // What is polled is reached by the guarded way to helpdesks; what operators open is in the store.
+            ("status", &["config", "site", "store", "helpdesk"]),
             ("mail", &["config", "operator", "helpdesk"]),
             ("outbox", &["config", "store", "helpdesk", "mail", "seal"]),
             // What every request has in common; the configuration names trusted proxies and the log's form.

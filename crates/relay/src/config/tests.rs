@@ -77,7 +77,15 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("log", _) => "json",
             ("languages", _) => "de,en",
             ("trusted_proxies", _) => "10.0.0.0/8, ::1",
-            ("checks.isp" | "checks.internet" | "checks.latency", _) => "https://x.example/y",
+            ("status.zone", _) => "Europe/Berlin",
+            ("status.poll_seconds", _) => "70",
+            ("status.accent", _) => "#123456",
+            ("status.networks", _) => "10.0.0.0/8",
+            ("status.areas" | "status.services", _) => "North ring=22767",
+            ("status.url" | "status.address", _) => "https://x.example/y",
+            ("checks.isp" | "checks.internet" | "checks.latency" | "checks.speed", _) => {
+                "https://x.example/y"
+            }
             ("origins" | "helpdesk.url" | "mail.url" | "follow.page", _) => "https://x.example",
             ("helpdesk.from" | "helpdesk.to" | "helpdesk.requester" | "mail.from", _) => {
                 "a@isp.example"

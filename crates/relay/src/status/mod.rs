@@ -13,12 +13,14 @@ pub mod page;
 mod part;
 pub mod poll;
 mod select;
+mod setup;
 pub mod sources;
 mod vanished;
 mod watched;
 pub mod words;
 
 pub use area::{Area, Pattern};
-pub use feed::{Fate, Feed, FeedSetup};
+pub use feed::{Fate, Feed};
 pub use file::{FeedFile, FileItem, FileUpdate, Translations, parse};
 pub use select::select;
+pub use setup::FeedSetup;

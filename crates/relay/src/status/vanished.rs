@@ -7,8 +7,8 @@ use std::time::Instant;
 use firstline_wire::status::Kind;
 use jiff::Timestamp;
 
-use super::feed::FeedSetup;
 use super::file::FileItem;
+use super::setup::FeedSetup;
 
 /// What was there and is not any more.
 #[derive(Debug, Default)]

@@ -269,7 +269,8 @@ mod tests {
         assert_eq!(slices, [100, 100, 50]);
         assert!(store.shrink().await.unwrap());
         let empty = std::fs::metadata(store.path()).unwrap().len();
-        assert!(empty < 100_000, "{empty}");
+        // What is left are empty tables and their indexes.
+        assert!(empty < 150_000, "{empty}");
     }
 
     #[tokio::test]
