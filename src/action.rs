@@ -33,6 +33,8 @@ pub enum Action {
     /// Ticked or unticked an option of a question that takes several, by its id. What was chosen
     /// before is ticked to begin with.
     OptionToggled(String),
+    /// Agreed that the browser asks whether this page may reach the home network; the checks are run again.
+    HomeAllowed,
     /// Left the guide for the welcome screen; the session stays stored.
     GuideLeft,
     /// Started the countdown of an action of the instruction that is shown, by its position.

@@ -91,9 +91,11 @@ keys! {
     WhyBusy WhyDisturbed
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundReachesUs FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
-    FoundDevice FoundSignIn FoundBetween FoundHome FoundLine FoundOurs FoundInternet
+    FoundDevice FoundSignIn FoundSignInPerhaps FoundBetween FoundHome FoundRouter FoundWifi FoundLine FoundOurs
+    FoundNames FoundInternet FoundService FoundAccount FoundElsewhere
     FoundNoOutage FoundMaintenance FoundOutage FoundOutageElsewhere FoundOutageUnclear
-    ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb
+    DoLink DoRouter DoWifi DoSilence DoLine DoNames DoNothing DoBeyond DoService DoSignIn DoAccount HomeWhy HomeAsk
+    ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb ChainService
     ChainWorks ChainBroken ChainSuspected ChainUnclear
 
     ResolvedSoon ResolvedRunning ResolvedPassed ResolvedFailed ResolvedFailedText ResolvedUnknown

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use firstline_diagnosis::Finding;
+use firstline_diagnosis::{CheckId, Finding, Progress};
 use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Body, Millis, Recheck, Screen, TranscriptEntry, Waiting};
 pub use firstline_wire::equipment::{Arrangement, Equipment, Light, Pattern};
@@ -288,6 +288,8 @@ pub struct Step {
     /// The ids that are ticked at a question that takes several and not handed in yet; `None`
     /// until the first tick.
     pub ticked: Option<Vec<String>>,
+    /// How far a check has come that takes minutes.
+    pub progress: Option<(CheckId, Progress)>,
     /// How the lamps of a box are asked for, if the step does.
     pub boxes: Boxes,
     /// The guide that a hand-over leads to, if customers can choose it.

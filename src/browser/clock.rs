@@ -6,7 +6,7 @@ use firstline_guide::session::Millis;
 use js_sys::{Date, Intl};
 use wasm_bindgen::JsValue;
 
-use super::object;
+use super::{object, property};
 
 thread_local! {
     /// What [`now`] gave last, and the ticks of that moment.
@@ -26,6 +26,16 @@ pub fn now() -> Millis {
 pub fn ticks() -> f64 {
     let clock = gloo_utils::window().performance();
     clock.map_or_else(Date::now, |clock| clock.now())
+}
+
+/// How long the name in an address that was just asked took to be resolved, in milliseconds: zero if it was known.
+/// `None` if the browser does not tell, which across origins it does only where the target lets it.
+pub(super) fn lookup(url: &str) -> Option<f64> {
+    let entries = gloo_utils::window().performance()?.get_entries_by_name(url);
+    let entry = entries.get(entries.length().checked_sub(1)?);
+    let at = |name| property(&entry, name)?.as_f64();
+    let (start, end) = (at("domainLookupStart")?, at("domainLookupEnd")?);
+    (start > 0.0).then_some(end - start)
 }
 
 /// The later of the wall clock and of what was read last plus how long that is ago. The monotonic

@@ -3,7 +3,8 @@
 use firstline_diagnosis::is_local;
 use firstline_diagnosis::net::Permission;
 use firstline_guide::model::Value;
-use js_sys::{Function, Promise};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -47,6 +48,45 @@ pub fn is_online() -> Option<bool> {
 /// Whether this browser is known to notice when the device's link is down.
 pub fn notices_link() -> bool {
     notices(&user_agent())
+}
+
+/// Whether the browser says that the device is on mobile data; only some say at all.
+pub fn is_on_mobile_data() -> bool {
+    // Not in web-sys without a flag for unstable interfaces.
+    let connection = property(&navigator(), "connection");
+    let kind = connection.and_then(|connection| property(&connection, "type")?.as_string());
+    kind.as_deref() == Some("cellular")
+}
+
+/// How long WebRTC may look for addresses of this device, in milliseconds; it has those of its own adapters at once.
+const ADDRESSES: u32 = 1_000;
+
+/// Whether WebRTC finds an address of this device, of whatever adapter; nobody outside is asked. `None` if the browser
+/// has no WebRTC.
+pub async fn has_addresses() -> Option<bool> {
+    // By name, because a browser may lack it, or a page's policy or an extension may have taken it away.
+    let make: Function = property(&gloo_utils::window(), "RTCPeerConnection")?
+        .dyn_into()
+        .ok()?;
+    let peer = Reflect::construct(&make, &Array::new()).ok()?;
+    let call = |name: &str, given: &JsValue| {
+        let function: Function = property(&peer, name)?.dyn_into().ok()?;
+        function.call1(&peer, given).ok()
+    };
+    call("createDataChannel", &"".into())?;
+    let offer: Promise = call("createOffer", &JsValue::UNDEFINED)?.dyn_into().ok()?;
+    let offer = JsFuture::from(offer).await.ok()?;
+    call("setLocalDescription", &offer)?;
+    TimeoutFuture::new(ADDRESSES).await;
+    let description = property(&peer, "localDescription");
+    let found = description.and_then(|found| property(&found, "sdp")?.as_string());
+    call("close", &JsValue::UNDEFINED);
+    Some(found?.lines().any(|line| line.starts_with("a=candidate")))
+}
+
+/// Whether this browser has a permission for the home network, so that a page may be let there.
+pub async fn knows_home() -> bool {
+    local_network_state().await.is_some()
 }
 
 /// Whether this page may ask addresses of the home network. The browser's answer is read, and the

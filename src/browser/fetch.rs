@@ -5,7 +5,7 @@
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Date, Promise, Uint8Array};
+use js_sys::{Date, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -13,7 +13,7 @@ use web_sys::{
     RequestRedirect, Response, ResponseType, Url,
 };
 
-use super::{clock, policy};
+use super::{clock, device, policy};
 
 /// How a request is made. None carries cookies.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub enum Mode<'a> {
     /// Past every cache, without wanting to read the answer (no CORS). The Fetch standard follows
     /// redirects here.
     Opaque,
+    /// As `Opaque`, of a box in the home network.
+    Home,
     /// Posts JSON under an idempotency key.
     Post {
         /// The key.
@@ -61,6 +63,8 @@ pub enum Outcome {
     BlockedByPage,
     /// The page's own service worker answered in place of the network.
     AnsweredByPage,
+    /// This browser lets no page ask that.
+    NotSupported,
 }
 
 /// An answer.
@@ -75,6 +79,8 @@ pub struct Answer {
     /// The header `Server-Timing`; empty if there is none. Across origins it is there if the server
     /// exposes it.
     pub server_timing: String,
+    /// How many milliseconds its name took to be resolved, where the browser says so.
+    pub lookup: Option<f64>,
     /// After how many seconds the server wants to be asked again: `Retry-After`.
     pub retry_after: Option<u32>,
     /// The body.
@@ -113,15 +119,23 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
     let wanted = match mode {
         Mode::Cached | Mode::Anew | Mode::Post { .. } => Wanted::Content,
         Mode::Readable => Wanted::NetworksAnswer,
-        Mode::Opaque => Wanted::AnyAnswer,
+        Mode::Opaque | Mode::Home => Wanted::AnyAnswer,
     };
+    let at_home = matches!(mode, Mode::Home);
     Box::pin(async move {
         let began = clock::ticks();
         let Ok((url, init, abort)) = prepared else {
             return Outcome::Failed { elapsed: 0.0 };
         };
         if policy::is_mixed(&url) {
-            return Outcome::BlockedByPage;
+            if !at_home {
+                return Outcome::BlockedByPage;
+            }
+            if !device::knows_home().await {
+                return Outcome::NotSupported;
+            }
+            // Then the rule against mixed content does not hold (Local Network Access, "mixed content").
+            let _ = Reflect::set(&init, &"targetAddressSpace".into(), &"local".into());
         }
         let abort = AbortOnDrop(abort);
         init.set_signal(Some(&abort.0.signal()));
@@ -196,7 +210,7 @@ fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortCont
         Mode::Cached => init.set_cache(RequestCache::Default),
         Mode::Anew => init.set_cache(RequestCache::Reload),
         Mode::Readable => init.set_redirect(RequestRedirect::Manual),
-        Mode::Opaque => init.set_mode(RequestMode::NoCors),
+        Mode::Opaque | Mode::Home => init.set_mode(RequestMode::NoCors),
         Mode::Post { key, body } => {
             let headers = Headers::new()?;
             headers.set("content-type", "application/json")?;
@@ -240,6 +254,10 @@ async fn exchange(
         elapsed,
         media_type: header("content-type").unwrap_or_default(),
         server_timing: header("server-timing").unwrap_or_default(),
+        lookup: match wanted {
+            Wanted::NetworksAnswer => clock::lookup(&url.href()),
+            _ => None,
+        },
         retry_after: header("retry-after")
             .and_then(|header| seconds(&header, Date::now(), Date::parse)),
         body: Uint8Array::new(&body).to_vec(),

@@ -53,6 +53,7 @@ impl Host {
             inline: flag("inline"),
             resume: flag("resume"),
             area: text("area").unwrap_or_default(),
+            account: account(&facts),
             phone: text("phone"),
             hours: text("hours"),
             facts,
@@ -121,6 +122,8 @@ pub struct Options {
     pub resume: bool,
     /// The customer's area, such as a postcode, if the page knows it.
     pub area: String,
+    /// What the page says of the account, by the words of the check `account`; empty if it says nothing.
+    pub account: String,
     /// The provider's telephone number, as the page's tag has it: until the index is here, and if it
     /// never comes.
     pub phone: Option<String>,
@@ -139,6 +142,15 @@ fn actions(before: &JsValue) -> Vec<Action> {
     let before = before.dyn_ref::<Array>().into_iter().flat_map(Array::iter);
     let texts = before.filter_map(|text| text.as_string());
     texts.filter_map(|text| json::from_str(&text)).collect()
+}
+
+/// What the page says of the account: its fact `account-state`.
+fn account(facts: &[(String, Value)]) -> String {
+    let mut facts = facts.iter();
+    match facts.find(|(name, _)| name == "account-state") {
+        Some((_, Value::Text(state))) => state.clone(),
+        _ => String::new(),
+    }
 }
 
 fn with_slash(mut base: String) -> String {

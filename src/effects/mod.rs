@@ -18,12 +18,13 @@ mod timer;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context, Targets};
+use firstline_diagnosis::{CheckId, Context};
 use firstline_guide::session::{Event, Run};
 use firstline_wire::alert::AlertRequest;
 use futures_util::future::LocalBoxFuture;
 use yew::Callback;
 
+use crate::browser::device;
 use crate::browser::host::{Host, Options};
 use crate::browser::life::Life;
 use crate::browser::root::Root;
@@ -87,8 +88,9 @@ impl Runner {
                 base: options.base.clone(),
                 area: options.area.clone(),
                 language: options.language.clone(),
-                service: String::new(),
-                targets: Targets::default(),
+                account: options.account.clone(),
+                mobile_data: device::is_on_mobile_data(),
+                ..Context::default()
             }),
             send,
             running,
@@ -150,6 +152,7 @@ impl Runner {
                 checks,
                 area,
                 service,
+                minutes,
                 plan,
             } => {
                 let mut context = Context::clone(&self.context);
@@ -157,8 +160,11 @@ impl Runner {
                     context.area = area;
                 }
                 context.service = service;
+                context.minutes = minutes;
                 let context = Rc::new(context);
                 let others = Rc::new(());
+                // The customer has agreed to one question, not to every later one.
+                Rc::make_mut(&mut self.context).may_ask = false;
                 for check in checks {
                     let (context, send) = (Rc::clone(&context), self.send.clone());
                     let work = match check {
@@ -175,6 +181,7 @@ impl Runner {
                     self.start(Slot::Engine(run), work);
                 }
             }
+            Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
             Command::WatchLine { run, dropped } => {
                 let context = Rc::clone(&self.context);
                 let work = probe::line(run, dropped, context, self.send.clone());

@@ -3,7 +3,7 @@
 use std::convert::identity;
 
 use firstline_diagnosis::Net;
-use firstline_diagnosis::net::{self, Link, Milliseconds, Permission, Request};
+use firstline_diagnosis::net::{self, Datagrams, Flight, Link, Milliseconds, Permission, Request};
 use firstline_guide::json;
 use futures_channel::mpsc;
 use futures_util::{Stream, StreamExt};
@@ -23,6 +23,7 @@ impl Net for BrowserNet {
         let mode = match request.mode {
             net::Mode::Readable => Mode::Readable,
             net::Mode::Opaque => Mode::Opaque,
+            net::Mode::Home => Mode::Home,
         };
         outcome(send(request.url, mode).await)
     }
@@ -37,11 +38,21 @@ impl Net for BrowserNet {
         clock::ticks()
     }
 
-    fn link(&self) -> Link {
+    async fn link(&self) -> Link {
+        let notices = device::notices_link();
+        let addresses = match notices {
+            true => None,
+            false => device::has_addresses().await,
+        };
         Link {
             online: device::is_online(),
-            notices: device::notices_link(),
+            notices,
+            addresses,
         }
+    }
+
+    async fn datagrams(&self, _: Flight<'_>) -> Datagrams {
+        Datagrams::NotSupported
     }
 
     fn link_changes(&self) -> impl Stream<Item = bool> {
@@ -78,6 +89,7 @@ fn outcome(outcome: Outcome) -> net::Outcome {
             status: answer.status,
             elapsed: answer.elapsed,
             server_timing: answer.server_timing,
+            lookup: answer.lookup,
             body: String::from_utf8(answer.body).unwrap_or_default(),
         }),
         Outcome::Opaque { elapsed } => net::Outcome::Opaque { elapsed },
@@ -85,5 +97,6 @@ fn outcome(outcome: Outcome) -> net::Outcome {
         Outcome::Failed { elapsed } => net::Outcome::Failed { elapsed },
         Outcome::BlockedByPage => net::Outcome::BlockedByPage,
         Outcome::AnsweredByPage => net::Outcome::AnsweredByPage,
+        Outcome::NotSupported => net::Outcome::NotSupported,
     }
 }

@@ -27,8 +27,13 @@ pub(super) fn check(
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
-        // The screen of a check shows that it runs, and no more.
-        let finding = measure(check, &BrowserNet, &context, &|_| {}).await;
+        let report = |progress| {
+            // A check that takes seconds shows that it runs, and no more.
+            if context.minutes > 0 {
+                send.emit(Message::Progressed(check, progress));
+            }
+        };
+        let finding = measure(check, &BrowserNet, &context, &report).await;
         drop(running);
         send.emit(Message::Event(Event::CheckFinished { run, finding }));
     })

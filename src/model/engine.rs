@@ -59,6 +59,7 @@ impl Model {
                             .and_then(|engine| engine.service())
                             .unwrap_or_default()
                             .to_owned(),
+                        minutes: engine.map_or(0, |engine| engine.watch_minutes()),
                         plan,
                     }
                 }

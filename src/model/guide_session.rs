@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, NotMeasured, Verdict};
+use firstline_diagnosis::{CheckId, Finding, NotMeasured, Progress, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
 use firstline_guide::{Effect, Library, Session, Trail};
@@ -35,6 +35,8 @@ pub(super) struct AtStep {
     pub ticked: Option<Vec<String>>,
     /// What passed at the step before, which went on by itself.
     pub passed: Vec<Finding>,
+    /// How far a check has come that takes minutes.
+    pub progress: Option<(CheckId, Progress)>,
     /// Whether Send was pressed: only then the form shows what is wrong.
     pub send_pressed: bool,
 }

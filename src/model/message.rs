@@ -1,7 +1,7 @@
 //! The model's two vocabularies: messages that come in, and commands that go out.
 
 use firstline_diagnosis::checks::outage::Outage;
-use firstline_diagnosis::{CheckId, Targets};
+use firstline_diagnosis::{CheckId, Progress, Targets};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Event, Millis, Run};
 
@@ -52,6 +52,8 @@ pub enum Message {
         /// The key of the screen that showed them.
         key: String,
     },
+    /// A check has come so far.
+    Progressed(CheckId, Progress),
     /// A second went by while something counts.
     Ticked,
 }
@@ -122,9 +124,13 @@ pub enum Command {
         area: Option<String>,
         /// The service that known faults must touch; empty for any.
         service: String,
+        /// For how many minutes the line is watched; zero if it is not.
+        minutes: u16,
         /// What was sold down and up, in Mbit/s, where it is known.
         plan: [Option<f64>; 2],
     },
+    /// The checks that run next may have the browser ask for the home network.
+    AllowHome,
     /// Watch the line: report the engine's `LineDropped` and `LineReturned`.
     WatchLine {
         /// The run that awaits both.

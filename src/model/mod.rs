@@ -212,6 +212,11 @@ impl Model {
             }
             Message::ResultsSeen { key } => self.results_seen(&key, turn),
             Message::Copied(text) => self.copied = Some(text),
+            Message::Progressed(check, progress) => {
+                if let State::Guide(session) = &mut self.state {
+                    session.at_step.progress = Some((check, progress));
+                }
+            }
             Message::Ticked => {}
         }
     }
@@ -265,6 +270,10 @@ impl Model {
                 if let State::Guide(session) = &mut self.state {
                     session.start_timer(position, turn.now);
                 }
+            }
+            Action::HomeAllowed => {
+                turn.run(Command::AllowHome);
+                self.session_event(Event::ChecksRepeated, turn);
             }
             Action::GuideLeft => self.leave(turn),
             Action::CopyChosen(text) => turn.run(Command::Copy(text)),

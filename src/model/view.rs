@@ -166,6 +166,7 @@ impl Model {
             expected_end: time.and_then(|time| self.time_in_words(&time)),
             typed: at_step.typed.clone(),
             ticked: at_step.ticked.clone(),
+            progress: at_step.progress,
         }
     }
 

@@ -57,6 +57,13 @@ pub fn chain(ui: &Ui, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
     let mut label = ui.text(Key::ChainLabel).to_string();
     let mut spots = Vec::new();
     for (part, name, drawing) in PARTS {
+        // A single service stands in the place of all that lies beyond.
+        let (part, name) = match fault {
+            Some(fault) if part == Part::Internet && fault.first == Part::Service => {
+                (Part::Service, Key::ChainService)
+            }
+            _ => (part, name),
+        };
         let state = state(part);
         let suspected = fault.is_some_and(|f| f.first <= part && part <= f.last);
         let name = ui.text(name);
@@ -68,7 +75,7 @@ pub fn chain(ui: &Ui, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
         };
         label.push_str(". ");
         label.push_str(&ui.words.fill(standing, &[("part", &name)]));
-        if part == Part::Internet {
+        if part >= Part::Internet {
             spots.push(spot(AttrValue::default(), None, state, false));
         }
         spots.push(spot(name, drawing, state, suspected));

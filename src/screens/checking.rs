@@ -1,18 +1,22 @@
 //! Checks: which one runs and what came out so far; then the result.
 
-use firstline_diagnosis::{CheckId, Finding, Verdict, locate};
+use firstline_diagnosis::{CheckId, Finding, Progress, Verdict, locate};
 use firstline_guide::session::{CheckState, Event};
 use yew::{AttrValue, Html, html};
 
 use super::SPEED;
-use super::finding::{is_left_out, says, summary, value, why};
+use super::finding::{advice, is_left_out, says, summary, value, wants_home, why};
 use super::step::{after, step_layout, words};
-use crate::parts::{ButtonStyle, Icon, Tone, Ui, announce, chain, icon, option_text, owned, quiet};
+use crate::action::Action;
+use crate::parts::{
+    ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, option_text, owned, paragraph,
+    quiet,
+};
 use crate::text::{Key, whole};
 use crate::view::Step;
 
 pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
-    let screen = &step.screen;
+    let (screen, far) = (&step.screen, step.progress);
     let findings: Vec<Finding> = checks
         .iter()
         .filter_map(|check| check.finding.clone())
@@ -54,15 +58,22 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
     } else {
         (Html::default(), quiet(spoken.clone()))
     };
+    // After a fix it matters whether that helped, and the guide knows what comes next.
+    let what_to_do = fault.filter(|_| done && !verifies);
     // The live region stays where it is, because what comes out is said through it.
     layout
         .content(before)
         .content(announce(spoken))
         .content(picture)
         .content(html! {
+            if let Some(fault) = what_to_do {
+                { paragraph(ui.text(advice(fault))) }
+            }
+        })
+        .content(html! {
             <ul class="fl-checks" role="list">
                 for check in checks.iter().filter(|check| is_shown(check)) {
-                    { row(ui, check) }
+                    { row(ui, check, far) }
                 }
             </ul>
         })
@@ -70,6 +81,14 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
             // What is in it is the speed test's, and no node of ours.
             if checks.iter().any(|check| check.check == CheckId::Speed) {
                 <div id={SPEED}></div>
+            }
+        })
+        .content(html! {
+            if done && findings.iter().any(wants_home) {
+                <div class="fl-field">
+                    { paragraph(ui.text(Key::HomeWhy)) }
+                    { button(ui, ButtonStyle::Tonal, Key::HomeAsk, Action::HomeAllowed) }
+                </div>
             }
         })
         .content(progress)
@@ -86,7 +105,17 @@ fn is_staged(check: &CheckState) -> bool {
     check.check == CheckId::Speed && check.finding.is_none()
 }
 
-fn row(ui: &Ui, check: &CheckState) -> Html {
+/// How far a check has come, and what it measured last.
+fn so_far(ui: &Ui, progress: Progress) -> AttrValue {
+    let mut words = ui.words.number((progress.done * 100.0).round(), "%");
+    if let Some((_, delay)) = progress.reading {
+        words.push_str(&ui.text(Key::Comma));
+        words.push_str(&ui.words.number(delay.round(), "ms"));
+    }
+    words.into()
+}
+
+fn row(ui: &Ui, check: &CheckState, progress: Option<(CheckId, Progress)>) -> Html {
     let (tone, mark) = match &check.finding {
         None => (None, Icon::Running),
         Some(finding) => match finding.verdict {
@@ -98,7 +127,11 @@ fn row(ui: &Ui, check: &CheckState) -> Html {
     };
     let found = check.finding.as_ref();
     let word = found.map_or_else(|| ui.text(Key::VerdictRunning), |finding| says(ui, finding));
-    let value = found.and_then(|finding| value(ui, finding));
+    let value = match (found, progress) {
+        (Some(finding), _) => value(ui, finding),
+        (None, Some((known, progress))) if known == check.check => Some(so_far(ui, progress)),
+        (None, _) => None,
+    };
     let why = found.and_then(|finding| why(ui, finding));
     let outage = match &check.finding {
         Some(finding) if finding.check == CheckId::Outage => finding.text("title"),

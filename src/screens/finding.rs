@@ -1,6 +1,8 @@
 //! The words for findings, on the screens that show checks and on those that send them.
 
-use firstline_diagnosis::{CheckId, FaultLocation, Finding, NotMeasured, Part, Verdict};
+use firstline_diagnosis::{
+    CheckId, Confidence, Fault, FaultLocation, Finding, NotMeasured, Part, Verdict,
+};
 use yew::AttrValue;
 
 use crate::parts::Ui;
@@ -76,23 +78,55 @@ pub fn everything(ui: &Ui, finding: &Finding) -> String {
     text
 }
 
+/// Whether a check waits for the customer to let the browser ask for the home network.
+pub fn wants_home(finding: &Finding) -> bool {
+    matches!(finding.check, CheckId::Router | CheckId::Wifi)
+        && finding.not_measured == Some(NotMeasured::NeedsPermission)
+}
+
 /// Whether customers are spared a finding: the provider has not set the check up, so it is no matter of
 /// theirs.
 pub fn is_left_out(finding: &Finding) -> bool {
     finding.not_measured == Some(NotMeasured::NotSetUp)
 }
 
+/// What to do about a fault, in one sentence.
+pub fn advice(fault: FaultLocation) -> Key {
+    match fault.what {
+        Fault::Account => Key::DoAccount,
+        Fault::SignIn => Key::DoSignIn,
+        Fault::Names => Key::DoNames,
+        Fault::Servers | Fault::Known => Key::DoNothing,
+        Fault::Beyond => Key::DoBeyond,
+        Fault::Service => Key::DoService,
+        Fault::Line => Key::DoLine,
+        Fault::Link => Key::DoLink,
+        Fault::Router => Key::DoRouter,
+        Fault::Wifi => Key::DoWifi,
+        Fault::Silence => Key::DoSilence,
+    }
+}
+
 /// The result of checks in one sentence. After a fix (`verifies`) it says whether that helped.
 pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: bool) -> Key {
     // After a fix it does not matter where the fault is, but that the fix has not helped.
     if let Some(fault) = fault.filter(|_| !verifies) {
-        return match (fault.first, fault.last) {
-            (Part::Device, Part::Device | Part::Wifi | Part::Router) => Key::FoundDevice,
-            (Part::Device | Part::Wifi, _) => Key::FoundBetween,
-            (Part::Router, _) => Key::FoundHome,
-            (Part::Line, Part::Line) => Key::FoundLine,
-            (Part::Line | Part::Network, _) => Key::FoundOurs,
-            (Part::Internet | Part::Service, _) => Key::FoundInternet,
+        return match fault.what {
+            Fault::Account => Key::FoundAccount,
+            Fault::SignIn if fault.confidence == Confidence::Low => Key::FoundSignInPerhaps,
+            Fault::SignIn => Key::FoundSignIn,
+            Fault::Names => Key::FoundNames,
+            Fault::Servers | Fault::Known => Key::FoundOurs,
+            Fault::Beyond => Key::FoundInternet,
+            Fault::Service => Key::FoundService,
+            Fault::Line => Key::FoundLine,
+            Fault::Link => Key::FoundDevice,
+            // The link has two ends.
+            Fault::Router if fault.first == Part::Device => Key::FoundDevice,
+            Fault::Router => Key::FoundRouter,
+            Fault::Wifi => Key::FoundWifi,
+            Fault::Silence if fault.first == Part::Router => Key::FoundHome,
+            Fault::Silence => Key::FoundBetween,
         };
     }
     let all = |fits: fn(&Finding) -> bool| findings.iter().all(fits);
@@ -112,6 +146,9 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     }
     if any(|finding| finding.not_measured == Some(NotMeasured::SignInPage)) {
         return Key::FoundSignIn;
+    }
+    if any(|finding| finding.check == CheckId::OwnLine && finding.verdict == Verdict::Warn) {
+        return Key::FoundElsewhere;
     }
     // That we answer tells nothing of the way beyond us.
     let is_known = |check: CheckId| {
@@ -139,8 +176,6 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
 
 #[cfg(test)]
 mod tests {
-    use firstline_diagnosis::Confidence;
-
     use super::*;
 
     fn heading(findings: &[Finding]) -> Key {

@@ -1,7 +1,8 @@
 //! Checks, running and done.
 
-use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
+use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Progress, Verdict};
 use firstline_guide::session::{Body, CheckState, Screen};
+use firstline_widget::view::{Page, Step};
 
 use super::{Example, example, screen, step};
 
@@ -64,6 +65,26 @@ fn outage(verdict: Verdict, title: &str) -> Screen {
     checking("Looking for known faults in your area", vec![state], false)
 }
 
+/// A line that is watched for minutes.
+fn watching() -> Page {
+    let running = checking(
+        "Checking your connection",
+        vec![(CheckId::Latency, None)],
+        false,
+    );
+    let progress = Progress {
+        done: 0.37,
+        reading: Some(("median", 24.3)),
+    };
+    match step(running) {
+        Page::Step(step) => Page::Step(Step {
+            progress: Some((CheckId::Latency, progress)),
+            ..step
+        }),
+        page => page,
+    }
+}
+
 pub fn examples() -> Vec<Example> {
     let isp = |verdict| found(CheckId::Isp, verdict);
     let internet = |verdict| found(CheckId::Internet, verdict);
@@ -87,6 +108,71 @@ pub fn examples() -> Vec<Example> {
                     (CheckId::Isp, Some(isp(PASS).with("time", Some(24.0)))),
                     (CheckId::Internet, None),
                     (CheckId::Latency, None),
+                ],
+                false,
+            )),
+        ),
+        example("checking-watch", watching()),
+        example(
+            "checking-names",
+            page(finished(
+                vec![
+                    linked(),
+                    isp(PASS).with("time", Some(24.0)),
+                    internet(FAIL).with("failed", Some(160.0)),
+                    found(CheckId::Dns, FAIL)
+                        .with("answered", Some(0.0))
+                        .with("asked", Some(3.0)),
+                ],
+                false,
+            )),
+        ),
+        example(
+            "checking-service",
+            page(finished(
+                vec![
+                    isp(PASS).with("time", Some(24.0)),
+                    internet(PASS).with("time", Some(40.0)),
+                    found(CheckId::Services, Verdict::Warn)
+                        .with("answered", Some(2.0))
+                        .with("asked", Some(3.0)),
+                ],
+                false,
+            )),
+        ),
+        example(
+            "checking-ask-router",
+            page(finished(
+                vec![
+                    linked(),
+                    Finding::not_measured(CheckId::Router, NotMeasured::NeedsPermission),
+                    isp(FAIL),
+                    internet(FAIL),
+                ],
+                false,
+            )),
+        ),
+        example(
+            "checking-router-off",
+            page(finished(
+                vec![
+                    linked(),
+                    found(CheckId::Router, FAIL),
+                    isp(FAIL),
+                    internet(FAIL),
+                ],
+                false,
+            )),
+        ),
+        example(
+            "checking-calls",
+            page(finished(
+                vec![
+                    isp(PASS).with("time", Some(24.0)),
+                    internet(PASS).with("time", Some(40.0)),
+                    found(CheckId::Ipv6, Verdict::Warn).with("v4", Some(31.0)),
+                    found(CheckId::Jitter, Verdict::Warn).with("mean", Some(72.0)),
+                    found(CheckId::Loss, FAIL),
                 ],
                 false,
             )),

@@ -103,6 +103,7 @@ fn step(screen: Screen) -> Page {
         expected_end: None,
         typed: None,
         ticked: None,
+        progress: None,
         boxes: firstline_widget::view::Boxes::None,
         topic: None,
     })

@@ -22,7 +22,7 @@ pub struct Check {
     /// What the provider sets up for it.
     pub needs: &'static [Need],
     /// Whom it asks, and under which directive of the page's content security policy; for those who embed
-    /// the widget. Empty for a check that has no probe.
+    /// the widget.
     pub asks: &'static str,
     /// Whether it tells nothing while the line is down by our own instruction.
     pub needs_line: bool,
@@ -33,7 +33,7 @@ impl Check {
     pub(crate) const fn new(id: CheckId, tells: &'static str) -> Check {
         Check {
             id,
-            tells,
+            tells: for_tools(tells),
             metrics: &[],
             texts: &[],
             aliases: &[],
@@ -83,6 +83,17 @@ impl Metric {
     }
 }
 
+/// Words that only tools say: the widget does not carry them.
+pub(crate) const fn for_tools(words: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") {
+        ""
+    } else {
+        words
+    }
+}
+
+/// Seconds.
+pub(crate) const SECONDS: &str = "s";
 /// Milliseconds.
 pub(crate) const MS: &str = "ms";
 /// Megabits per second.
@@ -131,4 +142,6 @@ pub enum Takes {
     Address,
     /// Any number.
     Addresses,
+    /// Any number in customers' homes, where plain http is usual.
+    AtHome,
 }

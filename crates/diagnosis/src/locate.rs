@@ -1,8 +1,10 @@
 //! Where the fault lies, on the chain *this device – Wi-Fi – router – line – our network –
-//! internet – the service*.
+//! internet – the service*, and what it is.
 
-use crate::CheckId::{self, DeviceLink, Internet, Isp, Outage};
-use crate::{Confidence, Finding, Verdict};
+mod table;
+
+use crate::{CheckId, Confidence, Finding, Verdict};
+use table::{Seen, TABLE};
 
 /// A link of the chain, from the customer outwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +37,7 @@ impl Part {
         Part::Service,
     ];
 
-    /// The name in tickets.
+    /// The name in guides and tickets.
     pub fn name(self) -> &'static str {
         match self {
             Part::Device => "device",
@@ -49,9 +51,76 @@ impl Part {
     }
 }
 
+/// What the fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The provider holds the account back.
+    Account,
+    /// A page in between wants a sign-in or a payment.
+    SignIn,
+    /// Names do not resolve, while addresses without a name answer.
+    Names,
+    /// The provider's own servers are silent, and others answer.
+    Servers,
+    /// The provider answers, and nobody beyond.
+    Beyond,
+    /// One service is silent, and the rest answers.
+    Service,
+    /// The provider knows of a fault or works here, and nothing answers.
+    Known,
+    /// The router answers, and nobody beyond.
+    Line,
+    /// The device has no link.
+    Link,
+    /// The router does not answer.
+    Router,
+    /// The leg to the router is bad.
+    Wifi,
+    /// Nothing answers, and no contrast tells more.
+    Silence,
+}
+
+impl Fault {
+    /// All.
+    pub const ALL: [Fault; 12] = [
+        Fault::Account,
+        Fault::SignIn,
+        Fault::Names,
+        Fault::Servers,
+        Fault::Beyond,
+        Fault::Service,
+        Fault::Known,
+        Fault::Line,
+        Fault::Link,
+        Fault::Router,
+        Fault::Wifi,
+        Fault::Silence,
+    ];
+
+    /// The name in guides: the fact `diagnosis.what`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fault::Account => "account",
+            Fault::SignIn => "sign-in",
+            Fault::Names => "names",
+            Fault::Servers => "servers",
+            Fault::Beyond => "beyond",
+            Fault::Service => "service",
+            Fault::Known => "known",
+            Fault::Line => "line",
+            Fault::Link => "link",
+            Fault::Router => "router",
+            Fault::Wifi => "wifi",
+            Fault::Silence => "silence",
+        }
+    }
+}
+
 /// Where the fault lies: somewhere from `first` to `last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FaultLocation {
+    /// What it is.
+    pub what: Fault,
     /// The nearest part that it may be.
     pub first: Part,
     /// The farthest part that it may be.
@@ -60,112 +129,75 @@ pub struct FaultLocation {
     pub confidence: Confidence,
 }
 
-/// Something that must be observed for a row of [`TABLE`] to hold.
-#[derive(Clone, Copy)]
-struct Observation {
-    /// Of which check.
-    check: CheckId,
-    /// Whether it works, at least partly, or fails.
-    works: bool,
-    /// How sure the finding must be at least.
-    at_least: Confidence,
-}
-
-const fn works(check: CheckId) -> Observation {
-    Observation {
-        check,
-        works: true,
-        at_least: Confidence::Low,
-    }
-}
-
-const fn surely_works(check: CheckId) -> Observation {
-    Observation {
-        at_least: Confidence::Medium,
-        ..works(check)
-    }
-}
-
-const fn fails(check: CheckId) -> Observation {
-    Observation {
-        works: false,
-        ..works(check)
-    }
-}
-
-/// What some observations together say.
-struct Row {
-    /// All of these are observed.
-    when: &'static [Observation],
-    /// Then it is somewhere from here …
-    first: Part,
-    /// … to here,
-    last: Part,
-    /// this sure.
-    confidence: fn(&Latest) -> Confidence,
-}
-
-/// Each place that observations tell; the first row that holds counts. Only contrast locates: one check
-/// that failed, with nothing beside it that was measured, may be the check's own fault.
-const TABLE: &[Row] = &[
-    // The way out is open, so it is the provider's servers and nothing nearer.
-    Row {
-        when: &[fails(Isp), works(Internet)],
-        first: Part::Network,
-        last: Part::Network,
-        confidence: of_contrast,
-    },
-    // The way to the provider is open, so it is beyond.
-    Row {
-        when: &[works(Isp), fails(Internet)],
-        first: Part::Internet,
-        last: Part::Internet,
-        confidence: |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
-    },
-    // The link has two ends: a router that is off takes it down as well.
-    Row {
-        when: &[fails(Isp), fails(Internet), fails(DeviceLink)],
-        first: Part::Device,
-        last: Part::Router,
-        confidence: |_| Confidence::Medium,
-    },
-    Row {
-        when: &[fails(Isp), fails(Internet), fails(Outage)],
-        first: Part::Line,
-        last: Part::Network,
-        confidence: |_| Confidence::Medium,
-    },
-    // A link that is up takes device and Wi-Fi out, if the browser would notice.
-    Row {
-        when: &[fails(Isp), fails(Internet), surely_works(DeviceLink)],
-        first: Part::Router,
-        last: Part::Line,
-        confidence: of_silence,
-    },
-    Row {
-        when: &[fails(Isp), fails(Internet)],
-        first: Part::Device,
-        last: Part::Line,
-        confidence: |_| Confidence::Low,
-    },
-];
-
 /// Where the fault lies, as far as the findings tell; `None` if they do not. What was not measured is never
 /// a fault. Of several findings of one check the last counts.
+///
+/// A device that is on another network tells nothing of the customer's line, so from there only what lies beyond
+/// counts.
 pub fn locate(findings: &[Finding]) -> Option<FaultLocation> {
     let latest = Latest(findings);
-    let row = TABLE
-        .iter()
-        .find(|row| row.when.iter().all(|observed| latest.shows(*observed)))?;
+    let away = latest.shows(CheckId::OwnLine, Seen::Impaired);
+    let mut rows = TABLE.iter().filter(|row| row.from_anywhere || !away);
+    let row = rows.find(|row| {
+        row.when
+            .iter()
+            .all(|(check, seen)| latest.shows(*check, *seen))
+    })?;
     Some(FaultLocation {
+        what: row.what,
         first: row.first,
         last: row.last,
         confidence: (row.confidence)(&latest),
     })
 }
 
+/// The values of the fact `diagnosis.where`.
+pub const PLACES: [&str; 12] = [
+    "device",
+    "wifi",
+    "router",
+    "line",
+    "network",
+    "internet",
+    "service",
+    "home",
+    "home-or-line",
+    "outside",
+    "none",
+    "unknown",
+];
+
+/// Where the fault lies, in one word for guides: the part if it is one; `home` if it ends at the router, `outside` if it
+/// begins behind it, else `home-or-line`; `none` if the way is open and nothing is wrong on it, else `unknown`. `None`
+/// if no finding bears on that.
+pub fn place(findings: &[Finding]) -> Option<&'static str> {
+    let latest = Latest(findings);
+    let ways = [CheckId::Internet, CheckId::Isp];
+    let Some(fault) = locate(findings) else {
+        if !findings.iter().any(|finding| ways.contains(&finding.check)) {
+            return None;
+        }
+        let open = ways.iter().any(|way| latest.shows(*way, Seen::Works));
+        return Some(if open { "none" } else { "unknown" });
+    };
+    Some(if fault.first == fault.last {
+        fault.first.name()
+    } else if fault.last <= Part::Router {
+        "home"
+    } else if fault.first >= Part::Line {
+        "outside"
+    } else {
+        "home-or-line"
+    })
+}
+
 /// The last finding of each check.
 struct Latest<'a>(&'a [Finding]);
+
+/// What failed later than this was not refused: it was sent, and nobody was there. Measured: a device without a link,
+/// and a router whose line is gone, refuse in less than 170 ms; a router that is off is given up after two seconds and
+/// more.
+const REFUSED_MS: f64 = 1_000.0;
 
 impl Latest<'_> {
     fn of(&self, check: CheckId) -> Option<&Finding> {
@@ -175,14 +207,21 @@ impl Latest<'_> {
             .filter(|finding| finding.measured())
     }
 
-    fn shows(&self, observed: Observation) -> bool {
-        self.of(observed.check).is_some_and(|finding| {
-            let fits = match finding.verdict {
-                Verdict::Pass | Verdict::Warn => observed.works,
-                Verdict::Fail => !observed.works,
-                Verdict::Unknown => false,
-            };
-            fits && finding.confidence >= observed.at_least
+    fn shows(&self, check: CheckId, seen: Seen) -> bool {
+        self.of(check).is_some_and(|finding| {
+            let fails = finding.verdict == Verdict::Fail;
+            let failed = finding.metric("failed");
+            match seen {
+                Seen::Works => finding.verdict <= Verdict::Warn,
+                Seen::SurelyWorks => {
+                    finding.verdict <= Verdict::Warn && finding.confidence > Confidence::Low
+                }
+                Seen::Impaired => fails || finding.verdict == Verdict::Warn,
+                Seen::Unclear => finding.verdict == Verdict::Unknown,
+                Seen::Fails => fails,
+                Seen::Refused => fails && failed.is_some_and(|failed| failed < REFUSED_MS),
+                Seen::GaveUp => fails && failed.is_some_and(|failed| failed >= REFUSED_MS),
+            }
         })
     }
 
@@ -192,36 +231,26 @@ impl Latest<'_> {
     }
 }
 
-/// The two disagree, which is the contrast: that others answer makes up for a silence of which
-/// one alone could not be sure, but never to the full.
-fn of_contrast(latest: &Latest) -> Confidence {
-    let answers = latest.of(Internet).map(|finding| finding.verdict) == Some(Verdict::Pass);
-    if answers && latest.confidence(Internet) > Confidence::Low {
-        latest.confidence(Isp).max(Confidence::Medium)
-    } else {
-        Confidence::Low
-    }
-}
-
-/// A resolver that is gone looks the same from names alone; a literal among what failed rules it out. A
-/// page in between that swallows everything still looks the same, so this is never sure.
-fn of_silence(latest: &Latest) -> Confidence {
-    let surest = latest.confidence(Isp).max(latest.confidence(Internet));
-    if surest == Confidence::High {
-        Confidence::Medium
-    } else {
-        Confidence::Low
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn finding(check: CheckId, seen: Seen) -> Finding {
+        let (verdict, failed) = match seen {
+            Seen::Works | Seen::SurelyWorks => (Verdict::Pass, None),
+            Seen::Impaired => (Verdict::Warn, None),
+            Seen::Unclear => (Verdict::Unknown, None),
+            Seen::Fails => (Verdict::Fail, None),
+            Seen::Refused => (Verdict::Fail, Some(60.0)),
+            Seen::GaveUp => (Verdict::Fail, Some(2_000.0)),
+        };
+        Finding::new(check, verdict, Confidence::High).with("failed", failed)
+    }
+
     #[test]
-    fn every_row_contrasts_at_least_two_checks_and_names_a_way_outwards() {
+    fn every_row_names_a_way_outwards() {
         for row in TABLE {
-            assert!(row.when.len() > 1);
+            assert!(!row.when.is_empty());
             assert!(row.first <= row.last);
         }
     }
@@ -232,18 +261,65 @@ mod tests {
             let findings: Vec<Finding> = row
                 .when
                 .iter()
-                .map(|observed| {
-                    let verdict = if observed.works {
-                        Verdict::Pass
-                    } else {
-                        Verdict::Fail
-                    };
-                    Finding::new(observed.check, verdict, Confidence::High)
-                })
+                .map(|(check, seen)| finding(*check, *seen))
                 .collect();
             let latest = Latest(&findings);
-            let holds = |row: &Row| row.when.iter().all(|observed| latest.shows(*observed));
+            let holds = |row: &table::Row| {
+                let mut when = row.when.iter();
+                when.all(|(check, seen)| latest.shows(*check, *seen))
+            };
             assert_eq!(TABLE.iter().position(holds), Some(at), "row {at}");
         }
+    }
+
+    #[test]
+    fn every_fault_has_a_row_and_every_place_is_listed() {
+        for fault in Fault::ALL {
+            assert!(TABLE.iter().any(|row| row.what == fault), "{fault:?}");
+        }
+        for part in Part::ALL {
+            assert!(PLACES.contains(&part.name()));
+        }
+    }
+
+    #[test]
+    fn a_place_is_one_word() {
+        let works = |check| finding(check, Seen::Works);
+        let fails = |check| finding(check, Seen::Fails);
+        let (isp, internet, link) = (CheckId::Isp, CheckId::Internet, CheckId::DeviceLink);
+        for (findings, word) in [
+            (vec![works(isp), works(internet)], Some("none")),
+            (vec![works(isp)], Some("none")),
+            (vec![fails(isp)], Some("unknown")),
+            (vec![fails(isp), works(internet)], Some("network")),
+            (vec![fails(isp), fails(internet), fails(link)], Some("home")),
+            (vec![fails(isp), fails(internet)], Some("home-or-line")),
+            (
+                vec![fails(isp), fails(internet), fails(CheckId::Outage)],
+                Some("outside"),
+            ),
+            (vec![works(CheckId::Latency)], None),
+            (Vec::new(), None),
+        ] {
+            assert_eq!(place(&findings), word, "{findings:?}");
+            assert!(word.is_none_or(|word| PLACES.contains(&word)));
+        }
+    }
+
+    #[test]
+    fn from_another_network_only_what_lies_beyond_counts() {
+        let away = finding(CheckId::OwnLine, Seen::Impaired);
+        let fails = |check| finding(check, Seen::Fails);
+        let silent = [away.clone(), fails(CheckId::Isp), fails(CheckId::Internet)];
+        assert_eq!(locate(&silent), None);
+        let servers = [
+            away,
+            fails(CheckId::Isp),
+            finding(CheckId::Internet, Seen::Works),
+        ];
+        assert_eq!(
+            locate(&servers).map(|fault| fault.what),
+            Some(Fault::Servers)
+        );
     }
 }

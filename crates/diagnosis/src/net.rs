@@ -40,7 +40,7 @@ pub trait Net {
     fn now(&self) -> Milliseconds;
 
     /// What is known of the device's own link.
-    fn link(&self) -> Link;
+    fn link(&self) -> impl Future<Output = Link>;
 
     /// `true` each time that the device gets a link again, `false` when it loses it. Changes between two
     /// polls are kept.
@@ -48,6 +48,9 @@ pub trait Net {
 
     /// Whether this page may ask addresses of the home network. It never makes the browser ask.
     fn local_network(&self) -> impl Future<Output = Permission>;
+
+    /// Sends datagrams over WebTransport, and waits for their echoes.
+    fn datagrams(&self, flight: Flight<'_>) -> impl Future<Output = Datagrams>;
 
     /// A new random label of a host name: letters and digits, at least eight.
     fn label(&self) -> String;
@@ -74,6 +77,9 @@ pub enum Mode {
     /// Without CORS: any target can be asked, and only that it answered is learned. The Fetch standard
     /// follows redirects in this mode.
     Opaque,
+    /// As [`Opaque`](Mode::Opaque), of a box in the home network: the browser may ask the customer first, and holds
+    /// the request back until then.
+    Home,
 }
 
 /// How a request ended.
@@ -103,6 +109,8 @@ pub enum Outcome {
     /// The browser has not asked the customer yet whether the page may reach the home network, or the
     /// customer refused.
     NeedsPermission,
+    /// This browser lets no page ask that.
+    NotSupported,
 }
 
 /// An answer that can be read.
@@ -114,8 +122,42 @@ pub struct Answer {
     pub elapsed: Milliseconds,
     /// The header `Server-Timing` as it came; empty if there is none.
     pub server_timing: String,
+    /// How long its name took to be resolved, where the browser says so (Resource Timing, for which the target
+    /// sends `Timing-Allow-Origin`).
+    pub lookup: Option<Milliseconds>,
     /// The body.
     pub body: String,
+}
+
+/// Datagrams to be sent: numbered, evenly spaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flight<'a> {
+    /// The echo: an https address.
+    pub url: &'a str,
+    /// How many.
+    pub count: u32,
+    /// Milliseconds from one to the next.
+    pub pause: u32,
+    /// How many milliseconds are waited for the session, and for echoes after the last was sent.
+    pub wait: u32,
+}
+
+/// What came of datagrams.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Datagrams {
+    /// The session came about.
+    Sent {
+        /// How many were sent.
+        sent: u32,
+        /// How many came back, each counted once.
+        back: u32,
+    },
+    /// The session did not come about: no UDP passes, or the target does not answer.
+    NoSession,
+    /// The page's own policies forbade it.
+    BlockedByPage,
+    /// This browser has no WebTransport.
+    NotSupported,
 }
 
 /// What the browser says of the device's own link.
@@ -126,6 +168,9 @@ pub struct Link {
     /// Whether this browser is known to notice when the link goes. Measured with the link of the
     /// device down and with the router off: Chromium said `false`, Firefox went on saying `true`.
     pub notices: bool,
+    /// Whether WebRTC found an address of this device; `None` if nobody asked. Measured with the link of the
+    /// device down: Firefox, which does not notice, found none.
+    pub addresses: Option<bool>,
 }
 
 /// Whether the page may ask addresses of the home network (`local-network-access` of the Permissions

@@ -1,17 +1,18 @@
 //! What a check's probe is.
 
-use std::convert::Infallible;
+use std::marker::PhantomData;
 
-use crate::{Context, Finding, Net, NotMeasured, Progress};
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+
+use crate::answers::{DEADLINE, Expected, Reach, Target, TargetResult, ask_all, ask_once};
+use crate::{CheckId, Context, Finding, Net, NotMeasured, Progress};
 
 /// Measures what a check is about. Nothing in a measurement is judged: it holds numbers, failures and
 /// times, so that every judgement is tested from recorded ones.
 pub(crate) trait Probe {
     /// What it measures.
     type Measurement;
-
-    /// Whether there is a probe at all.
-    const EXISTS: bool = true;
 
     /// Measures. It has a deadline of its own, and ends when it is dropped.
     ///
@@ -26,25 +27,94 @@ pub(crate) trait Probe {
     /// What a measurement means. Whatever the numbers are, the finding holds only numbers that are
     /// finite, not negative, and rounded to a thousandth.
     fn judge(measurement: &Self::Measurement) -> Finding;
+
+    /// Measures and judges. Boxed one by one, because the caller would otherwise carry the states of all checks.
+    fn find<'a>(
+        check: CheckId,
+        net: &'a impl Net,
+        context: &'a Context,
+        report: &'a impl Fn(Progress),
+    ) -> LocalBoxFuture<'a, Finding> {
+        Box::pin(async move {
+            match Self::measure(net, context, report).await {
+                Ok(measurement) => Self::judge(&measurement),
+                Err(why) => Finding::not_measured(check, why),
+            }
+        })
+    }
 }
 
-/// In place of a probe, for a check that is in the catalogue and measures nothing yet.
-pub(crate) struct NoProbe;
+/// What a check asks that asks targets side by side and does nothing else.
+pub(crate) trait Asks {
+    /// The targets that it is about, and others to contrast them with, if there are any.
+    fn targets(context: &Context) -> Asked<Target>;
 
-impl Probe for NoProbe {
-    type Measurement = Infallible;
+    /// What the results mean; they are in the order of the targets.
+    fn judge(results: &Asked<TargetResult>) -> Finding;
+}
 
-    const EXISTS: bool = false;
+/// Targets, or their results: of what a check is about, and of what that is contrasted with.
+pub(crate) struct Asked<T> {
+    pub about: Vec<T>,
+    pub contrast: Vec<T>,
+}
+
+/// The probe of a check that [`Asks`]. All of these have one future, so that each adds no more to the widget than its
+/// targets and its judgement.
+pub(crate) struct Asking<T>(PhantomData<T>);
+
+impl<T: Asks> Probe for Asking<T> {
+    type Measurement = Asked<TargetResult>;
 
     async fn measure(
-        _: &impl Net,
-        _: &Context,
+        net: &impl Net,
+        context: &Context,
         _: &impl Fn(Progress),
-    ) -> Result<Infallible, NotMeasured> {
-        Err(NotMeasured::NotSetUp)
+    ) -> Result<Asked<TargetResult>, NotMeasured> {
+        Ok(ask_both(net, T::targets(context)).await)
     }
 
-    fn judge(measurement: &Infallible) -> Finding {
-        match *measurement {}
+    fn judge(results: &Asked<TargetResult>) -> Finding {
+        T::judge(results)
     }
+
+    fn find<'a>(
+        _: CheckId,
+        net: &'a impl Net,
+        context: &'a Context,
+        _: &'a impl Fn(Progress),
+    ) -> LocalBoxFuture<'a, Finding> {
+        let (targets, judge) = (T::targets(context), T::judge as fn(&_) -> _);
+        Box::pin(async move { judge(&ask_both(net, targets).await) })
+    }
+}
+
+async fn ask_both(net: &impl Net, mut asked: Asked<Target>) -> Asked<TargetResult> {
+    let first = asked.about.len();
+    asked.about.append(&mut asked.contrast);
+    let mut about = ask_all(net, &asked.about, DEADLINE).await;
+    let contrast = about.split_off(first);
+    Asked { about, contrast }
+}
+
+/// Asks an address once for JSON.
+///
+/// # Errors
+/// Why there is none.
+pub(crate) async fn ask_json<T: DeserializeOwned>(
+    net: &impl Net,
+    url: &str,
+) -> Result<T, NotMeasured> {
+    let answer = match ask_once(net, url, Expected::Readable, DEADLINE).await {
+        (_, Some(answer)) => answer,
+        (Reach::NotMeasured(why), _) => return Err(why),
+        (Reach::SignInPage, _) => return Err(NotMeasured::SignInPage),
+        _ => return Err(NotMeasured::NoAnswer),
+    };
+    // A page that stands in the place of what was asked is no JSON.
+    let read = match answer.status {
+        200..=299 => net.read_json(&answer.body),
+        _ => None,
+    };
+    read.ok_or(NotMeasured::BadAnswer)
 }

@@ -137,14 +137,15 @@ mod tests {
         let check = CheckId::Jitter.check();
         for (source, expected) in [
             (
-                r#"{"name":"Evenness","metrics":{"mean":"{value}"}}"#,
+                r#"{"name":"Evenness","metrics":{"mean":"{value}"},"says":{"even":"x","uneven":"x","too-uneven":"x"}}"#,
                 &[][..],
             ),
             (
-                r#"{"name":"Evenness","metrics":{"median":"x"},"says":{"good":"x"}}"#,
+                r#"{"name":"Evenness","metrics":{"median":"x"},"says":{"even":"x","uneven":"x","good":"x"}}"#,
                 &[
                     "f: en/metrics/mean: it is missing",
                     "f: en/metrics/median: it is superfluous, mod.rs beside it has no such name",
+                    "f: en/says/too-uneven: it is missing",
                     "f: en/says/good: it is superfluous, mod.rs beside it has no such name",
                 ],
             ),

@@ -1,10 +1,11 @@
 //! The faults that a line can have, as two browsers saw them on a shaped link: a page that was
 //! loaded already, then the fault put in. Each is judged and located from what was recorded.
 
-use firstline_diagnosis::checks::{device_link, internet, isp, outage};
+use firstline_diagnosis::checks::{captive, device_link, dns, internet, isp, outage, router};
 use firstline_diagnosis::net::Link;
 use firstline_diagnosis::{
-    CheckId, Confidence, Finding, Part, Reach, TargetKind, TargetResult, Verdict, locate,
+    CheckId, Confidence, Fault, Finding, NotMeasured, Part, Reach, TargetKind, TargetResult,
+    Verdict, locate, place,
 };
 
 /// The deadline of the probes, in milliseconds: what took longer was not seen.
@@ -37,40 +38,73 @@ fn reach(saw: Saw) -> Reach {
 }
 
 fn results(name: Saw, literal: Option<Saw>) -> Vec<TargetResult> {
-    let mut results = vec![TargetResult {
-        kind: TargetKind::Name,
-        reach: reach(name),
-    }];
-    results.extend(literal.map(|saw| TargetResult {
-        kind: TargetKind::Literal,
-        reach: reach(saw),
-    }));
+    let mut results = vec![TargetResult::new(TargetKind::Name, reach(name))];
+    results.extend(literal.map(|saw| TargetResult::new(TargetKind::Literal, reach(saw))));
     results
 }
 
-/// What was recorded of one fault in one browser.
+/// What was recorded of one fault in one browser: of names that were never asked for before, and of numbers.
+#[derive(Clone, Copy)]
 struct Recorded {
     browser: Browser,
     online: bool,
+    /// Whether WebRTC found an address of the device.
+    addresses: bool,
     isp: (Saw, Saw),
     internet: (Saw, Saw),
+    router: Option<Saw>,
 }
 
 impl Recorded {
     fn link(&self) -> Finding {
+        let notices = matches!(self.browser, Chromium);
         device_link::judge(Link {
             online: Some(self.online),
-            notices: matches!(self.browser, Chromium),
+            notices,
+            // Asked only where the browser does not notice.
+            addresses: (!notices).then_some(self.addresses),
         })
     }
 
-    /// With a name and a literal for each check.
+    /// With a name and a literal for each check; without the router, for which the customer must agree.
     fn findings(&self) -> Vec<Finding> {
+        let names = results(self.isp.0, None);
+        let numbers: Vec<TargetResult> = results(self.isp.0, Some(self.isp.1)).split_off(1);
+        let mut both = names.clone();
+        both.extend(numbers.clone());
         vec![
             self.link(),
-            isp::judge(&results(self.isp.0, Some(self.isp.1))),
+            isp::judge(&both),
             internet::judge(&results(self.internet.0, Some(self.internet.1))),
+            dns::judge(&[names.clone(), names].concat(), &self.open_numbers()),
+            captive::judge(&captive::Captive {
+                told: None,
+                results: both,
+            }),
         ]
+    }
+
+    /// Both the provider's and others' numbers stand against names.
+    fn open_numbers(&self) -> Vec<TargetResult> {
+        results(self.isp.0, Some(self.isp.1)).split_off(1)
+    }
+
+    /// With the router too, in Chromium, which asks the customer.
+    fn findings_with_router(&self) -> Vec<Finding> {
+        let mut findings = self.findings();
+        findings.push(match self.router.map(reach) {
+            Some(Reach::Answered { elapsed }) => router::judge(&router::Leg {
+                times: vec![elapsed; 7],
+                ..router::Leg::default()
+            }),
+            Some(Reach::Failed { elapsed }) => router::judge(&router::Leg {
+                lost: 1,
+                failed: Some(elapsed),
+                ..router::Leg::default()
+            }),
+            _ => Finding::not_measured(CheckId::Router, NotMeasured::NotSupported),
+        });
+        findings
     }
 
     /// With names only, as with the relay itself and nothing configured for the provider's edge.
@@ -88,8 +122,175 @@ fn everywhere(browser: Browser, online: bool, name: Saw, literal: Saw) -> Record
     Recorded {
         browser,
         online,
+        addresses: true,
         isp: (name, literal),
         internet: (name, literal),
+        router: None,
+    }
+}
+
+/// The nine faults, and none, as both browsers saw them; and what is located, without the router and with it.
+#[test]
+fn the_nine_faults_are_told_apart() {
+    let fast = Some(Ok(12.0));
+    let with = |recorded: Recorded, router| Recorded { router, ..recorded };
+    let no_address = |recorded: Recorded| Recorded {
+        addresses: false,
+        ..recorded
+    };
+    let servers = |browser| Recorded {
+        isp: (SILENT, SILENT),
+        ..everywhere(browser, true, Ok(140.0), Ok(105.0))
+    };
+    let rows = [
+        // (fault, recorded, what is located, where, and what with the router's answer)
+        (
+            "none",
+            with(everywhere(Chromium, true, Ok(140.0), Ok(105.0)), fast),
+            None,
+            "none",
+            None,
+        ),
+        (
+            "none",
+            everywhere(Firefox, true, Ok(140.0), Ok(105.0)),
+            None,
+            "none",
+            None,
+        ),
+        (
+            "device link down",
+            with(
+                everywhere(Chromium, false, Failed(70.0), Failed(75.0)),
+                Some(Failed(80.0)),
+            ),
+            Some(Fault::Link),
+            "home",
+            Some(Fault::Link),
+        ),
+        (
+            "device link down",
+            no_address(everywhere(Firefox, true, Failed(70.0), Failed(75.0))),
+            Some(Fault::Link),
+            "home",
+            Some(Fault::Link),
+        ),
+        (
+            "router off",
+            with(
+                everywhere(Chromium, false, Failed(12_000.0), SILENT),
+                Some(Failed(3_000.0)),
+            ),
+            Some(Fault::Router),
+            "home",
+            Some(Fault::Router),
+        ),
+        (
+            "router off",
+            everywhere(Firefox, true, Failed(5_000.0), Failed(2_000.0)),
+            Some(Fault::Router),
+            "home",
+            Some(Fault::Router),
+        ),
+        (
+            "line silent",
+            with(everywhere(Chromium, true, SILENT, SILENT), fast),
+            Some(Fault::Silence),
+            "home-or-line",
+            Some(Fault::Line),
+        ),
+        (
+            "line silent",
+            everywhere(Firefox, true, SILENT, SILENT),
+            Some(Fault::Silence),
+            "home-or-line",
+            Some(Fault::Silence),
+        ),
+        (
+            "line unreachable",
+            with(everywhere(Chromium, true, Failed(80.0), Failed(50.0)), fast),
+            Some(Fault::Silence),
+            "home-or-line",
+            Some(Fault::Line),
+        ),
+        (
+            "line unreachable",
+            everywhere(Firefox, true, Failed(80.0), Failed(50.0)),
+            Some(Fault::Silence),
+            "home-or-line",
+            Some(Fault::Silence),
+        ),
+        (
+            "resolver silent",
+            with(everywhere(Chromium, true, SILENT, Ok(105.0)), fast),
+            Some(Fault::Names),
+            "network",
+            Some(Fault::Names),
+        ),
+        (
+            "resolver silent",
+            everywhere(Firefox, true, Failed(10_000.0), Ok(105.0)),
+            Some(Fault::Names),
+            "network",
+            Some(Fault::Names),
+        ),
+        (
+            "resolver refuses",
+            with(everywhere(Chromium, true, Failed(170.0), Ok(105.0)), fast),
+            Some(Fault::Names),
+            "network",
+            Some(Fault::Names),
+        ),
+        (
+            "resolver refuses",
+            everywhere(Firefox, true, Failed(170.0), Ok(105.0)),
+            Some(Fault::Names),
+            "network",
+            Some(Fault::Names),
+        ),
+        (
+            "provider's servers",
+            with(servers(Chromium), fast),
+            Some(Fault::Servers),
+            "network",
+            Some(Fault::Servers),
+        ),
+        (
+            "provider's servers",
+            servers(Firefox),
+            Some(Fault::Servers),
+            "network",
+            Some(Fault::Servers),
+        ),
+        (
+            "page in between",
+            with(
+                everywhere(Chromium, true, Failed(120.0), Failed(11_000.0)),
+                fast,
+            ),
+            Some(Fault::SignIn),
+            "home-or-line",
+            Some(Fault::SignIn),
+        ),
+        (
+            "page in between",
+            everywhere(Firefox, true, Failed(120.0), Failed(11_000.0)),
+            Some(Fault::SignIn),
+            "home-or-line",
+            Some(Fault::SignIn),
+        ),
+    ];
+    for (fault, recorded, what, word, with_router) in rows {
+        let findings = recorded.findings();
+        let name = format!("{fault}: {findings:?}");
+        assert_eq!(locate(&findings).map(|found| found.what), what, "{name}");
+        assert_eq!(place(&findings), Some(word), "{name}");
+        let findings = recorded.findings_with_router();
+        assert_eq!(
+            locate(&findings).map(|found| found.what),
+            with_router,
+            "with the router, {name}"
+        );
     }
 }
 
@@ -142,7 +343,7 @@ fn a_router_that_is_off_is_within_what_is_named() {
     );
 
     let firefox = everywhere(Firefox, true, Failed(5_000.0), Failed(2_000.0)).findings();
-    located(&firefox, Some((Part::Device, Part::Line, Confidence::Low)));
+    located(&firefox, Some((Part::Wifi, Part::Router, Confidence::Low)));
 }
 
 #[test]
@@ -167,10 +368,12 @@ fn names_that_do_not_resolve_are_no_broken_line_where_literals_answer() {
         for browser in [Chromium, Firefox] {
             let findings = everywhere(browser, true, name, Ok(105.0)).findings();
             verdicts(&findings, Verdict::Pass, Verdict::Pass);
-            for finding in &findings[1..] {
+            for finding in &findings[1..3] {
                 assert_eq!(finding.confidence, Confidence::Medium);
             }
-            located(&findings, None);
+            let sure = Confidence::High;
+            located(&findings, Some((Part::Network, Part::Network, sure)));
+            located(&findings[..3], None);
         }
     }
 }
@@ -188,10 +391,8 @@ fn from_names_alone_a_broken_line_is_never_sure() {
 fn when_only_the_provider_is_silent_it_is_the_providers_servers() {
     for browser in [Chromium, Firefox] {
         let recorded = Recorded {
-            browser,
-            online: true,
             isp: (SILENT, SILENT),
-            internet: (Ok(140.0), Ok(105.0)),
+            ..everywhere(browser, true, Ok(140.0), Ok(105.0))
         };
         verdicts(&recorded.findings(), Verdict::Fail, Verdict::Pass);
         located(
@@ -208,10 +409,8 @@ fn when_only_the_provider_is_silent_it_is_the_providers_servers() {
 #[test]
 fn when_only_the_provider_answers_it_is_beyond() {
     let recorded = Recorded {
-        browser: Chromium,
-        online: true,
-        isp: (Ok(140.0), Ok(105.0)),
         internet: (SILENT, SILENT),
+        ..everywhere(Chromium, true, Ok(140.0), Ok(105.0))
     };
     verdicts(&recorded.findings(), Verdict::Pass, Verdict::Fail);
     located(
@@ -226,7 +425,7 @@ fn a_login_page_in_between_is_never_a_sure_fault_of_the_line() {
     for browser in [Chromium, Firefox] {
         let findings = everywhere(browser, true, Failed(120.0), Failed(11_000.0)).findings();
         verdicts(&findings, Verdict::Fail, Verdict::Fail);
-        for finding in &findings[1..] {
+        for finding in &findings[1..3] {
             assert_eq!(finding.confidence, Confidence::Low);
         }
         assert_eq!(

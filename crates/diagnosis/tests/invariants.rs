@@ -1,7 +1,10 @@
 //! What holds whatever a browser, a clock or a server gives.
 
-use firstline_diagnosis::checks::{device_link, internet, isp, latency, outage};
-use firstline_diagnosis::net::Link;
+use firstline_diagnosis::checks::{
+    captive, device_link, dns, internet, ipv6, isp, jitter, latency, loss, outage, router,
+    services, wifi,
+};
+use firstline_diagnosis::net::{Datagrams, Link};
 use firstline_diagnosis::{
     CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict, locate,
 };
@@ -31,13 +34,12 @@ fn result() -> impl Strategy<Value = TargetResult> {
         Just(Reach::SignInPage),
         reason().prop_map(Reach::NotMeasured),
     ];
-    (any::<bool>(), reach).prop_map(|(named, reach)| TargetResult {
-        kind: if named {
-            TargetKind::Name
-        } else {
-            TargetKind::Literal
-        },
-        reach,
+    (any::<bool>(), reach).prop_map(|(named, reach)| {
+        let kind = match named {
+            true => TargetKind::Name,
+            false => TargetKind::Literal,
+        };
+        TargetResult::new(kind, reach)
     })
 }
 
@@ -61,7 +63,19 @@ fn latency() -> impl Strategy<Value = latency::Latency> {
             pings,
             lost,
             not_measured,
+            watched: None,
         })
+}
+
+fn leg() -> impl Strategy<Value = router::Leg> {
+    let times = prop::collection::vec(number(), 0..9);
+    (times, any::<u32>(), prop::option::of(number())).prop_map(|(times, lost, failed)| {
+        router::Leg {
+            times,
+            lost,
+            failed,
+        }
+    })
 }
 
 fn outage() -> impl Strategy<Value = outage::Outage> {
@@ -85,8 +99,30 @@ fn outage() -> impl Strategy<Value = outage::Outage> {
 /// A finding of any check that judges.
 fn finding() -> impl Strategy<Value = Finding> {
     prop_oneof![
-        (any::<Option<bool>>(), any::<bool>())
-            .prop_map(|(online, notices)| device_link::judge(Link { online, notices })),
+        (any::<Option<bool>>(), any::<bool>(), any::<Option<bool>>()).prop_map(
+            |(online, notices, addresses)| {
+                device_link::judge(Link {
+                    online,
+                    notices,
+                    addresses,
+                })
+            }
+        ),
+        (results(), results()).prop_map(|(names, numbers)| dns::judge(&names, &numbers)),
+        (results(), results()).prop_map(|(v6, v4)| ipv6::judge(&v6, &v4)),
+        (results(), results()).prop_map(|(ours, others)| services::judge(&ours, &others)),
+        (any::<Option<bool>>(), results())
+            .prop_map(|(told, results)| captive::judge(&captive::Captive { told, results })),
+        leg().prop_map(|leg| router::judge(&leg)),
+        (leg(), latency()).prop_map(|(leg, line)| wifi::judge(&wifi::Wifi { leg, line })),
+        latency().prop_map(|measured| jitter::judge(&measured)),
+        (any::<u32>(), any::<u32>()).prop_map(|(sent, back)| {
+            let datagrams = Datagrams::Sent { sent, back };
+            loss::judge(&loss::Loss {
+                datagrams,
+                tcp_passes: false,
+            })
+        }),
         results().prop_map(|results| isp::judge(&results)),
         results().prop_map(|results| internet::judge(&results)),
         latency().prop_map(|measured| latency::judge(&measured)),
@@ -150,15 +186,18 @@ proptest! {
     ) {
         if let Some(place) = locate(&findings) {
             prop_assert!(place.first <= place.last);
-            for check in [CheckId::Isp, CheckId::Internet] {
-                let last = findings.iter().rfind(|finding| finding.check == check);
-                prop_assert!(last.is_some_and(Finding::measured));
-            }
-            let failed = [CheckId::Isp, CheckId::Internet].iter().any(|check| {
-                let last = findings.iter().rfind(|finding| finding.check == *check);
-                last.is_some_and(|finding| finding.verdict == Verdict::Fail)
+            let last = |check| findings.iter().rfind(|finding| finding.check == check);
+            let measured = CheckId::ALL.iter().filter(|check| last(**check).is_some_and(Finding::measured));
+            let measured: Vec<CheckId> = measured.copied().collect();
+            // These have their contrast in themselves, or are the provider's own word.
+            let alone = [CheckId::Dns, CheckId::Captive, CheckId::Account];
+            let alone = alone.iter().any(|check| measured.contains(check));
+            let contrasted = [CheckId::Isp, CheckId::Internet].iter().any(|check| measured.contains(check));
+            prop_assert!(alone || (contrasted && measured.len() > 1));
+            let bad = measured.iter().any(|check| {
+                last(*check).is_some_and(|finding| finding.verdict > Verdict::Pass)
             });
-            prop_assert!(failed);
+            prop_assert!(bad);
         }
     }
 
@@ -167,7 +206,7 @@ proptest! {
         results in results(), more in 1_usize..4, why in reason()
     ) {
         let mut all = results.clone();
-        let nothing = TargetResult { kind: TargetKind::Name, reach: Reach::NotMeasured(why) };
+        let nothing = TargetResult::new(TargetKind::Name, Reach::NotMeasured(why));
         all.extend(std::iter::repeat_n(nothing, more));
         for judge in [isp::judge, internet::judge] {
             let (before, after) = (judge(&results), judge(&all));

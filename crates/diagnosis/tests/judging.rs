@@ -15,10 +15,7 @@ const BLOCKED: Reach = Reach::NotMeasured(NotMeasured::BlockedByPage);
 fn named(reaches: &[Reach]) -> Vec<TargetResult> {
     reaches
         .iter()
-        .map(|reach| TargetResult {
-            kind: TargetKind::Name,
-            reach: *reach,
-        })
+        .map(|reach| TargetResult::new(TargetKind::Name, *reach))
         .collect()
 }
 
@@ -59,7 +56,13 @@ fn is_not_measured(finding: &Finding, why: NotMeasured) {
 
 #[test]
 fn the_browsers_word_on_the_link_counts_as_far_as_it_can_know() {
-    let link = |online, notices| device_link::judge(Link { online, notices });
+    let link = |online, notices| {
+        device_link::judge(Link {
+            online,
+            notices,
+            addresses: None,
+        })
+    };
     is(
         &link(Some(false), true),
         Verdict::Fail,
@@ -214,7 +217,7 @@ fn latency(elapsed: &[f64], server: Option<f64>, lost: u32) -> Finding {
     checks::latency::judge(&Latency {
         pings,
         lost,
-        not_measured: None,
+        ..Latency::default()
     })
 }
 
@@ -381,6 +384,7 @@ fn no_fault_is_located_from_one_failure() {
     let link = device_link::judge(Link {
         online: Some(false),
         notices: true,
+        addresses: None,
     });
     let silent = isp(&[FAILED, FAILED]);
     let beyond = internet(&[FAILED, FAILED]);

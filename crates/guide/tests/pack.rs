@@ -196,7 +196,7 @@ fn the_written_form_stays_what_it_is() {
     ]
     .concat();
     let length = u32::try_from(texts.len()).unwrap().to_le_bytes();
-    let expected = [b"FLP\x04".as_slice(), &length, texts, &numbers].concat();
+    let expected = [b"FLP\x05".as_slice(), &length, texts, &numbers].concat();
     assert_eq!(pack::write("small", &small()).unwrap(), expected);
 }
 
@@ -229,7 +229,7 @@ fn what_is_cut_short_or_too_long_is_refused() {
         let more = [pack.as_slice(), &[0]].concat();
         assert_eq!(pack::read(&more), Err(PackError::Malformed));
     }
-    for nothing in [b"".as_slice(), b"FLP", b"FLP\x03", b"FLP\x05", b"{}"] {
+    for nothing in [b"".as_slice(), b"FLP", b"FLP\x04", b"FLP\x06", b"{}"] {
         assert_eq!(pack::read(nothing), Err(PackError::Format), "{nothing:?}");
     }
 }
@@ -323,7 +323,7 @@ fn packs_of_the_format_before_are_read_for_tickets_alone() {
 }
 
 /// Packs of format 3, likewise.
-const FORMAT_3: &[(&str, &[u8])] = &[
+const BEFORE: &[(&str, &[u8])] = &[
     (
         "everything",
         include_bytes!("fixtures/packs/everything.3.pack"),
@@ -332,12 +332,20 @@ const FORMAT_3: &[(&str, &[u8])] = &[
         "no-internet",
         include_bytes!("fixtures/packs/no-internet.3.pack"),
     ),
+    (
+        "everything",
+        include_bytes!("fixtures/packs/everything.4.pack"),
+    ),
+    (
+        "no-internet",
+        include_bytes!("fixtures/packs/no-internet.4.pack"),
+    ),
 ];
 
 #[test]
-fn what_format_3_had_not_is_read_as_nothing() {
+fn what_formats_before_had_not_is_read_as_nothing() {
     let library = library(FIXTURES);
-    for (entry, pack) in FORMAT_3 {
+    for (entry, pack) in BEFORE {
         let old = pack::read_any(pack).unwrap();
         let new = pack::read(&pack::write(entry, &library).unwrap()).unwrap();
         assert_eq!(old, new, "{entry}");
@@ -404,7 +412,7 @@ proptest! {
     #[test]
     fn any_bytes_are_refused_or_sound(mut bytes in prop::collection::vec(any::<u8>(), 0..200), length in 0u32..40) {
         is_refused_or_sound(pack::read_any(&bytes))?;
-        bytes.splice(0..0, [b"FLP\x04".as_slice(), &length.to_le_bytes()].concat());
+        bytes.splice(0..0, [b"FLP\x05".as_slice(), &length.to_le_bytes()].concat());
         is_refused_or_sound(pack::read(&bytes))?;
     }
 

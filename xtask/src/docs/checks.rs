@@ -49,16 +49,9 @@ fn row(id: CheckId) -> String {
 fn entry(id: CheckId) -> String {
     let check = id.check();
     let mut text = format!("\n## {}\n\n{}\n", id.name(), check.tells);
-    if check.asks.is_empty() {
-        text += "\nNothing measures it yet: it is always `unknown`.\n";
-    } else {
-        text += &format!("\nIt asks {}.\n", check.asks);
-    }
+    text += &format!("\nIt asks {}.\n", check.asks);
     for need in check.needs {
-        text += &format!(
-            "\n- `checks.{}` of `firstline.toml`: {}\n",
-            need.key, need.about
-        );
+        text += &format!("\n- `{}` of `firstline.toml`: {}\n", need.key, need.about);
     }
     text
 }

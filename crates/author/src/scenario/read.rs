@@ -294,7 +294,7 @@ fn by_name(check: CheckId, node: &Node) -> Read<Finding> {
 /// What a check finds that comes out like this, without numbers.
 pub fn found(check: CheckId, verdict: Verdict) -> Finding {
     if verdict == Verdict::Unknown {
-        return Finding::not_measured(check, NotMeasured::NotSetUp);
+        return Finding::not_measured(check, NotMeasured::NoAnswer);
     }
     let aliases = check.check().aliases;
     Finding {

@@ -42,6 +42,25 @@ pub enum Expected {
     Readable,
     /// Anything at all, asked without CORS.
     Anything,
+    /// Anything at all, from a box in the home network.
+    Home,
+}
+
+/// Targets that answer something that can be read.
+pub fn readable(addresses: &[String]) -> impl Iterator<Item = Target> {
+    targets(addresses, Expected::Readable)
+}
+
+/// Targets that answer anything.
+pub fn anything(addresses: &[String]) -> impl Iterator<Item = Target> {
+    targets(addresses, Expected::Anything)
+}
+
+fn targets(addresses: &[String], expected: Expected) -> impl Iterator<Item = Target> {
+    addresses.iter().map(move |url| Target {
+        url: url.clone(),
+        expected,
+    })
 }
 
 /// Asks all targets side by side; the results in their order.
@@ -79,33 +98,41 @@ fn ask<'a>(
     deadline: Milliseconds,
 ) -> LocalBoxFuture<'a, TargetResult> {
     Box::pin(async move {
+        let (reach, lookup) = reach_of(net, target, deadline).await;
         TargetResult {
             kind: TargetKind::of(&target.url),
-            reach: reach_of(net, target, deadline).await,
+            reach,
+            lookup,
         }
     })
 }
 
-async fn reach_of(net: &impl Net, target: &Target, deadline: Milliseconds) -> Reach {
+async fn reach_of(
+    net: &impl Net,
+    target: &Target,
+    deadline: Milliseconds,
+) -> (Reach, Option<Milliseconds>) {
     if is_local(&target.url) && net.local_network().await != Permission::Granted {
-        return Reach::NotMeasured(NotMeasured::NeedsPermission);
+        return (Reach::NotMeasured(NotMeasured::NeedsPermission), None);
     }
     let address = || fresh(&target.url, &net.label());
     let began = net.now();
-    let (reach, _) = ask_once(net, &address(), target.expected, deadline).await;
-    if target.expected == Expected::Anything || !matches!(reach, Reach::Failed { .. }) {
-        return reach;
+    let (reach, answer) = ask_once(net, &address(), target.expected, deadline).await;
+    let wants_to_read = matches!(target.expected, Expected::Ping | Expected::Readable);
+    if !wants_to_read || !matches!(reach, Reach::Failed { .. }) {
+        return (reach, answer.and_then(|answer| answer.lookup));
     }
     // The browser gave up: the line, or an answer without CORS headers. Asked without wanting to read, a
     // target answers in the second case.
     let left = deadline - (net.now() - began);
-    match ask_once(net, &address(), Expected::Anything, left).await.0 {
+    let reach = match ask_once(net, &address(), Expected::Anything, left).await.0 {
         // The relay always has its CORS headers, so something else answers in its place.
         Reach::Answered { .. } if target.expected == Expected::Ping => Reach::SignInPage,
         // A mistake in the provider's configuration does not become a dead line.
         Reach::Answered { elapsed } => Reach::Unreadable { elapsed },
         _ => reach,
-    }
+    };
+    (reach, None)
 }
 
 /// Asks an address once, and gives what came within the deadline, and the answer if it is what was expected and may be
@@ -119,6 +146,7 @@ pub fn ask_once<'a>(
     let mode = match expected {
         Expected::Ping | Expected::Readable => Mode::Readable,
         Expected::Anything => Mode::Opaque,
+        Expected::Home => Mode::Home,
     };
     Box::pin(async move {
         let asked = pin!(net.fetch(Request { url, mode }));
@@ -134,7 +162,9 @@ fn read(outcome: Outcome, expected: Expected) -> (Reach, Option<Answer>) {
     let not_measured = |why| (Reach::NotMeasured(why), None);
     match (outcome, expected) {
         // Nobody asked to read it, so it is none from elsewhere: the page's service worker made it up.
-        (Outcome::Answered(_), Expected::Anything) => not_measured(NotMeasured::AnsweredByPage),
+        (Outcome::Answered(_), Expected::Anything | Expected::Home) => {
+            not_measured(NotMeasured::AnsweredByPage)
+        }
         (Outcome::Answered(answer), _) if answer.status == SIGN_IN_REQUIRED => {
             (Reach::SignInPage, None)
         }
@@ -151,6 +181,7 @@ fn read(outcome: Outcome, expected: Expected) -> (Reach, Option<Answer>) {
         (Outcome::BlockedByPage, _) => not_measured(NotMeasured::BlockedByPage),
         (Outcome::AnsweredByPage, _) => not_measured(NotMeasured::AnsweredByPage),
         (Outcome::NeedsPermission, _) => not_measured(NotMeasured::NeedsPermission),
+        (Outcome::NotSupported, _) => not_measured(NotMeasured::NotSupported),
     }
 }
 

@@ -1,5 +1,4 @@
-//! Asking several targets whether they answer: what `isp`, `internet` and the watch of the line are
-//! judged from.
+//! Asking several targets whether they answer: what most checks and the watch of the line are judged from.
 
 mod address;
 mod ask;
@@ -10,7 +9,7 @@ use crate::NotMeasured;
 
 pub use address::{TargetKind, is_local};
 pub(crate) use address::{encoded, fresh};
-pub(crate) use ask::{DEADLINE, Expected, Target, ask_all, ask_once};
+pub(crate) use ask::{DEADLINE, Expected, Target, anything, ask_all, ask_once, readable};
 pub(crate) use server_timing::app_duration;
 pub(crate) use tally::Tally;
 
@@ -23,6 +22,19 @@ pub struct TargetResult {
     pub kind: TargetKind,
     /// What came of asking it.
     pub reach: Reach,
+    /// How long its name took to be resolved, where the browser says so: zero if it was known already.
+    pub lookup: Option<Milliseconds>,
+}
+
+impl TargetResult {
+    /// A result of which nothing more is known.
+    pub fn new(kind: TargetKind, reach: Reach) -> TargetResult {
+        TargetResult {
+            kind,
+            reach,
+            lookup: None,
+        }
+    }
 }
 
 /// What came of asking a target.

@@ -2,6 +2,7 @@
 
 use super::{Reach, TargetKind, TargetResult};
 use crate::net::Milliseconds;
+use crate::number::fit;
 use crate::{Confidence, NotMeasured};
 
 /// Results, counted.
@@ -16,12 +17,15 @@ pub struct Tally {
     pub sign_in: usize,
     /// The quickest answer.
     pub quickest: Option<Milliseconds>,
+    /// The quickest failure: of the literals, else of the names, for which a resolver may have failed.
+    pub failed: Option<Milliseconds>,
     /// Why a target tells nothing; of several reasons the first.
     pub why_not: Option<NotMeasured>,
     /// Whether both a name and a literal tell something.
     both_kinds: bool,
-    /// Whether every name failed by itself and every literal was silent.
-    kinds_disagree: bool,
+    /// Whether every name failed by itself and every literal was silent: what a page in between does that
+    /// answers for all names.
+    pub kinds_disagree: bool,
 }
 
 impl Tally {
@@ -42,6 +46,10 @@ impl Tally {
         };
         let has = |wanted| kind(wanted).next().is_some();
         let both_kinds = has(TargetKind::Name) && has(TargetKind::Literal);
+        let telling = match has(TargetKind::Literal) {
+            true => TargetKind::Literal,
+            false => TargetKind::Name,
+        };
         let failed = |result: &TargetResult| matches!(result.reach, Reach::Failed { .. });
         let silent = |result: &TargetResult| result.reach == Reach::TimedOut;
         Tally {
@@ -51,15 +59,14 @@ impl Tally {
             }),
             readable: count(|reach| matches!(reach, Reach::Answered { .. })),
             sign_in: count(|reach| matches!(reach, Reach::SignInPage)),
-            quickest: results
-                .iter()
-                .filter_map(|result| match result.reach {
-                    Reach::Answered { elapsed } | Reach::Unreadable { elapsed } => {
-                        crate::number::fit(elapsed)
-                    }
-                    _ => None,
-                })
-                .min_by(f64::total_cmp),
+            quickest: quickest(results.iter().filter_map(|result| match result.reach {
+                Reach::Answered { elapsed } | Reach::Unreadable { elapsed } => Some(elapsed),
+                _ => None,
+            })),
+            failed: quickest(kind(telling).filter_map(|result| match result.reach {
+                Reach::Failed { elapsed } => Some(elapsed),
+                _ => None,
+            })),
             why_not: results.iter().find_map(|result| match result.reach {
                 Reach::NotMeasured(why) => Some(why),
                 _ => None,
@@ -96,4 +103,8 @@ impl Tally {
             Confidence::Medium
         }
     }
+}
+
+fn quickest(times: impl Iterator<Item = Milliseconds>) -> Option<Milliseconds> {
+    times.filter_map(fit).min_by(f64::total_cmp)
 }

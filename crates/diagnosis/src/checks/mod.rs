@@ -1,7 +1,6 @@
 //! The checks: one folder each, with everything that is known of it. `mod.rs` has its entry in the
 //! catalogue, `probe.rs` measures, `judge.rs` says what that means, with the source of each threshold,
-//! and `words.json` says it to the customer in each language. A check without a `probe.rs` measures
-//! nothing yet: its `Probe` is [`NoProbe`](crate::probe::NoProbe).
+//! and `words.json` says it to the customer in each language.
 
 use futures_util::future::LocalBoxFuture;
 
@@ -16,11 +15,6 @@ macro_rules! define_checks {
         static CATALOGUE: &[&Check] = &[$(&$module::CHECK),*];
 
         impl CheckId {
-            /// Whether it measures anything yet.
-            pub fn has_probe(self) -> bool {
-                match self { $(CheckId::$variant => $module::Probe::EXISTS),* }
-            }
-
             /// Its words for customers: the text of its `words.json`.
             #[cfg(not(target_arch = "wasm32"))]
             pub(crate) fn words(self) -> &'static str {
@@ -31,7 +25,6 @@ macro_rules! define_checks {
         }
 
         /// Runs a check: measures and judges. It reports how far it has come, and ends when it is dropped.
-        /// Boxed one by one, because the caller would otherwise carry the states of all checks.
         pub fn run<'a>(
             check: CheckId,
             net: &'a impl Net,
@@ -39,25 +32,13 @@ macro_rules! define_checks {
             report: &'a impl Fn(Progress),
         ) -> LocalBoxFuture<'a, Finding> {
             match check {
-                $(CheckId::$variant => Box::pin(finding::<$module::Probe>(check, net, context, report))),*
+                $(CheckId::$variant => $module::Probe::find(check, net, context, report)),*
             }
         }
     };
 }
 
 for_each_check!(define_checks);
-
-async fn finding<P: Probe>(
-    check: CheckId,
-    net: &impl Net,
-    context: &Context,
-    report: &impl Fn(Progress),
-) -> Finding {
-    match P::measure(net, context, report).await {
-        Ok(measurement) => P::judge(&measurement),
-        Err(why) => Finding::not_measured(check, why),
-    }
-}
 
 /// All checks, in the order in which screens and tickets list them.
 pub fn catalogue() -> impl Iterator<Item = &'static Check> {
@@ -72,13 +53,6 @@ impl CheckId {
     }
 }
 
-impl Check {
-    /// Whether it measures anything yet. One that does not says "not set up" wherever it runs.
-    pub fn has_probe(&self) -> bool {
-        self.id.has_probe()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,7 +62,7 @@ mod tests {
         for id in CheckId::ALL {
             assert_eq!(id.check().id, *id);
             assert_eq!(CheckId::from_name(id.name()), Some(*id));
-            assert_eq!(id.has_probe(), !id.check().asks.is_empty(), "{id:?}");
+            assert!(!id.check().asks.is_empty(), "{id:?}");
         }
         assert_eq!(catalogue().count(), CheckId::ALL.len());
     }

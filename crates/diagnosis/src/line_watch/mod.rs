@@ -9,13 +9,21 @@ use futures_util::future::{Either, select};
 
 pub use state::{Change, LineWatch, Observation};
 
-use crate::answers::{Reach, Target, TargetResult, ask_all};
+use crate::answers::{Reach, TargetResult, ask_all};
 use crate::checks::isp;
 use crate::net::{Milliseconds, Net};
 use crate::{Context, NotMeasured};
 
-/// From one try to the next.
+/// From one try to the next, while a change is near.
 const PERIOD: Milliseconds = 2_000.0;
+
+/// So many tries are made at that pace: four minutes, in which most boxes are back.
+const QUICK_TRIES: u32 = 120;
+
+/// Afterwards each pause is longer than the one before by so much, up to the longest: what comes and goes for hours is
+/// watched cheaply.
+const BACKOFF: f64 = 1.5;
+const LONGEST: Milliseconds = 30_000.0;
 
 /// How long one try may take.
 const DEADLINE: Milliseconds = 3_000.0;
@@ -32,32 +40,71 @@ pub async fn watch_line(
     let mut watch = LineWatch::new(dropped);
     let mut links = pin!(net.link_changes());
     let mut take = |observed| {
-        if let Some(change) = watch.observe(observed) {
-            changed(change);
-        }
+        let change = watch.observe(observed);
+        change.into_iter().for_each(&mut changed);
+        change.is_some()
     };
+    let mut pace = Pace::default();
     loop {
-        // What the browser notices is a reason to try now, not in two seconds.
-        let noticed = match select(links.next(), pin!(attempt(net, &targets, &mut take))).await {
-            Either::Left((noticed, _)) => noticed,
+        let tried = async {
+            let began = net.now();
+            let changed = take(observation(&ask_all(net, &targets, DEADLINE).await));
+            let pause = pace.after(changed, chance(&net.label()));
+            net.sleep(pause - (net.now() - began)).await;
+        };
+        // What the browser notices is a reason to try now, not when the pause is over.
+        let noticed = match select(links.next(), pin!(tried)).await {
+            Either::Left((Some(noticed), _)) => noticed,
+            Either::Left((None, tried)) => {
+                // The browser tells no more. Then the tries alone tell.
+                tried.await;
+                continue;
+            }
             Either::Right(_) => continue,
         };
-        match noticed {
-            Some(true) => take(Observation::Online),
-            Some(false) => take(Observation::Offline),
-            // The browser tells no more. Then the tries alone tell.
-            None => loop {
-                attempt(net, &targets, &mut take).await;
-            },
+        pace = Pace::default();
+        take(match noticed {
+            true => Observation::Online,
+            false => Observation::Offline,
+        });
+    }
+}
+
+/// How long to wait from one try to the next.
+struct Pace {
+    tries: u32,
+    pause: Milliseconds,
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace {
+            tries: 0,
+            pause: PERIOD,
         }
     }
 }
 
-/// One try, and the pause after it.
-async fn attempt(net: &impl Net, targets: &[Target], take: &mut impl FnMut(Observation)) {
-    let began = net.now();
-    take(observation(&ask_all(net, targets, DEADLINE).await));
-    net.sleep(PERIOD - (net.now() - began)).await;
+impl Pace {
+    /// The pause after a try. An area comes back at once, so that chance (from zero to one) parts its customers by up to a
+    /// quarter once they are slow.
+    fn after(&mut self, changed: bool, chance: f64) -> Milliseconds {
+        if changed {
+            *self = Pace::default();
+        }
+        self.tries += 1;
+        if self.tries <= QUICK_TRIES {
+            return PERIOD;
+        }
+        self.pause = (self.pause * BACKOFF).min(LONGEST);
+        self.pause * (1.0 + chance / 4.0)
+    }
+}
+
+/// A number from zero to one out of a random label.
+fn chance(label: &str) -> f64 {
+    let sum: u32 = label.bytes().map(|byte| u32::from(byte % 16)).sum();
+    f64::from(sum % 64) / 64.0
 }
 
 /// What the results of a try say of the line. One answer is an answer; what could not be asked says
@@ -83,6 +130,28 @@ mod tests {
     use crate::TargetKind;
 
     #[test]
+    fn a_watch_is_quick_at_first_then_cheap_and_quick_again_after_a_change() {
+        let mut pace = Pace::default();
+        for _ in 0..QUICK_TRIES {
+            assert_eq!(pace.after(false, 0.5), PERIOD);
+        }
+        assert_eq!(pace.after(false, 0.0), PERIOD * BACKOFF);
+        for _ in 0..20 {
+            let pause = pace.after(false, 1.0);
+            assert!(pause <= LONGEST * 1.25, "{pause}");
+        }
+        assert_eq!(pace.after(false, 0.0), LONGEST);
+        assert_eq!(pace.after(true, 1.0), PERIOD);
+    }
+
+    #[test]
+    fn chance_is_between_none_and_all() {
+        for label in ["", "zzzzzzzz", "a1b2c3d4"] {
+            assert!((0.0..1.0).contains(&chance(label)), "{label}");
+        }
+    }
+
+    #[test]
     fn one_answer_is_an_answer_and_what_was_not_asked_says_nothing() {
         const ANSWERED: Reach = Reach::Answered { elapsed: 9.0 };
         const FAILED: Reach = Reach::Failed { elapsed: 9.0 };
@@ -102,10 +171,7 @@ mod tests {
         ] {
             let results: Vec<TargetResult> = reaches
                 .iter()
-                .map(|reach| TargetResult {
-                    kind: TargetKind::Name,
-                    reach: *reach,
-                })
+                .map(|reach| TargetResult::new(TargetKind::Name, *reach))
                 .collect();
             assert_eq!(observation(&results), expected, "{reaches:?}");
         }

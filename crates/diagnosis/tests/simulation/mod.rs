@@ -2,6 +2,7 @@
 //! everything waits.
 
 #![allow(clippy::expect_used, clippy::panic)]
+#![allow(dead_code, reason = "each file of tests uses a part of it")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -11,7 +12,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use firstline_diagnosis::Net;
-use firstline_diagnosis::net::{Answer, Link, Milliseconds, Mode, Outcome, Permission, Request};
+use firstline_diagnosis::net::{
+    Answer, Datagrams, Flight, Link, Milliseconds, Mode, Outcome, Permission, Request,
+};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
@@ -24,6 +27,8 @@ pub enum Reply {
     Body(&'static str, Milliseconds),
     /// It answers as the relay's ping does, after so long, of which it spent some itself.
     Ping(Milliseconds, Milliseconds),
+    /// It answers as the relay's ping does, after so long, of which its name took some.
+    Named(Milliseconds, Milliseconds),
     /// It answers, without CORS headers.
     Unreadable(Milliseconds),
     /// It leads elsewhere, to a page that answers.
@@ -63,6 +68,9 @@ pub struct Line {
     labels: Cell<u32>,
     link: Cell<Link>,
     permission: Cell<Permission>,
+    /// What the customer says when the browser asks, and after how long.
+    answers_question: Cell<Option<(Permission, Milliseconds)>>,
+    datagrams: Cell<Datagrams>,
     changes: RefCell<VecDeque<(Milliseconds, bool)>>,
 }
 
@@ -79,7 +87,10 @@ impl Line {
             link: Cell::new(Link {
                 online: Some(true),
                 notices: true,
+                addresses: None,
             }),
+            datagrams: Cell::new(Datagrams::NotSupported),
+            answers_question: Cell::new(None),
             permission: Cell::new(Permission::Prompt),
             changes: RefCell::default(),
         }
@@ -95,6 +106,18 @@ impl Line {
     /// With this permission for the home network.
     pub fn permission(self, permission: Permission) -> Line {
         self.permission.set(permission);
+        self
+    }
+
+    /// The browser asks, and the customer says this after so long.
+    pub fn answers_question(self, permission: Permission, after: Milliseconds) -> Line {
+        self.answers_question.set(Some((permission, after)));
+        self
+    }
+
+    /// With this fate of datagrams.
+    pub fn datagrams(self, datagrams: Datagrams) -> Line {
+        self.datagrams.set(datagrams);
         self
     }
 
@@ -268,13 +291,20 @@ impl Net for Line {
             elapsed,
             server_timing: server_timing.to_owned(),
             body: body.to_owned(),
+            lookup: None,
         };
+        if request.mode == Mode::Home && self.permission.get() == Permission::Prompt {
+            let (answer, after) = self.answers_question.get().expect("nobody was to be asked");
+            self.sleep(after).await;
+            self.permission.set(answer);
+        }
         let reply = self.reply(request.url);
         match &reply {
             Reply::Silent => self.sleep(f64::INFINITY).await,
             Reply::Status(_, ms)
             | Reply::Body(_, ms)
             | Reply::Ping(ms, _)
+            | Reply::Named(ms, _)
             | Reply::Unreadable(ms)
             | Reply::Redirect(ms)
             | Reply::Refuse(ms) => self.sleep(*ms).await,
@@ -294,6 +324,11 @@ impl Net for Line {
             (Reply::Body(body, elapsed), Mode::Readable) => {
                 Outcome::Answered(answer(200, elapsed, body, ""))
             }
+            (Reply::Named(elapsed, lookup), Mode::Readable) => {
+                let mut answer = answer(204, elapsed, "", "app;dur=0");
+                answer.lookup = Some(lookup);
+                Outcome::Answered(answer)
+            }
             (Reply::Ping(elapsed, own), Mode::Readable) => {
                 let timing = format!("app;dur={own}");
                 Outcome::Answered(answer(204, elapsed, "", &timing))
@@ -302,9 +337,10 @@ impl Net for Line {
                 Reply::Status(_, elapsed)
                 | Reply::Body(_, elapsed)
                 | Reply::Ping(elapsed, _)
+                | Reply::Named(elapsed, _)
                 | Reply::Unreadable(elapsed)
                 | Reply::Redirect(elapsed),
-                Mode::Opaque,
+                Mode::Opaque | Mode::Home,
             ) => Outcome::Opaque { elapsed },
             (Reply::Silent, _) => unreachable!("silence has no end"),
         }
@@ -319,8 +355,15 @@ impl Net for Line {
         self.now.get()
     }
 
-    fn link(&self) -> Link {
+    async fn link(&self) -> Link {
         self.link.get()
+    }
+
+    async fn datagrams(&self, flight: Flight<'_>) -> Datagrams {
+        self.asked
+            .borrow_mut()
+            .push((self.now.get(), flight.url.to_owned(), Mode::Readable));
+        self.datagrams.get()
     }
 
     fn link_changes(&self) -> impl Stream<Item = bool> {

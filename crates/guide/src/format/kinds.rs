@@ -23,6 +23,8 @@ pub const KINDS: Value = Value::Tagged(
 
 /// An instruction takes a day at most.
 const MOST_MINUTES: u32 = 24 * 60;
+/// Nobody keeps a page open and looks on for longer than this many minutes.
+const MOST_WATCHED: u32 = 30;
 /// What an input can ask for.
 pub const FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
 /// How a guide can end.
@@ -308,6 +310,11 @@ static CHECK: Shape = Shape {
                 Value::Some(&Value::CheckOr(&RUN)),
                 "The checks, each by its name or with more.",
             ),
+            optional(
+                "watch",
+                Value::Object(&WATCH),
+                "For how long the line is watched, for what comes and goes. It makes `latency` count drops.",
+            ),
             required(
                 "on",
                 ON,
@@ -316,6 +323,17 @@ static CHECK: Shape = Shape {
         ],
     ],
     relations: BY_VARIANTS,
+};
+
+static WATCH: Shape = Shape {
+    name: "watch",
+    doc: "How long a line is watched.",
+    keys: &[&[required(
+        "minutes",
+        Value::Time(MOST_WATCHED),
+        "The minutes. The customer sees what is measured, and can go on before.",
+    )]],
+    relations: &[],
 };
 
 static RUN: Shape = Shape {

@@ -25,6 +25,8 @@ pub struct Check {
     pub kept: Vec<(String, String)>,
     /// The service that known faults must touch.
     pub service: Option<String>,
+    /// For how many minutes the line is watched, if it is.
+    pub watch: Option<u16>,
 }
 
 /// Where each verdict leads: the loader has filled in `otherwise`.

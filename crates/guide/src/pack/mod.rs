@@ -17,7 +17,7 @@
 //! steps of the same make then look alike.
 //!
 //! A change of a type of the model changes the format, and its number with it; the tests hold a
-//! pack of each format. Packs of the format before are read by [`read_any`], for tickets that
+//! pack of each format. Packs of the formats before are read by [`read_any`], for tickets that
 //! began on them. The widget never links that.
 
 mod format2;
@@ -30,16 +30,21 @@ use crate::model::{Guide, Library, StepIndex, StepKind};
 use crate::plain::plain;
 
 /// The first bytes of every pack.
-const HEADER: [u8; 4] = *b"FLP\x04";
+const HEADER: [u8; 4] = *b"FLP\x05";
 
-/// The first bytes of packs of the format before.
-const HEADER_3: [u8; 4] = *b"FLP\x03";
+/// The first bytes of packs of the formats before, and what those had not.
+const BEFORE: [([u8; 4], streams::Lacked); 2] =
+    [(*b"FLP\x03", LACKED_BY_3), (*b"FLP\x04", LACKED_BY_4)];
+
+/// What format 4 had not.
+const LACKED_BY_4: streams::Lacked = &[("Check", "watch")];
 
 /// What format 3 had not.
 const LACKED_BY_3: streams::Lacked = &[
     ("Call", "with"),
     ("Check", "kept"),
     ("Check", "service"),
+    ("Check", "watch"),
     ("Instruction", "cannot"),
     ("Instruction", "done"),
     ("Lights", "fact"),
@@ -147,8 +152,10 @@ fn whole(pack: Pack) -> Result<Library, PackError> {
 pub fn read_any(bytes: &[u8]) -> Result<Library, PackError> {
     match read(bytes) {
         Err(PackError::Format) => {
-            if let Some(body) = bytes.strip_prefix(&HEADER_3) {
-                return whole(streams::read_old(body, LACKED_BY_3)?);
+            for (header, lacked) in BEFORE {
+                if let Some(body) = bytes.strip_prefix(&header) {
+                    return whole(streams::read_old(body, lacked)?);
+                }
             }
             let text = std::str::from_utf8(bytes).map_err(|_| PackError::Format)?;
             format2::read(text)

@@ -89,6 +89,7 @@ rules! {
         unknown_fact_value,
         unknown_step,
         unreachable_step,
+        watch_without_latency,
         wrong_type,
     }
     between {

@@ -1,9 +1,13 @@
 //! What is known in a session, and how it is put into words.
 
-use firstline_diagnosis::{CheckId, Finding};
+use firstline_diagnosis::{CheckId, Finding, locate, place};
 
 use super::input::is_date;
 use crate::model::{FactKind, Guide, Library, Piece, Text, Value};
+
+/// The facts that say where a fault lies, what it is, and how sure that is.
+pub(crate) const DIAGNOSIS: [&str; 3] =
+    ["diagnosis.where", "diagnosis.what", "diagnosis.confidence"];
 
 /// What is known, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,6 +98,20 @@ impl Facts {
         }
         for (name, text) in &finding.texts {
             self.set(&with_part(&base, name), Value::Text(text.clone()), place);
+        }
+    }
+
+    /// Sets where the fault lies: `diagnosis.where`, `diagnosis.what` and, if there is one, `diagnosis.confidence`.
+    /// Findings that do not bear on that change nothing.
+    pub(crate) fn set_diagnosis(&mut self, findings: &[Finding], origin: &str) {
+        let Some(word) = place(findings) else { return };
+        let fault = locate(findings);
+        let mut set = |name, word: &str| self.set(name, Value::Text(word.to_owned()), origin);
+        set(DIAGNOSIS[0], word);
+        set(DIAGNOSIS[1], fault.map_or(word, |fault| fault.what.name()));
+        match fault {
+            Some(fault) => set(DIAGNOSIS[2], fault.confidence.name()),
+            None => self.unset(DIAGNOSIS[2]),
         }
     }
 

@@ -29,6 +29,7 @@ use firstline_diagnosis::{CheckId, Finding};
 pub use awaited::Awaited;
 pub use effect::Effect;
 pub use event::Event;
+pub(crate) use facts::DIAGNOSIS;
 pub use screen::{
     ActionView, AnswerView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck,
     Refusal, Screen, TranscriptEntry, VariantView, Waiting,
@@ -206,6 +207,14 @@ impl Session {
         match &self.walk.step().kind {
             StepKind::Check(check) => check.service.as_deref(),
             _ => None,
+        }
+    }
+
+    /// For how many minutes the checks of the step that is shown watch the line; zero if they do not.
+    pub fn watch_minutes(&self) -> u16 {
+        match &self.walk.step().kind {
+            StepKind::Check(check) => check.watch.unwrap_or_default(),
+            _ => 0,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, Verdict};
+use firstline_diagnosis::{CheckId, Finding, NotMeasured, Verdict};
 
 use super::facts::{Fact, Facts};
 use super::trail::{Answer, Verification, Visit};
@@ -424,6 +424,7 @@ impl Walk {
         for finding in findings {
             self.facts.set_finding("check", finding, place);
         }
+        self.facts.set_diagnosis(findings, place);
     }
 
     fn go(&mut self, step: StepIndex) {
@@ -438,10 +439,18 @@ impl Walk {
     }
 }
 
-/// Several checks together are as bad as the worst; none at all is unknown.
+/// Several checks together are as bad as the worst; none at all is unknown. What nobody can measure here counts for nothing
+/// beside others: the provider has not set it up, the browser has no way, or the customer would have to allow it first.
 pub(crate) fn worst(findings: &[Finding]) -> Verdict {
+    let is_out_of_reach = |finding: &&Finding| {
+        matches!(
+            finding.not_measured,
+            Some(NotMeasured::NotSetUp | NotMeasured::NotSupported | NotMeasured::NeedsPermission)
+        )
+    };
     findings
         .iter()
+        .filter(|finding| !is_out_of_reach(finding))
         .map(|finding| finding.verdict)
         .max()
         .unwrap_or(Verdict::Unknown)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
-use super::values::{Given, ValueKind, language, origin, proxy, target};
+use super::values::{Given, ValueKind, at_home, language, origin, proxy, target};
 use super::{LogFormat, follow, helpdesk, status};
 
 /// All keys: ours, then what the checks need of the provider.
@@ -28,6 +28,15 @@ fn of_check(need: &Need) -> Setting {
             kind: ValueKind::List,
             set: |setting, config, given, _| {
                 config.checks.set(setting.key, given.list(target)?);
+                Ok(())
+            },
+        },
+        Takes::AtHome => Setting {
+            key: need.key,
+            about: need.about,
+            kind: ValueKind::List,
+            set: |setting, config, given, _| {
+                config.checks.set(setting.key, given.list(at_home)?);
                 Ok(())
             },
         },

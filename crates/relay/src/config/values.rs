@@ -131,13 +131,7 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
 /// The address of something that a check asks. Plain http only on this machine: a page on https
 /// may not ask it elsewhere.
 pub(super) fn target(text: &str) -> Result<String, String> {
-    let uri: Uri = text
-        .parse()
-        .ok()
-        .filter(|uri: &Uri| uri.scheme().is_some() && uri.host().is_some())
-        .ok_or_else(|| {
-            format!("“{text}” is not a web address. Write https://host/path, in full.")
-        })?;
+    let uri = web_address(text)?;
     let host = uri.host().unwrap_or_default();
     let local = ["localhost", "127.0.0.1", "[::1]"].contains(&host)
         || host.ends_with(".localhost")
@@ -150,6 +144,21 @@ pub(super) fn target(text: &str) -> Result<String, String> {
              else."
         )),
     }
+}
+
+/// The address of a box in customers' homes: browsers let an https page ask it over plain http, where the customer agrees.
+pub(super) fn at_home(text: &str) -> Result<String, String> {
+    match web_address(text)?.scheme_str() {
+        Some("http" | "https") => Ok(text.to_owned()),
+        _ => Err(format!("“{text}” must begin with http:// or https://.")),
+    }
+}
+
+fn web_address(text: &str) -> Result<Uri, String> {
+    text.parse()
+        .ok()
+        .filter(|uri: &Uri| uri.scheme().is_some() && uri.host().is_some())
+        .ok_or_else(|| format!("“{text}” is not a web address. Write https://host/path, in full."))
 }
 
 /// A language tag, such as `en` or `de-AT`.

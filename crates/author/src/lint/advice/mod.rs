@@ -2,7 +2,6 @@
 //! [`LINTS`]. An author who knows better says so by `"allow": ["<rule>"]`, on a step or on the guide.
 
 mod long_sentence;
-mod no_probe;
 mod no_unsure;
 mod review_past;
 mod unknown_allow;
@@ -44,7 +43,6 @@ struct Lint {
 
 /// All lints.
 static LINTS: &[Lint] = &[
-    lint(&no_probe::RULE, no_probe::look),
     lint(&no_unsure::RULE, no_unsure::look),
     lint(&unverified_fix::RULE, unverified_fix::look),
     lint(&long_sentence::RULE, long_sentence::look),

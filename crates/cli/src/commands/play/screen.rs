@@ -174,14 +174,11 @@ fn body(body: &Body, terminal: &Terminal) -> String {
             };
             for state in checks {
                 let results = checks::results(state.check).join(", ");
-                let mut said = format!(
+                let said = format!(
                     "{}: {results}{}",
                     state.check.name(),
                     checks::hint(state.check)
                 );
-                if !state.check.has_probe() {
-                    said += "; nobody can measure it yet, so Enter leaves it unknown";
-                }
                 out += &terminal.paragraph("  - ", &said);
             }
             out += &option("Enter", "It passes", terminal);

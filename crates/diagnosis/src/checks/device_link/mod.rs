@@ -6,6 +6,7 @@ mod probe;
 pub use judge::judge;
 pub(super) use probe::Probe;
 
+use crate::catalogue::for_tools;
 use crate::{Check, CheckId, Saying, Verdict};
 
 /// Its entry in the catalogue.
@@ -14,7 +15,7 @@ pub const CHECK: Check = Check {
         Saying::new("linked", Verdict::Pass),
         Saying::new("unlinked", Verdict::Fail),
     ],
-    asks: "nobody",
+    asks: for_tools("nobody"),
     needs_line: false,
     ..Check::new(
         CheckId::DeviceLink,

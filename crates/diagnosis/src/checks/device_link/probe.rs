@@ -12,7 +12,7 @@ impl crate::probe::Probe for Probe {
         _: &Context,
         _: &impl Fn(Progress),
     ) -> Result<Link, NotMeasured> {
-        Ok(net.link())
+        Ok(net.link().await)
     }
 
     fn judge(measurement: &Link) -> Finding {

@@ -23,4 +23,5 @@ pub fn judge(results: &[TargetResult]) -> Finding {
         .with("answered", Some(tally.answered as f64))
         .with("asked", Some(tally.asked as f64))
         .with("time", tally.quickest)
+        .with("failed", tally.failed.filter(|_| tally.answered == 0))
 }

@@ -5,8 +5,9 @@ mod probe;
 
 pub use judge::judge;
 pub(super) use probe::Probe;
+pub(crate) use probe::targets;
 
-use crate::catalogue::MS;
+use crate::catalogue::{MS, for_tools};
 use crate::{Check, CheckId, Metric, Need, Saying, Takes, Verdict};
 
 /// Its entry in the catalogue.
@@ -15,6 +16,8 @@ pub const CHECK: Check = Check {
         Metric::new("answered", ""),
         Metric::new("asked", ""),
         Metric::new("time", MS),
+        // After how long the browser itself gave up; absent if our deadline came first.
+        Metric::new("failed", MS),
     ],
     sayings: &[
         Saying::new("answers", Verdict::Pass),
@@ -22,7 +25,7 @@ pub const CHECK: Check = Check {
         Saying::new("silent", Verdict::Fail),
     ],
     needs: &[OTHERS],
-    asks: "the configured targets; under `connect-src`",
+    asks: for_tools("the configured targets; under `connect-src`"),
     ..Check::new(
         CheckId::Internet,
         "Whether the world beyond the provider answers.",
@@ -32,6 +35,6 @@ pub const CHECK: Check = Check {
 /// Others than the provider.
 pub const OTHERS: Need = Need {
     key: "checks.internet",
-    about: "addresses of others, several; \"not set up\" if empty",
+    about: for_tools("addresses of others, several; \"not set up\" if empty"),
     takes: Takes::Addresses,
 };

@@ -1,27 +1,25 @@
 use super::{OTHERS, judge::judge};
-use crate::answers::{DEADLINE, Expected, Target, ask_all};
-use crate::{Context, Finding, Net, NotMeasured, Progress, TargetResult};
+use crate::answers::{Target, anything};
+use crate::probe::{Asked, Asking, Asks};
+use crate::{Context, Finding, TargetResult};
 
-pub struct Probe;
+pub struct Internet;
+pub type Probe = Asking<Internet>;
 
-impl crate::probe::Probe for Probe {
-    type Measurement = Vec<TargetResult>;
-
-    async fn measure(
-        net: &impl Net,
-        context: &Context,
-        _: &impl Fn(Progress),
-    ) -> Result<Vec<TargetResult>, NotMeasured> {
-        let anything = |url: &String| Target {
-            url: url.clone(),
-            expected: Expected::Anything,
-        };
-        let others = context.targets.get(&OTHERS);
-        let targets: Vec<Target> = others.iter().map(anything).collect();
-        Ok(ask_all(net, &targets, DEADLINE).await)
+impl Asks for Internet {
+    fn targets(context: &Context) -> Asked<Target> {
+        Asked {
+            about: targets(context),
+            contrast: Vec::new(),
+        }
     }
 
-    fn judge(measurement: &Vec<TargetResult>) -> Finding {
-        judge(measurement)
+    fn judge(results: &Asked<TargetResult>) -> Finding {
+        judge(&results.about)
     }
+}
+
+/// What answers for the world beyond the provider.
+pub fn targets(context: &Context) -> Vec<Target> {
+    anything(context.targets.get(&OTHERS)).collect()
 }

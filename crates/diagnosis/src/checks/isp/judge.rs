@@ -14,5 +14,7 @@ pub fn judge(results: &[TargetResult]) -> Finding {
         all if all == tally.asked => (Verdict::Pass, Confidence::High),
         _ => (Verdict::Pass, Confidence::Medium),
     };
-    Finding::new(CheckId::Isp, verdict, confidence).with("time", tally.quickest)
+    Finding::new(CheckId::Isp, verdict, confidence)
+        .with("time", tally.quickest)
+        .with("failed", tally.failed.filter(|_| tally.answered == 0))
 }

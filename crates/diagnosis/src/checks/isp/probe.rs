@@ -1,38 +1,45 @@
 use super::{EDGE, judge::judge};
-use crate::answers::{DEADLINE, Expected, Target, ask_all};
-use crate::{Context, Finding, Net, NotMeasured, Progress, TargetResult};
+use crate::answers::{Expected, Target, readable};
+use crate::probe::{Asked, Asking, Asks};
+use crate::{Context, Finding, TargetKind, TargetResult};
 
-pub struct Probe;
+pub struct Isp;
+pub type Probe = Asking<Isp>;
 
-impl crate::probe::Probe for Probe {
-    type Measurement = Vec<TargetResult>;
-
-    async fn measure(
-        net: &impl Net,
-        context: &Context,
-        _: &impl Fn(Progress),
-    ) -> Result<Vec<TargetResult>, NotMeasured> {
-        Ok(ask_all(net, &targets(context), DEADLINE).await)
+impl Asks for Isp {
+    fn targets(context: &Context) -> Asked<Target> {
+        Asked {
+            about: targets(context),
+            contrast: Vec::new(),
+        }
     }
 
-    fn judge(measurement: &Vec<TargetResult>) -> Finding {
-        judge(measurement)
+    fn judge(results: &Asked<TargetResult>) -> Finding {
+        judge(&results.about)
     }
 }
 
 /// What answers for the provider's edge: what is configured, else the relay.
 pub fn targets(context: &Context) -> Vec<Target> {
-    let readable = |url: &String| Target {
-        url: url.clone(),
-        expected: Expected::Readable,
-    };
     let edge = context.targets.get(&EDGE);
     if edge.is_empty() {
-        vec![Target {
-            url: context.ping(),
-            expected: Expected::Ping,
-        }]
+        vec![relay(context)]
     } else {
-        edge.iter().map(readable).collect()
+        readable(edge).collect()
     }
+}
+
+/// The relay's own ping.
+pub fn relay(context: &Context) -> Target {
+    Target {
+        url: context.ping(),
+        expected: Expected::Ping,
+    }
+}
+
+/// What answers for the provider's edge without a name: empty if nothing is configured.
+pub fn literals(context: &Context) -> Vec<Target> {
+    let mut literals = targets(context);
+    literals.retain(|target| TargetKind::of(&target.url) == TargetKind::Literal);
+    literals
 }

@@ -1,12 +1,25 @@
-//! `jitter`: How much the delay varies.
+//! `jitter`: how much the delay varies.
 
-use crate::catalogue::MS;
-use crate::{Check, CheckId, Metric};
+mod judge;
+mod probe;
 
-pub(super) use crate::probe::NoProbe as Probe;
+pub use judge::{JITTER_FAIL_MS, JITTER_WARN_MS, judge};
+pub(super) use probe::Probe;
+
+use crate::catalogue::{MS, for_tools};
+use crate::{Check, CheckId, Metric, Saying, Verdict};
 
 /// Its entry in the catalogue.
 pub const CHECK: Check = Check {
     metrics: &[Metric::new("mean", MS)],
-    ..Check::new(CheckId::Jitter, "How much the delay varies.")
+    sayings: &[
+        Saying::new("even", Verdict::Pass),
+        Saying::new("uneven", Verdict::Warn),
+        Saying::new("too-uneven", Verdict::Fail),
+    ],
+    asks: for_tools("whom `latency` asks"),
+    ..Check::new(
+        CheckId::Jitter,
+        "How much the delay varies, which calls and games feel before the delay itself.",
+    )
 };

@@ -10,6 +10,17 @@ pub struct Latency {
     pub lost: u32,
     /// Why the first told nothing, after which none was sent.
     pub not_measured: Option<NotMeasured>,
+    /// What was seen of drops, if the line was watched for minutes.
+    pub watched: Option<Watched>,
+}
+
+/// The drops of a line that was watched: pings lost in a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Watched {
+    /// How many.
+    pub drops: u32,
+    /// How long the longest was, in milliseconds.
+    pub longest: f64,
 }
 
 /// One ping. Times are milliseconds.
@@ -49,6 +60,12 @@ pub fn judge(measured: &Latency) -> Finding {
         .iter()
         .filter_map(|ping| network_time(*ping))
         .collect();
+    let dropped = measured.watched.is_some_and(|watched| watched.drops > 0);
+    if times.len() < FEWEST_PINGS && dropped {
+        // It was down nearly all the time.
+        let finding = Finding::new(CheckId::Latency, Verdict::Fail, Confidence::High);
+        return with_drops(finding, measured);
+    }
     if times.len() < FEWEST_PINGS {
         let why = if measured.pings.len() >= FEWEST_PINGS {
             NotMeasured::BadAnswer
@@ -64,21 +81,44 @@ pub fn judge(measured: &Latency) -> Finding {
     let lost_a_third = u64::from(measured.lost) * 2 >= times.len() as u64;
     let verdict = if above(median, LATENCY_FAIL_MS) {
         Verdict::Fail
-    } else if above(median, LATENCY_WARN_MS) || above(jitter, JITTER_WARN_MS) || lost_a_third {
+    } else if above(median, LATENCY_WARN_MS)
+        || above(jitter, JITTER_WARN_MS)
+        || lost_a_third
+        || dropped
+    {
         Verdict::Warn
     } else {
         Verdict::Pass
     };
     let confidence = match (times.len(), measured.lost) {
+        // Minutes of pings tell by themselves.
+        _ if measured.watched.is_some() => Confidence::High,
         (SURE_PINGS.., 0) => Confidence::High,
         _ if lost_a_third => Confidence::Low,
         (5.., _) => Confidence::Medium,
         _ => Confidence::Low,
     };
-    Finding::new(CheckId::Latency, verdict, confidence)
+    let finding = Finding::new(CheckId::Latency, verdict, confidence)
         .with("median", median)
         .with("jitter", jitter)
-        .with("samples", Some(times.len() as f64))
+        .with("samples", Some(times.len() as f64));
+    with_drops(finding, measured)
+}
+
+/// With what was seen of drops, if the line was watched.
+fn with_drops(finding: Finding, measured: &Latency) -> Finding {
+    let Some(watched) = measured.watched else {
+        return finding;
+    };
+    let lost = f64::from(measured.lost);
+    let all = lost + measured.pings.len() as f64;
+    finding
+        .with("lost", (all > 0.0).then(|| 100.0 * lost / all))
+        .with("drops", Some(f64::from(watched.drops)))
+        .with(
+            "longest-drop",
+            Some(watched.longest / 1000.0).filter(|_| watched.drops > 0),
+        )
 }
 
 /// What the network took of it: the server's own time is taken off if it makes sense.

@@ -3,10 +3,11 @@
 mod judge;
 mod probe;
 
-pub use judge::{JITTER_WARN_MS, LATENCY_FAIL_MS, LATENCY_WARN_MS, Latency, Ping, judge};
+pub use judge::{JITTER_WARN_MS, LATENCY_FAIL_MS, LATENCY_WARN_MS, Latency, Ping, Watched, judge};
 pub(super) use probe::Probe;
+pub(crate) use probe::pings;
 
-use crate::catalogue::MS;
+use crate::catalogue::{MS, PERCENT, SECONDS, for_tools};
 use crate::{Check, CheckId, Metric, Need, Saying, Takes, Verdict};
 
 /// Its entry in the catalogue.
@@ -15,9 +16,18 @@ pub const CHECK: Check = Check {
         Metric::new("median", MS),
         Metric::new("jitter", MS),
         Metric::new("samples", ""),
+        // The rest only where the line was watched.
+        Metric::new("lost", PERCENT),
+        Metric::new("drops", ""),
+        Metric::new("longest-drop", SECONDS),
     ],
     sayings: &[
         Saying::new("short", Verdict::Pass),
+        Saying {
+            name: "dropped",
+            verdict: Verdict::Warn,
+            when: |finding| finding.metric("drops") >= Some(1.0),
+        },
         Saying {
             name: "long",
             verdict: Verdict::Warn,
@@ -28,7 +38,7 @@ pub const CHECK: Check = Check {
         Saying::new("too-long", Verdict::Fail),
     ],
     needs: &[PINGED],
-    asks: "the configured target, else the relay; under `connect-src`",
+    asks: for_tools("the configured target, else the relay; under `connect-src`"),
     ..Check::new(
         CheckId::Latency,
         "The delay on an idle line, and how much it varies.",
@@ -38,6 +48,6 @@ pub const CHECK: Check = Check {
 /// What is pinged.
 pub const PINGED: Need = Need {
     key: "checks.latency",
-    about: "the ping target; the relay itself if left out",
+    about: for_tools("the ping target; the relay itself if left out"),
     takes: Takes::Address,
 };

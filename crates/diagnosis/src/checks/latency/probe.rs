@@ -1,5 +1,7 @@
+use futures_util::future::LocalBoxFuture;
+
 use super::PINGED;
-use super::judge::{Latency, Ping, judge};
+use super::judge::{Latency, Ping, Watched, judge};
 use crate::answers::{DEADLINE, Expected, Reach, app_duration, ask_once, fresh};
 use crate::net::{Answer, Milliseconds};
 use crate::{Context, Finding, Net, NotMeasured, Progress};
@@ -19,6 +21,13 @@ const PAUSE: Milliseconds = 40.0;
 /// After this many lost in a row the rest would be lost as well.
 const GIVE_UP: u32 = 2;
 
+/// From one ping to the next while the line is watched. Ours: some hundred bytes a second, and a drop of two seconds
+/// is seen.
+const WATCH_PERIOD: Milliseconds = 1_000.0;
+
+/// Pings lost in a row that make a drop; as the watch of the line has it.
+const DROP: u32 = 2;
+
 pub struct Probe;
 
 impl crate::probe::Probe for Probe {
@@ -29,6 +38,21 @@ impl crate::probe::Probe for Probe {
         context: &Context,
         report: &impl Fn(Progress),
     ) -> Result<Latency, NotMeasured> {
+        Ok(pings(net, context, report).await)
+    }
+
+    fn judge(measurement: &Latency) -> Finding {
+        judge(measurement)
+    }
+}
+
+/// Pings, a few or for the minutes of the context. Boxed, because other checks are judged from them too.
+pub fn pings<'a>(
+    net: &'a impl Net,
+    context: &'a Context,
+    report: &'a impl Fn(Progress),
+) -> LocalBoxFuture<'a, Latency> {
+    Box::pin(async move {
         let (target, expected) = match context.targets.get(&PINGED).first() {
             Some(target) => (target.clone(), Expected::Readable),
             None => (context.ping(), Expected::Ping),
@@ -36,23 +60,34 @@ impl crate::probe::Probe for Probe {
         // One label for all: another host name would be another connection.
         let url = fresh(&target, &net.label());
         let ping = |deadline| ask_once(net, &url, expected, deadline);
+        let watch = f64::from(context.minutes) * 60_000.0;
+        let watches = watch > 0.0;
         let began = net.now();
         // The first opens the connection; what it takes is not the line's delay.
         let (opened, answer) = ping(DEADLINE).await;
-        if answer.is_none() {
-            return Ok(Latency {
+        if answer.is_none() && (!watches || why(opened).is_some()) {
+            return Latency {
                 lost: 1,
                 not_measured: why(opened),
                 ..Latency::default()
-            });
+            };
         }
         let mut measured = Latency::default();
+        let mut watched = Watched::default();
         let mut lost_in_a_row = 0;
-        for at in 0..PINGS {
-            net.sleep(PAUSE).await;
-            if lost_in_a_row == GIVE_UP || net.now() - began > BUDGET {
+        let mut lost_since = began;
+        let mut tries = 0;
+        let share = |tries: u32, now: Milliseconds| match watches {
+            true => (now - began) / watch,
+            false => f64::from(tries) / f64::from(PINGS),
+        };
+        while share(tries, net.now()) < 1.0 {
+            if !watches && (lost_in_a_row == GIVE_UP || net.now() - began > BUDGET) {
                 break;
             }
+            tries += 1;
+            net.sleep(PAUSE).await;
+            let asked = net.now();
             let elapsed = match ping(PING_DEADLINE).await {
                 (_, Some(answer)) => {
                     lost_in_a_row = 0;
@@ -61,22 +96,29 @@ impl crate::probe::Probe for Probe {
                     Some(("median", elapsed))
                 }
                 _ => {
-                    lost_in_a_row += 1;
                     measured.lost += 1;
+                    if lost_in_a_row == 0 {
+                        lost_since = asked;
+                    }
+                    lost_in_a_row += 1;
+                    if lost_in_a_row >= DROP {
+                        watched.drops += u32::from(lost_in_a_row == DROP);
+                        watched.longest = watched.longest.max(net.now() - lost_since);
+                    }
                     None
                 }
             };
             report(Progress {
-                done: f64::from(at + 1) / f64::from(PINGS),
+                done: share(tries, net.now()).min(1.0),
                 reading: elapsed,
             });
+            if watches {
+                net.sleep(WATCH_PERIOD - PAUSE - (net.now() - asked)).await;
+            }
         }
-        Ok(measured)
-    }
-
-    fn judge(measurement: &Latency) -> Finding {
-        judge(measurement)
-    }
+        measured.watched = watches.then_some(watched);
+        measured
+    })
 }
 
 fn of(answer: &Answer) -> Ping {

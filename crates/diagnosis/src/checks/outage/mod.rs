@@ -9,6 +9,7 @@ pub use judge::{Issue, Outage, judge};
 pub(super) use probe::Probe;
 pub use probe::measure;
 
+use crate::catalogue::for_tools;
 use crate::{Check, CheckId, Metric, Saying, Verdict};
 
 /// Its entry in the catalogue.
@@ -29,7 +30,7 @@ pub const CHECK: Check = Check {
         // Something is known, but not whether it is here.
         Saying::new("elsewhere", Verdict::Unknown),
     ],
-    asks: "the relay; under `connect-src`",
+    asks: for_tools("the relay; under `connect-src`"),
     ..Check::new(
         CheckId::Outage,
         "Known faults and maintenance in the customer's area.",

@@ -1,6 +1,7 @@
 use super::feed::Status;
 use super::judge::{Outage, judge};
-use crate::answers::{DEADLINE, Expected, Reach, ask_once, encoded};
+use crate::answers::encoded;
+use crate::probe::ask_json;
 use crate::{Context, Finding, Net, NotMeasured, Progress};
 
 pub struct Probe;
@@ -37,17 +38,6 @@ pub async fn measure(net: &impl Net, context: &Context) -> Result<Outage, NotMea
         url.push_str("&area=");
         url.push_str(&encoded(area));
     }
-    let answer = match ask_once(net, &url, Expected::Readable, DEADLINE).await {
-        (_, Some(answer)) => answer,
-        (Reach::NotMeasured(why), _) => return Err(why),
-        (Reach::SignInPage, _) => return Err(NotMeasured::SignInPage),
-        _ => return Err(NotMeasured::NoAnswer),
-    };
-    // A page that stands in the relay's place is no status.
-    let status = match answer.status {
-        200..=299 => net.read_json::<Status>(&answer.body),
-        _ => None,
-    };
-    let status = status.ok_or(NotMeasured::BadAnswer)?;
+    let status = ask_json::<Status>(net, &url).await?;
     Outage::from_feed(status, !area.is_empty(), &context.service).ok_or(NotMeasured::NotSetUp)
 }

@@ -1,11 +1,35 @@
-//! `services`: Whether what the customer wants to reach answers.
+//! `services`: whether what the customer wants to reach answers.
 
-use crate::{Check, CheckId};
+mod judge;
+mod probe;
 
-pub(super) use crate::probe::NoProbe as Probe;
+pub use judge::judge;
+pub(super) use probe::Probe;
+
+use crate::catalogue::for_tools;
+use crate::{Check, CheckId, Metric, Need, Saying, Takes, Verdict};
 
 /// Its entry in the catalogue.
-pub const CHECK: Check = Check::new(
-    CheckId::Services,
-    "Whether what the customer wants to reach answers.",
-);
+pub const CHECK: Check = Check {
+    metrics: &[Metric::new("answered", ""), Metric::new("asked", "")],
+    sayings: &[
+        Saying::new("answer", Verdict::Pass),
+        Saying::new("partly", Verdict::Warn),
+        Saying::new("silent", Verdict::Fail),
+    ],
+    needs: &[SERVICES],
+    asks: for_tools("the configured services, and those of `checks.internet`; under `connect-src`"),
+    ..Check::new(
+        CheckId::Services,
+        "Whether what customers want to reach answers, while other places do.",
+    )
+};
+
+/// What customers want to reach.
+pub const SERVICES: Need = Need {
+    key: "checks.services",
+    about: for_tools(
+        "addresses of what your customers use: video, games, mail, work; \"not set up\" if empty",
+    ),
+    takes: Takes::Addresses,
+};

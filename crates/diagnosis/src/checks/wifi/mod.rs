@@ -1,8 +1,25 @@
-//! `wifi`: Whether it is the Wi-Fi or the line.
+//! `wifi`: whether it is the Wi-Fi or the line, by timing both ends of the first leg.
 
-use crate::{Check, CheckId};
+mod judge;
+mod probe;
 
-pub(super) use crate::probe::NoProbe as Probe;
+pub use judge::{WIFI_JITTER_MS, WIFI_LOST_PERCENT, WIFI_SLOW_MS, Wifi, judge};
+pub(super) use probe::Probe;
+
+use crate::catalogue::{MS, for_tools};
+use crate::{Check, CheckId, Metric, Saying, Verdict};
 
 /// Its entry in the catalogue.
-pub const CHECK: Check = Check::new(CheckId::Wifi, "Whether it is the Wi-Fi or the line.");
+pub const CHECK: Check = Check {
+    metrics: &[Metric::new("leg", MS), Metric::new("line", MS)],
+    sayings: &[
+        Saying::new("good", Verdict::Pass),
+        Saying::new("weak", Verdict::Warn),
+        Saying::new("bad", Verdict::Fail),
+    ],
+    asks: for_tools("whom `router` and `latency` ask"),
+    ..Check::new(
+        CheckId::Wifi,
+        "Whether it is the Wi-Fi or the line, from how long the router takes and how long the line takes.",
+    )
+};

@@ -160,6 +160,10 @@ impl Resolver<'_> {
         Check {
             kept: kept.collect(),
             service: raw.service.as_ref().map(|service| service.value.clone()),
+            watch: raw
+                .watch
+                .as_ref()
+                .and_then(|watch| u16::try_from(watch.value).ok()),
             run,
             aliases,
             on,

@@ -40,6 +40,7 @@ impl Reader<'_> {
                 on: self.verdicts(),
                 kept: Vec::new(),
                 service: None,
+                watch: None,
             }),
             5 => StepKind::Branch(Branch {
                 cases: self.list(|reader| (reader.condition(), reader.step_index())),

@@ -95,8 +95,18 @@ pub struct Check {
     pub kept: Vec<(Name, Name)>,
     /// The service that known faults must touch.
     pub service: Option<Name>,
+    /// For how many minutes the line is watched, and where that stands.
+    pub watch: Option<Spanned<u32>>,
     /// Where each result leads.
     pub on: Option<Spanned<On>>,
+}
+
+fn watch(object: Object) -> Option<Spanned<u32>> {
+    let node = object.get("watch")?;
+    Some(Spanned {
+        value: Object::new(node)?.whole("minutes")?,
+        span: node.span,
+    })
 }
 
 fn check(object: Object) -> Check {
@@ -104,6 +114,7 @@ fn check(object: Object) -> Check {
         run: Vec::new(),
         kept: Vec::new(),
         service: None,
+        watch: watch(object),
         on: on(object),
     };
     let items = object.get("run").and_then(Node::as_array);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use firstline_diagnosis::{CheckId, Verdict};
+use firstline_diagnosis::{CheckId, Confidence, Fault, PLACES, Verdict};
 
 use super::{Type, Written};
 use crate::format::{SERVICES, TECHNOLOGIES};
 use crate::json::{Node, Span, Value as Json};
 use crate::model::{BOX_PARTS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES};
 use crate::raw::{Field, Guide, Kind, Name};
+use crate::session::DIAGNOSIS;
 
 /// What a fact can be.
 #[derive(Clone, Debug, PartialEq)]
@@ -287,6 +288,7 @@ impl<'g> Facts<'g> {
                 }
                 Some(_) => None,
             },
+            "diagnosis" => diagnosis(rest),
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
             kept if kept == "check" || self.is_kept(kept) => {
                 let (check, part) = match rest.split_once('.') {
@@ -314,7 +316,7 @@ impl<'g> Facts<'g> {
         match self.known.get(name) {
             Some(known) if known.declared && !known.set_here => true,
             Some(known) => known.given,
-            None if name.starts_with("check.") || name.starts_with("lights.") => !guide.listed,
+            None if measured(name) || name.starts_with("lights.") => !guide.listed,
             None if name
                 .split_once('.')
                 .is_some_and(|(name, _)| self.is_kept(name)) =>
@@ -345,6 +347,7 @@ impl<'g> Facts<'g> {
                     names.push(base);
                 }
             }
+            Some("diagnosis") => names.extend(words(DIAGNOSIS)),
             Some("equipment") => {
                 for role in ROLES {
                     let own = ["equipment.", role].concat();
@@ -364,6 +367,22 @@ impl<'g> Facts<'g> {
 
 /// The name under which a guide keeps what the blocks that it calls compare with.
 pub(super) const BEFORE: &str = "before";
+
+/// Whether a fact is what checks found.
+fn measured(fact: &str) -> bool {
+    fact.starts_with("check.") || fact.starts_with("diagnosis.")
+}
+
+/// What a fact of the diagnosis can be.
+fn diagnosis(part: &str) -> Option<Shape> {
+    let faults = Fault::ALL.iter().map(|fault| fault.name());
+    Some(Shape::Choice(match part {
+        "where" => words(PLACES),
+        "what" => words(faults.chain(["none", "unknown"])),
+        "confidence" => words(Confidence::ALL.iter().map(|confidence| confidence.name())),
+        _ => return None,
+    }))
+}
 
 /// The names under which steps keep what checks found.
 fn kept(guide: &Guide) -> Vec<&str> {

@@ -62,15 +62,25 @@ fn sets(step: &Step, label: Label, fact: &str) -> bool {
         // The called guide may measure anything.
         StepKind::Call(_) => {
             let family = fact.split_once('.').map(|(family, _)| family);
-            family.is_some_and(|family| ["check", "lights", BEFORE].contains(&family))
+            family.is_some_and(|family| ["check", "diagnosis", "lights", BEFORE].contains(&family))
         }
         StepKind::Question(_) | StepKind::Branch(_) => false,
     }
 }
 
+/// What a fault is located from.
+const LOCATING: [CheckId; 5] = [
+    CheckId::Isp,
+    CheckId::Internet,
+    CheckId::Dns,
+    CheckId::Captive,
+    CheckId::Account,
+];
+
 fn measures(run: &[CheckId], fact: &str) -> bool {
     let Some(rest) = fact.strip_prefix("check.") else {
-        return false;
+        let locates = |check: &CheckId| LOCATING.contains(check);
+        return fact.starts_with("diagnosis.") && run.iter().any(locates);
     };
     let check = rest.split_once('.').map_or(rest, |(check, _)| check);
     run.iter().any(|run| run.name() == check)

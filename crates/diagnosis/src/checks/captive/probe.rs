@@ -1,0 +1,45 @@
+use serde::Deserialize;
+
+use super::API;
+use super::judge::{Captive, judge};
+use crate::answers::{DEADLINE, ask_all};
+use crate::checks::isp;
+use crate::probe::ask_json;
+use crate::{Context, Finding, Net, NotMeasured, Progress};
+
+pub struct Probe;
+
+/// What the network says; the rest of RFC 8908 is for devices.
+#[derive(Deserialize)]
+struct Told {
+    captive: bool,
+}
+
+impl crate::probe::Probe for Probe {
+    type Measurement = Captive;
+
+    async fn measure(
+        net: &impl Net,
+        context: &Context,
+        _: &impl Fn(Progress),
+    ) -> Result<Captive, NotMeasured> {
+        let mut told = None;
+        if let Some(api) = context.targets.get(&API).first() {
+            told = ask_json::<Told>(net, api).await.ok();
+        }
+        let mut results = Vec::new();
+        if told.is_none() {
+            let mut targets = isp::literals(context);
+            targets.push(isp::relay(context));
+            results = ask_all(net, &targets, DEADLINE).await;
+        }
+        Ok(Captive {
+            told: told.map(|told| told.captive),
+            results,
+        })
+    }
+
+    fn judge(measurement: &Captive) -> Finding {
+        judge(measurement)
+    }
+}

@@ -1,0 +1,34 @@
+use crate::answers::Tally;
+use crate::number::{fit, median};
+use crate::{CheckId, Confidence, Finding, NotMeasured, TargetResult, Verdict};
+
+/// A lookup from here on is a warning. Ours: a name that a resolver does not know yet takes it a few round trips to
+/// servers that may be far away, some 140 ms on a sound line; a page asks for ten names and more, one after the other.
+pub const SLOW_LOOKUP_MS: f64 = 500.0;
+
+/// Only contrast tells: names that fail while numbers answer. While those are silent too, or there are none, a
+/// missing answer says nothing of the resolver.
+pub fn judge(names: &[TargetResult], numbers: &[TargetResult]) -> Finding {
+    let tally = Tally::of(names);
+    if let Some(why) = tally.nothing_to_judge() {
+        return Finding::not_measured(CheckId::Dns, why);
+    }
+    let lookups: Vec<f64> = names
+        .iter()
+        .filter_map(|name| name.lookup.and_then(fit))
+        .collect();
+    let lookup = median(&lookups);
+    let line_is_open = Tally::of(numbers).answered > 0;
+    let (verdict, confidence) = match tally.answered {
+        0 if line_is_open && tally.asked > 1 => (Verdict::Fail, Confidence::High),
+        0 if line_is_open => (Verdict::Fail, Confidence::Medium),
+        0 => return Finding::not_measured(CheckId::Dns, NotMeasured::Pointless),
+        some if some < tally.asked => (Verdict::Warn, Confidence::Medium),
+        _ if lookup >= Some(SLOW_LOOKUP_MS) => (Verdict::Warn, Confidence::Medium),
+        _ => (Verdict::Pass, Confidence::High),
+    };
+    Finding::new(CheckId::Dns, verdict, confidence)
+        .with("lookup", lookup)
+        .with("answered", Some(tally.answered as f64))
+        .with("asked", Some(tally.asked as f64))
+}

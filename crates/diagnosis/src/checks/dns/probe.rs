@@ -1,0 +1,25 @@
+use super::{NAMES, judge::judge};
+use crate::answers::{Target, readable};
+use crate::checks::isp;
+use crate::probe::{Asked, Asking, Asks};
+use crate::{Context, Finding, TargetResult};
+
+/// How many fresh names are asked for under each zone: one may be unlucky.
+const FRESH: usize = 3;
+
+pub struct Dns;
+pub type Probe = Asking<Dns>;
+
+impl Asks for Dns {
+    fn targets(context: &Context) -> Asked<Target> {
+        let names = readable(context.targets.get(&NAMES));
+        Asked {
+            about: names.flat_map(|name| vec![name; FRESH]).collect(),
+            contrast: isp::literals(context),
+        }
+    }
+
+    fn judge(results: &Asked<TargetResult>) -> Finding {
+        judge(&results.about, &results.contrast)
+    }
+}

@@ -1,0 +1,52 @@
+use super::ECHO;
+use super::judge::{Loss, judge};
+use crate::answers::{DEADLINE, ask_all};
+use crate::checks::isp;
+use crate::net::{Datagrams, Flight};
+use crate::{Context, Finding, Net, NotMeasured, Progress, Reach};
+
+/// How many datagrams: one lost in two hundred is seen.
+const COUNT: u32 = 200;
+
+/// Milliseconds between two: as a call has it, which is what they stand for (20 ms of speech a packet, RFC 3551, 4.2).
+const PAUSE: u32 = 20;
+
+/// How long a session and the last echo are waited for.
+const WAIT: u32 = 2_500;
+
+pub struct Probe;
+
+impl crate::probe::Probe for Probe {
+    type Measurement = Loss;
+
+    async fn measure(
+        net: &impl Net,
+        context: &Context,
+        _: &impl Fn(Progress),
+    ) -> Result<Loss, NotMeasured> {
+        let echo = context.targets.get(&ECHO).first();
+        let flight = Flight {
+            url: echo.ok_or(NotMeasured::NotSetUp)?,
+            count: COUNT,
+            pause: PAUSE,
+            wait: WAIT,
+        };
+        let datagrams = net.datagrams(flight).await;
+        let mut tcp_passes = false;
+        if datagrams == Datagrams::NoSession {
+            let answers = ask_all(net, &[isp::relay(context)], DEADLINE).await;
+            tcp_passes = matches!(
+                answers.first().map(|answer| answer.reach),
+                Some(Reach::Answered { .. })
+            );
+        }
+        Ok(Loss {
+            datagrams,
+            tcp_passes,
+        })
+    }
+
+    fn judge(measurement: &Loss) -> Finding {
+        judge(measurement)
+    }
+}

@@ -1,0 +1,209 @@
+//! The table of observations: what several checks together say of the place of a fault. Measured on a shaped link, a
+//! page that was loaded already, then the fault put in; `tests/faults.rs` plays each recorded fault.
+
+use super::{Fault, Latest, Part};
+use crate::CheckId::{
+    self, Account, Captive, DeviceLink, Dns, Internet, Isp, Outage, Router, Services, Wifi,
+};
+use crate::{Confidence, Verdict};
+
+/// What must be seen of a check for a row to hold.
+#[derive(Clone, Copy)]
+pub enum Seen {
+    /// It works, at least partly.
+    Works,
+    /// It works, and that is more than a guess.
+    SurelyWorks,
+    /// It fails, or works less well than it should.
+    Impaired,
+    /// It was measured, and does not tell.
+    Unclear,
+    /// It fails.
+    Fails,
+    /// It fails, and somebody said so at once.
+    Refused,
+    /// It fails, and the browser gave up before our deadline.
+    GaveUp,
+}
+use Seen::{Fails, GaveUp, Impaired, Refused, SurelyWorks, Unclear, Works};
+
+/// What some observations together say.
+pub struct Row {
+    /// All of these are seen.
+    pub when: &'static [(CheckId, Seen)],
+    /// Then it is this,
+    pub what: Fault,
+    /// somewhere from here …
+    pub first: Part,
+    /// … to here,
+    pub last: Part,
+    /// this sure.
+    pub confidence: fn(&Latest) -> Confidence,
+    /// Whether it tells that from any network, not from the customer's own line alone.
+    pub from_anywhere: bool,
+}
+
+/// Each place that observations tell; the first row that holds counts. Only contrast locates: one check
+/// that failed, with nothing beside it that was measured, may be the check's own fault. Those that stand alone here are
+/// the provider's own word, or have their contrast in themselves.
+pub static TABLE: &[Row] = &[
+    Row {
+        when: &[(Account, Fails)],
+        what: Fault::Account,
+        first: Part::Network,
+        last: Part::Network,
+        confidence: |latest| latest.confidence(Account),
+        from_anywhere: true,
+    },
+    // Names fail and numbers answer: nothing nearer is broken, whatever else failed by its name.
+    Row {
+        when: &[(Dns, Fails)],
+        what: Fault::Names,
+        first: Part::Network,
+        last: Part::Network,
+        confidence: |latest| latest.confidence(Dns),
+        from_anywhere: false,
+    },
+    Row {
+        when: &[(Captive, Fails)],
+        what: Fault::SignIn,
+        first: Part::Router,
+        last: Part::Network,
+        confidence: |latest| latest.confidence(Captive),
+        from_anywhere: false,
+    },
+    // The way out is open, so it is the provider's servers and nothing nearer.
+    Row {
+        when: &[(Isp, Fails), (Internet, Works)],
+        what: Fault::Servers,
+        first: Part::Network,
+        last: Part::Network,
+        confidence: of_contrast,
+        from_anywhere: true,
+    },
+    // The way to the provider is open, so it is beyond.
+    Row {
+        when: &[(Isp, Works), (Internet, Fails)],
+        what: Fault::Beyond,
+        first: Part::Internet,
+        last: Part::Internet,
+        confidence: |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
+        from_anywhere: true,
+    },
+    Row {
+        when: &[(Services, Impaired), (Internet, Works)],
+        what: Fault::Service,
+        first: Part::Service,
+        last: Part::Service,
+        confidence: |latest| latest.confidence(Services),
+        from_anywhere: true,
+    },
+    Row {
+        when: &[(Wifi, Impaired), (Isp, Works)],
+        what: Fault::Wifi,
+        first: Part::Wifi,
+        last: Part::Wifi,
+        confidence: |latest| latest.confidence(Wifi),
+        from_anywhere: false,
+    },
+    // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well.
+    Row {
+        when: &[(Isp, Refused), (Internet, Refused), (DeviceLink, Fails)],
+        what: Fault::Link,
+        first: Part::Device,
+        last: Part::Router,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
+    // Names that are answered for, and numbers that are swallowed. A page in between does that.
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (Captive, Unclear)],
+        what: Fault::SignIn,
+        first: Part::Router,
+        last: Part::Network,
+        confidence: |_| Confidence::Low,
+        from_anywhere: false,
+    },
+    // The link went, and what is sent gets lost: the other end went.
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, Fails)],
+        what: Fault::Router,
+        first: Part::Device,
+        last: Part::Router,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (Router, Fails)],
+        what: Fault::Router,
+        first: Part::Wifi,
+        last: Part::Router,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (Outage, Fails)],
+        what: Fault::Known,
+        first: Part::Line,
+        last: Part::Network,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (Router, Works)],
+        what: Fault::Line,
+        first: Part::Line,
+        last: Part::Line,
+        confidence: of_silence,
+        from_anywhere: false,
+    },
+    // A link that is up takes device and Wi-Fi out, if the browser would notice.
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyWorks)],
+        what: Fault::Silence,
+        first: Part::Router,
+        last: Part::Line,
+        confidence: of_silence,
+        from_anywhere: false,
+    },
+    // Given up after seconds, and not refused: nobody answers on the link, not even the router. Firefox on Linux, which
+    // does not notice the link, does so.
+    Row {
+        when: &[(Isp, GaveUp), (Internet, GaveUp)],
+        what: Fault::Router,
+        first: Part::Wifi,
+        last: Part::Router,
+        confidence: |_| Confidence::Low,
+        from_anywhere: false,
+    },
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails)],
+        what: Fault::Silence,
+        first: Part::Device,
+        last: Part::Line,
+        confidence: |_| Confidence::Low,
+        from_anywhere: false,
+    },
+];
+
+/// The two disagree, which is the contrast: that others answer makes up for a silence of which
+/// one alone could not be sure, but never to the full.
+fn of_contrast(latest: &Latest) -> Confidence {
+    let answers = latest.of(Internet).map(|finding| finding.verdict) == Some(Verdict::Pass);
+    if answers && latest.confidence(Internet) > Confidence::Low {
+        latest.confidence(Isp).max(Confidence::Medium)
+    } else {
+        Confidence::Low
+    }
+}
+
+/// A resolver that is gone looks the same from names alone; a literal among what failed rules it out. A
+/// page in between that swallows everything still looks the same, so this is never sure.
+fn of_silence(latest: &Latest) -> Confidence {
+    let surest = latest.confidence(Isp).max(latest.confidence(Internet));
+    if surest == Confidence::High {
+        Confidence::Medium
+    } else {
+        Confidence::Low
+    }
+}
