@@ -10,6 +10,8 @@ mod demo;
 mod docs;
 mod format;
 mod fuzz;
+#[cfg(target_os = "linux")]
+mod lab;
 mod machine;
 mod place;
 mod ready;
@@ -85,6 +87,13 @@ const COMMANDS: &[Entry] = &[
         arguments: "[--full] [ATTACK …]",
         about: "do to a real relay what goes wrong round one, and hold it to what is claimed",
         run: chaos::run,
+    },
+    #[cfg(target_os = "linux")]
+    Entry {
+        name: "lab",
+        arguments: "WORD …",
+        about: "customer, router, provider and Internet on this machine, with a shaped line and faults",
+        run: lab::run,
     },
     Entry {
         name: "fuzz",

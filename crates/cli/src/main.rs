@@ -23,6 +23,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Backup(commands::backup::Args),
+    Doctor(commands::doctor::Args),
     Helpdesk(commands::helpdesk::Args),
     Lint(commands::lint::Args),
     Outage(commands::outage::Args),
@@ -36,6 +37,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Backup(args) => commands::backup::run(args),
+        Command::Doctor(args) => commands::doctor::run(args),
         Command::Helpdesk(args) => commands::helpdesk::run(args),
         Command::Lint(args) => commands::lint::run(args),
         Command::Outage(args) => commands::outage::run(args),

@@ -12,6 +12,8 @@ use crate::http::rate_limit::Limiter;
 use crate::mail::Mailer;
 use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
+use crate::probe::traffic::Traffic;
+use crate::probe::uploads::Uploads;
 use crate::seal::Seal;
 use crate::site::{Asset, Cache, Site};
 use crate::status::poll::{Poller, Polling};
@@ -44,6 +46,10 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     /// The bodies that are being sent.
     pub bodies: Arc<Bodies>,
+    /// What speed tests move.
+    pub traffic: Arc<Traffic>,
+    /// What has arrived of their uploads.
+    pub uploads: Arc<Uploads>,
     /// Where tickets go; `None` if they stay in the store.
     pub helpdesk: Option<Helpdesk>,
     /// What is counted of them.
@@ -121,6 +127,8 @@ impl App {
             poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
             bodies: Arc::default(),
+            traffic: Arc::default(),
+            uploads: Arc::default(),
             helpdesk,
             tally: Arc::default(),
             mailer,
@@ -171,6 +179,8 @@ impl App {
                 Arc::new(Limiter::new(config.tickets_per_minute))
             },
             bodies: Arc::clone(&self.bodies),
+            traffic: Arc::clone(&self.traffic),
+            uploads: Arc::clone(&self.uploads),
             helpdesk,
             tally: Arc::clone(&self.tally),
             mailer,

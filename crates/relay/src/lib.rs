@@ -7,7 +7,8 @@
 //! In reading order: [`config`] and `operator` are what the operator says, [`site`] is what is
 //! published. `server` mounts the `routes`, one file each. `tickets` is what becomes of a ticket,
 //! from the body of a request to the text for the agent; [`store`] is what stays; `status` is the
-//! feed of known faults. `outbox` carries tickets to the [`helpdesk`], and `mail` to customers. `http` is what every request and answer has in common. `app` holds what
+//! feed of known faults. `outbox` carries tickets to the [`helpdesk`], and `mail` to customers; `probe` is what speed tests
+//! move. `http` is what every request and answer has in common. `app` holds what
 //! they all share.
 
 mod app;
@@ -17,6 +18,7 @@ mod http;
 mod mail;
 mod operator;
 mod outbox;
+mod probe;
 mod routes;
 mod seal;
 mod server;

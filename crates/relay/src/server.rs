@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::future::Future;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,11 +13,12 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::{App, Said, Shared};
 use crate::config::{Config, ConfigProblems};
-use crate::http::places::Limits;
+use crate::http::places::{Limits, Open};
 use crate::http::problem::{self, ProblemKind, Refusal};
 use crate::http::{connections, forwarded, headers, log};
 use crate::operator::Provider;
@@ -47,6 +48,7 @@ const COMPRESSED: &str = "compressed";
 pub struct Relay {
     current: Current,
     stop: watch::Sender<bool>,
+    for_probes: Vec<TcpListener>,
 }
 
 /// Why a relay cannot be opened.
@@ -83,7 +85,15 @@ impl std::error::Error for OpenError {}
 
 /// What is served now. Reading the operator's files again replaces it.
 #[derive(Clone, Debug)]
-pub struct Current(Arc<RwLock<(Shared, Router)>>);
+pub struct Current(Arc<RwLock<Served>>);
+
+#[derive(Clone, Debug)]
+struct Served {
+    app: Shared,
+    all: Router,
+    /// What the listeners for probes answer.
+    probes: Router,
+}
 
 impl Relay {
     /// Opens the store and keeps in it what is published.
@@ -102,9 +112,18 @@ impl Relay {
         said.site.compress(Some(&data.join(COMPRESSED)));
         let app = Arc::new(App::new(said, store, stopping));
         publish(&app).await;
-        let routes = router(&app);
-        let current = Current(Arc::new(RwLock::new((app, routes))));
-        Ok(Relay { current, stop })
+        let current = Current(Arc::new(RwLock::new(Served::of(app))));
+        Ok(Relay {
+            current,
+            stop,
+            for_probes: Vec::new(),
+        })
+    }
+
+    /// Answers the probes on these too.
+    pub fn probed_on(mut self, listeners: Vec<TcpListener>) -> Relay {
+        self.for_probes = listeners;
+        self
     }
 
     /// What is served now, and the way to replace it while the relay runs.
@@ -148,13 +167,25 @@ impl Relay {
             }
         };
         let opening = tokio::spawn(own::run(source(self.current.clone()), stopping));
-        let (current, limits) = (self.current.clone(), Limits::of_this_process());
+        let open = Arc::new(Open::new(Limits::of_this_process()));
         let trusted = self.current.app().config.trusted_proxies.clone();
+        let mut probed = JoinSet::new();
+        for listener in self.for_probes {
+            let (current, mut stopping) = (self.current.clone(), self.stop.subscribe());
+            let told = async move {
+                let _ = stopping.wait_for(|stop| *stop).await;
+            };
+            let router = move || current.served().probes.clone();
+            let (open, trusted) = (Arc::clone(&open), trusted.clone());
+            probed.spawn(connections::run(listener, router, open, trusted, told));
+        }
+        let current = self.current.clone();
         let told = async {
             stop.await;
             let _ = self.stop.send(true);
         };
-        connections::run(listener, move || current.router(), limits, trusted, told).await;
+        connections::run(listener, move || current.served().all.clone(), open, trusted, told).await;
+        while probed.join_next().await.is_some() {}
         upkeep.abort();
         let app = self.current.app();
         // Tickets whose customers are gone already are stored by tasks of their own.
@@ -173,15 +204,11 @@ impl Relay {
 
 impl Current {
     fn app(&self) -> Shared {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).0)
+        Arc::clone(&self.served().app)
     }
 
-    fn router(&self) -> Router {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .1
-            .clone()
+    fn served(&self) -> RwLockReadGuard<'_, Served> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Serves this from now on. Requests that are under way end as they began.
@@ -205,15 +232,23 @@ impl Current {
         };
         let app = Arc::new(old.reloaded(said));
         publish(&app).await;
-        let routes = router(&app);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = (app, routes);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Served::of(app);
         tracing::info!("serving what the operator's files say now");
+    }
+}
+
+impl Served {
+    fn of(app: Shared) -> Served {
+        Served {
+            all: router(&app),
+            probes: router_of_probes(&app),
+            app,
+        }
     }
 }
 
 /// All routes.
 fn router(app: &Shared) -> Router {
-    let policy: Arc<str> = headers::page_policy(&app.config.checks).into();
     let open = Router::new()
         .merge(routes::open())
         .merge(problem::pages())
@@ -224,8 +259,31 @@ fn router(app: &Shared) -> Router {
     let api = routes::api()
         .method_not_allowed_fallback(wrong_method)
         .layer(headers::open_to(&app.config.origins));
+    in_common(open.merge(api).merge(probes()), app)
+}
+
+/// What the listeners for probes answer.
+fn router_of_probes(app: &Shared) -> Router {
+    let nothing = || async { Refusal::new(ProblemKind::NotFound) };
+    let probes = Router::new()
+        .fallback(nothing)
+        .layer(headers::open_to_probes())
+        .merge(probes());
+    in_common(probes, app)
+}
+
+fn probes() -> Router<Shared> {
+    routes::probes()
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(headers::add_to_probes))
+        .layer(headers::open_to_probes())
+}
+
+/// What all answers have in common.
+fn in_common(router: Router<Shared>, app: &Shared) -> Router {
+    let policy: Arc<str> = headers::page_policy(&app.config.checks).into();
     let trusted: Arc<[_]> = app.config.trusted_proxies.clone().into();
-    open.merge(api)
+    router
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(policy, headers::add))

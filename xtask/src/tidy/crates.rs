@@ -56,6 +56,8 @@ const MAY: &[(&str, &[&str])] = &[
         "firstline-bench-guides",
         &["firstline-guide", "firstline-author"],
     ),
+    // A line to try things on, whatever these are.
+    ("firstline-lab", &[]),
     // Measured beside ours, and nothing of ours.
     ("firstline-bench-relay", &[]),
     (
@@ -70,6 +72,7 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-wire",
             // The table of its configuration is a page of the reference.
             "firstline-relay",
+            "firstline-lab",
         ],
     ),
 ];

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod backup;
+pub mod doctor;
 pub mod helpdesk;
 pub mod lint;
 pub mod outage;

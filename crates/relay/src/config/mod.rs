@@ -6,6 +6,7 @@
 mod consent;
 mod follow;
 mod helpdesk;
+mod probe;
 mod setting;
 mod settings;
 mod status;
@@ -25,6 +26,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
+pub use probe::ProbeConfig;
 pub use setting::Setting;
 pub use settings::SETTINGS;
 pub use status::StatusConfig;
@@ -67,6 +69,8 @@ pub struct Config {
     pub tickets_per_minute: u64,
     /// After how many days packs and assets that are no longer published are erased.
     pub published_keep_days: u64,
+    /// What checks and the speed test may ask of the relay.
+    pub probe: ProbeConfig,
     /// Where tickets go.
     pub helpdesk: HelpdeskConfig,
     /// How customers see what becomes of their tickets.
@@ -105,6 +109,7 @@ impl Default for Config {
             tickets_most_megabytes: 4000,
             tickets_per_minute: 30,
             published_keep_days: 90,
+            probe: ProbeConfig::default(),
             helpdesk: HelpdeskConfig::default(),
             follow: FollowConfig::default(),
             mail: MailConfig::default(),

@@ -8,8 +8,10 @@
 //! between requests, and for reading answers. There are only so many connections in all and from
 //! one address; when all are taken, the one that has been idle for the longest makes room.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,15 +19,17 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::{BoxError, Router};
-use hyper::server::conn::http1;
+use hyper::server::conn::http1::{self, UpgradeableConnection};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
 use tower::ServiceExt as _;
 
+use super::line::Line;
 use super::metered::{Counted, Metered, Overdue};
-use super::places::{Limits, Open, Place};
+use super::places::{Open, Place};
+use super::tcp_info;
 use crate::config::Network;
 
 /// How long open requests get to finish after the relay was told to stop.
@@ -38,11 +42,11 @@ const LOOK: Duration = Duration::from_secs(1);
 const HEAD: usize = 16 << 10;
 
 /// Serves until `stop` is ready, then lets open requests finish. `router` gives what is served at
-/// the time of each request.
+/// the time of each request; `open` is shared by all that one relay listens on.
 pub async fn run(
     listener: TcpListener,
     router: impl Fn() -> Router + Clone + Send + Sync + 'static,
-    limits: Limits,
+    open: Arc<Open>,
     trusted: Vec<Network>,
     stop: impl Future<Output = ()>,
 ) {
@@ -53,8 +57,9 @@ pub async fn run(
         // for those that wait for the next measurement.
         .header_read_timeout(None)
         .max_buf_size(HEAD);
-    let graceful = GracefulShutdown::new();
-    let open = Arc::new(Open::new(limits));
+    let (stopping, told) = watch::channel(false);
+    // Each connection holds a sender: nobody sends, and when all are gone nothing is left to receive.
+    let (alive, mut gone) = mpsc::channel::<Infallible>(1);
     let mut complaint = Complaint::default();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -79,31 +84,34 @@ pub async fn run(
         // A ping's answer must not wait for more.
         let _ = stream.set_nodelay(true);
         let meter = Arc::clone(&place.meter);
-        let io = TokioIo::new(Metered::new(stream, Arc::clone(&meter)));
+        let place = Arc::new(place);
+        let line = Line::new(Arc::clone(&meter), Arc::clone(&place));
+        let io = TokioIo::new(Metered::new(stream, Arc::clone(&meter), tcp_info::of));
         let router = router.clone();
         let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
             let counted = Counted::begin(&meter);
-            let router = router();
+            let (router, line) = (router(), line.clone());
             async move {
                 // Closed without an answer, as if the request had come a moment later.
                 let counted = counted.ok_or("the connection made room for another")?;
                 let answer = router
-                    .oneshot(with_peer(request.map(Body::new), peer))
+                    .oneshot(with_peer(request.map(Body::new), peer, line))
                     .await;
                 Ok::<_, BoxError>(answer?.map(|body| counted.with(body)))
             }
         });
-        let connection = builder.serve_connection(io, TowerToHyperService::new(service));
-        let connection = graceful.watch(connection);
-        tokio::spawn(watched(connection, place));
+        let connection = builder
+            .serve_connection(io, TowerToHyperService::new(service))
+            .with_upgrades();
+        let stopping = (told.clone(), alive.clone());
+        let finish = |it: Pin<&mut _>| UpgradeableConnection::graceful_shutdown(it);
+        tokio::spawn(watched(connection, finish, place, stopping));
     }
-    drop(listener);
+    drop((listener, alive));
+    stopping.send_replace(true);
     tracing::info!("stopping: open requests may finish");
     open.stop();
-    if tokio::time::timeout(FINISH, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(FINISH, gone.recv()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }
@@ -117,10 +125,12 @@ async fn accept(listener: &TcpListener, open: &Open) -> std::io::Result<(TcpStre
     listener.accept().await
 }
 
-/// Drives a connection to its end, or to a deadline.
-async fn watched<E: std::error::Error>(
-    connection: impl Future<Output = Result<(), E>>,
-    place: Place,
+/// Drives a connection to its end, or to a deadline. When the relay stops, `finish` lets it answer what it has begun.
+async fn watched<C: Future<Output = hyper::Result<()>>>(
+    connection: C,
+    finish: impl Fn(Pin<&mut C>),
+    place: Arc<Place>,
+    (mut stopping, _alive): (watch::Receiver<bool>, mpsc::Sender<Infallible>),
 ) {
     let mut connection = std::pin::pin!(connection);
     loop {
@@ -131,6 +141,8 @@ async fn watched<E: std::error::Error>(
                 }
                 return;
             }
+            // Once: what it gives after that is no change.
+            Ok(()) = stopping.changed() => finish(connection.as_mut()),
             () = place.leave.notified() => {
                 tracing::debug!("an idle connection made room for another");
                 return;
@@ -172,8 +184,9 @@ impl Complaint {
     }
 }
 
-fn with_peer(mut request: Request<Body>, peer: SocketAddr) -> Request<Body> {
+fn with_peer(mut request: Request<Body>, peer: SocketAddr, line: Line) -> Request<Body> {
     request.extensions_mut().insert(ConnectInfo(peer));
+    request.extensions_mut().insert(line);
     request
 }
 
@@ -182,6 +195,7 @@ mod tests {
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+    use super::super::places::Limits;
     use super::*;
 
     const LIMITS: Limits = Limits { all: 8, of_one: 4 };
@@ -194,7 +208,7 @@ mod tests {
         tokio::spawn(run(
             listener,
             move || router.clone(),
-            LIMITS,
+            Arc::new(Open::new(LIMITS)),
             trusted,
             never,
         ));

@@ -109,6 +109,34 @@ pub fn open_to_all() -> CorsLayer {
         .max_age(Duration::from_secs(7200))
 }
 
+/// For the probes: any page, and uploads too.
+pub fn open_to_probes() -> CorsLayer {
+    open_to_all()
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .expose_headers([
+            HeaderName::from_static("server-timing"),
+            header::RETRY_AFTER,
+        ])
+}
+
+/// Adds what every answer of a probe has, refusals too: nobody on the way keeps or changes it, and pages learn its
+/// times and sizes.
+pub async fn add_to_probes(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        ("cache-control", "no-store, no-transform"),
+        ("timing-allow-origin", "*"),
+        // nginx would collect what must come as it is written.
+        ("x-accel-buffering", "no"),
+    ] {
+        response.headers_mut().insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    response
+}
+
 /// For the API: pages of these origins only, with any header.
 pub fn open_to(origins: &[String]) -> CorsLayer {
     let origins = origins

@@ -11,6 +11,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::own_answers;
+use super::tcp_info::TcpInfo;
 
 /// How long a new connection may take until its first request is there. Generous for a line that
 /// loses every other packet.
@@ -59,6 +60,10 @@ struct State {
     /// Since when it has mostly taken none, and what was written until then.
     waiting: Option<(Instant, u64)>,
     written: u64,
+    /// The bytes that have arrived since somebody began to count, and when the first did.
+    arrived: (u64, Option<Instant>),
+    /// What the kernel knew when the last request began.
+    tcp_info: Option<TcpInfo>,
     stopping: Option<Instant>,
     /// Whether it makes room for another: no request begins any more.
     leaving: bool,
@@ -85,6 +90,8 @@ impl Meter {
             pending: false,
             waiting: None,
             written: 0,
+            arrived: (0, None),
+            tcp_info: None,
             stopping: None,
             leaving: false,
         }))
@@ -141,10 +148,36 @@ impl Meter {
         self.state().stopping = Some(Instant::now());
     }
 
-    fn read(&self) {
+    /// What the kernel knew when the last request began.
+    pub fn tcp_info(&self) -> Option<TcpInfo> {
+        self.state().tcp_info
+    }
+
+    /// Counts what arrives from now on.
+    pub fn count_from_here(&self) {
+        self.state().arrived = (0, None);
+    }
+
+    /// How many bytes have arrived since then, and when the first did.
+    pub fn arrived(&self) -> (u64, Option<Instant>) {
+        self.state().arrived
+    }
+
+    /// These bytes have come. `look` is asked if they are the beginning of a request.
+    fn read(&self, bytes: usize, look: impl FnOnce() -> Option<TcpInfo>) {
         let mut state = self.state();
-        if let Phase::Idle(_) = state.phase {
-            state.phase = Phase::Head(Instant::now());
+        state.arrived.0 += bytes as u64;
+        match state.phase {
+            Phase::Idle(_) => {
+                state.phase = Phase::Head(Instant::now());
+                state.tcp_info = look();
+            }
+            Phase::New(_) => state.tcp_info = look(),
+            // Only what is counted while a request is under way has a time.
+            Phase::Busy => {
+                state.arrived.1.get_or_insert_with(Instant::now);
+            }
+            Phase::Head(_) => {}
         }
     }
 
@@ -234,15 +267,17 @@ impl HttpBody for CountedBody {
 pub struct Metered<S> {
     stream: S,
     meter: Arc<Meter>,
+    look: fn(&S) -> Option<TcpInfo>,
     own: own_answers::Sending,
 }
 
 impl<S> Metered<S> {
-    /// Around this stream.
-    pub fn new(stream: S, meter: Arc<Meter>) -> Metered<S> {
+    /// Around this stream, which `look` knows more of.
+    pub fn new(stream: S, meter: Arc<Meter>, look: fn(&S) -> Option<TcpInfo>) -> Metered<S> {
         Metered {
             stream,
             meter,
+            look,
             own: own_answers::Sending::default(),
         }
     }
@@ -256,8 +291,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.meter.read();
+        let bytes = buffer.filled().len() - before;
+        if bytes > 0 {
+            self.meter.read(bytes, || (self.look)(&self.stream));
         }
         read
     }
@@ -318,7 +354,7 @@ mod tests {
         let meter = Arc::new(Meter::new(start));
         assert_eq!(meter.overdue(start + FIRST - SECOND), None);
         // Bytes that are no request do not prolong it.
-        meter.read();
+        meter.read(1, || None);
         assert_eq!(meter.overdue(start + FIRST), Some(Overdue::Head));
         let counted = Counted::begin(&meter).unwrap();
         assert_eq!(meter.overdue(start + FIRST + IDLE), None);
@@ -327,7 +363,7 @@ mod tests {
         let now = Instant::now();
         assert_eq!(meter.overdue(now + IDLE - SECOND), None);
         assert_eq!(meter.overdue(now + IDLE + SECOND), Some(Overdue::Idle));
-        meter.read();
+        meter.read(1, || None);
         assert_eq!(meter.overdue(now + HEAD + SECOND), Some(Overdue::Head));
     }
 

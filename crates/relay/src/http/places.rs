@@ -92,6 +92,7 @@ struct All {
 }
 
 /// The place of a connection; free again when dropped.
+#[derive(Debug)]
 pub struct Place {
     open: Arc<Open>,
     number: u64,

@@ -77,10 +77,17 @@ kinds! {
     /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
     /// the header `Retry-After`, with the same key.
     TooMany = "too-many-tickets", 429, "Too many tickets from this address";
+    /// Too many speed tests came from this address. Try again after the seconds in the header `Retry-After`.
+    TooManyTests = "too-many-tests", 429, "Too many speed tests from this address";
+    /// This address speaks WebSocket: ask with the headers of its handshake (RFC 6455).
+    WebSocketOnly = "websocket-only", 426, "This address speaks WebSocket";
     /// The head of the request, its headers together, is larger than the relay takes.
     HeadTooLarge = "head-too-large", 431, "The head of the request is too large";
     /// A fault in the relay. It is in the relay's log. Try again with the same key.
     Internal = "internal", 500, "The relay has a fault";
+    /// Others measure their lines now, and one more would make all their numbers wrong. Try again after the
+    /// seconds in the header `Retry-After`.
+    TestsBusy = "tests-busy", 503, "Too many speed tests are under way";
     /// The relay cannot reach its store now. Nothing was stored. Try again with the same key.
     Store = "store-unavailable", 503, "The relay cannot store anything now";
 }
@@ -122,6 +129,12 @@ impl Refusal {
             pointer: Some(pointer.into()),
             ..Refusal::with(ProblemKind::Malformed, detail)
         }
+    }
+
+    /// Its kind.
+    #[cfg(test)]
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
     }
 
     /// With the number of seconds after which a retry makes sense.

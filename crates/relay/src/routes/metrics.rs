@@ -73,6 +73,23 @@ fn registry(app: &App, counts: Option<&Counts>) -> Registry {
         "1 if the helpdesk did not take the ticket that was tried last",
         gauge(u64::from(app.tally.failing().is_some())),
     );
+    let (under_way, bytes, refused) = app.traffic.counts();
+    registry.register(
+        "probe_transfers",
+        "Downloads and uploads of speed tests that are under way",
+        gauge(under_way),
+    );
+    registry.register_with_unit(
+        "probe_moved",
+        "What speed tests moved since the relay started",
+        Unit::Bytes,
+        ConstCounter::new(bytes),
+    );
+    registry.register(
+        "probe_refused",
+        "Downloads and uploads that were refused since the relay started, because others took all",
+        ConstCounter::new(refused),
+    );
     if let Some(counts) = counts {
         let states = Family::<[(&'static str, &'static str); 1], Gauge>::default();
         for (state, count) in [

@@ -23,12 +23,16 @@ pub use files::file;
 pub fn open() -> Router<Shared> {
     Router::new()
         .merge(health::routes())
-        .merge(probe::routes())
         .route("/metrics", get(metrics::show))
         .route("/api/v1/origin", get(origin::show))
         .route("/status", get(status_page::show))
         .route("/status/feed.xml", get(status_page::feed))
         .route("/status/style.css", get(status_page::sheet))
+}
+
+/// The targets of the connection checks and of the speed test, which any page may use.
+pub fn probes() -> Router<Shared> {
+    probe::routes()
 }
 
 /// The API, version 1, which only pages of the operator's origins may use.

@@ -13,6 +13,7 @@ mod lamps;
 mod languages;
 mod mail;
 mod outbox;
+mod probes;
 mod refusals;
 mod replay;
 mod request_tracker;

@@ -27,6 +27,8 @@ pub const BEGAN: u64 = 1_795_345_200_000;
 
 pub struct Running {
     pub address: String,
+    /// Where it answers the probes alone.
+    pub for_probes: Vec<String>,
     pub data: tempfile::TempDir,
     pub client: reqwest::Client,
     pub config: Config,
@@ -63,12 +65,20 @@ pub async fn spawn_in(
     let current = relay.current();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
+    let (mut listeners, mut for_probes) = (Vec::new(), Vec::new());
+    for address in &config.probe.listeners {
+        let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+        for_probes.push(format!("http://{}", listener.local_addr().unwrap()));
+        listeners.push(listener);
+    }
+    let relay = relay.probed_on(listeners);
     let (stop, stopped) = oneshot::channel::<()>();
     let task = tokio::spawn(relay.serve(listener, async {
         let _ = stopped.await;
     }));
     Running {
         address,
+        for_probes,
         data,
         client: reqwest::Client::new(),
         config,

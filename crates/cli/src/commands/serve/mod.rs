@@ -99,6 +99,7 @@ fn serve(config: Config, args: Args) -> anyhow::Result<()> {
     let (site, provider) = published(&config, args.sample)?;
     run_async(async {
         let listen = config.listen;
+        let probed_on = config.probe.listeners.clone();
         let relay = Relay::open(config, site, provider)
             .await
             .context("cannot start")?;
@@ -109,15 +110,26 @@ fn serve(config: Config, args: Args) -> anyhow::Result<()> {
                     "cannot listen on {listen}, which the key `listen` (or --listen, FIRSTLINE_LISTEN) says"
                 )
             })?;
+        let mut for_probes = Vec::new();
+        for address in probed_on {
+            let bound = TcpListener::bind(address).await;
+            for_probes.push(bound.with_context(|| {
+                format!("cannot listen on {address}, which the key `probe.listeners` says")
+            })?);
+        }
         let address = listener.local_addr()?;
-        print(&format!(
-            "Firstline serves http://{address}/ (stop with Ctrl-C)\n"
-        ));
+        let mut said = format!("Firstline serves http://{address}/ (stop with Ctrl-C)\n");
+        for listener in &for_probes {
+            let address = listener.local_addr()?;
+            said += &format!("It answers the probes at http://{address}/ too\n");
+        }
+        print(&said);
         signals::reload_on_hangup(relay.current(), move || {
             let config = configured(&args)?;
             let (site, provider) = published(&config, args.sample)?;
             Ok((config, site, provider))
         });
+        let relay = relay.probed_on(for_probes);
         relay.serve(listener, signals::stopped()).await;
         Ok(())
     })

@@ -1,0 +1,214 @@
+//! Asks as a browser asks, and shows what came as it came: nothing is followed, unpacked or tried again.
+
+use std::error::Error as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use http_body_util::{BodyExt as _, StreamBody, combinators::BoxBody};
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::HeaderMap;
+use hyper::{Request, Response};
+use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client as Pool;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
+/// How long an answer may take, with its body.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// The most of a body that is read.
+const MOST: usize = 16 << 20;
+
+type Body = BoxBody<Bytes, std::io::Error>;
+
+/// The way to the relay.
+#[derive(Clone, Debug)]
+pub struct Client(Pool<HttpsConnector<HttpConnector>, Body>);
+
+/// A request.
+#[derive(Debug)]
+pub struct Ask {
+    method: &'static str,
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: Body,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    headers: HeaderMap,
+    /// Its body, as it came.
+    pub body: Vec<u8>,
+    /// How long its head took.
+    pub took: Duration,
+}
+
+impl Ask {
+    /// Asks for something.
+    pub fn get(url: impl Into<String>) -> Ask {
+        Ask::new("GET", url)
+    }
+
+    /// By this method, with no body yet.
+    pub fn new(method: &'static str, url: impl Into<String>) -> Ask {
+        let empty = http_body_util::Empty::new().map_err(|never| match never {});
+        Ask {
+            method,
+            url: url.into(),
+            headers: Vec::new(),
+            body: empty.boxed(),
+        }
+    }
+
+    /// With a header.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Ask {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// With a body of one piece.
+    pub fn body(mut self, bytes: Vec<u8>) -> Ask {
+        let full = http_body_util::Full::new(bytes.into());
+        self.body = full.map_err(|never| match never {}).boxed();
+        self
+    }
+
+    /// With a body of two pieces, the second after this time.
+    pub fn in_two(mut self, piece: Vec<u8>, pause: Duration) -> Ask {
+        let piece = Bytes::from(piece);
+        let pieces = futures_util::stream::unfold(0_u8, move |sent| {
+            let piece = piece.clone();
+            async move {
+                match sent {
+                    0 => {}
+                    1 => tokio::time::sleep(pause).await,
+                    _ => return None,
+                }
+                Some((Ok(Frame::data(piece)), sent + 1))
+            }
+        });
+        self.body = BodyExt::boxed(StreamBody::new(pieces));
+        self
+    }
+}
+
+impl Answer {
+    /// A header; empty if it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        header(&self.headers, name)
+    }
+
+    /// All headers of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let values = self.headers.get_all(name).into_iter();
+        values.filter_map(|value| value.to_str().ok())
+    }
+
+    /// Its body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default()
+}
+
+impl Client {
+    /// One that believes this machine's certificates, and those of a file.
+    ///
+    /// # Errors
+    ///
+    /// If certificates cannot be read.
+    pub fn new(certificates: Option<&Path>) -> anyhow::Result<Client> {
+        let provider = rustls::crypto::ring::default_provider();
+        let tls = rustls::ClientConfig::builder_with_provider(provider.into())
+            .with_safe_default_protocol_versions()?;
+        let tls = match certificates {
+            None => tls.with_native_roots().context(
+                "this machine has no certificates to check the relay's by; install ca-certificates",
+            )?,
+            Some(file) => {
+                let why = || format!("cannot read the certificates of {}", file.display());
+                let mut roots = rustls::RootCertStore::empty();
+                for certificate in CertificateDer::pem_file_iter(file).with_context(why)? {
+                    roots.add(certificate.with_context(why)?).with_context(why)?;
+                }
+                tls.with_root_certificates(roots)
+            }
+        };
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(DEADLINE));
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(tls.with_no_client_auth())
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
+        Ok(Client(Pool::builder(TokioExecutor::new()).build(connector)))
+    }
+
+    /// The answer.
+    ///
+    /// # Errors
+    ///
+    /// In words, if there is none.
+    pub async fn ask(&self, ask: Ask) -> Result<Answer, String> {
+        let began = Instant::now();
+        let asked = async {
+            let response = self.begin(ask).await?;
+            let took = began.elapsed();
+            let (head, mut body) = response.into_parts();
+            let mut bytes = Vec::new();
+            while let Some(frame) = body.frame().await {
+                let frame = frame.map_err(|error| format!("the answer breaks off: {error}"))?;
+                bytes.extend_from_slice(frame.data_ref().map_or(&[][..], |data| data));
+                if bytes.len() > MOST {
+                    return Err("the answer does not end".to_owned());
+                }
+            }
+            Ok(Answer {
+                status: head.status.as_u16(),
+                headers: head.headers,
+                body: bytes,
+                took,
+            })
+        };
+        match tokio::time::timeout(DEADLINE, asked).await {
+            Ok(answer) => answer,
+            Err(_) => Err(format!("no answer within {} s", DEADLINE.as_secs())),
+        }
+    }
+
+    /// The answer's head; its body is read by whoever asked.
+    ///
+    /// # Errors
+    ///
+    /// In words, if there is none.
+    pub async fn begin(&self, ask: Ask) -> Result<Response<Incoming>, String> {
+        let mut request = Request::builder().method(ask.method).uri(&ask.url);
+        for (name, value) in &ask.headers {
+            request = request.header(*name, value);
+        }
+        let request = request
+            .body(ask.body)
+            .map_err(|error| format!("{} cannot be asked: {error}", ask.url))?;
+        self.0.request(request).await.map_err(|error| {
+            // The outermost says nothing but that it failed.
+            let mut why = error.to_string();
+            let mut inner = error.source();
+            while let Some(error) = inner {
+                why = error.to_string();
+                inner = error.source();
+            }
+            why
+        })
+    }
+}

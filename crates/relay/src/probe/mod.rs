@@ -1,0 +1,5 @@
+//! What the speed test moves through the relay: the bytes, who may move how many, and what has arrived.
+
+pub mod payload;
+pub mod traffic;
+pub mod uploads;
