@@ -1,6 +1,7 @@
 //! The laboratory: made, broken, healed, taken away.
 
 use std::process::Command;
+use std::time::Duration;
 
 use crate::fault::Fault;
 use crate::filter::Filter;
@@ -9,7 +10,7 @@ use crate::namespaces::{Namespaces, Place};
 use crate::plan::{HELP, HELP_6, NAMES, PORTAL};
 use crate::services::{Services, dns::Answers};
 use crate::shaper::{DEVICES, Shaper};
-use crate::truth::Truth;
+use crate::truth::{self, Truth};
 use crate::Impossible;
 
 /// A laboratory; gone when dropped.
@@ -20,6 +21,9 @@ pub struct Lab {
     shaper: Option<Shaper>,
     namespaces: Namespaces,
 }
+
+/// How long a line may take until it carries.
+const SETTLED: Duration = Duration::from_secs(10);
 
 /// Where each end of a cable is, its name there, and its addresses.
 const CABLES: [[(Place, &str, &[&str]); 2]; 2] = [
@@ -104,11 +108,24 @@ impl Lab {
             namespaces.ip(place, &format!("route replace {route}"))?;
         }
         let services = Services::start(&namespaces)?;
-        Ok(Lab {
+        let lab = Lab {
             services,
             shaper: Some(shaper),
             namespaces,
-        })
+        };
+        lab.carries()?;
+        Ok(lab)
+    }
+
+    /// Waits until packets of both families come back: neighbours have to be found first.
+    fn carries(&self) -> Result<(), Impossible> {
+        let carried = self.namespaces.within(Place::Customer, || {
+            truth::comes_back(HELP.into(), SETTLED) && truth::comes_back(HELP_6.into(), SETTLED)
+        })?;
+        match carried {
+            true => Ok(()),
+            false => Err(Impossible::new("the line of the laboratory carries nothing")),
+        }
     }
 
     /// Breaks this, and nothing else.
@@ -137,7 +154,7 @@ impl Lab {
         Ok(())
     }
 
-    /// Mends all that was broken.
+    /// Mends all that was broken, and waits until the line carries again.
     pub fn heal(&self) -> Result<(), Impossible> {
         self.filter(&Filter::All);
         self.services.names_answer(Answers::Truth);
@@ -149,7 +166,7 @@ impl Lab {
                 self.namespaces.ip(place, &format!("route replace {route}"))?;
             }
         }
-        Ok(())
+        self.carries()
     }
 
     /// Another line from now on.

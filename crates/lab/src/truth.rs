@@ -1,6 +1,6 @@
 //! The delay as it is: small packets over UDP to an echo, beside whatever a browser measures.
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -53,6 +53,26 @@ impl Truth {
     pub fn end(self) -> Vec<Sample> {
         self.stop.store(true, Ordering::Relaxed);
         self.thread.join().unwrap_or_default()
+    }
+}
+
+/// Whether the echo at this address answers, asked again and again for so long.
+pub fn comes_back(address: IpAddr, within: Duration) -> bool {
+    let began = Instant::now();
+    let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let answered = || {
+        let socket = UdpSocket::bind(any)?;
+        socket.connect((address, ECHO))?;
+        socket.set_read_timeout(Some(EVERY * 3))?;
+        socket.send(b"line")?;
+        socket.recv(&mut [0; 4])
+    };
+    loop {
+        match answered() {
+            Ok(_) => return true,
+            Err(_) if began.elapsed() > within => return false,
+            Err(_) => std::thread::sleep(EVERY / 2),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The connection on which a request came, for probes that look at it.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::metered::{Counted, Meter};
 use super::places::Place;
@@ -30,16 +29,6 @@ impl Line {
     /// What the kernel knew of it when the request began; `None` if the system does not say.
     pub fn tcp_info(&self) -> Option<TcpInfo> {
         self.meter.tcp_info()
-    }
-
-    /// Counts what arrives from now on.
-    pub fn count_from_here(&self) {
-        self.meter.count_from_here();
-    }
-
-    /// How many bytes have arrived since then, and when the first did.
-    pub fn arrived(&self) -> (u64, Option<Instant>) {
-        self.meter.arrived()
     }
 
     /// Keeps its place when HTTP has ended on it: nobody makes room by closing it.

@@ -60,8 +60,6 @@ struct State {
     /// Since when it has mostly taken none, and what was written until then.
     waiting: Option<(Instant, u64)>,
     written: u64,
-    /// The bytes that have arrived since somebody began to count, and when the first did.
-    arrived: (u64, Option<Instant>),
     /// What the kernel knew when the last request began.
     tcp_info: Option<TcpInfo>,
     stopping: Option<Instant>,
@@ -90,7 +88,6 @@ impl Meter {
             pending: false,
             waiting: None,
             written: 0,
-            arrived: (0, None),
             tcp_info: None,
             stopping: None,
             leaving: false,
@@ -153,31 +150,16 @@ impl Meter {
         self.state().tcp_info
     }
 
-    /// Counts what arrives from now on.
-    pub fn count_from_here(&self) {
-        self.state().arrived = (0, None);
-    }
-
-    /// How many bytes have arrived since then, and when the first did.
-    pub fn arrived(&self) -> (u64, Option<Instant>) {
-        self.state().arrived
-    }
-
-    /// These bytes have come. `look` is asked if they are the beginning of a request.
-    fn read(&self, bytes: usize, look: impl FnOnce() -> Option<TcpInfo>) {
+    /// Bytes have come. `look` is asked if they are the beginning of a request.
+    fn read(&self, look: impl FnOnce() -> Option<TcpInfo>) {
         let mut state = self.state();
-        state.arrived.0 += bytes as u64;
         match state.phase {
             Phase::Idle(_) => {
                 state.phase = Phase::Head(Instant::now());
                 state.tcp_info = look();
             }
             Phase::New(_) => state.tcp_info = look(),
-            // Only what is counted while a request is under way has a time.
-            Phase::Busy => {
-                state.arrived.1.get_or_insert_with(Instant::now);
-            }
-            Phase::Head(_) => {}
+            Phase::Head(_) | Phase::Busy => {}
         }
     }
 
@@ -291,9 +273,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        let bytes = buffer.filled().len() - before;
-        if bytes > 0 {
-            self.meter.read(bytes, || (self.look)(&self.stream));
+        if buffer.filled().len() > before {
+            self.meter.read(|| (self.look)(&self.stream));
         }
         read
     }
@@ -354,7 +335,7 @@ mod tests {
         let meter = Arc::new(Meter::new(start));
         assert_eq!(meter.overdue(start + FIRST - SECOND), None);
         // Bytes that are no request do not prolong it.
-        meter.read(1, || None);
+        meter.read(|| None);
         assert_eq!(meter.overdue(start + FIRST), Some(Overdue::Head));
         let counted = Counted::begin(&meter).unwrap();
         assert_eq!(meter.overdue(start + FIRST + IDLE), None);
@@ -363,7 +344,7 @@ mod tests {
         let now = Instant::now();
         assert_eq!(meter.overdue(now + IDLE - SECOND), None);
         assert_eq!(meter.overdue(now + IDLE + SECOND), Some(Overdue::Idle));
-        meter.read(1, || None);
+        meter.read(|| None);
         assert_eq!(meter.overdue(now + HEAD + SECOND), Some(Overdue::Head));
     }
 

@@ -2,67 +2,100 @@
 
 use std::time::Instant;
 
-use axum::extract::State;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::response::Response;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use sha1::{Digest as _, Sha1};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use super::asked::Asker;
 use crate::app::Shared;
-use crate::http::line::{Held, Line};
+use crate::http::line::Held;
 use crate::http::problem::{ProblemKind, Refusal};
+use crate::probe::frames::{self, Frames, Wish};
 use crate::probe::traffic::Transfer;
 use crate::probe::uploads::{EVERY, line};
 
-/// The largest message. Browsers cut none of this size, and what has arrived of one counts before it has ended.
-const LARGEST: usize = 1 << 20;
+/// How much is read at once.
+const PIECE: usize = 64 << 10;
 
 /// Counts what comes in messages and forgets it; about every 100 ms a text message says how much has arrived.
 pub async fn answer(
     State(app): State<Shared>,
     asker: Asker,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Result<Response, Refusal> {
-    let upgrade = upgrade.map_err(|_| Refusal::new(ProblemKind::WebSocketOnly))?;
-    let connection = asker
-        .line
-        .ok_or_else(|| Refusal::new(ProblemKind::Internal))?;
+    let key = key(request.headers()).ok_or_else(|| Refusal::new(ProblemKind::WebSocketOnly))?;
+    let upgrade = request.extensions_mut().remove::<OnUpgrade>();
+    let (Some(upgrade), Some(connection)) = (upgrade, asker.line) else {
+        return Err(Refusal::new(ProblemKind::WebSocketOnly));
+    };
     let transfer = app.traffic.begin(asker.address, &app.config.probe)?;
     let stopping = app.stopping.clone();
-    // Browsers send nothing before they have read the answer.
-    connection.count_from_here();
-    let upgrade = upgrade
-        .max_message_size(LARGEST)
-        .max_frame_size(LARGEST)
-        .read_buffer_size(64 << 10);
-    Ok(upgrade.on_upgrade(move |socket| {
+    tokio::spawn(async move {
+        let Ok(upgraded) = upgrade.await else {
+            return;
+        };
         let receiving = Receiving {
             _held: connection.hold(),
-            connection,
+            frames: Frames::default(),
+            first: None,
             transfer,
-            heads: 0,
-            counted: 0,
             said: Instant::now(),
         };
-        receiving.run(socket, stopping)
-    }))
+        if let Err(error) = receiving.run(upgraded, stopping).await {
+            tracing::debug!(%error, "a socket of a speed test ended early");
+        }
+    });
+    let headers = [
+        (header::CONNECTION, HeaderValue::from_static("upgrade")),
+        (header::UPGRADE, HeaderValue::from_static("websocket")),
+        (HeaderName::from_static("sec-websocket-accept"), key),
+    ];
+    Ok((StatusCode::SWITCHING_PROTOCOLS, headers).into_response())
+}
+
+/// The answer to the key of a handshake; `None` if it is none (RFC 6455, section 4.2.1).
+fn key(headers: &HeaderMap) -> Option<HeaderValue> {
+    const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    let has = |name: &str, word: &str| {
+        let values = headers.get_all(name).into_iter();
+        let mut words = values
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','));
+        words.any(|found| found.trim().eq_ignore_ascii_case(word))
+    };
+    let is_handshake = has("connection", "upgrade")
+        && has("upgrade", "websocket")
+        && has("sec-websocket-version", "13");
+    let key = headers.get("sec-websocket-key")?.to_str().ok()?;
+    let digest = Sha1::digest(format!("{}{GUID}", key.trim()));
+    let answer = HeaderValue::from_str(&STANDARD.encode(digest)).ok()?;
+    is_handshake.then_some(answer)
 }
 
 struct Receiving {
-    connection: Line,
     _held: Held,
+    frames: Frames,
+    first: Option<Instant>,
     transfer: Transfer,
-    /// The bytes that came round the messages: their heads.
-    heads: u64,
-    /// The bytes that the transfer knows of.
-    counted: u64,
     said: Instant,
 }
 
 impl Receiving {
-    async fn run(mut self, mut socket: WebSocket, mut stopping: watch::Receiver<bool>) {
+    async fn run(
+        mut self,
+        upgraded: Upgraded,
+        mut stopping: watch::Receiver<bool>,
+    ) -> std::io::Result<()> {
+        let mut socket = TokioIo::new(upgraded);
+        let mut piece = vec![0; PIECE];
         let mut tick = tokio::time::interval(EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let ends = tokio::time::sleep_until(self.transfer.ends().into());
@@ -70,46 +103,48 @@ impl Receiving {
         loop {
             let mut is_over = false;
             tokio::select! {
-                message = socket.recv() => match message {
-                    Some(Ok(message)) => self.heads += head_of(&message),
-                    Some(Err(_)) | None => return,
-                },
+                read = socket.read(&mut piece) => {
+                    let bytes = read?;
+                    if bytes == 0 {
+                        return Ok(());
+                    }
+                    for wish in self.take(&piece[..bytes])? {
+                        socket.write_all(&frames::answer(&wish)).await?;
+                        if wish == Wish::Close {
+                            return socket.shutdown().await;
+                        }
+                    }
+                }
                 _ = tick.tick() => {}
                 () = &mut ends => is_over = true,
-                _ = stopping.wait_for(|stop| *stop) => is_over = true,
+                Ok(()) = stopping.changed() => is_over = true,
             }
-            let (arrived, first) = self.connection.arrived();
-            let bytes = arrived.saturating_sub(self.heads);
-            self.transfer.moved(bytes.saturating_sub(self.counted));
-            self.counted = self.counted.max(bytes);
             is_over |= self.transfer.left() == 0;
-            // A fast line always has the next message ready, so the timer alone would come late.
+            // A fast line always has the next bytes ready, so the timer alone would come late.
             if is_over || self.said.elapsed() >= EVERY {
                 self.said = Instant::now();
-                let line = line(self.counted, first);
-                if socket.send(Message::text(line.trim_end())).await.is_err() {
-                    return;
-                }
+                let line = line(self.frames.payload(), self.first);
+                socket.write_all(&frames::text(line.trim_end())).await?;
             }
             if is_over {
-                let _ = socket.send(Message::Close(None)).await;
-                return;
+                socket.write_all(&frames::close()).await?;
+                return socket.shutdown().await;
             }
         }
     }
-}
 
-/// How many bytes the head of a message from a browser has (RFC 6455, section 5.2).
-fn head_of(message: &Message) -> u64 {
-    let bytes = match message {
-        Message::Text(text) => text.len(),
-        Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => bytes.len(),
-        Message::Close(frame) => frame.as_ref().map_or(0, |frame| 2 + frame.reason.len()),
-    };
-    match bytes {
-        0..=125 => 6,
-        126..=0xffff => 8,
-        _ => 14,
+    fn take(&mut self, bytes: &[u8]) -> std::io::Result<Vec<Wish>> {
+        let before = self.frames.payload();
+        let wishes = self
+            .frames
+            .take(bytes)
+            .map_err(|_| std::io::Error::other("what comes is no WebSocket of a browser's"))?;
+        let more = self.frames.payload() - before;
+        if more > 0 {
+            self.first.get_or_insert_with(Instant::now);
+            self.transfer.moved(more);
+        }
+        Ok(wishes)
     }
 }
 
@@ -118,9 +153,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_head_of_a_message_follows_from_its_length() {
-        for (bytes, head) in [(0, 6), (125, 6), (126, 8), (65_535, 8), (65_536, 14)] {
-            assert_eq!(head_of(&Message::binary(vec![0; bytes])), head, "{bytes}");
+    fn a_handshake_is_answered_as_the_standard_shows() {
+        let handshake = [
+            ("connection", "keep-alive, Upgrade"),
+            ("upgrade", "WebSocket"),
+            ("sec-websocket-version", "13"),
+            ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        let headers = |without: &str| -> HeaderMap {
+            let all = handshake.into_iter().filter(|(name, _)| *name != without);
+            all.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+                .collect()
+        };
+        // RFC 6455, section 1.3.
+        assert_eq!(key(&headers("")).unwrap(), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        for (without, _) in handshake {
+            assert_eq!(key(&headers(without)), None, "{without}");
         }
     }
 }
