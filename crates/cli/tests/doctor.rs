@@ -40,15 +40,28 @@ async fn pass(State((relay, does)): State<(String, Does)>, request: Request) -> 
     let path = head.uri.path_and_query().unwrap().to_string();
     match does {
         Does::Redirects => {
-            return (StatusCode::MOVED_PERMANENTLY, [("location", "https://www.isp.example/")]).into_response();
+            return (
+                StatusCode::MOVED_PERMANENTLY,
+                [("location", "https://www.isp.example/")],
+            )
+                .into_response();
         }
         Does::AnswersItself => return (StatusCode::NOT_FOUND, "no such page").into_response(),
         _ => {}
     }
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let mut asked = client.build().unwrap().request(head.method, format!("{relay}{path}"));
+    let mut asked = client
+        .build()
+        .unwrap()
+        .request(head.method, format!("{relay}{path}"));
     for (name, value) in &head.headers {
-        if ![header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(name) {
+        if ![
+            header::HOST,
+            header::CONTENT_LENGTH,
+            header::TRANSFER_ENCODING,
+        ]
+        .contains(name)
+        {
             asked = asked.header(name, value);
         }
     }
@@ -71,7 +84,12 @@ async fn pass(State((relay, does)): State<(String, Does)>, request: Request) -> 
     response.headers_mut().remove(header::TRANSFER_ENCODING);
     match does {
         Does::DropsHeaders => {
-            for name in ["access-control-allow-origin", "timing-allow-origin", "cache-control", "server-timing"] {
+            for name in [
+                "access-control-allow-origin",
+                "timing-allow-origin",
+                "cache-control",
+                "server-timing",
+            ] {
                 response.headers_mut().remove(HeaderName::from_static(name));
             }
         }
@@ -102,7 +120,11 @@ async fn examined(address: &str, more: &[&str]) -> (Vec<Value>, Option<i32>) {
 
 fn says(findings: &[Value], level: &str, words: &str) -> bool {
     findings.iter().any(|finding| {
-        let whole = format!("{} {}", finding["says"].as_str().unwrap(), finding["write"].as_str().unwrap_or_default());
+        let whole = format!(
+            "{} {}",
+            finding["says"].as_str().unwrap(),
+            finding["write"].as_str().unwrap_or_default()
+        );
         finding["level"] == level && whole.contains(words)
     })
 }
@@ -134,9 +156,19 @@ async fn a_relay_by_itself_is_found_to_be_well() {
     ] {
         assert!(says(&found, "good", words), "{words}: {found:#?}");
     }
-    assert!(says(&found, "not-set-up", "no page was named"), "{found:#?}");
+    assert!(
+        says(&found, "not-set-up", "no page was named"),
+        "{found:#?}"
+    );
     // Nobody listens there.
-    assert!(says(&found, "wrong", "checks.internet: http://127.0.0.1:9/ does not answer"), "{found:#?}");
+    assert!(
+        says(
+            &found,
+            "wrong",
+            "checks.internet: http://127.0.0.1:9/ does not answer"
+        ),
+        "{found:#?}"
+    );
     assert_eq!(code, Some(1));
 }
 
@@ -145,7 +177,10 @@ async fn what_a_proxy_does_is_named_with_the_line_to_write() {
     let (_place, serving) = relay();
     let relay = serving.url("").trim_end_matches('/').to_owned();
     for (does, words) in [
-        (Does::Nothing, &["counted while it is sent", "large uploads are taken"][..]),
+        (
+            Does::Nothing,
+            &["counted while it is sent", "large uploads are taken"][..],
+        ),
         (Does::CollectsAnswers, &["proxy_buffering off"]),
         (Does::CollectsUploads, &["proxy_request_buffering off"]),
         (Does::RefusesLarge, &["proxy_request_buffering off"]),
@@ -158,20 +193,31 @@ async fn what_a_proxy_does_is_named_with_the_line_to_write() {
                 "hides its times",
             ],
         ),
-        (Does::ChangesKinds, &["and not as text/javascript", "and not as application/wasm"]),
-        (Does::Redirects, &["it leads on to https://www.isp.example/"]),
+        (
+            Does::ChangesKinds,
+            &["and not as text/javascript", "and not as application/wasm"],
+        ),
+        (
+            Does::Redirects,
+            &["it leads on to https://www.isp.example/"],
+        ),
         (Does::AnswersItself, &["/healthz answers 404"]),
     ] {
         let address = proxy(relay.clone(), does).await;
         let (found, code) = examined(&address, &[]).await;
         for words in words {
-            let is_there = ["good", "advice", "wrong"].iter().any(|level| says(&found, level, words));
+            let is_there = ["good", "advice", "wrong"]
+                .iter()
+                .any(|level| says(&found, level, words));
             assert!(is_there, "{does:?}: {words}: {found:#?}");
         }
         assert_eq!(code, Some(1), "{does:?}");
         // A proxy that is in the way never passes a WebSocket on here.
         if ![Does::Redirects, Does::AnswersItself].contains(&does) {
-            assert!(says(&found, "advice", "proxy_set_header Upgrade"), "{does:?}: {found:#?}");
+            assert!(
+                says(&found, "advice", "proxy_set_header Upgrade"),
+                "{does:?}: {found:#?}"
+            );
         }
     }
 }
@@ -194,12 +240,21 @@ async fn a_page_is_held_to_what_the_widget_needs() {
     let router = Router::new()
         .route("/good", page(good, tag.clone()))
         .route("/strict", page("default-src 'self'".to_owned(), tag))
-        .route("/bare", axum::routing::get(async || "<title>no tag</title>"));
+        .route(
+            "/bare",
+            axum::routing::get(async || "<title>no tag</title>"),
+        );
     tokio::spawn(async move { axum::serve(listener, router).await });
     let (found, _) = examined(&relay, &["--page", &format!("{host}/good")]).await;
-    assert!(says(&found, "good", "lets the widget and its checks work"), "{found:#?}");
+    assert!(
+        says(&found, "good", "lets the widget and its checks work"),
+        "{found:#?}"
+    );
     // It may load all and send nothing.
-    assert!(says(&found, "wrong", &format!("origins = [\"{host}\"]")), "{found:#?}");
+    assert!(
+        says(&found, "wrong", &format!("origins = [\"{host}\"]")),
+        "{found:#?}"
+    );
     let (found, _) = examined(&relay, &["--page", &format!("{host}/strict")]).await;
     for words in [
         format!("forbids {relay} by script-src"),
@@ -211,8 +266,14 @@ async fn a_page_is_held_to_what_the_widget_needs() {
         assert!(says(&found, "wrong", &words), "{words}: {found:#?}");
     }
     let (found, _) = examined(&relay, &["--page", &format!("{host}/bare")]).await;
-    assert!(says(&found, "advice", "does not have the tag"), "{found:#?}");
-    assert!(says(&found, "good", "no content security policy"), "{found:#?}");
+    assert!(
+        says(&found, "advice", "does not have the tag"),
+        "{found:#?}"
+    );
+    assert!(
+        says(&found, "good", "no content security policy"),
+        "{found:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,8 +281,14 @@ async fn an_address_that_is_none_or_nobodys_is_said_so() {
     let (found, code) = examined("http://127.0.0.1:9", &[]).await;
     assert!(says(&found, "wrong", "does not answer"), "{found:#?}");
     assert_eq!((found.len(), code), (1, Some(1)));
-    let output = firstline(std::path::Path::new(".")).args(["doctor", "help.isp.example"]).output().unwrap();
+    let output = firstline(std::path::Path::new("."))
+        .args(["doctor", "help.isp.example"])
+        .output()
+        .unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("Write https://help.isp.example"), "{errors}");
+    assert!(
+        errors.contains("Write https://help.isp.example"),
+        "{errors}"
+    );
     assert_eq!(output.status.code(), Some(2));
 }

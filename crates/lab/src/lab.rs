@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use crate::Impossible;
 use crate::fault::Fault;
 use crate::filter::Filter;
 use crate::line::Line;
@@ -11,7 +12,6 @@ use crate::plan::{HELP, HELP_6, NAMES, PORTAL};
 use crate::services::{Services, dns::Answers};
 use crate::shaper::{DEVICES, Shaper};
 use crate::truth::{self, Truth};
-use crate::Impossible;
 
 /// A laboratory; gone when dropped.
 #[derive(Debug)]
@@ -28,23 +28,52 @@ const SETTLED: Duration = Duration::from_secs(10);
 /// Where each end of a cable is, its name there, and its addresses.
 const CABLES: [[(Place, &str, &[&str]); 2]; 2] = [
     [
-        (Place::Customer, "eth0", &["192.168.1.10/24", "2001:db8:1::10/64"]),
-        (Place::Router, "lan0", &["192.168.1.1/24", "2001:db8:1::1/64"]),
+        (
+            Place::Customer,
+            "eth0",
+            &["192.168.1.10/24", "2001:db8:1::10/64"],
+        ),
+        (
+            Place::Router,
+            "lan0",
+            &["192.168.1.1/24", "2001:db8:1::1/64"],
+        ),
     ],
     [
-        (Place::Provider, "core0", &["203.0.113.5/30", "2001:db8:5::1/64"]),
-        (Place::Internet, "net0", &["203.0.113.6/30", "2001:db8:5::2/64"]),
+        (
+            Place::Provider,
+            "core0",
+            &["203.0.113.5/30", "2001:db8:5::1/64"],
+        ),
+        (
+            Place::Internet,
+            "net0",
+            &["203.0.113.6/30", "2001:db8:5::2/64"],
+        ),
     ],
 ];
 
 /// The same of the shaper's devices and of servers.
 const OTHERS: [(Place, &str, &[&str]); 4] = [
-    (Place::Router, "wan0", &["203.0.113.2/30", "2001:db8:2::2/64"]),
-    (Place::Provider, "acc0", &["203.0.113.1/30", "2001:db8:2::1/64"]),
+    (
+        Place::Router,
+        "wan0",
+        &["203.0.113.2/30", "2001:db8:2::2/64"],
+    ),
+    (
+        Place::Provider,
+        "acc0",
+        &["203.0.113.1/30", "2001:db8:2::1/64"],
+    ),
     (
         Place::Provider,
         "lo",
-        &["192.0.2.10/32", "192.0.2.53/32", "192.0.2.80/32", "2001:db8:3::10/128"],
+        &[
+            "192.0.2.10/32",
+            "192.0.2.53/32",
+            "192.0.2.80/32",
+            "2001:db8:3::10/128",
+        ],
     ),
     (
         Place::Internet,
@@ -124,7 +153,9 @@ impl Lab {
         })?;
         match carried {
             true => Ok(()),
-            false => Err(Impossible::new("the line of the laboratory carries nothing")),
+            false => Err(Impossible::new(
+                "the line of the laboratory carries nothing",
+            )),
         }
     }
 
@@ -163,7 +194,8 @@ impl Lab {
         for (place, route) in ROUTES {
             // Those over a link went down with it.
             if matches!(place, Place::Customer | Place::Router) {
-                self.namespaces.ip(place, &format!("route replace {route}"))?;
+                self.namespaces
+                    .ip(place, &format!("route replace {route}"))?;
             }
         }
         self.carries()

@@ -71,7 +71,9 @@ impl FromStr for Line {
     /// `50/10`, in Mbit/s; with a loss in percent `50/10-0.5%`.
     fn from_str(text: &str) -> Result<Line, String> {
         let bad = || {
-            format!("“{text}” is no line. Write 50/10 for Mbit/s down and up, or 50/10-0.5% with loss.")
+            format!(
+                "“{text}” is no line. Write 50/10 for Mbit/s down and up, or 50/10-0.5% with loss."
+            )
         };
         let (rates, loss) = match text.split_once('-') {
             Some((rates, loss)) => {
@@ -110,7 +112,16 @@ mod tests {
         assert_eq!((line.down.loss, line.up.loss), (0.005, 0.005));
         assert_eq!((line.down.queue, line.up.queue), (37_500, 15_000));
         assert_eq!("50/10".parse::<Line>(), Ok(Line::default()));
-        for bad in ["", "50", "50/", "a/b", "0/1", "50/10-5", "50/10-200%", "-1/2"] {
+        for bad in [
+            "",
+            "50",
+            "50/",
+            "a/b",
+            "0/1",
+            "50/10-5",
+            "50/10-200%",
+            "-1/2",
+        ] {
             assert!(bad.parse::<Line>().is_err(), "{bad}");
         }
     }

@@ -104,7 +104,10 @@ impl Namespaces {
         let file = folder.join("resolv.conf");
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&file, text))
-            .map_err(Impossible::because(&format!("cannot write {}", file.display())))
+            .map_err(Impossible::because(&format!(
+                "cannot write {}",
+                file.display()
+            )))
     }
 
     fn etc(&self, place: Place) -> PathBuf {
@@ -123,7 +126,8 @@ impl Namespaces {
     pub fn set(&self, place: Place, setting: &str, value: &str) -> Result<(), Impossible> {
         self.within(place, || {
             let file = format!("/proc/sys/net/{setting}");
-            std::fs::write(&file, value).map_err(Impossible::because(&format!("cannot write {file}")))
+            std::fs::write(&file, value)
+                .map_err(Impossible::because(&format!("cannot write {file}")))
         })?
     }
 
@@ -185,9 +189,7 @@ fn ip(words: &[&str]) -> Result<(), Impossible> {
         .args(words)
         .stdin(Stdio::null())
         .output()
-        .map_err(Impossible::because(
-            "cannot start `ip` (install iproute2)",
-        ))?;
+        .map_err(Impossible::because("cannot start `ip` (install iproute2)"))?;
     if output.status.success() {
         return Ok(());
     }

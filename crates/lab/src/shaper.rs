@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 use tun_rs::{DeviceBuilder, Layer, SyncDevice};
 
+use crate::Impossible;
 use crate::filter::{ETHERNET, Filter};
 use crate::line::{Direction, Line};
 use crate::namespaces::{Namespaces, Place};
-use crate::Impossible;
 
 /// The device on the router's side, and the one on the provider's.
 pub const DEVICES: [(Place, &str); 2] = [(Place::Router, "wan0"), (Place::Provider, "acc0")];
@@ -74,7 +74,9 @@ impl Shaper {
                     .mtu(1500)
                     .build_sync()
             })?;
-            ends.push(Arc::new(made.map_err(Impossible::because("cannot make a TAP device"))?));
+            ends.push(Arc::new(
+                made.map_err(Impossible::because("cannot make a TAP device"))?,
+            ));
         }
         let [router, provider] = [Arc::clone(&ends[0]), Arc::clone(&ends[1])];
         let settings = |direction| {
@@ -85,10 +87,7 @@ impl Shaper {
         };
         let (up, down) = (settings(line.up), settings(line.down));
         let mut threads = Vec::new();
-        for (from, to, settings) in [
-            (&router, &provider, &up),
-            (&provider, &router, &down),
-        ] {
+        for (from, to, settings) in [(&router, &provider, &up), (&provider, &router, &down)] {
             let (sender, receiver) = channel();
             let (from, to, settings) = (Arc::clone(from), Arc::clone(to), Arc::clone(settings));
             threads.push(std::thread::spawn(move || read(&from, &settings, &sender)));

@@ -59,7 +59,11 @@ impl Truth {
 /// Whether the echo at this address answers, asked again and again for so long.
 pub fn comes_back(address: IpAddr, within: Duration) -> bool {
     let began = Instant::now();
-    let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let any = if address.is_ipv4() {
+        "0.0.0.0:0"
+    } else {
+        "[::]:0"
+    };
     let answered = || {
         let socket = UdpSocket::bind(any)?;
         socket.connect((address, ECHO))?;
@@ -94,10 +98,7 @@ fn measure(socket: &UdpSocket, stop: &AtomicBool) -> Vec<Sample> {
         } else if now >= next {
             next += EVERY;
             let number = u32::try_from(samples.len()).unwrap_or(u32::MAX);
-            samples.push(Sample {
-                at: now,
-                rtt: None,
-            });
+            samples.push(Sample { at: now, rtt: None });
             let _ = socket.send(&number.to_be_bytes());
         }
         let wait = next.saturating_duration_since(Instant::now());

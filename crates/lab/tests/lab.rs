@@ -45,7 +45,11 @@ fn failed(error: &std::io::Error) -> Seen {
 }
 
 fn asked(address: IpAddr, port: u16, packet: &[u8]) -> std::io::Result<Vec<u8>> {
-    let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let any = if address.is_ipv4() {
+        "0.0.0.0:0"
+    } else {
+        "[::]:0"
+    };
     let socket = UdpSocket::bind(any)?;
     socket.connect((address, port))?;
     socket.set_read_timeout(Some(DEADLINE))?;
@@ -108,13 +112,55 @@ fn each_fault_looks_as_it_should_and_heals() {
         (None, Answer(10), Answer(204), Answer(0), Answer(200)),
         (Some(Fault::DeviceLink), Fails, Fails, Fails, Fails),
         (Some(Fault::RouterOff), Silence, Silence, Silence, Silence),
-        (Some(Fault::WanSilent), Silence, Silence, Silence, Answer(200)),
-        (Some(Fault::WanUnreachable), Answer(2), Fails, Fails, Answer(200)),
-        (Some(Fault::DnsSilent), Silence, Answer(204), Answer(0), Answer(200)),
-        (Some(Fault::DnsServfail), Answer(2), Answer(204), Answer(0), Answer(200)),
-        (Some(Fault::DnsNxdomain), Answer(3), Answer(204), Answer(0), Answer(200)),
-        (Some(Fault::IspServers), Answer(10), Answer(204), Silence, Answer(200)),
-        (Some(Fault::Captive), Answer(80), Silence, Silence, Answer(200)),
+        (
+            Some(Fault::WanSilent),
+            Silence,
+            Silence,
+            Silence,
+            Answer(200),
+        ),
+        (
+            Some(Fault::WanUnreachable),
+            Answer(2),
+            Fails,
+            Fails,
+            Answer(200),
+        ),
+        (
+            Some(Fault::DnsSilent),
+            Silence,
+            Answer(204),
+            Answer(0),
+            Answer(200),
+        ),
+        (
+            Some(Fault::DnsServfail),
+            Answer(2),
+            Answer(204),
+            Answer(0),
+            Answer(200),
+        ),
+        (
+            Some(Fault::DnsNxdomain),
+            Answer(3),
+            Answer(204),
+            Answer(0),
+            Answer(200),
+        ),
+        (
+            Some(Fault::IspServers),
+            Answer(10),
+            Answer(204),
+            Silence,
+            Answer(200),
+        ),
+        (
+            Some(Fault::Captive),
+            Answer(80),
+            Silence,
+            Silence,
+            Answer(200),
+        ),
         (None, Answer(10), Answer(204), Answer(0), Answer(200)),
     ];
     for (fault, name, site, help, router) in cases {
@@ -157,13 +203,19 @@ fn the_truth_is_no_shorter_than_the_line_and_loss_is_seen() {
     std::thread::sleep(Duration::from_millis(300));
     lab.set_line(Line::default());
     let samples = truth.end();
-    assert!(samples.iter().any(|sample| sample.rtt.is_none()), "{samples:?}");
+    assert!(
+        samples.iter().any(|sample| sample.rtt.is_none()),
+        "{samples:?}"
+    );
 }
 
 #[test]
 fn a_program_has_the_resolver_of_its_place_and_nothing_is_left_behind() {
     let Some(lab) = lab() else { return };
-    let output = lab.command(Place::Customer, "cat").arg("/etc/resolv.conf").output();
+    let output = lab
+        .command(Place::Customer, "cat")
+        .arg("/etc/resolv.conf")
+        .output();
     let text = String::from_utf8(output.unwrap().stdout).unwrap();
     assert_eq!(text, "nameserver 192.168.1.1\n");
     let names: Vec<String> = Place::ALL.iter().map(|place| lab.name(*place)).collect();

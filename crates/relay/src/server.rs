@@ -184,7 +184,14 @@ impl Relay {
             stop.await;
             let _ = self.stop.send(true);
         };
-        connections::run(listener, move || current.served().all.clone(), open, trusted, told).await;
+        connections::run(
+            listener,
+            move || current.served().all.clone(),
+            open,
+            trusted,
+            told,
+        )
+        .await;
         while probed.join_next().await.is_some() {}
         upkeep.abort();
         let app = self.current.app();

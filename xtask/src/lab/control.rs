@@ -33,8 +33,8 @@ pub fn listen() -> Result<Control> {
         bail!("a laboratory is up already; `cargo xtask lab down` takes it away");
     }
     let _ = std::fs::remove_file(&path);
-    let listener =
-        UnixListener::bind(&path).with_context(|| format!("cannot listen on {}", path.display()))?;
+    let listener = UnixListener::bind(&path)
+        .with_context(|| format!("cannot listen on {}", path.display()))?;
     listener.set_nonblocking(true)?;
     Ok(Control(listener))
 }

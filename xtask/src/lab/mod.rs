@@ -148,7 +148,9 @@ fn up(report: &mut Report, options: &Options<'_>) -> Result<()> {
         report.note(&format!("ip netns exec {}", lab.name(place)));
     }
     if options.relay {
-        report.note("the relay answers at http://help.isp.example:8080/ and https://help.isp.example/");
+        report.note(
+            "the relay answers at http://help.isp.example:8080/ and https://help.isp.example/",
+        );
     }
     report.note("`cargo xtask lab fault NAME`, `line LINE`, `enter PLACE COMMAND`, `down` from another terminal");
     control.obey(&lab, report)

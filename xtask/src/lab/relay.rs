@@ -22,13 +22,14 @@ impl Relay {
         let found = ["release", "debug"].map(|profile| target.join(profile).join("firstline"));
         let changed = |file: &std::path::PathBuf| file.metadata().and_then(|it| it.modified()).ok();
         let binary = found.into_iter().filter(|file| file.is_file());
-        let binary = binary.max_by_key(changed).context(
-            "there is no relay to start; `cargo build --package firstline` builds one",
-        )?;
+        let binary = binary
+            .max_by_key(changed)
+            .context("there is no relay to start; `cargo build --package firstline` builds one")?;
         let widgets = ["small", "release"].map(place::widget);
-        let widget = widgets.into_iter().find(|folder| folder.is_dir()).context(
-            "there is no widget to serve; `cargo xtask widget` builds one",
-        )?;
+        let widget = widgets
+            .into_iter()
+            .find(|folder| folder.is_dir())
+            .context("there is no widget to serve; `cargo xtask widget` builds one")?;
         let data = tempfile::tempdir()?;
         let [first, others @ ..] = plan::RELAY_PORTS;
         let listeners: Vec<String> = others

@@ -181,7 +181,10 @@ mod tests {
         let code = |answer: &[u8]| answer[3] & 15;
         let known = question("x1.isp.example", A);
         let answer = answer_to(&known, Answers::Truth).unwrap();
-        assert_eq!((answer[..2].to_vec(), code(&answer), answer[7]), (vec![7, 8], 0, 1));
+        assert_eq!(
+            (answer[..2].to_vec(), code(&answer), answer[7]),
+            (vec![7, 8], 0, 1)
+        );
         assert!(answer.ends_with(&[192, 0, 2, 10]));
         let portal = answer_to(&known, Answers::Portal).unwrap();
         assert!(portal.ends_with(&[192, 0, 2, 80]));

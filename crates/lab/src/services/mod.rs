@@ -46,21 +46,32 @@ impl Services {
                 web(ROUTER, 80, Page::Router).await
             })?);
         let tls = Arc::clone(&certificate);
-        all.threads
-            .push(there(namespaces, Place::Provider, &stopped, async move || {
+        all.threads.push(there(
+            namespaces,
+            Place::Provider,
+            &stopped,
+            async move || {
                 tokio::spawn(dns::answer(udp(NAMES, 53).await?, asked));
                 for address in [IpAddr::V4(HELP), IpAddr::V6(HELP_6)] {
                     tokio::spawn(echo::answer(udp(address, ECHO).await?));
                     tokio::spawn(stun::answer(udp(address, STUN).await?));
                     for (plain, encrypted) in RELAY_PORTS {
                         let listener = tcp(address, encrypted).await?;
-                        tokio::spawn(tls::pipe(listener, (address, plain).into(), Arc::clone(&tls)));
+                        tokio::spawn(tls::pipe(
+                            listener,
+                            (address, plain).into(),
+                            Arc::clone(&tls),
+                        ));
                     }
                 }
                 web(PORTAL, 80, Page::Portal).await
-            })?);
-        all.threads
-            .push(there(namespaces, Place::Internet, &stopped, async move || {
+            },
+        )?);
+        all.threads.push(there(
+            namespaces,
+            Place::Internet,
+            &stopped,
+            async move || {
                 for site in SITES {
                     tokio::spawn(echo::answer(udp(site, ECHO).await?));
                     tokio::spawn(stun::answer(udp(site, STUN).await?));
@@ -69,7 +80,8 @@ impl Services {
                     tokio::spawn(tls::serve(listener, Page::Site, Arc::clone(&certificate)));
                 }
                 Ok(())
-            })?);
+            },
+        )?);
         Ok(all)
     }
 

@@ -25,8 +25,22 @@ pub fn certificate() -> Result<Arc<ServerConfig>, Impossible> {
         .chain(addresses.map(|address| format!("IP:{address}")))
         .collect();
     let output = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])
-        .args(["-nodes", "-days", "30", "-subj", "/CN=Firstline laboratory", "-addext"])
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+        ])
+        .args([
+            "-nodes",
+            "-days",
+            "30",
+            "-subj",
+            "/CN=Firstline laboratory",
+            "-addext",
+        ])
         .arg(format!("subjectAltName={}", alternatives.join(",")))
         .arg("-keyout")
         .arg(&key)
@@ -34,18 +48,27 @@ pub fn certificate() -> Result<Arc<ServerConfig>, Impossible> {
         .arg(&certificate)
         .stdin(Stdio::null())
         .output()
-        .map_err(Impossible::because("cannot start `openssl`, which makes the certificate"))?;
+        .map_err(Impossible::because(
+            "cannot start `openssl`, which makes the certificate",
+        ))?;
     if !output.status.success() {
         let why = String::from_utf8_lossy(&output.stderr);
-        return Err(Impossible::new(format!("openssl makes no certificate: {why}")));
+        return Err(Impossible::new(format!(
+            "openssl makes no certificate: {why}"
+        )));
     }
     let bad = |why: &dyn std::fmt::Display| Impossible::new(format!("a bad certificate: {why}"));
     let chain = CertificateDer::from_pem_file(&certificate).map_err(|why| bad(&why))?;
     let key = PrivateKeyDer::from_pem_file(&key).map_err(|why| bad(&why))?;
-    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![chain], key))
-        .map_err(|why| bad(&why))?;
+    let config =
+        ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| {
+                builder
+                    .with_no_client_auth()
+                    .with_single_cert(vec![chain], key)
+            })
+            .map_err(|why| bad(&why))?;
     Ok(Arc::new(config))
 }
 
@@ -59,7 +82,10 @@ pub async fn pipe(listener: TcpListener, to: SocketAddr, config: Arc<ServerConfi
         let _ = stream.set_nodelay(true);
         let acceptor = acceptor.clone();
         tokio::spawn(async move {
-            let (mut near, mut far) = (acceptor.accept(stream).await?, TcpStream::connect(to).await?);
+            let (mut near, mut far) = (
+                acceptor.accept(stream).await?,
+                TcpStream::connect(to).await?,
+            );
             far.set_nodelay(true)?;
             tokio::io::copy_bidirectional(&mut near, &mut far).await
         });

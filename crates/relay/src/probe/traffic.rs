@@ -143,16 +143,17 @@ impl All {
         second: u64,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let busy = |detail: &str| {
-            Err(Refusal::with(ProblemKind::TestsBusy, detail).retry_after(AGAIN))
-        };
+        let busy =
+            |detail: &str| Err(Refusal::with(ProblemKind::TestsBusy, detail).retry_after(AGAIN));
         if self.transfers >= config.at_once {
             return busy("All places for speed tests are taken. Try again in a moment.");
         }
         self.rate.go_to(second);
         let megabits = self.rate.before.max(self.rate.bytes) / 125_000;
         if config.most_megabits > 0 && megabits >= config.most_megabits {
-            return busy("The speed tests under way take all that is for them. Try again in a moment.");
+            return busy(
+                "The speed tests under way take all that is for them. Try again in a moment.",
+            );
         }
         let Some(one) = self.of_one.get(&address) else {
             return Ok(());
@@ -166,8 +167,9 @@ impl All {
         if hourly > 0.0 && over >= 0.0 {
             let detail = "This address has transferred as much as it may in an hour.";
             let wait = Duration::from_secs_f64((over / hourly * HOUR).max(60.0));
-            return Err(Refusal::with(ProblemKind::TooManyTests, detail)
-                .retry_after(wait.as_secs()));
+            return Err(
+                Refusal::with(ProblemKind::TooManyTests, detail).retry_after(wait.as_secs())
+            );
         }
         Ok(())
     }

@@ -111,7 +111,11 @@ mod tests {
         one.arrived(10);
         two.arrived(5);
         uploads.of("b").begin().arrived(1);
-        assert!(count.line().starts_with("{\"bytes\":15,"), "{}", count.line());
+        assert!(
+            count.line().starts_with("{\"bytes\":15,"),
+            "{}",
+            count.line()
+        );
         assert!(count.has_begun() && count.is_sending());
         drop((one, two));
         assert!(!count.is_sending());

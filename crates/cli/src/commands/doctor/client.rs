@@ -139,7 +139,9 @@ impl Client {
                 let why = || format!("cannot read the certificates of {}", file.display());
                 let mut roots = rustls::RootCertStore::empty();
                 for certificate in CertificateDer::pem_file_iter(file).with_context(why)? {
-                    roots.add(certificate.with_context(why)?).with_context(why)?;
+                    roots
+                        .add(certificate.with_context(why)?)
+                        .with_context(why)?;
                 }
                 tls.with_root_certificates(roots)
             }

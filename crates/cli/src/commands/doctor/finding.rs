@@ -27,7 +27,7 @@ pub struct Finding {
     pub about: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// What is so.
+    /// What was found.
     pub says: String,
     /// What to write, and where.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,7 +91,12 @@ pub fn for_people(found: &[Finding]) -> String {
             let _ = writeln!(text, "             {}", printable(line));
         }
     }
-    let count = |level| found.iter().filter(|finding| finding.level == level).count();
+    let count = |level| {
+        found
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    };
     let _ = writeln!(
         text,
         "\n{} good, {} not set up, {} to be better, {} wrong",

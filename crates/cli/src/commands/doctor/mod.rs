@@ -115,7 +115,10 @@ mod tests {
     fn an_address_is_read_as_people_write_it() {
         for (text, is) in [
             ("https://help.isp.example", Some("https://help.isp.example")),
-            ("https://isp.example/help/", Some("https://isp.example/help")),
+            (
+                "https://isp.example/help/",
+                Some("https://isp.example/help"),
+            ),
             ("http://127.0.0.1:8080/?a", Some("http://127.0.0.1:8080")),
             ("help.isp.example", None),
             ("ftp://help.isp.example", None),

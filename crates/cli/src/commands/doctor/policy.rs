@@ -41,7 +41,11 @@ impl Policy {
     /// Whether WebAssembly may run.
     pub fn allows_wasm(&self) -> bool {
         self.sources("script-src").is_none_or(|sources| {
-            let says = |word: &str| sources.iter().any(|source| source.eq_ignore_ascii_case(word));
+            let says = |word: &str| {
+                sources
+                    .iter()
+                    .any(|source| source.eq_ignore_ascii_case(word))
+            };
             says("'wasm-unsafe-eval'") || says("'unsafe-eval'")
         })
     }
@@ -53,7 +57,10 @@ fn matches(source: &str, url: &str, page: &str) -> bool {
         return false;
     };
     let scheme = |uri: &Uri| uri.scheme_str().unwrap_or("https").to_owned();
-    let port = |uri: &Uri| uri.port_u16().unwrap_or(if scheme(uri) == "http" { 80 } else { 443 });
+    let port = |uri: &Uri| {
+        uri.port_u16()
+            .unwrap_or(if scheme(uri) == "http" { 80 } else { 443 })
+    };
     let host = |uri: &Uri| uri.host().unwrap_or_default().to_ascii_lowercase();
     let source = source.to_ascii_lowercase();
     if source == "*" {
@@ -78,7 +85,8 @@ fn matches(source: &str, url: &str, page: &str) -> bool {
         _ => (authority, None),
     };
     // https is as good as http, never the other way.
-    let fits_scheme = scheme(&url) == wanted_scheme || (wanted_scheme == "http" && scheme(&url) == "https");
+    let fits_scheme =
+        scheme(&url) == wanted_scheme || (wanted_scheme == "http" && scheme(&url) == "https");
     let fits_host = match wanted_host.strip_prefix("*.") {
         Some(zone) => host(&url).ends_with(&format!(".{zone}")),
         None => host(&url) == wanted_host,
@@ -103,12 +111,32 @@ mod tests {
     fn sources_mean_what_the_standard_says() {
         let page = "https://www.isp.example/help";
         for (source, url, is) in [
-            ("https://help.isp.example", "https://help.isp.example/a.js", true),
+            (
+                "https://help.isp.example",
+                "https://help.isp.example/a.js",
+                true,
+            ),
             ("help.isp.example", "https://help.isp.example/a.js", true),
-            ("http://help.isp.example", "https://help.isp.example/a.js", true),
-            ("https://help.isp.example", "https://help.isp.example:8443/", false),
-            ("https://help.isp.example:8443", "https://help.isp.example:8443/", true),
-            ("https://help.isp.example:*", "https://help.isp.example:8443/", true),
+            (
+                "http://help.isp.example",
+                "https://help.isp.example/a.js",
+                true,
+            ),
+            (
+                "https://help.isp.example",
+                "https://help.isp.example:8443/",
+                false,
+            ),
+            (
+                "https://help.isp.example:8443",
+                "https://help.isp.example:8443/",
+                true,
+            ),
+            (
+                "https://help.isp.example:*",
+                "https://help.isp.example:8443/",
+                true,
+            ),
             ("https://*.isp.example", "https://help.isp.example/", true),
             ("https://*.isp.example", "https://isp.example/", false),
             ("https://other.example", "https://help.isp.example/", false),
@@ -117,8 +145,16 @@ mod tests {
             ("'self'", "https://help.isp.example/x", false),
             ("*", "https://help.isp.example/", true),
             ("'none'", "https://help.isp.example/", false),
-            ("https://help.isp.example/probe/", "https://help.isp.example/probe/ping", true),
-            ("https://help.isp.example/probe/", "https://help.isp.example/x", false),
+            (
+                "https://help.isp.example/probe/",
+                "https://help.isp.example/probe/ping",
+                true,
+            ),
+            (
+                "https://help.isp.example/probe/",
+                "https://help.isp.example/x",
+                false,
+            ),
         ] {
             assert_eq!(matches(source, url, page), is, "{source} {url}");
         }
@@ -127,11 +163,14 @@ mod tests {
     #[test]
     fn a_directive_that_is_not_there_is_the_default_and_none_allows_all() {
         let url = "https://help.isp.example/";
-        let allows = |text: &str| Policy::read(text).allows("connect-src", url, "https://p.example/");
+        let allows =
+            |text: &str| Policy::read(text).allows("connect-src", url, "https://p.example/");
         assert!(allows(""));
         assert!(allows("img-src 'none'"));
         assert!(!allows("default-src 'self'"));
-        assert!(allows("default-src 'none'; Connect-Src https://help.isp.example; connect-src 'none'"));
+        assert!(allows(
+            "default-src 'none'; Connect-Src https://help.isp.example; connect-src 'none'"
+        ));
         assert!(Policy::read("default-src https: 'wasm-unsafe-eval'").allows_wasm());
         assert!(!Policy::read("script-src https:").allows_wasm());
     }

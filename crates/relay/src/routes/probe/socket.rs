@@ -162,8 +162,13 @@ mod tests {
         ];
         let headers = |without: &str| -> HeaderMap {
             let all = handshake.into_iter().filter(|(name, _)| *name != without);
-            all.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
-                .collect()
+            all.map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
         };
         // RFC 6455, section 1.3.
         assert_eq!(key(&headers("")).unwrap(), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");

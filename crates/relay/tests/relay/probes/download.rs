@@ -70,7 +70,10 @@ async fn what_cannot_be_understood_is_said_with_what_to_write() {
         ("?bytes=+1", "`bytes` must be a whole number"),
         ("?bytes=1e6", "`bytes` must be a whole number"),
         ("?bytes=1.5", "`bytes` must be a whole number"),
-        ("?bytes=99999999999999999999", "`bytes` must be a whole number"),
+        (
+            "?bytes=99999999999999999999",
+            "`bytes` must be a whole number",
+        ),
         ("?bytes=%31", "`bytes` must be a whole number"),
         ("?ms=soon", "`ms` must be a whole number"),
         ("?bytes=1&bytes=2", "`bytes` stands in the query twice"),

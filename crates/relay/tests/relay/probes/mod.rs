@@ -34,7 +34,10 @@ fn counts(text: &str) -> Vec<(u64, f64)> {
         let said: Value = serde_json::from_str(line).unwrap();
         let members = said.as_object().unwrap();
         assert_eq!(members.len(), 2, "{line}");
-        counts.push((said["bytes"].as_u64().unwrap(), said["ms"].as_f64().unwrap()));
+        counts.push((
+            said["bytes"].as_u64().unwrap(),
+            said["ms"].as_f64().unwrap(),
+        ));
     }
     let sorted = counts.is_sorted_by(|one, next| one.0 <= next.0 && one.1 <= next.1);
     assert!(sorted, "{counts:?}");

@@ -49,12 +49,36 @@ async fn a_ping_says_what_it_took_here_and_what_the_kernel_knows() {
 async fn whoami_tells_the_family_and_whether_the_network_is_the_providers_and_no_more() {
     let known = ["192.0.2.0/24", "2001:db8::/32"];
     for (networks, address, told) in [
-        (&known[..], "192.0.2.7", json!({ "family": "ipv4", "on_net": true })),
-        (&known, "198.51.100.7", json!({ "family": "ipv4", "on_net": false })),
-        (&known, "::ffff:192.0.2.7", json!({ "family": "ipv4", "on_net": true })),
-        (&known, "2001:db8::7", json!({ "family": "ipv6", "on_net": true })),
-        (&known, "2001:db9::7", json!({ "family": "ipv6", "on_net": false })),
-        (&[], "192.0.2.7", json!({ "family": "ipv4", "on_net": null })),
+        (
+            &known[..],
+            "192.0.2.7",
+            json!({ "family": "ipv4", "on_net": true }),
+        ),
+        (
+            &known,
+            "198.51.100.7",
+            json!({ "family": "ipv4", "on_net": false }),
+        ),
+        (
+            &known,
+            "::ffff:192.0.2.7",
+            json!({ "family": "ipv4", "on_net": true }),
+        ),
+        (
+            &known,
+            "2001:db8::7",
+            json!({ "family": "ipv6", "on_net": true }),
+        ),
+        (
+            &known,
+            "2001:db9::7",
+            json!({ "family": "ipv6", "on_net": false }),
+        ),
+        (
+            &[],
+            "192.0.2.7",
+            json!({ "family": "ipv4", "on_net": null }),
+        ),
     ] {
         let relay = spawn_with(|config, _| {
             config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];

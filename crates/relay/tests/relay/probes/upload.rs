@@ -82,7 +82,9 @@ async fn an_id_that_is_none_is_refused() {
     let relay = spawn().await;
     let long = "x".repeat(65);
     for id in ["", "a%20b", "a%2Fb", "%C3%A4", "a.b", &long] {
-        let upload = relay.client.post(relay.url(&format!("/probe/upload?id={id}")));
+        let upload = relay
+            .client
+            .post(relay.url(&format!("/probe/upload?id={id}")));
         let (status, problem) = support::json(upload.send().await.unwrap()).await;
         assert_eq!(status, 400, "{id}");
         assert_eq!(problem["type"], "/problems/malformed-request", "{id}");
@@ -107,7 +109,10 @@ async fn a_socket_counts_what_has_arrived_also_of_half_a_message() {
         sent += length as u64;
     }
     async fn until(
-        socket: &mut (impl futures_util::Stream<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin),
+        socket: &mut (
+                 impl futures_util::Stream<Item = Result<Message, tokio_tungstenite::tungstenite::Error>>
+                 + Unpin
+             ),
         bytes: u64,
     ) {
         let mut told = 0;
@@ -138,7 +143,10 @@ async fn a_socket_counts_what_has_arrived_also_of_half_a_message() {
     while let Some(Ok(message)) = socket.next().await {
         others.extend((!message.is_text()).then_some(message));
     }
-    assert!(matches!(others[..], [Message::Pong(_), Message::Close(_)]), "{others:?}");
+    assert!(
+        matches!(others[..], [Message::Pong(_), Message::Close(_)]),
+        "{others:?}"
+    );
 }
 
 #[tokio::test]
@@ -169,7 +177,11 @@ async fn a_socket_ends_when_it_was_enough_and_its_place_is_free_again() {
         let mut socket = connected().await;
         assert_eq!(relay.get("/probe/download?bytes=1").await.status(), 503);
         for _ in 0..20 {
-            if socket.send(Message::binary(vec![1; 100_000])).await.is_err() {
+            if socket
+                .send(Message::binary(vec![1; 100_000]))
+                .await
+                .is_err()
+            {
                 break;
             }
         }

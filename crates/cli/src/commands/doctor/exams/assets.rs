@@ -14,14 +14,21 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     let files = [
         (format!("/{LOADER}"), "text/javascript", false),
         (core, "application/wasm", true),
-        ("/guides/index.en.json".to_owned(), "application/json", false),
+        (
+            "/guides/index.en.json".to_owned(),
+            "application/json",
+            false,
+        ),
     ];
     let mut good = 0;
     for (path, kind, is_forever) in &files {
         if path.ends_with("index.en.json") && patient.index.is_none() {
             found.push(
-                Finding::wrong(ABOUT, format!("{path} cannot be read, so there are no guides"))
-                    .write("Name a language that it serves: --language TAG."),
+                Finding::wrong(
+                    ABOUT,
+                    format!("{path} cannot be read, so there are no guides"),
+                )
+                .write("Name a language that it serves: --language TAG."),
             );
             continue;
         }
@@ -32,7 +39,10 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
         let answer = match patient.client.ask(ask).await {
             Ok(answer) => answer,
             Err(why) => {
-                found.push(Finding::wrong(ABOUT, format!("{path} does not answer: {why}")));
+                found.push(Finding::wrong(
+                    ABOUT,
+                    format!("{path} does not answer: {why}"),
+                ));
                 continue;
             }
         };
@@ -48,14 +58,22 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
         let said = answer.header("content-type");
         if !said.starts_with(kind) {
             found.push(
-                Finding::wrong(ABOUT, format!("{path} comes as “{said}” and not as {kind}, which browsers refuse"))
-                    .write("Let the proxy keep Content-Type as it is."),
+                Finding::wrong(
+                    ABOUT,
+                    format!("{path} comes as “{said}” and not as {kind}, which browsers refuse"),
+                )
+                .write("Let the proxy keep Content-Type as it is."),
             );
         }
         if !is_open(&answer) {
             found.push(
-                Finding::wrong(ABOUT, format!("{path} may not be read by other pages (no Access-Control-Allow-Origin: *)"))
-                    .write("Let the proxy keep the relay's Access-Control headers, and add none."),
+                Finding::wrong(
+                    ABOUT,
+                    format!(
+                        "{path} may not be read by other pages (no Access-Control-Allow-Origin: *)"
+                    ),
+                )
+                .write("Let the proxy keep the relay's Access-Control headers, and add none."),
             );
         }
         if answer.header("content-encoding") != "br" {
@@ -66,8 +84,14 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
         }
         if *is_forever && !answer.header("cache-control").contains("immutable") {
             found.push(
-                Finding::advice(ABOUT, format!("{path} is asked for anew on each visit: “{}”", answer.header("cache-control")))
-                    .write("Let the proxy keep Cache-Control as it is."),
+                Finding::advice(
+                    ABOUT,
+                    format!(
+                        "{path} is asked for anew on each visit: “{}”",
+                        answer.header("cache-control")
+                    ),
+                )
+                .write("Let the proxy keep Cache-Control as it is."),
             );
         }
         if found.len() == before {
@@ -75,7 +99,10 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
         }
     }
     if good > 0 {
-        let says = format!("{good} of {} come as they should: kind, CORS, Brotli, caching", files.len());
+        let says = format!(
+            "{good} of {} come as they should: kind, CORS, Brotli, caching",
+            files.len()
+        );
         found.insert(0, Finding::good(ABOUT, says));
     }
     found
@@ -83,7 +110,10 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
 
 /// Where the core is in this build.
 async fn core(patient: &Patient) -> String {
-    let manifest = patient.client.ask(Ask::get(patient.url(&format!("/{MANIFEST}")))).await;
+    let manifest = patient
+        .client
+        .ask(Ask::get(patient.url(&format!("/{MANIFEST}"))))
+        .await;
     let build = manifest.ok().and_then(|answer| {
         let manifest: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
         Some(manifest["build"].as_str()?.to_owned())

@@ -15,7 +15,11 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
                 .write("firstline doctor … --page https://www.isp.example/help"),
         );
     }
-    let mut origins: Vec<String> = patient.pages.iter().filter_map(|page| origin(page)).collect();
+    let mut origins: Vec<String> = patient
+        .pages
+        .iter()
+        .filter_map(|page| origin(page))
+        .collect();
     origins.sort();
     origins.dedup();
     for page in origins {
@@ -49,16 +53,29 @@ async fn preflight(patient: &Patient, page: &str) -> Finding {
     let ask = Ask::new("OPTIONS", patient.url("/api/v1/tickets"))
         .with("origin", page)
         .with("access-control-request-method", "POST")
-        .with("access-control-request-headers", "content-type,idempotency-key");
+        .with(
+            "access-control-request-headers",
+            "content-type,idempotency-key",
+        );
     let keep = "Let the proxy pass OPTIONS on, and keep the relay's Access-Control headers.";
     match patient.client.ask(ask).await {
         Ok(answer) => {
             let allowed: Vec<&str> = answer.all("access-control-allow-origin").collect();
-            if allowed == [page] && answer.header("access-control-allow-methods").contains("POST") {
+            if allowed == [page]
+                && answer
+                    .header("access-control-allow-methods")
+                    .contains("POST")
+            {
                 Finding::good(ABOUT, format!("pages of {page} may send tickets"))
             } else if allowed.len() > 1 {
-                Finding::wrong(ABOUT, format!("{} headers Access-Control-Allow-Origin: browsers refuse more than one", allowed.len()))
-                    .write(keep)
+                Finding::wrong(
+                    ABOUT,
+                    format!(
+                        "{} headers Access-Control-Allow-Origin: browsers refuse more than one",
+                        allowed.len()
+                    ),
+                )
+                .write(keep)
             } else {
                 Finding::wrong(ABOUT, format!("a browser on {page} may not send: it asks by OPTIONS and is answered {} without leave", answer.status))
                     .write(keep)

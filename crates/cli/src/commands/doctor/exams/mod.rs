@@ -14,7 +14,11 @@ use super::{Finding, Patient};
 /// All findings, in the order in which they should be mended. If the relay is not there, nothing else is asked.
 pub async fn all(patient: &Patient) -> Vec<Finding> {
     let mut found = reach::examine(patient).await;
-    if found.iter().any(|finding| finding.level == super::Level::Wrong && finding.about == reach::ABOUT) && patient.index.is_none() {
+    if found
+        .iter()
+        .any(|finding| finding.level == super::Level::Wrong && finding.about == reach::ABOUT)
+        && patient.index.is_none()
+    {
         return found;
     }
     found.extend(assets::examine(patient).await);

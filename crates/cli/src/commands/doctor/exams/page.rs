@@ -13,8 +13,14 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     for page in &patient.pages {
         match patient.client.ask(Ask::get(page)).await {
             Ok(answer) if answer.status == 200 => found.extend(of_page(patient, page, &answer)),
-            Ok(answer) => found.push(Finding::advice(ABOUT, format!("{page} answers {}, so it was not looked at", answer.status))),
-            Err(why) => found.push(Finding::advice(ABOUT, format!("{page} does not answer: {why}"))),
+            Ok(answer) => found.push(Finding::advice(
+                ABOUT,
+                format!("{page} answers {}, so it was not looked at", answer.status),
+            )),
+            Err(why) => found.push(Finding::advice(
+                ABOUT,
+                format!("{page} does not answer: {why}"),
+            )),
         }
     }
     found
@@ -26,24 +32,42 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
     let text = answer.text();
     if !text.contains(&loader) {
         found.push(
-            Finding::advice(ABOUT, format!("{page} does not have the tag in its source; a tag manager may add it"))
-                .write(format!("<script async src=\"{loader}\" data-phone=\"…\"></script>")),
+            Finding::advice(
+                ABOUT,
+                format!("{page} does not have the tag in its source; a tag manager may add it"),
+            )
+            .write(format!(
+                "<script async src=\"{loader}\" data-phone=\"…\"></script>"
+            )),
         );
     }
-    let mut policies: Vec<String> = answer.all("content-security-policy").map(str::to_owned).collect();
+    let mut policies: Vec<String> = answer
+        .all("content-security-policy")
+        .map(str::to_owned)
+        .collect();
     policies.extend(in_source(&text));
     if policies.is_empty() {
-        found.push(Finding::good(ABOUT, format!("{page} has no content security policy, so nothing is refused")));
+        found.push(Finding::good(
+            ABOUT,
+            format!("{page} has no content security policy, so nothing is refused"),
+        ));
         return found;
     }
     let before = found.len();
-    for policy in policies.iter().flat_map(|policies| policies.split(',')).map(Policy::read) {
+    for policy in policies
+        .iter()
+        .flat_map(|policies| policies.split(','))
+        .map(Policy::read)
+    {
         let mut forbidden = |directive: &str, url: &str| {
             if !policy.allows(directive, url, page) {
                 let origin = origin_of(url);
                 found.push(
-                    Finding::wrong(ABOUT, format!("the policy of {page} forbids {origin} by {directive}"))
-                        .write(format!("Content-Security-Policy: … {directive} … {origin}")),
+                    Finding::wrong(
+                        ABOUT,
+                        format!("the policy of {page} forbids {origin} by {directive}"),
+                    )
+                    .write(format!("Content-Security-Policy: … {directive} … {origin}")),
                 );
             }
         };
@@ -52,7 +76,11 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
         forbidden("img-src", &patient.url("/pictures/x.svg"));
         let socket = patient.base.replacen("http", "ws", 1);
         forbidden("connect-src", &format!("{socket}/probe/socket"));
-        for address in patient.index.iter().flat_map(|index| index.checks.addresses()) {
+        for address in patient
+            .index
+            .iter()
+            .flat_map(|index| index.checks.addresses())
+        {
             // A path is the relay's own.
             if !address.starts_with('/') {
                 forbidden("connect-src", &address.replacen("://*.", "://label.", 1));
@@ -60,13 +88,21 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
         }
         if !policy.allows_wasm() {
             found.push(
-                Finding::wrong(ABOUT, format!("the policy of {page} forbids WebAssembly, so customers see the fallback"))
-                    .write("Content-Security-Policy: … script-src … 'wasm-unsafe-eval'"),
+                Finding::wrong(
+                    ABOUT,
+                    format!(
+                        "the policy of {page} forbids WebAssembly, so customers see the fallback"
+                    ),
+                )
+                .write("Content-Security-Policy: … script-src … 'wasm-unsafe-eval'"),
             );
         }
     }
     if found.len() == before {
-        found.push(Finding::good(ABOUT, format!("the policy of {page} lets the widget and its checks work")));
+        found.push(Finding::good(
+            ABOUT,
+            format!("the policy of {page} lets the widget and its checks work"),
+        ));
     }
     found
 }
@@ -83,7 +119,9 @@ fn in_source(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in lower.match_indices("http-equiv=\"content-security-policy\"") {
         let start = lower[..at].rfind('<').unwrap_or(at);
-        let Some(end) = lower[at..].find('>') else { continue };
+        let Some(end) = lower[at..].find('>') else {
+            continue;
+        };
         let tag = &text[start..at + end];
         let content = lower[start..at + end].find("content=\"").and_then(|from| {
             let value = &tag[from + "content=\"".len()..];

@@ -16,17 +16,26 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             let timing = answer.header("server-timing");
             if !timing.contains("app;dur=") {
                 found.push(
-                    Finding::advice(ABOUT, "/probe/ping does not say its own time, so delays are told too long")
-                        .write("Let the proxy keep Server-Timing."),
+                    Finding::advice(
+                        ABOUT,
+                        "/probe/ping does not say its own time, so delays are told too long",
+                    )
+                    .write("Let the proxy keep Server-Timing."),
                 );
             } else if timing.contains("rtt;dur=") {
-                found.push(Finding::good(ABOUT, "/probe/ping sees the customer's own connection"));
+                found.push(Finding::good(
+                    ABOUT,
+                    "/probe/ping sees the customer's own connection",
+                ));
             } else {
                 found.push(Finding::good(ABOUT, "/probe/ping answers, behind a proxy"));
             }
         }
         Ok(answer) => found.push(missing("/probe/ping", &answer)),
-        Err(why) => found.push(Finding::wrong(ABOUT, format!("/probe/ping does not answer: {why}"))),
+        Err(why) => found.push(Finding::wrong(
+            ABOUT,
+            format!("/probe/ping does not answer: {why}"),
+        )),
     }
     let path = format!("/probe/download?bytes={DOWNLOAD}");
     match asked(patient, &path).await {
@@ -71,7 +80,10 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             });
         }
         Ok(answer) => found.push(missing("/probe/whoami", &answer)),
-        Err(why) => found.push(Finding::wrong(ABOUT, format!("/probe/whoami does not answer: {why}"))),
+        Err(why) => found.push(Finding::wrong(
+            ABOUT,
+            format!("/probe/whoami does not answer: {why}"),
+        )),
     }
     found
 }
@@ -85,8 +97,11 @@ async fn asked(patient: &Patient, path: &str) -> Result<Answer, String> {
 
 fn missing(path: &str, answer: &Answer) -> Finding {
     match answer.status {
-        301..=308 => Finding::wrong(ABOUT, format!("{path} leads on to {}", answer.header("location")))
-            .write("Answer at the address that is asked: probes follow nothing."),
+        301..=308 => Finding::wrong(
+            ABOUT,
+            format!("{path} leads on to {}", answer.header("location")),
+        )
+        .write("Answer at the address that is asked: probes follow nothing."),
         status => Finding::wrong(ABOUT, format!("{path} answers {status}"))
             .write("Let the proxy pass /probe/ on, to a relay of this version."),
     }
@@ -97,17 +112,37 @@ fn as_it_should(answer: &Answer, path: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     let keep = "Let the proxy keep the headers of /probe/ as they are, and add none.";
     if !is_open(answer) {
-        found.push(Finding::wrong(ABOUT, format!("{path} may not be read by other pages (no Access-Control-Allow-Origin: *)")).write(keep));
+        found.push(
+            Finding::wrong(
+                ABOUT,
+                format!(
+                    "{path} may not be read by other pages (no Access-Control-Allow-Origin: *)"
+                ),
+            )
+            .write(keep),
+        );
     }
     if may_be_kept(answer) {
-        let says = format!("{path} may be kept or changed on the way: “{}”", answer.header("cache-control"));
+        let says = format!(
+            "{path} may be kept or changed on the way: “{}”",
+            answer.header("cache-control")
+        );
         found.push(Finding::wrong(ABOUT, says).write(keep));
     }
     if answer.header("timing-allow-origin") != "*" {
-        found.push(Finding::advice(ABOUT, format!("{path} hides its times from pages (no Timing-Allow-Origin: *)")).write(keep));
+        found.push(
+            Finding::advice(
+                ABOUT,
+                format!("{path} hides its times from pages (no Timing-Allow-Origin: *)"),
+            )
+            .write(keep),
+        );
     }
     if !answer.header("age").is_empty() {
-        found.push(Finding::wrong(ABOUT, format!("{path} came out of a cache")).write("Let the CDN pass /probe/ by."));
+        found.push(
+            Finding::wrong(ABOUT, format!("{path} came out of a cache"))
+                .write("Let the CDN pass /probe/ by."),
+        );
     }
     found
 }

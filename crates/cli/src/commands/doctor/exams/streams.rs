@@ -32,14 +32,27 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
 /// Whether what is half sent is counted, and the count told, at once.
 async fn uploads(patient: &Patient) -> Finding {
     let id = format!("doctor-{}", std::process::id());
-    let count = patient.client.begin(Ask::get(patient.url(&format!("/probe/upload/{id}")))).await;
+    let count = patient
+        .client
+        .begin(Ask::get(patient.url(&format!("/probe/upload/{id}"))))
+        .await;
     let mut count = match count {
         Ok(response) if response.status() == 200 => response.into_body(),
         Ok(response) if [429, 503].contains(&response.status().as_u16()) => {
-            return Finding::advice(ABOUT, "others measure now, or no speed test is allowed, so this was not looked at");
+            return Finding::advice(
+                ABOUT,
+                "others measure now, or no speed test is allowed, so this was not looked at",
+            );
         }
-        Ok(response) => return Finding::wrong(ABOUT, format!("/probe/upload/ID answers {}", response.status())),
-        Err(why) => return Finding::wrong(ABOUT, format!("/probe/upload/ID does not answer: {why}")),
+        Ok(response) => {
+            return Finding::wrong(
+                ABOUT,
+                format!("/probe/upload/ID answers {}", response.status()),
+            );
+        }
+        Err(why) => {
+            return Finding::wrong(ABOUT, format!("/probe/upload/ID does not answer: {why}"));
+        }
     };
     if tokio::time::timeout(SOON, count.frame()).await.is_err() {
         return Finding::wrong(ABOUT, "the proxy collects answers before it passes them on, so nothing can be measured while it runs")
@@ -54,7 +67,9 @@ async fn uploads(patient: &Patient) -> Finding {
         let mut text = String::new();
         while let Some(Ok(frame)) = count.frame().await {
             text += &String::from_utf8_lossy(frame.data_ref().map_or(&[][..], |data| data));
-            let Some((lines, rest)) = text.rsplit_once('\n') else { continue };
+            let Some((lines, rest)) = text.rsplit_once('\n') else {
+                continue;
+            };
             let counted = lines.lines().filter_map(|line| {
                 let said: serde_json::Value = serde_json::from_str(line).ok()?;
                 said["bytes"].as_u64()
@@ -98,12 +113,20 @@ async fn large(patient: &Patient) -> Finding {
             let last = last.lines().last().unwrap_or_default().to_owned();
             match last.contains(&LARGE.to_string()) {
                 true => Finding::good(ABOUT, "large uploads are taken"),
-                false => Finding::wrong(ABOUT, format!("of an upload of {LARGE} bytes was counted: {last}")),
+                false => Finding::wrong(
+                    ABOUT,
+                    format!("of an upload of {LARGE} bytes was counted: {last}"),
+                ),
             }
         }
-        Ok(answer) if answer.status == 413 => Finding::wrong(ABOUT, "the proxy refuses large uploads (413)")
-            .write("nginx:  location /probe/ { client_max_body_size 0; … }"),
-        Ok(answer) => Finding::wrong(ABOUT, format!("a large upload is answered {}", answer.status)),
+        Ok(answer) if answer.status == 413 => {
+            Finding::wrong(ABOUT, "the proxy refuses large uploads (413)")
+                .write("nginx:  location /probe/ { client_max_body_size 0; … }")
+        }
+        Ok(answer) => Finding::wrong(
+            ABOUT,
+            format!("a large upload is answered {}", answer.status),
+        ),
         Err(why) => Finding::wrong(ABOUT, format!("a large upload is not taken: {why}"))
             .write("nginx:  location /probe/ { client_max_body_size 0; … }"),
     }

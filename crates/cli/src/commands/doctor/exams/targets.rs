@@ -53,19 +53,32 @@ async fn target(patient: &Patient, key: &str, address: &str) -> Finding {
         Ok(found) => found.map(|found| found.ip()).collect(),
         Err(why) => {
             let wildcard = match address.contains("://*.") {
-                true => format!("In the zone:  *.{} 60 A …", address.split("://*.").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default()),
+                true => format!(
+                    "In the zone:  *.{} 60 A …",
+                    address
+                        .split("://*.")
+                        .nth(1)
+                        .and_then(|rest| rest.split('/').next())
+                        .unwrap_or_default()
+                ),
                 false => format!("In the zone:  {host} A …"),
             };
-            return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}")).write(wildcard);
+            return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}"))
+                .write(wildcard);
         }
     };
     if let Some(wrong) = of_other_family(host, &found) {
         return Finding::wrong(ABOUT, format!("{key}: {wrong}"));
     }
-    match patient.client.ask(Ask::get(&asked).with("origin", "https://doctor.example")).await {
-        Ok(answer) if (200..300).contains(&answer.status) => {
-            Finding::good(ABOUT, format!("{key}: {address} answers in {} ms", answer.took.as_millis()))
-        }
+    match patient
+        .client
+        .ask(Ask::get(&asked).with("origin", "https://doctor.example"))
+        .await
+    {
+        Ok(answer) if (200..300).contains(&answer.status) => Finding::good(
+            ABOUT,
+            format!("{key}: {address} answers in {} ms", answer.took.as_millis()),
+        ),
         Ok(answer) => Finding::advice(ABOUT, format!("{key}: {address} answers {}", answer.status)),
         Err(why) => Finding::wrong(ABOUT, format!("{key}: {address} does not answer: {why}")),
     }
@@ -79,7 +92,9 @@ fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
         _ => return None,
     };
     let other = other?;
-    Some(format!("{host} has the address {other}, so it does not tell whether {label} works; take that record out of the zone"))
+    Some(format!(
+        "{host} has the address {other}, so it does not tell whether {label} works; take that record out of the zone"
+    ))
 }
 
 #[cfg(test)]
