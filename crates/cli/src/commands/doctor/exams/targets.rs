@@ -22,11 +22,19 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             let example = match need.takes {
                 Takes::Addresses => "[\"https://…\"]",
                 Takes::Address => "\"https://…\"",
+                Takes::AtHome => "[\"http://192.168.1.1/\"]",
             };
             found.push(
                 Finding::not_set_up(ABOUT, format!("{}: {}", need.key, need.about))
                     .write(format!("firstline.toml, [{section}]:  {key} = {example}")),
             );
+        }
+        if need.takes == Takes::AtHome && !addresses.is_empty() {
+            found.push(Finding::good(
+                ABOUT,
+                format!("{}: asked in customers' homes alone", need.key),
+            ));
+            continue;
         }
         for address in addresses {
             found.push(target(patient, need.key, address).await);
