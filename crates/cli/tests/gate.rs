@@ -391,7 +391,7 @@ fn pictures_that_harm_are_not_served() {
     place.write("guides/one.json", &one("one"));
     place.write(
         "guides/pictures/script.svg",
-        "<svg onload=\"alert(1)\"></svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"></svg>",
     );
     place.write("guides/pictures/other.png", "<svg></svg>");
     place.write("guides/pictures/large.png", "");

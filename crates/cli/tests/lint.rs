@@ -143,7 +143,11 @@ fn guides_are_looked_at_together() {
     insta::assert_snapshot!("together", shown(&lint(both.path(), &[])));
 
     std::fs::create_dir(both.path().join("guides/pictures")).unwrap();
-    std::fs::write(both.path().join("guides/pictures/sun.svg"), "<svg/>").unwrap();
+    std::fs::write(
+        both.path().join("guides/pictures/sun.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    )
+    .unwrap();
     std::fs::write(
         both.path().join("guides/first.json"),
         CALLS.replace("\"call\" },", "\"end\" },"),

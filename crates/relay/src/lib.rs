@@ -8,14 +8,15 @@
 //! published. `server` mounts the `routes`, one file each. `tickets` is what becomes of a ticket,
 //! from the body of a request to the text for the agent; [`store`] is what stays; `status` is the
 //! feed of known faults. `outbox` carries tickets to the [`helpdesk`], and `mail` to customers; `probe` is what speed tests
-//! move. `http` is what every request and answer has in common. `app` holds what
-//! they all share.
+//! move. `http` is what every request and answer has in common, `memory` gives back what is free. `app` holds
+//! what they all share.
 
 mod app;
 pub mod config;
 pub mod helpdesk;
 mod http;
 mod mail;
+mod memory;
 mod operator;
 mod outbox;
 mod probe;

@@ -21,6 +21,7 @@ use crate::config::{Config, ConfigProblems};
 use crate::http::places::{Limits, Open};
 use crate::http::problem::{self, ProblemKind, Refusal};
 use crate::http::{connections, forwarded, headers, log};
+use crate::memory;
 use crate::operator::Provider;
 use crate::outbox;
 use crate::routes;
@@ -139,6 +140,9 @@ impl Relay {
             loop {
                 let app = current.app();
                 app.store.watch().await;
+                if memory::TIDE.is_out() {
+                    tokio::task::spawn_blocking(memory::give_back);
+                }
                 if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
                     match tidy(&app).await {
                         Ok(()) => tidied = Some(Instant::now()),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use firstline_wire::bundle::APART;
 use tempfile::TempDir;
 
 use super::ticket::GUIDE;
@@ -39,12 +40,13 @@ impl Ground {
             ("widget/words.json", words),
             ("widget/index.html", "<!doctype html><title>Chaos</title>"),
             ("widget/assets/core.wasm", "core"),
-            ("widget/assets/send.js", "// send"),
-            ("widget/assets/why.js", "// why"),
             ("widget/assets/glue.js", "// glue"),
             ("widget/assets/widget.css", "/* sheet */"),
         ] {
             ground.write(path, text.as_bytes())?;
+        }
+        for path in APART {
+            ground.write(&format!("widget/{path}"), b"// apart")?;
         }
         ground.write("status.json", faults().as_bytes())?;
         Ok(ground)

@@ -61,6 +61,9 @@ impl Violation for PictureFault {
             PictureFault::Unreadable(why) => format!("this picture cannot be read: {why}"),
             PictureFault::TooLarge { bytes } => format!("this picture has {} kB", bytes / 1000),
             PictureFault::Active { what } => format!("this picture has {what}"),
+            PictureFault::Malformed { why } => {
+                format!("this picture is no SVG that a browser shows: {why}")
+            }
             PictureFault::OtherFormat { is: "empty" } => "this picture is empty".to_owned(),
             PictureFault::OtherFormat { is } => {
                 format!("this picture is {is}, which its name does not say")
@@ -76,6 +79,7 @@ impl Violation for PictureFault {
             PictureFault::Active { .. } => {
                 "save it as plain SVG: shapes alone, without scripts or references to elsewhere"
             }
+            PictureFault::Malformed { .. } => "export it anew from the program that drew it",
             PictureFault::OtherFormat { .. } => "save it anew in the format that its name says",
         };
         Some(hint.to_owned())

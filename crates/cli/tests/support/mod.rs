@@ -61,8 +61,6 @@ impl Place {
             ),
             ("widget/assets/core.wasm", "the core"),
             ("widget/assets/glue.js", "// the glue"),
-            ("widget/assets/send.js", "// the sender"),
-            ("widget/assets/why.js", "// the reasons"),
             ("widget/assets/widget.css", "/* the sheet */"),
             (
                 "firstline.toml",
@@ -70,6 +68,9 @@ impl Place {
             ),
         ] {
             place.write(path, text);
+        }
+        for path in firstline_wire::bundle::APART {
+            place.write(&format!("widget/{path}"), "// apart");
         }
         place
     }

@@ -13,7 +13,8 @@ crate::rule! {
     /// `{provider.links.portal}`. What the provider tells may stand in them, such as
     /// `tel:{provider.support.phone}`; other facts may not, because what a customer typed would decide where
     /// the link leads. A script would run in the provider's page; an address without encryption can be
-    /// forged on the way. The page of a router cannot be a link, because it has no `https`.
+    /// forged on the way. The page of a router cannot be a link, because it has no `https`. A number is written in
+    /// digits, and an address whole: a telephone does not dial `tel:CALL-US`.
     Error "bad-link",
     bad: Example::Steps(
         r#""here": { "kind": "outcome", "ends": "stop", "title": "Look here", "links": [
@@ -50,6 +51,12 @@ impl Violation for BadLink<'_> {
                 format!("write `https://{rest}`, if the page opens so")
             });
         }
+        if self.href.starts_with("tel:") {
+            return Some("write the number in digits, such as `tel:+44800123456`".to_owned());
+        }
+        if self.href.starts_with("mailto:") {
+            return Some("write a whole address, such as `mailto:care@isp.example`".to_owned());
+        }
         if self.href.starts_with("www.") {
             return Some(format!("write `https://{}`", self.href));
         }
@@ -80,14 +87,67 @@ pub(crate) fn look(href: &str, span: Span, report: &mut Report) {
 /// The beginnings of links that are safe to press.
 pub const SCHEMES: &[&str] = &["https://", "tel:", "mailto:"];
 
-/// Whether a customer may be sent there: by a scheme that is safe to press, and without white
-/// space or control characters, which browsers drop and readers do not see.
+/// Whether a customer may be sent there: by a scheme that is safe to press, to something that can be
+/// reached by it, and without white space or control characters, which browsers drop and readers do
+/// not see.
 fn is_safe(href: &str) -> bool {
     let strange = |character: char| character.is_whitespace() || character.is_control();
-    SCHEMES
-        .iter()
-        .any(|scheme| href.len() > scheme.len() && href.starts_with(scheme))
-        && !href.contains(strange)
+    let Some(scheme) = SCHEMES.iter().find(|scheme| href.starts_with(**scheme)) else {
+        return false;
+    };
+    let target = &href[scheme.len()..];
+    !href.contains(strange)
+        && match *scheme {
+            "tel:" => is_number(target),
+            "mailto:" => is_mailbox(target),
+            _ => is_host(target),
+        }
+}
+
+/// Whether a telephone dials this (RFC 3966): digits, what people put between them, and parameters. What
+/// the provider tells may be all of it.
+fn is_number(target: &str) -> bool {
+    let number = target.split(';').next().unwrap_or_default();
+    let typed = without_inserts(number);
+    let signs = |sign: char| sign.is_ascii_digit() || "+-.()*#".contains(sign);
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    // The shortest are those of emergency services.
+    typed.chars().all(signs) && (digits >= 3 || typed.len() < number.len())
+}
+
+/// Whether mail can be sent there.
+fn is_mailbox(target: &str) -> bool {
+    let address = target.split('?').next().unwrap_or_default();
+    let typed = without_inserts(address);
+    if typed.len() < address.len() {
+        return !typed.contains(['/', ':']);
+    }
+    let parts = typed.split_once('@');
+    parts.is_some_and(|(name, domain)| !name.is_empty() && is_domain(domain))
+}
+
+/// Whether an address of the web begins with a host that others than this machine can find. What stands
+/// before `@` is no host, but looks like one.
+fn is_host(target: &str) -> bool {
+    let host = target.split(['/', '?', '#']).next().unwrap_or_default();
+    let typed = without_inserts(host);
+    let name = typed.split(':').next().unwrap_or_default();
+    !typed.contains('@') && (typed.len() < host.len() || is_domain(name))
+}
+
+/// Whether this is a name with a dot within, of whole labels.
+fn is_domain(name: &str) -> bool {
+    let strange = |sign: char| sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '-';
+    let is_label = |label: &str| !label.is_empty() && !label.contains(strange);
+    name.contains('.') && name.split('.').all(is_label)
+}
+
+/// What the author wrote of an address, without what the provider tells in it.
+fn without_inserts(address: &str) -> String {
+    let Some(pieces) = pieces(address) else {
+        return address.to_owned();
+    };
+    pieces.map(|(words, _)| words).collect()
 }
 
 /// Whether nothing is inserted in an address but what the provider tells.
@@ -135,8 +195,55 @@ fn is_at_home(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::BadLink;
+    use super::{BadLink, is_safe};
     use crate::diagnostic::Violation as _;
+
+    #[test]
+    fn a_link_leads_to_what_can_be_reached_by_it() {
+        for href in [
+            "https://isp.example",
+            "https://isp.example:8443/a?b#c@d",
+            "https://münchen.example/",
+            "https://{provider.host}/a",
+            "https://help.{provider.domain}/a",
+            "tel:112",
+            "tel:+44-(0)800.123",
+            "tel:*100#",
+            "tel:+4930123;ext=7",
+            "tel:{provider.support.phone}",
+            "mailto:care@isp.example",
+            "mailto:care@isp.example?subject=Fault",
+            "mailto:{provider.support.email}",
+            "mailto:{provider.name}@isp.example",
+        ] {
+            assert!(is_safe(href), "{href}");
+        }
+        for href in [
+            "https://",
+            "https:///a",
+            "https://localhost/a",
+            "https://isp..example",
+            "https://isp.example@other.example/",
+            "https://{provider.name}@other.example/",
+            "https://is_p.example",
+            "tel:",
+            "tel:CALL-US",
+            "tel:0800-FIBRE",
+            "tel:11",
+            "tel:+",
+            "mailto:",
+            "mailto:care",
+            "mailto:@isp.example",
+            "mailto:care@isp",
+            "mailto:a@b@c.example",
+            "mailto:https://isp.example",
+            "javascript:alert(1)",
+            "HTTPS://isp.example",
+            "http://isp.example",
+        ] {
+            assert!(!is_safe(href), "{href}");
+        }
+    }
 
     #[test]
     fn the_page_of_a_router_is_not_said_to_have_https() {
@@ -151,6 +258,8 @@ mod tests {
             ("www.isp.example", "write `https://www.isp.example`"),
             ("care@isp.example", "write `mailto:care@isp.example`"),
             ("{provider.portal}", "of the provider, only"),
+            ("tel:CALL-US", "write the number in digits"),
+            ("mailto:care", "write a whole address"),
         ];
         for (href, hint) in cases {
             let said = BadLink { href }.hint().unwrap_or_default();

@@ -12,6 +12,8 @@ use axum::body::{Body, Bytes};
 use http_body_util::BodyExt as _;
 use tokio::sync::Notify;
 
+use crate::memory::TIDE;
+
 /// How many bytes there may be in all: 250 of the largest tickets, or 20,000 usual ones.
 const MOST: usize = 64 << 20;
 
@@ -139,6 +141,7 @@ impl Bodies {
         };
         one.bytes += by;
         all.bytes += by;
+        TIDE.rise(by);
         while all.bytes > self.most {
             let oldest = all.bodies.iter().find_map(|(number, one)| {
                 let leave = one.leave.as_ref()?;
@@ -159,6 +162,7 @@ impl All {
     fn remove(&mut self, number: u64) {
         if let Some(one) = self.bodies.remove(&number) {
             self.bytes -= one.bytes;
+            TIDE.fall(one.bytes);
         }
     }
 }

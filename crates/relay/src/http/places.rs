@@ -9,12 +9,16 @@ use tokio::sync::Notify;
 
 use super::metered::Meter;
 use super::rate_limit::group;
+use crate::memory::TIDE;
 
 /// File descriptors that are not for connections: the store, the log, files that are read.
 const RESERVED: u64 = 40;
 
-/// More connections than this need more memory than a relay should take, some 10 kB each.
+/// More connections than this need more memory than a relay should take.
 const MOST: u64 = 4096;
+
+/// What a connection that does nothing takes, in bytes: 2,000 of them take 30 MB.
+const BYTES: usize = 15_000;
 
 /// For how long a connection that has done nothing yet is left alone when all places are taken: a
 /// customer whose request is on its way is not sent away for the next one.
@@ -140,6 +144,7 @@ impl Open {
         );
         all.places
             .insert(number, (address, Arc::clone(&meter), Arc::clone(&leave)));
+        TIDE.rise(BYTES);
         *all.of_one.entry(address).or_default() += 1;
         drop(all);
         Some(Place {
@@ -192,6 +197,7 @@ impl All {
         let Some((address, _, leave)) = self.places.remove(&number) else {
             return false;
         };
+        TIDE.fall(BYTES);
         if let Some(count) = self.of_one.get_mut(&address) {
             *count -= 1;
             if *count == 0 {
