@@ -38,7 +38,11 @@ fn the_speed_test_gives_a_figure_or_the_reason_why_there_is_none() {
 fn websocket() -> Option<&'static str> {
     const FLAG: &str = "--experimental-websocket";
     let known = Command::new("node")
-        .args(["-p", "process.allowedNodeEnvironmentFlags.has(process.argv[1])", FLAG])
+        .args([
+            "-p",
+            "process.allowedNodeEnvironmentFlags.has(process.argv[1])",
+            FLAG,
+        ])
         .output()
         .expect("Node is there");
     (known.stdout.trim_ascii() == b"true").then_some(FLAG)

@@ -180,11 +180,8 @@ fn a_page_that_forbids_the_target_learns_that_and_no_number() {
         let stand = measured().await;
         let policy = policy(&stand, "");
         embedded(page, &stand, |site| site.under(&policy)).await;
-        page.wait_text_for(
-            MEASURED,
-            "This web page doesn't allow us to measure it.",
-        )
-        .await;
+        page.wait_text_for(MEASURED, "This web page doesn't allow us to measure it.")
+            .await;
     });
 }
 
@@ -203,7 +200,10 @@ fn an_upload_is_measured_where_no_websocket_is_allowed_too() {
             asked.iter().any(|path| path.starts_with("/probe/upload?")),
             "{asked:?}"
         );
-        assert!(!asked.iter().any(|path| path == "/probe/socket"), "{asked:?}");
+        assert!(
+            !asked.iter().any(|path| path == "/probe/socket"),
+            "{asked:?}"
+        );
     });
 }
 

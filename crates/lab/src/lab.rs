@@ -1,5 +1,6 @@
 //! The laboratory: made, broken, healed, taken away.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use crate::Impossible;
 use crate::fault::Fault;
 use crate::filter::Filter;
 use crate::line::Line;
-use crate::namespaces::{Namespaces, Place};
+use crate::namespaces::{self, Namespaces, Place};
 use crate::plan::{HELP, HELP_6, NAMES, PORTAL};
 use crate::services::{Services, dns::Answers};
 use crate::shaper::{DEVICES, Shaper};
@@ -225,6 +226,16 @@ impl Lab {
         self.namespaces.enter(place)
     }
 
+    /// How many bytes of packets the line has carried since it is up: down, and up.
+    pub fn moved(&self) -> (u64, u64) {
+        self.shaper.as_ref().map_or((0, 0), Shaper::carried)
+    }
+
+    /// The way for another thread into that place, which need not outlive this.
+    pub fn entrance(&self, place: Place) -> Entrance {
+        Entrance(self.namespaces.file(place))
+    }
+
     /// The name by which `ip netns exec` knows a place.
     pub fn name(&self, place: Place) -> String {
         self.namespaces.name(place)
@@ -233,6 +244,17 @@ impl Lab {
     /// Measures the delay between customer and provider from now on, by packets that nothing of a browser touches.
     pub fn truth(&self) -> Result<Truth, Impossible> {
         Truth::begin(&self.namespaces)
+    }
+}
+
+/// The way into a place.
+#[derive(Clone, Debug)]
+pub struct Entrance(PathBuf);
+
+impl Entrance {
+    /// Moves this thread there.
+    pub fn enter(&self) -> Result<(), Impossible> {
+        namespaces::enter(&self.0)
     }
 }
 

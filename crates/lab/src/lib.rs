@@ -26,7 +26,7 @@ mod truth;
 
 pub use fault::Fault;
 pub use impossible::Impossible;
-pub use lab::Lab;
+pub use lab::{Entrance, Lab};
 pub use line::{Direction, Line};
 pub use namespaces::Place;
 pub use truth::{Sample, Truth};

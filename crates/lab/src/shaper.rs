@@ -34,6 +34,8 @@ pub struct Shaper {
 struct Settings {
     direction: Direction,
     filter: Filter,
+    /// Bytes of packets that were carried.
+    carried: u64,
 }
 
 /// When packets leave.
@@ -83,6 +85,7 @@ impl Shaper {
             Arc::new(Mutex::new(Settings {
                 direction,
                 filter: Filter::All,
+                carried: 0,
             }))
         };
         let (up, down) = (settings(line.up), settings(line.down));
@@ -109,6 +112,11 @@ impl Shaper {
         }
     }
 
+    /// How many bytes of packets were carried: down, and up.
+    pub fn carried(&self) -> (u64, u64) {
+        (lock(&self.down).carried, lock(&self.up).carried)
+    }
+
     /// Waits for the threads, which end with their devices.
     pub fn ended(self) {
         for thread in self.threads {
@@ -131,14 +139,15 @@ fn read(from: &SyncDevice, settings: &Mutex<Settings>, sender: &Sender<(Instant,
         let now = Instant::now();
         let frame = &frame[..bytes];
         let leaves = {
-            let settings = lock(settings);
-            let direction = &settings.direction;
+            let mut settings = lock(settings);
+            let direction = settings.direction;
             if !settings.filter.lets_through(frame) {
                 None
             } else {
                 // What is lost by chance is lost on the line, so it took its time on it.
                 let packet = bytes.saturating_sub(ETHERNET) as u64;
-                let leaves = pace.take(now, packet, direction);
+                let leaves = pace.take(now, packet, &direction);
+                settings.carried += leaves.map_or(0, |_| packet);
                 leaves.filter(|_| chance.f64() >= direction.loss)
             }
         };

@@ -2,6 +2,8 @@
 
 mod guides;
 mod relay;
+#[cfg(target_os = "linux")]
+mod speed;
 mod startup;
 
 use anyhow::{Result, bail};
@@ -14,6 +16,8 @@ type Bench = (&'static str, fn(&mut Report, &[String]) -> Result<()>);
 const BENCHES: &[Bench] = &[
     ("guides", guides::run),
     ("relay", relay::run),
+    #[cfg(target_os = "linux")]
+    ("speed", speed::run),
     ("startup", startup::run),
 ];
 

@@ -2,7 +2,7 @@
 
 mod control;
 mod measure;
-mod relay;
+pub mod relay;
 
 use std::process::Command;
 

@@ -1,6 +1,7 @@
 //! `cargo xtask bench relay`: tickets beside a bare handler with the same durability, and public files
 //! beside nginx with the same bytes, in the same run, in turns.
 
+mod download;
 mod others;
 mod page;
 mod wrk;
@@ -77,6 +78,8 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     let mut pairs = tickets(report, &ours, &bare, runs)?;
     report.step("Files");
     pairs.extend(files(report, &ours, runs)?);
+    report.step("Download");
+    pairs.push(download::measure(report, &ours, runs)?);
     let text = page::page(&pairs, &machine::described(), runs);
     for line in page::table(&pairs).lines() {
         report.note(line);

@@ -69,6 +69,19 @@ pub struct Nginx {
 impl Nginx {
     /// Starts it with these bytes at these paths, and the answer without a body where there are none.
     pub fn start(files: &[(&str, Bytes)]) -> Result<Nginx> {
+        Nginx::under(
+            &[],
+            "add_header Content-Encoding br; add_header Vary Accept-Encoding; add_header Cache-Control no-cache;",
+            files,
+        )
+    }
+
+    /// The same started by other words, with bytes that are not compressed.
+    pub fn plain(words: &[&str], files: &[(&str, Bytes)]) -> Result<Nginx> {
+        Nginx::under(words, "add_header Cache-Control no-store;", files)
+    }
+
+    fn under(words: &[&str], headers: &str, files: &[(&str, Bytes)]) -> Result<Nginx> {
         let folder = tempfile::tempdir()?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut locations = String::new();
@@ -76,11 +89,7 @@ impl Nginx {
             std::fs::write(folder.path().join(at.to_string()), bytes)?;
             let served = match bytes.is_empty() {
                 true => "return 204;".to_owned(),
-                false => format!(
-                    "alias {}/{at}; add_header Content-Encoding br; add_header Vary Accept-Encoding; \
-                     add_header Cache-Control no-cache;",
-                    folder.path().display()
-                ),
+                false => format!("alias {}/{at}; {headers}", folder.path().display()),
             };
             writeln!(locations, "location = {path} {{ {served} }}")?;
         }
@@ -101,7 +110,11 @@ impl Nginx {
         );
         let file = folder.path().join("nginx.conf");
         std::fs::write(&file, configuration)?;
-        let mut child = tools::command("nginx")?
+        let mut command = tools::command(words.first().unwrap_or(&"nginx"))?;
+        if let [_, more @ ..] = words {
+            command.args(more).arg("nginx");
+        }
+        let mut child = command
             .arg("-p")
             .arg(folder.path())
             .arg("-c")

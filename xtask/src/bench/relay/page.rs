@@ -34,7 +34,8 @@ pub fn page(pairs: &[Pair], machine: &str, runs: usize) -> String {
          ([benches/relay](../../benches/relay/src/main.rs)) that inserts what it is sent, one row a transaction, \
          with the same durability: a write-ahead log and `synchronous = FULL`. The relay's tickets are read, \
          checked, replayed on their guide and written down for an agent. Files are asked of the relay, and of \
-         nginx, which has the same compressed bytes on disk.\n\n\
+         nginx, which has the same compressed bytes on disk. The download of a speed test is asked of each while it has one \
+         core alone.\n\n\
          All on one machine, over the loopback network, the client too (`wrk`, one thread). Who is measured \
          first changes from run to run; each figure is of the run in the middle of {runs}, by its rate. The \
          relay logs warnings alone, nginx no requests.\n\n\

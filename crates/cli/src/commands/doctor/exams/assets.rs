@@ -8,6 +8,9 @@ use crate::commands::doctor::{Finding, Patient};
 
 const ABOUT: &str = "The widget's files";
 
+/// What fits into one packet comes no sooner when it is smaller.
+const WORTH_PACKING: usize = 1400;
+
 pub async fn examine(patient: &Patient) -> Vec<Finding> {
     let mut found = Vec::new();
     let core = core(patient).await;
@@ -76,7 +79,7 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
                 .write("Let the proxy keep the relay's Access-Control headers, and add none."),
             );
         }
-        if answer.header("content-encoding") != "br" {
+        if answer.header("content-encoding") != "br" && answer.body.len() > WORTH_PACKING {
             found.push(
                 Finding::advice(ABOUT, format!("{path} comes uncompressed or packed anew: {} bytes", answer.body.len()))
                     .write("Let the proxy pass Accept-Encoding on, and compress nothing itself (gzip off;)."),

@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::commands::doctor::client::Ask;
 use crate::commands::doctor::{Finding, Patient};
@@ -32,31 +36,30 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
 /// Whether what is half sent is counted, and the count told, at once.
 async fn uploads(patient: &Patient) -> Finding {
     let id = format!("doctor-{}", std::process::id());
-    let count = patient
-        .client
-        .begin(Ask::get(patient.url(&format!("/probe/upload/{id}"))))
-        .await;
-    let mut count = match count {
+    let collects = || {
+        let says = "the proxy collects answers before it passes them on, so nothing can be measured while it runs";
+        Finding::wrong(ABOUT, says).write("nginx:  location /probe/ { proxy_buffering off; … }")
+    };
+    let ask = Ask::get(patient.url(&format!("/probe/upload/{id}")));
+    let Ok(begun) = tokio::time::timeout(SOON, patient.client.begin(ask)).await else {
+        return collects();
+    };
+    let mut count = match begun {
         Ok(response) if response.status() == 200 => response.into_body(),
         Ok(response) if [429, 503].contains(&response.status().as_u16()) => {
-            return Finding::advice(
-                ABOUT,
-                "others measure now, or no speed test is allowed, so this was not looked at",
-            );
+            let says = "others measure now, or no speed test is allowed, so this was not looked at";
+            return Finding::advice(ABOUT, says);
         }
         Ok(response) => {
-            return Finding::wrong(
-                ABOUT,
-                format!("/probe/upload/ID answers {}", response.status()),
-            );
+            let says = format!("/probe/upload/ID answers {}", response.status());
+            return Finding::wrong(ABOUT, says);
         }
         Err(why) => {
             return Finding::wrong(ABOUT, format!("/probe/upload/ID does not answer: {why}"));
         }
     };
     if tokio::time::timeout(SOON, count.frame()).await.is_err() {
-        return Finding::wrong(ABOUT, "the proxy collects answers before it passes them on, so nothing can be measured while it runs")
-            .write("nginx:  location /probe/ { proxy_buffering off; … }");
+        return collects();
     }
     let ask = Ask::new("POST", patient.url(&format!("/probe/upload?id={id}")))
         .with("content-type", "application/octet-stream")
@@ -139,19 +142,44 @@ async fn socket(patient: &Patient) -> Finding {
         .with("upgrade", "websocket")
         .with("sec-websocket-version", "13")
         .with("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
-    match patient.client.begin(ask).await {
-        Ok(response) if response.status() == 101 => Finding::good(ABOUT, "WebSocket passes"),
-        Ok(response) if [429, 503].contains(&response.status().as_u16()) => {
-            Finding::advice(ABOUT, "whether WebSocket passes was not looked at: others measure now")
-        }
-        Ok(response) => Finding::advice(
-            ABOUT,
-            format!("WebSocket does not pass ({}), so uploads are measured by the second-best way", response.status()),
-        )
-        .write(
+    let does_not = |why: &str| {
+        let says = format!(
+            "WebSocket does not pass ({why}), so uploads are measured by the second-best way"
+        );
+        Finding::advice(ABOUT, says).write(
             "nginx:  proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;\n\
              nginx, in http {}:  map $http_upgrade $connection_upgrade { default upgrade; \"\" \"\"; }",
+        )
+    };
+    match patient.client.begin(ask).await {
+        Ok(response) if response.status() == 101 => {
+            match tokio::time::timeout(SOON, counted_on(response)).await {
+                Ok(Ok(())) => Finding::good(ABOUT, "WebSocket passes"),
+                // Some let one open and carry nothing.
+                Ok(Err(_)) | Err(_) => does_not("it opens and carries nothing"),
+            }
+        }
+        Ok(response) if [429, 503].contains(&response.status().as_u16()) => Finding::advice(
+            ABOUT,
+            "whether WebSocket passes was not looked at: others measure now",
         ),
-        Err(why) => Finding::advice(ABOUT, format!("WebSocket does not pass: {why}")),
+        Ok(response) => does_not(response.status().as_str()),
+        Err(why) => does_not(&why),
     }
+}
+
+/// Sends five bytes in a binary message, and waits until they are counted.
+async fn counted_on(response: Response<Incoming>) -> anyhow::Result<()> {
+    const FIN_BINARY: u8 = 0x82;
+    const MASKED_5: u8 = 0x85;
+    let mut socket = TokioIo::new(hyper::upgrade::on(response).await?);
+    let message = [FIN_BINARY, MASKED_5, 0, 0, 0, 0, 1, 2, 3, 4, 5];
+    socket.write_all(&message).await?;
+    let mut said = Vec::new();
+    while !String::from_utf8_lossy(&said).contains("\"bytes\":5,") {
+        if socket.read_buf(&mut said).await? == 0 {
+            anyhow::bail!("it ended");
+        }
+    }
+    Ok(())
 }

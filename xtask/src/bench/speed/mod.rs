@@ -1,0 +1,116 @@
+//! `cargo xtask bench speed`: known lines, measured by ours and by others, in real Chromium in the laboratory, in turns.
+
+mod engines;
+mod ground;
+mod ndt7;
+mod page;
+mod visit;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use firstline_lab::{Lab, Line};
+
+use crate::lab::relay::Relay;
+use crate::machine;
+use crate::place;
+use crate::report::Report;
+use crate::tools;
+use engines::Engine;
+use ground::Ground;
+use visit::Told;
+
+/// The lines that are measured, in Mbit/s down and up.
+const LINES: [&str; 5] = ["50/10", "10/2", "100/20", "2/0.5", "50/10-0.5%"];
+
+/// With fewer runs no report is written.
+const RUNS: usize = 5;
+
+/// All that was told, by line and engine.
+type All = BTreeMap<(usize, Engine), Vec<Told>>;
+
+struct Asked {
+    runs: usize,
+    lines: Vec<String>,
+    engines: Vec<Engine>,
+}
+
+/// `cargo xtask bench speed [RUNS] [--line LINE …] [--only ENGINE …]`.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    let mut asked = asked(arguments)?;
+    report.step("The others, and browsers");
+    tools::ensure_for_browsers(report)?;
+    let files = engines::files(report, &mut asked.engines)?;
+    let mut all = All::new();
+    for (at, text) in asked.lines.iter().enumerate() {
+        let line: Line = text.parse().map_err(anyhow::Error::msg)?;
+        report.step(&format!("{text} Mbit/s"));
+        let lab = Lab::up(line)?;
+        let _relay = Relay::start(&lab)?;
+        let ground = Ground::start(&lab, files.clone())?;
+        for run in 0..asked.runs {
+            for turn in 0..asked.engines.len() {
+                // Who is first changes from run to run and from line to line.
+                let engine = asked.engines[(turn + run + at) % asked.engines.len()];
+                let told = visit::one(&lab, &ground, line, engine)?;
+                report.note(&format!("{:<12} {told}", engine.name()));
+                all.entry((at, engine)).or_default().push(told);
+            }
+        }
+    }
+    let text = page::page(&asked.lines, &all, &machine::described(), asked.runs)?;
+    for line in text.lines().filter(|line| line.starts_with(['|', '#'])) {
+        report.note(line);
+    }
+    let is_whole = asked.runs >= RUNS && asked.lines.len() == LINES.len();
+    if is_whole && asked.engines.len() == Engine::ALL.len() {
+        let out = place::root().join("docs/benchmarks/speed.md");
+        std::fs::create_dir_all(out.parent().context("no folder")?)?;
+        std::fs::write(&out, text)?;
+        report.note(&format!("written: {}", out.display()));
+    } else {
+        report.note("no report: that needs five runs of every line by every engine");
+    }
+    report.finish("measured");
+    Ok(())
+}
+
+fn asked(mut words: &[String]) -> Result<Asked> {
+    let (mut runs, mut lines, mut engines) = (RUNS, Vec::new(), Vec::new());
+    loop {
+        match words {
+            [] => break,
+            [flag, line, rest @ ..] if flag == "--line" => {
+                lines.push(line.clone());
+                words = rest;
+            }
+            [flag, name, rest @ ..] if flag == "--only" => {
+                let found = Engine::ALL.into_iter().find(|engine| engine.name() == name);
+                engines.push(found.with_context(|| format!("there is no engine `{name}`"))?);
+                words = rest;
+            }
+            [number, rest @ ..] => {
+                runs = match number.parse() {
+                    Ok(number) => number,
+                    Err(_) => {
+                        bail!("`{number}` is neither a number of runs, nor --line, nor --only")
+                    }
+                };
+                words = rest;
+            }
+        }
+    }
+    Ok(Asked {
+        runs,
+        lines: if lines.is_empty() {
+            LINES.map(str::to_owned).to_vec()
+        } else {
+            lines
+        },
+        engines: if engines.is_empty() {
+            Engine::ALL.to_vec()
+        } else {
+            engines
+        },
+    })
+}

@@ -1,0 +1,81 @@
+//! The figures as a page of the book.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use firstline_lab::Line;
+
+use super::All;
+use super::engines::Engine;
+use super::visit::Told;
+
+/// What TCP gets of whole packets at best: 1448 bytes of 1500.
+const CEILING: f64 = 1448.0 / 1500.0;
+
+/// The page.
+pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<String> {
+    let mut text = format!(
+        "# Speed tests beside one another\n\n\
+         Written by `cargo xtask bench speed`. Each engine measured each line {runs} times, in a Chromium of its own, in \
+         [the laboratory](../lab.md), in turns; [benches/speed](../../benches/speed/README.md) says which versions. Errors are \
+         against the rate of the shaper, whole IP packets: TCP can get {:.1} % at best. Each figure is the median, with the least and \
+         the most. The truth of the delay under load is of small UDP packets, while the direction carried 80 % of its rate or more.\n\n\
+         {machine}.\n",
+        (CEILING - 1.0) * 100.0
+    );
+    for (at, name) in lines.iter().enumerate() {
+        let line: Line = name.parse().map_err(anyhow::Error::msg)?;
+        write!(
+            text,
+            "\n## {name} Mbit/s\n\n\
+             | engine | down, % | up, % | delay loaded down, ms (true) | loaded up, ms (true) | seconds | MB | notes |\n\
+             | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        )?;
+        for engine in Engine::ALL {
+            let Some(told) = all.get(&(at, engine)) else {
+                continue;
+            };
+            let error = |of: fn(&Told) -> Option<f64>, rate: u64| {
+                let rate = rate as f64 / 1e6;
+                spread(told, |told| Some((of(told)? / rate - 1.0) * 100.0), 1)
+            };
+            let delay = |of: fn(&Told) -> (Option<f64>, Option<f64>)| {
+                format!(
+                    "{} ({})",
+                    spread(told, |told| of(told).0, 0),
+                    spread(told, |told| of(told).1, 0)
+                )
+            };
+            let mut notes: Vec<&str> = told
+                .iter()
+                .filter_map(|told| told.note.as_deref())
+                .collect();
+            notes.sort_unstable();
+            notes.dedup();
+            writeln!(
+                text,
+                "| {} | {} | {} | {} | {} | {} | {} | {} |",
+                engine.name(),
+                error(|told| told.download, line.down.rate),
+                error(|told| told.upload, line.up.rate),
+                delay(|told| told.loaded_down),
+                delay(|told| told.loaded_up),
+                spread(told, |told| Some(told.seconds), 0),
+                spread(told, |told| Some(told.megabytes), 1),
+                notes.join("; ")
+            )?;
+        }
+    }
+    Ok(text)
+}
+
+/// The median, with the least and the most; a dash if nobody told it.
+fn spread(told: &[Told], of: impl Fn(&Told) -> Option<f64>, digits: usize) -> String {
+    let mut values: Vec<f64> = told.iter().filter_map(of).collect();
+    values.sort_by(f64::total_cmp);
+    let (Some(least), Some(most)) = (values.first(), values.last()) else {
+        return "–".to_owned();
+    };
+    let median = values[values.len() / 2];
+    format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]")
+}
