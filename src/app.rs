@@ -58,6 +58,7 @@ impl Component for App {
                 time_in_words: clock::in_words,
                 write_value: text::value,
                 fold: browser::text::fold,
+                east: clock::east,
             },
             setup(options),
             storage::session().as_deref(),

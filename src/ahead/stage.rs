@@ -98,6 +98,7 @@ impl<'a> Stage<'a> {
             time_in_words: |_, _| None,
             write_value: text::value,
             fold: str::to_lowercase,
+            east: || 0,
         };
         let now = surroundings.now;
         let (mut model, commands) = Model::new(ports, setup, None, &[], now);

@@ -22,6 +22,12 @@ pub fn now() -> Millis {
     now as Millis
 }
 
+/// By how many minutes this clock is before that of Greenwich now.
+pub fn east() -> i32 {
+    let west = Date::new(&Date::now().into()).get_timezone_offset();
+    -(west as i32)
+}
+
 /// Milliseconds from some start, by a clock that never jumps: for measuring how long something took.
 pub fn ticks() -> f64 {
     let clock = gloo_utils::window().performance();

@@ -55,6 +55,8 @@ pub struct Ports {
     pub write_value: WriteValue,
     /// A text in lower case, its letters split from their accents (Unicode NFD).
     pub fold: search::Fold,
+    /// By how many minutes the customer's clock is before that of Greenwich.
+    pub east: fn() -> i32,
 }
 
 /// How the widget is set up.

@@ -118,7 +118,8 @@ impl Model {
         facts.retain(|(name, _)| told.iter().all(|(told, _)| told != name));
         facts.extend(told);
         let library = library.writing_values_by(self.ports.write_value);
-        let library = Arc::new(library.knowing_boxes(self.boxes.facts()));
+        let library = library.knowing_boxes(self.boxes.facts());
+        let library = Arc::new(library.east_by((self.ports.east)()));
         let begun = match &self.paused {
             Paused::Stored(stored) if goal != Goal::Start && stored.trail.guide == guide => {
                 GuideSession::resume(library, stored.trail.clone(), &hash, turn.now)

@@ -46,6 +46,7 @@ pub fn ports() -> Ports {
         time_in_words: |time, _| Some(format!("at {time}")),
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
+        east: || 60,
     }
 }
 

@@ -176,6 +176,9 @@ impl Writer {
                 })
             }
             Kind::Name => json!({ "type": "string", "pattern": NAME }),
+            Kind::TimeOfDay => {
+                json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" })
+            }
             Kind::Date => json!({
                 "type": "string",
                 "format": "date",

@@ -95,12 +95,20 @@ pub(super) static WAIT: Shape = Shape {
             Value::Time(MOST_HOURS),
             "Come back after so many hours.",
         ),
+        optional(
+            "at",
+            Value::TimeOfDay,
+            "Come back when the customer's clock next shows this.",
+        ),
     ]],
     relations: &[
         Relation::Conflict("seconds", "hours"),
         Relation::Conflict("until", "hours"),
+        Relation::Conflict("seconds", "at"),
+        Relation::Conflict("until", "at"),
+        Relation::Conflict("hours", "at"),
         Relation::Needs("until", "seconds"),
-        Relation::OneOf(&["seconds", "hours"]),
+        Relation::OneOf(&["seconds", "hours", "at"]),
     ],
 };
 

@@ -76,6 +76,8 @@ pub enum Value {
     Name,
     /// A calendar day, `2026-12-25`.
     Date,
+    /// A time of day, `19:00`.
+    TimeOfDay,
     /// The tag of a language.
     Language,
     /// The name of a file in `pictures`.

@@ -69,6 +69,7 @@ pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
             guides,
             write: plain,
             boxes: Vec::new(),
+            east: 0,
         })
     } else {
         problems.sort_by_key(|problem| (problem.guide, problem.step));

@@ -6,6 +6,7 @@ use crate::diagnostic::Report;
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
 use crate::language::is_language;
+use crate::model::time_of_day;
 use crate::raw::{opening, whole};
 use crate::rules::conflicting_keys::ConflictingKeys;
 use crate::rules::empty_list::EmptyList;
@@ -280,6 +281,7 @@ impl Checker<'_> {
             | Value::Word(_)
             | Value::Check
             | Value::Date
+            | Value::TimeOfDay
             | Value::Language
             | Value::PictureFile => match text {
                 Some(text) => self.text(text, span, value),
@@ -302,6 +304,9 @@ impl Checker<'_> {
             Value::Name => bad_name::look(text, span, report),
             Value::PictureFile => bad_picture_file::look(text, span, report),
             Value::Date if !is_date(text) => report.add(span, &WrongType::from(Expected::Date)),
+            Value::TimeOfDay if time_of_day(text).is_none() => {
+                report.add(span, &WrongType::from(Expected::TimeOfDay));
+            }
             Value::Language if !is_language(text) => {
                 report.add(span, &WrongType::from(Expected::Language));
             }

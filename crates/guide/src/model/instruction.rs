@@ -71,6 +71,26 @@ pub enum Wait {
     },
     /// Come back after so many hours.
     Hours(u32),
+    /// Come back when the customer's clock next shows so many minutes after midnight.
+    At(u32),
+}
+
+impl Wait {
+    /// Whether the customer may leave and come back, because it takes hours.
+    pub fn is_long(self) -> bool {
+        matches!(self, Wait::Hours(_) | Wait::At(_))
+    }
+}
+
+/// The minutes after midnight that a time of day says, `19:00`; `None` if it is none.
+pub(crate) fn time_of_day(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once(':')?;
+    let part = |digits: &str, most: u32| {
+        let is_two = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let number: u32 = digits.parse().ok().filter(|_| is_two)?;
+        (number <= most).then_some(number)
+    };
+    Some(part(hours, 23)? * 60 + part(minutes, 59)?)
 }
 
 /// What makes a fix count.

@@ -12,6 +12,7 @@ pub struct Library {
     pub(crate) guides: Vec<Arc<Guide>>,
     pub(crate) write: WriteValue,
     pub(crate) boxes: Vec<(String, Value)>,
+    pub(crate) east: i32,
 }
 
 /// How a value is written in a text: the text's language (a BCP 47 tag), the value, and its unit,
@@ -36,6 +37,15 @@ impl Library {
     /// [`super::BOX_PARTS`], `fritz-7590.admin`. It changes what is shown and never where a walk leads.
     pub fn knowing_boxes(self, boxes: Vec<(String, Value)>) -> Library {
         Library { boxes, ..self }
+    }
+
+    /// The same guides, for a customer whose clock is so many minutes before that of Greenwich: for waits
+    /// until a time of day. Without it that is a time of Greenwich.
+    pub fn east_by(self, minutes: i32) -> Library {
+        Library {
+            east: minutes,
+            ..self
+        }
     }
 
     /// The guide with this id.

@@ -23,6 +23,7 @@ pub use facts::{
 };
 pub use flow::{Branch, Call, Check, StepIndex, VerdictEdges};
 pub use guide::{Guide, Listing, OptionNeeds};
+pub(crate) use instruction::time_of_day;
 pub use instruction::{Action, Disruption, HelpOption, Instruction, Verify, VerifyBy, Wait};
 pub use library::{Library, WriteValue};
 pub use outcome::{AskedFact, ContactField, Ending, Outcome, OutcomeKind, Severity, TicketPlan};

@@ -142,6 +142,7 @@ fn whole(pack: Pack) -> Result<Library, PackError> {
         guides: guides.into_iter().map(Arc::new).collect(),
         write: plain,
         boxes: Vec::new(),
+        east: 0,
     })
 }
 

@@ -42,6 +42,8 @@ pub enum Expected {
     Bool,
     /// A calendar day, `2026-12-25`.
     Date,
+    /// A time of day, `19:00`.
+    TimeOfDay,
     /// A language tag, `en` or `de-AT`.
     Language,
     /// A number, or a share of a fact.
@@ -62,6 +64,7 @@ impl fmt::Display for Expected {
             Expected::Whole => "a whole number, 1 or more",
             Expected::Bool => "true or false",
             Expected::Date => "a day, written like 2026-12-25",
+            Expected::TimeOfDay => "a time of day, written like 19:00",
             Expected::Language => "the tag of a language, such as \"en\" or \"de-AT\"",
             Expected::Operand => "a number, or a share of a fact: { \"fact\": …, \"times\": … }",
             Expected::FactValue => "a text, a number, true, false, or a list of texts",

@@ -296,13 +296,25 @@ impl Session {
             (_, stage) => *stage == Stage::Open,
         }
     }
-}
 
-/// When a wait that began at `since` is over.
-fn wait_until(since: Millis, wait: Wait) -> Millis {
-    let seconds = match wait {
-        Wait::Seconds(seconds) | Wait::LineBack { seconds } => u64::from(seconds),
-        Wait::Hours(hours) => u64::from(hours) * 3600,
-    };
-    since.saturating_add(seconds * 1000)
+    /// When a wait that began at `since` is over.
+    fn wait_until(&self, since: Millis, wait: Wait) -> Millis {
+        const MINUTE: Millis = 60_000;
+        const DAY: Millis = 24 * 60 * MINUTE;
+        match wait {
+            Wait::Seconds(seconds) | Wait::LineBack { seconds } => {
+                since.saturating_add(Millis::from(seconds) * 1000)
+            }
+            Wait::Hours(hours) => since.saturating_add(Millis::from(hours) * 60 * MINUTE),
+            Wait::At(minutes) => {
+                // Since midnight by the customer's clock. Summer time may begin meanwhile: an hour does not
+                // matter to who waits for the evening.
+                let east = Millis::from(self.walk.library.east.rem_euclid(24 * 60).unsigned_abs());
+                let passed = (since.saturating_add(east * MINUTE)) % DAY;
+                let left = (Millis::from(minutes) * MINUTE + DAY - passed) % DAY;
+                // Right now is now, not tomorrow.
+                since.saturating_add(left)
+            }
+        }
+    }
 }

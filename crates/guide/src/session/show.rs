@@ -2,13 +2,13 @@
 
 use firstline_diagnosis::{Finding, Verdict};
 
+use super::Session;
 use super::screen::{
     ActionView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Screen,
     Waiting,
 };
 use super::trail::{Answer, Stage};
 use super::walk::{Walk, worst};
-use super::{Session, wait_until};
 use crate::model::{
     AskedFact, InputField, Instruction, Meaning, OutcomeKind, Reply, Step, StepKind, Text,
     TicketPlan, Value, Variant, Wait,
@@ -248,8 +248,8 @@ impl Session {
             (true, true) => LineWatch::Down,
         };
         match (stage, wait) {
-            (Stage::Waiting { since, .. }, Some(wait @ Wait::Hours(_))) => Waiting::Later {
-                until: wait_until(*since, wait),
+            (Stage::Waiting { since, .. }, Some(wait)) if wait.is_long() => Waiting::Later {
+                until: self.wait_until(*since, wait),
                 asks: instruction.question(&self.walk.facts).is_some()
                     && instruction
                         .verify
@@ -258,7 +258,7 @@ impl Session {
             },
             (Stage::Waiting { since, dropped }, Some(wait)) => Waiting::Until {
                 from: *since,
-                until: wait_until(*since, wait),
+                until: self.wait_until(*since, wait),
                 line: line(*dropped),
             },
             (stage, _) => Waiting::ForCustomer {

@@ -7,7 +7,7 @@ use super::screen::CheckState;
 use super::time::{Millis, Run};
 use super::trail::{Answer, Stage, Verification, Visit};
 use super::walk::Misfit;
-use super::{Effect, RECHECK_AFTER, Running, Session, wait_until};
+use super::{Effect, RECHECK_AFTER, Running, Session};
 use crate::model::{OutcomeKind, StepKind, Wait};
 
 impl Session {
@@ -67,7 +67,7 @@ impl Session {
             (Stage::Asking, _) => true,
             (Stage::Waiting { .. }, StepKind::Instruction(instruction)) => {
                 instruction.question(&self.walk.facts).is_some()
-                    && matches!(instruction.wait, Some(Wait::Hours(_)))
+                    && instruction.wait.is_some_and(Wait::is_long)
             }
             _ => false,
         }
@@ -150,7 +150,7 @@ impl Session {
             (Stage::Waiting { since, .. }, StepKind::Instruction(instruction)) => {
                 let since = *since;
                 if let Some(wait) = instruction.wait {
-                    self.set_timer(wait_until(since, wait), effects);
+                    self.set_timer(self.wait_until(since, wait), effects);
                 }
                 self.watch_line(effects);
             }
@@ -186,7 +186,7 @@ impl Session {
             Some(wait) => {
                 self.trail.stage = Stage::Waiting { since: at, dropped };
                 effects.push(Effect::Save);
-                self.set_timer(wait_until(at, wait), effects);
+                self.set_timer(self.wait_until(at, wait), effects);
             }
             None => {
                 self.verify(at, effects);

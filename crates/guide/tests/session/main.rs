@@ -11,6 +11,7 @@ mod measured;
 mod properties;
 mod provider;
 mod said_so;
+mod time_of_day;
 mod walks;
 
 use std::sync::Arc;

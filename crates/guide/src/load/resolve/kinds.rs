@@ -6,7 +6,7 @@ use crate::json::Node;
 use crate::model::{
     AskedFact, Branch, Call, Check, Condition, ContactField, Disruption, HelpOption, Input,
     InputField, Instruction, Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan,
-    Value, Verify, VerifyBy, Wait,
+    Value, Verify, VerifyBy, Wait, time_of_day,
 };
 use crate::raw::{self, Name};
 use crate::rules::name_alone;
@@ -113,10 +113,12 @@ impl Resolver<'_> {
 
     fn wait(&mut self, raw: &raw::Wait) -> Wait {
         let seconds = raw.seconds.unwrap_or(UNREAD);
-        match (&raw.until, raw.hours) {
-            (Some(_), _) => Wait::LineBack { seconds },
-            (None, Some(hours)) => Wait::Hours(hours),
-            (None, None) => Wait::Seconds(seconds),
+        let at = raw.at.as_ref().and_then(|at| time_of_day(&at.value));
+        match (&raw.until, raw.hours, at) {
+            (Some(_), _, _) => Wait::LineBack { seconds },
+            (None, Some(hours), _) => Wait::Hours(hours),
+            (None, None, Some(minutes)) => Wait::At(minutes),
+            (None, None, None) => Wait::Seconds(seconds),
         }
     }
 

@@ -91,6 +91,7 @@ pub(super) fn read(source: &str) -> Result<Library, PackError> {
         guides,
         write: plain,
         boxes: Vec::new(),
+        east: 0,
     })
 }
 

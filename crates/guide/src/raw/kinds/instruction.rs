@@ -53,6 +53,8 @@ pub struct Wait {
     pub until: Option<Name>,
     /// Come back after so many hours.
     pub hours: Option<u32>,
+    /// Come back at this time of day.
+    pub at: Option<Name>,
 }
 
 /// `verify` as written.
@@ -118,6 +120,7 @@ fn wait(node: &Node) -> Option<Wait> {
         seconds: object.whole("seconds"),
         until: object.string("until"),
         hours: object.whole("hours"),
+        at: object.string("at"),
     })
 }
 
