@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::config::{Config, ConfigProblems, Secret};
+use crate::alerts::Alerting;
+use crate::config::{Config, ConfigProblems, HelpdeskConfig, Secret};
 use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
 use crate::http::rate_limit::Limiter;
@@ -44,6 +45,8 @@ pub struct App {
     pub poller: Option<Arc<Poller>>,
     /// How many tickets an address may send.
     pub limiter: Arc<Limiter>,
+    /// How many wishes to be told of an end.
+    pub wishes: Arc<Limiter>,
     /// The bodies that are being sent.
     pub bodies: Arc<Bodies>,
     /// What speed tests move.
@@ -121,11 +124,12 @@ impl App {
         } = said;
         store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
         deliver(&store, &config, helpdesk.as_ref());
-        let feed = Feed::new(FeedSetup::of(&config.status));
+        let feed = Feed::new(FeedSetup::of(&config));
         App {
             feed: Arc::new(feed),
             poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
+            wishes: Arc::new(Limiter::new(config.tickets_per_minute)),
             bodies: Arc::default(),
             traffic: Arc::default(),
             uploads: Arc::default(),
@@ -159,9 +163,10 @@ impl App {
             poller,
         } = said;
         deliver(&self.store, &config, helpdesk.as_ref());
-        let same_feed = config.status == self.config.status;
+        let same_feed =
+            config.status == self.config.status && FeedSetup::of(&config) == *self.feed.setup();
         let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
-        let feed = || Arc::new(Feed::new(FeedSetup::of(&config.status)));
+        let feed = || Arc::new(Feed::new(FeedSetup::of(&config)));
         App {
             poller: if same_feed {
                 self.poller.clone()
@@ -172,6 +177,11 @@ impl App {
                 Arc::clone(&self.feed)
             } else {
                 feed()
+            },
+            wishes: if same_limit {
+                Arc::clone(&self.wishes)
+            } else {
+                Arc::new(Limiter::new(config.tickets_per_minute))
             },
             limiter: if same_limit {
                 Arc::clone(&self.limiter)
@@ -232,6 +242,25 @@ impl App {
             })),
             config: Arc::new(self.config.mail.as_helpdesk()),
             tally: Arc::clone(&self.mails),
+        })
+    }
+
+    /// What telling of an end needs; `None` if nobody is told.
+    pub fn alerting(&self) -> Option<Alerting> {
+        self.feed.setup().tells.then_some(())?;
+        Some(Alerting {
+            store: self.store.clone(),
+            feed: Arc::clone(&self.feed),
+            mailer: self.mailer.clone()?,
+            seal: self.seal.clone(),
+            // A region is told at once, and the mail server is the provider's own.
+            config: Arc::new(HelpdeskConfig {
+                per_minute: 6000,
+                at_once: 8,
+                ..self.config.mail.as_helpdesk()
+            }),
+            address: self.config.status.address.clone(),
+            page: self.config.follow.page.clone(),
         })
     }
 

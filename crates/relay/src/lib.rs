@@ -11,6 +11,7 @@
 //! move. `http` is what every request and answer has in common, `memory` gives back what is free. `app` holds
 //! what they all share.
 
+mod alerts;
 mod app;
 pub mod config;
 pub mod helpdesk;

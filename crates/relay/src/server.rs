@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::alerts;
 use crate::app::{App, Said, Shared};
 use crate::config::{Config, ConfigProblems};
 use crate::http::places::{Limits, Open};
@@ -170,7 +171,9 @@ impl Relay {
                 (app.store.clone(), Arc::clone(&app.feed))
             }
         };
-        let opening = tokio::spawn(own::run(source(self.current.clone()), stopping));
+        let opening = tokio::spawn(own::run(source(self.current.clone()), stopping.clone()));
+        let source = |current: Current| move || current.app().alerting();
+        let telling = tokio::spawn(alerts::run(source(self.current.clone()), stopping));
         let open = Arc::new(Open::new(Limits::of_this_process()));
         let trusted = self.current.app().config.trusted_proxies.clone();
         let mut probed = JoinSet::new();
@@ -206,7 +209,7 @@ impl Relay {
         following.abort();
         polling.abort();
         opening.abort();
-        let _ = tokio::join!(delivering, mailing);
+        let _ = tokio::join!(delivering, mailing, telling);
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;
         tracing::info!("stopped");
@@ -354,6 +357,7 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
     if erased.tickets + erased.published > 0 {
         tracing::info!(erased.tickets, erased.published, "erased what was too old");
     }
+    app.store.erase_alerts(before(1), before(30)).await?;
     if !app.store.shrink().await? {
         tracing::info!(
             "the store's file is of an earlier version and cannot shrink; a backup that is put in its place can"

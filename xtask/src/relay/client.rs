@@ -70,6 +70,14 @@ impl Customer {
         self.send(request.body(Full::new(body))?).await
     }
 
+    /// Sends this JSON to a path.
+    pub async fn post_json(&mut self, path: &str, body: Bytes) -> Result<Answer> {
+        let request = Request::post(path)
+            .header("host", "relay.example")
+            .header("content-type", "application/json");
+        self.send(request.body(Full::new(body))?).await
+    }
+
     async fn send(&mut self, request: Request<Full<Bytes>>) -> Result<Answer> {
         let answer = tokio::time::timeout(self.patience, self.exchange(request)).await;
         let answer = answer

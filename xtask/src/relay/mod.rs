@@ -4,5 +4,6 @@
 pub mod client;
 pub mod ground;
 pub mod ledger;
+pub mod mailbox;
 pub mod process;
 pub mod ticket;

@@ -65,6 +65,12 @@ const PACKAGES: &[Package] = &[
             ("status", &["config", "site", "store", "helpdesk"]),
             ("mail", &["config", "operator", "helpdesk"]),
             ("outbox", &["config", "store", "helpdesk", "mail", "seal"]),
+            (
+                "alerts",
+                &[
+                    "config", "store", "helpdesk", "mail", "outbox", "seal", "status",
+                ],
+            ),
             // What every request has in common; the configuration names trusted proxies and the log's form.
             ("http", &["config"]),
             ("tickets", &["operator::languages", "site", "store", "http"]),
@@ -73,14 +79,14 @@ const PACKAGES: &[Package] = &[
                 "app",
                 &[
                     "config", "operator", "site", "store", "status", "http", "tickets", "helpdesk",
-                    "outbox", "mail", "seal",
+                    "outbox", "mail", "seal", "alerts",
                 ],
             ),
             (
                 "routes",
                 &[
                     "app", "http", "site", "store", "status", "tickets", "helpdesk", "outbox",
-                    "seal",
+                    "seal", "alerts",
                 ],
             ),
         ],

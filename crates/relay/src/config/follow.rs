@@ -43,7 +43,7 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Networks that are not public and that the server may be in.
     pub networks: Vec<Network>,
-    /// What of it is left out: `received`, `solved`.
+    /// What of it is left out: `received`, `solved`, `over`.
     pub without: Vec<String>,
 }
 
@@ -70,7 +70,7 @@ impl MailConfig {
 }
 
 /// What can be told by mail.
-pub const TOLD: &[&str] = &["received", "solved"];
+pub const TOLD: &[&str] = &["received", "solved", "over"];
 
 /// The keys, in the order of the sample file.
 pub(super) const KEYS: [Setting; 11] = [
@@ -172,12 +172,12 @@ pub(super) const KEYS: [Setting; 11] = [
     },
     Setting {
         key: "mail.without",
-        about: "what of it is not written: received, solved",
+        about: "what of it is not written: received, solved, over",
         kind: ValueKind::List,
         set: |_, config, given, _| {
             config.mail.without = given.list(|text| match TOLD.contains(&text) {
                 true => Ok(text.to_owned()),
-                false => Err(format!("“{text}” is neither received nor solved.")),
+                false => Err(format!("“{text}” is none of received, solved and over.")),
             })?;
             Ok(())
         },

@@ -53,6 +53,59 @@ pub struct Letter<'a> {
     pub promises: Vec<String>,
 }
 
+/// A mail about something else than a ticket.
+#[derive(Clone, Debug)]
+pub struct Note<'a> {
+    /// By which the mail is known: the same at every try.
+    pub id: String,
+    /// To whom.
+    pub to: &'a str,
+    /// The language that it is in.
+    pub language: &'a str,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// Where its reader says that no such mail is wanted (RFC 8058).
+    pub stop: Option<String>,
+}
+
+/// Where a mail program lets its reader say so.
+#[derive(Clone, Debug)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<ListUnsubscribe, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(ListUnsubscribe(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(ListUnsubscribe::name(), format!("<{}>", self.0))
+    }
+}
+
+/// That one request to that address is enough.
+#[derive(Clone, Debug)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<OneClick, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(OneClick)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(OneClick::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
 /// That no machine answers (RFC 3834).
 #[derive(Clone, Debug)]
 struct AutoSubmitted;
@@ -105,6 +158,35 @@ impl Mailer {
         };
         let to = letter.to.parse().map_err(|error| no_mail(&error))?;
         let message = self.message(letter, to).map_err(|error| no_mail(&error))?;
+        self.0.server.send(&self.0.http, message).await
+    }
+
+    /// Sends a mail about something else than a ticket.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not go.
+    pub async fn write(&self, note: &Note<'_>) -> Result<(), Failure> {
+        let no_mail = |error: &dyn std::fmt::Display| {
+            Failure::new(FailureKind::Refused, format!("It makes no mail: {error}."))
+        };
+        let to: Mailbox = note.to.parse().map_err(|error| no_mail(&error))?;
+        let provider = self.0.provider.shown(note.language);
+        let from = self.0.server.from().email.clone();
+        let mut message = Message::builder()
+            .from(Mailbox::new(Some(provider.name.clone()), from))
+            .to(to)
+            .subject(note.subject.clone())
+            .message_id(Some(format!("<{}@{}>", note.id, self.0.server.domain())))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN);
+        if let Some(stop) = &note.stop {
+            message = message
+                .header(ListUnsubscribe(stop.clone()))
+                .header(OneClick);
+        }
+        let body = format!("{}\n{}\n", note.body, provider.name);
+        let message = message.body(body).map_err(|error| no_mail(&error))?;
         self.0.server.send(&self.0.http, message).await
     }
 

@@ -19,6 +19,7 @@ use crate::store::Store;
 
 pub use courier::{Courier, Post};
 pub use follow::{Asking, follow, look};
+pub use pace::{Pace, jittered};
 pub use tally::{Outcome, Tally};
 pub use worker::run;
 

@@ -1,5 +1,6 @@
 //! All routes, one file each.
 
+mod alerts;
 mod body;
 mod files;
 mod follow;
@@ -27,6 +28,7 @@ pub fn open() -> Router<Shared> {
         .route("/api/v1/origin", get(origin::show))
         .route("/status", get(status_page::show))
         .route("/status/feed.xml", get(status_page::feed))
+        .route("/status/stop", get(alerts::ask).post(alerts::done))
         .route("/status/style.css", get(status_page::sheet))
 }
 
@@ -42,4 +44,6 @@ pub fn api() -> Router<Shared> {
         .route("/api/v1/ticket", get(follow::show))
         .route("/api/v1/ticket/notes", post(follow::note))
         .route("/api/v1/status", get(status::show))
+        .route("/api/v1/alerts", post(alerts::create))
+        .route("/api/v1/alerts/{token}/stop", post(alerts::stop))
 }

@@ -85,7 +85,7 @@ async fn answer(
         name: &provider.name,
         phone: provider.phone.as_deref(),
         hours: provider.hours.as_deref(),
-        help: None,
+        help: app.config.follow.page.as_deref(),
         root: app.config.status.address.as_deref().unwrap_or_default(),
         language: &language,
         languages: languages

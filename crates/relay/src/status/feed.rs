@@ -259,7 +259,8 @@ impl Known {
         } else {
             SignedDuration::ZERO
         };
-        let (status, until) = self.select(setup, &spoken, key.1.as_ref(), told, now);
+        let (mut status, until) = self.select(setup, &spoken, key.1.as_ref(), told, now);
+        status.tells = over && setup.tells;
         let asset = Asset::new("status.json", serde_json::to_vec(&status)?, Cache::Brief);
         let asset = asset.compressed_quickly();
         if self.made.answers.len() >= ANSWERS || self.made.bytes >= ANSWER_BYTES {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::config::StatusConfig;
+use crate::config::Config;
 
 /// Where a feed comes from and how long it is believed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,17 +20,22 @@ pub struct FeedSetup {
     pub told: SignedDuration,
     /// For how long a fault must be missing from its source until it is over.
     pub settle: Duration,
+    /// Whether customers can leave an address to be told of an end.
+    pub tells: bool,
 }
 
 impl FeedSetup {
     /// As the configuration says it.
-    pub fn of(config: &StatusConfig) -> FeedSetup {
+    pub fn of(config: &Config) -> FeedSetup {
+        let tells = config.mail.tells("over");
+        let config = &config.status;
         FeedSetup {
             file: config.file.clone(),
             polled: config.kind.is_some(),
             keep: config.keep,
             told: config.told,
             settle: config.settle,
+            tells,
         }
     }
 }

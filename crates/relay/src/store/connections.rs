@@ -44,6 +44,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "outages",
         include_str!("../../migrations/0020_outages.sql"),
     ),
+    (
+        21,
+        "alerts",
+        include_str!("../../migrations/0021_alerts.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

@@ -5,6 +5,7 @@
 //! whoever writes. A relay opens its store by [`Store::serve`], which lets it give help without a
 //! store: tickets wait in browsers until there is one.
 
+pub mod alerts;
 mod backup;
 mod connections;
 pub mod deliveries;

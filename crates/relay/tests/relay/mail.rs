@@ -16,14 +16,14 @@ use crate::support::{free_port, spawn_with};
 
 const SERVER: &str = "/usr/bin/aiosmtpd";
 
-struct Server {
-    port: u16,
+pub(crate) struct Server {
+    pub port: u16,
     child: Child,
     folder: tempfile::TempDir,
 }
 
 impl Server {
-    async fn start() -> Server {
+    pub async fn start() -> Server {
         assert!(
             Path::new(SERVER).exists(),
             "aiosmtpd is not installed: `cargo xtask tools` installs it"
@@ -54,7 +54,7 @@ impl Server {
     }
 
     /// Mails as they came.
-    fn mails(&self) -> Vec<String> {
+    pub fn mails(&self) -> Vec<String> {
         let new = self.folder.path().join("mail/new");
         let mut mails = Vec::new();
         for mail in std::fs::read_dir(new).unwrap() {
@@ -72,13 +72,13 @@ impl Drop for Server {
 }
 
 /// The headers of a mail or of a part of it, and what stands below.
-fn apart(mail: &str) -> (String, String) {
+pub(crate) fn apart(mail: &str) -> (String, String) {
     let mail = mail.replace("\r\n", "\n");
     let (head, body) = mail.split_once("\n\n").unwrap();
     (head.replace("\n ", " "), body.to_owned())
 }
 
-fn header(head: &str, name: &str) -> String {
+pub(crate) fn header(head: &str, name: &str) -> String {
     let line = head
         .lines()
         .find_map(|line| line.strip_prefix(&format!("{name}: ")));
@@ -86,7 +86,7 @@ fn header(head: &str, name: &str) -> String {
         .to_owned()
 }
 
-fn decoded(head: &str, body: &str) -> String {
+pub(crate) fn decoded(head: &str, body: &str) -> String {
     match header(head, "Content-Transfer-Encoding").as_str() {
         "base64" => {
             let body: String = body.split_whitespace().collect();

@@ -12,6 +12,7 @@ mod locked;
 mod log;
 mod pipelined;
 mod read_only;
+mod regional_fault;
 mod slow;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -35,6 +36,11 @@ pub static ATTACKS: &[Attack] = &[
         name: "kills",
         about: kills::ABOUT,
         run: kills::run,
+    },
+    Attack {
+        name: "regional-fault",
+        about: regional_fault::ABOUT,
+        run: regional_fault::run,
     },
     Attack {
         name: "slow",

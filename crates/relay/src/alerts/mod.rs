@@ -1,0 +1,222 @@
+//! "Tell me when it is over": one message to each address that was left for a fault, when the fault
+//! is over, and then the address is erased.
+//!
+//! A wish is on disk before it is answered. A message is sent at least once, with the same
+//! `Message-ID` each time: if the relay dies just between the mail server's word and its own note of
+//! that, the message goes again, and whoever has it can tell.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::config::HelpdeskConfig;
+use crate::helpdesk::{Failure, FailureKind};
+use crate::mail::{Mailer, Note};
+use crate::outbox::{Pace, jittered};
+use crate::seal::Seal;
+use crate::status::words::Words;
+use crate::status::{Area, Fate, Feed};
+use crate::store::Store;
+use crate::store::alerts::{DueAlert, Waiting};
+
+/// How often it is looked for what is due, and whether something is over.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// For how long a message is claimed. Whoever sends it claims it anew as long as that lasts, so that what a
+/// relay had in hand when it died is soon another's.
+const LEASE: Duration = Duration::from_secs(6);
+
+/// After how many tries a message is given up.
+const MOST_TRIES: u32 = 60;
+
+/// What telling needs, as the operator's files say it now.
+#[derive(Clone, Debug)]
+pub struct Alerting {
+    /// Where wishes wait.
+    pub store: Store,
+    /// Who knows what is over.
+    pub feed: Arc<Feed>,
+    /// Who writes.
+    pub mailer: Mailer,
+    /// What takes wishes back is made from it.
+    pub seal: Seal,
+    /// How gently.
+    pub config: Arc<HelpdeskConfig>,
+    /// Where customers reach this relay.
+    pub address: Option<String>,
+    /// The page with the help in it.
+    pub page: Option<String>,
+}
+
+impl Alerting {
+    /// What takes the wish of this id back.
+    pub fn token(seal: &Seal, id: &str) -> String {
+        seal.token(&format!("alert-{id}"))
+    }
+}
+
+/// Tells until the relay stops.
+pub async fn run(
+    current: impl Fn() -> Option<Alerting> + Send,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let holder = Uuid::new_v4().to_string();
+    let mut pace = Pace::new(Instant::now());
+    let mut missing = HashMap::new();
+    let mut judged: Option<Instant> = None;
+    let mut tries: JoinSet<Option<Failure>> = JoinSet::new();
+    while !*stopping.borrow() {
+        let alerting = current();
+        let mut wait = LOOK;
+        if let Some(alerting) = &alerting {
+            if judged.is_none_or(|at| at.elapsed() >= LOOK) {
+                judge(alerting, &mut missing).await;
+                judged = Some(Instant::now());
+            }
+            match pace.wait(Instant::now(), tries.len(), &alerting.config) {
+                None => {}
+                Some(pause) if !pause.is_zero() => wait = pause.min(LOOK),
+                Some(_) => {
+                    if let Some(due) = claim(alerting, &holder).await {
+                        pace.began(Instant::now(), &alerting.config);
+                        tries.spawn(one(alerting.clone(), due, holder.clone()));
+                        wait = Duration::ZERO;
+                    }
+                }
+            }
+        }
+        tokio::select! {
+            Some(ended) = tries.join_next() => {
+                if let (Some(alerting), Ok(failure)) = (&alerting, ended) {
+                    pace.ended(Instant::now(), failure.as_ref(), &alerting.config);
+                }
+            }
+            () = tokio::time::sleep(wait) => {}
+            _ = stopping.changed() => {}
+        }
+    }
+    // What is under way is noted, so that it does not go again.
+    let ending = async { while tries.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(Duration::from_secs(5), ending).await;
+}
+
+/// Looks which faults are over. One that no source has any more is over after a while: the relay may
+/// have started after it vanished.
+async fn judge(alerting: &Alerting, missing: &mut HashMap<Waiting, Instant>) {
+    let Ok(waiting) = alerting.store.alerts_waiting().await else {
+        return;
+    };
+    missing.retain(|known, _| waiting.contains(known));
+    for wish in waiting {
+        let area = Area::read(&wish.area);
+        let afterwards = match alerting.feed.fate(&wish.item, area.as_ref()).await {
+            Fate::GoingOn => {
+                missing.remove(&wish);
+                continue;
+            }
+            Fate::Over(item) => item.afterwards.read_by(&[&wish.language]),
+            Fate::Missing => {
+                let since = *missing.entry(wish.clone()).or_insert_with(Instant::now);
+                if since.elapsed() < alerting.feed.setup().settle {
+                    continue;
+                }
+                String::new()
+            }
+        };
+        match alerting.store.alerts_due(&wish, &afterwards).await {
+            Ok(count) => tracing::info!(
+                item = wish.item,
+                count,
+                "a fault is over: customers are told"
+            ),
+            Err(error) => tracing::error!(%error, "cannot store that a fault is over"),
+        }
+    }
+}
+
+async fn claim(alerting: &Alerting, holder: &str) -> Option<DueAlert> {
+    let now = alerting.store.age()?;
+    let claimed = alerting.store.claim_alert(holder, now, millis(LEASE)).await;
+    claimed.unwrap_or_else(|error| {
+        tracing::debug!(%error, "cannot look for messages that are due");
+        None
+    })
+}
+
+/// One try, and what the store is told of it.
+async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failure> {
+    let store = &alerting.store;
+    let note = note(&alerting, &due);
+    let mut sending = std::pin::pin!(alerting.mailer.write(&note));
+    let failure = loop {
+        tokio::select! {
+            sent = &mut sending => break sent.err(),
+            () = tokio::time::sleep(LEASE / 3) => {
+                let until = store.age().unwrap_or(0).saturating_add(millis(LEASE));
+                let _ = store.hold_alert(&due.id, &holder, until).await;
+            }
+        }
+    };
+    let told = match &failure {
+        None => store.alert_done(&due.id, None).await,
+        Some(failure) if failure.kind == FailureKind::Refused || due.tries >= MOST_TRIES => {
+            tracing::warn!(
+                said = failure.said,
+                "a message that a fault is over is given up"
+            );
+            store.alert_done(&due.id, Some(&failure.said)).await
+        }
+        Some(failure) => {
+            let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());
+            let at = store.age().unwrap_or(0).saturating_add(millis(wait));
+            store.alert_again(&due.id, &holder, at, &failure.said).await
+        }
+    };
+    if let Err(error) = told {
+        tracing::error!(%error, "cannot store that a message was sent: it may go again");
+    }
+    failure
+}
+
+fn note<'a>(alerting: &Alerting, due: &'a DueAlert) -> Note<'a> {
+    let words = Words::of(&due.language);
+    let mut parts = vec![
+        words.text("tell-greeting"),
+        due.title.clone(),
+        words.text("tell-over"),
+    ];
+    if !due.afterwards.is_empty() {
+        parts.push(words.fill("tell-afterwards", "afterwards", &due.afterwards));
+    }
+    parts.push(match &alerting.page {
+        Some(page) => words.fill("tell-still", "page", page),
+        None => words.text("tell-still-bare"),
+    });
+    parts.push(words.text("tell-erased"));
+    let stop = alerting.address.as_ref().map(|address| {
+        let token = Alerting::token(&alerting.seal, &due.id);
+        format!(
+            "{address}/status/stop?language={}&token={token}",
+            due.language
+        )
+    });
+    if let Some(stop) = &stop {
+        parts.push(words.fill("tell-stop", "stop", stop));
+    }
+    Note {
+        id: due.id.clone(),
+        to: &due.email,
+        language: &due.language,
+        subject: words.fill("tell-subject", "title", &due.title),
+        body: parts.join("\n\n") + "\n",
+        stop,
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
+}

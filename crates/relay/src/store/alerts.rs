@@ -1,0 +1,300 @@
+//! Who wants to be told when a fault is over.
+
+use sqlx::Row;
+
+use super::error::StoreError;
+use super::handle::Store;
+
+/// How many faults one address can wait for.
+const MOST_OF_ONE: i64 = 20;
+
+/// A wish to be told.
+#[derive(Clone, Debug)]
+pub struct NewAlert {
+    /// By which the message will be known.
+    pub id: String,
+    /// SHA-256 of what takes it back.
+    pub token: String,
+    /// The fault's id.
+    pub item: String,
+    /// What it is called.
+    pub title: String,
+    /// Where the customer is; empty if nobody knows.
+    pub area: String,
+    /// The language to write in.
+    pub language: String,
+    /// Where to write.
+    pub email: String,
+}
+
+/// Wishes that end together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Waiting {
+    /// The fault's id.
+    pub item: String,
+    /// Where.
+    pub area: String,
+    /// In which language.
+    pub language: String,
+}
+
+/// A message that somebody has claimed, to send it.
+#[derive(Clone, Debug)]
+pub struct DueAlert {
+    /// By which it is known.
+    pub id: String,
+    /// What the fault was called.
+    pub title: String,
+    /// What to do now.
+    pub afterwards: String,
+    /// The language to write in.
+    pub language: String,
+    /// Where to write.
+    pub email: String,
+    /// Which try this is, counted from 1.
+    pub tries: u32,
+}
+
+impl Store {
+    /// Stores a wish, and gives the id of the one that counts: of two for the same fault and address,
+    /// the first. `None` if this address has too many.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn add_alert(
+        &self,
+        alert: &NewAlert,
+        now: i64,
+    ) -> Result<Option<String>, StoreError> {
+        let writer = self.writer()?;
+        let of_one: i64 = sqlx::query("SELECT count(*) FROM alerts WHERE lower(email) = lower(?)")
+            .bind(&alert.email)
+            .fetch_one(&writer)
+            .await?
+            .try_get(0)?;
+        if of_one >= MOST_OF_ONE {
+            return Ok(None);
+        }
+        sqlx::query(
+            "INSERT INTO alerts (id, token, item, title, area, language, email, created) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(&alert.id)
+        .bind(&alert.token)
+        .bind(&alert.item)
+        .bind(&alert.title)
+        .bind(&alert.area)
+        .bind(&alert.language)
+        .bind(&alert.email)
+        .bind(now)
+        .execute(&writer)
+        .await?;
+        let row = sqlx::query("SELECT id FROM alerts WHERE item = ? AND lower(email) = lower(?)")
+            .bind(&alert.item)
+            .bind(&alert.email)
+            .fetch_optional(&writer)
+            .await?;
+        row.map(|row| Ok(row.try_get("id")?)).transpose()
+    }
+
+    /// What is waited for.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn alerts_waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        let rows =
+            sqlx::query("SELECT DISTINCT item, area, language FROM alerts WHERE state = 'waiting'")
+                .fetch_all(&self.reader()?)
+                .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Waiting {
+                    item: row.try_get("item")?,
+                    area: row.try_get("area")?,
+                    language: row.try_get("language")?,
+                })
+            })
+            .collect()
+    }
+
+    /// These wishes are due from now on: the fault is over. Gives how many.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn alerts_due(&self, waiting: &Waiting, afterwards: &str) -> Result<u64, StoreError> {
+        let done = sqlx::query(
+            "UPDATE alerts SET state = 'due', afterwards = ? \
+             WHERE state = 'waiting' AND item = ? AND area = ? AND language = ?",
+        )
+        .bind(afterwards)
+        .bind(&waiting.item)
+        .bind(&waiting.area)
+        .bind(&waiting.language)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Claims the next message that is due, until this time; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn claim_alert(
+        &self,
+        holder: &str,
+        now: i64,
+        lease: i64,
+    ) -> Result<Option<DueAlert>, StoreError> {
+        // Most looks find nothing, and need not wait for whoever writes.
+        let any = sqlx::query("SELECT 1 FROM alerts WHERE state = 'due' AND due <= ? LIMIT 1")
+            .bind(now)
+            .fetch_optional(&self.reader()?)
+            .await?;
+        if any.is_none() {
+            return Ok(None);
+        }
+        let row = sqlx::query(
+            "UPDATE alerts SET lease = ?1, holder = ?2, tries = tries + 1 WHERE id = ( \
+             SELECT id FROM alerts WHERE state = 'due' AND due <= ?3 \
+             AND (lease IS NULL OR lease <= ?3) ORDER BY due, created LIMIT 1) \
+             RETURNING id, title, afterwards, language, email, tries",
+        )
+        .bind(now.saturating_add(lease))
+        .bind(holder)
+        .bind(now)
+        .fetch_optional(&self.writer()?)
+        .await?;
+        let claimed = row.map(|row| -> Result<DueAlert, StoreError> {
+            Ok(DueAlert {
+                id: row.try_get("id")?,
+                title: row.try_get("title")?,
+                afterwards: row.try_get("afterwards")?,
+                language: row.try_get("language")?,
+                email: row
+                    .try_get::<Option<String>, _>("email")?
+                    .unwrap_or_default(),
+                tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
+            })
+        });
+        claimed.transpose()
+    }
+
+    /// Claims it anew until this time, if the claim was not lost.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer; then the lease runs out.
+    pub async fn hold_alert(&self, id: &str, holder: &str, until: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE alerts SET lease = ? WHERE id = ? AND holder = ? AND state = 'due'")
+            .bind(until)
+            .bind(id)
+            .bind(holder)
+            .execute(&self.writer()?)
+            .await?;
+        Ok(())
+    }
+
+    /// It is done with: told, or, if `said` says why, given up. The address is erased.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer; then the lease runs out and the message goes again.
+    pub async fn alert_done(&self, id: &str, said: Option<&str>) -> Result<(), StoreError> {
+        let state = if said.is_some() { "dead" } else { "told" };
+        sqlx::query(
+            "UPDATE alerts SET state = ?, said = ?, email = NULL, title = '', afterwards = '', \
+             area = '', lease = NULL, holder = NULL WHERE id = ?",
+        )
+        .bind(state)
+        .bind(said)
+        .bind(id)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(())
+    }
+
+    /// It is tried again at this time. Says nothing if the claim was lost meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer; then the lease runs out.
+    pub async fn alert_again(
+        &self,
+        id: &str,
+        holder: &str,
+        due: i64,
+        said: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE alerts SET lease = NULL, holder = NULL, due = ?, said = ? \
+             WHERE id = ? AND holder = ? AND state = 'due'",
+        )
+        .bind(due)
+        .bind(said)
+        .bind(id)
+        .bind(holder)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a wish back, by the hash of its token, and erases its address. Says whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn stop_alert(&self, token: &str) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE alerts SET state = 'stopped', email = NULL, title = '', afterwards = '', \
+             area = '', lease = NULL, holder = NULL \
+             WHERE token = ? AND state IN ('waiting', 'due')",
+        )
+        .bind(token)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// How many wait, are due, were told, and were given up, of those that are still kept.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn count_alerts(&self) -> Result<[u64; 4], StoreError> {
+        let rows = sqlx::query("SELECT state, count(*) AS many FROM alerts GROUP BY state")
+            .fetch_all(&self.reader()?)
+            .await?;
+        let mut counts = [0; 4];
+        for row in &rows {
+            let state: String = row.try_get("state")?;
+            let many = u64::try_from(row.try_get::<i64, _>("many")?).unwrap_or(0);
+            let states = ["waiting", "due", "told", "dead"];
+            if let Some(at) = states.iter().position(|known| *known == state) {
+                counts[at] = many;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Erases what was done with before `done`, and what came before `all`, by the clock of
+    /// [`keeping`](super::keeping).
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn erase_alerts(&self, done: i64, all: i64) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM alerts WHERE created < ?2 \
+             OR (created < ?1 AND state IN ('told', 'stopped', 'dead'))",
+        )
+        .bind(done)
+        .bind(all)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(())
+    }
+}
