@@ -216,7 +216,7 @@ export default function (our) {
       const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
       const { phone, hours } = data;
-      const stage = (node, given) => import(base + our.file("speed.js")).then((speed) => speed.stage(node, given, our));
+      const stage = (node, given) => import(base + our.file(given.file)).then((part) => part.stage(node, given, our));
       mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage };
       mine.node = node;
       mine.handle = mount(node, mine.page);

@@ -4,6 +4,7 @@
  */
 
 import { made } from "../ahead.js";
+import { dress } from "./dress.js";
 import { SHEET } from "./look.js";
 import { FULL, measure } from "./measure.js";
 import { compared, keep, read, result } from "./earlier.js";
@@ -20,20 +21,6 @@ const DRAWN = 100;
 const SECONDS = 3.5;
 /** What it takes on a line of 50 Mbit/s, in MB: said where nobody knows the line. */
 const USUAL = 40;
-
-/** Dresses the shadow root that the node is in; it may be moved to another, and is looked after each time that it is drawn. */
-let sheet;
-function dress(node) {
-  const root = node.getRootNode();
-  try {
-    sheet ||= new CSSStyleSheet();
-    sheet.replaceSync(SHEET);
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } catch {
-    // No constructable sheets: in the document, or in the shadow root.
-    if (!root.querySelector("[data-speed]")) (root.head || root).append(Object.assign(made(["style", { "data-speed": "" }]), { textContent: SHEET }));
-  }
-}
 
 /** What this browser keeps, as far as the page lets us look. */
 function storage() {
@@ -77,7 +64,7 @@ export async function stage(node, given, our) {
 
   /** Shows nodes; with `focus` the first of that kind gets it, where the one that was pressed is gone. */
   function draw(nodes, focus) {
-    dress(node);
+    dress(node, SHEET, "speed");
     const had = node.contains(node.getRootNode().activeElement);
     node.replaceChildren(said, ...nodes.map((one) => made(one)));
     if (had) node.querySelector(focus || "button")?.focus({ preventScroll: true });

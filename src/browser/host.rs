@@ -96,7 +96,7 @@ impl Host {
         let _ = Reflect::set(&self.0, &"stop".into(), stop);
     }
 
-    /// Has the panel fetch the speed test and open it in a node; `None` if this panel has none.
+    /// Has the panel fetch the `file` of what is given and open it in a node; `None` if this panel cannot.
     pub(super) fn stage(&self, node: &JsValue, given: &JsValue) -> Option<Promise> {
         self.call("stage", node, given)?.dyn_into().ok()
     }

@@ -1,5 +1,5 @@
-//! The stage of the speed test: a node of ours that a script of its own draws in, which the panel fetches. It is far too large
-//! for the core, and needed by few.
+//! What the panel fetches apart, because few customers need it: the stages of the speed test and of the walk through the home,
+//! nodes of ours that a script of its own draws in; and what sends datagrams.
 
 use firstline_diagnosis::Finding;
 use js_sys::{Array, Function, Promise, Reflect};
@@ -19,7 +19,7 @@ impl Stage {
     pub async fn open(
         host: &Host,
         root: &Root,
-        id: &str,
+        (id, file): (&str, &str),
         targets: &[String],
         plan: [Option<f64>; 2],
     ) -> Option<Stage> {
@@ -28,7 +28,12 @@ impl Stage {
             .map(|target| JsValue::from(&**target))
             .collect();
         let [down, up] = plan.map(JsValue::from);
-        let given = object(&[("targets", targets.into()), ("down", down), ("up", up)]);
+        let given = object(&[
+            ("file", file.into()),
+            ("targets", targets.into()),
+            ("down", down),
+            ("up", up),
+        ]);
         let stage = host.stage(&root.find(id)?.into(), &given)?;
         JsFuture::from(stage).await.ok().map(Stage)
     }
@@ -72,6 +77,16 @@ impl Drop for Stage {
     fn drop(&mut self) {
         self.call("stop", &JsValue::UNDEFINED);
     }
+}
+
+/// Has datagrams sent, and gives what came of them; `None` if the script does not come.
+pub async fn datagrams(host: &Host, url: &str, numbers: [(&str, u32); 3]) -> Option<Measured> {
+    let given = object(&[("file", "datagrams.js".into()), ("url", url.into())]);
+    for (name, number) in numbers {
+        let _ = Reflect::set(&given, &name.into(), &number.into());
+    }
+    let asked = host.stage(&JsValue::NULL, &given)?;
+    JsFuture::from(asked).await.ok().map(Measured)
 }
 
 /// What the script measured, by the names of the metrics.

@@ -14,6 +14,7 @@ pub mod storage;
 mod task;
 mod tell;
 mod timer;
+mod walk;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -117,7 +118,12 @@ impl Runner {
                 self.pictures = Pictures::fetch(addresses);
             }
             Command::LoadNotices => {
-                let work = probe::notices(Rc::clone(&self.context), false, self.send.clone());
+                let work = probe::notices(
+                    Rc::clone(&self.context),
+                    false,
+                    self.host.clone(),
+                    self.send.clone(),
+                );
                 self.start(Slot::Request, work);
             }
             Command::WatchFaults(Watch::Nothing) => self.stop(|slot| *slot == Slot::Faults),
@@ -126,7 +132,8 @@ impl Runner {
                 if let Watch::Area(area) = watch {
                     context.area = area;
                 }
-                let work = probe::notices(Rc::new(context), true, self.send.clone());
+                let work =
+                    probe::notices(Rc::new(context), true, self.host.clone(), self.send.clone());
                 self.replace(Slot::Faults, work);
             }
             Command::Tell {
@@ -176,7 +183,13 @@ impl Runner {
                             };
                             speed::test(given, self.host.clone(), &self.root, context, send)
                         }
-                        _ => probe::check(check, run, context, Rc::clone(&others), send),
+                        CheckId::Wifi => {
+                            walk::walk(run, self.host.clone(), &self.root, context, send)
+                        }
+                        _ => {
+                            let host = self.host.clone();
+                            probe::check(check, run, context, Rc::clone(&others), host, send)
+                        }
                     };
                     self.start(Slot::Engine(run), work);
                 }
@@ -184,7 +197,7 @@ impl Runner {
             Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
             Command::WatchLine { run, dropped } => {
                 let context = Rc::clone(&self.context);
-                let work = probe::line(run, dropped, context, self.send.clone());
+                let work = probe::line(run, dropped, context, self.host.clone(), self.send.clone());
                 self.start(Slot::Engine(run), work);
             }
             Command::SetTimer { run, at } => {

@@ -12,11 +12,12 @@ use gloo_timers::future::TimeoutFuture;
 use serde::de::DeserializeOwned;
 
 use crate::browser::fetch::{Mode, Outcome, send};
-use crate::browser::{clock, device, random};
+use crate::browser::host::Host;
+use crate::browser::{clock, device, random, stage};
 
 /// The browser's network.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BrowserNet;
+#[derive(Clone, Debug)]
+pub(super) struct BrowserNet(pub Host);
 
 impl Net for BrowserNet {
     async fn fetch(&self, request: Request<'_>) -> net::Outcome {
@@ -51,8 +52,26 @@ impl Net for BrowserNet {
         }
     }
 
-    async fn datagrams(&self, _: Flight<'_>) -> Datagrams {
-        Datagrams::NotSupported
+    async fn datagrams(&self, flight: Flight<'_>) -> Datagrams {
+        let numbers = [
+            ("count", flight.count),
+            ("pause", flight.pause),
+            ("wait", flight.wait),
+        ];
+        let Some(done) = stage::datagrams(&self.0, flight.url, numbers).await else {
+            // The line may be what keeps the script away.
+            return Datagrams::NoSession;
+        };
+        let number = |name| done.number(name).unwrap_or_default() as u32;
+        match done.text("state").as_deref() {
+            Some("sent") => Datagrams::Sent {
+                sent: number("sent"),
+                back: number("back"),
+            },
+            Some("blocked") => Datagrams::BlockedByPage,
+            Some("unsupported") => Datagrams::NotSupported,
+            _ => Datagrams::NoSession,
+        }
     }
 
     fn link_changes(&self) -> impl Stream<Item = bool> {

@@ -11,6 +11,7 @@ use gloo_timers::future::TimeoutFuture;
 use yew::Callback;
 
 use super::net::BrowserNet;
+use crate::browser::host::Host;
 use crate::model::Message;
 
 /// How long to the next look at the faults, in milliseconds: at first, and at the longest. What changes is
@@ -24,6 +25,7 @@ pub(super) fn check(
     run: Run,
     context: Rc<Context>,
     running: Rc<()>,
+    host: Host,
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
@@ -33,7 +35,7 @@ pub(super) fn check(
                 send.emit(Message::Progressed(check, progress));
             }
         };
-        let finding = measure(check, &BrowserNet, &context, &report).await;
+        let finding = measure(check, &BrowserNet(host), &context, &report).await;
         drop(running);
         send.emit(Message::Event(Event::CheckFinished { run, finding }));
     })
@@ -44,10 +46,11 @@ pub(super) fn line(
     run: Run,
     dropped: bool,
     context: Rc<Context>,
+    host: Host,
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
-        watch_line(&BrowserNet, &context, dropped, |change| {
+        watch_line(&BrowserNet(host), &context, dropped, |change| {
             send.emit(Message::Event(match change {
                 Change::Dropped => Event::LineDropped { run },
                 Change::Returned => Event::LineReturned { run },
@@ -62,13 +65,15 @@ pub(super) fn line(
 pub(super) fn notices(
     context: Rc<Context>,
     watch: bool,
+    host: Host,
     send: Callback<Message>,
 ) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
+        let net = BrowserNet(host);
         let (mut wait, mut last) = (FIRST_LOOK, None);
         loop {
             // The same needs no new drawing.
-            if let Ok(known) = outage::measure(&BrowserNet, &context).await
+            if let Ok(known) = outage::measure(&net, &context).await
                 && last.as_ref() != Some(&known)
             {
                 wait = FIRST_LOOK;

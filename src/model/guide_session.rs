@@ -188,6 +188,8 @@ pub(super) fn shown_for(screen: &Screen) -> Option<u32> {
         return Some(0);
     }
     // Whoever ran a speed test wants to read what came out.
-    all(|finding| finding.verdict == Verdict::Pass && finding.check != CheckId::Speed)
-        .then_some(READ_MS)
+    all(|finding| {
+        finding.verdict == Verdict::Pass && !matches!(finding.check, CheckId::Speed | CheckId::Wifi)
+    })
+    .then_some(READ_MS)
 }

@@ -4,9 +4,9 @@ use firstline_diagnosis::{CheckId, Finding, Progress, Verdict, locate};
 use firstline_guide::session::{CheckState, Event};
 use yew::{AttrValue, Html, html};
 
-use super::SPEED;
 use super::finding::{advice, is_left_out, says, summary, value, wants_home, why};
 use super::step::{after, step_layout, words};
+use super::{SPEED, WALK};
 use crate::action::Action;
 use crate::parts::{
     ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, option_text, owned, paragraph,
@@ -80,7 +80,12 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         .content(html! {
             // What is in it is the speed test's, and no node of ours.
             if checks.iter().any(|check| check.check == CheckId::Speed) {
-                <div id={SPEED}></div>
+                <div id={SPEED.0}></div>
+            }
+        })
+        .content(html! {
+            if checks.iter().any(|check| check.check == CheckId::Wifi) {
+                <div id={WALK.0}></div>
             }
         })
         .content(html! {
@@ -102,7 +107,7 @@ fn is_shown(check: &CheckState) -> bool {
 
 /// Whether it is the speed test, and still to come: the customer starts it on its own stage.
 fn is_staged(check: &CheckState) -> bool {
-    check.check == CheckId::Speed && check.finding.is_none()
+    matches!(check.check, CheckId::Speed | CheckId::Wifi) && check.finding.is_none()
 }
 
 /// How far a check has come, and what it measured last.

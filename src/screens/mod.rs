@@ -27,8 +27,11 @@ use firstline_guide::session::Body;
 /// The id of the one heading.
 pub const HEADING: &str = "fl-heading";
 
-/// The id of the node that the speed test draws in.
-pub const SPEED: &str = "fl-speed";
+/// The node that the speed test draws in, by its id, and the script that does.
+pub const SPEED: (&str, &str) = ("fl-speed", "speed.js");
+
+/// The same of the walk through the home.
+pub const WALK: (&str, &str) = ("fl-walk", "walk.js");
 
 /// The id of what gets the focus.
 pub fn id(target: Target) -> AttrValue {

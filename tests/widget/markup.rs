@@ -174,4 +174,5 @@ pub fn is_id(code: &str, name: &str) -> bool {
         || code.contains(&tuple)
         || code.contains(&format!("form=\"{name}\""))
         || code.contains(&format!("HEADING: &str = \"{name}\""))
+        || code.contains(&format!("&str) = (\"{name}\""))
 }

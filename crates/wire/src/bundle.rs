@@ -19,8 +19,14 @@ pub const ASSETS: &str = "assets/";
 pub const PANEL: &str = "assets/panel.js";
 
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
-/// finds out why nothing starts, and the speed test.
-pub const APART: [&str; 3] = ["assets/send.js", "assets/why.js", SPEED];
+/// finds out why nothing starts, the speed test, the walk through the home, and datagrams.
+pub const APART: [&str; 5] = [
+    "assets/send.js",
+    "assets/why.js",
+    SPEED,
+    "assets/walk.js",
+    "assets/datagrams.js",
+];
 
 /// The speed test.
 pub const SPEED: &str = "assets/speed.js";

@@ -23,7 +23,7 @@ pub const WIFI_JITTER_MS: f64 = 50.0;
 pub const WIFI_LOST_PERCENT: f64 = 20.0;
 
 /// Twice as bad as weak.
-const BAD: f64 = 2.0;
+pub(super) const BAD: f64 = 2.0;
 
 /// Everything that goes to the provider crosses the same leg, so no Wi-Fi is slower than the line behind it. Where
 /// only the router's page is slow, that is the router; where only the line is slow, that is the line. It is the Wi-Fi

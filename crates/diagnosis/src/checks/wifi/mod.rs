@@ -2,16 +2,28 @@
 
 mod judge;
 mod probe;
+mod rooms;
 
 pub use judge::{WIFI_JITTER_MS, WIFI_LOST_PERCENT, WIFI_SLOW_MS, Wifi, judge};
 pub(super) use probe::Probe;
+pub use rooms::{Room, judge_rooms};
 
-use crate::catalogue::{MS, for_tools};
+use crate::catalogue::{MS, PERCENT, for_tools};
 use crate::{Check, CheckId, Metric, Saying, Verdict};
 
 /// Its entry in the catalogue.
 pub const CHECK: Check = Check {
-    metrics: &[Metric::new("leg", MS), Metric::new("line", MS)],
+    metrics: &[
+        // By timing.
+        Metric::new("leg", MS),
+        Metric::new("line", MS),
+        // By walking through the home.
+        Metric::new("best", MS),
+        Metric::new("worst", MS),
+        Metric::new("lost", PERCENT),
+        Metric::new("rooms", ""),
+    ],
+    texts: &["weakest"],
     sayings: &[
         Saying::new("good", Verdict::Pass),
         Saying::new("weak", Verdict::Warn),
@@ -20,6 +32,7 @@ pub const CHECK: Check = Check {
     asks: for_tools("whom `router` and `latency` ask"),
     ..Check::new(
         CheckId::Wifi,
-        "Whether it is the Wi-Fi or the line, from how long the router takes and how long the line takes.",
+        "Whether it is the Wi-Fi or the line: from how long the router takes and how long the line takes, or, where the \
+         browser may not ask the router, from how rooms differ while the customer walks through them.",
     )
 };

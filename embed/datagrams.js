@@ -1,0 +1,67 @@
+/**
+ * Datagrams over WebTransport: how many of them come back. It is fetched for the check `loss` alone, which few guides run and
+ * not every browser can; so its bytes are not the core's.
+ */
+
+/** What a call sends every 20 ms: 160 bytes of speech behind a header of 12 (RFC 3551, 4.5.14; RFC 3550, 5.1). */
+const SIZE = 172;
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The certificate's hash behind the address, for an echo that no authority vouches for: `#sha-256=` and 64 hex digits. */
+function options(url) {
+  const [, hex] = url.split("#sha-256=");
+  if (!hex) return {};
+  const value = Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16));
+  return { serverCertificateHashes: [{ algorithm: "sha-256", value }] };
+}
+
+/**
+ * Sends `count` numbered datagrams to `url`, one each `pause` ms, and waits at most `wait` ms for the session, and for echoes
+ * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `blocked` (by the page's policy) or
+ * `unsupported`; with `sent` how many went and how many came `back`, each counted once.
+ */
+export async function stage(_, { url, count, pause, wait }) {
+  if (!window.WebTransport) return { state: "unsupported" };
+  let blocked = false;
+  const heard = (event) => (blocked ||= /^(connect|default)-src/.test(event.effectiveDirective) && url.startsWith(event.blockedURI.split("#")[0]));
+  document.addEventListener("securitypolicyviolation", heard);
+  let session;
+  try {
+    session = new WebTransport(url.split("#")[0], options(url));
+    // Whoever does not wait for these would be told of an error that nobody caught.
+    session.closed.catch(() => {});
+    const ready = await Promise.race([session.ready.then(() => true), sleep(wait)]).catch(() => false);
+    // What the policy forbade is told after the failure.
+    if (!ready) await sleep(100);
+    if (!ready) return { state: blocked ? "blocked" : "none" };
+    const writer = session.datagrams.writable.getWriter();
+    const reader = session.datagrams.readable.getReader();
+    const back = new Set();
+    const all = (async () => {
+      while (back.size < count) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        if (value.length === SIZE) back.add(new DataView(value.buffer, value.byteOffset).getUint32(0));
+      }
+    })().catch(() => {});
+    let sent = 0;
+    for (; sent < count; sent++) {
+      const packet = new Uint8Array(SIZE);
+      new DataView(packet.buffer).setUint32(0, sent);
+      writer.write(packet).catch(() => {});
+      await sleep(pause);
+    }
+    await Promise.race([all, sleep(wait)]);
+    return { state: "sent", sent, back: [...back].filter((number) => number < sent).length };
+  } catch {
+    return { state: blocked ? "blocked" : "none" };
+  } finally {
+    document.removeEventListener("securitypolicyviolation", heard);
+    try {
+      session?.close();
+    } catch {
+      // It never was open.
+    }
+  }
+}

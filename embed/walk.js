@@ -1,0 +1,197 @@
+/**
+ * The walking meter: some pings a second, drawn live and with a sound if wanted, while the customer walks through the home; a
+ * tap names the room, and each room has its strip. After the router was moved the same strips stand beside the first. It is
+ * fetched for the check `wifi` alone, and the core could not carry it.
+ */
+
+import { made } from "./ahead.js";
+import { dress } from "./speed/dress.js";
+import { speaker } from "./speed/words.js";
+import { SHEET } from "./walk/look.js";
+import { sound } from "./walk/sound.js";
+import { figures, strip } from "./walk/strip.js";
+
+/** From one ping to the next, and how long one is waited for; ms. */
+const PERIOD = 250;
+const PATIENCE = 1500;
+/** A room with fewer pings than this says nothing: two seconds. */
+const FEWEST = 8;
+/** Rooms that are offered to be named. */
+const ROOMS = ["beside", "living", "kitchen", "bedroom", "work", "upstairs", "other"];
+/** What was walked before, as long as the tab is open: rooms and their pings. */
+const KEPT = "firstline.walk";
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function before() {
+  try {
+    return JSON.parse(sessionStorage[KEPT] || "{}");
+  } catch {
+    return {};
+  }
+}
+
+function keep(rooms) {
+  try {
+    sessionStorage[KEPT] = JSON.stringify(rooms);
+  } catch {
+    // Then the next walk stands alone.
+  }
+}
+
+/** One ping: the milliseconds to the answer, or null. */
+async function ping(url, signal) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const ended = () => patience.abort();
+  signal.addEventListener("abort", ended);
+  const began = performance.now();
+  try {
+    await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", signal: patience.signal });
+    return performance.now() - began;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", ended);
+  }
+}
+
+/** Opens it in `node`. `given.targets` has what is pinged; `our` is what the loader shares. */
+export async function stage(node, given, our) {
+  const answer = await our.get(our.file(`speed-${our.spokenFor(our.language)}.json`));
+  const words = speaker(await answer.json(), our.language);
+  const { say, ms, percent } = words;
+  const earlier = before();
+  const rooms = {};
+  let room;
+  let tones;
+  let walking;
+  let over = false;
+  let ended;
+  const measured = new Promise((resolve) => (ended = resolve));
+
+  const named = (name) => say(`walk-room-${name}`);
+  const said = made(["p", { class: "fl-sr", role: "status" }]);
+  const told = (pings) => {
+    const { median, lost } = figures(pings);
+    return median === undefined ? say("walk-nothing") : say("walk-figures", { delay: ms(median), lost: percent(lost) });
+  };
+  const row = (pings, label, when) => [
+    "div",
+    { class: "fl-walked" },
+    ["span", {}, when || label],
+    strip(pings, `${label}: ${told(pings)}`),
+    ["small", {}, told(pings)],
+  ];
+  const button = (rank, act, text, more = {}) => ["button", { class: "fl-button", part: "button", type: "button", "data-rank": rank, "data-act": act, ...more }, text];
+
+  function draw() {
+    dress(node, SHEET, "walk");
+    const focused = node.contains(node.getRootNode().activeElement) && node.getRootNode().activeElement.dataset.act;
+    // The one of now is above, live.
+    const seen = Object.keys(rooms).filter((name) => !walking || name !== room);
+    const chips = ROOMS.map((name) => button(name === room ? "tonal" : "quiet", `room-${name}`, named(name), { "aria-pressed": name === room }));
+    const strips = seen.map((name) => [
+      "li",
+      {},
+      ["strong", {}, named(name)],
+      ...(earlier[name] ? [row(earlier[name], named(name), say("walk-before"))] : []),
+      row(rooms[name], named(name), earlier[name] ? say("walk-now") : " "),
+    ]);
+    const nodes = walking
+      ? [
+          ["p", { class: "fl-now" }, ["span", {}, named(room)], ["strong", { "data-live": "figure", dir: "ltr" }, "…"]],
+          ["div", { "data-live": "strip" }],
+          ["p", { class: "fl-quiet-text" }, say("walk-rooms")],
+          ["div", { class: "fl-row-of", role: "group", "aria-label": say("walk-rooms") }, ...chips],
+          ["div", { class: "fl-row-of" }, button("quiet", "sound", say(tones ? "walk-silent" : "walk-sound")), button("primary", "done", say("walk-done"))],
+        ]
+      : over
+        ? []
+        : [["p", {}, say("walk-what")], button("primary", "start", say("walk-start"))];
+    node.replaceChildren(said, ...nodes.map((one) => made(one)), made(["ul", { class: "fl-strips", role: "list" }, ...strips]));
+    if (focused) node.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  function live(delay) {
+    const pings = rooms[room];
+    const figure = node.querySelector('[data-live="figure"]');
+    const place = node.querySelector('[data-live="strip"]');
+    if (!figure) return;
+    figure.textContent = delay === null ? say("walk-lost") : ms(delay);
+    place.replaceChildren(made(strip(pings, named(room))));
+    if (delay !== null) tones?.tick(delay);
+  }
+
+  async function walk() {
+    const own = walking;
+    while (!own.signal.aborted) {
+      const began = performance.now();
+      const at = room;
+      const delay = await ping(given.targets[0], own.signal);
+      // A screen that sleeps, or a page behind another, measures itself.
+      if (own.signal.aborted || !node.isConnected) break;
+      if (!document.hidden) {
+        rooms[at].push(delay);
+        if (at === room) live(delay);
+      }
+      await sleep(PERIOD - (performance.now() - began));
+    }
+  }
+
+  function enter(name) {
+    if (room && rooms[room].length < FEWEST) delete rooms[room];
+    room = name;
+    rooms[room] ||= [];
+    draw();
+    said.textContent = named(room);
+  }
+
+  function finish() {
+    walking?.abort();
+    walking = undefined;
+    tones?.stop();
+    tones = undefined;
+    for (const name of Object.keys(rooms)) if (rooms[name].length < FEWEST) delete rooms[name];
+    const names = Object.keys(rooms);
+    if (!names.length) return ended({ reason: "skipped" });
+    keep({ ...earlier, ...rooms });
+    over = true;
+    draw();
+    ended({
+      names: names.map(named).join("\n"),
+      medians: names.map((name) => figures(rooms[name]).median ?? -1).join(" "),
+      losts: names.map((name) => figures(rooms[name]).lost).join(" "),
+    });
+  }
+
+  const acts = {
+    start() {
+      walking = new AbortController();
+      enter(ROOMS[0]);
+      walk();
+    },
+    sound() {
+      if (tones) tones.stop();
+      tones = tones ? undefined : sound();
+      draw();
+    },
+    done: finish,
+  };
+  node.onclick = ({ target }) => {
+    const act = target.closest("[data-act]")?.dataset.act;
+    if (act?.startsWith("room-")) enter(act.slice(5));
+    else acts[act]?.();
+  };
+
+  draw();
+  return {
+    measured,
+    stop() {
+      walking?.abort();
+      tones?.stop();
+    },
+    show() {},
+  };
+}

@@ -1,0 +1,27 @@
+/** The strips of the walking meter: the delay of each ping as a bar, a lost one as a mark; as nodes of `made`. */
+
+/** How many pings a strip shows: the last twenty seconds. */
+const SHOWN = 80;
+/** From so many milliseconds on a bar is full; pings on a sound Wi-Fi are a tenth of it. */
+const FULL = 300;
+
+/** The median, the longest and the lost of a room's pings; a lost one is `null`. */
+export function figures(pings) {
+  const times = pings.filter((ping) => ping !== null).sort((one, other) => one - other);
+  const middle = times.length >> 1;
+  return {
+    median: times.length ? (times.length % 2 ? times[middle] : (times[middle - 1] + times[middle]) / 2) : undefined,
+    worst: times[times.length - 1],
+    lost: pings.length ? (100 * (pings.length - times.length)) / pings.length : undefined,
+  };
+}
+
+/** The strip of a room. */
+export function strip(pings, label) {
+  const last = pings.slice(-SHOWN);
+  const bar = (ping, at) => {
+    const height = ping === null ? 40 : Math.max(2, Math.min(1, ping / FULL) * 40);
+    return ["rect", { x: at * 4, y: 40 - height, width: 3, height, ...(ping === null && { "data-lost": "" }) }];
+  };
+  return ["svg", { class: "fl-strip", viewBox: `0 0 ${SHOWN * 4} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, ...last.map(bar)];
+}

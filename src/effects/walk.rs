@@ -1,0 +1,62 @@
+//! The check `wifi`. Where the browser may ask the router, timing tells by itself; else the customer walks through the home,
+//! with a script of its own that is fetched for it, and the rooms are contrasted.
+
+use std::rc::Rc;
+
+use firstline_diagnosis::checks::wifi::{Room, judge_rooms};
+use firstline_diagnosis::{CheckId, Context, Finding, NotMeasured, run as measure};
+use firstline_guide::session::{Event, Run};
+use futures_util::future::LocalBoxFuture;
+use yew::Callback;
+
+use super::net::BrowserNet;
+use crate::browser::host::Host;
+use crate::browser::root::Root;
+use crate::browser::stage::{Measured, Stage};
+use crate::model::Message;
+use crate::screens;
+
+/// Measures, and reports the finding.
+pub(super) fn walk(
+    run: Run,
+    host: Host,
+    root: &Root,
+    context: Rc<Context>,
+    send: Callback<Message>,
+) -> LocalBoxFuture<'static, ()> {
+    let root = root.clone();
+    Box::pin(async move {
+        let net = BrowserNet(host);
+        let mut finding = measure(CheckId::Wifi, &net, &context, &|_| {}).await;
+        if !finding.measured() {
+            let ping = [context.ping()];
+            let stage = Stage::open(&net.0, &root, screens::WALK, &ping, [None; 2]).await;
+            if let Some(stage) = stage {
+                finding = walked(&stage.measured().await);
+            }
+        }
+        send.emit(Message::Event(Event::CheckFinished { run, finding }));
+    })
+}
+
+/// What the rooms tell.
+fn walked(measured: &Measured) -> Finding {
+    let list = |name| measured.text(name).unwrap_or_default();
+    let (names, medians, losts) = (list("names"), list("medians"), list("losts"));
+    if names.is_empty() {
+        return Finding::not_measured(CheckId::Wifi, NotMeasured::Skipped);
+    }
+    let number = |text: &str| js_sys::Number::parse_float(text);
+    let times = medians.split(' ').zip(losts.split(' '));
+    let rooms: Vec<Room> = names
+        .split('\n')
+        .zip(times)
+        .map(|(name, (median, lost))| Room {
+            name: name.to_owned(),
+            // None is written as less than nothing.
+            median: Some(number(median)).filter(|median| *median >= 0.0),
+            lost: number(lost),
+        })
+        .collect();
+    judge_rooms(&rooms)
+}
