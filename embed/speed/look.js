@@ -43,7 +43,7 @@ export const SHEET = `
 .fl-row-of{display:flex;flex-wrap:wrap;gap:8px}
 .fl-row-of>*{flex:1 1 auto}
 .fl-earlier{display:grid;gap:8px}
-.fl-field{display:grid;gap:4px;font-weight:600}
+#fl-speed .fl-field{display:grid;gap:4px;font-weight:600}
 #fl-speed .fl-bars{width:auto;height:60px;max-width:100%;justify-self:start;direction:ltr}
 .fl-bars rect{fill:var(--fl-control);stroke:none}
 .fl-bars rect[data-on]{fill:var(--fl-accent)}

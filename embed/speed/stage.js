@@ -62,21 +62,22 @@ export async function stage(node, given, our) {
   const find = (name) => node.querySelector(`[data-live="${name}"]`);
   const said = made(["p", { class: "fl-sr", role: "status" }]);
 
-  /** Shows nodes; with `focus` the first of that kind gets it, where the one that was pressed is gone. */
+  /** Shows nodes. Where what had the focus is gone, the first of `focus` gets it, or the heading of the screen. */
   function draw(nodes, focus) {
     dress(node, SHEET, "speed");
-    const had = node.contains(node.getRootNode().activeElement);
+    const root = node.getRootNode();
+    const had = node.contains(root.activeElement);
     node.replaceChildren(said, ...nodes.map((one) => made(one)));
-    if (had) node.querySelector(focus || "button")?.focus({ preventScroll: true });
+    if (had) (node.querySelector(focus) || root.querySelector("#fl-heading"))?.focus({ preventScroll: true });
   }
 
-  const begin = () => draw(screens.before(words, { light, likely: likely(given, earlier), earlier }));
+  const begin = () => draw(screens.before(words, { light, likely: likely(given, earlier), earlier }), "input");
 
   async function start() {
     points = [];
     stop = new AbortController();
     const own = stop;
-    draw(screens.running(words));
+    draw(screens.running(words), "button");
     let drawn = 0;
     let phase;
     let figure = "";
@@ -107,7 +108,7 @@ export async function stage(node, given, our) {
     const raw = await measure({ targets: given.targets, light, signal: own.signal, progress });
     if (raw.reason === "stopped") {
       // Unless the widget has gone on.
-      if (stop === own) draw(screens.stopped(words, Math.max(raw.megabytes, points[points.length - 1]?.megabytes || 0)));
+      if (stop === own) draw(screens.stopped(words, Math.max(raw.megabytes, points[points.length - 1]?.megabytes || 0)), "button");
       return;
     }
     judged = raw;
@@ -115,7 +116,7 @@ export async function stage(node, given, our) {
   }
 
   /** Draws the result, with the earlier ones as they are now. */
-  const showResult = () => draw(screens.done(words, { judged, points, earlier, canShare: !!navigator.share }), ".fl-input");
+  const showResult = (focus = "#fl-heading") => draw(screens.done(words, { judged, points, earlier, canShare: !!navigator.share }), focus);
 
   const lines = () => report(words, judged);
 
@@ -148,7 +149,7 @@ export async function stage(node, given, our) {
     },
     place: () => {
       store(find("place").value.trim().slice(0, 40) || undefined);
-      showResult();
+      showResult(".fl-input");
       said.textContent = words.say("kept");
     },
     erase: () => {
@@ -178,7 +179,7 @@ export async function stage(node, given, our) {
     show(meaning) {
       const used = judged?.megabytes || 0;
       if (meaning.reason || !judged) {
-        draw(screens.failed(words, used));
+        draw(screens.failed(words, used), "#fl-heading");
         return;
       }
       const { light, confidence } = judged;

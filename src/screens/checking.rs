@@ -56,10 +56,12 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
     let (picture, progress) = if done {
         (chain(ui, &findings, fault), Html::default())
     } else {
-        (Html::default(), quiet(spoken.clone()))
+        let progress = (!spoken.is_empty()).then(|| quiet(spoken.clone()));
+        (Html::default(), progress.unwrap_or_default())
     };
     // After a fix it matters whether that helped, and the guide knows what comes next.
     let what_to_do = fault.filter(|_| done && !verifies);
+    let mut rows = checks.iter().filter(|check| is_shown(check)).peekable();
     // The live region stays where it is, because what comes out is said through it.
     layout
         .content(before)
@@ -71,11 +73,13 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
             }
         })
         .content(html! {
-            <ul class="fl-checks" role="list">
-                for check in checks.iter().filter(|check| is_shown(check)) {
-                    { row(ui, check, far) }
-                }
-            </ul>
+            if rows.peek().is_some() {
+                <ul class="fl-checks" role="list">
+                    for check in rows {
+                        { row(ui, check, far) }
+                    }
+                </ul>
+            }
         })
         .content(html! {
             // What is in it is the speed test's, and no node of ours.

@@ -69,7 +69,7 @@ fn screenshots() {
                 fs::create_dir_all(&folder).unwrap();
                 for (at, drawn) in all.iter().enumerate() {
                     if drawn.language == language {
-                        let file = folder.join(drawn.name).with_extension("png");
+                        let file = folder.join(&drawn.name).with_extension("png");
                         let (width, height) = look.size;
                         let wide = look.name == "desk" && drawn.inline;
                         let size = (if wide { WIDE } else { width }, height);
@@ -83,7 +83,7 @@ fn screenshots() {
         for look in &LOOKS {
             for &language in look.languages {
                 let names = all.iter().filter(|drawn| drawn.language == language);
-                let names: Vec<&str> = names.map(|drawn| drawn.name).collect();
+                let names: Vec<&str> = names.map(|drawn| drawn.name.as_str()).collect();
                 for (at, names) in names.chunks(ON_A_SHEET).enumerate() {
                     let name = format!("sheet-{language}-{}-{}", look.name, at + 1);
                     let place = format!("{language}/{}", look.name);

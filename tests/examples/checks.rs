@@ -56,6 +56,13 @@ fn working() -> Vec<Finding> {
     ]
 }
 
+fn speed() -> Finding {
+    found(CheckId::Speed, PASS)
+        .with("download", Some(48.1))
+        .with("upload", Some(9.6))
+        .with("of-plan", Some(96.2))
+}
+
 fn outage(verdict: Verdict, title: &str) -> Screen {
     let mut finding = found(CheckId::Outage, verdict);
     if !title.is_empty() {
@@ -270,6 +277,25 @@ pub fn examples() -> Vec<Example> {
                     Finding::not_measured(CheckId::Internet, NotMeasured::BadAnswer),
                 ],
                 true,
+            )),
+        ),
+        example(
+            "speed-to-come",
+            page(checking(
+                "How fast is it here?",
+                vec![(CheckId::Speed, None)],
+                false,
+            )),
+        ),
+        example("speed-measured", page(finished(vec![speed()], false))),
+        example(
+            "speed-not-measured",
+            page(finished(
+                vec![Finding::not_measured(
+                    CheckId::Speed,
+                    NotMeasured::Disturbed,
+                )],
+                false,
             )),
         ),
         example("outage-none", page(outage(PASS, ""))),

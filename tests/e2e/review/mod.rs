@@ -9,6 +9,7 @@ use crate::harness::{Answer, Host, Page, paths};
 
 #[path = "../../examples/mod.rs"]
 pub mod examples;
+mod speed;
 
 const SHOW: &str = include_str!("show.js");
 const LOOK: &str = include_str!("look.js");
@@ -21,7 +22,7 @@ pub struct Review<'a> {
 
 /// An example, drawn.
 pub struct Drawn {
-    pub name: &'static str,
+    pub name: String,
     pub language: &'static str,
     /// Whether it stands in the page rather than in a panel.
     pub inline: bool,
@@ -32,18 +33,21 @@ impl<'a> Review<'a> {
     pub async fn open(page: &'a Page) -> (Review<'a>, Vec<Drawn>) {
         let mut screens = Vec::new();
         let mut all = Vec::new();
+        let speed = speed::screens();
         for language in examples::spoken::LANGUAGES {
             for example in examples::spoken::all_in(language) {
                 let (name, inline) = (example.name, example.view.inline);
                 let html = examples::render(example).await;
-                screens.push(json!({
-                    "name": name, "language": language, "inline": inline, "html": html,
-                }));
-                all.push(Drawn {
-                    name,
-                    language,
-                    inline,
-                });
+                for (name, html) in speed.on_stage(language, name, html) {
+                    screens.push(json!({
+                        "name": name, "language": language, "inline": inline, "html": html,
+                    }));
+                    all.push(Drawn {
+                        name,
+                        language,
+                        inline,
+                    });
+                }
             }
         }
         let host = Host::start().await;
@@ -54,7 +58,7 @@ impl<'a> Review<'a> {
         );
         host.put(
             "/sheets.css",
-            Answer::of("text/css", examples::page::sheets()),
+            Answer::of("text/css", examples::page::sheets() + speed.sheet.as_str()),
         );
         let folder = paths::root().join("guides/pictures");
         for file in std::fs::read_dir(folder).unwrap() {
