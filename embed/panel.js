@@ -214,10 +214,9 @@ export default function (our) {
       const inline = !!home;
       const area = data.area || null;
       const { language, facts } = our;
-      const heard = (name, detail) => run === mine && hear(name, detail);
-      const { phone, hours } = data;
-      const stage = (node, given) => import(base + our.file(given.file)).then((part) => part.stage(node, given, our));
-      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage };
+      const [heard, { phone, hours }] = [(name, detail) => run === mine && hear(name, detail), data];
+      const onStage = (node, given) => import(base + our.file(given.file)).then((part) => part.stage(node, given, our));
+      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage: onStage };
       mine.node = node;
       mine.handle = mount(node, mine.page);
     } catch (error) {

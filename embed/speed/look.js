@@ -8,9 +8,10 @@ export const SHEET = `
 .fl-now{display:grid;grid-template-columns:1fr auto;align-items:baseline;color:var(--fl-ink-2)}
 .fl-now strong{grid-row:2;font-size:2.5em;font-weight:680;line-height:1.1;letter-spacing:-.02em;color:var(--fl-ink);font-variant-numeric:tabular-nums;justify-self:start}
 .fl-now small{grid-row:2;font-size:.875em;color:var(--fl-ink-3)}
-.fl-progress{height:6px;border-radius:3px;background:var(--fl-line);overflow:hidden}
-.fl-progress>div{height:100%;width:100%;background:var(--fl-accent);transform:scaleX(var(--fl-done,0));transform-origin:left}
-[dir=rtl] .fl-progress>div{transform-origin:right}
+.fl-progress{appearance:none;display:block;width:100%;height:6px;border:0;border-radius:3px;background:var(--fl-line);overflow:hidden}
+.fl-progress::-webkit-progress-bar{background:none}
+.fl-progress::-webkit-progress-value{background:var(--fl-accent)}
+.fl-progress::-moz-progress-bar{background:var(--fl-accent)}
 .fl-plot{display:grid;gap:4px}
 .fl-legend{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:.8125em;color:var(--fl-ink-2)}
 .fl-legend span{display:flex;align-items:center;gap:6px}
@@ -55,5 +56,5 @@ export const SHEET = `
 .fl-table table{width:100%;border-collapse:collapse;font-size:.875em}
 .fl-table :is(th,td){padding:6px 8px 6px 0;border-bottom:1px solid var(--fl-line);text-align:start;font-weight:400;overflow-wrap:anywhere}
 .fl-table thead th{font-weight:600;color:var(--fl-ink-2)}
-@media(forced-colors:active){.fl-dots i[data-on],.fl-progress>div,.fl-bars rect[data-on]{background:Highlight;fill:Highlight;forced-color-adjust:none}.fl-figure,.fl-frame,.fl-progress{border:1px solid}}
+@media(forced-colors:active){.fl-dots i[data-on],.fl-bars rect[data-on]{background:Highlight;fill:Highlight;forced-color-adjust:none}.fl-progress{appearance:auto}.fl-figure,.fl-frame{border:1px solid}}
 `;

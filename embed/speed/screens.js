@@ -40,7 +40,7 @@ export function running(words) {
   const { say } = words;
   return [
     ["p", { class: "fl-now" }, ["span", { "data-live": "phase" }, say("phase-idle")], ["strong", { "data-live": "figure", dir: "ltr" }, "…"], ["small", { "data-live": "used" }]],
-    ["div", { class: "fl-progress", role: "progressbar", "aria-label": say("title"), "aria-valuemin": "0", "aria-valuemax": "100" }, ["div", {}]],
+    ["progress", { class: "fl-progress", max: "100", value: "0", "aria-label": say("title") }],
     plot(words, []),
     button("tonal", "stop", say("stop")),
   ];

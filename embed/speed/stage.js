@@ -100,10 +100,7 @@ export async function stage(node, given, our) {
       find("speed-scale").textContent = words.mbit(now.speedScale);
       find("delay-scale").textContent = words.ms(now.delayScale);
       const [from, to] = PARTS[point.phase];
-      const done = Math.min(Math.max(point.at, from), to) / PARTS.up[1];
-      const bar = node.querySelector(".fl-progress");
-      bar.firstChild.style.setProperty("--fl-done", done);
-      bar.setAttribute("aria-valuenow", Math.round(done * 100));
+      node.querySelector("progress").value = Math.round((Math.min(Math.max(point.at, from), to) / PARTS.up[1]) * 100);
     };
     const raw = await measure({ targets: given.targets, light, signal: own.signal, progress });
     if (raw.reason === "stopped") {

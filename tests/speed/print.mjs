@@ -23,7 +23,7 @@ function inTheMiddle(words, text) {
   const live = { phase: words.say("phase-up"), figure: words.mbit(9.4), used: words.megabytes(24), "speed-scale": words.mbit(now.speedScale), "delay-scale": words.ms(now.delayScale) };
   for (const [name, value] of Object.entries(live)) text = text.replace(new RegExp(`(data-live="${name}"[^>]*>)[^<]*`), `$1${escaped(value)}`);
   for (const [name, d] of Object.entries(now)) text = text.replace(`data-line="${name}" d=""`, `data-line="${name}" d="${d}"`);
-  return text.replace('aria-valuemax="100"', 'aria-valuemax="100" aria-valuenow="60"');
+  return text.replace('value="0"', 'value="60"');
 }
 
 const all = {};
