@@ -2,7 +2,7 @@
  * Download: several connections, counted where they arrive.
  */
 
-import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+import { PLAIN, Reason, goOn, look, now, random, sleep } from "./reason.js";
 import { settle } from "./load.js";
 import { Count, rate } from "./statistics.js";
 
@@ -104,7 +104,7 @@ export async function download({ roots, bytes, light, trip, ready, signal, told 
       // A slow line needs time to show its rate; a quick one would spend too much.
       while (now() - began < longest) {
         await sleep(50);
-        signal.throwIfAborted?.();
+        goOn(signal);
         load.check();
         const { last } = load.count;
         told?.(rate(load.count, last - 300, last), load.sent);

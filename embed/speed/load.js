@@ -2,7 +2,7 @@
  * A load, one way: how long it goes on, and what figure comes of it. `down.js` and `up.js` make one.
  */
 
-import { Reason, now, sleep } from "./reason.js";
+import { Reason, goOn, now, sleep } from "./reason.js";
 import { confidence, isStable, rate, trimmedMean, windows } from "./statistics.js";
 
 /** How often it is looked whether it is enough; ms. */
@@ -36,7 +36,7 @@ export async function settle(load, { began, from, most, bytes, ready, signal, to
   let length = INTERVAL;
   for (;;) {
     await sleep(LOOK);
-    signal.throwIfAborted?.();
+    goOn(signal);
     load.check();
     const time = now();
     const total = count.at(Infinity);

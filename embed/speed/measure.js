@@ -2,7 +2,7 @@
  * The measurement: idle delay, download, upload, and the delay under each load. It draws nothing and stores nothing.
  */
 
-import { Reason, now, sleep } from "./reason.js";
+import { Reason, goOn, now, sleep } from "./reason.js";
 import { download } from "./down.js";
 import { Pings } from "./pings.js";
 import { jitter, median, trimmedMean } from "./statistics.js";
@@ -28,7 +28,7 @@ async function idle(pings, signal, told) {
   for (let at = 0; at < IDLE && now() - from < IDLE_MOST; at++) {
     await pings.once(signal).then(({ elapsed }) => told(elapsed), () => {});
     await sleep(IDLE_PAUSE);
-    signal.throwIfAborted?.();
+    goOn(signal);
   }
   const delays = pings.delays(from, now());
   if (delays.length < 3) throw new Reason("no-answer");

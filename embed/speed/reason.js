@@ -21,6 +21,11 @@ export function look(response, status) {
   if (response.status !== status) throw new Reason("bad-answer");
 }
 
+/** Throws where it was stopped. Browsers before 2022 have no `throwIfAborted`. */
+export function goOn({ aborted }) {
+  if (aborted) throw new Reason("stopped");
+}
+
 /** How all our targets are asked: past every cache, without cookies; a redirect is none of our answers. */
 export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual" };
 
