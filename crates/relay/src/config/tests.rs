@@ -83,9 +83,9 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("status.networks", _) => "10.0.0.0/8",
             ("status.areas" | "status.services", _) => "North ring=22767",
             ("status.url" | "status.address", _) => "https://x.example/y",
-            ("checks.isp" | "checks.internet" | "checks.latency" | "checks.speed", _) => {
-                "https://x.example/y"
-            }
+            ("probe.networks", _) => "10.0.0.0/8",
+            ("probe.listeners", _) => "[::1]:9",
+            (key, _) if key.starts_with("checks.") => "https://x.example/y",
             ("origins" | "helpdesk.url" | "mail.url" | "follow.page", _) => "https://x.example",
             ("helpdesk.from" | "helpdesk.to" | "helpdesk.requester" | "mail.from", _) => {
                 "a@isp.example"

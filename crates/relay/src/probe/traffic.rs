@@ -248,13 +248,13 @@ mod tests {
         let fourth = traffic.begin(address("192.0.2.2"), &config);
         assert_eq!(refused(fourth), ProblemKind::TestsBusy);
         drop(first);
-        other.moved(1_000_000_000);
+        other.moved(1_500_000_000);
         assert_eq!(other.left(), 0);
         drop(other);
         let again = traffic.begin(address("192.0.2.1"), &config);
         assert_eq!(refused(again), ProblemKind::TooManyTests);
         assert!(traffic.begin(address("192.0.2.2"), &config).is_ok());
-        assert_eq!(traffic.counts(), (1, 1_000_000_000, 3));
+        assert_eq!(traffic.counts(), (1, 1_500_000_000, 3));
     }
 
     #[test]
