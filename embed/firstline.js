@@ -268,7 +268,7 @@
   }
 
   /** What panel.js needs of us. All other files lie in a folder of the build's name, filled in by whoever serves this script. */
-  const our = { build: __FIRSTLINE_BUILD__, hash: /^#help(=([\w-]+))?$/, base, data, host, launcher, side, homes, sheets, shadows, make, shell, dress, call, listen, get, file, spokenFor, speak };
+  const our = { build: __FIRSTLINE_BUILD__, hash: /^#help(=([\w-]+))?(&|$)/, base, data, host, launcher, side, homes, sheets, shadows, make, shell, dress, call, listen, get, file, spokenFor, speak };
   speak(wanted());
   shell(host).append(launcher);
 

@@ -235,7 +235,7 @@ export default function (our) {
    * that may depend on what the page knows of the customer.
    */
   async function drawAhead(mine, resume) {
-    if (resume || mine.before.length || remembers()) return;
+    if (resume || mine.before.length || remembers(/firstline\.(session|outbox)/)) return;
     const wanted = guide;
     const file = await screens(wanted);
     if (!file || run !== mine || mine.url || guide !== wanted) return;
@@ -266,13 +266,19 @@ export default function (our) {
     return !!tag || means === "close-chosen";
   }
 
-  /** Whether this browser keeps a session or a ticket of ours. */
-  function remembers() {
+  /** Whether this browser keeps something of ours that is called so: a session, a ticket. */
+  function remembers(what) {
     try {
-      return /firstline\.(session|outbox)/.test(Object.keys(localStorage));
+      return what.test(Object.keys(localStorage));
     } catch {
       return false;
     }
+  }
+
+  /** A ticket that the customer can look after is shown by a script of its own. */
+  function follow() {
+    if (/&ticket/.test(location.hash) || remembers(/firstline\.ticket/))
+      import(base + our.file("follow.js")).then((one) => one.default(our, stage, home ? null : close), () => {});
   }
 
   /** Takes the widget away; its session stays in the browser's storage. */
@@ -325,6 +331,7 @@ export default function (our) {
       console.error(`Firstline: ${location.origin} is not in the relay's origins.`);
     }
     emit(name, detail);
+    if (name === "ticket") follow();
   }
 
   /**
@@ -384,6 +391,7 @@ export default function (our) {
       stop();
       start();
     } else start();
+    follow();
     if (home) focus();
     else if (!panel.open || document.querySelector("dialog[open]")) show();
   }

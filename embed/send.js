@@ -6,6 +6,8 @@
 
 const OUTBOX = "firstline.outbox.";
 const SESSION = "firstline.session";
+/** The newest ticket that the customer can follow; embed/follow.js shows it. */
+const FOLLOWED = "firstline.ticket";
 /** Older than this, in milliseconds, it goes out only if the customer says so. */
 const EXPIRES_AFTER = 72 * 3600 * 1000;
 /** The first pause before another try, and the longest, in milliseconds. */
@@ -30,24 +32,31 @@ function waiting() {
   return tickets;
 }
 
-/** Tries one; the number, if the relay has it now. */
+/** Tries one; number and token, if the relay has it now. */
 async function post(base, key, body) {
   const answer = await fetch(base + "api/v1/tickets", {
     method: "POST",
     credentials: "omit",
-    headers: { "content-type": "application/json", "idempotency-key": `"${key}"` },
+    headers: { "content-type": "application/json", "idempotency-key": `"${key}"`, ...held() },
     body,
   });
-  return answer.ok && (await answer.json()).number;
+  return answer.ok ? answer.json() : {};
+}
+
+/** What proves that an earlier ticket is of the same customer. */
+function held() {
+  const { token } = JSON.parse(localStorage[FOLLOWED] || "{}");
+  return token && { authorization: "Bearer " + token };
 }
 
 async function send({ base, host }, key, pending) {
-  const number = await post(base, key, pending.body);
+  const { number, token } = await post(base, key, pending.body);
   // The customer may have deleted it meanwhile.
   if (!number || !localStorage[OUTBOX + key]) return;
   const { began, next, receipt } = pending;
   localStorage[`${OUTBOX}told.${key}`] = JSON.stringify({ told: Date.now(), began, number, next, receipt });
   localStorage.removeItem(OUTBOX + key);
+  if (token) localStorage[FOLLOWED] = JSON.stringify({ at: Date.now(), number, token });
   // Gone on with, its walk would make a second ticket; another walk keeps what was typed for it.
   const walk = JSON.parse(localStorage[SESSION] || "{}").trail;
   if (!walk || walk.began === began) [SESSION, OUTBOX + "draft"].forEach((name) => localStorage.removeItem(name));

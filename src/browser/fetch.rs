@@ -35,6 +35,8 @@ pub enum Mode<'a> {
         key: &'a str,
         /// The body, to the byte.
         body: &'a str,
+        /// What proves who sends it, if anything does; `Bearer` before it.
+        proof: Option<&'a str>,
     },
 }
 
@@ -211,10 +213,13 @@ fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortCont
         Mode::Anew => init.set_cache(RequestCache::Reload),
         Mode::Readable => init.set_redirect(RequestRedirect::Manual),
         Mode::Opaque | Mode::Home => init.set_mode(RequestMode::NoCors),
-        Mode::Post { key, body } => {
+        Mode::Post { key, body, proof } => {
             let headers = Headers::new()?;
             headers.set("content-type", "application/json")?;
             headers.set("idempotency-key", &["\"", key, "\""].concat())?;
+            if let Some(proof) = proof {
+                headers.set("authorization", proof)?;
+            }
             init.set_headers(&headers);
             init.set_method("POST");
             init.set_body(&body.into());

@@ -7,7 +7,7 @@ use firstline_wire::problem::{self, FINAL, ORIGIN_NOT_LISTED};
 use super::fetch::DEADLINE;
 use super::storage;
 use crate::browser::fetch::{Answer, Mode, Outcome, send_within};
-use crate::browser::locks;
+use crate::browser::{clock, locks};
 use crate::model::Delivery;
 
 /// Sends a ticket to the relay at `base`, unless another tab is sending it: one is enough, and the relay
@@ -17,7 +17,9 @@ pub(super) async fn send(base: String, key: String, body: String) -> Delivery {
         Some(_lock) => {
             let (key, body) = (&key, &body);
             let address = [&base, "api/v1/tickets"].concat();
-            send_within(DEADLINE, &address, Mode::Post { key, body }).await
+            let proof = storage::followed().map(|token| ["Bearer ", &token].concat());
+            let proof = proof.as_deref();
+            send_within(DEADLINE, &address, Mode::Post { key, body, proof }).await
         }
         None => None,
     };
@@ -29,6 +31,12 @@ pub(super) async fn send(base: String, key: String, body: String) -> Delivery {
             return Delivery::Barred;
         }
     }
+    if let Some(Outcome::Answered(answer)) = &outcome
+        && let Some(created) = created(answer)
+        && let Some(token) = &created.token
+    {
+        storage::follow(clock::now(), &created.number, token);
+    }
     delivery(outcome.as_ref(), storage::is_kept(&key))
 }
 
@@ -39,10 +47,10 @@ fn delivery(outcome: Option<&Outcome>, kept: bool) -> Delivery {
     let Some(Outcome::Answered(answer)) = outcome else {
         return Delivery::Later { after: None, kept };
     };
-    if answer.is_good()
-        && let Some(number) = number(answer)
-    {
-        return Delivery::Stored { number };
+    if let Some(created) = created(answer) {
+        return Delivery::Stored {
+            number: created.number,
+        };
     }
     if problem::is(&FINAL, &answer.media_type, &answer.body) {
         return Delivery::Refused;
@@ -61,9 +69,9 @@ fn is_barred(outcome: &Outcome) -> bool {
     problem::is(&[ORIGIN_NOT_LISTED], &answer.media_type, &answer.body)
 }
 
-fn number(answer: &Answer) -> Option<String> {
+fn created(answer: &Answer) -> Option<TicketCreated> {
     let created: TicketCreated = json::from_str(str::from_utf8(&answer.body).ok()?)?;
-    Some(created.number).filter(|number| !number.is_empty())
+    Some(created).filter(|created| answer.is_good() && !created.number.is_empty())
 }
 
 #[cfg(test)]

@@ -27,7 +27,17 @@ pub(super) fn body(wish: &AlertRequest) -> String {
 pub(super) async fn tell(base: String, key: String, body: String) -> Option<String> {
     let address = [&base, "api/v1/alerts"].concat();
     let (key, body) = (&key, &body);
-    match send_within(DEADLINE, &address, Mode::Post { key, body }).await? {
+    match send_within(
+        DEADLINE,
+        &address,
+        Mode::Post {
+            key,
+            body,
+            proof: None,
+        },
+    )
+    .await?
+    {
         Outcome::Answered(answer) if answer.is_good() => {
             let created: AlertCreated = json::from_str(str::from_utf8(&answer.body).ok()?)?;
             Some(created.token)
@@ -42,6 +52,7 @@ pub(super) async fn tell_not(base: String, token: String) {
     let mode = Mode::Post {
         key: "",
         body: "{}",
+        proof: None,
     };
     send_within(DEADLINE, &address, mode).await;
 }

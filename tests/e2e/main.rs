@@ -25,6 +25,7 @@ mod checks;
 mod content_policy;
 mod embedded;
 mod examples;
+mod following;
 mod hand_over;
 mod hostile_host;
 mod keyboard;

@@ -15,7 +15,7 @@ use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
 use crate::probe::traffic::Traffic;
 use crate::probe::uploads::Uploads;
-use crate::seal::Seal;
+use crate::seal::{Links, Seal};
 use crate::site::{Asset, Cache, Site};
 use crate::status::poll::{Poller, Polling};
 use crate::status::{Feed, FeedSetup};
@@ -211,8 +211,16 @@ impl App {
 
     /// For how long a ticket opens to its customer, in milliseconds; 0 if it never does.
     pub fn opens_for(&self) -> i64 {
-        const DAY: i64 = 24 * 60 * 60 * 1000;
-        i64::try_from(self.config.follow.days).map_or(i64::MAX, |days| days.saturating_mul(DAY))
+        days(self.config.follow.days)
+    }
+
+    /// Links for agents to the walks of tickets; `None` if nobody said where the relay is.
+    fn links(&self) -> Option<Links> {
+        Some(Links {
+            seal: self.seal.clone(),
+            relay: self.config.follow.relay.clone()?,
+            open_for: days(self.config.follow.days.max(1)),
+        })
     }
 
     /// What opens the ticket of this `Idempotency-Key` to its customer; `None` if tickets do not open.
@@ -224,7 +232,7 @@ impl App {
     pub fn delivering(&self) -> Option<Delivering> {
         Some(Delivering {
             store: self.store.clone(),
-            courier: Courier::Helpdesk(self.helpdesk.clone()?),
+            courier: Courier::Helpdesk(self.helpdesk.clone()?, self.links()),
             config: Arc::new(self.config.helpdesk.clone()),
             tally: Arc::clone(&self.tally),
         })
@@ -303,6 +311,11 @@ impl App {
 fn deliver(store: &Store, config: &Config, helpdesk: Option<&Helpdesk>) {
     store.deliver(helpdesk.is_some());
     store.tell(config.mail.tells("received"), config.mail.tells("solved"));
+}
+
+fn days(days: u64) -> i64 {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    i64::try_from(days).map_or(i64::MAX, |days| days.saturating_mul(DAY))
 }
 
 fn seal(config: &Config) -> Seal {

@@ -90,6 +90,33 @@ impl Seal {
     }
 }
 
+/// What a link to the walk of this ticket is signed for.
+pub fn walk_of(number: &str) -> String {
+    format!("walk {number}")
+}
+
+/// Makes links for agents to the walks of tickets.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// What signs them.
+    pub seal: Seal,
+    /// The relay's own address, without a slash at its end.
+    pub relay: String,
+    /// For how long they lead there, in milliseconds.
+    pub open_for: i64,
+}
+
+impl Links {
+    /// The link to the walk of a ticket that was stored then, and until when it leads there. The same each
+    /// time, because a ticket that is sent again must be the same.
+    pub fn to_walk(&self, number: &str, stored: i64) -> (String, i64) {
+        let until = stored.saturating_add(self.open_for);
+        let sign = self.seal.sign(&walk_of(number), until);
+        let link = format!("{}/agent/{number}?until={until}&sign={sign}", self.relay);
+        (link, until)
+    }
+}
+
 /// What the store keeps of a token.
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))

@@ -19,8 +19,10 @@ pub const ASSETS: &str = "assets/";
 pub const PANEL: &str = "assets/panel.js";
 
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
-/// finds out why nothing starts, the speed test, the walk through the home, and datagrams.
-pub const APART: [&str; 5] = [
+/// finds out why nothing starts, the speed test, the walk through the home, datagrams, and how a ticket
+/// stands.
+pub const APART: [&str; 6] = [
+    "assets/follow.js",
     "assets/send.js",
     "assets/why.js",
     SPEED,

@@ -35,6 +35,8 @@ pub struct Setup {
     pub guides: Option<PathBuf>,
     /// Where the speed test goes; there is none where nothing is named.
     pub speed: Vec<String>,
+    /// More of the configuration.
+    pub more: String,
 }
 
 /// A relay.
@@ -76,7 +78,7 @@ impl Relay {
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
              origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\nspeed = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
-             text = \"You may use what is shown above to help me.\"\n",
+             text = \"You may use what is shown above to help me.\"\n{}",
             match &setup.guides {
                 Some(guides) => guides.clone(),
                 None => guides(dir.path(), setup.boxes),
@@ -86,6 +88,7 @@ impl Relay {
             languages,
             setup.internet,
             setup.speed,
+            setup.more,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
         compressed::lend(&dir.path().join("data"));

@@ -16,6 +16,8 @@ pub struct FollowConfig {
     pub days: u64,
     /// The page with the help in it, for links in mail.
     pub page: Option<String>,
+    /// The relay's own address, for links in tickets to their walks.
+    pub relay: Option<String>,
     /// What tokens and signed links are made from; `None` for that of the data directory.
     pub secret: Option<Secret>,
 }
@@ -25,6 +27,7 @@ impl Default for FollowConfig {
         FollowConfig {
             days: 30,
             page: None,
+            relay: None,
             secret: None,
         }
     }
@@ -73,7 +76,7 @@ impl MailConfig {
 pub const TOLD: &[&str] = &["received", "solved", "over"];
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 11] = [
+pub(super) const KEYS: [Setting; 12] = [
     Setting {
         key: "follow.days",
         about: "for how many days customers can see what becomes of a ticket; 0 for never",
@@ -95,6 +98,16 @@ pub(super) const KEYS: [Setting; 11] = [
                 );
             }
             config.follow.page = Some(page);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "follow.relay",
+        about: "the relay's own address, for links in tickets to what the customer saw step by step",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            let relay = target(&given.text()?)?;
+            config.follow.relay = Some(relay.trim_end_matches('/').to_owned());
             Ok(())
         },
     },

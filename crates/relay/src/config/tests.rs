@@ -86,7 +86,9 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("probe.networks", _) => "10.0.0.0/8",
             ("probe.listeners", _) => "[::1]:9",
             (key, _) if key.starts_with("checks.") => "https://x.example/y",
-            ("origins" | "helpdesk.url" | "mail.url" | "follow.page", _) => "https://x.example",
+            ("origins" | "helpdesk.url" | "mail.url" | "follow.page" | "follow.relay", _) => {
+                "https://x.example"
+            }
             ("helpdesk.from" | "helpdesk.to" | "helpdesk.requester" | "mail.from", _) => {
                 "a@isp.example"
             }

@@ -227,7 +227,7 @@ impl Mailer {
 /// Where a ticket opens to its customer. The token stands behind the `#`, which no browser sends to a
 /// server.
 pub fn link(page: &str, token: &str) -> String {
-    format!("{page}#firstline-ticket={token}")
+    format!("{page}#help&ticket={token}")
 }
 
 /// Which of these languages somebody reads who reads this one.

@@ -2,14 +2,15 @@
 
 use crate::helpdesk::{Delivery, Failure, FailureKind, Helpdesk, Note};
 use crate::mail::{Letter, Mailer};
-use crate::seal::Seal;
+use crate::seal::{Links, Seal};
+use crate::store::Ticket;
 use crate::store::deliveries::{Claimed, Errand, Lane, Receipt};
 
 /// Who carries something from the outbox to where it goes.
 #[derive(Clone, Debug)]
 pub enum Courier {
-    /// To the helpdesk.
-    Helpdesk(Helpdesk),
+    /// To the helpdesk, with links for its agents.
+    Helpdesk(Helpdesk, Option<Links>),
     /// To customers.
     Mail(Box<Post>),
 }
@@ -29,7 +30,7 @@ impl Courier {
     /// What it carries.
     pub fn lane(&self) -> Lane {
         match self {
-            Courier::Helpdesk(_) => Lane::Helpdesk,
+            Courier::Helpdesk(..) => Lane::Helpdesk,
             Courier::Mail(_) => Lane::Mail,
         }
     }
@@ -41,13 +42,19 @@ impl Courier {
     /// Why it did not work, and whether it may have arrived all the same.
     pub async fn deliver(&self, claimed: &Claimed) -> Result<Receipt, Failure> {
         match self {
-            Courier::Helpdesk(helpdesk) => to_helpdesk(helpdesk, claimed).await,
+            Courier::Helpdesk(helpdesk, links) => {
+                to_helpdesk(helpdesk, links.as_ref(), claimed).await
+            }
             Courier::Mail(post) => post.send(claimed).await.map(|()| Receipt::default()),
         }
     }
 }
 
-async fn to_helpdesk(helpdesk: &Helpdesk, claimed: &Claimed) -> Result<Receipt, Failure> {
+async fn to_helpdesk(
+    helpdesk: &Helpdesk,
+    links: Option<&Links>,
+    claimed: &Claimed,
+) -> Result<Receipt, Failure> {
     let Claimed {
         ticket,
         key,
@@ -56,7 +63,7 @@ async fn to_helpdesk(helpdesk: &Helpdesk, claimed: &Claimed) -> Result<Receipt, 
     } = claimed;
     match &claimed.errand {
         Errand::Again(number, receipt) if helpdesk.takes_notes() => {
-            let note = Note::again(number, &Delivery::of(ticket, key), *unsure);
+            let note = Note::again(number, &linked(ticket, key, links), *unsure);
             helpdesk.note(receipt, &note).await?;
             // Not to be asked about: the earlier ticket is.
             Ok(Receipt {
@@ -77,8 +84,22 @@ async fn to_helpdesk(helpdesk: &Helpdesk, claimed: &Claimed) -> Result<Receipt, 
             FailureKind::Refused,
             "This kind of helpdesk takes no notes: tell the agent.",
         )),
-        _ => helpdesk.deliver(&Delivery::of(ticket, key), *unsure).await,
+        _ => helpdesk.deliver(&linked(ticket, key, links), *unsure).await,
     }
+}
+
+/// The ticket, with the link to its walk below the line that says what is wrong.
+fn linked(ticket: &Ticket, key: &str, links: Option<&Links>) -> Delivery {
+    let mut delivery = Delivery::of(ticket, key);
+    if let Some(links) = links {
+        let (link, _) = links.to_walk(&ticket.number, ticket.stored);
+        let line = format!("Step by step, as the customer saw it: {link}\n");
+        let end = delivery.text.match_indices('\n').nth(1);
+        delivery
+            .text
+            .insert_str(end.map_or(0, |(end, _)| end + 1), &line);
+    }
+    delivery
 }
 
 impl Post {

@@ -14,7 +14,7 @@ use crate::store::deliveries::{Followed, Seen};
 const APART: Duration = Duration::from_secs(2);
 
 /// How old the last answer may be for a customer who looks.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_secs(15);
 
 /// How many questions of customers are asked at once; the others see what is known.
 const AT_ONCE: usize = 2;
@@ -38,7 +38,7 @@ pub async fn follow(
     while !*stopping.borrow() {
         let mut wait = APART;
         if let Some(delivering) = source()
-            && let Courier::Helpdesk(helpdesk) = &delivering.courier
+            && let Courier::Helpdesk(helpdesk, _) = &delivering.courier
             && let Some(every) = delivering.config.follow
         {
             let by_rate = Duration::from_secs(120)
@@ -71,7 +71,7 @@ async fn longest_ago(delivering: &Delivering, helpdesk: &Helpdesk, every: Durati
 /// Asks about a ticket because its customer looks, unless the last answer is fresh or others are being
 /// asked about.
 pub async fn look(delivering: &Delivering, asking: &Asking, number: &str) {
-    let Courier::Helpdesk(helpdesk) = &delivering.courier else {
+    let Courier::Helpdesk(helpdesk, _) = &delivering.courier else {
         return;
     };
     let Some(every) = delivering.config.follow else {

@@ -1,5 +1,6 @@
 //! All routes, one file each.
 
+mod agent;
 mod alerts;
 mod body;
 mod files;
@@ -24,6 +25,7 @@ pub use files::file;
 pub fn open() -> Router<Shared> {
     Router::new()
         .merge(health::routes())
+        .merge(agent::routes())
         .route("/metrics", get(metrics::show))
         .route("/api/v1/origin", get(origin::show))
         .route("/status", get(status_page::show))

@@ -40,6 +40,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../migrations/0010_following.sql"),
     ),
     (
+        11,
+        "remarks",
+        include_str!("../../migrations/0011_remarks.sql"),
+    ),
+    (
         20,
         "outages",
         include_str!("../../migrations/0020_outages.sql"),

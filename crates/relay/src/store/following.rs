@@ -78,7 +78,8 @@ impl Store {
         let row = sqlx::query(
             "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
              d.stage, d.closed, d.looked_at, \
-             EXISTS (SELECT 1 FROM messages m WHERE m.ticket = t.number AND m.solved = 1) \
+             coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
+              AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0) \
              FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
              WHERE t.token = ?",
         )
@@ -89,7 +90,7 @@ impl Store {
         let stage: Option<String> = row.try_get(5)?;
         let is_mended: bool = row.try_get(8)?;
         let stage = match stage.as_deref().and_then(Stage::from_name) {
-            // Whoever has the problem knows best.
+            // Whoever has the problem knows best; what they said last counts.
             _ if is_mended => Stage::Solved,
             Some(stage) => stage,
             None => Stage::Received,

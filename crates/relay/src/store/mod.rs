@@ -22,6 +22,7 @@ pub mod number;
 pub mod outages;
 pub mod packs;
 mod published;
+pub mod remarks;
 mod rows;
 mod tickets;
 

@@ -8,3 +8,4 @@ pub mod prepare;
 pub mod replay;
 pub mod request;
 pub mod validate;
+pub mod walk;

@@ -240,7 +240,7 @@ async fn customers_are_told_by_mail_in_their_language_and_by_nothing_that_anybod
     assert_eq!(header(&head, "Auto-Submitted"), "auto-generated");
     assert!(text.contains("Wir haben Ihre Nachricht"), "{text}");
     assert!(text.contains(&number), "{text}");
-    let link = format!("https://www.isp.example/help#firstline-ticket={token}");
+    let link = format!("https://www.isp.example/help#help&ticket={token}");
     assert!(text.contains(&link), "{text}");
     for typed in ["Maria", "Zauberlicht", "Lindenstr", "storm", "5550"] {
         assert!(

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod adapters;
+mod agent;
 mod alerts;
 mod asked;
 mod cors;
@@ -23,3 +24,4 @@ mod status;
 mod stress;
 mod support;
 mod tickets;
+mod tracker;

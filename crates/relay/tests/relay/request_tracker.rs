@@ -1,8 +1,6 @@
 //! Tickets that reach a real Request Tracker 5, Debian's, and are read back from it. Not run by
 //! itself, because it must be installed: `cargo xtask test` does both.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -15,102 +13,9 @@ use serde_json::{Value, json};
 
 use crate::outbox::{arrived, delivering, of, quick, send, until};
 use crate::stand_in::{Answer, StandIn};
-use crate::support::free_port;
-
-/// Where Debian's packages put the program and a fresh database.
-const SERVER: &str = "/usr/share/request-tracker5/libexec/rt-server";
-const DATABASE: &str = "/var/lib/dbconfig-common/sqlite3/request-tracker5/rtdb";
-
-/// An instance of its own, with a database of its own.
-struct Tracker {
-    url: String,
-    token: String,
-    client: reqwest::Client,
-    child: Child,
-    _folder: tempfile::TempDir,
-}
+use crate::tracker::Tracker;
 
 impl Tracker {
-    async fn start() -> Tracker {
-        assert!(
-            Path::new(SERVER).exists(),
-            "Request Tracker is not installed: `cargo xtask tools` installs it"
-        );
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name).display().to_string();
-        std::fs::copy(DATABASE, path("db")).unwrap();
-        std::fs::create_dir(path("more")).unwrap();
-        let port = free_port();
-        let settings = [
-            ("rtname", "isp.example"),
-            ("Organization", "isp.example"),
-            ("DatabaseType", "SQLite"),
-            ("DatabaseName", &path("db")),
-            ("WebDomain", "127.0.0.1"),
-            ("WebPort", &port.to_string()),
-            ("WebPath", ""),
-            ("LogToSyslog", ""),
-            ("LogToSTDERR", "error"),
-            ("MailCommand", "testfile"),
-        ];
-        let settings: String = settings
-            .iter()
-            .map(|(name, value)| format!("Set(${name}, '{value}');\n"))
-            .collect();
-        std::fs::write(path("site.pm"), settings + "1;\n").unwrap();
-        let with_settings = |program: &str| {
-            let mut command = Command::new(program);
-            command
-                .env("RT_SITE_CONFIG", path("site.pm"))
-                .env("RT_SITE_CONFIG_DIR", path("more"));
-            command
-        };
-        // As its page for tokens does it.
-        let script = "my $u = RT::User->new(RT->SystemUser); $u->Load('root'); \
-                      my ($ok, $said, $token) = RT::AuthToken->new(RT->SystemUser)->Create( \
-                      Owner => $u->Id, Description => 'firstline'); die $said unless $ok; print $token";
-        let made = with_settings("perl")
-            .args([
-                "-I/usr/share/request-tracker5/lib",
-                "-MRT=-init",
-                "-MRT::AuthToken",
-                "-e",
-                script,
-            ])
-            .output()
-            .unwrap();
-        assert!(
-            made.status.success(),
-            "{}",
-            String::from_utf8_lossy(&made.stderr)
-        );
-        let child = with_settings(SERVER)
-            .args(["--server", "Standalone", "--port", &port.to_string()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let tracker = Tracker {
-            url: format!("http://127.0.0.1:{port}"),
-            token: String::from_utf8(made.stdout).unwrap(),
-            client: reqwest::Client::new(),
-            child,
-            _folder: folder,
-        };
-        for _ in 0..600 {
-            let asked = tracker.client.get(tracker.rest("rt")).send().await;
-            if asked.is_ok() {
-                return tracker;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("Request Tracker does not start");
-    }
-
-    fn rest(&self, path: &str) -> String {
-        format!("{}/REST/2.0/{path}", self.url)
-    }
-
     fn helpdesk(&self) -> HelpdeskConfig {
         HelpdeskConfig {
             kind: Some("request-tracker".to_owned()),
@@ -121,36 +26,6 @@ impl Tracker {
             timeout: Duration::from_secs(20),
             ..quick()
         }
-    }
-
-    /// As an agent, by name and password.
-    async fn get(&self, path: &str) -> Value {
-        let asked = self.client.get(self.rest(path));
-        let answer = asked
-            .basic_auth("root", Some("password"))
-            .send()
-            .await
-            .unwrap();
-        assert!(answer.status().is_success(), "{path}: {answer:?}");
-        answer.json().await.unwrap()
-    }
-
-    async fn put(&self, path: &str, body: &Value) {
-        self.send(self.client.put(self.rest(path)), body).await;
-    }
-
-    async fn post(&self, path: &str, body: &Value) {
-        self.send(self.client.post(self.rest(path)), body).await;
-    }
-
-    async fn send(&self, asked: reqwest::RequestBuilder, body: &Value) {
-        let asked = asked.json(body);
-        let answer = asked
-            .basic_auth("root", Some("password"))
-            .send()
-            .await
-            .unwrap();
-        assert!(answer.status().is_success(), "{answer:?}");
     }
 
     /// What is attached to a ticket: names, types and contents.
@@ -169,18 +44,6 @@ impl Tracker {
             found.push((text("Filename"), text("ContentType"), content));
         }
         found
-    }
-
-    async fn count(&self) -> u64 {
-        let all = self.get("tickets?query=id%20%3E%200").await;
-        all["total"].as_u64().unwrap()
-    }
-}
-
-impl Drop for Tracker {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -3,6 +3,7 @@
 mod delete;
 mod delivery;
 mod export;
+mod remarks;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -51,6 +52,12 @@ enum Command {
         /// Its number, such as F-4711-2830; F and dashes may be left out
         number: String,
     },
+    /// What agents told the authors of guides, newest first
+    Remarks {
+        /// How many at most
+        #[arg(long, value_name = "NUMBER", default_value_t = 200)]
+        most: u32,
+    },
     /// Everything of every ticket, for other programs: names, addresses and telephone numbers too
     ///
     /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
@@ -67,6 +74,7 @@ enum Command {
 /// What is asked for, as far as the command line makes sense.
 enum What {
     List(u32),
+    Remarks(u32),
     Show(Number),
     Export(export::Plan),
     Delete(Number, delete::Delete),
@@ -81,6 +89,7 @@ pub fn run(args: Args) -> ExitCode {
     };
     let what = match args.command {
         Command::List { most } => What::List(most),
+        Command::Remarks { most } => What::Remarks(most),
         Command::Show { number } => match read(&number) {
             Ok(number) => What::Show(number),
             Err(why) => return fail(WRONG, why),
@@ -105,6 +114,7 @@ pub fn run(args: Args) -> ExitCode {
                 let numbers: Vec<&str> = listed.iter().map(|ticket| &*ticket.number).collect();
                 list(&listed, &store.deliveries(&numbers).await?, args.json)
             }
+            What::Remarks(most) => remarks::list(&store.remarks(None, most).await?, args.json),
             What::Show(number) => match store.ticket(number).await? {
                 Some(ticket) => {
                     let deliveries = store.deliveries(&[&ticket.number]).await?;

@@ -318,7 +318,7 @@ fn about(out: &mut String, sources: &Sources<'_>) {
 }
 
 /// A finding in one line: `latency: warn (high confidence), median 180 ms, samples 12`.
-fn measured(finding: &Finding) -> String {
+pub(super) fn measured(finding: &Finding) -> String {
     let check = finding.check.check();
     let name = finding.check.name();
     if let Some(why) = finding.not_measured {
@@ -346,7 +346,8 @@ fn measured(finding: &Finding) -> String {
     line
 }
 
-fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
+/// What was answered, in one line.
+pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
@@ -435,7 +436,8 @@ fn lines(out: &mut String, text: &str) {
     }
 }
 
-fn clock(zone: &TimeZone, at: u64) -> String {
+/// The time of day.
+pub(super) fn clock(zone: &TimeZone, at: u64) -> String {
     formatted(zone, at, "%H:%M:%S")
 }
 

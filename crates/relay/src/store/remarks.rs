@@ -1,0 +1,98 @@
+//! What agents tell the authors of guides.
+
+use serde::Serialize;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::error::StoreError;
+use super::handle::Store;
+
+/// How many there are of one ticket at most.
+const MOST: i64 = 100;
+
+/// What agents can say of a guide: its name in the store, and what it means.
+pub const KINDS: &[(&str, &str)] = &[
+    ("wrong", "the guide was wrong here"),
+    ("there", "the answer was there"),
+    ("repeated", "the customer had to repeat this"),
+];
+
+/// What an agent told the authors of a guide.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    /// The ticket's number.
+    pub ticket: String,
+    /// The id of the guide.
+    pub guide: String,
+    /// The hash of its pack.
+    pub hash: String,
+    /// Where the step stands in it; empty for the ticket as a whole.
+    pub place: String,
+    /// Which step of the walk, counted from 1; 0 for the ticket as a whole.
+    pub step: i64,
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// In the agent's words; may be empty.
+    pub text: String,
+    /// When, milliseconds since 1970.
+    pub at: i64,
+}
+
+impl Store {
+    /// Stores a remark. `false` if the ticket has as many as it can have.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it.
+    pub async fn remark(&self, remark: &Remark) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO remarks (ticket, guide, hash, place, step, kind, text, at) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 \
+             WHERE (SELECT count(*) FROM remarks WHERE ticket = ?1) < ?9",
+        )
+        .bind(&remark.ticket)
+        .bind(&remark.guide)
+        .bind(&remark.hash)
+        .bind(&remark.place)
+        .bind(remark.step)
+        .bind(&remark.kind)
+        .bind(&remark.text)
+        .bind(remark.at)
+        .bind(MOST)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// The remarks on a ticket, or the newest on all of them, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn remarks(
+        &self,
+        ticket: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<Remark>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM remarks WHERE ?1 IS NULL OR ticket = ?1 ORDER BY at DESC, seq DESC LIMIT ?2",
+        )
+        .bind(ticket)
+        .bind(most)
+        .fetch_all(&self.reader()?)
+        .await?;
+        let remark = |row: &SqliteRow| {
+            Ok(Remark {
+                ticket: row.try_get("ticket")?,
+                guide: row.try_get("guide")?,
+                hash: row.try_get("hash")?,
+                place: row.try_get("place")?,
+                step: row.try_get("step")?,
+                kind: row.try_get("kind")?,
+                text: row.try_get("text")?,
+                at: row.try_get("at")?,
+            })
+        };
+        rows.iter().map(remark).collect()
+    }
+}

@@ -1,0 +1,246 @@
+/**
+ * How a ticket stands: for whoever comes back in the browser that sent it, and by the link that its mail has. The panel fetches
+ * this where there is such a ticket, and nobody else pays for it. It draws what the core draws, with the same classes.
+ *
+ * The ticket opens with its token alone. This browser keeps it for two weeks at the most, under `firstline.ticket`, where the core
+ * and send.js put it; one that came by a link is not kept, because that may be anybody's computer.
+ */
+
+import ar from "./follow/ar.json";
+import de from "./follow/de.json";
+import en from "./follow/en.json";
+import zh from "./follow/zh.json";
+
+const WORDS = { ar, de, en, zh };
+const KEPT = "firstline.ticket";
+const KEPT_FOR = 14 * 24 * 3600 * 1000;
+/** How often it is asked while somebody looks, in milliseconds. */
+const EVERY = 20000;
+const IN_LINK = /&ticket=([\w-]{40,100})$/;
+
+/** What this browser keeps; what is too old, or cannot be read, is erased. */
+function kept() {
+  try {
+    const found = JSON.parse(localStorage[KEPT] || "{}");
+    if (found.token && Date.now() - found.at < KEPT_FOR) return found;
+    localStorage.removeItem(KEPT);
+  } catch {
+    // No storage: then nothing is kept.
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {
+    // It was never there.
+  }
+}
+
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** The one of this page. */
+let follower;
+
+/** Shows that there is a ticket, above whatever stands in `stage`; one that came by a link is shown at once. */
+export default function (our, stage, close) {
+  follower ||= make(our, stage, close);
+  follower.settle();
+}
+
+function make(our, stage, close) {
+  const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
+  const button = (rank, label, onclick) => {
+    const one = el("button", { type: "button", className: "fl-button", textContent: label, onclick });
+    one.dataset.rank = rank;
+    return one;
+  };
+  const line = (className, text) => el("p", { className, textContent: text });
+  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
+
+  const strip = el("div", { className: "fl-face-bar" });
+  const page = el("div", { className: "fl-mount" });
+  /** The ticket that is shown: its token, what is known, what is typed. */
+  let open;
+  let timer;
+
+  // What draws in the stage empties it first, and knows nothing of us.
+  const watch = new MutationObserver(arrange);
+  function arrange() {
+    if (!open) return;
+    for (const other of stage.children) if (other !== page) other.hidden = true;
+    if (page.parentNode !== stage) stage.append(page);
+  }
+
+  function settle() {
+    const link = IN_LINK.exec(location.hash);
+    if (link) {
+      // It stays neither in the address nor in the history.
+      history.replaceState(history.state, "", location.href.replace(location.hash, "#help"));
+      return show(link[1]);
+    }
+    const found = kept();
+    strip.remove();
+    if (!found || open) return;
+    const say = words();
+    const [before, after] = say.strip.split("{number}");
+    const text = el("span", {}, before, el("bdi", { textContent: found.number }), after);
+    strip.dir = say.direction;
+    strip.lang = say.language;
+    strip.replaceChildren(text, el("button", { type: "button", textContent: say.look, onclick: () => show(found.token, true) }));
+    stage.before(strip);
+  }
+
+  function show(token, isKept) {
+    strip.remove();
+    open = { token, isKept, text: "" };
+    watch.observe(stage, { childList: true });
+    arrange();
+    draw();
+    page.querySelector("#fl-follow-heading").focus({ preventScroll: true });
+    ask();
+  }
+
+  function leave() {
+    clearTimeout(timer);
+    watch.disconnect();
+    open = undefined;
+    page.replaceChildren();
+    page.remove();
+    for (const other of stage.children) other.hidden = false;
+    settle();
+    stage.querySelector("#fl-heading,h2")?.focus({ preventScroll: true });
+  }
+
+  async function call(path, init = {}) {
+    const headers = { ...init.headers, authorization: "Bearer " + open.token };
+    const answer = await fetch(our.base + "api/v1/" + path, { ...init, headers, credentials: "omit" });
+    // Only the relay itself says so in this way; anything else may be of something in between.
+    if (answer.status === 401 && /problem/.test(answer.headers.get("content-type"))) return null;
+    if (!answer.ok) throw answer;
+    return answer.json();
+  }
+
+  async function ask() {
+    clearTimeout(timer);
+    const mine = open;
+    if (!mine) return;
+    try {
+      mine.known = await call("ticket");
+      mine.failed = false;
+    } catch {
+      mine.failed = true;
+    }
+    if (open !== mine) return;
+    if (mine.known === null && mine.isKept) forget();
+    draw();
+    timer = setTimeout(() => (document.hidden ? (timer = setTimeout(ask, EVERY)) : ask()), EVERY);
+  }
+
+  /** Sends what is typed, or that it works again. The same key goes with every try of the same. */
+  async function add(solved) {
+    const mine = open;
+    const text = mine.text.trim();
+    if ((!text && !solved) || mine.sending) return;
+    const body = JSON.stringify({ format: 1, text, solved });
+    if (mine.body !== body) Object.assign(mine, { body, key: uuid() });
+    mine.sending = true;
+    draw();
+    const headers = { "content-type": "application/json", "idempotency-key": `"${mine.key}"` };
+    try {
+      mine.known = await call("ticket/notes", { method: "POST", headers, body });
+      Object.assign(mine, { text: "", body: "", said: "added", failed: false, drawn: "" });
+    } catch (answer) {
+      mine.said = answer?.status === 409 ? "full" : "unsent";
+    }
+    mine.sending = false;
+    if (open === mine) draw();
+  }
+
+  const date = (at) => new Intl.DateTimeFormat(words().language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+
+  function spoken({ by, at, text }) {
+    const say = words();
+    const body = el("p", { textContent: text || say.mended, dir: "auto", className: "fl-said" });
+    return el("li", {}, el("strong", { textContent: say[by] }), " ", el("span", { className: "fl-detail", textContent: date(at) }), body);
+  }
+
+  function note() {
+    const say = words();
+    const field = el("textarea", { id: "fl-follow-note", className: "fl-input", rows: 3, maxLength: 4000, dir: "auto", value: open.text });
+    field.oninput = () => (open.text = field.value);
+    const label = el("label", { htmlFor: "fl-follow-note", className: "fl-label", textContent: say.add });
+    return el("div", { className: "fl-field" }, label, field);
+  }
+
+  /** What stands below the heading, and in the foot. */
+  function inside() {
+    const say = words();
+    const { known, failed, said, sending } = open;
+    if (known === null) return [[line("", say.gone)], []];
+    if (!known) return [[line("", failed ? say.failed : say.loading)], failed ? [button("primary", say.retry, ask)] : []];
+    const number = el("p", { className: "fl-number" }, el("bdi", { textContent: known.number }));
+    const stands = el("p", { className: "fl-over", textContent: say[known.stage] });
+    stands.dataset.tone = known.stage === "solved" ? "good" : known.stage === "asks" ? "warn" : "plain";
+    const when = known.asked ? say.asked.replace("{when}", date(known.asked)) : say.sent.replace("{when}", date(known.stored));
+    const told = line("fl-quiet-text", said ? say[said] : failed ? say.failed : "");
+    told.setAttribute("role", "status");
+    const list = el("ol", { className: "fl-saying" }, ...known.said.map(spoken));
+    const middle = [number, stands, line("fl-quiet-text", when), ...(known.said.length ? [list] : []), note(), told];
+    const send = button("primary", sending ? say.sending : say.send, () => add(false));
+    if (sending) send.setAttribute("aria-disabled", true);
+    const foot = [send];
+    if (known.stage !== "solved") foot.push(button("tonal", say.works, () => add(true)));
+    const ways = el("div", { className: "fl-ways" }, button("quiet", open.copied ? say.copied : say.copy, copy));
+    if (open.isKept) ways.append(button("quiet", say.remove, () => (forget(), leave())));
+    return [middle, [...foot, ways]];
+  }
+
+  async function copy() {
+    const mine = open;
+    const link = location.href.replace(/#.*/, "") + "#help&ticket=" + mine.token;
+    try {
+      await navigator.clipboard.writeText(link);
+      mine.copied = true;
+    } catch {
+      // The mail has it too.
+    }
+    if (open === mine) draw();
+  }
+
+  function draw() {
+    const say = words();
+    // What looks the same stays, with what is selected in it; and nothing fades in anew.
+    const { known, failed, said, sending, copied } = open;
+    const now = JSON.stringify([say.language, known, failed, said, sending, copied]);
+    if (open.drawn === now && page.firstChild) return;
+    open.drawn = now;
+    const active = stage.getRootNode().activeElement;
+    const id = page.contains(active) && active.id;
+    const back = el("button", { type: "button", className: "fl-button", textContent: say.back, onclick: leave, id: "fl-follow-back" });
+    back.dataset.rank = "inline";
+    const bar = el("div", { className: "fl-bar" }, back, el("span", { className: "fl-place", textContent: say.place }));
+    if (close) {
+      const cross = el("button", { type: "button", className: "fl-button", textContent: say.close, onclick: close, id: "fl-follow-close" });
+      cross.dataset.rank = "inline";
+      bar.append(cross);
+    }
+    const heading = el("h1", { id: "fl-follow-heading", tabIndex: -1, textContent: say.title });
+    const [middle, foot] = inside();
+    const parts = [bar, el("div", { className: "fl-main" }, heading, ...middle)];
+    if (foot.length) parts.push(el("div", { className: "fl-foot" }, ...foot));
+    const whole = el("div", { className: "fl-page", lang: say.language, dir: say.direction }, ...parts);
+    const scrolled = page.querySelector(".fl-main")?.scrollTop;
+    page.replaceChildren(whole);
+    if (scrolled) page.querySelector(".fl-main").scrollTop = scrolled;
+    if (id) (page.querySelector("#" + id) || heading).focus({ preventScroll: true });
+  }
+
+  return { settle };
+}
