@@ -12,6 +12,7 @@
 
 pub mod equipment;
 pub mod figures;
+pub mod features;
 pub mod folder;
 pub mod lint;
 pub mod pack;

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use crate::alerts::Alerting;
 use crate::config::{Config, ConfigProblems, HelpdeskConfig, Secret};
+use crate::counting::Counting;
 use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
 use crate::http::rate_limit::Limiter;
@@ -47,6 +48,10 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     /// How many wishes to be told of an end.
     pub wishes: Arc<Limiter>,
+    /// What is counted of walks.
+    pub insights: Arc<Counting>,
+    /// How many batches of events an address may send.
+    pub events_limiter: Arc<Limiter>,
     /// The bodies that are being sent.
     pub bodies: Arc<Bodies>,
     /// What speed tests move.
@@ -130,6 +135,8 @@ impl App {
             poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
             wishes: Arc::new(Limiter::new(config.tickets_per_minute)),
+            insights: Arc::new(Counting::new()),
+            events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
             bodies: Arc::default(),
             traffic: Arc::default(),
             uploads: Arc::default(),
@@ -188,6 +195,8 @@ impl App {
             } else {
                 Arc::new(Limiter::new(config.tickets_per_minute))
             },
+            insights: Arc::clone(&self.insights),
+            events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
             bodies: Arc::clone(&self.bodies),
             traffic: Arc::clone(&self.traffic),
             uploads: Arc::clone(&self.uploads),

@@ -14,8 +14,10 @@
 mod alerts;
 mod app;
 pub mod config;
+mod counting;
 pub mod helpdesk;
 mod http;
+mod insights;
 mod mail;
 mod memory;
 mod operator;
@@ -32,6 +34,7 @@ mod tickets;
 pub use config::{Config, ConfigProblems};
 pub use helpdesk::Helpdesk;
 pub use http::log;
+pub use insights::world;
 pub use operator::{BadProvider, Provider, ProviderProblem, languages};
 pub use server::{Current, OpenError, Relay};
 pub use site::Site;

@@ -22,6 +22,7 @@ use crate::config::{Config, ConfigProblems};
 use crate::http::places::{Limits, Open};
 use crate::http::problem::{self, ProblemKind, Refusal};
 use crate::http::{connections, forwarded, headers, log};
+use crate::insights;
 use crate::memory;
 use crate::operator::Provider;
 use crate::outbox;
@@ -174,6 +175,13 @@ impl Relay {
         let opening = tokio::spawn(own::run(source(self.current.clone()), stopping.clone()));
         let source = |current: Current| move || current.app().alerting();
         let telling = tokio::spawn(alerts::run(source(self.current.clone()), stopping));
+        let counting = {
+            let current = self.current.clone();
+            tokio::spawn(insights::run(
+                move || current.app(),
+                self.stop.subscribe(),
+            ))
+        };
         let open = Arc::new(Open::new(Limits::of_this_process()));
         let trusted = self.current.app().config.trusted_proxies.clone();
         let mut probed = JoinSet::new();
@@ -209,7 +217,7 @@ impl Relay {
         following.abort();
         polling.abort();
         opening.abort();
-        let _ = tokio::join!(delivering, mailing, telling);
+        let _ = tokio::join!(delivering, mailing, telling, counting);
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;
         tracing::info!("stopped");
@@ -273,7 +281,8 @@ fn router(app: &Shared) -> Router {
     let api = routes::api()
         .method_not_allowed_fallback(wrong_method)
         .layer(headers::open_to(&app.config.origins));
-    in_common(open.merge(api).merge(probes()), app)
+    let own = routes::own().method_not_allowed_fallback(wrong_method);
+    in_common(open.merge(api).merge(own).merge(probes()), app)
 }
 
 /// What the listeners for probes answer.
@@ -358,6 +367,12 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
         tracing::info!(erased.tickets, erased.published, "erased what was too old");
     }
     app.store.erase_alerts(before(1), before(30)).await?;
+    let day = |days: u64| before(days).div_euclid(DAY);
+    let (counts, comments) = (
+        day(app.config.insights.keep_days),
+        day(app.config.insights.comments_keep_days),
+    );
+    app.store.erase_insights(counts, comments).await?;
     if !app.store.shrink().await? {
         tracing::info!(
             "the store's file is of an earlier version and cannot shrink; a backup that is put in its place can"

@@ -11,6 +11,7 @@ use firstline_compress::{BEST, QUICK, brotli, gzip};
 use firstline_guide::language::{nearest, serves};
 use firstline_guide::{Guide, pack};
 use firstline_wire::index::{GuideEntry, Language};
+use firstline_wire::kano::Feature;
 use firstline_wire::{Boxes, Index};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -27,6 +28,8 @@ pub struct Site {
     pub editions: Vec<Edition>,
     /// The provider's boxes, and where they are published.
     pub boxes: Option<(String, Boxes)>,
+    /// The features of the service that customers are asked about.
+    pub features: Vec<Feature>,
 }
 
 /// The guides of one language.

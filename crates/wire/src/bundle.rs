@@ -19,15 +19,17 @@ pub const ASSETS: &str = "assets/";
 pub const PANEL: &str = "assets/panel.js";
 
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
-/// finds out why nothing starts, the speed test, the walk through the home, datagrams, and how a ticket
-/// stands.
-pub const APART: [&str; 6] = [
+/// finds out why nothing starts, the speed test, the walk through the home, datagrams, how a ticket stands, what
+/// tells of walks through guides, and what asks how they went.
+pub const APART: [&str; 8] = [
     "assets/follow.js",
     "assets/send.js",
     "assets/why.js",
     SPEED,
     "assets/walk.js",
     "assets/datagrams.js",
+    "assets/insights.js",
+    "assets/ask.js",
 ];
 
 /// The speed test.

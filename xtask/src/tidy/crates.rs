@@ -14,6 +14,9 @@ use crate::tools;
 const MAY: &[(&str, &[&str])] = &[
     ("firstline-diagnosis", &[]),
     ("firstline-compress", &[]),
+    // Figures from counts: no clock, no store, no guide.
+    ("firstline-insights", &[]),
+    ("firstline-kano", &["firstline-insights"]),
     // One verdict and one catalogue of checks in the whole product: the vocabulary, never the judging.
     ("firstline-guide", &["firstline-diagnosis"]),
     (
@@ -31,6 +34,8 @@ const MAY: &[(&str, &[&str])] = &[
             "firstline-wire",
             "firstline-diagnosis",
             "firstline-compress",
+            "firstline-insights",
+            "firstline-kano",
         ],
     ),
     (

@@ -47,6 +47,8 @@ pub struct GuideFolder {
     pub translations: Vec<Translation>,
     /// `site/provider.json`, if there is one.
     pub provider: Option<Source>,
+    /// `site/kano.json`, if there is one.
+    pub features: Option<Source>,
     /// `site/equipment.json`, if there is one.
     pub equipment: Option<Catalogue>,
     /// The files in `pictures`, by their names.
@@ -111,6 +113,7 @@ impl GuideFolder {
             guides: guides.iter().map(|path| GuideFile::read(path)).collect(),
             translations: Vec::new(),
             provider: site_file(path, "provider.json"),
+            features: site_file(path, "kano.json"),
             equipment: site_file(path, "equipment.json").map(Catalogue::of),
             pictures: pictures::read(&path.join(layout::PICTURES)),
             misnamed: Vec::new(),
@@ -158,6 +161,7 @@ impl GuideFolder {
         guides
             .chain(translations)
             .chain(&mut self.provider)
+            .chain(&mut self.features)
             .chain(catalogue)
             .chain(pictures)
             .chain(misnamed)

@@ -27,9 +27,15 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let translations = folder.translations.iter();
     let translations = translations.map(|file| (&file.source, Role::Translation));
     let provider = folder.provider.iter().map(|file| (file, Role::Provider));
+    let features = folder.features.iter().map(|file| (file, Role::Features));
     let catalogue = folder.equipment.iter();
     let catalogue = catalogue.map(|file| (&file.source, Role::Catalogue));
-    for (source, role) in guides.chain(translations).chain(provider).chain(catalogue) {
+    for (source, role) in guides
+        .chain(translations)
+        .chain(provider)
+        .chain(features)
+        .chain(catalogue)
+    {
         found.extend(source, role, source.problem());
     }
     for misnamed in &folder.misnamed {

@@ -12,6 +12,7 @@
 mod advice;
 mod boxes;
 mod calls;
+mod features;
 mod files;
 mod guides;
 mod not_choosable;
@@ -52,6 +53,8 @@ pub enum Role {
     Catalogue,
     /// The provider's file, `site/provider.json`.
     Provider,
+    /// The features that customers are asked about, `site/kano.json`.
+    Features,
     /// A picture.
     Picture,
 }
@@ -114,6 +117,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         translations::look(folder, &mut found);
         boxes::look(folder, &mut found);
         provider::look(folder, settings, &mut found);
+        features::look(folder, &mut found);
         topics::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
@@ -211,6 +215,7 @@ pub fn rules() -> Vec<&'static Rule> {
         guides::RULES,
         calls::RULES,
         scenarios::RULES,
+        features::RULES,
         provider::RULES,
         topics::RULES,
         pictures::RULES,

@@ -165,7 +165,7 @@ fn of_file(text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
 
 /// The place of the value that a pointer names; of an object, or of one around a value that is not
 /// there, the brace.
-fn at(root: &Node, pointer: &str) -> Span {
+pub(super) fn at(root: &Node, pointer: &str) -> Span {
     let mut node = root;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod doctor;
 pub mod helpdesk;
+pub mod insights;
 pub mod lint;
 pub mod outage;
 pub mod play;

@@ -7,6 +7,7 @@ mod consent;
 mod follow;
 mod helpdesk;
 mod probe;
+mod insights;
 mod setting;
 mod settings;
 mod status;
@@ -27,6 +28,7 @@ use toml::de::{DeTable, DeValue};
 pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use probe::ProbeConfig;
+pub use insights::InsightsConfig;
 pub use setting::Setting;
 pub use settings::SETTINGS;
 pub use status::StatusConfig;
@@ -77,6 +79,8 @@ pub struct Config {
     pub follow: FollowConfig,
     /// What is written to them.
     pub mail: MailConfig,
+    /// What is counted of walks, and who may look.
+    pub insights: InsightsConfig,
     /// Where each key was set that was: file, line and column, or a variable.
     pub places: BTreeMap<&'static str, String>,
 }
@@ -113,6 +117,7 @@ impl Default for Config {
             helpdesk: HelpdeskConfig::default(),
             follow: FollowConfig::default(),
             mail: MailConfig::default(),
+            insights: InsightsConfig::default(),
             places: BTreeMap::new(),
         }
     }

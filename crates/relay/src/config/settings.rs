@@ -6,7 +6,7 @@ use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
 use super::values::{Given, ValueKind, at_home, language, origin, proxy, target};
-use super::{LogFormat, follow, helpdesk, probe, status};
+use super::{LogFormat, follow, helpdesk, insights, probe, status};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
@@ -16,7 +16,8 @@ pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
         .chain(probe::KEYS)
         .chain(status::KEYS)
         .chain(helpdesk::KEYS)
-        .chain(follow::KEYS);
+        .chain(follow::KEYS)
+        .chain(insights::KEYS);
     ours.chain(needs.map(of_check)).collect()
 });
 

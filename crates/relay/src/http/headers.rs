@@ -15,6 +15,10 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 #[derive(Clone, Copy, Debug)]
 pub struct Page;
 
+/// An answer's own policy: a page of ours for people who signed in, which nobody else may load.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy(pub &'static str);
+
 /// The mark.
 pub const PAGE: Page = Page;
 
@@ -75,12 +79,12 @@ fn origin(address: &str) -> Option<String> {
 /// Adds what every answer has.
 pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = if response.extensions().get::<Page>().is_some() {
-        &*page_policy
-    } else if response.extensions().get::<PlainPage>().is_some() {
-        PLAIN
-    } else {
-        NOTHING
+    let own = response.extensions().get::<Policy>().copied();
+    let policy = match own {
+        Some(Policy(own)) => own,
+        None if response.extensions().get::<Page>().is_some() => &*page_policy,
+        None if response.extensions().get::<PlainPage>().is_some() => PLAIN,
+        None => NOTHING,
     };
     let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(NOTHING));
     let headers = response.headers_mut();
@@ -89,6 +93,13 @@ pub async fn add(State(page_policy): State<Arc<str>>, request: Request, next: Ne
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
+        );
+    }
+    if own.is_some() {
+        let same = HeaderValue::from_static("same-origin");
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            same,
         );
     }
     if !headers.contains_key(header::CACHE_CONTROL) {

@@ -56,6 +56,9 @@ kinds! {
     /// This page may send no tickets: its origin is not among `origins` of the relay. Add it there,
     /// with scheme and without a path, such as `https://isp.example`.
     OriginNotListed = ORIGIN_NOT_LISTED, 403, "Pages of this origin may send no tickets";
+    /// This address is for the provider's people. Sign in with the token of `insights.token` as the password, or
+    /// send it as `Authorization: Bearer`.
+    SignIn = "sign-in", 401, "Sign in to see this";
     /// There is nothing at this address.
     NotFound = "not-found", 404, "There is nothing at this address";
     /// The address is right, the method is not. The header `Allow` lists those that are.

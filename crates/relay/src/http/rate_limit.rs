@@ -86,10 +86,14 @@ pub fn group(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Whether this address is a proxy that is believed.
+pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
+    trusted.iter().any(|network| network.contains(address))
+}
+
 /// The customer's address: the peer's, or what trusted proxies say in `X-Forwarded-For`. Read
 /// from the right, because only what a trusted proxy added can be believed.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut client = peer;
     let hops: Vec<&str> = headers
         .get_all(FORWARDED_FOR)
@@ -98,7 +102,7 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         .flat_map(|value| value.split(','))
         .collect();
     for hop in hops.into_iter().rev() {
-        if !is_trusted(client) {
+        if !is_trusted(client, trusted) {
             break;
         }
         let Some(hop) = address(hop.trim()) else {

@@ -3,12 +3,15 @@
 mod agent;
 mod alerts;
 mod body;
+mod events;
 mod files;
 mod follow;
 mod health;
+mod insights;
 mod metrics;
 mod origin;
 mod probe;
+mod questions;
 mod status;
 mod status_page;
 mod tickets;
@@ -39,12 +42,19 @@ pub fn probes() -> Router<Shared> {
     probe::routes()
 }
 
+/// What the provider's own people use, in pages of this relay alone.
+pub fn own() -> Router<Shared> {
+    insights::routes()
+}
+
 /// The API, version 1, which only pages of the operator's origins may use.
 pub fn api() -> Router<Shared> {
     Router::new()
+        .route("/api/v1/events", post(events::take))
         .route("/api/v1/tickets", post(tickets::create))
         .route("/api/v1/ticket", get(follow::show))
         .route("/api/v1/ticket/notes", post(follow::note))
+        .route("/api/v1/questions", get(questions::show))
         .route("/api/v1/status", get(status::show))
         .route("/api/v1/alerts", post(alerts::create))
         .route("/api/v1/alerts/{token}/stop", post(alerts::stop))

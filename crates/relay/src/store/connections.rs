@@ -54,6 +54,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "alerts",
         include_str!("../../migrations/0021_alerts.sql"),
     ),
+    (
+        30,
+        "insights",
+        include_str!("../../migrations/0030_insights.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

@@ -17,6 +17,7 @@ pub mod following;
 mod group;
 mod handle;
 mod inner;
+pub mod insights;
 pub mod keeping;
 pub mod number;
 pub mod outages;

@@ -11,6 +11,7 @@ mod cors;
 mod files;
 mod following;
 mod forget;
+mod insights;
 mod lamps;
 mod languages;
 mod mail;

@@ -3,6 +3,7 @@
 mod ahead;
 mod bundle;
 mod equipment;
+mod features;
 mod guides;
 mod signals;
 mod widget;
@@ -11,11 +12,14 @@ use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use firstline_author::folder::GuideFolder;
+use firstline_guide::{Library, pack};
 use firstline_relay::config::SETTINGS;
 use firstline_relay::{Config, Helpdesk, Provider, Relay, Site, log};
+use firstline_wire::kano::Feature;
 use tokio::net::TcpListener;
 
 use super::{configuration, run_async};
@@ -62,6 +66,9 @@ fn keys() -> String {
     text += "\nRUST_LOG chooses what is logged: info without it.";
     text
 }
+
+/// Guides by their ids, with those that they call.
+pub type Walkable = Vec<(String, Arc<Library>)>;
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
@@ -172,6 +179,25 @@ fn provider(folder: &GuideFolder) -> anyhow::Result<Provider> {
     Ok(Provider::read(&source.text, &source.path)?)
 }
 
+/// Guides that customers can choose, in the first language, and the features that they are asked about.
+///
+/// # Errors
+///
+/// If the guides cannot be served.
+pub fn walkable(config: &Config) -> anyhow::Result<(Walkable, Vec<Feature>)> {
+    let folder = folder(&config.guides)?;
+    let mut site = Site::default();
+    guides::publish(&mut site, &folder, &config.languages)?;
+    features::publish(&mut site, &folder);
+    let mut walkable = Vec::new();
+    for entry in site.editions.first().map_or(&[][..], |edition| &edition.guides) {
+        let pack = site.files.get(&entry.pack).context("a pack is not there")?;
+        let library = pack::read(&pack.bytes).map_err(|_| anyhow::anyhow!("{} cannot be read", entry.pack))?;
+        walkable.push((entry.id.clone(), Arc::new(library)));
+    }
+    Ok((walkable, site.features))
+}
+
 /// Warns of what customers would read in another language than their own, besides guides.
 fn warn_of_foreign_words(config: &Config, provider: &Provider) {
     for language in &config.languages {
@@ -203,6 +229,7 @@ fn site(
     let mut site = Site::default();
     guides::publish(&mut site, folder, &config.languages)?;
     equipment::publish(&mut site, folder)?;
+    features::publish(&mut site, folder);
     widget::publish(
         &mut site,
         config.widget.as_deref(),

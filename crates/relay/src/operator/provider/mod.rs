@@ -33,7 +33,21 @@ pub struct Provider {
     values: BTreeMap<String, String>,
     words: BTreeMap<String, Words>,
     offer: Offer,
+    thanks: Option<written::Thanks>,
     zone: TimeZone,
+}
+
+/// What whoever was helped is thanked with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thanks {
+    /// One sentence.
+    pub text: String,
+    /// What is written on the link.
+    pub label: String,
+    /// Where it leads.
+    pub link: String,
+    /// For so many days the same customer is not thanked again.
+    pub days: u32,
 }
 
 /// The contact whose number and hours the widget shows.
@@ -116,6 +130,7 @@ impl Provider {
             values: written.values,
             words: written.words,
             offer,
+            thanks: written.thanks,
             zone: zone.unwrap_or(TimeZone::UTC),
         }
     }
@@ -134,7 +149,8 @@ impl Provider {
         self.contacts.get(SUPPORT)
     }
 
-    fn name(&self, language: &str) -> String {
+    /// Its name, for readers of this language.
+    pub fn name(&self, language: &str) -> String {
         let own = self.own_words(language, |words| words.name.clone());
         own.unwrap_or_else(|| self.name.clone())
     }
@@ -162,6 +178,24 @@ impl Provider {
             let mut all = self.words.iter();
             let (_, words) = all.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
             of(words)
+        })
+    }
+
+    /// What whoever was helped is thanked with, in this language or a parent of it; `None` if there is none.
+    pub fn thanks(&self, language: &str) -> Option<Thanks> {
+        let thanks = self.thanks.as_ref()?;
+        let said = |texts: &BTreeMap<String, String>| {
+            nearest(language, |tag| {
+                let mut texts = texts.iter();
+                let found = texts.find(|(known, _)| known.eq_ignore_ascii_case(tag));
+                found.map(|(_, text)| text.clone())
+            })
+        };
+        Some(Thanks {
+            text: said(&thanks.text)?,
+            label: said(&thanks.label)?,
+            link: thanks.link.clone(),
+            days: thanks.days,
         })
     }
 

@@ -21,6 +21,19 @@ pub(super) struct Written {
     pub services: Option<Vec<String>>,
     pub technologies: Option<Vec<String>>,
     pub topics: Vec<Topic>,
+    pub thanks: Option<Thanks>,
+}
+
+/// What whoever was helped is thanked with: an offer, a friend's bonus.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Thanks {
+    /// One sentence, by language.
+    pub text: BTreeMap<String, String>,
+    /// What is written on the link, by language.
+    pub label: BTreeMap<String, String>,
+    pub link: String,
+    /// For so many days the same customer is not thanked again.
+    pub days: u32,
 }
 
 /// A guide by its id, or several under a heading.
@@ -72,6 +85,7 @@ const KEYS: &[&str] = &[
     "services",
     "technologies",
     "topics",
+    "thanks",
 ];
 
 impl Written {
@@ -99,6 +113,7 @@ impl Written {
                 "services" => written.services = Some(list(node, &at, problems)),
                 "technologies" => written.technologies = Some(list(node, &at, problems)),
                 "topics" => written.topics = topics(node, &at, problems),
+                "thanks" => written.thanks = Some(Thanks::of(node, &at, problems)),
                 // What they say is read by whoever makes use of it.
                 "equipment" => drop(list(node, &at, problems)),
                 _ => drop(text(node, &at, problems)),
@@ -122,6 +137,36 @@ impl WrittenContact {
             }
         }
         contact
+    }
+}
+
+impl Thanks {
+    fn of(node: &Node, at: &str, problems: &mut Problems) -> Thanks {
+        const KEYS: &[&str] = &["text", "label", "link", "days"];
+        let mut thanks = Thanks {
+            days: 90,
+            ..Thanks::default()
+        };
+        let place = at;
+        for (key, at, node) in members(node, at, KEYS, problems) {
+            match key {
+                "text" => thanks.text = each_text(node, &at, problems),
+                "label" => thanks.label = each_text(node, &at, problems),
+                "link" => thanks.link = text(node, &at, problems).unwrap_or_default(),
+                _ => match (7..=3650).find(|days| node.as_f64() == Some(f64::from(*days))) {
+                    Some(days) => thanks.days = days,
+                    None => problems.add(&at, "This must be a number of days from 7 to 3650."),
+                },
+            }
+        }
+        if !thanks.link.starts_with("https://") {
+            problems.add(&below(place, "link"), "The link must begin with https://.");
+        }
+        if thanks.text.is_empty() || thanks.text.keys().ne(thanks.label.keys()) {
+            let message = "Write `text` and `label` in the same languages: { \"en\": \"…\" }.";
+            problems.add(&below(place, "text"), message);
+        }
+        thanks
     }
 }
 

@@ -1,0 +1,74 @@
+//! `firstline insights`: an invented year, to see what the pages of insights are like.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use firstline_relay::{Store, world};
+
+use super::{configuration, run_async, serve};
+use crate::output::{FAILED, WRONG, fail, print};
+
+/// Fill a store with a year of invented walks, to see the pages of insights
+///
+/// Every page then says that its numbers are invented. The store must have no walks yet: what is invented and
+/// what is true are never in one store.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Says that invented walks are wanted
+    #[arg(long, required = true)]
+    sample: bool,
+    /// A number from which all is invented: the same gives the same
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The configuration; without it, firstline.toml of the current folder, if there is one
+    #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Directory of the guides
+    #[arg(long, value_name = "DIR")]
+    guides: Option<PathBuf>,
+    /// Directory of the store
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> ExitCode {
+    let mut config = match configuration(args.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(WRONG, format!("{error:#}")),
+    };
+    config.guides = args.guides.unwrap_or(config.guides);
+    config.data = args.data.unwrap_or(config.data);
+    let filled = run_async(async {
+        let (guides, features) = serve::walkable(&config)?;
+        let store = Store::open(&config.data).await?;
+        if store.has_walks().await? {
+            bail!(
+                "{} has walks already. Name another folder by --data: invented walks would make true ones false",
+                store.path().display()
+            );
+        }
+        let today = jiff::Timestamp::now().as_second().div_euclid(24 * 60 * 60);
+        let guides: Vec<(String, Arc<_>)> = guides;
+        let filled = world::fill(&store, &guides, &features, today, args.seed, world::A_DAY)
+            .await
+            .context("the store does not take it")?;
+        store.close().await;
+        Ok(filled)
+    });
+    match filled {
+        Ok(filled) => {
+            print(&format!(
+                "{} invented walks of {} days are in {}.\nSet FIRSTLINE_INSIGHTS_TOKEN and run `firstline serve`, \
+                 then open /insights.\n",
+                filled.walks,
+                filled.days,
+                config.data.display()
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(FAILED, format!("{error:#}")),
+    }
+}

@@ -1,0 +1,75 @@
+//! What was searched and not found, held back until several have typed it.
+//!
+//! What somebody types may be a name or a number. So a word is split off, kept if it looks like a word,
+//! and counted by a key that only this process knows; the word itself is given out, to be written down,
+//! when the fifth network has typed it. Until then nothing can be read back.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
+
+/// The most different words that are counted at once; more are not counted until some are forgotten.
+const MOST: usize = 20_000;
+
+/// The shortest and the longest word, in letters: shorter ones say nothing, longer ones are no words.
+const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
+
+/// The most words of one search.
+const WORDS: usize = 6;
+
+/// The words of what was typed that may be counted: letters alone, in small letters, each once. What has a
+/// digit or an `@` in it (a number, an address) is no word, and neither are its parts.
+#[must_use]
+pub fn words(typed: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in typed.split_whitespace() {
+        let word = word.trim_matches(|sign: char| {
+            matches!(sign, '.' | ',' | '!' | '?' | '"' | '\'' | '(' | ')')
+        });
+        let is_word = word.chars().all(|sign| sign.is_alphabetic() || sign == '-');
+        if !is_word || !LETTERS.contains(&word.chars().count()) {
+            continue;
+        }
+        let word = word.to_lowercase();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+        if words.len() == WORDS {
+            break;
+        }
+    }
+    words
+}
+
+/// Words that are being counted. The keys are hashes with a key of this process, so that neither words nor
+/// networks can be read out of it.
+#[derive(Debug, Default)]
+pub struct Held {
+    hasher: std::collections::hash_map::RandomState,
+    /// By word: the networks that typed it, until it is given out.
+    counted: HashMap<u64, HashSet<u64>>,
+}
+
+impl Held {
+    /// Counts a word that a network typed. Gives `true` if the word may be written down now: at least
+    /// [`LEAST`](crate::LEAST) networks have typed it.
+    pub fn count(&mut self, word: &str, network: &impl Hash) -> bool {
+        let key = self.hasher.hash_one(word);
+        if self.counted.len() >= MOST && !self.counted.contains_key(&key) {
+            return false;
+        }
+        let network = self.hasher.hash_one((word, self.hasher.hash_one(network)));
+        let networks = self.counted.entry(key).or_default();
+        let is_enough = |networks: &HashSet<u64>| {
+            u64::try_from(networks.len()).is_ok_and(|count| count >= crate::LEAST)
+        };
+        if !is_enough(networks) {
+            networks.insert(network);
+        }
+        is_enough(networks)
+    }
+
+    /// Forgets what was counted: once a week, so that five in a year are not five.
+    pub fn forget(&mut self) {
+        *self = Held::default();
+    }
+}

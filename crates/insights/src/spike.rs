@@ -1,0 +1,179 @@
+//! Measured failures by area and minute: an alarm when several households fail at once.
+//!
+//! The usual number of failures is learnt slowly (an exponentially weighted mean). An alarm begins when the
+//! households that failed in the last minutes are at least `k` and would come up by chance less than once
+//! in a long time, if failures were independent (a Poisson tail). It decays by itself: each household counts
+//! for a while only. One household counts once, however many walks it begins.
+
+use std::collections::{HashMap, VecDeque};
+
+/// How an alarm is raised.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// The least number of households; never below 5, so that nobody is recognised by it.
+    pub households: u64,
+    /// For how many minutes a failure counts.
+    pub minutes: u64,
+    /// The chance, by which the alarm would come in one minute without a fault, that is accepted.
+    pub chance: f64,
+}
+
+impl Default for Rule {
+    /// Five households in 15 minutes; in one area a false alarm in about two years if failures are
+    /// independent (10⁻⁶ a minute).
+    fn default() -> Rule {
+        Rule {
+            households: crate::LEAST,
+            minutes: 15,
+            chance: 1e-6,
+        }
+    }
+}
+
+/// Over so many minutes the usual number of failures is learnt: a week.
+const LEARNT_OVER: f64 = 7.0 * 24.0 * 60.0;
+
+/// An area that has just been seen for the first time is taken to have so many failures a minute: one a
+/// day. Without it, the first failures of a new area would be an alarm.
+const FIRST_RATE: f64 = 1.0 / (24.0 * 60.0);
+
+/// What became of an area with a failure, or with the passing of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing new.
+    None,
+    /// An alarm begins, with so many households.
+    Began(u64),
+    /// The alarm is over.
+    Ended,
+}
+
+/// One area.
+#[derive(Clone, Debug)]
+struct Area {
+    /// Failures that still count: minute, household.
+    recent: VecDeque<(u64, u64)>,
+    /// Failures a minute, as usual.
+    rate: f64,
+    /// The minute up to which the rate was learnt.
+    learnt: u64,
+    /// Failures of the minute that is being learnt.
+    in_minute: u64,
+    alarmed: bool,
+}
+
+/// All areas that somebody failed in.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    rule: Rule,
+    areas: HashMap<String, Area>,
+}
+
+/// The most areas that are watched; further ones are not, until the relay starts again.
+const MOST_AREAS: usize = 20_000;
+
+impl Watch {
+    /// Nothing has failed yet.
+    #[must_use]
+    pub fn new(rule: Rule) -> Watch {
+        let households = rule.households.max(crate::LEAST);
+        Watch {
+            rule: Rule { households, ..rule },
+            areas: HashMap::new(),
+        }
+    }
+
+    /// A household measured a failure in this minute. The same household counts once at a time.
+    pub fn failed(&mut self, area: &str, household: u64, minute: u64) -> Turn {
+        if !self.areas.contains_key(area) && self.areas.len() >= MOST_AREAS {
+            return Turn::None;
+        }
+        let rule = self.rule;
+        let area = self.areas.entry(area.to_owned()).or_insert_with(|| Area {
+            recent: VecDeque::new(),
+            rate: FIRST_RATE,
+            learnt: minute,
+            in_minute: 0,
+            alarmed: false,
+        });
+        area.pass(minute, &rule);
+        if area.recent.iter().any(|(_, known)| *known == household) {
+            return Turn::None;
+        }
+        area.recent.push_back((minute, household));
+        area.in_minute += 1;
+        area.look(&rule)
+    }
+
+    /// Time has passed: which alarms are over.
+    pub fn passed(&mut self, minute: u64) -> Vec<String> {
+        let rule = self.rule;
+        let mut over = Vec::new();
+        for (name, area) in &mut self.areas {
+            area.pass(minute, &rule);
+            if area.look(&rule) == Turn::Ended {
+                over.push(name.clone());
+            }
+        }
+        over
+    }
+
+    /// How many households of an area failed of late; `None` where there is no alarm.
+    #[must_use]
+    pub fn alarm(&self, area: &str) -> Option<u64> {
+        let area = self.areas.get(area).filter(|area| area.alarmed)?;
+        u64::try_from(area.recent.len()).ok()
+    }
+}
+
+impl Area {
+    /// Learns what was usual until this minute, and forgets what no longer counts. During an alarm nothing is
+    /// learnt: an outage is not what is usual.
+    fn pass(&mut self, minute: u64, rule: &Rule) {
+        let gone = minute.saturating_sub(self.learnt);
+        if gone > 0 {
+            if !self.alarmed {
+                let keep = (1.0 - 1.0 / LEARNT_OVER).powf(crate::number::of(gone));
+                let seen = crate::number::of(self.in_minute) / crate::number::of(gone);
+                self.rate = self.rate * keep + seen * (1.0 - keep);
+            }
+            self.in_minute = 0;
+            self.learnt = minute;
+        }
+        while let Some((at, _)) = self.recent.front()
+            && at + rule.minutes <= minute
+        {
+            self.recent.pop_front();
+        }
+    }
+
+    fn look(&mut self, rule: &Rule) -> Turn {
+        let count = u64::try_from(self.recent.len()).unwrap_or(u64::MAX);
+        let expected = (self.rate * crate::number::of(rule.minutes)).max(f64::MIN_POSITIVE);
+        let alarming = count >= rule.households && tail(count, expected) < rule.chance;
+        match (self.alarmed, alarming) {
+            (false, true) => {
+                self.alarmed = true;
+                Turn::Began(count)
+            }
+            // It is over when fewer than the least still count, not at the first minute below the threshold.
+            (true, false) if count < rule.households => {
+                self.alarmed = false;
+                Turn::Ended
+            }
+            _ => Turn::None,
+        }
+    }
+}
+
+/// The probability that a Poisson variable of this mean is at least `count`.
+#[must_use]
+pub fn tail(count: u64, mean: f64) -> f64 {
+    let mut term = (-mean).exp();
+    let mut below = 0.0;
+    for at in 0..count {
+        below += term;
+        term *= mean / crate::number::of(at + 1);
+    }
+    (1.0 - below).max(0.0)
+}

@@ -1,0 +1,316 @@
+//! The figures, against published examples and against worlds whose truth is known.
+
+use std::collections::BTreeSet;
+
+use firstline_insights::change::{Change, Verdict};
+use firstline_insights::helpful::Tries;
+use firstline_insights::order::{Remedy, propose};
+use firstline_insights::share::{Share, difference};
+use firstline_insights::traffic::{Passage, Traffic};
+use firstline_insights::walks::{Assumption, Walks};
+use firstline_insights::{Interval, searched};
+
+fn near(found: f64, expected: f64, by: f64) {
+    assert!((found - expected).abs() < by, "{found} is not {expected}");
+}
+
+#[test]
+fn wilsons_interval_is_that_of_newcombes_examples() {
+    // Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
+    for (part, of, low, high) in [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ] {
+        let interval = Share::new(part, of).interval().unwrap();
+        near(interval.low, low, 5e-5);
+        near(interval.high, high, 5e-5);
+    }
+    assert_eq!(Share::new(0, 0).interval(), None);
+}
+
+#[test]
+fn the_difference_of_two_shares_is_that_of_newcombes_examples() {
+    // Newcombe 1998, "Interval estimation for the difference between independent proportions", table II,
+    // method 10: 56/70 − 48/80, 9/10 − 3/10, 5/56 − 0/29.
+    for (first, second, low, high) in [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+    ] {
+        let share = |(part, of)| Share::new(part, of);
+        let (_, interval) = difference(share(second), share(first)).unwrap();
+        near(interval.low, low, 6e-5);
+        near(interval.high, high, 6e-5);
+    }
+}
+
+#[test]
+fn a_change_is_said_in_walks_out_of_a_hundred() {
+    let sentence = |before: (u64, u64), after: (u64, u64)| {
+        let change =
+            Change::of(Share::new(before.0, before.1), Share::new(after.0, after.1)).unwrap();
+        (change.verdict(), change.sentence())
+    };
+    let better = sentence((2000, 4000), (2260, 4000));
+    assert_eq!(
+        better,
+        (
+            Verdict::Better,
+            "The new version helps 4 to 9 of 100 more.".to_owned()
+        )
+    );
+    let worse = sentence((2260, 4000), (2000, 4000));
+    assert_eq!(
+        worse,
+        (
+            Verdict::Worse,
+            "The new version helps 4 to 9 of 100 less.".to_owned()
+        )
+    );
+    let (open, said) = sentence((20, 40), (22, 40));
+    assert_eq!(open, Verdict::Open);
+    assert!(said.starts_with("It cannot be told yet"), "{said}");
+    assert_eq!(Change::of(Share::new(0, 0), Share::new(1, 2)), None);
+}
+
+#[test]
+fn nothing_is_saved_that_was_not_measured() {
+    let walks = Walks {
+        begun: 100,
+        verified: 30,
+        claimed: 20,
+        returned: 5,
+        ..Walks::default()
+    };
+    for would_have_called in [0.0, 0.3, 1.0, 7.0] {
+        let avoided = walks.avoided(&Assumption {
+            would_have_called,
+            cost: 0.0,
+        });
+        assert!(
+            avoided.least <= avoided.most && avoided.most <= 45.0,
+            "{avoided:?}"
+        );
+    }
+    assert_eq!(walks.first_time_fix(), Share::new(45, 100));
+    assert_eq!(walks.abandoned(), 50);
+    // A fault that everybody was told of is no failure of the guide.
+    let faults = Walks {
+        begun: 100,
+        known: 80,
+        verified: 10,
+        ..Walks::default()
+    };
+    assert_eq!(faults.first_time_fix(), Share::new(10, 20));
+}
+
+fn passage(from: &str, to: &str, count: u64) -> Passage {
+    Passage {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        count,
+        seconds: 60 * count,
+    }
+}
+
+#[test]
+fn whoever_neither_goes_on_nor_ends_is_lost_where_they_were_last() {
+    let passages = vec![
+        passage("", "outage", 100),
+        passage("outage", "restart", 90),
+        passage("restart", "fixed", 40),
+        passage("restart", "tone", 30),
+        passage("tone", "restart", 10),
+        passage("tone", "ticket", 20),
+    ];
+    let ends = BTreeSet::from(["fixed".to_owned(), "ticket".to_owned()]);
+    let traffic = Traffic::of(passages, &ends);
+    let lost: Vec<(&str, u64)> = traffic
+        .losses()
+        .into_iter()
+        .map(|(name, place)| (name, place.lost()))
+        .collect();
+    assert_eq!(lost, [("restart", 30), ("outage", 10)]);
+    assert_eq!(traffic.places["restart"].minutes(), Some(1.0));
+    let layers = ["outage", "restart", "tone", "ticket"].map(|place| traffic.places[place].layer);
+    assert_eq!(layers, [0, 1, 2, 3]);
+}
+
+#[test]
+fn an_outline_puts_the_steps_of_a_called_guide_together() {
+    let passages = vec![
+        passage("", "cables/look", 100),
+        passage("cables/look", "cables/press", 80),
+        passage("cables/press", "fixed", 30),
+        passage("cables/press", "restart", 40),
+        passage("restart", "power/ticket", 35),
+    ];
+    let ends = BTreeSet::from(["fixed".to_owned(), "power/ticket".to_owned()]);
+    let outline = Traffic::of(passages, &ends).outline();
+    let names: Vec<&str> = outline.places.keys().map(String::as_str).collect();
+    assert_eq!(names, ["cables", "fixed", "power/ticket", "restart"]);
+    assert_eq!(
+        (
+            outline.places["cables"].reached,
+            outline.places["cables"].lost()
+        ),
+        (100, 30)
+    );
+    assert_eq!(outline.places["power/ticket"].lost(), 0);
+}
+
+fn remedy(place: &str, probability: f64, minutes: f64, after: &[&str]) -> Remedy {
+    // Tried on 1000 walks each; the probability is that of a try here.
+    let fixed = (probability * 1000.0).round();
+    let fixed = (0..=1000)
+        .find(|count: &u32| f64::from(*count) >= fixed)
+        .unwrap();
+    let seconds = (0..100_000_u32)
+        .find(|seconds| f64::from(*seconds) >= minutes * 60.0)
+        .unwrap();
+    Remedy {
+        place: place.to_owned(),
+        tries: Tries {
+            tried: 1000,
+            verified: u64::from(fixed),
+            left: 1000,
+            seconds: u64::from(seconds) * 1000,
+            ..Tries::default()
+        },
+        after: after.iter().map(|place| (*place).to_owned()).collect(),
+        fixed: false,
+    }
+}
+
+fn order(remedies: &[Remedy]) -> Vec<String> {
+    let proposal = propose(remedies).unwrap();
+    assert!(
+        proposal.proposed_minutes <= proposal.written_minutes + 1e-9,
+        "{proposal:?}"
+    );
+    proposal
+        .order
+        .into_iter()
+        .map(|placed| placed.place)
+        .collect()
+}
+
+#[test]
+fn what_helps_much_for_little_comes_first_and_what_must_come_before_stays_before() {
+    let remedies = [
+        remedy("reset", 0.2, 12.0, &[]),
+        remedy("cables", 0.3, 2.0, &[]),
+        remedy("restart", 0.5, 4.0, &[]),
+    ];
+    assert_eq!(order(&remedies), ["cables", "restart", "reset"]);
+    let mut kept = remedies.clone();
+    kept[1].after = BTreeSet::from(["reset".to_owned()]);
+    assert_eq!(order(&kept), ["restart", "reset", "cables"]);
+    let mut held = remedies.clone();
+    held[0].fixed = true;
+    assert_eq!(order(&held), ["reset", "cables", "restart"]);
+    // Constraints in a circle lose nothing.
+    let mut circle = remedies;
+    circle[0].after = BTreeSet::from(["cables".to_owned()]);
+    circle[1].after = BTreeSet::from(["reset".to_owned()]);
+    assert_eq!(order(&circle).len(), 3);
+    assert_eq!(propose(&circle[..1]), None);
+}
+
+#[test]
+fn no_other_order_takes_less_time_where_nothing_is_constrained() {
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..200 {
+        let remedies: Vec<Remedy> = ["a", "b", "c", "d"]
+            .iter()
+            .map(|place| {
+                remedy(
+                    place,
+                    0.05 + 0.4 * random.f64(),
+                    0.5 + 10.0 * random.f64(),
+                    &[],
+                )
+            })
+            .collect();
+        let proposal = propose(&remedies).unwrap();
+        let mut best = f64::INFINITY;
+        permutations(&mut proposal.order.clone(), 0, &mut |order| {
+            best = best.min(firstline_insights::order::expected_minutes(order));
+        });
+        near(proposal.proposed_minutes, best, 1e-9);
+    }
+}
+
+fn permutations<T: Clone>(items: &mut Vec<T>, from: usize, see: &mut impl FnMut(&[T])) {
+    if from == items.len() {
+        return see(items);
+    }
+    for at in from..items.len() {
+        items.swap(from, at);
+        permutations(items, from + 1, see);
+        items.swap(from, at);
+    }
+}
+
+#[test]
+fn few_numbers_are_not_called_sure() {
+    let few = |tried, verified, minutes| Tries {
+        tried,
+        verified,
+        left: tried,
+        seconds: tried * 60 * minutes,
+        ..Tries::default()
+    };
+    let remedy = |place: &str, tries| Remedy {
+        place: place.to_owned(),
+        tries,
+        after: BTreeSet::new(),
+        fixed: false,
+    };
+    let unsure = [remedy("a", few(12, 2, 3)), remedy("b", few(10, 3, 2))];
+    assert!(!propose(&unsure).unwrap().is_sure);
+    let sure = [
+        remedy("a", few(1200, 100, 9)),
+        remedy("b", few(1000, 500, 2)),
+    ];
+    assert!(propose(&sure).unwrap().is_sure);
+}
+
+#[test]
+fn what_is_no_word_is_never_counted() {
+    for (typed, words) in [
+        (
+            "wifi slow in the kitchen",
+            vec!["wifi", "slow", "the", "kitchen"],
+        ),
+        ("call 0664 1234567 Anna", vec!["call", "anna"]),
+        ("anna@isp.example", vec![]),
+        ("kd4711 WLAN", vec!["wlan"]),
+        ("a ab Fernseher!", vec!["fernseher"]),
+        ("إنترنت بطيء", vec!["إنترنت", "بطيء"]),
+    ] {
+        assert_eq!(searched::words(typed), words, "{typed}");
+    }
+}
+
+#[test]
+fn a_word_is_given_out_when_the_fifth_network_types_it() {
+    let mut held = searched::Held::default();
+    for network in 0..4 {
+        for _ in 0..10 {
+            assert!(!held.count("fernseher", &network), "{network}");
+        }
+    }
+    assert!(held.count("fernseher", &4));
+    assert!(held.count("fernseher", &0));
+    assert!(!held.count("telephone", &4));
+}
+
+#[test]
+fn an_interval_knows_its_direction() {
+    let interval = |low, high| Interval { low, high };
+    assert!(interval(0.1, 0.2).has_direction() && interval(-0.2, -0.1).has_direction());
+    assert!(!interval(-0.1, 0.2).has_direction());
+}

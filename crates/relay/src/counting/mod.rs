@@ -1,0 +1,49 @@
+//! What insights hold in memory: what was counted since it was last written down, which events came already,
+//! words that are held back, and failures by area. All of it is gone when the relay stops, but what was counted.
+
+mod alarms;
+mod seen;
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use firstline_insights::searched::Held;
+use firstline_insights::spike::{Rule, Watch};
+
+use crate::store::insights::Added;
+pub use alarms::Alarms;
+pub use seen::Seen;
+
+/// What insights hold in memory.
+#[derive(Debug)]
+pub struct Counting {
+    /// What was counted since it was last written down.
+    pub added: Mutex<Added>,
+    /// Which events of which walks came already.
+    pub seen: Mutex<Seen>,
+    /// Words that nothing was found for, until several have typed them, and since when they are counted.
+    pub held: Mutex<(Held, Instant)>,
+    /// Failures by area.
+    pub alarms: Mutex<Alarms>,
+    /// The first step of guides by their packs' hashes.
+    pub starts: Mutex<HashMap<(String, String), String>>,
+}
+
+impl Counting {
+    /// Nothing has happened yet.
+    pub fn new() -> Counting {
+        Counting {
+            added: Mutex::default(),
+            seen: Mutex::default(),
+            held: Mutex::new((Held::default(), Instant::now())),
+            alarms: Mutex::new(Alarms::new(Watch::new(Rule::default()))),
+            starts: Mutex::default(),
+        }
+    }
+}
+
+/// Takes a lock. Whoever held it and panicked left counts behind, and counts are whole.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,347 @@
+//! Counting what happened on a walk.
+
+use firstline_guide::Library;
+use firstline_insights::helpful::Tries;
+use firstline_insights::walks::Walks;
+use firstline_kano::Answer;
+use firstline_wire::events::{Event, Found, How};
+use firstline_wire::kano::Feature;
+
+use super::places::{End, Kind, kind};
+use crate::store::insights::{
+    Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SpeedKey, StepKey,
+    Verdicts, WalksKey,
+};
+
+/// A pause longer than this is no effort: the customer was elsewhere. In seconds.
+pub const LONG_PAUSE: u32 = 30 * 60;
+
+/// The most minutes that are told apart.
+const MOST_MINUTES: i64 = 120;
+
+/// A walk, as far as its events are counted by it.
+#[derive(Debug)]
+pub struct Of<'a> {
+    /// The guides of its pack.
+    pub library: &'a Library,
+    /// By what walks are counted, on the day that it began.
+    pub key: WalksKey,
+    /// The Monday of that day.
+    pub week: i64,
+    /// The hour of the day by the provider's clock, now.
+    pub hour: i64,
+    /// A few letters of the area.
+    pub area: String,
+    /// The first step of the guide.
+    pub start: &'a str,
+    /// The features that customers are asked about.
+    pub features: &'a [Feature],
+}
+
+impl Of<'_> {
+    fn kind(&self, place: &str) -> Option<Kind> {
+        kind(self.library, &self.key.guide, place)
+    }
+
+    fn step(&self, place: &str) -> StepKey {
+        StepKey {
+            week: self.week,
+            guide: self.key.guide.clone(),
+            version: self.key.version.clone(),
+            place: place.to_owned(),
+        }
+    }
+
+    fn passage(&self, from: &str, to: &str) -> PassageKey {
+        PassageKey {
+            week: self.week,
+            guide: self.key.guide.clone(),
+            version: self.key.version.clone(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        }
+    }
+
+    fn walks<'b>(&self, added: &'b mut Added) -> &'b mut Walks {
+        added.walks.entry(self.key.clone()).or_default()
+    }
+
+    fn tries<'b>(&self, added: &'b mut Added, place: &str) -> &'b mut Tries {
+        added.steps.entry(self.step(place)).or_default()
+    }
+}
+
+/// A step that was left.
+#[derive(Clone, Copy, Debug)]
+struct Left<'a> {
+    from: &'a str,
+    to: &'a str,
+    how: How,
+    seconds: u64,
+    after: Option<&'a str>,
+    total: Option<u32>,
+    reached: How,
+}
+
+/// Counts one event. Whether it ends well, if it reaches an end: then, whether a measurement proves it.
+pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<bool>> {
+    match event {
+        Event::Began { at } => {
+            of.walks(added).begun += 1;
+            let told = at.as_deref().filter(|at| of.kind(at).is_some());
+            let first = told.unwrap_or(of.start);
+            added.passages.entry(of.passage("", first)).or_default().0 += 1;
+        }
+        Event::Left {
+            from,
+            to,
+            how,
+            s,
+            waited,
+            after,
+            total,
+            reached,
+        } => {
+            let seconds = u64::from((*s).min(LONG_PAUSE));
+            let walks = of.walks(added);
+            walks.seconds += seconds;
+            walks.screens += 1;
+            walks.waits += u64::from(*waited);
+            return left(
+                of,
+                Left {
+                    from,
+                    to,
+                    how: *how,
+                    seconds,
+                    after: after.as_deref(),
+                    total: *total,
+                    reached: *reached,
+                },
+                added,
+            );
+        }
+        Event::Ticket => of.walks(added).tickets += 1,
+        Event::Checked { found } => {
+            for found in found.iter().take(20) {
+                checked(of, found, added);
+            }
+        }
+        Event::Unclear { at } if of.kind(at).is_some() => of.tries(added, at).unclear += 1,
+        Event::Rated { helped, easy, at } if matches!(of.kind(at), Some(Kind::End(_))) => {
+            let helped =
+                helped.map(|helped| ("helped", if helped { "yes" } else { "no" }.to_owned()));
+            let easy = easy
+                .filter(|easy| (1..=5).contains(easy))
+                .map(|easy| ("easy", easy.to_string()));
+            for (question, answer) in helped.into_iter().chain(easy) {
+                let key = RatingKey {
+                    step: of.step(at),
+                    question,
+                    answer,
+                };
+                *added.ratings.entry(key).or_default() += 1;
+            }
+        }
+        Event::Kano {
+            feature,
+            functional,
+            dysfunctional,
+            years,
+        } => {
+            if let (true, Some(functional), Some(dysfunctional)) = (
+                of.features.iter().any(|known| known.id == *feature),
+                Answer::from_name(functional),
+                Answer::from_name(dysfunctional),
+            ) {
+                let key = KanoKey {
+                    week: of.week,
+                    feature: feature.clone(),
+                    technology: of.key.technology.clone(),
+                    years: years.map_or("", class_of_years),
+                    functional: functional.name(),
+                    dysfunctional: dysfunctional.name(),
+                };
+                *added.kano.entry(key).or_default() += 1;
+            }
+        }
+        // The others are no counts, or of no step that there is.
+        _ => {}
+    }
+    None
+}
+
+/// How long there is a contract, in classes that recognise nobody.
+fn class_of_years(years: u8) -> &'static str {
+    match years {
+        0 => "0",
+        1..=2 => "1-2",
+        3..=5 => "3-5",
+        _ => "6",
+    }
+}
+
+fn left(of: &Of<'_>, left: Left<'_>, added: &mut Added) -> Option<Option<bool>> {
+    let (Some(from), Some(to)) = (of.kind(left.from), of.kind(left.to)) else {
+        return None;
+    };
+    if let Kind::End(end) = from {
+        undo(of, end, left.reached, added);
+    }
+    if left.how == How::Back {
+        // Neither the way back nor what follows it is a way that the guide leads.
+        added
+            .passages
+            .entry(of.passage(left.from, left.to))
+            .or_default()
+            .1 += left.seconds;
+        reach(of, to, left, added);
+        return ended(to, left.how);
+    }
+    let passage = added
+        .passages
+        .entry(of.passage(left.from, left.to))
+        .or_default();
+    passage.0 += 1;
+    passage.1 += left.seconds;
+    try_step(of, from, left, added);
+    reach(of, to, left, added);
+    ended(to, left.how)
+}
+
+/// What came of a step that says what to do.
+fn try_step(of: &Of<'_>, from: Kind, left: Left<'_>, added: &mut Added) {
+    let told = match left.how {
+        How::Pass => Some((1, 0)),
+        How::Yes => Some((0, 1)),
+        How::Fail | How::No => Some((0, 0)),
+        _ => None,
+    };
+    if let Kind::Instruction { measured } = from {
+        let tries = of.tries(added, left.from);
+        tries.left += 1;
+        tries.seconds += left.seconds;
+        tries.could_not += u64::from(left.how == How::Cannot);
+        if let Some((verified, claimed)) = told {
+            tries.tried += 1;
+            // Only what the guide measures is measured.
+            tries.verified += if measured { verified } else { 0 };
+            tries.claimed += if measured {
+                claimed
+            } else {
+                verified + claimed
+            };
+        }
+    } else if let (Some((verified, claimed)), Some(after)) = (told, left.after)
+        && matches!(of.kind(after), Some(Kind::Instruction { .. }))
+    {
+        let tries = of.tries(added, after);
+        tries.tried += 1;
+        tries.verified += verified;
+        tries.claimed += claimed;
+    }
+}
+
+/// Whether a measurement proves a good end that was reached so.
+fn is_verified(how: How) -> bool {
+    how == How::Pass
+}
+
+fn ended(to: Kind, how: How) -> Option<Option<bool>> {
+    match to {
+        Kind::End(End::Resolved) => Some(Some(is_verified(how))),
+        Kind::End(_) => Some(None),
+        _ => None,
+    }
+}
+
+/// An end is reached.
+fn reach(of: &Of<'_>, to: Kind, left: Left<'_>, added: &mut Added) {
+    let Kind::End(end) = to else { return };
+    let key = EndKey {
+        guide: of.key.guide.clone(),
+        version: of.key.version.clone(),
+        place: left.to.to_owned(),
+    };
+    added.ends.insert(key, end.name());
+    *slot(of.walks(added), end, left.how) += 1;
+    if let (End::Resolved, Some(total)) = (end, left.total) {
+        let key = MinutesKey {
+            week: of.week,
+            guide: of.key.guide.clone(),
+            version: of.key.version.clone(),
+            minutes: i64::from(total / 60).min(MOST_MINUTES),
+        };
+        *added.minutes.entry(key).or_default() += 1;
+    }
+}
+
+/// An end was left again, so that it was none.
+fn undo(of: &Of<'_>, end: End, reached: How, added: &mut Added) {
+    let undone = added.undone.entry(of.key.clone()).or_default();
+    *slot(undone, end, reached) += 1;
+}
+
+fn slot(walks: &mut Walks, end: End, how: How) -> &mut u64 {
+    match end {
+        End::Resolved if is_verified(how) => &mut walks.verified,
+        End::Resolved => &mut walks.claimed,
+        End::Unresolved => &mut walks.unresolved,
+        End::Known => &mut walks.known,
+        End::HandOver => &mut walks.handed_over,
+        End::Stop => &mut walks.stopped,
+    }
+}
+
+fn checked(of: &Of<'_>, found: &Found, added: &mut Added) {
+    let Some(check) = firstline_diagnosis::CheckId::from_name(&found.check) else {
+        return;
+    };
+    let one = match found.verdict.as_str() {
+        "pass" => Verdicts {
+            passed: 1,
+            ..Verdicts::default()
+        },
+        "warn" => Verdicts {
+            warned: 1,
+            ..Verdicts::default()
+        },
+        "fail" => Verdicts {
+            failed: 1,
+            ..Verdicts::default()
+        },
+        "unknown" => Verdicts {
+            unknown: 1,
+            ..Verdicts::default()
+        },
+        _ => return,
+    };
+    let key = CheckKey {
+        week: of.week,
+        hour: of.hour,
+        area: of.area.clone(),
+        technology: of.key.technology.clone(),
+        link: match found.link.as_deref() {
+            Some(link @ ("wifi" | "cable")) => link.to_owned(),
+            _ => String::new(),
+        },
+        check: check.name().to_owned(),
+    };
+    if let Some(share) = found
+        .of_plan
+        .filter(|share| share.is_finite() && *share >= 0.0)
+    {
+        let tenths = (0..12)
+            .filter(|tenth| share * 10.0 >= f64::from(tenth + 1))
+            .count();
+        let at = SpeedKey {
+            at: CheckKey {
+                check: String::new(),
+                ..key.clone()
+            },
+            tenths: i64::try_from(tenths).unwrap_or(0),
+        };
+        *added.speeds.entry(at).or_default() += 1;
+    }
+    *added.checks.entry(key).or_default() += one;
+}

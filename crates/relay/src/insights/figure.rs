@@ -1,0 +1,207 @@
+//! A figure: what it means, a plot, and a table, which is also there as CSV and JSON.
+
+use firstline_insights::{Interval, Share};
+use serde_json::{Map, Value, json};
+
+use super::markup::Element;
+
+/// A figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Its name in addresses.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// One sentence on what it says now.
+    pub meaning: String,
+    /// How it is worked out.
+    pub definition: &'static str,
+    /// The plot, if it has one.
+    pub plot: Option<Element>,
+    /// The table's columns.
+    pub columns: Vec<&'static str>,
+    /// The table's rows, as many cells each.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A text.
+    Text(String),
+    /// A count.
+    Count(u64),
+    /// A number with so many digits after the point.
+    Number(f64, usize),
+    /// A share, from 0 to 1.
+    Share(f64),
+    /// From where to where a share lies.
+    Range(f64, f64),
+    /// Too few to be shown: it might be one person.
+    Few,
+    /// Nothing.
+    None,
+}
+
+impl Cell {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    /// A number, if there is one.
+    pub fn number(number: Option<f64>, digits: usize) -> Cell {
+        number.map_or(Cell::None, |number| Cell::Number(number, digits))
+    }
+
+    /// A count, unless it is too small to be shown. Zero is nobody.
+    pub fn count(count: u64) -> Cell {
+        match count {
+            1..firstline_insights::LEAST => Cell::Few,
+            count => Cell::Count(count),
+        }
+    }
+
+    /// A share and where it may lie, unless it is of too few.
+    pub fn share(share: Share) -> [Cell; 2] {
+        match (share.value(), share.interval()) {
+            (Some(_), _) if share.of < firstline_insights::LEAST => [Cell::Few, Cell::Few],
+            (Some(value), Some(Interval { low, high })) => {
+                [Cell::Share(value), Cell::Range(low, high)]
+            }
+            _ => [Cell::None, Cell::None],
+        }
+    }
+
+    /// As people read it.
+    pub fn shown(&self) -> String {
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => count.to_string(),
+            Cell::Number(number, digits) => format!("{number:.digits$}"),
+            Cell::Share(share) => format!("{:.0} %", share * 100.0),
+            Cell::Range(low, high) => format!("{:.0} to {:.0} %", low * 100.0, high * 100.0),
+            Cell::Few => "fewer than 5".to_owned(),
+            Cell::None => "–".to_owned(),
+        }
+    }
+
+    /// As programs read it.
+    fn value(&self) -> Value {
+        match self {
+            Cell::Text(text) => json!(text),
+            Cell::Count(count) => json!(count),
+            Cell::Number(number, _) | Cell::Share(number) => json!(number),
+            Cell::Range(low, high) => json!([low, high]),
+            Cell::Few | Cell::None => Value::Null,
+        }
+    }
+
+    /// Whether it stands at the end of its column, as numbers do.
+    pub fn is_number(&self) -> bool {
+        !matches!(self, Cell::Text(_))
+    }
+}
+
+impl Figure {
+    /// As JSON: what it is, and its rows as objects.
+    pub fn json(&self) -> Value {
+        let row = |row: &Vec<Cell>| -> Map<String, Value> {
+            let members = self.columns.iter().zip(row);
+            members
+                .map(|(column, cell)| ((*column).to_owned(), cell.value()))
+                .collect()
+        };
+        json!({
+            "figure": self.id,
+            "title": self.title,
+            "meaning": self.meaning,
+            "definition": self.definition,
+            "rows": self.rows.iter().map(row).collect::<Vec<_>>(),
+        })
+    }
+
+    /// As CSV (RFC 4180).
+    pub fn csv(&self) -> String {
+        let mut out = String::new();
+        line(
+            self.columns.iter().map(|column| (*column).to_owned()),
+            &mut out,
+        );
+        for row in &self.rows {
+            line(row.iter().map(plain), &mut out);
+        }
+        out
+    }
+}
+
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Few | Cell::None => String::new(),
+        Cell::Range(low, high) => format!("{low}–{high}"),
+        Cell::Number(number, _) | Cell::Share(number) => number.to_string(),
+        cell => cell.shown(),
+    }
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+    let written: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
+    out.push_str(&written.join(","));
+    out.push_str("\r\n");
+}
+
+/// A cell that a spreadsheet would take for a formula begins with a quote, which it shows as nothing.
+fn quoted(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '@', '\t'])
+        || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+    let cell = if is_formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(rows: Vec<Vec<Cell>>) -> Figure {
+        Figure {
+            id: "a",
+            title: "A",
+            meaning: String::new(),
+            definition: "",
+            plot: None,
+            columns: vec!["name", "value"],
+            rows,
+        }
+    }
+
+    #[test]
+    fn small_cells_are_in_no_form_of_a_figure() {
+        let figure = figure(vec![
+            vec![Cell::text("one"), Cell::count(4)],
+            vec![Cell::text("two"), Cell::count(5)],
+        ]);
+        assert_eq!(figure.csv(), "name,value\r\none,\r\ntwo,5\r\n");
+        assert_eq!(
+            figure.json()["rows"],
+            json!([{ "name": "one", "value": null }, { "name": "two", "value": 5 }])
+        );
+        assert_eq!(Cell::count(4).shown(), "fewer than 5");
+        assert_eq!(Cell::count(0).shown(), "0");
+        assert_eq!(Cell::share(Share::new(2, 4)), [Cell::Few, Cell::Few]);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_of_a_spreadsheet() {
+        let cells = |text: &str| figure(vec![vec![Cell::text(text), Cell::Number(-0.5, 1)]]).csv();
+        assert_eq!(cells("=1+1"), "name,value\r\n'=1+1,-0.5\r\n");
+        assert_eq!(cells("a,\"b\""), "name,value\r\n\"a,\"\"b\"\"\",-0.5\r\n");
+    }
+}

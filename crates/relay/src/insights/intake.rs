@@ -1,0 +1,319 @@
+//! `POST /api/v1/events`: from the body of a request to counts.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use firstline_guide::Library;
+use firstline_guide::language::is_language;
+use firstline_insights::searched;
+use firstline_wire::events::{Batch, Event, FORMAT, MOST_EVENTS, MOST_WALKS, Taken, Walk};
+use jiff::Timestamp;
+
+use super::count::{Of, count};
+use super::places;
+use crate::app::App;
+use crate::counting::lock;
+use crate::http::problem::Refusal;
+use crate::http::rate_limit::group;
+use crate::store::insights::{Added, Comment, SearchKey, WalksKey};
+
+/// A walk that began longer ago is not counted: what waited for the line for a week says nothing of today.
+/// In seconds.
+const OLDEST: u64 = 8 * DAY;
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// The longest comment, in characters.
+const COMMENT: usize = 1000;
+
+/// The longest search that is looked at, in bytes.
+const SEARCH: usize = 200;
+
+/// The technologies of a line that are told apart; a page's own word counts by its beginning.
+const TECHNOLOGIES: [&str; 5] = ["fibre", "dsl", "cable", "mobile", "radio"];
+
+/// Counts what a batch tells, by whoever has this address. The address itself is not kept: a hash of it tells
+/// households apart in memory, with a key that nobody has.
+///
+/// # Errors
+///
+/// If the body is of another form.
+pub async fn take(app: &App, body: &[u8], client: IpAddr) -> Result<Taken, Refusal> {
+    let reader = &mut serde_json::Deserializer::from_slice(body);
+    let batch: Batch = serde_path_to_error::deserialize(reader).map_err(|error| {
+        let pointer = format!(
+            "/{}",
+            error
+                .path()
+                .to_string()
+                .replace(['.', '['], "/")
+                .replace(']', "")
+        );
+        // The message of the reader may repeat what was sent.
+        Refusal::at(
+            pointer,
+            "This is no batch of events. docs/reference/events.md has an example.",
+        )
+    })?;
+    if batch.format != FORMAT {
+        let detail = format!("This relay reads format {FORMAT}.");
+        return Err(Refusal::at("/format", detail));
+    }
+    let many = |walk: &Walk| walk.events.len() > MOST_EVENTS;
+    if batch.walks.len() > MOST_WALKS || batch.walks.iter().any(many) {
+        let detail = format!("A batch has at most {MOST_WALKS} walks of {MOST_EVENTS} events.");
+        return Err(Refusal::at("/walks", detail));
+    }
+    let mut taken = Taken::default();
+    for walk in &batch.walks {
+        // Of several walks, the last is the one that is being walked.
+        taken = one(app, walk, client).await.unwrap_or_default();
+    }
+    Ok(taken)
+}
+
+/// Counts one walk; `None` if it is of no guide of ours, or not sampled.
+async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
+    let id = id(&walk.walk)?;
+    if walk.ago > OLDEST || id % 100 >= u128::from(app.config.insights.sample_percent) {
+        return None;
+    }
+    if walk.guide.is_empty() {
+        search(app, walk, client);
+        return None;
+    }
+    // A store that does not answer costs the events of that moment, and nobody waits for it.
+    let library = app.packs.library(&walk.hash).await.ok().flatten()?;
+    let start = start(app, walk, &library)?;
+    let now = Timestamp::now();
+    let began = now.as_second() - i64::try_from(walk.ago).unwrap_or(0);
+    let day = began.div_euclid(i64::try_from(DAY).unwrap_or(1));
+    let zone = app.provider.zone().clone();
+    let of = Of {
+        key: WalksKey {
+            day,
+            guide: walk.guide.clone(),
+            version: library.guide(&walk.guide)?.version.clone(),
+            language: known(&app.config.languages, &walk.language),
+            technology: walk.technology.as_deref().map_or(String::new(), technology),
+            equipment: equipment(app, walk),
+        },
+        library: &library,
+        week: monday(day),
+        hour: i64::from(now.to_zoned(zone).hour()),
+        area: area(
+            walk.area.as_deref().unwrap_or_default(),
+            app.config.insights.area_letters,
+        ),
+        start: &start,
+        features: &app.site.features,
+    };
+    let last = lock(&app.insights.seen).last(id);
+    let new: Vec<_> = walk.events.iter().filter(|event| event.n > last).collect();
+    let newest = new.iter().map(|event| event.n).max()?;
+    lock(&app.insights.seen).note(id, newest);
+    let mut taken = Taken::default();
+    let mut added = Added::default();
+    for numbered in new {
+        apart(app, &of, &numbered.event, client, &mut added);
+        if let Some(end) = count(&of, &numbered.event, &mut added) {
+            taken = Taken {
+                good: end.is_some(),
+                verified: end == Some(true),
+            };
+        } else if let Event::Left { .. } = numbered.event {
+            taken = Taken::default();
+        }
+    }
+    lock(&app.insights.added).put_back(added);
+    Some(taken)
+}
+
+/// Searches that found no guide.
+fn search(app: &App, walk: &Walk, client: IpAddr) {
+    let today = Timestamp::now()
+        .as_second()
+        .div_euclid(i64::try_from(DAY).unwrap_or(1));
+    let language = known(&app.config.languages, &walk.language);
+    let mut added = Added::default();
+    for numbered in walk.events.iter().take(5) {
+        if let Event::NotFound { text } = &numbered.event {
+            not_found(app, text, monday(today), &language, client, &mut added);
+        }
+    }
+    lock(&app.insights.added).put_back(added);
+}
+
+/// Nothing was found for what was typed: its words are written down once five networks have typed them.
+fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, added: &mut Added) {
+    if text.len() > SEARCH {
+        return;
+    }
+    let mut held = lock(&app.insights.held);
+    for word in searched::words(text) {
+        if held.0.count(&word, &group(client)) {
+            let key = SearchKey {
+                week,
+                language: language.to_owned(),
+                word,
+            };
+            *added.searches.entry(key).or_default() += 1;
+        }
+    }
+}
+
+/// What is more than a count.
+fn apart(app: &App, of: &Of<'_>, event: &Event, client: IpAddr, added: &mut Added) {
+    match event {
+        Event::Returned {
+            days,
+            hash: _,
+            verified: _,
+        } if *days <= 7 => {
+            let key = WalksKey {
+                day: of.key.day - i64::from(*days),
+                ..of.key.clone()
+            };
+            added.walks.entry(key).or_default().returned += 1;
+        }
+        Event::Comment { text } => {
+            let words: String = firstline_wire::foreign::in_lines(text)
+                .chars()
+                .take(COMMENT)
+                .collect();
+            if !words.trim().is_empty() {
+                added.comments.push(Comment {
+                    id: uuid::Uuid::new_v4().to_string(),
+                    day: of.key.day,
+                    guide: of.key.guide.clone(),
+                    words,
+                });
+            }
+        }
+        Event::NotFound { text } => not_found(app, text, of.week, &of.key.language, client, added),
+        Event::Checked { found } if !of.area.is_empty() => {
+            let failed = found
+                .iter()
+                .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
+            if failed {
+                lock(&app.insights.alarms).failed(&of.area, group(client));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The checks whose failure may be a fault of the line.
+const IS_LINE: [&str; 3] = ["isp", "internet", "dns"];
+
+/// The first step of a walk's guide.
+fn start(app: &App, walk: &Walk, library: &Arc<Library>) -> Option<String> {
+    let key = (walk.hash.clone(), walk.guide.clone());
+    if let Some(known) = lock(&app.insights.starts).get(&key) {
+        return Some(known.clone());
+    }
+    let start = places::start(library, &walk.guide)?;
+    let mut starts = lock(&app.insights.starts);
+    // As many as there are packs of some versions; then from the beginning.
+    if starts.len() > 2000 {
+        starts.clear();
+    }
+    starts.insert(key, start.clone());
+    Some(start)
+}
+
+/// A walk's random number.
+fn id(text: &str) -> Option<u128> {
+    (16..=32)
+        .contains(&text.len())
+        .then(|| u128::from_str_radix(text, 16).ok())
+        .flatten()
+}
+
+/// The language, if it is one that is served.
+fn known(languages: &[String], language: &str) -> String {
+    let served = languages
+        .iter()
+        .find(|served| served.eq_ignore_ascii_case(language));
+    served
+        .filter(|tag| is_language(tag))
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn technology(told: &str) -> String {
+    let found = TECHNOLOGIES
+        .into_iter()
+        .find(|known| told.starts_with(known));
+    found.unwrap_or("other").to_owned()
+}
+
+/// The customer's box, if the catalogue has it.
+fn equipment(app: &App, walk: &Walk) -> String {
+    let boxes = app.site.boxes.as_ref().map(|(_, boxes)| boxes);
+    let known =
+        |id: &&String| boxes.is_some_and(|boxes| boxes.boxes.iter().any(|known| known.id == **id));
+    walk.equipment
+        .as_ref()
+        .filter(known)
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// The first letters and digits of an area, as many as are kept.
+fn area(told: &str, letters: u64) -> String {
+    let kept = told.chars().filter(char::is_ascii_alphanumeric);
+    kept.take(usize::try_from(letters).unwrap_or(0))
+        .collect::<String>()
+        .to_uppercase()
+}
+
+/// The Monday of a day's week; both are days since 1970, which began on a Thursday.
+pub fn monday(day: i64) -> i64 {
+    day - (day + 3).rem_euclid(7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        // 2026-11-29 is a Sunday.
+        let sunday = 20_786;
+        assert_eq!(
+            Timestamp::from_second(sunday * 86_400).unwrap().to_string(),
+            "2026-11-29T00:00:00Z"
+        );
+        assert_eq!(monday(sunday), sunday - 6);
+        assert_eq!(monday(sunday + 1), sunday + 1);
+    }
+
+    #[test]
+    fn of_an_area_only_its_first_letters_are_kept() {
+        for (told, kept) in [
+            ("SW1A 1AA", "SW1"),
+            ("1010", "101"),
+            ("", ""),
+            ("<b>x", "BX"),
+            ("é1", "1"),
+        ] {
+            assert_eq!(area(told, 3), kept, "{told}");
+        }
+        assert_eq!(area("SW1A", 0), "");
+    }
+
+    #[test]
+    fn a_walk_has_a_random_number_and_nothing_else() {
+        assert_eq!(id("0123456789abcdef"), Some(0x0123_4567_89ab_cdef));
+        for bad in [
+            "",
+            "4711",
+            "0123456789abcdeg",
+            "+123456789abcdef0",
+            &"a".repeat(33),
+        ] {
+            assert_eq!(id(bad).filter(|_| !bad.starts_with('+')), None, "{bad}");
+        }
+    }
+}

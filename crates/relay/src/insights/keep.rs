@@ -1,0 +1,75 @@
+//! Writing down, once a second, what was counted.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use crate::app::Shared;
+use crate::counting::lock;
+
+/// How often it is written down.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// More rows than this are not kept in memory while the store does not take them: insights are not worth a
+/// relay.
+const MOST_ROWS: usize = 200_000;
+
+/// Words are counted for so long before all counting begins anew.
+const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// Writes down what was counted until the relay stops, and once more then.
+pub async fn run(app: impl Fn() -> Shared, mut stopping: watch::Receiver<bool>) {
+    loop {
+        let stopped = tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => true,
+            () = tokio::time::sleep(EVERY) => false,
+        };
+        let app = app();
+        write(&app).await;
+        look(&app).await;
+        {
+            let mut held = lock(&app.insights.held);
+            if held.1.elapsed() > WEEK {
+                held.0.forget();
+                held.1 = Instant::now();
+            }
+        }
+        if stopped {
+            return;
+        }
+    }
+}
+
+/// Writes down what was counted; keeps it if the store does not take it.
+pub async fn write(app: &Shared) {
+    let added = std::mem::take(&mut *lock(&app.insights.added));
+    if added.is_empty() {
+        return;
+    }
+    if let Err(error) = app.store.add_insights(&added).await {
+        let mut kept = lock(&app.insights.added);
+        if kept.rows() + added.rows() > MOST_ROWS {
+            tracing::error!(%error, "cannot write insights: what was counted of late is lost");
+        } else {
+            tracing::debug!(%error, "cannot write insights yet");
+            kept.put_back(added);
+        }
+    }
+}
+
+/// Writes down alarms that began, grew or ended.
+pub async fn look(app: &Shared) {
+    let changed = lock(&app.insights.alarms).pass();
+    for spike in changed {
+        if spike.households > 0 && spike.ended.is_none() {
+            tracing::warn!(
+                area = spike.area,
+                households = spike.households,
+                "several households of an area measure a failure"
+            );
+        }
+        if let Err(error) = app.store.keep_spike(&spike).await {
+            tracing::error!(%error, "cannot write an alarm down");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The document that a page stands in.
+
+use super::figure::{Cell, Figure};
+use super::markup::{Element, el};
+use super::pages::{Narrow, PAGES, Page};
+use crate::store::insights::Slice;
+
+/// The style sheet, and where it is.
+pub const STYLE: &str = include_str!("style.css");
+/// The address of the style sheet.
+pub const STYLE_AT: &str = "/insights/style.css";
+
+/// What a page offers to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Guides: ids and titles.
+    pub guides: Vec<(String, String)>,
+    /// Versions of the guide.
+    pub versions: Vec<String>,
+    /// Languages.
+    pub languages: Vec<String>,
+    /// Technologies of the line.
+    pub technologies: Vec<String>,
+}
+
+/// All that a document is made of.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Whose insights these are.
+    pub provider: &'a str,
+    /// What it is about.
+    pub slice: &'a Slice,
+    /// What can be chosen.
+    pub choices: &'a Choices,
+    /// Whether what is stored is invented.
+    pub is_sample: bool,
+    /// The figures.
+    pub figures: &'a [Figure],
+}
+
+/// Writes it.
+pub fn write(document: &Document<'_>) -> String {
+    let title = format!(
+        "{} – insights of {}",
+        document.page.title, document.provider
+    );
+    let head = el("head")
+        .with(el("meta").at("charset", "utf-8"))
+        .with(
+            el("meta")
+                .at("name", "viewport")
+                .at("content", "width=device-width, initial-scale=1"),
+        )
+        .with(
+            el("meta")
+                .at("name", "color-scheme")
+                .at("content", "light dark"),
+        )
+        .with(el("title").text(title))
+        .with(el("link").at("rel", "stylesheet").at("href", STYLE_AT));
+    let contents = document.figures.iter().map(|figure| {
+        el("li").with(
+            el("a")
+                .at("href", format!("#{}", figure.id))
+                .text(figure.title),
+        )
+    });
+    let main = el("main")
+        .at("id", "main")
+        .with(el("h1").text(document.page.title))
+        .with(el("p").class("question").text(document.page.question))
+        .with(narrowing(document))
+        .maybe((document.figures.len() > 1).then(|| {
+            el("nav")
+                .class("contents")
+                .at("aria-label", "On this page")
+                .with(el("ul").all(contents))
+        }))
+        .all(
+            document
+                .figures
+                .iter()
+                .map(|figure| section(document, figure)),
+        );
+    let body = el("body")
+        .with(el("a").class("skip").at("href", "#main").text("To the figures"))
+        .with(header(document))
+        .maybe(document.is_sample.then(|| {
+            el("p").class("sample").at("role", "note").text(
+                "Sample: every number on these pages is invented. No customer has walked these guides.",
+            )
+        }))
+        .with(main)
+        .with(el("footer").text(
+            "Counts of walks, without addresses, names or devices. What fewer than five have done is not shown.",
+        ));
+    let mut out = "<!doctype html>".to_owned();
+    el("html")
+        .at("lang", "en")
+        .with(head)
+        .with(body)
+        .write(&mut out);
+    out
+}
+
+fn header(document: &Document<'_>) -> Element {
+    let pages = PAGES.iter().map(|page| {
+        let here = (page.path == document.page.path).then_some("page");
+        let address = format!("/insights/{}{}", page.path, query(document.slice, true));
+        el("li").with(
+            el("a")
+                .at("href", address)
+                .at_if("aria-current", here)
+                .text(page.title),
+        )
+    });
+    el("header")
+        .with(
+            el("p")
+                .class("brand")
+                .text(document.provider)
+                .with(el("span").text(" insights")),
+        )
+        .with(
+            el("nav")
+                .at("aria-label", "Pages")
+                .with(el("ul").all(pages)),
+        )
+}
+
+/// The slice as a query. From page to page, time and guide go along.
+pub fn query(slice: &Slice, between_pages: bool) -> String {
+    let mut parts = vec![
+        format!("from={}", iso(slice.from)),
+        format!("to={}", iso(slice.to - 1)),
+    ];
+    let others = [
+        ("guide", &slice.guide, true),
+        ("version", &slice.version, !between_pages),
+        ("language", &slice.language, !between_pages),
+        ("technology", &slice.technology, !between_pages),
+    ];
+    for (name, value, goes) in others {
+        if goes && !value.is_empty() {
+            parts.push(format!("{name}={}", encoded(value)));
+        }
+    }
+    format!("?{}", parts.join("&"))
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// A day as a form writes it.
+pub fn iso(day: i64) -> String {
+    let at = jiff::Timestamp::from_second(day.saturating_mul(86_400)).unwrap_or_default();
+    at.to_zoned(jiff::tz::TimeZone::UTC)
+        .strftime("%Y-%m-%d")
+        .to_string()
+}
+
+fn narrowing(document: &Document<'_>) -> Element {
+    let slice = document.slice;
+    let date = |name: &'static str, label: &'static str, day: i64| {
+        el("label").text(label).with(
+            el("input")
+                .at("type", "date")
+                .at("name", name)
+                .at("value", iso(day)),
+        )
+    };
+    let mut form = el("form")
+        .at("method", "get")
+        .with(date("from", "From", slice.from))
+        .with(date("to", "To", slice.to - 1));
+    for narrow in document.page.narrows {
+        let choices = document.choices;
+        let plain = |values: &[String]| {
+            values
+                .iter()
+                .map(|value| (value.clone(), value.clone()))
+                .collect()
+        };
+        let (name, label, chosen, values): (_, _, _, Vec<(String, String)>) = match narrow {
+            Narrow::Guide => ("guide", "Guide", &slice.guide, choices.guides.clone()),
+            Narrow::Version => (
+                "version",
+                "Version",
+                &slice.version,
+                plain(&choices.versions),
+            ),
+            Narrow::Language => (
+                "language",
+                "Language",
+                &slice.language,
+                plain(&choices.languages),
+            ),
+            Narrow::Technology => (
+                "technology",
+                "Technology",
+                &slice.technology,
+                plain(&choices.technologies),
+            ),
+        };
+        if values.is_empty() {
+            continue;
+        }
+        let all = (!(document.page.needs_guide && *narrow == Narrow::Guide))
+            .then(|| el("option").at("value", "").text("All"));
+        let options = values.into_iter().map(|(value, label)| {
+            let selected = (value == *chosen).then_some("selected");
+            el("option")
+                .at("value", value)
+                .at_if("selected", selected)
+                .text(label)
+        });
+        form = form.with(
+            el("label")
+                .text(label)
+                .with(el("select").at("name", name).maybe(all).all(options)),
+        );
+    }
+    form.with(el("button").at("type", "submit").text("Show"))
+}
+
+fn section(document: &Document<'_>, figure: &Figure) -> Element {
+    let file = |end: &str| {
+        format!(
+            "/insights/{}/{}.{end}{}",
+            document.page.path,
+            figure.id,
+            query(document.slice, false)
+        )
+    };
+    let heading = format!("{}-title", figure.id);
+    let has_plot = figure.plot.is_some();
+    let table = table(figure, &heading);
+    // Without a plot, the table is the figure.
+    let table = match has_plot {
+        true => el("details")
+            .with(el("summary").text("The numbers"))
+            .with(table),
+        false => table,
+    };
+    el("section")
+        .at("id", figure.id)
+        .at("aria-labelledby", heading.clone())
+        .with(el("h2").at("id", heading).text(figure.title))
+        .with(el("p").class("meaning").text(&figure.meaning))
+        .maybe(figure.plot.clone())
+        .with(table)
+        .with(
+            el("div")
+                .class("below")
+                .with(
+                    el("details")
+                        .with(el("summary").text("How it is worked out"))
+                        .with(el("p").text(figure.definition)),
+                )
+                .with(
+                    el("p")
+                        .class("files")
+                        .with(
+                            el("a")
+                                .at("href", file("csv"))
+                                .at("aria-label", format!("{} as CSV", figure.title))
+                                .text("CSV"),
+                        )
+                        .text(" ")
+                        .with(
+                            el("a")
+                                .at("href", file("json"))
+                                .at("aria-label", format!("{} as JSON", figure.title))
+                                .text("JSON"),
+                        ),
+                ),
+        )
+}
+
+fn table(figure: &Figure, heading: &str) -> Element {
+    let is_number = |at: usize| {
+        let mut cells = figure.rows.iter().filter_map(|row| row.get(at));
+        !figure.rows.is_empty() && cells.all(Cell::is_number)
+    };
+    let class = |at: usize| is_number(at).then_some("number");
+    let head = figure.columns.iter().enumerate().map(|(at, column)| {
+        el("th")
+            .at("scope", "col")
+            .at_if("class", class(at))
+            .text(*column)
+    });
+    let rows = figure.rows.iter().map(|row| {
+        el("tr").all(row.iter().enumerate().map(|(at, cell)| {
+            let cell = cell.shown();
+            el("td").at_if("class", class(at)).text(cell)
+        }))
+    });
+    let inside = match figure.rows.is_empty() {
+        true => el("p").class("nothing").text("Nothing yet."),
+        false => el("table")
+            .at("aria-labelledby", heading)
+            .with(el("thead").with(el("tr").all(head)))
+            .with(el("tbody").all(rows)),
+    };
+    el("div")
+        .class("scrolls")
+        .at("tabindex", "0")
+        .at("role", "region")
+        .at("aria-label", format!("{}, the numbers", figure.title))
+        .with(inside)
+}

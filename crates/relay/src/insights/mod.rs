@@ -1,0 +1,23 @@
+//! Insights: what works, what does not, and what customers want.
+//!
+//! Events come in (`intake`), are held against the guides that they are about (`places`) and counted (`count`)
+//! in what [`counting`](crate::counting) holds; once a second, what was counted is written down (`keep`).
+//! Nothing of a single walk is stored. The pages that show it all are in `pages`: each gives figures
+//! (`figure`), with plots (`plot`), in one document (`layout`).
+
+mod count;
+mod figure;
+mod intake;
+mod keep;
+pub mod layout;
+mod markup;
+mod pages;
+mod places;
+mod plot;
+pub mod questions;
+pub mod show;
+pub mod world;
+
+pub use intake::take;
+pub use keep::run;
+pub use show::Asked;

@@ -1,0 +1,61 @@
+//! Several households of an area that measure a failure.
+
+use super::{Figures, Page, Reading};
+use crate::insights::figure::{Cell, Figure};
+use crate::store::insights::Spike;
+
+/// The page.
+pub const PAGE: Page = Page {
+    path: "alarms",
+    title: "Alarms",
+    question: "Where do several households fail at once?",
+    narrows: &[],
+    needs_guide: false,
+    read: |reading| Box::pin(read(reading)) as Figures<'_>,
+};
+
+async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let spikes = reading.app.store.spikes(reading.slice.from * DAY).await?;
+    let open: Vec<&Spike> = spikes
+        .iter()
+        .filter(|spike| spike.ended.is_none())
+        .collect();
+    let meaning = match open.as_slice() {
+        [] => "Nowhere do five or more households fail now.".to_owned(),
+        [spike] => format!(
+            "In {}, {} households measure a failure now.",
+            spike.area, spike.households
+        ),
+        several => format!(
+            "In {} areas several households measure a failure now.",
+            several.len()
+        ),
+    };
+    let time = |millis: i64| {
+        let at = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
+        let zone = reading.app.provider.zone().clone();
+        Cell::text(at.to_zoned(zone).strftime("%-d %b %Y, %H:%M").to_string())
+    };
+    Ok(vec![Figure {
+        id: "alarms",
+        title: "Several households at once",
+        meaning,
+        definition: "An alarm begins when five or more households of an area have measured within 15 minutes that the provider's \
+             network or the internet does not answer, and that would come up by chance less than once in a million \
+             minutes. A household (an address, or a /64 of IPv6) counts once. It ends when fewer than five still count.",
+        plot: None,
+        columns: vec!["area", "began", "ended", "households"],
+        rows: spikes
+            .iter()
+            .map(|spike| {
+                vec![
+                    Cell::text(&spike.area),
+                    time(spike.began),
+                    spike.ended.map_or(Cell::text("goes on"), time),
+                    Cell::Count(u64::try_from(spike.households).unwrap_or(0)),
+                ]
+            })
+            .collect(),
+    }])
+}

@@ -1,0 +1,213 @@
+//! Where walks of one guide go, and where customers leave.
+
+use std::collections::BTreeSet;
+
+use firstline_insights::traffic::Traffic;
+use firstline_insights::{LEAST, Share, number};
+
+use super::{Figures, Narrow, Page, Reading};
+use crate::insights::figure::{Cell, Figure};
+use crate::insights::markup::el;
+use crate::insights::plot::{bars, graph};
+
+/// The page.
+pub const PAGE: Page = Page {
+    path: "guide",
+    title: "Guide",
+    question: "Where do walks go, where do they take long, and where do customers give up?",
+    narrows: &[Narrow::Guide, Narrow::Version],
+    needs_guide: true,
+    read: |reading| Box::pin(read(reading)) as Figures<'_>,
+};
+
+async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
+    let store = &reading.app.store;
+    let ends: BTreeSet<String> = store.ends(&reading.slice).await?.into_keys().collect();
+    let traffic = Traffic::of(store.passages(&reading.slice).await?, &ends);
+    let minutes = store.minutes(&reading.slice).await?;
+    Ok(vec![
+        ways(reading, &traffic.outline()),
+        losses(reading, &traffic),
+        time(&minutes),
+    ])
+}
+
+fn ways(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
+    let busiest = traffic
+        .passages
+        .iter()
+        .filter(|passage| !passage.from.is_empty())
+        .max_by_key(|passage| passage.count);
+    let meaning = match busiest {
+        Some(way) if way.count >= LEAST => format!(
+            "Most walks go from “{}” to “{}”. The wider the line, the more; the red part of a box is who left there.",
+            reading.title(&way.from),
+            reading.title(&way.to)
+        ),
+        _ => "Too few have walked this guide in this time.".to_owned(),
+    };
+    let title = |place: &str| reading.title(place);
+    let drawn = graph::draw(
+        "The guide's steps with the walks between them",
+        traffic,
+        &title,
+    );
+    let mut rows: Vec<_> = traffic.passages.iter().collect();
+    rows.sort_by_key(|passage| std::cmp::Reverse(passage.count));
+    Figure {
+        id: "ways",
+        title: "The guide with its traffic",
+        meaning,
+        definition: "Each line is so many walks from one step to the next, going back left out. The steps of a \
+             guide that is called stand together in the step that calls it. Steps stand as far down as the shortest way \
+             that somebody went. Steps and lines of fewer than five walks are not drawn.",
+        plot: Some(
+            el("div")
+                .class("scrolls")
+                .at("tabindex", "0")
+                .at("role", "region")
+                .at("aria-label", "The guide's graph")
+                .with(drawn),
+        ),
+        columns: vec!["from", "to", "walks", "minutes before"],
+        rows: rows
+            .into_iter()
+            .map(|passage| {
+                let from = match passage.from.as_str() {
+                    "" => "(begins)".to_owned(),
+                    from => reading.title(from),
+                };
+                let minutes = (passage.count >= LEAST && !passage.from.is_empty())
+                    .then(|| number::of(passage.seconds) / 60.0 / number::of(passage.count));
+                vec![
+                    Cell::text(from),
+                    Cell::text(reading.title(&passage.to)),
+                    Cell::count(passage.count),
+                    Cell::number(minutes, 1),
+                ]
+            })
+            .collect(),
+    }
+}
+
+fn losses(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
+    let losses = traffic.losses();
+    let shown: Vec<_> = losses
+        .iter()
+        .filter(|(_, place)| place.lost() >= LEAST)
+        .collect();
+    let bars: Vec<bars::Bar> = shown
+        .iter()
+        .take(10)
+        .map(|(name, place)| {
+            let share = Share::new(place.lost(), place.reached);
+            bars::Bar {
+                name: reading.title(name),
+                parts: vec![(share.value().unwrap_or(0.0), "bad")],
+                interval: share.interval(),
+                value: format!("{} of {}", place.lost(), place.reached),
+            }
+        })
+        .collect();
+    let meaning = shown.first().map_or(
+        "Nowhere have five or more customers left.".to_owned(),
+        |(name, place)| {
+            format!(
+                "Most are lost at “{}”: {} of {} who saw it went no further. Begin there.",
+                reading.title(name),
+                place.lost(),
+                place.reached
+            )
+        },
+    );
+    Figure {
+        id: "losses",
+        title: "Where customers leave",
+        meaning,
+        definition: "Walks that reached a step and neither went on from it nor ended there. Who still stands at a step today \
+             is among them.",
+        plot: Some(bars::draw("Share of walks that were left, by step", &bars)),
+        columns: vec![
+            "step",
+            "reached",
+            "left there",
+            "share",
+            "95 % interval",
+            "minutes",
+        ],
+        rows: losses
+            .iter()
+            .map(|(name, place)| {
+                let [share, interval] = Cell::share(Share::new(place.lost(), place.reached));
+                vec![
+                    Cell::text(reading.title(name)),
+                    Cell::count(place.reached),
+                    Cell::count(place.lost()),
+                    share,
+                    interval,
+                    Cell::number(place.minutes(), 1),
+                ]
+            })
+            .collect(),
+    }
+}
+
+/// Minutes up to which walks are put together.
+const CLASSES: [(i64, &str); 6] = [
+    (2, "up to 2 minutes"),
+    (5, "2 to 5"),
+    (10, "5 to 10"),
+    (20, "10 to 20"),
+    (40, "20 to 40"),
+    (i64::MAX, "longer"),
+];
+
+fn time(minutes: &[(i64, u64)]) -> Figure {
+    let mut counts = [0_u64; CLASSES.len()];
+    for (took, walks) in minutes {
+        let class = CLASSES.iter().position(|(most, _)| took < most);
+        if let Some(count) = class.and_then(|class| counts.get_mut(class)) {
+            *count += walks;
+        }
+    }
+    let all: u64 = counts.iter().sum();
+    let rows: Vec<(&str, u64)> = CLASSES.iter().map(|(_, name)| *name).zip(counts).collect();
+    let quick = Share::new(counts.iter().take(2).sum(), all);
+    let bars: Vec<bars::Bar> = rows
+        .iter()
+        .filter(|(_, count)| *count == 0 || *count >= LEAST)
+        .map(|(name, count)| {
+            let value = Share::new(*count, all).value().unwrap_or(0.0);
+            bars::Bar {
+                name: (*name).to_owned(),
+                parts: vec![(value, "good")],
+                interval: None,
+                value: format!("{:.0} % · {count}", value * 100.0),
+            }
+        })
+        .collect();
+    Figure {
+        id: "time",
+        title: "How long a solution takes",
+        meaning: quick.value().filter(|_| all >= LEAST).map_or(
+            "Too few walks were solved to tell.".to_owned(),
+            |share| {
+                format!(
+                    "{:.0} of 100 solved walks take less than five minutes.",
+                    share * 100.0
+                )
+            },
+        ),
+        definition: "Minutes from the opening of the guide to a good end, pauses over half an hour left out.",
+        plot: (all >= LEAST)
+            .then(|| bars::draw("Solved walks by the minutes that they took", &bars)),
+        columns: vec!["minutes", "solved walks", "share"],
+        rows: rows
+            .iter()
+            .map(|(name, count)| {
+                let [share, _] = Cell::share(Share::new(*count, all));
+                vec![Cell::text(*name), Cell::count(*count), share]
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,112 @@
+//! The pages below `/insights`, one file each: what is read, and the figures that come of it.
+
+mod alarms;
+mod changes;
+mod checks;
+mod feedback;
+mod guide;
+mod kano;
+mod overview;
+mod searches;
+mod steps;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use firstline_guide::Library;
+
+use super::figure::Figure;
+use super::places;
+use crate::app::App;
+use crate::store::StoreError;
+use crate::store::insights::Slice;
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// The last part of its address.
+    pub path: &'static str,
+    /// Its name.
+    pub title: &'static str,
+    /// The question that it answers.
+    pub question: &'static str,
+    /// By what it can be narrowed, besides the time.
+    pub narrows: &'static [Narrow],
+    /// Whether it is about one guide, so that one must be chosen.
+    pub needs_guide: bool,
+    /// Its figures.
+    pub read: for<'a> fn(&'a Reading<'a>) -> Figures<'a>,
+}
+
+/// Figures that are being read.
+pub type Figures<'a> = Pin<Box<dyn Future<Output = Result<Vec<Figure>, StoreError>> + Send + 'a>>;
+
+/// By what a page can be narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrow {
+    /// A guide.
+    Guide,
+    /// A version of it.
+    Version,
+    /// A language.
+    Language,
+    /// A technology of the line.
+    Technology,
+}
+
+/// What a page is read from.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The relay.
+    pub app: &'a App,
+    /// What it is about.
+    pub slice: Slice,
+    /// The guides of its guide's newest pack, for the titles of steps.
+    pub library: Option<Arc<Library>>,
+}
+
+/// All pages, in the order of the menu.
+pub const PAGES: [Page; 9] = [
+    overview::PAGE,
+    guide::PAGE,
+    steps::PAGE,
+    changes::PAGE,
+    searches::PAGE,
+    checks::PAGE,
+    feedback::PAGE,
+    kano::PAGE,
+    alarms::PAGE,
+];
+
+impl Reading<'_> {
+    /// The words of a step; its id where the guide no longer has it.
+    pub fn title(&self, place: &str) -> String {
+        let found = self
+            .library
+            .as_ref()
+            .and_then(|library| places::title(library, &self.slice.guide, place));
+        found
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| place.to_owned())
+    }
+
+    /// The title of a guide; its id if it is no longer published.
+    pub fn guide(&self, id: &str) -> String {
+        let editions = self.app.site.editions.first();
+        let entry = editions.and_then(|edition| edition.guides.iter().find(|entry| entry.id == id));
+        entry.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
+    }
+}
+
+/// A date in words for people, from days since 1970.
+pub fn date(day: i64) -> String {
+    let second = day.saturating_mul(24 * 60 * 60);
+    jiff::Timestamp::from_second(second).map_or_else(
+        |_| day.to_string(),
+        |at| {
+            at.to_zoned(jiff::tz::TimeZone::UTC)
+                .strftime("%-d %b %Y")
+                .to_string()
+        },
+    )
+}

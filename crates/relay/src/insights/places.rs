@@ -1,0 +1,169 @@
+//! What events name, held against the guides that were published: what is in no guide is not counted, so that
+//! nobody can fill the store with inventions.
+
+use std::sync::Arc;
+
+use firstline_guide::model::{Disruption, OutcomeKind, Step, StepIndex, StepKind, VerifyBy};
+use firstline_guide::session::{Session, Start};
+use firstline_guide::{Guide, Library};
+
+/// What a place of a guide is, as far as insights care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A step that measures.
+    Check,
+    /// A step that says what to do; whether a measurement tells what came of it.
+    Instruction {
+        /// By checks.
+        measured: bool,
+    },
+    /// An end.
+    End(End),
+    /// Any other step.
+    Other,
+}
+
+/// A kind of end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The problem is gone.
+    Resolved,
+    /// A ticket is offered.
+    Unresolved,
+    /// A known fault or maintenance.
+    Known,
+    /// Another guide, a shop, a telephone.
+    HandOver,
+    /// Danger.
+    Stop,
+}
+
+impl End {
+    /// Its name in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            End::Resolved => "resolved",
+            End::Unresolved => "unresolved",
+            End::Known => "known-issue",
+            End::HandOver => "hand-over",
+            End::Stop => "stop",
+        }
+    }
+}
+
+/// The longest place that is looked up, in steps: guides that call guides.
+const DEEPEST: usize = 8;
+
+/// What stands at a place: the steps that call guides, outermost first, and the step, joined by `/`. `None` if
+/// the guides have no such place.
+pub fn kind(library: &Library, guide: &str, place: &str) -> Option<Kind> {
+    step(library, guide, place).map(|step| of(&step.kind))
+}
+
+/// The step that stands at a place.
+fn step<'a>(library: &'a Library, guide: &str, place: &str) -> Option<&'a Step> {
+    let mut guide: &Arc<Guide> = library.guide(guide)?;
+    let mut parts = place.split('/').take(DEEPEST).peekable();
+    while let Some(part) = parts.next() {
+        let step = guide.steps.iter().find(|step| step.id == part)?;
+        if parts.peek().is_none() {
+            return Some(step);
+        }
+        let StepKind::Call(call) = &step.kind else {
+            return None;
+        };
+        guide = library.guide(&call.guide)?;
+    }
+    None
+}
+
+/// The heading of a step, with its inserts as authors write them.
+pub fn title(library: &Library, guide: &str, place: &str) -> Option<String> {
+    step(library, guide, place).map(|step| String::from(step.shown.title.clone()))
+}
+
+/// The remedies of a guide that may change places: instructions of which each is shown when the one before did
+/// not help. The longest such row, in the written order, with what must come before each: a reset loses what
+/// was set, so it comes after all that does without.
+pub fn remedies(library: &Library, guide: &str) -> Vec<(String, Vec<String>)> {
+    let Some(guide) = library.guide(guide) else {
+        return Vec::new();
+    };
+    // One without `verify` is followed by what belongs to it: "and put the cable back".
+    let instruction = |index: StepIndex| match &guide.step(index).kind {
+        StepKind::Instruction(instruction) => instruction
+            .verify
+            .as_ref()
+            .map(|verify| (instruction, verify)),
+        _ => None,
+    };
+    let mut longest: Vec<StepIndex> = Vec::new();
+    for at in 0..guide.steps.len() {
+        let Ok(first) = u16::try_from(at).map(StepIndex) else {
+            break;
+        };
+        let mut row = Vec::new();
+        let mut here = Some(first);
+        while let Some(index) = here
+            && let Some((_, verify)) = instruction(index)
+            && !row.contains(&index)
+        {
+            row.push(index);
+            here = Some(verify.on.fail);
+        }
+        if row.len() > longest.len() {
+            longest = row;
+        }
+    }
+    let resets = |index: StepIndex| {
+        instruction(index)
+            .is_some_and(|(instruction, _)| instruction.disruptions.contains(&Disruption::Reset))
+    };
+    let gentle: Vec<String> = longest
+        .iter()
+        .filter(|index| !resets(**index))
+        .map(|index| guide.step(*index).id.clone())
+        .collect();
+    longest
+        .into_iter()
+        .map(|index| {
+            let after = if resets(index) {
+                gentle.clone()
+            } else {
+                Vec::new()
+            };
+            (guide.step(index).id.clone(), after)
+        })
+        .collect()
+}
+
+fn of(kind: &StepKind) -> Kind {
+    match kind {
+        StepKind::Check(_) => Kind::Check,
+        StepKind::Instruction(instruction) => Kind::Instruction {
+            measured: instruction
+                .verify
+                .as_ref()
+                .is_some_and(|verify| matches!(verify.by, VerifyBy::Checks(_))),
+        },
+        StepKind::Outcome(outcome) => Kind::End(match outcome.kind {
+            OutcomeKind::Resolved => End::Resolved,
+            OutcomeKind::Unresolved(_) => End::Unresolved,
+            OutcomeKind::KnownIssue => End::Known,
+            OutcomeKind::HandOver => End::HandOver,
+            OutcomeKind::Stop | OutcomeKind::StopWithTicket(_) => End::Stop,
+        }),
+        _ => Kind::Other,
+    }
+}
+
+/// Where a walk begins if the page tells nothing.
+pub fn start(library: &Arc<Library>, guide: &str) -> Option<String> {
+    let start = Start {
+        hash: String::new(),
+        began: 0,
+        facts: Vec::new(),
+    };
+    let (session, _) = Session::start(Arc::clone(library), guide, start).ok()?;
+    Some(session.place())
+}

@@ -1,0 +1,209 @@
+//! A page, from what was asked to its figures.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::figure::Figure;
+use super::layout::{self, Choices, Document};
+use super::pages::{Narrow, PAGES, Page, Reading};
+use crate::app::App;
+use crate::http::problem::{ProblemKind, Refusal};
+use crate::store::StoreError;
+use crate::store::insights::{By, Slice};
+
+/// How many days are shown if none are asked for.
+const DAYS: i64 = 91;
+
+/// What is asked of a page. An empty value is one that is not asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The first day, `2026-11-29`.
+    #[serde(default)]
+    pub from: String,
+    /// The last day.
+    #[serde(default)]
+    pub to: String,
+    /// A guide.
+    #[serde(default)]
+    pub guide: String,
+    /// A version of it.
+    #[serde(default)]
+    pub version: String,
+    /// A language.
+    #[serde(default)]
+    pub language: String,
+    /// A technology of the line.
+    #[serde(default)]
+    pub technology: String,
+}
+
+/// A page that was read.
+#[derive(Debug)]
+pub struct Shown {
+    page: &'static Page,
+    slice: Slice,
+    choices: Choices,
+    figures: Vec<Figure>,
+    /// Whether what is stored is invented.
+    pub is_sample: bool,
+}
+
+impl Shown {
+    /// The figure of this name.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+}
+
+/// Reads the page at this path.
+///
+/// # Errors
+///
+/// If there is no such page, what is asked is no day, or the store does not answer.
+pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal> {
+    let page = PAGES
+        .iter()
+        .find(|page| page.path == path)
+        .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
+    let slice = slice(page, asked)?;
+    read_slice(app, page, slice).await.map_err(|error| {
+        tracing::error!(%error, "cannot read insights");
+        Refusal::new(ProblemKind::Store).retry_after(5)
+    })
+}
+
+fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
+    let today = Timestamp::now().as_second().div_euclid(86_400);
+    let to = day(&asked.to)?.unwrap_or(today) + 1;
+    let from = day(&asked.from)?.unwrap_or(to - DAYS);
+    let if_offered = |narrow: Narrow, value: &String| match page.narrows.contains(&narrow) {
+        true => value.clone(),
+        false => String::new(),
+    };
+    Ok(Slice {
+        from: from.min(to - 1),
+        to,
+        // It stays chosen from page to page.
+        guide: asked.guide.clone(),
+        version: if_offered(Narrow::Version, &asked.version),
+        language: if_offered(Narrow::Language, &asked.language),
+        technology: if_offered(Narrow::Technology, &asked.technology),
+        equipment: String::new(),
+    })
+}
+
+fn day(text: &str) -> Result<Option<i64>, Refusal> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date: Date = text.parse().map_err(|_| {
+        Refusal::with(
+            ProblemKind::Malformed,
+            "`from` and `to` are days, such as 2026-11-29.",
+        )
+    })?;
+    let at = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| {
+        Refusal::with(
+            ProblemKind::Malformed,
+            "`from` and `to` are days of this age.",
+        )
+    })?;
+    Ok(Some(at.timestamp().as_second().div_euclid(86_400)))
+}
+
+async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<Shown, StoreError> {
+    let time = Slice {
+        from: slice.from,
+        to: slice.to,
+        ..Slice::default()
+    };
+    let mut choices = Choices::default();
+    let wants = |narrow: Narrow| page.narrows.contains(&narrow);
+    if wants(Narrow::Guide) {
+        let walked = app.store.walks_by(&time, By::Guide).await?;
+        choices.guides = walked
+            .into_iter()
+            .map(|(guide, _)| (guide.clone(), guide))
+            .collect();
+    }
+    let is_known = choices
+        .guides
+        .iter()
+        .any(|(guide, _)| *guide == slice.guide);
+    if page.needs_guide && !is_known {
+        slice.guide = choices
+            .guides
+            .first()
+            .map(|(guide, _)| guide.clone())
+            .unwrap_or_default();
+    }
+    let of_guide = Slice {
+        guide: slice.guide.clone(),
+        ..time.clone()
+    };
+    if wants(Narrow::Version) && !slice.guide.is_empty() {
+        choices.versions = app
+            .store
+            .versions(&of_guide)
+            .await?
+            .into_iter()
+            .map(|version| version.version)
+            .collect();
+    }
+    let names = |found: Vec<(String, _)>| -> Vec<String> {
+        found
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    if wants(Narrow::Language) {
+        choices.languages = names(app.store.walks_by(&time, By::Language).await?);
+    }
+    if wants(Narrow::Technology) {
+        choices.technologies = names(app.store.walks_by(&time, By::Technology).await?);
+    }
+    let reading = Reading {
+        app,
+        library: library(app, &slice.guide).await?,
+        slice,
+    };
+    for (id, title) in &mut choices.guides {
+        *title = reading.guide(id);
+    }
+    let figures = (page.read)(&reading).await?;
+    Ok(Shown {
+        page,
+        is_sample: app.store.is_sample().await?,
+        slice: reading.slice.clone(),
+        choices,
+        figures,
+    })
+}
+
+/// The newest pack of a guide, in the first language.
+async fn library(
+    app: &App,
+    guide: &str,
+) -> Result<Option<std::sync::Arc<firstline_guide::Library>>, StoreError> {
+    let edition = app.site.editions.first();
+    let entry = edition.and_then(|edition| edition.guides.iter().find(|entry| entry.id == guide));
+    match entry {
+        Some(entry) => app.packs.library(&entry.hash).await,
+        None => Ok(None),
+    }
+}
+
+/// The page as a document.
+pub fn html(app: &App, shown: &Shown) -> String {
+    let language = app.config.languages.first().map_or("en", String::as_str);
+    layout::write(&Document {
+        page: shown.page,
+        provider: &app.provider.name(language),
+        slice: &shown.slice,
+        choices: &shown.choices,
+        is_sample: shown.is_sample,
+        figures: &shown.figures,
+    })
+}

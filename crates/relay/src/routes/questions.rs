@@ -1,0 +1,24 @@
+//! `GET /api/v1/questions?language=`: what customers are asked at good ends.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+
+use crate::app::Shared;
+use crate::http::problem::Refusal;
+use crate::insights::questions::{self, Questions};
+
+/// What is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    language: String,
+}
+
+/// What customers who read this language are asked. It is nothing but texts, the same for everybody.
+pub async fn show(
+    State(app): State<Shared>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Questions>, Refusal> {
+    questions::of(&app, &asked.language).map(Json)
+}

@@ -1,0 +1,59 @@
+//! Comments, apart from everything else.
+
+use sqlx::Row;
+
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
+
+/// A comment that a customer wrote for the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Made for it alone.
+    pub id: String,
+    /// The day it was written, since 1970.
+    pub day: i64,
+    /// The guide that it was written at the end of.
+    pub guide: String,
+    /// What was written.
+    pub words: String,
+}
+
+impl Store {
+    /// Comments from a day on, the newest first; two hundred at most.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn comments(&self, from: i64) -> Result<Vec<Comment>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, day, guide, words FROM insight_comments WHERE day >= $1 \
+             ORDER BY day DESC, id LIMIT 200",
+        )
+        .bind(from)
+        .fetch_all(&self.reader()?)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Comment {
+                    id: row.try_get(0)?,
+                    day: row.try_get(1)?,
+                    guide: row.try_get(2)?,
+                    words: row.try_get(3)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Erases one comment; `false` if there is none of this id.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn forget_comment(&self, id: &str) -> Result<bool, StoreError> {
+        let done = sqlx::query("DELETE FROM insight_comments WHERE id = $1")
+            .bind(id)
+            .execute(&self.writer()?)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+}

@@ -1,0 +1,18 @@
+//! Counts that insights are made of: added up in memory, written down once a second, read by the pages.
+//!
+//! [`Added`] is what came since it was last written. All SQL here is what SQLite and PostgreSQL both take.
+
+mod added;
+mod comments;
+mod read;
+mod spikes;
+mod write;
+
+pub use added::{
+    Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SearchKey, SpeedKey,
+    StepKey, Verdicts, WalksKey,
+};
+pub use comments::Comment;
+pub use firstline_insights::walks::Walks;
+pub use read::{By, CheckedBy, Pair, Slice, Versions};
+pub use spikes::Spike;

@@ -1,0 +1,40 @@
+//! Reading what was counted, added up as a page wants it.
+
+mod asked;
+mod measured;
+mod steps;
+mod walks;
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use crate::store::error::StoreError;
+
+pub use asked::Pair;
+pub use measured::CheckedBy;
+pub use walks::{By, Versions};
+
+/// What a page is about. Empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    /// The first day, since 1970.
+    pub from: i64,
+    /// The day after the last.
+    pub to: i64,
+    /// The guide.
+    pub guide: String,
+    /// Its author's version.
+    pub version: String,
+    /// The language.
+    pub language: String,
+    /// The technology of the line.
+    pub technology: String,
+    /// The customer's box.
+    pub equipment: String,
+}
+
+/// A count in a row.
+fn count(row: &SqliteRow, at: usize) -> Result<u64, StoreError> {
+    let number: i64 = row.try_get(at)?;
+    Ok(u64::try_from(number).unwrap_or(0))
+}

@@ -1,0 +1,113 @@
+//! What happened at the steps of a guide.
+
+use std::collections::BTreeMap;
+
+use firstline_insights::helpful::Tries;
+use firstline_insights::traffic::Passage;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::{Slice, count};
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
+
+/// The same of what is by week, guide and version: `$1` to `$4`.
+const WHERE_STEPS: &str = "week >= $1 AND week < $2 AND guide = $3 AND ($4 = '' OR version = $4)";
+
+impl Store {
+    /// What went from step to step of a guide.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn passages(&self, slice: &Slice) -> Result<Vec<Passage>, StoreError> {
+        let sql = format!(
+            "SELECT place, next, CAST(SUM(walks) AS BIGINT), CAST(SUM(seconds) AS BIGINT) \
+             FROM insight_passages WHERE {WHERE_STEPS} GROUP BY place, next"
+        );
+        let rows = self.of_steps(sql, slice).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Passage {
+                    from: row.try_get(0)?,
+                    to: row.try_get(1)?,
+                    count: count(row, 2)?,
+                    seconds: count(row, 3)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The ends of a guide, with their kinds.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn ends(&self, slice: &Slice) -> Result<BTreeMap<String, String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT place, kind FROM insight_ends WHERE guide = $1 AND ($2 = '' OR version = $2)",
+        )
+        .bind(&slice.guide)
+        .bind(&slice.version)
+        .fetch_all(&self.reader()?)
+        .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .collect()
+    }
+
+    /// What came of the steps of a guide.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn tries(&self, slice: &Slice) -> Result<Vec<(String, Tries)>, StoreError> {
+        let sql = format!(
+            "SELECT place, CAST(SUM(tried) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
+             CAST(SUM(claimed) AS BIGINT), CAST(SUM(could_not) AS BIGINT), CAST(SUM(unclear) AS BIGINT), \
+             CAST(SUM(seconds) AS BIGINT), CAST(SUM(times_left) AS BIGINT) \
+             FROM insight_steps WHERE {WHERE_STEPS} GROUP BY place"
+        );
+        let rows = self.of_steps(sql, slice).await?;
+        rows.iter()
+            .map(|row| {
+                let tries = Tries {
+                    tried: count(row, 1)?,
+                    verified: count(row, 2)?,
+                    claimed: count(row, 3)?,
+                    could_not: count(row, 4)?,
+                    unclear: count(row, 5)?,
+                    seconds: count(row, 6)?,
+                    left: count(row, 7)?,
+                };
+                Ok((row.try_get(0)?, tries))
+            })
+            .collect()
+    }
+
+    /// How many walks to a good end took so many minutes.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn minutes(&self, slice: &Slice) -> Result<Vec<(i64, u64)>, StoreError> {
+        let sql = format!(
+            "SELECT minutes, CAST(SUM(walks) AS BIGINT) FROM insight_minutes WHERE {WHERE_STEPS} \
+             GROUP BY minutes ORDER BY minutes"
+        );
+        let rows = self.of_steps(sql, slice).await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, count(row, 1)?)))
+            .collect()
+    }
+
+    async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<SqliteRow>, StoreError> {
+        Ok(sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(slice.from)
+            .bind(slice.to)
+            .bind(slice.guide.clone())
+            .bind(slice.version.clone())
+            .fetch_all(&self.reader()?)
+            .await?)
+    }
+}

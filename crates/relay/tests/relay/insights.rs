@@ -1,0 +1,538 @@
+//! Insights: events come in over HTTP, and the pages give back what is true.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fastrand::Rng;
+use firstline_guide::{Library, pack};
+use firstline_relay::Config;
+use firstline_relay::store::insights::{By, Slice};
+use firstline_relay::world::{Truth, walk};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::support::{GUIDE, Running, pack_of, publish, site, spawn_with};
+
+/// Three remedies in a bad order: the one that takes longest and helps least comes first.
+const ORDER: &str = include_str!("remedies.json");
+
+const TOKEN: &str = "0123456789abcdef";
+
+async fn relay() -> Running {
+    spawn_with(|config, site_| {
+        *site_ = site(ORDER);
+        publish(site_, "en", GUIDE);
+        config.insights.per_minute = 0;
+        config.insights.secrets = vec![TOKEN.into()];
+    })
+    .await
+}
+
+fn library(guide: &str) -> (Arc<Library>, String) {
+    let packed = pack_of(guide);
+    (Arc::new(pack::read(&packed.bytes).unwrap()), packed.hash)
+}
+
+async fn post(relay: &Running, body: &Value) -> (StatusCode, Value) {
+    let request = relay.client.post(relay.url("/api/v1/events"));
+    let request = request
+        .header("content-type", "text/plain;charset=UTF-8")
+        .body(body.to_string());
+    let response = request.send().await.unwrap();
+    let status = response.status();
+    (
+        status,
+        serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null),
+    )
+}
+
+/// What was sent is written down within a second.
+async fn written() {
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+}
+
+async fn page(relay: &Running, path: &str) -> reqwest::Response {
+    relay
+        .client
+        .get(relay.url(path))
+        .basic_auth("anybody", Some(TOKEN))
+        .send()
+        .await
+        .unwrap()
+}
+
+async fn figure(relay: &Running, path: &str) -> Vec<Value> {
+    let response = page(relay, path).await;
+    assert_eq!(response.status(), 200, "{path}");
+    let figure: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    figure["rows"].as_array().unwrap().clone()
+}
+
+fn of(number: u32, hash: &str, events: Value) -> Value {
+    json!({ "format": 1, "walks": [{
+        "walk": format!("{number:032x}"), "guide": "no-internet", "hash": hash, "language": "en", "ago": 60,
+        "technology": "fibre-router", "area": "SW1A 1AA", "events": events,
+    }] })
+}
+
+fn to_fixed(n: u32) -> Value {
+    json!([
+        { "n": n, "is": "began" },
+        { "n": n + 1, "is": "left", "from": "line", "to": "restart", "how": "fail", "s": 10 },
+        { "n": n + 2, "is": "left", "from": "restart", "to": "fixed", "how": "yes", "s": 200, "total": 210 },
+    ])
+}
+
+async fn walks(relay: &Running, guide: &str) -> firstline_relay::store::insights::Walks {
+    let slice = Slice {
+        from: 0,
+        to: i64::MAX,
+        guide: guide.to_owned(),
+        ..Slice::default()
+    };
+    let found = relay
+        .store()
+        .await
+        .walks_by(&slice, By::Nothing)
+        .await
+        .unwrap();
+    found.first().map(|(_, walks)| *walks).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_counts_once_and_the_answer_says_how_a_walk_ended() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    for _ in 0..3 {
+        let (status, _) = post(&relay, &of(100, &hash, to_fixed(1))).await;
+        assert_eq!(status, 200);
+    }
+    let (_, answer) = post(&relay, &of(200, &hash, to_fixed(1))).await;
+    // The customer said so: nothing has measured it.
+    assert_eq!(answer, json!({ "good": true, "verified": false }));
+    let still = json!([{ "n": 9, "is": "left", "from": "fixed", "to": "ticket", "how": "still-broken", "s": 5, "reached": "yes" }]);
+    let (_, answer) = post(&relay, &of(200, &hash, still)).await;
+    assert_eq!(answer, json!({ "good": false, "verified": false }));
+    written().await;
+    let walks = walks(&relay, "no-internet").await;
+    assert_eq!(
+        (
+            walks.begun,
+            walks.claimed,
+            walks.unresolved,
+            walks.abandoned()
+        ),
+        (2, 1, 1, 0),
+        "{walks:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_no_guide_has_is_not_counted() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    let invented = json!([
+        { "n": 1, "is": "began" },
+        { "n": 2, "is": "left", "from": "line", "to": "my-own-step", "how": "fail", "s": 1 },
+        { "n": 3, "is": "unclear", "at": "<script>" },
+        { "n": 4, "is": "kano", "feature": "no-such-feature", "functional": "like", "dysfunctional": "like" },
+        { "n": 5, "is": "checked", "found": [{ "check": "no-such-check", "verdict": "fail" }] },
+        { "n": 6, "is": "invented-next-year", "of": 7 },
+    ]);
+    assert_eq!(
+        post(&relay, &of(1 << 30, &hash, invented.clone())).await.0,
+        200
+    );
+    // Of a version that nobody published.
+    assert_eq!(
+        post(&relay, &of(2 << 29, "0123456789abcdef", invented))
+            .await
+            .0,
+        200
+    );
+    written().await;
+    let store = relay.store().await;
+    let slice = Slice {
+        from: 0,
+        to: i64::MAX,
+        guide: "no-internet".to_owned(),
+        ..Slice::default()
+    };
+    assert_eq!(walks(&relay, "no-internet").await.begun, 1);
+    let passages = store.passages(&slice).await.unwrap();
+    assert_eq!(passages.len(), 1, "{passages:?}");
+    assert!(store.tries(&slice).await.unwrap().is_empty());
+    assert!(store.pairs(&slice).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_asks_not_to_be_followed_is_not_counted() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    for (number, header) in [(300_u32, "dnt"), (400, "sec-gpc")] {
+        let request = relay
+            .client
+            .post(relay.url("/api/v1/events"))
+            .header(header, "1");
+        let body = of(number, &hash, to_fixed(1)).to_string();
+        assert_eq!(request.body(body).send().await.unwrap().status(), 200);
+    }
+    written().await;
+    assert_eq!(walks(&relay, "no-internet").await.begun, 0);
+}
+
+#[tokio::test]
+async fn nothing_that_somebody_typed_is_in_the_store() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    let events = json!([
+        { "n": 1, "is": "began" },
+        { "n": 2, "is": "not-found", "text": "zebrafish 0664 1234567 anna@isp.example" },
+        { "n": 3, "is": "left", "from": "line", "to": "restart", "how": "fail", "s": 10, "typed": "secretword" },
+    ]);
+    assert_eq!(post(&relay, &of(500, &hash, events)).await.0, 200);
+    written().await;
+    assert_eq!(walks(&relay, "no-internet").await.begun, 1);
+    let data = relay.stop().await;
+    for entry in std::fs::read_dir(data.path().join("data")).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(bytes) = std::fs::read(&path) else {
+            continue;
+        };
+        for word in [
+            "zebrafish",
+            "1234567",
+            "anna@isp",
+            "secretword",
+            "SW1A",
+            "127.0.0.1",
+            "000001f4",
+        ] {
+            let found = bytes
+                .windows(word.len())
+                .any(|window| window == word.as_bytes());
+            assert!(!found, "{word} is in {}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_batch_of_another_form_is_refused_with_its_place() {
+    let relay = relay().await;
+    for (body, pointer) in [
+        (
+            json!({ "format": 1, "walks": [{ "walk": 7 }] }),
+            "/walks/0/walk",
+        ),
+        (json!({ "format": 2, "walks": [] }), "/format"),
+        (
+            json!({ "format": 1, "walks": vec![json!({ "walk": "", "guide": "", "hash": "", "language": "", "ago": 0, "events": [] }); 21] }),
+            "/walks",
+        ),
+    ] {
+        let (status, problem) = post(&relay, &body).await;
+        assert_eq!(
+            (status, problem["pointer"].as_str()),
+            (StatusCode::BAD_REQUEST, Some(pointer)),
+            "{problem}"
+        );
+    }
+    let large = json!({ "format": 1, "walks": [], "more": "x".repeat(20_000) });
+    assert_eq!(post(&relay, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn the_pages_are_closed_without_the_token_and_run_no_script() {
+    let relay = relay().await;
+    for path in [
+        "/insights/overview",
+        "/insights/kano",
+        "/insights/overview/ends.csv",
+    ] {
+        let response = relay.get(path).await;
+        assert_eq!(response.status(), 401, "{path}");
+        assert!(
+            response.headers()["www-authenticate"]
+                .to_str()
+                .unwrap()
+                .starts_with("Basic")
+        );
+        let wrong = relay
+            .client
+            .get(relay.url(path))
+            .basic_auth("a", Some("wrong"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(wrong.status(), 401, "{path}");
+    }
+    for path in [
+        "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano", "alarms",
+    ] {
+        let response = page(&relay, &format!("/insights/{path}")).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let policy = response.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'self'"),
+            "{policy}"
+        );
+        assert!(
+            response
+                .headers()
+                .get("access-control-allow-origin")
+                .is_none()
+        );
+        let html = response.text().await.unwrap();
+        assert!(
+            !html.contains("<script") && !html.contains(" style="),
+            "{path}"
+        );
+    }
+    assert_eq!(page(&relay, "/insights/nothing").await.status(), 404);
+    assert_eq!(
+        page(&relay, "/insights/overview?from=yesterday")
+            .await
+            .status(),
+        400
+    );
+    let closed = spawn_with(|_, _| {}).await;
+    assert_eq!(page(&closed, "/insights/overview").await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_proxy_that_signs_people_in_opens_the_pages_and_nobody_else_can_say_so() {
+    let with = |trusted: &'static str| {
+        move |config: &mut Config, _: &mut firstline_relay::Site| {
+            config.insights.user_header = Some("X-Forwarded-User".to_owned());
+            config.trusted_proxies = vec![trusted.parse().unwrap()];
+        }
+    };
+    for (trusted, status) in [("127.0.0.1", 200), ("10.0.0.1", 401)] {
+        let relay = spawn_with(with(trusted)).await;
+        let request = relay
+            .client
+            .get(relay.url("/insights/overview"))
+            .header("x-forwarded-user", "anna");
+        assert_eq!(request.send().await.unwrap().status(), status, "{trusted}");
+        assert_eq!(relay.get("/insights/overview").await.status(), 401);
+    }
+}
+
+/// What is true of [`ORDER`].
+fn truth() -> Truth {
+    let of = |pairs: &[(&str, f64)]| -> BTreeMap<String, f64> {
+        pairs
+            .iter()
+            .map(|(place, number)| ((*place).to_owned(), *number))
+            .collect()
+    };
+    Truth {
+        causes: of(&[("long", 0.10), ("cables", 0.35), ("restart", 0.30)]),
+        else_helps: 0.0,
+        minutes: of(&[("long", 12.0), ("cables", 1.0), ("restart", 4.0)]),
+        leaves: of(&[("cables", 0.12)]),
+        else_leaves: 0.02,
+    }
+}
+
+/// Sends so many invented walks, twenty in a batch.
+async fn send_world(relay: &Running, random: &mut Rng, number: usize) {
+    let (library, hash) = library(ORDER);
+    let walks: Vec<Value> = (0..number)
+        .map(|_| {
+            let events = walk(&library, "remedies", &truth(), random);
+            json!({
+                "walk": format!("{:032x}", random.u128(..)), "guide": "remedies", "hash": hash, "language": "en",
+                "ago": random.u32(0..3 * 24 * 3600), "events": events,
+            })
+        })
+        .collect();
+    for batch in walks.chunks(5) {
+        let (status, answer) = post(relay, &json!({ "format": 1, "walks": batch })).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+    written().await;
+}
+
+fn share(row: &Value, column: &str) -> f64 {
+    row[column]
+        .as_f64()
+        .unwrap_or_else(|| panic!("no {column} in {row}"))
+}
+
+fn holds(row: &Value, column: &str, truth: f64) -> bool {
+    let ends: Vec<f64> = row[column]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|end| end.as_f64().unwrap())
+        .collect();
+    ends[0] <= truth && truth <= ends[1]
+}
+
+#[tokio::test]
+async fn the_pages_give_back_what_is_true_and_the_proposed_order_is_quicker() {
+    let relay = relay().await;
+    let mut random = Rng::with_seed(29);
+    send_world(&relay, &mut random, 3000).await;
+
+    // How many are helped, told by measurements: with their causes, less those who leave and who cannot.
+    let steps = figure(&relay, "/insights/steps/helpful.json?guide=remedies").await;
+    let left = |before: f64| 1.0 - before;
+    let (mut held, mut all) = (0, 0);
+    for (title, truth) in [
+        ("Use another line", 0.10),
+        ("Check the cables", 0.35 / left(0.10)),
+        ("Restart the router", 0.30 / left(0.45)),
+    ] {
+        let row = steps
+            .iter()
+            .find(|row| row["step"] == title)
+            .unwrap_or_else(|| panic!("{steps:?}"));
+        all += 1;
+        held += i32::from(holds(row, "95 % interval", truth));
+        println!(
+            "{title}: {:.3} measured, {truth:.3} true",
+            share(row, "helps")
+        );
+    }
+    // One of twenty intervals may miss; of three, not two.
+    assert!(held >= all - 1, "{held} of {all}");
+
+    let losses = figure(&relay, "/insights/guide/losses.json?guide=remedies").await;
+    assert_eq!(losses[0]["step"], "Check the cables", "{losses:?}");
+    assert!(holds(&losses[0], "95 % interval", 0.12), "{losses:?}");
+
+    let order = figure(&relay, "/insights/steps/order.json?guide=remedies").await;
+    let places: Vec<&str> = order
+        .iter()
+        .map(|row| row["step"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        places,
+        ["Check the cables", "Restart the router", "Use another line"]
+    );
+
+    // Both orders, in simulated minutes of customers who do not leave.
+    let mut minutes = |order: [(f64, f64); 3]| -> f64 {
+        let mut sum = 0.0;
+        for _ in 0..20_000 {
+            let mut cause = random.f64();
+            for (share, minutes) in order {
+                sum += minutes;
+                cause -= share;
+                if cause < 0.0 {
+                    break;
+                }
+            }
+        }
+        sum / 20_000.0
+    };
+    let (long, cables, restart) = ((0.10, 12.0), (0.35, 1.0), (0.30, 4.0));
+    let (written, proposed) = (
+        minutes([long, cables, restart]),
+        minutes([cables, restart, long]),
+    );
+    println!("a walk takes {written:.1} minutes as written and {proposed:.1} as proposed");
+    assert!(proposed < written - 3.0, "{written} {proposed}");
+}
+
+#[tokio::test]
+async fn several_households_that_fail_raise_an_alarm_and_one_does_not() {
+    let relay = spawn_with(|config, _| {
+        config.insights.per_minute = 0;
+        config.insights.secrets = vec![TOKEN.into()];
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let (_, hash) = library(GUIDE);
+    let fail = |number: u32| {
+        of(
+            number,
+            &hash,
+            json!([{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }]),
+        )
+    };
+    let send = async |number: u32, from: &str| {
+        let request = relay
+            .client
+            .post(relay.url("/api/v1/events"))
+            .header("x-forwarded-for", from);
+        assert_eq!(
+            request
+                .body(fail(number).to_string())
+                .send()
+                .await
+                .unwrap()
+                .status(),
+            200
+        );
+    };
+    // One household, again and again.
+    for number in 0..20 {
+        send(1000 + number, "198.51.100.1").await;
+    }
+    written().await;
+    assert!(
+        figure(&relay, "/insights/alarms/alarms.json")
+            .await
+            .is_empty()
+    );
+    for household in 2..8_u32 {
+        send(2000 + household, &format!("198.51.100.{household}")).await;
+    }
+    written().await;
+    let alarms = figure(&relay, "/insights/alarms/alarms.json").await;
+    assert_eq!(alarms.len(), 1, "{alarms:?}");
+    assert_eq!(
+        (alarms[0]["area"].as_str(), alarms[0]["households"].as_u64()),
+        (Some("SW1"), Some(7))
+    );
+}
+
+#[tokio::test]
+async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
+    let relay = relay().await;
+    let store = firstline_relay::Store::open_to_erase(&relay.data.path().join("data"))
+        .await
+        .unwrap();
+    let (order, _) = library(ORDER);
+    let today = jiff::Timestamp::now().as_second() / 86_400;
+    let filled =
+        firstline_relay::world::fill(&store, &[("remedies".to_owned(), order)], &[], today, 1, 12)
+            .await
+            .unwrap();
+    assert!(filled.walks > 2_000, "{filled:?}");
+    for path in ["overview", "guide", "steps", "kano"] {
+        let html = page(&relay, &format!("/insights/{path}"))
+            .await
+            .text()
+            .await
+            .unwrap();
+        assert!(
+            html.contains("every number on these pages is invented"),
+            "{path}"
+        );
+    }
+    let json = page(&relay, "/insights/overview/ends.json")
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(json.contains("\"invented\":true"), "{json}");
+    // Half a year ago the guide was mended.
+    let from = "2000-01-01";
+    let html = page(
+        &relay,
+        &format!("/insights/changes?from={from}&guide=remedies"),
+    )
+    .await
+    .text()
+    .await
+    .unwrap();
+    assert!(html.contains("The new version helps"), "{html}");
+}

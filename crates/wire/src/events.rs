@@ -1,0 +1,219 @@
+//! `POST /api/v1/events`: what happened on a walk, for insights.
+//!
+//! Anonymous by what is not in it: no address, no name, no free text, no cookie, nothing that lasts longer
+//! than the walk. `walk` is drawn at random when a walk begins and forgotten when it ends. What a customer
+//! typed or chose is not in it; which step led to which is, as that is what the guide's author wrote.
+//! `docs/insights/privacy.md` says the same to a privacy officer, field by field.
+//!
+//! The body is JSON with the content type `text/plain`, so that a browser may send it by `sendBeacon` when a
+//! page is closed. Unknown members and unknown events are passed over: the API takes next year's widgets.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of this form.
+pub const FORMAT: u32 = 1;
+
+/// The most bytes of a body.
+pub const MOST_BYTES: usize = 16 * 1024;
+
+/// The most walks in a batch, and the most events of one.
+pub const MOST_WALKS: usize = 20;
+/// The most events of a walk in a batch.
+pub const MOST_EVENTS: usize = 200;
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Batch {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// One or more walks; what could not be sent on an earlier visit comes along.
+    pub walks: Vec<Walk>,
+}
+
+/// What happened on one walk through a guide since it was last told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Walk {
+    /// Drawn at random for this walk alone: 16 to 32 hexadecimal digits.
+    pub walk: String,
+    /// The guide that was opened; empty for a search that found none.
+    pub guide: String,
+    /// The hash of its pack: which version that is.
+    pub hash: String,
+    /// The language it was read in.
+    pub language: String,
+    /// How many seconds ago the walk began. No clock of the customer's is trusted.
+    pub ago: u64,
+    /// The technology of the line, if the page tells it: its fact `technology`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technology: Option<String>,
+    /// The first letters of the area, if the page tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The customer's box, by its id in the catalogue, if it was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equipment: Option<String>,
+    /// What happened, in order.
+    pub events: Vec<Numbered>,
+}
+
+/// An event and its number in the walk, by which one that is sent twice counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// From 1, rising.
+    pub n: u32,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Event {
+    /// The walk began.
+    Began {
+        /// The first step, if it is known already; else it is that of who tells nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
+    },
+    /// The same device had a good end of the same guide so many days ago (0 to 7), and is back.
+    Returned {
+        /// Days since then.
+        days: u8,
+        /// The version that it ended well on.
+        hash: String,
+        /// Whether a measurement had verified that end.
+        verified: bool,
+    },
+    /// A step was left for another, or for an end.
+    #[serde(rename_all = "camelCase")]
+    Left {
+        /// The step left, by its place.
+        from: String,
+        /// The step reached, by its place.
+        to: String,
+        /// What came of the step left.
+        how: How,
+        /// Seconds spent at it.
+        s: u32,
+        /// Whether it waited for something there.
+        #[serde(default)]
+        waited: bool,
+        /// The last step before that was done without anything telling what came of it, if this one does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
+        /// At an end: seconds of the walk so far, long pauses left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<u32>,
+        /// Where an end is left again: how it had been reached.
+        #[serde(default)]
+        reached: How,
+    },
+    /// A ticket was sent, or waits in the browser.
+    Ticket,
+    /// Checks were made at a step.
+    Checked {
+        /// What they found.
+        found: Vec<Found>,
+    },
+    /// "This step was unclear."
+    Unclear {
+        /// The step.
+        at: String,
+    },
+    /// "Did this help? How easy was it?" at a good end.
+    Rated {
+        /// Whether it helped.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        helped: Option<bool>,
+        /// How easy it was, from 1 (very hard) to 5 (very easy).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        easy: Option<u8>,
+        /// The end, by its place.
+        at: String,
+    },
+    /// A comment, which the customer wrote for the provider and sent by a button of its own. It is kept apart
+    /// from everything else and erased first.
+    Comment {
+        /// What was written.
+        text: String,
+    },
+    /// Nothing was found for what was typed into the search. The relay keeps words alone, and those only when
+    /// five networks have typed them.
+    NotFound {
+        /// What was typed.
+        text: String,
+    },
+    /// Two answers on a feature of the service.
+    Kano {
+        /// Its id in `kano.json`.
+        feature: String,
+        /// If it is there.
+        functional: String,
+        /// If it is not.
+        dysfunctional: String,
+        /// Since how many years there is a contract, if the page tells it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        years: Option<u8>,
+    },
+    /// One that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What came of a step.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// An answer was given: nothing else is told of it.
+    #[default]
+    Answered,
+    /// A measurement said that it works.
+    Pass,
+    /// A measurement said that it does not.
+    Fail,
+    /// The customer said that it works now.
+    Yes,
+    /// The customer said that it does not.
+    No,
+    /// It was done, and nothing told what came of it.
+    Done,
+    /// The customer could not do it.
+    Cannot,
+    /// "Nothing helps."
+    Stuck,
+    /// "It still doesn't work", at an end that said it does.
+    StillBroken,
+    /// The customer went back.
+    Back,
+}
+
+/// A check and what it found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// The check's id.
+    pub check: String,
+    /// `pass`, `warn`, `fail` or `unknown`.
+    pub verdict: String,
+    /// Download measured, as a share of what the plan has, if both are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_plan: Option<f64>,
+    /// `wifi` or `cable`, if it is known what the device is connected by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// What the relay answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Taken {
+    /// Whether the last walk of the batch stands at a good end: only then anything is asked.
+    pub good: bool,
+    /// Whether a measurement verified it.
+    pub verified: bool,
+}
