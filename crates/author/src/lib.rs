@@ -11,8 +11,8 @@
 //! - [`figures`]: how long guides are for those who walk them.
 
 pub mod equipment;
-pub mod figures;
 pub mod features;
+pub mod figures;
 pub mod folder;
 pub mod lint;
 pub mod pack;

@@ -177,10 +177,7 @@ impl Relay {
         let telling = tokio::spawn(alerts::run(source(self.current.clone()), stopping));
         let counting = {
             let current = self.current.clone();
-            tokio::spawn(insights::run(
-                move || current.app(),
-                self.stop.subscribe(),
-            ))
+            tokio::spawn(insights::run(move || current.app(), self.stop.subscribe()))
         };
         let open = Arc::new(Open::new(Limits::of_this_process()));
         let trusted = self.current.app().config.trusted_proxies.clone();

@@ -6,8 +6,8 @@
 mod consent;
 mod follow;
 mod helpdesk;
-mod probe;
 mod insights;
+mod probe;
 mod setting;
 mod settings;
 mod status;
@@ -27,8 +27,8 @@ use toml::de::{DeTable, DeValue};
 
 pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
-pub use probe::ProbeConfig;
 pub use insights::InsightsConfig;
+pub use probe::ProbeConfig;
 pub use setting::Setting;
 pub use settings::SETTINGS;
 pub use status::StatusConfig;

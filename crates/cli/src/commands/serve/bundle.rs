@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 
 /// What every built widget has.
 const NEEDED: [&str; 13] = [
-    LOADER, PANEL, APART[0], APART[1], APART[2], APART[3], APART[4], APART[5], APART[6], CORE, GLUE,
-    SHEET, WORDS,
+    LOADER, PANEL, APART[0], APART[1], APART[2], APART[3], APART[4], APART[5], APART[6], CORE,
+    GLUE, SHEET, WORDS,
 ];
 
 /// What the widget speaks if it knows none of the languages that are served.

@@ -190,9 +190,14 @@ pub fn walkable(config: &Config) -> anyhow::Result<(Walkable, Vec<Feature>)> {
     guides::publish(&mut site, &folder, &config.languages)?;
     features::publish(&mut site, &folder);
     let mut walkable = Vec::new();
-    for entry in site.editions.first().map_or(&[][..], |edition| &edition.guides) {
+    for entry in site
+        .editions
+        .first()
+        .map_or(&[][..], |edition| &edition.guides)
+    {
         let pack = site.files.get(&entry.pack).context("a pack is not there")?;
-        let library = pack::read(&pack.bytes).map_err(|_| anyhow::anyhow!("{} cannot be read", entry.pack))?;
+        let library = pack::read(&pack.bytes)
+            .map_err(|_| anyhow::anyhow!("{} cannot be read", entry.pack))?;
         walkable.push((entry.id.clone(), Arc::new(library)));
     }
     Ok((walkable, site.features))
