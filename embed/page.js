@@ -1,5 +1,6 @@
 /**
- * What else goes on in the page that the panel is in: other people's WebAssembly, and what takes the focus.
+ * What else goes on in the page that the panel is in: other people's WebAssembly, what takes the focus, and what was kept of
+ * earlier visits.
  */
 
 /**
@@ -21,4 +22,22 @@ export function whenTaken(listen, panel, act) {
   listen(panel, "focusout", ({ target, relatedTarget: to }) => {
     if (to && !panel.contains(to) && performance.now() - came < 20) setTimeout(act, 0, target);
   });
+}
+
+/** Whether this browser keeps something of ours that is called so: a session, a ticket. */
+export function remembers(what) {
+  try {
+    return what.test(Object.keys(localStorage));
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps this for later visits; where the browser keeps nothing, it holds for this one. */
+export function keep(name, value) {
+  try {
+    localStorage[name] = value;
+  } catch {
+    // As said.
+  }
 }

@@ -8,7 +8,7 @@
 
 import { ahead, made } from "./ahead.js";
 import { SMALL, look } from "./look.js";
-import { isOurs, whenTaken } from "./page.js";
+import { isOurs, keep, remembers, whenTaken } from "./page.js";
 
 /** The style sheet, which the build puts here. */
 const SHEET = __FIRSTLINE_SHEET__;
@@ -108,6 +108,9 @@ export default function (our) {
   const asked = {};
   const ask = (path, answer = our.get(path)) => (asked[path] ||= answer.catch(() => {}));
 
+  /** A script of ours that is fetched only where it is needed. */
+  const apart = (name) => import(base + our.file(name));
+
   const wordsFor = (tag) => our.file(`words-${our.spokenFor(tag)}.json`);
   const indexFor = (tag) => `guides/index.${tag}.json`;
   const firstOf = (guide) => `guides/${guide ? guide + "." : ""}first.${our.language}.json`;
@@ -169,7 +172,7 @@ export default function (our) {
     loading = undefined;
     // The report on what a policy forbade comes after the failure that it caused.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const known = await import(base + our.file("why.js")).then((why) => why.default(our, error), () => error);
+    const known = await apart("why.js").then((why) => why.default(our, error), () => error);
     const { reason = "start", message } = known;
     console.error(`Firstline cannot start (${reason}): ${message}`);
     emit("error", { reason });
@@ -214,8 +217,9 @@ export default function (our) {
       const inline = !!home;
       const area = data.area || null;
       const { language, facts } = our;
-      const [heard, { phone, hours }] = [(name, detail) => run === mine && hear(name, detail), data];
-      const onStage = (node, given) => import(base + our.file(given.file)).then((part) => part.stage(node, given, our));
+      const heard = (name, detail) => run === mine && hear(name, detail);
+      const { phone, hours } = data;
+      const onStage = (node, given) => apart(given.file).then((one) => one.stage(node, given, our));
       mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage: onStage };
       mine.node = node;
       mine.handle = mount(node, mine.page);
@@ -266,19 +270,10 @@ export default function (our) {
     return !!tag || means === "close-chosen";
   }
 
-  /** Whether this browser keeps something of ours that is called so: a session, a ticket. */
-  function remembers(what) {
-    try {
-      return what.test(Object.keys(localStorage));
-    } catch {
-      return false;
-    }
-  }
-
   /** A ticket that the customer can look after is shown by a script of its own. */
   function follow() {
     if (/&ticket/.test(location.hash) || remembers(/firstline\.ticket/))
-      import(base + our.file("follow.js")).then((one) => one.default(our, stage, home ? null : close), () => {});
+      apart("follow.js").then((one) => one.default(our, stage, home ? null : close), () => {});
   }
 
   /** Takes the widget away; its session stays in the browser's storage. */
@@ -306,11 +301,7 @@ export default function (our) {
     // Meanwhile another may have been chosen, or the widget taken away.
     if (!text || run?.choice !== tag) return;
     words = text;
-    try {
-      localStorage["firstline:language"] = tag;
-    } catch {
-      // Then for this time only.
-    }
+    keep("firstline:language", tag);
     our.speak(tag);
     guide = null;
     stop();

@@ -57,7 +57,7 @@ mod tests {
             words.metric(CheckId::Latency, 0, "9 ms").as_str(),
             "usually 9 ms"
         );
-        assert_eq!(words.saying(CheckId::Latency, 3).as_str(), "too long");
+        assert_eq!(words.saying(CheckId::Latency, 4).as_str(), "too long");
         assert_eq!(words.check(CheckId::Account).as_str(), "Your account");
     }
 }

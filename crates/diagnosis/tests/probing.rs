@@ -367,8 +367,8 @@ fn the_feed_is_asked_for_the_customers_area() {
     assert_eq!(
         line.asked(),
         [
-            "https://help.example/api/v1/status?language=en",
-            "https://help.example/api/v1/status?language=de-AT&area=SW1A%201AA"
+            "https://help.example/api/v1/status?over=1&language=en",
+            "https://help.example/api/v1/status?over=1&language=de-AT&area=SW1A%201AA"
         ]
     );
 }

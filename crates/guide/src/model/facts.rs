@@ -3,6 +3,10 @@
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+/// The facts that say where a fault lies, what it is, and how sure that is.
+pub(crate) const DIAGNOSIS: [&str; 3] =
+    ["diagnosis.where", "diagnosis.what", "diagnosis.confidence"];
+
 /// A fact that a guide declares: what it can be and where it comes from.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FactDeclaration {

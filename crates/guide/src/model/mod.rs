@@ -18,6 +18,7 @@ mod text;
 pub use ask::{Choice, Input, InputField, Lights, Meaning, Question, Reply, StandardAnswer};
 pub(crate) use checks::BY_NAME;
 pub use condition::{Condition, Operand, Test};
+pub(crate) use facts::DIAGNOSIS;
 pub use facts::{
     BOX_PARTS, FactDeclaration, FactKind, FactSource, LABEL_PLACES, PLATFORMS, ROLES, Value,
 };

@@ -3,11 +3,7 @@
 use firstline_diagnosis::{CheckId, Finding, locate, place};
 
 use super::input::is_date;
-use crate::model::{FactKind, Guide, Library, Piece, Text, Value};
-
-/// The facts that say where a fault lies, what it is, and how sure that is.
-pub(crate) const DIAGNOSIS: [&str; 3] =
-    ["diagnosis.where", "diagnosis.what", "diagnosis.confidence"];
+use crate::model::{DIAGNOSIS, FactKind, Guide, Library, Piece, Text, Value};
 
 /// What is known, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,7 +29,6 @@ use firstline_diagnosis::{CheckId, Finding};
 pub use awaited::Awaited;
 pub use effect::Effect;
 pub use event::Event;
-pub(crate) use facts::DIAGNOSIS;
 pub use screen::{
     ActionView, AnswerView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck,
     Refusal, Screen, TranscriptEntry, VariantView, Waiting,

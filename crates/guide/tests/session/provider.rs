@@ -20,7 +20,7 @@ const GUIDE: &str = r#"{
       "text": ["We come to you.", "It costs {provider.callout-fee}."], "hint": "Ask {provider.shop.phone}.",
       "actions": ["Stay at home.", "Have {provider.callout-fee} ready."],
       "warning": "Call {provider.emergency} if it burns.",
-      "links": [ { "label": "Call {provider.shop.phone}", "href": "tel:1" },
+      "links": [ { "label": "Call {provider.shop.phone}", "href": "tel:112" },
                  { "label": "Read more", "href": "https://isp.example/" } ],
       "to": "help" },
     "help": { "kind": "outcome", "ends": "unresolved", "title": "We take it from here",

@@ -101,6 +101,7 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("helpdesk.queues", _) => "line=Field",
             ("helpdesk.priorities", _) => "major=2",
             ("helpdesk.fields", _) => "number=Number",
+            ("insights.keep_days", _) => "70",
             (_, ValueKind::Number) => "7",
             _ => "something",
         };

@@ -155,8 +155,8 @@ mod tests {
                 "latency: warn median=180.5",
             ),
             (CheckId::Isp, "unknown", "isp: not measured"),
-            (CheckId::Dns, "", "dns: not measured"),
-            (CheckId::Dns, "pass", "dns: pass"),
+            (CheckId::Dns, "", "dns: pass"),
+            (CheckId::Dns, "unknown", "dns: not measured"),
         ] {
             assert_eq!(words(&read(check, typed).unwrap()), shown, "{typed}");
         }
