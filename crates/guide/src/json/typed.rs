@@ -4,7 +4,7 @@
 //! Names are looked up here, in the lists that a derived type gives: fields come to it in its own order, as a sequence,
 //! and a variant by its place. So no type carries the comparisons with its names (4.0 kB of Brotli in the widget).
 //! And what is not of the form is noted, not returned ([`Never`]). For types that are read this means: a field that is
-//! missing is `None`, an empty text or an empty list, and anything else must be there, whatever `#[serde(default)]` says;
+//! missing is `None`, `false`, an empty text or an empty list, and anything else must be there, whatever `#[serde(default)]` says;
 //! `deny_unknown_fields` denies nothing; an untagged enum cannot be read.
 
 use std::cell::Cell;
@@ -123,8 +123,11 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         seed: T,
     ) -> Result<Option<T::Value>, Never> {
         let node = self.items.next();
-        if node.is_none() && self.wanted == 0 {
-            return Ok(None);
+        if node.is_none() {
+            if self.wanted == 0 {
+                return Ok(None);
+            }
+            self.of.unfit.set(true);
         }
         self.wanted = self.wanted.saturating_sub(1);
         seed.deserialize(self.of.with(node)).map(Some)
@@ -264,7 +267,8 @@ impl<'de> Deserializer<'de> for Typed<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_bool(self.or_unfit(self.node.and_then(Node::as_bool)))
+        let flag = |node: &Node| self.or_unfit(node.as_bool());
+        visitor.visit_bool(self.node.is_some_and(flag))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
@@ -383,6 +387,8 @@ mod tests {
         names: Vec<String>,
         #[serde(default)]
         note: Option<String>,
+        #[serde(default)]
+        flag: bool,
         wrapped: Wrapped,
         pair: (bool, Value),
     }
@@ -417,7 +423,10 @@ mod tests {
                 .replace(r#""count":7,"#, "")
                 .replace(r#""note":null"#, r#""note":null,"count":7"#),
             &WHOLE.replace("1.5", r#"["a","b"]"#),
+            &WHOLE.replace(r#""note":null"#, r#""flag":true"#),
             // None of these is of the form.
+            &WHOLE.replace(r#""note":null"#, r#""flag":1"#),
+            &WHOLE.replace(r#""note":null"#, r#""flag":null"#),
             &WHOLE.replace("1.5", "null"),
             &WHOLE.replace("1.5", "{}"),
             &WHOLE.replace("1.5", r#"["a",1]"#),

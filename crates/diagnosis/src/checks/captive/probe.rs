@@ -12,7 +12,7 @@ pub struct Probe;
 /// What the network says; the rest of RFC 8908 is for devices.
 #[derive(Deserialize)]
 struct Told {
-    captive: bool,
+    captive: Option<bool>,
 }
 
 impl crate::probe::Probe for Probe {
@@ -25,7 +25,8 @@ impl crate::probe::Probe for Probe {
     ) -> Result<Captive, NotMeasured> {
         let mut told = None;
         if let Some(api) = context.targets.get(&API).first() {
-            told = ask_json::<Told>(net, api).await.ok();
+            let answer = ask_json::<Told>(net, api).await;
+            told = answer.ok().and_then(|told| told.captive);
         }
         let mut results = Vec::new();
         if told.is_none() {
@@ -34,7 +35,7 @@ impl crate::probe::Probe for Probe {
             results = ask_all(net, &targets, DEADLINE).await;
         }
         Ok(Captive {
-            told: told.map(|told| told.captive),
+            told,
             results,
         })
     }
