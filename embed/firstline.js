@@ -40,6 +40,7 @@
 
   // ── Look ───────────────────────────────────────────────────────────────────────────────────
 
+  const zIndex = +data.zIndex || 9999;
   /** Where launcher and panel stand: where lines end on the page, if the tag does not say. */
   const side = /left|right/.exec(data.launcher) || "inset-inline-end";
 
@@ -53,7 +54,7 @@
 :host(firstline-help) .fl-root{min-height:560px}
 .fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
 .fl-root [hidden]{display:none}
-.fl-launcher,.fl-card{position:fixed;z-index:${+data.zIndex || 9999};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
+.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 20px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
 .fl-launcher:before{content:"";width:24px;height:24px;background:currentColor;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%)}
 .fl-card{width:320px;max-width:75%;padding:20px;border-radius:20px;background:Canvas;font-weight:400;white-space:pre-line}

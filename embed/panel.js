@@ -1,9 +1,7 @@
 /**
- * The panel: what the loader (firstline.js) fetches on first intent. It draws the frame that the
- * widget stands in, loads and starts the widget, says what it does meanwhile, and stands in for a
- * widget that cannot start or that broke. The widget draws everything inside the frame.
- *
- * The same rules as for the loader: no HTML, inline style or inline script.
+ * The panel: what the loader (firstline.js) fetches on first intent. It draws the frame that the widget stands in, loads and starts
+ * the widget, says what it does meanwhile, and stands in for a widget that cannot start or that broke. The widget draws everything
+ * inside the frame. The same rules as for the loader: no HTML, inline style or inline script.
  */
 
 import { ahead, made } from "./ahead.js";
@@ -316,6 +314,7 @@ export default function (our) {
       clearTimeout(run.timer);
       if (run.ahead) run.ahead.giveWay(run.node);
       else stage.querySelector(".fl-face").remove();
+      apart("insights.js").then((told) => told.default(our), () => {});
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
     if (detail.reason === "origins") {

@@ -52,6 +52,13 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
         // No fault is known, and the guide goes on by itself; that other websites are not asked is to be read.
         arrive(page, "Your line to us works. We looked no further.").await;
         press(page, "Next", Key::Space).await;
+        arrive(page, "This device is online. Which network does it use?").await;
+        press(
+            page,
+            "Mobile data (4G, 5G), or a phone's hotspot",
+            Key::Enter,
+        )
+        .await;
         arrive(page, "What happens on your devices at home?").await;
         press(
             page,

@@ -28,6 +28,7 @@ mod examples;
 mod following;
 mod hand_over;
 mod hostile_host;
+mod insights;
 mod keyboard;
 mod known_fault;
 mod languages;

@@ -76,9 +76,8 @@ fn a_step_is_shown_for_the_device_that_is_recognised_or_meant() {
 
         // Later steps are for that device too, and so is what the agent reads.
         page.click("I can't do this").await;
-        page.wait_heading("What changed before it stopped?").await;
-        page.click("I'm not sure").await;
-        page.click("Next").await;
+        page.wait_heading("Does the device belong to your work or school?")
+            .await;
         page.click("No, it is our own").await;
         page.wait_text("Open Settings, Network and internet, VPN. Switch it off.")
             .await;

@@ -39,6 +39,9 @@ pub struct Setup {
     pub more: String,
 }
 
+/// What opens the pages of insights.
+const TOKEN: &str = "0123456789abcdef";
+
 /// A relay.
 pub struct Relay {
     dir: tempfile::TempDir,
@@ -78,7 +81,8 @@ impl Relay {
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
              origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\nspeed = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
-             text = \"You may use what is shown above to help me.\"\n{}",
+             text = \"You may use what is shown above to help me.\"\n\
+             [insights]\ntoken_file = \"insights.token\"\n{}",
             match &setup.guides {
                 Some(guides) => guides.clone(),
                 None => guides(dir.path(), setup.boxes),
@@ -91,6 +95,7 @@ impl Relay {
             setup.more,
         );
         std::fs::write(dir.path().join("firstline.toml"), config).unwrap();
+        std::fs::write(dir.path().join("insights.token"), TOKEN).unwrap();
         compressed::lend(&dir.path().join("data"));
         let mut relay = Relay {
             dir,
@@ -183,6 +188,29 @@ impl Relay {
         let tickets = rows.unwrap().iter().map(read).collect();
         pool.close().await;
         tickets
+    }
+
+    /// A number that the store gives; 0 where it has none.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let file = self.dir.path().join("data/firstline.sqlite");
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let row = sqlx::query(sql).fetch_one(&pool).await.unwrap();
+        let number: Option<i64> = row.get(0);
+        pool.close().await;
+        number.unwrap_or(0)
+    }
+
+    /// The address of a page of insights, for whoever may look.
+    pub fn insights(&self, page: &str) -> String {
+        format!("http://anybody:{TOKEN}@127.0.0.1:{}/insights/{page}", self.port)
+    }
+
+    /// Fills its store with an invented year.
+    pub fn fill_with_a_sample(&self) {
+        let output = self.binary().args(["insights", "--sample"]).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "firstline insights: {errors}");
     }
 
     /// The one ticket in the store.

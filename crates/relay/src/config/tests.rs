@@ -70,6 +70,8 @@ fn paths_of_the_file_are_relative_to_its_folder() {
 fn every_key_is_an_environment_variable_that_wins() {
     // Beside a text of consent, because its id and version are nothing alone.
     let text = ("FIRSTLINE_CONSENT_TEXT_DE", "ja");
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "0123456789abcdef").unwrap();
     let without = environment(&[text]).unwrap();
     for setting in SETTINGS.iter() {
         let value = match (setting.key, setting.kind) {
@@ -95,13 +97,14 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("helpdesk.networks" | "mail.networks", _) => "10.0.0.0/8",
             ("follow.secret", _) => "a secret that has as many letters as it must",
             ("mail.without", _) => "solved",
-            ("helpdesk.token_file" | "mail.token_file" | "follow.secret_file", _) => {
-                concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")
-            }
+            ("insights.token_file", _) => secret.path().to_str().unwrap(),
+            (key, _) if key.ends_with("_file") => concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
             ("helpdesk.queues", _) => "line=Field",
             ("helpdesk.priorities", _) => "major=2",
             ("helpdesk.fields", _) => "number=Number",
             ("insights.keep_days", _) => "70",
+            ("insights.area_letters", _) => "2",
+            ("insights.token", _) => "0123456789abcdef",
             (_, ValueKind::Number) => "7",
             _ => "something",
         };
