@@ -28,7 +28,7 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
         assert_eq!(tickets[0].unverified, None);
         page.wait_text(&tickets[0].number).await;
         page.click("Finish").await;
-        assert_eq!(page.stored().await, []);
+        assert_eq!(page.stored_of_the_customer().await, []);
     });
 }
 

@@ -32,7 +32,7 @@ fn a_reload_goes_on_at_the_same_step() {
         page.reload().await;
         page.open_widget().await;
         assert!(!page.offers("Go on where you were").await);
-        assert_eq!(page.stored().await, []);
+        assert_eq!(page.stored_of_the_customer().await, []);
     });
 }
 

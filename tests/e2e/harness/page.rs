@@ -281,4 +281,18 @@ impl Page {
         let all = self.ask("return Object.entries(localStorage);").await;
         serde_json::from_value(all).unwrap()
     }
+
+    /// That without what says nothing of the customer: the token that opens a ticket to whoever sent it, and what is
+    /// told of walks without a name.
+    pub async fn stored_of_the_customer(&self) -> Vec<(String, String)> {
+        let nameless = [
+            "firstline.ticket",
+            "firstline.events",
+            "firstline.helped",
+            "firstline.asked",
+        ];
+        let mut stored = self.stored().await;
+        stored.retain(|(key, _)| !nameless.contains(&&**key));
+        stored
+    }
 }
