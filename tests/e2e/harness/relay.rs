@@ -203,12 +203,19 @@ impl Relay {
 
     /// The address of a page of insights, for whoever may look.
     pub fn insights(&self, page: &str) -> String {
-        format!("http://anybody:{TOKEN}@127.0.0.1:{}/insights/{page}", self.port)
+        format!(
+            "http://anybody:{TOKEN}@127.0.0.1:{}/insights/{page}",
+            self.port
+        )
     }
 
     /// Fills its store with an invented year.
     pub fn fill_with_a_sample(&self) {
-        let output = self.binary().args(["insights", "--sample"]).output().unwrap();
+        let output = self
+            .binary()
+            .args(["insights", "--sample"])
+            .output()
+            .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "firstline insights: {errors}");
     }

@@ -98,7 +98,9 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("follow.secret", _) => "a secret that has as many letters as it must",
             ("mail.without", _) => "solved",
             ("insights.token_file", _) => secret.path().to_str().unwrap(),
-            (key, _) if key.ends_with("_file") => concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+            (key, _) if key.ends_with("_file") => {
+                concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")
+            }
             ("helpdesk.queues", _) => "line=Field",
             ("helpdesk.priorities", _) => "major=2",
             ("helpdesk.fields", _) => "number=Number",

@@ -34,10 +34,7 @@ impl crate::probe::Probe for Probe {
             targets.push(isp::relay(context));
             results = ask_all(net, &targets, DEADLINE).await;
         }
-        Ok(Captive {
-            told,
-            results,
-        })
+        Ok(Captive { told, results })
     }
 
     fn judge(measurement: &Captive) -> Finding {

@@ -7,7 +7,9 @@ use firstline_diagnosis::{CheckId, Confidence, Fault, PLACES, Verdict};
 use super::{Type, Written};
 use crate::format::{SERVICES, TECHNOLOGIES};
 use crate::json::{Node, Span, Value as Json};
-use crate::model::{BOX_PARTS, DIAGNOSIS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES};
+use crate::model::{
+    BOX_PARTS, DIAGNOSIS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES,
+};
 use crate::raw::{Field, Guide, Kind, Name};
 
 /// What a fact can be.
