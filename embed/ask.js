@@ -76,7 +76,8 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
 
   /** One tap: this step was unclear. */
   function step() {
-    if (!place) return;
+    // A form is asked enough.
+    if (!place || main()?.querySelector("textarea")) return put();
     const button = make("button", { type: "button", textContent: words.unclear });
     const node = make("div", { className: "fl-unclear" }, button);
     button.onclick = () => {

@@ -40,14 +40,14 @@ export const SHEET = `
 .fl-level{display:flex;align-items:center;gap:8px;font-size:.875em;line-height:24px;color:var(--fl-tone)}
 .fl-dots{display:flex;gap:3px}
 .fl-dots i{width:6px;height:14px;border-radius:2px;background:var(--fl-line)}
-.fl-dots i[data-on]{border-color:transparent;background:currentColor}
+.fl-dots i[data-full]{border-color:transparent;background:currentColor}
 .fl-row-of{display:flex;flex-wrap:wrap;gap:8px}
 .fl-row-of>*{flex:1 1 auto}
 .fl-earlier{display:grid;gap:8px}
 #fl-speed .fl-field{display:grid;gap:4px;font-weight:600}
 #fl-speed .fl-bars{width:auto;height:60px;max-width:100%;justify-self:start;direction:ltr}
 .fl-bars rect{fill:var(--fl-control);stroke:none}
-.fl-bars rect[data-on]{fill:var(--fl-accent)}
+.fl-bars rect[data-last]{fill:var(--fl-accent)}
 .fl-details{display:grid;gap:6px;margin:8px 0 0;font-size:.875em}
 .fl-details div{display:flex;justify-content:space-between;gap:16px}
 .fl-details dt{color:var(--fl-ink-2)}
@@ -56,5 +56,5 @@ export const SHEET = `
 .fl-table table{width:100%;border-collapse:collapse;font-size:.875em}
 .fl-table :is(th,td){padding:6px 8px 6px 0;border-bottom:1px solid var(--fl-line);text-align:start;font-weight:400;overflow-wrap:anywhere}
 .fl-table thead th{font-weight:600;color:var(--fl-ink-2)}
-@media(forced-colors:active){.fl-dots i[data-on],.fl-bars rect[data-on]{background:Highlight;fill:Highlight;forced-color-adjust:none}.fl-progress{appearance:auto}.fl-figure,.fl-frame{border:1px solid}}
+@media(forced-colors:active){.fl-dots i[data-full],.fl-bars rect[data-last]{background:Highlight;fill:Highlight;forced-color-adjust:none}.fl-progress{appearance:auto}.fl-progress,.fl-dots i,.fl-figure,.fl-frame{border:1px solid}}
 `;

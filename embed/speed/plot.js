@@ -80,7 +80,7 @@ export function bars(values) {
     { class: "fl-bars", viewBox: `0 0 ${(step * values.length).toFixed(0)} 60`, "aria-hidden": "true" },
     ...values.map((value, at) => {
       const height = Math.max((value / scale) * 58, 1);
-      return ["rect", { x: (at * step + step * 0.15).toFixed(1), y: (59 - height).toFixed(1), width: (step * 0.7).toFixed(1), height: height.toFixed(1), rx: 2, ...(at === values.length - 1 && { "data-on": "" }) }];
+      return ["rect", { x: (at * step + step * 0.15).toFixed(1), y: (59 - height).toFixed(1), width: (step * 0.7).toFixed(1), height: height.toFixed(1), rx: 2, ...(at === values.length - 1 && { "data-last": "" }) }];
     }),
   ];
 }

@@ -83,7 +83,7 @@ function goodFor(words, judged) {
       "li",
       { "data-tone": TONES[level] },
       ["span", { class: "fl-option-text" }, words.say(name), ...only(why, () => ["small", { class: "fl-detail" }, why])],
-      ["span", { class: "fl-level" }, ["span", { class: "fl-dots", "aria-hidden": "true" }, ...[0, 1, 2, 3].map((at) => ["i", at < level ? { "data-on": "" } : {}])], words.say(`level-${level}`)],
+      ["span", { class: "fl-level" }, ["span", { class: "fl-dots", "aria-hidden": "true" }, ...[0, 1, 2, 3].map((at) => ["i", at < level ? { "data-full": "" } : {}])], words.say(`level-${level}`)],
     ];
   });
   return rows.length ? [heading(words.say("good-for")), ["ul", { class: "fl-checks", role: "list" }, ...rows]] : [];

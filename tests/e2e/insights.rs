@@ -50,7 +50,7 @@ fn a_good_end_asks_in_the_page_and_never_twice() {
         page.wait_text("Do you want to tell us more?").await;
         page.wait_text("And how is it if").await;
         page.ask(
-            "const rows = [...widget().querySelectorAll('.fl-ask fieldset fieldset')];
+            "const rows = every('.fl-ask fieldset fieldset');
              rows[0].querySelector('button').click(); rows[1].querySelectorAll('button')[4].click();",
         )
         .await;

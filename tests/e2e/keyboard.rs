@@ -78,7 +78,7 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
         page.type_keys("Sam Example").await;
         tab_to(page, "Phone").await;
         page.type_keys("01632 960001").await;
-        tab_to(page, "4 steps you took").await;
+        tab_to(page, "5 steps you took").await;
         page.press(Key::Enter).await;
         page.wait_text("Looking for known faults in your area")
             .await;

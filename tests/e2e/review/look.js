@@ -124,7 +124,7 @@ function lostGrounds(before) {
 function chosenByColour() {
   return [...frame.querySelectorAll("[data-on]")].filter((row) => {
     const mark = (it) => it.querySelector(":checked") || it.querySelector(":scope > svg")?.innerHTML;
-    const others = [...row.closest("ul").querySelectorAll(".fl-option:not([data-on])")];
+    const others = [...(row.closest("ul") || row.parentElement).querySelectorAll(".fl-option:not([data-on])")];
     return !mark(row) || others.some((other) => mark(other) === mark(row));
   }).map((row) => `chosen by colour alone: ${called(row)}`);
 }

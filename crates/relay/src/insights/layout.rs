@@ -88,7 +88,7 @@ pub fn write(document: &Document<'_>) -> String {
         .with(el("a").class("skip").at("href", "#main").text("To the figures"))
         .with(header(document))
         .maybe(document.is_sample.then(|| {
-            el("p").class("sample").at("role", "note").text(
+            el("aside").class("sample").text(
                 "Sample: every number on these pages is invented. No customer has walked these guides.",
             )
         }))
