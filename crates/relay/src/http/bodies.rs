@@ -14,8 +14,8 @@ use tokio::sync::Notify;
 
 use crate::memory::TIDE;
 
-/// How many bytes there may be in all: 250 of the largest tickets, or 20,000 usual ones.
-const MOST: usize = 64 << 20;
+/// How many bytes there may be in all: 190 of the largest tickets, or 15,000 usual ones.
+const MOST: usize = 48 << 20;
 
 /// All bodies in memory.
 #[derive(Debug)]
