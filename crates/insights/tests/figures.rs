@@ -1,5 +1,7 @@
 //! The figures, against published examples and against worlds whose truth is known.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use firstline_insights::change::{Change, Verdict};
