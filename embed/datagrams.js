@@ -18,12 +18,13 @@ function options(url) {
 
 /**
  * Sends `count` numbered datagrams to `url`, one each `pause` ms, and waits at most `wait` ms for the session, and for echoes
- * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `blocked` (by the page's policy) or
+ * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `broken` (it ended early), `blocked` (by the page's policy) or
  * `unsupported`; with `sent` how many went and how many came `back`, each counted once.
  */
 export async function stage(_, { url, count, pause, wait }) {
   if (!window.WebTransport) return { state: "unsupported" };
   let blocked = false;
+  let opened = false;
   const heard = (event) => (blocked ||= /^(connect|default)-src/.test(event.effectiveDirective) && url.startsWith(event.blockedURI.split("#")[0]));
   document.addEventListener("securitypolicyviolation", heard);
   let session;
@@ -35,6 +36,7 @@ export async function stage(_, { url, count, pause, wait }) {
     // What the policy forbade is told after the failure.
     if (!ready) await sleep(100);
     if (!ready) return { state: blocked ? "blocked" : "none" };
+    opened = true;
     const writer = session.datagrams.writable.getWriter();
     const reader = session.datagrams.readable.getReader();
     const back = new Set();
@@ -55,7 +57,7 @@ export async function stage(_, { url, count, pause, wait }) {
     await Promise.race([all, sleep(wait)]);
     return { state: "sent", sent, back: [...back].filter((number) => number < sent).length };
   } catch {
-    return { state: blocked ? "blocked" : "none" };
+    return { state: opened ? "broken" : blocked ? "blocked" : "none" };
   } finally {
     document.removeEventListener("securitypolicyviolation", heard);
     try {

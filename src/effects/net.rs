@@ -59,8 +59,7 @@ impl Net for BrowserNet {
             ("wait", flight.wait),
         ];
         let Some(done) = stage::datagrams(&self.0, flight.url, numbers).await else {
-            // The line may be what keeps the script away.
-            return Datagrams::NoSession;
+            return Datagrams::Untried;
         };
         let number = |name| done.number(name).unwrap_or_default() as u32;
         match done.text("state").as_deref() {
@@ -70,7 +69,8 @@ impl Net for BrowserNet {
             },
             Some("blocked") => Datagrams::BlockedByPage,
             Some("unsupported") => Datagrams::NotSupported,
-            _ => Datagrams::NoSession,
+            Some("none") => Datagrams::NoSession,
+            _ => Datagrams::Untried,
         }
     }
 

@@ -154,6 +154,8 @@ pub enum Datagrams {
     },
     /// The session did not come about: no UDP passes, or the target does not answer.
     NoSession,
+    /// None was tried, because what sends them did not come; or the session broke. Neither says anything of UDP.
+    Untried,
     /// The page's own policies forbade it.
     BlockedByPage,
     /// This browser has no WebTransport.

@@ -29,7 +29,7 @@ pub fn judge(loss: &Loss) -> Finding {
         Datagrams::NoSession if loss.tcp_passes => {
             return Finding::new(CheckId::Loss, Verdict::Fail, Confidence::Medium);
         }
-        Datagrams::NoSession => return not_measured(NotMeasured::NoAnswer),
+        Datagrams::NoSession | Datagrams::Untried => return not_measured(NotMeasured::NoAnswer),
         Datagrams::BlockedByPage => return not_measured(NotMeasured::BlockedByPage),
         Datagrams::NotSupported => return not_measured(NotMeasured::NotSupported),
     };
