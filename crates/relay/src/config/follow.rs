@@ -125,7 +125,7 @@ pub(super) const KEYS: [Setting; 12] = [
         about: "a file with the same; without both, the relay makes one beside its store",
         kind: ValueKind::Text,
         set: |_, config, given, base| {
-            config.follow.secret = Some(secret(&read(base, given)?)?);
+            config.follow.secret = Some(secret(&given.file(base)?)?);
             Ok(())
         },
     },
@@ -161,7 +161,7 @@ pub(super) const KEYS: [Setting; 12] = [
         about: "a file with the same",
         kind: ValueKind::Text,
         set: |_, config, given, base| {
-            config.mail.secrets = secrets(&read(base, given)?)?;
+            config.mail.secrets = secrets(&given.file(base)?)?;
             Ok(())
         },
     },
@@ -196,12 +196,6 @@ pub(super) const KEYS: [Setting; 12] = [
         },
     },
 ];
-
-fn read(base: &std::path::Path, given: Given) -> Result<String, String> {
-    let file = base.join(given.text()?);
-    std::fs::read_to_string(&file)
-        .map_err(|error| format!("{} cannot be read: {error}.", file.display()))
-}
 
 fn secret(text: &str) -> Result<Secret, String> {
     let text = text.trim();

@@ -154,10 +154,7 @@ pub(super) const KEYS: [Setting; 23] = [
         about: "a file with the same, one a line",
         kind: ValueKind::Text,
         set: |_, config, given, base| {
-            let file = base.join(given.text()?);
-            let text = std::fs::read_to_string(&file)
-                .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
-            config.helpdesk.secrets = secrets(&text)?;
+            config.helpdesk.secrets = secrets(&given.file(base)?)?;
             Ok(())
         },
     },

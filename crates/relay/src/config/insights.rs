@@ -113,10 +113,7 @@ pub(super) const KEYS: [Setting; 9] = [
         about: "a file with the same, one a line",
         kind: ValueKind::Text,
         set: |_, config, given, base| {
-            let file = base.join(given.text()?);
-            let text = std::fs::read_to_string(&file)
-                .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
-            config.insights.secrets = tokens(&text)?;
+            config.insights.secrets = tokens(&given.file(base)?)?;
             Ok(())
         },
     },

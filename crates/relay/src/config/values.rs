@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::path::Path;
 use std::str::FromStr;
 
 use axum::http::Uri;
@@ -55,6 +56,13 @@ impl Given {
             return Err("This must not contain control characters.".to_owned());
         }
         Ok(text)
+    }
+
+    /// What stands in the file that this names, from the folder of the configuration.
+    pub(super) fn file(self, base: &Path) -> Result<String, String> {
+        let file = base.join(self.text()?);
+        std::fs::read_to_string(&file)
+            .map_err(|error| format!("{} cannot be read: {error}.", file.display()))
     }
 
     pub(super) fn number(self, least: u64, most: u64) -> Result<u64, String> {
