@@ -248,6 +248,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         store.look_at_clock(MADE).await.unwrap();
+        store.shrink().await.unwrap();
+        let fresh = std::fs::metadata(store.path()).unwrap().len();
         let storing = (0..250).map(|number| {
             let store = store.clone();
             tokio::spawn(async move { store.insert(ticket(number), str::to_owned).await })
@@ -269,8 +271,8 @@ mod tests {
         assert_eq!(slices, [100, 100, 50]);
         assert!(store.shrink().await.unwrap());
         let empty = std::fs::metadata(store.path()).unwrap().len();
-        // What is left are empty tables and their indexes.
-        assert!(empty < 400_000, "{empty}");
+        // What is left are empty tables and their indexes, and a page or two of what was counted meanwhile.
+        assert!(empty <= fresh + 3 * 4096, "{empty}, of {fresh} before");
     }
 
     #[tokio::test]
