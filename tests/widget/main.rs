@@ -18,6 +18,7 @@ mod markup;
 mod outbox;
 mod own_box;
 mod page_facts;
+mod relays_answers;
 mod said_so;
 mod screens;
 mod search;
