@@ -16,7 +16,10 @@ pub struct TcpInfo {
 
 /// What the kernel knows now; `None` if it does not say.
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
+#[allow(
+    unsafe_code,
+    reason = "neither the standard library nor rustix reads this option of a socket"
+)]
 pub fn of(socket: &TcpStream) -> Option<TcpInfo> {
     use std::os::fd::AsRawFd as _;
 
