@@ -549,11 +549,7 @@ fn unmeasured_loss_is_never_no_loss() {
             Err(NotMeasured::NoAnswer),
         ),
         // A script that did not come, or a session that broke, says nothing of UDP.
-        (
-            Datagrams::Untried,
-            up.clone(),
-            Err(NotMeasured::NoAnswer),
-        ),
+        (Datagrams::Untried, up.clone(), Err(NotMeasured::NoAnswer)),
         (
             Datagrams::NotSupported,
             up.clone(),

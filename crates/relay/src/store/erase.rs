@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
@@ -21,6 +22,9 @@ const SLICE: i64 = 100;
 
 /// How many free pages are given back to the disk at a time; a page has 4,096 bytes.
 const PAGES: i64 = 1000;
+
+/// For how long emptying the write-ahead log waits for others: nobody can write meanwhile.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What is kept free on the disk for erasing, in bytes.
 const RESERVE: usize = 4 << 20;
@@ -148,21 +152,29 @@ impl Store {
     /// whoever reads an older state, so it waits a moment only.
     async fn empty_log(&self) -> Result<Trace, StoreError> {
         let mut connection = self.writer()?.acquire().await?;
-        sqlx::query("PRAGMA busy_timeout = 500")
+        let patience = format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis());
+        sqlx::query(sqlx::AssertSqlSafe(patience))
             .execute(&mut *connection)
             .await?;
-        let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(&mut *connection)
-            .await;
+        let began = Instant::now();
+        let checkpoint = loop {
+            let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&mut *connection)
+                .await
+                .and_then(|row| row.try_get::<i64, _>(0));
+            // SQLite waits for whoever reads, and not for whoever empties the log at this moment.
+            if checkpoint.as_ref().ok() == Some(&0) || began.elapsed() >= PATIENCE {
+                break checkpoint;
+            }
+            tokio::time::sleep(PATIENCE / 20).await;
+        };
         let usual = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
         sqlx::query(sqlx::AssertSqlSafe(usual))
             .execute(&mut *connection)
             .await?;
-        let blocked: i64 = checkpoint?.try_get(0)?;
-        Ok(if blocked == 0 {
-            Trace::None
-        } else {
-            Trace::InLog
+        Ok(match checkpoint? {
+            0 => Trace::None,
+            _ => Trace::InLog,
         })
     }
 
