@@ -1,8 +1,8 @@
 //! A ticket whose trail is replayed over the provider's own guides, and whether it led here.
 //!
 //! A long trail takes a processor for a tenth of a second and more, so it is replayed on threads
-//! that answer no requests: the probes of others measure time meanwhile. A short one, which nearly
-//! all are, is replayed sooner than another thread wakes up.
+//! that answer no requests: the probes of others measure time meanwhile. A short one, as nearly all
+//! are, is replayed where it is, without the way to another thread and back.
 
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ impl Walk {
 
 /// The most answers, and the most facts, of a trail that is short. Replaying goes through the facts
 /// at each answer. The longest scenario that is shipped takes 40 microseconds
-/// (docs/benchmarks/guides.md), about what it takes to wake another thread and be woken by it.
+/// (docs/benchmarks/guides.md).
 const SHORT: usize = 64;
 
 fn is_short(trail: &Trail) -> bool {
