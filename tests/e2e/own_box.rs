@@ -126,11 +126,7 @@ fn one_of_many_boxes_is_found_by_its_name() {
         page.fill("Find it by its name", "hamster").await;
         page.wait_text("None of our boxes has this name.").await;
         assert_eq!(rows(page).await, [OTHER_BOX]);
-        page.field("Find it by its name")
-            .await
-            .clear()
-            .await
-            .unwrap();
+        page.empty("Find it by its name").await;
         page.fill("Find it by its name", "fritz 6660").await;
         page.wait_until(
             "the box",

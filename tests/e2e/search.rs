@@ -6,7 +6,7 @@ const FIELD: &str = "Search the topics";
 
 /// Types this instead of what stands in the field.
 async fn say(page: &Page, words: &str) {
-    page.field(FIELD).await.clear().await.unwrap();
+    page.empty(FIELD).await;
     page.fill(FIELD, words).await;
 }
 

@@ -67,7 +67,7 @@ fn what_keeps_the_focus_in_a_part_of_the_page_does_not_take_it_from_the_panel() 
             "<div id=\"part\" role=\"dialog\"><input id=\"field\" aria-label=\"Theirs\"></div>";
         let (_host, _relay) = site(page, before, body).await;
         page.open_widget().await;
-        page.field("Search the topics").await.click().await.unwrap();
+        page.touch("Search the topics").await;
         page.wait_until(
             "the focus in the search field",
             "return focused()?.id === 'fl-search';",

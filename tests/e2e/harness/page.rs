@@ -209,27 +209,44 @@ impl Page {
         }
     }
 
-    /// The field of that label.
-    pub async fn field(&self, label: &str) -> WebElement {
-        let found = eventually(PATIENCE, async || {
-            self.find("return field(arguments[0]);", vec![json!(label)])
-                .await
+    /// Does something with the field of that label; anew if the core's own screen took the place of the one that was
+    /// drawn ahead between looking for it and doing so.
+    async fn with_field(
+        &self,
+        label: &str,
+        act: impl AsyncFn(WebElement) -> Result<(), WebDriverError>,
+    ) {
+        let done = eventually(PATIENCE, async || {
+            let field = self
+                .find("return field(arguments[0]);", vec![json!(label)])
+                .await?;
+            match act(field).await {
+                Err(error) if format!("{error:?}").contains("StaleElementReference") => None,
+                done => Some(done),
+            }
         });
-        match found.await {
-            Some(field) => field,
+        match done.await {
+            Some(done) => done.unwrap(),
             None => panic!("there is no field {label:?}:\n{}", self.described().await),
         }
     }
 
-    /// Types into the field of that label; anew if the core's own screen took the place of the one that was drawn ahead
-    /// between looking for it and typing.
+    /// Types into the field of that label.
     pub async fn fill(&self, label: &str, words: &str) {
-        loop {
-            match self.field(label).await.send_keys(words).await {
-                Err(error) if format!("{error:?}").contains("StaleElementReference") => {}
-                done => return done.unwrap(),
-            }
-        }
+        self.with_field(label, async |field| field.send_keys(words).await)
+            .await;
+    }
+
+    /// Empties the field of that label.
+    pub async fn empty(&self, label: &str) {
+        self.with_field(label, async |field| field.clear().await)
+            .await;
+    }
+
+    /// Presses into the field of that label.
+    pub async fn touch(&self, label: &str) {
+        self.with_field(label, async |field| field.click().await)
+            .await;
     }
 
     /// What stands in the field of that label.

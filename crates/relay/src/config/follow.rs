@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::helpdesk::{address, mail, secrets};
 use super::setting::Setting;
-use super::values::{Given, Network, ValueKind, target};
+use super::values::{Network, ValueKind, target};
 use super::{HelpdeskConfig, Secret};
 use crate::seal::SHORTEST;
 

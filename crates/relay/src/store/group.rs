@@ -3,12 +3,15 @@
 //! A commit waits for the disk, and it takes as long for one ticket as for a hundred. So tickets
 //! that come while one commit is under way wait for the next one together. Each is answered after
 //! the commit that it is in.
+//!
+//! One that finds nothing under way is committed where it is: another task would only cost the way
+//! there and back.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 
 use sqlx::SqliteConnection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::connections;
 use super::error::StoreError;
@@ -37,17 +40,34 @@ struct Waiting {
 
 /// Where tickets wait for the next commit.
 #[derive(Debug)]
-pub struct Group(mpsc::Sender<Waiting>);
+pub struct Group {
+    inner: Weak<Inner>,
+    waiting: mpsc::Sender<Waiting>,
+    /// Held by whoever commits.
+    turn: Arc<Mutex<()>>,
+}
 
 impl Group {
     /// Starts the task that commits.
     pub fn start(inner: &Arc<Inner>) -> Group {
-        let (sender, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(commit_all(Arc::downgrade(inner), receiver));
-        Group(sender)
+        let (waiting, receiver) = mpsc::channel(WAITING);
+        let turn = Arc::default();
+        tokio::spawn(commit_all(
+            Arc::downgrade(inner),
+            receiver,
+            Arc::clone(&turn),
+        ));
+        let inner = Arc::downgrade(inner);
+        Group {
+            inner,
+            waiting,
+            turn,
+        }
     }
 
     /// Stores a ticket, together with those that come at the same time.
+    ///
+    /// Whoever asks must ask to the end, as a task of its own does: a transaction may be open between.
     pub async fn store(&self, ticket: NewTicket, answer: Answer) -> Stored {
         let (done, stored) = oneshot::channel();
         let waiting = Waiting {
@@ -55,7 +75,11 @@ impl Group {
             answer,
             done,
         };
-        self.0
+        if let (Ok(_turn), Some(inner)) = (self.turn.try_lock(), self.inner.upgrade()) {
+            let mut alone = commit(&inner, std::slice::from_ref(&waiting)).await?;
+            return Ok(alone.pop().flatten());
+        }
+        self.waiting
             .try_send(waiting)
             .map_err(|_| StoreError::new("too many tickets wait to be stored".to_owned()))?;
         stored
@@ -64,9 +88,19 @@ impl Group {
     }
 }
 
-async fn commit_all(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Waiting>) {
+async fn commit_all(
+    inner: Weak<Inner>,
+    mut receiver: mpsc::Receiver<Waiting>,
+    turn: Arc<Mutex<()>>,
+) {
     let mut group = Vec::new();
     while receiver.recv_many(&mut group, MOST).await > 0 {
+        let _turn = turn.lock().await;
+        while group.len() < MOST
+            && let Ok(waiting) = receiver.try_recv()
+        {
+            group.push(waiting);
+        }
         let Some(inner) = inner.upgrade() else {
             return;
         };
@@ -76,11 +110,7 @@ async fn commit_all(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Waiting>) {
             let mut apart = Vec::with_capacity(group.len());
             for waiting in &group {
                 let alone = commit(&inner, std::slice::from_ref(waiting)).await;
-                apart.push(
-                    alone.and_then(|mut one| {
-                        one.pop().flatten().map_or(Ok(None), |one| Ok(Some(one)))
-                    }),
-                );
+                apart.push(alone.map(|mut one| one.pop().flatten()));
             }
             for (waiting, stored) in group.drain(..).zip(apart) {
                 let _ = waiting.done.send(stored);
