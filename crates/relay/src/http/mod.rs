@@ -13,3 +13,4 @@ pub mod places;
 pub mod problem;
 pub mod rate_limit;
 pub mod tcp_info;
+pub mod to_the_end;

@@ -199,12 +199,14 @@ impl IntoResponse for Refusal {
 ///
 /// If the task panicked or was stopped.
 pub async fn finished<T>(task: JoinHandle<T>) -> Result<T, Refusal> {
-    task.await.map_err(|error| {
-        // Only our own words: what it says may hold what a customer wrote.
-        let panicked = error.is_panic();
-        tracing::error!(panicked, "a task broke off");
-        Refusal::new(ProblemKind::Internal)
-    })
+    task.await.map_err(|error| broke_off(error.is_panic()))
+}
+
+/// What is answered where something panicked or was stopped.
+pub fn broke_off(panicked: bool) -> Refusal {
+    // Only our own words: what the panic says may hold what a customer wrote.
+    tracing::error!(panicked, "a task broke off");
+    Refusal::new(ProblemKind::Internal)
 }
 
 /// The pages that `type` points to, as plain text.

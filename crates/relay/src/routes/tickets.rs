@@ -14,8 +14,9 @@ use super::body::{json_only, read, within_limits};
 use super::token::{bearer, opened};
 use crate::app::{App, Shared};
 use crate::helpdesk::Helpdesk;
-use crate::http::problem::{ProblemKind, Refusal, finished};
+use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
+use crate::http::to_the_end::to_the_end;
 use crate::seal;
 use crate::site::hex;
 use crate::store::NewTicket;
@@ -40,12 +41,12 @@ pub async fn create(
         .ok_or_else(|| Refusal::new(ProblemKind::InFlight).retry_after(1))?;
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     let held = bearer(&headers);
-    // On a task of its own: a customer whose line drops now still has a ticket.
-    let answering = tokio::spawn(async move {
+    // A customer whose line drops now still has a ticket.
+    let answering = to_the_end(async move {
         let (_guard, _room) = (guard, room);
         answer(&app, key, held, client, body).await
     });
-    Ok(created(finished(answering).await??))
+    Ok(created(answering.await??))
 }
 
 /// The answer to this body: that of a new ticket, or the first one if it was sent before. `held` is the
