@@ -30,6 +30,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use app::{App, Props};
 use browser::host::{Host, page_facts};
 use browser::root::Root;
+use browser::translated::Translated;
 use model::Message;
 use text::Words;
 
@@ -49,15 +50,20 @@ pub fn mount(node: JsValue, options: JsValue) -> Result<Handle, JsValue> {
         .words()
         .and_then(|words| Words::read(&words))
         .ok_or_else(|| JsValue::from_str("firstline: mount() needs the words of a language"))?;
+    let translated = Translated::watch(&root);
     let props = Props { root, host, words };
     let app = yew::Renderer::<App>::with_root_and_props(element, props).render();
-    Ok(Handle { app })
+    Ok(Handle {
+        app,
+        _translated: translated,
+    })
 }
 
 /// A widget that runs, for the loader.
 #[wasm_bindgen]
 pub struct Handle {
     app: yew::AppHandle<App>,
+    _translated: Option<Translated>,
 }
 
 #[wasm_bindgen]

@@ -21,6 +21,7 @@ pub mod root;
 pub mod stage;
 pub mod storage;
 pub mod text;
+pub mod translated;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;

@@ -46,5 +46,6 @@ mod search;
 mod shared_page;
 mod speed;
 mod ticket;
+mod translated;
 mod trapped;
 mod waiting_ticket;
