@@ -173,10 +173,11 @@ fn fits(program: &str, version: &str) -> Result<bool> {
     Ok(output.is_ok_and(|output| says_version(&String::from_utf8_lossy(&output.stdout), version)))
 }
 
-/// `trunk 0.21.14`, `wasm-opt version 132 (version_132)` and plain `0.28.2` all name a version as a
+/// `trunk 0.21.14`, `wasm-opt version 132 (version_132)`, `mdbook v0.5.4` and plain `0.28.2` all name a version as a
 /// word of its own.
 fn says_version(text: &str, version: &str) -> bool {
-    text.split_whitespace().any(|word| word == version)
+    let mut words = text.split_whitespace();
+    words.any(|word| word.strip_prefix('v').unwrap_or(word) == version)
 }
 
 #[cfg(test)]
@@ -188,6 +189,7 @@ mod tests {
         assert!(says_version("trunk 0.21.14\n", "0.21.14"));
         assert!(says_version("wasm-opt version 132 (version_132)", "132"));
         assert!(says_version("0.28.2\n", "0.28.2"));
+        assert!(says_version("mdbook v0.5.4\n", "0.5.4"));
         assert!(!says_version("trunk 0.21.140", "0.21.14"));
         assert!(!says_version("", "132"));
     }
