@@ -127,7 +127,7 @@
 
   /**
    * A link to the provider's number, as the tag gives it: it must be known with the relay gone. What is dialled of it is
-   * said in src/parts/dial.rs, which does the same.
+   * said in crates/wire/src/dial.rs, which does the same.
    */
   const call = () =>
     make(
@@ -276,6 +276,7 @@
     close: () => (view ? view.close() : close()),
     identify(options) {
       our.facts = { ...our.facts, ...options?.facts };
+      our.token = options?.token || our.token;
       view?.identify();
     },
     on(name, act) {

@@ -6,6 +6,7 @@
  * and send.js put it; one that came by a link is not kept, because that may be anybody's computer.
  */
 
+import { cover } from "./cover.js";
 import ar from "./follow/ar.json";
 import de from "./follow/de.json";
 import en from "./follow/en.json";
@@ -70,13 +71,7 @@ function make(our, stage, close) {
   let open;
   let timer;
 
-  // What draws in the stage empties it first, and knows nothing of us.
-  const watch = new MutationObserver(arrange);
-  function arrange() {
-    if (!open) return;
-    for (const other of stage.children) if (other !== page) other.hidden = true;
-    if (page.parentNode !== stage) stage.append(page);
-  }
+  const { show: put, hide } = cover(stage, page);
 
   function settle() {
     const link = IN_LINK.exec(location.hash);
@@ -100,8 +95,7 @@ function make(our, stage, close) {
   function show(token, isKept) {
     strip.remove();
     open = { token, isKept, text: "" };
-    watch.observe(stage, { childList: true });
-    arrange();
+    put();
     draw();
     page.querySelector("#fl-follow-heading").focus({ preventScroll: true });
     ask();
@@ -109,11 +103,8 @@ function make(our, stage, close) {
 
   function leave() {
     clearTimeout(timer);
-    watch.disconnect();
     open = undefined;
-    page.replaceChildren();
-    page.remove();
-    for (const other of stage.children) other.hidden = false;
+    hide();
     settle();
     stage.querySelector("#fl-heading,h2")?.focus({ preventScroll: true });
   }
@@ -192,7 +183,8 @@ function make(our, stage, close) {
     const told = line("fl-quiet-text", said ? say[said] : failed ? say.failed : "");
     told.setAttribute("role", "status");
     const list = el("ol", { className: "fl-saying" }, ...known.said.map(spoken));
-    const middle = [number, stands, line("fl-quiet-text", when), ...(known.said.length ? [list] : []), note(), told];
+    const promises = (known.promises || []).map((text) => line("", text));
+    const middle = [number, stands, line("fl-quiet-text", when), ...promises, ...(known.said.length ? [list] : []), note(), told];
     const send = button("primary", sending ? say.sending : say.send, () => add(false));
     if (sending) send.setAttribute("aria-disabled", true);
     const foot = [send];

@@ -5,6 +5,7 @@
  */
 
 import { ahead, made } from "./ahead.js";
+import { beside, follow, identify } from "./beside.js";
 import { SMALL, look } from "./look.js";
 import { isOurs, keep, remembers, whenTaken } from "./page.js";
 
@@ -268,11 +269,8 @@ export default function (our) {
     return !!tag || means === "close-chosen";
   }
 
-  /** A ticket that the customer can look after is shown by a script of its own. */
-  function follow() {
-    if (/&ticket/.test(location.hash) || remembers(/firstline\.ticket/))
-      apart("follow.js").then((one) => one.default(our, stage, home ? null : close), () => {});
-  }
+  const looksAfter = () => follow(our, stage, home ? null : close);
+  const identified = () => identify(our, () => run?.handle?.identify(our.facts));
 
   /** Takes the widget away; its session stays in the browser's storage. */
   function stop(broken) {
@@ -314,14 +312,17 @@ export default function (our) {
       clearTimeout(run.timer);
       if (run.ahead) run.ahead.giveWay(run.node);
       else stage.querySelector(".fl-face").remove();
-      apart("insights.js").then((told) => told.default(our), () => {});
+      beside(our, "insights.js");
+      beside(our, "people.js", stage, home ? null : close);
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
     if (detail.reason === "origins") {
       console.error(`Firstline: ${location.origin} is not in the relay's origins.`);
     }
     emit(name, detail);
-    if (name === "ticket") follow();
+    if (name === "ticket") looksAfter();
+    // The relay may want some work for it.
+    if (detail.state === "waiting") beside(our, "work.js");
   }
 
   /**
@@ -381,7 +382,7 @@ export default function (our) {
       stop();
       start();
     } else start();
-    follow();
+    looksAfter();
     if (home) focus();
     else if (!panel.open || document.querySelector("dialog[open]")) show();
   }
@@ -476,6 +477,7 @@ export default function (our) {
   ask(wordsFor(our.language));
   ask(indexFor(our.language));
   shell(host).append(panel);
+  identified();
 
   return {
     open,
@@ -487,7 +489,7 @@ export default function (our) {
       loading = undefined;
     },
     prepare: () => load().catch(() => {}),
-    identify: () => run?.handle?.identify(our.facts),
+    identify: identified,
     destroy() {
       stop();
       // So that what is still awaited starts nothing.

@@ -33,13 +33,15 @@ function waiting() {
 }
 
 /** Tries one; number and token, if the relay has it now. */
-async function post(base, key, body) {
-  const answer = await fetch(base + "api/v1/tickets", {
+async function post(our, key, body) {
+  const answer = await fetch(our.base + "api/v1/tickets", {
     method: "POST",
     credentials: "omit",
     headers: { "content-type": "application/json", "idempotency-key": `"${key}"`, ...held() },
     body,
   });
+  // In a burst the relay wants some work for it first.
+  if (answer.status === 429) await import(our.base + our.file("work.js")).then((work) => work.default(our));
   return answer.ok ? answer.json() : {};
 }
 
@@ -49,19 +51,19 @@ function held() {
   return token && { authorization: "Bearer " + token };
 }
 
-async function send({ base, host }, key, pending) {
-  const { number, token } = await post(base, key, pending.body);
+async function send(our, key, pending) {
+  const { number, token, promises = [] } = await post(our, key, pending.body);
   // The customer may have deleted it meanwhile.
   if (!number || !localStorage[OUTBOX + key]) return;
   const { began, next, receipt } = pending;
-  localStorage[`${OUTBOX}told.${key}`] = JSON.stringify({ told: Date.now(), began, number, next, receipt });
+  localStorage[`${OUTBOX}told.${key}`] = JSON.stringify({ told: Date.now(), began, number, next: [...(next || []), ...promises], receipt });
   localStorage.removeItem(OUTBOX + key);
   if (token) localStorage[FOLLOWED] = JSON.stringify({ at: Date.now(), number, token });
   // Gone on with, its walk would make a second ticket; another walk keeps what was typed for it.
   const walk = JSON.parse(localStorage[SESSION] || "{}").trail;
   if (!walk || walk.began === began) [SESSION, OUTBOX + "draft"].forEach((name) => localStorage.removeItem(name));
   const detail = { state: "stored" };
-  host.dispatchEvent(new CustomEvent("firstline:ticket", { detail, bubbles: true, composed: true }));
+  our.host.dispatchEvent(new CustomEvent("firstline:ticket", { detail, bubbles: true, composed: true }));
 }
 
 /** Under the same lock as the widget, so that no other tab sends it too. */

@@ -4,6 +4,9 @@ use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use serde::{Deserialize, Serialize};
 
+/// Where among the facts of a form the field stands that nobody sees.
+pub const TRAP_AT: usize = usize::MAX;
+
 /// Something that the customer did. The first screens are drawn before the core is there: what a press on
 /// them means is written into them as data, and given to the model as
 /// [`Setup::before`](crate::model::Setup::before).

@@ -64,6 +64,18 @@ impl View {
         }
     }
 
+    /// Whether help ends here, or has not begun, so that people are named who can be reached.
+    pub fn is_an_end(&self) -> bool {
+        let Page::Step(step) = &self.page else {
+            return true;
+        };
+        // Where there is danger, the one number that helps stands alone.
+        matches!(
+            step.screen.body,
+            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver { .. } | Body::Broken
+        )
+    }
+
     /// The first control whose entry is not accepted.
     pub fn first_problem(&self) -> Option<Target> {
         match &self.page {

@@ -50,6 +50,7 @@ fn delivery(outcome: Option<&Outcome>, kept: bool) -> Delivery {
     if let Some(created) = created(answer) {
         return Delivery::Stored {
             number: created.number,
+            promises: created.promises,
         };
     }
     if problem::is(&FINAL, &answer.media_type, &answer.body) {
@@ -102,9 +103,17 @@ mod tests {
         let later = |after| Delivery::Later { after, kept: true };
         let number = Delivery::Stored {
             number: "FL-7".to_owned(),
+            promises: vec!["Soon.".to_owned()],
         };
         for (outcome, expected) in [
-            (answer(201, None, r#"{"number":"FL-7","stored":1}"#), number),
+            (
+                answer(
+                    201,
+                    None,
+                    r#"{"number":"FL-7","stored":1,"promises":["Soon."]}"#,
+                ),
+                number,
+            ),
             (answer(200, None, "<!doctype html>"), later(None)),
             (answer(200, None, r#"{"stored":1}"#), later(None)),
             (problem(400, "malformed-request"), Delivery::Refused),

@@ -102,7 +102,10 @@ impl Model {
             return;
         };
         match outcome {
-            Delivery::Stored { number } => self.stored_at_relay(key, number, turn),
+            Delivery::Stored { number, promises } => {
+                ticket.next.extend(promises);
+                self.stored_at_relay(key, number, turn);
+            }
             Delivery::Refused => {
                 ticket.progress = Progress::Refused;
                 turn.run(ticket.store());

@@ -65,6 +65,8 @@ pub enum Delivery {
     Stored {
         /// The number.
         number: String,
+        /// When it was received, and by when what happens, each a paragraph.
+        promises: Vec<String>,
     },
     /// The relay refuses it, and would again.
     Refused,

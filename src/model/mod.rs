@@ -27,8 +27,9 @@ use std::rc::Rc;
 
 use firstline_guide::model::{Value, WriteValue};
 use firstline_guide::session::{Body, Event, Millis};
+use firstline_wire::ticket::TRAP;
 
-use crate::action::Action;
+use crate::action::{Action, TRAP_AT};
 use crate::view::{Failure, Provider, View};
 use faults::Faults;
 use guide_session::GuideSession;
@@ -137,7 +138,7 @@ impl Model {
         let mut model = Model {
             ports,
             provider: Rc::new(setup.provider),
-            facts: setup.facts,
+            facts: Vec::new(),
             index: None,
             faults: Faults::default(),
             state: State::Loading(Begin {
@@ -158,6 +159,7 @@ impl Model {
                 user_agent: setup.user_agent,
             },
         };
+        model.identify(setup.facts);
         if let Some(began) = model.outbox.untold() {
             // It arrived while nobody looked: gone on with, its session would make a second one.
             model.erase_draft_of(began, &mut turn);
@@ -180,6 +182,18 @@ impl Model {
         turn.commands
     }
 
+    /// Takes what the page knows. How to reach the customer is for the form, and no fact of a guide.
+    fn identify(&mut self, facts: Vec<(String, Value)>) {
+        for (name, value) in facts {
+            if let (Some(field), Value::Text(text)) = (name.strip_prefix("contact."), &value) {
+                self.outbox.draft.know(field, text.clone());
+                continue;
+            }
+            self.facts.retain(|(known, _)| *known != name);
+            self.facts.push((name, value));
+        }
+    }
+
     /// What the screens draw, as the last update left it; `None` while there is nothing to show and
     /// the loader says that it loads.
     pub fn view(&self) -> Option<&View> {
@@ -194,12 +208,7 @@ impl Model {
                 self.before = self.before.take().filter(|_| guide.is_none());
                 self.opened(guide, turn);
             }
-            Message::Identified(facts) => {
-                for (name, value) in facts {
-                    self.facts.retain(|(known, _)| *known != name);
-                    self.facts.push((name, value));
-                }
-            }
+            Message::Identified(facts) => self.identify(facts),
             Message::IndexArrived(text) => self.index_arrived(text, turn),
             Message::PackArrived { guide, bytes } => self.pack_arrived(&guide, bytes, turn),
             Message::BoxesArrived(text) => self.boxes_arrived(text, turn),
@@ -285,6 +294,10 @@ impl Model {
             Action::ContactTyped(field, typed) => {
                 self.outbox
                     .edit_draft(turn, |draft| draft.set_contact(field, typed));
+            }
+            Action::AskedTyped(TRAP_AT, typed) => {
+                self.outbox
+                    .edit_draft(turn, |draft| draft.set_fact(TRAP.to_owned(), typed));
             }
             Action::AskedTyped(at, typed) => {
                 if let State::Guide(session) = &self.state

@@ -36,6 +36,10 @@ pub struct Draft {
     pub note: String,
     /// The diagnostics that the customer removed.
     pub removed: Vec<String>,
+    /// What the page knows of the customer, for fields into which nothing was typed. It is never stored.
+    pub known: Vec<(ContactField, String)>,
+    /// What proves that the page knows who it is; empty if nothing does.
+    pub proof: String,
 }
 
 /// A ticket that the customer sent: frozen when Send was pressed, so that every try sends the same. Each is
@@ -196,7 +200,9 @@ impl Outbox {
 
     /// Forgets and erases what is typed into the form.
     pub fn erase_draft(&mut self, turn: &mut Turn) {
-        self.draft = Draft::default();
+        let Draft { known, proof, .. } = std::mem::take(&mut self.draft);
+        self.draft.known = known;
+        self.draft.proof = proof;
         turn.run(Command::ForgetOutbox(DRAFT.to_owned()));
     }
 
@@ -313,12 +319,23 @@ impl Progress {
 }
 
 impl Draft {
-    /// What was typed into a field.
+    /// What was typed into a field, or else what the page knows.
     pub fn contact(&self, field: ContactField) -> &str {
         self.contact
             .iter()
+            .chain(&self.known)
             .find(|(known, _)| *known == field)
             .map_or("", |(_, typed)| typed)
+    }
+
+    /// Takes what the page knows of the customer: a field by its name, or `proof`.
+    pub fn know(&mut self, name: &str, value: String) {
+        if name == "proof" {
+            self.proof = value;
+        } else if let Some(field) = ContactField::from_name(name) {
+            self.known.retain(|(known, _)| *known != field);
+            self.known.push((field, value));
+        }
     }
 
     /// Sets what is typed into a field.

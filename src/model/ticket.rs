@@ -5,6 +5,7 @@ use firstline_guide::model::{ContactField, Value};
 use firstline_guide::session::{Answer, AskedView, Millis, Stage, Verification};
 use firstline_guide::{Session, Trail};
 use firstline_wire::contact;
+use firstline_wire::ticket::TRAP;
 
 use super::index::Consent;
 use super::outbox::Draft;
@@ -124,18 +125,17 @@ impl Parts<'_> {
             }
         }
         out.end_object();
-        if !self.facts.is_empty() {
-            out.key("facts");
-            out.begin_object();
-            for asked in self.facts {
-                let typed = self.draft.fact(&asked.fact).trim();
-                if !typed.is_empty() {
-                    out.key(&asked.fact);
-                    out.string(typed);
-                }
+        out.key("facts");
+        out.begin_object();
+        let asked = self.facts.iter().map(|asked| &*asked.fact);
+        for fact in asked.chain([TRAP]) {
+            let typed = self.draft.fact(fact).trim();
+            if !typed.is_empty() {
+                out.key(fact);
+                out.string(typed);
             }
-            out.end_object();
         }
+        out.end_object();
         let note = contact::note(&self.draft.note);
         if !note.is_empty() {
             out.key("note");
@@ -159,6 +159,10 @@ impl Parts<'_> {
                 out.string(id);
             }
             out.end_array();
+        }
+        if !self.draft.proof.is_empty() {
+            out.key("identity");
+            out.string(&self.draft.proof);
         }
         if !self.removed(ENVIRONMENT) {
             out.key("environment");

@@ -137,7 +137,12 @@ impl<'a> Layout<'a> {
         // The foot has the key too, because a browser acts on a press after we have drawn: a button
         // that became the one that hands in the next screen's form would do that at once.
         html! {
-            <div class="fl-page" lang={ui.text(Key::Language)} dir={ui.text(Key::Direction)}>
+            <div
+                class="fl-page"
+                lang={ui.text(Key::Language)}
+                dir={ui.text(Key::Direction)}
+                data-ends={ui.view.is_an_end().then_some("true")}
+            >
                 <div class="fl-bar">
                     { start }
                     <span class="fl-place">{ self.place }</span>

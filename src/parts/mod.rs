@@ -5,7 +5,6 @@
 mod button;
 mod chain;
 mod choice;
-mod dial;
 mod field;
 mod icon;
 mod lamp;

@@ -1,8 +1,8 @@
 //! Ways to a person, and the way out.
 
+use firstline_wire::dial::address;
 use yew::Html;
 
-use super::dial::address;
 use super::{ButtonStyle, Icon, Ui, button, link, owned, quiet};
 use crate::action::Action;
 use crate::text::Key;

@@ -10,7 +10,7 @@ use yew::{AttrValue, Html, html};
 
 use super::finding;
 use super::step::{end_layout, links, paragraphs};
-use crate::action::Action;
+use crate::action::{Action, TRAP_AT};
 use crate::parts::{
     ButtonStyle, Field, Icon, Kind, Tone, Typed, Ui, badge, button, field, form, hours,
     meaning_words, option_text, owned, phone, problem, reading_words, submit,
@@ -42,6 +42,7 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
                 { contact(ui, asked) }
             }
             { field(ui, note) }
+            { trap(ui) }
             { what_we_send(ui, page) }
             { consent(ui, page) }
         </>
@@ -71,6 +72,23 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
         .content(form(ui, Action::SendChosen, fields))
         .foot(submit(style, ui.text(label), page.sending))
         .draw()
+}
+
+/// A field that no person meets, by eye, keyboard or screen reader: what is typed into it is a program's.
+fn trap(ui: &Ui) -> Html {
+    let (oninput, typed) = ui.typed(Typed::Asked(TRAP_AT));
+    html! {
+        <input
+            class="fl-sr"
+            name="website"
+            tabindex="-1"
+            autocomplete="off"
+            aria-hidden="true"
+            aria-label="Website"
+            {oninput}
+            data-typed={typed}
+        />
+    }
 }
 
 /// A fact that the form asks for.

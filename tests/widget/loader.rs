@@ -156,7 +156,9 @@ fn the_sender_reads_and_tells_what_the_widget_stores() {
     let hours = format!("{} * 3600 * 1000", EXPIRES_AFTER / 3_600_000);
     assert!(SEND.contains(&hours), "send.js gives up at another age");
     // What it tells is what the widget reads.
-    assert!(SEND.contains("{ told: Date.now(), began, number, next, receipt }"));
+    assert!(SEND.contains(
+        "{ told: Date.now(), began, number, next: [...(next || []), ...promises], receipt }"
+    ));
     assert!(SEND.contains("`${OUTBOX}told.${key}`"));
     let told = serde_json::json!({
         "told": ticket.since, "began": ticket.began, "number": "F-1",

@@ -11,6 +11,7 @@ use super::support::{KEY, KEY_2, LATER, MINUTE, Relay, Storage, Widget, ports, t
 
 fn stored() -> Delivery {
     Delivery::Stored {
+        promises: vec!["Mended by Tuesday.".to_owned()],
         number: "F-1".to_owned(),
     }
 }

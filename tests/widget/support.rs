@@ -439,6 +439,7 @@ impl Widget {
         self.tell(Message::Delivered {
             key: key.to_owned(),
             outcome: Delivery::Stored {
+                promises: Vec::new(),
                 number: number.to_owned(),
             },
         })

@@ -5,15 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::alerts::Alerting;
+use crate::alerts::{Alerting, Teller};
 use crate::config::{Config, ConfigProblems, HelpdeskConfig, Secret};
 use crate::counting::Counting;
 use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
+use crate::http::burst::Burst;
 use crate::http::rate_limit::Limiter;
 use crate::mail::Mailer;
 use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
+use crate::people::appointments::Appointments;
+use crate::people::queues::{Asked, Queues};
 use crate::probe::traffic::Traffic;
 use crate::probe::uploads::Uploads;
 use crate::seal::{Links, Seal};
@@ -46,8 +49,16 @@ pub struct App {
     pub poller: Option<Arc<Poller>>,
     /// How many tickets an address may send.
     pub limiter: Arc<Limiter>,
+    /// Whether more tickets come than on an ordinary day.
+    pub burst: Arc<Burst>,
     /// How many wishes to be told of an end.
     pub wishes: Arc<Limiter>,
+    /// How long customers wait for somebody.
+    pub queues: Arc<Queues>,
+    /// Where that is known; `None` if nobody says.
+    pub queues_asked: Option<Asked>,
+    /// Where appointments are booked; `None` if there are none.
+    pub appointments: Option<Appointments>,
     /// What is counted of walks.
     pub insights: Arc<Counting>,
     /// How many batches of events an address may send.
@@ -64,6 +75,8 @@ pub struct App {
     pub tally: Arc<Tally>,
     /// Who writes to customers, if anybody does.
     pub mailer: Option<Mailer>,
+    /// Who tells that a fault is over, if anybody does.
+    pub teller: Option<Teller>,
     /// What is counted of that.
     pub mails: Arc<Tally>,
     /// What opens tickets to those who may see them.
@@ -91,8 +104,14 @@ pub struct Said {
     pub helpdesk: Option<Helpdesk>,
     /// Who writes to customers.
     pub mailer: Option<Mailer>,
+    /// Who tells that a fault is over.
+    pub teller: Option<Teller>,
     /// What is asked for known faults.
     pub poller: Option<Poller>,
+    /// What is asked for how long customers wait.
+    pub queues: Option<Asked>,
+    /// Where appointments are booked.
+    pub appointments: Option<Appointments>,
 }
 
 impl Said {
@@ -102,10 +121,14 @@ impl Said {
     ///
     /// What is wrong or missing in it.
     pub fn new(config: Config, site: Site, provider: Provider) -> Result<Said, ConfigProblems> {
+        let mailer = Mailer::of(&config, &provider)?;
         Ok(Said {
             helpdesk: Helpdesk::of(&config)?,
-            mailer: Mailer::of(&config, &provider)?,
+            teller: Teller::of(&config, mailer.as_ref())?,
+            mailer,
             poller: Poller::of(&config)?,
+            queues: Asked::of(&config)?,
+            appointments: Appointments::of(&config)?,
             config,
             site,
             provider,
@@ -125,7 +148,10 @@ impl App {
             provider,
             helpdesk,
             mailer,
+            teller,
             poller,
+            queues,
+            appointments,
         } = said;
         store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
         deliver(&store, &config, helpdesk.as_ref());
@@ -134,7 +160,11 @@ impl App {
             feed: Arc::new(feed),
             poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
+            burst: Arc::new(burst(&config)),
             wishes: Arc::new(Limiter::new(config.tickets_per_minute)),
+            queues: Arc::default(),
+            queues_asked: queues,
+            appointments,
             insights: Arc::new(Counting::new()),
             events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
             bodies: Arc::default(),
@@ -143,6 +173,7 @@ impl App {
             helpdesk,
             tally: Arc::default(),
             mailer,
+            teller,
             mails: Arc::default(),
             seal: seal(&config),
             asking: Arc::default(),
@@ -167,11 +198,17 @@ impl App {
             provider,
             helpdesk,
             mailer,
+            teller,
             poller,
+            queues,
+            appointments,
         } = said;
         deliver(&self.store, &config, helpdesk.as_ref());
         let same_feed =
             config.status == self.config.status && FeedSetup::of(&config) == *self.feed.setup();
+        let same_burst = config.tickets_work_from_per_minute
+            == self.config.tickets_work_from_per_minute
+            && config.tickets_per_minute == self.config.tickets_per_minute;
         let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
         let feed = || Arc::new(Feed::new(FeedSetup::of(&config)));
         App {
@@ -185,6 +222,11 @@ impl App {
             } else {
                 feed()
             },
+            burst: if same_burst {
+                Arc::clone(&self.burst)
+            } else {
+                Arc::new(burst(&config))
+            },
             wishes: if same_limit {
                 Arc::clone(&self.wishes)
             } else {
@@ -195,6 +237,9 @@ impl App {
             } else {
                 Arc::new(Limiter::new(config.tickets_per_minute))
             },
+            queues: Arc::clone(&self.queues),
+            queues_asked: queues,
+            appointments,
             insights: Arc::clone(&self.insights),
             events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
             bodies: Arc::clone(&self.bodies),
@@ -203,6 +248,7 @@ impl App {
             helpdesk,
             tally: Arc::clone(&self.tally),
             mailer,
+            teller,
             mails: Arc::clone(&self.mails),
             seal: seal(&config),
             asking: Arc::clone(&self.asking),
@@ -268,7 +314,7 @@ impl App {
         Some(Alerting {
             store: self.store.clone(),
             feed: Arc::clone(&self.feed),
-            mailer: self.mailer.clone()?,
+            teller: self.teller.clone()?,
             seal: self.seal.clone(),
             // A region is told at once, and the mail server is the provider's own.
             config: Arc::new(HelpdeskConfig {
@@ -320,6 +366,14 @@ impl App {
 fn deliver(store: &Store, config: &Config, helpdesk: Option<&Helpdesk>) {
     store.deliver(helpdesk.is_some());
     store.tell(config.mail.tells("received"), config.mail.tells("solved"));
+}
+
+/// What is a burst; nothing where any number may come.
+fn burst(config: &Config) -> Burst {
+    Burst::new(match config.tickets_per_minute {
+        0 => 0,
+        _ => config.tickets_work_from_per_minute,
+    })
 }
 
 fn days(days: u64) -> i64 {

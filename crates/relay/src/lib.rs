@@ -8,7 +8,7 @@
 //! published. `server` mounts the `routes`, one file each. `tickets` is what becomes of a ticket,
 //! from the body of a request to the text for the agent; [`store`] is what stays; `status` is the
 //! feed of known faults. `outbox` carries tickets to the [`helpdesk`], and `mail` to customers; `probe` is what speed tests
-//! move. `http` is what every request and answer has in common, `memory` gives back what is free. `app` holds
+//! move; `identity` knows who a customer is who is signed in, `people` knows how long customers wait for somebody. `http` is what every request and answer has in common, `memory` gives back what is free. `app` holds
 //! what they all share.
 
 mod alerts;
@@ -17,11 +17,13 @@ pub mod config;
 mod counting;
 pub mod helpdesk;
 mod http;
+mod identity;
 mod insights;
 mod mail;
 mod memory;
 mod operator;
 mod outbox;
+mod people;
 mod probe;
 mod routes;
 mod seal;

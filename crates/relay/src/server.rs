@@ -26,6 +26,7 @@ use crate::insights;
 use crate::memory;
 use crate::operator::Provider;
 use crate::outbox;
+use crate::people::queues;
 use crate::routes;
 use crate::site::Site;
 use crate::status::{own, poll};
@@ -173,6 +174,13 @@ impl Relay {
             }
         };
         let opening = tokio::spawn(own::run(source(self.current.clone()), stopping.clone()));
+        let source = |current: Current| {
+            move || {
+                let app = current.app();
+                Some((app.queues_asked.clone()?, Arc::clone(&app.queues)))
+            }
+        };
+        let waiting = tokio::spawn(queues::run(source(self.current.clone()), stopping.clone()));
         let source = |current: Current| move || current.app().alerting();
         let telling = tokio::spawn(alerts::run(source(self.current.clone()), stopping));
         let counting = {
@@ -214,6 +222,7 @@ impl Relay {
         following.abort();
         polling.abort();
         opening.abort();
+        waiting.abort();
         let _ = tokio::join!(delivering, mailing, telling, counting);
         let _ = app.store.look_at_clock(now()).await;
         app.store.close().await;
@@ -363,6 +372,7 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
     if erased.tickets + erased.published > 0 {
         tracing::info!(erased.tickets, erased.published, "erased what was too old");
     }
+    app.store.erase_proofs(before(4)).await?;
     app.store.erase_alerts(before(1), before(30)).await?;
     let day = |days: u64| before(days).div_euclid(DAY);
     let (counts, comments) = (

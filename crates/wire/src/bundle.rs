@@ -20,8 +20,9 @@ pub const PANEL: &str = "assets/panel.js";
 
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
 /// finds out why nothing starts, the speed test, the walk through the home, datagrams, how a ticket stands, what
-/// tells of walks through guides, and what asks how they went.
-pub const APART: [&str; 8] = [
+/// tells of walks through guides, what asks how they went, who is to be reached,
+/// who the customer is, and the work for a ticket in a burst.
+pub const APART: [&str; 11] = [
     "assets/follow.js",
     "assets/send.js",
     "assets/why.js",
@@ -30,6 +31,9 @@ pub const APART: [&str; 8] = [
     "assets/datagrams.js",
     "assets/insights.js",
     "assets/ask.js",
+    "assets/people.js",
+    "assets/identity.js",
+    "assets/work.js",
 ];
 
 /// The speed test.

@@ -67,6 +67,9 @@ pub struct Followed {
     /// When the helpdesk was last asked, milliseconds since 1970; none if it never was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<u64>,
+    /// What was received when, and by when what happens, as it was told when it was sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<String>,
     /// What was said of it since, the oldest first.
     pub said: Vec<Said>,
 }

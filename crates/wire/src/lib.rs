@@ -6,14 +6,18 @@
 pub mod alert;
 pub mod bundle;
 pub mod contact;
+pub mod dial;
 pub mod equipment;
 pub mod events;
 pub mod follow;
 pub mod foreign;
+pub mod identity;
 pub mod index;
 pub mod kano;
 mod pairs;
+pub mod people;
 pub mod problem;
+pub mod proof;
 pub mod status;
 pub mod ticket;
 

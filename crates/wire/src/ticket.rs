@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+/// The name under which stands among the facts what was typed into a field that nobody sees: only programs fill it in. No
+/// fact of a guide can be called so.
+pub const TRAP: &str = "trap.website";
+
 /// The header that makes a retry safe (IETF draft `idempotency-key-header`): a quoted UUID,
 /// minted when the customer presses Send, with the body frozen.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -32,6 +36,9 @@ pub struct TicketRequest {
     /// check keeps its verdict in the trail (the path depends on it) and loses its numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<String>,
+    /// What proves who the customer is ([`Identity::proof`](crate::identity::Identity::proof)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// Browser and device, unless removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
@@ -97,4 +104,7 @@ pub struct TicketCreated {
     /// `#`. None where the relay is not set up for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// What was received when, and by when what happens, in the customer's language, each a paragraph.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<String>,
 }

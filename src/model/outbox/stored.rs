@@ -141,6 +141,7 @@ fn read_draft<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Draft {
         facts,
         note: reading.string_of(root, "note"),
         removed: read_strings(reading, root, "removed"),
+        ..Draft::default()
     }
 }
 
@@ -223,6 +224,7 @@ mod tests {
             facts: vec![("site".to_owned(), "example.com".to_owned())],
             note: "two\nlines".to_owned(),
             removed: vec!["latency".to_owned()],
+            ..Draft::default()
         }
     }
 

@@ -73,7 +73,17 @@ const PACKAGES: &[Package] = &[
             ),
             // What every request has in common; the configuration names trusted proxies and the log's form.
             ("http", &["config"]),
-            ("tickets", &["operator::languages", "site", "store", "http"]),
+            (
+                "tickets",
+                &[
+                    "operator::languages",
+                    "operator::duties",
+                    "status::words",
+                    "site",
+                    "store",
+                    "http",
+                ],
+            ),
             // What the routes share is below them, so that no route is known to another.
             (
                 "app",

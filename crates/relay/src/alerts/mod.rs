@@ -5,6 +5,8 @@
 //! `Message-ID` each time: if the relay dies just between the mail server's word and its own note of
 //! that, the message goes again, and whoever has it can tell.
 
+mod teller;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,13 +17,15 @@ use uuid::Uuid;
 
 use crate::config::HelpdeskConfig;
 use crate::helpdesk::{Failure, FailureKind};
-use crate::mail::{Mailer, Note};
+use crate::mail::Note;
 use crate::outbox::{Pace, jittered};
 use crate::seal::Seal;
 use crate::status::words::Words;
 use crate::status::{Area, Fate, Feed};
 use crate::store::Store;
 use crate::store::alerts::{DueAlert, Waiting};
+
+pub use teller::Teller;
 
 /// How often it is looked for what is due, and whether something is over.
 const LOOK: Duration = Duration::from_millis(500);
@@ -40,8 +44,8 @@ pub struct Alerting {
     pub store: Store,
     /// Who knows what is over.
     pub feed: Arc<Feed>,
-    /// Who writes.
-    pub mailer: Mailer,
+    /// Who brings messages.
+    pub teller: Teller,
     /// What takes wishes back is made from it.
     pub seal: Seal,
     /// How gently.
@@ -151,7 +155,7 @@ async fn claim(alerting: &Alerting, holder: &str) -> Option<DueAlert> {
 async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failure> {
     let store = &alerting.store;
     let note = note(&alerting, &due);
-    let mut sending = std::pin::pin!(alerting.mailer.write(&note));
+    let mut sending = std::pin::pin!(alerting.teller.tell(&note, &due));
     let failure = loop {
         tokio::select! {
             sent = &mut sending => break sent.err(),

@@ -6,7 +6,9 @@
 mod consent;
 mod follow;
 mod helpdesk;
+mod identity;
 mod insights;
+mod people;
 mod probe;
 mod setting;
 mod settings;
@@ -27,7 +29,9 @@ use toml::de::{DeTable, DeValue};
 
 pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
+pub use identity::IdentityConfig;
 pub use insights::InsightsConfig;
+pub use people::PeopleConfig;
 pub use probe::ProbeConfig;
 pub use setting::Setting;
 pub use settings::SETTINGS;
@@ -69,6 +73,8 @@ pub struct Config {
     pub tickets_most_megabytes: u64,
     /// How many tickets a minute one address may send, on average; 0 for any number.
     pub tickets_per_minute: u64,
+    /// From how many tickets a minute on, of all addresses, each must be worth some work; 0 for never.
+    pub tickets_work_from_per_minute: u64,
     /// After how many days packs and assets that are no longer published are erased.
     pub published_keep_days: u64,
     /// What checks and the speed test may ask of the relay.
@@ -79,6 +85,10 @@ pub struct Config {
     pub follow: FollowConfig,
     /// What is written to them.
     pub mail: MailConfig,
+    /// Who is to be reached, as others know it.
+    pub people: PeopleConfig,
+    /// Whose tokens say who a customer is.
+    pub identity: IdentityConfig,
     /// What is counted of walks, and who may look.
     pub insights: InsightsConfig,
     /// Where each key was set that was: file, line and column, or a variable.
@@ -112,11 +122,14 @@ impl Default for Config {
             tickets_keep_days: 90,
             tickets_most_megabytes: 4000,
             tickets_per_minute: 30,
+            tickets_work_from_per_minute: 600,
             published_keep_days: 90,
             probe: ProbeConfig::default(),
             helpdesk: HelpdeskConfig::default(),
             follow: FollowConfig::default(),
             mail: MailConfig::default(),
+            people: PeopleConfig::default(),
+            identity: IdentityConfig::default(),
             insights: InsightsConfig::default(),
             places: BTreeMap::new(),
         }

@@ -6,7 +6,7 @@ use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
 use super::values::{Given, ValueKind, at_home, language, origin, proxy, target};
-use super::{LogFormat, follow, helpdesk, insights, probe, status};
+use super::{LogFormat, follow, helpdesk, identity, insights, people, probe, status};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
@@ -17,6 +17,8 @@ pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
         .chain(status::KEYS)
         .chain(helpdesk::KEYS)
         .chain(follow::KEYS)
+        .chain(people::KEYS)
+        .chain(identity::KEYS)
         .chain(insights::KEYS);
     ours.chain(needs.map(of_check)).collect()
 });
@@ -57,7 +59,7 @@ fn of_check(need: &Need) -> Setting {
 }
 
 /// Keys of the relay itself, in the order of the sample file.
-const OURS: [Setting; 15] = [
+const OURS: [Setting; 16] = [
     Setting {
         key: "listen",
         about: "address and port to listen on",
@@ -208,6 +210,15 @@ const OURS: [Setting; 15] = [
         kind: ValueKind::Number,
         set: |_, config, given, _| {
             config.tickets_per_minute = given.number(0, 1_000_000)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "tickets.work_from_per_minute",
+        about: "tickets a minute, of all addresses, from which on each must be worth a second of work; 0 for never",
+        kind: ValueKind::Number,
+        set: |_, config, given, _| {
+            config.tickets_work_from_per_minute = given.number(0, 10_000_000)?;
             Ok(())
         },
     },

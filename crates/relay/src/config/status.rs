@@ -43,6 +43,10 @@ pub struct StatusConfig {
     pub settle: Duration,
     /// Where customers reach this relay, without a slash at its end: for links.
     pub address: Option<String>,
+    /// Where it is told that a fault is over, in place of mail to whoever wants to know.
+    pub tell_url: Option<String>,
+    /// What that is signed with.
+    pub tell_secrets: Vec<Secret>,
     /// The colour of the public status page, `#rrggbb`.
     pub accent: Option<String>,
 }
@@ -64,13 +68,15 @@ impl Default for StatusConfig {
             told: SignedDuration::from_hours(3),
             settle: Duration::from_secs(120),
             address: None,
+            tell_url: None,
+            tell_secrets: Vec::new(),
             accent: None,
         }
     }
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 15] = [
+pub(super) const KEYS: [Setting; 18] = [
     Setting {
         key: "status.file",
         about: "JSON file of known faults and maintenance, read anew when it changes",
@@ -199,6 +205,33 @@ pub(super) const KEYS: [Setting; 15] = [
         set: |_, config, given, _| {
             let address = target(&given.text()?)?;
             config.status.address = Some(address.trim_end_matches('/').to_owned());
+            Ok(())
+        },
+    },
+    Setting {
+        key: "status.tell_url",
+        about: "webhook that tells customers that a fault is over, in place of mail",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            config.status.tell_url = Some(address(&given.text()?)?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "status.tell_secret",
+        about: "what it is signed with (whsec_…), in the environment alone",
+        kind: ValueKind::Secret,
+        set: |_, config, given, _| {
+            config.status.tell_secrets = secrets(&given.text()?)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "status.tell_secret_file",
+        about: "a file with the same",
+        kind: ValueKind::Text,
+        set: |_, config, given, base| {
+            config.status.tell_secrets = secrets(&given.file(base)?)?;
             Ok(())
         },
     },

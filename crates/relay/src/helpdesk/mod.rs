@@ -22,7 +22,7 @@ mod setup;
 mod smtp;
 mod template;
 mod tmf621;
-mod webhook;
+pub(crate) mod webhook;
 mod zammad;
 mod zendesk;
 

@@ -11,6 +11,7 @@ use super::answer::text_at;
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
 use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note};
+use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
@@ -23,8 +24,9 @@ pub const KIND: Kind = Kind {
 /// The fewest bytes of a secret: the standard asks for 24 to 64.
 const LEAST_SECRET: usize = 24;
 
+/// Where signed events go.
 #[derive(Debug)]
-struct Webhook {
+pub(crate) struct Webhook {
     url: String,
     /// Several while one takes the place of another: the receiver may check by any.
     signers: Signers,
@@ -41,13 +43,19 @@ impl std::fmt::Debug for Signers {
 fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     let url = setup.url("\"https://hooks.isp.example/firstline\"")?;
     setup.secret("The secret that signs (whsec_…)")?;
-    let signers = setup.config().secrets.iter().map(|secret| {
+    let webhook = Webhook::signing(&url, &setup.config().secrets);
+    Ok(Box::new(webhook.map_err(|message| {
+        Wrong::new("helpdesk.token", message)
+    })?))
+}
+
+fn signers(secrets: &[Secret]) -> Result<Signers, String> {
+    let signers = secrets.iter().map(|secret| {
         let bad = || {
-            let message = format!(
+            format!(
                 "A secret is whsec_ and {LEAST_SECRET} random bytes or more in Base64. `openssl rand -base64 \
                  32` makes one."
-            );
-            Wrong::new("helpdesk.token", message)
+            )
         };
         let encoded = secret.reveal().strip_prefix("whsec_").ok_or_else(bad)?;
         // Base64 has three bytes in four signs; the library takes an empty secret too.
@@ -56,13 +64,28 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
         }
         Signer::new(secret.reveal()).map_err(|_| bad())
     });
-    let signers = Signers(signers.collect::<Result<_, _>>()?);
-    Ok(Box::new(Webhook { url, signers }))
+    Ok(Signers(signers.collect::<Result<_, _>>()?))
 }
 
 impl Webhook {
+    /// One at this address, signed by each of these secrets.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a secret.
+    pub(crate) fn signing(url: &str, secrets: &[Secret]) -> Result<Webhook, String> {
+        Ok(Webhook {
+            url: url.to_owned(),
+            signers: signers(secrets)?,
+        })
+    }
+
     /// Says that something happened. `key` is that of what it happened to.
-    fn call(&self, key: &str, event: &Value) -> Result<Call, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be signed.
+    pub(crate) fn call(&self, key: &str, event: &Value) -> Result<Call, Failure> {
         let now = Timestamp::now().as_second();
         let body = event.to_string();
         let signed = |signer: &Signer| signer.sign(key, now, body.as_bytes());

@@ -1,6 +1,7 @@
 //! What every request and every answer has in common.
 
 pub mod bodies;
+pub mod burst;
 pub mod connections;
 pub mod encoding;
 pub mod forwarded;

@@ -53,6 +53,9 @@ kinds! {
     /// A ticket opens with the token that came with its number, as `Authorization: Bearer`. This one opens
     /// none: it is not whole, its time is over, or the ticket was erased.
     Token = "token-opens-nothing", 401, "This token opens no ticket";
+    /// The token that says who the customer is cannot be believed. `detail` says why, for whoever makes it: docs/identity.md.
+    /// The widget works without it.
+    Identity = "identity-unproved", 401, "This token does not say who the customer is";
     /// This page may send no tickets: its origin is not among `origins` of the relay. Add it there,
     /// with scheme and without a path, such as `https://isp.example`.
     OriginNotListed = ORIGIN_NOT_LISTED, 403, "Pages of this origin may send no tickets";
@@ -77,9 +80,16 @@ kinds! {
     KeyReused = "idempotency-key-reused", 422, "This key was used with another body";
     /// A ticket takes a limited number of notes. Call, or open a new ticket.
     TooManyNotes = "too-many-notes", 409, "This ticket takes no more notes";
+    /// Somebody else was quicker. Ask for what is free, and choose again.
+    SlotGone = "slot-gone", 409, "This appointment is not free any more";
+    /// The system that keeps appointments does not answer. The ticket is not touched by that. Try again later.
+    NoAppointments = "no-appointments", 503, "No appointments can be had now";
     /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
     /// the header `Retry-After`, with the same key.
     TooMany = "too-many-tickets", 429, "Too many tickets from this address";
+    /// More tickets come than on an ordinary day. Nothing is lost: a ticket is taken once a second of work was done for it
+    /// (`GET /api/v1/proof?key=` with its key says which), or when the burst is over.
+    Work = "work-wanted", 429, "A ticket must be worth some work now";
     /// Too many speed tests came from this address. Try again after the seconds in the header `Retry-After`.
     TooManyTests = "too-many-tests", 429, "Too many speed tests from this address";
     /// This address speaks WebSocket: ask with the headers of its handshake (RFC 6455).

@@ -1,5 +1,6 @@
 //! What the operator's files say of the provider.
 
+pub mod duties;
 mod hours;
 pub mod languages;
 mod provider;

@@ -122,7 +122,10 @@ impl Post {
             language: &claimed.language,
             solved,
             token: self.seal.as_ref().map(token),
-            promises: Vec::new(),
+            promises: match solved {
+                true => Vec::new(),
+                false => claimed.ticket.promises.clone(),
+            },
         };
         self.mailer.send(&letter).await
     }

@@ -37,7 +37,7 @@ pub async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    if app.mailer.is_none() || !app.feed.setup().tells {
+    if app.teller.is_none() || !app.feed.setup().tells {
         return Err(Refusal::with(
             ProblemKind::NotFound,
             "Nobody is written to here.",

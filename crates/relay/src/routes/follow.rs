@@ -57,6 +57,7 @@ async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
         stored: millis(ticket.stored),
         stage: ticket.stage,
         asked: ticket.asked.map(millis),
+        promises: ticket.promises,
         said,
         number: ticket.number,
     })

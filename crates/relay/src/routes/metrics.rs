@@ -40,13 +40,23 @@ pub async fn show(
             None
         }
     };
+    let due = due(&app).await;
     let mut text = String::new();
-    encode(&mut text, &registry(&app, counts.as_ref()))
+    encode(&mut text, &registry(&app, counts.as_ref(), due))
         .map_err(|_| Refusal::new(ProblemKind::Internal))?;
     Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text))
 }
 
-fn registry(app: &App, counts: Option<&Counts>) -> Registry {
+/// How much is owed to customers and is late, and how much falls due within a day.
+async fn due(app: &App) -> Option<(i64, i64)> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let now = Timestamp::now().as_millisecond();
+    let late = app.store.count_due(now).await.ok()?;
+    let soon = app.store.count_due(now + DAY).await.ok()?;
+    Some((late, soon - late))
+}
+
+fn registry(app: &App, counts: Option<&Counts>, due: Option<(i64, i64)>) -> Registry {
     let mut registry = Registry::with_prefix("firstline");
     registry.register(
         "tickets_accepted",
@@ -90,6 +100,16 @@ fn registry(app: &App, counts: Option<&Counts>) -> Registry {
         "Downloads and uploads that were refused since the relay started, because others took all",
         ConstCounter::new(refused),
     );
+    if let Some((late, soon)) = due {
+        let states = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+        states.get_or_create(&[("state", "late")]).set(late);
+        states.get_or_create(&[("state", "within_a_day")]).set(soon);
+        registry.register(
+            "duties_due",
+            "What is owed on open tickets, as their customers were told, by when",
+            states,
+        );
+    }
     if let Some(counts) = counts {
         let states = Family::<[(&'static str, &'static str); 1], Gauge>::default();
         for (state, count) in [

@@ -7,10 +7,13 @@ mod events;
 mod files;
 mod follow;
 mod health;
+mod identity;
 mod insights;
 mod metrics;
 mod origin;
+mod people;
 mod probe;
+mod proof;
 mod questions;
 mod status;
 mod status_page;
@@ -54,6 +57,13 @@ pub fn api() -> Router<Shared> {
         .route("/api/v1/tickets", post(tickets::create))
         .route("/api/v1/ticket", get(follow::show))
         .route("/api/v1/ticket/notes", post(follow::note))
+        .route(
+            "/api/v1/ticket/slots",
+            get(people::slots).post(people::choose),
+        )
+        .route("/api/v1/identity", post(identity::claim))
+        .route("/api/v1/proof", get(proof::ask).post(proof::done))
+        .route("/api/v1/people", get(people::show))
         .route("/api/v1/questions", get(questions::show))
         .route("/api/v1/status", get(status::show))
         .route("/api/v1/alerts", post(alerts::create))

@@ -2,12 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};
@@ -17,10 +19,12 @@ use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::http::to_the_end::to_the_end;
+use crate::identity;
 use crate::seal;
 use crate::site::hex;
 use crate::store::NewTicket;
 use crate::store::following::Opened;
+use crate::tickets::agent_text::SignedIn;
 use crate::tickets::prepare::prepare;
 use crate::tickets::request;
 use crate::tickets::validate::{in_time, validate};
@@ -82,22 +86,48 @@ async fn new_ticket(
 ) -> Result<Option<String>, Refusal> {
     let parsed = request::read(body)?;
     within_limits(app, client)?;
+    worth_it(app, key).await?;
     let valid = validate(parsed, &app.site, &app.packs).await?;
     let (key, fingerprint) = (key.to_owned(), fingerprint.to_owned());
     let site = Arc::clone(&app.site);
-    let zone = app.provider.zone().clone();
+    let signed_in = signed_in(app, valid.ticket.identity.as_deref());
+    let duties = Arc::clone(app.provider.duties());
     let token = app.token(&key);
     let body = body.clone();
     let is_short = valid.walk.is_short();
-    let prepare = move || prepare(key, fingerprint, &valid, &site, &zone, &body);
-    let mut ticket = in_time(is_short, prepare).await?;
+    let prepare = move || prepare(key, fingerprint, &valid, &site, &duties, &signed_in, &body);
+    let (mut ticket, promises) = in_time(is_short, prepare).await?;
     ticket.token = token.as_deref().map(seal::hash);
     let first = match held {
         Some(held) => same_problem(app, &held, &ticket).await,
         None => None,
     };
     ticket.same_as = first.as_ref().map(|first| first.number.clone());
-    store(app, ticket, first, token).await
+    if first.is_some() {
+        // The clock of the first ticket goes on.
+        ticket.duties.clear();
+    }
+    store(app, ticket, first, token, promises).await
+}
+
+/// That in a burst some work was done for the ticket.
+async fn worth_it(app: &App, key: &str) -> Result<(), Refusal> {
+    if !app.burst.came(Instant::now()) || app.store.is_proved(key).await.unwrap_or(false) {
+        return Ok(());
+    }
+    tracing::warn!("more tickets come than on an ordinary day: each must be worth some work");
+    Err(Refusal::new(ProblemKind::Work).retry_after(2))
+}
+
+/// Whether the customer was signed in. What proves nothing keeps no ticket from being stored.
+fn signed_in(app: &App, proof: Option<&str>) -> SignedIn {
+    let Some(proof) = proof else {
+        return SignedIn::No;
+    };
+    match identity::proved(proof, &app.seal, Timestamp::now()) {
+        Some(number) => SignedIn::As(number),
+        None => SignedIn::Unproved,
+    }
 }
 
 /// The ticket of the same customer and the same problem that is still open, if the browser holds its
@@ -157,9 +187,13 @@ async fn store(
     ticket: NewTicket,
     first: Option<Opened>,
     token: Option<String>,
+    promises: Vec<String>,
 ) -> Result<Option<String>, Refusal> {
     let stored = first.as_ref().map_or(ticket.stored, |first| first.stored);
     let stored = u64::try_from(stored).unwrap_or(0);
+    let promises = first
+        .as_ref()
+        .map_or(promises, |first| first.promises.clone());
     let known = first.map(|first| first.number);
     let (is_again, key) = (known.is_some(), ticket.key.clone());
     let answer = move |number: &str| {
@@ -167,6 +201,7 @@ async fn store(
             number: known.clone().unwrap_or_else(|| number.to_owned()),
             stored,
             token: None,
+            promises: promises.clone(),
         };
         // A string and a number: it always becomes JSON.
         serde_json::to_string(&created).unwrap_or_default()

@@ -27,7 +27,7 @@ pub struct FeedSetup {
 impl FeedSetup {
     /// As the configuration says it.
     pub fn of(config: &Config) -> FeedSetup {
-        let tells = config.mail.tells("over");
+        let tells = config.mail.tells("over") || config.status.tell_url.is_some();
         let config = &config.status;
         FeedSetup {
             file: config.file.clone(),

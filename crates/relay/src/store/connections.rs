@@ -59,6 +59,16 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "insights",
         include_str!("../../migrations/0030_insights.sql"),
     ),
+    (
+        40,
+        "duties",
+        include_str!("../../migrations/0040_duties.sql"),
+    ),
+    (
+        41,
+        "proofs",
+        include_str!("../../migrations/0041_proofs.sql"),
+    ),
 ];
 
 /// How long a statement waits for another process that writes.

@@ -6,6 +6,7 @@ use sqlx::{Row, SqliteConnection};
 use super::connections::give_up;
 use super::error::StoreError;
 use super::handle::Store;
+use super::rows::promises;
 
 /// How much a customer can say of one ticket.
 const MOST_NOTES: i64 = 50;
@@ -27,6 +28,8 @@ pub struct Opened {
     pub stage: Stage,
     /// When the helpdesk was last asked, milliseconds since 1970.
     pub asked: Option<i64>,
+    /// What its customer was promised, each a paragraph.
+    pub promises: Vec<String>,
 }
 
 /// A note of a customer's, to be stored.
@@ -79,7 +82,7 @@ impl Store {
             "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
              d.stage, d.closed, d.looked_at, \
              coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
-              AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0) \
+              AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0), t.answer \
              FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
              WHERE t.token = ?",
         )
@@ -103,6 +106,7 @@ impl Store {
             kept_from: row.try_get(4)?,
             stage,
             asked: row.try_get(7)?,
+            promises: promises(&row.try_get::<String, _>(9)?),
         }))
     }
 

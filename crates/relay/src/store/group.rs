@@ -17,7 +17,7 @@ use super::connections;
 use super::error::StoreError;
 use super::inner::Inner;
 use super::number::Number;
-use super::rows::{NewTicket, answer_of};
+use super::rows::{NewDuty, NewTicket, answer_of};
 
 /// How many tickets wait at most; more are refused until there is room.
 const WAITING: usize = 1024;
@@ -171,7 +171,10 @@ async fn insert_all(
         mail: inner.confirms.load(Ordering::Relaxed),
     };
     // One statement is a transaction already, and each more is a way to the store's thread and back.
-    let alone = group.len() == 1 && !to.helpdesk && !to.mail;
+    let owes = group
+        .iter()
+        .any(|waiting| !waiting.ticket.duties.is_empty());
+    let alone = group.len() == 1 && !to.helpdesk && !to.mail && !owes;
     if !alone {
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut *connection)
@@ -233,6 +236,7 @@ async fn insert(
         .await?
         .rows_affected();
         if inserted > 0 {
+            owe(&mut *connection, &number, &ticket.duties).await?;
             if to.helpdesk {
                 sqlx::query("INSERT INTO deliveries (ticket, customer, since) VALUES (?, ?, ?)")
                     .bind(&number)
@@ -255,6 +259,24 @@ async fn insert(
     Err(StoreError::new(
         "no free ticket number was found".to_owned(),
     ))
+}
+
+/// Stores what is owed on a ticket, in the transaction that stores the ticket.
+async fn owe(
+    connection: &mut SqliteConnection,
+    ticket: &str,
+    duties: &[NewDuty],
+) -> Result<(), StoreError> {
+    for duty in duties {
+        sqlx::query("INSERT INTO duties (ticket, duty, due, met) VALUES ($1, $2, $3, $4)")
+            .bind(ticket)
+            .bind(&duty.duty)
+            .bind(duty.due)
+            .bind(duty.met)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Says by mail that the ticket was received. Anybody can type anybody's address, so that one address

@@ -1,5 +1,6 @@
 //! Tickets as they lie in the store.
 
+use firstline_wire::TicketCreated;
 use firstline_wire::foreign::in_lines;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -40,6 +41,19 @@ pub struct NewTicket {
     pub mail: Option<String>,
     /// The number of the ticket of which this one is a note.
     pub same_as: Option<String>,
+    /// What is owed on it, and by when.
+    pub duties: Vec<NewDuty>,
+}
+
+/// Something that is owed on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDuty {
+    /// Its name in the provider's file.
+    pub duty: String,
+    /// The first moment at which it is late, in milliseconds since 1970.
+    pub due: i64,
+    /// What has to happen by then: `solved` or `answered`.
+    pub met: &'static str,
 }
 
 /// The answer that a key got first.
@@ -77,6 +91,8 @@ pub struct Ticket {
     pub words: String,
     /// The request's body as it came.
     pub request: String,
+    /// What its customer was promised, each a paragraph.
+    pub promises: Vec<String>,
 }
 
 /// A ticket in a list, without what its customer wrote.
@@ -144,6 +160,12 @@ pub(super) async fn answer_of<'c>(
     .transpose()
 }
 
+/// What a customer was promised in the answer to the ticket.
+pub(super) fn promises(answer: &str) -> Vec<String> {
+    serde_json::from_str(answer)
+        .map_or_else(|_| Vec::new(), |created: TicketCreated| created.promises)
+}
+
 pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
     let request: String = row.try_get("request")?;
     let mut text: String = row.try_get("text")?;
@@ -158,7 +180,9 @@ pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
             words
         }
     };
+    let answer: String = row.try_get("answer")?;
     Ok(Ticket {
+        promises: promises(&answer),
         number: row.try_get("number")?,
         stored: row.try_get("stored")?,
         guide: row.try_get("guide")?,

@@ -5,6 +5,7 @@
 pub mod agent_text;
 pub mod in_flight;
 pub mod prepare;
+pub mod promises;
 pub mod replay;
 pub mod request;
 pub mod validate;

@@ -3,45 +3,58 @@
 use firstline_guide::language::is_language;
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::on_one_line;
-use firstline_wire::ticket::Contact;
+use firstline_wire::ticket::{Contact, TRAP};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::agent_text::{self, Sources};
+use super::agent_text::{self, SignedIn, Sources};
+use super::promises;
 use super::replay::Replayed;
 use super::validate::Valid;
+use crate::operator::duties::Duties;
 use crate::site::{Site, hex};
 use crate::store::NewTicket;
 
-/// The ticket of this body, put into words for the agent. `zone` is the provider's.
+/// Why a ticket is marked that may be of a program. It is stored all the same: a browser may have filled the field in.
+const TRAPPED: &str = "trapped: a field is filled in that nobody sees";
+
+/// The ticket of this body, put into words for the agent, and what its customer is promised.
 pub fn prepare(
     key: String,
     fingerprint: String,
     valid: &Valid,
     site: &Site,
-    zone: &TimeZone,
+    duties: &Duties,
+    signed_in: &SignedIn,
     body: &[u8],
-) -> NewTicket {
+) -> (NewTicket, Vec<String>) {
     let walk = &valid.walk;
     let replayed = walk.replayed();
+    let trap = valid.ticket.facts.get(TRAP);
+    let is_trapped = trap.is_some_and(|typed| !typed.trim().is_empty());
+    let plan = replayed.and_then(Replayed::end).map(|(_, plan)| plan);
+    let stored = Timestamp::now();
+    let owed = duties.of(plan.map(|plan| &*plan.category), stored);
     let sources = Sources {
         request: &valid.ticket,
         trail: walk.trail(),
         replayed: walk.for_agents(),
         read_in: replayed.map(|replayed| &*replayed.guide.language),
         unverified: walk.unverified(),
-        zone,
+        zone: duties.zone(),
+        owed: &owed,
+        signed_in,
         boxes: site.boxes.as_ref().map(|(_, boxes)| boxes),
     };
     // What parsed as JSON is UTF-8.
     let request = String::from_utf8_lossy(body).into_owned();
-    let plan = replayed.and_then(Replayed::end).map(|(_, plan)| plan);
     let summary = agent_text::summary(&sources);
-    NewTicket {
+    let language = language(valid);
+    let promises = promises::said(&owed, stored, duties.zone(), &language);
+    let ticket = NewTicket {
         key,
         fingerprint,
-        stored: Timestamp::now().as_millisecond(),
+        stored: stored.as_millisecond(),
         guide: match (replayed, walk.trail()) {
             (Some(replayed), _) => replayed.guide.id.clone(),
             (None, Some(trail)) => on_one_line(&trail.guide).chars().take(80).collect(),
@@ -49,22 +62,32 @@ pub fn prepare(
         },
         category: plan.map(|plan| plan.category.clone()),
         severity: plan.map(|plan| plan.severity.name().to_owned()),
-        unverified: walk.unverified().map(|why| on_one_line(&why.to_string())),
+        unverified: match walk.unverified() {
+            Some(why) => Some(on_one_line(&why.to_string())),
+            None if is_trapped => Some(TRAPPED.to_owned()),
+            None => None,
+        },
         text: agent_text::text(&sources, &summary),
         summary,
         request,
-        customer: customer(&valid.ticket.contact),
-        language: language(valid),
+        customer: match signed_in {
+            SignedIn::As(number) => hashed(number),
+            _ => customer(&valid.ticket.contact),
+        },
+        language,
         mail: valid
             .ticket
             .contact
             .email
             .as_deref()
+            .filter(|_| !is_trapped)
             .and_then(rules::email)
             .map(|email| hashed(&email)),
         token: None,
         same_as: None,
-    }
+        duties: promises::stored(&owed, stored),
+    };
+    (ticket, promises)
 }
 
 /// The language that the customer reads: what the widget showed, or that of the guide.

@@ -6,7 +6,7 @@ use firstline_guide::names::is_kebab_case;
 use firstline_guide::session::{Trail, TrailError};
 use firstline_wire::TicketRequest;
 use firstline_wire::contact as rules;
-use firstline_wire::ticket::Contact;
+use firstline_wire::ticket::{Contact, TRAP};
 
 use crate::http::problem::{ProblemKind, Refusal};
 
@@ -110,7 +110,8 @@ fn check(request: &TicketRequest) -> Result<(), Refusal> {
         let detail = format!("This has more than {} facts.", rules::MOST_FACTS);
         return Err(Refusal::at("/facts", detail));
     }
-    for (name, typed) in &request.facts {
+    // What is in the trap is no reason to lose a ticket: a browser may have filled it in.
+    for (name, typed) in request.facts.iter().filter(|(name, _)| *name != TRAP) {
         if !is_kebab_case(name) {
             let detail = "A fact is named in small letters, digits and single hyphens.";
             return Err(Refusal::at("/facts", detail));

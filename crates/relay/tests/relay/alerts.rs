@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::mail::{Server, apart, decoded, header};
+use crate::stand_in::{Answer, StandIn};
 use crate::support::{Running, free_port, json as answer, spawn_with};
 
 /// A relay with one fault in its status file, which writes to customers by this port.
@@ -201,4 +202,35 @@ async fn a_mail_server_gets_one_message_each_and_no_address_stays() {
         let holds = bytes.windows(12).any(|window| window == b"-erased@home");
         assert!(!holds, "{} still has an address", file.display());
     }
+}
+
+#[tokio::test]
+async fn an_end_is_told_by_a_signed_webhook_where_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("status.json"), fault("")).unwrap();
+    let receiver = StandIn::new(|_, _| Answer::Says(200, json!({}))).await;
+    let (file, url) = (folder.path().join("status.json"), receiver.url.clone());
+    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let relay = spawn_with(move |config, _| {
+        config.languages = vec!["en".to_owned(), "de".to_owned()];
+        config.status.file = Some(file);
+        config.status.settle = Duration::from_millis(200);
+        config.status.tell_url = Some(url);
+        config.status.tell_secrets = vec![secret.into()];
+        config.status.networks = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let (status, _) = leave(&relay, &wish("sam@home.example")).await;
+    assert_eq!(status, 201);
+    std::fs::write(folder.path().join("status.json"), fault(OVER)).unwrap();
+    until(&relay, [0, 0, 1, 0]).await;
+    let told = receiver.came();
+    assert_eq!(told.len(), 1, "once");
+    let signer = standardwebhooks::Webhook::new(secret).unwrap();
+    signer.verify(&told[0].bytes, &told[0].headers).unwrap();
+    let event = told[0].json();
+    assert_eq!(event["type"], "fault.over");
+    assert_eq!(event["data"]["email"], "sam@home.example");
+    assert_eq!(event["data"]["title"], "Kabel durchtrennt");
+    assert_eq!(event["data"]["afterwards"], "Router neu starten.");
 }

@@ -3,19 +3,23 @@
 // Helpers of tests fail by panicking, like the tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abuse;
 mod adapters;
 mod agent;
 mod alerts;
 mod asked;
 mod cors;
+mod duties;
 mod files;
 mod following;
 mod forget;
+mod identity;
 mod insights;
 mod lamps;
 mod languages;
 mod mail;
 mod outbox;
+mod people;
 mod probes;
 mod refusals;
 mod replay;

@@ -53,6 +53,15 @@ pub async fn spawn_in(
     data: tempfile::TempDir,
     change: impl FnOnce(&mut Config, &mut Site),
 ) -> Running {
+    spawn_for(PROVIDER, data, change).await
+}
+
+/// Of a provider with another file.
+pub async fn spawn_for(
+    provider: &str,
+    data: tempfile::TempDir,
+    change: impl FnOnce(&mut Config, &mut Site),
+) -> Running {
     let mut config = Config {
         data: data.path().join("data"),
         origins: vec!["https://www.isp.example".to_owned()],
@@ -60,7 +69,7 @@ pub async fn spawn_in(
     };
     let mut site = site(GUIDE);
     change(&mut config, &mut site);
-    let provider = Provider::read(PROVIDER, Path::new("provider.json")).unwrap();
+    let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
     let relay = Relay::open(config.clone(), site, provider).await.unwrap();
     let current = relay.current();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

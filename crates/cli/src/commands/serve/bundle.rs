@@ -12,11 +12,8 @@ use firstline_wire::bundle::{
 };
 use serde_json::{Map, Value, json};
 
-/// What every built widget has.
-const NEEDED: [&str; 13] = [
-    LOADER, PANEL, APART[0], APART[1], APART[2], APART[3], APART[4], APART[5], APART[6], CORE,
-    GLUE, SHEET, WORDS,
-];
+/// What every built widget has, besides what is fetched for itself.
+const NEEDED: [&str; 6] = [LOADER, PANEL, CORE, GLUE, SHEET, WORDS];
 
 /// What the widget speaks if it knows none of the languages that are served.
 const LAST_RESORT: &str = "en";
@@ -41,7 +38,7 @@ pub(super) fn open(directory: Option<&Path>, languages: &[String]) -> anyhow::Re
             ),
         },
     };
-    for needed in NEEDED {
+    for needed in NEEDED.into_iter().chain(APART) {
         if !files.contains_key(needed) {
             bail!(
                 "{place} has no {needed}, so it is not a built widget. `cargo xtask widget` builds \

@@ -2,6 +2,7 @@
 
 mod delete;
 mod delivery;
+mod due;
 mod export;
 mod remarks;
 
@@ -58,6 +59,15 @@ enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 200)]
         most: u32,
     },
+    /// What you owe customers on open tickets, as they were told, and by when: what is late first
+    Due {
+        /// What falls due within so many hours from now, besides what is late
+        #[arg(long, value_name = "HOURS", default_value_t = 48)]
+        within: u32,
+        /// How many at most
+        #[arg(long, value_name = "NUMBER", default_value_t = 200)]
+        most: u32,
+    },
     /// Everything of every ticket, for other programs: names, addresses and telephone numbers too
     ///
     /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
@@ -75,6 +85,7 @@ enum Command {
 enum What {
     List(u32),
     Remarks(u32),
+    Due { within: u32, most: u32 },
     Show(Number),
     Export(export::Plan),
     Delete(Number, delete::Delete),
@@ -90,6 +101,7 @@ pub fn run(args: Args) -> ExitCode {
     let what = match args.command {
         Command::List { most } => What::List(most),
         Command::Remarks { most } => What::Remarks(most),
+        Command::Due { within, most } => What::Due { within, most },
         Command::Show { number } => match read(&number) {
             Ok(number) => What::Show(number),
             Err(why) => return fail(WRONG, why),
@@ -115,6 +127,11 @@ pub fn run(args: Args) -> ExitCode {
                 list(&listed, &store.deliveries(&numbers).await?, args.json)
             }
             What::Remarks(most) => remarks::list(&store.remarks(None, most).await?, args.json),
+            What::Due { within, most } => {
+                let now = Timestamp::now().as_millisecond();
+                let before = now + i64::from(within) * 60 * 60 * 1000;
+                due::list(&store.due(before, most).await?, now, args.json)
+            }
             What::Show(number) => match store.ticket(number).await? {
                 Some(ticket) => {
                     let deliveries = store.deliveries(&[&ticket.number]).await?;

@@ -1,11 +1,16 @@
 //! The provider's own file, `guides/site/provider.json`: name, telephone, hours, links, values.
 
+mod nodes;
 mod offer;
+mod people;
 mod problems;
 mod written;
+mod written_duties;
+mod written_people;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use firstline_guide::diagnostic::{Violation as _, line_column};
 use firstline_guide::json;
@@ -21,6 +26,7 @@ use jiff::tz::TimeZone;
 use self::offer::Offer;
 use self::problems::{Problems, below};
 use self::written::{Words, Written, WrittenContact};
+use super::duties::{By, Duties};
 use super::hours::{At, Hours};
 
 pub use self::problems::{BadProvider, ProviderProblem};
@@ -34,6 +40,8 @@ pub struct Provider {
     words: BTreeMap<String, Words>,
     offer: Offer,
     thanks: Option<written::Thanks>,
+    duties: Arc<Duties>,
+    people: Vec<written_people::WrittenWay>,
     zone: TimeZone,
 }
 
@@ -116,6 +124,14 @@ impl Provider {
                 TimeZone::UTC
             })
         });
+        let duties = duties(&written, zone.as_ref(), problems);
+        let people = match &written.people {
+            None => Provider::usual(&written),
+            Some(people) => people.clone(),
+        };
+        for (position, way) in people.iter().enumerate() {
+            way.check(&below("/people", &position.to_string()), &written, problems);
+        }
         let offer = Offer::read(&written, problems);
         let contacts = written.contacts.into_iter();
         let contacts = contacts
@@ -131,6 +147,8 @@ impl Provider {
             words: written.words,
             offer,
             thanks: written.thanks,
+            duties: Arc::new(duties),
+            people,
             zone: zone.unwrap_or(TimeZone::UTC),
         }
     }
@@ -199,6 +217,18 @@ impl Provider {
         })
     }
 
+    /// What is owed whoever reports a fault.
+    pub fn duties(&self) -> &Arc<Duties> {
+        &self.duties
+    }
+
+    /// By when this contact answers, in words of this language.
+    fn reply_within(&self, contact: &str, language: &str) -> Option<String> {
+        let own = |words: &Words| words.reply_within.get(contact).cloned();
+        let own = self.own_words(language, own);
+        own.or_else(|| self.contacts.get(contact)?.reply_within.clone())
+    }
+
     /// The provider's time zone; UTC if the file names none.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
@@ -225,9 +255,7 @@ impl Provider {
                 add("hours", own.unwrap_or_else(|| hours.words(language)).into());
                 add("open", Value::from(hours.open_at(now)));
             }
-            let own = |words: &Words| words.reply_within.get(name).cloned();
-            let own = self.own_words(language, own);
-            if let Some(reply) = own.or_else(|| contact.reply_within.clone()) {
+            if let Some(reply) = self.reply_within(name, language) {
                 add("reply-within", Value::from(reply));
             }
         }
@@ -281,6 +309,23 @@ impl Contact {
             reply_within: written.reply_within,
         }
     }
+}
+
+/// What is owed, which needs a zone, and working days where these are counted.
+fn duties(written: &Written, zone: Option<&TimeZone>, problems: &mut Problems) -> Duties {
+    let all = written.duties.clone();
+    if !all.is_empty() && zone.is_none() {
+        let message = "Duties need the provider's `timeZone`, such as Australia/Sydney.";
+        problems.add("/duties", message);
+    }
+    let counted = all.iter().any(|duty| matches!(duty.by, By::WorkingDays(_)));
+    if counted && written.working_days.week.is_none() {
+        let message = "Working days are counted: add `workingDays`, { \"days\": \"mon-fri\" }.";
+        problems.add("/duties", message);
+    }
+    let week = written.working_days.week.unwrap_or([false; 7]);
+    let holidays = written.working_days.holidays.clone();
+    Duties::new(all, week, holidays, zone.cloned().unwrap_or(TimeZone::UTC))
 }
 
 /// That guides can name what the provider gives as facts, `provider.callout-fee`.

@@ -314,3 +314,79 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
         "{shown}"
     );
 }
+
+#[test]
+fn the_examples_of_duties_in_the_book_are_read() {
+    let book = include_str!("../../../../../docs/duties.md");
+    let examples: Vec<&str> = book.split("```json\n").skip(1).collect();
+    assert_eq!(examples.len(), 3);
+    let mut duties = Vec::new();
+    for example in examples {
+        let example = example.split("```").next().unwrap();
+        let text = example.trim().replacen(
+            '{',
+            "{ \"format\": 1, \"name\": \"E\", \"timeZone\": \"UTC\",",
+            1,
+        );
+        let provider = Provider::read(&text, Path::new("p.json")).unwrap();
+        let owed = provider.duties().of(Some("line"), Timestamp::UNIX_EPOCH);
+        duties.extend(owed.iter().map(|owed| owed.duty.id.clone()));
+    }
+    assert_eq!(
+        duties,
+        ["informed", "noted", "informed", "compensated", "repaired"]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_duties_is_told_with_its_place() {
+    for (duties, said) in [
+        (r#""duties": {}"#, "/duties: This must be a list"),
+        (
+            r#""duties": [{ "id": "A b", "by": { "hours": 1 }, "text": { "en": "x" } }]"#,
+            "/duties/0/id: A duty needs an `id`",
+        ),
+        (
+            r#""duties": [{ "id": "a", "text": { "en": "x" } }]"#,
+            "/duties/0: The key `by` is missing",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": {}, "text": { "en": "x" } }]"#,
+            "/duties/0/by: Write one of",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": { "days": 1.5 }, "text": { "en": "x" } }]"#,
+            "/duties/0/by/days: This must be a number from 0 to 366.",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": { "hours": 1 } }]"#,
+            "/duties/0/text: Say it in a language",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": { "hours": 1 }, "text": { "en": "x" }, "met": "soon" }]"#,
+            "/duties/0/met: Write",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": { "hours": 1 }, "text": { "en": "x" } }, { "id": "a", "by": { "hours": 1 }, "text": { "en": "x" } }]"#,
+            "/duties/1/id: Another duty is called so too.",
+        ),
+        (
+            r#""duties": [{ "id": "a", "by": { "workingDays": 2 }, "text": { "en": "x" } }]"#,
+            "/duties: Working days are counted",
+        ),
+        (
+            r#""workingDays": { "days": "fri-mon" }"#,
+            "/workingDays/days: A range of days goes forward",
+        ),
+        (
+            r#""workingDays": { "holidays": ["Christmas"] }"#,
+            "/workingDays/holidays/0: This is not a calendar day.",
+        ),
+    ] {
+        let text = SAMPLE.replacen("\"services\"", &format!("{duties}, \"services\""), 1);
+        let error = Provider::read(&text, Path::new("p.json"))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(said), "{duties}: {error} and not {said}");
+    }
+}

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use firstline_guide::json::{Node, Value};
 
+use super::nodes::{each, each_text, list, members, text};
 use super::problems::{Problems, below};
+use super::written_duties::WorkingDays;
+use super::written_people::WrittenWay;
+use crate::operator::duties::Duty;
 
 /// The file.
 #[derive(Debug, Default)]
@@ -22,6 +26,9 @@ pub(super) struct Written {
     pub technologies: Option<Vec<String>>,
     pub topics: Vec<Topic>,
     pub thanks: Option<Thanks>,
+    pub duties: Vec<Duty>,
+    pub working_days: WorkingDays,
+    pub people: Option<Vec<WrittenWay>>,
 }
 
 /// What whoever was helped is thanked with: an offer, a friend's bonus.
@@ -86,6 +93,9 @@ const KEYS: &[&str] = &[
     "technologies",
     "topics",
     "thanks",
+    "duties",
+    "workingDays",
+    "people",
 ];
 
 impl Written {
@@ -114,6 +124,9 @@ impl Written {
                 "technologies" => written.technologies = Some(list(node, &at, problems)),
                 "topics" => written.topics = topics(node, &at, problems),
                 "thanks" => written.thanks = Some(Thanks::of(node, &at, problems)),
+                "duties" => written.duties = super::written_duties::duties(node, &at, problems),
+                "workingDays" => written.working_days = WorkingDays::of(node, &at, problems),
+                "people" => written.people = Some(people(node, &at, problems)),
                 // What they say is read by whoever makes use of it.
                 "equipment" => drop(list(node, &at, problems)),
                 _ => drop(text(node, &at, problems)),
@@ -187,6 +200,17 @@ impl Words {
     }
 }
 
+fn people(node: &Node, at: &str, problems: &mut Problems) -> Vec<WrittenWay> {
+    let Some(items) = node.as_array() else {
+        problems.add(at, "This must be a list: [{ \"kind\": \"phone\", … }].");
+        return Vec::new();
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(position, item)| WrittenWay::of(item, &below(at, &position.to_string()), problems))
+        .collect()
+}
+
 fn format(node: &Node, at: &str, problems: &mut Problems) {
     match node.value {
         Value::Number(1.0) => {}
@@ -224,82 +248,4 @@ fn topics(node: &Node, at: &str, problems: &mut Problems) -> Vec<Topic> {
         }
     }
     topics
-}
-
-/// The members of an object that are known by these keys; the others are reported.
-fn members<'n>(
-    node: &'n Node,
-    at: &str,
-    known: &[&str],
-    problems: &mut Problems,
-) -> Vec<(&'n str, String, &'n Node)> {
-    let mut found = Vec::new();
-    for (key, at, node) in all_members(node, at, problems) {
-        if known.contains(&key) {
-            found.push((key, at, node));
-        } else {
-            let known = known.iter().filter(|known| !known.starts_with('$'));
-            let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
-            let message = format!("There is no key `{key}` here, but {}.", known.join(", "));
-            problems.add(&at, message);
-        }
-    }
-    found
-}
-
-fn all_members<'n>(
-    node: &'n Node,
-    at: &str,
-    problems: &mut Problems,
-) -> Vec<(&'n str, String, &'n Node)> {
-    let Some(members) = node.as_object() else {
-        problems.add(at, "This must be an object: { \"…\": … }.");
-        return Vec::new();
-    };
-    let member = |member: &'n firstline_guide::json::Member| {
-        (&*member.key, below(at, &member.key), &member.value)
-    };
-    members.iter().map(member).collect()
-}
-
-fn each<T>(
-    node: &Node,
-    at: &str,
-    problems: &mut Problems,
-    read: impl Fn(&Node, &str, &mut Problems) -> T,
-) -> BTreeMap<String, T> {
-    let members = all_members(node, at, problems).into_iter();
-    members
-        .map(|(key, at, node)| (key.to_owned(), read(node, &at, problems)))
-        .collect()
-}
-
-fn each_text(node: &Node, at: &str, problems: &mut Problems) -> BTreeMap<String, String> {
-    let members = all_members(node, at, problems).into_iter();
-    members
-        .filter_map(|(key, at, node)| Some((key.to_owned(), text(node, &at, problems)?)))
-        .collect()
-}
-
-fn list(node: &Node, at: &str, problems: &mut Problems) -> Vec<String> {
-    let Some(items) = node.as_array() else {
-        problems.add(at, "This must be a list: [\"…\", \"…\"].");
-        return Vec::new();
-    };
-    let items = items.iter().enumerate();
-    items
-        .map(|(position, item)| {
-            let at = below(at, &position.to_string());
-            // Its place counts: those behind it are named by theirs.
-            text(item, &at, problems).unwrap_or_default()
-        })
-        .collect()
-}
-
-fn text(node: &Node, at: &str, problems: &mut Problems) -> Option<String> {
-    let text = node.as_str();
-    if text.is_none() {
-        problems.add(at, "This must be text in quotes.");
-    }
-    text.map(str::to_owned)
 }

@@ -10,16 +10,18 @@ use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{AnswerView, Body, Screen, Trail, TranscriptEntry};
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::{in_lines, on_one_line};
-use firstline_wire::ticket::{ConsentGiven, Contact};
+use firstline_wire::ticket::{ConsentGiven, Contact, TRAP};
 use firstline_wire::{Boxes, TicketRequest};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use super::replay::{Replayed, Unverified};
+use crate::operator::duties::Owed;
 use crate::operator::languages;
 
 mod lamps;
+mod owed;
 
 /// Everything that the text is written from.
 #[derive(Debug)]
@@ -36,8 +38,24 @@ pub struct Sources<'a> {
     pub unverified: Option<&'a Unverified>,
     /// The provider's time zone: the agent reads local times.
     pub zone: &'a TimeZone,
+    /// What the provider owes the customer now.
+    pub owed: &'a [Owed<'a>],
+    /// Whether the customer was signed in with the provider.
+    pub signed_in: &'a SignedIn,
     /// The provider's boxes, for what is printed on them.
     pub boxes: Option<&'a Boxes>,
+}
+
+/// Whether a customer was signed in with the provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SignedIn {
+    /// Nothing says so.
+    #[default]
+    No,
+    /// As the customer of this number, which is proved.
+    As(String),
+    /// What should prove it does not.
+    Unproved,
 }
 
 /// One line of what is wrong and where.
@@ -92,6 +110,7 @@ pub fn text(sources: &Sources<'_>, summary: &str) -> String {
     }
     // As the widget tells them when the ticket is sent.
     out.push_str("The customer was promised not to be asked any of this again.\n");
+    owed::lines(&mut out, sources.owed, sources.zone);
     contact(&mut out, sources);
     asked(&mut out, sources);
     if let Some(note) = sources
@@ -122,6 +141,7 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
         },
         trail: RawValue::NULL.to_owned(),
         removed: Vec::new(),
+        identity: None,
         environment: None,
     };
     let sources = Sources {
@@ -131,6 +151,8 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
         read_in: None,
         unverified: replayed.misfit.as_ref(),
         zone,
+        owed: &[],
+        signed_in: &SignedIn::No,
         boxes: None,
     };
     let mut out = summary(&sources) + "\n";
@@ -151,6 +173,19 @@ fn walk(out: &mut String, sources: &Sources<'_>) {
 
 fn contact(out: &mut String, sources: &Sources<'_>) {
     section(out, "Contact");
+    match sources.signed_in {
+        SignedIn::No => {}
+        SignedIn::As(number) => {
+            let _ = writeln!(
+                out,
+                "Signed in with you as customer {}, which is proved",
+                on_one_line(number)
+            );
+        }
+        SignedIn::Unproved => {
+            out.push_str("Says to be signed in with you, which is not proved\n");
+        }
+    }
     let contact = &sources.request.contact;
     // As it can be dialled and written to.
     let phone = contact
@@ -178,7 +213,7 @@ fn contact(out: &mut String, sources: &Sources<'_>) {
 /// What the form asked for besides, by the words of the guide in the agent's language.
 fn asked(out: &mut String, sources: &Sources<'_>) {
     let facts = &sources.request.facts;
-    if facts.is_empty() {
+    if facts.keys().all(|name| name == TRAP) {
         return;
     }
     section(out, "Asked in the form");
@@ -190,7 +225,7 @@ fn asked(out: &mut String, sources: &Sources<'_>) {
         }) => facts.as_slice(),
         _ => &[],
     };
-    for (name, typed) in facts {
+    for (name, typed) in facts.iter().filter(|(name, _)| *name != TRAP) {
         let asked = known.iter().find(|asked| asked.fact == *name);
         let label = asked.map_or_else(|| on_one_line(name), |asked| of_guide(&asked.label));
         let _ = writeln!(out, "{label} {}", on_one_line(typed));

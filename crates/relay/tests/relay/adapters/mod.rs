@@ -31,6 +31,7 @@ fn ticket() -> Ticket {
     let request = json!({ "format": 1, "note": "It <blinks>\u{202e}",
         "contact": { "name": "Maria Z.", "email": " Maria@isp.example,", "phone": "+49 30 5550 1234", "account": "K-77" } });
     Ticket {
+        promises: Vec::new(),
         number: NUMBER.to_owned(),
         stored: 1_795_345_200_000,
         guide: "no-internet".to_owned(),

@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_number_is_dialled_as_people_mean_it() {
-        let examples = include_str!("../../tests/dialled.json");
+        let examples = include_str!("../../../tests/dialled.json");
         let examples: Vec<(String, String)> = serde_json::from_str(examples).unwrap();
         for (number, dialled) in examples {
             assert_eq!(address(&number), dialled, "{number}");

@@ -1,0 +1,89 @@
+//! Values of the provider's file, read one by one: what is wrong with one keeps nobody from reading the next.
+
+use std::collections::BTreeMap;
+
+use firstline_guide::json::Node;
+
+use super::problems::{Problems, below};
+
+/// The members of an object that are known by these keys; the others are reported.
+pub(super) fn members<'n>(
+    node: &'n Node,
+    at: &str,
+    known: &[&str],
+    problems: &mut Problems,
+) -> Vec<(&'n str, String, &'n Node)> {
+    let mut found = Vec::new();
+    for (key, at, node) in all_members(node, at, problems) {
+        if known.contains(&key) {
+            found.push((key, at, node));
+        } else {
+            let known = known.iter().filter(|known| !known.starts_with('$'));
+            let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+            let message = format!("There is no key `{key}` here, but {}.", known.join(", "));
+            problems.add(&at, message);
+        }
+    }
+    found
+}
+
+pub(super) fn all_members<'n>(
+    node: &'n Node,
+    at: &str,
+    problems: &mut Problems,
+) -> Vec<(&'n str, String, &'n Node)> {
+    let Some(members) = node.as_object() else {
+        problems.add(at, "This must be an object: { \"…\": … }.");
+        return Vec::new();
+    };
+    let member = |member: &'n firstline_guide::json::Member| {
+        (&*member.key, below(at, &member.key), &member.value)
+    };
+    members.iter().map(member).collect()
+}
+
+pub(super) fn each<T>(
+    node: &Node,
+    at: &str,
+    problems: &mut Problems,
+    read: impl Fn(&Node, &str, &mut Problems) -> T,
+) -> BTreeMap<String, T> {
+    let members = all_members(node, at, problems).into_iter();
+    members
+        .map(|(key, at, node)| (key.to_owned(), read(node, &at, problems)))
+        .collect()
+}
+
+pub(super) fn each_text(
+    node: &Node,
+    at: &str,
+    problems: &mut Problems,
+) -> BTreeMap<String, String> {
+    let members = all_members(node, at, problems).into_iter();
+    members
+        .filter_map(|(key, at, node)| Some((key.to_owned(), text(node, &at, problems)?)))
+        .collect()
+}
+
+pub(super) fn list(node: &Node, at: &str, problems: &mut Problems) -> Vec<String> {
+    let Some(items) = node.as_array() else {
+        problems.add(at, "This must be a list: [\"…\", \"…\"].");
+        return Vec::new();
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(position, item)| {
+            let at = below(at, &position.to_string());
+            // Its place counts: those behind it are named by theirs.
+            text(item, &at, problems).unwrap_or_default()
+        })
+        .collect()
+}
+
+pub(super) fn text(node: &Node, at: &str, problems: &mut Problems) -> Option<String> {
+    let text = node.as_str();
+    if text.is_none() {
+        problems.add(at, "This must be text in quotes.");
+    }
+    text.map(str::to_owned)
+}

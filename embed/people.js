@@ -1,0 +1,342 @@
+/**
+ * Who is to be reached, where help ends: on the welcome screen, at an end, where something failed, and with a ticket. A line
+ * below the screen says the nearest way and whether somebody is there; it opens a page with all of them, and with the
+ * appointments that a ticket can have. The panel fetches this once the widget can be used, and nobody is asked anything before
+ * a screen is shown that has the line.
+ *
+ * This browser keeps which way was used last, under `firstline.reach`, and nothing else.
+ */
+
+import { cover } from "./cover.js";
+import ar from "./people/ar.json";
+import de from "./people/de.json";
+import en from "./people/en.json";
+import zh from "./people/zh.json";
+
+const WORDS = { ar, de, en, zh };
+const LAST = "firstline.reach";
+const TICKET = "firstline.ticket";
+/** So long what was said of people holds, in milliseconds. */
+const FRESH = 60000;
+
+const LOOK = `
+.fl-reach{display:flex;flex:none;border-block-start:1px solid var(--fl-line);background:var(--fl-surface-2)}
+.fl-reach button{display:flex;flex:1;align-items:center;gap:12px;min-height:52px;padding:6px max(16px,50% - 320px);border:0;background:none;color:var(--fl-ink);font:600 1em/1.3 var(--fl-font);text-align:start;cursor:pointer}
+.fl-reach svg{color:var(--fl-accent)}
+.fl-reach small{display:block;font-size:.875em;font-weight:400;color:var(--fl-ink-2)}
+.fl-reach button:focus-visible{outline:3px solid var(--fl-accent);outline-offset:-3px}
+.fl-people .fl-bar [data-rank]{padding-inline:8px}
+.fl-way{display:flex;flex-direction:column;gap:4px;padding:16px;border:1.5px solid var(--fl-line);border-radius:var(--fl-radius-row)}
+.fl-way h2{display:flex;align-items:center;gap:12px}
+.fl-way h2 svg{color:var(--fl-accent)}
+.fl-way .fl-button{margin-block-start:8px}
+.fl-way [data-open]{font-size:.875em;font-weight:600;color:var(--fl-good)}
+.fl-way [data-open=false]{color:var(--fl-warn)}
+.fl-times{display:grid;grid-template-columns:repeat(auto-fill,minmax(136px,1fr));gap:8px}
+.fl-times+h3{margin-block-start:8px}
+.fl-times .fl-button{margin:0;font-weight:500}
+`;
+
+/** How lines of icons run, by the kind of way; the rest of their look is said for every svg of ours. */
+const ICONS = {
+  phone: "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3",
+  chat: "M4 5h16v11H9l-5 4z",
+  callback: "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3M20 4l-5 5m0-4v4h4",
+  mail: "M3 6h18v12H3zM3 7l9 6 9-6",
+  shop: "M4 9l1-5h14l1 5M5 11v9h14v-9M4 9a3 3 0 0 0 5 1 4 4 0 0 0 6 0 3 3 0 0 0 5-1zM10 20v-5h4v5",
+};
+
+function kept(name) {
+  try {
+    return localStorage[name];
+  } catch {
+    // No storage: then nothing is kept.
+  }
+}
+
+/** Begins to look where the line belongs; `our` is what the loader shares. */
+export default function (our, stage, close) {
+  our.reach ||= make(our, stage);
+  our.reach(close);
+}
+
+function make(our, stage) {
+  const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
+  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
+  const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const line = (text) => el("p", { className: "fl-quiet-text", textContent: text });
+
+  const strip = el("div", { className: "fl-reach", hidden: true });
+  const page = el("div", { className: "fl-mount fl-people" });
+  const cloth = cover(stage, page);
+  /** Who is there, since when we know, and in which language they were told; the guide that is open. */
+  let known, since, told, guide;
+  let shown, asking, close, slots, dressed;
+
+  const icon = (kind) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const path = document.createElementNS(svg.namespaceURI, "path");
+    path.setAttribute("d", ICONS[kind] || ICONS.chat);
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", true);
+    svg.append(path);
+    return svg;
+  };
+
+  function dress() {
+    if (dressed) return;
+    dressed = true;
+    if (our.sheets.length) {
+      our.sheets.push(new CSSStyleSheet());
+      our.sheets.at(-1).replaceSync(LOOK);
+      our.shadows.forEach(our.dress);
+    } else our.shadows.forEach((shadow) => shadow.append(el("style", {}, LOOK)));
+  }
+
+  // ── Times, by the provider's clock ─────────────────────────────────────────────────────────
+
+  const format = (how, at) => new Intl.DateTimeFormat(words().language, { ...how, timeZone: known.zone }).format(at);
+  // As opening hours are told, in words of the relay.
+  const CLOCK = { hour: "numeric", minute: "2-digit", hourCycle: "h23" };
+  const clock = (at) => format(CLOCK, at);
+  const day = (at) => format({ weekday: "long", day: "numeric", month: "long" }, at);
+  /** A time today, or with its day. */
+  function soon(at) {
+    const today = (one) => format({ dateStyle: "short" }, one);
+    return today(at) === today(known.now) ? clock(at) : format({ weekday: "short", ...CLOCK }, at);
+  }
+  const span = ({ from, until }) => `${clock(from)}–${clock(until)}`;
+
+  // ── The ways ───────────────────────────────────────────────────────────────────────────────
+
+  /** What is about the guide that is open, then what was used last time, then where somebody is there. */
+  function ways() {
+    const last = kept(LAST);
+    const rank = ({ id, about, open }) => [
+      about ? (about.includes(guide) ? 0 : 2) : 1,
+      open === false,
+      id !== last,
+    ];
+    return [...known.ways].sort((one, two) => compare(rank(one), rank(two)));
+  }
+
+  function compare(a, b) {
+    const at = a.findIndex((value, at) => +value !== +b[at]);
+    return at < 0 ? 0 : a[at] - b[at];
+  }
+
+  function standing({ open, opens, closes }) {
+    const say = words();
+    if (open === undefined) return;
+    if (open) return closes ? fill(say.until, { time: soon(closes) }) : say.open;
+    return opens ? fill(say.opens, { time: soon(opens) }) : say.closed;
+  }
+
+  function waiting({ minutes, at }) {
+    return fill(minutes ? words().wait : words().noWait, { minutes, time: clock(at) });
+  }
+
+  /** One way, with what leads there. */
+  function card(way, first) {
+    const say = words();
+    const { id, kind, label, to, shown: text, open, hours, cost, reply } = way;
+    const parts = [el("h2", {}, icon(kind), label || say[kind] || kind)];
+    const state = standing(way);
+    if (state) {
+      const node = el("p", { textContent: state });
+      node.dataset.open = open;
+      parts.push(node);
+    }
+    if (way.waiting) parts.push(line(waiting(way.waiting)));
+    const quiet = [hours, cost, reply && fill(say.reply, { within: reply })].filter(Boolean);
+    parts.push(...quiet.map(line));
+    if (kept(LAST) === id) parts.push(line(say.last));
+    const act = { chat: say.goChat, callback: say.goCallback, shop: say.goShop }[kind];
+    const go = to
+      ? el("a", { href: to, ...(/^https/.test(to) && { target: "_blank", rel: "noopener noreferrer" }) })
+      : el("button", { type: "button" });
+    go.className = "fl-button";
+    go.dataset.rank = first ? "primary" : "tonal";
+    go.append(text ? el("bdi", { textContent: text }) : act || label || "");
+    go.addEventListener("click", () => {
+      try {
+        localStorage[LAST] = id;
+      } catch {
+        // Then it is asked anew the next time.
+      }
+      if (way.guide) {
+        leave();
+        window.Firstline.open({ guide: way.guide });
+      }
+    });
+    parts.push(go);
+    return el("section", { className: "fl-way" }, ...parts);
+  }
+
+  // ── Appointments ───────────────────────────────────────────────────────────────────────────
+
+  /** The ticket that this browser can follow up. */
+  function ticket() {
+    try {
+      return JSON.parse(kept(TICKET) || "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  async function call(init = {}) {
+    const headers = { ...init.headers, authorization: "Bearer " + ticket().token };
+    const answer = await fetch(our.base + "api/v1/ticket/slots", { ...init, headers, credentials: "omit" });
+    if (!answer.ok) throw answer;
+    return answer.json();
+  }
+
+  async function askSlots(why) {
+    try {
+      slots = await call();
+      if (why) slots.why = why;
+    } catch {
+      slots = { failed: true };
+    }
+    draw();
+  }
+
+  async function choose({ from, until }) {
+    if (slots.sending) return;
+    slots.sending = from;
+    draw();
+    const body = JSON.stringify({ from, until, language: our.language });
+    try {
+      slots = await call({ method: "POST", headers: { "content-type": "application/json" }, body });
+      draw();
+    } catch (answer) {
+      await askSlots(answer?.status === 409 && "slotGone");
+    }
+    page.querySelector("#fl-slots")?.focus({ preventScroll: true });
+  }
+
+  /** What can be chosen for the ticket, day by day; nothing without one. */
+  function appointments() {
+    const { token, number } = ticket();
+    if (!known.appointments || !token) return [];
+    const say = words();
+    const heading = el("h2", { id: "fl-slots", tabIndex: -1, textContent: say.slots });
+    const parts = [heading, line(fill(say.slotsFor, { number: `\u2068${number}\u2069` }))];
+    const status = el("p", { className: "fl-quiet-text" });
+    status.setAttribute("role", "status");
+    parts.push(status);
+    if (!slots) askSlots((slots = {}).why);
+    else if (slots.failed) status.textContent = say.slotsFailed;
+    else if (slots.booked) {
+      const when = `${day(slots.booked.from)}, ${span(slots.booked)}`;
+      status.textContent = `${fill(say.booked, { when })}. ${say.bookedNote}`;
+      status.className = "";
+    } else if (slots.free) {
+      status.textContent = slots.sending ? say.sending : slots.why ? say[slots.why] : slots.free.length ? "" : say.slotsNone;
+      let last, times;
+      for (const slot of slots.free) {
+        const of = day(slot.from);
+        if (of !== last) {
+          times = el("div", { className: "fl-times" });
+          parts.push(el("h3", { textContent: (last = of) }), times);
+        }
+        const button = el("button", { type: "button", className: "fl-button", textContent: span(slot), onclick: () => choose(slot) });
+        button.dataset.rank = "tonal";
+        button.ariaLabel = `${of}, ${span(slot)}`;
+        if (slots.sending) button.setAttribute("aria-disabled", true);
+        times.append(button);
+      }
+    }
+    return [el("section", { className: "fl-way" }, ...parts)];
+  }
+
+  // ── Page and line ──────────────────────────────────────────────────────────────────────────
+
+  function draw() {
+    if (!shown) return;
+    const say = words();
+    const back = el("button", { type: "button", className: "fl-button", textContent: say.back, onclick: leave });
+    back.dataset.rank = "inline";
+    const bar = el("div", { className: "fl-bar" }, back, el("span", { className: "fl-place", textContent: say.place }));
+    if (close) {
+      const cross = el("button", { type: "button", className: "fl-button", textContent: say.close, onclick: close });
+      cross.dataset.rank = "inline";
+      bar.append(cross);
+    }
+    const heading = el("h1", { id: "fl-people-heading", tabIndex: -1, textContent: say.title });
+    const sorted = ways();
+    const cards = sorted.map((way, at) => card(way, at === 0 && way.open !== false));
+    const main = el("div", { className: "fl-main" }, heading, ...appointments(), ...cards);
+    const scrolled = page.querySelector(".fl-main")?.scrollTop || 0;
+    page.replaceChildren(el("div", { className: "fl-page", lang: say.language, dir: say.direction }, bar, main));
+    page.querySelector(".fl-main").scrollTop = scrolled;
+  }
+
+  function show() {
+    shown = true;
+    slots = undefined;
+    strip.hidden = true;
+    cloth.show();
+    draw();
+    page.querySelector("#fl-people-heading").focus({ preventScroll: true });
+  }
+
+  function leave() {
+    shown = false;
+    cloth.hide();
+    look();
+    (strip.querySelector("button") || stage.querySelector("#fl-heading"))?.focus({ preventScroll: true });
+  }
+
+  /** The nearest way in a line: whether somebody is there, and how long one waits. */
+  function summary() {
+    const [first] = ways();
+    const wait = first.open !== false && first.waiting?.minutes;
+    return [standing(first), wait && fill(words().short, { minutes: wait })].filter(Boolean).join(" · ");
+  }
+
+  function drawStrip() {
+    const say = words();
+    const text = el("span", {}, say.strip, el("small", { textContent: summary() }));
+    Object.assign(strip, { lang: say.language, dir: say.direction });
+    strip.replaceChildren(el("button", { type: "button", onclick: show }, icon("phone"), text));
+  }
+
+  async function ask() {
+    const language = our.language;
+    asking = true;
+    try {
+      const answer = await fetch(`${our.base}api/v1/people?language=${encodeURIComponent(language)}`, { credentials: "omit" });
+      if (answer.ok) [known, told] = [await answer.json(), language];
+    } catch {
+      // What was known stays; what is told of it has its time.
+    }
+    since = Date.now();
+    asking = false;
+    if (!known) return;
+    dress();
+    if (!shown) drawStrip();
+    draw();
+    look();
+  }
+
+  /** Whether the screen is one where help ends. */
+  function look() {
+    const ends = [...stage.querySelectorAll(".fl-page[data-ends]")].some((one) => !one.closest("[hidden]"));
+    if (ends && !asking && (!known || told !== our.language || Date.now() - since > FRESH)) ask();
+    if (strip.previousSibling !== stage) stage.after(strip);
+    const hidden = !ends || shown || !known?.ways.length;
+    if (strip.hidden !== !!hidden) strip.hidden = !!hidden;
+  }
+
+  new MutationObserver(look).observe(stage, { subtree: true, childList: true, attributeFilter: ["data-ends", "hidden"] });
+  our.listen(document, "firstline:open", ({ detail }) => {
+    guide = detail.guide;
+    if (known && !shown) drawStrip();
+  });
+
+  return (closes) => {
+    close = closes;
+    look();
+  };
+}
