@@ -14,6 +14,7 @@ mod fuzz;
 mod lab;
 mod machine;
 mod place;
+mod postgres;
 mod ready;
 mod relay;
 mod report;

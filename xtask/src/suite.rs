@@ -6,10 +6,14 @@ use anyhow::Result;
 
 use crate::chaos;
 use crate::place;
+use crate::postgres::Server;
 use crate::report::Report;
 use crate::size;
 use crate::tools;
 use crate::widget::{self, Profile};
+
+/// What tells tests that there is a server; see `crates/relay/tests/relay/own_database.rs`.
+const TEST_DATABASE: &str = "FIRSTLINE_TEST_DATABASE";
 
 /// `cargo xtask test`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
@@ -21,11 +25,12 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// The suite, in the order in which a failure is cheapest.
 pub fn all(report: &mut Report) -> Result<()> {
-    report.step("Tools, browsers and helpdesks");
+    report.step("Tools, browsers, helpdesks and PostgreSQL");
     tools::ensure_for_widget(report)?;
     tools::ensure_std_source(report)?;
     tools::ensure_for_browsers(report)?;
     tools::ensure_for_helpdesks(report)?;
+    tools::ensure_for_database(report)?;
 
     // Always the whole workspace: Cargo unites the features of what it is asked for, so that a
     // smaller question would compile the shared crates a second time. The binary `firstline` comes
@@ -52,7 +57,13 @@ pub fn all(report: &mut Report) -> Result<()> {
         "helpdesk",
         "--",
         "--ignored",
+        // They come next, with a server.
+        "--skip",
+        "postgres::",
     ])?)?;
+
+    report.step("The tests of store and relay once more, on PostgreSQL");
+    on_postgresql(report)?;
 
     report.step("Tests of what asks the browser's tables, as WebAssembly in Node");
     report.stream(&mut wasm_tests()?)?;
@@ -69,6 +80,29 @@ pub fn all(report: &mut Report) -> Result<()> {
         .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
         .env("FIRSTLINE_WIDGET", &dir);
     report.stream(&mut browser_tests)
+}
+
+/// Whatever the store does, on the other database; and what only that one has.
+fn on_postgresql(report: &mut Report) -> Result<()> {
+    let server = Server::start()?;
+    for words in [
+        &["--lib", "--", "store::"][..],
+        &["--test", "relay"],
+        &[
+            "--test",
+            "relay",
+            "--test",
+            "crash",
+            "--",
+            "--ignored",
+            "postgres::",
+        ],
+    ] {
+        let mut tests = tools::cargo(&["test", "--workspace", "--no-fail-fast"])?;
+        tests.args(words).env(TEST_DATABASE, server.url());
+        report.stream(&mut tests)?;
+    }
+    Ok(())
 }
 
 /// The tests that run as WebAssembly, by the runner that comes with wasm-bindgen and is on our `PATH`.

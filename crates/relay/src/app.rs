@@ -121,6 +121,7 @@ impl Said {
     ///
     /// What is wrong or missing in it.
     pub fn new(config: Config, site: Site, provider: Provider) -> Result<Said, ConfigProblems> {
+        secret_of_all(&config)?;
         let mailer = Mailer::of(&config, &provider)?;
         Ok(Said {
             helpdesk: Helpdesk::of(&config)?,
@@ -134,6 +135,19 @@ impl Said {
             provider,
         })
     }
+}
+
+/// Relays that share a store must make the same links and tokens: with a secret of its own each, none opens
+/// what another one made.
+fn secret_of_all(config: &Config) -> Result<(), ConfigProblems> {
+    if config.database.url.is_none() || config.follow.secret.is_some() {
+        return Ok(());
+    }
+    let message = "Relays on one database need one secret: set FIRSTLINE_FOLLOW_SECRET, or name a file by \
+                   `follow.secret_file`, the same for all. `openssl rand -hex 32` makes one.";
+    Err(ConfigProblems(vec![
+        config.problem("follow.secret", message),
+    ]))
 }
 
 /// The one [`App`] of a request.

@@ -30,7 +30,7 @@ use crate::people::queues;
 use crate::routes;
 use crate::site::Site;
 use crate::status::{own, poll};
-use crate::store::{Erased, Store, StoreError};
+use crate::store::{Erased, Place, Store, StoreError};
 
 /// How long a request may take in all.
 const REQUEST_TIME: Duration = Duration::from_secs(45);
@@ -110,9 +110,9 @@ impl Relay {
     /// something.
     pub async fn open(config: Config, site: Site, provider: Provider) -> Result<Relay, OpenError> {
         let (stop, stopping) = watch::channel(false);
-        let data = config.data.clone();
+        let (data, place) = (config.data.clone(), Place::of(&config));
         let mut said = Said::new(config, site, provider)?;
-        let store = Store::serve(&data).await?;
+        let store = Store::serve(place).await?;
         said.site.compress(Some(&data.join(COMPRESSED)));
         let app = Arc::new(App::new(said, store, stopping));
         publish(&app).await;

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what is measured beside others. Each writes its report into `docs/benchmarks`.
 
+mod deliveries;
 mod guides;
 mod relay;
 #[cfg(target_os = "linux")]
@@ -14,6 +15,7 @@ use crate::report::Report;
 type Bench = (&'static str, fn(&mut Report, &[String]) -> Result<()>);
 
 const BENCHES: &[Bench] = &[
+    ("deliveries", deliveries::run),
     ("guides", guides::run),
     ("relay", relay::run),
     #[cfg(target_os = "linux")]

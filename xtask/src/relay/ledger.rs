@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 
@@ -75,9 +76,8 @@ impl Ledger {
             .await?
             .try_get(0)?;
         anyhow::ensure!(checked == "ok", "the store is damaged: {checked}");
-        let mut stored: HashMap<u64, Vec<(String, String)>> = HashMap::new();
+        let mut stored = Stored::default();
         let mut after = 0_i64;
-        let mut audit = Audit::default();
         loop {
             let rows = sqlx::query(
                 "SELECT rowid, number, idempotency_key, request FROM tickets WHERE rowid > ? \
@@ -90,25 +90,70 @@ impl Ledger {
             let Some(last) = rows.last() else { break };
             after = last.try_get(0)?;
             for row in &rows {
-                audit.stored += 1;
-                let request: &str = row.try_get(3)?;
-                if let Some(mark) = mark(request) {
-                    let pair = (row.try_get(1)?, row.try_get(2)?);
-                    stored.entry(mark).or_default().push(pair);
-                }
+                stored.add(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
             }
         }
+        Ok(self.compare(&stored))
+    }
+
+    /// The same with a store in this database of PostgreSQL.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub async fn audit_server(&self, url: &str) -> Result<Audit> {
+        let mut store = PgConnection::connect(url).await?;
+        let mut stored = Stored::default();
+        let mut after = 0_i64;
+        loop {
+            let rows = sqlx::query(
+                "SELECT rowid, number, idempotency_key, request FROM tickets WHERE rowid > $1 \
+                 ORDER BY rowid LIMIT $2",
+            )
+            .bind(after)
+            .bind(ROWS)
+            .fetch_all(&mut store)
+            .await?;
+            let Some(last) = rows.last() else { break };
+            after = last.try_get(0)?;
+            for row in &rows {
+                stored.add(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+            }
+        }
+        Ok(self.compare(&stored))
+    }
+
+    fn compare(&self, stored: &Stored) -> Audit {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        audit.accepted = told.len() as u64;
-        audit.doubled = self.changed.load(Ordering::Relaxed);
-        audit.doubled += stored.values().filter(|rows| rows.len() > 1).count() as u64;
+        let marked = &stored.marked;
         let is_kept = |(ticket, number): &(&u64, &String)| {
-            let rows = stored.get(ticket).map_or(&[][..], Vec::as_slice);
+            let rows = marked.get(ticket).map_or(&[][..], Vec::as_slice);
             rows.iter()
                 .any(|(kept, of)| kept == *number && *of == key(**ticket))
         };
-        audit.lost = told.iter().filter(|told| !is_kept(told)).count() as u64;
-        Ok(audit)
+        let doubled = marked.values().filter(|rows| rows.len() > 1).count() as u64;
+        Audit {
+            accepted: told.len() as u64,
+            stored: stored.all,
+            doubled: self.changed.load(Ordering::Relaxed) + doubled,
+            lost: told.iter().filter(|told| !is_kept(told)).count() as u64,
+        }
+    }
+}
+
+/// What a store has: how many tickets, and number and key of those with a mark of ours.
+#[derive(Default)]
+struct Stored {
+    all: u64,
+    marked: HashMap<u64, Vec<(String, String)>>,
+}
+
+impl Stored {
+    fn add(&mut self, number: String, key: String, request: &str) {
+        self.all += 1;
+        if let Some(mark) = mark(request) {
+            self.marked.entry(mark).or_default().push((number, key));
+        }
     }
 }
 

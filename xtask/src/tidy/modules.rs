@@ -58,7 +58,8 @@ const PACKAGES: &[Package] = &[
             ("config", &["seal"]),
             ("operator", &[]),
             ("site", &["config", "operator"]),
-            ("store", &["site"]),
+            // Where it is, the configuration says.
+            ("store", &["config", "site"]),
             // One adapter a file; what a ticket is in the store is what it is here.
             ("helpdesk", &["config", "store"]),
             // What is polled is reached by the guarded way to helpdesks; what operators open is in the store.

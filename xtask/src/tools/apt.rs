@@ -44,6 +44,13 @@ pub const MAIL_SERVER: SystemTools = SystemTools {
     packages: &["python3-aiosmtpd", "openssl"],
 };
 
+/// The database that relays can share. The server's programs are not on `PATH`; one that comes with them is.
+pub const POSTGRESQL: SystemTools = SystemTools {
+    what: "PostgreSQL",
+    programs: &["pg_createcluster", "psql", "setpriv"],
+    packages: &["postgresql", "util-linux"],
+};
+
 /// What runs the tools from npm.
 pub const NODE: SystemTools = SystemTools {
     what: "Node and npm",
@@ -118,7 +125,8 @@ fn apt(arguments: &[&str]) -> Result<Command> {
     Ok(command)
 }
 
-fn is_root() -> bool {
+/// Whether we may install what is missing.
+pub fn is_root() -> bool {
     let output = Command::new("id").arg("-u").stderr(Stdio::null()).output();
     output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -38,10 +38,17 @@ pub fn ensure_for_browsers(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::GECKODRIVER)
 }
 
+pub use apt::is_root;
+
 /// What the tests against real helpdesks need besides.
 pub fn ensure_for_helpdesks(report: &Report) -> Result<()> {
     apt::ensure(report, &apt::REQUEST_TRACKER)?;
     apt::ensure(report, &apt::MAIL_SERVER)
+}
+
+/// The database that tests run on besides SQLite.
+pub fn ensure_for_database(report: &Report) -> Result<()> {
+    apt::ensure(report, &apt::POSTGRESQL)
 }
 
 /// What making the book needs.
@@ -94,6 +101,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     ensure_std_source(report)?;
     ensure_for_browsers(report)?;
     ensure_for_helpdesks(report)?;
+    ensure_for_database(report)?;
     report.finish("the tools are there");
     Ok(())
 }

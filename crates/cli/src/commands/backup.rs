@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use firstline_relay::Store;
 
-use super::{configuration, run_async};
+use super::{place_of, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Copy the store into a file, also while a relay runs
 ///
 /// A copy of firstline.sqlite by other means lacks what is in the files beside it. To restore a copy, stop
 /// the relay, remove firstline.sqlite and the files that begin like it, and put the copy in its place. A copy
-/// is personal data, as the store is.
+/// is personal data, as the store is. A store on a PostgreSQL server is copied by pg_dump.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Where the copy is written; nothing must be there yet
@@ -27,13 +27,12 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let data = match (&args.data, configuration(args.config.as_deref())) {
-        (Some(data), _) => data.clone(),
-        (None, Ok(config)) => config.data,
-        (None, Err(error)) => return fail(WRONG, format!("{error:#}")),
+    let place = match place_of(args.data.as_deref(), args.config.as_deref()) {
+        Ok(place) => place,
+        Err(error) => return fail(WRONG, format!("{error:#}")),
     };
     let done = run_async(async {
-        let store = Store::open_to_erase(&data).await?;
+        let store = Store::open_to_erase(&place).await?;
         store.back_up(&args.file).await?;
         store.close().await;
         Ok(())

@@ -12,7 +12,7 @@ use firstline_relay::{Config, Helpdesk, Store, helpdesk};
 use firstline_wire::foreign::on_one_line;
 use jiff::Timestamp;
 
-use super::{configuration, run_async};
+use super::{configuration, place, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Try the helpdesk out, see what waits for it, and steer deliveries
@@ -59,7 +59,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
-    let data = args.data.clone().unwrap_or_else(|| config.data.clone());
+    let place = place(args.data.as_deref(), &config);
     let number = match &args.command {
         Command::Redrive {
             number: Some(number),
@@ -86,8 +86,8 @@ pub fn run(args: Args) -> ExitCode {
     }
     done(run_async(async {
         let store = match args.command {
-            Command::Status => Store::open_to_read(&data).await?,
-            _ => Store::open_to_erase(&data).await?,
+            Command::Status => Store::open_to_read(&place).await?,
+            _ => Store::open_to_erase(&place).await?,
         };
         let text = match args.command {
             Command::Redrive { .. } => match number {

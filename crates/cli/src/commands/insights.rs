@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use firstline_relay::{Store, world};
 
-use super::{configuration, run_async, serve};
+use super::{configuration, place, run_async, serve};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Fill a store with a year of invented walks, to see the pages of insights
@@ -40,14 +40,14 @@ pub fn run(args: Args) -> ExitCode {
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
     config.guides = args.guides.unwrap_or(config.guides);
-    config.data = args.data.unwrap_or(config.data);
+    let place = place(args.data.as_deref(), &config);
     let filled = run_async(async {
         let (guides, features) = serve::walkable(&config)?;
-        let store = Store::open(&config.data).await?;
+        let store = Store::open(&place).await?;
         if store.has_walks().await? {
             bail!(
                 "{} has walks already. Name another folder by --data: invented walks would make true ones false",
-                store.path().display()
+                store.place()
             );
         }
         let today = jiff::Timestamp::now().as_second().div_euclid(24 * 60 * 60);
@@ -63,9 +63,7 @@ pub fn run(args: Args) -> ExitCode {
             print(&format!(
                 "{} invented walks of {} days are in {}.\nSet FIRSTLINE_INSIGHTS_TOKEN and run `firstline serve`, \
                  then open /insights.\n",
-                filled.walks,
-                filled.days,
-                config.data.display()
+                filled.walks, filled.days, place
             ));
             ExitCode::SUCCESS
         }

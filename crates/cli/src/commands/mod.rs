@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use firstline_relay::Config;
+use firstline_relay::store::Place;
 
 /// The configuration from its file and the environment. Without a file that is asked for,
 /// `firstline.toml` of the current folder is used, if there is one.
@@ -37,6 +38,19 @@ fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
         file.as_deref().zip(text.as_deref()),
         variables,
     )?)
+}
+
+/// Where the store is: in the folder that the command line names, or where the configuration says.
+fn place(data: Option<&Path>, config: &Config) -> Place {
+    data.map_or_else(|| Place::of(config), Place::from)
+}
+
+/// Where the store is; with a folder on the command line, no configuration is needed.
+fn place_of(data: Option<&Path>, file: Option<&Path>) -> anyhow::Result<Place> {
+    match data {
+        Some(data) => Ok(Place::from(data)),
+        None => Ok(Place::of(&configuration(file)?)),
+    }
 }
 
 /// Runs what the commands that reach the store or the network do.

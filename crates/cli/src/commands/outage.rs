@@ -2,19 +2,20 @@
 //! them within seconds, whether it runs on this machine or on another one of the same store.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{Subcommand, ValueEnum};
 use firstline_relay::status::{FileItem, Translations, own};
+use firstline_relay::store::Place;
 use firstline_relay::store::outages::Outage;
 use firstline_relay::{Config, Provider, Store};
 use firstline_wire::status::Kind;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{configuration, run_async};
+use super::{configuration, place, run_async};
 use crate::output::{FAILED, WRONG, fail, print, print_error, printable};
 
 /// Tell customers of a fault or of planned work that you know of, and that it is over
@@ -107,8 +108,8 @@ pub fn run(args: Args) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
-    let data = args.data.clone().unwrap_or_else(|| config.data.clone());
-    match run_async(done(args.command, &config, &data)) {
+    let place = place(args.data.as_deref(), &config);
+    match run_async(done(args.command, &config, &place)) {
         Ok(text) => {
             print(&text);
             ExitCode::SUCCESS
@@ -117,12 +118,12 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-async fn done(command: Command, config: &Config, data: &Path) -> anyhow::Result<String> {
+async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Result<String> {
     let now = Timestamp::now();
     let languages = &config.languages;
     let store = match &command {
-        Command::List { .. } => Store::open_to_read(data).await?,
-        _ => Store::open_to_erase(data).await?,
+        Command::List { .. } => Store::open_to_read(place).await?,
+        _ => Store::open_to_erase(place).await?,
     };
     store.must_have_outages().await?;
     let text = match command {

@@ -1,11 +1,13 @@
 //! A stand-in for a helpdesk, as far as the command line's tests need one.
 
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use http_body_util::BodyExt as _;
+use tokio::runtime::Runtime;
 
 /// What came: method, path with query, key, body.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub struct Came {
 pub struct Receiver {
     pub url: String,
     pub came: Arc<Mutex<Vec<Came>>>,
+    address: SocketAddr,
+    app: Router,
+    /// Its own, so that it can be ended with all that it is doing.
+    running: Option<Runtime>,
 }
 
 impl Receiver {
@@ -45,9 +51,55 @@ impl Receiver {
                 answer(came).await
             }
         });
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Receiver { url, came }
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut receiver = Receiver {
+            url: format!("http://{address}"),
+            came,
+            address,
+            app,
+            running: None,
+        };
+        receiver.serve(listener);
+        receiver
+    }
+
+    fn serve(&mut self, listener: TcpListener) {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let app = self.app.clone();
+        runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            axum::serve(listener, app).await.unwrap();
+        });
+        self.running = Some(runtime);
+    }
+
+    /// Ends it in the middle of whatever it is doing; connections break.
+    pub fn kill(&mut self) {
+        if let Some(runtime) = self.running.take() {
+            runtime.shutdown_background();
+        }
+    }
+
+    /// Starts it again, at the same address.
+    pub async fn again(&mut self) {
+        for _ in 0..200 {
+            if let Ok(listener) = TcpListener::bind(self.address) {
+                return self.serve(listener);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("{} is not free again", self.address);
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.kill();
     }
 }

@@ -4,6 +4,7 @@
 //! [`SETTINGS`]; nothing else knows their names.
 
 mod consent;
+mod database;
 mod follow;
 mod helpdesk;
 mod identity;
@@ -27,6 +28,7 @@ use firstline_wire::index::Consent;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use database::DatabaseConfig;
 pub use follow::{FollowConfig, MailConfig, TOLD};
 pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use identity::IdentityConfig;
@@ -46,6 +48,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The directory of its store.
     pub data: PathBuf,
+    /// The server that keeps the store instead, where there is one.
+    pub database: DatabaseConfig,
     /// The directory of the guides.
     pub guides: PathBuf,
     /// The directory of the built widget; `None` for the one inside the binary.
@@ -109,6 +113,7 @@ impl Default for Config {
         Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             data: "data".into(),
+            database: DatabaseConfig::default(),
             guides: "guides".into(),
             widget: None,
             languages: vec!["en".to_owned()],
@@ -171,6 +176,7 @@ const OTHERS: &[&str] = &[
     "FIRSTLINE_BIN",
     "FIRSTLINE_AXE",
     "FIRSTLINE_BROWSERS",
+    "FIRSTLINE_TEST_DATABASE",
     "FIRSTLINE_WIDGET_PROFILE",
 ];
 

@@ -6,13 +6,14 @@ use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
 use super::values::{Given, ValueKind, at_home, language, origin, proxy, target};
-use super::{LogFormat, follow, helpdesk, identity, insights, people, probe, status};
+use super::{LogFormat, database, follow, helpdesk, identity, insights, people, probe, status};
 
 /// All keys: ours, then what the checks need of the provider.
 pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     let needs = catalogue().flat_map(|check| check.needs);
     let ours = OURS
         .into_iter()
+        .chain(database::KEYS)
         .chain(probe::KEYS)
         .chain(status::KEYS)
         .chain(helpdesk::KEYS)

@@ -72,6 +72,8 @@ fn every_key_is_an_environment_variable_that_wins() {
     let text = ("FIRSTLINE_CONSENT_TEXT_DE", "ja");
     let secret = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(secret.path(), "0123456789abcdef").unwrap();
+    let url = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(url.path(), "postgresql://firstline@127.0.0.1/tickets\n").unwrap();
     let without = environment(&[text]).unwrap();
     for setting in SETTINGS.iter() {
         let value = match (setting.key, setting.kind) {
@@ -101,6 +103,8 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("helpdesk.networks" | "mail.networks", _) => "10.0.0.0/8",
             ("follow.secret", _) => "a secret that has as many letters as it must",
             ("mail.without", _) => "solved",
+            ("database_url", _) => "postgresql://firstline@127.0.0.1/tickets",
+            ("database_url_file", _) => url.path().to_str().unwrap(),
             ("insights.token_file", _) => secret.path().to_str().unwrap(),
             (key, _) if key.ends_with("_file") => {
                 concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")

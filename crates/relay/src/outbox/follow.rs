@@ -60,9 +60,11 @@ pub async fn follow(
 async fn longest_ago(delivering: &Delivering, helpdesk: &Helpdesk, every: Duration) {
     let store = &delivering.store;
     let Some(now) = store.age() else { return };
-    let unfinished = store.unfinished(now.saturating_sub(millis(every)), 1).await;
-    if let Ok(mut unfinished) = unfinished
-        && let Some(followed) = unfinished.pop()
+    let since = now.saturating_sub(millis(every));
+    // Another relay on this store may be about to ask for the same one.
+    if let Ok(mut unfinished) = store.unfinished(since, 1).await
+        && let Some(longest) = unfinished.pop()
+        && let Ok(Some(followed)) = store.take_look(&longest.ticket, since, now).await
     {
         one(delivering, helpdesk, &followed, now).await;
     }

@@ -19,6 +19,9 @@ const LOOK: Duration = Duration::from_millis(500);
 /// How long tries may go on when the relay stops. What is not done by then is found by its lease.
 const AT_END: Duration = Duration::from_secs(5);
 
+/// For how long the store is told what it does not hear: shorter than any lease.
+const INSIST: Duration = Duration::from_secs(60);
+
 /// The longest wait that a helpdesk can ask for is an hour; see `Http`.
 const MOST_ASKED: Duration = Duration::from_secs(3600);
 
@@ -115,7 +118,8 @@ async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option
         Ok(receipt) => {
             let lane = lane.name();
             tracing::info!(number, lane, tries = claimed.tries, "delivered");
-            (None, store.delivered(claimed.seq, &receipt, wall()).await)
+            let told = insisted(|| store.delivered(claimed.seq, &receipt, wall())).await;
+            (None, told)
         }
         Err(failure) => {
             let told = failed(&delivering, &claimed, &holder, &failure).await;
@@ -127,6 +131,22 @@ async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option
     }
     delivering.tally.ended(lane, failure.as_ref(), wall());
     failure
+}
+
+/// What the helpdesk has is said to the store again and again while that is away for a moment, as a server
+/// is that is started anew: what it does not hear would have to be looked for at the helpdesk, and not every
+/// helpdesk can be searched.
+async fn insisted<F>(tell: impl Fn() -> F) -> Result<(), StoreError>
+where
+    F: Future<Output = Result<(), StoreError>>,
+{
+    let began = Instant::now();
+    loop {
+        match tell().await {
+            Err(_) if began.elapsed() < INSIST => tokio::time::sleep(LOOK).await,
+            told => return told,
+        }
+    }
 }
 
 async fn failed(

@@ -1,7 +1,6 @@
 //! Who wants to be told when a fault is over.
 
-use sqlx::Row;
-
+use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -68,7 +67,7 @@ impl Store {
         now: i64,
     ) -> Result<Option<String>, StoreError> {
         let writer = self.writer()?;
-        let of_one: i64 = sqlx::query("SELECT count(*) FROM alerts WHERE lower(email) = lower(?)")
+        let of_one: i64 = query("SELECT count(*) FROM alerts WHERE lower(email) = lower($1)")
             .bind(&alert.email)
             .fetch_one(&writer)
             .await?
@@ -76,9 +75,9 @@ impl Store {
         if of_one >= MOST_OF_ONE {
             return Ok(None);
         }
-        sqlx::query(
+        query(
             "INSERT INTO alerts (id, token, item, title, area, language, email, created) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
         )
         .bind(&alert.id)
         .bind(&alert.token)
@@ -90,7 +89,7 @@ impl Store {
         .bind(now)
         .execute(&writer)
         .await?;
-        let row = sqlx::query("SELECT id FROM alerts WHERE item = ? AND lower(email) = lower(?)")
+        let row = query("SELECT id FROM alerts WHERE item = $1 AND lower(email) = lower($2)")
             .bind(&alert.item)
             .bind(&alert.email)
             .fetch_optional(&writer)
@@ -105,7 +104,7 @@ impl Store {
     /// If the store does not answer.
     pub async fn alerts_waiting(&self) -> Result<Vec<Waiting>, StoreError> {
         let rows =
-            sqlx::query("SELECT DISTINCT item, area, language FROM alerts WHERE state = 'waiting'")
+            query("SELECT DISTINCT item, area, language FROM alerts WHERE state = 'waiting'")
                 .fetch_all(&self.reader()?)
                 .await?;
         rows.iter()
@@ -125,9 +124,9 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn alerts_due(&self, waiting: &Waiting, afterwards: &str) -> Result<u64, StoreError> {
-        let done = sqlx::query(
-            "UPDATE alerts SET state = 'due', afterwards = ? \
-             WHERE state = 'waiting' AND item = ? AND area = ? AND language = ?",
+        let done = query(
+            "UPDATE alerts SET state = 'due', afterwards = $1 \
+             WHERE state = 'waiting' AND item = $2 AND area = $3 AND language = $4",
         )
         .bind(afterwards)
         .bind(&waiting.item)
@@ -135,7 +134,7 @@ impl Store {
         .bind(&waiting.language)
         .execute(&self.writer()?)
         .await?;
-        Ok(done.rows_affected())
+        Ok(done)
     }
 
     /// Claims the next message that is due, until this time; `None` if there is none.
@@ -150,24 +149,27 @@ impl Store {
         lease: i64,
     ) -> Result<Option<DueAlert>, StoreError> {
         // Most looks find nothing, and need not wait for whoever writes.
-        let any = sqlx::query("SELECT 1 FROM alerts WHERE state = 'due' AND due <= ? LIMIT 1")
+        let any = query("SELECT 1 FROM alerts WHERE state = 'due' AND due <= $1 LIMIT 1")
             .bind(now)
             .fetch_optional(&self.reader()?)
             .await?;
         if any.is_none() {
             return Ok(None);
         }
-        let row = sqlx::query(
-            "UPDATE alerts SET lease = ?1, holder = ?2, tries = tries + 1 WHERE id = ( \
-             SELECT id FROM alerts WHERE state = 'due' AND due <= ?3 \
-             AND (lease IS NULL OR lease <= ?3) ORDER BY due, created LIMIT 1) \
+        let writer = self.writer()?;
+        let claim = format!(
+            "UPDATE alerts SET lease = $1, holder = $2, tries = tries + 1 WHERE id = ( \
+             SELECT a.id FROM alerts a WHERE a.state = 'due' AND a.due <= $3 \
+             AND (a.lease IS NULL OR a.lease <= $3) ORDER BY a.due, a.created LIMIT 1 {}) \
              RETURNING id, title, afterwards, language, email, tries",
-        )
-        .bind(now.saturating_add(lease))
-        .bind(holder)
-        .bind(now)
-        .fetch_optional(&self.writer()?)
-        .await?;
+            writer.dialect().skipping_taken("a")
+        );
+        let row = query(sqlx::AssertSqlSafe(claim))
+            .bind(now.saturating_add(lease))
+            .bind(holder)
+            .bind(now)
+            .fetch_optional(&writer)
+            .await?;
         let claimed = row.map(|row| -> Result<DueAlert, StoreError> {
             Ok(DueAlert {
                 id: row.try_get("id")?,
@@ -189,7 +191,7 @@ impl Store {
     ///
     /// If the store does not answer; then the lease runs out.
     pub async fn hold_alert(&self, id: &str, holder: &str, until: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE alerts SET lease = ? WHERE id = ? AND holder = ? AND state = 'due'")
+        query("UPDATE alerts SET lease = $1 WHERE id = $2 AND holder = $3 AND state = 'due'")
             .bind(until)
             .bind(id)
             .bind(holder)
@@ -205,9 +207,9 @@ impl Store {
     /// If the store does not answer; then the lease runs out and the message goes again.
     pub async fn alert_done(&self, id: &str, said: Option<&str>) -> Result<(), StoreError> {
         let state = if said.is_some() { "dead" } else { "told" };
-        sqlx::query(
-            "UPDATE alerts SET state = ?, said = ?, email = NULL, title = '', afterwards = '', \
-             area = '', lease = NULL, holder = NULL WHERE id = ?",
+        query(
+            "UPDATE alerts SET state = $1, said = $2, email = NULL, title = '', afterwards = '', \
+             area = '', lease = NULL, holder = NULL WHERE id = $3",
         )
         .bind(state)
         .bind(said)
@@ -229,9 +231,9 @@ impl Store {
         due: i64,
         said: &str,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE alerts SET lease = NULL, holder = NULL, due = ?, said = ? \
-             WHERE id = ? AND holder = ? AND state = 'due'",
+        query(
+            "UPDATE alerts SET lease = NULL, holder = NULL, due = $1, said = $2 \
+             WHERE id = $3 AND holder = $4 AND state = 'due'",
         )
         .bind(due)
         .bind(said)
@@ -248,15 +250,15 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn stop_alert(&self, token: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        let done = query(
             "UPDATE alerts SET state = 'stopped', email = NULL, title = '', afterwards = '', \
              area = '', lease = NULL, holder = NULL \
-             WHERE token = ? AND state IN ('waiting', 'due')",
+             WHERE token = $1 AND state IN ('waiting', 'due')",
         )
         .bind(token)
         .execute(&self.writer()?)
         .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     /// How many wait, are due, were told, and were given up, of those that are still kept.
@@ -265,7 +267,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn count_alerts(&self) -> Result<[u64; 4], StoreError> {
-        let rows = sqlx::query("SELECT state, count(*) AS many FROM alerts GROUP BY state")
+        let rows = query("SELECT state, count(*) AS many FROM alerts GROUP BY state")
             .fetch_all(&self.reader()?)
             .await?;
         let mut counts = [0; 4];
@@ -287,9 +289,9 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn erase_alerts(&self, done: i64, all: i64) -> Result<(), StoreError> {
-        sqlx::query(
-            "DELETE FROM alerts WHERE created < ?2 \
-             OR (created < ?1 AND state IN ('told', 'stopped', 'dead'))",
+        query(
+            "DELETE FROM alerts WHERE created < $2 \
+             OR (created < $1 AND state IN ('told', 'stopped', 'dead'))",
         )
         .bind(done)
         .bind(all)

@@ -1,7 +1,6 @@
 //! What is owed on tickets that are still open, and by when.
 
-use sqlx::Row;
-
+use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -38,11 +37,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn due(&self, before: i64, most: u32) -> Result<Vec<Due>, StoreError> {
-        let query = format!(
+        let sql = format!(
             "SELECT t.number, t.stored, t.summary, u.duty, u.due, u.met {OPEN} \
              ORDER BY u.due, t.number LIMIT $2"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+        let rows = query(sqlx::AssertSqlSafe(sql))
             .bind(before)
             .bind(most)
             .fetch_all(&self.reader()?)
@@ -66,11 +65,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn count_due(&self, before: i64) -> Result<i64, StoreError> {
-        let query = format!("SELECT count(*) {OPEN}");
-        let row = sqlx::query(sqlx::AssertSqlSafe(query))
+        let sql = format!("SELECT count(*) {OPEN}");
+        let row = query(sqlx::AssertSqlSafe(sql))
             .bind(before)
             .fetch_one(&self.reader()?)
             .await?;
-        Ok(row.try_get(0)?)
+        row.try_get(0)
     }
 }

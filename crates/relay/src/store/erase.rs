@@ -1,39 +1,15 @@
 //! What is erased: tickets that are too old, and the one that somebody asks to be forgotten.
 //!
 //! Erasing goes in slices, so that tickets that come meanwhile wait for one slice and not for all.
-//! A file beside the store keeps some of the disk free for it: on a full disk nothing could be
-//! erased, because SQLite writes down first what it is about to do.
 
-use std::fs::File;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-use sqlx::Row;
-use sqlx::sqlite::SqlitePool;
-
-use super::connections::BUSY;
+use super::db::query;
 use super::error::{Reason, StoreError};
 use super::handle::Store;
 use super::number::Number;
+use super::sqlite;
 
 /// How many rows are erased in one transaction.
 const SLICE: i64 = 100;
-
-/// How many free pages are given back to the disk at a time; a page has 4,096 bytes.
-const PAGES: i64 = 1000;
-
-/// For how long emptying the write-ahead log waits for others: nobody can write meanwhile.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// What is kept free on the disk for erasing, in bytes.
-const RESERVE: usize = 4 << 20;
-
-/// The name of the file that keeps it free.
-const RESERVE_FILE: &str = "firstline.reserve";
-
-/// The largest file of an earlier version that is written anew once, so that it can shrink, in bytes.
-const SMALL: u64 = 64 << 20;
 
 /// What may still be found of what was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +19,9 @@ pub enum Trace {
     /// It stays in the write-ahead log, because somebody reads an older state of the file. A relay on
     /// this store empties the log within the hour, and so does whoever closes the store last.
     InLog,
+    /// Nobody can read it through the server any more. It stays in the server's files until their places
+    /// are used again, and in its log, replicas and backups for as long as these are kept.
+    OnServer,
 }
 
 /// How much was erased.
@@ -67,17 +46,16 @@ impl Store {
         // All that is kept of a ticket is its row, and its delivery that goes with it: see `migrations`.
         let number = &number.to_string();
         let erase = || async move {
-            let done = sqlx::query("DELETE FROM tickets WHERE number = ?")
+            query("DELETE FROM tickets WHERE number = $1")
                 .bind(number)
                 .execute(&self.writer()?)
-                .await?;
-            Ok(done.rows_affected())
+                .await
         };
         if self.on_a_full_disk(erase).await? == 0 {
             return Ok(None);
         }
         // The ticket is gone, so that a log that cannot be emptied is no error.
-        let trace = self.empty_log().await.unwrap_or(Trace::InLog);
+        let trace = self.trace().await.unwrap_or(Trace::InLog);
         self.keep_reserve();
         Ok(Some(trace))
     }
@@ -92,90 +70,54 @@ impl Store {
     pub async fn erase_slice(&self, tickets: i64, published: i64) -> Result<Erased, StoreError> {
         let erase = || async move {
             let writer = self.writer()?;
-            let tickets = sqlx::query(
+            let tickets = query(
                 "DELETE FROM tickets WHERE rowid IN (SELECT rowid FROM tickets \
-                 WHERE kept_from < ?1 OR kept_from IS NULL AND stored < ?1 LIMIT ?2)",
+                 WHERE kept_from < $1 OR kept_from IS NULL AND stored < $1 LIMIT $2)",
             )
             .bind(tickets)
             .bind(SLICE)
             .execute(&writer)
-            .await?
-            .rows_affected();
-            let published = sqlx::query(
+            .await?;
+            let published = query(
                 "DELETE FROM published WHERE rowid IN \
-                 (SELECT rowid FROM published WHERE last_seen < ?1 LIMIT ?2)",
+                 (SELECT rowid FROM published WHERE last_seen < $1 LIMIT $2)",
             )
             .bind(published)
             .bind(SLICE)
             .execute(&writer)
-            .await?
-            .rows_affected();
+            .await?;
             Ok(Erased { tickets, published })
         };
         let erased = self.on_a_full_disk(erase).await?;
         if erased != Erased::default() {
             // Each slice is out of the log before the next one, so that the log stays small.
-            self.empty_log().await?;
+            self.trace().await?;
         }
         Ok(erased)
     }
 
     /// Gives what was erased back to the disk and empties the write-ahead log of it. `false` if the
-    /// file is of an earlier version, is large and cannot shrink.
+    /// file is of an earlier version, is large and cannot shrink. A server does all of that by itself.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
     pub async fn shrink(&self) -> Result<bool, StoreError> {
-        let writer = self.writer()?;
-        let mut can_shrink = number(&writer, "PRAGMA auto_vacuum").await? == 2;
-        let large = std::fs::metadata(self.path()).map_or(0, |file| file.len()) > SMALL;
-        if !can_shrink && !large {
-            let mut connection = writer.acquire().await?;
-            sqlx::query("PRAGMA auto_vacuum = INCREMENTAL")
-                .execute(&mut *connection)
-                .await?;
-            sqlx::query("VACUUM").execute(&mut *connection).await?;
-            can_shrink = true;
+        match self.connections()?.in_file() {
+            Some(file) => sqlite::shrink(file).await,
+            None => Ok(true),
         }
-        while can_shrink && number(&writer, "PRAGMA freelist_count").await? > 0 {
-            let mut connection = writer.acquire().await?;
-            let give_back = sqlx::AssertSqlSafe(format!("PRAGMA incremental_vacuum({PAGES})"));
-            sqlx::query(give_back).fetch_all(&mut *connection).await?;
-        }
-        self.empty_log().await?;
-        self.keep_reserve();
-        Ok(can_shrink)
     }
 
-    /// What is erased must not stay in the write-ahead log. Nobody can write while it waits for
-    /// whoever reads an older state, so it waits a moment only.
-    async fn empty_log(&self) -> Result<Trace, StoreError> {
-        let mut connection = self.writer()?.acquire().await?;
-        let patience = format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis());
-        sqlx::query(sqlx::AssertSqlSafe(patience))
-            .execute(&mut *connection)
-            .await?;
-        let began = Instant::now();
-        let checkpoint = loop {
-            let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .fetch_one(&mut *connection)
-                .await
-                .and_then(|row| row.try_get::<i64, _>(0));
-            // SQLite waits for whoever reads, and not for whoever empties the log at this moment.
-            if checkpoint.as_ref().ok() == Some(&0) || began.elapsed() >= PATIENCE {
-                break checkpoint;
-            }
-            tokio::time::sleep(PATIENCE / 20).await;
-        };
-        let usual = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
-        sqlx::query(sqlx::AssertSqlSafe(usual))
-            .execute(&mut *connection)
-            .await?;
-        Ok(match checkpoint? {
-            0 => Trace::None,
-            _ => Trace::InLog,
-        })
+    /// What may still be found of what was erased just now.
+    async fn trace(&self) -> Result<Trace, StoreError> {
+        match self.connections()?.in_file() {
+            Some(file) => match sqlite::empty_log(file).await? {
+                true => Ok(Trace::None),
+                false => Ok(Trace::InLog),
+            },
+            None => Ok(Trace::OnServer),
+        }
     }
 
     /// Does it; if the disk is full, once more with what was kept free for it.
@@ -185,8 +127,8 @@ impl Store {
     {
         match work().await {
             Err(error) if error.reason == Reason::Full => {
-                let reserve = self.reserve();
-                if std::fs::remove_file(&reserve).is_err() {
+                let connections = self.connections()?;
+                if !connections.in_file().is_some_and(sqlite::use_reserve) {
                     return Err(error);
                 }
                 tracing::warn!("the disk is full: what was kept free for erasing is used now");
@@ -196,48 +138,30 @@ impl Store {
         }
     }
 
-    fn reserve(&self) -> PathBuf {
-        self.path().with_file_name(RESERVE_FILE)
-    }
-
     /// Keeps some of the disk free for erasing, if there is room.
-    pub fn keep_reserve(&self) {
-        let reserve = self.reserve();
-        if !reserve.exists() && fill(&reserve).is_err() {
-            let _ = std::fs::remove_file(&reserve);
+    fn keep_reserve(&self) {
+        if let Ok(connections) = self.connections()
+            && let Some(file) = connections.in_file()
+        {
+            sqlite::keep_reserve(file);
         }
     }
 }
 
-async fn number(writer: &SqlitePool, pragma: &'static str) -> Result<i64, StoreError> {
-    Ok(sqlx::query(pragma).fetch_one(writer).await?.try_get(0)?)
-}
-
-/// Bytes that no file system can leave out or compress to nothing.
-fn fill(reserve: &Path) -> std::io::Result<()> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let bytes: Vec<u8> = std::iter::repeat_with(|| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()
-    })
-    .take(RESERVE / 8)
-    .flatten()
-    .collect();
-    let mut options = std::fs::OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file: File = options.write(true).create_new(true).open(reserve)?;
-    file.write_all(&bytes)?;
-    file.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::db::Pool;
     use super::super::keeping::MADE;
     use super::super::rows::NewTicket;
+    use super::super::testing;
     use super::*;
+
+    /// How large the file is; 0 for a store on a server, which shrinks by itself.
+    fn size(store: &Store) -> u64 {
+        let connections = store.connections().unwrap();
+        let file = connections.in_file();
+        file.map_or(0, |file| std::fs::metadata(file.path).unwrap().len())
+    }
 
     fn ticket(number: u64) -> NewTicket {
         NewTicket {
@@ -257,11 +181,10 @@ mod tests {
 
     #[tokio::test]
     async fn erasing_goes_in_slices_and_gives_the_disk_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         store.look_at_clock(MADE).await.unwrap();
         store.shrink().await.unwrap();
-        let fresh = std::fs::metadata(store.path()).unwrap().len();
+        let fresh = size(&store);
         let storing = (0..250).map(|number| {
             let store = store.clone();
             tokio::spawn(async move { store.insert(ticket(number), str::to_owned).await })
@@ -270,8 +193,8 @@ mod tests {
             assert!(stored.await.unwrap().unwrap().is_some());
         }
         store.shrink().await.unwrap();
-        let full = std::fs::metadata(store.path()).unwrap().len();
-        assert!(full > 2_500_000, "{full}");
+        let full = size(&store);
+        assert!(fresh == 0 || full > 2_500_000, "{full}");
         let mut slices = Vec::new();
         loop {
             let erased = store.erase_slice(i64::MAX, 0).await.unwrap();
@@ -282,7 +205,7 @@ mod tests {
         }
         assert_eq!(slices, [100, 100, 50]);
         assert!(store.shrink().await.unwrap());
-        let empty = std::fs::metadata(store.path()).unwrap().len();
+        let empty = size(&store);
         // What is left are empty tables and their indexes, and a page or two of what was counted meanwhile.
         assert!(empty <= fresh + 3 * 4096, "{empty}, of {fresh} before");
     }
@@ -292,8 +215,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         // SQLite says the same when it may have no more pages.
+        let Pool::Sqlite(writer) = store.writer().unwrap() else {
+            panic!("not a file");
+        };
         let full = sqlx::query("PRAGMA max_page_count = 60");
-        full.fetch_all(&store.writer().unwrap()).await.unwrap();
+        full.fetch_all(&writer).await.unwrap();
         let mut refused = None;
         for number in 0..100 {
             if let Err(error) = store.insert(ticket(number), str::to_owned).await {
@@ -311,8 +237,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_ticket_is_as_old_as_the_store_says_and_not_the_clock() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         let day = 24 * 60 * 60 * 1000;
         // The clock is in 1970, then right, then in 2038, all while the relay runs.
         for wall in [0, MADE + 30 * day, 2_145_916_800_000] {

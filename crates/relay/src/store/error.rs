@@ -1,7 +1,6 @@
 //! Why the store does not do what it is asked.
 
 use std::fmt;
-use std::path::Path;
 
 /// Why the store does not do what it is asked. Says nothing of what was to be stored.
 #[derive(Clone, Debug)]
@@ -13,9 +12,9 @@ pub struct StoreError {
 /// What can be done about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// The operator named a folder that cannot hold a store, or a store of a newer version.
+    /// The operator named a place that cannot hold a store, or a store of a newer version.
     Configuration,
-    /// The file went away while it was open.
+    /// The file, or the server, went away while it was open.
     Lost,
     /// The disk has no room.
     Full,
@@ -34,10 +33,10 @@ impl StoreError {
 }
 
 impl StoreError {
-    /// The same, with the file that it is about.
-    pub(super) fn of(self, file: &Path) -> StoreError {
+    /// The same, with where it is.
+    pub(super) fn of(self, place: &impl fmt::Display) -> StoreError {
         StoreError {
-            message: format!("{}: {}", file.display(), self.message),
+            message: format!("{place}: {}", self.message),
             ..self
         }
     }
@@ -53,10 +52,10 @@ impl std::error::Error for StoreError {}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
-        // SQLite's SQLITE_FULL.
+        // SQLite's SQLITE_FULL, PostgreSQL's disk_full.
         let code = error.as_database_error().and_then(|error| error.code());
         let reason = match code.as_deref() {
-            Some("13") => Reason::Full,
+            Some("13" | "53100") => Reason::Full,
             _ => Reason::Other,
         };
         StoreError::because(reason, error.to_string())

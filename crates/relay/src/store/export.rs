@@ -1,11 +1,9 @@
 //! All tickets, one after the other, for export.
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
+use super::db::{Row, query};
 use super::error::StoreError;
 use super::handle::Store;
-use super::rows::{Ticket, ticket};
+use super::rows::{TICKET, Ticket, ticket};
 
 /// Which tickets, by when they were stored, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,24 +42,24 @@ impl Store {
     ) -> Result<u64, E> {
         let since = period.since.unwrap_or(i64::MIN);
         let until = period.until.unwrap_or(i64::MAX);
-        // A transaction that only reads sees one state of the file, and keeps nobody from writing.
-        let mut reading = self.reader()?.begin().await.map_err(StoreError::from)?;
+        // A transaction that only reads sees one state of the store, and keeps nobody from writing.
+        let mut reading = self.reader()?.begin_to_read().await?;
         let mut after = (i64::MIN, i64::MIN);
         let mut count = 0;
         loop {
-            let rows = sqlx::query(
-                "SELECT rowid, * FROM tickets \
-                 WHERE (stored, rowid) > (?, ?) AND stored >= ? AND stored < ? \
-                 ORDER BY stored, rowid LIMIT ?",
-            )
-            .bind(after.0)
-            .bind(after.1)
-            .bind(since)
-            .bind(until)
-            .bind(PAGE)
-            .fetch_all(&mut *reading)
-            .await
-            .map_err(StoreError::from)?;
+            let page = format!(
+                "SELECT t.rowid AS position, t.idempotency_key, t.fingerprint, {TICKET} FROM tickets t \
+                 WHERE (t.stored, t.rowid) > ($1, $2) AND t.stored >= $3 AND t.stored < $4 \
+                 ORDER BY t.stored, t.rowid LIMIT $5"
+            );
+            let rows = query(sqlx::AssertSqlSafe(page))
+                .bind(after.0)
+                .bind(after.1)
+                .bind(since)
+                .bind(until)
+                .bind(PAGE)
+                .fetch_all(&mut reading)
+                .await?;
             for row in &rows {
                 let (position, exported) = exported(row)?;
                 after = (exported.ticket.stored, position);
@@ -69,17 +67,18 @@ impl Store {
                 count += 1;
             }
             if rows.is_empty() {
+                reading.finish().await?;
                 return Ok(count);
             }
         }
     }
 }
 
-fn exported(row: &SqliteRow) -> Result<(i64, Exported), StoreError> {
+fn exported(row: &Row) -> Result<(i64, Exported), StoreError> {
     let exported = Exported {
         ticket: ticket(row)?,
         key: row.try_get("idempotency_key")?,
         fingerprint: row.try_get("fingerprint")?,
     };
-    Ok((row.try_get("rowid")?, exported))
+    Ok((row.try_get("position")?, exported))
 }

@@ -1,9 +1,8 @@
 //! Tickets as their customers follow them up: how far they are, and what was said of them since.
 
 use firstline_wire::follow::{Said, Speaker, Stage};
-use sqlx::{Row, SqliteConnection};
 
-use super::connections::give_up;
+use super::db::{Work, query};
 use super::error::StoreError;
 use super::handle::Store;
 use super::rows::promises;
@@ -78,13 +77,13 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn opened(&self, hash: &str) -> Result<Option<Opened>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
              d.stage, d.closed, d.looked_at, \
              coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
               AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0), t.answer \
              FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
-             WHERE t.token = ?",
+             WHERE t.token = $1",
         )
         .bind(hash)
         .fetch_optional(&self.reader()?)
@@ -116,12 +115,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn said(&self, number: &str) -> Result<Vec<Said>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT speaker, said, text FROM messages WHERE ticket = ? ORDER BY said, seq",
-        )
-        .bind(number)
-        .fetch_all(&self.reader()?)
-        .await?;
+        let rows =
+            query("SELECT speaker, said, text FROM messages WHERE ticket = $1 ORDER BY said, seq")
+                .bind(number)
+                .fetch_all(&self.reader()?)
+                .await?;
         let said = rows.iter().map(|row| {
             let speaker: String = row.try_get(0)?;
             Ok(Said {
@@ -143,9 +141,9 @@ impl Store {
     /// If the store does not answer.
     pub async fn hear(&self, number: &str, heard: &[Heard]) -> Result<(), StoreError> {
         for one in heard {
-            sqlx::query(
+            query(
                 "INSERT INTO messages (ticket, speaker, name, said, text) \
-                 VALUES (?, 'provider', ?, ?, ?) ON CONFLICT DO NOTHING",
+                 VALUES ($1, 'provider', $2, $3, $4) ON CONFLICT DO NOTHING",
             )
             .bind(number)
             .bind(&one.name)
@@ -170,41 +168,32 @@ impl Store {
         deliver: bool,
     ) -> Result<Noted, StoreError> {
         let now = self.age();
-        let mut connection = self.writer()?.acquire().await?;
-        let noted = note(&mut connection, number, message, deliver.then_some(now)).await;
-        if noted.is_err() {
-            give_up(connection).await;
-        }
-        noted
+        let mut work = self.writer()?.begin().await?;
+        let noted = note(&mut work, number, message, deliver.then_some(now)).await?;
+        work.finish().await?;
+        Ok(noted)
     }
 }
 
 async fn note(
-    connection: &mut SqliteConnection,
+    work: &mut Work,
     number: &str,
     message: &NewMessage,
     deliver: Option<Option<i64>>,
 ) -> Result<Noted, StoreError> {
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
+    // The same note may come to two relays at once.
+    let holding = work.dialect().holding();
+    let of_ticket = format!("SELECT number FROM tickets WHERE number = $1 {holding}");
+    query(sqlx::AssertSqlSafe(of_ticket))
+        .bind(number)
+        .fetch_optional(&mut *work)
         .await?;
-    let noted = insert(&mut *connection, number, message, deliver).await?;
-    sqlx::query("COMMIT").execute(connection).await?;
-    Ok(noted)
-}
-
-async fn insert(
-    connection: &mut SqliteConnection,
-    number: &str,
-    message: &NewMessage,
-    deliver: Option<Option<i64>>,
-) -> Result<Noted, StoreError> {
-    let known = sqlx::query(
-        "SELECT fingerprint FROM messages WHERE ticket = ? AND speaker = 'customer' AND name = ?",
+    let known = query(
+        "SELECT fingerprint FROM messages WHERE ticket = $1 AND speaker = 'customer' AND name = $2",
     )
     .bind(number)
     .bind(&message.key)
-    .fetch_optional(&mut *connection)
+    .fetch_optional(&mut *work)
     .await?;
     if let Some(known) = known {
         let fingerprint: Option<String> = known.try_get(0)?;
@@ -216,17 +205,17 @@ async fn insert(
         );
     }
     let count: i64 =
-        sqlx::query("SELECT count(*) FROM messages WHERE ticket = ? AND speaker = 'customer'")
+        query("SELECT count(*) FROM messages WHERE ticket = $1 AND speaker = 'customer'")
             .bind(number)
-            .fetch_one(&mut *connection)
+            .fetch_one(&mut *work)
             .await?
             .try_get(0)?;
     if count >= MOST_NOTES {
         return Ok(Noted::TooMany);
     }
-    let seq: i64 = sqlx::query(
+    let seq: i64 = query(
         "INSERT INTO messages (ticket, speaker, name, fingerprint, said, text, solved) \
-         VALUES (?, 'customer', ?, ?, ?, ?, ?) RETURNING seq",
+         VALUES ($1, 'customer', $2, $3, $4, $5, $6) RETURNING seq",
     )
     .bind(number)
     .bind(&message.key)
@@ -234,18 +223,18 @@ async fn insert(
     .bind(message.said)
     .bind(&message.text)
     .bind(message.solved)
-    .fetch_one(&mut *connection)
+    .fetch_one(&mut *work)
     .await?
     .try_get(0)?;
     if let Some(now) = deliver {
-        sqlx::query(
+        query(
             "INSERT INTO deliveries (ticket, kind, message, customer, since) \
-             SELECT number, 'note', ?, customer, ? FROM tickets WHERE number = ?",
+             SELECT number, 'note', $1, customer, $2 FROM tickets WHERE number = $3",
         )
         .bind(seq)
         .bind(now)
         .bind(number)
-        .execute(connection)
+        .execute(work)
         .await?;
     }
     Ok(Noted::Stored)

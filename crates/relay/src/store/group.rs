@@ -10,10 +10,9 @@
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 
-use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::connections;
+use super::db::{Work, query};
 use super::error::StoreError;
 use super::inner::Inner;
 use super::number::Number;
@@ -132,36 +131,31 @@ async fn commit_all(
     }
 }
 
-/// Stores these tickets in one transaction. When it returns, they are on disk, in the file that
-/// still has the store's name.
+/// Stores these tickets in one transaction. When it returns, they are on disk, in the store that was
+/// opened: a file that still has the store's name, or a server that said so.
 async fn commit(
     inner: &Inner,
     group: &[Waiting],
 ) -> Result<Vec<Option<(String, String)>>, StoreError> {
     let open = inner.connections()?;
-    let file = inner.path();
-    let bytes = open.identity.check(&file)?;
+    let bytes = open.check()?;
     if let Some(most) = inner.most_bytes.get()
         && bytes > *most
     {
         return Err(StoreError::new(format!(
             "{} has more than the {} MB that the key `tickets.most_megabytes` allows",
-            file.display(),
+            inner.place,
             most / 1_000_000
         )));
     }
-    let mut connection = open.writer.acquire().await?;
-    let stored = insert_all(&mut connection, inner, group).await;
+    let stored = insert_all(open.writer.acquire().await?, inner, group).await;
     inner.note(stored.is_ok());
-    if stored.is_err() {
-        connections::give_up(connection).await;
-    }
-    open.identity.check(&file)?;
+    open.check()?;
     stored
 }
 
 async fn insert_all(
-    connection: &mut SqliteConnection,
+    mut work: Work,
     inner: &Inner,
     group: &[Waiting],
 ) -> Result<Vec<Option<(String, String)>>, StoreError> {
@@ -170,23 +164,18 @@ async fn insert_all(
         helpdesk: inner.delivers.load(Ordering::Relaxed),
         mail: inner.confirms.load(Ordering::Relaxed),
     };
-    // One statement is a transaction already, and each more is a way to the store's thread and back.
+    // One statement is a transaction already, and each more is a way to the store and back.
     let owes = group
         .iter()
         .any(|waiting| !waiting.ticket.duties.is_empty());
-    let alone = group.len() == 1 && !to.helpdesk && !to.mail && !owes;
-    if !alone {
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut *connection)
-            .await?;
+    if group.len() > 1 || to.helpdesk || to.mail || owes {
+        work.begin().await?;
     }
     for Waiting { ticket, answer, .. } in group {
         let kept_from = inner.age().unwrap_or(ticket.stored);
-        stored.push(insert(&mut *connection, ticket, answer, kept_from, to).await?);
+        stored.push(insert(&mut work, ticket, answer, kept_from, to).await?);
     }
-    if !alone {
-        sqlx::query("COMMIT").execute(&mut *connection).await?;
-    }
+    work.finish().await?;
     Ok(stored)
 }
 
@@ -198,7 +187,7 @@ struct Destinations {
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    work: &mut Work,
     ticket: &NewTicket,
     answer: &Answer,
     kept_from: i64,
@@ -208,12 +197,12 @@ async fn insert(
     for _ in 0..20 {
         let number = Number::random().to_string();
         let answer = answer(&number);
-        let inserted = sqlx::query(
+        let inserted = query(
             "INSERT INTO tickets (number, idempotency_key, fingerprint, stored, answer, \
              guide, category, severity, unverified, summary, text, request, kept_from, customer, \
              language, token, same_as) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-             (SELECT number FROM tickets WHERE number = ?)) ON CONFLICT DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+             (SELECT number FROM tickets WHERE number = $17)) ON CONFLICT DO NOTHING",
         )
         .bind(&number)
         .bind(&ticket.key)
@@ -232,27 +221,26 @@ async fn insert(
         .bind(&ticket.language)
         .bind(&ticket.token)
         .bind(&ticket.same_as)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected();
+        .execute(&mut *work)
+        .await?;
         if inserted > 0 {
-            owe(&mut *connection, &number, &ticket.duties).await?;
+            owe(&mut *work, &number, &ticket.duties).await?;
             if to.helpdesk {
-                sqlx::query("INSERT INTO deliveries (ticket, customer, since) VALUES (?, ?, ?)")
+                query("INSERT INTO deliveries (ticket, customer, since) VALUES ($1, $2, $3)")
                     .bind(&number)
                     .bind(&ticket.customer)
                     .bind(kept_from)
-                    .execute(&mut *connection)
+                    .execute(&mut *work)
                     .await?;
             }
             if to.mail
                 && let Some(address) = ticket.mail.as_deref().filter(|_| ticket.same_as.is_none())
             {
-                confirm(&mut *connection, &number, address, kept_from).await?;
+                confirm(&mut *work, &number, address, kept_from).await?;
             }
             return Ok(Some((number, answer)));
         }
-        if answer_of(&mut *connection, &ticket.key).await?.is_some() {
+        if answer_of(&mut *work, &ticket.key).await?.is_some() {
             return Ok(None);
         }
     }
@@ -262,18 +250,14 @@ async fn insert(
 }
 
 /// Stores what is owed on a ticket, in the transaction that stores the ticket.
-async fn owe(
-    connection: &mut SqliteConnection,
-    ticket: &str,
-    duties: &[NewDuty],
-) -> Result<(), StoreError> {
+async fn owe(work: &mut Work, ticket: &str, duties: &[NewDuty]) -> Result<(), StoreError> {
     for duty in duties {
-        sqlx::query("INSERT INTO duties (ticket, duty, due, met) VALUES ($1, $2, $3, $4)")
+        query("INSERT INTO duties (ticket, duty, due, met) VALUES ($1, $2, $3, $4)")
             .bind(ticket)
             .bind(&duty.duty)
             .bind(duty.due)
             .bind(duty.met)
-            .execute(&mut *connection)
+            .execute(&mut *work)
             .await?;
     }
     Ok(())
@@ -281,25 +265,20 @@ async fn owe(
 
 /// Says by mail that the ticket was received. Anybody can type anybody's address, so that one address
 /// gets a few such mails a day at most.
-async fn confirm(
-    connection: &mut SqliteConnection,
-    number: &str,
-    address: &str,
-    now: i64,
-) -> Result<(), StoreError> {
+async fn confirm(work: &mut Work, number: &str, address: &str, now: i64) -> Result<(), StoreError> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     const MOST: i64 = 5;
-    sqlx::query(
+    query(
         "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
-         SELECT ?1, 'mail', 'received', ?2, ?3 WHERE (SELECT count(*) FROM deliveries \
-         WHERE lane = 'mail' AND customer = ?2 AND since > ?3 - ?4) < ?5",
+         SELECT $1, 'mail', 'received', $2, $3 WHERE (SELECT count(*) FROM deliveries \
+         WHERE lane = 'mail' AND customer = $2 AND since > $3 - $4) < $5",
     )
     .bind(number)
     .bind(address)
     .bind(now)
     .bind(DAY)
     .bind(MOST)
-    .execute(connection)
+    .execute(work)
     .await?;
     Ok(())
 }

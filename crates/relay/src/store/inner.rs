@@ -1,19 +1,19 @@
 //! What all handles of a store share.
 
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use super::connections::{Connections, FILE};
+use super::connections::Connections;
 use super::error::StoreError;
 use super::keeping::Keeping;
+use super::place::Place;
 
 /// What all handles of a store share.
 #[derive(Debug)]
 pub struct Inner {
-    /// Where the file is.
-    pub directory: PathBuf,
+    /// Where it is.
+    pub place: Place,
     pub state: RwLock<State>,
     /// The clock by which tickets become old, and when it was looked at.
     pub keeping: Mutex<Option<(Keeping, Instant)>>,
@@ -21,7 +21,7 @@ pub struct Inner {
     pub beat: Mutex<Option<Instant>>,
     /// When tickets could not be stored, if none could since.
     pub failed: Mutex<Option<Instant>>,
-    /// The largest size of the file at which a ticket is still stored, in bytes.
+    /// The largest size of the store at which a ticket is still stored, in bytes.
     pub most_bytes: OnceLock<u64>,
     /// Whether tickets are to reach a helpdesk.
     pub delivers: AtomicBool,
@@ -41,10 +41,10 @@ pub enum State {
 }
 
 impl Inner {
-    /// A store in this folder.
-    pub fn new(directory: PathBuf, state: State) -> Inner {
+    /// A store that is here.
+    pub fn new(place: Place, state: State) -> Inner {
         Inner {
-            directory,
+            place,
             state: RwLock::new(state),
             keeping: Mutex::default(),
             beat: Mutex::default(),
@@ -54,11 +54,6 @@ impl Inner {
             confirms: AtomicBool::new(false),
             tells_solved: AtomicBool::new(false),
         }
-    }
-
-    /// Where the file is.
-    pub fn path(&self) -> PathBuf {
-        self.directory.join(FILE)
     }
 
     /// Whether it can be used now.
@@ -99,10 +94,25 @@ impl Inner {
         failed.is_some_and(|at| at.elapsed() < LONG)
     }
 
-    /// The time by the clock of [`keeping`] now; `None` before it was looked at.
+    /// The clock of [`keeping`](super::keeping), and when it was looked at; `None` before it was.
+    pub fn clock(&self) -> Option<(Keeping, Instant)> {
+        *self.keeping.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It was looked at then.
+    pub fn set_clock(&self, keeping: Keeping, at: Instant) {
+        let mut clock = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        *clock = Some((keeping, at));
+    }
+
+    /// What it says is of a store that is gone.
+    pub fn forget_clock(&self) {
+        *self.keeping.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The time by that clock now; `None` before it was looked at.
     pub fn age(&self) -> Option<i64> {
-        let keeping = *self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
-        let (keeping, looked) = keeping?;
+        let (keeping, looked) = self.clock()?;
         let passed = i64::try_from(looked.elapsed().as_millis()).unwrap_or(0);
         Some(keeping.age + passed)
     }

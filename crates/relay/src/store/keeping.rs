@@ -127,6 +127,21 @@ impl Keeping {
         None
     }
 
+    /// Another relay on the same store had this age when the wall clock showed that time. Whoever is behind
+    /// catches up; what the other one has believed of a jump is not counted again.
+    pub fn catch_up_with(&mut self, age: Millis, wall: Millis) {
+        let by = age.saturating_sub(self.age);
+        if by > 0 {
+            self.age = age;
+            self.owed -= by.min(self.owed);
+        }
+        // What has passed since, as far as monotonic clocks of two machines drift apart.
+        let now = age.saturating_add(self.wall.saturating_sub(wall));
+        if (1..=DRIFT).contains(&now.saturating_sub(self.age)) {
+            self.age = now;
+        }
+    }
+
     fn set_back(&mut self, by: Millis) {
         let owed = by.min(self.owed);
         self.owed -= owed;
@@ -251,6 +266,50 @@ mod tests {
         let notice = ran(&mut keeping, back + CONFIRMED + MINUTE);
         assert_eq!(notice, Some(Notice::Believed(100 * DAY)));
         assert!(keeping.age - begun > 106 * DAY);
+    }
+
+    #[test]
+    fn two_relays_on_one_store_count_a_long_time_without_them_once() {
+        let keeping = Keeping::begin(NOW, None);
+        let begun = keeping.age;
+        let back = NOW + 100 * DAY;
+        let (mut one, _) = keeping.resume(back);
+        let (mut other, _) = one.resume(back + 5 * MINUTE);
+        for hour in 1..=10 * 24 {
+            let wall = back + hour * 60 * MINUTE;
+            ran(&mut one, wall);
+            one.catch_up_with(other.age, other.wall);
+            ran(&mut other, wall + 10 * MINUTE);
+            other.catch_up_with(one.age, one.wall);
+        }
+        let days = (one.age - begun) / DAY;
+        assert!(
+            (109..=110).contains(&days) && other.age == one.age,
+            "{days}"
+        );
+        assert_eq!((one.owed, other.owed), (0, 0));
+    }
+
+    #[test]
+    fn two_relays_agree_on_the_time_although_their_clocks_drift_and_one_jumps() {
+        let mut one = Keeping::begin(NOW, None);
+        let (mut other, _) = one.resume(NOW);
+        for hour in 1..=1000 {
+            let wall = NOW + hour * 60 * MINUTE;
+            // It loses four seconds an hour.
+            one.look(wall, Duration::from_millis(60 * 60_000 - 4000));
+            one.catch_up_with(other.age, other.wall);
+            other.look(wall, Duration::from_millis(60 * 60_000));
+            other.catch_up_with(one.age, one.wall);
+            assert!((one.age - other.age).abs() <= 4000, "{hour}");
+        }
+        // The server's clock is set by a day: neither becomes older by that.
+        let (before, wall) = (one.age, NOW + 1000 * 60 * MINUTE + DAY);
+        one.look(wall, Duration::ZERO);
+        one.catch_up_with(other.age, other.wall);
+        other.look(wall, Duration::ZERO);
+        other.catch_up_with(one.age, one.wall);
+        assert!(one.age - before < DRIFT && other.age - before < DRIFT);
     }
 
     #[test]

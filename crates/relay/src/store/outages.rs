@@ -1,7 +1,6 @@
 //! Faults and planned work that an operator opened by hand. All relays on a store tell the same.
 
-use sqlx::Row;
-
+use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -23,7 +22,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn outages_changed(&self) -> Result<Option<i64>, StoreError> {
-        let row = sqlx::query("SELECT max(changed) FROM outages")
+        let row = query("SELECT max(changed) FROM outages")
             .fetch_one(&self.reader()?)
             .await?;
         Ok(row.try_get(0)?)
@@ -35,8 +34,8 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn outages(&self, ended_since: i64) -> Result<Vec<Outage>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, item, ended FROM outages WHERE ended IS NULL OR ended >= ? \
+        let rows = query(
+            "SELECT id, item, ended FROM outages WHERE ended IS NULL OR ended >= $1 \
              ORDER BY changed DESC",
         )
         .bind(ended_since)
@@ -69,18 +68,21 @@ impl Store {
     ///
     /// If the store does not answer, or an earlier version made it.
     pub async fn put_outage(&self, outage: &Outage) -> Result<(), StoreError> {
-        sqlx::query(
+        let mut work = self.writer()?.begin().await?;
+        // Two changes at once would get one number, and a relay that saw the first miss the second.
+        work.alone("outages").await?;
+        query(
             "INSERT INTO outages (id, item, ended, changed) \
-             VALUES (?, ?, ?, (SELECT coalesce(max(changed), 0) + 1 FROM outages)) \
+             VALUES ($1, $2, $3, (SELECT coalesce(max(changed), 0) + 1 FROM outages)) \
              ON CONFLICT (id) DO UPDATE SET item = excluded.item, ended = excluded.ended, \
              changed = excluded.changed",
         )
         .bind(&outage.id)
         .bind(&outage.item)
         .bind(outage.ended)
-        .execute(&self.writer()?)
+        .execute(&mut work)
         .await?;
-        Ok(())
+        work.finish().await
     }
 
     /// Whether the store is of a version that keeps outages: a command opens it as its relay left it.
@@ -89,15 +91,12 @@ impl Store {
     ///
     /// If it is not, with what to do.
     pub async fn must_have_outages(&self) -> Result<(), StoreError> {
-        let found = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'outages'")
-            .fetch_optional(&self.reader()?)
-            .await?;
-        match found {
-            Some(_) => Ok(()),
-            None => Err(StoreError::new(format!(
+        match self.reader()?.has_table("outages").await? {
+            true => Ok(()),
+            false => Err(StoreError::new(format!(
                 "{}: an earlier version of firstline made this store; start `firstline serve` of this \
                  version once",
-                self.path().display()
+                self.place()
             ))),
         }
     }

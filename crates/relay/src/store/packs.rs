@@ -84,6 +84,7 @@ impl Packs {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing;
     use super::*;
     use crate::site::{Asset, Cache, Site};
 
@@ -105,8 +106,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_pack_that_cannot_be_read_is_read_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         let packs = Packs::new(store.clone());
         let path = "guides/a.en.0123456789abcdef.pack";
         publish(&store, path, b"of another form").await;
@@ -120,8 +120,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_pack_that_another_relay_publishes_later_is_found() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         let packs = Packs::new(store.clone());
         assert!(packs.library(HASH).await.unwrap().is_none());
         publish(&store, "guides/a.en.0123456789abcdef.pack", &readable()).await;
@@ -130,8 +129,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_pack_of_the_format_before_is_still_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         let pack = include_bytes!("../../../guide/tests/fixtures/packs/no-internet.2.txt");
         publish(&store, "guides/a.en.0123456789abcdef.txt", pack).await;
         let library = Packs::new(store).library(HASH).await.unwrap().unwrap();
@@ -140,8 +138,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_catalogue_of_boxes_and_assets_are_no_packs() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
+        let (_folder, store) = testing::store().await;
         for path in [
             "guides/equipment.0123456789abcdef.json",
             "assets/words-0123.txt",
@@ -168,8 +165,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_cannot_be_read_makes_room_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let packs = Packs::new(Store::open(folder.path()).await.unwrap());
+        let (_folder, store) = testing::store().await;
+        let packs = Packs::new(store);
         let library = Arc::new(pack::read(&readable()).unwrap());
         for number in 0..MOST - 1 {
             packs.keep(&number.to_string(), Some(Arc::clone(&library)));

@@ -1,5 +1,6 @@
 //! Tickets for which work was done.
 
+use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -10,7 +11,7 @@ impl Store {
     ///
     /// If the store does not take it.
     pub async fn prove(&self, key: &str, now: i64) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO proofs (idempotency_key, done) VALUES ($1, $2) \
              ON CONFLICT (idempotency_key) DO NOTHING",
         )
@@ -27,7 +28,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn is_proved(&self, key: &str) -> Result<bool, StoreError> {
-        let found = sqlx::query("SELECT 1 FROM proofs WHERE idempotency_key = $1")
+        let found = query("SELECT 1 FROM proofs WHERE idempotency_key = $1")
             .bind(key)
             .fetch_optional(&self.reader()?)
             .await?;
@@ -40,7 +41,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn erase_proofs(&self, before: i64) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM proofs WHERE done < $1")
+        query("DELETE FROM proofs WHERE done < $1")
             .bind(before)
             .execute(&self.writer()?)
             .await?;

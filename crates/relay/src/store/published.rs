@@ -1,9 +1,8 @@
 //! Packs and assets that were ever published.
 
-use sqlx::{Row, SqliteConnection};
 use tokio::sync::Mutex;
 
-use super::connections::give_up;
+use super::db::{Work, query};
 use super::error::StoreError;
 use super::handle::Store;
 use crate::site::{Asset, Cache, Site};
@@ -50,12 +49,9 @@ impl Store {
     ///
     /// If the store does not take it.
     pub async fn publish(&self, site: &Site, now: i64) -> Result<(), StoreError> {
-        let mut connection = self.writer()?.acquire().await?;
-        let published = publish(&mut connection, site, now).await;
-        if published.is_err() {
-            give_up(connection).await;
-        }
-        published
+        let mut work = self.writer()?.begin().await?;
+        publish(&mut work, site, now).await?;
+        work.finish().await
     }
 
     /// What was published at this path.
@@ -64,11 +60,10 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn published(&self, path: &str) -> Result<Option<Asset>, StoreError> {
-        let row =
-            sqlx::query("SELECT bytes, br, gz, content_type, hash FROM published WHERE path = ?")
-                .bind(path)
-                .fetch_optional(&self.reader()?)
-                .await?;
+        let row = query("SELECT bytes, br, gz, content_type, hash FROM published WHERE path = $1")
+            .bind(path)
+            .fetch_optional(&self.reader()?)
+            .await?;
         row.map(|row| {
             let bytes = [row.try_get(0)?, row.try_get(1)?, row.try_get(2)?];
             Ok(Asset::published(bytes, row.try_get(3)?, row.try_get(4)?))
@@ -83,10 +78,10 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn pack(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = sqlx::query(
-            "SELECT bytes FROM published WHERE hash = ? AND (path GLOB 'guides/*.pack' OR \
-             path GLOB 'guides/*.txt' OR \
-             path GLOB 'guides/*.json' AND path NOT GLOB 'guides/equipment.*') LIMIT 1",
+        let row = query(
+            "SELECT bytes FROM published WHERE hash = $1 AND (path LIKE 'guides/%.pack' OR \
+             path LIKE 'guides/%.txt' OR \
+             path LIKE 'guides/%.json' AND path NOT LIKE 'guides/equipment.%') LIMIT 1",
         )
         .bind(hash)
         .fetch_optional(&self.reader()?)
@@ -103,8 +98,8 @@ impl Store {
     /// If the store does not answer.
     pub async fn packs_of(&self, guide: &str, language: &str) -> Result<Vec<String>, StoreError> {
         let path = format!("guides/{guide}.{language}.");
-        let rows = sqlx::query(
-            "SELECT hash FROM published WHERE substr(path, 1, length(?1)) = ?1 \
+        let rows = query(
+            "SELECT hash FROM published WHERE substr(path, 1, length($1)) = $1 \
              ORDER BY last_seen DESC, rowid DESC LIMIT 20",
         )
         .bind(path)
@@ -114,30 +109,26 @@ impl Store {
     }
 }
 
-async fn publish(
-    connection: &mut SqliteConnection,
-    site: &Site,
-    now: i64,
-) -> Result<(), StoreError> {
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
+async fn publish(work: &mut Work, site: &Site, now: i64) -> Result<(), StoreError> {
+    // In the order of their paths: two relays that publish at once wait for each other, and never both.
     for (path, asset) in &site.files {
         if asset.cache != Cache::Immutable {
             continue;
         }
-        let same = sqlx::query("UPDATE published SET last_seen = ? WHERE path = ? AND hash = ?")
+        let same = query("UPDATE published SET last_seen = $1 WHERE path = $2 AND hash = $3")
             .bind(now)
             .bind(path)
             .bind(&asset.hash)
-            .execute(&mut *connection)
+            .execute(&mut *work)
             .await?;
-        if same.rows_affected() > 0 {
+        if same > 0 {
             continue;
         }
-        sqlx::query(
-            "INSERT OR REPLACE INTO published \
-             (path, hash, content_type, bytes, br, gz, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        query(
+            "INSERT INTO published (path, hash, content_type, bytes, br, gz, last_seen) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (path) DO UPDATE SET hash = excluded.hash, \
+             content_type = excluded.content_type, bytes = excluded.bytes, br = excluded.br, \
+             gz = excluded.gz, last_seen = excluded.last_seen",
         )
         .bind(path)
         .bind(&asset.hash)
@@ -146,9 +137,8 @@ async fn publish(
         .bind(asset.br.as_deref())
         .bind(asset.gz.as_deref())
         .bind(now)
-        .execute(&mut *connection)
+        .execute(&mut *work)
         .await?;
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! What agents tell the authors of guides.
 
 use serde::Serialize;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
+use super::db::{Row, query};
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -45,10 +44,10 @@ impl Store {
     ///
     /// If the store does not take it.
     pub async fn remark(&self, remark: &Remark) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        let done = query(
             "INSERT INTO remarks (ticket, guide, hash, place, step, kind, text, at) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 \
-             WHERE (SELECT count(*) FROM remarks WHERE ticket = ?1) < ?9",
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
+             WHERE (SELECT count(*) FROM remarks WHERE ticket = $1) < $9",
         )
         .bind(&remark.ticket)
         .bind(&remark.guide)
@@ -61,7 +60,7 @@ impl Store {
         .bind(MOST)
         .execute(&self.writer()?)
         .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     /// The remarks on a ticket, or the newest on all of them, the newest first.
@@ -74,14 +73,14 @@ impl Store {
         ticket: Option<&str>,
         most: u32,
     ) -> Result<Vec<Remark>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM remarks WHERE ?1 IS NULL OR ticket = ?1 ORDER BY at DESC, seq DESC LIMIT ?2",
+        let rows = query(
+            "SELECT ticket, guide, hash, place, step, kind, text, at FROM remarks WHERE $1 IS NULL OR ticket = $1 ORDER BY at DESC, seq DESC LIMIT $2",
         )
         .bind(ticket)
         .bind(most)
         .fetch_all(&self.reader()?)
         .await?;
-        let remark = |row: &SqliteRow| {
+        let remark = |row: &Row| {
             Ok(Remark {
                 ticket: row.try_get("ticket")?,
                 guide: row.try_get("guide")?,

@@ -2,9 +2,8 @@
 
 use firstline_wire::TicketCreated;
 use firstline_wire::foreign::in_lines;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
+use super::db::{On, Row, query};
 use super::error::StoreError;
 
 /// A ticket to be stored.
@@ -137,12 +136,12 @@ const AS_JSON: &str = "\n== As JSON ==\n";
 
 /// The answer that this key got first.
 pub(super) async fn answer_of<'c>(
-    store: impl sqlx::Executor<'c, Database = sqlx::Sqlite>,
+    store: impl Into<On<'c>>,
     key: &str,
 ) -> Result<Option<FirstAnswer>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT t.fingerprint, t.answer, o.idempotency_key, o.token FROM tickets t \
-         JOIN tickets o ON o.number = coalesce(t.same_as, t.number) WHERE t.idempotency_key = ?",
+         JOIN tickets o ON o.number = coalesce(t.same_as, t.number) WHERE t.idempotency_key = $1",
     )
     .bind(key)
     .fetch_optional(store)
@@ -166,7 +165,12 @@ pub(super) fn promises(answer: &str) -> Vec<String> {
         .map_or_else(|_| Vec::new(), |created: TicketCreated| created.promises)
 }
 
-pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
+/// The columns of a [`Ticket`], of tickets `t`. They are named, because a relay of this version goes on
+/// while a newer one adds columns.
+pub(super) const TICKET: &str = "t.number, t.stored, t.guide, t.category, t.severity, t.unverified, \
+     t.summary, t.text, t.request, t.answer";
+
+pub(super) fn ticket(row: &Row) -> Result<Ticket, StoreError> {
     let request: String = row.try_get("request")?;
     let mut text: String = row.try_get("text")?;
     // The request is kept once. Earlier versions kept it in the text as well.

@@ -1,13 +1,11 @@
 //! Tickets are stored and read.
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
+use super::db::{Row, query};
 use super::error::StoreError;
 use super::group::Stored;
 use super::handle::Store;
 use super::number::Number;
-use super::rows::{FirstAnswer, Listed, NewTicket, Ticket, answer_of, ticket};
+use super::rows::{FirstAnswer, Listed, NewTicket, TICKET, Ticket, answer_of, ticket};
 
 impl Store {
     /// The answer that this key got first.
@@ -41,14 +39,14 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn list(&self, most: u32) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT number, stored, guide, category, severity, unverified, summary FROM tickets \
-             ORDER BY stored DESC, rowid DESC LIMIT ?",
+             ORDER BY stored DESC, rowid DESC LIMIT $1",
         )
         .bind(most)
         .fetch_all(&self.reader()?)
         .await?;
-        let listed = |row: &SqliteRow| {
+        let listed = |row: &Row| {
             Ok(Listed {
                 number: row.try_get(0)?,
                 stored: row.try_get(1)?,
@@ -68,7 +66,9 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn newest(&self, most: u32) -> Result<Vec<Ticket>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM tickets ORDER BY stored DESC, rowid DESC LIMIT ?")
+        let newest =
+            format!("SELECT {TICKET} FROM tickets t ORDER BY stored DESC, rowid DESC LIMIT $1");
+        let rows = query(sqlx::AssertSqlSafe(newest))
             .bind(most)
             .fetch_all(&self.reader()?)
             .await?;
@@ -81,7 +81,8 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn ticket(&self, number: Number) -> Result<Option<Ticket>, StoreError> {
-        let row = sqlx::query("SELECT * FROM tickets WHERE number = ?")
+        let one = format!("SELECT {TICKET} FROM tickets t WHERE number = $1");
+        let row = query(sqlx::AssertSqlSafe(one))
             .bind(number.to_string())
             .fetch_optional(&self.reader()?)
             .await?;

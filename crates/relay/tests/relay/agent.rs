@@ -134,9 +134,7 @@ async fn what_agents_say_of_a_guide_is_kept_for_its_authors() {
     assert_eq!(kinds, [("repeated", 0), ("wrong", 2)]);
     assert_eq!(remarks[1].guide, "no-internet");
     assert!(!remarks[1].place.is_empty() && remarks[1].hash.len() == 16);
-    let store = firstline_relay::Store::open_to_erase(&relay.data.path().join("data"))
-        .await
-        .unwrap();
+    let store = relay.store_to_change().await;
     store.forget(number.parse().unwrap()).await.unwrap();
     assert!(
         relay

@@ -95,10 +95,7 @@ async fn what_is_owed_falls_due_until_it_is_done() {
         said: 1,
         text: "We are on it.".to_owned(),
     };
-    let folder = relay.data.path().join("data");
-    let store = firstline_relay::Store::open_to_erase(&folder)
-        .await
-        .unwrap();
+    let store = relay.store_to_change().await;
     store.hear(number, &[heard]).await.unwrap();
     assert_eq!(due(&relay, 4).await, ["mended"]);
     // The customer says that it works again.

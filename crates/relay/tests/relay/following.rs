@@ -68,6 +68,9 @@ async fn a_ticket_opens_with_its_token_and_with_nothing_else() {
     assert_eq!(bare.status(), StatusCode::UNAUTHORIZED);
 
     // Nothing in the store opens anything.
+    if support::is_on_a_server() {
+        return;
+    }
     let data = relay.data.path().join("data");
     for name in ["firstline.sqlite", "firstline.sqlite-wal"] {
         let bytes = std::fs::read(data.join(name)).unwrap();

@@ -20,6 +20,7 @@ mod languages;
 mod mail;
 mod outbox;
 mod people;
+mod postgres;
 mod probes;
 mod refusals;
 mod replay;

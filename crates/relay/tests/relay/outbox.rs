@@ -265,8 +265,7 @@ async fn a_ticket_that_is_refused_waits_for_an_operator_who_tries_it_again() {
     );
     until(&relay, &second, arrived).await;
 
-    let data = relay.data.path().join("data");
-    let store = firstline_relay::Store::open_to_erase(&data).await.unwrap();
+    let store = relay.store_to_change().await;
     assert_eq!(store.redrive_all().await.unwrap(), 1);
     until(&relay, &number, arrived).await;
     let counts = store.counts().await.unwrap();
@@ -306,8 +305,7 @@ async fn a_receiver_that_is_gone_pauses_deliveries_until_they_are_resumed() {
     until(&relay, &number, waits).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(helpdesk.came().len(), 1, "it is not asked again");
-    let data = relay.data.path().join("data");
-    let store = firstline_relay::Store::open_to_erase(&data).await.unwrap();
+    let store = relay.store_to_change().await;
     assert!(store.paused().await.unwrap().unwrap().contains("410"));
     assert_eq!(
         relay.get("/readyz").await.text().await.unwrap(),
@@ -326,8 +324,7 @@ async fn what_waited_for_an_outage_comes_no_faster_than_configured() {
         ..webhook(&helpdesk.url)
     })
     .await;
-    let data = relay.data.path().join("data");
-    let store = firstline_relay::Store::open_to_erase(&data).await.unwrap();
+    let store = relay.store_to_change().await;
     store.pause("an outage").await.unwrap();
     // What was looked for before the pause may still be claimed.
     tokio::time::sleep(Duration::from_millis(700)).await;
@@ -398,13 +395,9 @@ async fn what_waited_when_the_relay_stopped_is_delivered_by_the_next_one() {
     let data = relay.stop().await;
     let quick = webhook(&helpdesk.url);
     let relay = spawn_in(data, |config, _| config.helpdesk = quick).await;
-    let store = firstline_relay::Store::open_to_erase(&relay.data.path().join("data")).await;
+    let store = relay.store_to_change().await;
     assert_eq!(
-        store
-            .unwrap()
-            .redrive(number.parse().unwrap())
-            .await
-            .unwrap(),
+        store.redrive(number.parse().unwrap()).await.unwrap(),
         firstline_relay::store::deliveries::Redriven::Waits
     );
     until(&relay, &number, arrived).await;
@@ -416,8 +409,7 @@ async fn a_ticket_that_is_erased_takes_its_delivery_with_it() {
     let relay = delivering(webhook(&helpdesk.url)).await;
     let number = send(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
-    let data = relay.data.path().join("data");
-    let store = firstline_relay::Store::open_to_erase(&data).await.unwrap();
+    let store = relay.store_to_change().await;
     assert!(
         store
             .forget(number.parse().unwrap())

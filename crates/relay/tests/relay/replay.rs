@@ -3,13 +3,11 @@
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::Value as FactValue;
 use firstline_guide::session::{Event, Trail};
-use firstline_relay::store;
 use serde_json::{Value, json};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Executor};
 
 use crate::support::{
-    GUIDE, KEY, act, checked, key, pack_of, site, spawn, spawn_in, spawn_with, ticket, walk, walked,
+    GUIDE, KEY, Other, act, checked, key, pack_of, site, spawn, spawn_in, spawn_with, ticket, walk,
+    walked,
 };
 
 #[tokio::test]
@@ -180,16 +178,11 @@ async fn a_ticket_is_replayed_on_the_guide_that_it_was_lived_on() {
 #[tokio::test]
 async fn a_pack_that_an_earlier_release_wrote_in_another_form_loses_no_ticket() {
     let relay = spawn().await;
-    let file = relay.data.path().join("data").join(store::FILE);
-    let mut earlier = SqliteConnectOptions::new()
-        .filename(&file)
-        .connect()
-        .await
-        .unwrap();
+    let mut earlier = Other::of(&relay.data).await;
     let insert = "INSERT INTO published (path, hash, content_type, bytes, last_seen) VALUES \
          ('guides/no-internet.en.0123456789abcdef.json', '0123456789abcdef', 'application/json', \
           CAST('{\"format\":1}' AS BLOB), 9999999999999)";
-    earlier.execute(insert).await.unwrap();
+    earlier.execute(insert).await;
     let mut trail = walked();
     trail.hash = "0123456789abcdef".to_owned();
     assert_eq!(relay.post(KEY, ticket(&trail)).await.status().as_u16(), 201);

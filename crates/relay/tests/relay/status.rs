@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use firstline_relay::Config;
 use firstline_relay::status::poll::Poller;
 use firstline_relay::status::{FileItem, own};
-use firstline_relay::{Config, Store};
 use firstline_wire::status::Kind;
 use serde_json::{Value, json};
 
@@ -170,9 +170,7 @@ async fn no_address_inside_the_providers_network_is_asked_without_its_word() {
 
 /// As `firstline outage` does it beside the relay.
 async fn put(relay: &Running, item: &FileItem) {
-    let store = Store::open_to_erase(&relay.data.path().join("data"))
-        .await
-        .unwrap();
+    let store = relay.store_to_change().await;
     store.put_outage(&own::stored(item).unwrap()).await.unwrap();
     store.close().await;
 }

@@ -9,11 +9,17 @@ use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::load;
 use firstline_guide::session::{Effect, Event, Session, Start, Trail};
 use firstline_relay::site::{Asset, Cache};
-use firstline_relay::{Config, Current, Provider, Relay, Site};
+use firstline_relay::{Config, Current, Provider, Relay, Site, Store};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+#[path = "own_database.rs"]
+pub mod own_database;
 
 pub const GUIDE: &str = include_str!("no-internet.json");
 
@@ -68,6 +74,11 @@ pub async fn spawn_for(
         ..Config::default()
     };
     let mut site = site(GUIDE);
+    if let Some(url) = own_database::of(data.path()).await {
+        config.database.url = Some(url.as_str().into());
+        config.database.connections = 4;
+        config.follow.secret = Some("a secret of all relays on one database".into());
+    }
     change(&mut config, &mut site);
     let provider = Provider::read(provider, Path::new("provider.json")).unwrap();
     let relay = Relay::open(config.clone(), site, provider).await.unwrap();
@@ -137,15 +148,68 @@ impl Running {
     }
 
     /// A connection of another process to the same store.
-    pub async fn store(&self) -> firstline_relay::Store {
-        firstline_relay::Store::open_to_read(&self.data.path().join("data"))
-            .await
-            .unwrap()
+    pub async fn store(&self) -> Store {
+        Store::open_to_read(&self.config).await.unwrap()
+    }
+
+    /// The same, to change it.
+    pub async fn store_to_change(&self) -> Store {
+        Store::open_to_erase(&self.config).await.unwrap()
     }
 
     /// All tickets, newest first.
     pub async fn tickets(&self) -> Vec<firstline_relay::store::Ticket> {
         self.store().await.newest(100).await.unwrap()
+    }
+}
+
+/// Whether the store is on a server in this run. What is of the file alone ends there, and says so.
+pub fn is_on_a_server() -> bool {
+    let is = std::env::var_os(own_database::VARIABLE).is_some();
+    if is {
+        eprintln!("of a store in a file alone: not tested on PostgreSQL");
+    }
+    is
+}
+
+/// A connection of another program to a store.
+pub enum Other {
+    File(SqliteConnection),
+    Server(PgConnection),
+}
+
+impl Other {
+    /// To the store of the relay in this folder.
+    pub async fn of(data: &tempfile::TempDir) -> Other {
+        match own_database::of(data.path()).await {
+            Some(url) => Other::Server(PgConnection::connect(&url).await.unwrap()),
+            None => {
+                let file = data.path().join("data").join(firstline_relay::store::FILE);
+                let file = SqliteConnectOptions::new().filename(file);
+                Other::File(SqliteConnection::connect_with(&file).await.unwrap())
+            }
+        }
+    }
+
+    pub async fn execute(&mut self, sql: &str) {
+        let done = match self {
+            Other::File(file) => sqlx::raw_sql(AssertSqlSafe(sql)).execute(file).await.err(),
+            Other::Server(server) => {
+                let sql = sql.replace("AS BLOB", "AS BYTEA");
+                let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(server).await;
+                done.err()
+            }
+        };
+        assert!(done.is_none(), "{sql}: {done:?}");
+    }
+
+    /// Lets nobody else store a ticket until `COMMIT`.
+    pub async fn lock(&mut self) {
+        let lock = match self {
+            Other::File(_) => "BEGIN IMMEDIATE",
+            Other::Server(_) => "BEGIN; LOCK TABLE tickets IN SHARE ROW EXCLUSIVE MODE",
+        };
+        self.execute(lock).await;
     }
 }
 

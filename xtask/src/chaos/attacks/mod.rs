@@ -2,6 +2,7 @@
 
 mod clock;
 mod corrupt;
+mod database;
 mod descriptors;
 mod full_disk;
 mod half_sent;
@@ -41,6 +42,11 @@ pub static ATTACKS: &[Attack] = &[
         name: "regional-fault",
         about: regional_fault::ABOUT,
         run: regional_fault::run,
+    },
+    Attack {
+        name: "database",
+        about: database::ABOUT,
+        run: database::run,
     },
     Attack {
         name: "slow",
@@ -146,14 +152,21 @@ impl Scene {
 
     /// Customers who send tickets with growing numbers, each again and again until it is accepted.
     fn crowd(&self, to: SocketAddr, size: u8, pause: Duration) -> Crowd {
+        self.crowd_of(&[to], size, pause)
+    }
+
+    /// The same at several relays that share a store: whoever gets no answer asks the next one.
+    fn crowd_of(&self, relays: &[SocketAddr], size: u8, pause: Duration) -> Crowd {
         let ending = Arc::new(AtomicBool::new(false));
         let next = Arc::new(AtomicU64::new(0));
         let mut members = JoinSet::new();
-        for _ in 0..size {
+        for member in 0..size {
             let (ending, next) = (Arc::clone(&ending), Arc::clone(&next));
             let (tickets, ledger) = (self.tickets.clone(), Arc::clone(&self.ledger));
+            let relays = relays.to_vec();
             members.spawn(async move {
-                let mut customer = Customer::new(ATTACKER, to);
+                let mut at = usize::from(member) % relays.len();
+                let mut customer = Customer::new(ATTACKER, relays[at]);
                 while !ending.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let (key, body) = tickets.ticket(number);
@@ -161,6 +174,10 @@ impl Scene {
                         let answer = customer.post(&key, body.clone()).await;
                         if answer.is_ok_and(|answer| ledger.note(number, &answer)) {
                             break;
+                        }
+                        if relays.len() > 1 {
+                            at = (at + 1) % relays.len();
+                            customer = Customer::new(ATTACKER, relays[at]);
                         }
                         tokio::time::sleep(Duration::from_millis(15)).await;
                     }

@@ -57,11 +57,16 @@ impl Delete {
         let Some(trace) = store.forget(number).await? else {
             bail!("ticket {number} was erased by somebody else meanwhile");
         };
-        if trace == Trace::InLog {
-            eprintln!(
+        match trace {
+            Trace::None => {}
+            Trace::InLog => eprintln!(
                 "warning: somebody reads the store, so what was erased stays in its write-ahead log \
                  (-wal) until they have finished; a relay empties the log within the hour"
-            );
+            ),
+            Trace::OnServer => eprintln!(
+                "note: PostgreSQL gives it to nobody any more, but overwrites it in its files only by and by; it \
+                 stays in the server's log, replicas and backups for as long as you keep these"
+            ),
         }
         if as_json {
             let mut erased = short(&ticket.listed());

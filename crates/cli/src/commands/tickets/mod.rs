@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{configuration, run_async};
+use super::{place_of, run_async};
 use crate::output::{FAILED, WRONG, fail, print, printable};
 
 /// List, show, export and erase stored tickets, which hold personal data
@@ -93,10 +93,9 @@ enum What {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let data = match (&args.data, configuration(args.config.as_deref())) {
-        (Some(data), _) => data.clone(),
-        (None, Ok(config)) => config.data,
-        (None, Err(error)) => return fail(WRONG, format!("{error:#}")),
+    let place = match place_of(args.data.as_deref(), args.config.as_deref()) {
+        Ok(place) => place,
+        Err(error) => return fail(WRONG, format!("{error:#}")),
     };
     let what = match args.command {
         Command::List { most } => What::List(most),
@@ -117,8 +116,8 @@ pub fn run(args: Args) -> ExitCode {
     };
     let done = run_async(async {
         let store = match &what {
-            What::Delete(..) => Store::open_to_erase(&data).await?,
-            _ => Store::open_to_read(&data).await?,
+            What::Delete(..) => Store::open_to_erase(&place).await?,
+            _ => Store::open_to_read(&place).await?,
         };
         let text = match what {
             What::List(most) => {

@@ -8,11 +8,9 @@
 mod operate;
 mod work;
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
 use super::error::StoreError;
 use super::rows::Ticket;
+use crate::store::db::Row;
 
 pub use operate::{Counts, Redriven};
 pub use work::{Again, Followed, Lease, Seen};
@@ -129,7 +127,7 @@ pub struct Claimed {
     pub unsure: bool,
 }
 
-fn delivery(row: &SqliteRow) -> Result<Delivery, StoreError> {
+fn delivery(row: &Row) -> Result<Delivery, StoreError> {
     let state: String = row.try_get("state")?;
     let said: Option<String> = row.try_get("said")?;
     Ok(Delivery {
@@ -147,7 +145,7 @@ fn delivery(row: &SqliteRow) -> Result<Delivery, StoreError> {
     })
 }
 
-fn receipt(row: &SqliteRow) -> Result<Receipt, StoreError> {
+fn receipt(row: &Row) -> Result<Receipt, StoreError> {
     Ok(Receipt {
         id: row
             .try_get::<Option<String>, _>("remote_id")?

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use sqlx::Row;
-
 use super::{Delivery, delivery};
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::number::Number;
@@ -68,7 +67,7 @@ impl Store {
             return Ok(Counts::default());
         }
         let reader = self.reader()?;
-        let row = sqlx::query(
+        let row = query(
             "SELECT count(*) FILTER (WHERE state = 'waiting' AND lane = 'helpdesk'), \
              count(*) FILTER (WHERE state = 'delivered' AND lane = 'helpdesk'), \
              count(*) FILTER (WHERE state = 'dead' AND lane = 'helpdesk'), \
@@ -98,7 +97,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn paused(&self) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT why FROM outbox WHERE paused = 1")
+        let row = query("SELECT why FROM outbox WHERE paused = 1")
             .fetch_optional(&self.reader()?)
             .await?;
         row.map(|row| Ok(row.try_get::<Option<String>, _>(0)?.unwrap_or_default()))
@@ -112,10 +111,13 @@ impl Store {
     /// If the store does not answer.
     pub async fn pause(&self, why: &str) -> Result<(), StoreError> {
         self.must_have_outbox().await?;
-        sqlx::query("INSERT OR REPLACE INTO outbox (one, paused, why) VALUES (1, 1, ?)")
-            .bind(why)
-            .execute(&self.writer()?)
-            .await?;
+        query(
+            "INSERT INTO outbox (one, paused, why) VALUES (1, 1, $1) \
+             ON CONFLICT (one) DO UPDATE SET paused = 1, why = excluded.why",
+        )
+        .bind(why)
+        .execute(&self.writer()?)
+        .await?;
         Ok(())
     }
 
@@ -127,12 +129,15 @@ impl Store {
     pub async fn resume(&self) -> Result<(), StoreError> {
         self.must_have_outbox().await?;
         let writer = self.writer()?;
-        sqlx::query("UPDATE deliveries SET since = NULL WHERE state = 'waiting'")
+        query("UPDATE deliveries SET since = NULL WHERE state = 'waiting'")
             .execute(&writer)
             .await?;
-        sqlx::query("INSERT OR REPLACE INTO outbox (one, paused, why) VALUES (1, 0, NULL)")
-            .execute(&writer)
-            .await?;
+        query(
+            "INSERT INTO outbox (one, paused, why) VALUES (1, 0, NULL) \
+             ON CONFLICT (one) DO UPDATE SET paused = 0, why = NULL",
+        )
+        .execute(&writer)
+        .await?;
         Ok(())
     }
 
@@ -153,22 +158,22 @@ impl Store {
             Some(super::DeliveryState::Waiting(_)) => Redriven::Waits,
             Some(super::DeliveryState::Dead(_)) => Redriven::Again,
             None => {
-                let made = sqlx::query(
+                let made = query(
                     "INSERT INTO deliveries (ticket, customer) SELECT number, \
-                     coalesce(nullif(customer, ''), idempotency_key) FROM tickets WHERE number = ?",
+                     coalesce(nullif(customer, ''), idempotency_key) FROM tickets WHERE number = $1",
                 )
                 .bind(&number)
                 .execute(&writer)
                 .await?;
-                return Ok(match made.rows_affected() {
+                return Ok(match made {
                     0 => Redriven::NoTicket,
                     _ => Redriven::Again,
                 });
             }
         };
-        sqlx::query(
+        query(
             "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
-             WHERE ticket = ? AND state <> 'delivered'",
+             WHERE ticket = $1 AND state <> 'delivered'",
         )
         .bind(&number)
         .execute(&writer)
@@ -183,13 +188,12 @@ impl Store {
     /// If the store does not answer.
     pub async fn redrive_all(&self) -> Result<u64, StoreError> {
         self.must_have_outbox().await?;
-        let done = sqlx::query(
+        query(
             "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
              WHERE state = 'dead'",
         )
         .execute(&self.writer()?)
-        .await?;
-        Ok(done.rows_affected())
+        .await
     }
 
     /// How the delivery of these tickets stands, by their numbers. One that was stored before there
@@ -208,8 +212,9 @@ impl Store {
         }
         let reader = self.reader()?;
         for number in numbers {
-            let row = sqlx::query("SELECT * FROM deliveries WHERE ticket = ? AND kind = 'ticket'")
-                .bind(number)
+            let row = query("SELECT ticket, state, tries, said, remote_id, remote_number, link, delivered, progress \
+                 FROM deliveries WHERE ticket = $1 AND kind = 'ticket'",)
+                .bind(*number)
                 .fetch_optional(&reader)
                 .await?;
             if let Some(row) = row {
@@ -221,10 +226,7 @@ impl Store {
 
     /// Whether the store is of a version that has an outbox: one that is only read may be older.
     async fn has_outbox(&self) -> Result<bool, StoreError> {
-        let found = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'messages'")
-            .fetch_optional(&self.reader()?)
-            .await?;
-        Ok(found.is_some())
+        self.reader()?.has_table("messages").await
     }
 
     async fn must_have_outbox(&self) -> Result<(), StoreError> {
@@ -233,7 +235,7 @@ impl Store {
             false => Err(StoreError::new(format!(
                 "{}: an earlier version of firstline made this store; start `firstline serve` of this \
                  version once, and it has an outbox",
-                self.path().display()
+                self.place()
             ))),
         }
     }

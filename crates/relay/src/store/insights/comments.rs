@@ -1,7 +1,6 @@
 //! Comments, apart from everything else.
 
-use sqlx::Row;
-
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -25,7 +24,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn comments(&self, from: i64) -> Result<Vec<Comment>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, day, guide, words FROM insight_comments WHERE day >= $1 \
              ORDER BY day DESC, id LIMIT 200",
         )
@@ -50,10 +49,10 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn forget_comment(&self, id: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("DELETE FROM insight_comments WHERE id = $1")
+        let done = query("DELETE FROM insight_comments WHERE id = $1")
             .bind(id)
             .execute(&self.writer()?)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 }

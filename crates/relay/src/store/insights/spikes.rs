@@ -1,7 +1,6 @@
 //! Failures of several households in one area.
 
-use sqlx::Row;
-
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -29,7 +28,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn keep_spike(&self, spike: &Spike) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO insight_spikes (id, area, began, ended, households, muted) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
              ended = excluded.ended, households = excluded.households",
@@ -51,12 +50,12 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn mute_spike(&self, id: &str, now: i64) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE insight_spikes SET muted = $1 WHERE id = $2")
+        let done = query("UPDATE insight_spikes SET muted = $1 WHERE id = $2")
             .bind(now)
             .bind(id)
             .execute(&self.writer()?)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     /// Alarms that began from this time on, the newest first; two hundred at most.
@@ -65,7 +64,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn spikes(&self, from: i64) -> Result<Vec<Spike>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, area, began, ended, households, muted FROM insight_spikes \
              WHERE began >= $1 ORDER BY began DESC LIMIT 200",
         )

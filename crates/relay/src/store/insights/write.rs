@@ -1,10 +1,9 @@
 //! Writing down what was counted, and erasing what is too old.
 
 use firstline_insights::walks::Walks;
-use sqlx::SqliteConnection;
 
 use super::added::{Added, CheckKey, WalksKey};
-use crate::store::connections::give_up;
+use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -123,12 +122,11 @@ impl Store {
     ///
     /// If the store does not take it; then nothing of it is stored.
     pub async fn add_insights(&self, added: &Added) -> Result<(), StoreError> {
-        let mut connection = self.writer()?.acquire().await?;
-        let written = write(&mut connection, added).await;
-        if written.is_err() {
-            give_up(connection).await;
-        }
-        written
+        let mut work = self.writer()?.begin().await?;
+        // Two relays that added to the same rows in another order would wait for each other for ever.
+        work.alone("insight_walks").await?;
+        write(&mut work, added).await?;
+        work.finish().await
     }
 
     /// Erases counts from before this day, and comments from before the other one. Days are days since 1970.
@@ -144,12 +142,12 @@ impl Store {
             .chain([("insight_walks", "day")])
         {
             let sql = format!("DELETE FROM {table} WHERE {column} < $1");
-            sqlx::query(sqlx::AssertSqlSafe(sql))
+            query(sqlx::AssertSqlSafe(sql))
                 .bind(counts)
                 .execute(&writer)
                 .await?;
         }
-        sqlx::query("DELETE FROM insight_comments WHERE day < $1")
+        query("DELETE FROM insight_comments WHERE day < $1")
             .bind(comments)
             .execute(&writer)
             .await?;
@@ -162,7 +160,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn mark_as_sample(&self, seed: i64) -> Result<(), StoreError> {
-        sqlx::query(
+        query(
             "INSERT INTO insight_sample (one, seed) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET \
              seed = excluded.seed",
         )
@@ -173,16 +171,13 @@ impl Store {
     }
 }
 
-async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), StoreError> {
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
+async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     for (key, walks) in &added.walks {
-        add(connection, &WALKS, &of_walks(key), &counts(walks)).await?;
+        add(work, &WALKS, &of_walks(key), &counts(walks)).await?;
     }
     for (key, walks) in &added.undone {
         let less = counts(walks).map(|count| -count);
-        add(connection, &WALKS, &of_walks(key), &less).await?;
+        add(work, &WALKS, &of_walks(key), &less).await?;
     }
     for (key, (walks, seconds)) in &added.passages {
         let keys = [
@@ -192,16 +187,10 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
             Text(&key.from),
             Text(&key.to),
         ];
-        add(
-            connection,
-            &PASSAGES,
-            &keys,
-            &[signed(*walks), signed(*seconds)],
-        )
-        .await?;
+        add(work, &PASSAGES, &keys, &[signed(*walks), signed(*seconds)]).await?;
     }
     for (key, kind) in &added.ends {
-        sqlx::query(
+        query(
             "INSERT INTO insight_ends (guide, version, place, kind) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (guide, version, place) DO UPDATE SET kind = excluded.kind",
         )
@@ -209,7 +198,7 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
         .bind(&key.version)
         .bind(&key.place)
         .bind(*kind)
-        .execute(&mut *connection)
+        .execute(&mut *work)
         .await?;
     }
     for (key, tries) in &added.steps {
@@ -224,7 +213,7 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
             tries.left,
         ]
         .map(signed);
-        add(connection, &STEPS, &keys, &counts).await?;
+        add(work, &STEPS, &keys, &counts).await?;
     }
     for (key, walks) in &added.minutes {
         let keys = [
@@ -233,9 +222,9 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
             Number(key.week),
             Number(key.minutes),
         ];
-        add(connection, &MINUTES, &keys, &[signed(*walks)]).await?;
+        add(work, &MINUTES, &keys, &[signed(*walks)]).await?;
     }
-    write_checks(connection, added).await?;
+    write_checks(work, added).await?;
     for (key, times) in &added.ratings {
         let of = &key.step;
         let [guide, version, week, place] = step(&of.guide, &of.version, of.week, &of.place);
@@ -247,11 +236,11 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
             Text(key.question),
             Text(&key.answer),
         ];
-        add(connection, &RATINGS, &keys, &[signed(*times)]).await?;
+        add(work, &RATINGS, &keys, &[signed(*times)]).await?;
     }
     for (key, times) in &added.searches {
         let keys = [Number(key.week), Text(&key.language), Text(&key.word)];
-        add(connection, &SEARCHES, &keys, &[signed(*times)]).await?;
+        add(work, &SEARCHES, &keys, &[signed(*times)]).await?;
     }
     for (key, customers) in &added.kano {
         let keys = [
@@ -262,32 +251,31 @@ async fn write(connection: &mut SqliteConnection, added: &Added) -> Result<(), S
             Text(key.functional),
             Text(key.dysfunctional),
         ];
-        add(connection, &KANO, &keys, &[signed(*customers)]).await?;
+        add(work, &KANO, &keys, &[signed(*customers)]).await?;
     }
     for comment in &added.comments {
-        sqlx::query("INSERT INTO insight_comments (id, day, guide, words) VALUES ($1, $2, $3, $4)")
+        query("INSERT INTO insight_comments (id, day, guide, words) VALUES ($1, $2, $3, $4)")
             .bind(&comment.id)
             .bind(comment.day)
             .bind(&comment.guide)
             .bind(&comment.words)
-            .execute(&mut *connection)
+            .execute(&mut *work)
             .await?;
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(())
 }
 
-async fn write_checks(connection: &mut SqliteConnection, added: &Added) -> Result<(), StoreError> {
+async fn write_checks(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     for (key, found) in &added.checks {
         let [week, hour, area, technology, link] = measured(key);
         let keys = [week, hour, area, technology, link, Text(&key.check)];
         let counts = [found.passed, found.warned, found.failed, found.unknown].map(signed);
-        add(connection, &CHECKS, &keys, &counts).await?;
+        add(work, &CHECKS, &keys, &counts).await?;
     }
     for (key, times) in &added.speeds {
         let [week, hour, area, technology, link] = measured(&key.at);
         let keys = [week, hour, area, technology, link, Number(key.tenths)];
-        add(connection, &SPEEDS, &keys, &[signed(*times)]).await?;
+        add(work, &SPEEDS, &keys, &[signed(*times)]).await?;
     }
     Ok(())
 }
@@ -342,12 +330,12 @@ fn measured(key: &CheckKey) -> [Field<'_>; 5] {
 
 /// Adds counts to a row, or makes it.
 async fn add(
-    connection: &mut SqliteConnection,
+    work: &mut Work,
     table: &Table,
     keys: &[Field<'_>],
     counts: &[i64],
 ) -> Result<(), StoreError> {
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(table.sql()));
+    let mut query = query(sqlx::AssertSqlSafe(table.sql()));
     for key in keys {
         query = match key {
             Text(text) => query.bind(*text),
@@ -357,7 +345,7 @@ async fn add(
     for count in counts {
         query = query.bind(*count);
     }
-    query.execute(connection).await?;
+    query.execute(work).await?;
     Ok(())
 }
 

@@ -1,8 +1,7 @@
 //! What customers were asked, and what they searched.
 
-use sqlx::Row;
-
 use super::{Slice, count};
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -32,7 +31,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn ratings(&self, slice: &Slice) -> Result<Vec<(String, String, u64)>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT question, answer, CAST(SUM(times) AS BIGINT) FROM insight_ratings \
              WHERE week >= $1 AND week < $2 AND ($3 = '' OR guide = $3) AND ($4 = '' OR version = $4) \
              GROUP BY question, answer ORDER BY question, answer",
@@ -54,7 +53,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn searches(&self, slice: &Slice) -> Result<Vec<(String, String, u64)>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT language, word, CAST(SUM(times) AS BIGINT) FROM insight_searches \
              WHERE week >= $1 AND week < $2 AND ($3 = '' OR language = $3) \
              GROUP BY language, word ORDER BY SUM(times) DESC, word LIMIT 200",
@@ -75,7 +74,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn pairs(&self, slice: &Slice) -> Result<Vec<Pair>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT feature, week, technology, years, functional, dysfunctional, customers \
              FROM insight_kano WHERE week >= $1 AND week < $2",
         )
@@ -104,7 +103,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn is_sample(&self) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT seed FROM insight_sample")
+        let row = query("SELECT seed FROM insight_sample")
             .fetch_optional(&self.reader()?)
             .await?;
         Ok(row.is_some())
@@ -116,7 +115,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn has_walks(&self) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT day FROM insight_walks LIMIT 1")
+        let row = query("SELECT day FROM insight_walks LIMIT 1")
             .fetch_optional(&self.reader()?)
             .await?;
         Ok(row.is_some())

@@ -1,9 +1,7 @@
 //! What checks found.
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
 use super::{Slice, count};
+use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::insights::Verdicts;
@@ -86,8 +84,8 @@ impl Store {
             .collect()
     }
 
-    async fn measured(&self, sql: String, slice: &Slice) -> Result<Vec<SqliteRow>, StoreError> {
-        Ok(sqlx::query(sqlx::AssertSqlSafe(sql))
+    async fn measured(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
+        Ok(query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.technology.clone())

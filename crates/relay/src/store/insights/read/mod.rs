@@ -5,9 +5,7 @@ mod measured;
 mod steps;
 mod walks;
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
+use crate::store::db::Row;
 use crate::store::error::StoreError;
 
 pub use asked::Pair;
@@ -34,7 +32,7 @@ pub struct Slice {
 }
 
 /// A count in a row.
-fn count(row: &SqliteRow, at: usize) -> Result<u64, StoreError> {
+fn count(row: &Row, at: usize) -> Result<u64, StoreError> {
     let number: i64 = row.try_get(at)?;
     Ok(u64::try_from(number).unwrap_or(0))
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use firstline_insights::helpful::Tries;
 use firstline_insights::traffic::Passage;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 use super::{Slice, count};
+use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -44,7 +43,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn ends(&self, slice: &Slice) -> Result<BTreeMap<String, String>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT place, kind FROM insight_ends WHERE guide = $1 AND ($2 = '' OR version = $2)",
         )
         .bind(&slice.guide)
@@ -101,8 +100,8 @@ impl Store {
             .collect()
     }
 
-    async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<SqliteRow>, StoreError> {
-        Ok(sqlx::query(sqlx::AssertSqlSafe(sql))
+    async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
+        Ok(query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.guide.clone())

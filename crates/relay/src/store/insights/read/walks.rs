@@ -1,10 +1,9 @@
 //! Walks, added up.
 
 use firstline_insights::walks::Walks;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 use super::{Slice, count};
+use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -37,7 +36,7 @@ pub enum By {
 impl By {
     fn column(self) -> &'static str {
         match self {
-            By::Nothing => "''",
+            By::Nothing => "CAST('' AS TEXT)",
             By::Guide => "guide",
             By::Language => "language",
             By::Technology => "technology",
@@ -120,8 +119,8 @@ impl Store {
             .collect()
     }
 
-    async fn of_walks(&self, sql: String, slice: &Slice) -> Result<Vec<SqliteRow>, StoreError> {
-        Ok(sqlx::query(sqlx::AssertSqlSafe(sql))
+    async fn of_walks(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
+        Ok(query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.guide.clone())
@@ -134,7 +133,7 @@ impl Store {
     }
 }
 
-fn walks(row: &SqliteRow, from: usize) -> Result<Walks, StoreError> {
+fn walks(row: &Row, from: usize) -> Result<Walks, StoreError> {
     Ok(Walks {
         begun: count(row, from)?,
         verified: count(row, from + 1)?,

@@ -1,0 +1,105 @@
+//! The clock of [`keeping`] as a store keeps it: read, looked at, and written down.
+
+use std::time::Instant;
+
+use super::db::{Dialect, Pool, query};
+use super::error::StoreError;
+use super::handle::Store;
+use super::keeping::{self, Keeping, Notice};
+use super::rows::FIRST_EVER;
+
+impl Store {
+    /// The time by the clock of [`keeping`], and what should be said of the machine's clock. The
+    /// first call after the store was opened goes on where the last run ended.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn look_at_clock(&self, wall: i64) -> Result<(i64, Option<Notice>), StoreError> {
+        let writer = self.writer()?;
+        let wall = wall_of(&writer, wall).await?;
+        // From here on time passes again: what the store takes below must not be lost, for a clock that goes
+        // back takes leases for those of a clock that was ahead.
+        let now = Instant::now();
+        let known = self.inner().clock();
+        let (mut keeping, notice) = match known {
+            Some((mut keeping, looked)) => {
+                let notice = keeping.look(wall, now.saturating_duration_since(looked));
+                (keeping, notice)
+            }
+            None => resume(&writer, wall).await?,
+        };
+        // Another relay on the same store counts the same time: whoever is behind catches up. Leases are by
+        // this clock, so that two relays must agree on it.
+        let stored = query("SELECT age, wall FROM keeping")
+            .fetch_optional(&writer)
+            .await?;
+        if let Some(stored) = stored {
+            keeping.catch_up_with(stored.try_get(0)?, stored.try_get(1)?);
+        }
+        query(
+            "INSERT INTO keeping (one, age, wall, owed, behind, steady) VALUES (1, $1, $2, $3, $4, $5) \
+             ON CONFLICT (one) DO UPDATE SET age = CASE WHEN keeping.age > excluded.age \
+             THEN keeping.age ELSE excluded.age END, wall = excluded.wall, owed = excluded.owed, \
+             behind = excluded.behind, steady = excluded.steady",
+        )
+        .bind(keeping.age)
+        .bind(keeping.wall)
+        .bind(keeping.owed)
+        .bind(keeping.behind)
+        .bind(keeping.steady)
+        .execute(&writer)
+        .await?;
+        self.inner().set_clock(keeping, now);
+        Ok((keeping.age, notice))
+    }
+}
+
+/// The wall clock that counts. Relays on one server look at the server's: their own may differ.
+async fn wall_of(writer: &Pool, wall: i64) -> Result<i64, StoreError> {
+    match writer.dialect() {
+        Dialect::Sqlite => Ok(wall),
+        Dialect::Postgres => {
+            query("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
+                .fetch_one(writer)
+                .await?
+                .try_get(0)
+        }
+    }
+}
+
+/// The clock as the last run left it.
+async fn resume(writer: &Pool, wall: i64) -> Result<(Keeping, Option<Notice>), StoreError> {
+    let row = query("SELECT age, wall, owed, behind, steady FROM keeping")
+        .fetch_optional(writer)
+        .await?;
+    if let Some(row) = row {
+        let saved = Keeping {
+            age: row.try_get(0)?,
+            wall: row.try_get(1)?,
+            owed: row.try_get(2)?,
+            behind: row.try_get(3)?,
+            steady: row.try_get(4)?,
+        };
+        return Ok(saved.resume(wall));
+    }
+    let newest: Option<i64> = query("SELECT max(stored) FROM tickets")
+        .fetch_one(writer)
+        .await?
+        .try_get(0)?;
+    let keeping = Keeping::begin(wall, newest);
+    // Stamps of a clock that was certainly wrong say nothing of how old a ticket is.
+    query(
+        "UPDATE tickets SET kept_from = $1 WHERE kept_from IS NULL AND (stored < $2 OR stored > $1)",
+    )
+    .bind(keeping.age)
+    .bind(FIRST_EVER)
+    .execute(writer)
+    .await?;
+    query("UPDATE published SET last_seen = $1 WHERE last_seen > $1")
+        .bind(keeping.age)
+        .execute(writer)
+        .await?;
+    let notice = (wall < keeping::MADE).then_some(Notice::BeforeMade);
+    Ok((keeping, notice))
+}

@@ -1,0 +1,55 @@
+//! What the two databases say differently.
+
+/// Which database is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// One file, one who writes at a time.
+    Sqlite,
+    /// A server, and many who write at once.
+    Postgres,
+}
+
+impl Dialect {
+    /// Ends a SELECT of rows that are about to be changed. Rows that somebody else is changing at this
+    /// moment are left out: so two who look for work at once find different work. In SQLite there is
+    /// nobody else.
+    pub fn skipping_taken(self, of: &str) -> String {
+        match self {
+            Dialect::Sqlite => String::new(),
+            Dialect::Postgres => format!("FOR UPDATE OF {of} SKIP LOCKED"),
+        }
+    }
+
+    /// Ends a SELECT of a row that nobody else must change until this transaction ends: others wait.
+    pub fn holding(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => "FOR UPDATE",
+        }
+    }
+
+    /// Begins a transaction that writes. SQLite takes its one right to write at once: taken later, it
+    /// could fail half-way.
+    pub fn begin(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "BEGIN IMMEDIATE",
+            Dialect::Postgres => "BEGIN",
+        }
+    }
+
+    /// Begins a transaction that sees one state, however long it reads.
+    pub fn begin_to_read(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "BEGIN",
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// Whether there is a table of the name `$1`: a row if there is.
+    pub fn has_table(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",
+            Dialect::Postgres => "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass($1)",
+        }
+    }
+}

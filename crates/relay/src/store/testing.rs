@@ -1,0 +1,23 @@
+//! A store of a test's own: in a folder, or on the server that the suite has started.
+
+#[path = "../../tests/relay/own_database.rs"]
+mod own_database;
+
+use tempfile::TempDir;
+
+use super::{Place, Store};
+use crate::config::DatabaseConfig;
+
+/// An empty store, and the folder that it lives as long as.
+pub async fn store() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let place = match own_database::of(folder.path()).await {
+        None => Place::from(folder.path()),
+        Some(url) => Place::Server(DatabaseConfig {
+            url: Some(url.as_str().into()),
+            connections: 3,
+        }),
+    };
+    let store = Store::open(place).await.unwrap();
+    (folder, store)
+}

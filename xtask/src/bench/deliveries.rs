@@ -1,0 +1,138 @@
+//! `cargo xtask bench deliveries`: a thousand tickets through kills, and ten thousand that waited, on SQLite with
+//! one relay and on PostgreSQL with two. The long form of `crates/cli/tests/crash.rs`: figures are counts, and the
+//! tests fail if a ticket is missing or there twice.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::machine;
+use crate::place;
+use crate::postgres::Server;
+use crate::report::Report;
+use crate::tools;
+
+/// How many tickets are sent while relays and helpdesk are killed.
+const TICKETS: &str = "1000";
+
+/// How many wait until deliveries are resumed.
+const BACKLOG: &str = "10000";
+
+/// `cargo xtask bench deliveries`.
+pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
+    crate::no_arguments(arguments)?;
+    tools::ensure_for_database(report)?;
+    report.step("Deliveries, in the long form: an hour");
+    let server = Server::start()?;
+    let mut tests = tools::cargo(&[
+        "test",
+        "--workspace",
+        "--test",
+        "crash",
+        "--",
+        "--include-ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ])?;
+    tests
+        .env("FIRSTLINE_TEST_DATABASE", server.url())
+        .env("FIRSTLINE_CRASH_TICKETS", TICKETS)
+        .env("FIRSTLINE_BACKLOG", BACKLOG)
+        .stderr(Stdio::inherit());
+    let output = tests.output().context("cannot start the tests")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    report.note(&said);
+    if !output.status.success() {
+        bail!("a ticket is missing, or there twice: see above");
+    }
+    let figures: Vec<Value> = said
+        .lines()
+        .filter_map(|line| Some(line.split_once("figures ")?.1))
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()
+        .context("a line of figures is no JSON")?;
+    let out = place::root().join("docs/benchmarks/deliveries.md");
+    fs::write(&out, page(&figures))?;
+    report.note(&format!("written: {}", out.display()));
+    report.finish("none is missing, none is there twice");
+    Ok(())
+}
+
+fn page(figures: &[Value]) -> String {
+    let mut page = format!(
+        "# Deliveries through crashes, and after an outage\n\nWritten by `cargo xtask bench deliveries`; the suite runs the same \
+         in a short form. One relay keeps its store in SQLite; two share PostgreSQL, each customer asks either. The helpdesk is a \
+         stand-in: a webhook's receiver that knows a repeated key, or one that must be searched, by the interface of Request \
+         Tracker. It is itself killed now and then, and of a hundred tickets it takes half as it should.\n\n{}\n\n\
+         ## Tickets while relays and helpdesk are killed\n\n\
+         | relays | helpdesk | tickets | SIGKILL of a relay | of the helpdesk | arrived | missing | twice |\n\
+         |--:|---|--:|--:|--:|--:|--:|--:|\n",
+        machine::described()
+    );
+    for run in figures.iter().filter(|run| run["run"] == "crash") {
+        row(
+            &mut page,
+            run,
+            &[
+                "relays",
+                "helpdesk",
+                "tickets",
+                "relay kills",
+                "helpdesk kills",
+                "arrived",
+                "missing",
+                "twice",
+            ],
+        );
+    }
+    page += "\nWhat the helpdesk did with what it was sent, how often:\n\n";
+    for run in figures.iter().filter(|run| run["run"] == "crash") {
+        let did = run["did"].as_object().into_iter().flatten();
+        let mut did: Vec<String> = did
+            .map(|(what, times)| format!("{what}: {times}"))
+            .collect();
+        did.sort();
+        let (relays, helpdesk) = (&run["relays"], text(&run["helpdesk"]));
+        let _ = writeln!(page, "- {relays} × {helpdesk}: {}.", did.join("; "));
+    }
+    page += "\n## Tickets that waited while deliveries were paused\n\n\
+             Fifty customers; each one's tickets must arrive in their order. The rate is configured, for all relays together. \
+             Memory is the most that a relay ever had, in megabytes, of a build without optimisation.\n\n\
+             | relays | waited | arrived | missing | twice | customers out of order | most in a second | configured | memory before | memory |\n\
+             |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+    for run in figures.iter().filter(|run| run["run"] == "backlog") {
+        row(
+            &mut page,
+            run,
+            &[
+                "relays",
+                "waited",
+                "arrived",
+                "missing",
+                "twice",
+                "customers out of order",
+                "most a second",
+                "configured a second",
+                "memory before",
+                "memory",
+            ],
+        );
+    }
+    page
+}
+
+fn row(page: &mut String, run: &Value, columns: &[&str]) {
+    for column in columns {
+        let _ = write!(page, "| {} ", text(&run[*column]));
+    }
+    page.push_str("|\n");
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
