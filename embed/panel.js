@@ -219,7 +219,7 @@ export default function (our) {
       const heard = (name, detail) => run === mine && hear(name, detail);
       const { phone, hours } = data;
       const onStage = (node, given) => apart(given.file).then((one) => one.stage(node, given, our));
-      mine.page = { base, language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage: onStage };
+      mine.page = { base, assets: our.file(""), language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage: onStage };
       mine.node = node;
       mine.handle = mount(node, mine.page);
     } catch (error) {
@@ -312,7 +312,7 @@ export default function (our) {
       clearTimeout(run.timer);
       if (run.ahead) run.ahead.giveWay(run.node);
       else stage.querySelector(".fl-face").remove();
-      beside(our, "insights.js");
+      beside(our, "after.js");
       beside(our, "people.js", stage, home ? null : close);
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);

@@ -7,10 +7,11 @@ use crate::action::Action;
 use crate::browser::host::{Host, Options};
 use crate::browser::root::Root;
 use crate::browser::{self, clock, random};
-use crate::effects::{Runner, storage};
+use crate::effects::{Measures, Runner, storage};
 use crate::model::{Command, Message, Model, Ports, Setup};
 use crate::parts::Ui;
 use crate::screens;
+use crate::second_part;
 use crate::text::{self, Words};
 use crate::view::Provider;
 
@@ -50,7 +51,7 @@ impl Component for App {
         let Props { root, host, words } = context.props();
         let options = host.options();
         let send = context.link().callback(|message| message);
-        let mut runner = Runner::new(root, host, &options, send);
+        let mut runner = Runner::new(root, host, &options, measures, send);
         let (model, commands) = Model::new(
             Ports {
                 uuid: random::uuid,
@@ -97,15 +98,23 @@ impl Component for App {
                 words: &self.words,
                 dispatch: &self.dispatch,
                 describe: None,
+                second_part: second_part::get().map(|part| part.drawing),
             })
         })
     }
 
-    fn rendered(&mut self, _: &Context<App>, _first: bool) {
+    fn rendered(&mut self, _: &Context<App>, first: bool) {
+        if first {
+            self.runner.bring_second_part();
+        }
         for command in self.after_drawing.drain(..) {
             self.runner.run(command);
         }
     }
+}
+
+fn measures() -> Option<&'static Measures> {
+    second_part::get().map(|part| &part.measures)
 }
 
 fn setup(options: Options) -> Setup {

@@ -16,6 +16,7 @@ pub mod effects;
 pub mod model;
 pub mod parts;
 pub mod screens;
+pub mod second_part;
 pub mod text;
 pub mod view;
 

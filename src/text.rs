@@ -58,7 +58,7 @@ keys! {
 
     Help Close Back Next Done Yes No Unsure Better ALittle Worse Chosen
     AboutMinutes GiveUp Call OpenNow ClosedNow Copy Copied Retry StartOver
-    Comma Or JustNow
+    Comma Or JustNow PartComing
 
     WelcomeTitle SearchLabel SearchHint SearchEmpty SearchEmptyNext SearchClear SearchFound
     MoreTopics OtherLanguages Fault PlannedWork ExpectedEnd
@@ -88,7 +88,7 @@ keys! {
 
     VerdictRunning VerdictPass VerdictWarn VerdictFail VerdictUnknown VerdictNotMeasured
     WhySkipped WhyBlocked WhyAnsweredByPage WhyNeedsPermission WhySignInPage WhyNotSetUp WhyNotSupported WhyPointless WhyNoAnswer WhyBadAnswer
-    WhyBusy WhyDisturbed
+    WhyBusy WhyNotFetched WhyDisturbed
     CheckVerifying CheckProgress CheckSkip CheckAgain
     FoundAllWell FoundReachesUs FoundHelped FoundNotHelped FoundSlow FoundUnclear FoundSkipped
     FoundDevice FoundSignIn FoundSignInPerhaps FoundBetween FoundHome FoundRouter FoundWifi FoundLine FoundOurs

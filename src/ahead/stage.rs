@@ -113,6 +113,7 @@ impl<'a> Stage<'a> {
             words: self.published.words,
             dispatch: &Callback::noop(),
             describe: Some(describe),
+            second_part: Some(screens::SECOND_PART),
         };
         self.serves(view).then(|| nodes(&screens::draw(&ui)))
     }

@@ -33,6 +33,12 @@ impl Host {
         property(&self.0, "words")?.as_string()
     }
 
+    /// The folder of the files of this build, below the relay's root, with a trailing slash.
+    pub fn assets(&self) -> String {
+        let folder = property(&self.0, "assets").and_then(|folder| folder.as_string());
+        folder.unwrap_or_default()
+    }
+
     /// The options in it. What is missing has a sensible stand-in: the relay is then where the page is,
     /// and the language English.
     pub fn options(&self) -> Options {

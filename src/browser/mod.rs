@@ -18,6 +18,7 @@ pub mod locks;
 mod policy;
 pub mod random;
 pub mod root;
+pub mod second_part;
 pub mod stage;
 pub mod storage;
 pub mod text;

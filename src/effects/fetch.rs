@@ -15,14 +15,13 @@ pub(super) async fn file(address: String, early: Option<Early>) -> Option<Vec<u8
         return Some(body);
     }
     for mode in [Mode::Cached, Mode::Anew] {
-        let answer = match send_within(DEADLINE, &address, mode).await? {
-            Outcome::Answered(answer) if answer.is_good() => answer,
-            _ => return None,
+        let Outcome::Answered(answer) = send_within(DEADLINE, &address, mode).await? else {
+            return None;
         };
-        if !answer.is_page() {
+        if answer.is_good() && !answer.is_page() {
             return Some(answer.body);
         }
-        // A page in the file's place: the browser may have kept it from when somebody in between gave it.
+        // A page or a refusal in the file's place: the browser may have kept it from when somebody in between gave it.
     }
     None
 }

@@ -8,18 +8,19 @@ mod fetch;
 mod net;
 mod outbox;
 mod pictures;
-mod probe;
-mod speed;
+pub(crate) mod probe;
+mod second_part;
+pub(crate) mod speed;
 pub mod storage;
 mod task;
 mod tell;
 mod timer;
-mod walk;
+pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context};
+use firstline_diagnosis::{CheckId, Context, Finding, NotMeasured};
 use firstline_guide::session::{Event, Run};
 use firstline_wire::alert::AlertRequest;
 use futures_util::future::LocalBoxFuture;
@@ -32,6 +33,8 @@ use crate::browser::root::Root;
 use crate::model::{Command, Message, Watch};
 use crate::screens;
 use pictures::Pictures;
+pub use second_part::Measures;
+use second_part::{Surroundings, Work};
 use task::Task;
 
 /// Carries commands out. Whatever it has started ends when it is dropped.
@@ -41,6 +44,8 @@ pub struct Runner {
     language: String,
     /// What the checks need to know besides the network; the relay's root is in it.
     context: Rc<Context>,
+    /// What measures, once that is here.
+    measures: fn() -> Option<&'static Measures>,
     send: Callback<Message>,
     running: Rc<RefCell<Vec<(Slot, Task)>>>,
     pictures: Pictures,
@@ -68,7 +73,13 @@ enum Slot {
 
 impl Runner {
     /// A runner that sends its messages to `send`.
-    pub fn new(root: &Root, host: &Host, options: &Options, send: Callback<Message>) -> Runner {
+    pub fn new(
+        root: &Root,
+        host: &Host,
+        options: &Options,
+        measures: fn() -> Option<&'static Measures>,
+        send: Callback<Message>,
+    ) -> Runner {
         let running: Rc<RefCell<Vec<(Slot, Task)>>> = Rc::default();
         let told = send.reform(|is_back| match is_back {
             true => Message::RetryDue,
@@ -93,6 +104,7 @@ impl Runner {
                 mobile_data: device::is_on_mobile_data(),
                 ..Context::default()
             }),
+            measures,
             send,
             running,
             pictures: Pictures::default(),
@@ -118,12 +130,7 @@ impl Runner {
                 self.pictures = Pictures::fetch(addresses);
             }
             Command::LoadNotices => {
-                let work = probe::notices(
-                    Rc::clone(&self.context),
-                    false,
-                    self.host.clone(),
-                    self.send.clone(),
-                );
+                let work = self.notices(Rc::clone(&self.context), false);
                 self.start(Slot::Request, work);
             }
             Command::WatchFaults(Watch::Nothing) => self.stop(|slot| *slot == Slot::Faults),
@@ -132,8 +139,7 @@ impl Runner {
                 if let Watch::Area(area) = watch {
                     context.area = area;
                 }
-                let work =
-                    probe::notices(Rc::new(context), true, self.host.clone(), self.send.clone());
+                let work = self.notices(Rc::new(context), true);
                 self.replace(Slot::Faults, work);
             }
             Command::Tell {
@@ -173,31 +179,22 @@ impl Runner {
                 // The customer has agreed to one question, not to every later one.
                 Rc::make_mut(&mut self.context).may_ask = false;
                 for check in checks {
-                    let (context, send) = (Rc::clone(&context), self.send.clone());
-                    let work = match check {
+                    let (given, others) = (self.surroundings(&context), Rc::clone(&others));
+                    let work = self.measure(Some((run, check)), move |measures| match check {
                         CheckId::Speed => {
-                            let given = speed::Given {
-                                run,
-                                plan,
-                                others: Rc::downgrade(&others),
-                            };
-                            speed::test(given, self.host.clone(), &self.root, context, send)
+                            let others = Rc::downgrade(&others);
+                            (measures.speed)(run, plan, others, given)
                         }
-                        CheckId::Wifi => {
-                            walk::walk(run, self.host.clone(), &self.root, context, send)
-                        }
-                        _ => {
-                            let host = self.host.clone();
-                            probe::check(check, run, context, Rc::clone(&others), host, send)
-                        }
-                    };
+                        CheckId::Wifi => (measures.walk)(run, given),
+                        _ => (measures.check)(check, run, others, given),
+                    });
                     self.start(Slot::Engine(run), work);
                 }
             }
             Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
             Command::WatchLine { run, dropped } => {
-                let context = Rc::clone(&self.context);
-                let work = probe::line(run, dropped, context, self.host.clone(), self.send.clone());
+                let given = self.surroundings(&self.context);
+                let work = self.measure(None, move |measures| (measures.line)(run, dropped, given));
                 self.start(Slot::Engine(run), work);
             }
             Command::SetTimer { run, at } => {
@@ -256,6 +253,51 @@ impl Runner {
         let file = fetch::file(self.address(path), self.host.early(path));
         let send = self.send.clone();
         self.request(async move { send.emit(message(file.await)) });
+    }
+
+    /// Fetches the second part of the core, which measures and draws what comes later.
+    pub fn bring_second_part(&mut self) {
+        let address = self.address(&[&self.host.assets(), "second.wasm"].concat());
+        self.start(
+            Slot::Request,
+            second_part::bring(address, self.send.clone()),
+        );
+    }
+
+    fn notices(&self, context: Rc<Context>, watch: bool) -> Work {
+        let given = self.surroundings(&context);
+        self.measure(None, move |measures| (measures.notices)(watch, given))
+    }
+
+    fn surroundings(&self, context: &Rc<Context>) -> Surroundings {
+        Surroundings {
+            host: self.host.clone(),
+            root: self.root.clone(),
+            context: Rc::clone(context),
+            send: self.send.clone(),
+        }
+    }
+
+    /// Begins to measure once what does that is here. A check that somebody awaits does not wait for ever: it is then not
+    /// measured, and the walk goes on.
+    fn measure(
+        &self,
+        awaited: Option<(Run, CheckId)>,
+        begin: impl FnOnce(&'static Measures) -> Work + 'static,
+    ) -> Work {
+        let (measures, send) = (self.measures, self.send.clone());
+        let begin: Box<dyn FnOnce(&'static Measures) -> Work> = Box::new(begin);
+        Box::pin(async move {
+            second_part::here(awaited.is_none()).await;
+            match (measures(), awaited) {
+                (Some(measures), _) => begin(measures).await,
+                (None, Some((run, check))) => {
+                    let finding = Finding::not_measured(check, NotMeasured::NotFetched);
+                    send.emit(Message::Event(Event::CheckFinished { run, finding }));
+                }
+                (None, None) => {}
+            }
+        })
     }
 
     /// An address of the relay.

@@ -4,14 +4,12 @@
 use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage;
-use firstline_diagnosis::{Change, CheckId, Context, run as measure, watch_line};
+use firstline_diagnosis::{Change, CheckId, run as measure, watch_line};
 use firstline_guide::session::{Event, Run};
-use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use yew::Callback;
 
 use super::net::BrowserNet;
-use crate::browser::host::Host;
+use super::second_part::{Surroundings, Work};
 use crate::model::Message;
 
 /// How long to the next look at the faults, in milliseconds: at first, and at the longest. What changes is
@@ -20,14 +18,13 @@ const FIRST_LOOK: u32 = 15_000;
 const LONGEST_LOOK: u32 = 120_000;
 
 /// Runs a check and reports its finding. It holds `running` until then.
-pub(super) fn check(
-    check: CheckId,
-    run: Run,
-    context: Rc<Context>,
-    running: Rc<()>,
-    host: Host,
-    send: Callback<Message>,
-) -> LocalBoxFuture<'static, ()> {
+pub(crate) fn check(check: CheckId, run: Run, running: Rc<()>, given: Surroundings) -> Work {
+    let Surroundings {
+        host,
+        context,
+        send,
+        ..
+    } = given;
     Box::pin(async move {
         let report = |progress| {
             // A check that takes seconds shows that it runs, and no more.
@@ -42,13 +39,13 @@ pub(super) fn check(
 }
 
 /// Watches the line, and reports each change until it is dropped.
-pub(super) fn line(
-    run: Run,
-    dropped: bool,
-    context: Rc<Context>,
-    host: Host,
-    send: Callback<Message>,
-) -> LocalBoxFuture<'static, ()> {
+pub(crate) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
+    let Surroundings {
+        host,
+        context,
+        send,
+        ..
+    } = given;
     Box::pin(async move {
         watch_line(&BrowserNet(host), &context, dropped, |change| {
             send.emit(Message::Event(match change {
@@ -62,12 +59,13 @@ pub(super) fn line(
 
 /// Asks what is known of faults, once or, to see an end as soon as it is known, again and again until it is
 /// dropped. Whoever opened the help at the same moment does not ask at the same moment.
-pub(super) fn notices(
-    context: Rc<Context>,
-    watch: bool,
-    host: Host,
-    send: Callback<Message>,
-) -> LocalBoxFuture<'static, ()> {
+pub(crate) fn notices(watch: bool, given: Surroundings) -> Work {
+    let Surroundings {
+        host,
+        context,
+        send,
+        ..
+    } = given;
     Box::pin(async move {
         let net = BrowserNet(host);
         let (mut wait, mut last) = (FIRST_LOOK, None);

@@ -1,16 +1,13 @@
 //! The speed test: a script of its own, fetched for it, measures and draws; what its numbers mean is judged here.
 
-use std::rc::{Rc, Weak};
+use std::rc::Weak;
 
 use firstline_diagnosis::checks::speed::{CHECK, Speed, TARGETS, judge};
-use firstline_diagnosis::{CheckId, Confidence, Context, Finding, NotMeasured};
+use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured};
 use firstline_guide::session::{Event, Run};
-use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use yew::Callback;
 
-use crate::browser::host::Host;
-use crate::browser::root::Root;
+use super::second_part::{Surroundings, Work};
 use crate::browser::stage::Stage;
 use crate::model::Message;
 use crate::screens;
@@ -18,36 +15,31 @@ use crate::screens;
 /// How often it is looked whether the checks beside it are done, in milliseconds: they would measure each other.
 const LOOK: u32 = 100;
 
-/// What the speed test is given besides the network.
-pub(super) struct Given {
-    /// The run that awaits it.
-    pub run: Run,
-    /// What was sold down and up, in Mbit/s, where it is known.
-    pub plan: [Option<f64>; 2],
-    /// Held by the checks that run beside it.
-    pub others: Weak<()>,
-}
-
-/// Lets the customer run the test and reports the finding. Dropping it stops the test.
-pub(super) fn test(
-    given: Given,
-    host: Host,
-    root: &Root,
-    context: Rc<Context>,
-    send: Callback<Message>,
-) -> LocalBoxFuture<'static, ()> {
-    let root = root.clone();
+/// Lets the customer run the test and reports the finding. Dropping it stops the test. `plan` is what was sold down and up, in
+/// Mbit/s, where it is known; `others` is held by the checks that run beside it.
+pub(crate) fn test(
+    run: Run,
+    plan: [Option<f64>; 2],
+    others: Weak<()>,
+    given: Surroundings,
+) -> Work {
+    let Surroundings {
+        host,
+        root,
+        context,
+        send,
+    } = given;
     Box::pin(async move {
-        while given.others.strong_count() > 0 {
+        while others.strong_count() > 0 {
             TimeoutFuture::new(LOOK).await;
         }
         let targets = context.targets.get(&TARGETS);
         let stage = match targets {
             [] => None,
-            _ => Stage::open(&host, &root, screens::SPEED, targets, given.plan).await,
+            _ => Stage::open(&host, &root, screens::SPEED, targets, plan).await,
         };
         let finding = match &stage {
-            Some(stage) => finding(stage, given.plan).await,
+            Some(stage) => finding(stage, plan).await,
             None if targets.is_empty() => not_measured(NotMeasured::NotSetUp),
             // The script did not come.
             None => not_measured(NotMeasured::NoAnswer),
@@ -55,7 +47,6 @@ pub(super) fn test(
         if let Some(stage) = stage {
             stage.show(&finding);
         }
-        let run = given.run;
         send.emit(Message::Event(Event::CheckFinished { run, finding }));
     })
 }

@@ -1,30 +1,24 @@
 //! The check `wifi`. Where the browser may ask the router, timing tells by itself; else the customer walks through the home,
 //! with a script of its own that is fetched for it, and the rooms are contrasted.
 
-use std::rc::Rc;
-
 use firstline_diagnosis::checks::wifi::{Room, judge_rooms};
-use firstline_diagnosis::{CheckId, Context, Finding, NotMeasured, run as measure};
+use firstline_diagnosis::{CheckId, Finding, NotMeasured, run as measure};
 use firstline_guide::session::{Event, Run};
-use futures_util::future::LocalBoxFuture;
-use yew::Callback;
 
 use super::net::BrowserNet;
-use crate::browser::host::Host;
-use crate::browser::root::Root;
+use super::second_part::{Surroundings, Work};
 use crate::browser::stage::{Measured, Stage};
 use crate::model::Message;
 use crate::screens;
 
 /// Measures, and reports the finding.
-pub(super) fn walk(
-    run: Run,
-    host: Host,
-    root: &Root,
-    context: Rc<Context>,
-    send: Callback<Message>,
-) -> LocalBoxFuture<'static, ()> {
-    let root = root.clone();
+pub(crate) fn walk(run: Run, given: Surroundings) -> Work {
+    let Surroundings {
+        host,
+        root,
+        context,
+        send,
+    } = given;
     Box::pin(async move {
         let net = BrowserNet(host);
         let mut finding = measure(CheckId::Wifi, &net, &context, &|_| {}).await;

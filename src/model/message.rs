@@ -32,6 +32,8 @@ pub enum Message {
     IssuesArrived(Outage),
     /// The relay has the wish to be told of a fault's end, and what takes it back; or has not.
     TellAnswered(Option<String>),
+    /// The second part of the core is here now, or could not be fetched: what is drawn may be another.
+    SecondPartStands,
     /// Something that the engine waits for happened.
     Event(Event),
     /// The relay answered to a ticket, or did not.

@@ -228,7 +228,7 @@ impl Model {
                     session.at_step.progress = Some((check, progress));
                 }
             }
-            Message::Ticked => {}
+            Message::Ticked | Message::SecondPartStands => {}
         }
     }
 

@@ -31,5 +31,5 @@ pub use layout::Layout;
 pub use note::{Fault, Tone, announce, fault_note, headed, note, paragraph, quiet, state};
 pub use picture::{picture, thumb};
 pub use ring::ring;
-pub use ui::{Typed, Ui, owned};
+pub use ui::{Drawing, Typed, Ui, owned};
 pub use ways::{finish, hours, phone};

@@ -2,12 +2,12 @@
 //! node carries.
 
 use firstline_guide::model::ContactField;
-use yew::{AttrValue, Callback, InputEvent, MouseEvent, SubmitEvent};
+use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, SubmitEvent};
 
 use crate::action::Action;
 use crate::browser::form::{input_value, others_say, stay};
 use crate::text::{Key, Words};
-use crate::view::View;
+use crate::view::{Notice, View};
 
 /// The view, the words, and where to send what the customer does.
 #[derive(Clone, Copy)]
@@ -22,6 +22,17 @@ pub struct Ui<'a> {
     /// say in `data-press` and `data-typed` what a press or a key means, because their listeners
     /// come later. In the running widget it is `None`, and nodes have listeners alone.
     pub describe: Option<fn(&Action) -> String>,
+    /// What the second part of the core draws; `None` while that is not here.
+    pub second_part: Option<Drawing>,
+}
+
+/// What the second part of the core draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing {
+    /// The screens that the core leaves to it.
+    pub screen: fn(&Ui) -> Html,
+    /// A known fault on the welcome screen: it is the second part that asks what is known.
+    pub fault: fn(&Ui, &Notice) -> Html,
 }
 
 /// Which action carries what is typed.

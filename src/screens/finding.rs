@@ -41,6 +41,7 @@ fn reason(why: NotMeasured) -> Key {
         NotMeasured::NoAnswer => Key::WhyNoAnswer,
         NotMeasured::BadAnswer => Key::WhyBadAnswer,
         NotMeasured::Busy => Key::WhyBusy,
+        NotMeasured::NotFetched => Key::WhyNotFetched,
         NotMeasured::Disturbed => Key::WhyDisturbed,
     }
 }

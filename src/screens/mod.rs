@@ -10,6 +10,7 @@ mod input;
 mod instruction;
 mod known_issue;
 mod lights;
+mod plain;
 mod question;
 mod resolved;
 mod sent;
@@ -20,7 +21,7 @@ mod welcome;
 
 use yew::{AttrValue, Html};
 
-use crate::parts::Ui;
+use crate::parts::{Drawing, Ui};
 use crate::view::{Page, Target};
 use firstline_guide::session::Body;
 
@@ -57,19 +58,42 @@ pub fn draw(ui: &Ui) -> Html {
         Page::Step(step) => match &step.screen.body {
             Body::Question { options, many } => question::draw(ui, step, options, *many),
             Body::Input { .. } => input::draw(ui, step),
-            Body::Lights { .. } => lights::draw(ui, step),
             Body::Instruction { .. } => instruction::draw(ui, step),
-            Body::Checking {
-                checks,
-                done,
-                verifies,
-            } => checking::draw(ui, step, checks, *done, *verifies),
             Body::AskHelp { options } => ask_help::draw(ui, step, options),
-            Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
-            Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
             Body::HandOver { .. } => hand_over::draw(ui, step),
             Body::Stop => stop::draw(ui, step),
             Body::Ticket { .. } | Body::Broken => failure::broken(ui, step),
+            Body::Lights { .. }
+            | Body::Checking { .. }
+            | Body::Resolved { .. }
+            | Body::KnownIssue { .. } => match ui.second_part {
+                Some(second) => (second.screen)(ui),
+                None => plain::draw(ui, step),
+            },
         },
+    }
+}
+
+/// What the second part of the core draws. The core draws all else, and must not reach this in another way than by
+/// [`Ui::second_part`]: see `src/second_part.rs`.
+pub const SECOND_PART: Drawing = Drawing {
+    screen: draw_second,
+    fault: welcome::known_fault,
+};
+
+fn draw_second(ui: &Ui) -> Html {
+    let Page::Step(step) = &ui.view.page else {
+        return Html::default();
+    };
+    match &step.screen.body {
+        Body::Lights { .. } => lights::draw(ui, step),
+        Body::Checking {
+            checks,
+            done,
+            verifies,
+        } => checking::draw(ui, step, checks, *done, *verifies),
+        Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
+        Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
+        _ => Html::default(),
     }
 }

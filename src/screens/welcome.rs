@@ -21,8 +21,10 @@ pub fn draw(ui: &Ui, page: &Welcome) -> Html {
         ui.text(Key::Help),
         ui.text(Key::WelcomeTitle),
     );
-    for notice in &page.notices {
-        layout = layout.above(known_fault(ui, notice));
+    if let Some(second_part) = ui.second_part {
+        for notice in &page.notices {
+            layout = layout.above((second_part.fault)(ui, notice));
+        }
     }
     let later = page
         .resume
@@ -79,7 +81,8 @@ fn come_back(ui: &Ui, resume: &Resume, until: Millis) -> Html {
     note(Tone::Plain, Icon::Clock, inside)
 }
 
-fn known_fault(ui: &Ui, notice: &Notice) -> Html {
+/// A fault that is known, in the second part of the core.
+pub fn known_fault(ui: &Ui, notice: &Notice) -> Html {
     let (tone, mark, word) = if notice.standing.is_over {
         (Tone::Good, Icon::Check, Key::FaultOver)
     } else if notice.planned {

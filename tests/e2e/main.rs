@@ -43,6 +43,7 @@ mod reloaded;
 mod resolved;
 mod screenshots;
 mod search;
+mod second_part;
 mod shared_page;
 mod speed;
 mod ticket;

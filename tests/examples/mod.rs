@@ -24,7 +24,7 @@ pub use screen::render;
     unused_imports,
     reason = "for the tests, not for those who look at examples"
 )]
-pub use screen::render_ahead;
+pub use screen::{render_ahead, render_alone};
 
 /// A screen in one of its states.
 pub struct Example {

@@ -16,6 +16,7 @@ struct Props {
     view: Rc<View>,
     words: Rc<Words>,
     ahead: bool,
+    alone: bool,
 }
 
 #[function_component]
@@ -26,12 +27,13 @@ fn Screen(props: &Props) -> Html {
         words: &props.words,
         dispatch: &dispatch,
         describe: props.ahead.then_some(|action| format!("{action:?}")),
+        second_part: (!props.alone).then_some(screens::SECOND_PART),
     })
 }
 
 /// Renders an example natively.
 pub async fn render(example: Example) -> String {
-    draw(example, false).await
+    draw(example, false, false).await
 }
 
 /// Renders an example as it is drawn ahead of the core: nodes say what a press means.
@@ -40,14 +42,24 @@ pub async fn render(example: Example) -> String {
     reason = "for the tests, not for those who look at examples"
 )]
 pub async fn render_ahead(example: Example) -> String {
-    draw(example, true).await
+    draw(example, true, false).await
 }
 
-async fn draw(example: Example, ahead: bool) -> String {
+/// Renders an example as the core draws it alone, while its second part is not here.
+#[allow(
+    dead_code,
+    reason = "for the tests, not for those who look at examples"
+)]
+pub async fn render_alone(example: Example) -> String {
+    draw(example, false, true).await
+}
+
+async fn draw(example: Example, ahead: bool, alone: bool) -> String {
     let props = Props {
         view: Rc::new(example.view),
         words: Rc::new(example.words),
         ahead,
+        alone,
     };
     LocalServerRenderer::<Screen>::with_props(props)
         .hydratable(false)

@@ -22,6 +22,7 @@ mod relays_answers;
 mod said_so;
 mod screens;
 mod search;
+mod second_part;
 mod session;
 mod support;
 mod ticket;

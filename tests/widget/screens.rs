@@ -392,6 +392,7 @@ fn the_next_screen_takes_no_button_of_the_last_one_over() {
             words,
             dispatch: &dispatch,
             describe: None,
+            second_part: Some(firstline_widget::screens::SECOND_PART),
         });
         let VNode::VTag(page) = page else {
             panic!("{}: a page is an element", example.name)

@@ -152,7 +152,10 @@ fn last_line(log: &Path) -> String {
     line.unwrap_or("").trim().chars().take(90).collect()
 }
 
-/// A command as one would type it, with long paths cut to their last part.
+/// So many words of a command are shown at most.
+const SHOWN_WORDS: usize = 24;
+
+/// A command as one would type it, with long paths cut to their last part, and a long list of files cut short.
 fn shown(command: &Command) -> String {
     let mut words = vec![short(&command.get_program().to_string_lossy())];
     words.extend(
@@ -160,6 +163,11 @@ fn shown(command: &Command) -> String {
             .get_args()
             .map(|word| word.to_string_lossy().into_owned()),
     );
+    if words.len() > SHOWN_WORDS {
+        let more = words.len() - SHOWN_WORDS / 2;
+        words.truncate(SHOWN_WORDS / 2);
+        words.push(format!("… and {more} more"));
+    }
     words.join(" ")
 }
 

@@ -144,13 +144,15 @@ pub enum NotMeasured {
     BadAnswer,
     /// What was asked is taken up by others now; it would answer later.
     Busy,
+    /// What measures it is fetched apart, and could not be: the line was down before it was there.
+    NotFetched,
     /// The page was in the background, or the device slept or was too busy: it would have measured itself.
     Disturbed,
 }
 
 impl NotMeasured {
     /// All reasons.
-    pub const ALL: [NotMeasured; 12] = [
+    pub const ALL: [NotMeasured; 13] = [
         NotMeasured::Skipped,
         NotMeasured::BlockedByPage,
         NotMeasured::AnsweredByPage,
@@ -162,6 +164,7 @@ impl NotMeasured {
         NotMeasured::NoAnswer,
         NotMeasured::BadAnswer,
         NotMeasured::Busy,
+        NotMeasured::NotFetched,
         NotMeasured::Disturbed,
     ];
 
@@ -179,6 +182,7 @@ impl NotMeasured {
             NotMeasured::NoAnswer => "no-answer",
             NotMeasured::BadAnswer => "bad-answer",
             NotMeasured::Busy => "busy",
+            NotMeasured::NotFetched => "not-fetched",
             NotMeasured::Disturbed => "disturbed",
         }
     }

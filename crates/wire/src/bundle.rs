@@ -29,7 +29,7 @@ pub const APART: [&str; 11] = [
     SPEED,
     "assets/walk.js",
     "assets/datagrams.js",
-    "assets/insights.js",
+    "assets/after.js",
     "assets/ask.js",
     "assets/people.js",
     "assets/identity.js",
@@ -47,6 +47,9 @@ pub fn speed_words_of(language: &str) -> String {
 
 /// The core, compiled to WebAssembly.
 pub const CORE: &str = "assets/core.wasm";
+
+/// The second part of the core, in the small build: the checks, and the screens that no walk begins with.
+pub const SECOND: &str = "assets/second.wasm";
 
 /// The script between the core and the browser.
 pub const GLUE: &str = "assets/glue.js";

@@ -10,6 +10,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::eventually;
+
+/// How long is waited for a request.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// The line.
 pub struct Line {
     port: u16,
@@ -88,6 +93,17 @@ impl Line {
     /// The paths of all requests so far.
     pub fn asked(&self) -> Vec<String> {
         self.state.asked.lock().unwrap().clone()
+    }
+
+    /// Waits until a path that ends so was asked for.
+    pub async fn wait_asked(&self, end: &str) {
+        let asked = eventually(PATIENCE, async || {
+            self.asked()
+                .iter()
+                .any(|path| path.ends_with(end))
+                .then_some(())
+        });
+        assert!(asked.await.is_some(), "{end}: {:?}", self.asked());
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::widget::binary::{Reader, sections};
+use crate::widget::binary::{FUNCTION, Reader, imports, sections};
 use crate::widget::finish;
 
 /// Section numbers of the WebAssembly binary format.
@@ -21,9 +21,9 @@ const FUNCTION_NAMES: u8 = 1;
 /// Bytes below which a line is not worth reading.
 const LEAST: usize = 500;
 
-/// The table: bytes and where they come from, most first.
-pub fn table() -> Result<String> {
-    let file = finish::with_names();
+/// The table of a module, core or second part: bytes and where they come from, most first.
+pub fn table(module: &str) -> Result<String> {
+    let file = finish::with_names(module);
     let wasm = fs::read(&file).with_context(|| format!("{} is not there", file.display()))?;
     let mut lines: Vec<(usize, String)> = Vec::new();
     let mut rest = 0;
@@ -49,8 +49,11 @@ fn by_origin(wasm: &[u8]) -> Result<BTreeMap<String, usize>> {
     for (id, payload) in sections(wasm)? {
         let mut rest = Reader(payload);
         match id {
-            // wasm-bindgen imports functions only, so that the count is that of the functions.
-            IMPORTS => imported = rest.number()?,
+            IMPORTS => {
+                let imports = imports(payload)?;
+                let functions = imports.iter().filter(|import| import.kind == FUNCTION);
+                imported = functions.count();
+            }
             CODE => {
                 for _ in 0..rest.number()? {
                     let size = rest.number()?;

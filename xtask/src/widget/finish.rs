@@ -10,18 +10,19 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
-use firstline_wire::bundle::{self, APART, ASSETS, CORE, LOADER, PANEL, SHEET, WORDS};
+use firstline_wire::bundle::{self, APART, ASSETS, CORE, LOADER, PANEL, SECOND, SHEET, WORDS};
 use serde_json::{Map, json};
 
 use super::shorten::{self, Renamed};
-use super::{Profile, names, sheet, speed, words};
+use super::{Profile, names, sheet, speed, split, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
 
 /// The variable that carries the profile: Trunk's own says `release` for every optimised one.
 pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
-/// What wasm-bindgen calls its two files here.
+/// What the widget is called as a package, and the two files of wasm-bindgen after it.
+const NAME: &str = "firstline-widget";
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
 /// What the panel has where the style sheet belongs: one answer brings both.
@@ -44,9 +45,9 @@ const WASM_OPT: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
-    // Last: it prints what it called what crosses, and `shorten` makes the glue follow.
-    "--minify-imports-and-exports-and-modules",
 ];
+/// The last, of the core alone: it prints what it called what crosses, and `shorten` makes the glue follow.
+const SHORTENED: &[&str] = &["--minify-imports-and-exports-and-modules"];
 
 /// `xtask finish`, called by Trunk.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
@@ -66,10 +67,15 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     let glue = String::from_utf8(take(&stage.join(GLUE))?)?;
     let (wasm, glue) = match profile {
         Profile::Small => {
+            let parts = split::split(report, NAME)?;
             // With its names, for `cargo xtask size --origin`.
-            fs::write(with_names(), &wasm)?;
-            let (wasm, renamed) = optimised(report, &wasm)?;
-            (wasm, shorten::shorten(&glue, &renamed)?)
+            fs::write(with_names(CORE), &parts.core)?;
+            fs::write(with_names(SECOND), &parts.second)?;
+            let (wasm, printed) = optimised(report, "core", &parts.core, SHORTENED)?;
+            let renamed = Renamed::read(&printed)?;
+            let (second, _) = optimised(report, "second", &parts.second, &[])?;
+            fs::write(stage.join(SECOND), split::follow(&second, &renamed)?)?;
+            (wasm, shorten::shorten(&parts.glue, &renamed)?)
         }
         Profile::Release => (wasm, glue),
     };
@@ -131,20 +137,24 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The core of the last small build before it lost its names.
-pub fn with_names() -> PathBuf {
-    place::target().join("widget").join("small-with-names.wasm")
+/// One of the modules of the last small build, [`CORE`] or [`SECOND`], before it lost its names.
+pub fn with_names(module: &str) -> PathBuf {
+    let name = module.trim_start_matches(ASSETS);
+    place::target()
+        .join("widget")
+        .join(format!("small-with-names-{name}"))
 }
 
 /// Runs wasm-opt, or takes what this version of it gave for the same bytes before: it needs longer
-/// than all else.
-fn optimised(report: &Report, wasm: &[u8]) -> Result<(Vec<u8>, Renamed)> {
-    let kept = place::target().join("widget").join("optimised");
+/// than all else. Gives also what it printed.
+fn optimised(report: &Report, stem: &str, wasm: &[u8], more: &[&str]) -> Result<(Vec<u8>, String)> {
+    let kept = place::target().join("widget").join("optimised").join(stem);
     fs::create_dir_all(&kept)?;
-    let mut key = format!("{} {}", tools::wasm_opt_version()?, WASM_OPT.join(" ")).into_bytes();
+    let flags = [WASM_OPT, more].concat();
+    let mut key = format!("{} {}", tools::wasm_opt_version()?, flags.join(" ")).into_bytes();
     key.extend_from_slice(wasm);
-    let out = kept.join(names::hashed("core", "wasm", &key));
-    let renamed = out.with_extension("txt");
+    let out = kept.join(names::hashed(stem, "wasm", &key));
+    let printed = out.with_extension("txt");
     if !out.is_file() {
         for old in fs::read_dir(&kept)? {
             fs::remove_file(old?.path())?;
@@ -153,18 +163,14 @@ fn optimised(report: &Report, wasm: &[u8]) -> Result<(Vec<u8>, Renamed)> {
         let unfinished = kept.join("unfinished.wasm");
         fs::write(&input, wasm)?;
         let mut command = tools::command("wasm-opt")?;
-        command
-            .args(WASM_OPT)
-            .arg(&input)
-            .arg("-o")
-            .arg(&unfinished);
+        command.args(&flags).arg(&input).arg("-o").arg(&unfinished);
         report.logged("wasm-opt", &mut command)?;
-        fs::write(&renamed, report.log("wasm-opt")?)?;
+        fs::write(&printed, report.log("wasm-opt")?)?;
         // Renamed when whole: a build that is stopped must not leave half a file under this name.
         fs::rename(&unfinished, &out)?;
         fs::remove_file(&input)?;
     }
-    Ok((fs::read(&out)?, Renamed::read(&read(&renamed)?)?))
+    Ok((fs::read(&out)?, read(&printed)?))
 }
 
 /// Minifies script or style.

@@ -6,6 +6,7 @@ mod names;
 mod sheet;
 mod shorten;
 mod speed;
+mod split;
 mod words;
 
 use std::fs::{self, File};
@@ -119,6 +120,9 @@ fn rust_flags() -> Result<Vec<String>> {
     let mut flags = vec![
         "-Zunstable-options".to_owned(),
         "-Cpanic=immediate-abort".to_owned(),
+        // For src/second_part.rs: the core is cut in two, by the relocations that the linker leaves in.
+        "--cfg=split".to_owned(),
+        "-Clink-arg=--emit-relocs".to_owned(),
     ];
     // The bytes must not depend on where the checkout and the registry lie on this machine.
     let mut homes = vec![(place::root(), "."), (tools::sysroot()?, "rust")];

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 /// What wasm-opt calls every module in the wasm.
-const MODULE: &str = "a";
+pub const MODULE: &str = "a";
 /// What wasm-opt renamed, as it prints it.
 #[derive(Debug, Deserialize)]
 pub struct Renamed {
@@ -29,6 +29,14 @@ impl Renamed {
         let mut values = serde_json::Deserializer::from_str(&output[start..]).into_iter();
         let renamed = values.next().context("wasm-opt printed no names")?;
         renamed.context("wasm-opt prints names in another form")
+    }
+
+    /// What an export is called now.
+    pub fn export(&self, name: &str) -> Option<&str> {
+        let mut exports = self.exports.iter();
+        exports
+            .find(|(known, _)| known == name)
+            .map(|(_, short)| short.as_str())
     }
 }
 

@@ -1,0 +1,22 @@
+/**
+ * What happens once the widget can be used: what happens on walks is told, and whatever is fetched apart is asked for while
+ * there is a line, so that it is there when there is none. Nothing is asked for where the customer saves data.
+ */
+
+import tell from "./insights.js";
+
+/** Scripts that a walk may come to, the likely ones first. */
+const SCRIPTS = ["speed.js", "walk.js", "datagrams.js", "follow.js", "send.js", "work.js", "ask.js"];
+/** So long after the widget can be used; ms. What the customer is about to need comes first. */
+const SOON = 3000;
+
+/** Begins; `our` is what the loader shares. */
+export default function (our) {
+  tell(our);
+  if (our.fetched || navigator.connection?.saveData) return;
+  our.fetched = true;
+  setTimeout(async () => {
+    for (const name of SCRIPTS) await import(our.base + our.file(name)).catch(() => {});
+    await our.get(our.file(`speed-${our.spokenFor(our.language)}.json`)).catch(() => {});
+  }, SOON);
+}
