@@ -29,7 +29,7 @@ use crate::browser::text as by_language;
 use intl as by_language;
 
 pub use by_language::number;
-pub use time::{ago, clock, in_time};
+pub use time::{ago, clock, in_time, line_loss};
 pub use value::value;
 
 macro_rules! keys {
@@ -82,7 +82,7 @@ keys! {
     VariantFor VariantOther PlatformIos PlatformAndroid PlatformWindows PlatformMac PlatformLinux
     PlatformTv PlatformSmart
 
-    Cannot TimerStart TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext
+    Cannot TimerStart TimerOver LineWillDrop LineWillDropNext LineDown LineDownNext LineLost LineBack
     WaitTitle WaitNext WaitLine WaitEarly LaterTitle LaterText LaterNow
     LaterBetter LaterWorse LaterBack LaterDue LaterCheck LaterNotYet
 

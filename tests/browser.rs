@@ -76,6 +76,21 @@ fn the_native_stand_in_says_times_as_intl_does() {
 }
 
 #[wasm_bindgen_test]
+fn the_native_stand_in_says_the_time_of_day_as_intl_does() {
+    for language in LANGUAGES {
+        for minutes in [0, 1, 59, 60, 479, 719, 720, 721, 838, 1439] {
+            let greenwich = f64::from(minutes) * 60_000.0;
+            let here = Date::new(&greenwich.into()).get_timezone_offset() * 60_000.0 + greenwich;
+            assert_eq!(
+                browser::time(language, here),
+                stand_in::time(language, greenwich),
+                "{language} {minutes}"
+            );
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 fn the_native_stand_in_chooses_plural_forms_as_intl_does() {
     for language in LANGUAGES {
         let forms = browser::plural_forms(language).len();

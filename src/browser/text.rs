@@ -69,6 +69,18 @@ pub fn date(language: &str, day: &str) -> String {
     date.to_locale_date_string(language, &options).into()
 }
 
+/// The time of day where the device is, of milliseconds since 1970: hours and minutes.
+pub fn time(language: &str, milliseconds: f64) -> String {
+    let options = object(&[
+        ("numberingSystem", "latn".into()),
+        ("hour", "numeric".into()),
+        ("minute", "2-digit".into()),
+    ]);
+    let date = Date::new(&milliseconds.into());
+    date.to_locale_time_string_with_options(language, &options)
+        .into()
+}
+
 /// How long ago, or in how long if `milliseconds` is positive: whole units, and rather too early.
 pub fn relative(language: &str, milliseconds: f64) -> String {
     let seconds = (milliseconds / 1000.0).ceil();

@@ -1,11 +1,12 @@
 //! Checks, the watch of the line, and what is known of faults: `firstline-diagnosis` measures and judges,
 //! over the browser's network.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage;
 use firstline_diagnosis::{Change, CheckId, run as measure, watch_line};
-use firstline_guide::session::{Event, Run};
+use firstline_guide::session::{Event, Millis, Run};
 use gloo_timers::future::TimeoutFuture;
 
 use super::net::BrowserNet;
@@ -17,8 +18,14 @@ use crate::model::Message;
 const FIRST_LOOK: u32 = 15_000;
 const LONGEST_LOOK: u32 = 120_000;
 
-/// Runs a check and reports its finding. It holds `running` until then.
-pub(crate) fn check(check: CheckId, run: Run, running: Rc<()>, given: Surroundings) -> Work {
+/// Runs a check and reports its finding. It holds `beside` until then, and puts into it how many of a hundred packets get lost,
+/// if it is about that: the speed test waits for it, and wants to know.
+pub(crate) fn check(
+    check: CheckId,
+    run: Run,
+    beside: Rc<Cell<Option<f64>>>,
+    given: Surroundings,
+) -> Work {
     let Surroundings {
         host,
         context,
@@ -33,7 +40,10 @@ pub(crate) fn check(check: CheckId, run: Run, running: Rc<()>, given: Surroundin
             }
         };
         let finding = measure(check, &BrowserNet(host), &context, &report).await;
-        drop(running);
+        if check == CheckId::Loss {
+            beside.set(finding.metric("share"));
+        }
+        drop(beside);
         send.emit(Message::Event(Event::CheckFinished { run, finding }));
     })
 }
@@ -47,10 +57,11 @@ pub(crate) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
         ..
     } = given;
     Box::pin(async move {
-        watch_line(&BrowserNet(host), &context, dropped, |change| {
+        watch_line(&BrowserNet(host), &context, dropped, |change, ago| {
+            let ago = ago as Millis;
             send.emit(Message::Event(match change {
-                Change::Dropped => Event::LineDropped { run },
-                Change::Returned => Event::LineReturned { run },
+                Change::Dropped => Event::LineDropped { run, ago },
+                Change::Returned => Event::LineReturned { run, ago },
             }));
         })
         .await;

@@ -12,7 +12,7 @@ use crate::parts::{
     ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, option_text, owned, paragraph,
     quiet,
 };
-use crate::text::{Key, whole};
+use crate::text::{Key, line_loss, whole};
 use crate::view::Step;
 
 pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: bool) -> Html {
@@ -66,6 +66,10 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
     layout
         .content(before)
         .content(announce(spoken))
+        .content(match screen.line {
+            Some(line) => quiet(line_loss(ui.words, line)),
+            None => Html::default(),
+        })
         .content(picture)
         .content(html! {
             if let Some(fault) = what_to_do {

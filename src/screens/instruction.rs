@@ -11,7 +11,7 @@ use crate::parts::{
     ButtonStyle, Icon, Tone, Ui, announce, button, copy, headed, icon, labelled, note, owned,
     paragraph, picture, ring, state,
 };
-use crate::text::{Key, in_time, whole};
+use crate::text::{Key, in_time, line_loss, whole};
 use crate::view::Step;
 
 pub fn draw(ui: &Ui, step: &Step) -> Html {
@@ -50,6 +50,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
         Key::Done
     };
     let words = paragraphs(&screen.text);
+    let loss = screen.line.map(|line| line_loss(ui.words, line));
     // What must be known before starting comes before anything to do. What is waited for comes
     // before what was done.
     match *waiting {
@@ -58,7 +59,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             .content(warning_note(warning))
             .content(picture(ui, &screen.picture))
             .content(steps)
-            .content(line_note(ui, line))
+            .content(line_note(ui, line, loss))
             .content(after(ui, screen))
             .foot(named(
                 ui,
@@ -75,7 +76,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
                 Event::InstructionImpossible,
             )),
         Waiting::Until { from, until, line } => layout
-            .content(wait(ui, from, until, line))
+            .content(wait(ui, from, until, line, loss))
             .content(words)
             .content(steps)
             .step_button(ButtonStyle::Tonal, Key::WaitEarly, Event::Continued),
@@ -161,30 +162,45 @@ fn timer(ui: &Ui, step: &Step, at: usize, seconds: u32) -> Html {
 }
 
 /// The note about the line before "Done".
-fn line_note(ui: &Ui, line: LineWatch) -> Html {
+fn line_note(ui: &Ui, line: LineWatch, loss: Option<AttrValue>) -> Html {
     let (mark, title, next) = match line {
         LineWatch::Off => return Html::default(),
         LineWatch::Up => (Icon::Info, Key::LineWillDrop, Key::LineWillDropNext),
         LineWatch::Down => (Icon::Clock, Key::LineDown, Key::LineDownNext),
     };
+    let next = behind(ui.text(next), loss);
     html! {
-        <div role="status">{ standing(icon(mark), ui.text(title), ui.text(next)) }</div>
+        <div role="status">{ standing(icon(mark), ui.text(title), next) }</div>
     }
 }
 
 /// The wait after "Done".
-fn wait(ui: &Ui, from: Millis, until: Millis, line: LineWatch) -> Html {
+fn wait(
+    ui: &Ui,
+    from: Millis,
+    until: Millis,
+    line: LineWatch,
+    loss: Option<AttrValue>,
+) -> Html {
     let (title, next) = match line {
         LineWatch::Off => (Key::WaitTitle, Key::WaitNext),
         LineWatch::Up => (Key::WaitTitle, Key::WaitLine),
         LineWatch::Down => (Key::LineDown, Key::LineDownNext),
     };
-    let (title, next) = (ui.text(title), ui.text(next));
+    let (title, next) = (ui.text(title), behind(ui.text(next), loss));
     html! {
         <>
             { announce(title.clone()) }
             { standing(ring(ui.view.now, from, until), title, next) }
         </>
+    }
+}
+
+/// A sentence, and behind it when the line went.
+fn behind(sentence: AttrValue, loss: Option<AttrValue>) -> AttrValue {
+    match loss {
+        Some(loss) => [&loss, " ", &*sentence].concat().into(),
+        None => sentence,
     }
 }
 

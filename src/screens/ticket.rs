@@ -15,7 +15,7 @@ use crate::parts::{
     ButtonStyle, Field, Icon, Kind, Tone, Typed, Ui, badge, button, field, form, hours,
     meaning_words, option_text, owned, phone, problem, reading_words, submit,
 };
-use crate::text::{Key, whole};
+use crate::text::{Key, line_loss, whole};
 use crate::view::{self, Asked, Diagnostic, Equipment, FieldProblem, Ticket};
 
 pub fn draw(ui: &Ui, page: &Ticket) -> Html {
@@ -227,6 +227,7 @@ fn answered(ui: &Ui, boxes: &[Rc<Equipment>], part: &AnswerView) -> AttrValue {
         AnswerView::Verdict(verdict) => ui.text(verdict_words(*verdict)),
         AnswerView::Meaning(meaning) => ui.text(meaning_words(*meaning).0),
         AnswerView::Lights(seen) => reading_words(ui, boxes, seen),
+        AnswerView::Line(line) => line_loss(ui.words, *line),
         AnswerView::Value(value, unit) => written(ui, value, unit).into(),
     }
 }

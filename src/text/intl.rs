@@ -61,6 +61,19 @@ pub fn date(language: &str, day: &str) -> String {
     }
 }
 
+/// As [`crate::browser::text::time`], in Greenwich.
+pub fn time(language: &str, milliseconds: f64) -> String {
+    let minutes = milliseconds as i64 / 60_000;
+    let (hour, minute) = (minutes / 60 % 24, minutes % 60);
+    let of_twelve = (hour + 11) % 12 + 1;
+    match language {
+        "de" => format!("{hour:02}:{minute:02}"),
+        "zh" => format!("{hour:02}:{minute:02}"),
+        "ar" => format!("{of_twelve}:{minute:02}\u{a0}{}", if hour < 12 { "ص" } else { "م" }),
+        _ => format!("{of_twelve}:{minute:02}\u{202f}{}", if hour < 12 { "AM" } else { "PM" }),
+    }
+}
+
 /// As [`crate::browser::text::relative`].
 pub fn relative(language: &str, milliseconds: f64) -> String {
     let seconds = (milliseconds / 1000.0).ceil() as i64;

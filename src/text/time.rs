@@ -1,11 +1,22 @@
 //! Times in words and countdowns.
 
-use firstline_guide::session::Millis;
+use firstline_guide::session::{LineLoss, Millis};
 use yew::AttrValue;
 
 use super::{Key, Words, by_language, whole};
 
 const MINUTE: Millis = 60_000;
+
+/// When the line went, and when it came back.
+pub fn line_loss(words: &Words, line: LineLoss) -> AttrValue {
+    let language = words.get(Key::Language);
+    let at = |time: Millis| by_language::time(&language, time as f64);
+    let lost = at(line.lost);
+    match line.back {
+        Some(back) => words.fill(Key::LineBack, &[("lost", &lost), ("back", &at(back))]),
+        None => words.fill(Key::LineLost, &[("lost", &lost)]),
+    }
+}
 
 /// How long ago: `12 minutes ago`. A time that is still to come, by a clock that was set back,
 /// is `just now`.
@@ -76,6 +87,31 @@ mod tests {
             ("zh", 2 * HOUR, "2小时后"),
         ] {
             assert_eq!(in_time(&Words::of(language), 0, left).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_loss_of_the_line_is_told_by_the_clock() {
+        let lost = 13 * HOUR + 58 * MINUTE;
+        let went = LineLoss { lost, back: None };
+        let came = LineLoss {
+            back: Some(lost + 5 * MINUTE),
+            ..went
+        };
+        // A place that is filled keeps its own direction.
+        let plain = |text: AttrValue| text.replace(['\u{2068}', '\u{2069}'], "");
+        for (language, line, text) in [
+            ("en", went, "The line went down at 1:58\u{202f}PM."),
+            (
+                "en",
+                came,
+                "The line went down at 1:58\u{202f}PM and came back at 2:03\u{202f}PM.",
+            ),
+            ("de", went, "Die Leitung fiel um 13:58 aus."),
+            ("zh", came, "线路在 13:58 断开，14:03 恢复。"),
+            ("ar", went, "انقطع الخط في 1:58\u{a0}م."),
+        ] {
+            assert_eq!(plain(line_loss(&Words::of(language), line)), text);
         }
     }
 

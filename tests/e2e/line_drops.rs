@@ -17,6 +17,7 @@ fn the_walk_goes_on_by_itself_when_the_line_is_back() {
         relay.kill();
         page.wait_text_for(NOTICED, "The line is down, as it should be")
             .await;
+        page.wait_text("The line went down at").await;
         // The pictures of the step were loaded while there was a line.
         let broken =
             "return every('img').filter((img) => !(img.complete && img.naturalWidth)).length;";

@@ -1,10 +1,10 @@
 //! Checks, running and done.
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Progress, Verdict};
-use firstline_guide::session::{Body, CheckState, Screen};
+use firstline_guide::session::{Body, CheckState, LineLoss, Screen};
 use firstline_widget::view::{Page, Step};
 
-use super::{Example, example, screen, step};
+use super::{Example, NOW, example, screen, step};
 
 const PASS: Verdict = Verdict::Pass;
 const FAIL: Verdict = Verdict::Fail;
@@ -268,7 +268,16 @@ pub fn examples() -> Vec<Example> {
                 true,
             )),
         ),
-        example("verified", page(finished(working(), true))),
+        example(
+            "verified",
+            page(Screen {
+                line: Some(LineLoss {
+                    lost: NOW - 300_000,
+                    back: Some(NOW - 20_000),
+                }),
+                ..finished(working(), true)
+            }),
+        ),
         example(
             "verified-not-yet",
             page(finished(

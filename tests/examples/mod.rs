@@ -89,6 +89,7 @@ fn screen(title: &str, body: Body) -> Screen {
         picture: None,
         links: Vec::new(),
         contact: None,
+        line: None,
         variant: None,
         body,
     }

@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::model::{Disruption, Meaning, Picture, Value};
 use firstline_guide::session::{
-    ActionView, Body, FieldView, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
+    ActionView, Body, FieldView, LineLoss, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
 };
 use firstline_widget::text::Words;
 use firstline_widget::view::Page;
@@ -467,7 +467,13 @@ fn instructions() -> Vec<Example> {
         ),
         example(
             "instruction-line-down",
-            step(restart_screen(open(LineWatch::Down))),
+            step(Screen {
+                line: Some(LineLoss {
+                    lost: NOW - 60_000,
+                    back: None,
+                }),
+                ..restart_screen(open(LineWatch::Down))
+            }),
         ),
         example("instruction-timer", timer(11_000)),
         example("instruction-timer-over", timer(31_000)),

@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::model::{ContactField, Meaning, Severity, StandardAnswer, Value};
-use firstline_guide::session::{AnswerView, Body, LightReading, Screen, TranscriptEntry};
+use firstline_guide::session::{AnswerView, Body, LightReading, LineLoss, Screen, TranscriptEntry};
 use firstline_widget::view::{
     Asked, Diagnostic, Field, FieldProblem, Page, Sent, SentState, Ticket,
 };
@@ -74,6 +74,10 @@ fn walk() -> Vec<TranscriptEntry> {
                 "Restart the router",
                 vec![
                     AnswerView::Standard(StandardAnswer::Done),
+                    AnswerView::Line(LineLoss {
+                        lost: NOW - 420_000,
+                        back: Some(NOW - 120_000),
+                    }),
                     AnswerView::Verdict(Verdict::Fail),
                 ],
             ),

@@ -160,7 +160,7 @@ impl Customer {
                 }
                 Waiting::ForCustomer { .. } => {
                     if let Some(run) = self.awaited.line {
-                        self.happen(Event::LineDropped { run });
+                        self.happen(Event::LineDropped { run, ago: 0 });
                     }
                     self.happen(Event::InstructionDone);
                 }

@@ -405,10 +405,13 @@ fn a_feed_that_is_not_there_is_told_from_one_that_is_silent() {
     }
 }
 
-/// Watches for so long, and gives when the line changed.
-fn watched(line: &Line, dropped: bool, end: f64) -> Vec<(f64, Change)> {
+/// Watches for so long, and gives when that the line had changed was noticed, how, and since when it was so.
+fn watched(line: &Line, dropped: bool, end: f64) -> Vec<(f64, Change, f64)> {
     let changes = RefCell::new(Vec::new());
-    let changed = |change| changes.borrow_mut().push((line.time(), change));
+    let changed = |change, ago| {
+        let now = line.time();
+        changes.borrow_mut().push((now, change, now - ago));
+    };
     let context = context();
     let ended = line.run_until(end, watch_line(line, &context, dropped, changed));
     assert_eq!(ended, None, "it ends only when it is dropped");
@@ -427,7 +430,10 @@ fn a_line_that_drops_and_returns_is_noticed() {
     let changes = watched(&line, false, 20_000.0);
     assert_eq!(
         changes,
-        [(10_000.0, Change::Dropped), (15_020.0, Change::Returned)]
+        [
+            (10_000.0, Change::Dropped, 4_000.0),
+            (15_020.0, Change::Returned, 13_000.0)
+        ]
     );
     assert_eq!(
         line.times()[..7],
@@ -453,7 +459,10 @@ fn what_the_browser_notices_is_a_reason_to_try_now() {
     // A refused question is asked again without CORS.
     assert_eq!(
         changes,
-        [(510.0, Change::Dropped), (2_920.0, Change::Returned)]
+        [
+            (510.0, Change::Dropped, 500.0),
+            (2_920.0, Change::Returned, 900.0)
+        ]
     );
     assert_eq!(line.times(), [0.0, 500.0, 505.0, 900.0, 2_900.0]);
 }
@@ -461,7 +470,21 @@ fn what_the_browser_notices_is_a_reason_to_try_now() {
 #[test]
 fn after_a_reload_a_dropped_line_only_returns() {
     let line = Line::new().host("help.example", &[Reply::Ping(20.0, 0.0)]);
-    assert_eq!(watched(&line, true, 5_000.0), [(2_020.0, Change::Returned)]);
+    assert_eq!(
+        watched(&line, true, 5_000.0),
+        [(2_020.0, Change::Returned, 0.0)]
+    );
+}
+
+#[test]
+fn a_line_that_answers_after_long_is_asked_again_soon() {
+    let mut replies = vec![Reply::Refuse(5.0); 400];
+    replies.push(Reply::Ping(20.0, 0.0));
+    let line = Line::new().host("help.example", &replies);
+    let [(noticed, Change::Returned, since)] = watched(&line, true, 7_200_000.0)[..] else {
+        panic!("it was refused for an hour, and came back once")
+    };
+    assert_eq!(noticed - since, 2_020.0);
 }
 
 #[test]

@@ -212,13 +212,13 @@ impl Runner<'_> {
             (Waiting::ForCustomer { .. }, _) => {
                 // Our own instruction makes the line drop while it is followed.
                 if let Some(run) = self.awaited.line {
-                    self.happen(Event::LineDropped { run });
+                    self.happen(Event::LineDropped { run, ago: 0 });
                 }
                 self.send(Event::InstructionDone)
             }
             (Waiting::Until { .. }, _) if self.awaited.line.is_some() => {
                 let run = self.awaited.line.take().unwrap_or_default();
-                self.send(Event::LineReturned { run })
+                self.send(Event::LineReturned { run, ago: 0 })
             }
             (Waiting::Until { .. } | Waiting::Later { .. }, _) => match self.awaited.timer.take() {
                 Some((run, at)) => {

@@ -29,27 +29,37 @@ const LONGEST: Milliseconds = 30_000.0;
 const DEADLINE: Milliseconds = 3_000.0;
 
 /// Watches until it is dropped: asks the provider's edge again and again, and listens to the browser. It
-/// begins with a line that is up, or with one that was seen to drop before a reload.
+/// begins with a line that is up, or with one that was seen to drop before a reload. Each change is told with how long ago it
+/// was: when the first of the tries was sent by which it was found.
 pub async fn watch_line(
     net: &impl Net,
     context: &Context,
     dropped: bool,
-    mut changed: impl FnMut(Change),
+    mut changed: impl FnMut(Change, Milliseconds),
 ) {
     let targets = isp::targets(context);
     let mut watch = LineWatch::new(dropped);
     let mut links = pin!(net.link_changes());
-    let mut take = |observed| {
+    // What the tries said last, and the first of those in a row that said so.
+    let mut row = (Observation::Nothing, 0.0);
+    let mut take = |observed, began| {
+        if matches!(observed, Observation::Answer | Observation::Miss) && observed != row.0 {
+            row = (observed, began);
+        }
         let change = watch.observe(observed);
-        change.into_iter().for_each(&mut changed);
-        change.is_some()
+        if let Some(change) = change {
+            changed(change, net.now() - row.1);
+        }
+        // A line that begins to answer is near a change, however long it was silent.
+        change.is_some() || (watch.is_down() && observed == Observation::Answer)
     };
     let mut pace = Pace::default();
     loop {
         let tried = async {
             let began = net.now();
-            let changed = take(observation(&ask_all(net, &targets, DEADLINE).await));
-            let pause = pace.after(changed, chance(&net.label()));
+            let observed = observation(&ask_all(net, &targets, DEADLINE).await);
+            let near = take(observed, began);
+            let pause = pace.after(near, chance(&net.label()));
             net.sleep(pause - (net.now() - began)).await;
         };
         // What the browser notices is a reason to try now, not when the pause is over.
@@ -63,10 +73,11 @@ pub async fn watch_line(
             Either::Right(_) => continue,
         };
         pace = Pace::default();
-        take(match noticed {
+        let noticed = match noticed {
             true => Observation::Online,
             false => Observation::Offline,
-        });
+        };
+        take(noticed, net.now());
     }
 }
 
@@ -86,10 +97,10 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The pause after a try. An area comes back at once, so that chance (from zero to one) parts its customers by up to a
+    /// The pause after a try, `near` a change or not. An area comes back at once, so that chance (from zero to one) parts its customers by up to a
     /// quarter once they are slow.
-    fn after(&mut self, changed: bool, chance: f64) -> Milliseconds {
-        if changed {
+    fn after(&mut self, near: bool, chance: f64) -> Milliseconds {
+        if near {
             *self = Pace::default();
         }
         self.tries += 1;

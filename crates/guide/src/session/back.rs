@@ -37,6 +37,7 @@ impl Session {
                 place: self.walk.place(),
                 answer,
                 at,
+                line: None,
             };
             if self.walk.apply(&visit).is_err() {
                 self.trail.catching_up = false;

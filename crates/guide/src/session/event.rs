@@ -3,7 +3,7 @@
 use firstline_diagnosis::Finding;
 use serde::{Deserialize, Serialize};
 
-use super::time::Run;
+use super::time::{Millis, Run};
 use super::trail::LightReading;
 use crate::model::Meaning;
 
@@ -50,12 +50,16 @@ pub enum Event {
     LineDropped {
         /// The run of the watch.
         run: Run,
+        /// How long ago the first probe got no answer.
+        ago: Millis,
     },
     /// The line is back after it was down.
     #[serde(skip)]
     LineReturned {
         /// The run of the watch.
         run: Run,
+        /// How long ago the first probe got an answer again.
+        ago: Millis,
     },
     /// A timer ran out.
     #[serde(skip)]

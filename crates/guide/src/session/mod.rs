@@ -34,7 +34,7 @@ pub use screen::{
     Refusal, Screen, TranscriptEntry, VariantView, Waiting,
 };
 pub use time::{Millis, Run};
-pub use trail::{Answer, FORMAT, LightReading, Stage, Trail, Verification, Visit};
+pub use trail::{Answer, FORMAT, LightReading, LineLoss, Stage, Trail, Verification, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 
@@ -111,6 +111,7 @@ impl Session {
             facts: start.facts,
             visits: Vec::new(),
             stage: Stage::Open,
+            line: None,
             kept: Vec::new(),
             catching_up: false,
         };

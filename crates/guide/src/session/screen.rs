@@ -3,7 +3,7 @@
 use firstline_diagnosis::{CheckId, Finding, Verdict};
 
 use super::time::{Millis, Run};
-use super::trail::LightReading;
+use super::trail::{LightReading, LineLoss};
 use crate::model::{ContactField, Disruption, Meaning, Picture, Severity, StandardAnswer, Value};
 
 /// What the customer is to see now. All texts are final: facts are filled in.
@@ -29,6 +29,8 @@ pub struct Screen {
     pub links: Vec<(String, String)>,
     /// Whom to call, by the name of the provider's contact; its support if none is named.
     pub contact: Option<String>,
+    /// When the line went and came back at this step, if it did.
+    pub line: Option<LineLoss>,
     /// Which device it is shown for, if that can be changed.
     pub variant: Option<VariantView>,
     /// What is special to this kind of screen.
@@ -325,4 +327,6 @@ pub enum AnswerView {
     Value(Value, String),
     /// What was seen of a box; its names stand in the equipment catalogue.
     Lights(LightReading),
+    /// When the line went and came back meanwhile.
+    Line(LineLoss),
 }

@@ -56,6 +56,7 @@ impl Session {
                 StepKind::Outcome(outcome) => outcome.contact.clone(),
                 _ => None,
             },
+            line: self.trail.line,
             variant: self.variant_view(),
             body: Body::Broken,
         };

@@ -27,6 +27,8 @@ pub struct Trail {
     pub visits: Vec<Visit>,
     /// How far the step that is shown has come.
     pub stage: Stage,
+    /// When the line went and came back at the step that is shown, if it did.
+    pub line: Option<LineLoss>,
     /// Answers that going back has set aside, the next one first. They are offered again when
     /// the same visit comes round.
     pub kept: Vec<Visit>,
@@ -43,6 +45,18 @@ pub struct Visit {
     pub answer: Answer,
     /// The time of the answer.
     pub at: Millis,
+    /// When the line went and came back at this step, if it did.
+    pub line: Option<LineLoss>,
+}
+
+/// A loss of the line at a step that makes it drop, as our own probes saw it: by the first that got no answer, and by the first
+/// that got one again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineLoss {
+    /// When it went.
+    pub lost: Millis,
+    /// When it was back; `None` if nobody saw that.
+    pub back: Option<Millis>,
 }
 
 /// What was answered at a step.

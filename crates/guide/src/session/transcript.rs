@@ -8,7 +8,7 @@ use super::Session;
 use super::facts::{Facts, unit};
 use super::screen::{AnswerView, TranscriptEntry};
 use super::show::{title, variant};
-use super::trail::{Answer, Verification};
+use super::trail::{Answer, LineLoss, Verification};
 use super::walk::{Walk, worst};
 use crate::model::{InputField, Reply, StandardAnswer, StepKind, Value};
 
@@ -28,7 +28,7 @@ impl Session {
                 visit: position,
                 place: [&walk.guide().id, "/", &step.id].concat(),
                 title: walk.fill(title(step, variant(&walk, step))),
-                answer: answered(&walk, &visit.answer),
+                answer: with_line(answered(&walk, &visit.answer), visit.line),
                 at: visit.at,
                 findings: visit.answer.findings().to_vec(),
             });
@@ -38,6 +38,15 @@ impl Session {
         }
         entries
     }
+}
+
+/// The line's loss stands behind what was done, and before what came of it.
+fn with_line(mut said: Vec<AnswerView>, line: Option<LineLoss>) -> Vec<AnswerView> {
+    if let Some(line) = line {
+        let did = said.len().min(1);
+        said.insert(did, AnswerView::Line(line));
+    }
+    said
 }
 
 fn answered(walk: &Walk, answer: &Answer) -> Vec<AnswerView> {

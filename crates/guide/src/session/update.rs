@@ -5,7 +5,7 @@ use firstline_diagnosis::{CheckId, Finding, NotMeasured};
 use super::event::Event;
 use super::screen::CheckState;
 use super::time::{Millis, Run};
-use super::trail::{Answer, Stage, Verification, Visit};
+use super::trail::{Answer, LineLoss, Stage, Verification, Visit};
 use super::walk::Misfit;
 use super::{Effect, RECHECK_AFTER, Running, Session};
 use crate::model::{OutcomeKind, StepKind, Wait};
@@ -39,8 +39,10 @@ impl Session {
             Event::ChecksSkipped => self.checks_skipped(at, effects),
             Event::ChecksRepeated => self.checks_repeated(effects),
             Event::Continued => self.go_on(at, effects),
-            Event::LineDropped { run } => self.line_dropped(run, effects),
-            Event::LineReturned { run } => self.line_returned(at, run, effects),
+            Event::LineDropped { run, ago } => {
+                self.line_dropped(at.saturating_sub(ago), run, effects);
+            }
+            Event::LineReturned { run, ago } => self.line_returned(at, ago, run, effects),
             Event::TimerElapsed { run } => self.timer_elapsed(at, run, effects),
             Event::VariantChosen(value) => self.choose_variant(at, value, effects),
             Event::WentBack => self.go_back(at, effects),
@@ -79,6 +81,7 @@ impl Session {
             place: self.walk.place(),
             answer,
             at,
+            line: self.trail.line,
         };
         match self.walk.apply(&visit) {
             Ok(()) => {}
@@ -103,6 +106,7 @@ impl Session {
         self.stop(effects);
         self.refused = None;
         self.trail.stage = Stage::Open;
+        self.trail.line = None;
         match &self.walk.step().kind {
             StepKind::Check(check) => {
                 let run = check.run.clone();
@@ -264,13 +268,14 @@ impl Session {
     }
 
     fn checks_repeated(&mut self, effects: &mut Vec<Effect>) {
-        if !matches!(self.trail.stage, Stage::Checked(_)) {
+        if !matches!(self.trail.stage, Stage::Checked(_) | Stage::Checking) {
             return;
         }
         let Some(run) = self.checks_of_step() else {
             return;
         };
         effects.push(Effect::Save);
+        self.stop(effects);
         self.run_checks(run, effects);
         self.trail.stage = Stage::Checking;
     }
@@ -304,7 +309,7 @@ impl Session {
         }
     }
 
-    fn line_dropped(&mut self, run: Run, effects: &mut Vec<Effect>) {
+    fn line_dropped(&mut self, lost: Millis, run: Run, effects: &mut Vec<Effect>) {
         if self.watch != Some(run) {
             return;
         }
@@ -313,18 +318,22 @@ impl Session {
             Stage::Waiting { dropped, .. } if !*dropped => *dropped = true,
             _ => return,
         }
+        self.trail.line = Some(LineLoss { lost, back: None });
         effects.push(Effect::Save);
     }
 
     /// The line was down by our own instruction and is back: the restart is over, whether or not
     /// "Done" was pressed.
-    fn line_returned(&mut self, at: Millis, run: Run, effects: &mut Vec<Effect>) {
+    fn line_returned(&mut self, at: Millis, ago: Millis, run: Run, effects: &mut Vec<Effect>) {
         let down = matches!(
             self.trail.stage,
             Stage::LineDown | Stage::Waiting { dropped: true, .. }
         );
         if self.watch != Some(run) || !down {
             return;
+        }
+        if let Some(line) = &mut self.trail.line {
+            line.back = Some(at.saturating_sub(ago).max(line.lost));
         }
         self.verify(at, effects);
     }

@@ -126,9 +126,11 @@ impl Walker {
             Move::Continue => Event::Continued,
             Move::Drop => Event::LineDropped {
                 run: self.awaited.line.unwrap_or(0),
+                ago: 3_000,
             },
             Move::Return => Event::LineReturned {
                 run: self.awaited.line.unwrap_or(0),
+                ago: 2_000,
             },
             Move::Elapse => Event::TimerElapsed {
                 run: self.awaited.timer.map_or(0, |(run, _)| run),

@@ -1,9 +1,9 @@
 //! Walks through the guide with every kind of step, one claim a test.
 
 use firstline_diagnosis::{CheckId, NotMeasured, Verdict};
-use firstline_guide::model::{Meaning, Value};
+use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{
-    Answer, Awaited, Body, Event, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
+    Answer, AnswerView, Awaited, Body, Event, LineLoss, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
 };
 use firstline_guide::{Effect, Session, Trail};
 
@@ -234,13 +234,13 @@ fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
         }
     );
     let saves = walker.saves;
-    walker.happens(Event::LineReturned { run });
+    walker.happens(Event::LineReturned { run, ago: 0 });
     assert_eq!(
         walker.place(),
         "block/restart",
         "a line that never dropped cannot return"
     );
-    walker.happens(Event::LineDropped { run });
+    walker.happens(Event::LineDropped { run, ago: 0 });
     assert_eq!(walker.saves, saves + 1);
     let Body::Instruction { waiting, .. } = walker.session.screen().body else {
         panic!()
@@ -251,7 +251,7 @@ fn the_line_that_drops_and_returns_moves_the_restart_on_by_itself() {
             line: LineWatch::Down
         }
     );
-    walker.happens(Event::LineReturned { run });
+    walker.happens(Event::LineReturned { run, ago: 0 });
     assert!(matches!(
         walker.session.screen().body,
         Body::Checking { verifies: true, .. }
@@ -486,9 +486,47 @@ fn a_trail_of_another_shape_is_refused_with_its_place() {
 fn the_stage_is_stored_too() {
     let mut walker = at_restart();
     let run = walker.awaited.line.unwrap();
-    walker.happens(Event::LineDropped { run });
+    walker.happens(Event::LineDropped { run, ago: 0 });
     let trail = Trail::from_json(&walker.session.trail().to_json()).unwrap();
     assert_eq!(trail.stage, Stage::LineDown);
+}
+
+#[test]
+fn when_the_line_went_and_came_back_is_told_over_a_reload_and_with_the_answer() {
+    let mut walker = at_restart();
+    let run = walker.awaited.line.unwrap();
+    walker.happens(Event::LineDropped { run, ago: 4_000 });
+    let lost = LineLoss {
+        lost: walker.now - 4_000,
+        back: None,
+    };
+    assert_eq!(walker.session.screen().line, Some(lost));
+
+    let trail = Trail::from_json(&walker.session.trail().to_json()).unwrap();
+    let resumed = Session::resume(every_kind(), trail, "", walker.now).unwrap();
+    walker.session = resumed.session;
+    walker.take(resumed.effects);
+    assert_eq!(walker.session.screen().line, Some(lost), "after a reload");
+
+    walker.now += 300_000;
+    let run = walker.awaited.line.unwrap();
+    walker.happens(Event::LineReturned { run, ago: 2_000 });
+    let line = LineLoss {
+        back: Some(walker.now - 2_000),
+        ..lost
+    };
+    assert_eq!(walker.session.screen().line, Some(line), "while it is checked");
+    walker.checked(Verdict::Fail);
+    assert_eq!(walker.session.screen().line, None, "at the next step");
+    let entry = walker.session.transcript().pop().unwrap();
+    let said = [
+        AnswerView::Standard(StandardAnswer::Done),
+        AnswerView::Line(line),
+        AnswerView::Verdict(Verdict::Fail),
+    ];
+    assert_eq!(entry.answer, said);
+    let trail = walker.session.trail();
+    assert_eq!(Trail::from_json(&trail.to_json()).unwrap(), *trail);
 }
 
 #[test]

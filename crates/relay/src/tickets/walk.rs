@@ -86,7 +86,7 @@ pub fn walk(
             text,
             options: marked(options, trail, entry.visit),
             actions,
-            answer: answer(&entry.answer, boxes),
+            answer: answer(&entry.answer, boxes, zone),
             checks: entry.findings.iter().map(measured).collect(),
         }
     });
@@ -104,6 +104,7 @@ fn before(library: &Arc<Library>, trail: &Trail, visit: usize) -> Option<Screen>
     earlier.kept.clear();
     earlier.catching_up = false;
     earlier.stage = Stage::Open;
+    earlier.line = None;
     let Replayed { session, .. } = replay(Arc::clone(library), earlier).ok()?;
     Some(session.screen())
 }

@@ -17,6 +17,7 @@ mod identity;
 mod insights;
 mod lamps;
 mod languages;
+mod line_loss;
 mod mail;
 mod outbox;
 mod people;

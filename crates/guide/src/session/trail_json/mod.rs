@@ -5,7 +5,7 @@ mod read;
 
 use firstline_diagnosis::Finding;
 
-use super::trail::{Answer, FORMAT, Stage, Trail, Verification, Visit};
+use super::trail::{Answer, FORMAT, LineLoss, Stage, Trail, Verification, Visit};
 use crate::json::{self, Node, Writer};
 use crate::model::Value;
 
@@ -60,6 +60,7 @@ impl Trail {
         out.bool(self.catching_up);
         out.key("stage");
         write_stage(&mut out, &self.stage);
+        write_line(&mut out, self.line);
         out.end_object();
         out.finish()
     }
@@ -144,6 +145,7 @@ fn write_visits(out: &mut Writer, name: &str, visits: &[Visit]) {
         field(out, "place", &visit.place);
         out.key("at");
         out.integer(visit.at);
+        write_line(out, visit.line);
         match &visit.answer {
             Answer::Options(ids) => {
                 out.key("options");
@@ -217,6 +219,16 @@ fn write_findings(out: &mut Writer, name: &str, findings: &[Finding]) {
         out.end_object();
     }
     out.end_array();
+}
+
+fn write_line(out: &mut Writer, line: Option<LineLoss>) {
+    let Some(line) = line else { return };
+    out.key("lost");
+    out.integer(line.lost);
+    if let Some(back) = line.back {
+        out.key("back");
+        out.integer(back);
+    }
 }
 
 fn write_stage(out: &mut Writer, stage: &Stage) {

@@ -1,6 +1,6 @@
 //! Reading a trail.
 
-use super::super::trail::{Answer, LightReading, Stage, Trail, Verification, Visit};
+use super::super::trail::{Answer, LightReading, LineLoss, Stage, Trail, Verification, Visit};
 use crate::json::{self, Node, Reading};
 use crate::model::{Meaning, Value};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
@@ -21,6 +21,7 @@ pub(super) fn trail<'a>(reading: &mut Reading<'a>, root: &'a Node) -> Trail {
         kept: visits(reading, root, "kept"),
         catching_up: reading.bool_of(root, "catchingUp"),
         stage: stage(reading, root),
+        line: line(reading, root),
     }
 }
 
@@ -39,6 +40,16 @@ fn visits<'a>(reading: &mut Reading<'a>, root: &'a Node, key: &str) -> Vec<Visit
         place: reading.string_of(visit, "place"),
         at: reading.integer_of(visit, "at"),
         answer: answer(reading, visit),
+        line: line(reading, visit),
+    })
+}
+
+/// When the line went and came back: a trail of before that was told has neither.
+fn line<'a>(reading: &mut Reading<'a>, node: &'a Node) -> Option<LineLoss> {
+    node.get("lost")?;
+    Some(LineLoss {
+        lost: reading.integer_of(node, "lost"),
+        back: node.get("back").map(|_| reading.integer_of(node, "back")),
     })
 }
 

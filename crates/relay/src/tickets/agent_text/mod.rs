@@ -246,7 +246,7 @@ fn steps(out: &mut String, sources: &Sources<'_>, entries: &[TranscriptEntry]) {
             position + 1,
             clock(sources.zone, entry.at),
             of_guide(title),
-            answer(&entry.answer, sources.boxes)
+            answer(&entry.answer, sources.boxes, sources.zone)
         );
         for finding in &entry.findings {
             let _ = writeln!(out, "     {}", measured(finding));
@@ -382,7 +382,7 @@ pub(super) fn measured(finding: &Finding) -> String {
 }
 
 /// What was answered, in one line.
-pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
+pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>, zone: &TimeZone) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
@@ -393,6 +393,14 @@ pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>) -> String {
             AnswerView::Meaning(Meaning::Unsure) => standard(StandardAnswer::Unsure).to_owned(),
             AnswerView::Meaning(meaning) => meaning.name().to_owned(),
             AnswerView::Lights(seen) => on_one_line(&lamps::words(seen, boxes)),
+            AnswerView::Line(line) => match line.back {
+                Some(back) => format!(
+                    "line lost {}, back since {}",
+                    clock(zone, line.lost),
+                    clock(zone, back)
+                ),
+                None => format!("line lost {}, not seen back", clock(zone, line.lost)),
+            },
             AnswerView::Value(value, unit) => {
                 let value = self::value(value);
                 if unit.is_empty() {

@@ -236,7 +236,7 @@ impl Player {
             (Waiting::ForCustomer { line }, "" | "done") => {
                 // Our own instruction makes the line drop while it is followed.
                 if let (LineWatch::Up, Some(run)) = (line, self.awaited.line) {
-                    self.happen(Event::LineDropped { run });
+                    self.happen(Event::LineDropped { run, ago: 0 });
                 }
                 self.move_by(Event::InstructionDone)
             }
@@ -246,7 +246,7 @@ impl Player {
             (Waiting::ForCustomer { .. }, _) => self.refuse("Enter for done, c for cannot"),
             (Waiting::Until { .. } | Waiting::Later { .. }, "") => {
                 if let Some(run) = self.awaited.line {
-                    return self.move_by(Event::LineReturned { run });
+                    return self.move_by(Event::LineReturned { run, ago: 0 });
                 }
                 match self.awaited.timer {
                     Some((run, at)) => {
