@@ -24,6 +24,7 @@ static SECOND_PART: SecondPart = SecondPart {
     measures: Measures {
         check: probe::check,
         speed: speed::test,
+        show: speed::show,
         walk: walk::walk,
         line: probe::line,
         notices: probe::notices,

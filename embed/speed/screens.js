@@ -186,7 +186,7 @@ export function done(words, { judged, points, earlier, canShare }) {
         ...detail("rpm", has("rpm", number)),
         ...detail("sure", say(`sure-${judged.confidence}`)),
         ...detail("amount", megabytes(judged.megabytes || 0)),
-        ...detail("when", exactly(judged.time)),
+        ...detail("when", judged.time && exactly(judged.time)),
         ...detail("server", judged.server),
       ],
     ],

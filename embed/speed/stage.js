@@ -11,6 +11,7 @@ import { compared, keep, read, result } from "./earlier.js";
 import { course } from "./plot.js";
 import * as screens from "./screens.js";
 import { calendar, evening, picture, report, save } from "./share.js";
+import { keepShown, readShown } from "./shown.js";
 import { speaker } from "./words.js";
 
 /** About how long a test takes, for the bar; ms. The idle delay, down, up. */
@@ -22,10 +23,10 @@ const SECONDS = 3.5;
 /** What it takes on a line of 50 Mbit/s, in MB: said where nobody knows the line. */
 const USUAL = 40;
 
-/** What this browser keeps, as far as the page lets us look. */
-function storage() {
+/** What this browser keeps, and this tab, as far as the page lets us look. */
+function storage(name) {
   try {
-    return localStorage;
+    return window[name];
   } catch {
     return {};
   }
@@ -46,11 +47,15 @@ export function likely({ down, up }, earlier) {
   return { mb: Math.ceil(carried(fast, FULL.down) + carried(slow || fast / 5, FULL.up)) };
 }
 
-/** Opens it in `node`. `given` has `targets`, and `down` and `up` of the plan; `our` is what the loader shares. */
+/**
+ * Opens it in `node`. `given` has `targets`, and `down` and `up` of the plan, and whether a result is only to be drawn `again`; `our`
+ * is what the loader shares.
+ */
 export async function stage(node, given, our) {
   const answer = await our.get(our.file(`speed-${our.spokenFor(our.language)}.json`));
   const words = speaker(await answer.json(), our.language);
-  const kept = storage();
+  const kept = storage("localStorage");
+  const ofTab = storage("sessionStorage");
   let earlier = read(kept);
   let light = isDear();
   let points = [];
@@ -121,6 +126,7 @@ export async function stage(node, given, our) {
     earlier = [...earlier.filter(({ time }) => time !== judged.time), result(judged, judged.time, place)];
     keep(kept, earlier);
     judged.place = place;
+    keepShown(ofTab, judged, points);
   }
 
   /** Says beside a button, and to those who listen, that it was done. */
@@ -163,7 +169,7 @@ export async function stage(node, given, our) {
     if (pressed) acts[pressed.dataset.act]?.(pressed);
   };
 
-  begin();
+  if (!given.again) begin();
   return {
     measured,
     /** Stops what runs; what is shown stays. */
@@ -174,6 +180,10 @@ export async function stage(node, given, our) {
     },
     /** Shows what the measurement means: its numbers, classes and limits by their names, or the `reason` of none. */
     show(meaning) {
+      if (given.again) {
+        ({ judged, points } = readShown(ofTab, meaning, earlier));
+        return showResult();
+      }
       const used = judged?.megabytes || 0;
       if (meaning.reason || !judged) {
         draw(screens.failed(words, used), "#fl-heading");

@@ -10,6 +10,15 @@ use super::host::Host;
 use super::root::Root;
 use super::{object, property};
 
+/// What a stage is told besides its targets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// What was sold down and up, in Mbit/s, where it is known.
+    pub plan: [Option<f64>; 2],
+    /// Whether a result is only to be drawn again.
+    pub again: bool,
+}
+
 /// The stage; dropping it stops a test that runs. What is drawn stays.
 #[derive(Debug)]
 pub struct Stage(JsValue);
@@ -21,18 +30,19 @@ impl Stage {
         root: &Root,
         (id, file): (&str, &str),
         targets: &[String],
-        plan: [Option<f64>; 2],
+        how: How,
     ) -> Option<Stage> {
         let targets: Array = targets
             .iter()
             .map(|target| JsValue::from(&**target))
             .collect();
-        let [down, up] = plan.map(JsValue::from);
+        let [down, up] = how.plan.map(JsValue::from);
         let given = object(&[
             ("file", file.into()),
             ("targets", targets.into()),
             ("down", down),
             ("up", up),
+            ("again", how.again.into()),
         ]);
         let stage = host.stage(&root.find(id)?.into(), &given)?;
         JsFuture::from(stage).await.ok().map(Stage)
@@ -47,7 +57,10 @@ impl Stage {
 
     /// Shows what it means.
     pub fn show(&self, finding: &Finding) {
-        let judged = object(&[("verdict", finding.verdict.name().into())]);
+        let judged = object(&[
+            ("verdict", finding.verdict.name().into()),
+            ("confidence", finding.confidence.name().into()),
+        ]);
         let numbers = finding
             .metrics
             .iter()
@@ -80,10 +93,16 @@ impl Drop for Stage {
 }
 
 /// Has datagrams sent, and gives what came of them; `None` if the script does not come.
-pub async fn datagrams(host: &Host, url: &str, numbers: [(&str, u32); 3]) -> Option<Measured> {
-    let given = object(&[("file", "datagrams.js".into()), ("url", url.into())]);
-    for (name, number) in numbers {
-        let _ = Reflect::set(&given, &name.into(), &number.into());
+pub async fn datagrams(
+    host: &Host,
+    texts: [(&str, Option<&str>); 2],
+    numbers: [(&str, u32); 4],
+) -> Option<Measured> {
+    let given = object(&[("file", "datagrams.js".into())]);
+    let texts = texts.map(|(name, text)| (name, JsValue::from(text)));
+    let numbers = numbers.map(|(name, number)| (name, JsValue::from(number)));
+    for (name, value) in texts.into_iter().chain(numbers) {
+        let _ = Reflect::set(&given, &name.into(), &value);
     }
     let asked = host.stage(&JsValue::NULL, &given)?;
     JsFuture::from(asked).await.ok().map(Measured)
@@ -97,6 +116,11 @@ impl Measured {
     /// A number in it.
     pub fn number(&self, name: &str) -> Option<f64> {
         property(&self.0, name)?.as_f64()
+    }
+
+    /// Whether something is so; `None` if it was not found out.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        property(&self.0, name)?.as_bool()
     }
 
     /// A text in it.

@@ -17,7 +17,7 @@ mod tell;
 mod timer;
 pub(crate) mod walk;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use firstline_diagnosis::{CheckId, Context, Finding, NotMeasured};
@@ -167,6 +167,7 @@ impl Runner {
                 service,
                 minutes,
                 plan,
+                loss,
             } => {
                 let mut context = Context::clone(&self.context);
                 if let Some(area) = area {
@@ -175,21 +176,27 @@ impl Runner {
                 context.service = service;
                 context.minutes = minutes;
                 let context = Rc::new(context);
-                let others = Rc::new(());
+                let beside = Rc::new(Cell::new(loss));
                 // The customer has agreed to one question, not to every later one.
                 Rc::make_mut(&mut self.context).may_ask = false;
                 for check in checks {
-                    let (given, others) = (self.surroundings(&context), Rc::clone(&others));
+                    let (given, beside) = (self.surroundings(&context), Rc::clone(&beside));
                     let work = self.measure(Some((run, check)), move |measures| match check {
                         CheckId::Speed => {
-                            let others = Rc::downgrade(&others);
-                            (measures.speed)(run, plan, others, given)
+                            (measures.speed)(run, plan, beside, given)
                         }
                         CheckId::Wifi => (measures.walk)(run, given),
-                        _ => (measures.check)(check, run, others, given),
+                        _ => (measures.check)(check, run, beside, given),
                     });
                     self.start(Slot::Engine(run), work);
                 }
+            }
+            Command::ShowSpeed { finding, plan } => {
+                let given = self.surroundings(&self.context);
+                let work = self.measure(None, move |measures| {
+                    (measures.show)(finding, plan, given)
+                });
+                self.request(work);
             }
             Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
             Command::WatchLine { run, dropped } => {

@@ -57,8 +57,10 @@ impl Net for BrowserNet {
             ("count", flight.count),
             ("pause", flight.pause),
             ("wait", flight.wait),
+            ("own", flight.own.into()),
         ];
-        let Some(done) = stage::datagrams(&self.0, flight.url, numbers).await else {
+        let given = [("url", Some(flight.url)), ("witness", flight.witness)];
+        let Some(done) = stage::datagrams(&self.0, given, numbers).await else {
             return Datagrams::Untried;
         };
         let number = |name| done.number(name).unwrap_or_default() as u32;
@@ -69,7 +71,9 @@ impl Net for BrowserNet {
             },
             Some("blocked") => Datagrams::BlockedByPage,
             Some("unsupported") => Datagrams::NotSupported,
-            Some("none") => Datagrams::NoSession,
+            Some("none") => Datagrams::NoSession {
+                witness: done.flag("witness"),
+            },
             _ => Datagrams::Untried,
         }
     }

@@ -1,9 +1,10 @@
 //! The second part of the core: fetched once the first screen can be used, and again until it is here. What measures
 //! is in it, and waits for it.
 
-use std::rc::{Rc, Weak};
+use std::cell::Cell;
+use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context};
+use firstline_diagnosis::{CheckId, Context, Finding};
 use firstline_guide::session::Run;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
@@ -32,13 +33,18 @@ pub struct Surroundings {
     pub send: Callback<Message>,
 }
 
+/// What checks that run side by side share: how many of a hundred packets get lost.
+pub type Beside = Rc<Cell<Option<f64>>>;
+
 /// What measures.
 #[derive(Debug)]
 pub struct Measures {
-    /// Runs a check. It holds the `Rc` while it measures.
-    pub check: fn(CheckId, Run, Rc<()>, Surroundings) -> Work,
+    /// Runs a check. It holds the `Rc` while it measures; in it is how many of a hundred packets get lost, once that is known.
+    pub check: fn(CheckId, Run, Beside, Surroundings) -> Work,
     /// Lets the customer run the speed test, once nothing else measures.
-    pub speed: fn(Run, [Option<f64>; 2], Weak<()>, Surroundings) -> Work,
+    pub speed: fn(Run, [Option<f64>; 2], Beside, Surroundings) -> Work,
+    /// Draws the result of a speed test anew.
+    pub show: fn(Finding, [Option<f64>; 2], Surroundings) -> Work,
     /// Tells the place by the Wi-Fi of the rooms.
     pub walk: fn(Run, Surroundings) -> Work,
     /// Watches the line; whether it dropped before.

@@ -1,6 +1,7 @@
 //! The speed test: a script of its own, fetched for it, measures and draws; what its numbers mean is judged here.
 
-use std::rc::Weak;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use firstline_diagnosis::checks::speed::{CHECK, Speed, TARGETS, judge};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured};
@@ -8,7 +9,7 @@ use firstline_guide::session::{Event, Run};
 use gloo_timers::future::TimeoutFuture;
 
 use super::second_part::{Surroundings, Work};
-use crate::browser::stage::Stage;
+use crate::browser::stage::{How, Stage};
 use crate::model::Message;
 use crate::screens;
 
@@ -16,11 +17,12 @@ use crate::screens;
 const LOOK: u32 = 100;
 
 /// Lets the customer run the test and reports the finding. Dropping it stops the test. `plan` is what was sold down and up, in
-/// Mbit/s, where it is known; `others` is held by the checks that run beside it.
+/// Mbit/s, where it is known; `beside` is held by the checks that run beside it, and in it is how many of a hundred packets get
+/// lost, once one knows.
 pub(crate) fn test(
     run: Run,
     plan: [Option<f64>; 2],
-    others: Weak<()>,
+    beside: Rc<Cell<Option<f64>>>,
     given: Surroundings,
 ) -> Work {
     let Surroundings {
@@ -30,16 +32,19 @@ pub(crate) fn test(
         send,
     } = given;
     Box::pin(async move {
-        while others.strong_count() > 0 {
+        while Rc::strong_count(&beside) > 1 {
             TimeoutFuture::new(LOOK).await;
         }
         let targets = context.targets.get(&TARGETS);
         let stage = match targets {
             [] => None,
-            _ => Stage::open(&host, &root, screens::SPEED, targets, plan).await,
+            _ => {
+                let how = How { plan, again: false };
+                Stage::open(&host, &root, screens::SPEED, targets, how).await
+            }
         };
         let finding = match &stage {
-            Some(stage) => finding(stage, plan).await,
+            Some(stage) => finding(stage, plan, beside.get()).await,
             None if targets.is_empty() => not_measured(NotMeasured::NotSetUp),
             // The script did not come.
             None => not_measured(NotMeasured::NoAnswer),
@@ -51,11 +56,29 @@ pub(crate) fn test(
     })
 }
 
+/// Draws a result anew.
+pub(crate) fn show(finding: Finding, plan: [Option<f64>; 2], given: Surroundings) -> Work {
+    let Surroundings {
+        host,
+        root,
+        context,
+        ..
+    } = given;
+    Box::pin(async move {
+        let targets = context.targets.get(&TARGETS);
+        let how = How { plan, again: true };
+        if let Some(stage) = Stage::open(&host, &root, screens::SPEED, targets, how).await {
+            stage.show(&finding);
+        }
+    })
+}
+
 fn not_measured(why: NotMeasured) -> Finding {
     Finding::not_measured(CheckId::Speed, why)
 }
 
-async fn finding(stage: &Stage, plan: [Option<f64>; 2]) -> Finding {
+/// `lost` of a hundred packets, where that was measured.
+async fn finding(stage: &Stage, plan: [Option<f64>; 2], lost: Option<f64>) -> Finding {
     let measured = stage.measured().await;
     let word = |name| measured.text(name).unwrap_or_default();
     if let Some(why) = NotMeasured::from_name(&word("reason")) {
@@ -68,6 +91,6 @@ async fn finding(stage: &Stage, plan: [Option<f64>; 2]) -> Finding {
             .collect(),
         confidence: Confidence::from_name(&word("confidence")).unwrap_or(Confidence::Low),
         plan,
-        loss: None,
+        loss: lost.map(|percent| percent / 100.0),
     })
 }

@@ -7,7 +7,7 @@ use firstline_guide::session::{Event, Run};
 
 use super::net::BrowserNet;
 use super::second_part::{Surroundings, Work};
-use crate::browser::stage::{Measured, Stage};
+use crate::browser::stage::{How, Measured, Stage};
 use crate::model::Message;
 use crate::screens;
 
@@ -24,7 +24,7 @@ pub(crate) fn walk(run: Run, given: Surroundings) -> Work {
         let mut finding = measure(CheckId::Wifi, &net, &context, &|_| {}).await;
         if !finding.measured() {
             let ping = [context.ping()];
-            let stage = Stage::open(&net.0, &root, screens::WALK, &ping, [None; 2]).await;
+            let stage = Stage::open(&net.0, &root, screens::WALK, &ping, How::default()).await;
             if let Some(stage) = stage {
                 finding = walked(&stage.measured().await);
             }

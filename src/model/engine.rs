@@ -1,6 +1,6 @@
 //! What happens at the session in memory, and what the engine wants done.
 
-use firstline_diagnosis::Finding;
+use firstline_diagnosis::{CheckId, Finding};
 use firstline_guide::Effect;
 use firstline_guide::model::Value;
 use firstline_guide::session::{Body, Event};
@@ -47,7 +47,7 @@ impl Model {
                 Effect::RunChecks { run, checks } => {
                     let engine = self.session().map(|session| &session.engine);
                     let area = engine.and_then(|engine| engine.fact("area"));
-                    let plan = ["plan-down", "plan-up"].map(|name| self.plan(name));
+                    let plan = self.plans();
                     Command::RunChecks {
                         run,
                         checks,
@@ -61,6 +61,9 @@ impl Model {
                             .to_owned(),
                         minutes: engine.map_or(0, |engine| engine.watch_minutes()),
                         plan,
+                        loss: engine
+                            .and_then(|engine| engine.fact("check.loss.share"))
+                            .and_then(number),
                     }
                 }
                 Effect::WatchLine { run, dropped } => Command::WatchLine { run, dropped },
@@ -70,14 +73,43 @@ impl Model {
         }
     }
 
+    /// Has the result of a speed test drawn that is on the screen, where this comes back after a reload or from elsewhere.
+    pub(super) fn draw_speed(&self, turn: &mut Turn) {
+        let Some(Body::Checking {
+            checks, done: true, ..
+        }) = self.session().map(|session| session.engine.screen().body)
+        else {
+            return;
+        };
+        let findings = checks.into_iter().filter_map(|check| check.finding);
+        let mut speeds = findings.filter(|found| found.check == CheckId::Speed && found.measured());
+        if let Some(finding) = speeds.next() {
+            let plan = self.plans();
+            turn.run(Command::ShowSpeed { finding, plan });
+        }
+    }
+
+    /// Begins a test anew whose screen was left while it ran: what it draws in was gone.
+    pub(super) fn test_again(&mut self, turn: &mut Turn) {
+        let body = self.session().map(|session| session.engine.screen().body);
+        if let Some(Body::Checking { checks, .. }) = body
+            && checks.iter().any(|state| {
+                state.finding.is_none() && matches!(state.check, CheckId::Speed | CheckId::Wifi)
+            })
+        {
+            self.session_event(Event::ChecksRepeated, turn);
+        }
+    }
+
+    fn plans(&self) -> [Option<f64>; 2] {
+        ["plan-down", "plan-up"].map(|name| self.plan(name))
+    }
+
     /// What was sold: what the customer said of it counts more than what the page knows.
     fn plan(&self, name: &str) -> Option<f64> {
         let said = self.session().and_then(|session| session.engine.fact(name));
         let mut of_page = self.facts.iter().filter(|(known, _)| known == name);
-        match said.or_else(|| Some(&of_page.next()?.1))? {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
+        number(said.or_else(|| Some(&of_page.next()?.1))?)
     }
 
     /// Stores the session in memory, unless it was put away and has not moved since.
@@ -88,5 +120,12 @@ impl Model {
         if let Some(session) = self.session().filter(|session| !session.put_away) {
             turn.run(Command::StoreSession(self.stored_form(session, turn)));
         }
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The model's two vocabularies: messages that come in, and commands that go out.
 
 use firstline_diagnosis::checks::outage::Outage;
-use firstline_diagnosis::{CheckId, Progress, Targets};
+use firstline_diagnosis::{CheckId, Finding, Progress, Targets};
 use firstline_guide::model::Value;
 use firstline_guide::session::{Event, Millis, Run};
 
@@ -132,6 +132,15 @@ pub enum Command {
         minutes: u16,
         /// What was sold down and up, in Mbit/s, where it is known.
         plan: [Option<f64>; 2],
+        /// How many of a hundred packets got lost, where a step before measured that.
+        loss: Option<f64>,
+    },
+    /// Draw this result of a speed test anew, with what was sold: what the test had drawn is gone.
+    ShowSpeed {
+        /// The result.
+        finding: Finding,
+        /// What was sold down and up, in Mbit/s, where it is known.
+        plan: [Option<f64>; 2],
     },
     /// The checks that run next may have the browser ask for the home network.
     AllowHome,
@@ -219,7 +228,10 @@ pub enum Watch {
 impl Command {
     /// Whether it is about what is on the screen, and so waits until that is drawn.
     pub fn follows_drawing(&self) -> bool {
-        matches!(self, Command::Focus(_) | Command::Emit(PageEvent::Ready))
+        matches!(
+            self,
+            Command::Focus(_) | Command::ShowSpeed { .. } | Command::Emit(PageEvent::Ready)
+        )
     }
 }
 

@@ -147,11 +147,14 @@ impl Model {
         self.paused = Paused::Nothing;
         self.state = State::Guide(Box::new(session));
         self.carry_out(effects, turn);
+        self.draw_speed(turn);
         self.look(goal, turn);
     }
 
     fn show(&mut self, session: Box<GuideSession>, goal: Goal, turn: &mut Turn) {
         self.state = State::Guide(session);
+        self.test_again(turn);
+        self.draw_speed(turn);
         self.look(goal, turn);
     }
 

@@ -81,6 +81,19 @@ fn a_walk_measures_the_speed_and_the_ticket_has_it() {
         page.click("Keep the place").await;
         page.wait_text("The place is kept.").await;
 
+        // It is drawn again after a reload, with its course and its place, and kept once.
+        page.reload().await;
+        page.open_widget().await;
+        page.click("Go on where you were").await;
+        page.wait_text("Compare places and times").await;
+        let courses = "return every('#fl-speed [data-line]').length > 0;";
+        assert_eq!(page.ask(courses).await, true);
+        let kept = page.stored().await;
+        let kept = kept.iter().find(|(key, _)| key == "firstline.speed");
+        let kept: Value = serde_json::from_str(&kept.unwrap().1).unwrap();
+        assert_eq!(kept.as_array().unwrap().len(), 1, "{kept}");
+        assert_eq!(kept[0]["place"], "Kitchen");
+
         page.click("Next").await;
         page.wait_heading("How fast should your internet be?").await;
         page.click("Nothing helps, talk to us").await;

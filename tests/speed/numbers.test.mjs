@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.SPEED}/statistics.js`);
 const { compared, keep, read, verdict } = await import(`${process.env.SPEED}/earlier.js`);
+const { keepShown, readShown } = await import(`${process.env.SPEED}/shown.js`);
 const { course, nice } = await import(`${process.env.SPEED}/plot.js`);
 const { calendar, evening } = await import(`${process.env.SPEED}/share.js`);
 
@@ -111,4 +112,20 @@ test("the reminder is a calendar file of lines of at most 75 octets", () => {
   assert.ok(unfolded.includes("SUMMARY:قياس سرعة الإنترنت مرة أخرى\\; again\\, \\\\\r\n"));
   assert.ok(unfolded.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && unfolded.endsWith("END:VCALENDAR\r\n"));
   assert.ok(evening(now) > now);
+});
+
+test("a result is drawn again with its course, and another's course is not drawn for it", () => {
+  const tab = {};
+  const judged = { download: 48.5, upload: 9.5, confidence: "high", time: 1000, server: "speed.isp.example" };
+  const points = [{ at: 1, phase: "down", mbit: 48 }];
+  keepShown(tab, judged, points);
+  const meaning = { download: 48.5, upload: 9.5, verdict: "pass" };
+  assert.deepEqual(readShown(tab, meaning, []), { judged: { ...judged, ...meaning }, points });
+  // Another measurement, of which this browser knows the time; and one without an upload, of which it knows nothing.
+  const other = { download: 6.04, upload: 1, verdict: "warn" };
+  const earlier = [{ time: 9, down: 6, up: 1, place: "Kitchen" }, { time: 10, down: 60, up: 1 }];
+  assert.deepEqual(readShown(tab, other, earlier), { judged: { ...other, time: 9, place: "Kitchen" }, points: [] });
+  for (const broken of [{}, { "firstline.speed-shown": "{" }, { "firstline.speed-shown": "{}" }]) {
+    assert.deepEqual(readShown(broken, { download: 7 }, earlier), { judged: { download: 7, time: undefined, place: undefined }, points: [] });
+  }
 });

@@ -259,3 +259,46 @@ fn without_the_index_no_way_leads_to_a_welcome_screen_without_guides() {
     widget.does(Action::RetryChosen);
     assert_eq!(widget.welcome().guides.len(), 1);
 }
+
+const SPEED: &str = r#"{
+  "format": 1, "id": "speed", "version": "1", "language": "en", "title": "Speed", "summary": "Speed.",
+  "start": "loss", "stuck": "end",
+  "steps": {
+    "loss": { "kind": "check", "title": "Counting", "run": ["loss"], "on": { "otherwise": "speed" } },
+    "speed": { "kind": "check", "title": "How fast is it?", "run": ["speed"], "on": { "otherwise": "end" } },
+    "end": { "kind": "outcome", "ends": "hand-over", "title": "Call us" }
+  }
+}"#;
+
+#[test]
+fn a_speed_test_knows_what_got_lost_and_its_result_is_drawn_again_after_a_reload_and_from_elsewhere() {
+    let mut widget = Widget::set_up(Relay::of("speed", SPEED), Setup::default());
+    widget.does(Action::GuideChosen("speed".to_owned()));
+    let (run, _) = widget.checks.take().unwrap();
+    let lost = Finding::new(CheckId::Loss, Verdict::Fail, Confidence::High).with("share", Some(4.5));
+    widget.happens(Event::CheckFinished { run, finding: lost });
+    widget.step_does(Event::Continued);
+    assert_eq!(widget.loss, Some(4.5));
+    let (left, _) = widget.checks.take().unwrap();
+    widget.does(Action::GuideLeft);
+    widget.does(Action::ResumeChosen);
+    let (run, _) = widget.checks.take().unwrap();
+    assert_ne!(run, left, "it begins anew: its node was gone");
+    let finding = Finding::new(CheckId::Speed, Verdict::Warn, Confidence::Medium);
+    let finding = finding.with("download", Some(48.5));
+    widget.happens(Event::CheckFinished {
+        run,
+        finding: finding.clone(),
+    });
+    assert_eq!(widget.drawn, [], "the test has drawn it itself");
+
+    widget.does(Action::GuideLeft);
+    widget.does(Action::ResumeChosen);
+    assert_eq!(widget.drawn, [finding.clone()], "its node was gone");
+
+    let mut widget = widget.reload(MINUTE);
+    widget.does(Action::ResumeChosen);
+    assert_eq!(widget.drawn, [finding]);
+    widget.step_does(Event::Continued);
+    assert_eq!(widget.drawn.len(), 1);
+}

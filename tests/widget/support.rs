@@ -118,6 +118,10 @@ pub struct Widget {
     pub ticks: bool,
     pub spoken: Vec<(String, bool)>,
     pub checks: Option<(u32, Vec<CheckId>)>,
+    /// How many of a hundred packets get lost, as the checks are told that run.
+    pub loss: Option<f64>,
+    /// The results of speed tests that were drawn anew.
+    pub drawn: Vec<Finding>,
     /// The run and time of the engine's timer that was set last.
     pub timer: Option<(u32, u64)>,
     pub pictures: Vec<String>,
@@ -178,6 +182,8 @@ impl Widget {
             focused: Vec::new(),
             ticks: false,
             spoken: Vec::new(),
+            loss: None,
+            drawn: Vec::new(),
             checks: None,
             timer: None,
             pictures: Vec::new(),
@@ -310,7 +316,13 @@ impl Widget {
                 Command::Focus(target) => self.focused.push(target),
                 Command::Tick(on) => self.ticks = on,
                 Command::Speak { language, resume } => self.spoken.push((language, resume)),
-                Command::RunChecks { run, checks, .. } => self.checks = Some((run, checks)),
+                Command::RunChecks {
+                    run, checks, loss, ..
+                } => {
+                    self.checks = Some((run, checks));
+                    self.loss = loss;
+                }
+                Command::ShowSpeed { finding, .. } => self.drawn.push(finding),
                 Command::SetTimer { run, at } => self.timer = Some((run, at)),
                 _ => {}
             }
