@@ -8,6 +8,15 @@ const SIZE = 172;
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** The relay's own echo: the relay says over https where it is, and by what its certificate is known. */
+async function found(url) {
+  const answer = await fetch(url, { cache: "no-store", credentials: "omit" });
+  const { port, certificate } = await answer.json();
+  const echo = new URL(url);
+  Object.assign(echo, { protocol: "https:", port, hash: certificate ? `sha-256=${certificate}` : "" });
+  return echo.href;
+}
+
 /** The certificate's hash behind the address, for an echo that no authority vouches for: `#sha-256=` and 64 hex digits. */
 function options(url) {
   const [, hex] = url.split("#sha-256=");
@@ -17,17 +26,51 @@ function options(url) {
 }
 
 /**
- * Sends `count` numbered datagrams to `url`, one each `pause` ms, and waits at most `wait` ms for the session, and for echoes
- * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `broken` (it ended early), `blocked` (by the page's policy) or
- * `unsupported`; with `sent` how many went and how many came `back`, each counted once.
+ * Whether a STUN server answers, by the browser's own search for ways to talk (RFC 8445): the search is over as soon as there is
+ * an answer, and goes on for many seconds where there is none. `undefined` if this browser does not search, or could not ask.
  */
-export async function stage(_, { url, count, pause, wait }) {
+async function answers(urls, wait) {
+  let peer;
+  try {
+    peer = new RTCPeerConnection({ iceServers: [{ urls }] });
+    let any = false;
+    let failed = false;
+    const over = new Promise((resolve) => {
+      peer.onicecandidateerror = () => (failed = true);
+      peer.onicecandidate = ({ candidate }) => {
+        if (candidate?.type === "srflx") resolve(true);
+        // A device that is not behind a translation of addresses is told the address that it has, which is no candidate of its own.
+        if (!candidate?.candidate) resolve(any && !failed ? true : undefined);
+        any = true;
+      };
+    });
+    peer.createDataChannel("");
+    await peer.setLocalDescription();
+    return await Promise.race([over, sleep(wait).then(() => false)]);
+  } catch {
+    return undefined;
+  } finally {
+    peer?.close();
+  }
+}
+
+/**
+ * Sends `count` numbered datagrams to `url` (`own`, if that is the relay's), one each `pause` ms, and waits at most `wait` ms for the session, and for echoes
+ * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `broken` (it ended early), `blocked` (by the page's policy) or
+ * `unsupported`; with `sent` how many went and how many came `back`, each counted once; with `none`, whether the `witness`, another
+ * server, answers over UDP, if there is one.
+ */
+export async function stage(_, { url: address, own, witness, count, pause, wait }) {
   if (!window.WebTransport) return { state: "unsupported" };
+  const url = own ? await found(address).catch(() => undefined) : address;
+  // What the relay did not tell says nothing of datagrams.
+  if (!url) return { state: "broken" };
   let blocked = false;
   let opened = false;
   const heard = (event) => (blocked ||= /^(connect|default)-src/.test(event.effectiveDirective) && url.startsWith(event.blockedURI.split("#")[0]));
   document.addEventListener("securitypolicyviolation", heard);
   let session;
+  const none = async () => ({ state: "none", witness: witness ? await answers(witness, wait) : undefined });
   try {
     session = new WebTransport(url.split("#")[0], options(url));
     // Whoever does not wait for these would be told of an error that nobody caught.
@@ -35,7 +78,7 @@ export async function stage(_, { url, count, pause, wait }) {
     const ready = await Promise.race([session.ready.then(() => true), sleep(wait)]).catch(() => false);
     // What the policy forbade is told after the failure.
     if (!ready) await sleep(100);
-    if (!ready) return { state: blocked ? "blocked" : "none" };
+    if (!ready) return blocked ? { state: "blocked" } : await none();
     opened = true;
     const writer = session.datagrams.writable.getWriter();
     const reader = session.datagrams.readable.getReader();
@@ -57,7 +100,7 @@ export async function stage(_, { url, count, pause, wait }) {
     await Promise.race([all, sleep(wait)]);
     return { state: "sent", sent, back: [...back].filter((number) => number < sent).length };
   } catch {
-    return { state: opened ? "broken" : blocked ? "blocked" : "none" };
+    return opened ? { state: "broken" } : blocked ? { state: "blocked" } : await none();
   } finally {
     document.removeEventListener("securitypolicyviolation", heard);
     try {

@@ -144,4 +144,6 @@ pub enum Takes {
     Addresses,
     /// Any number in customers' homes, where plain http is usual.
     AtHome,
+    /// One STUN server, by its number.
+    Stun,
 }

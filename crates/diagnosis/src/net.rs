@@ -134,6 +134,10 @@ pub struct Answer {
 pub struct Flight<'a> {
     /// The echo: an https address.
     pub url: &'a str,
+    /// Whether the echo is the relay's own: then this address says where it is, and by what its certificate is known.
+    pub own: bool,
+    /// Another server that answers over UDP, `stun:address:port`: it is asked where no session comes about.
+    pub witness: Option<&'a str>,
     /// How many.
     pub count: u32,
     /// Milliseconds from one to the next.
@@ -153,7 +157,10 @@ pub enum Datagrams {
         back: u32,
     },
     /// The session did not come about: no UDP passes, or the target does not answer.
-    NoSession,
+    NoSession {
+        /// Whether the witness answered over UDP; `None` if there is none, or if this browser asks none.
+        witness: Option<bool>,
+    },
     /// None was tried, because what sends them did not come; or the session broke. Neither says anything of UDP.
     Untried,
     /// The page's own policies forbade it.

@@ -528,6 +528,7 @@ fn a_weak_wifi_is_located() {
 fn unmeasured_loss_is_never_no_loss() {
     let context = with(&[(&loss::ECHO, &["https://edge.example/echo"])]);
     let sent = |sent, back| Datagrams::Sent { sent, back };
+    let none = |witness| Datagrams::NoSession { witness };
     let up = Reply::Ping(30.0, 0.0);
     for (datagrams, relay, expected) in [
         (sent(200, 200), up.clone(), Ok((Verdict::Pass, "none"))),
@@ -537,17 +538,20 @@ fn unmeasured_loss_is_never_no_loss() {
         (sent(200, 0), up.clone(), Ok((Verdict::Fail, "much"))),
         (sent(3, 3), up.clone(), Err(NotMeasured::BadAnswer)),
         (sent(200, 300), up.clone(), Err(NotMeasured::BadAnswer)),
-        // The session is refused while TCP passes: UDP does not, and calls fail by it.
+        // Two servers are silent over UDP while TCP passes: UDP does not, and calls fail by it.
         (
-            Datagrams::NoSession,
+            none(Some(false)),
             up.clone(),
             Ok((Verdict::Fail, "blocked")),
         ),
         (
-            Datagrams::NoSession,
+            none(Some(false)),
             Reply::Silent,
             Err(NotMeasured::NoAnswer),
         ),
+        // Another server answers over UDP, or nobody else was asked: the echo may be down.
+        (none(Some(true)), up.clone(), Err(NotMeasured::NoAnswer)),
+        (none(None), up.clone(), Err(NotMeasured::NoAnswer)),
         // A script that did not come, or a session that broke, says nothing of UDP.
         (Datagrams::Untried, up.clone(), Err(NotMeasured::NoAnswer)),
         (

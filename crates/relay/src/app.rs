@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use firstline_diagnosis::checks::loss;
 use tokio::sync::watch;
 
 use crate::alerts::{Alerting, Teller};
@@ -17,6 +18,7 @@ use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
 use crate::people::appointments::Appointments;
 use crate::people::queues::{Asked, Queues};
+use crate::probe::echo::{PATH, Telling};
 use crate::probe::traffic::Traffic;
 use crate::probe::uploads::Uploads;
 use crate::seal::{Links, Seal};
@@ -69,6 +71,8 @@ pub struct App {
     pub traffic: Arc<Traffic>,
     /// What has arrived of their uploads.
     pub uploads: Arc<Uploads>,
+    /// What is told of the echo of datagrams; `None` if there is none.
+    pub echo: Option<Telling>,
     /// Where tickets go; `None` if they stay in the store.
     pub helpdesk: Option<Helpdesk>,
     /// What is counted of them.
@@ -120,7 +124,11 @@ impl Said {
     /// # Errors
     ///
     /// What is wrong or missing in it.
-    pub fn new(config: Config, site: Site, provider: Provider) -> Result<Said, ConfigProblems> {
+    pub fn new(mut config: Config, site: Site, provider: Provider) -> Result<Said, ConfigProblems> {
+        // Whoever sets up the relay's own echo means it to be asked.
+        if config.probe.echo.is_some() && config.checks.get(&loss::ECHO).is_empty() {
+            config.checks.set(loss::ECHO.key, vec![PATH.to_owned()]);
+        }
         secret_of_all(&config)?;
         let mailer = Mailer::of(&config, &provider)?;
         Ok(Said {
@@ -155,7 +163,12 @@ pub type Shared = Arc<App>;
 
 impl App {
     /// A relay with this store.
-    pub fn new(said: Said, store: Store, stopping: watch::Receiver<bool>) -> App {
+    pub fn new(
+        said: Said,
+        store: Store,
+        echo: Option<Telling>,
+        stopping: watch::Receiver<bool>,
+    ) -> App {
         let Said {
             config,
             site,
@@ -184,6 +197,7 @@ impl App {
             bodies: Arc::default(),
             traffic: Arc::default(),
             uploads: Arc::default(),
+            echo,
             helpdesk,
             tally: Arc::default(),
             mailer,
@@ -259,6 +273,7 @@ impl App {
             bodies: Arc::clone(&self.bodies),
             traffic: Arc::clone(&self.traffic),
             uploads: Arc::clone(&self.uploads),
+            echo: self.echo.clone(),
             helpdesk,
             tally: Arc::clone(&self.tally),
             mailer,

@@ -27,6 +27,7 @@ use crate::memory;
 use crate::operator::Provider;
 use crate::outbox;
 use crate::people::queues;
+use crate::probe::echo::Echo;
 use crate::routes;
 use crate::site::Site;
 use crate::status::{own, poll};
@@ -53,6 +54,7 @@ pub struct Relay {
     current: Current,
     stop: watch::Sender<bool>,
     for_probes: Vec<TcpListener>,
+    echo: Option<Echo>,
 }
 
 /// Why a relay cannot be opened.
@@ -62,6 +64,8 @@ pub enum OpenError {
     Store(StoreError),
     /// The configuration.
     Configuration(ConfigProblems),
+    /// The echo of datagrams.
+    Echo(String),
 }
 
 impl From<StoreError> for OpenError {
@@ -81,6 +85,10 @@ impl std::fmt::Display for OpenError {
         match self {
             OpenError::Store(error) => write!(out, "{error}"),
             OpenError::Configuration(problems) => write!(out, "{problems}"),
+            OpenError::Echo(why) => write!(
+                out,
+                "the echo of datagrams, which the key `probe.echo` asks for: {why}"
+            ),
         }
     }
 }
@@ -114,13 +122,19 @@ impl Relay {
         let mut said = Said::new(config, site, provider)?;
         let store = Store::serve(place).await?;
         said.site.compress(Some(&data.join(COMPRESSED)));
-        let app = Arc::new(App::new(said, store, stopping));
+        let echo = match said.config.probe.echo() {
+            Some(echo) => Some(Echo::open(echo).await.map_err(|why| OpenError::Echo(why.to_string()))?),
+            None => None,
+        };
+        let telling = echo.as_ref().map(Echo::telling);
+        let app = Arc::new(App::new(said, store, telling, stopping));
         publish(&app).await;
         let current = Current(Arc::new(RwLock::new(Served::of(app))));
         Ok(Relay {
             current,
             stop,
             for_probes: Vec::new(),
+            echo,
         })
     }
 
@@ -190,6 +204,9 @@ impl Relay {
         let open = Arc::new(Open::new(Limits::of_this_process()));
         let trusted = self.current.app().config.trusted_proxies.clone();
         let mut probed = JoinSet::new();
+        if let Some(echo) = self.echo {
+            probed.spawn(echo.run(self.stop.subscribe()));
+        }
         for listener in self.for_probes {
             let (current, mut stopping) = (self.current.clone(), self.stop.subscribe());
             let told = async move {
@@ -310,7 +327,10 @@ fn probes() -> Router<Shared> {
 
 /// What all answers have in common.
 fn in_common(router: Router<Shared>, app: &Shared) -> Router {
-    let policy: Arc<str> = headers::page_policy(&app.config.checks).into();
+    let policy: Arc<str> = {
+        let echo = app.echo.as_ref().map(|telling| telling.told().port);
+        headers::page_policy(&app.config.checks, echo).into()
+    };
     let trusted: Arc<[_]> = app.config.trusted_proxies.clone().into();
     router
         .layer(middleware::from_fn(in_time))

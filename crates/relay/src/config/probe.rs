@@ -1,10 +1,12 @@
 //! The keys of `[probe]`: what the connection checks and the speed test may ask of the relay.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::setting::Setting;
 use super::values::{Given, Network, ValueKind};
+use crate::probe::echo::EchoConfig;
 
 /// What the connection checks and the speed test may ask of the relay.
 ///
@@ -16,6 +18,12 @@ pub struct ProbeConfig {
     pub networks: Vec<Network>,
     /// Where else the relay listens, for the probes alone: browsers give each host and port connections of its own.
     pub listeners: Vec<SocketAddr>,
+    /// The echo of datagrams; none if nobody set it up.
+    pub echo: Option<SocketAddr>,
+    /// The file of its certificate; empty if the relay makes its own.
+    pub echo_certificate: PathBuf,
+    /// The file of its key.
+    pub echo_key: PathBuf,
     /// The most megabytes of one transfer.
     pub most_megabytes: u64,
     /// The longest time of one transfer.
@@ -35,6 +43,9 @@ impl Default for ProbeConfig {
         ProbeConfig {
             networks: Vec::new(),
             listeners: Vec::new(),
+            echo: None,
+            echo_certificate: PathBuf::new(),
+            echo_key: PathBuf::new(),
             most_megabytes: 1000,
             most_time: Duration::from_secs(30),
             at_once: 96,
@@ -45,8 +56,20 @@ impl Default for ProbeConfig {
     }
 }
 
+impl ProbeConfig {
+    /// How the echo of datagrams is set up, if it is.
+    pub fn echo(&self) -> Option<EchoConfig> {
+        let files = [&self.echo_certificate, &self.echo_key].map(PathBuf::clone);
+        let has_files = files.iter().all(|file| !file.as_os_str().is_empty());
+        Some(EchoConfig {
+            listen: self.echo?,
+            certificate: has_files.then_some(files),
+        })
+    }
+}
+
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 8] = [
+pub(super) const KEYS: [Setting; 11] = [
     Setting {
         key: "probe.networks",
         about: "your own networks: whether a customer's address is one of yours",
@@ -62,6 +85,33 @@ pub(super) const KEYS: [Setting; 8] = [
         kind: ValueKind::List,
         set: |_, config, given, _| {
             config.probe.listeners = given.list(listener)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "probe.echo",
+        about: "address and port of UDP that sends datagrams back, to count how many get lost; none without it",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            config.probe.echo = Some(listener(&given.text()?)?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "probe.echo_certificate",
+        about: "its certificate, as an authority gave it (PEM); without it the relay makes its own, and renews it",
+        kind: ValueKind::Text,
+        set: |_, config, given, folder| {
+            config.probe.echo_certificate = folder.join(given.text()?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "probe.echo_key",
+        about: "the key of that certificate (PEM)",
+        kind: ValueKind::Text,
+        set: |_, config, given, folder| {
+            config.probe.echo_key = folder.join(given.text()?);
             Ok(())
         },
     },

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
-use super::values::{Given, ValueKind, at_home, language, origin, proxy, target};
+use super::values::{Given, ValueKind, at_home, language, origin, proxy, stun, target};
 use super::{LogFormat, database, follow, helpdesk, identity, insights, people, probe, status};
 
 /// All keys: ours, then what the checks need of the provider.
@@ -53,6 +53,15 @@ fn of_check(need: &Need) -> Setting {
                 config
                     .checks
                     .set(setting.key, vec![target(&given.text()?)?]);
+                Ok(())
+            },
+        },
+        Takes::Stun => Setting {
+            key: need.key,
+            about: need.about,
+            kind: ValueKind::Text,
+            set: |setting, config, given, _| {
+                config.checks.set(setting.key, vec![stun(&given.text()?)?]);
                 Ok(())
             },
         },

@@ -77,7 +77,7 @@ fn every_key_is_an_environment_variable_that_wins() {
     let without = environment(&[text]).unwrap();
     for setting in SETTINGS.iter() {
         let value = match (setting.key, setting.kind) {
-            ("listen", _) => "[::1]:9",
+            ("listen" | "probe.echo", _) => "[::1]:9",
             ("log", _) => "json",
             ("languages", _) => "de,en",
             ("trusted_proxies", _) => "10.0.0.0/8, ::1",
@@ -93,6 +93,7 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("identity.secret", _) => "a secret that has as many letters as it must",
             ("probe.networks", _) => "10.0.0.0/8",
             ("probe.listeners", _) => "[::1]:9",
+            ("checks.stun", _) => "stun:[2001:db8::1]:3478",
             (key, _) if key.starts_with("checks.") => "https://x.example/y",
             ("origins" | "helpdesk.url" | "mail.url" | "follow.page" | "follow.relay", _) => {
                 "https://x.example"

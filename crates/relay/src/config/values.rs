@@ -1,7 +1,7 @@
 //! What keys can be, and how each kind of value is checked.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -159,6 +159,18 @@ pub(super) fn at_home(text: &str) -> Result<String, String> {
     match web_address(text)?.scheme_str() {
         Some("http" | "https") => Ok(text.to_owned()),
         _ => Err(format!("“{text}” must begin with http:// or https://.")),
+    }
+}
+
+/// A STUN server as browsers take it (RFC 7064), by its number: a name that does not resolve would look like UDP that does not
+/// pass.
+pub(super) fn stun(text: &str) -> Result<String, String> {
+    let server = text.strip_prefix("stun:");
+    match server.map(str::parse::<SocketAddr>) {
+        Some(Ok(_)) => Ok(text.to_owned()),
+        _ => Err(format!(
+            "“{text}” is no STUN server by its number. Write stun:address:port, such as stun:192.0.2.1:3478."
+        )),
     }
 }
 

@@ -46,8 +46,8 @@ pub const ALWAYS: [(&str, &str); 3] = [
 ];
 
 /// The policy of the sample page: as strict as a provider's page can be with the widget on it.
-/// `targets` are what the connection checks ask from it.
-pub fn page_policy(targets: &Targets) -> String {
+/// `targets` are what the connection checks ask from it, and `echo` is the port of the relay's own echo of datagrams.
+pub fn page_policy(targets: &Targets, echo: Option<u16>) -> String {
     let mut connect = vec!["'self'".to_owned()];
     let mut allow = |address: &str| {
         if let Some(origin) = origin(address)
@@ -60,6 +60,10 @@ pub fn page_policy(targets: &Targets) -> String {
     // An upload is counted over WebSockets, which are of a scheme of their own.
     for root in targets.get(&speed::TARGETS) {
         allow(&root.replacen("http", "ws", 1));
+    }
+    // The relay does not know its own name, and another port is another origin.
+    if let Some(port) = echo {
+        allow(&format!("https://*:{port}"));
     }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -20,16 +20,21 @@ pub const LOSS_FAIL_PERCENT: f64 = 3.0;
 /// With fewer datagrams one lost is more than a warning. Ours.
 const FEWEST: u32 = 50;
 
-/// What was not measured is never "no loss": AIM counts it as that. A session that does not come about while TCP
-/// passes says that UDP does not, which is a finding of its own; calls fail by it.
+/// What was not measured is never "no loss": AIM counts it as that. That UDP does not pass is a finding of its own, because
+/// calls fail by it. A session that does not come about is no proof of it: the echo itself may be down. So it is said only
+/// where a second server is as silent over UDP while TCP passes; without such a witness it could not be told.
 pub fn judge(loss: &Loss) -> Finding {
     let not_measured = |why| Finding::not_measured(CheckId::Loss, why);
     let (sent, back) = match loss.datagrams {
         Datagrams::Sent { sent, back } => (sent, back),
-        Datagrams::NoSession if loss.tcp_passes => {
+        Datagrams::NoSession {
+            witness: Some(false),
+        } if loss.tcp_passes => {
             return Finding::new(CheckId::Loss, Verdict::Fail, Confidence::Medium);
         }
-        Datagrams::NoSession | Datagrams::Untried => return not_measured(NotMeasured::NoAnswer),
+        Datagrams::NoSession { .. } | Datagrams::Untried => {
+            return not_measured(NotMeasured::NoAnswer);
+        }
         Datagrams::BlockedByPage => return not_measured(NotMeasured::BlockedByPage),
         Datagrams::NotSupported => return not_measured(NotMeasured::NotSupported),
     };

@@ -22,8 +22,10 @@ pub const CHECK: Check = Check {
         },
         Saying::new("much", Verdict::Fail),
     ],
-    needs: &[ECHO],
-    asks: for_tools("the configured echo, and the relay for contrast; under `connect-src`"),
+    needs: &[ECHO, WITNESS],
+    asks: for_tools(
+        "the configured echo, and the relay for contrast; under `connect-src`. The witness over WebRTC, which no directive names",
+    ),
     ..Check::new(
         CheckId::Loss,
         "How many packets get lost, and whether UDP passes at all, without which calls fail.",
@@ -34,7 +36,18 @@ pub const CHECK: Check = Check {
 pub const ECHO: Need = Need {
     key: "checks.loss",
     about: for_tools(
-        "a WebTransport echo of datagrams, such as https://edge.isp.example/probe/echo; \"not set up\" if left out",
+        "a WebTransport echo of datagrams, such as https://edge.isp.example/probe/echo; left out, the relay's own \
+         (`probe.echo`), and \"not set up\" without that",
     ),
     takes: Takes::Address,
+};
+
+/// Who else answers over UDP: without it, an echo that is down would look like a line that lets no UDP pass.
+pub const WITNESS: Need = Need {
+    key: "checks.stun",
+    about: for_tools(
+        "a STUN server on another machine than the echo of `checks.loss`, by its number, such as stun:192.0.2.1:3478; left out, \
+         it is never said that UDP does not pass",
+    ),
+    takes: Takes::Stun,
 };

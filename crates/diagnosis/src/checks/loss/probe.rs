@@ -1,4 +1,4 @@
-use super::ECHO;
+use super::{ECHO, WITNESS};
 use super::judge::{Loss, judge};
 use crate::answers::{DEADLINE, ask_all};
 use crate::checks::isp;
@@ -25,15 +25,21 @@ impl crate::probe::Probe for Probe {
         _: &impl Fn(Progress),
     ) -> Result<Loss, NotMeasured> {
         let echo = context.targets.get(&ECHO).first();
+        let echo = echo.ok_or(NotMeasured::NotSetUp)?;
+        // A path is the relay's own.
+        let own = echo.strip_prefix('/');
+        let url = own.map_or_else(|| echo.clone(), |path| [&context.base, path].concat());
         let flight = Flight {
-            url: echo.ok_or(NotMeasured::NotSetUp)?,
+            url: &url,
+            own: own.is_some(),
+            witness: context.targets.get(&WITNESS).first().map(String::as_str),
             count: COUNT,
             pause: PAUSE,
             wait: WAIT,
         };
         let datagrams = net.datagrams(flight).await;
         let mut tcp_passes = false;
-        if datagrams == Datagrams::NoSession {
+        if matches!(datagrams, Datagrams::NoSession { .. }) {
             let answers = ask_all(net, &[isp::relay(context)], DEADLINE).await;
             tcp_passes = matches!(
                 answers.first().map(|answer| answer.reach),

@@ -2,6 +2,7 @@
 
 mod asked;
 mod download;
+mod echo;
 mod ping;
 mod socket;
 mod upload;
@@ -11,12 +12,14 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::Shared;
+use crate::probe::echo::PATH;
 
 /// `/probe/…`.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/probe/ping", get(ping::answer))
         .route("/probe/whoami", get(whoami::answer))
+        .route(PATH, get(echo::answer))
         .route("/probe/download", get(download::answer))
         .route("/probe/upload", post(upload::receive))
         .route("/probe/upload/{id}", get(upload::count))

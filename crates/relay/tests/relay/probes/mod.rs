@@ -2,6 +2,8 @@
 
 mod caps;
 mod download;
+#[cfg(feature = "echo")]
+mod echo;
 mod ping;
 mod upload;
 

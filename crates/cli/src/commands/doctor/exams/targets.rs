@@ -1,9 +1,12 @@
 //! What the checks ask besides the relay: each address that was set up, and what was not.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use firstline_diagnosis::{Takes, catalogue};
 use hyper::Uri;
+use tokio::net::UdpSocket;
+use tokio::time::timeout;
 
 use crate::commands::doctor::client::Ask;
 use crate::commands::doctor::{Finding, Patient};
@@ -23,6 +26,7 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
                 Takes::Addresses => "[\"https://…\"]",
                 Takes::Address => "\"https://…\"",
                 Takes::AtHome => "[\"http://192.168.1.1/\"]",
+                Takes::Stun => "\"stun:192.0.2.1:3478\"",
             };
             found.push(
                 Finding::not_set_up(ABOUT, format!("{}: {}", need.key, need.about))
@@ -37,6 +41,10 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             continue;
         }
         for address in addresses {
+            if need.takes == Takes::Stun {
+                found.push(stun(need.key, address).await);
+                continue;
+            }
             found.push(target(patient, need.key, address).await);
         }
     }
@@ -92,6 +100,48 @@ async fn target(patient: &Patient, key: &str, address: &str) -> Finding {
     }
 }
 
+/// Whether a STUN server answers.
+async fn stun(key: &str, address: &str) -> Finding {
+    match binding(address).await {
+        Ok(took) => Finding::good(
+            ABOUT,
+            format!("{key}: {address} answers over UDP in {} ms", took.as_millis()),
+        ),
+        Err(why) => Finding::wrong(ABOUT, format!("{key}: {address} does not answer over UDP: {why}")),
+    }
+}
+
+/// Sends a binding request (RFC 8489, 6.3.1), three times as datagrams get lost, and waits for what belongs to it.
+async fn binding(address: &str) -> std::io::Result<Duration> {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    let server: SocketAddr = address
+        .trim_start_matches("stun:")
+        .parse()
+        .map_err(std::io::Error::other)?;
+    let from = match server {
+        SocketAddr::V4(_) => "0.0.0.0:0",
+        SocketAddr::V6(_) => "[::]:0",
+    };
+    let socket = UdpSocket::bind(from).await?;
+    socket.connect(server).await?;
+    let mut request = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42];
+    // Any number that no other request of this machine has at this time.
+    let number = u128::from(std::process::id()) ^ UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+    request.extend(&number.to_be_bytes()[4..]);
+    let mut answer = [0; 1500];
+    for _ in 0..3 {
+        let began = Instant::now();
+        socket.send(&request).await?;
+        while let Ok(came) = timeout(PATIENCE.saturating_sub(began.elapsed()), socket.recv(&mut answer)).await {
+            let bytes = came?;
+            if bytes >= request.len() && answer[..2] == [1, 1] && answer[4..20] == request[4..20] {
+                return Ok(began.elapsed());
+            }
+        }
+    }
+    Err(std::io::Error::other("three requests, no answer within a second"))
+}
+
 /// A name that says its family must have no address of the other one.
 fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
     let (label, other) = match host.split('.').next()? {
@@ -108,6 +158,25 @@ fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_stun_server_is_told_from_one_that_says_something_else() {
+        for (kind, is_good) in [([1, 1], true), ([1, 0x11], false)] {
+            let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("stun:{}", server.local_addr().unwrap());
+            let answering = tokio::spawn(async move {
+                let mut request = [0; 100];
+                while let Ok((bytes, from)) = server.recv_from(&mut request).await {
+                    let mut answer = request[..bytes].to_vec();
+                    answer[..2].copy_from_slice(&kind);
+                    server.send_to(&answer, from).await.unwrap();
+                }
+            });
+            assert_eq!(binding(&address).await.is_ok(), is_good);
+            answering.abort();
+        }
+        assert!(binding("stun:127.0.0.1").await.is_err());
+    }
 
     #[test]
     fn a_name_of_one_family_has_no_address_of_the_other() {
