@@ -77,8 +77,11 @@ pub fn time(language: &str, milliseconds: f64) -> String {
         ("minute", "2-digit".into()),
     ]);
     let date = Date::new(&milliseconds.into());
-    date.to_locale_time_string_with_options(language, &options)
-        .into()
+    let time: String = date
+        .to_locale_time_string_with_options(language, &options)
+        .into();
+    // Engines part the half of the day by spaces of different kinds.
+    time.replace([' ', '\u{202f}'], "\u{a0}")
 }
 
 /// How long ago, or in how long if `milliseconds` is positive: whole units, and rather too early.

@@ -67,10 +67,9 @@ pub fn time(language: &str, milliseconds: f64) -> String {
     let (hour, minute) = (minutes / 60 % 24, minutes % 60);
     let of_twelve = (hour + 11) % 12 + 1;
     match language {
-        "de" => format!("{hour:02}:{minute:02}"),
-        "zh" => format!("{hour:02}:{minute:02}"),
+        "de" | "zh" => format!("{hour}:{minute:02}"),
         "ar" => format!("{of_twelve}:{minute:02}\u{a0}{}", if hour < 12 { "ص" } else { "م" }),
-        _ => format!("{of_twelve}:{minute:02}\u{202f}{}", if hour < 12 { "AM" } else { "PM" }),
+        _ => format!("{of_twelve}:{minute:02}\u{a0}{}", if hour < 12 { "AM" } else { "PM" }),
     }
 }
 

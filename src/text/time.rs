@@ -101,11 +101,11 @@ mod tests {
         // A place that is filled keeps its own direction.
         let plain = |text: AttrValue| text.replace(['\u{2068}', '\u{2069}'], "");
         for (language, line, text) in [
-            ("en", went, "The line went down at 1:58\u{202f}PM."),
+            ("en", went, "The line went down at 1:58\u{a0}PM."),
             (
                 "en",
                 came,
-                "The line went down at 1:58\u{202f}PM and came back at 2:03\u{202f}PM.",
+                "The line went down at 1:58\u{a0}PM and came back at 2:03\u{a0}PM.",
             ),
             ("de", went, "Die Leitung fiel um 13:58 aus."),
             ("zh", came, "线路在 13:58 断开，14:03 恢复。"),

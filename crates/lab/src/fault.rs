@@ -24,11 +24,13 @@ pub enum Fault {
     IspServers,
     /// A login page stands in between: all names lead to it, and nothing else is let through.
     Captive,
+    /// No datagram passes but those of names: calls and QUIC do not work, and all else does.
+    NoDatagrams,
 }
 
 impl Fault {
     /// All of them, from the customer outwards.
-    pub const ALL: [Fault; 9] = [
+    pub const ALL: [Fault; 10] = [
         Fault::DeviceLink,
         Fault::RouterOff,
         Fault::WanSilent,
@@ -38,6 +40,7 @@ impl Fault {
         Fault::DnsNxdomain,
         Fault::IspServers,
         Fault::Captive,
+        Fault::NoDatagrams,
     ];
 
     /// Its name on the command line.
@@ -52,6 +55,7 @@ impl Fault {
             Fault::DnsNxdomain => "dns-nxdomain",
             Fault::IspServers => "isp-servers",
             Fault::Captive => "captive",
+            Fault::NoDatagrams => "no-datagrams",
         }
     }
 
@@ -67,6 +71,7 @@ impl Fault {
             Fault::DnsNxdomain => "the provider's name server knows no names",
             Fault::IspServers => "the provider's own servers do not answer; the Internet does",
             Fault::Captive => "a login page stands in between",
+            Fault::NoDatagrams => "no datagram (UDP) passes but those of names",
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Filter {
     Only(Vec<IpAddr>),
     /// All but those from or to one of these addresses.
     Except(Vec<IpAddr>),
+    /// All but datagrams (UDP), except questions for names and their answers: as firewalls have it.
+    NoDatagrams,
 }
 
 /// Bytes of the head of an Ethernet frame.
@@ -33,6 +35,10 @@ impl Filter {
             Filter::Nothing => false,
             Filter::Only(list) => is_of(list),
             Filter::Except(list) => !is_of(list),
+            Filter::NoDatagrams => match ports_of_datagram(frame) {
+                Some(ports) => ports.contains(&NAMES),
+                None => true,
+            },
         }
     }
 }
@@ -59,6 +65,24 @@ fn finds_neighbours(frame: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// The port of name servers.
+const NAMES: u16 = 53;
+
+/// From which port a datagram is, and to which it goes; `None` for all else.
+fn ports_of_datagram(frame: &[u8]) -> Option<[u16; 2]> {
+    const UDP: u8 = 17;
+    let at = |place: usize| frame.get(ETHERNET + place).copied();
+    let (protocol, head) = match kind(frame) {
+        // The length of the head is in words of four bytes.
+        IPV4 => (at(9)?, usize::from(at(0)? & 15) * 4),
+        IPV6 => (at(6)?, 40),
+        _ => return None,
+    };
+    // What is cut off has no port.
+    let port = |place| [0, 1].map(|byte| at(head + place + byte).unwrap_or_default());
+    (protocol == UDP).then(|| [0, 2].map(|place| u16::from_be_bytes(port(place))))
 }
 
 /// Where a packet is from, and where it goes to.
@@ -113,6 +137,20 @@ mod tests {
             assert_eq!(except.lets_through(&packet), by_except, "{packet:?}");
         }
         assert!(!Filter::Nothing.lets_through(&four(a, b)));
+    }
+
+    #[test]
+    fn datagrams_are_told_from_all_else_and_names_still_resolve() {
+        for (protocol, port, through) in [(17, 443, false), (17, 53, true), (6, 443, true)] {
+            let mut packet = vec![0; 24];
+            packet[0] = 0x45;
+            packet[9] = protocol;
+            packet[20..22].copy_from_slice(&40_000_u16.to_be_bytes());
+            packet[22..].copy_from_slice(&u16::to_be_bytes(port));
+            let frame = frame(IPV4, &packet);
+            assert_eq!(Filter::NoDatagrams.lets_through(&frame), through, "{protocol} {port}");
+            assert_eq!(Filter::NoDatagrams.lets_through(&frame[..30]), protocol == 6);
+        }
     }
 
     #[test]

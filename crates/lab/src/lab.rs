@@ -182,6 +182,7 @@ impl Lab {
                 self.services.names_answer(Answers::Portal);
                 self.filter(&Filter::Only(vec![NAMES.into(), PORTAL.into()]));
             }
+            Fault::NoDatagrams => self.filter(&Filter::NoDatagrams),
         }
         Ok(())
     }

@@ -161,6 +161,13 @@ fn each_fault_looks_as_it_should_and_heals() {
             Silence,
             Answer(200),
         ),
+        (
+            Some(Fault::NoDatagrams),
+            Answer(10),
+            Answer(204),
+            Answer(0),
+            Answer(200),
+        ),
         (None, Answer(10), Answer(204), Answer(0), Answer(200)),
     ];
     for (fault, name, site, help, router) in cases {
@@ -170,6 +177,10 @@ fn each_fault_looks_as_it_should_and_heals() {
         }
         let seen = (fresh_name(), page(SITES[0]), encrypted(HELP), page(ROUTER));
         assert_eq!(seen, (name, site, help, router), "{fault:?}");
+        if fault == Some(Fault::NoDatagrams) {
+            let echo = asked(HELP.into(), ECHO, b"hello").map_err(|error| failed(&error));
+            assert_eq!(echo, Err(Silence));
+        }
     }
     assert_eq!(Fault::ALL.len() + 2, cases.len());
 }

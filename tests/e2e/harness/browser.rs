@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::{env, fs};
 
+use firstline_lab::{Lab, Place};
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -70,10 +71,10 @@ impl Browser {
 
     /// Starts driver and browser; once more, and again, if they do not come up: on a busy machine the first try may run
     /// out of time.
-    pub async fn start(self) -> Session {
+    pub async fn start(self, lab: Option<&Lab>) -> Session {
         let mut failures = Vec::new();
         for _ in 0..TRIES {
-            match timeout(PATIENCE, self.try_to_start()).await {
+            match timeout(PATIENCE, self.try_to_start(lab)).await {
                 Ok(Ok(session)) => return session,
                 Ok(Err(failure)) => failures.push(failure),
                 Err(_) => failures.push(format!("nothing within {PATIENCE:?}")),
@@ -82,12 +83,12 @@ impl Browser {
         panic!("{self:?} did not start in {TRIES} tries: {failures:?}");
     }
 
-    async fn try_to_start(self) -> Result<Session, String> {
+    async fn try_to_start(self, lab: Option<&Lab>) -> Result<Session, String> {
         let profile = tempfile::tempdir().unwrap();
         let place = profile.path().to_string_lossy().into_owned();
-        let mut process = self.driver();
+        let mut process = self.driver(lab);
         let address = self.address(&mut process).await?;
-        let driver = WebDriver::new(address, self.capabilities(&place)).await;
+        let driver = WebDriver::new(address, self.capabilities(&place, lab.is_some())).await;
         let driver = driver.map_err(|error| error.to_string())?;
         let sized = driver.set_window_rect(0, 0, 390, 844).await;
         sized.map_err(|error| error.to_string())?;
@@ -98,20 +99,17 @@ impl Browser {
         })
     }
 
-    fn driver(self) -> Child {
-        let mut command = match self {
-            Browser::Chromium => {
-                let mut command = Command::new("chromedriver");
-                command.arg("--port=0");
-                command
-            }
-            Browser::Firefox => {
-                let mut command = Command::new(paths::tool("geckodriver"));
-                command.arg("--port=0");
-                command
-            }
+    fn driver(self, lab: Option<&Lab>) -> Child {
+        let program = match self {
+            Browser::Chromium => "chromedriver".into(),
+            Browser::Firefox => paths::tool("geckodriver"),
+        };
+        let mut command = match lab {
+            Some(lab) => lab.command(Place::Customer, &program.to_string_lossy()).into(),
+            None => Command::new(program),
         };
         command
+            .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -141,15 +139,18 @@ impl Browser {
         Ok(format!("http://127.0.0.1:{port}"))
     }
 
-    fn capabilities(self, profile: &str) -> Capabilities {
-        match self {
-            Browser::Chromium => chromium(profile),
-            Browser::Firefox => firefox(profile),
-        }
+    fn capabilities(self, profile: &str, in_lab: bool) -> Capabilities {
+        let mut capabilities = match self {
+            Browser::Chromium => chromium(profile, in_lab),
+            Browser::Firefox => firefox(profile, in_lab),
+        };
+        // The laboratory's certificate is signed by itself.
+        capabilities.set("acceptInsecureCerts", json!(in_lab)).unwrap();
+        capabilities
     }
 }
 
-fn chromium(profile: &str) -> Capabilities {
+fn chromium(profile: &str, in_lab: bool) -> Capabilities {
     let mut options = json!({
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -161,6 +162,16 @@ fn chromium(profile: &str) -> Capabilities {
             format!("--user-data-dir={profile}"),
         ],
     });
+    if in_lab {
+        // There is nothing beyond the laboratory, and its names are its own. Datagrams go over QUIC.
+        let arguments = options["args"].as_array_mut().unwrap();
+        let not_there = ["--host-resolver-rules", "--disable-quic"];
+        arguments.retain(|argument| {
+            let argument = argument.to_string();
+            not_there.iter().all(|other| !argument.contains(other))
+        });
+        arguments.push(json!("--ignore-certificate-errors"));
+    }
     if let Some(binary) = ["chromium", "chromium-browser"].iter().find_map(in_path) {
         options["binary"] = binary.into();
     }
@@ -173,7 +184,7 @@ fn chromium(profile: &str) -> Capabilities {
     capabilities
 }
 
-fn firefox(profile: &str) -> Capabilities {
+fn firefox(profile: &str, in_lab: bool) -> Capabilities {
     // Its window does not get narrower than its own buttons need, which is wider than a phone.
     let style = Path::new(profile).join("chrome");
     fs::create_dir(&style).unwrap();
@@ -184,7 +195,7 @@ fn firefox(profile: &str) -> Capabilities {
         "prefs": {
             "toolkit.legacyUserProfileCustomizations.stylesheets": true,
             // Nothing beyond this machine is ever asked: all else goes to a proxy that is not there.
-            "network.proxy.type": 1,
+            "network.proxy.type": if in_lab { 0 } else { 1 },
             "network.proxy.http": "127.0.0.1",
             "network.proxy.http_port": 9,
             "network.proxy.ssl": "127.0.0.1",

@@ -6,6 +6,7 @@ mod browser;
 mod compressed;
 mod evidence;
 mod host;
+mod laboratory;
 mod line;
 mod page;
 pub mod paths;
@@ -18,7 +19,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use browser::Browser;
+use firstline_lab::Lab;
 pub use host::{Answer, Host, OWN_SCRIPTS};
+pub use laboratory::in_laboratory;
 pub use line::Line;
 pub use page::{Page, eventually};
 pub use relay::{Relay, Setup};
@@ -38,16 +41,21 @@ pub fn in_chromium(test: impl AsyncFn(&Page)) {
 }
 
 fn in_browsers(browsers: &[Browser], test: impl AsyncFn(&Page)) {
+    run(browsers, None, async |page, _| test(page).await);
+}
+
+fn run(browsers: &[Browser], lab: Option<&Lab>, test: impl AsyncFn(&Page, &str)) {
     for browser in browsers.iter().filter(|browser| browser.is_chosen()) {
         let _slot = Slot::take();
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let session = runtime.block_on(browser.start());
+        // In a laboratory all sockets are to be made by the thread that is there.
+        let mut builder = match lab {
+            Some(_) => tokio::runtime::Builder::new_current_thread(),
+            None => tokio::runtime::Builder::new_multi_thread(),
+        };
+        let runtime = builder.worker_threads(1).enable_all().build().unwrap();
+        let session = runtime.block_on(browser.start(lab));
         let page = Page::new(session.driver.clone());
-        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page, browser.name()))));
         runtime.block_on(async {
             if outcome.is_err() {
                 evidence::keep(&page, browser.name()).await;

@@ -138,6 +138,12 @@ impl Page {
             .to_owned()
     }
 
+    /// The heading of the screen that is shown.
+    pub async fn heading(&self) -> String {
+        let heading = self.ask("return heading();").await;
+        heading.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Waits for a screen by its heading.
     pub async fn wait_heading(&self, heading: &str) {
         self.wait_heading_for(PATIENCE, heading).await;
