@@ -46,7 +46,7 @@ pub enum Action {
     CopyChosen(String),
     /// Typed into a field of the ticket form.
     ContactTyped(ContactField, String),
-    /// Typed into what the ticket form asks for besides, by its position.
+    /// Typed into what the ticket form asks for besides, or into a field of a step's form, by its position.
     AskedTyped(usize, String),
     /// Typed into the ticket form's note.
     NoteTyped(String),

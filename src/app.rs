@@ -9,7 +9,7 @@ use crate::browser::root::Root;
 use crate::browser::{self, clock, random};
 use crate::effects::{Measures, Runner, storage};
 use crate::model::{Command, Message, Model, Ports, Setup};
-use crate::parts::Ui;
+use crate::parts::{Ui, meanings};
 use crate::screens;
 use crate::second_part;
 use crate::text::{self, Words};
@@ -61,7 +61,7 @@ impl Component for App {
                 fold: browser::text::fold,
                 east: clock::east,
             },
-            setup(options),
+            setup(options, words),
             storage::session().as_deref(),
             &storage::outbox(),
             clock::now(),
@@ -117,8 +117,9 @@ fn measures() -> Option<&'static Measures> {
     second_part::get().map(|part| &part.measures)
 }
 
-fn setup(options: Options) -> Setup {
+fn setup(options: Options, words: &Words) -> Setup {
     Setup {
+        meanings: meanings(words),
         pictures: [&options.base, "pictures/"].concat(),
         language: options.language,
         inline: options.inline,

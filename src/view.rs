@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use firstline_diagnosis::{CheckId, Finding, Progress};
 use firstline_guide::model::{ContactField, Value};
-use firstline_guide::session::{Body, Millis, Recheck, Screen, TranscriptEntry, Waiting};
+use firstline_guide::session::{
+    Body, FieldView, Millis, Recheck, Screen, TranscriptEntry, Waiting,
+};
 pub use firstline_wire::equipment::{Arrangement, Equipment, Light, Pattern};
 pub use firstline_wire::index::{Language, Provider};
 
@@ -42,7 +44,7 @@ pub enum Target {
     Input,
     /// A field of the ticket form.
     Field(ContactField),
-    /// A fact of the ticket form, by its position.
+    /// A fact of the ticket form, or a field of a step's, by its position.
     Asked(usize),
     /// The note of the ticket form.
     Note,
@@ -89,7 +91,14 @@ impl View {
                     .or(page.note_is_too_long().then_some(Target::Note))
                     .or((page.consent_missing && !page.consented).then_some(Target::Consent))
             }
-            Page::Step(step) => match step.screen.body {
+            Page::Step(step) => match &step.screen.body {
+                Body::Input {
+                    field: FieldView::Form(parts),
+                    ..
+                } => {
+                    let wrong = parts.iter().position(|part| part.refused.is_some());
+                    wrong.map(Target::Asked)
+                }
                 Body::Input {
                     refused: Some(_), ..
                 } => Some(Target::Input),
@@ -111,7 +120,14 @@ impl View {
             (Target::Heading, _)
             | (Target::Search, Page::Welcome(_))
             | (Target::Note | Target::Consent, Page::Ticket(_)) => true,
-            (Target::Input, Page::Step(step)) => matches!(step.screen.body, Body::Input { .. }),
+            (Target::Input | Target::Asked(_), Page::Step(step)) => match &step.screen.body {
+                Body::Input {
+                    field: FieldView::Form(parts),
+                    ..
+                } => matches!(target, Target::Asked(at) if at < parts.len()),
+                Body::Input { .. } => target == Target::Input,
+                _ => false,
+            },
             (Target::Asked(at), Page::Ticket(page)) => at < page.facts.len(),
             (Target::Field(field), Page::Ticket(page)) => {
                 page.fields.iter().any(|known| known.field == field)

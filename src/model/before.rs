@@ -59,13 +59,20 @@ fn step_fits(screen: &Screen, action: &Action) -> bool {
             Action::OptionToggled(id),
         ) => options.iter().any(|option| option.id == *id),
         (Body::Input { .. } | Body::Lights { .. }, Action::InputTyped(_))
+        | (Body::Input { .. }, Action::AskedTyped(..))
         | (Body::Lights { .. }, Action::BoxChosen(_) | Action::BoxAsked) => true,
         (Body::Instruction { actions, .. }, Action::TimerStarted(position)) => {
             *position < actions.len()
         }
-        (Body::Instruction { actions, .. }, Action::CopyChosen(text)) => actions
-            .iter()
-            .any(|action| action.copy.as_ref() == Some(text)),
+        (body, Action::CopyChosen(text)) => {
+            let actions = match body {
+                Body::Instruction { actions, .. } => actions.as_slice(),
+                _ => &[],
+            };
+            let mut copied = actions.iter().filter_map(|action| action.copy.as_ref());
+            copied.any(|copied| copied == text)
+                || screen.values.iter().any(|(_, value)| value == text)
+        }
         (Body::Ticket { ask, .. }, Action::ContactTyped(field, _)) => ask.contains(field),
         (
             Body::Ticket { .. },
@@ -112,6 +119,7 @@ fn typed_into(action: &Action) -> Option<Target> {
     match action {
         Action::SearchTyped(_) => Some(Target::Search),
         Action::InputTyped(_) => Some(Target::Input),
+        Action::AskedTyped(at, _) => Some(Target::Asked(*at)),
         Action::ContactTyped(field, _) => Some(Target::Field(*field)),
         Action::NoteTyped(_) => Some(Target::Note),
         Action::TellTyped(_) => Some(Target::Tell),

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use firstline_diagnosis::{CheckId, Finding, NotMeasured, Progress, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
-use firstline_guide::session::{Body, Event, Millis, Screen, Start, Waiting};
+use firstline_guide::session::{
+    Body, Event, FIELD_END, FIELD_END_TEXT, Millis, Screen, Start, Waiting,
+};
 use firstline_guide::{Effect, Library, Session, Trail};
 
 use super::{Command, PageEvent, Turn};
@@ -123,6 +125,15 @@ impl GuideSession {
                 ticked.push(id);
             }
         }
+    }
+
+    /// Something was typed into a field of the form that is shown; `before` is what stands in all of them.
+    pub fn fill_in(&mut self, at: usize, text: String, before: String) {
+        let typed = self.at_step.typed.get_or_insert(before);
+        let mut fields: Vec<&str> = typed.split(FIELD_END).collect();
+        fields.resize(fields.len().max(at + 1), "");
+        fields[at] = &text;
+        *typed = fields.join(FIELD_END_TEXT);
     }
 
     /// Starts the countdown of an action, again if it ran already.

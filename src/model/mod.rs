@@ -83,6 +83,8 @@ pub struct Setup {
     pub user_agent: String,
     /// Facts of the host page and of the device.
     pub facts: Vec<(String, Value)>,
+    /// What lamps mean, in the words of the language, for texts that insert it: `lights.no-line`.
+    pub meanings: Vec<(String, Value)>,
 }
 
 /// Everything that the widget is.
@@ -134,7 +136,8 @@ impl Model {
         if stored.is_some() && session.is_none() {
             turn.run(Command::ForgetSession);
         }
-        let boxes = OwnBoxes::new(session.as_ref().map(|session| session.boxes.clone()));
+        let boxes = session.as_ref().map(|session| session.boxes.clone());
+        let boxes = OwnBoxes::new(boxes, setup.meanings);
         let mut model = Model {
             ports,
             provider: Rc::new(setup.provider),
@@ -300,12 +303,17 @@ impl Model {
                     .edit_draft(turn, |draft| draft.set_fact(TRAP.to_owned(), typed));
             }
             Action::AskedTyped(at, typed) => {
-                if let State::Guide(session) = &self.state
-                    && let Body::Ticket { facts, .. } = session.engine.screen().body
-                    && let Some(asked) = facts.into_iter().nth(at)
-                {
-                    self.outbox
-                        .edit_draft(turn, |draft| draft.set_fact(asked.fact, typed));
+                if let State::Guide(session) = &mut self.state {
+                    match session.engine.screen().body {
+                        Body::Input { value, .. } => session.fill_in(at, typed, value),
+                        Body::Ticket { facts, .. } => {
+                            if let Some(asked) = facts.into_iter().nth(at) {
+                                self.outbox
+                                    .edit_draft(turn, |draft| draft.set_fact(asked.fact, typed));
+                            }
+                        }
+                        _ => {}
+                    }
                 }
             }
             Action::NoteTyped(note) => self.outbox.edit_draft(turn, |draft| draft.note = note),

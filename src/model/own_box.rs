@@ -35,6 +35,8 @@ pub(super) struct OwnBoxes {
     pub catalogue: Option<Vec<Rc<Equipment>>>,
     /// What the customer said of the own box, by its role.
     pub said: Vec<(String, OwnBox)>,
+    /// What lamps mean, in words: `lights.no-line`.
+    pub meanings: Vec<(String, Value)>,
 }
 
 /// How an [`OwnBox::Known`] is not called, because no id is empty or a question mark.
@@ -63,9 +65,10 @@ impl OwnBox {
 
 impl OwnBoxes {
     /// No boxes yet, and what the customer said of them before.
-    pub fn new(said: Option<Vec<(String, OwnBox)>>) -> OwnBoxes {
+    pub fn new(said: Option<Vec<(String, OwnBox)>>, meanings: Vec<(String, Value)>) -> OwnBoxes {
         OwnBoxes {
             catalogue: None,
+            meanings,
             said: said.unwrap_or_default(),
         }
     }
@@ -84,9 +87,9 @@ impl OwnBoxes {
         files
     }
 
-    /// What the texts of guides may say of the boxes.
+    /// What the texts of guides may say of the boxes, and of what their lamps mean.
     pub fn facts(&self) -> Vec<(String, Value)> {
-        let mut facts = Vec::new();
+        let mut facts = self.meanings.clone();
         for known in self.catalogue.iter().flatten() {
             for (part, value) in &known.facts {
                 facts.push(([&known.id, ".", part].concat(), value.clone()));

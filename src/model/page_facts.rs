@@ -47,7 +47,7 @@ pub(super) fn asked(told: &[(String, Value)], library: &Library) -> Vec<(String,
                 let declared = guide.facts.iter().find(|fact| fact.name == *name);
                 let asks = |step: &Step| match &step.kind {
                     StepKind::Question(question) => question.fact.as_ref() == Some(name),
-                    StepKind::Input(input) => input.fact == *name,
+                    StepKind::Input(input) => input.sets(name),
                     _ => false,
                 };
                 match declared {

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use firstline_guide::model::Meaning;
+use firstline_guide::model::{Meaning, Value};
 use firstline_guide::session::LightReading;
 use yew::AttrValue;
 
 use super::lamp::parse;
 use super::{Ui, owned};
-use crate::text::Key;
+use crate::text::{Key, Words};
 use crate::view::{Arrangement, Equipment, Light, Pattern};
 
 /// What a lamp shows if the catalogue does not say it.
@@ -52,6 +52,16 @@ pub fn meaning_words(meaning: Meaning) -> (Key, Option<Key>) {
         Meaning::Broken => (Key::LightsBroken, Some(Key::LightsBrokenSign)),
         Meaning::Unsure => (Key::Unsure, None),
     }
+}
+
+/// What lamps mean, in words, by the names under which texts insert it: `lights.no-line`.
+pub fn meanings(words: &Words) -> Vec<(String, Value)> {
+    let named = |meaning: &Meaning| {
+        let (key, _) = meaning_words(*meaning);
+        let name = ["lights.", meaning.name()].concat();
+        (name, Value::Text(words.get(key).to_string()))
+    };
+    Meaning::ALL.iter().map(named).collect()
 }
 
 /// Where a lamp is, counted as people look at the box.

@@ -24,8 +24,8 @@ pub use field::{Field, Kind, field, form, problem, search};
 pub use icon::{Icon, badge, icon};
 pub use lamp::lamp;
 pub use lamp_words::{
-    lamp_place, meaning_words, pattern_words, printed, reading_words, state_words, usual_state,
-    usual_words,
+    lamp_place, meaning_words, meanings, pattern_words, printed, reading_words, state_words,
+    usual_state, usual_words,
 };
 pub use layout::Layout;
 pub use note::{Fault, Tone, announce, fault_note, headed, note, paragraph, quiet, state};

@@ -6,8 +6,8 @@ use yew::{AttrValue, Html, html};
 use super::finding;
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Choice, Layout, Ui, button, choice, link, options, owned, paragraph, picture,
-    quiet,
+    ButtonStyle, Choice, Layout, Ui, button, choice, copy, link, options, owned, paragraph,
+    picture, quiet,
 };
 use crate::text::Key;
 use crate::view::Page;
@@ -55,6 +55,7 @@ pub fn after(ui: &Ui, screen: &Screen) -> Html {
             if let Some(hint) = &screen.hint {
                 { quiet(owned(hint)) }
             }
+            { values(ui, screen) }
             { links(screen) }
             { variant(ui, screen) }
         </>
@@ -102,6 +103,26 @@ fn device(ui: &Ui, value: &str) -> AttrValue {
 /// Paragraphs.
 pub fn paragraphs(texts: &[String]) -> Html {
     texts.iter().map(|text| paragraph(owned(text))).collect()
+}
+
+/// The values of a step, each with its name and a button to copy it.
+pub fn values(ui: &Ui, screen: &Screen) -> Html {
+    if screen.values.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <dl class="fl-actions">
+            for (label, value) in &screen.values {
+                <div>
+                    <dt class="fl-detail">{ label }</dt>
+                    <dd class="fl-copy">
+                        <code dir="ltr">{ value }</code>
+                        { copy(ui, ButtonStyle::Inline, Key::Copy, value) }
+                    </dd>
+                </div>
+            }
+        </dl>
+    }
 }
 
 /// The links of a step, as buttons.

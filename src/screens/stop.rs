@@ -2,7 +2,7 @@
 
 use yew::Html;
 
-use super::step::{end_layout, words};
+use super::step::{end_layout, values, words};
 use crate::parts::{ButtonStyle, Icon, Tone, Ui, badge, hours, link, owned};
 use crate::text::Key;
 use crate::view::Step;
@@ -17,7 +17,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
     } else if screen.contact.is_some() {
         layout = layout.phone(ButtonStyle::Tonal, Key::Call);
     }
-    layout = layout.content(hours(ui));
+    layout = layout.content(values(ui, screen)).content(hours(ui));
     let call = |style, (label, href): &(String, String)| {
         link(style, Some(Icon::Phone), owned(label), owned(href))
     };

@@ -9,7 +9,7 @@ use firstline_guide::session::{AnswerView, TranscriptEntry};
 use yew::{AttrValue, Html, html};
 
 use super::finding;
-use super::step::{end_layout, links, paragraphs};
+use super::step::{end_layout, links, paragraphs, values};
 use crate::action::{Action, TRAP_AT};
 use crate::parts::{
     ButtonStyle, Field, Icon, Kind, Tone, Typed, Ui, badge, button, field, form, hours,
@@ -68,6 +68,7 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
             .phone(ButtonStyle::Quiet, Key::CallInstead);
     }
     layout
+        .content(values(ui, &page.screen))
         .content(links(&page.screen))
         .content(form(ui, Action::SendChosen, fields))
         .foot(submit(style, ui.text(label), page.sending))

@@ -51,7 +51,7 @@ pub fn all() -> Vec<Example> {
 /// The clock of all examples: 2026-11-22, 14:30 in Coordinated Universal Time.
 pub const NOW: Millis = 1_795_357_800_000;
 
-fn example(name: &'static str, page: Page) -> Example {
+pub fn example(name: &'static str, page: Page) -> Example {
     Example {
         name,
         view: view(page),
@@ -88,6 +88,7 @@ fn screen(title: &str, body: Body) -> Screen {
         hint: None,
         picture: None,
         links: Vec::new(),
+        values: Vec::new(),
         contact: None,
         line: None,
         variant: None,
@@ -95,7 +96,7 @@ fn screen(title: &str, body: Body) -> Screen {
     }
 }
 
-fn step(screen: Screen) -> Page {
+pub fn step(screen: Screen) -> Page {
     Page::Step(Step {
         screen,
         timers: Vec::new(),

@@ -123,6 +123,7 @@ fn screen(screen: &mut Screen, say: Say) {
     screen.hint.iter_mut().for_each(&mut *say);
     picture(&mut screen.picture, say);
     screen.links.iter_mut().for_each(|(label, _)| say(label));
+    screen.values.iter_mut().for_each(|(label, _)| say(label));
     match &mut screen.body {
         Body::Question { options, .. } | Body::AskHelp { options } => {
             for option in options {
@@ -132,8 +133,10 @@ fn screen(screen: &mut Screen, say: Say) {
         }
         Body::Input { field, value, .. } => {
             say(value);
-            if let FieldView::Choice(choices) = field {
-                choices.iter_mut().for_each(|(_, label)| say(label));
+            match field {
+                FieldView::Choice(choices) => choices.iter_mut().for_each(|(_, label)| say(label)),
+                FieldView::Form(parts) => parts.iter_mut().for_each(|part| say(&mut part.label)),
+                _ => {}
             }
         }
         Body::Instruction {

@@ -3,7 +3,8 @@
 use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::model::{Disruption, Meaning, Picture, Value};
 use firstline_guide::session::{
-    ActionView, Body, FieldView, LineLoss, LineWatch, OptionView, Refusal, Screen, VariantView, Waiting,
+    ActionView, Body, FieldView, FormView, LineLoss, LineWatch, OptionView, Refusal, Screen,
+    VariantView, Waiting,
 };
 use firstline_widget::text::Words;
 use firstline_widget::view::Page;
@@ -250,7 +251,60 @@ fn inputs() -> Vec<Example> {
                 None,
             )),
         ),
+        example(
+            "input-form",
+            step(input("When did it happen?", calls(None), "", None)),
+        ),
+        example(
+            "input-form-refused",
+            step(input(
+                "When did it happen?",
+                calls(Some(Refusal::Empty)),
+                "\u{1f}20:15",
+                Some(Refusal::Empty),
+            )),
+        ),
     ]
+}
+
+/// Short things that belong together.
+fn calls(refused: Option<Refusal>) -> FieldView {
+    let part = |label: &str, field, optional, refused| FormView {
+        label: label.into(),
+        field,
+        optional,
+        refused,
+    };
+    FieldView::Form(vec![
+        part("Which number?", FieldView::Text, false, refused),
+        part("At what time?", FieldView::Text, false, None),
+        part("What did you hear?", FieldView::Lines, true, None),
+    ])
+}
+
+/// Values to type elsewhere.
+fn valued() -> Screen {
+    let named = [
+        ("Incoming server", "imap.brightwater.example"),
+        ("Port", "993"),
+        ("Outgoing server", "smtp.brightwater.example"),
+    ];
+    let waiting = Waiting::ForCustomer {
+        line: LineWatch::Off,
+    };
+    Screen {
+        values: named
+            .map(|(label, value)| (label.to_string(), value.to_string()))
+            .to_vec(),
+        ..instruction(
+            "Compare the settings of your app",
+            vec![
+                action("Open the settings of the mailbox."),
+                action("Compare them with these."),
+            ],
+            waiting,
+        )
+    }
 }
 
 fn action(text: &str) -> ActionView {
@@ -392,6 +446,7 @@ fn instructions() -> Vec<Example> {
             open(LineWatch::Off),
         )
     };
+    let valued_step = example("instruction-values", step(valued()));
     let mut copied = example("instruction-copied", step(copying()));
     copied.view.copied = Some("http://192.168.1.1".into());
     let links = Screen {
@@ -506,5 +561,6 @@ fn instructions() -> Vec<Example> {
         example("instruction-variant", step(variant(Some("ios")))),
         example("instruction-no-variant", step(variant(None))),
         right_to_left,
+        valued_step,
     ]
 }

@@ -13,7 +13,8 @@ use firstline_author::scenario::{self, NotWritten, found};
 use firstline_diagnosis::Verdict;
 use firstline_guide::model::{Library, OutcomeKind, Value};
 use firstline_guide::session::{
-    Answer, Awaited, Body, Event, FieldView, Session, Start, Verification, Visit, Waiting,
+    Answer, Awaited, Body, Event, FIELD_END_TEXT, FieldView, Session, Start, Verification, Visit,
+    Waiting,
 };
 
 /// Every guide that we ship, packed on its own.
@@ -140,6 +141,18 @@ impl Customer {
                     FieldView::Choice(choices) => {
                         let (id, _) = self.chance.one(choices);
                         return self.happen(Event::InputEntered(id));
+                    }
+                    FieldView::Form(parts) => {
+                        let mut typed = Vec::new();
+                        for part in parts {
+                            typed.push(match &part.field {
+                                FieldView::Number { .. } => self.chance.one(&["7", "x"]).to_owned(),
+                                FieldView::Date => "2026-11-22".to_owned(),
+                                FieldView::Choice(choices) => self.chance.one(choices).0,
+                                _ => self.chance.one(&["Sam \"S\"", ""]).to_owned(),
+                            });
+                        }
+                        return self.happen(Event::InputEntered(typed.join(FIELD_END_TEXT)));
                     }
                     FieldView::Text | FieldView::Lines => {
                         self.chance.one(&["Sam \"S\" Example", "Zoë\\", "{x}"])

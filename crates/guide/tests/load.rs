@@ -24,6 +24,7 @@ const GOOD: &[&str] = &[
     "check-cables",
     "check-power",
     "everything",
+    "in-parts",
     "measured",
     "no-internet",
     "provider",

@@ -29,6 +29,7 @@ const ENTRIES: &[(&str, &str)] = &[
     (FIXTURES, "slow-internet"),
     (FIXTURES, "said-so"),
     (FIXTURES, "measured"),
+    (FIXTURES, "in-parts"),
     (SHIPPED, "no-internet"),
 ];
 
@@ -184,19 +185,19 @@ fn the_written_form_stays_what_it_is() {
         // Start, way out, two steps.
         &[0, 1, 1, 2],
         // An instruction: nothing else shown than its title, no variants; one action.
-        &[0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0],
+        &[0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0],
         // No minutes, nothing disturbed, no warning, no wait, no verification; two ways on.
         &[0, 0, 0, 0, 0, 1, 1, 1],
         // No names for its buttons.
         &[0, 0],
         // An outcome: nothing else shown than its title, no variants; hand-over, no checks.
-        &[0, 0, 0, 0, 0, 0, 7, 3, 0],
+        &[0, 0, 0, 0, 0, 0, 0, 7, 3, 0],
         // No contact, no guide.
         &[0, 0],
     ]
     .concat();
     let length = u32::try_from(texts.len()).unwrap().to_le_bytes();
-    let expected = [b"FLP\x05".as_slice(), &length, texts, &numbers].concat();
+    let expected = [b"FLP\x06".as_slice(), &length, texts, &numbers].concat();
     assert_eq!(pack::write("small", &small()).unwrap(), expected);
 }
 
@@ -229,7 +230,7 @@ fn what_is_cut_short_or_too_long_is_refused() {
         let more = [pack.as_slice(), &[0]].concat();
         assert_eq!(pack::read(&more), Err(PackError::Malformed));
     }
-    for nothing in [b"".as_slice(), b"FLP", b"FLP\x04", b"FLP\x06", b"{}"] {
+    for nothing in [b"".as_slice(), b"FLP", b"FLP\x05", b"FLP\x07", b"{}"] {
         assert_eq!(pack::read(nothing), Err(PackError::Format), "{nothing:?}");
     }
 }
@@ -339,6 +340,14 @@ const BEFORE: &[(&str, &[u8])] = &[
     (
         "no-internet",
         include_bytes!("fixtures/packs/no-internet.4.pack"),
+    ),
+    (
+        "everything",
+        include_bytes!("fixtures/packs/everything.5.pack"),
+    ),
+    (
+        "no-internet",
+        include_bytes!("fixtures/packs/no-internet.5.pack"),
     ),
 ];
 

@@ -55,6 +55,7 @@ fn capital(rule: &Rule) -> &'static str {
     match rule.severity {
         firstline_guide::diagnostic::Severity::Error => "Error",
         firstline_guide::diagnostic::Severity::Warning => "Warning",
+        firstline_guide::diagnostic::Severity::Note => "Note",
     }
 }
 

@@ -144,6 +144,13 @@ impl Writer {
                 }
                 vec![json!({ "if": where_word(key, *is), "then": then })]
             }
+            Relation::Variants => {
+                let list = json!({ "properties": { "variants": { "type": "array" } }, "required": ["variants"] });
+                vec![
+                    json!({ "if": list, "then": refused(&["by"]), "else": { "dependentRequired": { "variants": ["by"] } } }),
+                    json!({ "dependentRequired": { "by": ["variants"] } }),
+                ]
+            }
             Relation::Ways => {
                 let many =
                     json!({ "properties": { "many": { "const": true } }, "required": ["many"] });
@@ -225,6 +232,10 @@ impl Writer {
             Kind::Map(inner) => {
                 json!({ "type": "object", "additionalProperties": self.value(inner) })
             }
+            Kind::MapOr(inner, item) => json!({ "anyOf": [
+                { "type": "object", "additionalProperties": self.reference(inner) },
+                { "type": "array", "items": self.reference(item), "minItems": 1 },
+            ] }),
             Kind::Object(shape) => self.reference(shape),
             Kind::TextOr(shape) => {
                 let text = self.value(&Kind::Text);

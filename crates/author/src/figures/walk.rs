@@ -5,7 +5,7 @@ use std::sync::Arc;
 use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::{Library, Meaning};
 use firstline_guide::session::{
-    Awaited, Body, Event, FieldView, Millis, Screen, Session, Start, Waiting,
+    Awaited, Body, Event, FIELD_END_TEXT, FieldView, Millis, Screen, Session, Start, Waiting,
 };
 
 use crate::scenario::found;
@@ -184,6 +184,13 @@ fn typed(field: &FieldView, optional: bool, random: &mut fastrand::Rng) -> Strin
         FieldView::Choice(options) => {
             let option = random.choice(options);
             option.map(|(id, _)| id.clone()).unwrap_or_default()
+        }
+        FieldView::Form(parts) => {
+            let parts = parts.iter();
+            let parts: Vec<String> = parts
+                .map(|part| typed(&part.field, part.optional, random))
+                .collect();
+            parts.join(FIELD_END_TEXT)
         }
     }
 }

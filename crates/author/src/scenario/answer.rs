@@ -64,8 +64,13 @@ pub(super) fn said(answer: &Answer) -> Option<String> {
         Answer::Input(None) => String::new(),
         Answer::Input(Some(Value::Number(value))) => number(*value),
         Answer::Input(Some(Value::Text(text))) => text.clone(),
-        // No input gives these.
-        Answer::Input(Some(Value::Flag(_) | Value::List(_))) => return None,
+        // What was typed into a form.
+        Answer::Input(Some(Value::List(parts))) => {
+            let parts: Vec<String> = parts.iter().map(|part| quoted(part)).collect();
+            return Some(format!("[{}]", parts.join(", ")));
+        }
+        // No input gives this.
+        Answer::Input(Some(Value::Flag(_))) => return None,
         Answer::Lights(meaning, _) => meaning.name().to_owned(),
         Answer::Checked(findings) if skipped(findings) => "skip".to_owned(),
         Answer::Checked(_) | Answer::Done(Verification::Unverified | Verification::Checked(_)) => {

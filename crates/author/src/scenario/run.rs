@@ -6,7 +6,9 @@ use std::sync::Arc;
 use firstline_diagnosis::{Finding, Verdict};
 use firstline_guide::json::Span;
 use firstline_guide::model::{Ending, Library, Meaning, Reply, StandardAnswer};
-use firstline_guide::session::{Awaited, Body, Event, Millis, Screen, Session, Start, Waiting};
+use firstline_guide::session::{
+    Awaited, Body, Event, FIELD_END_TEXT, FieldView, Millis, Screen, Session, Start, Waiting,
+};
 
 use super::coverage::{Recorder, Transition};
 use super::read::found;
@@ -128,11 +130,16 @@ impl Runner<'_> {
                 }
                 self.send(Event::OptionsChosen(chosen))
             }
-            Body::Input { refused, .. } => {
+            Body::Input { field, refused, .. } => {
                 let Some(typed) = answer else {
                     return Err(self.no_answer(place, Vec::new()));
                 };
-                let typed = typed.concat();
+                // A form is answered by a list, an item a field.
+                let between = match field {
+                    FieldView::Form(_) => FIELD_END_TEXT,
+                    _ => "",
+                };
+                let typed = typed.join(between);
                 if refused.is_some() {
                     return Err(self.bad_answer(place, &typed, Vec::new()));
                 }

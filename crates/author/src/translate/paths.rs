@@ -101,7 +101,14 @@ fn inside(path: &str, node: &Node, found: &mut Vec<Text>) {
             }
             "ask" => one(&path, value, found),
             "text" | "actions" | "next" => each(&path, value, found),
-            "links" => each(&path, value, found),
+            "links" | "values" => each(&path, value, found),
+            "fields" => {
+                for field in value.as_array().unwrap_or_default() {
+                    if let Some(fact) = field.get("fact").and_then(Node::as_str) {
+                        inside(&format!("{path}.{fact}"), field, found);
+                    }
+                }
+            }
             "picture" | "verify" | "ticket" => inside(&path, value, found),
             "options" => {
                 for option in value.as_array().unwrap_or_default() {
@@ -109,7 +116,12 @@ fn inside(path: &str, node: &Node, found: &mut Vec<Text>) {
                         inside(&format!("{path}.{id}"), option, found);
                     }
                 }
+                // Of a variant: other labels, by their ids.
+                for label in value.as_object().unwrap_or_default() {
+                    one(&format!("{path}.{}", label.key), &label.value, found);
+                }
             }
+            "variants" if value.as_array().is_some() => each(&path, value, found),
             "variants" => {
                 for variant in value.as_object().unwrap_or_default() {
                     inside(&format!("{path}.{}", variant.key), &variant.value, found);

@@ -20,7 +20,7 @@ pub(super) static CASE: Shape = Shape {
 /// A condition: its shape is told by its key.
 static CONDITION: Value = Value::ByKey(&CONDITIONS);
 
-static CONDITIONS: [(&str, &Shape); 4] = [
+pub(super) static CONDITIONS: [(&str, &Shape); 4] = [
     ("fact", &COMPARISON),
     ("all", &ALL),
     ("any", &ANY),

@@ -1,8 +1,9 @@
 //! The kinds of steps and what stands in them.
 
 use super::condition::CASE;
-use super::parts::{ACTION, ITEM, ON, OPTION, TICKET, VERIFY, WAIT};
+use super::parts::{ACTION, FIELD, ITEM, NAMED, ON, OPTION, TICKET, VERIFY, WAIT};
 use super::shape::{Key, Relation, Shape, Value, Words, optional, required};
+use super::variants::{INSTRUCTION_VARIANTS, OUTCOME_VARIANTS, QUESTION_VARIANTS, SHOWN_VARIANTS};
 use super::{LINK, PICTURE};
 use crate::model::{Disruption, ROLES};
 
@@ -26,13 +27,12 @@ const MOST_MINUTES: u32 = 24 * 60;
 /// Nobody keeps a page open and looks on for longer than this many minutes.
 const MOST_WATCHED: u32 = 30;
 /// What an input can ask for.
-pub const FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
+pub const FIELDS: &[&str] = &["number", "text", "lines", "date", "choice", "form"];
 /// How a guide can end.
 pub const ENDS: &[&str] = &["resolved", "unresolved", "known-issue", "hand-over", "stop"];
 
 static A_LINK: Value = Value::Object(&LINK);
-static A_VARIANT: Value = Value::Object(&VARIANT);
-static AN_INSTRUCTION_VARIANT: Value = Value::Object(&INSTRUCTION_VARIANT);
+static A_VALUE: Value = Value::Object(&NAMED);
 
 /// Keys of every step.
 const COMMON: &[Key] = &[
@@ -58,57 +58,13 @@ const SHOWN: &[Key] = &[
     optional("hint", Value::Text, "A quiet explanation."),
     optional("picture", Value::Object(&PICTURE), "A picture."),
     optional("links", Value::List(&A_LINK), "Links."),
+    optional(
+        "values",
+        Value::List(&A_VALUE),
+        "Values to copy, each with its name.",
+    ),
     optional("by", Value::String, "The fact that chooses the variant."),
 ];
-
-const VARIANTS: &[Key] = &[optional(
-    "variants",
-    Value::Map(&A_VARIANT),
-    "What is shown instead, by the value of that fact.",
-)];
-
-const INSTRUCTION_VARIANTS: &[Key] = &[optional(
-    "variants",
-    Value::Map(&AN_INSTRUCTION_VARIANT),
-    "What is shown instead, by the value of that fact.",
-)];
-
-const BY_VARIANTS: &[Relation] = &[
-    Relation::Needs("variants", "by"),
-    Relation::Needs("by", "variants"),
-];
-
-const OF_VARIANT: &[Key] = &[
-    optional("title", Value::Text, "Another heading."),
-    optional("text", Value::Paragraphs, "Other paragraphs."),
-    optional("hint", Value::Text, "Another explanation."),
-    optional("picture", Value::Object(&PICTURE), "Another picture."),
-    optional("links", Value::List(&A_LINK), "Other links."),
-];
-
-static VARIANT: Shape = Shape {
-    name: "variant",
-    doc: "What is shown instead.",
-    keys: &[OF_VARIANT],
-    relations: &[],
-};
-
-static INSTRUCTION_VARIANT: Shape = Shape {
-    name: "instruction-variant",
-    doc: "What an instruction shows instead.",
-    keys: &[
-        OF_VARIANT,
-        &[
-            optional(
-                "actions",
-                Value::Some(&Value::TextOr(&ACTION)),
-                "Other actions.",
-            ),
-            optional("warning", Value::Text, "Another warning."),
-        ],
-    ],
-    relations: &[],
-};
 
 static QUESTION: Shape = Shape {
     name: "question",
@@ -116,7 +72,7 @@ static QUESTION: Shape = Shape {
     keys: &[
         COMMON,
         SHOWN,
-        VARIANTS,
+        QUESTION_VARIANTS,
         &[
             optional("fact", Value::Name, "The fact that the answer becomes."),
             optional(
@@ -136,11 +92,7 @@ static QUESTION: Shape = Shape {
             ),
         ],
     ],
-    relations: &[
-        Relation::Needs("variants", "by"),
-        Relation::Needs("by", "variants"),
-        Relation::Ways,
-    ],
+    relations: &[Relation::Variants, Relation::Ways],
 };
 
 static INPUT: Shape = Shape {
@@ -149,7 +101,7 @@ static INPUT: Shape = Shape {
     keys: &[
         COMMON,
         SHOWN,
-        VARIANTS,
+        SHOWN_VARIANTS,
         &[
             required("as", Value::Word(|| FIELDS.to_vec()), "What is asked for."),
             optional(
@@ -165,39 +117,57 @@ static INPUT: Shape = Shape {
                 Value::Choices(&Value::Object(&ITEM)),
                 "What can be picked.",
             ),
-            required("fact", Value::Name, "The fact that it becomes."),
+            optional(
+                "fields",
+                Value::Choices(&Value::Object(&FIELD)),
+                "What a form asks for: short things that belong together.",
+            ),
+            optional("fact", Value::Name, "The fact that it becomes."),
             optional("optional", Value::Bool, "Whether it may be left empty."),
             required("to", Value::Step, "The step that it leads to."),
         ],
     ],
     relations: &[
-        Relation::Needs("variants", "by"),
-        Relation::Needs("by", "variants"),
+        Relation::Variants,
         Relation::Typed("as", "number", &["min", "max"], Value::Number),
         Relation::Typed("as", "date", &["min", "max"], Value::Date),
         Relation::Where {
             key: "as",
             is: Words::Any(&["number"]),
-            needs: &[],
-            refuses: &["maxLength", "options"],
+            needs: &["fact"],
+            refuses: &["maxLength", "options", "fields"],
         },
         Relation::Where {
             key: "as",
             is: Words::Any(&["date"]),
-            needs: &[],
-            refuses: &["unit", "maxLength", "options"],
+            needs: &["fact"],
+            refuses: &["unit", "maxLength", "options", "fields"],
         },
         Relation::Where {
             key: "as",
             is: Words::Any(&["choice"]),
-            needs: &["options"],
-            refuses: &["min", "max", "unit", "maxLength"],
+            needs: &["options", "fact"],
+            refuses: &["min", "max", "unit", "maxLength", "fields"],
         },
         Relation::Where {
             key: "as",
-            is: Words::Other(&["number", "date", "choice"]),
-            needs: &[],
-            refuses: &["min", "max", "unit", "options"],
+            is: Words::Any(&["form"]),
+            needs: &["fields"],
+            refuses: &[
+                "min",
+                "max",
+                "unit",
+                "maxLength",
+                "options",
+                "fact",
+                "optional",
+            ],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Other(&["number", "date", "choice", "form"]),
+            needs: &["fact"],
+            refuses: &["min", "max", "unit", "options", "fields"],
         },
     ],
 };
@@ -208,7 +178,7 @@ static LIGHTS: Shape = Shape {
     keys: &[
         COMMON,
         SHOWN,
-        VARIANTS,
+        SHOWN_VARIANTS,
         &[
             required("of", Value::Word(|| ROLES.to_vec()), "The role of the box."),
             optional(
@@ -223,7 +193,7 @@ static LIGHTS: Shape = Shape {
             ),
         ],
     ],
-    relations: BY_VARIANTS,
+    relations: &[Relation::Variants],
 };
 
 static INSTRUCTION: Shape = Shape {
@@ -289,8 +259,7 @@ static INSTRUCTION: Shape = Shape {
         ],
     ],
     relations: &[
-        Relation::Needs("variants", "by"),
-        Relation::Needs("by", "variants"),
+        Relation::Variants,
         Relation::Conflict("to", "verify"),
         Relation::OneOf(&["verify", "to"]),
         Relation::OneOf(&["actions", "wait"]),
@@ -303,7 +272,7 @@ static CHECK: Shape = Shape {
     keys: &[
         COMMON,
         SHOWN,
-        VARIANTS,
+        SHOWN_VARIANTS,
         &[
             required(
                 "run",
@@ -322,7 +291,7 @@ static CHECK: Shape = Shape {
             ),
         ],
     ],
-    relations: BY_VARIANTS,
+    relations: &[Relation::Variants],
 };
 
 static WATCH: Shape = Shape {
@@ -408,7 +377,7 @@ static OUTCOME: Shape = Shape {
     keys: &[
         COMMON,
         SHOWN,
-        VARIANTS,
+        OUTCOME_VARIANTS,
         &[
             required("ends", Value::Word(|| ENDS.to_vec()), "How it ends."),
             optional(
@@ -434,8 +403,7 @@ static OUTCOME: Shape = Shape {
         ],
     ],
     relations: &[
-        Relation::Needs("variants", "by"),
-        Relation::Needs("by", "variants"),
+        Relation::Variants,
         Relation::Where {
             key: "ends",
             is: Words::Any(&["unresolved"]),

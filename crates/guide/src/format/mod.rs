@@ -8,6 +8,7 @@ mod condition;
 mod kinds;
 mod parts;
 mod shape;
+mod variants;
 
 pub use condition::{OPERATORS, SHARE};
 pub use kinds::{ENDS, FIELDS, KINDS};

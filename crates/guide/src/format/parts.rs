@@ -60,6 +60,79 @@ pub(super) static ITEM: Shape = Shape {
     relations: &[],
 };
 
+/// What one field of a form can ask for.
+pub const FORM_FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
+
+pub(super) static FIELD: Shape = Shape {
+    name: "field",
+    doc: "A field of a form.",
+    keys: &[&[
+        required("label", Value::Text, "What it says."),
+        required(
+            "as",
+            Value::Word(|| FORM_FIELDS.to_vec()),
+            "What is asked for.",
+        ),
+        optional(
+            "min",
+            Value::Any,
+            "The smallest number or the earliest day.",
+        ),
+        optional("max", Value::Any, "The largest number or the latest day."),
+        optional("unit", Value::String, "The unit of a number."),
+        optional("maxLength", Value::Whole, "The most characters of a text."),
+        optional(
+            "options",
+            Value::Choices(&Value::Object(&ITEM)),
+            "What can be picked.",
+        ),
+        required("fact", Value::Name, "The fact that it becomes."),
+        optional("optional", Value::Bool, "Whether it may be left empty."),
+    ]],
+    relations: &[
+        Relation::Typed("as", "number", &["min", "max"], Value::Number),
+        Relation::Typed("as", "date", &["min", "max"], Value::Date),
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["number"]),
+            needs: &[],
+            refuses: &["maxLength", "options"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["date"]),
+            needs: &[],
+            refuses: &["unit", "maxLength", "options"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["choice"]),
+            needs: &["options"],
+            refuses: &["min", "max", "unit", "maxLength"],
+        },
+        Relation::Where {
+            key: "as",
+            is: Words::Any(&["text", "lines"]),
+            needs: &[],
+            refuses: &["min", "max", "unit", "options"],
+        },
+    ],
+};
+
+pub(super) static NAMED: Shape = Shape {
+    name: "named",
+    doc: "A value to copy, such as an address to type elsewhere.",
+    keys: &[&[
+        required("label", Value::Text, "What it is."),
+        required(
+            "value",
+            Value::Text,
+            "The value; one whose insert is not known is left out.",
+        ),
+    ]],
+    relations: &[],
+};
+
 pub(super) static ACTION: Shape = Shape {
     name: "action",
     doc: "One thing to do.",

@@ -108,6 +108,9 @@ pub enum Value {
     Choices(&'static Value),
     /// An object with any keys.
     Map(&'static Value),
+    /// An object with any keys, or a list with one item or more: the shape of what stands behind a key of the
+    /// one, and in the other.
+    MapOr(&'static Shape, &'static Shape),
     /// An object of this shape.
     Object(&'static Shape),
     /// A text, or an object of this shape.
@@ -149,6 +152,8 @@ pub enum Relation {
     /// The options of a question lead on each by its own `to`, or all by the question's. If several
     /// can be chosen (`many`), only the question's counts.
     Ways,
+    /// Variants by their name go by a fact (`by`), those of a list by their own conditions.
+    Variants,
 }
 
 /// Which words a relation is about.

@@ -5,6 +5,7 @@
 //! no path reaches, what is read before it is set, what does not compare. All this is for the tools of
 //! authors and operators; the widget reads packs ([`crate::pack`]), which hold what came out.
 
+mod example;
 mod library;
 mod resolve;
 mod shape;

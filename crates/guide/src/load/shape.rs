@@ -2,6 +2,7 @@
 
 use firstline_diagnosis::CheckId;
 
+use super::example::{list_example, map_example, shape_example};
 use crate::diagnostic::Report;
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
@@ -162,6 +163,14 @@ impl Checker<'_> {
                 }
             }
             Relation::Ways => self.ways(node, blame),
+            Relation::Variants => match node.get("variants") {
+                Some(variants) if variants.as_array().is_some() => {
+                    self.refuse(node, "by", "variants");
+                }
+                Some(_) if !has("by") => self.missing("by", blame),
+                None if has("by") => self.missing("variants", blame),
+                _ => {}
+            },
         }
     }
 
@@ -234,6 +243,23 @@ impl Checker<'_> {
                 _ => self.wrong_type(node, Expected::Text, None),
             },
             Value::Map(inner) => self.map(node, inner, key),
+            Value::MapOr(of_key, of_item) => match &node.value {
+                Json::Object(members) => {
+                    for member in members {
+                        let blame = opening(member.value.span);
+                        self.object(&member.value, of_key, blame);
+                    }
+                }
+                Json::Array(items) if items.is_empty() => {
+                    self.report.add(node.span, &EmptyList { key });
+                }
+                Json::Array(items) => {
+                    for item in items {
+                        self.object(item, of_item, opening(item.span));
+                    }
+                }
+                _ => self.wrong_type(node, Expected::Object, map_example(key)),
+            },
             Value::Tagged(tag, kinds) => self.tagged(node, tag, kinds, opening(span)),
             Value::ByKey(shapes) => self.by_key(node, shapes),
             Value::Bool => {
@@ -435,45 +461,5 @@ fn operators(shape: &Shape) -> Option<&'static [&'static str]> {
     shape.relations.iter().find_map(|relation| match relation {
         Relation::Operators(keys) => Some(*keys),
         _ => None,
-    })
-}
-
-/// How an object of a shape is written: with the keys that it must have, or its first.
-fn shape_example(shape: &'static Shape) -> Option<String> {
-    let required: Vec<&str> = shape
-        .all_keys()
-        .filter(|key| key.required)
-        .map(|key| key.name)
-        .collect();
-    let first = shape.all_keys().next().map(|key| key.name);
-    let keys = if required.is_empty() {
-        Vec::from_iter(first)
-    } else {
-        required
-    };
-    // A guide is more than a line.
-    if keys.len() > 4 {
-        return None;
-    }
-    let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
-    Some(format!("{{ {} }}", keys.join(", ")))
-}
-
-/// How a list is written: with what stands there, if that could be an item of it.
-fn list_example(key: &str, node: &Node, inner: &'static Value) -> Option<String> {
-    let item = match (inner, node.as_str()) {
-        (Value::Object(shape), _) => shape_example(shape)?,
-        (_, Some(text)) if text.len() <= 40 && !text.contains(['"', '\\']) => format!("\"{text}\""),
-        _ => "\"…\"".to_owned(),
-    };
-    Some(format!("\"{key}\": [{item}]"))
-}
-
-fn map_example(key: &str) -> Option<String> {
-    Some(match key {
-        "steps" => "\"steps\": { \"first\": { \"kind\": … } }".to_owned(),
-        "on" => "\"on\": { \"pass\": \"…\", \"otherwise\": \"…\" }".to_owned(),
-        "facts" => "\"facts\": { \"the-fact\": { \"type\": \"text\" } }".to_owned(),
-        _ => return None,
     })
 }

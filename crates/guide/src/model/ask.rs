@@ -41,7 +41,7 @@ pub struct Choice {
 pub struct Input {
     /// What is asked for, and its bounds.
     pub field: InputField,
-    /// The fact that it becomes.
+    /// The fact that it becomes; empty for a form, whose fields have theirs.
     pub fact: String,
     /// Whether it may be left empty; the fact is then not set.
     pub optional: bool,
@@ -80,6 +80,31 @@ pub enum InputField {
     },
     /// One of several, from a list too long for rows.
     Choice(Vec<(String, Text)>),
+    /// Several short things that belong together. Its answer is a list of what was typed, in their order.
+    Form(Vec<FormField>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormField {
+    /// What it says.
+    pub label: Text,
+    /// What is asked for; no form again.
+    pub field: InputField,
+    /// The fact that it becomes.
+    pub fact: String,
+    /// Whether it may be left empty.
+    pub optional: bool,
+}
+
+impl Input {
+    /// Whether it sets this fact.
+    pub fn sets(&self, fact: &str) -> bool {
+        match &self.field {
+            InputField::Form(fields) => fields.iter().any(|field| field.fact == fact),
+            _ => self.fact == fact,
+        }
+    }
 }
 
 /// The lamps of a box.

@@ -61,6 +61,10 @@ pub const BOX_PARTS: &[&str] = &[
     "restart-back",
 ];
 
+/// The box that is meant, whatever its role: texts insert `{box}`, its name, or one of [`BOX_PARTS`] of it,
+/// `{box.admin}`. Its role is the fact of this name, which a calling guide tells; the router if nobody does.
+pub const THE_BOX: &str = "box";
+
 /// Where the label of a box is, which has its Wi-Fi name and passwords: what `equipment.router.label` can be.
 pub const LABEL_PLACES: &[&str] = &["below", "back", "side", "front", "inside"];
 

@@ -17,6 +17,17 @@ pub struct Shown {
     pub picture: Option<Picture>,
     /// Links, shown as buttons.
     pub links: Vec<Link>,
+    /// Values to copy.
+    pub values: Vec<Named>,
+}
+
+/// A value to copy, such as an address to type elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    /// What it is.
+    pub label: Text,
+    /// The value. If what it inserts is not known, it is left out.
+    pub value: Text,
 }
 
 /// A picture, by its file's name below `guides/pictures/`.

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::ask::{Input, Lights, Question};
+use super::condition::Condition;
 use super::flow::{Branch, Call, Check, StepIndex, VerdictEdges};
 use super::instruction::{Action, Instruction};
-use super::outcome::Outcome;
-use super::shown::{Link, Picture, Shown};
+use super::outcome::{Outcome, TicketPlan};
+use super::shown::{Link, Named, Picture, Shown};
 use super::text::Text;
 
 /// One step of a guide.
@@ -18,7 +19,8 @@ pub struct Step {
     pub shown: Shown,
     /// The fact that chooses the variant, such as `device.platform`; `None` without variants.
     pub by: Option<String>,
-    /// What is shown instead for some values of that fact. Never where it leads.
+    /// What is shown instead: for some values of that fact, or, without one, the first whose condition holds.
+    /// Never where it leads.
     pub variants: Vec<(String, Variant)>,
     /// What it does and where it leads.
     pub kind: StepKind,
@@ -41,6 +43,16 @@ pub struct Variant {
     pub actions: Option<Vec<Action>>,
     /// See [`Instruction::warning`].
     pub warning: Option<Text>,
+    /// See [`Shown::values`].
+    pub values: Option<Vec<Named>>,
+    /// The condition under which it is shown, if no value of a fact chooses it.
+    pub when: Option<Condition>,
+    /// In place of the question whether the instruction helped.
+    pub ask: Option<Text>,
+    /// Other labels of options, by their ids.
+    pub options: Vec<(String, Text)>,
+    /// The ticket of an end.
+    pub ticket: Option<TicketPlan>,
 }
 
 /// What a step does and where it leads.

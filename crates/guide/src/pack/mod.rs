@@ -30,14 +30,35 @@ use crate::model::{Guide, Library, StepIndex, StepKind};
 use crate::plain::plain;
 
 /// The first bytes of every pack.
-const HEADER: [u8; 4] = *b"FLP\x05";
+const HEADER: [u8; 4] = *b"FLP\x06";
 
 /// The first bytes of packs of the formats before, and what those had not.
-const BEFORE: [([u8; 4], streams::Lacked); 2] =
-    [(*b"FLP\x03", LACKED_BY_3), (*b"FLP\x04", LACKED_BY_4)];
+const BEFORE: [([u8; 4], streams::Lacked); 3] = [
+    (*b"FLP\x03", LACKED_BY_3),
+    (*b"FLP\x04", LACKED_BY_4),
+    (*b"FLP\x05", LACKED_BY_5),
+];
+
+/// What format 5 had not.
+const LACKED_BY_5: streams::Lacked = &[
+    ("Shown", "values"),
+    ("Variant", "ask"),
+    ("Variant", "options"),
+    ("Variant", "ticket"),
+    ("Variant", "values"),
+    ("Variant", "when"),
+];
 
 /// What format 4 had not.
-const LACKED_BY_4: streams::Lacked = &[("Check", "watch")];
+const LACKED_BY_4: streams::Lacked = &[
+    ("Check", "watch"),
+    ("Shown", "values"),
+    ("Variant", "ask"),
+    ("Variant", "options"),
+    ("Variant", "ticket"),
+    ("Variant", "values"),
+    ("Variant", "when"),
+];
 
 /// What format 3 had not.
 const LACKED_BY_3: streams::Lacked = &[
@@ -50,9 +71,15 @@ const LACKED_BY_3: streams::Lacked = &[
     ("Lights", "fact"),
     ("Outcome", "contact"),
     ("Outcome", "guide"),
+    ("Shown", "values"),
     ("TicketPlan", "facts"),
     ("TicketPlan", "next"),
     ("TicketPlan", "required"),
+    ("Variant", "ask"),
+    ("Variant", "options"),
+    ("Variant", "ticket"),
+    ("Variant", "values"),
+    ("Variant", "when"),
     ("Verify", "ask"),
     ("Verify", "options"),
 ];

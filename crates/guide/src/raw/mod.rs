@@ -17,9 +17,9 @@ pub(crate) use decode::{opening, whole};
 pub use guide::{Fact, Guide, Scenario};
 pub use kinds::{
     Action, Asked, Branch, Call, Case, Check, Choice, Field, HelpChoice, Input, Instruction, Kind,
-    Lights, Outcome, Question, Ticket, Verify, Wait,
+    Lights, Outcome, Part, Question, Ticket, Verify, Wait,
 };
-pub use shown::{Link, Picture, Shown};
+pub use shown::{Link, Named, Picture, Shown};
 pub use step::{Step, Variant};
 
 use crate::json::Span;

@@ -17,6 +17,17 @@ pub struct Shown {
     pub picture: Option<Picture>,
     /// Links.
     pub links: Option<Vec<Link>>,
+    /// Values to copy.
+    pub values: Option<Vec<Named>>,
+}
+
+/// A value to copy as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// What it is.
+    pub label: Option<Name>,
+    /// The value.
+    pub value: Option<Name>,
 }
 
 /// A picture as written.
@@ -46,7 +57,16 @@ pub(super) fn shown(object: Object) -> Shown {
         hint: object.string("hint"),
         picture: object.get("picture").and_then(picture),
         links: object.get("links").map(|node| list(node, link)),
+        values: object.get("values").map(|node| list(node, named)),
     }
+}
+
+fn named(node: &Node) -> Option<Named> {
+    let object = Object::new(node)?;
+    Some(Named {
+        label: object.string("label"),
+        value: object.string("value"),
+    })
 }
 
 pub(super) fn picture(node: &Node) -> Option<Picture> {

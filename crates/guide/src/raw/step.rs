@@ -1,8 +1,9 @@
 //! A step as written.
 
 use super::Name;
-use super::decode::{Object, list};
-use super::kinds::{Action, Kind, action, kind};
+use super::condition::{Condition, condition};
+use super::decode::{Object, list, opening};
+use super::kinds::{Action, Kind, Ticket, action, kind, ticket};
 use super::shown::{Shown, shown};
 use crate::json::Node;
 
@@ -15,7 +16,7 @@ pub struct Step {
     pub shown: Shown,
     /// The fact that chooses the variant.
     pub by: Option<Name>,
-    /// What is shown instead for values of that fact.
+    /// What is shown instead: by the value of that fact, or by the position in a list.
     pub variants: Vec<(Name, Variant)>,
     /// Ids of lint rules that are not applied to it.
     pub allow: Vec<Name>,
@@ -26,12 +27,20 @@ pub struct Step {
 /// What a variant shows instead, as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
+    /// The condition under which it is shown, in a list.
+    pub when: Option<Condition>,
     /// What every kind of step can show.
     pub shown: Shown,
     /// Other actions of an instruction.
     pub actions: Option<Vec<Action>>,
     /// Another warning of an instruction.
     pub warning: Option<Name>,
+    /// Another question whether it helped.
+    pub ask: Option<Name>,
+    /// Other labels of options, by their ids.
+    pub options: Vec<(Name, Name)>,
+    /// Another ticket of an end.
+    pub ticket: Option<Ticket>,
 }
 
 pub(super) fn step(id: Name, node: &Node) -> Step {
@@ -49,8 +58,18 @@ pub(super) fn step(id: Name, node: &Node) -> Step {
     step.shown = shown(object);
     step.allow = object.strings("allow");
     step.by = object.string("by");
-    step.variants = object
-        .members_of("variants")
+    let by_value = object.members_of("variants");
+    let listed = object.get("variants").and_then(Node::as_array);
+    let listed = listed.unwrap_or_default().iter().enumerate();
+    let listed = listed.map(|(position, node)| {
+        let position = Name {
+            value: position.to_string(),
+            span: opening(node.span),
+        };
+        (position, node)
+    });
+    step.variants = by_value
+        .chain(listed)
         .filter_map(|(value, node)| Some((value, variant(node)?)))
         .collect();
     step.kind = kind(object);
@@ -63,5 +82,9 @@ fn variant(node: &Node) -> Option<Variant> {
         shown: shown(object),
         actions: object.get("actions").map(|node| list(node, action)),
         warning: object.string("warning"),
+        when: object.get("when").and_then(condition),
+        ask: object.string("ask"),
+        options: object.names("options"),
+        ticket: object.get("ticket").and_then(ticket),
     })
 }

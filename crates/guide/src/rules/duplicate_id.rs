@@ -59,9 +59,15 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
                 );
             }
             Some(Kind::Input(input)) => {
-                if let Field::Choice(options) = &input.field {
-                    look(options.iter().map(|(id, _)| id), report);
+                for (field, _) in input.parts() {
+                    if let Field::Choice(options) = field {
+                        look(options.iter().map(|(id, _)| id), report);
+                    }
                 }
+                look(
+                    input.parts().into_iter().filter_map(|(_, fact)| fact),
+                    report,
+                );
             }
             Some(Kind::Check(check)) => look(check.run.iter(), report),
             Some(Kind::Instruction(instruction)) => {

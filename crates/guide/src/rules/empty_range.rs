@@ -43,19 +43,21 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
         let Some(Kind::Input(input)) = &step.kind else {
             continue;
         };
-        let empty = match &input.field {
-            Field::Number {
-                min: Some(min),
-                max: Some(max),
-                ..
-            } if *min > max.value => max.span,
-            // Written like this, days compare as texts do.
-            Field::Date {
-                min: Some(min),
-                max: Some(max),
-            } if min.value > max.value => max.span,
-            _ => continue,
-        };
-        report.add(empty, &EmptyRange);
+        for (field, _) in input.parts() {
+            let empty = match field {
+                Field::Number {
+                    min: Some(min),
+                    max: Some(max),
+                    ..
+                } if *min > max.value => max.span,
+                // Written like this, days compare as texts do.
+                Field::Date {
+                    min: Some(min),
+                    max: Some(max),
+                } if min.value > max.value => max.span,
+                _ => continue,
+            };
+            report.add(empty, &EmptyRange);
+        }
     }
 }

@@ -3,7 +3,12 @@
 use firstline_diagnosis::{CheckId, Finding, locate, place};
 
 use super::input::is_date;
-use crate::model::{DIAGNOSIS, FactKind, Guide, Library, Piece, Text, Value};
+use crate::model::{
+    BOX_PARTS, DIAGNOSIS, FactKind, Guide, Library, Piece, ROLES, THE_BOX, Text, Value,
+};
+
+/// How the facts begin that say what lamps mean, and their words among what texts insert: `lights.no-line`.
+const LIGHTS: &str = "lights";
 
 /// What is known, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,22 +116,45 @@ impl Facts {
         }
     }
 
-    /// What a text inserts by this name: a fact, or what is on the customer's own box.
+    /// What a text inserts by this name: a fact, what is on the customer's own box, or what its lamps mean, in
+    /// words, if those are known.
     pub(crate) fn inserted<'f>(
         &'f self,
         name: &str,
         boxes: &'f [(String, Value)],
     ) -> Option<&'f Value> {
-        self.get(name).or_else(|| {
-            let (own, part) = name.rsplit_once('.')?;
-            let Value::Text(id) = self.get(own)? else {
-                return None;
-            };
-            let known = boxes
-                .iter()
-                .find(|(known, _)| *known == with_part(id, part));
-            known.map(|(_, value)| value)
-        })
+        let known = |own: &str, part: &str| {
+            let wanted = with_part(own, part);
+            let found = boxes.iter().find(|(known, _)| *known == wanted);
+            found.map(|(_, value)| value)
+        };
+        let of_box = |fact: &str, part: &str| match self.get(fact)? {
+            Value::Text(id) => known(id, part),
+            _ => None,
+        };
+        match name.split_once('.') {
+            None if name == THE_BOX => of_box(&self.the_box(), BOX_PARTS[0]),
+            Some((THE_BOX, part)) => of_box(&self.the_box(), part),
+            _ => match self.get(name) {
+                Some(Value::Text(meaning)) if name.starts_with(LIGHTS) => {
+                    known(LIGHTS, meaning).or_else(|| self.get(name))
+                }
+                Some(value) => Some(value),
+                None => {
+                    let (own, part) = name.rsplit_once('.')?;
+                    of_box(own, part)
+                }
+            },
+        }
+    }
+
+    /// The fact that holds the id of the box that is meant.
+    fn the_box(&self) -> String {
+        let role = match self.get(THE_BOX) {
+            Some(Value::Text(role)) => role,
+            _ => ROLES[0],
+        };
+        with_part("equipment", role)
     }
 
     /// A text with its facts filled in. A fact that is not known leaves a dash, which a person

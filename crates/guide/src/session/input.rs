@@ -2,8 +2,13 @@
 
 use super::screen::Refusal;
 use crate::json;
-use crate::model::{Input, InputField, Value};
+use crate::model::{FormField, Input, InputField, Value};
 use crate::typed::{digit, is_hidden};
+
+/// What separates the fields of a form in what is typed: ASCII's unit separator, which no key types.
+pub const FIELD_END: char = '\u{1f}';
+/// The same as a text.
+pub const FIELD_END_TEXT: &str = "\u{1f}";
 
 impl Input {
     /// The value of what was typed; `None` if it may be left empty and is.
@@ -11,19 +16,40 @@ impl Input {
     /// # Errors
     /// Says why it is refused, so that the screen can tell in place.
     pub(crate) fn read(&self, typed: &str) -> Result<Option<Value>, Refusal> {
-        let typed = typed.trim();
-        if typed.is_empty() {
-            return if self.optional {
-                Ok(None)
-            } else {
-                Err(Refusal::Empty)
-            };
+        let InputField::Form(fields) = &self.field else {
+            return self.field.read_typed(typed, self.optional);
+        };
+        let mut parts = Vec::with_capacity(fields.len());
+        for (field, typed) in fields.iter().zip(parted(typed)) {
+            field.field.read_typed(typed, field.optional)?;
+            parts.push(typed.trim().to_owned());
         }
-        self.field.read(typed).map(Some)
+        Ok(Some(Value::List(parts)))
+    }
+}
+
+/// What is typed into the fields of a form; nothing in those that were not come to.
+pub(crate) fn parted(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(FIELD_END).chain(std::iter::repeat(""))
+}
+
+impl FormField {
+    /// Why what is typed into it is refused.
+    pub(crate) fn refusal(&self, typed: &str) -> Option<Refusal> {
+        self.field.read_typed(typed, self.optional).err()
     }
 }
 
 impl InputField {
+    pub(crate) fn read_typed(&self, typed: &str, optional: bool) -> Result<Option<Value>, Refusal> {
+        let typed = typed.trim();
+        match (typed.is_empty(), optional) {
+            (true, true) => Ok(None),
+            (true, false) => Err(Refusal::Empty),
+            (false, _) => self.read(typed).map(Some),
+        }
+    }
+
     fn read(&self, typed: &str) -> Result<Value, Refusal> {
         let value = match self {
             InputField::Number { .. } => Value::Number(number(typed).ok_or(Refusal::NotANumber)?),

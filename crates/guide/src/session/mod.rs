@@ -19,6 +19,7 @@ mod trail_json;
 mod transcript;
 mod update;
 mod variant;
+mod verdicts;
 mod verify;
 mod walk;
 
@@ -29,18 +30,22 @@ use firstline_diagnosis::{CheckId, Finding};
 pub use awaited::Awaited;
 pub use effect::Effect;
 pub use event::Event;
+pub use input::{FIELD_END, FIELD_END_TEXT};
 pub use screen::{
-    ActionView, AnswerView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck,
-    Refusal, Screen, TranscriptEntry, VariantView, Waiting,
+    ActionView, AnswerView, AskedView, Body, CheckState, FieldView, FormView, LineWatch,
+    OptionView, Recheck, Refusal, Screen, TranscriptEntry, VariantView, Waiting,
 };
 pub use time::{Millis, Run};
 pub use trail::{Answer, FORMAT, LightReading, LineLoss, Stage, Trail, Verification, Visit};
 pub use trail_json::TrailError;
 pub use walk::Misfit;
 
-use crate::model::{Condition, HelpOption, Library, Outcome, OutcomeKind, StepKind, Value, Wait};
+use crate::model::{
+    Condition, HelpOption, Library, Outcome, OutcomeKind, StepKind, TicketPlan, Value, Wait,
+};
 use facts::Facts;
-use walk::{Walk, same_checks};
+use verdicts::same_checks;
+use walk::Walk;
 
 /// How long after a resolved end the automatic re-check comes, in milliseconds. Long enough for a
 /// line that flaps to show it, short enough that the customer is still there.
@@ -188,6 +193,13 @@ impl Session {
             }
             _ => None,
         }
+    }
+
+    /// The ticket of the end that is shown, in the words and of the weight that its variant has here.
+    pub fn ticket_plan(&self) -> Option<&TicketPlan> {
+        let (_, _, outcome) = self.outcome()?;
+        let variant = show::variant(&self.walk, self.walk.step());
+        Some(show::of(variant, outcome.ticket()?))
     }
 
     /// What can be answered to the question whether the instruction that is shown helped; empty for the

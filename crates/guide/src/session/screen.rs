@@ -27,6 +27,8 @@ pub struct Screen {
     pub picture: Option<Picture>,
     /// Links: label and address.
     pub links: Vec<(String, String)>,
+    /// Values to copy: what each is, and the value.
+    pub values: Vec<(String, String)>,
     /// Whom to call, by the name of the provider's contact; its support if none is named.
     pub contact: Option<String>,
     /// When the line went and came back at this step, if it did.
@@ -194,6 +196,22 @@ pub enum FieldView {
     Date,
     /// One of these: id and label.
     Choice(Vec<(String, String)>),
+    /// Several fields, whose values stand in the input's in their order, with
+    /// [`FIELD_END`](super::FIELD_END) between.
+    Form(Vec<FormView>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormView {
+    /// What it says.
+    pub label: String,
+    /// What is asked for.
+    pub field: FieldView,
+    /// Whether it may be left empty.
+    pub optional: bool,
+    /// Why what was just handed in is refused.
+    pub refused: Option<Refusal>,
 }
 
 /// Why what was entered is refused.

@@ -3,15 +3,17 @@
 use firstline_diagnosis::{Finding, Verdict};
 
 use super::Session;
+use super::input::{FIELD_END_TEXT, parted};
 use super::screen::{
-    ActionView, AskedView, Body, CheckState, FieldView, LineWatch, OptionView, Recheck, Screen,
-    Waiting,
+    ActionView, AskedView, Body, CheckState, FieldView, FormView, LineWatch, OptionView, Recheck,
+    Screen, Waiting,
 };
 use super::trail::{Answer, Stage};
-use super::walk::{Walk, worst};
+use super::verdicts::worst;
+use super::walk::Walk;
 use crate::model::{
-    AskedFact, InputField, Instruction, Meaning, OutcomeKind, Reply, Step, StepKind, Text,
-    TicketPlan, Value, Variant, Wait,
+    AskedFact, FormField, InputField, Instruction, Meaning, OutcomeKind, Reply, Step, StepKind,
+    Text, TicketPlan, Value, Variant, Verify, Wait,
 };
 
 impl Session {
@@ -51,6 +53,13 @@ impl Session {
                 .iter()
                 .filter(|link| said(&&link.label))
                 .map(|link| (fill(&link.label), link.href.clone()))
+                .collect(),
+            values: variant
+                .and_then(|variant| variant.values.as_ref())
+                .unwrap_or(&shown.values)
+                .iter()
+                .filter(|named| said(&&named.label) && said(&&named.value))
+                .map(|named| (fill(&named.label), fill(&named.value)))
                 .collect(),
             contact: match &step.kind {
                 StepKind::Outcome(outcome) => outcome.contact.clone(),
@@ -100,7 +109,7 @@ impl Session {
                     ..
                 }),
             ) => {
-                if let Some(question) = verify.question(&walk.facts) {
+                if let Some(question) = asked(verify, variant, walk) {
                     *title = fill(question);
                 }
                 let option = |id: &str, label: &Option<Text>| OptionView {
@@ -124,7 +133,10 @@ impl Session {
                 };
                 let option = |option: &crate::model::Choice| OptionView {
                     id: option.id.clone(),
-                    label: option.label.as_ref().map(fill),
+                    label: variant
+                        .and_then(|variant| labelled(&variant.options, &option.id))
+                        .or(option.label.as_ref())
+                        .map(fill),
                     picture: option.picture.clone(),
                     chosen: chosen(&option.id),
                 };
@@ -134,16 +146,6 @@ impl Session {
                 }
             }
             (_, StepKind::Input(input)) => {
-                let field = match &input.field {
-                    InputField::Number { unit, .. } => FieldView::Number { unit: unit.clone() },
-                    InputField::Text { .. } => FieldView::Text,
-                    InputField::Lines { .. } => FieldView::Lines,
-                    InputField::Date { .. } => FieldView::Date,
-                    InputField::Choice(choices) => {
-                        let choice = |(id, label): &(String, Text)| (id.clone(), fill(label));
-                        FieldView::Choice(choices.iter().map(choice).collect())
-                    }
-                };
                 let before = match kept {
                     Some(Answer::Input(Some(value))) => typed_before(value),
                     _ => String::new(),
@@ -153,7 +155,7 @@ impl Session {
                     None => (before, None),
                 };
                 Body::Input {
-                    field,
+                    field: self.field(&input.field, &value, refused.is_some()),
                     value,
                     refused,
                     optional: input.optional,
@@ -217,8 +219,8 @@ impl Session {
                 OutcomeKind::Resolved => Body::Resolved {
                     recheck: self.recheck(stage),
                 },
-                OutcomeKind::Unresolved(plan) => self.ticket(plan, false),
-                OutcomeKind::StopWithTicket(plan) => self.ticket(plan, true),
+                OutcomeKind::Unresolved(plan) => self.ticket(of(variant, plan), false),
+                OutcomeKind::StopWithTicket(plan) => self.ticket(of(variant, plan), true),
                 OutcomeKind::KnownIssue => {
                     let words = |name: &str| match walk.facts.get(name) {
                         Some(Value::Text(words)) if !words.is_empty() => Some(words.clone()),
@@ -265,6 +267,31 @@ impl Session {
             (stage, _) => Waiting::ForCustomer {
                 line: line(matches!(stage, Stage::LineDown)),
             },
+        }
+    }
+
+    /// What an input or a field asks for; of a form also why what was handed in is refused.
+    fn field(&self, field: &InputField, value: &str, refused: bool) -> FieldView {
+        let fill = |text: &Text| self.walk.fill(text);
+        match field {
+            InputField::Number { unit, .. } => FieldView::Number { unit: unit.clone() },
+            InputField::Text { .. } => FieldView::Text,
+            InputField::Lines { .. } => FieldView::Lines,
+            InputField::Date { .. } => FieldView::Date,
+            InputField::Choice(choices) => {
+                let choice = |(id, label): &(String, Text)| (id.clone(), fill(label));
+                FieldView::Choice(choices.iter().map(choice).collect())
+            }
+            InputField::Form(fields) => {
+                let parts = fields.iter().zip(parted(value));
+                let part = |(part, typed): (&FormField, &str)| FormView {
+                    label: fill(&part.label),
+                    field: self.field(&part.field, typed, refused),
+                    optional: part.optional,
+                    refused: if refused { part.refusal(typed) } else { None },
+                };
+                FieldView::Form(parts.map(part).collect())
+            }
         }
     }
 
@@ -331,13 +358,43 @@ pub(super) fn title<'a>(step: &'a Step, variant: Option<&'a Variant>) -> &'a Tex
 
 /// What a step says instead, by what is known.
 pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
-    let Some(Value::Text(value)) = walk.inserted(step.by.as_ref()?) else {
-        return None;
-    };
-    step.variants
-        .iter()
-        .find(|(known, _)| known == value)
-        .map(|(_, variant)| variant)
+    let by = step.by.as_ref().and_then(|by| {
+        // A fact counts as it is: what a text inserts of it may be in words.
+        let known = walk.facts.get(by).or_else(|| walk.inserted(by));
+        match known {
+            Some(Value::Text(value)) => Some(value.as_str()),
+            _ => None,
+        }
+    });
+    let mut variants = step.variants.iter();
+    let shown = variants.find(|(value, variant)| match &variant.when {
+        Some(condition) => condition.holds(&walk.facts),
+        None => Some(value.as_str()) == by,
+    });
+    shown.map(|(_, variant)| variant)
+}
+
+/// The question whether an instruction helped, if the customer is asked.
+pub(super) fn asked<'a>(
+    verify: &'a Verify,
+    variant: Option<&'a Variant>,
+    walk: &Walk,
+) -> Option<&'a Text> {
+    let question = verify.question(&walk.facts)?;
+    let own = variant.and_then(|variant| variant.ask.as_ref());
+    Some(own.unwrap_or(question))
+}
+
+/// The label of an option among those of a variant.
+pub(super) fn labelled<'a>(labels: &'a [(String, Text)], id: &str) -> Option<&'a Text> {
+    let found = labels.iter().find(|(known, _)| known == id);
+    found.map(|(_, label)| label)
+}
+
+/// The ticket of an end, or its variant's.
+pub(super) fn of<'a>(variant: Option<&'a Variant>, plan: &'a TicketPlan) -> &'a TicketPlan {
+    let own = variant.and_then(|variant| variant.ticket.as_ref());
+    own.unwrap_or(plan)
 }
 
 /// What was entered before, as it would be typed again.
@@ -349,6 +406,7 @@ fn typed_before(value: &Value) -> String {
             writer.finish()
         }
         Value::Text(text) => text.clone(),
-        Value::Flag(_) | Value::List(_) => String::new(),
+        Value::List(parts) => parts.join(FIELD_END_TEXT),
+        Value::Flag(_) => String::new(),
     }
 }

@@ -7,10 +7,11 @@ use firstline_diagnosis::Verdict;
 use super::Session;
 use super::facts::{Facts, unit};
 use super::screen::{AnswerView, TranscriptEntry};
-use super::show::{title, variant};
+use super::show::{asked, labelled, title, variant};
 use super::trail::{Answer, LineLoss, Verification};
-use super::walk::{Walk, worst};
-use crate::model::{InputField, Reply, StandardAnswer, StepKind, Value};
+use super::verdicts::worst;
+use super::walk::Walk;
+use crate::model::{Input, InputField, Reply, StandardAnswer, StepKind, Value};
 
 impl Session {
     /// Every answer with the words of the guide that was walked, in order. The titles are those
@@ -54,6 +55,7 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<AnswerView> {
     match answer {
         Answer::Options(ids) => ids.iter().map(|id| option(walk, id)).collect(),
         Answer::Input(None) => standard(StandardAnswer::Skipped),
+        Answer::Input(Some(Value::List(parts))) => form(walk, parts),
         Answer::Input(Some(value)) => vec![input(walk, value)],
         Answer::Lights(meaning, seen) => {
             let mut told = vec![AnswerView::Meaning(*meaning)];
@@ -73,7 +75,7 @@ fn answered(walk: &Walk, answer: &Answer) -> Vec<AnswerView> {
             if let StepKind::Instruction(instruction) = &walk.step().kind
                 && let Some(verify) = &instruction.verify
             {
-                let question = verify.question(&walk.facts);
+                let question = asked(verify, variant(walk, walk.step()), walk);
                 said.extend(question.map(|question| AnswerView::Words(walk.fill(question))));
                 let option = verify.options.iter().find(|option| option.id == *reply);
                 own = option.and_then(|option| Some((option.label.as_ref()?, option.helped)));
@@ -113,16 +115,43 @@ fn option(walk: &Walk, id: &str) -> AnswerView {
     let StepKind::Question(question) = &walk.step().kind else {
         return AnswerView::Words(id.to_owned());
     };
-    let label = question
-        .options
-        .iter()
-        .find(|option| option.id == id)
-        .and_then(|option| option.label.as_ref());
+    let own = variant(walk, walk.step());
+    let own = own.and_then(|variant| labelled(&variant.options, id));
+    let mut options = question.options.iter();
+    let option = options.find(|option| option.id == id);
+    let label = own.or(option.and_then(|option| option.label.as_ref()));
     match (label, Reply::from_name(id)) {
         (Some(label), _) => AnswerView::Words(walk.fill(label)),
         (None, Some(reply)) => AnswerView::Standard(reply.into()),
         (None, None) => AnswerView::Words(id.to_owned()),
     }
+}
+
+/// What was typed into a form, a line a field.
+fn form(walk: &Walk, parts: &[String]) -> Vec<AnswerView> {
+    let fields = match &walk.step().kind {
+        StepKind::Input(Input {
+            field: InputField::Form(fields),
+            ..
+        }) => fields.as_slice(),
+        _ => &[],
+    };
+    let filled = fields
+        .iter()
+        .zip(parts)
+        .filter(|(_, typed)| !typed.is_empty());
+    let said = filled.map(|(field, typed)| {
+        let typed = match &field.field {
+            InputField::Choice(choices) => {
+                let chosen = labelled(choices, typed);
+                chosen.map_or_else(|| typed.clone(), |label| walk.fill(label))
+            }
+            InputField::Number { unit, .. } if !unit.is_empty() => [typed, " ", unit].concat(),
+            _ => typed.clone(),
+        };
+        AnswerView::Words([&walk.fill(&field.label), ": ", &typed].concat())
+    });
+    said.collect()
 }
 
 fn input(walk: &Walk, value: &Value) -> AnswerView {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, NotMeasured, Verdict};
+use firstline_diagnosis::Finding;
 
 use super::facts::{Fact, Facts};
 use super::trail::{Answer, Verification, Visit};
+use super::verdicts::{same_checks, worst};
 use crate::model::{
-    Choice, Ending, Guide, Library, OutcomeKind, Piece, Question, Reply, Step, StepIndex, StepKind,
-    Text, Value, VerdictEdges,
+    Choice, Ending, Guide, Input, InputField, Library, OutcomeKind, Piece, Question, Step,
+    StepIndex, StepKind, Text, Value,
 };
 
 /// A position, with what is known there.
@@ -197,6 +198,7 @@ impl Walk {
             }
             (StepKind::Input(input), Answer::Input(value)) => {
                 match value {
+                    Some(Value::List(parts)) => self.fill_in(input, parts, &place)?,
                     Some(value) if input.field.takes(value) => {
                         self.facts.set(&input.fact, value.clone(), &place);
                     }
@@ -346,12 +348,21 @@ impl Walk {
             }
             StepKind::Input(input) => {
                 let place = self.place();
-                match self.facts.known_elsewhere(&input.fact, &place) {
-                    Some(known) if input.field.takes(known) && !self.passed.contains(&place) => {
-                        self.go(input.to);
+                let knows = |field: &InputField, fact: &str| {
+                    let known = self.facts.known_elsewhere(fact, &place);
+                    known.is_some_and(|known| field.takes(known))
+                };
+                let known = match &input.field {
+                    InputField::Form(fields) => {
+                        let mut fields = fields.iter();
+                        fields.all(|field| knows(&field.field, &field.fact))
                     }
-                    _ => return Ok(false),
+                    field => knows(field, &input.fact),
+                };
+                if !known || self.passed.contains(&place) {
+                    return Ok(false);
                 }
+                self.go(input.to);
                 self.passed.push(place);
             }
             StepKind::Outcome(outcome) => {
@@ -385,6 +396,24 @@ impl Walk {
         for (name, value) in chosen.iter().flat_map(|option| &option.set) {
             self.facts.set(name, value.clone(), place);
         }
+    }
+
+    /// Sets what was typed into the fields of a form.
+    fn fill_in(&mut self, input: &Input, parts: &[String], place: &str) -> Result<(), Misfit> {
+        let InputField::Form(fields) = &input.field else {
+            return Err(Misfit::OtherAnswer);
+        };
+        if fields.len() != parts.len() {
+            return Err(Misfit::OtherAnswer);
+        }
+        for (field, typed) in fields.iter().zip(parts) {
+            match field.field.read_typed(typed, field.optional) {
+                Ok(Some(value)) => self.facts.set(&field.fact, value, place),
+                Ok(None) => self.facts.unset(&field.fact),
+                Err(_) => return Err(Misfit::OtherAnswer),
+            }
+        }
+        Ok(())
     }
 
     /// Where the calling guide goes on after this ending, if it does.
@@ -436,65 +465,5 @@ impl Walk {
     fn top(&self) -> &Frame {
         // There is always one: `begin` pushes it, and `advance` pops only above another.
         &self.frames[self.frames.len() - 1]
-    }
-}
-
-/// Several checks together are as bad as the worst; none at all is unknown. What nobody can measure here counts for nothing
-/// beside others: the provider has not set it up, the browser has no way, or the customer would have to allow it first.
-pub(crate) fn worst(findings: &[Finding]) -> Verdict {
-    let is_out_of_reach = |finding: &&Finding| {
-        matches!(
-            finding.not_measured,
-            Some(NotMeasured::NotSetUp | NotMeasured::NotSupported | NotMeasured::NeedsPermission)
-        )
-    };
-    findings
-        .iter()
-        .filter(|finding| !is_out_of_reach(finding))
-        .map(|finding| finding.verdict)
-        .max()
-        .unwrap_or(Verdict::Unknown)
-}
-
-/// Whether the findings are those of these checks, each once.
-pub(super) fn same_checks(run: &[CheckId], findings: &[Finding]) -> bool {
-    run.len() == findings.len()
-        && run
-            .iter()
-            .all(|check| findings.iter().any(|finding| finding.check == *check))
-}
-
-impl VerdictEdges {
-    /// Where a verdict leads.
-    pub fn edge(&self, verdict: Verdict) -> StepIndex {
-        match verdict {
-            Verdict::Pass => self.pass,
-            Verdict::Warn => self.warn,
-            Verdict::Fail => self.fail,
-            Verdict::Unknown => self.unknown,
-        }
-    }
-}
-
-impl Reply {
-    /// What the customer's word counts as.
-    pub fn verdict(self) -> Verdict {
-        match self {
-            Reply::Yes => Verdict::Pass,
-            Reply::No => Verdict::Fail,
-            Reply::Unsure => Verdict::Unknown,
-        }
-    }
-}
-
-impl OutcomeKind {
-    /// How a caller names this end; `None` for ends that no caller can catch.
-    pub fn ending(&self) -> Option<Ending> {
-        match self {
-            OutcomeKind::Resolved => Some(Ending::Resolved),
-            OutcomeKind::Unresolved(_) => Some(Ending::Unresolved),
-            OutcomeKind::KnownIssue => Some(Ending::KnownIssue),
-            OutcomeKind::HandOver | OutcomeKind::Stop | OutcomeKind::StopWithTicket(_) => None,
-        }
     }
 }

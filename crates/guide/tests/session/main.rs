@@ -7,6 +7,7 @@
 )]
 
 mod boxes;
+mod in_parts;
 mod measured;
 mod properties;
 mod provider;

@@ -90,7 +90,7 @@ impl Replayed {
         if self.misfit.is_some() {
             return None;
         }
-        let plan = self.session.outcome()?.2.ticket()?;
+        let plan = self.session.ticket_plan()?;
         Some((self.session.screen().title, plan))
     }
 }

@@ -6,7 +6,8 @@ use firstline_guide::model::{
     Disruption, Library, Meaning, Picture, StandardAnswer, StepKind, Value,
 };
 use firstline_guide::session::{
-    Answer, Body, FieldView, LineWatch, Recheck, Refusal, Screen, Trail, Verification, Waiting,
+    Answer, Body, FIELD_END, FieldView, LineWatch, Recheck, Refusal, Screen, Trail, Verification,
+    Waiting,
 };
 use firstline_guide::{Guide, plain};
 
@@ -80,6 +81,9 @@ pub fn shown(
     if let Some(hint) = &screen.hint {
         let _ = writeln!(out, "{}", terminal.quiet(&format!("({hint})")));
     }
+    for (label, value) in &screen.values {
+        out += &terminal.paragraph("  = ", &format!("{label}: {value}"));
+    }
     for (label, href) in &screen.links {
         out += &terminal.paragraph("  → ", &format!("{label}: {href}"));
     }
@@ -121,27 +125,12 @@ fn body(body: &Body, terminal: &Terminal) -> String {
             optional,
             ..
         } => {
-            out += &match field {
-                FieldView::Number { unit } if unit.is_empty() => "  a number".to_owned(),
-                FieldView::Number { unit } => format!("  a number, in {unit}"),
-                FieldView::Text => "  a line of text".to_owned(),
-                FieldView::Lines => "  text; an empty line ends it".to_owned(),
-                FieldView::Date => "  a day, such as 2026-12-25".to_owned(),
-                FieldView::Choice(choices) => {
-                    let list = choices.iter().enumerate().map(|(position, (id, label))| {
-                        option(
-                            &(position + 1).to_string(),
-                            &format!("{label}  [{id}]"),
-                            terminal,
-                        )
-                    });
-                    list.collect::<String>().trim_end().to_owned()
-                }
-            };
+            out += &asked(field, terminal);
             if *optional {
                 out += "; Enter leaves it out";
-            } else if !value.is_empty() {
-                let _ = write!(out, "; before: {}", crate::output::printable(value));
+            } else if !value.replace(FIELD_END, "").is_empty() {
+                let value = value.replace(FIELD_END, " | ");
+                let _ = write!(out, "; before: {}", crate::output::printable(&value));
             }
             out.push('\n');
         }
@@ -221,6 +210,39 @@ fn body(body: &Body, terminal: &Terminal) -> String {
         Body::Broken => out += "  The engine cannot go on here.\n",
     }
     out
+}
+
+/// What is asked for.
+fn asked(field: &FieldView, terminal: &Terminal) -> String {
+    match field {
+        FieldView::Number { unit } if unit.is_empty() => "  a number".to_owned(),
+        FieldView::Number { unit } => format!("  a number, in {unit}"),
+        FieldView::Text => "  a line of text".to_owned(),
+        FieldView::Lines => "  text; an empty line ends it".to_owned(),
+        FieldView::Date => "  a day, such as 2026-12-25".to_owned(),
+        FieldView::Choice(choices) => {
+            let list = choices.iter().enumerate().map(|(position, (id, label))| {
+                option(
+                    &(position + 1).to_string(),
+                    &format!("{label}  [{id}]"),
+                    terminal,
+                )
+            });
+            list.collect::<String>().trim_end().to_owned()
+        }
+        FieldView::Form(parts) => {
+            let mut out = "  A form, a line a field:".to_owned();
+            for part in parts {
+                let end = if part.optional { " (may be empty)" } else { "" };
+                let asked = asked(&part.field, terminal);
+                let _ = write!(out, "\n  - {}:{asked}{end}", part.label);
+                if let Some(wrong) = &part.refused {
+                    let _ = write!(out, " ({})", refusal(wrong));
+                }
+            }
+            out
+        }
+    }
 }
 
 fn instruction(body: &Body, terminal: &Terminal) -> String {
@@ -361,6 +383,17 @@ fn words_of(meaning: Meaning) -> &'static str {
     }
 }
 
+/// What lamps mean, in words, as texts insert it.
+pub fn meanings() -> impl Iterator<Item = (String, Value)> {
+    let named = |meaning: &Meaning| {
+        (
+            format!("lights.{}", meaning.name()),
+            words_of(*meaning).into(),
+        )
+    };
+    Meaning::ALL.iter().map(named)
+}
+
 /// Why something is refused.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
@@ -395,7 +428,8 @@ fn said(answer: &Answer) -> String {
         Answer::Input(None) => "left out".to_owned(),
         Answer::Input(Some(Value::Number(number))) => number.to_string(),
         Answer::Input(Some(Value::Text(text))) => text.clone(),
-        Answer::Input(Some(Value::Flag(_) | Value::List(_))) => String::new(),
+        Answer::Input(Some(Value::List(parts))) => parts.join(" | "),
+        Answer::Input(Some(Value::Flag(_))) => String::new(),
         Answer::Lights(meaning, _) => meaning.name().to_owned(),
         Answer::Checked(findings) => found(findings),
         Answer::Done(Verification::Unverified) => "done".to_owned(),

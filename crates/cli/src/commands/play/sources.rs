@@ -108,7 +108,8 @@ impl Sources {
         })?;
         let library = firstline_guide::pack::read(&packed.bytes)
             .map_err(|error| anyhow!("the pack of `{entry}` cannot be read: {error:?}"))?;
-        let catalogue = folder_boxes(&self.folder);
+        let mut catalogue = folder_boxes(&self.folder);
+        catalogue.extend(super::screen::meanings());
         Ok(Packed {
             library: Arc::new(library.knowing_boxes(catalogue)),
             entry: entry.to_owned(),

@@ -4,9 +4,9 @@ use super::Resolver;
 use super::on::Judge;
 use crate::json::Node;
 use crate::model::{
-    AskedFact, Branch, Call, Check, Condition, ContactField, Disruption, HelpOption, Input,
-    InputField, Instruction, Outcome, OutcomeKind, Question, Severity, StepKind, Text, TicketPlan,
-    Value, Verify, VerifyBy, Wait, time_of_day,
+    AskedFact, Branch, Call, Check, Condition, ContactField, Disruption, FormField, HelpOption,
+    Input, InputField, Instruction, Outcome, OutcomeKind, Question, Severity, StepKind, Text,
+    TicketPlan, Value, Verify, VerifyBy, Wait, time_of_day,
 };
 use crate::raw::{self, Name};
 use crate::rules::name_alone;
@@ -48,8 +48,17 @@ impl Resolver<'_> {
     }
 
     fn input(&mut self, raw: &raw::Input) -> Input {
+        Input {
+            field: self.field(&raw.field),
+            fact: super::plain(&raw.fact),
+            optional: raw.optional,
+            to: self.target(&raw.to),
+        }
+    }
+
+    fn field(&mut self, raw: &raw::Field) -> InputField {
         let plain = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
-        let field = match &raw.field {
+        match raw {
             raw::Field::Number { min, max, unit } => InputField::Number {
                 min: *min,
                 max: max.as_ref().map(|max| max.value),
@@ -72,12 +81,18 @@ impl Resolver<'_> {
                 }
                 InputField::Choice(options)
             }
-        };
-        Input {
-            field,
-            fact: super::plain(&raw.fact),
-            optional: raw.optional,
-            to: self.target(&raw.to),
+            raw::Field::Form(raw) => {
+                let mut fields = Vec::with_capacity(raw.len());
+                for part in raw {
+                    fields.push(FormField {
+                        label: self.text(&part.label),
+                        field: self.field(&part.field),
+                        fact: super::plain(&part.fact),
+                        optional: part.optional,
+                    });
+                }
+                InputField::Form(fields)
+            }
         }
     }
 
@@ -215,7 +230,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {
+    pub(super) fn ticket(&mut self, raw: &raw::Ticket) -> Option<TicketPlan> {
         let (mut ask, mut required, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for asked in &raw.ask {
             let field = asked.field.as_ref();

@@ -11,13 +11,14 @@ use firstline_diagnosis::CheckId;
 use crate::diagnostic::Report;
 use crate::json::{Node, Value as Json};
 use crate::model::{
-    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, OptionNeeds, Picture,
-    Shown, Step, StepIndex, Value, Variant,
+    Choice, FactDeclaration, FactKind, FactSource, Guide, Link, Listing, Named, OptionNeeds,
+    Picture, Shown, Step, StepIndex, Value, Variant,
 };
 use crate::raw::{self, Name};
 use crate::rules::analysis::NOWHERE;
 use crate::rules::too_many_steps::TooManySteps;
 use crate::rules::unknown_step::UnknownStep;
+use crate::rules::unknown_value::UnknownValue;
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
 pub(super) struct Resolved {
@@ -202,11 +203,18 @@ impl Resolver<'_> {
             hint: self.maybe_text(&raw.shown.hint),
             picture: self.picture(&raw.shown.picture),
             links: self.links(raw.shown.links.as_deref().unwrap_or_default()),
+            values: self.values(raw.shown.values.as_deref().unwrap_or_default()),
         };
+        self.labels(raw);
         let variants = raw
             .variants
             .iter()
-            .map(|(value, variant)| (value.value.clone(), self.variant(variant)))
+            .map(|(value, variant)| {
+                // A position says nothing to those who read a pack.
+                let listed = variant.when.is_some();
+                let value = if listed { "" } else { &value.value };
+                (value.to_owned(), self.variant(variant))
+            })
             .collect();
         Some(Step {
             id: raw.id.value.clone(),
@@ -227,6 +235,42 @@ impl Resolver<'_> {
             links: shown.links.as_ref().map(|links| self.links(links)),
             actions: raw.actions.as_ref().map(|actions| self.actions(actions)),
             warning: self.maybe_text(&raw.warning),
+            values: shown.values.as_ref().map(|values| self.values(values)),
+            when: raw.when.as_ref().and_then(|when| self.condition(when)),
+            ask: self.maybe_text(&raw.ask),
+            options: raw
+                .options
+                .iter()
+                .map(|(id, label)| (id.value.clone(), self.some_text(label)))
+                .collect(),
+            ticket: raw.ticket.as_ref().and_then(|ticket| self.ticket(ticket)),
+        }
+    }
+
+    fn values(&mut self, raw: &[raw::Named]) -> Vec<Named> {
+        let named = |named: &raw::Named| Named {
+            label: self.text(&named.label),
+            value: self.text(&named.value),
+        };
+        raw.iter().map(named).collect()
+    }
+
+    /// Other labels are those of options that there are.
+    fn labels(&mut self, raw: &raw::Step) {
+        let Some(raw::Kind::Question(question)) = &raw.kind else {
+            return;
+        };
+        let options = question.options.iter();
+        let known: Vec<&str> = options
+            .filter_map(|option| Some(option.id.as_ref()?.as_str()))
+            .collect();
+        let labels = raw
+            .variants
+            .iter()
+            .flat_map(|(_, variant)| &variant.options);
+        for (id, _) in labels.filter(|(id, _)| !known.contains(&id.as_str())) {
+            let (name, known) = (id.as_str(), &known[..]);
+            self.report.add(id.span, &UnknownValue { name, known });
         }
     }
 

@@ -339,6 +339,7 @@ impl<'n> Reader<'n> {
                 hint,
                 picture,
                 links: links.unwrap_or_default(),
+                values: Vec::new(),
             },
             by,
             variants,
@@ -357,6 +358,7 @@ impl<'n> Reader<'n> {
             links: self.maybe_links(mask),
             actions: (mask & has::ACTIONS != 0).then(|| self.list(Self::action)),
             warning: self.maybe_text(mask & has::WARNING != 0),
+            ..Variant::default()
         };
         (value, variant)
     }

@@ -103,10 +103,63 @@ pub enum Field {
     },
     /// `choice`: id and label
     Choice(Vec<(Name, Name)>),
+    /// `form`
+    Form(Vec<Part>),
+}
+
+/// A field of a form as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it says.
+    pub label: Option<Name>,
+    /// What is asked for.
+    pub field: Field,
+    /// The fact that it becomes.
+    pub fact: Option<Name>,
+    /// Whether it may be left empty.
+    pub optional: bool,
+}
+
+impl Input {
+    /// What is asked for, one or several, and the fact that each becomes.
+    pub fn parts(&self) -> Vec<(&Field, Option<&Name>)> {
+        match &self.field {
+            Field::Form(parts) => {
+                let parts = parts.iter();
+                parts
+                    .map(|part| (&part.field, part.fact.as_ref()))
+                    .collect()
+            }
+            field => vec![(field, self.fact.as_ref())],
+        }
+    }
 }
 
 pub(super) fn input(object: Object) -> Option<Input> {
-    let field = match object.get("as")?.as_str()? {
+    let field = match object.string("as")?.as_str() {
+        "form" => Field::Form(object.list("fields", part)),
+        _ => field(object)?,
+    };
+    Some(Input {
+        field,
+        fact: object.string("fact"),
+        optional: object.bool("optional").unwrap_or(false),
+        to: object.string("to"),
+    })
+}
+
+fn part(node: &Node) -> Option<Part> {
+    let object = Object::new(node)?;
+    Some(Part {
+        label: object.string("label"),
+        field: field(object)?,
+        fact: object.string("fact"),
+        optional: object.bool("optional").unwrap_or(false),
+    })
+}
+
+fn field(object: Object) -> Option<Field> {
+    Some(match object.get("as")?.as_str()? {
         "number" => Field::Number {
             min: object.number("min").map(|min| min.value),
             max: object.number("max"),
@@ -124,12 +177,6 @@ pub(super) fn input(object: Object) -> Option<Input> {
         },
         "choice" => Field::Choice(object.list("options", item)),
         _ => return None,
-    };
-    Some(Input {
-        field,
-        fact: object.string("fact"),
-        optional: object.bool("optional").unwrap_or(false),
-        to: object.string("to"),
     })
 }
 

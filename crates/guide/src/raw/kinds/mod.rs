@@ -4,7 +4,7 @@ mod ask;
 mod instruction;
 mod outcome;
 
-pub use ask::{Choice, Field, Input, Question};
+pub use ask::{Choice, Field, Input, Part, Question};
 pub use instruction::{Action, HelpChoice, Instruction, Verify, Wait};
 pub use outcome::{Asked, Outcome, Ticket};
 
@@ -16,6 +16,7 @@ use ask::{input, question};
 pub(super) use instruction::action;
 use instruction::instruction;
 use outcome::outcome;
+pub(super) use outcome::ticket;
 
 /// What a step does, as written.
 #[derive(Clone, Debug, PartialEq)]

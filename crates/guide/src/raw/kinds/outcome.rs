@@ -48,20 +48,21 @@ pub struct Asked {
 pub(super) fn outcome(object: Object) -> Outcome {
     Outcome {
         ends: object.string("ends"),
-        ticket: object.get("ticket").and_then(Object::new).map(ticket),
+        ticket: object.get("ticket").and_then(ticket),
         recheck: object.get("recheck").map(|node| list(node, string)),
         contact: object.string("contact"),
         guide: object.string("guide"),
     }
 }
 
-fn ticket(object: Object) -> Ticket {
-    Ticket {
+pub(in crate::raw) fn ticket(node: &Node) -> Option<Ticket> {
+    let object = Object::new(node)?;
+    Some(Ticket {
         category: object.string("category"),
         severity: object.string("severity"),
         ask: object.list("ask", asked),
         next: object.get("next").map(paragraphs).unwrap_or_default(),
-    }
+    })
 }
 
 fn asked(node: &Node) -> Option<Asked> {

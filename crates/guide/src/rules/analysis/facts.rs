@@ -8,7 +8,7 @@ use super::{Type, Written};
 use crate::format::{SERVICES, TECHNOLOGIES};
 use crate::json::{Node, Span, Value as Json};
 use crate::model::{
-    BOX_PARTS, DIAGNOSIS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES,
+    BOX_PARTS, DIAGNOSIS, FactKind, FactSource, LABEL_PLACES, Meaning, PLATFORMS, ROLES, THE_BOX,
 };
 use crate::raw::{Field, Guide, Kind, Name};
 
@@ -146,17 +146,22 @@ impl<'g> Facts<'g> {
                     }
                 }
                 Some(Kind::Input(input)) => {
-                    let (shape, ids) = match &input.field {
-                        Field::Number { .. } => (Shape::Number, Vec::new()),
-                        Field::Text { .. } | Field::Lines { .. } => (Shape::Text, Vec::new()),
-                        Field::Date { .. } => (Shape::Date, Vec::new()),
-                        Field::Choice(options) => (
-                            Shape::Choice(options.iter().map(|(id, _)| id.value.clone()).collect()),
-                            options.iter().map(|(id, _)| id).collect(),
-                        ),
-                    };
-                    if let Some(fact) = &input.fact {
-                        facts.set(fact, shape, &ids);
+                    for (field, fact) in input.parts() {
+                        let (shape, ids) = match field {
+                            Field::Number { .. } => (Shape::Number, Vec::new()),
+                            Field::Text { .. } | Field::Lines { .. } | Field::Form(_) => {
+                                (Shape::Text, Vec::new())
+                            }
+                            Field::Date { .. } => (Shape::Date, Vec::new()),
+                            Field::Choice(options) => {
+                                let ids = options.iter().map(|(id, _)| id);
+                                let values = ids.clone().map(|id| id.value.clone()).collect();
+                                (Shape::Choice(values), ids.collect())
+                            }
+                        };
+                        if let Some(fact) = fact {
+                            facts.set(fact, shape, &ids);
+                        }
                     }
                 }
                 Some(Kind::Lights(lights)) => {
@@ -261,7 +266,12 @@ impl<'g> Facts<'g> {
         if let Some(known) = self.known.get(name) {
             return Some(known.shape.clone());
         }
-        let (family, rest) = name.split_once('.')?;
+        let (family, rest) = match name.split_once('.') {
+            Some(parts) => parts,
+            // Its name stands for a box.
+            None if name == THE_BOX => return Some(Shape::Text),
+            None => return None,
+        };
         match family {
             // Whether somebody answers is true or false; everything else that it tells is text.
             "provider" if rest.ends_with(".open") => Some(Shape::Flag),
@@ -280,15 +290,9 @@ impl<'g> Facts<'g> {
             },
             "equipment" => match rest.split_once('.') {
                 None => ROLES.contains(&rest).then_some(Shape::Text),
-                Some((role, part)) if ROLES.contains(&role) && BOX_PARTS.contains(&part) => {
-                    Some(match part {
-                        "label" => Shape::Choice(words(LABEL_PLACES.iter().copied())),
-                        "restart-off" | "restart-back" => Shape::Number,
-                        _ => Shape::Text,
-                    })
-                }
-                Some(_) => None,
+                Some((role, part)) => on_a_box(part).filter(|_| ROLES.contains(&role)),
             },
+            THE_BOX => on_a_box(rest),
             "diagnosis" => diagnosis(rest),
             "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
             kept if kept == "check" || self.is_kept(kept) => {
@@ -350,6 +354,7 @@ impl<'g> Facts<'g> {
             }
             Some("diagnosis") => names.extend(words(DIAGNOSIS)),
             Some("equipment") => {
+                names.extend(BOX_PARTS.iter().map(|part| [THE_BOX, ".", part].concat()));
                 for role in ROLES {
                     let own = ["equipment.", role].concat();
                     names.extend(BOX_PARTS.iter().map(|part| [&own, ".", part].concat()));
@@ -364,6 +369,15 @@ impl<'g> Facts<'g> {
         }
         names
     }
+}
+
+/// What is known of a box.
+fn on_a_box(part: &str) -> Option<Shape> {
+    BOX_PARTS.contains(&part).then(|| match part {
+        "label" => Shape::Choice(words(LABEL_PLACES.iter().copied())),
+        "restart-off" | "restart-back" => Shape::Number,
+        _ => Shape::Text,
+    })
 }
 
 /// The name under which a guide keeps what the blocks that it calls compare with.

@@ -40,7 +40,7 @@ fn sets(step: &Step, label: Label, fact: &str) -> bool {
                     chosen && option.set.iter().any(|(name, _)| name == fact)
                 })
         }
-        StepKind::Input(input) => !stuck && input.fact == fact,
+        StepKind::Input(input) => !stuck && input.sets(fact),
         StepKind::Lights(lights) => !stuck && fact == lights.fact(),
         // What was measured until then is known, however the step is left.
         StepKind::Check(check) => {

@@ -119,7 +119,8 @@ fn compared<'g>(
         if let Some(by) = &step.by
             && let Some(Shape::Choice(values)) = facts.shape(&by.value)
         {
-            for (value, _) in &step.variants {
+            let by_value = step.variants.iter();
+            for (value, _) in by_value.filter(|(_, variant)| variant.when.is_none()) {
                 words.push(Word {
                     span: value.span,
                     word: value.value.clone(),

@@ -42,13 +42,15 @@ pub(super) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
     reads
 }
 
-/// The conditions of a branch; none for other steps.
+/// The conditions of a branch, and those of variants.
 pub(crate) fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
     let cases = match &step.kind {
         Some(Kind::Branch(branch)) => branch.cases.as_slice(),
         _ => &[],
     };
-    cases.iter().filter_map(|case| case.condition.as_ref())
+    let cases = cases.iter().filter_map(|case| case.condition.as_ref());
+    let variants = step.variants.iter();
+    cases.chain(variants.filter_map(|(_, variant)| variant.when.as_ref()))
 }
 
 /// Calls `take` for every comparison of a condition.
@@ -73,6 +75,9 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
         shown(&variant.shown, take);
         actions(variant.actions.as_deref().unwrap_or_default(), take);
         variant.warning.iter().for_each(&mut *take);
+        variant.ask.iter().for_each(&mut *take);
+        variant.options.iter().for_each(|(_, label)| take(label));
+        variant.ticket.iter().for_each(|own| ticket(own, take));
     }
     match &step.kind {
         Some(Kind::Question(question)) => {
@@ -83,8 +88,16 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
                 .for_each(take);
         }
         Some(Kind::Input(input)) => {
-            if let Field::Choice(options) = &input.field {
-                options.iter().for_each(|(_, label)| take(label));
+            if let Field::Form(parts) = &input.field {
+                parts
+                    .iter()
+                    .filter_map(|part| part.label.as_ref())
+                    .for_each(&mut *take);
+            }
+            for (field, _) in input.parts() {
+                if let Field::Choice(options) = field {
+                    options.iter().for_each(|(_, label)| take(label));
+                }
             }
         }
         Some(Kind::Instruction(instruction)) => {
@@ -101,13 +114,7 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
             }
         }
         Some(Kind::Outcome(outcome)) => {
-            if let Some(ticket) = &outcome.ticket {
-                ticket.next.iter().for_each(&mut *take);
-                let asked = ticket.ask.iter();
-                asked
-                    .filter_map(|asked| asked.label.as_ref())
-                    .for_each(take);
-            }
+            outcome.ticket.iter().for_each(|own| ticket(own, take));
         }
         _ => {}
     }
@@ -122,6 +129,19 @@ fn shown(shown: &Shown, take: &mut impl FnMut(&Name)) {
         .iter()
         .flatten()
         .filter_map(|link| link.label.as_ref())
+        .for_each(&mut *take);
+    let values = shown.values.iter().flatten();
+    values
+        .flat_map(|named| [&named.label, &named.value])
+        .flatten()
+        .for_each(take);
+}
+
+fn ticket(ticket: &raw::Ticket, take: &mut impl FnMut(&Name)) {
+    ticket.next.iter().for_each(&mut *take);
+    let asked = ticket.ask.iter();
+    asked
+        .filter_map(|asked| asked.label.as_ref())
         .for_each(take);
 }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{
-    Awaited, Body, Effect, Event, FieldView, LineWatch, Millis, Screen, Session, Start, Waiting,
+    Awaited, Body, Effect, Event, FIELD_END_TEXT, FieldView, LineWatch, Millis, Screen, Session,
+    Start, Waiting,
 };
 use firstline_relay::Provider;
 use jiff::Timestamp;
@@ -202,13 +203,23 @@ impl Player {
 
     /// What is typed at an input. Whether it will do is the engine's to say.
     fn enter(&mut self, answer: &str, field: &FieldView, screen: &Screen) -> anyhow::Result<Turn> {
-        let mut typed = answer.to_owned();
+        let mut typed = entered(answer, field);
         match field {
-            FieldView::Choice(choices) => {
-                let ids: Vec<&str> = choices.iter().map(|(id, _)| id.as_str()).collect();
-                if let Ok([id]) = turn::chosen(answer, &ids).as_deref() {
-                    typed = (*id).to_owned();
+            FieldView::Form(parts) => {
+                let mut fields = Vec::new();
+                for (at, part) in parts.iter().enumerate() {
+                    // What was typed at the prompt is for the first.
+                    let said = match at {
+                        0 => typed.clone(),
+                        _ => match self.ask(&part.label)? {
+                            Some(Typed::Command(command)) => return self.obey(command, screen),
+                            Some(Typed::Answer(said)) => said,
+                            None => return Ok(Turn::Ends),
+                        },
+                    };
+                    fields.push(entered(&said, &part.field));
                 }
+                typed = fields.join(FIELD_END_TEXT);
             }
             FieldView::Lines if !typed.is_empty() => loop {
                 match self.ask("…")? {
@@ -389,6 +400,17 @@ fn open(
 
 fn options_chosen(ids: &[&str]) -> Event {
     Event::OptionsChosen(ids.iter().map(|&id| id.to_owned()).collect())
+}
+
+/// What was typed for one field: of a choice, the option that was meant.
+fn entered(typed: &str, field: &FieldView) -> String {
+    if let FieldView::Choice(choices) = field {
+        let ids: Vec<&str> = choices.iter().map(|(id, _)| id.as_str()).collect();
+        if let Ok([id]) = turn::chosen(typed, &ids).as_deref() {
+            return (*id).to_owned();
+        }
+    }
+    typed.to_owned()
 }
 
 fn none_of(word: &str, ids: &[&str]) -> String {
