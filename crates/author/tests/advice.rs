@@ -7,6 +7,7 @@ use std::path::Path;
 
 use firstline_author::folder::GuideFolder;
 use firstline_author::lint::{self, Settings};
+use firstline_guide::diagnostic::Severity;
 
 /// A guide that gives every warning once.
 const GUIDE: &str = r#"{
@@ -40,7 +41,9 @@ fn advised_in(folder: &Path, today: &str) -> Vec<String> {
     };
     let report = lint::lint(&folder, &settings);
     let found = report.found.iter().map(|found| &found.diagnostic);
+    // What is only noted is no advice.
     found
+        .filter(|diagnostic| diagnostic.severity != Severity::Note)
         .map(|diagnostic| format!("{} {}", diagnostic.rule.id, diagnostic.pointer))
         .collect()
 }

@@ -49,6 +49,7 @@ fn one(path: &Path, text: &str, diagnostic: &Diagnostic, coloured: bool) -> Stri
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level
         .primary_title(printable(&diagnostic.message))
@@ -84,16 +85,28 @@ fn summary(report: &Report<'_>) -> String {
     };
     let guides = count(report.guides, "guide", "guides");
     let translations = count(report.translations, "translation", "translations");
-    if report.found.is_empty() {
-        return match (report.guides, report.translations) {
-            (_, 0) => format!("{guides}, no problems"),
-            (0, _) => format!("{translations}, no problems"),
-            (_, _) => format!("{guides} and {translations}, no problems"),
+    let number = |severity| {
+        let of = report.found.iter();
+        of.filter(|found| found.diagnostic.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+    let notes = match number(Severity::Note) {
+        0 => String::new(),
+        notes => format!(", and {}", count(notes, "note", "notes")),
+    };
+    if errors + warnings == 0 {
+        let read = match (report.guides, report.translations) {
+            (_, 0) => guides,
+            (0, _) => translations,
+            (_, _) => format!("{guides} and {translations}"),
         };
+        return format!("{read}, no problems{notes}");
     }
     let mut with: Vec<(Role, &Path)> = report
         .found
         .iter()
+        .filter(|found| found.diagnostic.severity != Severity::Note)
         .map(|found| (found.role, found.source.path.as_path()))
         .collect();
     with.dedup();
@@ -109,11 +122,9 @@ fn summary(report: &Report<'_>) -> String {
             places.push(format!("in {}", path.display()));
         }
     }
-    let is_warning = |found: &&Found<'_>| found.diagnostic.severity == Severity::Warning;
-    let warnings = report.found.iter().filter(is_warning).count();
     let mut numbers = Vec::new();
-    if report.found.len() > warnings {
-        numbers.push(count(report.found.len() - warnings, "problem", "problems"));
+    if errors > 0 {
+        numbers.push(count(errors, "problem", "problems"));
     }
     if warnings > 0 {
         numbers.push(count(warnings, "warning", "warnings"));
@@ -122,7 +133,7 @@ fn summary(report: &Report<'_>) -> String {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => places.concat(),
     };
-    format!("{} {places}", numbers.join(" and "))
+    format!("{} {places}{notes}", numbers.join(" and "))
 }
 
 /// One JSON document: places from 1, columns in characters, ends exclusive.

@@ -297,12 +297,34 @@ fn files_that_systems_write_beside_guides_are_passed_over() {
     )
     .unwrap();
     let (_, said) = lint(&place, &["guides"]);
-    assert!(said.ends_with("1 problem in 1 of 2 guides\n"), "{said}");
+    assert!(said.contains("1 problem in 1 of 2 guides"), "{said}");
     let output = firstline(place.path())
         .args(["play", "one"])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn what_somebody_has_to_confirm_is_noted_until_it_is() {
+    let place = place();
+    place.write("guides/one.json", &one("one"));
+    let noted = "note[to-confirm]: customers in danger are told to call 999";
+    // A note is no warning.
+    says(
+        &place,
+        &["guides", "--deny-warnings"],
+        0,
+        &[noted, "1 guide, no problems, and 1 note"],
+    );
+    place.replace(
+        "guides/site/provider.json",
+        "\"values\": {",
+        "\"values\": { \"emergency\": \"999\",",
+    );
+    let (code, said) = lint(&place, &["guides", "--deny-warnings"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(said, "1 guide, no problems\n");
 }
 
 #[test]

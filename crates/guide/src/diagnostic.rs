@@ -16,6 +16,8 @@ pub enum Severity {
     Error,
     /// The file can be used, but serves customers less well than it could.
     Warning,
+    /// Nothing is wrong: somebody should know.
+    Note,
 }
 
 impl Severity {
@@ -24,6 +26,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }

@@ -20,6 +20,7 @@ mod paths;
 mod pictures;
 mod provider;
 mod scenarios;
+mod to_confirm;
 mod topics;
 mod translations;
 
@@ -91,7 +92,13 @@ impl Report<'_> {
         found.any(|found| found.diagnostic.severity == Severity::Error)
     }
 
-    /// Leaves out warnings.
+    /// Whether there is something that could be better, or worse than that. Notes do not count.
+    pub fn has_warnings(&self) -> bool {
+        let mut found = self.found.iter();
+        found.any(|found| found.diagnostic.severity != Severity::Note)
+    }
+
+    /// Leaves out warnings and notes.
     pub fn errors(mut self) -> Self {
         self.found
             .retain(|found| found.diagnostic.severity == Severity::Error);
@@ -119,6 +126,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         provider::look(folder, settings, &mut found);
         features::look(folder, &mut found);
         topics::look(folder, &mut found);
+        to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
         report.found.extend(found.0);
@@ -218,6 +226,7 @@ pub fn rules() -> Vec<&'static Rule> {
         features::RULES,
         provider::RULES,
         topics::RULES,
+        to_confirm::RULES,
         pictures::RULES,
         equipment::RULES,
         translate::RULES,

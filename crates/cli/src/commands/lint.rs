@@ -55,7 +55,7 @@ pub fn run(args: Args) -> ExitCode {
     if let Some(walks) = args.figures {
         folders.iter().for_each(|folder| walked(folder, walks));
     }
-    if found.has_errors() || args.deny_warnings && !found.found.is_empty() {
+    if found.has_errors() || args.deny_warnings && found.has_warnings() {
         ExitCode::from(FAILED)
     } else {
         ExitCode::SUCCESS
