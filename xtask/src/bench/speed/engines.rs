@@ -53,6 +53,11 @@ impl Engine {
         }
     }
 
+    /// The engine of this name.
+    pub fn named(name: &str) -> Option<Engine> {
+        Engine::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
     /// Its page.
     pub fn script(self) -> &'static str {
         match self {

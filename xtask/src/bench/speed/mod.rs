@@ -2,6 +2,7 @@
 
 mod engines;
 mod ground;
+mod kept;
 mod ndt7;
 mod page;
 mod visit;
@@ -18,6 +19,7 @@ use crate::report::Report;
 use crate::tools;
 use engines::Engine;
 use ground::Ground;
+use kept::Kept;
 use visit::Told;
 
 /// The lines that are measured, in Mbit/s down and up.
@@ -31,20 +33,33 @@ type All = BTreeMap<(usize, Engine), Vec<Told>>;
 
 struct Asked {
     runs: usize,
+    goes_on: bool,
     lines: Vec<String>,
     engines: Vec<Engine>,
 }
 
-/// `cargo xtask bench speed [RUNS] [--line LINE …] [--only ENGINE …]`.
+/// `cargo xtask bench speed [RUNS] [--go-on] [--line LINE …] [--only ENGINE …]`. All of it takes more than an hour, so that each
+/// visit is kept; `--go-on` makes only those that are missing.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     let mut asked = asked(arguments)?;
     report.step("The others, and browsers");
     tools::ensure_for_browsers(report)?;
     let files = engines::files(report, &mut asked.engines)?;
+    let mut kept = Kept::open(asked.goes_on)?;
     let mut all = All::new();
     for (at, text) in asked.lines.iter().enumerate() {
         let line: Line = text.parse().map_err(anyhow::Error::msg)?;
         report.step(&format!("{text} Mbit/s"));
+        let mut missing = false;
+        for engine in &asked.engines {
+            let mut before = kept.take(text, *engine);
+            before.truncate(asked.runs);
+            missing |= before.len() < asked.runs;
+            all.insert((at, *engine), before);
+        }
+        if !missing {
+            continue;
+        }
         let lab = Lab::up(line)?;
         let _relay = Relay::start(&lab)?;
         let ground = Ground::start(&lab, files.clone())?;
@@ -52,9 +67,14 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
             for turn in 0..asked.engines.len() {
                 // Who is first changes from run to run and from line to line.
                 let engine = asked.engines[(turn + run + at) % asked.engines.len()];
+                let so_far = all.entry((at, engine)).or_default();
+                if so_far.len() > run {
+                    continue;
+                }
                 let told = visit::one(&lab, &ground, line, engine)?;
                 report.note(&format!("{:<12} {told}", engine.name()));
-                all.entry((at, engine)).or_default().push(told);
+                kept.keep(text, engine, &told)?;
+                so_far.push(told);
             }
         }
     }
@@ -76,24 +96,32 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 }
 
 fn asked(mut words: &[String]) -> Result<Asked> {
-    let (mut runs, mut lines, mut engines) = (RUNS, Vec::new(), Vec::new());
+    let (mut runs, mut goes_on, mut lines, mut engines) = (RUNS, false, Vec::new(), Vec::new());
     loop {
         match words {
             [] => break,
+            [flag, rest @ ..] if flag == "--go-on" => {
+                goes_on = true;
+                words = rest;
+            }
             [flag, line, rest @ ..] if flag == "--line" => {
                 lines.push(line.clone());
                 words = rest;
             }
             [flag, name, rest @ ..] if flag == "--only" => {
-                let found = Engine::ALL.into_iter().find(|engine| engine.name() == name);
-                engines.push(found.with_context(|| format!("there is no engine `{name}`"))?);
+                engines.push(
+                    Engine::named(name)
+                        .with_context(|| format!("there is no engine `{name}`"))?,
+                );
                 words = rest;
             }
             [number, rest @ ..] => {
                 runs = match number.parse() {
                     Ok(number) => number,
                     Err(_) => {
-                        bail!("`{number}` is neither a number of runs, nor --line, nor --only")
+                        bail!(
+                            "`{number}` is neither a number of runs, nor --go-on, --line or --only"
+                        )
                     }
                 };
                 words = rest;
@@ -102,6 +130,7 @@ fn asked(mut words: &[String]) -> Result<Asked> {
     }
     Ok(Asked {
         runs,
+        goes_on,
         lines: if lines.is_empty() {
             LINES.map(str::to_owned).to_vec()
         } else {

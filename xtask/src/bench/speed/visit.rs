@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use firstline_lab::{Lab, Line, Place, Sample, plan};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::engines::Engine;
 use super::ground::{Ground, Word};
@@ -35,7 +35,7 @@ struct Said {
 }
 
 /// What an engine told of a line, and what is true.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Told {
     /// Mbit/s.
     pub download: Option<f64>,
