@@ -182,9 +182,7 @@ impl Runner {
                 for check in checks {
                     let (given, beside) = (self.surroundings(&context), Rc::clone(&beside));
                     let work = self.measure(Some((run, check)), move |measures| match check {
-                        CheckId::Speed => {
-                            (measures.speed)(run, plan, beside, given)
-                        }
+                        CheckId::Speed => (measures.speed)(run, plan, beside, given),
                         CheckId::Wifi => (measures.walk)(run, given),
                         _ => (measures.check)(check, run, beside, given),
                     });
@@ -193,9 +191,8 @@ impl Runner {
             }
             Command::ShowSpeed { finding, plan } => {
                 let given = self.surroundings(&self.context);
-                let work = self.measure(None, move |measures| {
-                    (measures.show)(finding, plan, given)
-                });
+                let work =
+                    self.measure(None, move |measures| (measures.show)(finding, plan, given));
                 self.request(work);
             }
             Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,

@@ -175,13 +175,7 @@ fn line_note(ui: &Ui, line: LineWatch, loss: Option<AttrValue>) -> Html {
 }
 
 /// The wait after "Done".
-fn wait(
-    ui: &Ui,
-    from: Millis,
-    until: Millis,
-    line: LineWatch,
-    loss: Option<AttrValue>,
-) -> Html {
+fn wait(ui: &Ui, from: Millis, until: Millis, line: LineWatch, loss: Option<AttrValue>) -> Html {
     let (title, next) = match line {
         LineWatch::Off => (Key::WaitTitle, Key::WaitNext),
         LineWatch::Up => (Key::WaitTitle, Key::WaitLine),

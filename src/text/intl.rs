@@ -68,8 +68,14 @@ pub fn time(language: &str, milliseconds: f64) -> String {
     let of_twelve = (hour + 11) % 12 + 1;
     match language {
         "de" | "zh" => format!("{hour}:{minute:02}"),
-        "ar" => format!("{of_twelve}:{minute:02}\u{a0}{}", if hour < 12 { "ص" } else { "م" }),
-        _ => format!("{of_twelve}:{minute:02}\u{a0}{}", if hour < 12 { "AM" } else { "PM" }),
+        "ar" => format!(
+            "{of_twelve}:{minute:02}\u{a0}{}",
+            if hour < 12 { "ص" } else { "م" }
+        ),
+        _ => format!(
+            "{of_twelve}:{minute:02}\u{a0}{}",
+            if hour < 12 { "AM" } else { "PM" }
+        ),
     }
 }
 

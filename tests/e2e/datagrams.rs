@@ -23,7 +23,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[test]
 fn a_dead_echo_is_told_from_a_line_without_datagrams() {
     // Nobody listens there.
-    let dead = [("FIRSTLINE_CHECKS_LOSS", "https://192.0.2.10:4434/probe/echo")];
+    let dead = [(
+        "FIRSTLINE_CHECKS_LOSS",
+        "https://192.0.2.10:4434/probe/echo",
+    )];
     in_laboratory(GUIDE, &dead, async |page, lab, browser| {
         page.goto("https://help.isp.example/").await;
         page.open_widget().await;
@@ -34,7 +37,10 @@ fn a_dead_echo_is_told_from_a_line_without_datagrams() {
         assert!(said.contains("not measured"), "{browser}: {said}");
         lab.fault(Fault::NoDatagrams).unwrap();
         let said = measure(page).await;
-        assert!(said.contains("calls don't get through"), "{browser}: {said}");
+        assert!(
+            said.contains("calls don't get through"),
+            "{browser}: {said}"
+        );
     });
 }
 
@@ -57,7 +63,9 @@ fn lost_datagrams_are_counted_by_the_relays_own_echo() {
         let is_of_number = |letter: char| letter.is_ascii_digit() || letter == '.';
         let before = said.split('%').next().unwrap_or_default();
         let share = before.rsplit(|letter: char| !is_of_number(letter)).next();
-        let share: f64 = share.and_then(|share| share.parse().ok()).unwrap_or_default();
+        let share: f64 = share
+            .and_then(|share| share.parse().ok())
+            .unwrap_or_default();
         assert!((8.0..32.0).contains(&share), "{browser}: {share} of {said}");
     });
 }

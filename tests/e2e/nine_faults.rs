@@ -153,7 +153,10 @@ fn faults_are_told_apart_on_a_real_line() {
                 let seen = measure(page).await;
                 let fault = told.fault.map_or("nothing", Fault::name);
                 let took = began.elapsed().as_secs_f32();
-                eprintln!("{browser}, round {round}, {fault}: {} in {took:.1} s", seen.what);
+                eprintln!(
+                    "{browser}, round {round}, {fault}: {} in {took:.1} s",
+                    seen.what
+                );
                 if let Some(not) = seen.differs(told) {
                     wrong.push(format!("{browser}, {fault}: {not}\n{}", seen.screen));
                 }
@@ -234,7 +237,10 @@ async fn measure(page: &Page) -> Seen {
 
 fn guide() -> String {
     let faults = firstline_diagnosis::Fault::ALL.iter();
-    let names: Vec<&str> = faults.map(|fault| fault.name()).chain(["none", "unknown"]).collect();
+    let names: Vec<&str> = faults
+        .map(|fault| fault.name())
+        .chain(["none", "unknown"])
+        .collect();
     let case = |name: &&str| {
         format!(r#"{{ "if": {{ "fact": "diagnosis.what", "is": "{name}" }}, "to": "is-{name}" }}"#)
     };

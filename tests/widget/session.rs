@@ -271,11 +271,13 @@ const SPEED: &str = r#"{
 }"#;
 
 #[test]
-fn a_speed_test_knows_what_got_lost_and_its_result_is_drawn_again_after_a_reload_and_from_elsewhere() {
+fn a_speed_test_knows_what_got_lost_and_its_result_is_drawn_again_after_a_reload_and_from_elsewhere()
+ {
     let mut widget = Widget::set_up(Relay::of("speed", SPEED), Setup::default());
     widget.does(Action::GuideChosen("speed".to_owned()));
     let (run, _) = widget.checks.take().unwrap();
-    let lost = Finding::new(CheckId::Loss, Verdict::Fail, Confidence::High).with("share", Some(4.5));
+    let lost =
+        Finding::new(CheckId::Loss, Verdict::Fail, Confidence::High).with("share", Some(4.5));
     widget.happens(Event::CheckFinished { run, finding: lost });
     widget.step_does(Event::Continued);
     assert_eq!(widget.loss, Some(4.5));

@@ -544,11 +544,7 @@ fn unmeasured_loss_is_never_no_loss() {
             up.clone(),
             Ok((Verdict::Fail, "blocked")),
         ),
-        (
-            none(Some(false)),
-            Reply::Silent,
-            Err(NotMeasured::NoAnswer),
-        ),
+        (none(Some(false)), Reply::Silent, Err(NotMeasured::NoAnswer)),
         // Another server answers over UDP, or nobody else was asked: the echo may be down.
         (none(Some(true)), up.clone(), Err(NotMeasured::NoAnswer)),
         (none(None), up.clone(), Err(NotMeasured::NoAnswer)),

@@ -148,8 +148,15 @@ mod tests {
             packet[20..22].copy_from_slice(&40_000_u16.to_be_bytes());
             packet[22..].copy_from_slice(&u16::to_be_bytes(port));
             let frame = frame(IPV4, &packet);
-            assert_eq!(Filter::NoDatagrams.lets_through(&frame), through, "{protocol} {port}");
-            assert_eq!(Filter::NoDatagrams.lets_through(&frame[..30]), protocol == 6);
+            assert_eq!(
+                Filter::NoDatagrams.lets_through(&frame),
+                through,
+                "{protocol} {port}"
+            );
+            assert_eq!(
+                Filter::NoDatagrams.lets_through(&frame[..30]),
+                protocol == 6
+            );
         }
     }
 

@@ -123,7 +123,11 @@ impl Relay {
         let store = Store::serve(place).await?;
         said.site.compress(Some(&data.join(COMPRESSED)));
         let echo = match said.config.probe.echo() {
-            Some(echo) => Some(Echo::open(echo).await.map_err(|why| OpenError::Echo(why.to_string()))?),
+            Some(echo) => Some(
+                Echo::open(echo)
+                    .await
+                    .map_err(|why| OpenError::Echo(why.to_string()))?,
+            ),
             None => None,
         };
         let telling = echo.as_ref().map(Echo::telling);

@@ -105,7 +105,9 @@ impl Browser {
             Browser::Firefox => paths::tool("geckodriver"),
         };
         let mut command = match lab {
-            Some(lab) => lab.command(Place::Customer, &program.to_string_lossy()).into(),
+            Some(lab) => lab
+                .command(Place::Customer, &program.to_string_lossy())
+                .into(),
             None => Command::new(program),
         };
         command
@@ -145,7 +147,9 @@ impl Browser {
             Browser::Firefox => firefox(profile, in_lab),
         };
         // The laboratory's certificate is signed by itself.
-        capabilities.set("acceptInsecureCerts", json!(in_lab)).unwrap();
+        capabilities
+            .set("acceptInsecureCerts", json!(in_lab))
+            .unwrap();
         capabilities
     }
 }

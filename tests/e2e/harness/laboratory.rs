@@ -35,11 +35,7 @@ const CHECKS: [(&str, &str); 5] = [
 /// guide, and is set up by these variables too. The test is told which browser it is, by its name. Nothing is broken when it begins.
 ///
 /// It needs Linux and root; where there can be no laboratory, it says so loudly and tests nothing.
-pub fn in_laboratory(
-    guide: &str,
-    set_up: &[(&str, &str)],
-    test: impl AsyncFn(&Page, &Lab, &str),
-) {
+pub fn in_laboratory(guide: &str, set_up: &[(&str, &str)], test: impl AsyncFn(&Page, &Lab, &str)) {
     let lab = match Lab::up(Line::default()) {
         Ok(lab) => lab,
         Err(why) => {

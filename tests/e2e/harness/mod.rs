@@ -55,7 +55,9 @@ fn run(browsers: &[Browser], lab: Option<&Lab>, test: impl AsyncFn(&Page, &str))
         let runtime = builder.worker_threads(1).enable_all().build().unwrap();
         let session = runtime.block_on(browser.start(lab));
         let page = Page::new(session.driver.clone());
-        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page, browser.name()))));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            runtime.block_on(test(&page, browser.name()))
+        }));
         runtime.block_on(async {
             if outcome.is_err() {
                 evidence::keep(&page, browser.name()).await;

@@ -3,7 +3,8 @@
 use firstline_diagnosis::{CheckId, NotMeasured, Verdict};
 use firstline_guide::model::{Meaning, StandardAnswer, Value};
 use firstline_guide::session::{
-    Answer, AnswerView, Awaited, Body, Event, LineLoss, LineWatch, Recheck, Refusal, Resumed, Stage, Waiting,
+    Answer, AnswerView, Awaited, Body, Event, LineLoss, LineWatch, Recheck, Refusal, Resumed,
+    Stage, Waiting,
 };
 use firstline_guide::{Effect, Session, Trail};
 
@@ -515,7 +516,11 @@ fn when_the_line_went_and_came_back_is_told_over_a_reload_and_with_the_answer() 
         back: Some(walker.now - 2_000),
         ..lost
     };
-    assert_eq!(walker.session.screen().line, Some(line), "while it is checked");
+    assert_eq!(
+        walker.session.screen().line,
+        Some(line),
+        "while it is checked"
+    );
     walker.checked(Verdict::Fail);
     assert_eq!(walker.session.screen().line, None, "at the next step");
     let entry = walker.session.transcript().pop().unwrap();

@@ -55,7 +55,11 @@ async fn agents_read_when_the_line_went_and_when_it_came_back() {
         assert_eq!(response.status().as_u16(), 201);
         let stored = relay.tickets().await.remove(0);
         assert_eq!(stored.unverified, None);
-        let step = stored.text.split("Restart the router\n   → ").nth(1).unwrap();
+        let step = stored
+            .text
+            .split("Restart the router\n   → ")
+            .nth(1)
+            .unwrap();
         let step = step.lines().next().unwrap();
         assert!(step.starts_with("Done; line lost "), "{step}");
         assert!(step.contains(said), "{step}");

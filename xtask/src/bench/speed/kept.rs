@@ -53,7 +53,9 @@ impl Kept {
     /// Takes out what an engine told of a line.
     pub fn take(&mut self, line: &str, engine: Engine) -> Vec<Told> {
         self.visits
-            .extract_if(.., |visit| visit.line == line && visit.engine == engine.name())
+            .extract_if(.., |visit| {
+                visit.line == line && visit.engine == engine.name()
+            })
             .map(|visit| visit.told)
             .collect()
     }

@@ -110,8 +110,7 @@ fn asked(mut words: &[String]) -> Result<Asked> {
             }
             [flag, name, rest @ ..] if flag == "--only" => {
                 engines.push(
-                    Engine::named(name)
-                        .with_context(|| format!("there is no engine `{name}`"))?,
+                    Engine::named(name).with_context(|| format!("there is no engine `{name}`"))?,
                 );
                 words = rest;
             }

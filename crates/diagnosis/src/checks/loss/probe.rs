@@ -1,5 +1,5 @@
-use super::{ECHO, WITNESS};
 use super::judge::{Loss, judge};
+use super::{ECHO, WITNESS};
 use crate::answers::{DEADLINE, ask_all};
 use crate::checks::isp;
 use crate::net::{Datagrams, Flight};

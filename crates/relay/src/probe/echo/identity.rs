@@ -102,8 +102,16 @@ mod tests {
         assert!(missing.contains("certificate.pem"), "{missing}");
         let write = async || {
             let other = wtransport::Identity::self_signed(["isp.example"]).unwrap();
-            other.certificate_chain().store_pemfile(&files[0]).await.unwrap();
-            other.private_key().store_secret_pemfile(&files[1]).await.unwrap();
+            other
+                .certificate_chain()
+                .store_pemfile(&files[0])
+                .await
+                .unwrap();
+            other
+                .private_key()
+                .store_secret_pemfile(&files[1])
+                .await
+                .unwrap();
         };
         write().await;
         let identity = Identity::of(&config).await.unwrap();

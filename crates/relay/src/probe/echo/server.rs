@@ -40,7 +40,9 @@ pub struct Echo {
 impl std::fmt::Debug for Echo {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let config = &self.config;
-        out.debug_struct("Echo").field("config", config).finish_non_exhaustive()
+        out.debug_struct("Echo")
+            .field("config", config)
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,7 +109,10 @@ impl Echo {
         match self.identity.renewed(&self.config).await {
             Ok(None) => {}
             Ok(Some(identity)) => {
-                if let Err(error) = self.endpoint.reload_config(settings(&self.config, &identity), false) {
+                if let Err(error) = self
+                    .endpoint
+                    .reload_config(settings(&self.config, &identity), false)
+                {
                     tracing::error!(%error, "the echo cannot take its new certificate");
                     return;
                 }
@@ -138,7 +143,9 @@ fn settings(config: &EchoConfig, identity: &Identity) -> ServerConfig {
 }
 
 /// Sends back what comes.
-async fn session(incoming: IncomingSession) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn session(
+    incoming: IncomingSession,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let request = timeout(HANDSHAKE, incoming).await??;
     if request.path() != PATH {
         request.not_found().await;

@@ -76,14 +76,29 @@ async fn one_address_gets_so_many_sessions_and_no_more() {
 #[tokio::test]
 async fn without_an_echo_nobody_is_sent_to_one() {
     let relay = spawn().await;
-    assert_eq!(relay.get("/probe/echo").await.status(), StatusCode::NOT_FOUND);
-    let index = relay.get("/guides/index.en.json").await.text().await.unwrap();
+    assert_eq!(
+        relay.get("/probe/echo").await.status(),
+        StatusCode::NOT_FOUND
+    );
+    let index = relay
+        .get("/guides/index.en.json")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(!index.contains("checks.loss"), "{index}");
     let (with, _) = with_echo().await;
-    let index = with.get("/guides/index.en.json").await.text().await.unwrap();
+    let index = with
+        .get("/guides/index.en.json")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(index.contains("/probe/echo"), "{index}");
     let policy = with.get("/").await;
-    let policy = policy.headers()["content-security-policy"].to_str().unwrap();
+    let policy = policy.headers()["content-security-policy"]
+        .to_str()
+        .unwrap();
     assert!(policy.contains(" https://*:"), "{policy}");
     with.stop().await;
     relay.stop().await;

@@ -105,9 +105,15 @@ async fn stun(key: &str, address: &str) -> Finding {
     match binding(address).await {
         Ok(took) => Finding::good(
             ABOUT,
-            format!("{key}: {address} answers over UDP in {} ms", took.as_millis()),
+            format!(
+                "{key}: {address} answers over UDP in {} ms",
+                took.as_millis()
+            ),
         ),
-        Err(why) => Finding::wrong(ABOUT, format!("{key}: {address} does not answer over UDP: {why}")),
+        Err(why) => Finding::wrong(
+            ABOUT,
+            format!("{key}: {address} does not answer over UDP: {why}"),
+        ),
     }
 }
 
@@ -126,20 +132,28 @@ async fn binding(address: &str) -> std::io::Result<Duration> {
     socket.connect(server).await?;
     let mut request = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42];
     // Any number that no other request of this machine has at this time.
-    let number = u128::from(std::process::id()) ^ UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+    let number =
+        u128::from(std::process::id()) ^ UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
     request.extend(&number.to_be_bytes()[4..]);
     let mut answer = [0; 1500];
     for _ in 0..3 {
         let began = Instant::now();
         socket.send(&request).await?;
-        while let Ok(came) = timeout(PATIENCE.saturating_sub(began.elapsed()), socket.recv(&mut answer)).await {
+        while let Ok(came) = timeout(
+            PATIENCE.saturating_sub(began.elapsed()),
+            socket.recv(&mut answer),
+        )
+        .await
+        {
             let bytes = came?;
             if bytes >= request.len() && answer[..2] == [1, 1] && answer[4..20] == request[4..20] {
                 return Ok(began.elapsed());
             }
         }
     }
-    Err(std::io::Error::other("three requests, no answer within a second"))
+    Err(std::io::Error::other(
+        "three requests, no answer within a second",
+    ))
 }
 
 /// A name that says its family must have no address of the other one.
