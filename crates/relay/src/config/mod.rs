@@ -34,7 +34,7 @@ pub use helpdesk::{FIELDS, HelpdeskConfig, Secret};
 pub use identity::IdentityConfig;
 pub use insights::InsightsConfig;
 pub use people::PeopleConfig;
-pub use probe::ProbeConfig;
+pub use probe::{EchoConfig, ProbeConfig};
 pub use setting::Setting;
 pub use settings::SETTINGS;
 pub use status::StatusConfig;

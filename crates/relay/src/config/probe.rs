@@ -6,7 +6,15 @@ use std::time::Duration;
 
 use super::setting::Setting;
 use super::values::{Given, Network, ValueKind};
-use crate::probe::echo::EchoConfig;
+
+/// How the echo is set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EchoConfig {
+    /// The address and port of UDP.
+    pub listen: SocketAddr,
+    /// The certificate's file and its key's (PEM), where an authority vouches for it; else the relay makes its own.
+    pub certificate: Option<[PathBuf; 2]>,
+}
 
 /// What the connection checks and the speed test may ask of the relay.
 ///

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 use wtransport::tls::self_signed::time;
 
-use super::EchoConfig;
+use crate::config::EchoConfig;
 
 /// How long a certificate of our own is valid: browsers take fourteen days at most (W3C WebTransport, 6.6), and the clocks of
 /// customers are not ours.

@@ -14,8 +14,6 @@ mod none;
 #[cfg(feature = "echo")]
 mod server;
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 #[cfg(not(feature = "echo"))]
@@ -25,15 +23,6 @@ pub use server::Echo;
 
 /// The one path that is answered, and where a page is told what it needs.
 pub const PATH: &str = "/probe/echo";
-
-/// How the echo is set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EchoConfig {
-    /// The address and port of UDP.
-    pub listen: SocketAddr,
-    /// The certificate's file and its key's (PEM), where an authority vouches for it; else the relay makes its own.
-    pub certificate: Option<[PathBuf; 2]>,
-}
 
 /// What a page is told, so that it finds the echo and knows it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

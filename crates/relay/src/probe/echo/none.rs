@@ -5,7 +5,8 @@ use std::io;
 
 use tokio::sync::watch;
 
-use super::{EchoConfig, Telling};
+use super::Telling;
+use crate::config::EchoConfig;
 
 /// There is none.
 #[derive(Debug)]

@@ -12,7 +12,8 @@ use wtransport::{Endpoint, ServerConfig, VarInt};
 
 use super::identity::Identity;
 use super::limits::Limits;
-use super::{EchoConfig, PATH, Telling, Told};
+use super::{PATH, Telling, Told};
+use crate::config::EchoConfig;
 
 /// Until a session has come about.
 const HANDSHAKE: Duration = Duration::from_secs(5);
