@@ -461,8 +461,9 @@ mod tests {
             parse(&std::fs::read(file).unwrap()).unwrap();
         }
         let page = include_str!("../../../../docs/status.md");
-        let (_, rest) = page.split_once("```json\n").unwrap();
-        let (example, _) = rest.split_once("```").unwrap();
+        let mut examples = page.split("```json\n").skip(1);
+        let example = examples.find(|json| json.contains("\"state\"")).unwrap();
+        let (example, _) = example.split_once("```").unwrap();
         assert_eq!(parse(example.as_bytes()).unwrap().items.len(), 3);
     }
 }
