@@ -30,8 +30,8 @@ async fn walk_to_the_restart(page: &Page) {
             "Yes, another one works",
         ),
         (
-            "Are you looking at the device that does not work?",
-            "Yes, it is this one",
+            "Which device does not get online?",
+            "This one, on which I read this",
         ),
         (
             "This device is online. Which network does it use?",

@@ -109,7 +109,7 @@ fn what_the_page_tells_late_counts_for_the_next_guide() {
         page.click("Back").await;
         page.wait_heading("What isn't working?").await;
         measure(page).await;
-        page.wait_heading("When is it slow?").await;
+        page.wait_heading("Stop everything else, for a test").await;
         assert!(!headings(page).await.iter().any(|heading| heading == PLAN));
         assert_eq!(said_of_facts(page).await.0.len(), 1, "nothing new");
     });

@@ -51,7 +51,13 @@ pub async fn must_be_clean(page: &Page, where_: &str) {
         let source = std::fs::read_to_string(paths::axe()).unwrap();
         page.driver.execute(source, Vec::new()).await.unwrap();
     }
+    // So tall that nothing is cut by what scrolls: of a text whose ground is half out of sight no contrast can be told.
+    let window = page.driver.get_window_rect().await.unwrap();
+    let width = u32::try_from(window.width).unwrap();
+    let height = u32::try_from(window.height).unwrap();
+    page.driver.set_window_rect(0, 0, width, 3000).await.unwrap();
     let found = page.driver.execute_async(RUN, Vec::new()).await.unwrap();
+    page.driver.set_window_rect(0, 0, width, height).await.unwrap();
     let found: Vec<String> = match found.json() {
         Value::Array(_) => found.convert().unwrap(),
         other => panic!("axe-core said {other}"),
