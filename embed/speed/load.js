@@ -58,7 +58,9 @@ export async function settle(load, { began, from, most, bytes, ready, signal, to
       // Where packets are lost, data comes late and then at once: windows shorter than that would make bursts of the ordinary, and
       // trimming them would take away what came.
       const small = Math.min(enough ? length / 2 : length, (end - begin) / WINDOWS);
-      const mbit = trimmedMean(windows(count, begin, end, small));
+      // So quick a line that the server counted all of it at once: then it came at some time since the beginning.
+      const atOnce = !enough && warm !== from && until > began && !count.at(warm);
+      const mbit = atOnce ? rate(count, began, until) : trimmedMean(windows(count, begin, end, small));
       if (!(mbit > 0)) throw new Reason("no-answer");
       return { mbit, confidence: warm === from ? confidence(rates) : "low", from: warm, end };
     }

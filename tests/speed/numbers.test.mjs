@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.SPEED}/statistics.js`);
+const { settle } = await import(`${process.env.SPEED}/load.js`);
 const { compared, keep, read, verdict } = await import(`${process.env.SPEED}/earlier.js`);
 const { keepShown, readShown } = await import(`${process.env.SPEED}/shown.js`);
 const { course, nice } = await import(`${process.env.SPEED}/plot.js`);
@@ -128,4 +129,15 @@ test("a result is drawn again with its course, and another's course is not drawn
   for (const broken of [{}, { "firstline.speed-shown": "{" }, { "firstline.speed-shown": "{}" }]) {
     assert.deepEqual(readShown(broken, { download: 7 }, earlier), { judged: { download: 7, time: undefined, place: undefined }, points: [] });
   }
+});
+
+test("an upload that the server counted at once, before the warm-up was over, has a figure of low confidence", async () => {
+  const count = new Count();
+  const began = performance.now();
+  count.add(began + 20, 2.5e6);
+  const load = { count, sent: 2.5e6, over: false, check: () => {} };
+  const signal = new AbortController().signal;
+  const figure = await settle(load, { began, from: began + 500, most: began + 9000, bytes: 2.5e6, ready: () => true, signal });
+  assert.equal(Math.round(figure.mbit), 1000);
+  assert.equal(figure.confidence, "low");
 });
