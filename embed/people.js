@@ -18,6 +18,8 @@ const LAST = "firstline.reach";
 const TICKET = "firstline.ticket";
 /** So long what was said of people holds, in milliseconds. */
 const FRESH = 60000;
+/** So long after nothing could be known it is asked again, in milliseconds. */
+const AGAIN = 5000;
 
 const LOOK = `
 .fl-reach{display:flex;flex:none;border-block-start:1px solid var(--fl-line);background:var(--fl-surface-2)}
@@ -210,7 +212,7 @@ function make(our, stage) {
       slots = await call({ method: "POST", headers: { "content-type": "application/json" }, body });
       draw();
     } catch (answer) {
-      await askSlots(answer?.status === 409 && "slotGone");
+      await askSlots(answer?.status === 409 ? "slotGone" : "slotUnsent");
     }
     page.querySelector("#fl-slots")?.focus({ preventScroll: true });
   }
@@ -305,11 +307,12 @@ function make(our, stage) {
   async function ask() {
     const language = our.language;
     asking = true;
+    told = language;
     try {
       const answer = await fetch(`${our.base}api/v1/people?language=${encodeURIComponent(language)}`, { credentials: "omit" });
-      if (answer.ok) [known, told] = [await answer.json(), language];
+      if (answer.ok) known = await answer.json();
     } catch {
-      // What was known stays; what is told of it has its time.
+      // What was known stays until it is too old.
     }
     since = Date.now();
     asking = false;
@@ -323,7 +326,7 @@ function make(our, stage) {
   /** Whether the screen is one where help ends. */
   function look() {
     const ends = [...stage.querySelectorAll(".fl-page[data-ends]")].some((one) => !one.closest("[hidden]"));
-    if (ends && !asking && (!known || told !== our.language || Date.now() - since > FRESH)) ask();
+    if (ends && !asking && (told !== our.language || Date.now() - since > (known ? FRESH : AGAIN))) ask();
     if (strip.previousSibling !== stage) stage.after(strip);
     const hidden = !ends || shown || !known?.ways.length;
     if (strip.hidden !== !!hidden) strip.hidden = !!hidden;

@@ -130,7 +130,8 @@ impl Model {
                 *tries += 1;
                 *trying = false;
                 *kept = is_kept;
-                let is_first = *tries == 1;
+                // The first time, and whenever the relay says how long to wait: it may want some work for the ticket.
+                let is_told = *tries == 1 || after.is_some();
                 let pause = FIRST_PAUSE << (*tries).min(5).saturating_sub(1);
                 let pause = pause
                     .min(LONGEST_PAUSE)
@@ -140,7 +141,7 @@ impl Model {
                     // The page may have emptied the storage: that it is full, the next try tells.
                     turn.run(ticket.store());
                 }
-                if is_first {
+                if is_told {
                     turn.emit(PageEvent::TicketWaiting);
                 }
             }

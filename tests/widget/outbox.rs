@@ -4,7 +4,7 @@
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use firstline_widget::action::Action;
-use firstline_widget::model::{Delivery, Message, Ports, Setup, StoredSession};
+use firstline_widget::model::{Delivery, Message, PageEvent, Ports, Setup, StoredSession};
 use firstline_widget::view::{Page, SentState};
 
 use super::support::{KEY, KEY_2, LATER, MINUTE, Relay, Storage, Widget, ports, tickets_made};
@@ -136,6 +136,29 @@ fn the_relay_says_when_to_come_again() {
             kept: true,
         });
     assert!(widget.retry_at.unwrap() >= widget.now + 2 * MINUTE);
+}
+
+#[test]
+fn a_ticket_that_waited_for_the_line_hears_of_it_when_the_relay_wants_work() {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(LATER);
+    let waiting = |widget: &Widget| {
+        let events = widget.emitted.iter();
+        events
+            .filter(|event| **event == PageEvent::TicketWaiting)
+            .count()
+    };
+    assert_eq!(waiting(&widget), 1);
+    // Without a line once more: nothing is new.
+    widget.tell(Message::RetryDue);
+    widget.answered(LATER);
+    assert_eq!(waiting(&widget), 1);
+    widget.tell(Message::RetryDue);
+    widget.answered(Delivery::Later {
+        after: Some(2),
+        kept: true,
+    });
+    assert_eq!(waiting(&widget), 2);
 }
 
 /// Sends a ticket that finds no line, and leaves its guide.

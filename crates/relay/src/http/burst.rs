@@ -1,4 +1,4 @@
-//! Whether more tickets come than an ordinary day has. Then each must be worth a second of work, which costs a customer
+//! Whether more tickets come than an ordinary day has. Then each must be worth some work, which costs a customer
 //! nothing and whoever sends thousands a machine.
 
 use std::sync::{Mutex, PoisonError};

@@ -70,8 +70,11 @@ impl Queues {
                     on_one_line(&name)
                 ));
             }
-            // Bounded above, and no fraction is left.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "bounded above, and no fraction is left"
+            )]
             queues.insert(name, (minutes.ceil() as u32, at));
         }
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = queues;

@@ -27,7 +27,7 @@ use crate::http::problem::{ProblemKind, Refusal};
 use crate::tickets::request;
 
 /// How often SHA-256 is iterated in each try (PBKDF2), and between how many and how many tries it takes: 75,000 to
-/// 150,000 iterations in all. docs/relay.md says what that is on a slow telephone, as measured.
+/// 150,000 iterations in all. docs/relay.md says what that is: measured on a desktop machine, computed for a slow telephone.
 const COST: u32 = 500;
 const TRIES: std::ops::Range<u32> = 150..300;
 

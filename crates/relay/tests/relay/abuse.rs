@@ -48,7 +48,10 @@ async fn a_field_that_nobody_sees_marks_what_a_program_sent_and_loses_nothing() 
         relay.post(&key(1), &body).await.status(),
         StatusCode::CREATED
     );
-    body["facts"] = json!({ "trap.website": "https://spam.example" });
+    // As many facts as a form may have, and what a browser filled in.
+    let facts = (0..20).map(|at| (format!("asked-{at}"), json!("yes")));
+    body["facts"] = facts.collect();
+    body["facts"]["trap.website"] = json!("https://spam.example");
     assert_eq!(
         relay.post(&key(2), &body).await.status(),
         StatusCode::CREATED
