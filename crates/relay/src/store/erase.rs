@@ -62,7 +62,7 @@ impl Store {
 
     /// Erases a slice of what is too old: tickets that are kept from before the first time and what
     /// was last published before the second, both by the clock of [`keeping`](super::keeping).
-    /// Nothing more is too old when it returns none of both.
+    /// Nothing more is too old when it returns neither.
     ///
     /// # Errors
     ///
@@ -70,18 +70,22 @@ impl Store {
     pub async fn erase_slice(&self, tickets: i64, published: i64) -> Result<Erased, StoreError> {
         let erase = || async move {
             let writer = self.writer()?;
-            let tickets = query(
+            // Two relays that erase at once take different rows.
+            let skipping = |of| writer.dialect().skipping_taken(of);
+            let tickets = query(sqlx::AssertSqlSafe(format!(
                 "DELETE FROM tickets WHERE rowid IN (SELECT rowid FROM tickets \
-                 WHERE kept_from < $1 OR kept_from IS NULL AND stored < $1 LIMIT $2)",
-            )
+                 WHERE kept_from < $1 OR kept_from IS NULL AND stored < $1 LIMIT $2 {})",
+                skipping("tickets")
+            )))
             .bind(tickets)
             .bind(SLICE)
             .execute(&writer)
             .await?;
-            let published = query(
+            let published = query(sqlx::AssertSqlSafe(format!(
                 "DELETE FROM published WHERE rowid IN \
-                 (SELECT rowid FROM published WHERE last_seen < $1 LIMIT $2)",
-            )
+                 (SELECT rowid FROM published WHERE last_seen < $1 LIMIT $2 {})",
+                skipping("published")
+            )))
             .bind(published)
             .bind(SLICE)
             .execute(&writer)

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::connections::{Access, Connections};
+use super::connections::{Access, BUSY, Connections};
 use super::db::{Pool, query};
 use super::error::{Reason, StoreError};
 use super::group::Group;
@@ -143,7 +143,7 @@ impl Store {
             .execute(&connections.writer)
             .await
         };
-        // Connections that have ended say nothing of the store. Each is met once; a store that lets wait is asked once.
+        // Connections that have ended say nothing of the store, and each is met once. A store that is slow is asked only once.
         let began = Instant::now();
         let mut written = write().await;
         for _ in 0..8 {
@@ -174,7 +174,8 @@ impl Store {
                         "the store is gone while the relay runs: tickets wait in browsers until it is back"
                     );
                     self.inner.set(State::Closed(error.clone()));
-                    connections.close().await;
+                    // A server that is gone may never say that a connection is closed.
+                    let _ = tokio::time::timeout(BUSY, connections.close()).await;
                     error
                 }
             },

@@ -1,6 +1,7 @@
 //! A statement with its values, for either database.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnection, PgPool, Postgres};
 use sqlx::query::Query as Of;
@@ -42,6 +43,18 @@ pub enum On<'c> {
     Postgres(&'c mut PgConnection),
 }
 
+/// The longest that a server may take for a statement. One whose machine went away without a word never answers, and
+/// whoever waits for it holds up all that come after.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a server answers, if it does in time.
+async fn in_time<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done,
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
+}
+
 /// A statement: text of ours, never of anybody else's. Its values are bound.
 pub fn query<'q>(sql: impl SqlSafeStr) -> Query<'q> {
     Query {
@@ -60,11 +73,11 @@ macro_rules! run {
                 done.map($then(Row::Sqlite))
             }
             On::PostgresPool(pool) => {
-                let done = $query.postgres().$method(pool).await;
+                let done = in_time($query.postgres().$method(pool)).await;
                 done.map($then(Row::Postgres))
             }
             On::Postgres(connection) => {
-                let done = $query.postgres().$method(connection).await;
+                let done = in_time($query.postgres().$method(connection)).await;
                 done.map($then(Row::Postgres))
             }
         }
@@ -83,8 +96,12 @@ impl<'q> Query<'q> {
         let rows = match on.into() {
             On::SqlitePool(pool) => self.sqlite().execute(pool).await?.rows_affected(),
             On::Sqlite(connection) => self.sqlite().execute(connection).await?.rows_affected(),
-            On::PostgresPool(pool) => self.postgres().execute(pool).await?.rows_affected(),
-            On::Postgres(connection) => self.postgres().execute(connection).await?.rows_affected(),
+            On::PostgresPool(pool) => in_time(self.postgres().execute(pool))
+                .await?
+                .rows_affected(),
+            On::Postgres(connection) => in_time(self.postgres().execute(connection))
+                .await?
+                .rows_affected(),
         };
         Ok(rows)
     }

@@ -230,7 +230,8 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn followed(&self, seq: i64, seen: &Seen) -> Result<(), StoreError> {
-        let writer = self.writer()?;
+        // Both or neither: what is closed is never asked about again.
+        let mut work = self.writer()?.begin().await?;
         query(
             "UPDATE deliveries SET progress = coalesce($1, progress), stage = coalesce($2, stage), \
              closed = $3, looked = $4, looked_at = $5 WHERE seq = $6",
@@ -241,11 +242,11 @@ impl Store {
         .bind(seen.at.0)
         .bind(seen.at.1)
         .bind(seq)
-        .execute(&writer)
+        .execute(&mut work)
         .await?;
         if seen.stage == Some(Stage::Solved) && self.tells_solved() {
-            // Who was told that it was received wants to know how it ended, and so does nobody else:
-            // nor who said it.
+            // Only those who were told that it was received are told how it ended, and not if they said
+            // themselves that it works.
             query(
                 "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
                  SELECT r.ticket, 'mail', 'solved', r.customer, $1 FROM deliveries d \
@@ -255,10 +256,10 @@ impl Store {
             )
             .bind(seen.at.0)
             .bind(seq)
-            .execute(&writer)
+            .execute(&mut work)
             .await?;
         }
-        Ok(())
+        work.finish().await
     }
 }
 
