@@ -1,7 +1,7 @@
 //! The kinds of steps and what stands in them.
 
 use super::condition::CASE;
-use super::parts::{ACTION, FIELD, ITEM, NAMED, ON, OPTION, TICKET, VERIFY, WAIT};
+use super::parts::{ACCEPTED, ACTION, FIELD, NAMED, ON, OPTION, TICKET, VERIFY, WAIT};
 use super::shape::{Key, Relation, Shape, Value, Words, optional, required};
 use super::variants::{INSTRUCTION_VARIANTS, OUTCOME_VARIANTS, QUESTION_VARIANTS, SHOWN_VARIANTS};
 use super::{LINK, PICTURE};
@@ -102,21 +102,13 @@ static INPUT: Shape = Shape {
         COMMON,
         SHOWN,
         SHOWN_VARIANTS,
+        &[required(
+            "as",
+            Value::Word(|| FIELDS.to_vec()),
+            "What is asked for.",
+        )],
+        &ACCEPTED,
         &[
-            required("as", Value::Word(|| FIELDS.to_vec()), "What is asked for."),
-            optional(
-                "min",
-                Value::Any,
-                "The smallest number or the earliest day.",
-            ),
-            optional("max", Value::Any, "The largest number or the latest day."),
-            optional("unit", Value::String, "The unit of a number."),
-            optional("maxLength", Value::Whole, "The most characters of a text."),
-            optional(
-                "options",
-                Value::Choices(&Value::Object(&ITEM)),
-                "What can be picked.",
-            ),
             optional(
                 "fields",
                 Value::Choices(&Value::Object(&FIELD)),

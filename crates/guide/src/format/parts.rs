@@ -1,6 +1,6 @@
 //! What stands in steps of several kinds, or inside one.
 
-use super::shape::{Relation, Shape, Value, Words, optional, required};
+use super::shape::{Key, Relation, Shape, Value, Words, optional, required};
 use super::{NEEDS, PICTURE};
 use crate::model::{ContactField, Severity};
 use firstline_diagnosis::Verdict;
@@ -63,32 +63,41 @@ pub(super) static ITEM: Shape = Shape {
 /// What one field of a form can ask for.
 pub const FORM_FIELDS: &[&str] = &["number", "text", "lines", "date", "choice"];
 
+/// What an answer may be, whether it is typed into a step of its own or into a field of a form.
+pub(super) static ACCEPTED: [Key; 5] = [
+    optional(
+        "min",
+        Value::Any,
+        "The smallest number or the earliest day.",
+    ),
+    optional("max", Value::Any, "The largest number or the latest day."),
+    optional("unit", Value::String, "The unit of a number."),
+    optional("maxLength", Value::Whole, "The most characters of a text."),
+    optional(
+        "options",
+        Value::Choices(&Value::Object(&ITEM)),
+        "What can be picked.",
+    ),
+];
+
 pub(super) static FIELD: Shape = Shape {
     name: "field",
     doc: "A field of a form.",
-    keys: &[&[
-        required("label", Value::Text, "What it says."),
-        required(
-            "as",
-            Value::Word(|| FORM_FIELDS.to_vec()),
-            "What is asked for.",
-        ),
-        optional(
-            "min",
-            Value::Any,
-            "The smallest number or the earliest day.",
-        ),
-        optional("max", Value::Any, "The largest number or the latest day."),
-        optional("unit", Value::String, "The unit of a number."),
-        optional("maxLength", Value::Whole, "The most characters of a text."),
-        optional(
-            "options",
-            Value::Choices(&Value::Object(&ITEM)),
-            "What can be picked.",
-        ),
-        required("fact", Value::Name, "The fact that it becomes."),
-        optional("optional", Value::Bool, "Whether it may be left empty."),
-    ]],
+    keys: &[
+        &[
+            required("label", Value::Text, "What it says."),
+            required(
+                "as",
+                Value::Word(|| FORM_FIELDS.to_vec()),
+                "What is asked for.",
+            ),
+        ],
+        &ACCEPTED,
+        &[
+            required("fact", Value::Name, "The fact that it becomes."),
+            optional("optional", Value::Bool, "Whether it may be left empty."),
+        ],
+    ],
     relations: &[
         Relation::Typed("as", "number", &["min", "max"], Value::Number),
         Relation::Typed("as", "date", &["min", "max"], Value::Date),

@@ -136,9 +136,7 @@ impl Facts {
             None if name == THE_BOX => of_box(&self.the_box(), BOX_PARTS[0]),
             Some((THE_BOX, part)) => of_box(&self.the_box(), part),
             _ => match self.get(name) {
-                Some(Value::Text(meaning)) if name.starts_with(LIGHTS) => {
-                    known(LIGHTS, meaning).or_else(|| self.get(name))
-                }
+                Some(Value::Text(meaning)) if is_of_lamps(name) => known(LIGHTS, meaning),
                 Some(value) => Some(value),
                 None => {
                     let (own, part) = name.rsplit_once('.')?;
@@ -204,6 +202,12 @@ impl FactKind {
             FactKind::Choices(_) => "choices",
         }
     }
+}
+
+/// Whether a fact says what lamps mean: `lights.router`.
+fn is_of_lamps(name: &str) -> bool {
+    name.strip_prefix(LIGHTS)
+        .is_some_and(|role| role.starts_with('.'))
 }
 
 fn with_part(base: &str, part: &str) -> String {
