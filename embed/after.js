@@ -1,6 +1,7 @@
 /**
  * What happens once the widget can be used: what happens on walks is told, and whatever is fetched apart is asked for while
- * there is a line, so that it is there when there is none. Nothing is asked for where the customer saves data.
+ * there is a line, so that it is there when there is none: by fetch, because a browser keeps a module that failed. Nothing is asked
+ * for where the customer saves data.
  */
 
 import tell from "./insights.js";
@@ -16,7 +17,10 @@ export default function (our) {
   if (our.fetched || navigator.connection?.saveData) return;
   our.fetched = true;
   setTimeout(async () => {
-    for (const name of SCRIPTS) await import(our.base + our.file(name)).catch(() => {});
-    await our.get(our.file(`speed-${our.spokenFor(our.language)}.json`)).catch(() => {});
+    for (const name of [...SCRIPTS, `speed-${our.spokenFor(our.language)}.json`])
+      await our
+        .get(our.file(name))
+        .then((answer) => answer.text())
+        .catch(() => (our.fetched = false));
   }, SOON);
 }

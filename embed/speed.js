@@ -1,5 +1,5 @@
 /**
- * The speed test, fetched when a customer comes to one. The widget's panel asks for `stage`; benchmarks and other pages may
+ * The speed test, a script of its own. The widget's panel asks for `stage`; benchmarks and other pages may
  * use `measure` by itself:
  *
  *     import { measure } from "https://help.isp.example/assets/<build>/speed.js";

@@ -36,6 +36,31 @@ pub struct Audit {
     pub lost: u64,
 }
 
+/// Everything that a connection finds. A macro, because the bounds of a function for both databases would be longer than
+/// what it does.
+macro_rules! read_all {
+    ($store:ident) => {{
+        let mut stored = Stored::default();
+        let mut after = 0_i64;
+        loop {
+            let rows = sqlx::query(
+                "SELECT rowid, number, idempotency_key, request FROM tickets WHERE rowid > $1 \
+                 ORDER BY rowid LIMIT $2",
+            )
+            .bind(after)
+            .bind(ROWS)
+            .fetch_all(&mut $store)
+            .await?;
+            let Some(last) = rows.last() else { break };
+            after = last.try_get(0)?;
+            for row in &rows {
+                stored.add(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+            }
+        }
+        stored
+    }};
+}
+
 impl Ledger {
     /// Notes the answer to the ticket of this number. `true` if it was accepted.
     pub fn note(&self, ticket: u64, answer: &Answer) -> bool {
@@ -76,23 +101,7 @@ impl Ledger {
             .await?
             .try_get(0)?;
         anyhow::ensure!(checked == "ok", "the store is damaged: {checked}");
-        let mut stored = Stored::default();
-        let mut after = 0_i64;
-        loop {
-            let rows = sqlx::query(
-                "SELECT rowid, number, idempotency_key, request FROM tickets WHERE rowid > ? \
-                 ORDER BY rowid LIMIT ?",
-            )
-            .bind(after)
-            .bind(ROWS)
-            .fetch_all(&mut store)
-            .await?;
-            let Some(last) = rows.last() else { break };
-            after = last.try_get(0)?;
-            for row in &rows {
-                stored.add(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
-            }
-        }
+        let stored = read_all!(store);
         Ok(self.compare(&stored))
     }
 
@@ -103,23 +112,7 @@ impl Ledger {
     /// If it cannot be read.
     pub async fn audit_server(&self, url: &str) -> Result<Audit> {
         let mut store = PgConnection::connect(url).await?;
-        let mut stored = Stored::default();
-        let mut after = 0_i64;
-        loop {
-            let rows = sqlx::query(
-                "SELECT rowid, number, idempotency_key, request FROM tickets WHERE rowid > $1 \
-                 ORDER BY rowid LIMIT $2",
-            )
-            .bind(after)
-            .bind(ROWS)
-            .fetch_all(&mut store)
-            .await?;
-            let Some(last) = rows.last() else { break };
-            after = last.try_get(0)?;
-            for row in &rows {
-                stored.add(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
-            }
-        }
+        let stored = read_all!(store);
         Ok(self.compare(&stored))
     }
 
