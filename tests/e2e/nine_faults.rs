@@ -131,7 +131,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ROUNDS: &str = "FIRSTLINE_ROUNDS";
 
 #[test]
-#[ignore = "not the same on each run yet: cargo xtask lab, docs/lab.md"]
+#[ignore = "does not give the same on each run yet: docs/lab.md"]
 fn faults_are_told_apart_on_a_real_line() {
     let rounds = std::env::var(ROUNDS).map_or(1, |rounds| rounds.parse().unwrap());
     in_laboratory(&guide(), &[], async |page, lab, browser| {

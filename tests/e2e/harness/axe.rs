@@ -55,9 +55,15 @@ pub async fn must_be_clean(page: &Page, where_: &str) {
     let window = page.driver.get_window_rect().await.unwrap();
     let width = u32::try_from(window.width).unwrap();
     let height = u32::try_from(window.height).unwrap();
-    page.driver.set_window_rect(0, 0, width, 3000).await.unwrap();
+    page.driver
+        .set_window_rect(0, 0, width, 3000)
+        .await
+        .unwrap();
     let found = page.driver.execute_async(RUN, Vec::new()).await.unwrap();
-    page.driver.set_window_rect(0, 0, width, height).await.unwrap();
+    page.driver
+        .set_window_rect(0, 0, width, height)
+        .await
+        .unwrap();
     let found: Vec<String> = match found.json() {
         Value::Array(_) => found.convert().unwrap(),
         other => panic!("axe-core said {other}"),
