@@ -65,11 +65,16 @@ impl Writer {
         /// Ten to this power is the largest that the reader takes.
         const MAX_POWER: u64 = 22;
 
-        let mut rest = if number < 0.0 { -number } else { number };
+        let magnitude = if number < 0.0 { -number } else { number };
+        let mut rest = magnitude;
         let mut power = 0;
-        while rest >= EXACT as f64 && power <= MAX_POWER {
-            rest /= 10.0;
+        // Divided once by an exact power: ten divisions in a row are off by a digit in the end.
+        // The half is for what is rounded up to the limit.
+        let mut unit = 1.0;
+        while rest + 0.5 >= EXACT as f64 && power <= MAX_POWER {
             power += 1;
+            unit *= 10.0;
+            rest = magnitude / unit;
         }
         // Written the other way round it would let NaN through.
         let readable = rest < EXACT as f64 && power <= MAX_POWER;
