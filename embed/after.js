@@ -4,6 +4,7 @@
  * for where the customer saves data.
  */
 
+import { beside } from "./beside.js";
 import tell from "./insights.js";
 
 /** Scripts that a walk may come to, the likely ones first. */
@@ -11,9 +12,10 @@ const SCRIPTS = ["speed.js", "walk.js", "datagrams.js", "follow.js", "send.js", 
 /** So long after the widget can be used; ms. What the customer is about to need comes first. */
 const SOON = 3000;
 
-/** Begins; `our` is what the loader shares. */
-export default function (our) {
+/** Begins; `our` is what the loader shares, `close` takes the panel away, where there is one. */
+export default function (our, stage, close) {
   tell(our);
+  beside(our, "people.js", stage, close);
   if (our.fetched || navigator.connection?.saveData) return;
   our.fetched = true;
   setTimeout(async () => {

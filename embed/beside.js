@@ -4,17 +4,24 @@
 
 import { remembers } from "./page.js";
 
-/** Fetches such a script and begins what it does; what it gives. */
+/** Such a script. */
+export const apart = (our, name) => import(our.base + our.file(name));
+
+/** Fetches it and begins what it does; what it gives. */
 export const beside = (our, name, ...given) =>
-  import(our.base + our.file(name)).then((one) => one.default(our, ...given)).catch(() => {});
+  apart(our, name).then((one) => one.default(our, ...given)).catch(() => {});
 
 /** A ticket that the customer can look after is shown by a script of its own. */
 export function follow(our, stage, close) {
   if (/&ticket/.test(location.hash) || remembers(/firstline\.ticket/)) beside(our, "follow.js", stage, close);
 }
 
-/** What the page knows of the customer; what a token says comes later. */
+/** Takes what the page has told of the customer since; what a token says comes later. */
 export function identify(our, tell) {
+  for (const said of our.told.splice(0)) {
+    our.facts = { ...our.facts, ...said?.facts };
+    if (said?.token !== undefined) our.token = said.token;
+  }
   tell();
-  if (our.token) beside(our, "identity.js").then((isNew) => isNew && tell());
+  if (our.token || our.claims) beside(our, "identity.js").then((isNew) => isNew && tell());
 }

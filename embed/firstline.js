@@ -267,7 +267,7 @@
   }
 
   /** What panel.js needs of us. All other files lie in a folder of the build's name, filled in by whoever serves this script. */
-  const our = { build: __FIRSTLINE_BUILD__, hash: /^#help(=([\w-]+))?(&|$)/, base, data, host, launcher, side, homes, sheets, shadows, make, shell, dress, call, listen, get, file, spokenFor, speak };
+  const our = { build: __FIRSTLINE_BUILD__, hash: /^#help(=([\w-]+))?(&|$)/, base, data, host, launcher, side, homes, sheets, shadows, make, shell, dress, call, listen, get, file, spokenFor, speak, told: [] };
   speak(wanted());
   shell(host).append(launcher);
 
@@ -275,8 +275,7 @@
     open: (options = {}) => void bring(options),
     close: () => (view ? view.close() : close()),
     identify(options) {
-      our.facts = { ...our.facts, ...options?.facts };
-      our.token = options?.token || our.token;
+      our.told.push(options);
       view?.identify();
     },
     on(name, act) {

@@ -3,14 +3,18 @@
  * fetches this only where a page gave one. What is stored of it is what docs/identity.md says.
  */
 
-/** What a form asks for and a token can say, while nobody has said it. */
-const NOBODY = { name: "", email: "", phone: "", address: "", account: "" };
+/** What a form asks for and a token can say, and the proof of it, while nobody is signed in. */
+const NOBODY = { name: "", email: "", phone: "", address: "", account: "", proof: "" };
 
-/** Asks the relay once for each token; whether there is anything new. `our` is what the loader shares. */
+/**
+ * Asks the relay once for each token; whether there is anything new. No token: the customer has signed out. `our` is what the
+ * loader shares.
+ */
 export default async function (our) {
   const { token, base } = our;
   if (our.claimed === token) return false;
   our.claimed = token;
+  if (!token) return known(our, {}, {});
   let answer;
   try {
     answer = await fetch(base + "api/v1/identity", {
@@ -29,10 +33,15 @@ export default async function (our) {
     return false;
   }
   const { contact, facts, proof } = await answer.json();
-  // Another customer may have been signed in before: nothing of them is left.
-  const known = Object.entries({ ...NOBODY, ...contact, proof }).map(([name, value]) => ["contact." + name, value]);
+  // The page may have told of another customer meanwhile.
+  return our.token === token && known(our, { ...contact, proof }, facts);
+}
+
+/** Takes what is known of who is signed in. Another customer may have been before: nothing of them is left. */
+function known(our, contact, facts) {
+  const told = Object.entries({ ...NOBODY, ...contact }).map(([name, value]) => ["contact." + name, value]);
   for (const [name, value] of Object.entries(our.claims || {})) if (our.facts?.[name] === value) delete our.facts[name];
   our.claims = facts;
-  our.facts = { ...facts, ...our.facts, ...Object.fromEntries(known) };
+  our.facts = { ...facts, ...our.facts, ...Object.fromEntries(told) };
   return true;
 }

@@ -5,7 +5,7 @@
  */
 
 import { ahead, made } from "./ahead.js";
-import { beside, follow, identify } from "./beside.js";
+import { apart, beside, follow, identify } from "./beside.js";
 import { SMALL, look } from "./look.js";
 import { isOurs, keep, remembers, whenTaken } from "./page.js";
 
@@ -107,9 +107,6 @@ export default function (our) {
   const asked = {};
   const ask = (path, answer = our.get(path)) => (asked[path] ||= answer.catch(() => {}));
 
-  /** A script of ours that is fetched only where it is needed. */
-  const apart = (name) => import(base + our.file(name));
-
   const wordsFor = (tag) => our.file(`words-${our.spokenFor(tag)}.json`);
   const indexFor = (tag) => `guides/index.${tag}.json`;
   const firstOf = (guide) => `guides/${guide ? guide + "." : ""}first.${our.language}.json`;
@@ -171,7 +168,7 @@ export default function (our) {
     loading = undefined;
     // The report on what a policy forbade comes after the failure that it caused.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const known = await apart("why.js").then((why) => why.default(our, error), () => error);
+    const known = await apart(our, "why.js").then((why) => why.default(our, error), () => error);
     const { reason = "start", message } = known;
     console.error(`Firstline cannot start (${reason}): ${message}`);
     emit("error", { reason });
@@ -218,7 +215,7 @@ export default function (our) {
       const { language, facts } = our;
       const heard = (name, detail) => run === mine && hear(name, detail);
       const { phone, hours } = data;
-      const onStage = (node, given) => apart(given.file).then((one) => one.stage(node, given, our));
+      const onStage = (node, given) => apart(our, given.file).then((one) => one.stage(node, given, our));
       mine.page = { base, assets: our.file(""), language, words, guide, inline, area, phone, hours, facts, resume, before: mine.before, asked, emit: heard, close, speak, stage: onStage };
       mine.node = node;
       mine.handle = mount(node, mine.page);
@@ -312,8 +309,7 @@ export default function (our) {
       clearTimeout(run.timer);
       if (run.ahead) run.ahead.giveWay(run.node);
       else stage.querySelector(".fl-face").remove();
-      beside(our, "after.js");
-      beside(our, "people.js", stage, home ? null : close);
+      beside(our, "after.js", stage, home ? null : close);
     }
     if (name === "fact") console.warn(`Firstline leaves a fact of the page out. Expected: ${detail.refused}.`);
     if (detail.reason === "origins") {

@@ -29,7 +29,7 @@ pub struct Exported {
 const PAGE: i64 = 100;
 
 impl Store {
-    /// Gives each ticket of this period to `take`, the oldest first, and says how many. What is
+    /// Gives each ticket of this period to `take` in the order in which they came, and says how many. What is
     /// stored meanwhile is left out: it is all of one moment, however long it takes.
     ///
     /// # Errors
@@ -44,17 +44,16 @@ impl Store {
         let until = period.until.unwrap_or(i64::MAX);
         // A transaction that only reads sees one state of the store, and keeps nobody from writing.
         let mut reading = self.reader()?.begin_to_read().await?;
-        let mut after = (i64::MIN, i64::MIN);
+        let mut after = i64::MIN;
         let mut count = 0;
         loop {
             let page = format!(
                 "SELECT t.rowid AS position, t.idempotency_key, t.fingerprint, {TICKET} FROM tickets t \
-                 WHERE (t.stored, t.rowid) > ($1, $2) AND t.stored >= $3 AND t.stored < $4 \
-                 ORDER BY t.stored, t.rowid LIMIT $5"
+                 WHERE t.rowid > $1 AND t.stored >= $2 AND t.stored < $3 \
+                 ORDER BY t.rowid LIMIT $4"
             );
             let rows = query(sqlx::AssertSqlSafe(page))
-                .bind(after.0)
-                .bind(after.1)
+                .bind(after)
                 .bind(since)
                 .bind(until)
                 .bind(PAGE)
@@ -62,7 +61,7 @@ impl Store {
                 .await?;
             for row in &rows {
                 let (position, exported) = exported(row)?;
-                after = (exported.ticket.stored, position);
+                after = position;
                 take(&exported)?;
                 count += 1;
             }

@@ -30,6 +30,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "proofs",
         include_str!("../../migrations/postgres/0041_proofs.sql"),
     ),
+    (
+        42,
+        "tickets_in_order",
+        include_str!("../../migrations/postgres/0042_tickets_in_order.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

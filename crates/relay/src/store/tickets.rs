@@ -41,7 +41,7 @@ impl Store {
     pub async fn list(&self, most: u32) -> Result<Vec<Listed>, StoreError> {
         let rows = query(
             "SELECT number, stored, guide, category, severity, unverified, summary FROM tickets \
-             ORDER BY stored DESC, rowid DESC LIMIT $1",
+             ORDER BY rowid DESC LIMIT $1",
         )
         .bind(most)
         .fetch_all(&self.reader()?)
@@ -67,7 +67,7 @@ impl Store {
     /// If the store does not answer.
     pub async fn newest(&self, most: u32) -> Result<Vec<Ticket>, StoreError> {
         let newest =
-            format!("SELECT {TICKET} FROM tickets t ORDER BY stored DESC, rowid DESC LIMIT $1");
+            format!("SELECT {TICKET} FROM tickets t ORDER BY t.rowid DESC LIMIT $1");
         let rows = query(sqlx::AssertSqlSafe(newest))
             .bind(most)
             .fetch_all(&self.reader()?)

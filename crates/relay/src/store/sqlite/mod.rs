@@ -75,6 +75,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "proofs",
         include_str!("../../../migrations/sqlite/0041_proofs.sql"),
     ),
+    (
+        42,
+        "tickets_in_order",
+        include_str!("../../../migrations/sqlite/0042_tickets_in_order.sql"),
+    ),
 ];
 
 /// How many connections read at once.
