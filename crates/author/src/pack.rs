@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use firstline_compress::hash;
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::load::{self, LibraryProblem, Loaded};
 use firstline_guide::model::Guide;
 use firstline_guide::pack;
-use sha2::{Digest, Sha256};
 
 use crate::pictures;
 use crate::provider::Offer;
@@ -164,14 +164,4 @@ pub fn pack_guides<'g>(
         guides: ids,
         pictures,
     })
-}
-
-/// The hash that names a pack: the first 16 hexadecimal digits of its SHA-256.
-pub fn hash(pack: &[u8]) -> String {
-    let digest = Sha256::digest(pack);
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

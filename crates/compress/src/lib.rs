@@ -1,14 +1,18 @@
 //! Brotli (RFC 7932) and gzip (RFC 1952), as everything that is published is compressed: once,
-//! when it is built or when the relay starts, never while a customer waits.
+//! when it is built or when the relay starts, never while a customer waits; and what it is then called.
 //!
 //! A crate of its own so that its code is optimised also in builds that are not: the libraries'
 //! code is generic, so it is compiled where it is called, and unoptimised it takes twice as long and more.
+
+mod names;
 
 use std::io::{Error, Write};
 
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+pub use names::{hash, hex};
 
 /// The highest quality of Brotli. A pack takes 50 to 220 ms and becomes a tenth smaller than with
 /// quality 9, which takes 30.

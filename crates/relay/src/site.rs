@@ -7,7 +7,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use axum::body::Bytes;
-use firstline_compress::{BEST, QUICK, brotli, gzip};
+use firstline_compress::{BEST, QUICK, brotli, gzip, hash, hex};
 use firstline_guide::language::{nearest, serves};
 use firstline_guide::{Guide, pack};
 use firstline_wire::index::{GuideEntry, Language};
@@ -366,22 +366,6 @@ impl Kept {
             let _ = std::fs::remove_file(file);
         }
     }
-}
-
-/// The first 16 hex digits of the SHA-256 of these bytes: how packs and assets are named.
-pub fn hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..8])
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-            }
-            text
-        })
 }
 
 /// The media type of a file, by its name.

@@ -13,6 +13,7 @@ use firstline_wire::contact as rules;
 use firstline_wire::follow::{Followed, LONGEST_TEXT, NewNote};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 use jiff::Timestamp;
+use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};
@@ -22,7 +23,6 @@ use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::outbox;
-use crate::site::hex;
 use crate::store::following::{NewMessage, Noted};
 use crate::tickets::request;
 

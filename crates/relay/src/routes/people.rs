@@ -11,6 +11,7 @@ use firstline_guide::language::is_language;
 use firstline_wire::people::{Choice, People, Slot, Slots};
 use jiff::Timestamp;
 use serde::Deserialize;
+use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -21,7 +22,6 @@ use crate::helpdesk::{Failure, FailureKind, Helpdesk};
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::people::appointments::Appointments;
-use crate::site::hex;
 use crate::status::words::Words;
 use crate::store::following::NewMessage;
 use crate::tickets::request;

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use jiff::Timestamp;
+use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};
@@ -21,7 +22,6 @@ use crate::http::rate_limit;
 use crate::http::to_the_end::to_the_end;
 use crate::identity;
 use crate::seal;
-use crate::site::hex;
 use crate::store::NewTicket;
 use crate::store::following::Opened;
 use crate::tickets::agent_text::SignedIn;

@@ -1,5 +1,6 @@
 //! A ticket as it is to be stored.
 
+use firstline_compress::hex;
 use firstline_guide::language::is_language;
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::on_one_line;
@@ -12,7 +13,7 @@ use super::promises;
 use super::replay::Replayed;
 use super::validate::Valid;
 use crate::operator::duties::Duties;
-use crate::site::{Site, hex};
+use crate::site::Site;
 use crate::store::NewTicket;
 
 /// Why a ticket is marked that may be of a program. It is stored all the same: a browser may have filled the field in.

@@ -179,7 +179,7 @@ async fn the_index_lists_what_can_be_fetched() {
         .bytes()
         .await
         .unwrap();
-    assert_eq!(guide["hash"], firstline_relay::site::hash(&pack));
+    assert_eq!(guide["hash"], firstline_compress::hash(&pack));
     let picture = guide["pictures"][0].as_str().unwrap();
     assert_eq!(
         relay.get(&format!("/{picture}")).await.status().as_u16(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use firstline_compress::hash;
 use firstline_guide::language;
-use firstline_relay::site;
 use firstline_wire::bundle::{
     self, APART, ASSETS, CORE, GLUE, LOADER, MANIFEST, PANEL, SHEET, WORDS,
 };
@@ -91,10 +91,10 @@ fn fill(files: &mut Files, languages: &[String]) -> anyhow::Result<()> {
 fn build_of(files: &Files) -> String {
     let mut all = Vec::new();
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(ASSETS)) {
-        all.extend_from_slice(site::hash(path.as_bytes()).as_bytes());
-        all.extend_from_slice(site::hash(bytes).as_bytes());
+        all.extend_from_slice(hash(path.as_bytes()).as_bytes());
+        all.extend_from_slice(hash(bytes).as_bytes());
     }
-    site::hash(&all)[..8].to_owned()
+    hash(&all)[..8].to_owned()
 }
 
 /// The languages of the widget that fit those that are served, in that order.

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use firstline_compress::hex;
 use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 use wtransport::tls::self_signed::time;
@@ -57,7 +58,7 @@ impl Identity {
             made,
         };
         let digest = identity.certificate().map(Sha256::digest);
-        identity.hash = digest.map(|digest| hexadecimal(&digest));
+        identity.hash = digest.map(|digest| hex(&digest));
         Ok(identity)
     }
 
@@ -80,10 +81,6 @@ impl Identity {
     pub fn of_tls(&self) -> wtransport::Identity {
         self.tls.clone_identity()
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
