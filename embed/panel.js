@@ -168,7 +168,7 @@ export default function (our) {
     loading = undefined;
     // The report on what a policy forbade comes after the failure that it caused.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const known = await apart(our, "why.js").then((why) => why.default(our, error), () => error);
+    const known = (await beside(our, "why.js", error)) || error;
     const { reason = "start", message } = known;
     console.error(`Firstline cannot start (${reason}): ${message}`);
     emit("error", { reason });

@@ -21,8 +21,7 @@ use crate::widget::{self, Profile};
 /// do not quite agree on two machines.
 const TOLERANCE: f64 = 0.005;
 
-/// The budgets, in bytes of brotli. The loader is to have 3 kB; who is signed in may be told to it before the panel is there,
-/// which takes the rest.
+/// The budgets, in bytes of brotli.
 const LOADER: usize = 3_000;
 /// Loader, and panel with the style sheet. With the first screen, which is drawn ahead and has at most 2.7 kB (held by a test
 /// of the widget), it is 14.1 kB until help can be used.
