@@ -15,7 +15,7 @@ export interface Identity {
    * Who the customer is who is signed in at your portal: a JWT that your server made for this page view, as
    * docs/identity.md says. The relay looks at it, and the form is filled with what it says.
    */
-  token?: string;
+  token?: string | null;
   /** Facts that guides may ask for, by their names in the guide, without any prefix. */
   facts?: Record<string, Fact>;
 }

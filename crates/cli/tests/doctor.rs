@@ -224,14 +224,21 @@ async fn what_a_proxy_does_is_named_with_the_line_to_write() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_is_held_to_what_the_widget_needs() {
-    let (_place, serving) = relay();
+    let place = Place::new();
+    place.append(
+        "firstline.toml",
+        "[checks]\ninternet = [\"http://127.0.0.1:9/\"]\nspeed = [\"http://127.0.0.1:11/\"]\n",
+    );
+    let serving = place.serve(&[]);
     let relay = serving.url("").trim_end_matches('/').to_owned();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = format!("http://{}", listener.local_addr().unwrap());
-    let socket = relay.replacen("http", "ws", 1);
+    let load = "http://127.0.0.1:11";
+    // Uploads are counted over it where lines are filled from, and nowhere else.
+    let socket = "ws://127.0.0.1:11";
     let tag = format!("<script async src=\"{relay}/firstline.js\"></script>");
     let good = format!(
-        "default-src 'none'; script-src {relay} 'wasm-unsafe-eval'; connect-src {relay} {socket} http://127.0.0.1:9; img-src {relay}"
+        "default-src 'none'; script-src {relay} 'wasm-unsafe-eval'; connect-src {relay} {load} {socket} http://127.0.0.1:9; img-src {relay}"
     );
     let page = move |policy: String, text: String| {
         let headers = [(header::CONTENT_SECURITY_POLICY, policy)];

@@ -317,7 +317,7 @@ type Packed = (Option<Bytes>, Option<Bytes>);
 impl Kept {
     fn open(folder: &Path) -> std::io::Result<Kept> {
         if !folder.is_dir() {
-            std::fs::create_dir(folder)?;
+            std::fs::create_dir_all(folder)?;
         }
         Ok(Kept(folder.to_owned()))
     }

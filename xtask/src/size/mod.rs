@@ -26,8 +26,8 @@ const LOADER: usize = 3_000;
 /// Loader, and panel with the style sheet. With the first screen, which is drawn ahead and has at most 2.7 kB (held by a test
 /// of the widget), it is 14.1 kB until help can be used.
 const UNTIL_FIRST_SCREEN: usize = 11_400;
-/// The aim is 120 kB. What stands above it came with the owner's packages as published and the browser's side in Rust
-/// (ARCHITECTURE.md, "The owner's packages"); it may only shrink.
+/// The aim is 120 kB. What stands above it came with Yew, gloo, web-sys, serde and wasm-bindgen as published and the browser's side in Rust
+/// (ARCHITECTURE.md, "The packages that the widget stands on"); it may only shrink.
 const CORE: usize = 148_400;
 /// The second part of the core, which comes while the first screen is read.
 const SECOND: usize = 33_600;

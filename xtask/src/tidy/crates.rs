@@ -25,7 +25,12 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     (
         "firstline-author",
-        &["firstline-guide", "firstline-diagnosis"],
+        // What packs are called.
+        &[
+            "firstline-guide",
+            "firstline-diagnosis",
+            "firstline-compress",
+        ],
     ),
     (
         "firstline-relay",
@@ -45,6 +50,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "firstline",
         &[
+            "firstline-compress",
             "firstline-diagnosis",
             "firstline-guide",
             "firstline-author",

@@ -9,6 +9,7 @@ mod commands;
 mod crates;
 mod files;
 mod graphemes;
+mod languages;
 mod length;
 mod links;
 mod machine;
@@ -63,6 +64,7 @@ const RULES: &[Rule] = &[
     ("no circle among modules or scripts", circles::check),
     ("no file that nobody declares", orphans::check),
     ("no file too long to read", length::check),
+    ("no words that a language lacks", languages::check),
     ("nothing of one machine", machine::check),
     ("no emoji", graphemes::check),
     ("no link that leads nowhere", links::check),

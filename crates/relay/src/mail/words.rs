@@ -11,6 +11,7 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("words/en.json")),
     ("de", include_str!("words/de.json")),
     ("ar", include_str!("words/ar.json")),
+    ("zh", include_str!("words/zh.json")),
 ];
 
 static ALL: LazyLock<Vec<Words>> = LazyLock::new(|| {

@@ -1,5 +1,6 @@
 //! The pages that have the tag: their policy, and whether the tag is there.
 
+use firstline_diagnosis::checks::speed::TARGETS;
 use firstline_wire::bundle::LOADER;
 
 use crate::commands::doctor::client::{Answer, Ask};
@@ -74,8 +75,11 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
         forbidden("script-src", &loader);
         forbidden("connect-src", &patient.url("/probe/ping"));
         forbidden("img-src", &patient.url("/pictures/x.svg"));
-        let socket = patient.base.replacen("http", "ws", 1);
-        forbidden("connect-src", &format!("{socket}/probe/socket"));
+        let loads = patient.index.iter().flat_map(|index| index.checks.get(&TARGETS));
+        for root in loads.filter(|root| root.starts_with("http")) {
+            let socket = root.replacen("http", "ws", 1);
+            forbidden("connect-src", &format!("{socket}probe/socket"));
+        }
         for address in patient
             .index
             .iter()

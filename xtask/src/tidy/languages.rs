@@ -1,0 +1,103 @@
+//! No words that a language lacks: where customers read our own words in English, they can read them in every language.
+//!
+//! What is there is taken from `src/text`. The widget's build names what is missing there itself.
+
+use std::collections::BTreeSet;
+
+use super::{Files, Finding};
+
+/// Where the languages stand.
+const LANGUAGES: &str = "src/text/";
+/// Whose words have a home of their own, or are nobody's to read.
+const APART: &[&str] = &["guides/", "tests/", "src/text/"];
+
+/// Looks for languages that a folder of words lacks, and for words that whoever lists them leaves out.
+pub fn check(files: &Files) -> Vec<Finding> {
+    let languages = files.iter().filter_map(|file| {
+        let name = file.path.strip_prefix(LANGUAGES)?;
+        let tag = name.strip_suffix(".json")?;
+        (!tag.contains('/')).then_some(tag)
+    });
+    let languages: BTreeSet<&str> = languages.collect();
+    let mut findings = Vec::new();
+    for file in files.iter() {
+        if APART.iter().any(|place| file.path.starts_with(place)) || file.path.contains("/tests/") {
+            continue;
+        }
+        let Some(folder) = file.path.strip_suffix("en.json") else {
+            lists(file, &languages, &mut findings);
+            continue;
+        };
+        if !folder.ends_with('/') {
+            continue;
+        }
+        for tag in &languages {
+            let path = format!("{folder}{tag}.json");
+            if files.get(&path).is_none() {
+                let message = format!("{path} is missing: customers would read English there");
+                findings.push(Finding::new(&file.path, 1, message));
+            }
+        }
+    }
+    findings
+}
+
+/// Who takes the English words in takes those of every language in.
+fn lists(file: &super::TextFile, languages: &BTreeSet<&str>, findings: &mut Vec<Finding>) {
+    if !file.is(&["rs", "js"]) {
+        return;
+    }
+    for (at, line) in file.lines() {
+        let taken_in = line.contains("include_str!(\"") || line.starts_with("import ");
+        let english = line.split('"').find(|part| {
+            part.strip_suffix("en.json")
+                .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        });
+        let Some(english) = english.filter(|_| taken_in) else {
+            continue;
+        };
+        for tag in languages {
+            let other = format!("{}{tag}.json\"", english.trim_end_matches("en.json"));
+            if !file.text.contains(&format!("\"{other}")) {
+                let message = format!("\"{other} is not taken in beside {english}");
+                findings.push(Finding::new(&file.path, at, message));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::tidy::Files;
+
+    #[test]
+    fn a_language_that_words_lack_is_found() {
+        let there = [
+            ("src/text/en.json", "{}"),
+            ("src/text/de.json", "{}"),
+            ("embed/follow/en.json", "{}"),
+        ];
+        assert_eq!(check(&Files::made_up(&there)).len(), 1);
+        let both = [&there[..], &[("embed/follow/de.json", "{}")]].concat();
+        assert!(check(&Files::made_up(&both)).is_empty());
+    }
+
+    #[test]
+    fn words_that_are_there_and_not_taken_in_are_found() {
+        let text = "const FILES: &[&str] = &[\n    include_str!(\"words/en.json\"),\n];\n";
+        let there = [
+            ("src/text/en.json", "{}"),
+            ("src/text/de.json", "{}"),
+            ("crates/relay/src/mail.rs", text),
+        ];
+        let found = check(&Files::made_up(&there));
+        assert_eq!((found.len(), found[0].line), (1, 2));
+        let import = "import en from \"./follow/en.json\";\n";
+        let script = [there[0], there[1], ("embed/follow.js", import)];
+        assert_eq!(check(&Files::made_up(&script)).len(), 1);
+        let both = "import de from \"./follow/de.json\";\nimport en from \"./follow/en.json\";\n";
+        let script = [there[0], there[1], ("embed/follow.js", both)];
+        assert!(check(&Files::made_up(&script)).is_empty());
+    }
+}
