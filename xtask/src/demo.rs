@@ -27,7 +27,10 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     let mut server = tools::command(&place::target().join("debug/firstline").to_string_lossy())?;
     // What a demo has and no provider's configuration should: lines filled from this machine, faults from the repository.
     for (key, value) in [
-        ("FIRSTLINE_CHECKS_SPEED", format!("http://{}/", listens(arguments))),
+        (
+            "FIRSTLINE_CHECKS_SPEED",
+            format!("http://{}/", listens(arguments)),
+        ),
         (
             "FIRSTLINE_STATUS_FILE",
             place::root().join("demo/status.json").display().to_string(),

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use firstline_author::pack::{PackError, pack, pack_for};
-use firstline_compress::hash;
 use firstline_author::provider::Offer;
 use firstline_author::scenario::{Failure, FailureKind, Walked, read, run, transitions, uncovered};
+use firstline_compress::hash;
 use firstline_guide::load;
 use firstline_guide::model::{Library, StepKind};
 

@@ -9,11 +9,11 @@ use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
+use firstline_compress::hex;
 use firstline_wire::contact as rules;
 use firstline_wire::follow::{Followed, LONGEST_TEXT, NewNote};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 use jiff::Timestamp;
-use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};

@@ -7,11 +7,11 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use firstline_compress::hex;
 use firstline_guide::language::is_language;
 use firstline_wire::people::{Choice, People, Slot, Slots};
 use jiff::Timestamp;
 use serde::Deserialize;
-use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 

@@ -8,9 +8,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use firstline_compress::hex;
 use firstline_wire::ticket::{IDEMPOTENCY_KEY, TicketCreated};
 use jiff::Timestamp;
-use firstline_compress::hex;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};

@@ -66,8 +66,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn newest(&self, most: u32) -> Result<Vec<Ticket>, StoreError> {
-        let newest =
-            format!("SELECT {TICKET} FROM tickets t ORDER BY t.rowid DESC LIMIT $1");
+        let newest = format!("SELECT {TICKET} FROM tickets t ORDER BY t.rowid DESC LIMIT $1");
         let rows = query(sqlx::AssertSqlSafe(newest))
             .bind(most)
             .fetch_all(&self.reader()?)

@@ -75,7 +75,10 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
         forbidden("script-src", &loader);
         forbidden("connect-src", &patient.url("/probe/ping"));
         forbidden("img-src", &patient.url("/pictures/x.svg"));
-        let loads = patient.index.iter().flat_map(|index| index.checks.get(&TARGETS));
+        let loads = patient
+            .index
+            .iter()
+            .flat_map(|index| index.checks.get(&TARGETS));
         for root in loads.filter(|root| root.starts_with("http")) {
             let socket = root.replacen("http", "ws", 1);
             forbidden("connect-src", &format!("{socket}probe/socket"));
