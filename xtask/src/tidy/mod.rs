@@ -26,6 +26,7 @@ use anyhow::{Result, bail};
 
 use crate::report::Report;
 use files::{Files, TextFile};
+pub use paths::joined;
 
 /// One thing that is not as agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]

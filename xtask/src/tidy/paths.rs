@@ -82,7 +82,7 @@ fn is_name(c: char) -> bool {
 }
 
 /// Where a relative path leads from a folder.
-pub(super) fn joined(folder: &str, target: &str) -> String {
+pub fn joined(folder: &str, target: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in target.trim_end_matches('/').split('/') {
         match part {
