@@ -40,7 +40,12 @@ pub fn made(root: &Path) -> Result<BTreeMap<String, String>> {
             }
             None => (text.clone(), path.clone()),
         };
-        made.insert(path.clone(), with_links(&text, &own, path, &in_book));
+        // The table of contents names files.
+        let text = match path.ends_with("SUMMARY.md") {
+            true => text,
+            false => with_links(&text, &own, path, &in_book),
+        };
+        made.insert(path.clone(), text);
     }
     Ok(made)
 }
