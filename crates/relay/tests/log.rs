@@ -9,7 +9,9 @@ mod support;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use serde_json::json;
+use axum::Router;
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
 use support::{KEY, key, spawn_with, ticket, walked};
 
 /// Collects what is logged.
@@ -27,6 +29,31 @@ impl io::Write for Captured {
     }
 }
 
+/// A system of appointments that takes none from us; its address.
+async fn appointments() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let answer = async |method: Method| match method {
+        Method::GET => (StatusCode::OK, "[]"),
+        _ => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{ \"reason\": \"geheimnis\" }",
+        ),
+    };
+    let offered = async || {
+        (
+            StatusCode::CREATED,
+            r#"{ "availableTimeSlot": [{ "validFor": { "startDateTime": "2099-01-01T08:00:00Z",
+                "endDateTime": "2099-01-01T12:00:00Z" } }] }"#,
+        )
+    };
+    let router = Router::new()
+        .route("/appointment", axum::routing::any(answer))
+        .route("/searchTimeSlot", axum::routing::post(offered));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
 #[tokio::test]
 async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
     let captured = Captured::default();
@@ -38,7 +65,10 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
         .with_ansi(false)
         .init();
 
+    let others = appointments().await;
     let relay = spawn_with(|config, _| {
+        config.people.appointments = Some(others);
+        config.people.networks = vec!["127.0.0.1".parse().unwrap()];
         config.status.file = Some("/nonexistent/status.json".into());
         config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     })
@@ -79,6 +109,15 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
     relay.post(&key(0), json!({})).await;
     relay.get("/api/v1/status?area=10969").await;
     relay.get("/files/geheimnis").await;
+    let (_, again) = support::json(relay.post(&key(0), &good).await).await;
+    let token = again["token"].as_str().unwrap_or_default();
+    let slots = relay.url("/api/v1/ticket/slots");
+    let shown = relay.client.get(&slots).bearer_auth(token).send().await;
+    let (_, shown) = support::json(shown.unwrap()).await;
+    let mut choice: Value = shown["free"][0].clone();
+    choice["language"] = json!("en");
+    let chosen = relay.client.post(&slots).bearer_auth(token).json(&choice);
+    assert_eq!(chosen.send().await.unwrap().status().as_u16(), 503);
     let _ = KEY;
     relay.stop().await;
 
@@ -88,6 +127,8 @@ async fn the_log_tells_what_happened_and_nothing_of_the_customer() {
         "reason=\"unknown-guide\"",
         "status=400",
         "the status file cannot be read",
+        "the system of appointments takes nothing from this relay",
+        "status=422",
         "stopped",
     ] {
         assert!(log.contains(said), "the log does not say {said}:\n{log}");

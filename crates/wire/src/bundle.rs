@@ -21,8 +21,9 @@ pub const PANEL: &str = "assets/panel.js";
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
 /// finds out why nothing starts, the speed test, the walk through the home, datagrams, how a ticket stands, what
 /// tells of walks through guides, what asks how they went, who is to be reached,
-/// who the customer is, and the work for a ticket in a burst.
-pub const APART: [&str; 11] = [
+/// who the customer is, the work for a ticket in a burst,
+/// and photos.
+pub const APART: [&str; 12] = [
     "assets/follow.js",
     "assets/send.js",
     "assets/why.js",
@@ -34,6 +35,7 @@ pub const APART: [&str; 11] = [
     "assets/people.js",
     "assets/identity.js",
     "assets/work.js",
+    "assets/photos.js",
 ];
 
 /// The speed test.

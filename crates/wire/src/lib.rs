@@ -16,6 +16,7 @@ pub mod index;
 pub mod kano;
 mod pairs;
 pub mod people;
+pub mod photo;
 pub mod problem;
 pub mod proof;
 pub mod status;

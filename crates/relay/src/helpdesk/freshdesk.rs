@@ -5,6 +5,7 @@
 
 use axum::http::Method;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -104,7 +105,7 @@ impl Freshdesk {
         for (name, value) in self.setup.fields(delivery) {
             form = form.text(&format!("custom_fields[{name}]"), &value);
         }
-        form.file("attachments[]", &file, &bytes)
+        form.file("attachments[]", &file, "application/json", &bytes)
     }
 
     fn receipt(&self, ticket: &Value) -> Option<Receipt> {
@@ -213,9 +214,18 @@ impl Adapter for Freshdesk {
             };
             if !is_there {
                 let text = format!("<pre>{}</pre>", as_html(&note.text));
-                let body = json!({ "body": text, "private": true });
-                http.ask(self.signed(Call::post(format!("{url}/notes"), &body)))
-                    .await?;
+                let url = format!("{url}/notes");
+                let call = match &note.photo {
+                    None => Call::post(url, &json!({ "body": text, "private": true })),
+                    Some(photo) => {
+                        let form = Form::new().text("body", &text).text("private", "true");
+                        let form =
+                            form.file("attachments[]", &photo.name, MEDIA_TYPE, &photo.bytes);
+                        let (kind, body) = form.finish();
+                        Call::new(Method::POST, url).body(&kind, body)
+                    }
+                };
+                http.ask(self.signed(call)).await?;
             }
             if note.solved {
                 let call = Call::put(url, &json!({ "status": 4 }));

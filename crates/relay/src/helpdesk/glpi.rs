@@ -5,6 +5,7 @@
 
 use axum::http::Method;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{as_html, in_address, list, plain, text_at};
@@ -164,12 +165,17 @@ impl Session<'_> {
         self.glpi.with_application(call)
     }
 
-    async fn attach(&self, id: &str, delivery: &Delivery) -> Result<(), Failure> {
-        let (file, bytes) = delivery.file();
+    async fn attach(
+        &self,
+        id: &str,
+        file: &str,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
         let manifest = json!({ "input": {
             "name": file, "_filename": [file], "itemtype": "Ticket", "items_id": id.parse::<u64>().unwrap_or(0) } });
         let form = Form::new().json("uploadManifest", &manifest);
-        let (kind, body) = form.file("filename[0]", &file, &bytes).finish();
+        let (kind, body) = form.file("filename[0]", file, media_type, bytes).finish();
         let call = Call::new(Method::POST, self.url("Document")).body(&kind, body);
         self.http.ask(self.signed(call)).await.map(drop)
     }
@@ -190,6 +196,10 @@ impl Session<'_> {
             all.iter().any(|one| note.is_in(&one["content"]))
         };
         if !is_there {
+            if let Some(photo) = &note.photo {
+                self.attach(id, &photo.name, MEDIA_TYPE, &photo.bytes)
+                    .await?;
+            }
             let input = json!({ "input": {
                 "itemtype": "Ticket",
                 "items_id": id.parse::<u64>().unwrap_or(0),
@@ -228,7 +238,11 @@ impl Adapter for Glpi {
                 Ok(Some(id)) => {
                     let mut receipt = self.receipt(id);
                     // The ticket is there; that it lacks its file is no reason to make another.
-                    if let Err(failure) = session.attach(&receipt.id, delivery).await {
+                    let (file, bytes) = delivery.file();
+                    let attached = session
+                        .attach(&receipt.id, &file, "application/json", &bytes)
+                        .await;
+                    if let Err(failure) = attached {
                         tracing::warn!(said = failure.said, "GLPI did not take a ticket's file");
                         receipt.note = Some("GLPI did not store the file".to_owned());
                     }

@@ -5,6 +5,7 @@
 
 use axum::http::Method;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::answer::{in_address, list, text_at};
@@ -106,10 +107,9 @@ impl Jira {
         })
     }
 
-    async fn attach(&self, http: &Http, key: &str, delivery: &Delivery) -> Result<(), Failure> {
-        let (desk, _) = self.desk(delivery);
-        let (file, bytes) = delivery.file();
-        let (kind, body) = Form::new().file("file", &file, &bytes).finish();
+    /// Keeps a file of this desk until it is attached to a request; what it is called until then.
+    async fn keep(&self, http: &Http, desk: &str, form: Form) -> Result<String, Failure> {
+        let (kind, body) = form.finish();
         let url = self.api(&format!(
             "servicedesk/{}/attachTemporaryFile",
             in_address(desk)
@@ -121,7 +121,14 @@ impl Jira {
             .header("x-experimentalapi", "opt-in");
         let kept = http.ask(self.signed(call)).await?.json();
         let id = text_at(&kept, "/temporaryAttachments/0/temporaryAttachmentId");
-        let id = id.ok_or_else(Failure::no_number)?;
+        id.ok_or_else(Failure::no_number)
+    }
+
+    async fn attach(&self, http: &Http, key: &str, delivery: &Delivery) -> Result<(), Failure> {
+        let (desk, _) = self.desk(delivery);
+        let (file, bytes) = delivery.file();
+        let form = Form::new().file("file", &file, "application/json", &bytes);
+        let id = self.keep(http, desk, form).await?;
         let url = self.api(&format!("request/{}/attachment", in_address(key)));
         // For agents alone.
         let attach = json!({ "temporaryAttachmentIds": [id], "public": false });
@@ -225,11 +232,24 @@ impl Adapter for Jira {
                     return Ok(());
                 }
             }
-            let url = self.api(&format!("request/{}/comment", in_address(&receipt.id)));
-            let comment = json!({ "body": note.text, "public": false });
-            http.ask(self.signed(Call::post(url, &comment)))
-                .await
-                .map(drop)
+            let request = self.api(&format!("request/{}", in_address(&receipt.id)));
+            let call = match &note.photo {
+                None => {
+                    let comment = json!({ "body": note.text, "public": false });
+                    Call::post(format!("{request}/comment"), &comment)
+                }
+                // File and comment in one, so that a second try finds both or neither.
+                Some(photo) => {
+                    let found = http.ask(self.signed(Call::get(&request))).await?.json();
+                    let desk = text_at(&found, "/serviceDeskId").ok_or_else(Failure::no_number)?;
+                    let form = Form::new().file("file", &photo.name, MEDIA_TYPE, &photo.bytes);
+                    let id = self.keep(http, &desk, form).await?;
+                    let attach = json!({ "temporaryAttachmentIds": [id], "public": false,
+                        "additionalComment": { "body": note.text } });
+                    Call::post(format!("{request}/attachment"), &attach)
+                }
+            };
+            http.ask(self.signed(call)).await.map(drop)
         })
     }
 }

@@ -34,10 +34,10 @@ impl Form {
         self.part(&head, value.to_string().as_bytes())
     }
 
-    /// With a file of JSON.
-    pub fn file(self, name: &str, file: &str, bytes: &[u8]) -> Form {
+    /// With a file of this media type.
+    pub fn file(self, name: &str, file: &str, media_type: &str, bytes: &[u8]) -> Form {
         let head = format!(
-            "content-disposition: form-data; name=\"{}\"; filename=\"{}\"\r\ncontent-type: application/json",
+            "content-disposition: form-data; name=\"{}\"; filename=\"{}\"\r\ncontent-type: {media_type}",
             quoted(name),
             quoted(file)
         );

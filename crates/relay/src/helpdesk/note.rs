@@ -1,5 +1,7 @@
 //! What is added to a ticket that the helpdesk has already.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use firstline_wire::foreign::in_lines;
 use firstline_wire::ticket::Contact;
 use jiff::Timestamp;
@@ -29,8 +31,26 @@ pub struct Note {
     pub solved: bool,
     /// Who said it.
     pub contact: Contact,
+    /// A photo.
+    pub photo: Option<Photo>,
     /// Whether an earlier try may have arrived.
     pub unsure: bool,
+}
+
+/// A photo that a customer added: JPEG that the relay has drawn.
+#[derive(Clone, Debug)]
+pub struct Photo {
+    /// The name of its file, in this ticket alone.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Photo {
+    /// Its bytes as JSON has them.
+    pub fn base64(&self) -> String {
+        STANDARD.encode(&self.bytes)
+    }
 }
 
 impl Note {
@@ -45,6 +65,11 @@ impl Note {
             said.push_str(&in_lines(&message.text));
             said.push('\n');
         }
+        if message.photo.is_some() {
+            said.push_str(
+                "A photo came with it. It is attached, or on the page that the ticket links to.\n",
+            );
+        }
         Note {
             key: message.key.clone(),
             number: ticket.number.clone(),
@@ -53,6 +78,10 @@ impl Note {
             text: format!("{OURS}{}]\n{said}", short(&message.key)),
             solved: message.solved,
             contact: Delivery::of(ticket, ticket_key).contact,
+            photo: message.photo.clone().map(|bytes| Photo {
+                name: format!("photo-{}.jpg", short(&message.key)),
+                bytes,
+            }),
             unsure,
         }
     }
@@ -74,6 +103,7 @@ impl Note {
             ),
             solved: false,
             contact: later.contact.clone(),
+            photo: None,
             unsure,
         }
     }
@@ -103,6 +133,7 @@ impl Note {
             "said": self.said_at(),
             "solved": self.solved,
             "text": self.text,
+            "photo": self.photo.as_ref().map(Photo::base64),
         })
     }
 

@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
 use axum::http::Method;
@@ -249,11 +250,18 @@ impl Adapter for RequestTracker {
             };
             if !is_there {
                 // For agents: the customer need not get own words by mail.
-                let comment = json!({
+                let mut comment = json!({
                     "Subject": note.subject(),
                     "Content": note.text,
                     "ContentType": "text/plain",
                 });
+                if let Some(photo) = &note.photo {
+                    comment["Attachments"] = json!([{
+                        "FileName": photo.name,
+                        "FileType": MEDIA_TYPE,
+                        "FileContent": photo.base64(),
+                    }]);
+                }
                 let call = Call::post(format!("{url}/comment"), &comment);
                 http.ask(self.signed(call)).await?;
             }

@@ -11,6 +11,7 @@ use super::mail_server::{MailServer, OF_HELPDESK, mailbox};
 use super::setup::{Setup, Wrong};
 use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note};
 use crate::store::deliveries::Receipt;
+use firstline_wire::photo::MEDIA_TYPE;
 use firstline_wire::ticket::Contact;
 
 /// Its line in the registry.
@@ -92,7 +93,15 @@ impl Smtp {
             let id = self.id(&note.ticket_key);
             message = message.in_reply_to(id.clone()).references(id);
         }
-        message.body(note.text.clone())
+        match &note.photo {
+            None => message.body(note.text.clone()),
+            Some(photo) => {
+                let jpeg = ContentType::parse(MEDIA_TYPE).unwrap_or(ContentType::TEXT_PLAIN);
+                let photo = Attachment::new(photo.name.clone()).body(photo.bytes.clone(), jpeg);
+                let text = SinglePart::plain(note.text.clone());
+                message.multipart(MultiPart::mixed().singlepart(text).singlepart(photo))
+            }
+        }
     }
 
     async fn send(

@@ -5,6 +5,7 @@ use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
@@ -260,6 +261,18 @@ impl Adapter for Tmf621 {
                     "text": note.text,
                 }));
                 patch["note"] = notes.into();
+                if let Some(photo) = &note.photo {
+                    let all = ticket["attachment"].as_array().cloned();
+                    let mut all = all.unwrap_or_default();
+                    all.push(json!({
+                        "@type": "Attachment",
+                        "name": photo.name,
+                        "attachmentType": "photo",
+                        "mimeType": MEDIA_TYPE,
+                        "content": photo.base64(),
+                    }));
+                    patch["attachment"] = all.into();
+                }
             }
             if note.solved {
                 patch["status"] = "resolved".into();

@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, plain, text_at};
@@ -186,7 +187,7 @@ impl Adapter for Zammad {
                 articles.iter().any(|one| note.is_in(&one["subject"]))
             };
             if !is_there {
-                let article = json!({
+                let mut article = json!({
                     "ticket_id": receipt.id.parse::<u64>().unwrap_or(0),
                     "subject": note.subject(),
                     "body": note.text,
@@ -195,6 +196,13 @@ impl Adapter for Zammad {
                     "internal": false,
                     "sender": "Customer",
                 });
+                if let Some(photo) = &note.photo {
+                    article["attachments"] = json!([{
+                        "filename": photo.name,
+                        "data": photo.base64(),
+                        "mime-type": MEDIA_TYPE,
+                    }]);
+                }
                 let url = format!("{}/api/v1/ticket_articles", self.url);
                 http.ask(self.signed(Call::post(url, &article))).await?;
             }

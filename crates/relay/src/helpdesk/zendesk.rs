@@ -8,6 +8,7 @@
 
 use axum::http::Method;
 use firstline_wire::follow::Stage;
+use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
@@ -151,16 +152,27 @@ impl Zendesk {
         dropped
     }
 
-    async fn attach(&self, http: &Http, id: &str, delivery: &Delivery) -> Result<(), Failure> {
-        let (file, bytes) = delivery.file();
+    /// Keeps a file until it is put to a comment; its token.
+    async fn keep(
+        &self,
+        http: &Http,
+        file: &str,
+        media_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<String, Failure> {
         let url = format!(
             "{}/api/v2/uploads.json?filename={}",
             self.url,
-            in_address(&file)
+            in_address(file)
         );
-        let upload = Call::new(Method::POST, url).body("application/json", bytes);
+        let upload = Call::new(Method::POST, url).body(media_type, bytes);
         let upload = http.ask(self.signed(upload)).await?.json();
-        let token = text_at(&upload, "/upload/token").ok_or_else(Failure::no_number)?;
+        text_at(&upload, "/upload/token").ok_or_else(Failure::no_number)
+    }
+
+    async fn attach(&self, http: &Http, id: &str, delivery: &Delivery) -> Result<(), Failure> {
+        let (file, bytes) = delivery.file();
+        let token = self.keep(http, &file, "application/json", bytes).await?;
         let comment = json!({ "ticket": { "comment": {
             "body": "The same as JSON, for programs.", "public": false, "uploads": [token] } } });
         let url = format!("{}/api/v2/tickets/{}.json", self.url, in_address(id));
@@ -257,6 +269,11 @@ impl Adapter for Zendesk {
             let mut ticket = json!({});
             if !is_there {
                 ticket["comment"] = json!({ "body": note.text, "public": false });
+                if let Some(photo) = &note.photo {
+                    let bytes = photo.bytes.clone();
+                    let token = self.keep(http, &photo.name, MEDIA_TYPE, bytes).await?;
+                    ticket["comment"]["uploads"] = json!([token]);
+                }
             }
             if note.solved {
                 ticket["status"] = "solved".into();

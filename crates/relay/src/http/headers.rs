@@ -31,7 +31,7 @@ pub struct PlainPage;
 pub const PLAIN_PAGE: PlainPage = PlainPage;
 
 /// What such a page may do.
-const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
+const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; img-src 'self'; base-uri 'none'; \
                      frame-ancestors 'none'";
 
 /// What any answer may do when a browser takes it for a page: nothing.

@@ -82,7 +82,8 @@ kinds! {
     TooManyNotes = "too-many-notes", 409, "This ticket takes no more notes";
     /// Somebody else was quicker. Ask for what is free, and choose again.
     SlotGone = "slot-gone", 409, "This appointment is not free any more";
-    /// The system that keeps appointments does not answer. The ticket is not touched by that. Try again later.
+    /// The system that keeps appointments does not answer, or does not take what it is sent; the relay's log says which. The
+    /// ticket is not touched by that. Call, or try again later.
     NoAppointments = "no-appointments", 503, "No appointments can be had now";
     /// Too many tickets came from this address. Nothing is lost: try again after the seconds in
     /// the header `Retry-After`, with the same key.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use firstline_guide::language::nearest;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::hours::monday_first;
+use super::languages::in_language;
 
 /// By when something is owed, counted from the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,14 +151,9 @@ impl Duty {
     /// What customers read in this language, with the time put in; in one of its other languages if there is no text
     /// in it, because what is owed must be said.
     pub fn said(&self, language: &str, when: &str) -> String {
-        let own = nearest(language, |tag| {
-            let mut texts = self.text.iter();
-            texts.find(|(known, _)| known.eq_ignore_ascii_case(tag))
-        });
-        let text = own
-            .or_else(|| self.text.get_key_value("en"))
-            .or_else(|| self.text.iter().next());
-        text.map_or("", |(_, text)| text).replace("{when}", when)
+        in_language(&self.text, language)
+            .unwrap_or_default()
+            .replace("{when}", when)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The names of languages, each in itself. Which language falls back to which is in
 //! `firstline_guide::language`.
 
+use std::collections::BTreeMap;
+
 use firstline_guide::language::chain;
 pub use firstline_guide::language::nearest;
 
@@ -26,6 +28,18 @@ pub fn name(tag: &str) -> String {
         Some(region) => format!("{name} ({})", region.to_ascii_uppercase()),
         None => name.to_owned(),
     }
+}
+
+/// What stands in these texts for readers of this language, by the tags of languages. In another language rather than not at
+/// all: what it is said of must be known. `None` if there is none.
+pub fn in_language<'t>(texts: &'t BTreeMap<String, String>, language: &str) -> Option<&'t str> {
+    let own = nearest(language, |tag| {
+        let mut texts = texts.iter();
+        texts.find(|(known, _)| known.eq_ignore_ascii_case(tag))
+    });
+    let text = own.or_else(|| texts.get_key_value("en"));
+    let text = text.or_else(|| texts.iter().next());
+    text.map(|(_, text)| text.as_str())
 }
 
 /// Names of languages in themselves, from the Unicode Common Locale Data Repository, with the
@@ -111,6 +125,23 @@ mod tests {
             ("tlh", "tlh"),
         ] {
             assert_eq!(name(tag), said, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_said_in_the_nearest_language_that_there_is() {
+        let texts = |all: &[&str]| -> BTreeMap<String, String> {
+            let pair = |tag: &&str| ((*tag).to_owned(), format!("in {tag}"));
+            all.iter().map(pair).collect()
+        };
+        for (all, language, said) in [
+            (&["de", "en"][..], "de-AT", Some("in de")),
+            (&["DE", "en"], "de", Some("in DE")),
+            (&["de", "en"], "fr", Some("in en")),
+            (&["de", "pt"], "fr", Some("in de")),
+            (&[], "en", None),
+        ] {
+            assert_eq!(in_language(&texts(all), language), said, "{language}");
         }
     }
 

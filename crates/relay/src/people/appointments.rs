@@ -110,9 +110,7 @@ impl Appointments {
         let answer = self.ask(Call::get(url)).await?;
         let found = answer.as_array().into_iter().flatten().find(|found| {
             let is_its = found["externalId"].as_str() == Some(number);
-            let over = ["cancelled", "rejected", "failed", "attemptFailed"];
-            let status = found["status"].as_str().unwrap_or_default();
-            is_its && !over.contains(&status)
+            is_its && !is_over(found)
         });
         Ok(found.and_then(|found| slot(&found["validFor"])))
     }
@@ -121,16 +119,15 @@ impl Appointments {
     ///
     /// # Errors
     ///
-    /// If it is not free any more ([`FailureKind::Refused`]), or nobody answers.
-    pub async fn book(&self, number: &str, wanted: &Slot) -> Result<Slot, Failure> {
+    /// If it is not free any more, or cannot be booked now.
+    pub async fn book(&self, number: &str, wanted: &Slot) -> Result<Slot, NotBooked> {
         if let Some(booked) = self.of_ticket(number).await? {
             return Ok(booked);
         }
         // What is offered anew may differ from what was shown.
         *self.known() = None;
         if !self.free().await?.contains(wanted) {
-            let said = "This appointment is not free any more.";
-            return Err(Failure::new(FailureKind::Refused, said));
+            return Err(NotBooked::Gone);
         }
         *self.known() = None;
         let [from, until] = [wanted.from, wanted.until].map(|at| {
@@ -147,13 +144,47 @@ impl Appointments {
             "relatedEntity": [{ "id": number, "role": "reason", "@referredType": "TroubleTicket" }],
         });
         let url = format!("{}/appointment", self.0.root);
-        self.ask(Call::post(url, &body)).await?;
-        Ok(wanted.clone())
+        let answer = match self.ask(Call::post(url, &body)).await {
+            Ok(answer) => answer,
+            // The address is right, for it was asked for the ticket's own just now: it is this time that is not there.
+            Err(failure) if matches!(failure.status, Some(404 | 409 | 410)) => {
+                tracing::info!(number, said = failure.said, "an appointment was just taken");
+                return Err(NotBooked::Gone);
+            }
+            Err(failure) => return Err(failure.into()),
+        };
+        if is_over(&answer) {
+            tracing::info!(number, "an appointment was taken and at once given up");
+            return Err(NotBooked::Gone);
+        }
+        // Where it says what it has booked, that is what counts.
+        Ok(slot(&answer["validFor"]).unwrap_or_else(|| wanted.clone()))
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Option<(Instant, Vec<Slot>)>> {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Why an appointment is not booked.
+#[derive(Clone, Debug)]
+pub enum NotBooked {
+    /// Somebody else was quicker.
+    Gone,
+    /// It cannot be booked now, this one or another.
+    Failed(Failure),
+}
+
+impl From<Failure> for NotBooked {
+    fn from(failure: Failure) -> NotBooked {
+        NotBooked::Failed(failure)
+    }
+}
+
+/// Whether this appointment of TMF646 is none: nobody comes.
+fn is_over(appointment: &Value) -> bool {
+    let status = appointment["status"].as_str().unwrap_or_default();
+    ["cancelled", "rejected", "failed", "attemptFailed"].contains(&status)
 }
 
 /// A span of time that is one.

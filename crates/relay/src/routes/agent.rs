@@ -13,6 +13,7 @@ use firstline_wire::TicketRequest;
 use firstline_wire::contact::line;
 use firstline_wire::follow::Speaker;
 use firstline_wire::foreign::{in_lines, on_one_line};
+use firstline_wire::photo::MEDIA_TYPE;
 use jiff::Timestamp;
 use minijinja::{Environment, context};
 use serde::Deserialize;
@@ -46,6 +47,7 @@ static PAGE: LazyLock<Environment<'static>> = LazyLock::new(|| {
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/agent/{number}", get(show).post(remark))
+        .route("/agent/{number}/photo/{name}", get(photo))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .route("/agent.css", get(style))
 }
@@ -82,6 +84,7 @@ async fn show(
     let known = known(&app, &ticket).await?;
     let said = app.store.said(&ticket.number).await.map_err(no_store)?;
     let remarks = app.store.remarks(Some(&ticket.number), 100).await;
+    let photos = app.store.photos(&ticket.number).await.map_err(no_store)?;
     let zone = app.provider.zone();
     let time = |at: i64, form: &str| {
         let at = Timestamp::from_millisecond(at).unwrap_or_default();
@@ -125,6 +128,8 @@ async fn show(
                 said,
                 remarks,
                 words => in_lines(&ticket.words),
+                photos,
+                signed => format!("until={}&sign={}", signed.until, signed.sign),
             })
         })
         .map_err(|error| {
@@ -133,6 +138,26 @@ async fn show(
         })?;
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     Ok((Extension(PLAIN_PAGE), html, page).into_response())
+}
+
+/// A photo of the ticket: what the relay made of it is JPEG, and a browser may take it for nothing else.
+async fn photo(
+    State(app): State<Shared>,
+    Path((number, name)): Path<(String, String)>,
+    Query(signed): Query<Signed>,
+) -> Result<Response, Refusal> {
+    let ticket = opened(&app, &number, &signed).await?;
+    let photo = app
+        .store
+        .photo(&ticket.number, &name)
+        .await
+        .map_err(no_store)?;
+    let photo = photo.ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
+    let head = [
+        (header::CONTENT_TYPE, MEDIA_TYPE),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    Ok((head, photo).into_response())
 }
 
 async fn remark(

@@ -113,5 +113,6 @@ fn message(key: String, body: &Bytes) -> Result<NewMessage, Refusal> {
         said: Timestamp::now().as_millisecond(),
         text,
         solved: note.solved,
+        photo: None,
     })
 }

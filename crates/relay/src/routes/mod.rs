@@ -12,6 +12,7 @@ mod insights;
 mod metrics;
 mod origin;
 mod people;
+mod photos;
 mod probe;
 mod proof;
 mod questions;
@@ -63,6 +64,7 @@ pub fn api() -> Router<Shared> {
         )
         .route("/api/v1/identity", post(identity::claim))
         .route("/api/v1/proof", get(proof::ask).post(proof::done))
+        .route("/api/v1/ticket/photos", post(photos::add))
         .route("/api/v1/people", get(people::show))
         .route("/api/v1/questions", get(questions::show))
         .route("/api/v1/status", get(status::show))

@@ -21,7 +21,7 @@ use crate::app::{App, Shared};
 use crate::helpdesk::{Failure, FailureKind, Helpdesk};
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
-use crate::people::appointments::Appointments;
+use crate::people::appointments::{Appointments, NotBooked};
 use crate::status::words::Words;
 use crate::store::following::NewMessage;
 use crate::tickets::request;
@@ -100,9 +100,9 @@ pub async fn choose(
     let booked = appointments
         .book(&number, &wanted)
         .await
-        .map_err(|failure| match failure.kind {
-            FailureKind::Refused => Refusal::new(ProblemKind::SlotGone),
-            _ => busy(failure),
+        .map_err(|why| match why {
+            NotBooked::Gone => Refusal::new(ProblemKind::SlotGone),
+            NotBooked::Failed(failure) => busy(failure),
         })?;
     note(&app, &number, &booked, &choice.language).await?;
     tracing::info!(number, "a customer chose an appointment");
@@ -139,6 +139,7 @@ async fn note(app: &App, number: &str, slot: &Slot, language: &str) -> Result<()
         said: Timestamp::now().as_millisecond(),
         text,
         solved: false,
+        photo: None,
     };
     let deliver = app.helpdesk.as_ref().is_some_and(Helpdesk::takes_notes);
     // What is known is known already, and one note too many keeps nobody from coming.
@@ -156,6 +157,17 @@ fn named(text: &str) -> [u8; 16] {
 }
 
 fn busy(failure: Failure) -> Refusal {
-    tracing::warn!(%failure, "no appointments can be had");
+    // Its own words may repeat what it was sent, and are in no log.
+    let (status, said) = (failure.status, failure.said);
+    match failure.kind {
+        FailureKind::Later | FailureKind::Unsure => {
+            tracing::warn!(status, said, "no appointments can be had now");
+        }
+        FailureKind::Setup | FailureKind::Refused | FailureKind::Gone => tracing::error!(
+            status,
+            said,
+            "the system of appointments takes nothing from this relay: look at `people.appointments` and its token"
+        ),
+    }
     Refusal::new(ProblemKind::NoAppointments).retry_after(30)
 }

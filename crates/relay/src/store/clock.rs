@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::db::{Dialect, Pool, query};
+use super::db::{Pool, query};
 use super::error::StoreError;
 use super::handle::Store;
 use super::keeping::{self, Keeping, Notice};
@@ -57,14 +57,9 @@ impl Store {
 
 /// The wall clock that counts. Relays on one server look at the server's: their own may differ.
 async fn wall_of(writer: &Pool, wall: i64) -> Result<i64, StoreError> {
-    match writer.dialect() {
-        Dialect::Sqlite => Ok(wall),
-        Dialect::Postgres => {
-            query("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
-                .fetch_one(writer)
-                .await?
-                .try_get(0)
-        }
+    match writer.dialect().wall_clock() {
+        None => Ok(wall),
+        Some(clock) => query(clock).fetch_one(writer).await?.try_get(0),
     }
 }
 

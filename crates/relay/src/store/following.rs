@@ -1,6 +1,7 @@
 //! Tickets as their customers follow them up: how far they are, and what was said of them since.
 
 use firstline_wire::follow::{Said, Speaker, Stage};
+use firstline_wire::photo;
 
 use super::db::{Work, query};
 use super::error::StoreError;
@@ -44,6 +45,8 @@ pub struct NewMessage {
     pub text: String,
     /// Whether it works again.
     pub solved: bool,
+    /// A photo: JPEG, as [`photo`](crate::tickets::photo) has made it.
+    pub photo: Option<Vec<u8>>,
 }
 
 /// What became of a note.
@@ -55,7 +58,7 @@ pub enum Noted {
     Known,
     /// Its key stands for another body.
     KeyReused,
-    /// The ticket has as many notes as it can have.
+    /// The ticket has as many notes, or photos, as it can have.
     TooMany,
 }
 
@@ -155,6 +158,39 @@ impl Store {
         Ok(())
     }
 
+    /// The names of the photos of a ticket, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn photos(&self, number: &str) -> Result<Vec<String>, StoreError> {
+        let rows = query(
+            "SELECT m.name FROM photos p JOIN messages m ON m.seq = p.message \
+             WHERE m.ticket = $1 ORDER BY m.seq",
+        )
+        .bind(number)
+        .fetch_all(&self.reader()?)
+        .await?;
+        rows.iter().map(|row| row.try_get(0)).collect()
+    }
+
+    /// A photo of a ticket by its name, JPEG.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn photo(&self, number: &str, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = query(
+            "SELECT p.data FROM photos p JOIN messages m ON m.seq = p.message \
+             WHERE m.ticket = $1 AND m.speaker = 'customer' AND m.name = $2",
+        )
+        .bind(number)
+        .bind(name)
+        .fetch_optional(&self.reader()?)
+        .await?;
+        row.map(|row| row.try_get(0)).transpose()
+    }
+
     /// Stores what a customer adds to a ticket, and puts it into the outbox if there is a helpdesk that
     /// takes notes. When it returns, it is on disk.
     ///
@@ -213,6 +249,18 @@ async fn note(
     if count >= MOST_NOTES {
         return Ok(Noted::TooMany);
     }
+    if message.photo.is_some() {
+        let photos: i64 = query(
+            "SELECT count(*) FROM photos p JOIN messages m ON m.seq = p.message WHERE m.ticket = $1",
+        )
+        .bind(number)
+        .fetch_one(&mut *work)
+        .await?
+        .try_get(0)?;
+        if photos >= photo::MOST {
+            return Ok(Noted::TooMany);
+        }
+    }
     let seq: i64 = query(
         "INSERT INTO messages (ticket, speaker, name, fingerprint, said, text, solved) \
          VALUES ($1, 'customer', $2, $3, $4, $5, $6) RETURNING seq",
@@ -226,6 +274,13 @@ async fn note(
     .fetch_one(&mut *work)
     .await?
     .try_get(0)?;
+    if let Some(photo) = &message.photo {
+        query("INSERT INTO photos (message, data) VALUES ($1, $2)")
+            .bind(seq)
+            .bind(&**photo)
+            .execute(&mut *work)
+            .await?;
+    }
     if let Some(now) = deliver {
         query(
             "INSERT INTO deliveries (ticket, kind, message, customer, since) \

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::migrate::MigrateError;
-use sqlx::postgres::{PgConnection, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 
 use super::connections::{Access, BUSY, Connections, Home, newer};
 use super::db::{Pool, query};
@@ -35,6 +35,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "tickets_in_order",
         include_str!("../../migrations/postgres/0042_tickets_in_order.sql"),
     ),
+    (
+        43,
+        "photos",
+        include_str!("../../migrations/postgres/0043_photos.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.
@@ -56,8 +61,8 @@ const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
 
 /// Opens a store and brings it up to date; makes it only if `make` says so.
 pub async fn open(server: &DatabaseConfig, make: bool) -> Result<Connections, StoreError> {
-    let connections = connect(server, Access::Write).await?;
-    let opened = bring_up_to_date(&connections, make).await;
+    let (connections, writer) = connect(server, Access::Write).await?;
+    let opened = bring_up_to_date(&connections, &writer, make).await;
     if let Err(error) = opened {
         connections.close().await;
         return Err(error.of(&server.name()));
@@ -70,7 +75,7 @@ pub async fn open_as_it_is(
     server: &DatabaseConfig,
     access: Access,
 ) -> Result<Connections, StoreError> {
-    let connections = connect(server, access).await?;
+    let (connections, _) = connect(server, access).await?;
     let is_there = async {
         is_made(&connections.reader).await?;
         connections.are_known(migrations::newest(MIGRATIONS)).await
@@ -84,13 +89,14 @@ pub async fn open_as_it_is(
     }
 }
 
-async fn bring_up_to_date(connections: &Connections, make: bool) -> Result<(), StoreError> {
+async fn bring_up_to_date(
+    connections: &Connections,
+    writer: &PgPool,
+    make: bool,
+) -> Result<(), StoreError> {
     if !make {
         is_made(&connections.reader).await?;
     }
-    let Pool::Postgres(writer) = &connections.writer else {
-        return Ok(());
-    };
     warn_of_no_fsync(&connections.reader).await?;
     // Of several relays that start at once, one does it: the migrator takes a lock of the server's.
     let done = migrations::all(MIGRATIONS).run(writer).await;
@@ -124,7 +130,11 @@ async fn warn_of_no_fsync(reader: &Pool) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn connect(server: &DatabaseConfig, access: Access) -> Result<Connections, StoreError> {
+/// Connects to this server; gives the connections themselves besides.
+async fn connect(
+    server: &DatabaseConfig,
+    access: Access,
+) -> Result<(Connections, PgPool), StoreError> {
     let options = server
         .options()
         .map_err(|message| StoreError::because(Reason::Configuration, message))?
@@ -160,11 +170,12 @@ async fn connect(server: &DatabaseConfig, access: Access) -> Result<Connections,
     }
     let all = pool(server.connections).connect_lazy_with(options.clone());
     let watch = Watch::new(pool(1).connect_lazy_with(options), server.name());
-    Ok(Connections {
+    let connections = Connections {
         reader: Pool::Postgres(all.clone()),
-        writer: Pool::Postgres(all),
+        writer: Pool::Postgres(all.clone()),
         home: Home::Server(watch),
-    })
+    };
+    Ok((connections, all))
 }
 
 /// A connection that was used a moment ago is taken to live: asking takes as long as a short statement.

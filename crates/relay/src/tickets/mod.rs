@@ -4,6 +4,7 @@
 
 pub mod agent_text;
 pub mod in_flight;
+pub mod photo;
 pub mod prepare;
 pub mod promises;
 pub mod replay;

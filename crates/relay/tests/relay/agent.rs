@@ -8,7 +8,7 @@ use crate::stand_in::{Answer, StandIn};
 use crate::support::{Running, spawn_with};
 
 /// A relay that says where it is, a ticket, and the link in the ticket's text.
-async fn linked(helpdesk: &StandIn, body: serde_json::Value) -> (Running, String, String) {
+pub async fn linked(helpdesk: &StandIn, body: serde_json::Value) -> (Running, String, String) {
     let relay = spawn_with(|config, _| {
         config.helpdesk = webhook(&helpdesk.url);
         config.follow.relay = Some("https://help.isp.example".to_owned());
@@ -27,7 +27,7 @@ async fn linked(helpdesk: &StandIn, body: serde_json::Value) -> (Running, String
     (relay, number, link)
 }
 
-async fn helpdesk() -> StandIn {
+pub async fn helpdesk() -> StandIn {
     StandIn::new(|_, _| Answer::Says(200, json!({ "number": 4711 }))).await
 }
 

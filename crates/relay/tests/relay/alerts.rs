@@ -6,7 +6,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::mail::{Server, apart, decoded, header};
+use crate::mail::{apart, decoded, header};
+use crate::mail_server::Server;
 use crate::stand_in::{Answer, StandIn};
 use crate::support::{Running, free_port, is_on_a_server, json as answer, spawn_with};
 

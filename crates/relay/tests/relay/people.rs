@@ -8,18 +8,19 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode as Status;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::support::{self, PROVIDER, Running, key, spawn, spawn_for, ticket, walked};
 
+/// With a chat that nobody is in today.
 const PEOPLE: &str = r#""people": [
   { "kind": "chat", "link": "https://chat.isp.example/", "contact": "chat", "cost": { "en": "free" }, "queue": "chat" },
   { "kind": "phone", "contact": "support", "cost": { "en": "free", "de": "kostenlos" }, "queue": "support" },
   { "kind": "phone", "contact": "accounts", "label": { "en": "Bills" }, "about": ["contract"] },
   { "kind": "mail", "contact": "accounts" } ],
-  "contacts": { "chat": { "hours": { "mon": "08:00-08:01" } },
+  "contacts": { "chat": { "hours": { "DAY": "08:00-08:01" } },
     "accounts": { "phone": "01632 960170", "email": "accounts@isp.example", "replyWithin": "one day" },"#;
 
 /// What an exchange and an appointment system say, and what was booked.
@@ -27,6 +28,8 @@ const PEOPLE: &str = r#""people": [
 struct Others {
     queues: Arc<Mutex<Value>>,
     booked: Arc<Mutex<Vec<Value>>>,
+    /// What is answered to whoever books, in place of what was booked.
+    refuses: Arc<Mutex<Option<(u16, Value)>>>,
 }
 
 fn in_days(days: i64) -> Value {
@@ -88,6 +91,9 @@ impl Others {
                 )
                 .post(
                     async |State(others): State<Others>, Json(body): Json<Value>| {
+                        if let Some((status, answer)) = others.refuses.lock().unwrap().clone() {
+                            return (Status::from_u16(status).unwrap(), Json(answer));
+                        }
                         others.booked.lock().unwrap().push(body.clone());
                         (Status::CREATED, Json(body))
                     },
@@ -101,7 +107,10 @@ impl Others {
 
 async fn reachable(others: &Others) -> Running {
     let address = others.spawn().await;
-    let provider = PROVIDER.replacen("\"contacts\": {", PEOPLE, 1);
+    // Two days from now: another day everywhere, whenever this runs.
+    let day = (jiff::Zoned::now() + 2.days()).strftime("%a").to_string();
+    let people = PEOPLE.replace("DAY", &day.to_lowercase());
+    let provider = PROVIDER.replacen("\"contacts\": {", &people, 1);
     spawn_for(&provider, tempfile::tempdir().unwrap(), |config, _| {
         config.people.queues = Some(format!("{address}/queues"));
         config.people.every = Duration::from_millis(50);
@@ -154,25 +163,25 @@ async fn ways_are_told_with_hours_cost_and_how_long_one_waits() {
         ways[0]["cost"], "free",
         "in another language rather than not at all"
     );
-    // Nobody waits for a chat that is closed. It is open for a minute a week.
-    if ways[0]["open"] == false {
-        assert_eq!(ways[0].get("waiting"), None, "{told}");
-        assert!(ways[0]["opens"].is_u64(), "{told}");
-    }
+    // Nobody waits for a chat that is closed, although its queue is known.
+    assert_eq!(ways[0]["open"], false, "{told}");
+    assert_eq!(ways[0].get("waiting"), None, "{told}");
+    let now = told["now"].as_u64().unwrap();
+    let opens = ways[0]["opens"].as_u64().unwrap();
+    assert!((now..now + 4 * 86_400_000).contains(&opens), "{told}");
     assert_eq!(ways[2]["about"], json!(["contract"]));
     assert_eq!(ways[3]["to"], "mailto:accounts@isp.example");
     assert_eq!(ways[3]["reply"], "one day");
     // The exchange goes away: the value stays, with its age.
-    let at = ways[1]["waiting"]["at"].as_u64().unwrap();
     *others.queues.lock().unwrap() = Value::Null;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let gone = people(&relay, "de").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let later = people(&relay, "de").await;
     assert_eq!(later["ways"][1]["waiting"]["minutes"], 4);
-    let told = later["ways"][1]["waiting"]["at"].as_u64().unwrap();
-    assert!(
-        told >= at && told <= later["now"].as_u64().unwrap(),
-        "{later}"
-    );
+    assert_eq!(later["ways"][1]["waiting"], gone["ways"][1]["waiting"]);
+    let age = later["now"].as_u64().unwrap() - later["ways"][1]["waiting"]["at"].as_u64().unwrap();
+    assert!((300..60_000).contains(&age), "{later}");
 }
 
 async fn slots(relay: &Running, token: &str, choice: Option<&Value>) -> (StatusCode, Value) {
@@ -242,6 +251,55 @@ async fn whoever_has_a_ticket_chooses_an_appointment_once() {
         slots(&relay, &"A".repeat(43), None).await.0,
         StatusCode::UNAUTHORIZED
     );
+}
+
+#[tokio::test]
+async fn what_is_not_booked_is_told_as_it_is() {
+    let others = Others::default();
+    let relay = reachable(&others).await;
+    let (_, sent) = support::json(relay.post(&key(1), ticket(&walked())).await).await;
+    let token = sent["token"].as_str().unwrap();
+    let (_, shown) = slots(&relay, token, None).await;
+    let slot = &shown["free"][0];
+    let choice = json!({ "from": slot["from"], "until": slot["until"], "language": "en" });
+    for (status, answer, told, kind) in [
+        (409, json!({}), 409, "slot-gone"),
+        (410, json!({}), 409, "slot-gone"),
+        (404, json!({ "code": "60" }), 409, "slot-gone"),
+        (201, json!({ "status": "rejected" }), 409, "slot-gone"),
+        (201, json!({ "status": "cancelled" }), 409, "slot-gone"),
+        // What is wrong between relay and system is not the customer's slot.
+        (
+            400,
+            json!({ "reason": "no category" }),
+            503,
+            "no-appointments",
+        ),
+        (401, json!({}), 503, "no-appointments"),
+        (403, json!({}), 503, "no-appointments"),
+        (422, json!({}), 503, "no-appointments"),
+        (500, json!({}), 503, "no-appointments"),
+    ] {
+        *others.refuses.lock().unwrap() = Some((status, answer.clone()));
+        let (code, problem) = slots(&relay, token, Some(&choice)).await;
+        assert_eq!(code.as_u16(), told, "{status} {answer}: {problem}");
+        let its = problem["type"].as_str().unwrap();
+        assert!(its.ends_with(kind), "{status} {answer}: {problem}");
+    }
+    let asked = relay
+        .client
+        .get(relay.url("/api/v1/ticket"))
+        .bearer_auth(token);
+    let (_, followed) = support::json(asked.send().await.unwrap()).await;
+    assert_eq!(followed["said"], json!([]), "none of them is noted");
+    // Another time than was asked for is what the customer is told.
+    let other = json!({ "status": "confirmed", "validFor": in_days(5)["validFor"] });
+    *others.refuses.lock().unwrap() = Some((201, other));
+    let (code, shown) = slots(&relay, token, Some(&choice)).await;
+    assert_eq!(code, StatusCode::CREATED, "{shown}");
+    let days =
+        (shown["booked"]["from"].as_u64().unwrap() - slot["from"].as_u64().unwrap()) / 3_600_000;
+    assert_eq!(days, 3 * 24, "{shown}");
 }
 
 #[tokio::test]

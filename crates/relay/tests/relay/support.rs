@@ -203,6 +203,18 @@ impl Other {
         assert!(done.is_none(), "{sql}: {done:?}");
     }
 
+    /// The one number that this asks for.
+    pub async fn count(&mut self, sql: &str) -> i64 {
+        let found = match self {
+            Other::File(file) => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(file).await,
+            Other::Server(server) => {
+                let asked = sqlx::query_scalar(AssertSqlSafe(sql));
+                asked.fetch_one(server).await
+            }
+        };
+        found.unwrap()
+    }
+
     /// Lets nobody else store a ticket until `COMMIT`.
     pub async fn lock(&mut self) {
         let lock = match self {

@@ -132,6 +132,7 @@ impl Provider {
         for (position, way) in people.iter().enumerate() {
             way.check(&below("/people", &position.to_string()), &written, problems);
         }
+        written_people::WrittenWay::check_apart(&people, problems);
         let offer = Offer::read(&written, problems);
         let contacts = written.contacts.into_iter();
         let contacts = contacts

@@ -1,8 +1,5 @@
 //! Who is to be reached, as the provider's file says it.
 
-use std::collections::BTreeMap;
-
-use firstline_guide::language::nearest;
 use firstline_wire::dial;
 use firstline_wire::people::Way;
 use jiff::Timestamp;
@@ -11,6 +8,7 @@ use super::problems::{Problems, below};
 use super::written::Written;
 use super::written_people::{KINDS, WrittenWay};
 use super::{Provider, SUPPORT};
+use crate::operator::languages::in_language;
 
 /// A way to people and its queue, whose length others know.
 #[derive(Clone, Debug)]
@@ -22,6 +20,25 @@ pub struct Reached {
 }
 
 impl WrittenWay {
+    /// By which the widget knows it, and a browser which was used last.
+    pub(super) fn id(&self) -> String {
+        [&*self.kind, self.contact.as_deref().unwrap_or_default()].join("-")
+    }
+
+    /// That each can be told from those before it.
+    pub(super) fn check_apart(ways: &[WrittenWay], problems: &mut Problems) {
+        for (position, way) in ways.iter().enumerate() {
+            let before = ways[..position].iter().position(|one| one.id() == way.id());
+            if let Some(before) = before.filter(|_| !way.kind.is_empty()) {
+                let message = format!(
+                    "This is the way of `/people/{before}`: it has the same `kind` and the same `contact`. Give it a \
+                     `contact` of its own, or leave one of them out."
+                );
+                problems.add(&below("/people", &position.to_string()), message);
+            }
+        }
+    }
+
     /// That it leads anywhere.
     pub(super) fn check(&self, at: &str, written: &Written, problems: &mut Problems) {
         let contact = self.contact.as_ref().and_then(|name| {
@@ -96,16 +113,7 @@ impl Provider {
     }
 
     fn reached(&self, written: &WrittenWay, language: &str, now: Timestamp) -> Reached {
-        let said = |texts: &BTreeMap<String, String>| {
-            let own = nearest(language, |tag| {
-                let mut texts = texts.iter();
-                texts.find(|(known, _)| known.eq_ignore_ascii_case(tag))
-            });
-            // What it costs is said in another language rather than not at all.
-            let text = own.or_else(|| texts.get_key_value("en"));
-            let text = text.or_else(|| texts.iter().next());
-            text.map(|(_, text)| text.clone())
-        };
+        let said = |texts| in_language(texts, language).map(str::to_owned);
         let name = written.contact.as_deref();
         let contact = name.and_then(|name| self.contacts.get(name));
         let hours = contact.and_then(|contact| contact.hours.as_ref());
@@ -122,7 +130,7 @@ impl Provider {
         };
         let milliseconds = |at: Timestamp| u64::try_from(at.as_millisecond()).unwrap_or(0);
         let way = Way {
-            id: [&*written.kind, name.unwrap_or_default()].join("-"),
+            id: written.id(),
             kind: written.kind.clone(),
             label: said(&written.label),
             to,

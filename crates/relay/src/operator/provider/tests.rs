@@ -252,6 +252,11 @@ fn each_mistake_is_named_with_its_place() {
         ),
         ("[\"internet\"]", "[\"internet\"", "p.json:5:"),
         (
+            "\"values\"",
+            "\"people\": [{ \"kind\": \"phone\", \"contact\": \"support\" }, { \"kind\": \"phone\", \"contact\": \"support\" }], \"values\"",
+            ": /people/1: This is the way of `/people/0`: it has the same `kind`",
+        ),
+        (
             "\"$150\"",
             "150",
             "p.json:4:79: /values/callout-fee: This must be text in quotes.",

@@ -45,6 +45,17 @@ impl Dialect {
         }
     }
 
+    /// Asks for the wall clock that counts, in milliseconds since 1970: that of the server, which relays on other machines may
+    /// differ from. `None` where it is that of this machine.
+    pub fn wall_clock(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => {
+                Some("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
+            }
+        }
+    }
+
     /// Whether there is a table of the name `$1`: a row if there is.
     pub fn has_table(self) -> &'static str {
         match self {

@@ -104,6 +104,8 @@ pub struct Message {
     pub text: String,
     /// Whether it works again.
     pub solved: bool,
+    /// A photo, JPEG.
+    pub photo: Option<Vec<u8>>,
 }
 
 /// What somebody has claimed, to deliver it.

@@ -338,15 +338,19 @@ async fn errand(work: &mut Work, row: &Row) -> Result<Errand, StoreError> {
         "solved" => Errand::Solved,
         "note" => {
             let receipt = receipt_of(&mut *work, &number).await?;
-            let said = query("SELECT name, said, text, solved FROM messages WHERE seq = $1")
-                .bind(row.try_get::<Option<i64>, _>("message")?)
-                .fetch_one(work)
-                .await?;
+            let said = query(
+                "SELECT m.name, m.said, m.text, m.solved, p.data FROM messages m \
+                 LEFT JOIN photos p ON p.message = m.seq WHERE m.seq = $1",
+            )
+            .bind(row.try_get::<Option<i64>, _>("message")?)
+            .fetch_one(work)
+            .await?;
             let message = Message {
                 key: said.try_get(0)?,
                 said: said.try_get(1)?,
                 text: said.try_get(2)?,
                 solved: said.try_get(3)?,
+                photo: said.try_get(4)?,
             };
             Errand::Note(message, receipt)
         }

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
-    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 
 use super::connections::{Access, BUSY, Connections, Home, newer};
@@ -80,13 +81,18 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "tickets_in_order",
         include_str!("../../../migrations/sqlite/0042_tickets_in_order.sql"),
     ),
+    (
+        43,
+        "photos",
+        include_str!("../../../migrations/sqlite/0043_photos.sql"),
+    ),
 ];
 
 /// How many connections read at once.
 const READERS: u32 = 4;
 
-/// Connects to this file.
-async fn connect(file: &Path, access: Access) -> Result<Connections, StoreError> {
+/// Connects to this file; gives the connection that writes besides.
+async fn connect(file: &Path, access: Access) -> Result<(Connections, SqlitePool), StoreError> {
     let failed = |error: sqlx::Error| StoreError::from(error).of(&file.display());
     let options = SqliteConnectOptions::new()
         .filename(file)
@@ -119,11 +125,12 @@ async fn connect(file: &Path, access: Access) -> Result<Connections, StoreError>
     let reader = pool(READERS).connect_with(reading).await.map_err(failed)?;
     let identity = Identity::of(file)
         .map_err(|error| StoreError::new(format!("{}: {error}", file.display())))?;
-    Ok(Connections {
+    let connections = Connections {
         reader: Pool::Sqlite(reader),
-        writer: Pool::Sqlite(writer),
+        writer: Pool::Sqlite(writer.clone()),
         home: Home::File(file.to_owned(), identity),
-    })
+    };
+    Ok((connections, writer))
 }
 
 /// Opens a store and brings it up to date; makes it only if `make` says so.
@@ -147,11 +154,8 @@ pub async fn open(directory: &Path, make: bool) -> Result<Connections, StoreErro
     }
     is_there(&file)?;
     warn_of_others(directory, &file);
-    let connections = connect(&file, Access::Write).await?;
-    let Pool::Sqlite(writer) = &connections.writer else {
-        return Ok(connections);
-    };
-    let done = migrations::all(MIGRATIONS).run(writer).await;
+    let (connections, writer) = connect(&file, Access::Write).await?;
+    let done = migrations::all(MIGRATIONS).run(&writer).await;
     done.map_err(|error| match error {
         MigrateError::VersionMissing(_) => newer(),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
@@ -167,7 +171,7 @@ pub async fn open(directory: &Path, make: bool) -> Result<Connections, StoreErro
 pub async fn open_as_it_is(directory: &Path, access: Access) -> Result<Connections, StoreError> {
     let file = directory.join(FILE);
     is_there(&file)?;
-    let connections = connect(&file, access).await?;
+    let (connections, _) = connect(&file, access).await?;
     // One that is only read may be of any version; what to change must be known.
     if access == Access::Write {
         let known = connections.are_known(migrations::newest(MIGRATIONS)).await;

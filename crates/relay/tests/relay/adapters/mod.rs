@@ -5,6 +5,7 @@
 mod forms;
 mod json;
 mod notes;
+mod photos;
 
 use std::sync::{Arc, Mutex};
 

@@ -21,6 +21,7 @@ fn note(unsure: bool) -> Note {
         said: 1_795_345_300_000,
         text: "The lamp is <green>\u{202e} now".to_owned(),
         solved: true,
+        photo: None,
     };
     Note::of(&ticket(), super::KEY, &message, unsure)
 }

@@ -1,0 +1,115 @@
+//! A photo goes along with its note, as each helpdesk takes a file.
+
+use std::sync::{Arc, Mutex};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use firstline_relay::Config;
+use firstline_relay::config::HelpdeskConfig;
+use firstline_relay::helpdesk::{Helpdesk, Note};
+use firstline_relay::store::deliveries::{Message, Receipt};
+use serde_json::json;
+
+use super::ticket;
+use crate::outbox::quick;
+use crate::photos::photo;
+use crate::stand_in::{Answer, Came, StandIn};
+
+fn note() -> Note {
+    let message = Message {
+        key: "11112222-3333-4444-5555-666677778888".to_owned(),
+        said: 1_795_345_300_000,
+        text: "I sent a photo.".to_owned(),
+        solved: false,
+        photo: Some(photo(9, "")),
+    };
+    Note::of(&ticket(), super::KEY, &message, false)
+}
+
+/// In a request: the file's name, and its bytes as they are or in Base64.
+fn has_photo(came: &Came) -> bool {
+    let bytes = photo(9, "");
+    let raw = came.bytes.windows(bytes.len()).any(|part| part == bytes);
+    let name = "photo-11112222.jpg";
+    let is_named = came.text().contains(name) || came.uri.contains(name);
+    is_named && (raw || came.text().contains(&STANDARD.encode(&bytes)))
+}
+
+/// What must be sent of a note with a photo: the path's end, and what else is in it than the note. `*` stands
+/// for the photo.
+const CASES: &[(&str, &[(&str, &str)])] = &[
+    ("request-tracker", &[("/ticket/7/comment", "*")]),
+    ("zammad", &[("/ticket_articles", "*")]),
+    (
+        "zendesk",
+        &[
+            ("/uploads.json?filename=photo-11112222.jpg", "*"),
+            ("/tickets/7.json", "\"uploads\":[\"kept\"]"),
+        ],
+    ),
+    ("freshdesk", &[("/tickets/7/notes", "*")]),
+    (
+        "jira",
+        &[
+            ("/servicedesk/12/attachTemporaryFile", "*"),
+            (
+                "/request/7/attachment",
+                "\"temporaryAttachmentIds\":[\"kept\"]",
+            ),
+        ],
+    ),
+    ("glpi", &[("/Document", "*"), ("/ITILFollowup", "")]),
+    ("tmf621-v4", &[("/troubleTicket/7", "*")]),
+    ("tmf621-v5", &[("/troubleTicket/7", "*")]),
+];
+
+#[tokio::test]
+async fn a_photo_goes_along_with_its_note() {
+    for (kind, expected) in CASES {
+        let told: Arc<Mutex<Vec<Came>>> = Arc::default();
+        let keeps = Arc::clone(&told);
+        let stand_in = StandIn::new(move |came, _| {
+            if came.method != "GET" {
+                keeps.lock().unwrap().push(came.clone());
+            }
+            let answer = json!({ "id": 7, "session_token": "s", "serviceDeskId": "12",
+                "attachment": [{ "name": "F-4711-2830.json" }],
+                "upload": { "token": "kept" }, "temporaryAttachments": [{ "temporaryAttachmentId": "kept" }] });
+            Answer::Says(200, answer)
+        })
+        .await;
+        let config = Config {
+            helpdesk: HelpdeskConfig {
+                kind: Some((*kind).to_owned()),
+                url: Some(stand_in.url.clone()),
+                user: Some("agent@isp.example".to_owned()),
+                secrets: vec!["s3cret".into()],
+                queue: Some(if *kind == "jira" { "1/2" } else { "3" }.to_owned()),
+                requester: Some("nobody@isp.example".to_owned()),
+                ..quick()
+            },
+            ..Config::default()
+        };
+        let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
+        let receipt = Receipt {
+            id: "7".to_owned(),
+            ..Receipt::default()
+        };
+        helpdesk.note(&receipt, &note()).await.unwrap();
+        let told = told.lock().unwrap().clone();
+        let paths: Vec<&str> = told.iter().map(|came| &*came.uri).collect();
+        assert_eq!(told.len(), expected.len(), "{kind}: {paths:?}");
+        for (came, (end, with)) in told.iter().zip(*expected) {
+            assert!(came.uri.ends_with(end), "{kind}: {}", came.uri);
+            match *with {
+                "*" => assert!(has_photo(came), "{kind}: {}", came.text()),
+                with => assert!(came.text().contains(with), "{kind}: {}", came.text()),
+            }
+        }
+        let all: String = told.iter().map(Came::text).collect();
+        assert!(all.contains("I sent a photo."), "{kind}");
+        if kind.starts_with("tmf621") {
+            assert!(all.contains("F-4711-2830.json"), "what is there stays");
+        }
+    }
+}
