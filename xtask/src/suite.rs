@@ -6,14 +6,11 @@ use anyhow::Result;
 
 use crate::chaos;
 use crate::place;
-use crate::postgres::Server;
+use crate::postgres::{Server, TEST_DATABASE};
 use crate::report::Report;
 use crate::size;
 use crate::tools;
 use crate::widget::{self, Profile};
-
-/// What tells tests that there is a server; see `crates/relay/tests/relay/own_database.rs`.
-const TEST_DATABASE: &str = "FIRSTLINE_TEST_DATABASE";
 
 /// `cargo xtask test`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
@@ -93,6 +90,8 @@ fn on_postgresql(report: &mut Report) -> Result<()> {
             "relay",
             "--test",
             "crash",
+            "--test",
+            "region",
             "--",
             "--ignored",
             "postgres::",

@@ -180,6 +180,11 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
             "http://",
             "A link begins with https://, tel: or mailto:",
         ),
+        (
+            "{ \"kind\": \"mail\", \"contact\": \"support\" }",
+            "{ \"kind\": \"phone\", \"contact\": \"support\" }",
+            "This is the way of `/people/0`",
+        ),
     ] {
         let place = place();
         place.write("guides/one.json", &one("one"));

@@ -15,10 +15,7 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         Form::Short => 2,
         Form::Full => 20,
     };
-    let mut server = match Server::start() {
-        Ok(server) => server,
-        Err(error) => return Ok(Outcome::NotMade(format!("{error:#}"))),
-    };
+    let mut server = Server::start()?;
     let url = server.url();
     block_on(async {
         let scene = Scene::new()?;
