@@ -1,10 +1,10 @@
 //! A step as written.
 
-use super::Name;
 use super::condition::{Condition, condition};
 use super::decode::{Object, list, opening};
 use super::kinds::{Action, Kind, Ticket, action, kind, ticket};
 use super::shown::{Shown, shown};
+use super::{Name, Spanned};
 use crate::json::Node;
 
 /// A step as written.
@@ -40,7 +40,7 @@ pub struct Variant {
     /// Other labels of options, by their ids.
     pub options: Vec<(Name, Name)>,
     /// Another ticket of an end.
-    pub ticket: Option<Ticket>,
+    pub ticket: Option<Spanned<Ticket>>,
 }
 
 pub(super) fn step(id: Name, node: &Node) -> Step {
@@ -85,6 +85,11 @@ fn variant(node: &Node) -> Option<Variant> {
         when: object.get("when").and_then(condition),
         ask: object.string("ask"),
         options: object.names("options"),
-        ticket: object.get("ticket").and_then(ticket),
+        ticket: object.get("ticket").and_then(|node| {
+            Some(Spanned {
+                value: ticket(node)?,
+                span: opening(node.span),
+            })
+        }),
     })
 }

@@ -87,7 +87,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
             _ => {}
         }
         for (_, variant) in &step.variants {
-            let asked = || variant.ticket.iter().flat_map(|ticket| &ticket.ask);
+            let asked = || variant.ticket.iter().flat_map(|ticket| &ticket.value.ask);
             look(asked().filter_map(|asked| asked.field.as_ref()), report);
             look(asked().filter_map(|asked| asked.fact.as_ref()), report);
         }

@@ -71,6 +71,7 @@ rules! {
         unknown_meaning,
         unknown_value,
         unknown_verdict,
+        variant_of_nothing,
     }
     whole {
         alias_with_several_checks,

@@ -19,6 +19,7 @@ use crate::rules::analysis::NOWHERE;
 use crate::rules::too_many_steps::TooManySteps;
 use crate::rules::unknown_step::UnknownStep;
 use crate::rules::unknown_value::UnknownValue;
+use crate::rules::variant_of_nothing::VariantOfNothing;
 
 /// A guide whose names are looked up. It is one only if nothing was reported.
 pub(super) struct Resolved {
@@ -206,6 +207,7 @@ impl Resolver<'_> {
             values: self.values(raw.shown.values.as_deref().unwrap_or_default()),
         };
         self.labels(raw);
+        self.of_nothing(raw);
         let variants = raw
             .variants
             .iter()
@@ -243,7 +245,10 @@ impl Resolver<'_> {
                 .iter()
                 .map(|(id, label)| (id.value.clone(), self.some_text(label)))
                 .collect(),
-            ticket: raw.ticket.as_ref().and_then(|ticket| self.ticket(ticket)),
+            ticket: raw
+                .ticket
+                .as_ref()
+                .and_then(|ticket| self.ticket(&ticket.value)),
         }
     }
 
@@ -271,6 +276,31 @@ impl Resolver<'_> {
         for (id, _) in labels.filter(|(id, _)| !known.contains(&id.as_str())) {
             let (name, known) = (id.as_str(), &known[..]);
             self.report.add(id.span, &UnknownValue { name, known });
+        }
+    }
+
+    /// What a variant says otherwise, the step must have.
+    fn of_nothing(&mut self, raw: &raw::Step) {
+        let (mut asks, mut tickets) = (false, false);
+        match &raw.kind {
+            Some(raw::Kind::Instruction(step)) => {
+                asks = step
+                    .verify
+                    .as_ref()
+                    .is_some_and(|verify| verify.ask.is_some());
+            }
+            Some(raw::Kind::Outcome(end)) => tickets = end.ticket.is_some(),
+            // What is misspelt was reported, and other kinds have no such keys.
+            _ => return,
+        }
+        for (_, variant) in &raw.variants {
+            let ask = variant.ask.as_ref().map(|ask| ask.span);
+            let ticket = variant.ticket.as_ref().map(|ticket| ticket.span);
+            for (key, span, has) in [("ask", ask, asks), ("ticket", ticket, tickets)] {
+                if let (Some(span), false) = (span, has) {
+                    self.report.add(span, &VariantOfNothing { key });
+                }
+            }
         }
     }
 

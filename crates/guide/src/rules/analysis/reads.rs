@@ -77,7 +77,8 @@ fn each_text(step: &Step, take: &mut impl FnMut(&Name)) {
         variant.warning.iter().for_each(&mut *take);
         variant.ask.iter().for_each(&mut *take);
         variant.options.iter().for_each(|(_, label)| take(label));
-        variant.ticket.iter().for_each(|own| ticket(own, take));
+        let own = variant.ticket.iter();
+        own.for_each(|own| ticket(&own.value, take));
     }
     match &step.kind {
         Some(Kind::Question(question)) => {
