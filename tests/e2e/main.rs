@@ -49,6 +49,7 @@ mod second_part;
 mod shared_page;
 mod speed;
 mod ticket;
+mod topics;
 mod translated;
 mod trapped;
 mod waiting_ticket;

@@ -20,9 +20,9 @@ struct Look {
 /// How wide a desk is for what stands in the page.
 const WIDE: u32 = 1000;
 
-const LIGHT: (&str, &str) = ("prefers-color-scheme", "light");
-const DARK: (&str, &str) = ("prefers-color-scheme", "dark");
-const STILL: (&str, &str) = ("prefers-reduced-motion", "reduce");
+pub const LIGHT: (&str, &str) = ("prefers-color-scheme", "light");
+pub const DARK: (&str, &str) = ("prefers-color-scheme", "dark");
+pub const STILL: (&str, &str) = ("prefers-reduced-motion", "reduce");
 
 const LOOKS: [Look; 4] = [
     Look {
@@ -105,7 +105,7 @@ fn clear(out: &Path) {
 }
 
 /// One picture, as high as there is something to see, where it scrolls otherwise.
-async fn photograph(
+pub async fn photograph(
     review: &Review<'_>,
     page: &Page,
     (width, height): (u32, u32),
@@ -125,7 +125,7 @@ async fn photograph(
 }
 
 /// Many screens side by side: a page, and a picture of it.
-async fn sheet(review: &Review<'_>, page: &Page, file: &Path, place: &str, names: &[&str]) {
+pub async fn sheet(review: &Review<'_>, page: &Page, file: &Path, place: &str, names: &[&str]) {
     let figure = |name: &&str| {
         format!(
             "<figure><figcaption>{name}</figcaption>\

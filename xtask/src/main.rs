@@ -78,6 +78,12 @@ const COMMANDS: &[Entry] = &[
         run: screenshots::run,
     },
     Entry {
+        name: "topics",
+        arguments: "[OUTDIR]",
+        about: "each topic walked in the browser to two ends, and a contact sheet of every guide",
+        run: screenshots::topics,
+    },
+    Entry {
         name: "bench",
         arguments: "NAME …",
         about: "measure beside others, and write the report into docs/benchmarks",

@@ -50,15 +50,25 @@ impl<'a> Review<'a> {
                 }
             }
         }
+        let review = Review::dressed(page, Value::from(screens), &speed.sheet).await;
+        (review, all)
+    }
+
+    /// Opens a page that shows these screens: `[{ name, language, inline, html }]`.
+    pub async fn of(page: &'a Page, screens: Value) -> Review<'a> {
+        Review::dressed(page, screens, "").await
+    }
+
+    /// The same, with more of a style sheet.
+    async fn dressed(page: &'a Page, screens: Value, more: &str) -> Review<'a> {
         let host = Host::start().await;
-        let json = "application/json";
         host.put(
             "/screens.json",
-            Answer::of(json, Value::from(screens).to_string()),
+            Answer::of("application/json", screens.to_string()),
         );
         host.put(
             "/sheets.css",
-            Answer::of("text/css", examples::page::sheets() + speed.sheet.as_str()),
+            Answer::of("text/css", examples::page::sheets() + more),
         );
         let folder = paths::root().join("guides/pictures");
         for file in std::fs::read_dir(folder).unwrap() {
@@ -85,7 +95,7 @@ impl<'a> Review<'a> {
         page.goto(&host.url("/")).await;
         let review = Review { page, _host: host };
         review.run("await ready; return true;", Vec::new()).await;
-        (review, all)
+        review
     }
 
     /// Runs an asynchronous script with the functions of the page; what it returns.
