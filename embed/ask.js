@@ -28,7 +28,7 @@ const LOOK = `
 
 let dressed;
 
-export default function (our, { words, features, thanks }, { add, later, walk, place, kept, keep }) {
+export default function (our, { words, features, thanks }, { say, place, kept, keep }) {
   const { make, shadows } = our;
 
   /** The middle of the screen that is shown. */
@@ -53,11 +53,6 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
     dress();
     at.append(node);
   }
-
-  const say = (event) => {
-    add(event, walk);
-    later();
-  };
 
   /** A row of answers to one question. The one that was pressed stays so, and can be changed for another. */
   function row(question, answers, act) {
@@ -96,8 +91,13 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
     return left[Math.floor(Math.random() * left.length)];
   }
 
-  function pair(node) {
-    const next = feature();
+  const noted = () => {
+    const line = make("p", {}, words.thanks);
+    line.setAttribute("role", "status");
+    return line;
+  };
+
+  function pair(node, next = feature()) {
     if (!next) return;
     const given = {};
     const answers = Object.entries(words.answers);
@@ -106,9 +106,7 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
       if (!given.functional || !given.dysfunctional) return;
       const years = our.facts?.["contract-years"];
       say({ is: "kano", feature: next.id, ...given, ...(Number.isInteger(years) && years >= 0 && years < 256 && { years }) });
-      const noted = make("p", {}, words.thanks);
-      noted.setAttribute("role", "status");
-      field.replaceChildren(noted);
+      field.replaceChildren(noted());
     };
     field.append(
       row(next.functional, answers, (value) => ((given.functional = value), both())),
@@ -119,19 +117,51 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
     node.append(make("p", {}, words.featuresWhy), field);
   }
 
-  /** At a good end. */
-  function end({ verified }) {
+  /** Where it is asked; what is answered is told a moment later, so that it can be changed until then, and each once. */
+  function asking(answered) {
     const node = make("section", { className: "fl-ask" });
     node.setAttribute("aria-label", words.howWasIt);
     const told = {};
+    let now = {};
     let sent;
-    // Both answers are one event: told when the second is there, or a moment after the first.
     const rate = (more) => {
-      Object.assign(told, more);
+      for (const name in more) if (!(name in told)) now[name] = more[name];
       clearTimeout(sent);
-      sent = setTimeout(() => say({ is: "rated", at: place, ...told }), 1500);
-      if (!node.querySelector("textarea")) comment();
+      sent = setTimeout(() => {
+        if (Object.keys(now).length) say({ is: "rated", at: place, ...now });
+        Object.assign(told, now);
+        now = {};
+      }, 1500);
+      answered?.();
     };
+    const helped = () => row(words.helped, [[true, words.yes], [false, words.no]], (value) => rate({ helped: value }));
+    const easy = () =>
+      row(words.easy, [1, 2, 3, 4, 5].map((at) => [at, at === 1 ? words.easyLeast : at === 5 ? words.easyMost : String(at)]), (value) => rate({ easy: value }));
+    const skip = (act) => make("button", { type: "button", className: "fl-ask-quiet", textContent: words.skip, onclick: act });
+    return { node, helped, easy, skip };
+  }
+
+  /** Where a ticket was sent: how easy it was to come so far. */
+  function ticket() {
+    const { node, easy, skip } = asking(() => setTimeout(() => node.replaceChildren(noted()), 1600));
+    node.append(easy(), skip(() => put()));
+    put(node);
+  }
+
+  /** What is asked once a ticket was solved, for whoever shows that; and the feature that is among it, if one is. */
+  function solved() {
+    dress();
+    const next = feature();
+    const { node, helped, easy, skip } = asking();
+    node.append(helped(), easy());
+    pair(node, next);
+    node.append(skip(() => node.remove()));
+    return { node, asks: next?.id || "" };
+  }
+
+  /** At a good end. */
+  function end({ verified }) {
+    const { node, helped, easy, skip: skipping } = asking(() => node.querySelector("textarea") || comment());
     const comment = () => {
       const field = make("textarea", { maxLength: 1000, id: "fl-ask-comment" });
       const label = make("label", { htmlFor: "fl-ask-comment" }, words.comment);
@@ -140,17 +170,15 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
       button.onclick = () => {
         if (!field.value.trim()) return field.focus();
         say({ is: "comment", text: field.value.trim() });
-        const noted = make("p", {}, words.thanks);
-        noted.setAttribute("role", "status");
-        box.replaceChildren(noted);
+        box.replaceChildren(noted());
       };
       ease.after(box);
       pair(node);
       node.append(skip);
     };
-    const ease = row(words.easy, [1, 2, 3, 4, 5].map((at) => [at, at === 1 ? words.easyLeast : at === 5 ? words.easyMost : String(at)]), (easy) => rate({ easy }));
-    const skip = make("button", { type: "button", className: "fl-ask-quiet", textContent: words.skip, onclick: () => put() });
-    node.append(row(words.helped, [[true, words.yes], [false, words.no]], (helped) => rate({ helped })), ease);
+    const ease = easy();
+    const skip = skipping(() => put());
+    node.append(helped(), ease);
     const due = thanks && verified && !(Date.now() - kept(THANKED) < thanks.days * 86400000);
     if (due) {
       keep(THANKED, Date.now());
@@ -160,5 +188,5 @@ export default function (our, { words, features, thanks }, { add, later, walk, p
     put(node);
   }
 
-  return { step, end };
+  return { step, ticket, solved, end };
 }

@@ -6,11 +6,13 @@
  * and send.js put it; one that came by a link is not kept, because that may be anybody's computer.
  */
 
+import { apart } from "./beside.js";
 import { cover } from "./cover.js";
 import ar from "./follow/ar.json";
 import de from "./follow/de.json";
 import en from "./follow/en.json";
 import zh from "./follow/zh.json";
+import { declines, keep, kept as read } from "./kept.js";
 
 const WORDS = { ar, de, en, zh };
 const KEPT = "firstline.ticket";
@@ -130,6 +132,7 @@ function make(our, stage, close) {
     }
     if (open !== mine) return;
     if (mine.known === null && mine.isKept) forget();
+    feedback();
     draw();
     timer = setTimeout(() => (document.hidden ? (timer = setTimeout(ask, EVERY)) : ask()), EVERY);
   }
@@ -147,6 +150,7 @@ function make(our, stage, close) {
     try {
       mine.known = await call("ticket/notes", { method: "POST", headers, body });
       Object.assign(mine, { text: "", body: "", said: "added", failed: false, drawn: "" });
+      feedback();
     } catch (answer) {
       mine.said = answer?.status === 409 ? "full" : "unsent";
     }
@@ -170,6 +174,29 @@ function make(our, stage, close) {
     return el("div", { className: "fl-field" }, label, field);
   }
 
+  /** How it went, asked once where it is solved, below everything else: a script of its own, and what it is asked with. */
+  async function feedback() {
+    const mine = open;
+    if (!mine?.known?.asks || mine.feedback || declines(our)) return;
+    mine.feedback = el("div");
+    try {
+      const [asked, { default: ask }] = await Promise.all([our.get(`api/v1/questions?language=${our.language}`), apart(our, "ask.js")]);
+      const told = (body) => {
+        const headers = { "content-type": "application/json", authorization: "Bearer " + mine.token };
+        return fetch(our.base + "api/v1/ticket/feedback", { method: "POST", credentials: "omit", keepalive: true, headers, body: JSON.stringify({ format: 1, ...body }) });
+      };
+      const say = ({ is, helped, easy, functional, dysfunctional }) => told(is === "kano" ? { pair: { functional, dysfunctional } } : { helped, easy }).catch(() => {});
+      // Anybody's computer keeps nothing of it; the relay knows what it has asked.
+      const remember = mine.isKept ? keep : () => {};
+      const { node, asks } = ask(our, await asked.json(), { say, kept: read, keep: remember }).solved();
+      // Asked is asked, whether it is answered or not: only what the relay has noted is shown.
+      const answer = await told({ asks });
+      if (answer.ok) mine.feedback.append(node);
+    } catch {
+      // Then nothing is asked.
+    }
+  }
+
   /** What stands below the heading, and in the foot. */
   function inside() {
     const say = words();
@@ -184,7 +211,7 @@ function make(our, stage, close) {
     told.setAttribute("role", "status");
     const list = el("ol", { className: "fl-saying" }, ...known.said.map(spoken));
     const promises = (known.promises || []).map((text) => line("", text));
-    const middle = [number, stands, line("fl-quiet-text", when), ...promises, ...(known.said.length ? [list] : []), note(), told];
+    const middle = [number, stands, line("fl-quiet-text", when), ...promises, ...(known.said.length ? [list] : []), note(), told, ...(open.feedback ? [open.feedback] : [])];
     const send = button("primary", sending ? say.sending : say.send, () => add(false));
     if (sending) send.setAttribute("aria-disabled", true);
     const foot = [send];

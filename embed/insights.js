@@ -8,6 +8,8 @@
  * browser that stores nothing tells nothing. What could not be sent is kept for the next visit, for a week.
  */
 
+import { declines, keep, kept } from "./kept.js";
+
 const SESSION = "firstline.session";
 const WAITING = "firstline.events";
 const HELPED = "firstline.helped";
@@ -19,27 +21,6 @@ const WEEK = 7 * 24 * 3600 * 1000;
 const LONG_PAUSE = 1800;
 /** What waits for the line has at most so many characters. */
 const MOST = 12000;
-
-export const declines = ({ data }) =>
-  data.insights === "off" || navigator.globalPrivacyControl === true || navigator.doNotTrack === "1";
-
-/** What this browser keeps under a name; nothing where it keeps nothing. */
-export function kept(name) {
-  try {
-    return JSON.parse(localStorage[name] || "null");
-  } catch {
-    return null;
-  }
-}
-
-export function keep(name, value) {
-  try {
-    if (value) localStorage[name] = JSON.stringify(value);
-    else localStorage.removeItem(name);
-  } catch {
-    // Then it is not kept.
-  }
-}
 
 /** A number for one walk. */
 const drawn = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -223,7 +204,12 @@ export default function (our) {
       .then((answer) => (answer.ok ? answer.json() : null))
       .catch(() => null);
     const [asked, module] = await Promise.all([questions, import(base + our.file("ask.js")).catch(() => null)]);
-    return asked && module?.default(our, asked, { add, later, walk, place, kept, keep });
+    const own = walk;
+    const say = (event) => {
+      add(event, own);
+      later();
+    };
+    return asked && module?.default(our, asked, { say, place, kept, keep });
   }
 
   async function ended() {
@@ -252,6 +238,8 @@ export default function (our) {
     if (!walk) return;
     add({ is: "ticket" });
     later();
+    // The widget draws that it was sent after it has told so.
+    setTimeout(async () => (await asking())?.ticket());
   });
   // A search that found nothing, when it has been left alone for a moment.
   let searching;

@@ -40,23 +40,29 @@ impl Change {
         }
     }
 
-    /// The same in a sentence, in walks out of a hundred.
+    /// The same in a sentence on a version, in walks out of a hundred.
     #[must_use]
     pub fn sentence(&self) -> String {
+        self.said("The new version helps")
+    }
+
+    /// The same in a sentence that begins so: with whom, and that it helps.
+    #[must_use]
+    pub fn said(&self, who: &str) -> String {
         let hundredths = |share: f64| (share.abs() * 100.0).round();
         let Interval { low, high } = self.interval;
         match self.verdict() {
             Verdict::Better => match (hundredths(low), hundredths(high)) {
                 (least, most) if least < 1.0 => {
-                    format!("The new version helps up to {most} of 100 more.")
+                    format!("{who} up to {most} of 100 more.")
                 }
-                (least, most) => format!("The new version helps {least} to {most} of 100 more."),
+                (least, most) => format!("{who} {least} to {most} of 100 more."),
             },
             Verdict::Worse => match (hundredths(high), hundredths(low)) {
                 (least, most) if least < 1.0 => {
-                    format!("The new version helps up to {most} of 100 less.")
+                    format!("{who} up to {most} of 100 less.")
                 }
-                (least, most) => format!("The new version helps {least} to {most} of 100 less."),
+                (least, most) => format!("{who} {least} to {most} of 100 less."),
             },
             Verdict::Open => format!(
                 "It cannot be told yet: anything from {} of 100 less to {} of 100 more would fit.",

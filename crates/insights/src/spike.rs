@@ -3,7 +3,8 @@
 //! The usual number of failures is learnt slowly (an exponentially weighted mean). An alarm begins when the
 //! households that failed in the last minutes are at least `k` and would come up by chance less than once
 //! in a long time, if failures were independent (a Poisson tail). It decays by itself: each household counts
-//! for a while only. One household counts once, however many walks it begins.
+//! for a while only. One household counts once, however many walks it begins; and one walk counts once, however
+//! many networks it comes by: a customer who tries over mobile data is still one.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -48,11 +49,20 @@ pub enum Turn {
     Ended,
 }
 
+/// Who measured a failure, by numbers that mean nothing elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reporter {
+    /// The network that it came by: a household.
+    pub network: u64,
+    /// The walk.
+    pub walk: u64,
+}
+
 /// One area.
 #[derive(Clone, Debug)]
 struct Area {
-    /// Failures that still count: minute, household.
-    recent: VecDeque<(u64, u64)>,
+    /// Failures that still count, and their minutes.
+    recent: VecDeque<(u64, Reporter)>,
     /// Failures a minute, as usual.
     rate: f64,
     /// The minute up to which the rate was learnt.
@@ -83,8 +93,8 @@ impl Watch {
         }
     }
 
-    /// A household measured a failure in this minute. The same household counts once at a time.
-    pub fn failed(&mut self, area: &str, household: u64, minute: u64) -> Turn {
+    /// Somebody measured a failure in this minute. The same network counts once at a time, and so does the same walk.
+    pub fn failed(&mut self, area: &str, by: Reporter, minute: u64) -> Turn {
         if !self.areas.contains_key(area) && self.areas.len() >= MOST_AREAS {
             return Turn::None;
         }
@@ -97,10 +107,11 @@ impl Watch {
             alarmed: false,
         });
         area.pass(minute, &rule);
-        if area.recent.iter().any(|(_, known)| *known == household) {
+        let is_known = |(_, known): &(u64, Reporter)| known.network == by.network || known.walk == by.walk;
+        if area.recent.iter().any(is_known) {
             return Turn::None;
         }
-        area.recent.push_back((minute, household));
+        area.recent.push_back((minute, by));
         area.in_minute += 1;
         area.look(&rule)
     }

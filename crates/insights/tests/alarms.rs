@@ -1,6 +1,14 @@
 //! The alarm, in simulated towns: how late it comes, and how often for nothing.
 
-use firstline_insights::spike::{Rule, Turn, Watch, tail};
+use firstline_insights::spike::{Reporter, Rule, Turn, Watch, tail};
+
+/// A household that walks once.
+fn home(number: u64) -> Reporter {
+    Reporter {
+        network: number,
+        walk: number,
+    }
+}
 
 #[test]
 fn the_tail_of_poissons_distribution_is_that_of_the_tables() {
@@ -19,7 +27,7 @@ fn minutes_to_alarm(random: &mut fastrand::Rng, usual: f64, noticing: f64) -> Op
     for minute in 0..3 * 24 * 60 {
         if random.f64() < usual {
             household += 1;
-            let turn = watch.failed("1010", household, minute);
+            let turn = watch.failed("1010", home(household), minute);
             assert_eq!(turn, Turn::None, "a false alarm at {minute}");
         }
     }
@@ -28,7 +36,7 @@ fn minutes_to_alarm(random: &mut fastrand::Rng, usual: f64, noticing: f64) -> Op
             usize::from(random.f64() < noticing) + usize::from(random.f64() < noticing / 2.0);
         for _ in 0..failures {
             household += 1;
-            if let Turn::Began(_) = watch.failed("1010", household, 3 * 24 * 60 + minute) {
+            if let Turn::Began(_) = watch.failed("1010", home(household), 3 * 24 * 60 + minute) {
                 return Some(minute);
             }
         }
@@ -57,7 +65,7 @@ fn an_outage_is_noticed_in_minutes_and_nothing_else_is_taken_for_one() {
             let hour = minute / 60 % 24;
             let busy = if (17..23).contains(&hour) { 2.0 } else { 0.8 };
             if random.f64() < busy * 3.0 / (24.0 * 60.0)
-                && let Turn::Began(_) = watch.failed(&area.to_string(), minute, minute)
+                && let Turn::Began(_) = watch.failed(&area.to_string(), home(minute), minute)
             {
                 false_alarms += 1;
             }
@@ -71,10 +79,10 @@ fn an_outage_is_noticed_in_minutes_and_nothing_else_is_taken_for_one() {
 fn one_household_counts_once_and_an_alarm_ends_by_itself() {
     let mut watch = Watch::new(Rule::default());
     for minute in 0..10 {
-        assert_eq!(watch.failed("a", 1, minute), Turn::None);
+        assert_eq!(watch.failed("a", home(1), minute), Turn::None);
     }
     let turns: Vec<Turn> = (2..=6)
-        .map(|household| watch.failed("a", household, 10))
+        .map(|household| watch.failed("a", home(household), 10))
         .collect();
     assert_eq!(
         turns.last(),
@@ -90,13 +98,23 @@ fn one_household_counts_once_and_an_alarm_ends_by_itself() {
 }
 
 #[test]
+fn one_walk_counts_once_however_many_networks_it_comes_by() {
+    let mut watch = Watch::new(Rule::default());
+    for network in 0..20 {
+        let by = Reporter { network, walk: 7 };
+        assert_eq!(watch.failed("a", by, 0), Turn::None);
+    }
+    assert_eq!(watch.alarm("a"), None);
+}
+
+#[test]
 fn fewer_than_five_are_never_told_of() {
     let mut watch = Watch::new(Rule {
         households: 2,
         ..Rule::default()
     });
     for household in 0..4 {
-        assert_eq!(watch.failed("a", household, 0), Turn::None);
+        assert_eq!(watch.failed("a", home(household), 0), Turn::None);
     }
-    assert_eq!(watch.failed("a", 4, 0), Turn::Began(5));
+    assert_eq!(watch.failed("a", home(4), 0), Turn::Began(5));
 }

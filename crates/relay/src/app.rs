@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use firstline_diagnosis::checks::loss;
 use tokio::sync::watch;
 
-use crate::alerts::{Alerting, Teller};
+use crate::alerts::{Alerting, Notices, Teller};
 use crate::config::{Config, ConfigProblems, HelpdeskConfig, Secret};
 use crate::counting::Counting;
 use crate::helpdesk::Helpdesk;
@@ -81,6 +81,8 @@ pub struct App {
     pub mailer: Option<Mailer>,
     /// Who tells that a fault is over, if anybody does.
     pub teller: Option<Teller>,
+    /// Who tells the provider's own people of alarms and of the week, if anybody does.
+    pub notices: Option<Notices>,
     /// What is counted of that.
     pub mails: Arc<Tally>,
     /// What opens tickets to those who may see them.
@@ -110,6 +112,8 @@ pub struct Said {
     pub mailer: Option<Mailer>,
     /// Who tells that a fault is over.
     pub teller: Option<Teller>,
+    /// Who tells the provider's own people.
+    pub notices: Option<Notices>,
     /// What is asked for known faults.
     pub poller: Option<Poller>,
     /// What is asked for how long customers wait.
@@ -134,6 +138,7 @@ impl Said {
         Ok(Said {
             helpdesk: Helpdesk::of(&config)?,
             teller: Teller::of(&config, mailer.as_ref())?,
+            notices: Notices::of(&config, mailer.as_ref())?,
             mailer,
             poller: Poller::of(&config)?,
             queues: Asked::of(&config)?,
@@ -176,6 +181,7 @@ impl App {
             helpdesk,
             mailer,
             teller,
+            notices,
             poller,
             queues,
             appointments,
@@ -202,6 +208,7 @@ impl App {
             tally: Arc::default(),
             mailer,
             teller,
+            notices,
             mails: Arc::default(),
             seal: seal(&config),
             asking: Arc::default(),
@@ -227,6 +234,7 @@ impl App {
             helpdesk,
             mailer,
             teller,
+            notices,
             poller,
             queues,
             appointments,
@@ -278,6 +286,7 @@ impl App {
             tally: Arc::clone(&self.tally),
             mailer,
             teller,
+            notices,
             mails: Arc::clone(&self.mails),
             seal: seal(&config),
             asking: Arc::clone(&self.asking),
@@ -339,11 +348,16 @@ impl App {
 
     /// What telling of an end needs; `None` if nobody is told.
     pub fn alerting(&self) -> Option<Alerting> {
-        self.feed.setup().tells.then_some(())?;
+        let teller = self.teller.clone().filter(|_| self.feed.setup().tells);
+        let notices = self.notices.clone();
+        if teller.is_none() && notices.is_none() {
+            return None;
+        }
         Some(Alerting {
             store: self.store.clone(),
             feed: Arc::clone(&self.feed),
-            teller: self.teller.clone()?,
+            teller,
+            notices,
             seal: self.seal.clone(),
             // A region is told at once, and the mail server is the provider's own.
             config: Arc::new(HelpdeskConfig {

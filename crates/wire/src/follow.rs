@@ -72,6 +72,40 @@ pub struct Followed {
     pub promises: Vec<String>,
     /// What was said of it since, the oldest first.
     pub said: Vec<Said>,
+    /// Whether the customer can be asked how it went: it is solved, and nobody has asked yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks: bool,
+}
+
+/// What a customer says of a ticket that was solved. Each can be left out, and counts once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewFeedback {
+    /// The number of this form, 1.
+    pub format: u32,
+    /// The customer sees the questions now, and is not asked again: the feature of the service that is among them, or
+    /// an empty text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<String>,
+    /// Whether the help helped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helped: Option<bool>,
+    /// How easy it was, from 1, very hard, to 5, very easy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub easy: Option<u8>,
+    /// How the feature would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair: Option<FeedbackPair>,
+}
+
+/// Two answers on a feature of the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FeedbackPair {
+    /// If it is there.
+    pub functional: String,
+    /// If it is not.
+    pub dysfunctional: String,
 }
 
 /// Something that was said of a ticket.

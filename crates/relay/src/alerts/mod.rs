@@ -1,10 +1,11 @@
 //! "Tell me when it is over": one message to each address that was left for a fault, when the fault
-//! is over, and then the address is erased.
+//! is over, and then the address is erased. Messages to the provider's own people go the same way.
 //!
 //! A wish is on disk before it is answered. A message is sent at least once, with the same
 //! `Message-ID` each time: if the relay dies just between the mail server's word and its own note of
 //! that, the message goes again, and whoever has it can tell.
 
+mod notices;
 mod teller;
 
 use std::collections::HashMap;
@@ -23,8 +24,9 @@ use crate::seal::Seal;
 use crate::status::words::Words;
 use crate::status::{Area, Fate, Feed};
 use crate::store::Store;
-use crate::store::alerts::{DueAlert, Waiting};
+use crate::store::alerts::{DueAlert, FAULT, Sends, Waiting};
 
+pub use notices::Notices;
 pub use teller::Teller;
 
 /// How often it is looked for what is due, and whether something is over.
@@ -44,8 +46,10 @@ pub struct Alerting {
     pub store: Store,
     /// Who knows what is over.
     pub feed: Arc<Feed>,
-    /// Who brings messages.
-    pub teller: Teller,
+    /// Who brings messages to customers; `None` if none go to them.
+    pub teller: Option<Teller>,
+    /// Who brings those to the provider's own people; `None` if none go to them.
+    pub notices: Option<Notices>,
     /// What takes wishes back is made from it.
     pub seal: Seal,
     /// How gently.
@@ -77,7 +81,7 @@ pub async fn run(
         let alerting = current();
         let mut wait = LOOK;
         if let Some(alerting) = &alerting {
-            if judged.is_none_or(|at| at.elapsed() >= LOOK) {
+            if alerting.teller.is_some() && judged.is_none_or(|at| at.elapsed() >= LOOK) {
                 judge(alerting, &mut missing).await;
                 judged = Some(Instant::now());
             }
@@ -144,7 +148,12 @@ async fn judge(alerting: &Alerting, missing: &mut HashMap<Waiting, Instant>) {
 
 async fn claim(alerting: &Alerting, holder: &str) -> Option<DueAlert> {
     let now = alerting.store.age()?;
-    let claimed = alerting.store.claim_alert(holder, now, millis(LEASE)).await;
+    let sends = Sends {
+        faults: alerting.teller.is_some(),
+        notices: alerting.notices.is_some(),
+    };
+    let lease = millis(LEASE);
+    let claimed = alerting.store.claim_alert(holder, now, lease, sends).await;
     claimed.unwrap_or_else(|error| {
         tracing::debug!(%error, "cannot look for messages that are due");
         None
@@ -154,8 +163,7 @@ async fn claim(alerting: &Alerting, holder: &str) -> Option<DueAlert> {
 /// One try, and what the store is told of it.
 async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failure> {
     let store = &alerting.store;
-    let note = note(&alerting, &due);
-    let mut sending = std::pin::pin!(alerting.teller.tell(&note, &due));
+    let mut sending = std::pin::pin!(send(&alerting, &due));
     let failure = loop {
         tokio::select! {
             sent = &mut sending => break sent.err(),
@@ -170,7 +178,8 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
         Some(failure) if failure.kind == FailureKind::Refused || due.tries >= MOST_TRIES => {
             tracing::warn!(
                 said = failure.said,
-                "a message that a fault is over is given up"
+                about = due.about,
+                "a message is given up"
             );
             store.alert_done(&due.id, Some(&failure.said)).await
         }
@@ -184,6 +193,16 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
         tracing::error!(%error, "cannot store that a message was sent: it may go again");
     }
     failure
+}
+
+async fn send(alerting: &Alerting, due: &DueAlert) -> Result<(), Failure> {
+    let nobody = || Failure::new(FailureKind::Refused, "Nobody brings such messages any more.");
+    if due.about == FAULT {
+        let teller = alerting.teller.as_ref().ok_or_else(nobody)?;
+        return teller.tell(&note(alerting, due), due).await;
+    }
+    let notices = alerting.notices.as_ref().ok_or_else(nobody)?;
+    notices.tell(due).await
 }
 
 fn note<'a>(alerting: &Alerting, due: &'a DueAlert) -> Note<'a> {

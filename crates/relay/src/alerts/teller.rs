@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::config::{Config, ConfigProblems};
+use crate::config::{Config, ConfigProblems, Network, PREFIX, Secret};
 use crate::helpdesk::Failure;
 use crate::helpdesk::http::Http;
 use crate::helpdesk::webhook::Webhook;
@@ -33,18 +33,14 @@ impl Teller {
         let Some(url) = &status.tell_url else {
             return Ok(mailer.cloned().map(Teller::Mail));
         };
-        let problem =
-            |key: &str, message: String| ConfigProblems(vec![config.problem(key, message)]);
-        let http = Http::to("status.url", url, &status.networks, status.timeout)
-            .map_err(|wrong| problem("status.tell_url", wrong.message))?;
-        if status.tell_secrets.is_empty() {
-            let message =
-                "The secret that signs (whsec_…) is missing: set FIRSTLINE_STATUS_TELL_SECRET.";
-            return Err(problem("status.tell_url", message.to_owned()));
-        }
-        let webhook = Webhook::signing(url, &status.tell_secrets)
-            .map_err(|message| problem("status.tell_secret", message))?;
-        Ok(Some(Teller::Webhook(Arc::new((http, webhook)))))
+        let made = Hook {
+            section: "status.url",
+            url: ("status.tell_url", url),
+            networks: &status.networks,
+            secrets: ("status.tell_secret", &status.tell_secrets),
+        };
+        let made = made.open(config)?;
+        Ok(Some(Teller::Webhook(Arc::new(made))))
     }
 
     /// Brings a message.
@@ -71,5 +67,40 @@ impl Teller {
             },
         });
         http.ask(webhook.call(&note.id, &event)?).await.map(drop)
+    }
+}
+
+/// A signed webhook of the provider's own, with the keys that say it.
+#[derive(Debug)]
+pub struct Hook<'a> {
+    /// The section, as the guard of addresses names it.
+    pub section: &'static str,
+    /// The key of its address, and that.
+    pub url: (&'a str, &'a str),
+    /// Networks that are not public and that it may be in.
+    pub networks: &'a [Network],
+    /// The key of what signs, and that.
+    pub secrets: (&'a str, &'a [Secret]),
+}
+
+impl Hook<'_> {
+    /// The way there, and what signs.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong or missing.
+    pub fn open(&self, config: &Config) -> Result<(Http, Webhook), ConfigProblems> {
+        let problem =
+            |key: &str, message: String| ConfigProblems(vec![config.problem(key, message)]);
+        let ((key, url), (secret, secrets)) = (self.url, self.secrets);
+        let http = Http::to(self.section, url, self.networks, config.status.timeout)
+            .map_err(|wrong| problem(key, wrong.message))?;
+        if secrets.is_empty() {
+            let variable = format!("{PREFIX}{}", secret.replace('.', "_").to_uppercase());
+            let message = format!("The secret that signs (whsec_…) is missing: set {variable}.");
+            return Err(problem(key, message));
+        }
+        let webhook = Webhook::signing(url, secrets).map_err(|message| problem(secret, message))?;
+        Ok((http, webhook))
     }
 }

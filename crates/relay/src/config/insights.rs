@@ -1,8 +1,8 @@
 //! Section `[insights]`: what is counted, for how long, and who may look.
 
-use super::helpdesk::{Secret, secrets};
+use super::helpdesk::{Secret, address, mail, secrets};
 use super::setting::Setting;
-use super::values::{Given, ValueKind};
+use super::values::{Given, Network, ValueKind};
 
 /// What is counted, for how long, and who may look.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,18 @@ pub struct InsightsConfig {
     pub secrets: Vec<Secret>,
     /// The header in which a trusted proxy says who signed in.
     pub user_header: Option<String>,
+    /// Who is written to when several households of an area fail.
+    pub alarm_mail: Vec<String>,
+    /// The webhook that is told the same.
+    pub alarm_url: Option<String>,
+    /// What that is signed with.
+    pub alarm_secrets: Vec<Secret>,
+    /// Networks that are not public and that the webhook may be in.
+    pub networks: Vec<Network>,
+    /// From how many households on customers are told that others near them report the same; 0 for never.
+    pub tell_customers_from: u64,
+    /// Who gets the report of each week.
+    pub report_mail: Vec<String>,
 }
 
 impl Default for InsightsConfig {
@@ -36,6 +48,12 @@ impl Default for InsightsConfig {
             would_have_called_percent: 30,
             secrets: Vec::new(),
             user_header: None,
+            alarm_mail: Vec::new(),
+            alarm_url: None,
+            alarm_secrets: Vec::new(),
+            networks: Vec::new(),
+            tell_customers_from: 0,
+            report_mail: Vec::new(),
         }
     }
 }
@@ -56,7 +74,7 @@ macro_rules! number {
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 9] = [
+pub(super) const KEYS: [Setting; 16] = [
     number!(
         "insights.sample_percent",
         "of how many walks in a hundred events are counted; 0 for none",
@@ -129,7 +147,97 @@ pub(super) const KEYS: [Setting; 9] = [
             Ok(())
         },
     },
+    Setting {
+        key: "insights.alarm_mail",
+        about: "who is written to when several households of an area fail at once",
+        kind: ValueKind::List,
+        set: |_, config, given, _| {
+            config.insights.alarm_mail = addresses(given)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.alarm_url",
+        about: "webhook that is told the same, signed",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            config.insights.alarm_url = Some(hook(&given.text()?)?);
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.alarm_secret",
+        about: "what it is signed with (whsec_…), in the environment alone",
+        kind: ValueKind::Secret,
+        set: |_, config, given, _| {
+            config.insights.alarm_secrets = secrets(&given.text()?)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.alarm_secret_file",
+        about: "a file with the same",
+        kind: ValueKind::Text,
+        set: |_, config, given, base| {
+            config.insights.alarm_secrets = secrets(&given.file(base)?)?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.networks",
+        about: "networks that are not public and that the webhook may be in",
+        kind: ValueKind::List,
+        set: |_, config, given, _| {
+            config.insights.networks = given.list(|text| text.parse::<Network>())?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.tell_customers_from",
+        about: "from how many failing households on others near them are told; 0 for never",
+        kind: ValueKind::Number,
+        set: |_, config, given, _| {
+            let from = given.number(0, 10_000)?;
+            if from > 0 && from < firstline_insights::LEAST {
+                return Err(format!(
+                    "This must be 0, or {} or more: fewer would be recognised by it.",
+                    firstline_insights::LEAST
+                ));
+            }
+            config.insights.tell_customers_from = from;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "insights.report_mail",
+        about: "who gets the report of each week, on Monday morning",
+        kind: ValueKind::List,
+        set: |_, config, given, _| {
+            config.insights.report_mail = addresses(given)?;
+            Ok(())
+        },
+    },
 ];
+
+/// Addresses of mail, each once.
+fn addresses(given: Given) -> Result<Vec<String>, String> {
+    let mut found: Vec<String> = Vec::new();
+    for address in given.list(|text| mail(Given::Text(text.to_owned())))? {
+        if !found.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
+            found.push(address);
+        }
+    }
+    Ok(found)
+}
+
+/// The address of a webhook.
+fn hook(text: &str) -> Result<String, String> {
+    let address = address(text)?;
+    match address.starts_with("http") {
+        true => Ok(address),
+        false => Err(format!("“{text}” is not an address. Write https://hooks.isp.example.")),
+    }
+}
 
 /// Secrets that are long enough not to be guessed.
 fn tokens(text: &str) -> Result<Vec<Secret>, String> {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use firstline_insights::spike::{Turn, Watch};
-use jiff::Timestamp;
+use firstline_insights::spike::{Reporter, Watch};
 
-use crate::store::insights::Spike;
+/// How often it is said of an alarm that it goes on.
+const SAID_EVERY: Duration = Duration::from_secs(30);
 
 /// The failures of late, and the alarms that go on.
 #[derive(Debug)]
@@ -17,10 +17,8 @@ pub struct Alarms {
     hasher: RandomState,
     /// Minutes are counted from here: no jump of the machine's clock makes or ends an alarm.
     since: Instant,
-    /// By area.
-    open: HashMap<String, Spike>,
-    /// What is to be written down.
-    changed: Vec<Spike>,
+    /// By area: how many households were told of last, and when.
+    open: HashMap<String, (u64, Option<Instant>)>,
 }
 
 impl Alarms {
@@ -31,7 +29,6 @@ impl Alarms {
             hasher: RandomState::new(),
             since: Instant::now(),
             open: HashMap::new(),
-            changed: Vec::new(),
         }
     }
 
@@ -39,38 +36,43 @@ impl Alarms {
         self.since.elapsed().as_secs() / 60
     }
 
-    /// A household measured a failure.
-    pub fn failed(&mut self, area: &str, network: impl Hash) {
-        let household = self.hasher.hash_one(network);
+    /// Somebody measured a failure, on this walk and by this network.
+    pub fn failed(&mut self, area: &str, network: impl Hash, walk: u128) {
+        let by = Reporter {
+            network: self.hasher.hash_one(network),
+            walk: self.hasher.hash_one(walk),
+        };
         let minute = self.minute();
-        if let Turn::Began(_) = self.watch.failed(area, household, minute) {
-            let spike = Spike {
-                id: uuid::Uuid::new_v4().to_string(),
-                area: area.to_owned(),
-                began: Timestamp::now().as_millisecond(),
-                ended: None,
-                households: 0,
-                muted: None,
-            };
-            self.open.insert(area.to_owned(), spike);
-        }
-        if let (Some(spike), Some(households)) = (self.open.get_mut(area), self.watch.alarm(area)) {
-            let households = i64::try_from(households).unwrap_or(i64::MAX);
-            if households > spike.households {
-                spike.households = households;
-                self.changed.push(spike.clone());
-            }
+        self.watch.failed(area, by, minute);
+        if self.watch.alarm(area).is_some() {
+            self.open.entry(area.to_owned()).or_insert((0, None));
         }
     }
 
-    /// Time has passed: alarms that began, grew or ended since.
-    pub fn pass(&mut self) -> Vec<Spike> {
+    /// Time has passed: areas with an alarm that began or grew, or of which nothing was said for a while, and how many
+    /// households fail there.
+    pub fn pass(&mut self) -> Vec<(String, u64)> {
         for area in self.watch.passed(self.minute()) {
-            if let Some(mut spike) = self.open.remove(&area) {
-                spike.ended = Some(Timestamp::now().as_millisecond());
-                self.changed.push(spike);
+            self.open.remove(&area);
+        }
+        let mut told = Vec::new();
+        for (area, (households, at)) in &mut self.open {
+            let Some(now) = self.watch.alarm(area) else {
+                continue;
+            };
+            if now > *households || at.is_none_or(|at| at.elapsed() >= SAID_EVERY) {
+                *households = now;
+                *at = Some(Instant::now());
+                told.push((area.clone(), now));
             }
         }
-        std::mem::take(&mut self.changed)
+        told
+    }
+
+    /// What was just told could not be written down: it is told again.
+    pub fn untold(&mut self, area: &str) {
+        if let Some(open) = self.open.get_mut(area) {
+            *open = (0, None);
+        }
     }
 }

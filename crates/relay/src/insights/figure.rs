@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::markup::Element;
 
+/// A text has so many rows of a table at most; the page has them all.
+const ROWS_OF_A_TEXT: usize = 10;
+
 /// A figure.
 #[derive(Clone, Debug)]
 pub struct Figure {
@@ -41,6 +44,8 @@ pub enum Cell {
     Few,
     /// Nothing.
     None,
+    /// What can be done about a row, on the page alone.
+    Form(Element),
 }
 
 impl Cell {
@@ -83,6 +88,7 @@ impl Cell {
             Cell::Range(low, high) => format!("{:.0} to {:.0} %", low * 100.0, high * 100.0),
             Cell::Few => "fewer than 5".to_owned(),
             Cell::None => "–".to_owned(),
+            Cell::Form(_) => String::new(),
         }
     }
 
@@ -93,13 +99,13 @@ impl Cell {
             Cell::Count(count) => json!(count),
             Cell::Number(number, _) | Cell::Share(number) => json!(number),
             Cell::Range(low, high) => json!([low, high]),
-            Cell::Few | Cell::None => Value::Null,
+            Cell::Few | Cell::None | Cell::Form(_) => Value::Null,
         }
     }
 
     /// Whether it stands at the end of its column, as numbers do.
     pub fn is_number(&self) -> bool {
-        !matches!(self, Cell::Text(_))
+        !matches!(self, Cell::Text(_) | Cell::Form(_))
     }
 }
 
@@ -119,6 +125,28 @@ impl Figure {
             "definition": self.definition,
             "rows": self.rows.iter().map(row).collect::<Vec<_>>(),
         })
+    }
+
+    /// As the text of a mail: what it says, and its first rows.
+    pub fn text(&self) -> String {
+        let mut out = format!("{}\n{}\n", self.title.to_uppercase(), self.meaning);
+        for row in self.rows.iter().take(ROWS_OF_A_TEXT) {
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&self.columns)
+                .filter(|(cell, _)| !matches!(cell, Cell::None | Cell::Form(_)))
+                .map(|(cell, column)| match cell {
+                    Cell::Text(text) => text.clone(),
+                    cell => format!("{column} {}", cell.shown()),
+                })
+                .collect();
+            out.push_str(&format!("- {}\n", cells.join(", ")));
+        }
+        let more = self.rows.len().saturating_sub(ROWS_OF_A_TEXT);
+        if more > 0 {
+            out.push_str(&format!("- and {more} more\n"));
+        }
+        out
     }
 
     /// As CSV (RFC 4180).

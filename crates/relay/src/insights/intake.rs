@@ -115,7 +115,7 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
     let mut taken = Taken::default();
     let mut added = Added::default();
     for numbered in new {
-        apart(app, &of, &numbered.event, client, &mut added);
+        apart(app, &of, &numbered.event, (client, id), &mut added);
         if let Some(end) = count(&of, &numbered.event, &mut added) {
             taken = Taken {
                 good: end.is_some(),
@@ -163,7 +163,13 @@ fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, a
 }
 
 /// What is more than a count.
-fn apart(app: &App, of: &Of<'_>, event: &Event, client: IpAddr, added: &mut Added) {
+fn apart(
+    app: &App,
+    of: &Of<'_>,
+    event: &Event,
+    (client, walk): (IpAddr, u128),
+    added: &mut Added,
+) {
     match event {
         Event::Returned {
             days,
@@ -196,7 +202,7 @@ fn apart(app: &App, of: &Of<'_>, event: &Event, client: IpAddr, added: &mut Adde
                 .iter()
                 .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
             if failed {
-                lock(&app.insights.alarms).failed(&of.area, group(client));
+                lock(&app.insights.alarms).failed(&of.area, group(client), walk);
             }
         }
         _ => {}

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
+use super::{alarms, weekly};
 use crate::app::Shared;
 use crate::counting::lock;
 
@@ -19,6 +20,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Writes down what was counted until the relay stops, and once more then.
 pub async fn run(app: impl Fn() -> Shared, mut stopping: watch::Receiver<bool>) {
+    let (mut told, mut reported) = (None, None);
     loop {
         let stopped = tokio::select! {
             _ = stopping.wait_for(|stopping| *stopping) => true,
@@ -26,7 +28,8 @@ pub async fn run(app: impl Fn() -> Shared, mut stopping: watch::Receiver<bool>) 
         };
         let app = app();
         write(&app).await;
-        look(&app).await;
+        alarms::look(&app, &mut told).await;
+        weekly::look(&app, &mut reported).await;
         {
             let mut held = lock(&app.insights.held);
             if held.1.elapsed() > WEEK {
@@ -53,23 +56,6 @@ pub async fn write(app: &Shared) {
         } else {
             tracing::debug!(%error, "cannot write insights yet");
             kept.put_back(added);
-        }
-    }
-}
-
-/// Writes down alarms that began, grew or ended.
-pub async fn look(app: &Shared) {
-    let changed = lock(&app.insights.alarms).pass();
-    for spike in changed {
-        if spike.households > 0 && spike.ended.is_none() {
-            tracing::warn!(
-                area = spike.area,
-                households = spike.households,
-                "several households of an area measure a failure"
-            );
-        }
-        if let Err(error) = app.store.keep_spike(&spike).await {
-            tracing::error!(%error, "cannot write an alarm down");
         }
     }
 }

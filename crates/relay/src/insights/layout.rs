@@ -108,7 +108,12 @@ pub fn write(document: &Document<'_>) -> String {
 fn header(document: &Document<'_>) -> Element {
     let pages = PAGES.iter().map(|page| {
         let here = (page.path == document.page.path).then_some("page");
-        let address = format!("/insights/{}{}", page.path, query(document.slice, true));
+        // The report has a time of its own.
+        let query = match page.span == document.page.span {
+            true => query(document.slice, true),
+            false => String::new(),
+        };
+        let address = format!("/insights/{}{query}", page.path);
         el("li").with(
             el("a")
                 .at("href", address)
@@ -301,8 +306,11 @@ fn table(figure: &Figure, heading: &str) -> Element {
     });
     let rows = figure.rows.iter().map(|row| {
         el("tr").all(row.iter().enumerate().map(|(at, cell)| {
-            let cell = cell.shown();
-            el("td").at_if("class", class(at)).text(cell)
+            let shown = el("td").at_if("class", class(at));
+            match cell {
+                Cell::Form(form) => shown.with(form.clone()),
+                cell => shown.text(cell.shown()),
+            }
         }))
     });
     let inside = match figure.rows.is_empty() {

@@ -5,8 +5,10 @@
 //! Nothing of a single walk is stored. The pages that show it all are in `pages`: each gives figures
 //! (`figure`), with plots (`plot`), in one document (`layout`).
 
+mod alarms;
 mod count;
 mod figure;
+pub mod form;
 mod intake;
 mod keep;
 pub mod layout;
@@ -16,6 +18,8 @@ mod places;
 mod plot;
 pub mod questions;
 pub mod show;
+pub mod solved;
+mod weekly;
 pub mod world;
 
 pub use intake::take;

@@ -8,10 +8,11 @@ use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 
 /// Our own words by language, one file each; the first is for all others.
-const WORDS: [(&str, &str); 3] = [
+const WORDS: [(&str, &str); 4] = [
     ("en", include_str!("words/en.json")),
     ("de", include_str!("words/de.json")),
     ("ar", include_str!("words/ar.json")),
+    ("zh", include_str!("words/zh.json")),
 ];
 
 /// What customers are asked.

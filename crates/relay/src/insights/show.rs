@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::figure::Figure;
+use super::intake::monday;
 use super::layout::{self, Choices, Document};
-use super::pages::{Narrow, PAGES, Page, Reading};
+use super::pages::{Narrow, PAGES, Page, Reading, Span};
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::store::StoreError;
@@ -50,6 +51,11 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// All figures.
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
     /// The figure of this name.
     pub fn figure(&self, id: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.id == id)
@@ -73,10 +79,28 @@ pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal
     })
 }
 
+/// Reads a page for these days, from the first one to before the other.
+///
+/// # Errors
+///
+/// If the store does not answer.
+pub async fn read_days(app: &App, page: &'static Page, from: i64, to: i64) -> Result<Shown, StoreError> {
+    let slice = Slice {
+        from,
+        to,
+        ..Slice::default()
+    };
+    read_slice(app, page, slice).await
+}
+
 fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
     let today = Timestamp::now().as_second().div_euclid(86_400);
-    let to = day(&asked.to)?.unwrap_or(today) + 1;
-    let from = day(&asked.from)?.unwrap_or(to - DAYS);
+    let (last, days) = match page.span {
+        Span::Quarter => (today, DAYS),
+        Span::LastWeek => (monday(today) - 1, 7),
+    };
+    let to = day(&asked.to)?.unwrap_or(last) + 1;
+    let from = day(&asked.from)?.unwrap_or(to - days);
     let if_offered = |narrow: Narrow, value: &String| match page.narrows.contains(&narrow) {
         true => value.clone(),
         false => String::new(),

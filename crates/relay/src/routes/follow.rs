@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -11,7 +11,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use firstline_compress::hex;
 use firstline_wire::contact as rules;
-use firstline_wire::follow::{Followed, LONGEST_TEXT, NewNote};
+use firstline_wire::follow::{Followed, LONGEST_TEXT, NewFeedback, NewNote, Stage};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -22,12 +22,16 @@ use crate::app::{App, Shared};
 use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
+use crate::insights::solved::{self, NotTaken};
 use crate::outbox;
 use crate::store::following::{NewMessage, Noted};
 use crate::tickets::request;
 
 /// The largest note, in bytes: the longest text, each character as JSON may write it.
 const MOST_BYTES: usize = 16 * LONGEST_TEXT;
+
+/// The largest feedback, in bytes.
+const MOST_FEEDBACK: usize = 4096;
 
 /// How long a customer waits for the helpdesk's answer. What comes later is there the next time.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -52,6 +56,9 @@ pub async fn show(
 async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
     let ticket = opened(app, token).await?;
     let said = app.store.said(&ticket.number).await.map_err(no_store)?;
+    let asks = ticket.stage == Stage::Solved
+        && app.config.insights.sample_percent > 0
+        && app.store.asked(&ticket.number).await.map_err(no_store)?.is_none();
     let millis = |at: i64| u64::try_from(at).unwrap_or(0);
     Ok(Followed {
         stored: millis(ticket.stored),
@@ -59,8 +66,42 @@ async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
         asked: ticket.asked.map(millis),
         promises: ticket.promises,
         said,
+        asks,
         number: ticket.number,
     })
+}
+
+/// Takes what the customer says of a ticket that was solved.
+pub async fn feedback(
+    State(app): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let token = bearer(&headers).ok_or_else(|| Refusal::new(ProblemKind::Token))?;
+    json_only(&headers)?;
+    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
+    app.events_limiter
+        .take(client, Instant::now())
+        .map_err(|wait| Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1))?;
+    let (body, _room) = read(&app, body, MOST_FEEDBACK).await?;
+    let said: NewFeedback = request::json(&body)?;
+    if said.format != 1 {
+        let detail = format!("This relay reads format 1, not {}.", said.format);
+        return Err(Refusal::at("/format", detail));
+    }
+    let followed = opened(&app, &token).await?;
+    if followed.stage != Stage::Solved {
+        return Err(Refusal::with(ProblemKind::Malformed, "The ticket is not solved yet."));
+    }
+    let number = followed.number.parse().map_err(|_| Refusal::new(ProblemKind::Internal))?;
+    let ticket = app.store.ticket(number).await.map_err(no_store)?;
+    let ticket = ticket.ok_or_else(|| Refusal::new(ProblemKind::Token))?;
+    match solved::take(&app, &ticket, &said).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(NotTaken::Refused(refusal)) => Err(refusal),
+        Err(NotTaken::Store(error)) => Err(no_store(error)),
+    }
 }
 
 /// Adds something to the ticket.

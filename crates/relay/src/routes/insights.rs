@@ -2,19 +2,21 @@
 
 use std::net::SocketAddr;
 
-use axum::Router;
+use axum::{Form, Router};
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, Shared};
 use crate::http::headers::Policy;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
+use crate::insights::form::Sent;
 use crate::insights::{Asked, layout, show};
 
 /// Nothing but our own style sheet, and forms that lead to ourselves.
@@ -30,6 +32,7 @@ pub fn routes() -> Router<Shared> {
             get(|| async { Redirect::temporary("/insights/overview") }),
         )
         .route(layout::STYLE_AT, get(style))
+        .route("/insights/alarms/mute", post(mute))
         .route("/insights/{page}", get(page))
         .route("/insights/{page}/{file}", get(file))
 }
@@ -94,21 +97,49 @@ async fn file(
     finished(answer.await)
 }
 
-fn finished(answer: Result<(String, &'static str), Refusal>) -> Result<Response, Response> {
-    let (body, kind) = answer.map_err(|refusal| {
-        let mut response = refusal.into_response();
-        if response.status() == StatusCode::UNAUTHORIZED {
-            let challenge =
-                HeaderValue::from_static("Basic realm=\"Firstline insights\", charset=\"UTF-8\"");
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, challenge);
+/// Mutes an alarm, and shows the alarms again.
+async fn mute(
+    State(app): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Response> {
+    let muting = async {
+        may(&app, peer, &headers)?;
+        if !sent.is_ours(&app.seal, "mute") {
+            let detail = "This form is of another page, or too old. Open the page of alarms again.";
+            return Err(Refusal::with(ProblemKind::Malformed, detail));
         }
-        response
-    })?;
+        let now = Timestamp::now().as_millisecond();
+        let muted = app.store.mute_spike(&sent.id, now).await;
+        muted.map_err(|error| {
+            tracing::error!(%error, "cannot mute an alarm");
+            Refusal::new(ProblemKind::Store).retry_after(5)
+        })
+    };
+    match muting.await {
+        Ok(_) => Ok(Redirect::to("/insights/alarms").into_response()),
+        Err(refusal) => Err(refused(refusal)),
+    }
+}
+
+fn finished(answer: Result<(String, &'static str), Refusal>) -> Result<Response, Response> {
+    let (body, kind) = answer.map_err(refused)?;
     let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
     response.extensions_mut().insert(POLICY);
     Ok(response)
+}
+
+fn refused(refusal: Refusal) -> Response {
+    let mut response = refusal.into_response();
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let challenge =
+            HeaderValue::from_static("Basic realm=\"Firstline insights\", charset=\"UTF-8\"");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
 }
 
 /// Whether this request may see insights: it brings the token (as the password of any user, or as a bearer), or

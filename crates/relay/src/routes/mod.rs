@@ -58,6 +58,7 @@ pub fn api() -> Router<Shared> {
         .route("/api/v1/tickets", post(tickets::create))
         .route("/api/v1/ticket", get(follow::show))
         .route("/api/v1/ticket/notes", post(follow::note))
+        .route("/api/v1/ticket/feedback", post(follow::feedback))
         .route(
             "/api/v1/ticket/slots",
             get(people::slots).post(people::choose),

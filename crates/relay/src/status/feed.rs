@@ -39,6 +39,8 @@ struct Known {
     file: Part,
     polled: Part,
     own: Part,
+    /// What customers' own measurements say; nothing as long as they say nothing.
+    near: Part,
     vanished: Vanished,
     /// What the sources say together, if there is any, and what it was made of.
     whole: Option<FeedFile>,
@@ -48,7 +50,7 @@ struct Known {
 
 /// Of each part whether it can be used and how often it said something new, and the same of what has
 /// vanished.
-type MadeOf = ([(bool, u64); 3], u64);
+type MadeOf = ([(bool, u64); 4], u64);
 
 /// What an answer was made for: languages, an area, and whether what is over is told.
 type Asked = (Vec<String>, Option<Area>, bool);
@@ -113,6 +115,18 @@ impl Feed {
         known.looked = None;
     }
 
+    /// What customers' own measurements say: where several households fail, and where that is over.
+    pub async fn near(&self, items: Vec<FileItem>) {
+        let mut known = self.known.lock().await;
+        if items.is_empty() {
+            // No word of anybody's that nothing is wrong.
+            known.near.forget();
+        } else {
+            known.near.told(FeedFile::of(Network::Ok, items));
+        }
+        known.looked = None;
+    }
+
     /// What is known now, for readers of the first of these languages that the feed has, and how
     /// old that is. `over` says whether what has ended is told, too: widgets of version 0.1.0 take
     /// each item for one that goes on.
@@ -160,18 +174,21 @@ impl Known {
         if let Some(watched) = &mut self.watched {
             watched.look(&mut self.file);
         }
-        let parts = [&self.own, &self.file, &self.polled];
+        let parts = [&self.own, &self.file, &self.polled, &self.near];
         let good = parts.map(|part| part.good(setup.keep).map(|(feed, _)| feed));
-        let of_parts = [0, 1, 2].map(|at| (good[at].is_some(), parts[at].generation()));
+        let of_parts = [0, 1, 2, 3].map(|at| (good[at].is_some(), parts[at].generation()));
         let same_parts = self.made_of.is_some_and(|(known, _)| known == of_parts);
         let items: Vec<&FileItem> = good.iter().flatten().flat_map(|feed| &feed.items).collect();
-        let expected = [false, setup.file.is_some(), setup.polled];
-        let complete = (0..3).all(|at| good[at].is_some() || !expected[at])
+        let expected = [false, setup.file.is_some(), setup.polled, false];
+        let complete = (0..4).all(|at| good[at].is_some() || !expected[at])
             && good
                 .iter()
                 .flatten()
                 .all(|feed| feed.state != Network::Unknown);
         if complete {
+            // Measurements say themselves when something is over; what was muted is nothing that ended.
+            let sources = &good[..3];
+            let items: Vec<&FileItem> = sources.iter().flatten().flat_map(|feed| &feed.items).collect();
             self.vanished.look(&items, !same_parts, setup, now);
         }
         let made_of = (of_parts, self.vanished.generation());

@@ -36,6 +36,13 @@ impl Part {
         self.fresh = false;
     }
 
+    /// It has nothing to say any more.
+    pub fn forget(&mut self) {
+        self.generation += u64::from(self.good.is_some());
+        self.good = None;
+        self.fresh = false;
+    }
+
     /// Whether it ever said something.
     pub fn is_known(&self) -> bool {
         self.good.is_some()

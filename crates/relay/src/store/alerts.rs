@@ -1,8 +1,10 @@
-//! Who wants to be told when a fault is over.
+//! Messages that are to go once each: to customers who want to be told when a fault is over, and to the provider's own
+//! people.
 
 use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
+use crate::seal;
 
 /// How many faults one address can wait for.
 const MOST_OF_ONE: i64 = 20;
@@ -37,11 +39,42 @@ pub struct Waiting {
     pub language: String,
 }
 
+/// What customers' messages are about; anything else is a notice.
+pub const FAULT: &str = "fault";
+
+/// A message to the provider's own people.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// What happened: the same never goes twice to the same address.
+    pub item: String,
+    /// What it is about: `alarm.began`, `alarm.over`, `report`.
+    pub about: &'static str,
+    /// One line.
+    pub title: String,
+    /// The text of a mail, or the JSON of a webhook.
+    pub text: String,
+    /// The language that it is in.
+    pub language: String,
+    /// The address; empty for the webhook.
+    pub to: String,
+}
+
+/// Which messages a relay can send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sends {
+    /// Those to customers.
+    pub faults: bool,
+    /// Those to the provider's own people.
+    pub notices: bool,
+}
+
 /// A message that somebody has claimed, to send it.
 #[derive(Clone, Debug)]
 pub struct DueAlert {
     /// By which it is known.
     pub id: String,
+    /// What it is about.
+    pub about: String,
     /// What the fault was called.
     pub title: String,
     /// What to do now.
@@ -97,6 +130,45 @@ impl Store {
         row.map(|row| Ok(row.try_get("id")?)).transpose()
     }
 
+    /// Stores a message to the provider's own people, to go at once. `false` if the same is there already, sent or
+    /// not: also if another relay has stored it.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn add_notice(&self, notice: &Notice, now: i64) -> Result<bool, StoreError> {
+        // Made of what it is, so that it stays known when the address is erased.
+        let id = seal::hash(&format!("{}\n{}", notice.item, notice.to));
+        let done = query(
+            "INSERT INTO alerts (id, token, item, title, area, language, email, created, state, afterwards, about) \
+             VALUES ($1, $1, $2, $3, '', $4, $5, $6, 'due', $7, $8) ON CONFLICT DO NOTHING",
+        )
+        .bind(&id)
+        .bind(&notice.item)
+        .bind(&notice.title)
+        .bind(&notice.language)
+        .bind(&notice.to)
+        .bind(now)
+        .bind(&notice.text)
+        .bind(notice.about)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(done > 0)
+    }
+
+    /// Whether anybody was told this already, or is to be.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn has_notice(&self, item: &str) -> Result<bool, StoreError> {
+        let found = query("SELECT 1 FROM alerts WHERE item = $1 LIMIT 1")
+            .bind(item)
+            .fetch_optional(&self.reader()?)
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// What is waited for.
     ///
     /// # Errors
@@ -147,9 +219,17 @@ impl Store {
         holder: &str,
         now: i64,
         lease: i64,
+        sends: Sends,
     ) -> Result<Option<DueAlert>, StoreError> {
+        let of = match (sends.faults, sends.notices) {
+            (true, true) => "",
+            (true, false) => "AND about = 'fault'",
+            (false, true) => "AND about <> 'fault'",
+            (false, false) => return Ok(None),
+        };
         // Most looks find nothing, and need not wait for whoever writes.
-        let any = query("SELECT 1 FROM alerts WHERE state = 'due' AND due <= $1 LIMIT 1")
+        let any = format!("SELECT 1 FROM alerts WHERE state = 'due' AND due <= $1 {of} LIMIT 1");
+        let any = query(sqlx::AssertSqlSafe(any))
             .bind(now)
             .fetch_optional(&self.reader()?)
             .await?;
@@ -159,9 +239,9 @@ impl Store {
         let writer = self.writer()?;
         let claim = format!(
             "UPDATE alerts SET lease = $1, holder = $2, tries = tries + 1 WHERE id = ( \
-             SELECT a.id FROM alerts a WHERE a.state = 'due' AND a.due <= $3 \
+             SELECT a.id FROM alerts a WHERE a.state = 'due' AND a.due <= $3 {of} \
              AND (a.lease IS NULL OR a.lease <= $3) ORDER BY a.due, a.created LIMIT 1 {}) \
-             RETURNING id, title, afterwards, language, email, tries",
+             RETURNING id, about, title, afterwards, language, email, tries",
             writer.dialect().skipping_taken("a")
         );
         let row = query(sqlx::AssertSqlSafe(claim))
@@ -173,6 +253,7 @@ impl Store {
         let claimed = row.map(|row| -> Result<DueAlert, StoreError> {
             Ok(DueAlert {
                 id: row.try_get("id")?,
+                about: row.try_get("about")?,
                 title: row.try_get("title")?,
                 afterwards: row.try_get("afterwards")?,
                 language: row.try_get("language")?,
@@ -267,7 +348,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn count_alerts(&self) -> Result<[u64; 4], StoreError> {
-        let rows = query("SELECT state, count(*) AS many FROM alerts GROUP BY state")
+        let rows = query("SELECT state, count(*) AS many FROM alerts WHERE about = 'fault' GROUP BY state")
             .fetch_all(&self.reader()?)
             .await?;
         let mut counts = [0; 4];
@@ -282,8 +363,8 @@ impl Store {
         Ok(counts)
     }
 
-    /// Erases what was done with before `done`, and what came before `all`, by the clock of
-    /// [`keeping`](super::keeping).
+    /// Erases what customers were told before `done`, and what came before `all`, by the clock of
+    /// [`keeping`](super::keeping). A notice stays until then without its text, so that it does not go again.
     ///
     /// # Errors
     ///
@@ -291,7 +372,7 @@ impl Store {
     pub async fn erase_alerts(&self, done: i64, all: i64) -> Result<(), StoreError> {
         query(
             "DELETE FROM alerts WHERE created < $2 \
-             OR (created < $1 AND state IN ('told', 'stopped', 'dead'))",
+             OR (created < $1 AND about = 'fault' AND state IN ('told', 'stopped', 'dead'))",
         )
         .bind(done)
         .bind(all)

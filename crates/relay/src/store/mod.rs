@@ -18,6 +18,7 @@ pub mod duties;
 mod erase;
 mod error;
 mod export;
+pub mod feedback;
 mod file;
 pub mod following;
 mod group;

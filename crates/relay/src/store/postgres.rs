@@ -40,6 +40,16 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "photos",
         include_str!("../../migrations/postgres/0043_photos.sql"),
     ),
+    (
+        50,
+        "notices",
+        include_str!("../../migrations/postgres/0050_notices.sql"),
+    ),
+    (
+        51,
+        "feedback",
+        include_str!("../../migrations/postgres/0051_feedback.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::db::{Row, query};
 use super::error::StoreError;
 use super::handle::Store;
+use super::insights::Slice;
 
 /// How many there are of one ticket at most.
 const MOST: i64 = 100;
@@ -37,7 +38,50 @@ pub struct Remark {
     pub at: i64,
 }
 
+/// How often agents said the same of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The id of the guide.
+    pub guide: String,
+    /// The hash of its pack.
+    pub hash: String,
+    /// Where the step stands in it; empty for the ticket as a whole.
+    pub place: String,
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// So often.
+    pub times: u64,
+}
+
 impl Store {
+    /// What agents said in these days, of this guide or of all.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn marks(&self, slice: &Slice) -> Result<Vec<Mark>, StoreError> {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        let rows = query(
+            "SELECT guide, hash, place, kind, count(*) AS times FROM remarks \
+             WHERE at >= $1 AND at < $2 AND ($3 = '' OR guide = $3) GROUP BY guide, hash, place, kind",
+        )
+        .bind(slice.from.saturating_mul(DAY))
+        .bind(slice.to.saturating_mul(DAY))
+        .bind(&slice.guide)
+        .fetch_all(&self.reader()?)
+        .await?;
+        let mark = |row: &Row| {
+            Ok(Mark {
+                guide: row.try_get("guide")?,
+                hash: row.try_get("hash")?,
+                place: row.try_get("place")?,
+                kind: row.try_get("kind")?,
+                times: u64::try_from(row.try_get::<i64, _>("times")?).unwrap_or(0),
+            })
+        };
+        rows.iter().map(mark).collect()
+    }
+
     /// Stores a remark. `false` if the ticket has as many as it can have.
     ///
     /// # Errors

@@ -320,3 +320,74 @@ async fn a_second_ticket_of_the_same_problem_is_a_note_on_the_first() {
         .unwrap();
     assert!(!matches!(delivered.state, DeliveryState::Dead(_)));
 }
+
+/// A figure of the page on feedback, as rows.
+async fn figure(relay: &Running, name: &str) -> Vec<Value> {
+    let path = relay.url(&format!("/insights/feedback/{name}.json"));
+    let asked = relay.client.get(path).bearer_auth("0123456789abcdef");
+    let (status, figure) = support::json(asked.send().await.unwrap()).await;
+    assert_eq!(status, StatusCode::OK);
+    figure["rows"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_solved_ticket_asks_its_customer_once_and_counts_once() {
+    let relay = spawn_with(|config, site| {
+        config.insights.secrets = vec!["0123456789abcdef".into()];
+        config.insights.per_minute = 0;
+        config.tickets_per_minute = 0;
+        site.features = vec![
+            serde_json::from_value(json!({
+                "id": "night", "name": { "en": "Help at night" },
+                "functional": { "en": "If help is there at night?" }, "dysfunctional": { "en": "If it is not?" }
+            }))
+            .unwrap(),
+        ];
+    })
+    .await;
+    let say = async |token: &str, body: Value| -> StatusCode {
+        let asked = relay.client.post(relay.url("/api/v1/ticket/feedback")).bearer_auth(token);
+        let asked = asked.header("content-type", "application/json").body(body.to_string());
+        asked.send().await.unwrap().status()
+    };
+    let asks = json!({ "format": 1, "asks": "night" });
+    for customer in 0..6_u32 {
+        let (_, token) = opened(&relay, customer, &ticket(&walked())).await;
+        // Nobody is asked before it is solved.
+        assert_eq!(ask(&relay, &token).await.1.get("asks"), None);
+        assert_eq!(say(&token, asks.clone()).await, StatusCode::BAD_REQUEST);
+        let (_, shown) = add(&relay, &token, 100 + customer, note("", true)).await;
+        assert_eq!(shown["asks"], true, "{shown}");
+        // What was not asked is not counted.
+        let all = json!({ "format": 1, "helped": true, "easy": 4,
+            "pair": { "functional": "like", "dysfunctional": "dislike" } });
+        assert_eq!(say(&token, all.clone()).await, StatusCode::NO_CONTENT);
+        assert_eq!(say(&token, asks.clone()).await, StatusCode::NO_CONTENT);
+        assert_eq!(ask(&relay, &token).await.1.get("asks"), None, "asked twice");
+        for _ in 0..3 {
+            assert_eq!(say(&token, all.clone()).await, StatusCode::NO_CONTENT);
+        }
+        for bad in [
+            json!({ "format": 2 }),
+            json!({ "format": 1, "easy": 6 }),
+            json!({ "format": 1, "asks": "no-such-feature" }),
+            json!({ "format": 1, "pair": { "functional": "like", "dysfunctional": "<b>" } }),
+            json!({ "format": 1, "name": "Sam" }),
+        ] {
+            assert_eq!(say(&token, bad.clone()).await, StatusCode::BAD_REQUEST, "{bad}");
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let helped = figure(&relay, "solved-helped").await;
+    assert_eq!((&helped[0]["answer"], helped[0]["customers"].as_u64()), (&json!("yes"), Some(6)));
+    let easy = figure(&relay, "solved-easy").await;
+    assert_eq!(easy[3]["customers"], 6, "{easy:?}");
+    let slice = firstline_relay::store::insights::Slice { from: 0, to: i64::MAX, ..Default::default() };
+    let pairs = relay.store().await.pairs(&slice).await.unwrap();
+    assert_eq!((pairs.len(), pairs[0].customers, &*pairs[0].feature), (1, 6, "night"));
+    // It is joined to the version and the step that it came from.
+    let narrow = relay.url("/insights/feedback/solved-easy.json?guide=no-internet&version=none");
+    let asked = relay.client.get(narrow).bearer_auth("0123456789abcdef").send().await.unwrap();
+    let (_, none) = support::json(asked).await;
+    assert_eq!(none["rows"][3]["customers"], 0, "{none}");
+}

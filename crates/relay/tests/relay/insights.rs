@@ -271,7 +271,7 @@ async fn the_pages_are_closed_without_the_token_and_run_no_script() {
         assert_eq!(wrong.status(), 401, "{path}");
     }
     for path in [
-        "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano", "alarms",
+        "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano", "alarms", "report",
     ] {
         let response = page(&relay, &format!("/insights/{path}")).await;
         assert_eq!(response.status(), 200, "{path}");
@@ -442,59 +442,6 @@ async fn the_pages_give_back_what_is_true_and_the_proposed_order_is_quicker() {
     );
     println!("a walk takes {written:.1} minutes as written and {proposed:.1} as proposed");
     assert!(proposed < written - 3.0, "{written} {proposed}");
-}
-
-#[tokio::test]
-async fn several_households_that_fail_raise_an_alarm_and_one_does_not() {
-    let relay = spawn_with(|config, _| {
-        config.insights.per_minute = 0;
-        config.insights.secrets = vec![TOKEN.into()];
-        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-    })
-    .await;
-    let (_, hash) = library(GUIDE);
-    let fail = |number: u32| {
-        of(
-            number,
-            &hash,
-            json!([{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }]),
-        )
-    };
-    let send = async |number: u32, from: &str| {
-        let request = relay
-            .client
-            .post(relay.url("/api/v1/events"))
-            .header("x-forwarded-for", from);
-        assert_eq!(
-            request
-                .body(fail(number).to_string())
-                .send()
-                .await
-                .unwrap()
-                .status(),
-            200
-        );
-    };
-    // One household, again and again.
-    for number in 0..20 {
-        send(1000 + number, "198.51.100.1").await;
-    }
-    written().await;
-    assert!(
-        figure(&relay, "/insights/alarms/alarms.json")
-            .await
-            .is_empty()
-    );
-    for household in 2..8_u32 {
-        send(2000 + household, &format!("198.51.100.{household}")).await;
-    }
-    written().await;
-    let alarms = figure(&relay, "/insights/alarms/alarms.json").await;
-    assert_eq!(alarms.len(), 1, "{alarms:?}");
-    assert_eq!(
-        (alarms[0]["area"].as_str(), alarms[0]["households"].as_u64()),
-        (Some("SW1"), Some(7))
-    );
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod abuse;
 mod adapters;
 mod agent;
+mod alarms;
 mod alerts;
 mod asked;
 mod cors;

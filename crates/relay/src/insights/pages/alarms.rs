@@ -1,7 +1,8 @@
 //! Several households of an area that measure a failure.
 
-use super::{Figures, Page, Reading};
+use super::{Figures, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::form;
 use crate::store::insights::Spike;
 
 /// The page.
@@ -11,6 +12,7 @@ pub const PAGE: Page = Page {
     question: "Where do several households fail at once?",
     narrows: &[],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
@@ -43,9 +45,10 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         meaning,
         definition: "An alarm begins when five or more households of an area have measured within 15 minutes that the provider's \
              network or the internet does not answer, and that would come up by chance less than once in a million \
-             minutes. A household (an address, or a /64 of IPv6) counts once. It ends when fewer than five still count.",
+             minutes. A household (an address, or a /64 of IPv6) counts once, and so does a walk. It ends when fewer than five \
+             still count. What is muted is told to nobody any more, and ends in the same way.",
         plot: None,
-        columns: vec!["area", "began", "ended", "households"],
+        columns: vec!["area", "began", "ended", "households", "muted"],
         rows: spikes
             .iter()
             .map(|spike| {
@@ -54,6 +57,11 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
                     time(spike.began),
                     spike.ended.map_or(Cell::text("goes on"), time),
                     Cell::Count(u64::try_from(spike.households).unwrap_or(0)),
+                    match (spike.muted, spike.ended) {
+                        (Some(at), _) => time(at),
+                        (None, Some(_)) => Cell::None,
+                        (None, None) => Cell::Form(form::mute(&reading.app.seal, spike)),
+                    },
                 ]
             })
             .collect(),

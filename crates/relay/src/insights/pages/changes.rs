@@ -3,7 +3,7 @@
 use firstline_insights::Share;
 use firstline_insights::change::Change;
 
-use super::{Figures, Narrow, Page, Reading, date};
+use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::bars;
 use crate::store::insights::Versions;
@@ -15,6 +15,7 @@ pub const PAGE: Page = Page {
     question: "Did the last change of a guide help?",
     narrows: &[Narrow::Guide, Narrow::Language, Narrow::Technology],
     needs_guide: true,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstline_insights::{LEAST, Share, number};
 
-use super::{Figures, Narrow, Page, Reading};
+use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, lines};
@@ -17,6 +17,7 @@ pub const PAGE: Page = Page {
     question: "What fails where, how fast are lines against their plans, and is it the Wi-Fi or the line?",
     narrows: &[Narrow::Technology],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

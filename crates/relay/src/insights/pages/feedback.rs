@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 
 use firstline_insights::{LEAST, Share, number};
 
-use super::{Figures, Narrow, Page, Reading, date};
+use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::places;
 use crate::insights::plot::bars;
 use crate::store::insights::Comment;
+use crate::store::remarks::{KINDS, Mark};
 
 /// The page.
 pub const PAGE: Page = Page {
     path: "feedback",
     title: "Feedback",
-    question: "Did it help, how easy was it, and what do customers write?",
+    question: "Did it help, how easy was it, and what do customers and agents say?",
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
@@ -27,20 +30,47 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         .map(|(question, answer, times)| ((question.as_str(), answer.as_str()), *times))
         .collect();
     let times = |question, answer| of.get(&(question, answer)).copied().unwrap_or(0);
-    Ok(vec![
-        helped(&times),
-        easy(&times),
-        written(reading, &comments),
-    ])
+    let marks = reading.app.store.marks(&reading.slice).await?;
+    let mut figures = Vec::new();
+    for asked in [AT_ENDS, SOLVED] {
+        figures.push(helped(&times, asked));
+        figures.push(easy(&times, asked));
+    }
+    figures.push(agents(reading, &marks).await?);
+    figures.push(written(reading, &comments));
+    Ok(figures)
 }
 
-fn helped(times: &dyn Fn(&'static str, &'static str) -> u64) -> Figure {
-    let (yes, no) = (times("helped", "yes"), times("helped", "no"));
+/// When customers are asked.
+#[derive(Clone, Copy)]
+struct Asked {
+    helped: [&'static str; 3],
+    easy: [&'static str; 3],
+    when: &'static str,
+}
+
+/// With the names of questions in the store, of figures, and their titles.
+const AT_ENDS: Asked = Asked {
+    helped: ["helped", "helped", "Did this help?"],
+    easy: ["easy", "easy", "How easy was it?"],
+    when: "Asked at ends, in the page, once, and can be passed over. Who answers is not everybody: happy and angry customers \
+           answer more.",
+};
+const SOLVED: Asked = Asked {
+    helped: ["solved-helped", "solved-helped", "Did this help? Asked when the ticket was solved"],
+    easy: ["solved-easy", "solved-easy", "How easy was it? Asked when the ticket was solved"],
+    when: "Asked where customers look after their ticket, once it is solved, once for each ticket. It counts for the guide that \
+           the ticket came from.",
+};
+
+fn helped(times: &dyn Fn(&'static str, &'static str) -> u64, asked: Asked) -> Figure {
+    let [question, id, title] = asked.helped;
+    let (yes, no) = (times(question, "yes"), times(question, "no"));
     let share = Share::new(yes, yes + no);
     let [value, interval] = Cell::share(share);
     Figure {
-        id: "helped",
-        title: "Did this help?",
+        id,
+        title,
         meaning: share.interval().filter(|_| share.of >= LEAST).map_or(
             "Fewer than five have answered.".to_owned(),
             |range| {
@@ -51,8 +81,7 @@ fn helped(times: &dyn Fn(&'static str, &'static str) -> u64) -> Figure {
                 )
             },
         ),
-        definition: "Asked at good ends, in the page, once, and can be passed over. Who answers is not everybody: happy and \
-             angry customers answer more.",
+        definition: asked.when,
         plot: None,
         columns: vec!["answer", "customers", "share", "95 % interval"],
         rows: vec![
@@ -70,10 +99,11 @@ const EASE: [(&str, &str, u64); 5] = [
     ("5", "5, very easy", 5),
 ];
 
-fn easy(times: &dyn Fn(&'static str, &'static str) -> u64) -> Figure {
+fn easy(times: &dyn Fn(&'static str, &'static str) -> u64, asked: Asked) -> Figure {
+    let [question, id, title] = asked.easy;
     let counts: Vec<(&str, u64, u64)> = EASE
         .iter()
-        .map(|(answer, name, points)| (*name, *points, times("easy", answer)))
+        .map(|(answer, name, points)| (*name, *points, times(question, answer)))
         .collect();
     let all: u64 = counts.iter().map(|(.., count)| count).sum();
     let points: u64 = counts.iter().map(|(_, points, count)| points * count).sum();
@@ -101,8 +131,8 @@ fn easy(times: &dyn Fn(&'static str, &'static str) -> u64) -> Figure {
         })
         .collect();
     Figure {
-        id: "easy",
-        title: "How easy was it?",
+        id,
+        title,
         meaning: match all {
             0..LEAST => "Fewer than five have answered.".to_owned(),
             all => format!(
@@ -121,6 +151,61 @@ fn easy(times: &dyn Fn(&'static str, &'static str) -> u64) -> Figure {
             })
             .collect(),
     }
+}
+
+/// What agents say of guides, joined to version and step.
+async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::store::StoreError> {
+    let mut counts: BTreeMap<(String, String, String), [u64; 3]> = BTreeMap::new();
+    for mark in marks {
+        let library = reading.app.packs.library(&mark.hash).await?;
+        let found = library.as_ref().and_then(|library| library.guide(&mark.guide));
+        let version = found.map_or_else(|| "not kept any more".to_owned(), |guide| guide.version.clone());
+        if !reading.slice.version.is_empty() && version != reading.slice.version {
+            continue;
+        }
+        let title = library.and_then(|library| places::title(&library, &mark.guide, &mark.place));
+        let step = match (mark.place.is_empty(), title) {
+            (true, _) => "the guide as a whole".to_owned(),
+            (false, Some(title)) if !title.is_empty() => title,
+            (false, _) => mark.place.clone(),
+        };
+        let of = counts.entry((reading.guide(&mark.guide), version, step)).or_default();
+        if let Some(at) = KINDS.iter().position(|(kind, _)| *kind == mark.kind) {
+            of[at] += mark.times;
+        }
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(_, of)| std::cmp::Reverse(of.iter().sum::<u64>()));
+    let meaning = rows.first().map_or_else(
+        || "No agent has said anything of a guide in this time.".to_owned(),
+        |((guide, _, step), of)| {
+            let most = (0..3).max_by_key(|at| of[*at]).unwrap_or(0);
+            format!("Most of all agents say of “{guide}”, {step}: {} ({} times).", KINDS[most].1, of[most])
+        },
+    );
+    Ok(Figure {
+        id: "agents",
+        title: "What agents say of guides",
+        meaning,
+        definition: "Agents mark a step, or the guide as a whole, on the page of a ticket. Their words are in `firstline tickets \
+             remarks`. Marks are erased with their tickets.",
+        plot: None,
+        columns: vec![
+            "guide",
+            "version",
+            "step",
+            "the guide was wrong",
+            "the answer was there",
+            "the customer had to repeat",
+        ],
+        rows: rows
+            .into_iter()
+            .map(|((guide, version, step), of)| {
+                let words = [guide, version, step].map(Cell::text);
+                words.into_iter().chain(of.map(Cell::Count)).collect()
+            })
+            .collect(),
+    })
 }
 
 fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {

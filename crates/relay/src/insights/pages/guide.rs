@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstline_insights::traffic::Traffic;
 use firstline_insights::{LEAST, Share, number};
 
-use super::{Figures, Narrow, Page, Reading};
+use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, graph};
@@ -17,6 +17,7 @@ pub const PAGE: Page = Page {
     question: "Where do walks go, where do they take long, and where do customers give up?",
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: true,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

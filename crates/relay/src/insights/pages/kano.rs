@@ -6,7 +6,7 @@ use firstline_insights::{LEAST, number};
 use firstline_kano::drift::{Period, drift};
 use firstline_kano::{Answer, Category, Certainty, Counts, judge};
 
-use super::{Figures, Page, Reading, date};
+use super::{Figures, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{lines, map};
@@ -19,6 +19,7 @@ pub const PAGE: Page = Page {
     question: "What is a must, what delights, what can be saved, and what is changing?",
     narrows: &[],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

@@ -7,6 +7,7 @@ mod feedback;
 mod guide;
 mod kano;
 mod overview;
+pub mod report;
 mod searches;
 mod steps;
 
@@ -34,8 +35,19 @@ pub struct Page {
     pub narrows: &'static [Narrow],
     /// Whether it is about one guide, so that one must be chosen.
     pub needs_guide: bool,
+    /// Which time it shows if none is asked for.
+    pub span: Span,
     /// Its figures.
     pub read: for<'a> fn(&'a Reading<'a>) -> Figures<'a>,
+}
+
+/// Which time a page shows if none is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// The last 91 days.
+    Quarter,
+    /// The last whole week, from Monday to Sunday.
+    LastWeek,
 }
 
 /// Figures that are being read.
@@ -66,7 +78,7 @@ pub struct Reading<'a> {
 }
 
 /// All pages, in the order of the menu.
-pub const PAGES: [Page; 9] = [
+pub const PAGES: [Page; 10] = [
     overview::PAGE,
     guide::PAGE,
     steps::PAGE,
@@ -76,6 +88,7 @@ pub const PAGES: [Page; 9] = [
     feedback::PAGE,
     kano::PAGE,
     alarms::PAGE,
+    report::PAGE,
 ];
 
 impl Reading<'_> {

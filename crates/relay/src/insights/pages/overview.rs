@@ -3,7 +3,7 @@
 use firstline_insights::number;
 use firstline_insights::walks::{Assumption, Walks, sentence};
 
-use super::{Figures, Narrow, Page, Reading, date};
+use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::{bars, lines};
 use crate::store::insights::By;
@@ -20,6 +20,7 @@ pub const PAGE: Page = Page {
         Narrow::Technology,
     ],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

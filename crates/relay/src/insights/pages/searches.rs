@@ -1,6 +1,6 @@
 //! What was searched and not found.
 
-use super::{Figures, Narrow, Page, Reading};
+use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::bars;
 
@@ -11,6 +11,7 @@ pub const PAGE: Page = Page {
     question: "What did customers look for and not find?",
     narrows: &[Narrow::Language],
     needs_guide: false,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstline_insights::helpful::Tries;
 use firstline_insights::order::{Proposal, Remedy, is_enough, propose, sentence};
 
-use super::{Figures, Narrow, Page, Reading};
+use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::{Element, el};
 use crate::insights::places;
@@ -18,6 +18,7 @@ pub const PAGE: Page = Page {
     question: "Which steps mend the problem for how much effort, and in which order should they come?",
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: true,
+    span: Span::Quarter,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

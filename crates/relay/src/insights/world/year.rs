@@ -287,7 +287,7 @@ async fn outages(store: &Store, today: i64) -> Result<(), StoreError> {
             households,
             muted: None,
         };
-        store.keep_spike(&spike).await?;
+        store.add_spike(&spike).await?;
     }
     Ok(())
 }

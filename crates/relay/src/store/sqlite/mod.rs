@@ -86,6 +86,16 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "photos",
         include_str!("../../../migrations/sqlite/0043_photos.sql"),
     ),
+    (
+        50,
+        "notices",
+        include_str!("../../../migrations/sqlite/0050_notices.sql"),
+    ),
+    (
+        51,
+        "feedback",
+        include_str!("../../../migrations/sqlite/0051_feedback.sql"),
+    ),
 ];
 
 /// How many connections read at once.

@@ -1,0 +1,83 @@
+//! Forms that change something. Whoever sends one must have been given it by this relay: browsers add a password or
+//! a proxy's cookie to requests that other pages make, too.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::markup::{Element, el};
+use crate::seal::Seal;
+use crate::store::insights::Spike;
+
+/// How long a page may have been open.
+const OPEN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What a form sends.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Sent {
+    /// What it is about.
+    pub id: String,
+    /// Until when the form can be sent, milliseconds since 1970.
+    pub until: i64,
+    /// What shows that this relay has made it.
+    pub sign: String,
+}
+
+impl Sent {
+    /// Whether this relay has made this form, for this, not too long ago.
+    pub fn is_ours(&self, seal: &Seal, act: &str) -> bool {
+        let now = Timestamp::now().as_millisecond();
+        now < self.until && seal.is_signed(&signed(act, &self.id), self.until, &self.sign)
+    }
+}
+
+/// A button that mutes an alarm.
+pub fn mute(seal: &Seal, spike: &Spike) -> Element {
+    let hidden = |name: &'static str, value: String| {
+        let field = el("input").at("type", "hidden");
+        field.at("name", name).at("value", value)
+    };
+    let open_for = i64::try_from(OPEN_FOR.as_millis()).unwrap_or(0);
+    let until = Timestamp::now().as_millisecond() + open_for;
+    el("form")
+        .class("act")
+        .at("method", "post")
+        .at("action", "/insights/alarms/mute")
+        .with(hidden("id", spike.id.clone()))
+        .with(hidden("until", until.to_string()))
+        .with(hidden("sign", seal.sign(&signed("mute", &spike.id), until)))
+        .with(
+            el("button")
+                .at("type", "submit")
+                .at("aria-label", format!("Mute the alarm in {}", spike.area))
+                .text("Mute"),
+        )
+}
+
+fn signed(act: &str, id: &str) -> String {
+    format!("insights {act} {id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_good_for_what_it_was_made_for_alone() {
+        let seal = Seal::of(b"a secret of thirty-two letters..");
+        let until = Timestamp::now().as_millisecond() + 1000;
+        let sent = |id: &str, until: i64| Sent {
+            id: id.to_owned(),
+            until,
+            sign: seal.sign("insights mute 1", until),
+        };
+        assert!(sent("1", until).is_ours(&seal, "mute"));
+        assert!(!sent("2", until).is_ours(&seal, "mute"));
+        assert!(!sent("1", until).is_ours(&seal, "erase"));
+        assert!(!sent("1", until - 2000).is_ours(&seal, "mute"));
+        let mut longer = sent("1", until);
+        longer.until += 1;
+        assert!(!longer.is_ours(&seal, "mute"));
+    }
+}

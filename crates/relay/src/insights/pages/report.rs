@@ -1,0 +1,84 @@
+//! The week: what a manager or an author should know, on one page, and the same as the text of a mail.
+
+use firstline_insights::LEAST;
+use firstline_insights::change::Change;
+use firstline_insights::walks::Walks;
+
+use super::{Figures, Narrow, Page, Reading, Span, alarms, date, feedback, overview, searches};
+use crate::insights::figure::{Cell, Figure};
+use crate::store::StoreError;
+use crate::store::insights::{By, Slice};
+
+/// The page.
+pub const PAGE: Page = Page {
+    path: "report",
+    title: "Report",
+    question: "How was the week?",
+    narrows: &[Narrow::Language, Narrow::Technology],
+    needs_guide: false,
+    span: Span::LastWeek,
+    read: |reading| Box::pin(read(reading)) as Figures<'_>,
+};
+
+/// Which figures of other pages stand in it, in this order.
+const FROM: [(&Page, &[&str]); 4] = [
+    (&overview::PAGE, &["ends", "saved", "by-guide"]),
+    (&searches::PAGE, &["not-found"]),
+    (&feedback::PAGE, &["helped", "easy", "agents"]),
+    (&alarms::PAGE, &["alarms"]),
+];
+
+async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
+    let store = &reading.app.store;
+    let slice = &reading.slice;
+    let before = Slice {
+        from: slice.from - (slice.to - slice.from),
+        to: slice.from,
+        ..slice.clone()
+    };
+    let of = async |slice: &Slice| -> Result<Walks, StoreError> {
+        let found = store.walks_by(slice, By::Nothing).await?;
+        Ok(found.first().map(|(_, walks)| *walks).unwrap_or_default())
+    };
+    let mut figures = vec![beside(slice, &of(&before).await?, &of(slice).await?)];
+    for (page, wanted) in FROM {
+        let found = (page.read)(reading).await?;
+        figures.extend(found.into_iter().filter(|figure| wanted.contains(&figure.id)));
+    }
+    Ok(figures)
+}
+
+fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
+    let time = format!("{} to {}", date(slice.from), date(slice.to - 1));
+    let meaning = match (now.begun, before.begun) {
+        (..LEAST, _) => format!("{time}: fewer than five walks."),
+        (_, ..LEAST) => format!("{time}: {} walks, and nothing before to compare with.", now.begun),
+        _ => {
+            let change = Change::of(before.helped(), now.helped());
+            let solved = change.map_or(String::new(), |change| format!(" {}", change.said("Your guides help")));
+            format!("{time}: {} walks, {} in the same time before.{solved}", now.begun, before.begun)
+        }
+    };
+    let row = |name: &str, of: &dyn Fn(&Walks) -> Cell| vec![Cell::text(name), of(before), of(now)];
+    let share = |share: firstline_insights::Share| {
+        let [value, _] = Cell::share(share);
+        value
+    };
+    Figure {
+        id: "beside",
+        title: "Beside the time before",
+        meaning,
+        definition: "The time that is shown beside as many days before it. A difference in solved walks is said if chance alone \
+             would not bring it about (95 %).",
+        plot: None,
+        columns: vec!["figure", "before", "now"],
+        rows: vec![
+            row("walks", &|walks| Cell::count(walks.begun)),
+            row("solved", &|walks| share(walks.helped())),
+            row("first-time fix", &|walks| share(walks.first_time_fix())),
+            row("tickets sent", &|walks| Cell::count(walks.tickets)),
+            row("left before an end", &|walks| Cell::count(walks.abandoned())),
+            row("minutes a walk", &|walks| Cell::number(walks.minutes(), 1)),
+        ],
+    }
+}

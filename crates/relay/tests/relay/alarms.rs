@@ -1,0 +1,235 @@
+//! Alarms: raised by several households, told once by webhook, mail and status, muted by a form of the page alone.
+
+use std::time::Duration;
+
+use firstline_relay::{Config, Site};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::mail::{Server, apart, decoded, header};
+use crate::stand_in::{Answer, StandIn};
+use crate::support::{GUIDE, Running, pack_of, spawn_in, spawn_with};
+
+const TOKEN: &str = "0123456789abcdef";
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+async fn relay(change: impl FnOnce(&mut Config)) -> Running {
+    spawn_with(|config: &mut Config, _: &mut Site| {
+        config.insights.per_minute = 0;
+        config.insights.secrets = vec![TOKEN.into()];
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        change(config);
+    })
+    .await
+}
+
+/// A walk that measures a failure, by this network.
+async fn fail(relay: &Running, walk: u32, from: &str) {
+    let body = json!({ "format": 1, "walks": [{
+        "walk": format!("{walk:032x}"), "guide": "no-internet", "hash": pack_of(GUIDE).hash, "language": "en", "ago": 60,
+        "area": "SW1A 1AA",
+        "events": [{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }],
+    }] });
+    let request = relay.client.post(relay.url("/api/v1/events"));
+    let request = request.header("x-forwarded-for", from).body(body.to_string());
+    assert_eq!(request.send().await.unwrap().status(), 200);
+}
+
+/// An outage, and what is left of one household that tries again and again.
+async fn outage(relay: &Running) {
+    for household in 2..8_u32 {
+        fail(relay, 2000 + household, &format!("198.51.100.{household}")).await;
+    }
+}
+
+async fn page(relay: &Running, path: &str) -> String {
+    let request = relay.client.get(relay.url(path)).basic_auth("anybody", Some(TOKEN));
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    response.text().await.unwrap()
+}
+
+async fn alarms(relay: &Running) -> Vec<Value> {
+    let figure: Value = serde_json::from_str(&page(relay, "/insights/alarms/alarms.json").await).unwrap();
+    figure["rows"].as_array().unwrap().clone()
+}
+
+async fn status(relay: &Running, area: &str) -> Value {
+    let answer = relay.get(&format!("/api/v1/status?area={area}&language=de&over=1")).await;
+    answer.json().await.unwrap()
+}
+
+/// Waits until it is so; a relay looks once a second, and for customers every two.
+async fn until(what: &str, so: impl AsyncFn() -> bool) {
+    for _ in 0..80 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{what}");
+}
+
+#[tokio::test]
+async fn several_households_that_fail_raise_an_alarm_and_one_does_not() {
+    let relay = relay(|_| {}).await;
+    // One household, again and again; and one walk by many networks.
+    for number in 0..20 {
+        fail(&relay, 1000 + number, "198.51.100.1").await;
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(alarms(&relay).await.is_empty());
+    outage(&relay).await;
+    until("no alarm", async || alarms(&relay).await.len() == 1).await;
+    let alarms = alarms(&relay).await;
+    assert_eq!(
+        (alarms[0]["area"].as_str(), alarms[0]["households"].as_u64()),
+        (Some("SW1"), Some(7))
+    );
+    // Nobody has allowed it to be told to customers.
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert_eq!(status(&relay, "SW1A").await["state"], "not-set-up");
+}
+
+#[tokio::test]
+async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_muted() {
+    let receiver = StandIn::new(|_, _| Answer::Says(200, json!({}))).await;
+    let url = receiver.url.clone();
+    let relay = relay(|config| {
+        config.languages = vec!["en".to_owned(), "de".to_owned()];
+        config.insights.alarm_url = Some(url);
+        config.insights.alarm_secrets = vec![SECRET.into()];
+        config.insights.networks = vec!["127.0.0.1".parse().unwrap()];
+        config.insights.tell_customers_from = 6;
+        config.follow.relay = Some("https://help.isp.example".to_owned());
+    })
+    .await;
+    outage(&relay).await;
+    let told = receiver.until(1).await;
+    let signer = standardwebhooks::Webhook::new(SECRET).unwrap();
+    signer.verify(&told[0].bytes, &told[0].headers).unwrap();
+    let event = told[0].json();
+    assert_eq!(event["type"], "alarm.began");
+    assert_eq!(event["data"]["area"], "SW1");
+    assert!(event["data"]["households"].as_u64().unwrap() >= 5, "{event}");
+    assert_eq!(event["data"]["page"], "https://help.isp.example/insights/alarms");
+
+    until("customers are not told", async || {
+        status(&relay, "SW1A 1AA").await["items"][0]["title"] == "Andere in Ihrer Nähe melden das auch"
+    })
+    .await;
+    assert_eq!(status(&relay, "SW1A").await["state"], "outage");
+    assert!(status(&relay, "E14").await["items"].as_array().unwrap().is_empty());
+
+    // The form works for who has the page, and for nobody who makes one.
+    let html = page(&relay, "/insights/alarms").await;
+    let field = |name: &str| {
+        let at = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        at.split('"').next().unwrap().to_owned()
+    };
+    let (id, until_, sign) = (field("id"), field("until"), field("sign"));
+    let send = async |form: String, is_signed_in: bool| -> StatusCode {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let request = client.post(relay.url("/insights/alarms/mute"));
+        let request = match is_signed_in {
+            true => request.basic_auth("anybody", Some(TOKEN)),
+            false => request,
+        };
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body(form).send().await.unwrap().status()
+    };
+    let form = format!("id={id}&until={until_}&sign={sign}");
+    assert_eq!(send(form.clone(), false).await, 401);
+    assert_eq!(send(format!("id={id}&until={until_}&sign=AAAA"), true).await, 400);
+    assert!(alarms(&relay).await[0]["muted"].is_null());
+    assert_eq!(send(form, true).await, 303);
+    assert!(alarms(&relay).await[0]["muted"].is_string());
+    until("customers are still told", async || status(&relay, "SW1A").await["state"] != "outage").await;
+    // It grows, and nobody is told anything.
+    for household in 20..40_u32 {
+        fail(&relay, 3000 + household, &format!("198.51.100.{household}")).await;
+    }
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert_eq!(receiver.came().len(), 1, "once");
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn an_alarm_is_told_by_mail() {
+    let server = Server::start().await;
+    let port = server.port;
+    let relay = relay(|config| {
+        config.mail.url = Some(format!("smtp://127.0.0.1:{port}"));
+        config.mail.from = Some("help@isp.example".to_owned());
+        config.mail.networks = vec!["127.0.0.1".parse().unwrap()];
+        config.insights.alarm_mail = vec!["noc@isp.example".to_owned()];
+    })
+    .await;
+    outage(&relay).await;
+    until("no mail", async || !server.mails().is_empty()).await;
+    let mails = server.mails();
+    assert_eq!(mails.len(), 1);
+    let (head, body) = apart(&mails[0]);
+    assert!(header(&head, "Subject").contains("households in SW1 measure a failure"), "{head}");
+    let text = decoded(&head, &body);
+    assert!(text.contains("by chance so many would not fail"), "{text}");
+}
+
+/// How many messages to the provider's own people are stored, of any state.
+async fn notices(relay: &Running, item: &str) -> bool {
+    let store = relay.store().await;
+    let found = store.has_notice(item).await.unwrap();
+    store.close().await;
+    found
+}
+
+/// The last week that has a report by now.
+fn week() -> String {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Europe/Berlin").unwrap());
+    let at = now.checked_sub(jiff::SignedDuration::from_hours(7)).unwrap();
+    let days = i64::from(at.weekday().to_monday_zero_offset()) + 7;
+    let monday = at.date().checked_sub(jiff::SignedDuration::from_hours(24 * days)).unwrap();
+    monday.to_string()
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn the_report_of_a_week_goes_once_to_each_although_two_relays_would_send_it() {
+    let server = Server::start().await;
+    let port = server.port;
+    let change = move |config: &mut Config| {
+        config.mail.url = Some(format!("smtp://127.0.0.1:{port}"));
+        config.mail.from = Some("help@isp.example".to_owned());
+        config.mail.networks = vec!["127.0.0.1".parse().unwrap()];
+        config.insights.report_mail = vec!["care@isp.example".to_owned(), "head@isp.example".to_owned()];
+        config.follow.relay = Some("https://help.isp.example".to_owned());
+    };
+    let first = relay(change).await;
+    // On the same store, at the same time.
+    let data = first.config.data.clone();
+    let database = first.config.database.clone();
+    let second = relay(move |config| {
+        change(config);
+        config.data = data;
+        config.database = database;
+    })
+    .await;
+    until("no mails", async || server.mails().len() >= 2).await;
+    assert!(notices(&first, &format!("report {}", week())).await);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let mails = server.mails();
+    assert_eq!(mails.len(), 2, "one each");
+    let (head, body) = apart(&mails[0]);
+    let text = decoded(&head, &body);
+    assert!(header(&head, "Subject").contains("First-line help in the week of"), "{head}");
+    for said in ["BESIDE THE TIME BEFORE", "HOW WALKS END", "https://help.isp.example/insights/report?from="] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    drop(second);
+    // And not again after a start.
+    let data = first.stop().await;
+    let again = spawn_in(data, |config, _| change(config)).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(server.mails().len(), 2);
+    drop(again);
+}
