@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what is measured beside others. Each writes its report into `docs/benchmarks`.
 
 mod deliveries;
+mod events;
 mod guides;
 mod relay;
 #[cfg(target_os = "linux")]
@@ -16,6 +17,7 @@ type Bench = (&'static str, fn(&mut Report, &[String]) -> Result<()>);
 
 const BENCHES: &[Bench] = &[
     ("deliveries", deliveries::run),
+    ("events", events::run),
     ("guides", guides::run),
     ("relay", relay::run),
     #[cfg(target_os = "linux")]

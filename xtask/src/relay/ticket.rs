@@ -18,6 +18,17 @@ const BEGAN: u64 = 1_795_345_200_000;
 /// What stands before a ticket's mark in its note.
 pub const MARK: &str = "chaos-";
 
+/// The hash of the guide's pack, as the relay serves it.
+pub fn pack_hash() -> Result<String> {
+    Ok(packed()?.hash)
+}
+
+fn packed() -> Result<firstline_author::pack::Pack> {
+    let id = "no-internet";
+    firstline_author::pack::pack(id, |wanted| (wanted == id).then_some(GUIDE))
+        .map_err(|_| anyhow!("the guide of the attacks cannot be packed"))
+}
+
 /// Makes tickets.
 #[derive(Clone)]
 pub struct Tickets(Value);
@@ -26,8 +37,7 @@ impl Tickets {
     /// Walks the guide.
     pub fn new() -> Result<Tickets> {
         let id = "no-internet";
-        let pack = firstline_author::pack::pack(id, |wanted| (wanted == id).then_some(GUIDE))
-            .map_err(|_| anyhow!("the guide of the attacks cannot be packed"))?;
+        let pack = packed()?;
         let library = firstline_guide::pack::read(&pack.bytes)
             .map_err(|_| anyhow!("the pack of the attacks cannot be read"))?;
         let start = Start {

@@ -2,9 +2,9 @@
 //! beside nginx with the same bytes, in the same run, in turns.
 
 mod download;
-mod others;
+pub mod others;
 mod page;
-mod wrk;
+pub mod wrk;
 
 use std::path::Path;
 

@@ -24,8 +24,21 @@ pub struct Bare {
 impl Bare {
     /// Starts it.
     pub fn start(binary: &Path) -> Result<Bare> {
+        Bare::under(&[], binary)
+    }
+
+    /// The same started by other words.
+    pub fn under(words: &[&str], binary: &Path) -> Result<Bare> {
         let folder = tempfile::tempdir()?;
-        let mut child = Command::new(binary)
+        let mut command = match words {
+            [] => Command::new(binary),
+            [first, rest @ ..] => {
+                let mut command = tools::command(first)?;
+                command.args(rest).arg(binary);
+                command
+            }
+        };
+        let mut child = command
             .arg(folder.path())
             .stdout(Stdio::piped())
             .spawn()

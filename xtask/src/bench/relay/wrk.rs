@@ -23,6 +23,8 @@ pub struct Figures {
     pub median: f64,
     /// 99 of 100 came within this time, in milliseconds.
     pub p99: f64,
+    /// How many answers came while it was measured.
+    pub answers: f64,
 }
 
 impl fmt::Display for Figures {
@@ -37,10 +39,25 @@ impl fmt::Display for Figures {
 
 /// Tickets, each with a key of its own.
 pub fn tickets(to: SocketAddr, connections: u32, body: &Path) -> Result<Figures> {
+    bodies(to, connections, body, "tickets.lua", "/api/v1/tickets")
+}
+
+/// Batches of events, each of a walk of its own.
+pub fn events(to: SocketAddr, connections: u32, body: &Path) -> Result<Figures> {
+    bodies(to, connections, body, "events.lua", "/api/v1/events")
+}
+
+fn bodies(
+    to: SocketAddr,
+    connections: u32,
+    body: &Path,
+    script: &str,
+    path: &str,
+) -> Result<Figures> {
     let measure = |seconds| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let run = format!("{:08x}", u32::try_from(now.as_millis() & 0xffff_ffff)?);
-        let mut wrk = wrk(to, connections, seconds, "tickets.lua", "/api/v1/tickets")?;
+        let mut wrk = wrk(to, connections, seconds, script, path)?;
         wrk.arg("--").arg(body).arg(run);
         figures(&mut wrk)
     };
@@ -84,11 +101,16 @@ fn figures(wrk: &mut Command) -> Result<Figures> {
         .split_whitespace()
         .filter_map(|number| number.parse().ok())
         .collect();
-    let [rate, median, p99, failed] = numbers[..] else {
+    let [rate, median, p99, failed, answers] = numbers[..] else {
         anyhow::bail!("wrk says {line:?}");
     };
     ensure!(failed == 0.0, "{failed} requests failed: {text}");
-    Ok(Figures { rate, median, p99 })
+    Ok(Figures {
+        rate,
+        median,
+        p99,
+        answers,
+    })
 }
 
 /// The run in the middle, by its rate.
