@@ -16,6 +16,7 @@ const SOON = 3000;
 export default function (our, stage, close) {
   tell(our);
   beside(our, "people.js", stage, close);
+  beside(our, "loyal.js", stage);
   if (our.fetched || navigator.connection?.saveData) return;
   our.fetched = true;
   setTimeout(async () => {

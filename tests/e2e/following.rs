@@ -154,3 +154,56 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
         page.wait_text("This link opens no ticket.").await;
     });
 }
+
+#[test]
+fn a_solved_ticket_asks_how_it_went_once_and_leaves_nothing_on_another_device() {
+    in_chromium(async |page| {
+        let (_host, relay) = crate::harness::stage::sample_page(page).await;
+        axe::prepare(page).await;
+        page.walk_to_a_ticket().await;
+        page.fill_in_the_ticket().await;
+        page.send_the_ticket().await;
+        // Where it was sent, one question, which can be passed over.
+        page.wait_text("How easy was it?").await;
+        page.click("No thanks").await;
+        let token = token(page).await;
+        page.ask("localStorage.clear();").await;
+        page.goto("about:blank").await;
+        let link = relay.url(&format!("/#help&ticket={token}"));
+        page.goto(&link).await;
+        page.wait_text("We have it. Nobody has answered yet.").await;
+        assert!(!page.text().await.contains("Did this help?"));
+        page.click("It works again").await;
+        page.wait_text("Did this help?").await;
+        axe::must_be_clean(page, "the questions on a solved ticket").await;
+        let rows =
+            "const rows = every('.fl-ask fieldset'); rows[0].querySelector('button').click();
+             rows[1].querySelectorAll('button')[3].click();";
+        page.ask(rows).await;
+        let pair = "const rows = every('.fl-ask fieldset fieldset'); rows[0].querySelector('button').click();
+             rows[1].querySelectorAll('button')[4].click();";
+        page.ask(pair).await;
+        for sql in [
+            "SELECT COUNT(*) FROM insight_ratings WHERE question = 'solved-helped' AND answer = 'yes'",
+            "SELECT COUNT(*) FROM insight_ratings WHERE question = 'solved-easy' AND answer = '4'",
+            "SELECT COUNT(*) FROM insight_kano WHERE functional = 'like' AND dysfunctional = 'dislike'",
+        ] {
+            let found = eventually(Duration::from_secs(20), async || {
+                (relay.count(sql).await == 1).then_some(())
+            });
+            assert!(found.await.is_some(), "{sql}");
+        }
+        assert!(
+            page.stored()
+                .await
+                .iter()
+                .all(|(key, _)| key != "firstline.asked")
+        );
+        // Nobody is asked again.
+        page.goto("about:blank").await;
+        page.goto(&link).await;
+        page.wait_text("It is solved.").await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(!page.text().await.contains("Did this help?"));
+    });
+}

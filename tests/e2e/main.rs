@@ -35,6 +35,7 @@ mod known_fault;
 mod languages;
 mod later;
 mod line_drops;
+mod loyal;
 mod nine_faults;
 mod other_device;
 mod own_box;

@@ -107,7 +107,8 @@ impl Watch {
             alarmed: false,
         });
         area.pass(minute, &rule);
-        let is_known = |(_, known): &(u64, Reporter)| known.network == by.network || known.walk == by.walk;
+        let is_known =
+            |(_, known): &(u64, Reporter)| known.network == by.network || known.walk == by.walk;
         if area.recent.iter().any(is_known) {
             return Turn::None;
         }

@@ -20,10 +20,10 @@ pub const PANEL: &str = "assets/panel.js";
 
 /// What is fetched for itself where it is needed: what sends a ticket that waits, without the panel, what
 /// finds out why nothing starts, the speed test, the walk through the home, datagrams, how a ticket stands, what
-/// tells of walks through guides, what asks how they went, who is to be reached,
+/// tells of walks through guides, what asks how they went, who is to be reached, what meets who comes back,
 /// who the customer is, the work for a ticket in a burst,
 /// and photos.
-pub const APART: [&str; 12] = [
+pub const APART: [&str; 13] = [
     "assets/follow.js",
     "assets/send.js",
     "assets/why.js",
@@ -33,6 +33,7 @@ pub const APART: [&str; 12] = [
     "assets/after.js",
     "assets/ask.js",
     "assets/people.js",
+    "assets/loyal.js",
     "assets/identity.js",
     "assets/work.js",
     "assets/photos.js",

@@ -14,6 +14,7 @@ pub mod foreign;
 pub mod identity;
 pub mod index;
 pub mod kano;
+pub mod opening;
 mod pairs;
 pub mod people;
 pub mod photo;

@@ -313,6 +313,8 @@ impl Page {
             "firstline.events",
             "firstline.helped",
             "firstline.asked",
+            "firstline.last",
+            "firstline.told",
         ];
         let mut stored = self.stored().await;
         stored.retain(|(key, _)| !nameless.contains(&&**key));

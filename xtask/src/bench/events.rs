@@ -102,7 +102,13 @@ fn events(batch: &Value) -> f64 {
     f64::from(u32::try_from(events).unwrap_or(0))
 }
 
-fn measure(report: &Report, ours: &Path, bare: &Path, batch: &Value, runs: usize) -> Result<Vec<Pair>> {
+fn measure(
+    report: &Report,
+    ours: &Path,
+    bare: &Path,
+    batch: &Value,
+    runs: usize,
+) -> Result<Vec<Pair>> {
     let folder = tempfile::tempdir()?;
     let body = folder.path().join("events.json");
     std::fs::write(&body, batch.to_string())?;
@@ -184,7 +190,11 @@ fn table(pairs: &[Pair], events: f64) -> String {
     {
         let part = ours.rate / bare.rate;
         let walks = ours.rate * 60.0;
-        let met = if part >= AIM && walks >= WALKS { "" } else { ", missed" };
+        let met = if part >= AIM && walks >= WALKS {
+            ""
+        } else {
+            ", missed"
+        };
         text += &format!(
             "| {connections} | {:.0} | {:.0} | {part:.2} | {AIM:.1}{met} | {walks:.0} | {:.2}, {:.2} | {:.2}, {:.2} |\n",
             ours.rate * events,

@@ -14,7 +14,7 @@ static UNKNOWN_TOPIC: Rule = Rule {
     id: "unknown-topic",
     severity: Severity::Error,
     doc: &[
-        " `topics` of site/provider.json names a guide that is not there, or that customers cannot choose.",
+        " `topics` or `opening` of site/provider.json names a guide that is not there, or that customers cannot choose.",
         "",
         " The order of topics is for customers; a guide with `\"listed\": false` is only called by others.",
     ],
@@ -62,9 +62,6 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         return;
     };
     let offer = folder.offer("");
-    if offer.topics().is_empty() {
-        return;
-    }
     let mut add = |violation: &dyn Violation, span: Span| {
         found.add(
             source,
@@ -75,8 +72,14 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let guides = folder.by_id();
     let listed = guides.values().filter(|guide| guide.listed);
     let known: Vec<&str> = listed.map(|guide| guide.id.as_str()).collect();
-    for topic in offer.topics() {
-        let id = topic.guide.as_str();
+    let topics = offer.topics().iter();
+    let topics = topics.map(|topic| (topic.guide.as_str(), topic.span));
+    let opening = parsed.root.get("opening");
+    let opening = ["unreachable", "slow"]
+        .into_iter()
+        .filter_map(|key| opening?.get(key))
+        .filter_map(|node| Some((node.as_str()?, node.span)));
+    for (id, span) in topics.chain(opening) {
         // A guide with problems of its own is there.
         if known.contains(&id) || folder.named(id).is_some_and(|file| file.guide.is_none()) {
             continue;
@@ -90,7 +93,10 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
             known,
             instead: "leave it out, or take `\"listed\": false` out of it",
         };
-        add(&violation, topic.span);
+        add(&violation, span);
+    }
+    if offer.topics().is_empty() {
+        return;
     }
     let whole = parsed
         .root

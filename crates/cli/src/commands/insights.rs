@@ -22,6 +22,9 @@ pub struct Args {
     /// A number from which all is invented: the same gives the same
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many walks there are on a day, on average
+    #[arg(long, default_value_t = world::A_DAY, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    walks_a_day: u32,
     /// The configuration; without it, firstline.toml of the current folder, if there is one
     #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
     config: Option<PathBuf>,
@@ -52,9 +55,16 @@ pub fn run(args: Args) -> ExitCode {
         }
         let today = jiff::Timestamp::now().as_second().div_euclid(24 * 60 * 60);
         let guides: Vec<(String, Arc<_>)> = guides;
-        let filled = world::fill(&store, &guides, &features, today, args.seed, world::A_DAY)
-            .await
-            .context("the store does not take it")?;
+        let filled = world::fill(
+            &store,
+            &guides,
+            &features,
+            today,
+            args.seed,
+            args.walks_a_day,
+        )
+        .await
+        .context("the store does not take it")?;
         store.close().await;
         Ok(filled)
     });

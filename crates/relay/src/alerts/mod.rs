@@ -196,7 +196,12 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
 }
 
 async fn send(alerting: &Alerting, due: &DueAlert) -> Result<(), Failure> {
-    let nobody = || Failure::new(FailureKind::Refused, "Nobody brings such messages any more.");
+    let nobody = || {
+        Failure::new(
+            FailureKind::Refused,
+            "Nobody brings such messages any more.",
+        )
+    };
     if due.about == FAULT {
         let teller = alerting.teller.as_ref().ok_or_else(nobody)?;
         return teller.tell(&note(alerting, due), due).await;

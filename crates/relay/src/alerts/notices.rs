@@ -31,7 +31,8 @@ impl Notices {
             ("insights.report_mail", &insights.report_mail),
         ] {
             if !addresses.is_empty() && mailer.is_none() {
-                let message = "There is no mail server to send it by: write `url` and `from` in [mail].";
+                let message =
+                    "There is no mail server to send it by: write `url` and `from` in [mail].";
                 return Err(ConfigProblems(vec![config.problem(key, message)]));
             }
         }

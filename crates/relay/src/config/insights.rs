@@ -223,7 +223,10 @@ pub(super) const KEYS: [Setting; 16] = [
 fn addresses(given: Given) -> Result<Vec<String>, String> {
     let mut found: Vec<String> = Vec::new();
     for address in given.list(|text| mail(Given::Text(text.to_owned())))? {
-        if !found.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
+        if !found
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&address))
+        {
             found.push(address);
         }
     }
@@ -235,7 +238,9 @@ fn hook(text: &str) -> Result<String, String> {
     let address = address(text)?;
     match address.starts_with("http") {
         true => Ok(address),
-        false => Err(format!("“{text}” is not an address. Write https://hooks.isp.example.")),
+        false => Err(format!(
+            "“{text}” is not an address. Write https://hooks.isp.example."
+        )),
     }
 }
 

@@ -47,7 +47,11 @@ async fn begun(app: &App, area: &str, households: u64) -> Result<(), StoreError>
         return Ok(());
     };
     if spike.muted.is_none() && people(app, &spike, "alarm.began").await? {
-        tracing::warn!(area, households, "several households of an area measure a failure");
+        tracing::warn!(
+            area,
+            households,
+            "several households of an area measure a failure"
+        );
     }
     Ok(())
 }
@@ -118,7 +122,9 @@ fn words(app: &App, spike: &Spike, about: &str) -> (String, String) {
         let at = time(millis).to_zoned(zone.clone());
         at.strftime("%-d %b %Y, %H:%M").to_string()
     };
-    let Spike { area, households, .. } = spike;
+    let Spike {
+        area, households, ..
+    } = spike;
     let (title, mut text) = if about == "alarm.over" {
         let ended = spike.ended.unwrap_or(spike.began);
         (

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use super::markup::{Element, el};
 use crate::seal::Seal;
-use crate::store::insights::Spike;
 
 /// How long a page may have been open.
 const OPEN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,14 +25,48 @@ pub struct Sent {
 
 impl Sent {
     /// Whether this relay has made this form, for this, not too long ago.
-    pub fn is_ours(&self, seal: &Seal, act: &str) -> bool {
+    pub fn is_ours(&self, seal: &Seal, act: Act) -> bool {
         let now = Timestamp::now().as_millisecond();
         now < self.until && seal.is_signed(&signed(act, &self.id), self.until, &self.sign)
     }
 }
 
-/// A button that mutes an alarm.
-pub fn mute(seal: &Seal, spike: &Spike) -> Element {
+/// What a form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Mutes an alarm.
+    Mute,
+    /// Erases a comment.
+    Erase,
+}
+
+impl Act {
+    fn name(self) -> &'static str {
+        match self {
+            Act::Mute => "mute",
+            Act::Erase => "erase",
+        }
+    }
+
+    /// Where it is sent.
+    pub fn address(self) -> &'static str {
+        match self {
+            Act::Mute => "/insights/alarms/mute",
+            Act::Erase => "/insights/feedback/erase",
+        }
+    }
+
+    /// The page that has it.
+    pub fn page(self) -> &'static str {
+        match self {
+            Act::Mute => "/insights/alarms",
+            Act::Erase => "/insights/feedback",
+        }
+    }
+}
+
+/// A button that does this to what has that id; its words, and what it is called where it stands alone.
+pub fn button(seal: &Seal, act: Act, id: &str, words: &str, name: String) -> Element {
     let hidden = |name: &'static str, value: String| {
         let field = el("input").at("type", "hidden");
         field.at("name", name).at("value", value)
@@ -43,20 +76,20 @@ pub fn mute(seal: &Seal, spike: &Spike) -> Element {
     el("form")
         .class("act")
         .at("method", "post")
-        .at("action", "/insights/alarms/mute")
-        .with(hidden("id", spike.id.clone()))
+        .at("action", act.address())
+        .with(hidden("id", id.to_owned()))
         .with(hidden("until", until.to_string()))
-        .with(hidden("sign", seal.sign(&signed("mute", &spike.id), until)))
+        .with(hidden("sign", seal.sign(&signed(act, id), until)))
         .with(
             el("button")
                 .at("type", "submit")
-                .at("aria-label", format!("Mute the alarm in {}", spike.area))
-                .text("Mute"),
+                .at("aria-label", name)
+                .text(words),
         )
 }
 
-fn signed(act: &str, id: &str) -> String {
-    format!("insights {act} {id}")
+fn signed(act: Act, id: &str) -> String {
+    format!("insights {} {id}", act.name())
 }
 
 #[cfg(test)]
@@ -72,12 +105,12 @@ mod tests {
             until,
             sign: seal.sign("insights mute 1", until),
         };
-        assert!(sent("1", until).is_ours(&seal, "mute"));
-        assert!(!sent("2", until).is_ours(&seal, "mute"));
-        assert!(!sent("1", until).is_ours(&seal, "erase"));
-        assert!(!sent("1", until - 2000).is_ours(&seal, "mute"));
+        assert!(sent("1", until).is_ours(&seal, Act::Mute));
+        assert!(!sent("2", until).is_ours(&seal, Act::Mute));
+        assert!(!sent("1", until).is_ours(&seal, Act::Erase));
+        assert!(!sent("1", until - 2000).is_ours(&seal, Act::Mute));
         let mut longer = sent("1", until);
         longer.until += 1;
-        assert!(!longer.is_ours(&seal, "mute"));
+        assert!(!longer.is_ours(&seal, Act::Mute));
     }
 }

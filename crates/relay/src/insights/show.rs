@@ -84,7 +84,12 @@ pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal
 /// # Errors
 ///
 /// If the store does not answer.
-pub async fn read_days(app: &App, page: &'static Page, from: i64, to: i64) -> Result<Shown, StoreError> {
+pub async fn read_days(
+    app: &App,
+    page: &'static Page,
+    from: i64,
+    to: i64,
+) -> Result<Shown, StoreError> {
     let slice = Slice {
         from,
         to,

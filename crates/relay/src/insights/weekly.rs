@@ -31,7 +31,11 @@ pub async fn look(app: &App, looked: &mut Option<Instant>) {
     };
     match store(app, week).await {
         Ok(0) => {}
-        Ok(count) => tracing::info!(week = iso(week), count, "the report of the week is on its way"),
+        Ok(count) => tracing::info!(
+            week = iso(week),
+            count,
+            "the report of the week is on its way"
+        ),
         Err(error) => tracing::error!(%error, "cannot make the report of the week"),
     }
 }
@@ -75,7 +79,9 @@ async fn letter(app: &App, week: i64) -> Result<(String, String), StoreError> {
     parts.extend(shown.figures().iter().map(super::figure::Figure::text));
     if let Some(relay) = &app.config.follow.relay {
         let (from, to) = (iso(week), iso(week + 6));
-        parts.push(format!("The same as a page, with plots: {relay}/insights/report?from={from}&to={to}\n"));
+        parts.push(format!(
+            "The same as a page, with plots: {relay}/insights/report?from={from}&to={to}\n"
+        ));
     }
     let title = format!("First-line help in the week of {}", date(week));
     Ok((title, parts.join("\n")))

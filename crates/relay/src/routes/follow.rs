@@ -58,7 +58,12 @@ async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
     let said = app.store.said(&ticket.number).await.map_err(no_store)?;
     let asks = ticket.stage == Stage::Solved
         && app.config.insights.sample_percent > 0
-        && app.store.asked(&ticket.number).await.map_err(no_store)?.is_none();
+        && app
+            .store
+            .asked(&ticket.number)
+            .await
+            .map_err(no_store)?
+            .is_none();
     let millis = |at: i64| u64::try_from(at).unwrap_or(0);
     Ok(Followed {
         stored: millis(ticket.stored),
@@ -92,9 +97,15 @@ pub async fn feedback(
     }
     let followed = opened(&app, &token).await?;
     if followed.stage != Stage::Solved {
-        return Err(Refusal::with(ProblemKind::Malformed, "The ticket is not solved yet."));
+        return Err(Refusal::with(
+            ProblemKind::Malformed,
+            "The ticket is not solved yet.",
+        ));
     }
-    let number = followed.number.parse().map_err(|_| Refusal::new(ProblemKind::Internal))?;
+    let number = followed
+        .number
+        .parse()
+        .map_err(|_| Refusal::new(ProblemKind::Internal))?;
     let ticket = app.store.ticket(number).await.map_err(no_store)?;
     let ticket = ticket.ok_or_else(|| Refusal::new(ProblemKind::Token))?;
     match solved::take(&app, &ticket, &said).await {

@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 
-use axum::{Form, Router};
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Form, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::app::{App, Shared};
 use crate::http::headers::Policy;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
-use crate::insights::form::Sent;
+use crate::insights::form::{Act, Sent};
 use crate::insights::{Asked, layout, show};
 
 /// Nothing but our own style sheet, and forms that lead to ourselves.
@@ -32,7 +32,14 @@ pub fn routes() -> Router<Shared> {
             get(|| async { Redirect::temporary("/insights/overview") }),
         )
         .route(layout::STYLE_AT, get(style))
-        .route("/insights/alarms/mute", post(mute))
+        .route(
+            Act::Mute.address(),
+            post(|app, peer, headers, form| act(app, peer, headers, form, Act::Mute)),
+        )
+        .route(
+            Act::Erase.address(),
+            post(|app, peer, headers, form| act(app, peer, headers, form, Act::Erase)),
+        )
         .route("/insights/{page}", get(page))
         .route("/insights/{page}/{file}", get(file))
 }
@@ -97,28 +104,34 @@ async fn file(
     finished(answer.await)
 }
 
-/// Mutes an alarm, and shows the alarms again.
-async fn mute(
+/// Does what a form of ours asks, and shows its page again.
+async fn act(
     State(app): State<Shared>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
+    act: Act,
 ) -> Result<Response, Response> {
-    let muting = async {
+    let doing = async {
         may(&app, peer, &headers)?;
-        if !sent.is_ours(&app.seal, "mute") {
-            let detail = "This form is of another page, or too old. Open the page of alarms again.";
+        if !sent.is_ours(&app.seal, act) {
+            let detail = "This form is of another page, or too old. Open its page again.";
             return Err(Refusal::with(ProblemKind::Malformed, detail));
         }
-        let now = Timestamp::now().as_millisecond();
-        let muted = app.store.mute_spike(&sent.id, now).await;
-        muted.map_err(|error| {
-            tracing::error!(%error, "cannot mute an alarm");
+        let done = match act {
+            Act::Mute => {
+                let now = Timestamp::now().as_millisecond();
+                app.store.mute_spike(&sent.id, now).await
+            }
+            Act::Erase => app.store.forget_comment(&sent.id).await,
+        };
+        done.map_err(|error| {
+            tracing::error!(%error, "cannot do what a form of insights asks");
             Refusal::new(ProblemKind::Store).retry_after(5)
         })
     };
-    match muting.await {
-        Ok(_) => Ok(Redirect::to("/insights/alarms").into_response()),
+    match doing.await {
+        Ok(_) => Ok(Redirect::to(act.page()).into_response()),
         Err(refusal) => Err(refused(refusal)),
     }
 }

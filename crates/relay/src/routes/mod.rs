@@ -10,6 +10,7 @@ mod health;
 mod identity;
 mod insights;
 mod metrics;
+mod opening;
 mod origin;
 mod people;
 mod photos;
@@ -68,6 +69,7 @@ pub fn api() -> Router<Shared> {
         .route("/api/v1/ticket/photos", post(photos::add))
         .route("/api/v1/people", get(people::show))
         .route("/api/v1/questions", get(questions::show))
+        .route("/api/v1/opening", get(opening::show))
         .route("/api/v1/status", get(status::show))
         .route("/api/v1/alerts", post(alerts::create))
         .route("/api/v1/alerts/{token}/stop", post(alerts::stop))

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use firstline_guide::language::chain;
 use firstline_wire::Status;
-use firstline_wire::status::State as Network;
+use firstline_wire::status::{Item, Kind, State as Network};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
@@ -155,6 +155,33 @@ impl Feed {
         (status, known.age(&self.setup))
     }
 
+    /// Planned work in this area that begins within this time, the next first.
+    pub async fn ahead(
+        &self,
+        tags: &[&str],
+        area: Option<&Area>,
+        within: SignedDuration,
+    ) -> Vec<Item> {
+        let mut known = self.known.lock().await;
+        let now = Timestamp::now();
+        known.look(&self.setup, now);
+        let until = now.checked_add(within).unwrap_or(now);
+        let items = known.whole.iter().flat_map(|feed| &feed.items);
+        let mut ahead: Vec<&FileItem> = items
+            .filter(|item| item.kind == Kind::Maintenance && !item.has_ended(now))
+            .filter(|item| {
+                item.began
+                    .is_some_and(|began| began > now && began <= until)
+            })
+            .filter(|item| area.is_none_or(|area| item.touches(area)))
+            .collect();
+        ahead.sort_by_key(|item| item.began);
+        ahead
+            .into_iter()
+            .map(|item| item.read_by(tags, now))
+            .collect()
+    }
+
     /// What became of a fault, for a customer in this area.
     pub async fn fate(&self, id: &str, area: Option<&Area>) -> Fate {
         let mut known = self.known.lock().await;
@@ -188,7 +215,11 @@ impl Known {
         if complete {
             // Measurements say themselves when something is over; what was muted is nothing that ended.
             let sources = &good[..3];
-            let items: Vec<&FileItem> = sources.iter().flatten().flat_map(|feed| &feed.items).collect();
+            let items: Vec<&FileItem> = sources
+                .iter()
+                .flatten()
+                .flat_map(|feed| &feed.items)
+                .collect();
             self.vanished.look(&items, !same_parts, setup, now);
         }
         let made_of = (of_parts, self.vanished.generation());

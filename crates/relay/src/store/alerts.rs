@@ -348,9 +348,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn count_alerts(&self) -> Result<[u64; 4], StoreError> {
-        let rows = query("SELECT state, count(*) AS many FROM alerts WHERE about = 'fault' GROUP BY state")
-            .fetch_all(&self.reader()?)
-            .await?;
+        let rows = query(
+            "SELECT state, count(*) AS many FROM alerts WHERE about = 'fault' GROUP BY state",
+        )
+        .fetch_all(&self.reader()?)
+        .await?;
         let mut counts = [0; 4];
         for row in &rows {
             let state: String = row.try_get("state")?;

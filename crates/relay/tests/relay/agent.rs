@@ -137,13 +137,26 @@ async fn what_agents_say_of_a_guide_is_kept_for_its_authors() {
     assert!(!remarks[1].place.is_empty() && remarks[1].hash.len() == 16);
     // The authors have it on a page, joined to version and step.
     let path = relay.url("/insights/feedback/agents.json");
-    let asked = relay.client.get(path).bearer_auth("0123456789abcdef").send().await.unwrap();
+    let asked = relay
+        .client
+        .get(path)
+        .bearer_auth("0123456789abcdef")
+        .send()
+        .await
+        .unwrap();
     let figure: serde_json::Value = serde_json::from_slice(&asked.bytes().await.unwrap()).unwrap();
     let rows = figure["rows"].as_array().unwrap();
-    let wrong = rows.iter().find(|row| row["the guide was wrong"] == 1).unwrap();
+    let wrong = rows
+        .iter()
+        .find(|row| row["the guide was wrong"] == 1)
+        .unwrap();
     assert_eq!(wrong["step"], "Restart the router", "{rows:?}");
     assert_ne!(wrong["version"], "not kept any more");
-    assert!(rows.iter().any(|row| row["step"] == "the guide as a whole" && row["the customer had to repeat"] == 1));
+    assert!(
+        rows.iter()
+            .any(|row| row["step"] == "the guide as a whole"
+                && row["the customer had to repeat"] == 1)
+    );
     let store = relay.store_to_change().await;
     store.forget(number.parse().unwrap()).await.unwrap();
     assert!(

@@ -31,7 +31,9 @@ async fn fail(relay: &Running, walk: u32, from: &str) {
         "events": [{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }],
     }] });
     let request = relay.client.post(relay.url("/api/v1/events"));
-    let request = request.header("x-forwarded-for", from).body(body.to_string());
+    let request = request
+        .header("x-forwarded-for", from)
+        .body(body.to_string());
     assert_eq!(request.send().await.unwrap().status(), 200);
 }
 
@@ -43,19 +45,25 @@ async fn outage(relay: &Running) {
 }
 
 async fn page(relay: &Running, path: &str) -> String {
-    let request = relay.client.get(relay.url(path)).basic_auth("anybody", Some(TOKEN));
+    let request = relay
+        .client
+        .get(relay.url(path))
+        .basic_auth("anybody", Some(TOKEN));
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
     response.text().await.unwrap()
 }
 
 async fn alarms(relay: &Running) -> Vec<Value> {
-    let figure: Value = serde_json::from_str(&page(relay, "/insights/alarms/alarms.json").await).unwrap();
+    let figure: Value =
+        serde_json::from_str(&page(relay, "/insights/alarms/alarms.json").await).unwrap();
     figure["rows"].as_array().unwrap().clone()
 }
 
 async fn status(relay: &Running, area: &str) -> Value {
-    let answer = relay.get(&format!("/api/v1/status?area={area}&language=de&over=1")).await;
+    let answer = relay
+        .get(&format!("/api/v1/status?area={area}&language=de&over=1"))
+        .await;
     answer.json().await.unwrap()
 }
 
@@ -111,25 +119,43 @@ async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_
     let event = told[0].json();
     assert_eq!(event["type"], "alarm.began");
     assert_eq!(event["data"]["area"], "SW1");
-    assert!(event["data"]["households"].as_u64().unwrap() >= 5, "{event}");
-    assert_eq!(event["data"]["page"], "https://help.isp.example/insights/alarms");
+    assert!(
+        event["data"]["households"].as_u64().unwrap() >= 5,
+        "{event}"
+    );
+    assert_eq!(
+        event["data"]["page"],
+        "https://help.isp.example/insights/alarms"
+    );
 
     until("customers are not told", async || {
-        status(&relay, "SW1A 1AA").await["items"][0]["title"] == "Andere in Ihrer Nähe melden das auch"
+        status(&relay, "SW1A 1AA").await["items"][0]["title"]
+            == "Andere in Ihrer Nähe melden das auch"
     })
     .await;
     assert_eq!(status(&relay, "SW1A").await["state"], "outage");
-    assert!(status(&relay, "E14").await["items"].as_array().unwrap().is_empty());
+    assert!(
+        status(&relay, "E14").await["items"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
 
     // The form works for who has the page, and for nobody who makes one.
     let html = page(&relay, "/insights/alarms").await;
     let field = |name: &str| {
-        let at = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        let at = html
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
         at.split('"').next().unwrap().to_owned()
     };
     let (id, until_, sign) = (field("id"), field("until"), field("sign"));
     let send = async |form: String, is_signed_in: bool| -> StatusCode {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         let request = client.post(relay.url("/insights/alarms/mute"));
         let request = match is_signed_in {
             true => request.basic_auth("anybody", Some(TOKEN)),
@@ -140,11 +166,17 @@ async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_
     };
     let form = format!("id={id}&until={until_}&sign={sign}");
     assert_eq!(send(form.clone(), false).await, 401);
-    assert_eq!(send(format!("id={id}&until={until_}&sign=AAAA"), true).await, 400);
+    assert_eq!(
+        send(format!("id={id}&until={until_}&sign=AAAA"), true).await,
+        400
+    );
     assert!(alarms(&relay).await[0]["muted"].is_null());
     assert_eq!(send(form, true).await, 303);
     assert!(alarms(&relay).await[0]["muted"].is_string());
-    until("customers are still told", async || status(&relay, "SW1A").await["state"] != "outage").await;
+    until("customers are still told", async || {
+        status(&relay, "SW1A").await["state"] != "outage"
+    })
+    .await;
     // It grows, and nobody is told anything.
     for household in 20..40_u32 {
         fail(&relay, 3000 + household, &format!("198.51.100.{household}")).await;
@@ -170,7 +202,10 @@ async fn an_alarm_is_told_by_mail() {
     let mails = server.mails();
     assert_eq!(mails.len(), 1);
     let (head, body) = apart(&mails[0]);
-    assert!(header(&head, "Subject").contains("households in SW1 measure a failure"), "{head}");
+    assert!(
+        header(&head, "Subject").contains("households in SW1 measure a failure"),
+        "{head}"
+    );
     let text = decoded(&head, &body);
     assert!(text.contains("by chance so many would not fail"), "{text}");
 }
@@ -186,9 +221,14 @@ async fn notices(relay: &Running, item: &str) -> bool {
 /// The last week that has a report by now.
 fn week() -> String {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Europe/Berlin").unwrap());
-    let at = now.checked_sub(jiff::SignedDuration::from_hours(7)).unwrap();
+    let at = now
+        .checked_sub(jiff::SignedDuration::from_hours(7))
+        .unwrap();
     let days = i64::from(at.weekday().to_monday_zero_offset()) + 7;
-    let monday = at.date().checked_sub(jiff::SignedDuration::from_hours(24 * days)).unwrap();
+    let monday = at
+        .date()
+        .checked_sub(jiff::SignedDuration::from_hours(24 * days))
+        .unwrap();
     monday.to_string()
 }
 
@@ -201,7 +241,8 @@ async fn the_report_of_a_week_goes_once_to_each_although_two_relays_would_send_i
         config.mail.url = Some(format!("smtp://127.0.0.1:{port}"));
         config.mail.from = Some("help@isp.example".to_owned());
         config.mail.networks = vec!["127.0.0.1".parse().unwrap()];
-        config.insights.report_mail = vec!["care@isp.example".to_owned(), "head@isp.example".to_owned()];
+        config.insights.report_mail =
+            vec!["care@isp.example".to_owned(), "head@isp.example".to_owned()];
         config.follow.relay = Some("https://help.isp.example".to_owned());
     };
     let first = relay(change).await;
@@ -221,8 +262,15 @@ async fn the_report_of_a_week_goes_once_to_each_although_two_relays_would_send_i
     assert_eq!(mails.len(), 2, "one each");
     let (head, body) = apart(&mails[0]);
     let text = decoded(&head, &body);
-    assert!(header(&head, "Subject").contains("First-line help in the week of"), "{head}");
-    for said in ["BESIDE THE TIME BEFORE", "HOW WALKS END", "https://help.isp.example/insights/report?from="] {
+    assert!(
+        header(&head, "Subject").contains("First-line help in the week of"),
+        "{head}"
+    );
+    for said in [
+        "BESIDE THE TIME BEFORE",
+        "HOW WALKS END",
+        "https://help.isp.example/insights/report?from=",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     drop(second);

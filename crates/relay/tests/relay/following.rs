@@ -346,8 +346,13 @@ async fn a_solved_ticket_asks_its_customer_once_and_counts_once() {
     })
     .await;
     let say = async |token: &str, body: Value| -> StatusCode {
-        let asked = relay.client.post(relay.url("/api/v1/ticket/feedback")).bearer_auth(token);
-        let asked = asked.header("content-type", "application/json").body(body.to_string());
+        let asked = relay
+            .client
+            .post(relay.url("/api/v1/ticket/feedback"))
+            .bearer_auth(token);
+        let asked = asked
+            .header("content-type", "application/json")
+            .body(body.to_string());
         asked.send().await.unwrap().status()
     };
     let asks = json!({ "format": 1, "asks": "night" });
@@ -374,20 +379,40 @@ async fn a_solved_ticket_asks_its_customer_once_and_counts_once() {
             json!({ "format": 1, "pair": { "functional": "like", "dysfunctional": "<b>" } }),
             json!({ "format": 1, "name": "Sam" }),
         ] {
-            assert_eq!(say(&token, bad.clone()).await, StatusCode::BAD_REQUEST, "{bad}");
+            assert_eq!(
+                say(&token, bad.clone()).await,
+                StatusCode::BAD_REQUEST,
+                "{bad}"
+            );
         }
     }
     tokio::time::sleep(Duration::from_millis(1500)).await;
     let helped = figure(&relay, "solved-helped").await;
-    assert_eq!((&helped[0]["answer"], helped[0]["customers"].as_u64()), (&json!("yes"), Some(6)));
+    assert_eq!(
+        (&helped[0]["answer"], helped[0]["customers"].as_u64()),
+        (&json!("yes"), Some(6))
+    );
     let easy = figure(&relay, "solved-easy").await;
     assert_eq!(easy[3]["customers"], 6, "{easy:?}");
-    let slice = firstline_relay::store::insights::Slice { from: 0, to: i64::MAX, ..Default::default() };
+    let slice = firstline_relay::store::insights::Slice {
+        from: 0,
+        to: i64::MAX,
+        ..Default::default()
+    };
     let pairs = relay.store().await.pairs(&slice).await.unwrap();
-    assert_eq!((pairs.len(), pairs[0].customers, &*pairs[0].feature), (1, 6, "night"));
+    assert_eq!(
+        (pairs.len(), pairs[0].customers, &*pairs[0].feature),
+        (1, 6, "night")
+    );
     // It is joined to the version and the step that it came from.
     let narrow = relay.url("/insights/feedback/solved-easy.json?guide=no-internet&version=none");
-    let asked = relay.client.get(narrow).bearer_auth("0123456789abcdef").send().await.unwrap();
+    let asked = relay
+        .client
+        .get(narrow)
+        .bearer_auth("0123456789abcdef")
+        .send()
+        .await
+        .unwrap();
     let (_, none) = support::json(asked).await;
     assert_eq!(none["rows"][3]["customers"], 0, "{none}");
 }

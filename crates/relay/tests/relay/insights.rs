@@ -271,7 +271,8 @@ async fn the_pages_are_closed_without_the_token_and_run_no_script() {
         assert_eq!(wrong.status(), 401, "{path}");
     }
     for path in [
-        "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano", "alarms", "report",
+        "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano",
+        "alarms", "report",
     ] {
         let response = page(&relay, &format!("/insights/{path}")).await;
         assert_eq!(response.status(), 200, "{path}");

@@ -2,7 +2,7 @@
 
 use super::{Figures, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
-use crate::insights::form;
+use crate::insights::form::{self, Act};
 use crate::store::insights::Spike;
 
 /// The page.
@@ -60,7 +60,13 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
                     match (spike.muted, spike.ended) {
                         (Some(at), _) => time(at),
                         (None, Some(_)) => Cell::None,
-                        (None, None) => Cell::Form(form::mute(&reading.app.seal, spike)),
+                        (None, None) => Cell::Form(form::button(
+                            &reading.app.seal,
+                            Act::Mute,
+                            &spike.id,
+                            "Mute",
+                            format!("Mute the alarm in {}", spike.area),
+                        )),
                     },
                 ]
             })

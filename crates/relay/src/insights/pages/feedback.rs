@@ -6,6 +6,7 @@ use firstline_insights::{LEAST, Share, number};
 
 use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::form::{self, Act};
 use crate::insights::places;
 use crate::insights::plot::bars;
 use crate::store::insights::Comment;
@@ -57,8 +58,16 @@ const AT_ENDS: Asked = Asked {
            answer more.",
 };
 const SOLVED: Asked = Asked {
-    helped: ["solved-helped", "solved-helped", "Did this help? Asked when the ticket was solved"],
-    easy: ["solved-easy", "solved-easy", "How easy was it? Asked when the ticket was solved"],
+    helped: [
+        "solved-helped",
+        "solved-helped",
+        "Did this help? Asked when the ticket was solved",
+    ],
+    easy: [
+        "solved-easy",
+        "solved-easy",
+        "How easy was it? Asked when the ticket was solved",
+    ],
     when: "Asked where customers look after their ticket, once it is solved, once for each ticket. It counts for the guide that \
            the ticket came from.",
 };
@@ -158,8 +167,13 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
     let mut counts: BTreeMap<(String, String, String), [u64; 3]> = BTreeMap::new();
     for mark in marks {
         let library = reading.app.packs.library(&mark.hash).await?;
-        let found = library.as_ref().and_then(|library| library.guide(&mark.guide));
-        let version = found.map_or_else(|| "not kept any more".to_owned(), |guide| guide.version.clone());
+        let found = library
+            .as_ref()
+            .and_then(|library| library.guide(&mark.guide));
+        let version = found.map_or_else(
+            || "not kept any more".to_owned(),
+            |guide| guide.version.clone(),
+        );
         if !reading.slice.version.is_empty() && version != reading.slice.version {
             continue;
         }
@@ -169,7 +183,9 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
             (false, Some(title)) if !title.is_empty() => title,
             (false, _) => mark.place.clone(),
         };
-        let of = counts.entry((reading.guide(&mark.guide), version, step)).or_default();
+        let of = counts
+            .entry((reading.guide(&mark.guide), version, step))
+            .or_default();
         if let Some(at) = KINDS.iter().position(|(kind, _)| *kind == mark.kind) {
             of[at] += mark.times;
         }
@@ -180,7 +196,10 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
         || "No agent has said anything of a guide in this time.".to_owned(),
         |((guide, _, step), of)| {
             let most = (0..3).max_by_key(|at| of[*at]).unwrap_or(0);
-            format!("Most of all agents say of “{guide}”, {step}: {} ({} times).", KINDS[most].1, of[most])
+            format!(
+                "Most of all agents say of “{guide}”, {step}: {} ({} times).",
+                KINDS[most].1, of[most]
+            )
         },
     );
     Ok(Figure {
@@ -220,7 +239,7 @@ fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {
         definition: "Comments that customers chose to send. They are kept apart from all counts, so that nothing tells which \
              walk one belongs to, and are the first to be erased (key `insights.comments_keep_days`).",
         plot: None,
-        columns: vec!["day", "guide", "comment"],
+        columns: vec!["day", "guide", "comment", "erase"],
         rows: comments
             .iter()
             .map(|comment| {
@@ -228,6 +247,13 @@ fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {
                     Cell::text(date(comment.day)),
                     Cell::text(reading.guide(&comment.guide)),
                     Cell::text(&comment.words),
+                    Cell::Form(form::button(
+                        &reading.app.seal,
+                        Act::Erase,
+                        &comment.id,
+                        "Erase",
+                        format!("Erase the comment of {}", date(comment.day)),
+                    )),
                 ]
             })
             .collect(),

@@ -43,7 +43,11 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
     let mut figures = vec![beside(slice, &of(&before).await?, &of(slice).await?)];
     for (page, wanted) in FROM {
         let found = (page.read)(reading).await?;
-        figures.extend(found.into_iter().filter(|figure| wanted.contains(&figure.id)));
+        figures.extend(
+            found
+                .into_iter()
+                .filter(|figure| wanted.contains(&figure.id)),
+        );
     }
     Ok(figures)
 }
@@ -52,11 +56,19 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
     let time = format!("{} to {}", date(slice.from), date(slice.to - 1));
     let meaning = match (now.begun, before.begun) {
         (..LEAST, _) => format!("{time}: fewer than five walks."),
-        (_, ..LEAST) => format!("{time}: {} walks, and nothing before to compare with.", now.begun),
+        (_, ..LEAST) => format!(
+            "{time}: {} walks, and nothing before to compare with.",
+            now.begun
+        ),
         _ => {
             let change = Change::of(before.helped(), now.helped());
-            let solved = change.map_or(String::new(), |change| format!(" {}", change.said("Your guides help")));
-            format!("{time}: {} walks, {} in the same time before.{solved}", now.begun, before.begun)
+            let solved = change.map_or(String::new(), |change| {
+                format!(" {}", change.said("Your guides help"))
+            });
+            format!(
+                "{time}: {} walks, {} in the same time before.{solved}",
+                now.begun, before.begun
+            )
         }
     };
     let row = |name: &str, of: &dyn Fn(&Walks) -> Cell| vec![Cell::text(name), of(before), of(now)];
@@ -77,7 +89,9 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
             row("solved", &|walks| share(walks.helped())),
             row("first-time fix", &|walks| share(walks.first_time_fix())),
             row("tickets sent", &|walks| Cell::count(walks.tickets)),
-            row("left before an end", &|walks| Cell::count(walks.abandoned())),
+            row("left before an end", &|walks| {
+                Cell::count(walks.abandoned())
+            }),
             row("minutes a walk", &|walks| Cell::number(walks.minutes(), 1)),
         ],
     }

@@ -25,6 +25,7 @@ use jiff::tz::TimeZone;
 
 use self::offer::Offer;
 use self::problems::{Problems, below};
+pub use self::written::Opening;
 use self::written::{Words, Written, WrittenContact};
 use super::duties::{By, Duties};
 use super::hours::{At, Hours};
@@ -40,6 +41,7 @@ pub struct Provider {
     words: BTreeMap<String, Words>,
     offer: Offer,
     thanks: Option<written::Thanks>,
+    opening: Option<written::Opening>,
     duties: Arc<Duties>,
     people: Vec<written_people::WrittenWay>,
     zone: TimeZone,
@@ -148,6 +150,7 @@ impl Provider {
             words: written.words,
             offer,
             thanks: written.thanks,
+            opening: written.opening,
             duties: Arc::new(duties),
             people,
             zone: zone.unwrap_or(TimeZone::UTC),
@@ -198,6 +201,11 @@ impl Provider {
             let (_, words) = all.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
             of(words)
         })
+    }
+
+    /// What the browser measures when the help opens, by the guides that it suggests; `None` if it measures nothing.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
     }
 
     /// What whoever was helped is thanked with, in this language or a parent of it; `None` if there is none.

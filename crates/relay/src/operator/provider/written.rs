@@ -26,9 +26,19 @@ pub(super) struct Written {
     pub technologies: Option<Vec<String>>,
     pub topics: Vec<Topic>,
     pub thanks: Option<Thanks>,
+    pub opening: Option<Opening>,
     pub duties: Vec<Duty>,
     pub working_days: WorkingDays,
     pub people: Option<Vec<WrittenWay>>,
+}
+
+/// What the browser measures when the help opens, by the guide that it suggests then.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// Where nothing answers, or nothing beyond the provider.
+    pub unreachable: Option<String>,
+    /// Where answers take long.
+    pub slow: Option<String>,
 }
 
 /// What whoever was helped is thanked with: an offer, a friend's bonus.
@@ -93,6 +103,7 @@ const KEYS: &[&str] = &[
     "technologies",
     "topics",
     "thanks",
+    "opening",
     "duties",
     "workingDays",
     "people",
@@ -124,6 +135,7 @@ impl Written {
                 "technologies" => written.technologies = Some(list(node, &at, problems)),
                 "topics" => written.topics = topics(node, &at, problems),
                 "thanks" => written.thanks = Some(Thanks::of(node, &at, problems)),
+                "opening" => written.opening = Some(Opening::of(node, &at, problems)),
                 "duties" => written.duties = super::written_duties::duties(node, &at, problems),
                 "workingDays" => written.working_days = WorkingDays::of(node, &at, problems),
                 "people" => written.people = Some(people(node, &at, problems)),
@@ -150,6 +162,20 @@ impl WrittenContact {
             }
         }
         contact
+    }
+}
+
+impl Opening {
+    fn of(node: &Node, at: &str, problems: &mut Problems) -> Opening {
+        const KEYS: &[&str] = &["unreachable", "slow"];
+        let mut opening = Opening::default();
+        for (key, at, node) in members(node, at, KEYS, problems) {
+            match key {
+                "unreachable" => opening.unreachable = text(node, &at, problems),
+                _ => opening.slow = text(node, &at, problems),
+            }
+        }
+        opening
     }
 }
 

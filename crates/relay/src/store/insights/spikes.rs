@@ -170,11 +170,17 @@ mod tests {
         let first = store.spike("101", 5, 1000).await.unwrap().unwrap();
         let same = other.spike("101", 4, 2000).await.unwrap().unwrap();
         assert_eq!((&same.id, same.households), (&first.id, 5));
-        assert_eq!(other.spike("102", 6, 9000).await.unwrap().unwrap().began, 9000);
+        assert_eq!(
+            other.spike("102", 6, 9000).await.unwrap().unwrap().began,
+            9000
+        );
         assert!(store.end_spikes(2000).await.unwrap().is_empty());
         let ended = store.end_spikes(2001).await.unwrap();
         assert_eq!(
-            ended.iter().map(|spike| (&*spike.area, spike.ended)).collect::<Vec<_>>(),
+            ended
+                .iter()
+                .map(|spike| (&*spike.area, spike.ended))
+                .collect::<Vec<_>>(),
             [("101", Some(2000))]
         );
         assert!(other.end_spikes(2001).await.unwrap().is_empty());

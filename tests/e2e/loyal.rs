@@ -1,0 +1,98 @@
+//! Who comes back is met as somebody, one line at a time, and is never asked the same twice.
+
+use crate::harness::{Host, Relay, Setup, axe, in_chromium, stage};
+
+/// As if the customer had been here three days ago.
+const CAME_BACK: &str = "localStorage['firstline.last'] = JSON.stringify({ at: Date.now() - 3 * 86400000, guide: 'no-internet',
+    topic: 'No internet at all', helped: 'Switch both boxes off and on again', did: [] });";
+
+/// What stands above the welcome screen; empty if nothing does.
+const STRIP: &str =
+    "return every('.fl-loyal').filter((one) => !one.hidden).map((one) => one.innerText).join('');";
+
+#[test]
+fn who_comes_back_is_asked_once_whether_it_is_the_same() {
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
+        axe::prepare(page).await;
+        assert_eq!(page.ask(STRIP).await, "");
+        page.ask(CAME_BACK).await;
+        page.reload().await;
+        page.open_widget().await;
+        page.wait_text("“Switch both boxes off and on again” helped. Is it the same again?")
+            .await;
+        // It is a line in the page: nothing opened, and the focus is where it was.
+        let over = page
+            .ask("return document.querySelectorAll('dialog[open]').length;")
+            .await;
+        assert!(over.as_i64().unwrap() <= 1);
+        assert_eq!(page.focused().await, "What isn't working?");
+        axe::must_be_clean(page, "who comes back").await;
+        page.click("No, something else").await;
+        assert_eq!(page.ask(STRIP).await, "");
+        page.reload().await;
+        page.open_widget().await;
+        page.wait_heading("What isn't working?").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        assert_eq!(page.ask(STRIP).await, "");
+
+        page.ask(CAME_BACK).await;
+        page.reload().await;
+        page.open_widget().await;
+        page.click("Yes, look at it again").await;
+        page.wait_seen("Checking your connection").await;
+        assert_eq!(page.ask(STRIP).await, "");
+    });
+}
+
+#[test]
+fn a_sentence_is_a_topic_with_facts_to_be_confirmed() {
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
+        page.fill(
+            "Search the topics",
+            "my fibre internet is slow in the evening",
+        )
+        .await;
+        page.wait_text("It sounds like “Slow internet”, with:")
+            .await;
+        let pressed = "return every('.fl-loyal [aria-pressed]').map((one) => [one.textContent, one.getAttribute('aria-pressed')].join(' ')).join();";
+        assert_eq!(page.ask(pressed).await, "Fibre true");
+        page.click("Fibre").await;
+        assert_eq!(page.ask(pressed).await, "Fibre false");
+        page.click("Fibre").await;
+        page.click("That is right, go on").await;
+        let told = "return JSON.parse(localStorage['firstline.session'] || '{}').trail?.facts?.technology === 'fibre';";
+        page.wait_until("the fact is told", told).await;
+        assert_eq!(page.ask(STRIP).await, "");
+    });
+}
+
+#[test]
+fn planned_work_that_is_ahead_is_told_once() {
+    in_chromium(async |page| {
+        let host = Host::start().await;
+        let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(30);
+        let until = soon + jiff::SignedDuration::from_hours(2);
+        let status = format!(
+            r#"{{"state":"ok","items":[{{"id":"M-1","kind":"maintenance","title":"New software in the exchange",
+            "began":"{soon}","expected_end":"{until}"}}]}}"#
+        );
+        let setup = Setup {
+            internet: host.websites(),
+            status,
+            ..Setup::default()
+        };
+        let relay = Relay::start(&setup).await;
+        page.goto(&relay.url("/")).await;
+        page.open_widget().await;
+        page.wait_text("Planned work: New software in the exchange, ")
+            .await;
+        page.click("All right").await;
+        page.reload().await;
+        page.open_widget().await;
+        page.wait_heading("What isn't working?").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        assert_eq!(page.ask(STRIP).await, "");
+    });
+}
