@@ -88,10 +88,14 @@ function make(our, stage) {
   };
 
   function look() {
+    // What was typed on a screen that is gone is no sentence any more.
+    if (!field()) notes = notes.filter(({ id }) => id !== "sentence");
+    const had = strip.contains(strip.getRootNode().activeElement);
     const note = field() && notes.find(({ id }) => !told().includes(id));
     if (!note) {
       shown = undefined;
       strip.hidden = true;
+      if (had) stage.querySelector("#fl-heading")?.focus({ preventScroll: true });
       return;
     }
     if (strip.nextSibling !== stage) stage.before(strip);
@@ -111,6 +115,7 @@ function make(our, stage) {
     const text = el("p", { textContent: note.text });
     text.setAttribute("role", "status");
     strip.replaceChildren(text, el("div", {}, ...buttons));
+    if (had) buttons[0].focus({ preventScroll: true });
   }
 
   /** Says this, before or behind what else there is. */
@@ -200,15 +205,17 @@ function make(our, stage) {
   /** What was typed, as a topic and facts: the first is what the search has found. */
   function read() {
     const typed = field()?.value || "";
-    const best = field()?.closest(".fl-page").querySelector(".fl-option");
+    const found = () => field()?.closest(".fl-page").querySelector(".fl-option");
+    const best = found();
     notes = notes.filter(({ id }) => id !== "sentence");
-    if (typed.trim().split(/\s+/).length < SENTENCE && typed.length < 12) return look();
+    const isSentence = typed.trim().split(/\s+/).length >= SENTENCE || /\p{Script=Han}{4}/u.test(typed);
+    if (!isSentence) return look();
     const say = words();
-    const found = facts(typed, say.technologies);
-    if (!best || !found.length) return look();
+    const told = facts(typed, say.technologies);
+    if (!best || !told.length) return look();
     const topic = best.querySelector(".fl-option-text").firstChild.textContent;
-    const wanted = new Set(found);
-    const chips = found.map((fact) => [
+    const wanted = new Set(told);
+    const chips = told.map((fact) => [
       fact.label,
       (button) => {
         if (!wanted.delete(fact)) wanted.add(fact);
@@ -218,8 +225,7 @@ function make(our, stage) {
     ]);
     const go = () => {
       window.Firstline?.identify({ facts: Object.fromEntries([...wanted].map(({ name, value }) => [name, value])) });
-      notes = notes.filter(({ id }) => id !== "sentence");
-      best.click();
+      found()?.click();
     };
     const away = () => {
       notes = notes.filter(({ id }) => id !== "sentence");

@@ -168,7 +168,7 @@ fn by_the_relay(binary: &Path, connections: u32, body: &Path) -> Result<Figures>
 /// How many walks are written down.
 async fn counted(ground: &Ground) -> Result<f64> {
     let file = ground.data().join("firstline.sqlite");
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let options = SqliteConnectOptions::new().filename(file);
     let mut store: SqliteConnection = options.connect().await?;
     let row = sqlx::query("SELECT CAST(COALESCE(SUM(begun), 0) AS REAL) FROM insight_walks")
         .fetch_one(&mut store)

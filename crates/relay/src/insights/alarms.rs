@@ -42,11 +42,14 @@ pub async fn look(app: &Shared, told: &mut Option<Instant>) {
 }
 
 async fn begun(app: &App, area: &str, households: u64) -> Result<(), StoreError> {
-    let households = i64::try_from(households).unwrap_or(i64::MAX);
-    let Some(spike) = app.store.spike(area, households, now()).await? else {
+    let (households, at) = (i64::try_from(households).unwrap_or(i64::MAX), now());
+    let Some(spike) = app.store.spike(area, households, at).await? else {
         return Ok(());
     };
-    if spike.muted.is_none() && people(app, &spike, "alarm.began").await? {
+    if spike.muted.is_none() {
+        people(app, &spike, "alarm.began").await?;
+    }
+    if spike.began == at {
         tracing::warn!(
             area,
             households,
@@ -66,13 +69,13 @@ async fn ended(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Tells the provider's own people, each once. Whether that is news.
-async fn people(app: &App, spike: &Spike, about: &'static str) -> Result<bool, StoreError> {
+/// Tells the provider's own people, each once.
+async fn people(app: &App, spike: &Spike, about: &'static str) -> Result<(), StoreError> {
     let config = &app.config.insights;
     let item = format!("{about} {}", spike.id);
     let age = app.store.age().unwrap_or(0);
     if app.store.has_notice(&item).await? {
-        return Ok(false);
+        return Ok(());
     }
     let mut notices: Vec<Notice> = Vec::new();
     let (title, text) = words(app, spike, about);
@@ -112,7 +115,7 @@ async fn people(app: &App, spike: &Spike, about: &'static str) -> Result<bool, S
     for notice in &notices {
         app.store.add_notice(notice, age).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// A line and a text on an alarm.

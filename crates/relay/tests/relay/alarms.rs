@@ -281,3 +281,58 @@ async fn the_report_of_a_week_goes_once_to_each_although_two_relays_would_send_i
     assert_eq!(server.mails().len(), 2);
     drop(again);
 }
+
+#[tokio::test]
+async fn a_comment_is_erased_by_the_form_of_its_page_alone() {
+    let relay = relay(|_| {}).await;
+    let body = json!({ "format": 1, "walks": [{
+        "walk": format!("{:032x}", 7_u32 << 20), "guide": "no-internet", "hash": pack_of(GUIDE).hash, "language": "en", "ago": 60,
+        "events": [{ "n": 1, "is": "comment", "text": "My name is Zebrafish" }],
+    }] });
+    let request = relay.client.post(relay.url("/api/v1/events"));
+    assert_eq!(
+        request
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    until("no comment", async || {
+        page(&relay, "/insights/feedback")
+            .await
+            .contains("Zebrafish")
+    })
+    .await;
+    let html = page(&relay, "/insights/feedback").await;
+    let field = |name: &str| {
+        let at = html
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        at.split('"').next().unwrap().to_owned()
+    };
+    let send = async |address: &str| -> StatusCode {
+        let form = format!(
+            "id={}&until={}&sign={}",
+            field("id"),
+            field("until"),
+            field("sign")
+        );
+        let request = relay
+            .client
+            .post(relay.url(address))
+            .basic_auth("anybody", Some(TOKEN));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body(form).send().await.unwrap().status()
+    };
+    // What was made for this is good for nothing else.
+    assert_eq!(send("/insights/alarms/mute").await, 400);
+    assert_eq!(send("/insights/feedback/erase").await, 200);
+    assert!(
+        !page(&relay, "/insights/feedback")
+            .await
+            .contains("Zebrafish")
+    );
+}

@@ -21,6 +21,7 @@ mod languages;
 mod line_loss;
 mod mail;
 mod mail_server;
+mod opening;
 mod outbox;
 mod people;
 mod photos;

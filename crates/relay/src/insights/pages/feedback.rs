@@ -177,11 +177,14 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
         if !reading.slice.version.is_empty() && version != reading.slice.version {
             continue;
         }
-        let title = library.and_then(|library| places::title(&library, &mark.guide, &mark.place));
-        let step = match (mark.place.is_empty(), title) {
+        // A transcript names the guide first, and places within it do not.
+        let within = mark.place.strip_prefix(&*mark.guide);
+        let place = within.map_or(&*mark.place, |within| within.trim_start_matches('/'));
+        let title = library.and_then(|library| places::title(&library, &mark.guide, place));
+        let step = match (place.is_empty(), title) {
             (true, _) => "the guide as a whole".to_owned(),
             (false, Some(title)) if !title.is_empty() => title,
-            (false, _) => mark.place.clone(),
+            (false, _) => place.to_owned(),
         };
         let of = counts
             .entry((reading.guide(&mark.guide), version, step))
