@@ -6,7 +6,8 @@ use firstline_relay::{Config, Site};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::mail::{Server, apart, decoded, header};
+use crate::mail::{apart, decoded, header};
+use crate::mail_server::Server;
 use crate::stand_in::{Answer, StandIn};
 use crate::support::{GUIDE, Running, pack_of, spawn_in, spawn_with};
 
