@@ -35,8 +35,24 @@ enum Command {
     Translate(commands::translate::Args),
 }
 
+/// What the command line says. What is wrong with it is said without what could steer a terminal: an argument may come from
+/// anywhere.
+fn read() -> Cli {
+    Cli::try_parse().unwrap_or_else(|error| {
+        if std::env::args_os().all(|argument| !steers(&argument.to_string_lossy())) {
+            error.exit();
+        }
+        output::print_error(&output::printable(&error.render().to_string()));
+        std::process::exit(i32::from(output::WRONG));
+    })
+}
+
+fn steers(text: &str) -> bool {
+    output::printable(text) != text
+}
+
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    match read().command {
         Command::Backup(args) => commands::backup::run(args),
         Command::Doctor(args) => commands::doctor::run(args),
         Command::Helpdesk(args) => commands::helpdesk::run(args),

@@ -23,7 +23,7 @@ pub fn print_error(text: &str) {
 
 /// Says why the command does not do what it should, and gives its exit code.
 pub fn fail(code: u8, why: impl Display) -> ExitCode {
-    print_error(&format!("error: {why}\n"));
+    print_error(&format!("error: {}\n", printable(&why.to_string())));
     ExitCode::from(code)
 }
 

@@ -3,10 +3,11 @@
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use firstline_author::lint::{Found, Report, Role};
 use firstline_guide::diagnostic::line_column;
 use firstline_guide::diagnostic::{Diagnostic, Severity};
+use firstline_wire::foreign::on_one_line;
 use serde_json::json;
 
 use crate::output::printable;
@@ -43,9 +44,8 @@ fn one(path: &Path, text: &str, diagnostic: &Diagnostic, coloured: bool) -> Stri
     } else {
         Renderer::plain()
     };
-    let snippet = Snippet::source(text)
-        .path(path.display().to_string())
-        .annotation(AnnotationKind::Primary.span(range(diagnostic, text)));
+    let path = on_one_line(&path.display().to_string());
+    let place = shown(text, range(diagnostic, text));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -54,11 +54,53 @@ fn one(path: &Path, text: &str, diagnostic: &Diagnostic, coloured: bool) -> Stri
     let title = level
         .primary_title(printable(&diagnostic.message))
         .id(diagnostic.rule.id);
-    let mut group = Group::with_title(title).element(snippet);
+    let group = Group::with_title(title);
+    let mut group = match place {
+        Some(Shown { lines, first, span }) => group.element(
+            Snippet::source(lines)
+                .line_start(first)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(span)),
+        ),
+        None => {
+            let (line, column) = line_column(text, diagnostic.span.start);
+            let place = Origin::path(path).line(line as usize).char_column(column as usize);
+            group.element(place)
+        }
+    };
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(printable(hint)));
     }
     format!("{}\n\n", renderer.render(&[group]))
+}
+
+/// Of a file, what is shown.
+struct Shown {
+    lines: String,
+    /// The number of the first.
+    first: usize,
+    /// What is marked in them.
+    span: std::ops::Range<usize>,
+}
+
+/// The most bytes of the lines that are shown: longer ones are of programs, and laid out for minutes.
+const MOST_SHOWN: usize = 4_000;
+
+/// The lines in which this stands, without what could steer a terminal; `None` where they are too long.
+fn shown(text: &str, marked: std::ops::Range<usize>) -> Option<Shown> {
+    let start = text[..marked.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[marked.end..].find('\n').map_or(text.len(), |at| marked.end + at);
+    let lines = &text[start..end];
+    if lines.len() > MOST_SHOWN {
+        return None;
+    }
+    // A sign in place of another may have another length.
+    let upto = |at: usize| printable(&text[start..at]).len();
+    Some(Shown {
+        lines: printable(lines),
+        first: text[..start].matches('\n').count() + 1,
+        span: upto(marked.start)..upto(marked.end),
+    })
 }
 
 /// What is marked: at least one character, if there is one, so that the eye has something to see.
@@ -119,7 +161,7 @@ fn summary(report: &Report<'_>) -> String {
     }
     for (role, path) in &with {
         if !matches!(role, Role::Guide | Role::Translation) {
-            places.push(format!("in {}", path.display()));
+            places.push(format!("in {}", on_one_line(&path.display().to_string())));
         }
     }
     let mut numbers = Vec::new();
@@ -164,4 +206,25 @@ pub fn for_programs(report: &Report<'_>) -> String {
         "problems": problems,
     });
     format!("{document:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_shown_without_what_steers_and_marked_where_it_was() {
+        let text = "{\n  \"a\": \"\u{9b}31m\", \"b\": 5\n}\n";
+        let at = text.find("5").unwrap();
+        let shown = shown(text, at..at + 1).unwrap();
+        assert_eq!(shown.first, 2);
+        assert!(!shown.lines.contains('\u{9b}'));
+        assert_eq!(&shown.lines[shown.span], "5");
+    }
+
+    #[test]
+    fn a_line_without_end_is_not_laid_out() {
+        let text = format!("{{ \"a\": \"{}\" }}", "x".repeat(1_000_000));
+        assert!(shown(&text, 2..5).is_none());
+    }
 }

@@ -53,6 +53,8 @@ async fn a_fault_is_opened_said_more_of_and_closed_by_hand() {
         "{list}"
     );
 
+    let nothing = run(&["outage", "update", &id]);
+    assert!(text(&nothing).1.contains("nothing new is said"));
     let updated = run(&["outage", "update", &id, "--say", "de=Wir graben"]);
     assert!(updated.status.success());
     assert!(
@@ -97,11 +99,11 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_told() {
         ),
         (
             &["outage", "open", "--title", "t", "--area", "-"],
-            "no letter",
+            "is no area",
         ),
         (
             &["outage", "open", "--title", "t", "--area=--"],
-            "no letter",
+            "is no area",
         ),
         (
             &["outage", "open", "--title", "t", "--expected", "soon"],
@@ -114,6 +116,18 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_told() {
         (
             &["outage", "open", "--title", "t", "--id", "a b"],
             "must have letters",
+        ),
+        (
+            &["outage", "open", "--title", "t", "--area", "22*7"],
+            "is no area",
+        ),
+        (
+            &["outage", "open", "--title", "fr_FR=Panne"],
+            "“fr_FR” is not served",
+        ),
+        (
+            &["outage", "open", "--title", "t", "--service", "telephone"],
+            "there is no “telephone”; there are internet, phone",
         ),
         (&["outage", "update", "nothing"], "there is no nothing"),
         (&["outage", "close", "nothing"], "there is no nothing"),

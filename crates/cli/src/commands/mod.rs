@@ -12,9 +12,10 @@ pub mod status;
 pub mod tickets;
 pub mod translate;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use firstline_relay::Config;
 use firstline_relay::store::Place;
 
@@ -28,9 +29,7 @@ fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
     };
     let text = file
         .as_deref()
-        .map(|file| {
-            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-        })
+        .map(read)
         .transpose()?;
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
@@ -38,6 +37,15 @@ fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
         file.as_deref().zip(text.as_deref()),
         variables,
     )?)
+}
+
+/// The text of a file that somebody wrote.
+fn read(file: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(file).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => anyhow!("it is not written in UTF-8; save it as UTF-8"),
+        _ => error.into(),
+    });
+    text.with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Where the store is: in the folder that the command line names, or where the configuration says.

@@ -12,11 +12,12 @@ use firstline_relay::store::Place;
 use firstline_relay::store::outages::Outage;
 use firstline_relay::{Config, Provider, Store};
 use firstline_wire::status::Kind;
+use firstline_wire::foreign::on_one_line;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{configuration, place, run_async};
-use crate::output::{FAILED, WRONG, fail, print, print_error, printable};
+use crate::output::{FAILED, WRONG, fail, print, print_error};
 
 /// Tell customers of a fault or of planned work that you know of, and that it is over
 #[derive(Debug, clap::Args)]
@@ -162,6 +163,9 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
                 warn_of_languages("--say", said, languages);
             }
             let words = read(words, config, now)?;
+            if said.is_none() && words == own::Words::default() {
+                bail!("nothing new is said; write --say \"…\", or what has changed: --title, --text, --area, --service, --began, --expected");
+            }
             own::updated(&mut item, said, words, now).map_err(|why| anyhow!(why))?;
             store.put_outage(&own::stored(&item)?).await?;
             format!("{id} says so from now on.\n")
@@ -191,6 +195,13 @@ fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Wo
     let texts = |flag: &str, given: &[String]| {
         own::texts(given, &config.languages).map_err(|why| anyhow!("{flag}: {why}"))
     };
+    let own: Vec<&str> = config.status.services.values().map(String::as_str).collect();
+    for service in &words.services {
+        if !own::SERVICES.contains(&service.as_str()) && !own.contains(&service.as_str()) {
+            let known: Vec<&str> = own::SERVICES.iter().chain(&own).copied().collect();
+            bail!("--service: there is no “{service}”; there are {}", known.join(", "));
+        }
+    }
     let zone = zone(config);
     let time = |flag: &str, written: &Option<String>| -> anyhow::Result<Option<Timestamp>> {
         let Some(written) = written else {
@@ -303,8 +314,8 @@ fn list(outages: &[Outage], languages: &[String]) -> String {
             "{:<16} {kind:<6} since {}  {until}  {}  {}",
             outage.id,
             minute(item.began),
-            printable(&areas),
-            printable(&item.title.read_by(&tags)),
+            on_one_line(&areas),
+            on_one_line(&item.title.read_by(&tags)),
         );
     }
     if text.is_empty() {

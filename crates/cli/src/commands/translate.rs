@@ -10,6 +10,7 @@ use firstline_guide::diagnostic::line_column;
 use firstline_guide::json::{self, Node};
 use firstline_guide::language::{chain, is_language, serves};
 
+use crate::commands::read;
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::report;
 
@@ -174,10 +175,6 @@ fn one(guide: &GuideFile, language: &str, check: bool) -> anyhow::Result<Done> {
     Ok(Done {
         left: changed || !problems.is_empty(),
     })
-}
-
-fn read(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// A sidecar that can be read: one that cannot is never written over.

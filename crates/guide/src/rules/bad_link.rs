@@ -84,6 +84,11 @@ pub(crate) fn look(href: &str, span: Span, report: &mut Report) {
     }
 }
 
+/// Whether an address that a provider wrote is whole, and safe to press.
+pub fn leads_somewhere(href: &str) -> bool {
+    !href.contains('{') && is_safe(href)
+}
+
 /// The beginnings of links that are safe to press.
 pub const SCHEMES: &[&str] = &["https://", "tel:", "mailto:"];
 

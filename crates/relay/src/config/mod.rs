@@ -397,7 +397,10 @@ fn read_table(
             .iter()
             .any(|setting| setting.key.starts_with(&section))
         {
-            let known = SETTINGS.iter().map(|setting| setting.key);
+            let known = SETTINGS.iter().map(|setting| match value.get_ref() {
+                DeValue::Table(_) => setting.key.split('.').next().unwrap_or(setting.key),
+                _ => setting.key,
+            });
             let near = nearest(&key, &known.collect::<Vec<&str>>());
             let message = format!("There is no key `{key}`.{}", did_you_mean(near));
             wrong.push((name.span().start, message));

@@ -168,6 +168,8 @@ fn each_bad_file_gives_its_error() {
         "[checks]\ninternet = [1]",
         "[checks]\nlatency = \"wss://x.example\"",
         "origins = [\"*\"]",
+        "origins = [\"https://*.isp.example\"]",
+        "[ticket]\nkeep_days = 30",
         "origins = [\"https://www.isp.example/help\"]",
         "origins = [\"www.isp.example\"]",
         "languages = []",

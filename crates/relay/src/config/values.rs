@@ -127,6 +127,11 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
     let (Some(scheme), Some(authority)) = (scheme, authority) else {
         return Err(bad());
     };
+    if authority.as_str().contains('*') {
+        return Err(format!(
+            "“{text}” would let every page under that name send tickets. List the origins of your own pages, one by one."
+        ));
+    }
     // `Uri` gives the path "/" where there is none, so the text itself is looked at.
     let origin = format!("{scheme}://{}", authority.as_str().to_lowercase());
     if text.to_lowercase() != origin {

@@ -25,10 +25,13 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// As it is written; `None` if nothing is.
+    /// As it is written; `None` if nothing is, or if a `*` stands elsewhere than at its end.
     pub fn read(written: &str) -> Option<Pattern> {
         let written = written.trim();
         let start = written.strip_suffix('*');
+        if start.unwrap_or(written).contains('*') {
+            return None;
+        }
         Some(Pattern {
             start: Area::read(start.unwrap_or(written))?,
             is_prefix: start.is_some(),

@@ -217,14 +217,14 @@ impl FileItem {
     ///
     /// # Errors
     ///
-    /// If there is one without a letter or a digit.
+    /// If there is one without a letter or a digit, or with a `*` within.
     pub fn read_areas(&mut self) -> Result<(), String> {
         self.patterns = self
             .areas
             .iter()
             .map(|area| {
                 Pattern::read(area)
-                    .ok_or_else(|| "has an area without a letter or a digit".to_owned())
+                    .ok_or_else(|| format!("has the area “{area}”, which is none: letters and digits, with `*` at the end or without it"))
             })
             .collect::<Result<_, _>>()?;
         Ok(())

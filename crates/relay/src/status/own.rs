@@ -20,8 +20,11 @@ use crate::store::outages::Outage;
 /// How often the relay looks whether somebody opened or closed something.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// The services that the documentation names; an operator's own are the values of `status.services`.
+pub const SERVICES: &[&str] = &["internet", "phone", "tv", "email"];
+
 /// What is said of an outage; what is `None` or empty stays as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     /// One line.
     pub title: Option<Translations>,
@@ -106,8 +109,7 @@ fn changed(item: &mut FileItem, words: Words) -> Result<(), String> {
         for area in &areas {
             if super::area::Pattern::read(area).is_none() {
                 return Err(format!(
-                    "the area “{area}” has no letter and no digit; write a postcode, or 227* for all that \
-                     begin like it"
+                    "“{area}” is no area; write a postcode, or 227* for all that begin like it"
                 ));
             }
         }
@@ -139,10 +141,10 @@ fn changed(item: &mut FileItem, words: Words) -> Result<(), String> {
 pub fn texts(given: &[String], languages: &[String]) -> Result<Option<Translations>, String> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for text in given {
-        let marked = text.split_once('=').and_then(|(tag, text)| {
-            let is_tag = firstline_guide::language::is_language(tag) && tag.len() <= 3 + 8;
-            is_tag.then_some((tag, text))
-        });
+        let marked = text
+            .split_once('=')
+            .filter(|(tag, _)| looks_like_tag(tag))
+            .map(|(tag, text)| (tag.trim(), text));
         let first = languages.first().map_or("en", String::as_str);
         let (tag, text) = match (marked, given.len()) {
             (None, 1) => {
@@ -176,6 +178,17 @@ pub fn texts(given: &[String], languages: &[String]) -> Result<Option<Translatio
         }
     }
     Ok((!texts.is_empty()).then_some(Translations::ByLanguage(texts)))
+}
+
+/// Whether this is meant as a language: a word of two or three letters, with more behind a hyphen, or behind what people
+/// take for one.
+fn looks_like_tag(written: &str) -> bool {
+    let mut parts = written.trim().split(['-', '_']);
+    let first = parts.next().unwrap_or_default();
+    let letters = |part: &str| part.chars().all(|sign| sign.is_ascii_alphanumeric());
+    (2..=3).contains(&first.len())
+        && first.chars().all(|sign| sign.is_ascii_alphabetic())
+        && parts.all(|part| (2..=8).contains(&part.len()) && letters(part))
 }
 
 /// The languages that are served and that a text is not in; none if it is one for all.

@@ -17,6 +17,7 @@ use firstline_guide::json;
 use firstline_guide::language::{is_language, nearest};
 use firstline_guide::model::Value;
 use firstline_guide::names::is_kebab_case;
+use firstline_guide::rules::bad_link::leads_somewhere;
 use firstline_guide::rules::syntax::Syntax;
 use firstline_wire::contact::email as cleaned;
 use firstline_wire::index;
@@ -110,11 +111,9 @@ impl Provider {
         check_names(&written, problems);
         check_words(&written, problems);
         for (name, link) in &written.links {
-            if !["https://", "tel:", "mailto:"]
-                .iter()
-                .any(|scheme| link.starts_with(scheme))
-            {
-                let message = "A link begins with https://, tel: or mailto:.";
+            if !leads_somewhere(link) {
+                let message = "This leads nowhere. A link is https:// with a host, tel: with a number, or mailto: with an address, \
+                               without blanks, and nothing is inserted in it.";
                 problems.add(&below("/links", name), message);
             }
         }

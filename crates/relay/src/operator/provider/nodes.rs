@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstline_guide::json::Node;
+use firstline_wire::foreign::in_lines;
 
 use super::problems::{Problems, below};
 
@@ -82,8 +83,14 @@ pub(super) fn list(node: &Node, at: &str, problems: &mut Problems) -> Vec<String
 
 pub(super) fn text(node: &Node, at: &str, problems: &mut Problems) -> Option<String> {
     let text = node.as_str();
-    if text.is_none() {
+    let Some(text) = text else {
         problems.add(at, "This must be text in quotes.");
+        return None;
+    };
+    if in_lines(text) != text {
+        problems.add(at, "There is a character in it that is not seen and steers what shows it. Write it anew.");
+    } else if text.contains('\n') {
+        problems.add(at, "There is a line break in it. Write one line.");
     }
-    text.map(str::to_owned)
+    Some(text.to_owned())
 }

@@ -193,7 +193,27 @@ fn each_mistake_is_named_with_its_place() {
         (
             "https://my",
             "http://my",
-            ": /links/portal: A link begins with https://",
+            ": /links/portal: This leads nowhere.",
+        ),
+        (
+            "https://my.isp.example",
+            "tel:CALL-US",
+            ": /links/portal: This leads nowhere.",
+        ),
+        (
+            "https://my.isp.example",
+            "https://user:pw@evil.example",
+            ": /links/portal: This leads nowhere.",
+        ),
+        (
+            "Example Fibre",
+            "Example \u{202e}Fibre",
+            ": /name: There is a character in it that is not seen",
+        ),
+        (
+            "Example Fibre",
+            "Example\\nFibre",
+            ": /name: There is a line break in it.",
         ),
         (
             "\"values\"",
