@@ -64,7 +64,9 @@ fn one(path: &Path, text: &str, diagnostic: &Diagnostic, coloured: bool) -> Stri
         ),
         None => {
             let (line, column) = line_column(text, diagnostic.span.start);
-            let place = Origin::path(path).line(line as usize).char_column(column as usize);
+            let place = Origin::path(path)
+                .line(line as usize)
+                .char_column(column as usize);
             group.element(place)
         }
     };
@@ -89,7 +91,9 @@ const MOST_SHOWN: usize = 4_000;
 /// The lines in which this stands, without what could steer a terminal; `None` where they are too long.
 fn shown(text: &str, marked: std::ops::Range<usize>) -> Option<Shown> {
     let start = text[..marked.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[marked.end..].find('\n').map_or(text.len(), |at| marked.end + at);
+    let end = text[marked.end..]
+        .find('\n')
+        .map_or(text.len(), |at| marked.end + at);
     let lines = &text[start..end];
     if lines.len() > MOST_SHOWN {
         return None;

@@ -27,10 +27,7 @@ fn configuration(file: Option<&Path>) -> anyhow::Result<Config> {
         Some(file) => Some(file.to_owned()),
         None => usual.exists().then_some(usual),
     };
-    let text = file
-        .as_deref()
-        .map(read)
-        .transpose()?;
+    let text = file.as_deref().map(read).transpose()?;
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     Ok(Config::read(

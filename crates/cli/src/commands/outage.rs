@@ -11,8 +11,8 @@ use firstline_relay::status::{FileItem, Translations, own};
 use firstline_relay::store::Place;
 use firstline_relay::store::outages::Outage;
 use firstline_relay::{Config, Provider, Store};
-use firstline_wire::status::Kind;
 use firstline_wire::foreign::on_one_line;
+use firstline_wire::status::Kind;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -164,7 +164,9 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
             }
             let words = read(words, config, now)?;
             if said.is_none() && words == own::Words::default() {
-                bail!("nothing new is said; write --say \"…\", or what has changed: --title, --text, --area, --service, --began, --expected");
+                bail!(
+                    "nothing new is said; write --say \"…\", or what has changed: --title, --text, --area, --service, --began, --expected"
+                );
             }
             own::updated(&mut item, said, words, now).map_err(|why| anyhow!(why))?;
             store.put_outage(&own::stored(&item)?).await?;
@@ -195,11 +197,19 @@ fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Wo
     let texts = |flag: &str, given: &[String]| {
         own::texts(given, &config.languages).map_err(|why| anyhow!("{flag}: {why}"))
     };
-    let own: Vec<&str> = config.status.services.values().map(String::as_str).collect();
+    let own: Vec<&str> = config
+        .status
+        .services
+        .values()
+        .map(String::as_str)
+        .collect();
     for service in &words.services {
         if !own::SERVICES.contains(&service.as_str()) && !own.contains(&service.as_str()) {
             let known: Vec<&str> = own::SERVICES.iter().chain(&own).copied().collect();
-            bail!("--service: there is no “{service}”; there are {}", known.join(", "));
+            bail!(
+                "--service: there is no “{service}”; there are {}",
+                known.join(", ")
+            );
         }
     }
     let zone = zone(config);

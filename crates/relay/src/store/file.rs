@@ -52,7 +52,10 @@ pub fn is_there(file: &Path) -> Result<(), StoreError> {
     if file.exists() {
         return Ok(());
     }
-    let why = format!("{}: there is no store here; name its folder by --data, or the configuration by --config", file.display());
+    let why = format!(
+        "{}: there is no store here; name its folder by --data, or the configuration by --config",
+        file.display()
+    );
     Err(StoreError::new(why))
 }
 

@@ -88,7 +88,10 @@ pub(super) fn text(node: &Node, at: &str, problems: &mut Problems) -> Option<Str
         return None;
     };
     if in_lines(text) != text {
-        problems.add(at, "There is a character in it that is not seen and steers what shows it. Write it anew.");
+        problems.add(
+            at,
+            "There is a character in it that is not seen and steers what shows it. Write it anew.",
+        );
     } else if text.contains('\n') {
         problems.add(at, "There is a line break in it. Write one line.");
     }
