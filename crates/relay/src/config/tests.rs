@@ -66,6 +66,9 @@ fn paths_of_the_file_are_relative_to_its_folder() {
     );
 }
 
+/// A secret in the form of Standard Webhooks.
+const SIGNED_WITH: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 #[test]
 fn every_key_is_an_environment_variable_that_wins() {
     // Beside a text of consent, because its id and version are nothing alone.
@@ -74,6 +77,8 @@ fn every_key_is_an_environment_variable_that_wins() {
     std::fs::write(secret.path(), "0123456789abcdef").unwrap();
     let url = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(url.path(), "postgresql://firstline@127.0.0.1/tickets\n").unwrap();
+    let signed_with = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(signed_with.path(), SIGNED_WITH).unwrap();
     let without = environment(&[text]).unwrap();
     for setting in SETTINGS.iter() {
         let value = match (setting.key, setting.kind) {
@@ -107,6 +112,11 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("database_url", _) => "postgresql://firstline@127.0.0.1/tickets",
             ("database_url_file", _) => url.path().to_str().unwrap(),
             ("insights.token_file", _) => secret.path().to_str().unwrap(),
+            ("insights.alarm_mail" | "insights.report_mail", _) => "a@isp.example",
+            ("insights.alarm_url", _) => "https://x.example/y",
+            ("insights.alarm_secret", _) => SIGNED_WITH,
+            ("insights.alarm_secret_file", _) => signed_with.path().to_str().unwrap(),
+            ("insights.networks", _) => "10.0.0.0/8",
             (key, _) if key.ends_with("_file") => {
                 concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")
             }

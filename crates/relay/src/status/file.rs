@@ -416,7 +416,7 @@ mod tests {
             (r#"{"state":"outage"}"#, ": /state names a fault"),
             (
                 r#"{"state":"outage","items":[{"id":"a","kind":"outage","title":"t","areas":["-"]}]}"#,
-                ": /items/0/areas has an area without",
+                ": /items/0/areas has the area “-”, which is none",
             ),
         ] {
             let why = parse(text.as_bytes()).unwrap_err();
