@@ -35,7 +35,7 @@ const LOOK = `
 .fl-loyal div{display:flex;flex-wrap:wrap;gap:8px}
 .fl-loyal button,.fl-tried button{min-height:44px;padding:6px 14px;border:1px solid var(--fl-control);border-radius:var(--fl-radius);background:var(--fl-surface);color:var(--fl-ink);font:inherit;cursor:pointer}
 .fl-loyal .fl-loyal-first{background:var(--fl-accent);color:var(--fl-accent-ink);border-color:transparent;font-weight:600}
-.fl-loyal [aria-pressed=true]::before{content:"✓ " / ""}
+.fl-loyal [aria-pressed=true]{border-color:var(--fl-accent);box-shadow:inset 0 0 0 1px var(--fl-accent)}
 .fl-loyal [aria-pressed=false]{color:var(--fl-ink-2);text-decoration:line-through}
 .fl-loyal button:focus-visible,.fl-tried button:focus-visible{outline:3px solid var(--fl-accent);outline-offset:2px}
 .fl-tried{display:flex;flex-direction:column;gap:8px;align-items:flex-start;margin-top:16px;color:var(--fl-ink-2)}

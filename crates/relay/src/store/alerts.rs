@@ -1,10 +1,11 @@
 //! Messages that are to go once each: to customers who want to be told when a fault is over, and to the provider's own
 //! people.
 
+use firstline_compress::hash;
+
 use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
-use crate::seal;
 
 /// How many faults one address can wait for.
 const MOST_OF_ONE: i64 = 20;
@@ -138,7 +139,7 @@ impl Store {
     /// If the store does not answer.
     pub async fn add_notice(&self, notice: &Notice, now: i64) -> Result<bool, StoreError> {
         // Made of what it is, so that it stays known when the address is erased.
-        let id = seal::hash(&format!("{}\n{}", notice.item, notice.to));
+        let id = hash(format!("{}\n{}", notice.item, notice.to).as_bytes());
         let done = query(
             "INSERT INTO alerts (id, token, item, title, area, language, email, created, state, afterwards, about) \
              VALUES ($1, $1, $2, $3, '', $4, $5, $6, 'due', $7, $8) ON CONFLICT DO NOTHING",
