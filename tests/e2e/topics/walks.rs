@@ -94,19 +94,24 @@ fn ends(session: &Session) -> Option<End> {
 
 /// A walk with chance answers; `None` if it ends otherwise or not at all.
 fn by_chance(library: &Arc<Library>, guide: &str, end: End, seed: u64) -> Option<Walk> {
+    let session = chance(library, guide, seed)?;
+    (ends(&session) == Some(end)).then(|| Walk {
+        name: format!("by chance, {seed}"),
+        facts: Vec::new(),
+        visits: session.trail().visits.clone(),
+    })
+}
+
+/// A session that chance answers came to the end of.
+fn chance(library: &Arc<Library>, guide: &str, seed: u64) -> Option<Session> {
     let mut random = fastrand::Rng::with_seed(seed);
     let (mut session, effects) =
         Session::start(Arc::clone(library), guide, Start::default()).ok()?;
     let mut awaited = Awaited::default();
     awaited.note(effects);
     for at in 1..200 {
-        if let Some(ended) = ends(&session) {
-            let visits = session.trail().visits.clone();
-            return (ended == end).then(|| Walk {
-                name: format!("by chance, {seed}"),
-                facts: Vec::new(),
-                visits,
-            });
+        if ends(&session).is_some() {
+            return Some(session);
         }
         for event in answer(&session.screen().body, &mut awaited, &mut random)? {
             let effects = session.update(at * 1_000, event);
@@ -170,7 +175,8 @@ fn typed(field: &FieldView, random: &mut fastrand::Rng) -> String {
     }
 }
 
-/// Every screen that the scenarios of a guide come to, each once: its key without the visit, and the session there.
+/// Every screen of a guide that its scenarios or chance come to, each once: its key without the visit, and the session
+/// there. Chance finds those behind a guide that scenarios stand in for.
 pub fn screens(
     folder: &GuideFolder,
     library: &Arc<Library>,
@@ -185,11 +191,12 @@ pub fn screens(
     let source = file
         .and_then(|file| file.source.usable())
         .unwrap_or_default();
-    for scenario in scenario::read(source).0 {
-        let Ok(walked) = scenario::run(library, guide, &scenario) else {
-            continue;
-        };
-        let trail = walked.session.trail();
+    let scenarios = scenario::read(source).0.into_iter();
+    let scenarios = scenarios
+        .filter_map(|scenario| Some(scenario::run(library, guide, &scenario).ok()?.session));
+    let by_chance = (0..300).filter_map(|seed| chance(library, guide, seed));
+    for session in scenarios.chain(by_chance) {
+        let trail = session.trail();
         for answered in 0..=trail.visits.len() {
             let mut before = trail.clone();
             before.visits.truncate(answered);
