@@ -12,6 +12,11 @@ const TO_MORE = 8;
 /** On a line this slow they would only fill the queue for each other; Mbit/s. */
 const SLOW = 4;
 const FEW = 3;
+/**
+ * Where few together get so many times what one got alone, it was that connection that was slow, as on a line that loses packets,
+ * and not the line: connections are added while they carry more (draft-ietf-ippm-responsiveness, 4.1).
+ */
+const MORE = 1.5;
 /** What one request asks for; the relay may give less, and is asked again. */
 const PIECE = 25e6;
 /** So little is no answer to that. */
@@ -114,8 +119,22 @@ export async function download({ roots, bytes, light, trip, ready, signal, told 
       // All but its warm-up, because after a loss data comes late and then at once.
       single = rate(load.count, began + Math.min(Math.max(WARM, trip * TRIPS), (last - began) / 2), last);
     }
-    if (single < SLOW) connections = FEW;
-    for (let at = 1; at < connections; at++) load.open(at, piece);
+    let open = 1;
+    const openTo = (number) => {
+      while (open < number) load.open(open++, piece);
+    };
+    if (single < SLOW) {
+      openTo(FEW);
+      const joined = now() + 2 * JOIN;
+      while (now() < joined) {
+        await sleep(50);
+        goOn(signal);
+        load.check();
+      }
+      const { last } = load.count;
+      if (rate(load.count, last - JOIN, last) < single * MORE) connections = FEW;
+    }
+    openTo(connections);
     const from = now() + (light ? Math.min(JOIN, trip * TRIPS) : Math.max(JOIN, Math.min(trip * TRIPS, 2000)));
     const figure = await settle(load, { began, from, most: now() + MOST, bytes, ready, signal, told });
     return { ...figure, single, connections, bytes: load.sent };

@@ -20,7 +20,7 @@ export const SHEET = `
 .fl-legend [data-of=delay]::before{border-top-color:var(--fl-warn)}
 .fl-frame{position:relative;direction:ltr;padding:12px;border-radius:var(--fl-radius-row);background:var(--fl-surface-2)}
 .fl-frame svg{display:block;width:100%;height:146px;overflow:visible}
-.fl-scale{position:absolute;z-index:1;left:12px;padding:1px 4px;border-radius:4px;background:var(--fl-surface-2);font-size:.75em;color:var(--fl-ink-3);line-height:1.3}
+.fl-scale{position:absolute;z-index:1;left:12px;padding:1px 4px;border-radius:4px;background:var(--fl-surface-2);font-size:.75em;color:var(--fl-ink-3);line-height:1.3;unicode-bidi:plaintext}
 .fl-scale:first-child{top:14px}
 .fl-scale:last-child{top:118px}
 #fl-speed [data-line]{vector-effect:non-scaling-stroke;stroke:var(--fl-accent);stroke-width:2}
@@ -48,6 +48,7 @@ export const SHEET = `
 #fl-speed .fl-bars{width:auto;height:60px;max-width:100%;justify-self:start;direction:ltr}
 .fl-bars rect{fill:var(--fl-control);stroke:none}
 .fl-bars rect[data-last]{fill:var(--fl-accent)}
+#fl-speed thead th{white-space:nowrap}
 .fl-details{display:grid;gap:6px;margin:8px 0 0;font-size:.875em}
 .fl-details div{display:flex;justify-content:space-between;gap:16px}
 .fl-details dt{color:var(--fl-ink-2)}

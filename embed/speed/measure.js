@@ -89,6 +89,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
   const caps = light ? LIGHT : FULL;
   const out = { light };
   let carried = 0;
+  const at = ({ from, end }) => [from - began, end - began];
   const tell = (phase) => {
     let latest = {};
     return (more) => {
@@ -112,6 +113,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
       download: down.mbit,
       single: down.single,
       "loaded-down": down.delay,
+      "down-at": at(down),
       connections: down.connections,
       confidence: down.confidence,
       rpm: rpm(down.even),
@@ -119,7 +121,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
     try {
       const up = await way(upload, "up", { bytes: caps.up, down: down.mbit });
       carried += up.bytes;
-      Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, method: up.method });
+      Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, "up-at": at(up), method: up.method });
       const sure = ["low", "medium", "high"];
       out.confidence = sure[Math.min(sure.indexOf(down.confidence), sure.indexOf(up.confidence))];
       out.rpm = rpm(Math.max(down.even || 0, up.even || 0) || undefined);

@@ -32,6 +32,8 @@ const QUICK = 400;
 const WARM = 600;
 const TRIPS = 8;
 const MOST = 6000;
+/** From one count to the next a server's clock and ours may part by so much, as where this device was busy; more is a jump; ms. */
+const JUMP = 4000;
 
 /** Random bytes, more than any compression looks back over. */
 function noise() {
@@ -45,14 +47,17 @@ function counter(most) {
   const count = new Count();
   let apart = Infinity;
   let before = -1;
+  let behind;
   return {
     count,
     take(line) {
       const { bytes, ms } = JSON.parse(line);
-      if (!(bytes >= before && bytes <= most() && ms >= 0)) throw new Reason("bad-answer");
+      const jumped = Math.abs(now() - ms - (behind ?? now() - ms));
+      if (!(bytes >= before && bytes <= most() && ms >= 0 && jumped < JUMP)) throw new Reason("bad-answer");
       before = bytes;
+      behind = now() - ms;
       // Moved only while it begins: later, a jump of it would be a jump of the rate.
-      if (count.times.length < 5) apart = Math.min(apart, now() - ms);
+      if (count.times.length < 5) apart = Math.min(apart, behind);
       count.add(apart + ms, bytes);
     },
   };

@@ -124,6 +124,38 @@ export async function serve({ rate = 2e6, sockets = false, host = "127.0.0.1", .
   };
 }
 
+/** Downloads over a line that all connections share: so many bytes a second in all. */
+export function oneLine(rate) {
+  let free = 0;
+  return (request, response) => {
+    const bytes = +new URL(request.url, "http://x").searchParams.get("bytes");
+    response.writeHead(200, { ...CORS, "content-length": bytes });
+    let left = bytes;
+    const more = () => {
+      if (left <= 0 || response.destroyed) return response.end();
+      const size = Math.min(left, 4096);
+      left -= size;
+      // Whoever comes waits until all before have left.
+      free = Math.max(free, performance.now()) + (size / rate) * 1000;
+      setTimeout(() => response.write(NOISE.subarray(0, size), more), free - performance.now());
+    };
+    more();
+  };
+}
+
+/** A count of an upload by a clock that jumps after a second. */
+function jumping(by) {
+  return (_, response) => {
+    response.writeHead(200, CORS);
+    const began = performance.now();
+    const timer = setInterval(() => {
+      const passed = performance.now() - began;
+      response.write(JSON.stringify({ bytes: Math.round(passed * 50), ms: 4000e3 + passed + (passed > 1000 ? by : 0) }) + "\n");
+    }, 100);
+    response.on("close", () => clearInterval(timer));
+  };
+}
+
 /** Faults of downloads, and of all that is asked. */
 export const FAULTS = {
   "the length is wrong": { download: (_, response) => response.writeHead(200, CORS).end(NOISE.subarray(0, 5000)) },
@@ -145,10 +177,13 @@ export const FAULTS = {
   "pings find a page": { ping: (_, response) => response.writeHead(200, CORS).end("Hello") },
   "a sign-in page redirects": { ping: (_, response) => response.writeHead(302, { ...CORS, location: "/sign-in" }).end() },
   "a sign-in is required": { ping: (_, response) => response.writeHead(511, CORS).end() },
+  "a download leads elsewhere": { download: (_, response) => response.writeHead(302, { ...CORS, location: "/elsewhere" }).end() },
   "uploads are refused": { upload: (_, response) => response.writeHead(403, CORS).end() },
   "uploads are too large": { upload: (_, response) => response.writeHead(413, { ...CORS, connection: "close" }).end() },
   "uploads are counted twice": {
     count: (_, response) => response.writeHead(200, CORS).end('{"bytes":99999999999,"ms":100}\n'),
   },
+  "the clock of the count jumps ahead": { count: jumping(3600e3) },
+  "the clock of the count jumps back": { count: jumping(-3600e3) },
   "the count is no count": { count: (_, response) => response.writeHead(200, CORS).end("<html>\n") },
 };
