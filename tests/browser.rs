@@ -8,11 +8,16 @@
     reason = "tests say what they claim by their names"
 )]
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use firstline_guide::model::Value;
-use firstline_widget::browser::{clock, host, text as browser};
+use firstline_widget::browser::{clock, host, second_part, text as browser};
 use firstline_widget::text::intl as stand_in;
-use js_sys::{Date, JSON};
+use futures_util::FutureExt;
+use js_sys::{Date, Function, JSON, Reflect};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The languages that native tests and examples are written in.
@@ -173,4 +178,30 @@ fn a_language_that_is_no_tag_is_left_out() {
 #[wasm_bindgen_test]
 fn a_text_is_folded_to_lower_case_without_its_accents_joined() {
     assert_eq!(browser::fold("Störung"), "sto\u{308}rung");
+}
+
+#[wasm_bindgen_test]
+async fn the_second_part_joins_once_however_many_wait_for_it() {
+    /// The smallest module.
+    const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
+    let begun = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&begun);
+    let name = JsValue::from("instantiate");
+    let wasm = Reflect::get(&js_sys::global(), &"WebAssembly".into()).expect("WebAssembly");
+    let real: Function = Reflect::get(&wasm, &name).expect("a function").into();
+    let itself = wasm.clone();
+    let counting = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(move |module, imports| {
+        counted.set(counted.get() + 1);
+        real.call2(&itself, &module, &imports).expect("a promise")
+    });
+    Reflect::set(&wasm, &name, counting.as_ref()).expect("to be replaced");
+
+    // What is no module joins not, and may be tried again.
+    assert!(!second_part::join(b"<!doctype html>").await);
+    assert_eq!(begun.get(), 1);
+    // A widget that ends while it waits does not end the joining, and the next waits for the same.
+    assert_eq!(second_part::join(NOTHING).now_or_never(), None);
+    assert!(second_part::join(NOTHING).await);
+    assert!(second_part::join(NOTHING).await);
+    assert_eq!(begun.get(), 2);
 }

@@ -1,8 +1,9 @@
 //! The second part of the core as a WebAssembly module: whether it is here, and making it part of this instance.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use js_sys::WebAssembly;
+use js_sys::{Promise, WebAssembly};
 use wasm_bindgen_futures::JsFuture;
 
 use super::object;
@@ -37,13 +38,27 @@ pub fn missed() {
     STANDING.store(1, Ordering::Relaxed);
 }
 
-/// Makes it part of this instance; whether that came about. It takes memory, stack and table of functions from
-/// what the core exports.
+thread_local! {
+    /// The joining that is under way or done. It goes on when nobody waits for it any more, and whoever comes then waits for the
+    /// same: a second one would write the data of the module anew over what has been changed since.
+    static JOINING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Makes it part of this instance, once however often it is asked; whether that came about. It takes memory, stack and table of
+/// functions from what the core exports.
 pub async fn join(module: &[u8]) -> bool {
-    let shared = object(&[(SHARED, wasm_bindgen::exports())]);
-    let joined = JsFuture::from(WebAssembly::instantiate_buffer(module, &shared)).await;
-    if joined.is_ok() {
+    let joining = JOINING.with_borrow_mut(|joining| {
+        let begin = || {
+            let shared = object(&[(SHARED, wasm_bindgen::exports())]);
+            WebAssembly::instantiate_buffer(module, &shared)
+        };
+        joining.get_or_insert_with(begin).clone()
+    });
+    let joined = JsFuture::from(joining).await.is_ok();
+    if joined {
         STANDING.store(2, Ordering::Relaxed);
+    } else {
+        JOINING.take();
     }
-    joined.is_ok()
+    joined
 }

@@ -63,6 +63,8 @@ enum Slot {
     Retry,
     /// The time that results are shown.
     Results,
+    /// The drawing of a speed test that was made before: a new one is drawn in its place.
+    Shown,
     /// The seconds.
     Tick,
     /// The watch of known faults.
@@ -177,6 +179,7 @@ impl Runner {
                 context.minutes = minutes;
                 let context = Rc::new(context);
                 let beside = Rc::new(Cell::new(loss));
+                self.stop(|slot| *slot == Slot::Shown);
                 // The customer has agreed to one question, not to every later one.
                 Rc::make_mut(&mut self.context).may_ask = false;
                 for check in checks {
@@ -193,7 +196,7 @@ impl Runner {
                 let given = self.surroundings(&self.context);
                 let work =
                     self.measure(None, move |measures| (measures.show)(finding, plan, given));
-                self.request(work);
+                self.replace(Slot::Shown, work);
             }
             Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
             Command::WatchLine { run, dropped } => {
@@ -206,7 +209,7 @@ impl Runner {
                 self.start(Slot::Engine(run), timer::at(at, elapsed, self.send.clone()));
             }
             Command::Cancel { run } => self.stop(|slot| *slot == Slot::Engine(run)),
-            Command::StopEngine => self.stop(|slot| matches!(slot, Slot::Engine(_))),
+            Command::StopEngine => self.stop(|slot| matches!(slot, Slot::Engine(_) | Slot::Shown)),
             Command::StoreSession(text) => storage::store_session(&text),
             Command::ForgetSession => storage::forget_session(),
             Command::StoreOutbox { key, text } => storage::store_outbox(&key, &text),
