@@ -11,7 +11,7 @@ use crate::line::Line;
 use crate::namespaces::{self, Namespaces, Place};
 use crate::plan::{HELP, HELP_6, NAMES, PORTAL};
 use crate::services::{Services, dns::Answers};
-use crate::shaper::{DEVICES, Shaper};
+use crate::shaper::{DEVICES, Shaper, Strain};
 use crate::truth::{self, Truth};
 
 /// A laboratory; gone when dropped.
@@ -230,6 +230,12 @@ impl Lab {
     /// How many bytes of packets the line has carried since it is up: down, and up.
     pub fn moved(&self) -> (u64, u64) {
         self.shaper.as_ref().map_or((0, 0), Shaper::carried)
+    }
+
+    /// How well this machine has kept up with the line since it is up. Where it has not, what was measured is of the machine.
+    pub fn strain(&self) -> Strain {
+        let shaper = self.shaper.as_ref();
+        shaper.map_or_else(Strain::default, |shaper| shaper.strain(&self.namespaces))
     }
 
     /// The way for another thread into that place, which need not outlive this.

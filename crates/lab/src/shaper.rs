@@ -4,6 +4,7 @@
 //! what waits is the time by which the clock is ahead, and a packet that would wait too long is dropped. Nothing is rounded,
 //! and a thread that wakes late does not make the line slower.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -22,11 +23,53 @@ pub const DEVICES: [(Place, &str); 2] = [(Place::Router, "wan0"), (Place::Provid
 /// The largest frame: TAP devices of ours have the usual MTU.
 const LARGEST: usize = 2048;
 
+/// A packet that leaves so long after its time was held back by the machine and not by the line.
+const LATE: Duration = Duration::from_millis(10);
+
+/// How well the machine keeps up with the line that it plays, since the line is up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strain {
+    /// Packets that left.
+    pub left: u64,
+    /// Those of them that left late.
+    pub late: u64,
+    /// Packets that were dropped before the line could take them.
+    pub dropped: u64,
+}
+
+impl Strain {
+    /// What came since then.
+    pub fn since(self, before: Strain) -> Strain {
+        Strain {
+            left: self.left.saturating_sub(before.left),
+            late: self.late.saturating_sub(before.late),
+            dropped: self.dropped.saturating_sub(before.dropped),
+        }
+    }
+
+    /// Of a hundred packets, how many the machine held back or dropped.
+    pub fn percent(self) -> f64 {
+        let all = self.left + self.dropped;
+        match all {
+            0 => 0.0,
+            all => 100.0 * (self.late + self.dropped) as f64 / all as f64,
+        }
+    }
+}
+
+/// What is counted of packets that leave.
+#[derive(Debug, Default)]
+struct Leaving {
+    left: AtomicU64,
+    late: AtomicU64,
+}
+
 /// Both directions.
 #[derive(Debug)]
 pub struct Shaper {
     up: Arc<Mutex<Settings>>,
     down: Arc<Mutex<Settings>>,
+    leaving: Arc<Leaving>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -89,14 +132,21 @@ impl Shaper {
             }))
         };
         let (up, down) = (settings(line.up), settings(line.down));
+        let leaving = Arc::new(Leaving::default());
         let mut threads = Vec::new();
         for (from, to, settings) in [(&router, &provider, &up), (&provider, &router, &down)] {
             let (sender, receiver) = channel();
             let (from, to, settings) = (Arc::clone(from), Arc::clone(to), Arc::clone(settings));
             threads.push(std::thread::spawn(move || read(&from, &settings, &sender)));
-            threads.push(std::thread::spawn(move || write(&to, &receiver)));
+            let leaving = Arc::clone(&leaving);
+            threads.push(std::thread::spawn(move || write(&to, &receiver, &leaving)));
         }
-        Ok(Shaper { up, down, threads })
+        Ok(Shaper {
+            up,
+            down,
+            leaving,
+            threads,
+        })
     }
 
     /// Another line from now on.
@@ -115,6 +165,21 @@ impl Shaper {
     /// How many bytes of packets were carried: down, and up.
     pub fn carried(&self) -> (u64, u64) {
         (lock(&self.down).carried, lock(&self.up).carried)
+    }
+
+    /// How well the machine keeps up.
+    pub fn strain(&self, namespaces: &Namespaces) -> Strain {
+        let dropped = DEVICES.map(|(place, device)| {
+            let counts = namespaces.within(place, || {
+                std::fs::read_to_string("/proc/thread-self/net/dev").unwrap_or_default()
+            });
+            counts.map_or(0, |counts| dropped_by(&counts, device))
+        });
+        Strain {
+            left: self.leaving.left.load(Ordering::Relaxed),
+            late: self.leaving.late.load(Ordering::Relaxed),
+            dropped: dropped.iter().sum(),
+        }
     }
 
     /// Waits for the threads, which end with their devices.
@@ -159,11 +224,25 @@ fn read(from: &SyncDevice, settings: &Mutex<Settings>, sender: &Sender<(Instant,
     }
 }
 
-fn write(to: &SyncDevice, receiver: &Receiver<(Instant, Vec<u8>)>) {
+/// How many packets this device dropped that were to be sent: the twelfth count of its line, as the kernel writes them.
+fn dropped_by(counts: &str, device: &str) -> u64 {
+    let line = counts.lines().find_map(|line| {
+        let (name, counts) = line.split_once(':')?;
+        (name.trim() == device).then_some(counts)
+    });
+    let count = line.and_then(|counts| counts.split_whitespace().nth(11));
+    count.and_then(|count| count.parse().ok()).unwrap_or(0)
+}
+
+fn write(to: &SyncDevice, receiver: &Receiver<(Instant, Vec<u8>)>, leaving: &Leaving) {
     while let Ok((at, frame)) = receiver.recv() {
         let wait = at.saturating_duration_since(Instant::now());
         if !wait.is_zero() {
             std::thread::sleep(wait);
+        }
+        leaving.left.fetch_add(1, Ordering::Relaxed);
+        if at.elapsed() > LATE {
+            leaving.late.fetch_add(1, Ordering::Relaxed);
         }
         // A device that is down takes nothing, which is what a cable without light does.
         let _ = to.send(&frame);
@@ -173,6 +252,27 @@ fn write(to: &SyncDevice, receiver: &Receiver<(Instant, Vec<u8>)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_machine_held_back_is_told_from_what_the_line_did() {
+        let counts = "Inter-|   Receive                                                |  Transmit\n \
+                      face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n\
+                      \u{20}   lo: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n  wan0:  1  2  3  4  5  6  7  8  9 10 11  77 13 14 15 16\n";
+        assert_eq!(dropped_by(counts, "wan0"), 77);
+        assert_eq!(dropped_by(counts, "acc0"), 0);
+        let before = Strain {
+            left: 100,
+            late: 10,
+            dropped: 0,
+        };
+        let after = Strain {
+            left: 290,
+            late: 11,
+            dropped: 10,
+        };
+        assert_eq!(after.since(before).percent(), 5.5);
+        assert_eq!(Strain::default().percent(), 0.0);
+    }
 
     #[test]
     fn packets_leave_at_the_rate_and_those_without_room_are_dropped() {

@@ -28,6 +28,10 @@ const LINES: [&str; 5] = ["50/10", "10/2", "100/20", "2/0.5", "50/10-0.5%"];
 /// With fewer runs no report is written.
 const RUNS: usize = 5;
 
+/// Of a hundred packets, how many the machine may hold back or drop, and how often a visit is made anew for that.
+const MOST_STRAIN: f64 = 1.0;
+const MOST_AGAIN: u32 = 3;
+
 /// All that was told, by line and engine.
 type All = BTreeMap<(usize, Engine), Vec<Told>>;
 
@@ -71,8 +75,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
                 if so_far.len() > run {
                     continue;
                 }
-                let told = visit::one(&lab, &ground, line, engine)?;
-                report.note(&format!("{:<12} {told}", engine.name()));
+                let told = visit(report, &lab, &ground, line, engine)?;
                 kept.keep(text, engine, &told)?;
                 so_far.push(told);
             }
@@ -93,6 +96,27 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     }
     report.finish("measured");
     Ok(())
+}
+
+/// A visit, and another while the machine did not keep up: then it played a worse line than it was told to.
+fn visit(
+    report: &Report,
+    lab: &Lab,
+    ground: &Ground,
+    line: Line,
+    engine: Engine,
+) -> Result<Told> {
+    let mut again = 0;
+    loop {
+        let mut told = visit::one(lab, ground, line, engine)?;
+        report.note(&format!("{:<12} {told}", engine.name()));
+        told.again = again;
+        if told.strain <= MOST_STRAIN || again == MOST_AGAIN {
+            return Ok(told);
+        }
+        again += 1;
+        report.note("the machine did not keep up with the line; once more");
+    }
 }
 
 fn asked(mut words: &[String]) -> Result<Asked> {

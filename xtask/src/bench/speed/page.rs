@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use firstline_lab::Line;
 
-use super::All;
+use super::{All, MOST_AGAIN, MOST_STRAIN};
 use super::engines::Engine;
 use super::visit::Told;
 
@@ -14,12 +14,18 @@ const CEILING: f64 = 1448.0 / 1500.0;
 
 /// The page.
 pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<String> {
+    let visits: usize = all.values().map(Vec::len).sum();
+    let again = all.values().flatten().filter(|told| told.again > 0).count();
     let mut text = format!(
         "# Speed tests beside one another\n\n\
          Written by `cargo xtask bench speed`. Each engine measured each line {runs} times, in a Chromium of its own, in \
          [the laboratory](../lab.md), in turns; [benches/speed](../../benches/speed/README.md) says which versions. Errors are \
          against the rate of the shaper, whole IP packets: TCP can get {:.1} % at best. Each figure is the median, with the least and \
-         the most. The truth of the delay under load is of small UDP packets, while the direction carried 80 % of its rate or more.\n\n\
+         the most. The truth of the delay under load is of small UDP packets: beside ours of the time that its figure is of, which it \
+         says, because one connection alone and the warm-up are none of it; beside others while the direction carried 80 % of its rate \
+         or more.\n\n\
+         A visit during which the machine itself held back or dropped more than {MOST_STRAIN} % of the packets was made anew, at most \
+         {MOST_AGAIN} times, whoever measured: {again} of {visits} were.\n\n\
          {machine}.\n",
         (CEILING - 1.0) * 100.0
     );

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use firstline_lab::{Lab, Line, Place, Sample, plan};
@@ -32,6 +32,11 @@ struct Said {
     loaded_up: Option<f64>,
     seconds: f64,
     note: Option<String>,
+    /// Of which time its figures under load are, in milliseconds since 1970; who does not say measures all the time.
+    down_at: Option<[f64; 2]>,
+    up_at: Option<[f64; 2]>,
+    /// How it came to that, if it says so.
+    course: Option<serde_json::Value>,
 }
 
 /// What an engine told of a line, and what is true.
@@ -53,6 +58,28 @@ pub struct Told {
     pub megabytes: f64,
     /// Why something is not there.
     pub note: Option<String>,
+    /// Of a hundred packets, how many the machine held back or dropped beside what the line did.
+    #[serde(default)]
+    pub strain: f64,
+    /// How often it was made anew, because there were too many of these.
+    #[serde(default)]
+    pub again: u32,
+    /// How it came to that, beside what was true meanwhile; for looking at, not in the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+}
+
+/// How a visit went. Times are milliseconds since the page began.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Course {
+    /// When the page began, in milliseconds since 1970, as a browser counts.
+    began: f64,
+    /// What the page says itself.
+    page: serde_json::Value,
+    /// When a packet of the truth went, and how long it took.
+    truth: Vec<(f64, Option<f64>)>,
+    /// How many bytes the line had carried by then, down and up.
+    moved: Vec<(f64, u64, u64)>,
 }
 
 impl fmt::Display for Told {
@@ -60,7 +87,7 @@ impl fmt::Display for Told {
         let or = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
         write!(
             out,
-            "{} down, {} up, idle {} ms, loaded {} ({}) and {} ({}) ms, {:.0} s, {:.1} MB {}",
+            "{} down, {} up, idle {} ms, loaded {} ({}) and {} ({}) ms, {:.0} s, {:.1} MB, strain {:.2} % {}",
             or(self.download),
             or(self.upload),
             or(self.latency),
@@ -70,6 +97,7 @@ impl fmt::Display for Told {
             or(self.loaded_up.1),
             self.seconds,
             self.megabytes,
+            self.strain,
             self.note.as_deref().unwrap_or_default()
         )
     }
@@ -114,9 +142,11 @@ pub fn one(lab: &Lab, ground: &Ground, line: Line, engine: Engine) -> Result<Tol
         bail!("the page ended before it began");
     };
     let truth = lab.truth()?;
+    let strain = lab.strain();
     let before = lab.moved();
     let mut moved = vec![(Instant::now(), before)];
     let began = Instant::now();
+    let clock = SystemTime::now();
     let said = loop {
         match ground.next(LOOK) {
             Ok((_, Word::End(said))) => break said,
@@ -133,19 +163,54 @@ pub fn one(lab: &Lab, ground: &Ground, line: Line, engine: Engine) -> Result<Tol
         }
     };
     let after = lab.moved();
+    let strain = lab.strain().since(strain).percent();
     let samples = truth.end();
     let said: Said =
         serde_json::from_str(&said).with_context(|| format!("the page says {said}"))?;
-    let true_of = |of: fn(&(u64, u64)) -> u64, rate| loaded(&samples, &moved, of, rate);
+    let since = |at: Instant| at.saturating_duration_since(began).as_secs_f64() * 1000.0;
+    let epoch = clock
+        .duration_since(UNIX_EPOCH)
+        .map_or(0.0, |since| since.as_secs_f64() * 1000.0);
+    let course = said.course.map(|page| Course {
+        began: epoch,
+        page,
+        truth: samples
+            .iter()
+            .map(|sample| {
+                let took = sample.rtt.map(|rtt| rtt.as_secs_f64() * 1000.0);
+                (since(sample.at), took)
+            })
+            .collect(),
+        moved: moved
+            .iter()
+            .map(|(at, (down, up))| (since(*at), down - before.0, up - before.1))
+            .collect(),
+    });
+    let true_of = |of: fn(&(u64, u64)) -> u64, rate, at: Option<[f64; 2]>| match at {
+        Some([from, to]) => median(samples.iter().filter(|sample| {
+            let at = epoch + since(sample.at);
+            at >= from && at < to
+        })),
+        None => loaded(&samples, &moved, of, rate),
+    };
     Ok(Told {
         download: said.download,
         upload: said.upload,
         latency: said.latency,
-        loaded_down: (said.loaded_down, true_of(|moved| moved.0, line.down.rate)),
-        loaded_up: (said.loaded_up, true_of(|moved| moved.1, line.up.rate)),
+        loaded_down: (
+            said.loaded_down,
+            true_of(|moved| moved.0, line.down.rate, said.down_at),
+        ),
+        loaded_up: (
+            said.loaded_up,
+            true_of(|moved| moved.1, line.up.rate, said.up_at),
+        ),
         seconds: said.seconds,
         megabytes: (after.0 + after.1).saturating_sub(before.0 + before.1) as f64 / 1e6,
         note: said.note,
+        strain,
+        again: 0,
+        course,
     })
 }
 
@@ -167,13 +232,16 @@ fn loaded(
             (bits >= full * LOADED).then_some((*from, *to))
         })
         .collect();
+    median(samples.iter().filter(|sample| {
+        windows
+            .iter()
+            .any(|(from, to)| sample.at >= *from && sample.at < *to)
+    }))
+}
+
+/// In milliseconds, of those that came back.
+fn median<'a>(samples: impl Iterator<Item = &'a Sample>) -> Option<f64> {
     let mut delays: Vec<f64> = samples
-        .iter()
-        .filter(|sample| {
-            windows
-                .iter()
-                .any(|(from, to)| sample.at >= *from && sample.at < *to)
-        })
         .filter_map(|sample| Some(sample.rtt?.as_secs_f64() * 1000.0))
         .collect();
     delays.sort_by(f64::total_cmp);
