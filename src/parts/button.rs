@@ -75,10 +75,10 @@ pub fn submit(style: ButtonStyle, label: AttrValue, busy: bool) -> Html {
 }
 
 /// A link that looks like a button. Addresses come from guides, where the loader has let only
-/// `https:`, `tel:` and `mailto:` pass.
+/// `https:`, `tel:` and `mailto:` pass, and the one of a sign-in page from its check.
 pub fn link(style: ButtonStyle, mark: Option<Icon>, label: AttrValue, href: AttrValue) -> Html {
     // A page opens beside this one, so that the session is not lost.
-    let beside = href.starts_with("https:");
+    let beside = href.starts_with("http");
     html! {
         <a
             class="fl-button" data-rank={style.name()}

@@ -1,6 +1,6 @@
 //! Checks: which one runs and what came out so far; then the result.
 
-use firstline_diagnosis::{CheckId, Finding, Progress, Verdict, locate};
+use firstline_diagnosis::{CheckId, Fault, FaultLocation, Finding, Progress, Verdict, locate};
 use firstline_guide::session::{CheckState, Event};
 use yew::{AttrValue, Html, html};
 
@@ -9,7 +9,7 @@ use super::step::{after, step_layout, words};
 use super::{SPEED, WALK};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, option_text, owned, paragraph,
+    ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, link, option_text, owned, paragraph,
     quiet,
 };
 use crate::text::{Key, line_loss, whole};
@@ -74,6 +74,9 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         .content(html! {
             if let Some(fault) = what_to_do {
                 { paragraph(ui.text(advice(fault))) }
+                if let Some(page) = sign_in_page(fault, &findings) {
+                    { link(ButtonStyle::Tonal, None, page.clone(), page) }
+                }
             }
         })
         .content(html! {
@@ -107,6 +110,12 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         .content(progress)
         .content(below)
         .draw()
+}
+
+/// Where a page that wants a sign-in shows, where it is that.
+fn sign_in_page(fault: FaultLocation, findings: &[Finding]) -> Option<AttrValue> {
+    let page = findings.iter().rev().find_map(|found| found.text("page"));
+    page.filter(|_| fault.what == Fault::SignIn).map(owned)
 }
 
 fn is_shown(check: &CheckState) -> bool {

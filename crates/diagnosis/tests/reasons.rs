@@ -195,16 +195,51 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
             Err(why) => is_not_measured(&finding, why),
         }
     }
-    for (body, verdict, said) in [
+    for (body, verdict, said, page) in [
         (
-            r#"{"captive":true,"user-portal-url":"https://login.example"}"#,
+            r#"{"captive":true,"user-portal-url":"https://login.example/a?b"}"#,
             Verdict::Fail,
             "in-between",
+            Some("https://login.example/a?b"),
         ),
-        (r#"{"captive":false}"#, Verdict::Pass, "none"),
+        (
+            r#"{"captive":true}"#,
+            Verdict::Fail,
+            "in-between",
+            Some("http://help.example/"),
+        ),
+        // Nothing else becomes a link.
+        (
+            r#"{"captive":true,"user-portal-url":"javascript:alert(1)"}"#,
+            Verdict::Fail,
+            "in-between",
+            None,
+        ),
+        (
+            r#"{"captive":false,"user-portal-url":"https://login.example/"}"#,
+            Verdict::Pass,
+            "none",
+            None,
+        ),
     ] {
         let line = Line::new().host("portal.example", &[Reply::Body(body, 20.0)]);
-        is(&find(&line, CheckId::Captive, &told), verdict, said);
+        let finding = find(&line, CheckId::Captive, &told);
+        is(&finding, verdict, said);
+        assert_eq!(finding.text("page"), page, "{body}");
+    }
+    // A connection to the relay is open still, and dead: a fresh name tells what it cannot.
+    let fresh = with(&[(&isp::EDGE, &["https://*.edge.example/", "https://192.0.2.1/"])]);
+    for (relay, verdict, said) in [
+        (Reply::Silent, Verdict::Unknown, "perhaps"),
+        (Reply::Unreadable(30.0), Verdict::Fail, "in-between"),
+    ] {
+        let line = Line::new()
+            .host("help.example", &[relay])
+            .host("edge.example", &[Reply::Refuse(120.0)])
+            .host("192.0.2.1", &[Reply::Silent]);
+        let finding = find(&line, CheckId::Captive, &fresh);
+        is(&finding, verdict, said);
+        assert_eq!(finding.text("page"), Some("http://help.example/"));
     }
     // Nonsense in its place, and the relay decides.
     let line = Line::new()

@@ -8,6 +8,9 @@ pub struct Captive {
     pub told: Option<bool>,
     /// What came of asking the relay, and addresses without a name.
     pub results: Vec<TargetResult>,
+    /// Where that page shows, if it is there: what the network says (RFC 8908, 5: `user-portal-url`), else the relay's own
+    /// address without TLS, where nothing hinders it to answer.
+    pub page: Option<String>,
 }
 
 /// The network's own word counts first. An answer that only the relay can give has passed whatever stands in between;
@@ -26,5 +29,9 @@ pub fn judge(captive: &Captive) -> Finding {
             return Finding::not_measured(CheckId::Captive, why);
         }
     };
-    Finding::new(CheckId::Captive, verdict, confidence)
+    let mut finding = Finding::new(CheckId::Captive, verdict, confidence);
+    if let Some(page) = captive.page.clone().filter(|_| verdict != Verdict::Pass) {
+        finding.texts.push(("page", page));
+    }
+    finding
 }

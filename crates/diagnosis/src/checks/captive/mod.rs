@@ -16,6 +16,8 @@ pub const CHECK: Check = Check {
         Saying::new("perhaps", Verdict::Unknown),
         Saying::new("in-between", Verdict::Fail),
     ],
+    // Where that page shows, in a tab of its own.
+    texts: &["page"],
     needs: &[API],
     asks: for_tools(
         "the relay, those of `checks.isp` that are numbers, and the configured address; under `connect-src`",
@@ -30,7 +32,8 @@ pub const CHECK: Check = Check {
 pub const API: Need = Need {
     key: "checks.captive",
     about: for_tools(
-        "where your network says whether it holds a customer back, as JSON of RFC 8908 with CORS; may be left out",
+        "where your network says whether it holds a customer back, and at which page, as JSON of RFC 8908 with CORS; may \
+         be left out",
     ),
     takes: Takes::Address,
 };
