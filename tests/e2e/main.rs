@@ -49,6 +49,7 @@ mod search;
 mod second_part;
 mod shared_page;
 mod speed;
+mod speed_on_a_line;
 mod ticket;
 mod topics;
 mod translated;

@@ -1,8 +1,11 @@
 //! `cargo xtask test`: the whole suite, on one target directory, nothing built twice.
 
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
+use firstline_lab::NOT_TESTED;
 
 use crate::chaos;
 use crate::place;
@@ -22,6 +25,26 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 
 /// The suite, in the order in which a failure is cheapest.
 pub fn all(report: &mut Report) -> Result<()> {
+    // Every test that cannot be made here writes its name into it; a run before may have left some.
+    let untested = not_tested();
+    match std::fs::remove_file(&untested) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let tested = tests(report);
+    let names = std::fs::read_to_string(&untested).unwrap_or_default();
+    for name in names.lines() {
+        report.note(&format!("*** NOT TESTED: {name}"));
+    }
+    tested
+}
+
+/// Where tests say that they tested nothing.
+fn not_tested() -> PathBuf {
+    place::target().join("not-tested.txt")
+}
+
+fn tests(report: &mut Report) -> Result<()> {
     report.step("Tools, browsers, helpdesks and PostgreSQL");
     tools::ensure_for_widget(report)?;
     tools::ensure_std_source(report)?;
@@ -33,11 +56,9 @@ pub fn all(report: &mut Report) -> Result<()> {
     // smaller question would compile the shared crates a second time. The binary `firstline` comes
     // along, because its package has tests that run it.
     report.step("Native tests");
-    report.stream(&mut tools::cargo(&[
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-    ])?)?;
+    report.stream(
+        tools::cargo(&["test", "--workspace", "--no-fail-fast"])?.env(NOT_TESTED, not_tested()),
+    )?;
 
     report.step("Attacks on a real relay, in the short form");
     chaos::short(report, place::target().join("debug/firstline"))?;
@@ -75,7 +96,8 @@ pub fn all(report: &mut Report) -> Result<()> {
     let mut browser_tests = browser_tests(&[])?;
     browser_tests
         .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
-        .env("FIRSTLINE_WIDGET", &dir);
+        .env("FIRSTLINE_WIDGET", &dir)
+        .env(NOT_TESTED, not_tested());
     report.stream(&mut browser_tests)
 }
 

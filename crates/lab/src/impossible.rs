@@ -1,6 +1,11 @@
 //! Why there can be no laboratory here.
 
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+/// The file, if any, that a suite wants to be told in what was not tested: it says so once more at its end.
+pub const NOT_TESTED: &str = "FIRSTLINE_NOT_TESTED";
 
 /// Why there can be no laboratory here, or why something in it failed, and what to do.
 #[derive(Debug)]
@@ -10,6 +15,20 @@ impl Impossible {
     /// With these words.
     pub fn new(why: impl Into<String>) -> Impossible {
         Impossible(why.into())
+    }
+
+    /// Says that a test tested nothing for this reason, so that it cannot be overlooked: past what a test's runner swallows of a
+    /// test that passes, and in the file that [`NOT_TESTED`] names.
+    pub fn not_tested(&self, test: &str) {
+        let _ = writeln!(
+            std::io::stderr(),
+            "\n*** NOT TESTED: {test}: there can be no laboratory here: {self}\n"
+        );
+        let Some(path) = std::env::var_os(NOT_TESTED) else {
+            return;
+        };
+        let file = OpenOptions::new().create(true).append(true).open(path);
+        let _ = file.and_then(|mut file| writeln!(file, "{test}: {self}"));
     }
 
     /// What was tried, and why it failed.

@@ -25,8 +25,9 @@ mod shaper;
 mod truth;
 
 pub use fault::Fault;
-pub use impossible::Impossible;
+pub use impossible::{Impossible, NOT_TESTED};
 pub use lab::{Entrance, Lab};
 pub use line::{Direction, Line};
 pub use namespaces::Place;
+pub use shaper::Strain;
 pub use truth::{Sample, Truth};

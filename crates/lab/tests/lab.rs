@@ -19,7 +19,7 @@ fn lab() -> Option<Lab> {
             Some(lab)
         }
         Err(why) => {
-            eprintln!("\n*** NOT TESTED: there can be no laboratory here: {why}\n");
+            why.not_tested(std::thread::current().name().unwrap_or("a test"));
             None
         }
     }

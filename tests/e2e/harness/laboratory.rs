@@ -39,7 +39,7 @@ pub fn in_laboratory(guide: &str, set_up: &[(&str, &str)], test: impl AsyncFn(&P
     let lab = match Lab::up(Line::default()) {
         Ok(lab) => lab,
         Err(why) => {
-            eprintln!("\n*** NOT TESTED: there can be no laboratory here: {why}\n");
+            why.not_tested(std::thread::current().name().unwrap_or("a test"));
             return;
         }
     };
