@@ -219,6 +219,7 @@ impl Latest<'_> {
                 Seen::Impaired => fails || finding.verdict == Verdict::Warn,
                 Seen::Unclear => finding.verdict == Verdict::Unknown,
                 Seen::Fails => fails,
+                Seen::SurelyFails => fails && finding.confidence == Confidence::High,
                 Seen::Refused => fails && failed.is_some_and(|failed| failed < REFUSED_MS),
                 Seen::GaveUp => fails && failed.is_some_and(|failed| failed >= REFUSED_MS),
             }
@@ -240,11 +241,16 @@ mod tests {
             Seen::Works | Seen::SurelyWorks => (Verdict::Pass, None),
             Seen::Impaired => (Verdict::Warn, None),
             Seen::Unclear => (Verdict::Unknown, None),
-            Seen::Fails => (Verdict::Fail, None),
+            Seen::Fails | Seen::SurelyFails => (Verdict::Fail, None),
             Seen::Refused => (Verdict::Fail, Some(60.0)),
             Seen::GaveUp => (Verdict::Fail, Some(2_000.0)),
         };
-        Finding::new(check, verdict, Confidence::High).with("failed", failed)
+        // Nothing but what is to be sure is.
+        let confidence = match seen {
+            Seen::Fails => Confidence::Medium,
+            _ => Confidence::High,
+        };
+        Finding::new(check, verdict, confidence).with("failed", failed)
     }
 
     #[test]

@@ -80,6 +80,7 @@ impl Recorded {
             captive::judge(&captive::Captive {
                 told: None,
                 results: both,
+                page: None,
             }),
         ]
     }
@@ -175,6 +176,14 @@ fn the_nine_faults_are_told_apart() {
             "home",
             Some(Fault::Link),
         ),
+        // Over connections of before, Firefox tries for seconds.
+        (
+            "device link down",
+            no_address(everywhere(Firefox, true, Failed(2_100.0), SILENT)),
+            Some(Fault::Link),
+            "home",
+            Some(Fault::Link),
+        ),
         (
             "router off",
             with(
@@ -188,6 +197,17 @@ fn the_nine_faults_are_told_apart() {
         (
             "router off",
             everywhere(Firefox, true, Failed(5_000.0), Failed(2_000.0)),
+            Some(Fault::Router),
+            "home",
+            Some(Fault::Router),
+        ),
+        // Others are asked over connections of before, the provider's edge over new ones.
+        (
+            "router off",
+            Recorded {
+                internet: (SILENT, SILENT),
+                ..everywhere(Firefox, true, Failed(5_000.0), Failed(2_000.0))
+            },
             Some(Fault::Router),
             "home",
             Some(Fault::Router),

@@ -67,6 +67,34 @@ fn the_link_is_what_the_browser_says() {
 }
 
 #[test]
+fn a_link_that_the_browser_has_not_noticed_yet_is_waited_for_where_nothing_answers() {
+    let link = |online| Link {
+        online: Some(online),
+        notices: true,
+        addresses: None,
+    };
+    for (reply, noticed, verdict, time) in [
+        // It answers, and nobody waits.
+        (Reply::Ping(40.0, 1.0), f64::INFINITY, Verdict::Pass, 40.0),
+        // Refused at once, and noticed later.
+        (Reply::Refuse(60.0), 2_300.0, Verdict::Fail, 2_370.0),
+        (Reply::Silent, 3_400.0, Verdict::Fail, 4_500.0),
+        // It does have its link.
+        (Reply::Silent, f64::INFINITY, Verdict::Pass, 4_500.0),
+        (Reply::Refuse(60.0), f64::INFINITY, Verdict::Pass, 4_620.0),
+        (Reply::Forbidden, f64::INFINITY, Verdict::Pass, 0.0),
+    ] {
+        let line = Line::new()
+            .link(link(true))
+            .link_from(noticed, link(false))
+            .host("help.example", &[reply.clone()]);
+        let finding = find(&line, CheckId::DeviceLink, &context());
+        is(&finding, verdict, Confidence::Medium);
+        assert_eq!(line.time(), time, "{reply:?}");
+    }
+}
+
+#[test]
 fn without_a_configured_edge_the_relay_answers_for_it() {
     let line = Line::new().host("help.example", &[Reply::Ping(40.0, 1.0)]);
     let finding = find(&line, CheckId::Isp, &context());
@@ -74,7 +102,7 @@ fn without_a_configured_edge_the_relay_answers_for_it() {
     assert_eq!(finding.metric("time"), Some(40.0));
     assert_eq!(
         line.asked(),
-        ["https://help.example/probe/ping?fresh=label0001"]
+        ["https://help.example/probe/ping?once=label0001"]
     );
     assert_eq!(line.modes(), [Mode::Readable]);
 }
@@ -94,8 +122,8 @@ fn every_question_is_a_fresh_one() {
     assert_eq!(
         line.asked(),
         [
-            "https://label0001.a.example/?fresh=label0001",
-            "https://b.example/?x=1&fresh=label0002"
+            "https://label0001.a.example/?once=label0001",
+            "https://b.example/?x=1&once=label0002"
         ]
     );
     assert_eq!(line.modes(), [Mode::Opaque, Mode::Opaque]);

@@ -68,10 +68,20 @@ pub fn is_local(url: &str) -> bool {
 /// The address with a fresh label in place of a leading `*.`, and with a fresh query, which keeps caches
 /// and the page's service worker from answering for the network.
 pub fn fresh(url: &str, label: &str) -> String {
+    marked(url, "fresh=", label)
+}
+
+/// The same, asking a relay to close the connection after its answer. A browser keeps connections for later, and one whose
+/// line has gone since is silent where a new one is refused at once: so none must be kept to what is asked whether it answers.
+pub fn once(url: &str, label: &str) -> String {
+    marked(url, "once=", label)
+}
+
+fn marked(url: &str, name: &str, label: &str) -> String {
     let start = ["://", label, "."].concat();
     let url = url.replacen("://*.", &start, 1);
     let mark = if url.contains('?') { "&" } else { "?" };
-    [&url, mark, "fresh=", label].concat()
+    [&url, mark, name, label].concat()
 }
 
 /// A text as a value in a query: all but the unreserved characters of RFC 3986, 2.3 is encoded.
@@ -160,6 +170,7 @@ mod tests {
             ("/probe/ping", "/probe/ping?fresh=l4"),
         ] {
             assert_eq!(fresh(url, "l4"), expected);
+            assert_eq!(once(url, "l4"), expected.replace("fresh=", "once="));
         }
     }
 

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::{Either, LocalBoxFuture, maybe_done, select};
 
 use super::address::is_local;
-use super::{Reach, TargetKind, TargetResult, app_duration, fresh};
+use super::{Reach, TargetKind, TargetResult, app_duration, once};
 use crate::NotMeasured;
 use crate::net::{Answer, Milliseconds, Mode, Net, Outcome, Permission, Request};
 
@@ -115,7 +115,7 @@ async fn reach_of(
     if is_local(&target.url) && net.local_network().await != Permission::Granted {
         return (Reach::NotMeasured(NotMeasured::NeedsPermission), None);
     }
-    let address = || fresh(&target.url, &net.label());
+    let address = || once(&target.url, &net.label());
     let began = net.now();
     let (reach, answer) = ask_once(net, &address(), target.expected, deadline).await;
     let wants_to_read = matches!(target.expected, Expected::Ping | Expected::Readable);

@@ -20,12 +20,14 @@ pub enum Seen {
     Unclear,
     /// It fails.
     Fails,
+    /// It fails, and that is known for sure.
+    SurelyFails,
     /// It fails, and somebody said so at once.
     Refused,
     /// It fails, and the browser gave up before our deadline.
     GaveUp,
 }
-use Seen::{Fails, GaveUp, Impaired, Refused, SurelyWorks, Unclear, Works};
+use Seen::{Fails, GaveUp, Impaired, Refused, SurelyFails, SurelyWorks, Unclear, Works};
 
 /// What some observations together say.
 pub struct Row {
@@ -106,9 +108,19 @@ pub static TABLE: &[Row] = &[
         confidence: |latest| latest.confidence(Wifi),
         from_anywhere: false,
     },
-    // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well.
+    // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well. How quickly
+    // others fail tells less: their connections of before may still seem to be open.
     Row {
-        when: &[(Isp, Refused), (Internet, Refused), (DeviceLink, Fails)],
+        when: &[(Isp, Refused), (Internet, Fails), (DeviceLink, Fails)],
+        what: Fault::Link,
+        first: Part::Device,
+        last: Part::Router,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
+    // Without an address nothing is sent, however long a browser tries.
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyFails)],
         what: Fault::Link,
         first: Part::Device,
         last: Part::Router,
@@ -169,7 +181,7 @@ pub static TABLE: &[Row] = &[
     // Given up after seconds, and not refused: nobody answers on the link, not even the router. Firefox on Linux, which
     // does not notice the link, does so.
     Row {
-        when: &[(Isp, GaveUp), (Internet, GaveUp)],
+        when: &[(Isp, GaveUp), (Internet, Fails)],
         what: Fault::Router,
         first: Part::Wifi,
         last: Part::Router,

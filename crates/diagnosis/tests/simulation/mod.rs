@@ -67,6 +67,8 @@ pub struct Line {
     open: Rc<Cell<u32>>,
     labels: Cell<u32>,
     link: Cell<Link>,
+    /// What the browser says of the link later, and from when on.
+    later: Cell<Option<(Milliseconds, Link)>>,
     permission: Cell<Permission>,
     /// What the customer says when the browser asks, and after how long.
     answers_question: Cell<Option<(Permission, Milliseconds)>>,
@@ -89,6 +91,7 @@ impl Line {
                 notices: true,
                 addresses: None,
             }),
+            later: Cell::new(None),
             datagrams: Cell::new(Datagrams::NotSupported),
             answers_question: Cell::new(None),
             permission: Cell::new(Permission::Prompt),
@@ -124,6 +127,12 @@ impl Line {
     /// With this link.
     pub fn link(self, link: Link) -> Line {
         self.link.set(link);
+        self
+    }
+
+    /// With this link from then on.
+    pub fn link_from(self, at: Milliseconds, link: Link) -> Line {
+        self.later.set(Some((at, link)));
         self
     }
 
@@ -356,7 +365,10 @@ impl Net for Line {
     }
 
     async fn link(&self) -> Link {
-        self.link.get()
+        match self.later.get() {
+            Some((at, link)) if self.now.get() >= at => link,
+            _ => self.link.get(),
+        }
     }
 
     async fn datagrams(&self, flight: Flight<'_>) -> Datagrams {

@@ -249,6 +249,23 @@ async fn the_sample_page_lets_the_widget_run_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_ping_that_is_asked_once_closes_its_connection() {
+    let relay = spawn().await;
+    for (query, connection) in [
+        ("?once=a1b2c3d4", "close"),
+        ("?x=1&once=a1b2c3d4", "close"),
+        ("?fresh=a1b2c3d4", ""),
+        ("?nonce=1", ""),
+        ("", ""),
+    ] {
+        let address = relay.url(&["/probe/ping", query].concat());
+        let ping = relay.client.get(address).send().await.unwrap();
+        assert_eq!(ping.status().as_u16(), 204, "{query}");
+        assert_eq!(header(ping.headers(), "connection"), connection, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn a_ping_tells_its_own_time_to_everybody() {
     let relay = spawn().await;
     let ping = relay

@@ -15,7 +15,7 @@ pub const CHECK: Check = Check {
         Saying::new("linked", Verdict::Pass),
         Saying::new("unlinked", Verdict::Fail),
     ],
-    asks: for_tools("nobody"),
+    asks: for_tools("the relay, where the browser says that there is a link; under `connect-src`"),
     needs_line: false,
     ..Check::new(
         CheckId::DeviceLink,

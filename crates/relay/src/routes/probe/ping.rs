@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use axum::extract::RawQuery;
+use axum::http::header::CONNECTION;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -10,7 +12,10 @@ use super::asked::Asker;
 /// Answers at once with nothing. `Server-Timing` has `app`, the time spent here in milliseconds, so that it can be
 /// taken off a measured delay; and of the customer's own connection `rtt`, the kernel's smoothed round trip in
 /// milliseconds, and `mss`, the most bytes of a segment.
-pub async fn answer(asker: Asker) -> Response {
+///
+/// Asked with `once` in the query, it closes the connection afterwards: whoever asks whether the line carries must not be
+/// given one by the browser that was opened before the line went.
+pub async fn answer(RawQuery(query): RawQuery, asker: Asker) -> Response {
     let began = Instant::now();
     let mut response = StatusCode::NO_CONTENT.into_response();
     let known = asker.own_line.and_then(|line| line.tcp_info());
@@ -25,6 +30,11 @@ pub async fn answer(asker: Asker) -> Response {
     if let Ok(timing) = HeaderValue::from_str(&timing) {
         let headers = response.headers_mut();
         headers.insert(HeaderName::from_static("server-timing"), timing);
+    }
+    let query = query.unwrap_or_default();
+    if query.split('&').any(|part| part.starts_with("once=")) {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
     }
     response
 }
