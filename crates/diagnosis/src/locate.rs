@@ -220,6 +220,7 @@ impl Latest<'_> {
                 Seen::Unclear => finding.verdict == Verdict::Unknown,
                 Seen::Fails => fails,
                 Seen::SurelyFails => fails && finding.confidence == Confidence::High,
+                Seen::UnsurelyFails => fails && finding.confidence < Confidence::High,
                 Seen::Refused => fails && failed.is_some_and(|failed| failed < REFUSED_MS),
                 Seen::GaveUp => fails && failed.is_some_and(|failed| failed >= REFUSED_MS),
             }
@@ -241,13 +242,13 @@ mod tests {
             Seen::Works | Seen::SurelyWorks => (Verdict::Pass, None),
             Seen::Impaired => (Verdict::Warn, None),
             Seen::Unclear => (Verdict::Unknown, None),
-            Seen::Fails | Seen::SurelyFails => (Verdict::Fail, None),
+            Seen::Fails | Seen::SurelyFails | Seen::UnsurelyFails => (Verdict::Fail, None),
             Seen::Refused => (Verdict::Fail, Some(60.0)),
             Seen::GaveUp => (Verdict::Fail, Some(2_000.0)),
         };
         // Nothing but what is to be sure is.
         let confidence = match seen {
-            Seen::Fails => Confidence::Medium,
+            Seen::Fails | Seen::UnsurelyFails => Confidence::Medium,
             _ => Confidence::High,
         };
         Finding::new(check, verdict, confidence).with("failed", failed)

@@ -456,6 +456,21 @@ fn a_login_page_in_between_is_never_a_sure_fault_of_the_line() {
 }
 
 #[test]
+fn a_router_that_refuses_some_numbers_alone_is_no_login_page() {
+    // It says so for some packets a second: the number that `captive` asked got nothing, and another was refused.
+    let recorded = everywhere(Chromium, true, Failed(60.0), Failed(50.0));
+    let mut findings = recorded.findings();
+    findings.push(captive::judge(&captive::Captive {
+        results: results(Failed(60.0), Some(SILENT)),
+        ..captive::Captive::default()
+    }));
+    assert_eq!(
+        locate(&findings).map(|found| found.what),
+        Some(Fault::Silence)
+    );
+}
+
+#[test]
 fn a_known_fault_points_at_the_provider() {
     let mut findings = everywhere(Chromium, true, SILENT, SILENT).findings();
     findings.push(outage::judge(&outage::Outage {

@@ -24,10 +24,14 @@ pub enum Seen {
     SurelyFails,
     /// It fails, and somebody said so at once.
     Refused,
+    /// It fails, and that is not known for sure: no number among what was asked was refused while names failed.
+    UnsurelyFails,
     /// It fails, and the browser gave up before our deadline.
     GaveUp,
 }
-use Seen::{Fails, GaveUp, Impaired, Refused, SurelyFails, SurelyWorks, Unclear, Works};
+use Seen::{
+    Fails, GaveUp, Impaired, Refused, SurelyFails, SurelyWorks, Unclear, UnsurelyFails, Works,
+};
 
 /// What some observations together say.
 pub struct Row {
@@ -127,9 +131,14 @@ pub static TABLE: &[Row] = &[
         confidence: |_| Confidence::Medium,
         from_anywhere: false,
     },
-    // Names that are answered for, and numbers that are swallowed. A page in between does that.
+    // Names that are answered for, and numbers that are swallowed. A page in between does that. A router without a line refuses
+    // names and numbers, but no more than some numbers a second (RFC 1812, 4.3.2.8): one that was refused rules the page out.
     Row {
-        when: &[(Isp, Fails), (Internet, Fails), (Captive, Unclear)],
+        when: &[
+            (Isp, UnsurelyFails),
+            (Internet, UnsurelyFails),
+            (Captive, Unclear),
+        ],
         what: Fault::SignIn,
         first: Part::Router,
         last: Part::Network,
