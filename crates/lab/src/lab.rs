@@ -203,6 +203,12 @@ impl Lab {
         self.carries()
     }
 
+    /// Closes every connection over TLS, as servers close those that nobody used for long. A browser keeps connections, and opens
+    /// some in advance, so that without this it would ask after a fault over those that it began in the one before.
+    pub fn close_connections(&self) {
+        self.services.close();
+    }
+
     /// Another line from now on.
     pub fn set_line(&self, line: Line) {
         if let Some(shaper) = &self.shaper {

@@ -26,6 +26,7 @@ use web::Page;
 pub struct Services {
     answers: watch::Sender<Answers>,
     stop: watch::Sender<bool>,
+    closed: watch::Sender<()>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -35,9 +36,11 @@ impl Services {
         let certificate = tls::certificate()?;
         let (answers, asked) = watch::channel(Answers::Truth);
         let (stop, stopped) = watch::channel(false);
+        let (closed, closing) = watch::channel(());
         let mut all = Services {
             answers,
             stop,
+            closed,
             threads: Vec::new(),
         };
         all.threads
@@ -45,7 +48,7 @@ impl Services {
                 tokio::spawn(dns::pass_on(udp(ROUTER, 53).await?, NAMES));
                 web(ROUTER, 80, Page::Router).await
             })?);
-        let tls = Arc::clone(&certificate);
+        let (tls, of_pipes) = (Arc::clone(&certificate), closing.clone());
         all.threads.push(there(
             namespaces,
             Place::Provider,
@@ -61,6 +64,7 @@ impl Services {
                             listener,
                             (address, plain).into(),
                             Arc::clone(&tls),
+                            of_pipes.clone(),
                         ));
                     }
                 }
@@ -77,7 +81,13 @@ impl Services {
                     tokio::spawn(stun::answer(udp(site, STUN).await?));
                     web(site, 80, Page::Site).await?;
                     let listener = tcp(site, 443).await?;
-                    tokio::spawn(tls::serve(listener, Page::Site, Arc::clone(&certificate)));
+                    let certificate = Arc::clone(&certificate);
+                    tokio::spawn(tls::serve(
+                        listener,
+                        Page::Site,
+                        certificate,
+                        closing.clone(),
+                    ));
                 }
                 Ok(())
             },
@@ -88,6 +98,11 @@ impl Services {
     /// How the provider's name server answers from now on.
     pub fn names_answer(&self, answers: Answers) {
         self.answers.send_replace(answers);
+    }
+
+    /// Closes the connections over TLS that are open now.
+    pub fn close(&self) {
+        self.closed.send_replace(());
     }
 
     /// Ends all of them.

@@ -8,6 +8,7 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 use super::web::{self, Page};
@@ -72,8 +73,13 @@ pub fn certificate() -> Result<Arc<ServerConfig>, Impossible> {
     Ok(Arc::new(config))
 }
 
-/// Passes on what comes over TLS, and back.
-pub async fn pipe(listener: TcpListener, to: SocketAddr, config: Arc<ServerConfig>) {
+/// Passes on what comes over TLS, and back, until it is told to close.
+pub async fn pipe(
+    listener: TcpListener,
+    to: SocketAddr,
+    config: Arc<ServerConfig>,
+    close: watch::Receiver<()>,
+) {
     let acceptor = TlsAcceptor::from(config);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -81,29 +87,45 @@ pub async fn pipe(listener: TcpListener, to: SocketAddr, config: Arc<ServerConfi
         };
         let _ = stream.set_nodelay(true);
         let acceptor = acceptor.clone();
-        tokio::spawn(async move {
+        let passing = async move {
             let (mut near, mut far) = (
                 acceptor.accept(stream).await?,
                 TcpStream::connect(to).await?,
             );
             far.set_nodelay(true)?;
             tokio::io::copy_bidirectional(&mut near, &mut far).await
-        });
+        };
+        tokio::spawn(until_closed(close.clone(), passing));
     }
 }
 
-/// Serves a page over TLS.
-pub async fn serve(listener: TcpListener, page: Page, config: Arc<ServerConfig>) {
+/// Does this until it is told to close from now on.
+async fn until_closed<T>(mut close: watch::Receiver<()>, work: impl Future<Output = T>) {
+    close.mark_unchanged();
+    tokio::select! {
+        _ = work => (),
+        _ = close.changed() => (),
+    }
+}
+
+/// Serves a page over TLS, until it is told to close.
+pub async fn serve(
+    listener: TcpListener,
+    page: Page,
+    config: Arc<ServerConfig>,
+    close: watch::Receiver<()>,
+) {
     let acceptor = TlsAcceptor::from(config);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
         let acceptor = acceptor.clone();
-        tokio::spawn(async move {
+        let serving = async move {
             if let Ok(stream) = acceptor.accept(stream).await {
                 web::connection(stream, page).await;
             }
-        });
+        };
+        tokio::spawn(until_closed(close.clone(), serving));
     }
 }
