@@ -9,8 +9,8 @@ use super::step::{after, step_layout, words};
 use super::{SPEED, WALK};
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, link, option_text, owned, paragraph,
-    quiet,
+    ButtonStyle, Icon, Tone, Ui, announce, button, chain, icon, link, option_text, owned,
+    paragraph, quiet,
 };
 use crate::text::{Key, line_loss, whole};
 use crate::view::Step;

@@ -111,14 +111,13 @@ fn finding() -> impl Strategy<Value = Finding> {
         (results(), results()).prop_map(|(names, numbers)| dns::judge(&names, &numbers)),
         (results(), results()).prop_map(|(v6, v4)| ipv6::judge(&v6, &v4)),
         (results(), results()).prop_map(|(ours, others)| services::judge(&ours, &others)),
-        (any::<Option<bool>>(), results())
-            .prop_map(|(told, results)| {
-                captive::judge(&captive::Captive {
-                    told,
-                    results,
-                    page: Some("http://help.example/".to_owned()),
-                })
-            }),
+        (any::<Option<bool>>(), results()).prop_map(|(told, results)| {
+            captive::judge(&captive::Captive {
+                told,
+                results,
+                page: Some("http://help.example/".to_owned()),
+            })
+        }),
         leg().prop_map(|leg| router::judge(&leg)),
         (leg(), latency()).prop_map(|(leg, line)| wifi::judge(&wifi::Wifi { leg, line })),
         latency().prop_map(|measured| jitter::judge(&measured)),

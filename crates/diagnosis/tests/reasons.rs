@@ -228,7 +228,10 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
         assert_eq!(finding.text("page"), page, "{body}");
     }
     // A connection to the relay is open still, and dead: a fresh name tells what it cannot.
-    let fresh = with(&[(&isp::EDGE, &["https://*.edge.example/", "https://192.0.2.1/"])]);
+    let fresh = with(&[(
+        &isp::EDGE,
+        &["https://*.edge.example/", "https://192.0.2.1/"],
+    )]);
     for (relay, verdict, said) in [
         (Reply::Silent, Verdict::Unknown, "perhaps"),
         (Reply::Unreadable(30.0), Verdict::Fail, "in-between"),

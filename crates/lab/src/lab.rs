@@ -118,6 +118,8 @@ impl Lab {
             namespaces.set(place, "ipv4/ip_forward", "1")?;
             namespaces.set(place, "ipv6/conf/all/forwarding", "1")?;
         }
+        // A router that has no way out says so each time, and not once a second.
+        namespaces.set(Place::Router, "ipv4/icmp_ratelimit", "0")?;
         // Addresses of IPv6 go when a link goes down, and have to be there again when it is up.
         namespaces.set(Place::Customer, "ipv6/conf/all/keep_addr_on_down", "1")?;
         namespaces.set(Place::Router, "ipv6/conf/all/keep_addr_on_down", "1")?;

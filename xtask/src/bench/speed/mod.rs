@@ -99,13 +99,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 }
 
 /// A visit, and another while the machine did not keep up: then it played a worse line than it was told to.
-fn visit(
-    report: &Report,
-    lab: &Lab,
-    ground: &Ground,
-    line: Line,
-    engine: Engine,
-) -> Result<Told> {
+fn visit(report: &Report, lab: &Lab, ground: &Ground, line: Line, engine: Engine) -> Result<Told> {
     let mut again = 0;
     loop {
         let mut told = visit::one(lab, ground, line, engine)?;

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use firstline_lab::Line;
 
-use super::{All, MOST_AGAIN, MOST_STRAIN};
 use super::engines::Engine;
 use super::visit::Told;
+use super::{All, MOST_AGAIN, MOST_STRAIN};
 
 /// What TCP gets of whole packets at best: 1448 bytes of 1500.
 const CEILING: f64 = 1448.0 / 1500.0;
