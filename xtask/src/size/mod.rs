@@ -30,7 +30,7 @@ const UNTIL_FIRST_SCREEN: usize = 11_400;
 /// (ARCHITECTURE.md, "The packages that the widget stands on"); it may only shrink.
 const CORE: usize = 148_400;
 /// The second part of the core, which comes while the first screen is read.
-const SECOND: usize = 33_600;
+const SECOND: usize = 35_000;
 /// The speed test, which is fetched apart.
 const SPEED: usize = 12_000;
 
