@@ -136,7 +136,7 @@ fn the_pages_of_insights_are_clean_in_light_and_dark() {
             prefer(page, look).await;
             for path in [
                 "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano",
-                "alarms",
+                "alarms", "report",
             ] {
                 page.goto(&relay.insights(path)).await;
                 axe::must_be_clean(page, &format!("/insights/{path}, {look}")).await;

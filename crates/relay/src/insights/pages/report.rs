@@ -1,7 +1,7 @@
 //! The week: what a manager or an author should know, on one page, and the same as the text of a mail.
 
 use firstline_insights::LEAST;
-use firstline_insights::change::Change;
+use firstline_insights::change::{Change, Verdict};
 use firstline_insights::walks::Walks;
 
 use super::{Figures, Narrow, Page, Reading, Span, alarms, date, feedback, overview, searches};
@@ -62,8 +62,12 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
         ),
         _ => {
             let change = Change::of(before.helped(), now.helped());
-            let solved = change.map_or(String::new(), |change| {
-                format!(" {}", change.said("Your guides help"))
+            let solved = change.map_or(String::new(), |change| match change.verdict() {
+                Verdict::Open => {
+                    " Whether more or fewer of 100 are solved now cannot be told from these numbers."
+                        .to_owned()
+                }
+                _ => format!(" {}", change.said("Your guides help"))
             });
             format!(
                 "{time}: {} walks, {} in the same time before.{solved}",
