@@ -54,6 +54,13 @@ fn walk_topics(language: &'static str) {
         .collect();
     in_chromium(async |page| {
         let (host, _relay) = site(language).await;
+        // While a screen fades in, no contrast can be told.
+        let still =
+            json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        let cdp = page.driver.cdp();
+        cdp.send_raw("Emulation.setEmulatedMedia", still)
+            .await
+            .unwrap();
         let mut looked_at = BTreeSet::new();
         let mut walked = 0;
         for (at, guide) in &topics {
