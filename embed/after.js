@@ -6,9 +6,10 @@
 
 import { beside } from "./beside.js";
 import tell from "./insights.js";
+import { remembers } from "./page.js";
 
 /** Scripts that a walk may come to, the likely ones first. */
-const SCRIPTS = ["speed.js", "walk.js", "datagrams.js", "follow.js", "send.js", "work.js", "ask.js"];
+const SCRIPTS = ["speed.js", "walk.js", "datagrams.js", "follow.js", "photos.js", "send.js", "work.js", "ask.js"];
 /** So long after the widget can be used; ms. What the customer is about to need comes first. */
 const SOON = 3000;
 
@@ -17,6 +18,11 @@ export default function (our, stage, close) {
   tell(our);
   beside(our, "people.js", stage, close);
   beside(our, "loyal.js", stage);
+  const photos = () => beside(our, "photos.js", stage);
+  // A form may be shown again, and photos may wait for their ticket.
+  if (remembers(/firstline\.(photos|session)/)) photos();
+  if (!our.ends) our.listen(document, "firstline:outcome", photos);
+  our.ends = true;
   if (our.fetched || navigator.connection?.saveData) return;
   our.fetched = true;
   setTimeout(async () => {

@@ -16,6 +16,8 @@ import zh from "./people/zh.json";
 const WORDS = { ar, de, en, zh };
 const LAST = "firstline.reach";
 const TICKET = "firstline.ticket";
+/** What the relay answers where nothing was booked, and what is said then. */
+const UNBOOKED = { "slot-gone": "slotGone", "no-appointments": "slotNotNow" };
 /** So long what was said of people holds, in milliseconds. */
 const FRESH = 60000;
 /** So long after nothing could be known it is asked again, in milliseconds. */
@@ -23,6 +25,8 @@ const AGAIN = 5000;
 
 const LOOK = `
 .fl-reach{display:flex;flex:none;border-block-start:1px solid var(--fl-line);background:var(--fl-surface-2)}
+.fl-reach[data-slim] button{min-height:40px;padding-block:0}
+.fl-reach[data-slim] small{display:none}
 .fl-reach button{display:flex;flex:1;align-items:center;gap:12px;min-height:52px;padding:6px max(16px,50% - 320px);border:0;background:none;color:var(--fl-ink);font:600 1em/1.3 var(--fl-font);text-align:start;cursor:pointer}
 .fl-reach svg{color:var(--fl-accent)}
 .fl-reach small{display:block;font-size:.875em;font-weight:400;color:var(--fl-ink-2)}
@@ -73,7 +77,7 @@ function make(our, stage) {
   const cloth = cover(stage, page);
   /** Who is there, since when we know, and in which language they were told; the guide that is open. */
   let known, since, told, guide;
-  let shown, asking, close, slots, dressed;
+  let shown, asking, close, slots, dressed, offered;
 
   const icon = (kind) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -212,7 +216,9 @@ function make(our, stage) {
       slots = await call({ method: "POST", headers: { "content-type": "application/json" }, body });
       draw();
     } catch (answer) {
-      await askSlots(answer?.status === 409 ? "slotGone" : "slotUnsent");
+      // Only the relay itself says why; what is in between says nothing of appointments.
+      const { type = "" } = answer.json ? await answer.json().catch(() => ({})) : {};
+      await askSlots(UNBOOKED[type.split("/").pop()] || "slotUnsent");
     }
     page.querySelector("#fl-slots")?.focus({ preventScroll: true });
   }
@@ -236,7 +242,8 @@ function make(our, stage) {
     } else if (slots.free) {
       status.textContent = slots.sending ? say.sending : slots.why ? say[slots.why] : slots.free.length ? "" : say.slotsNone;
       let last, times;
-      for (const slot of slots.free) {
+      // Where none can be booked, none is offered.
+      for (const slot of slots.why === "slotNotNow" ? [] : slots.free) {
         const of = day(slot.from);
         if (of !== last) {
           times = el("div", { className: "fl-times" });
@@ -297,9 +304,13 @@ function make(our, stage) {
     return [standing(first), wait && fill(words().short, { minutes: wait })].filter(Boolean).join(" · ");
   }
 
+  /** Whether the screen says the number of a ticket that can have an appointment. */
+  const offers = () => !!(known?.appointments && ticket().token && stage.querySelector(".fl-page[data-ends] .fl-number"));
+
   function drawStrip() {
     const say = words();
-    const text = el("span", {}, say.strip, el("small", { textContent: summary() }));
+    offered = offers();
+    const text = el("span", {}, offered ? say.slots : say.strip, el("small", { className: "fl-detail", textContent: offered ? say.strip : summary() }));
     Object.assign(strip, { lang: say.language, dir: say.direction });
     strip.replaceChildren(el("button", { type: "button", onclick: show }, icon("phone"), text));
   }
@@ -329,6 +340,9 @@ function make(our, stage) {
     if (ends && !asking && (told !== our.language || Date.now() - since > (known ? FRESH : AGAIN))) ask();
     if (strip.previousSibling !== stage) stage.after(strip);
     const hidden = !ends || shown || !known?.ways.length;
+    // A form needs the place, on a phone above all.
+    strip.toggleAttribute("data-slim", !!stage.querySelector("#fl-form"));
+    if (!hidden && offered !== offers()) drawStrip();
     if (strip.hidden !== !!hidden) strip.hidden = !!hidden;
   }
 
