@@ -258,6 +258,15 @@ impl Relay {
         command
     }
 
+    /// What `firstline outage` prints: a fault is told by hand.
+    pub fn outage(&self, arguments: &[&str]) -> String {
+        let output = self.binary().arg("outage").args(arguments).output();
+        let output = output.unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "firstline outage: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn log(&self) -> impl AsRef<Path> {
         self.dir.path().join("log")
     }
