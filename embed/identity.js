@@ -32,7 +32,8 @@ export default async function (our) {
     console.warn("Firstline does not know who the customer is:", detail);
     return false;
   }
-  const { contact, facts, proof } = await answer.json();
+  // A token that says no facts leaves them out; that somebody was signed in must be known all the same.
+  const { contact, facts = {}, proof } = await answer.json();
   // The page may have told of another customer meanwhile.
   return our.token === token && known(our, { ...contact, proof }, facts);
 }
