@@ -172,6 +172,9 @@ fn faults_are_told_apart_on_a_real_line() {
                     tokio::time::sleep(OPENED).await;
                     lab.close_connections();
                     wait_sound(page).await;
+                    // What the browser keeps for later, servers have closed by the time that a fault is met.
+                    lab.close_connections();
+                    tokio::time::sleep(SEEN).await;
                     lab.fault(fault).unwrap();
                 }
                 let began = Instant::now();
@@ -234,6 +237,9 @@ impl Seen {
 
 /// So long after a fault a browser's last attempts to open connections come through: Linux tries each second at first.
 const OPENED: Duration = Duration::from_millis(2500);
+
+/// After so long a browser has seen that a connection was closed.
+const SEEN: Duration = Duration::from_millis(300);
 
 /// How often it is looked whether the line works again.
 const TRIES: usize = 8;

@@ -28,14 +28,16 @@ impl crate::probe::Probe for Probe {
         let unanswered = asked
             .iter()
             .all(|one| matches!(one.reach, Reach::Failed { .. } | Reach::TimedOut));
-        while unanswered {
+        if !unanswered {
+            return Ok(link);
+        }
+        loop {
             link = net.link().await;
             if link.online == Some(false) || net.now() - began >= DEADLINE {
-                break;
+                return Ok(link);
             }
             net.sleep(LOOK).await;
         }
-        Ok(link)
     }
 
     fn judge(measurement: &Link) -> Finding {
