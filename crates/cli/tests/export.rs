@@ -182,9 +182,9 @@ async fn a_ticket_that_was_sent_comes_out_as_it_came() {
 async fn a_period_is_from_the_first_day_to_the_end_of_the_last() {
     // In Berlin a day of November begins at 23:00 of the day before in UTC.
     let stored = Stored::new(&[
-        ("2026-11-02T10:00Z", "third"),
         ("2026-10-31T22:59:59.999Z", "first"),
         ("2026-10-31T23:00Z", "second"),
+        ("2026-11-02T10:00Z", "third"),
         ("2026-11-02T22:59:59.999Z", "fourth"),
         ("2026-11-02T23:00Z", "fifth"),
     ])

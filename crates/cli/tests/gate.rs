@@ -178,7 +178,7 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
         (
             "https://",
             "http://",
-            "A link begins with https://, tel: or mailto:",
+            "This leads nowhere. A link is https://",
         ),
         (
             "{ \"kind\": \"mail\", \"contact\": \"support\" }",
