@@ -181,8 +181,9 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
             "This leads nowhere. A link is https://",
         ),
         (
-            "{ \"kind\": \"mail\", \"contact\": \"support\" }",
-            "{ \"kind\": \"phone\", \"contact\": \"support\" }",
+            "\"contacts\": {",
+            "\"people\": [{ \"kind\": \"phone\", \"contact\": \"support\" }, \
+             { \"kind\": \"phone\", \"contact\": \"support\" }], \"contacts\": {",
             "This is the way of `/people/0`",
         ),
     ] {

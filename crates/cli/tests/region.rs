@@ -182,12 +182,14 @@ async fn region(on_server: bool) {
     let (_place, relays) = relays(on_server, urls).await;
     let client = reqwest::Client::new();
     for relay in &relays {
-        let known = || client.get(relay.url("/api/v1/status?area=22767")).send();
+        let known = || client.get(relay.url("api/v1/status?area=22767")).send();
+        let limit = Instant::now() + Duration::from_secs(60);
         loop {
             let status: Value = known().await.unwrap().json().await.unwrap();
             if status["state"] == "outage" {
                 break;
             }
+            assert!(Instant::now() < limit, "{status}");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -196,7 +198,10 @@ async fn region(on_server: bool) {
     for number in 0..count {
         let due = Duration::from_millis((number * 1000 / A_SECOND) as u64);
         tokio::time::sleep(due.saturating_sub(began.elapsed())).await;
-        let relay = relays[number % relays.len()].url("");
+        let relay = relays[number % relays.len()]
+            .url("")
+            .trim_end_matches('/')
+            .to_owned();
         customers.push(tokio::spawn(customer(client.clone(), relay, number)));
     }
     let mut met = Vec::new();
