@@ -1,6 +1,6 @@
 //! Ways to a person, and the way out.
 
-use firstline_wire::dial::address;
+use firstline_guide::dial::address;
 use yew::Html;
 
 use super::{ButtonStyle, Icon, Ui, button, link, owned, quiet};

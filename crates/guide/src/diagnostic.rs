@@ -345,6 +345,11 @@ impl Report {
         self.more
     }
 
+    /// The diagnostics as they were found, without pointers.
+    pub(crate) fn unplaced(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// The diagnostics in the order of the source, with their pointers.
     pub fn finish(self, root: &Node) -> Vec<Diagnostic> {
         let mut found = self.found;

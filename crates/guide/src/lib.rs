@@ -10,6 +10,7 @@
 
 pub mod country;
 pub mod diagnostic;
+pub mod dial;
 pub mod format;
 pub mod json;
 pub mod language;

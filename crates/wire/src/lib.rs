@@ -6,7 +6,6 @@
 pub mod alert;
 pub mod bundle;
 pub mod contact;
-pub mod dial;
 pub mod equipment;
 pub mod events;
 pub mod follow;

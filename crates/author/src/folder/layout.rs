@@ -1,5 +1,6 @@
 //! What lies where beside guides: which folders hold translations, and which files are meant.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,19 @@ use super::Source;
 
 /// The provider's folder beside the guides.
 pub(super) const SITE: &str = "site";
+
+/// The provider's file in it.
+pub(super) const PROVIDER: &str = "provider.json";
+
+/// Whether a file's name was meant to be another: with other capitals, or with a second ending, as editors and
+/// downloads add one.
+pub(super) fn is_nearly(name: &OsStr, meant: &str) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    name == meant
+        || name
+            .strip_prefix(meant)
+            .is_some_and(|rest| rest.starts_with('.'))
+}
 
 /// The folder of pictures beside the guides.
 pub(super) const PICTURES: &str = "pictures";

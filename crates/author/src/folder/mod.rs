@@ -47,6 +47,8 @@ pub struct GuideFolder {
     pub translations: Vec<Translation>,
     /// `site/provider.json`, if there is one.
     pub provider: Option<Source>,
+    /// What shows that the provider's file should be there and is not.
+    pub no_provider: Option<NoProvider>,
     /// `site/kano.json`, if there is one.
     pub features: Option<Source>,
     /// `site/equipment.json`, if there is one.
@@ -100,6 +102,15 @@ pub struct Misnamed {
     pub meant: Option<String>,
 }
 
+/// A folder `site` without the provider's file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoProvider {
+    /// Where it should be; or the file with nearly its name.
+    pub source: Source,
+    /// Whether there is such a file.
+    pub is_misnamed: bool,
+}
+
 impl GuideFolder {
     /// Reads a folder.
     ///
@@ -112,7 +123,8 @@ impl GuideFolder {
             path: path.to_owned(),
             guides: guides.iter().map(|path| GuideFile::read(path)).collect(),
             translations: Vec::new(),
-            provider: site_file(path, "provider.json"),
+            provider: site_file(path, layout::PROVIDER),
+            no_provider: no_provider(path),
             features: site_file(path, "kano.json"),
             equipment: site_file(path, "equipment.json").map(Catalogue::of),
             pictures: pictures::read(&path.join(layout::PICTURES)),
@@ -158,6 +170,7 @@ impl GuideFolder {
         let catalogue = self.equipment.iter_mut().map(|file| &mut file.source);
         let pictures = self.pictures.iter_mut().map(|file| &mut file.source);
         let misnamed = self.misnamed.iter_mut().map(|folder| &mut folder.source);
+        let no_provider = self.no_provider.iter_mut().map(|near| &mut near.source);
         guides
             .chain(translations)
             .chain(&mut self.provider)
@@ -165,6 +178,7 @@ impl GuideFolder {
             .chain(catalogue)
             .chain(pictures)
             .chain(misnamed)
+            .chain(no_provider)
             .for_each(&mut act);
     }
 
@@ -260,6 +274,29 @@ impl Catalogue {
         let loaded = equipment::read(source.usable().unwrap_or("{}"));
         Catalogue { source, loaded }
     }
+}
+
+/// What shows that the provider's file should be there; `None` if it is, or if there is no folder for it.
+fn no_provider(guides: &Path) -> Option<NoProvider> {
+    let site = guides.join(layout::SITE);
+    let path = site.join(layout::PROVIDER);
+    let entries = std::fs::read_dir(&site).ok()?;
+    let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+    if names.iter().any(|name| name == layout::PROVIDER) {
+        return None;
+    }
+    let mut names = names.iter();
+    let near = names.find(|name| layout::is_nearly(name, layout::PROVIDER));
+    Some(match near {
+        Some(name) => NoProvider {
+            source: Source::read(&site.join(name)),
+            is_misnamed: true,
+        },
+        None => NoProvider {
+            source: Source::read(&path),
+            is_misnamed: false,
+        },
+    })
 }
 
 /// A file of the provider beside the guides; `None` if there is nothing of that name.

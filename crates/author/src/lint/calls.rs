@@ -10,7 +10,7 @@ use firstline_guide::model::{Step, StepKind};
 use firstline_guide::rules::unknown_guide;
 use firstline_guide::{Guide, raw};
 
-use super::not_choosable::NotChoosable;
+use super::not_choosable::{Choosable, NotChoosable, Why};
 use super::{Collector, Role};
 use crate::folder::{Edition, GuideFile, GuideFolder};
 
@@ -214,9 +214,9 @@ fn handed_over<'f>(
     sound: &[(&'f GuideFile, &'f Arc<Guide>)],
     found: &mut Collector<'f>,
 ) {
-    let listed = sound.iter().filter(|(_, guide)| guide.listed);
-    let known: Vec<&str> = listed.map(|(_, guide)| guide.id.as_str()).collect();
-    for (file, _) in sound {
+    let choosable = Choosable::of(folder);
+    for (file, guide) in sound {
+        let Some(root) = &file.root else { continue };
         let steps = file.loaded.raw.iter().flat_map(|raw| &raw.steps);
         for step in steps {
             let Some(raw::Kind::Outcome(raw::Outcome {
@@ -226,20 +226,20 @@ fn handed_over<'f>(
                 continue;
             };
             let id = name.as_str();
-            // Its own problems are reported with it.
-            let is_broken = || file_of(folder, id).is_some_and(|file| file.guide.is_none());
-            if known.contains(&id) || is_broken() {
+            // What is for customers of one service alone may lead on among their guides.
+            let unseen =
+                |why: &Why| *why == Why::NotSold && guide.listed && !choosable.sells(&guide.id);
+            let Some(why) = choosable.why_not(id).filter(|why| !unseen(why)) else {
                 continue;
-            }
+            };
             let violation = NotChoosable {
                 rule: &HANDED_TO_BLOCK,
                 id,
-                exists: folder.guide(id).is_some(),
-                known: &known,
+                why,
+                known: &choosable.listed,
                 instead: "call it by a step of the kind `guide`",
             };
-            let diagnostic = of_call(file, name.span, &violation);
-            found.add(&file.source, Role::Guide, diagnostic);
+            found.add(&file.source, Role::Guide, violation.at(name.span, root));
         }
     }
 }

@@ -17,6 +17,7 @@ mod files;
 mod guides;
 mod not_choosable;
 mod paths;
+mod people;
 mod pictures;
 mod provider;
 mod scenarios;
@@ -126,6 +127,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         provider::look(folder, settings, &mut found);
         features::look(folder, &mut found);
         topics::look(folder, &mut found);
+        people::look(folder, &mut found);
         to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
@@ -169,7 +171,8 @@ impl<'f> Collector<'f> {
 firstline_guide::rule! {
     /// A file has more problems than are shown.
     ///
-    /// The first hundred are shown; most of them often have one cause.
+    /// The first hundred are shown; most of them often have one cause. It is as bad as the worst of those
+    /// that are not shown: a hundred warnings keep nothing from being served.
     Error "too-many-problems",
     bad: Example::File("a guide of 2,000 steps whose names are all misspelt"),
     good: Example::File("the same guide with its names put right"),
@@ -177,10 +180,20 @@ firstline_guide::rule! {
 
 use firstline_guide::diagnostic::Example;
 
+/// What of a file is not shown.
+struct LeftOut {
+    /// Where the last one stands that is.
+    last: usize,
+    /// How many are not.
+    more: usize,
+    /// How bad the worst of them is.
+    worst: Severity,
+}
+
 /// Leaves the first problems of each file, and says how many there are more.
 fn cap(found: &mut Vec<Found<'_>>) {
     let mut of_file: (Option<&Path>, usize) = (None, 0);
-    let mut left_out: Vec<(usize, usize)> = Vec::new();
+    let mut left_out: Vec<LeftOut> = Vec::new();
     let mut position = 0;
     found.retain(|found| {
         let path = found.source.path.as_path();
@@ -189,19 +202,27 @@ fn cap(found: &mut Vec<Found<'_>>) {
         }
         of_file.1 += 1;
         let kept = of_file.1 <= MOST_IN_A_FILE;
+        let severity = found.diagnostic.severity;
         match left_out.last_mut() {
             _ if kept => position += 1,
-            Some((last, more)) if *last + 1 == position => *more += 1,
-            _ => left_out.push((position.saturating_sub(1), 1)),
+            Some(left) if left.last + 1 == position => {
+                left.more += 1;
+                left.worst = left.worst.min(severity);
+            }
+            _ => left_out.push(LeftOut {
+                last: position.saturating_sub(1),
+                more: 1,
+                worst: severity,
+            }),
         }
         kept
     });
-    for (last, more) in left_out.into_iter().rev() {
+    for LeftOut { last, more, worst } in left_out.into_iter().rev() {
         let Found { source, role, .. } = found[last];
         let end = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
         let diagnostic = Diagnostic {
             rule: &RULE,
-            severity: RULE.severity,
+            severity: worst,
             message: format!("there are {more} problems more in this file"),
             hint: Some("mend the first ones, and run `firstline lint` again".to_owned()),
             span: Span { start: end, end },
@@ -226,6 +247,7 @@ pub fn rules() -> Vec<&'static Rule> {
         features::RULES,
         provider::RULES,
         topics::RULES,
+        people::RULES,
         to_confirm::RULES,
         pictures::RULES,
         equipment::RULES,

@@ -7,9 +7,15 @@ use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
 use crate::folder::GuideFolder;
-use crate::provider::{self, Missing};
+use crate::provider::{self, Filled, Missing};
 
-pub(super) static RULES: &[&Rule] = &[&BAD_PROVIDER, &NO_SUPPORT, &MISSING_PROVIDER_FACT];
+pub(super) static RULES: &[&Rule] = &[
+    &BAD_PROVIDER,
+    &NO_PROVIDER,
+    &NO_SUPPORT,
+    &MISSING_PROVIDER_FACT,
+    &LEADS_NOWHERE,
+];
 
 /// Why the provider's file cannot be used, as whoever serves it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +34,80 @@ static BAD_PROVIDER: Rule = Rule {
     bad: Example::File("\"hours\": { \"mon-fri\": \"8-22\" }"),
     good: Example::File("\"hours\": { \"mon-fri\": \"08:00-22:00\" }"),
 };
+
+/// The rule of guides without a provider's file.
+static NO_PROVIDER: Rule = Rule {
+    id: "no-provider",
+    severity: Severity::Warning,
+    doc: &[
+        " There is a folder `site` beside the guides, and no `provider.json` in it.",
+        "",
+        " `firstline serve` needs it, and what guides say of the provider is held to it. It is an error where the file \
+         has nearly this name: it would not be found.",
+    ],
+    bad: Example::File("guides/site/Provider.json"),
+    good: Example::File("guides/site/provider.json"),
+};
+
+struct NoProvider<'p> {
+    /// A file with nearly its name.
+    meant: Option<&'p str>,
+}
+
+impl Violation for NoProvider<'_> {
+    fn rule(&self) -> &'static Rule {
+        &NO_PROVIDER
+    }
+
+    fn message(&self) -> String {
+        "there is no site/provider.json, so nothing that guides say of the provider is held to it"
+            .to_owned()
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self.meant {
+            Some(name) => format!("rename `{name}` to `provider.json`"),
+            None => "write one: guides/README.md, \"The provider\"".to_owned(),
+        })
+    }
+}
+
+/// The rule of an address that the provider's file makes none of.
+static LEADS_NOWHERE: Rule = Rule {
+    id: "link-to-nowhere",
+    severity: Severity::Error,
+    doc: &[
+        " What site/provider.json tells makes no address of a link.",
+        "",
+        " Customers would not be shown the link: no telephone dials \"call the police\".",
+    ],
+    bad: Example::File(
+        "\"href\": \"tel:{provider.help}\", and \"help\": \"call the police\" in `values`",
+    ),
+    good: Example::File("\"href\": \"tel:{provider.help}\", and \"help\": \"110\" in `values`"),
+};
+
+struct LeadsNowhere {
+    fact: String,
+    value: String,
+}
+
+impl Violation for LeadsNowhere {
+    fn rule(&self) -> &'static Rule {
+        &LEADS_NOWHERE
+    }
+
+    fn message(&self) -> String {
+        let LeadsNowhere { fact, value } = self;
+        format!(
+            "site/provider.json says “{value}” for `{fact}`, which makes no address of this link"
+        )
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some("tell it there as this link needs it, or leave the link out".to_owned())
+    }
+}
 
 /// The rule of a provider without a way to a person.
 static NO_SUPPORT: Rule = Rule {
@@ -102,6 +182,24 @@ pub(super) fn look<'f>(
     settings: &Settings<'_>,
     found: &mut Collector<'f>,
 ) {
+    if let Some(near) = &folder.no_provider {
+        let meant = near.is_misnamed.then(|| near.source.path.file_name());
+        let meant = meant.flatten().and_then(|name| name.to_str());
+        let diagnostic = Diagnostic::unplaced(&NoProvider { meant }, Span::default());
+        let severity = if meant.is_some() {
+            Severity::Error
+        } else {
+            diagnostic.severity
+        };
+        found.add(
+            &near.source,
+            Role::Provider,
+            Diagnostic {
+                severity,
+                ..diagnostic
+            },
+        );
+    }
     let Some(source) = &folder.provider else {
         return;
     };
@@ -113,6 +211,7 @@ pub(super) fn look<'f>(
     if known.is_empty() {
         return;
     }
+    let offer = folder.offer("");
     for file in folder.guides.iter().filter(|file| file.source.asked) {
         let text = file.source.usable().unwrap_or_default();
         for missing in provider::missing(text, &known) {
@@ -126,6 +225,29 @@ pub(super) fn look<'f>(
                 ..Diagnostic::unplaced(&missing, missing.span)
             };
             found.add(&file.source, Role::Guide, diagnostic);
+        }
+        if let (Some(root), Some(_)) = (&file.root, &file.guide) {
+            let mut hrefs = Vec::new();
+            hrefs_of(root, &mut hrefs);
+            for (href, span) in hrefs {
+                if let Filled::Nowhere((fact, value)) = offer.filled(href) {
+                    let nowhere = Diagnostic::new(&LeadsNowhere { fact, value }, span, root);
+                    found.add(&file.source, Role::Guide, nowhere);
+                }
+            }
+        }
+    }
+}
+
+/// Where the links of a document lead, with their places.
+fn hrefs_of<'n>(node: &'n Node, hrefs: &mut Vec<(&'n str, Span)>) {
+    for item in node.as_array().unwrap_or_default() {
+        hrefs_of(item, hrefs);
+    }
+    for member in node.as_object().unwrap_or_default() {
+        match member.value.as_str() {
+            Some(href) if member.key == "href" => hrefs.push((href, member.value.span)),
+            _ => hrefs_of(&member.value, hrefs),
         }
     }
 }

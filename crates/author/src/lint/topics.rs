@@ -3,7 +3,7 @@
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
 use firstline_guide::json::{self, Span};
 
-use super::not_choosable::NotChoosable;
+use super::not_choosable::{Choosable, NotChoosable, Why};
 use super::{Collector, Role};
 use crate::folder::GuideFolder;
 
@@ -61,41 +61,28 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let Some(parsed) = source.usable().and_then(|text| json::parse(text).ok()) else {
         return;
     };
-    let offer = folder.offer("");
-    let mut add = |violation: &dyn Violation, span: Span| {
-        found.add(
-            source,
-            Role::Provider,
-            Diagnostic::new(violation, span, &parsed.root),
-        );
-    };
-    let guides = folder.by_id();
-    let listed = guides.values().filter(|guide| guide.listed);
-    let known: Vec<&str> = listed.map(|guide| guide.id.as_str()).collect();
-    let topics = offer.topics().iter();
-    let topics = topics.map(|topic| (topic.guide.as_str(), topic.span));
+    let choosable = Choosable::of(folder);
+    let order = choosable.offer.topics();
+    let topics = order.iter().map(|topic| (topic.guide.as_str(), topic.span));
     let opening = parsed.root.get("opening");
     let opening = ["unreachable", "slow"]
         .into_iter()
         .filter_map(|key| opening?.get(key))
         .filter_map(|node| Some((node.as_str()?, node.span)));
     for (id, span) in topics.chain(opening) {
-        // A guide with problems of its own is there.
-        if known.contains(&id) || folder.named(id).is_some_and(|file| file.guide.is_none()) {
-            continue;
-        }
-        let exists = guides.contains_key(id);
-        let known = &known;
+        // An order may name what is not sold yet.
+        let why = choosable.why_not(id).filter(|why| *why != Why::NotSold);
+        let Some(why) = why else { continue };
         let violation = NotChoosable {
             rule: &UNKNOWN_TOPIC,
             id,
-            exists,
-            known,
+            why,
+            known: &choosable.listed,
             instead: "leave it out, or take `\"listed\": false` out of it",
         };
-        add(&violation, span);
+        found.add(source, Role::Provider, violation.at(span, &parsed.root));
     }
-    if offer.topics().is_empty() {
+    if order.is_empty() {
         return;
     }
     let whole = parsed
@@ -106,9 +93,10 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         start: whole.start,
         end: whole.start + 1,
     };
-    for id in known {
-        if offer.topics().iter().all(|topic| topic.guide != id) {
-            add(&UnnamedTopic { id }, opening);
-        }
+    let named = |id: &str| order.iter().any(|topic| topic.guide == id);
+    let shown = choosable.listed.iter().filter(|id| choosable.sells(id));
+    for id in shown.filter(|id| !named(id)) {
+        let unnamed = Diagnostic::new(&UnnamedTopic { id }, opening, &parsed.root);
+        found.add(source, Role::Provider, unnamed);
     }
 }

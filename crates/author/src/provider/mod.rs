@@ -8,7 +8,7 @@ use firstline_guide::diagnostic::pointer;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::rules::words::suggestion;
 
-pub use offer::{Offer, Topic};
+pub use offer::{Filled, Offer, Topic};
 
 /// A fact of the provider that a guide uses and its file does not give.
 #[derive(Clone, Debug, PartialEq)]

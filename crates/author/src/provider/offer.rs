@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use firstline_guide::dial;
 use firstline_guide::format::TECHNOLOGIES;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::language::nearest;
 use firstline_guide::model::{Guide, Link, OptionNeeds, StandardAnswer, StepKind};
-use firstline_guide::rules::bad_link::{pieces, provider_link};
+use firstline_guide::rules::bad_link::{is_safe, pieces, provider_link};
 
 /// A provider, as far as guides are made to fit its customers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,27 +114,53 @@ impl Offer {
         leave_out(guide, &unsold);
     }
 
-    /// Puts the provider's address into a link; false if it has none.
+    /// Puts the provider's address into a link; false if it has none that can be reached.
     fn address(&self, link: &mut Link) -> bool {
-        if let Some(name) = provider_link(&link.href) {
-            let address = self.addresses.get(&format!("provider.links.{name}"));
-            return address
-                .map(|address| link.href.clone_from(address))
-                .is_some();
+        match self.filled(&link.href) {
+            Filled::Address(address) => {
+                link.href = address;
+                true
+            }
+            Filled::Unknown | Filled::Nowhere(_) => false,
         }
-        let scheme = link.href.split_once(':').map_or("", |(scheme, _)| scheme);
-        let filled: Option<String> = pieces(&link.href).and_then(|pieces| {
-            let filled = pieces.map(|(words, fact)| {
-                let value = match fact {
-                    Some(fact) => written(scheme, self.addresses.get(fact)?),
-                    None => String::new(),
-                };
-                Some(words.to_owned() + &value)
-            });
-            filled.collect()
-        });
-        filled.map(|filled| link.href = filled).is_some()
     }
+
+    /// An address of a guide with what the provider tells in it.
+    pub fn filled(&self, href: &str) -> Filled {
+        if let Some(name) = provider_link(href) {
+            let address = self.addresses.get(&format!("provider.links.{name}"));
+            return address.map_or(Filled::Unknown, |address| Filled::Address(address.clone()));
+        }
+        let Some(pieces) = pieces(href) else {
+            return Filled::Unknown;
+        };
+        let scheme = href.split_once(':').map_or("", |(scheme, _)| scheme);
+        let (mut filled, mut told) = (String::new(), None);
+        for (words, fact) in pieces {
+            filled += words;
+            let Some(fact) = fact else { continue };
+            let Some(value) = self.addresses.get(fact) else {
+                return Filled::Unknown;
+            };
+            filled += &written(scheme, value);
+            told.get_or_insert_with(|| (fact.to_owned(), value.clone()));
+        }
+        match told {
+            Some(told) if !is_safe(&filled) => Filled::Nowhere(told),
+            _ => Filled::Address(filled),
+        }
+    }
+}
+
+/// What came of an address of a guide.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filled {
+    /// It leads there.
+    Address(String),
+    /// The provider does not tell what stands in it.
+    Unknown,
+    /// What the provider tells makes no address: the fact, and its value.
+    Nowhere((String, String)),
 }
 
 /// Takes options out of their questions. If only one is left besides "not sure", nothing is to be
@@ -165,8 +192,7 @@ fn leave_out(guide: &mut Guide, unsold: &[OptionNeeds]) {
 /// A value as it stands in an address of this scheme.
 fn written(scheme: &str, value: &str) -> String {
     if scheme == "tel" {
-        let dialled = |sign: &char| sign.is_ascii_digit() || *sign == '+';
-        return value.chars().filter(dialled).collect();
+        return dial::address(value).split_off("tel:".len());
     }
     let mut written = String::new();
     for byte in value.bytes() {
@@ -253,8 +279,11 @@ mod tests {
     use super::*;
 
     const PROVIDER: &str = r#"{ "format": 1, "name": "Sample", "country": "GB",
-      "contacts": { "priority-care": { "phone": "0808 157 (0199)", "email": "a b@c.example" } },
-      "links": { "portal": "https://a.example/" }, "values": { "shop": "Elm Street" },
+      "contacts": { "priority-care": { "phone": "0808 157 (0199)", "email": "a b@c.example" },
+        "sales": { "email": "sales" }, "abroad": { "phone": "+49 (0)30 5550" }, "night": { "phone": "0800 1 / 0900 2" },
+        "office": { "phone": "0800 123456 ext. 7" }, "letters": { "phone": "0800 FIBRE" }, "keys": { "phone": "*611#" } },
+      "links": { "portal": "https://a.example/" },
+      "values": { "shop": "Elm Street", "help": "call the police", "site": "https://b.example/" },
       "services": ["internet", "phone"],
       "topics": ["no-internet", { "group": "Telephone", "guides": ["no-tone", "crackle"] }],
       "words": { "de": { "topics": { "Telephone": "Telefon" }, "values": { "shop": "Ulmenweg" } } } }"#;
@@ -279,6 +308,14 @@ mod tests {
             ),
             ("tel:{provider.emergency}", Some("tel:999")),
             ("tel:{provider.sales.phone}", None),
+            ("tel:{provider.abroad.phone}", Some("tel:+49305550")),
+            ("tel:{provider.night.phone}", Some("tel:08001")),
+            ("tel:{provider.office.phone}", Some("tel:0800123456")),
+            ("tel:{provider.letters.phone}", Some("tel:080034273")),
+            ("tel:{provider.keys.phone}", Some("tel:*611%23")),
+            ("tel:{provider.help}", None),
+            ("mailto:{provider.sales.email}", None),
+            ("https://{provider.site}", None),
             (
                 "mailto:{provider.priority-care.email}",
                 Some("mailto:a%20b@c.example"),

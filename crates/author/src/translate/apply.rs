@@ -1,6 +1,8 @@
 //! A guide in another language.
 
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Span, Writer};
+use firstline_guide::load;
 
 use super::{Sidecar, Text, Words, inserts, texts};
 
@@ -17,7 +19,8 @@ pub struct Applied {
 
 /// Puts the texts of sidecars into a guide's file. `sidecars` are those of the tag and its
 /// parents, the nearest first. A text that none of them has stays as it is. So does one whose
-/// inserts or shape differ from the guide's: what the engine would stumble over is not shown.
+/// inserts or shape differ from the guide's, or that no guide may have: what the engine would stumble
+/// over is not shown.
 ///
 /// Where any text is translated, the guide's `language` becomes `tag`.
 ///
@@ -65,8 +68,18 @@ fn translation<'s>(text: &Text, sidecars: &'s [Sidecar]) -> Option<&'s Words> {
                 (words, &text.words),
                 (Words::One(_), Words::One(_)) | (Words::Many(_), Words::Many(_))
             );
-            !words.is_empty() && same_shape && inserts::same(words, &text.words)
+            !words.is_empty()
+                && same_shape
+                && inserts::same(words, &text.words)
+                && refused(words, text.span).is_empty()
         })
+}
+
+/// What a guide with these words would be refused for. An empty item of a list means "not yet".
+pub(super) fn refused(words: &Words, span: Span) -> Vec<Diagnostic> {
+    let items = words.items().iter();
+    let said = items.filter(|text| !text.trim().is_empty());
+    said.flat_map(|words| load::text(words, span)).collect()
 }
 
 fn written(words: &Words) -> String {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::diagnostic::pointer;
 use firstline_guide::json;
+use firstline_guide::rules::bad_insert;
 
-use super::{Entry, Problem, Sidecar, Text, Words, inserts};
+use super::{Entry, Problem, Sidecar, Text, Words, apply, inserts};
 
 /// Everything that differs between a guide's texts and a sidecar, in the order of the sidecar.
 ///
@@ -68,6 +69,13 @@ pub fn compare(
             Some(text) => of_pair(entry, text, &mut add),
         }
     }
+    // One whose inserts are broken was told of.
+    let of_guide = sidecar
+        .texts
+        .iter()
+        .filter(|entry| of_guide(entry).is_some());
+    let refused = of_guide.flat_map(|entry| apply::refused(&entry.words, entry.words_span));
+    found.extend(refused.filter(|refused| refused.rule != &bad_insert::RULE));
     if let Ok(parsed) = json::parse(source) {
         for problem in &mut found {
             problem.pointer = pointer(&parsed.root, problem.span);

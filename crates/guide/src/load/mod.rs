@@ -11,6 +11,7 @@ mod resolve;
 mod shape;
 
 pub use library::{LibraryProblem, library, shared};
+pub use shape::text;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::json::{self, Span};

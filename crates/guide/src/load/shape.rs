@@ -3,7 +3,7 @@
 use firstline_diagnosis::CheckId;
 
 use super::example::{list_example, map_example, shape_example};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
 use crate::language::is_language;
@@ -24,7 +24,8 @@ use crate::rules::unknown_operator::UnknownOperator;
 use crate::rules::unknown_value::UnknownValue;
 use crate::rules::wrong_type::{Expected, WrongType, is_date};
 use crate::rules::{
-    bad_insert, bad_link, bad_name, bad_picture_file, empty_text, markup, picture_without_alt,
+    bad_insert, bad_link, bad_name, bad_picture_file, control_character, empty_text,
+    invisible_character, markup, picture_without_alt,
 };
 
 /// Reports what a guide's file has that it should not have, and the other way round.
@@ -447,6 +448,16 @@ fn one_of(name: &str, known: &[&str], span: Span, report: &mut Report) {
     if !known.contains(&name) {
         report.add(span, &UnknownValue { name, known });
     }
+}
+
+/// What a guide with this text would be refused for, at this place: for texts that are put into a guide later, as
+/// translations are.
+pub fn text(text: &str, span: Span) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    control_character::look(text, span, &mut report);
+    invisible_character::look(text, span, &mut report);
+    look_at_text(text, span, &mut report);
+    report.unplaced()
 }
 
 /// A text that customers read.

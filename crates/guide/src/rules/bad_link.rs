@@ -4,6 +4,7 @@ use crate::diagnostic::{Example, Rule, Violation};
 use std::net::Ipv4Addr;
 
 use crate::diagnostic::Report;
+use crate::dial;
 use crate::json::Span;
 
 crate::rule! {
@@ -51,8 +52,21 @@ impl Violation for BadLink<'_> {
                 format!("write `https://{rest}`, if the page opens so")
             });
         }
-        if self.href.starts_with("tel:") {
-            return Some("write the number in digits, such as `tel:+44800123456`".to_owned());
+        if let Some(number) = self.href.strip_prefix("tel:") {
+            let dialled = dial::address(number);
+            return Some(if is_safe(&dialled) && !number.contains('{') {
+                format!("write the number as it is dialled: `{dialled}`")
+            } else {
+                "write the number in digits, such as `tel:+44800123456`".to_owned()
+            });
+        }
+        if self.href.starts_with("https://{provider.links.") {
+            return Some(
+                "a link of the provider is a whole address: write it without `https://` before it".to_owned(),
+            );
+        }
+        if self.href.trim() != self.href || self.href.contains(char::is_whitespace) {
+            return Some("take the blanks out of it: an address has none".to_owned());
         }
         if self.href.starts_with("mailto:") {
             return Some("write a whole address, such as `mailto:care@isp.example`".to_owned());
@@ -95,7 +109,7 @@ pub const SCHEMES: &[&str] = &["https://", "tel:", "mailto:"];
 /// Whether a customer may be sent there: by a scheme that is safe to press, to something that can be
 /// reached by it, and without white space or control characters, which browsers drop and readers do
 /// not see.
-fn is_safe(href: &str) -> bool {
+pub fn is_safe(href: &str) -> bool {
     let strange = |character: char| character.is_whitespace() || character.is_control();
     let Some(scheme) = SCHEMES.iter().find(|scheme| href.starts_with(**scheme)) else {
         return false;
@@ -113,19 +127,27 @@ fn is_safe(href: &str) -> bool {
 /// the provider tells may be all of it.
 fn is_number(target: &str) -> bool {
     let number = target.split(';').next().unwrap_or_default();
-    let typed = without_inserts(number);
+    // As the key `#` is written in an address.
+    let typed = without_inserts(number).replace("%23", "#");
     let signs = |sign: char| sign.is_ascii_digit() || "+-.()*#".contains(sign);
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
-    // The shortest are those of emergency services.
-    typed.chars().all(signs) && (digits >= 3 || typed.len() < number.len())
+    let told: Vec<&str> = inserts(number);
+    // The 0 in brackets is dialled within a country alone, where the number before it is not. The shortest numbers
+    // are those of emergency services: 15 in France.
+    typed.chars().all(signs)
+        && !typed.contains("(0)")
+        && told.iter().all(|fact| may_be(fact, &["phone"]))
+        && (digits >= 2 || !told.is_empty())
 }
 
 /// Whether mail can be sent there.
 fn is_mailbox(target: &str) -> bool {
     let address = target.split('?').next().unwrap_or_default();
     let typed = without_inserts(address);
-    if typed.len() < address.len() {
-        return !typed.contains(['/', ':']);
+    let told = inserts(address);
+    if !told.is_empty() {
+        let may_be = |fact: &&str| *fact == "provider.name" || may_be(fact, &["email"]);
+        return told.iter().all(may_be) && !typed.contains(['/', ':']);
     }
     let parts = typed.split_once('@');
     parts.is_some_and(|(name, domain)| !name.is_empty() && is_domain(domain))
@@ -137,7 +159,10 @@ fn is_host(target: &str) -> bool {
     let host = target.split(['/', '?', '#']).next().unwrap_or_default();
     let typed = without_inserts(host);
     let name = typed.split(':').next().unwrap_or_default();
-    !typed.contains('@') && (typed.len() < host.len() || is_domain(name))
+    let told = inserts(host);
+    !typed.contains('@')
+        && told.iter().all(|fact| may_be(fact, &[]))
+        && (!told.is_empty() || is_domain(name))
 }
 
 /// Whether this is a name with a dot within, of whole labels.
@@ -153,6 +178,24 @@ fn without_inserts(address: &str) -> String {
         return address.to_owned();
     };
     pieces.map(|(words, _)| words).collect()
+}
+
+/// What of the provider stands in an address.
+fn inserts(address: &str) -> Vec<&str> {
+    let pieces = pieces(address).into_iter().flatten();
+    pieces.filter_map(|(_, fact)| fact).collect()
+}
+
+/// Whether what the provider tells by this name can be the heart of an address: one of these parts of a contact, or a
+/// value that the provider chose itself.
+fn may_be(fact: &str, parts: &[&str]) -> bool {
+    let Some(name) = fact.strip_prefix("provider.") else {
+        return true;
+    };
+    match name.rsplit_once('.') {
+        Some((_, part)) => parts.contains(&part),
+        None => !["name", "country", "services", "technologies"].contains(&name),
+    }
 }
 
 /// Whether nothing is inserted in an address but what the provider tells.
@@ -210,10 +253,14 @@ mod tests {
             "https://isp.example:8443/a?b#c@d",
             "https://münchen.example/",
             "https://{provider.host}/a",
+            "https://isp.example/?from={provider.name}",
             "https://help.{provider.domain}/a",
             "tel:112",
-            "tel:+44-(0)800.123",
+            "tel:+44-800.123",
             "tel:*100#",
+            "tel:*100%23",
+            "tel:15",
+            "tel:{provider.emergency}",
             "tel:+4930123;ext=7",
             "tel:{provider.support.phone}",
             "mailto:care@isp.example",
@@ -230,11 +277,19 @@ mod tests {
             "https://isp..example",
             "https://isp.example@other.example/",
             "https://{provider.name}@other.example/",
+            "https://isp.example/a b",
             "https://is_p.example",
             "tel:",
             "tel:CALL-US",
             "tel:0800-FIBRE",
-            "tel:11",
+            "tel:1",
+            "tel:+44-(0)800.123",
+            "tel:{provider.name}",
+            "tel:{provider.support.email}",
+            "mailto:{provider.support.phone}",
+            "https://{provider.links.portal}",
+            "https://{provider.links.portal}/a",
+            "https://{provider.name}/a",
             "tel:+",
             "mailto:",
             "mailto:care",
@@ -264,6 +319,13 @@ mod tests {
             ("care@isp.example", "write `mailto:care@isp.example`"),
             ("{provider.portal}", "of the provider, only"),
             ("tel:CALL-US", "write the number in digits"),
+            (
+                "tel:+44-(0)800.123",
+                "write the number as it is dialled: `tel:+44800123`",
+            ),
+            ("https://{provider.links.portal}", "a link of the provider is"),
+            ("https://isp.example/a b", "take the blanks"),
+            (" https://isp.example/", "take the blanks"),
             ("mailto:care", "write a whole address"),
         ];
         for (href, hint) in cases {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
-use crate::json::Node;
+use crate::json::{Node, Span};
 
 crate::rule! {
     /// A text has a line break, a tab or another character that no screen shows.
@@ -47,9 +47,13 @@ pub(crate) fn check(root: &Node, report: &mut Report) {
         open.extend(node.as_array().unwrap_or_default());
         let members = node.as_object().unwrap_or_default();
         open.extend(members.iter().map(|member| &member.value));
-        let text = node.as_str().unwrap_or_default();
-        if text.chars().any(char::is_control) {
-            report.add(node.span, &ControlCharacter);
-        }
+        look(node.as_str().unwrap_or_default(), node.span, report);
+    }
+}
+
+/// Looks at a text.
+pub(crate) fn look(text: &str, span: Span, report: &mut Report) {
+    if text.chars().any(char::is_control) {
+        report.add(span, &ControlCharacter);
     }
 }

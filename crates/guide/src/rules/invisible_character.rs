@@ -70,7 +70,8 @@ pub(crate) fn check(root: &Node, report: &mut Report) {
     }
 }
 
-fn look(text: &str, span: Span, report: &mut Report) {
+/// Looks at a text.
+pub(crate) fn look(text: &str, span: Span, report: &mut Report) {
     if let Some(character) = text.chars().find(|character| is_invisible(*character)) {
         report.add(span, &InvisibleCharacter { character });
     }

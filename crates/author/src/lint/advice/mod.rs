@@ -6,6 +6,7 @@ mod no_unsure;
 mod review_past;
 mod unknown_allow;
 mod unverified_fix;
+mod unwarned_reset;
 
 use firstline_guide::diagnostic::pointer;
 use firstline_guide::diagnostic::{Diagnostic, Rule, Severity};
@@ -45,6 +46,7 @@ struct Lint {
 static LINTS: &[Lint] = &[
     lint(&no_unsure::RULE, no_unsure::look),
     lint(&unverified_fix::RULE, unverified_fix::look),
+    lint(&unwarned_reset::RULE, unwarned_reset::look),
     lint(&long_sentence::RULE, long_sentence::look),
     lint(&review_past::RULE, review_past::look),
     lint(&unknown_allow::RULE, unknown_allow::look),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstline_guide::json::Node;
+use firstline_guide::language::is_language;
 use firstline_wire::foreign::in_lines;
 
 use super::problems::{Problems, below};
@@ -64,6 +65,35 @@ pub(super) fn each_text(
     members
         .filter_map(|(key, at, node)| Some((key.to_owned(), text(node, &at, problems)?)))
         .collect()
+}
+
+/// Texts by language: each under a tag, and none empty, because it would be read in place of a default.
+pub(super) fn each_language(
+    node: &Node,
+    at: &str,
+    problems: &mut Problems,
+) -> BTreeMap<String, String> {
+    let said = each_text(node, at, problems);
+    for (language, text) in &said {
+        let at = below(at, language);
+        if !is_language(language) {
+            let meant = language.replace('_', "-");
+            let message = match is_language(&meant) {
+                true => format!("Write `{meant}`: a language has a hyphen."),
+                false => {
+                    format!("`{language}` is no language: write a tag such as `en` or `de-AT`.")
+                }
+            };
+            problems.add(&at, message);
+        }
+        if text.trim().is_empty() {
+            problems.add(
+                &at,
+                "There is nothing to read here: write a text, or leave it out.",
+            );
+        }
+    }
+    said
 }
 
 pub(super) fn list(node: &Node, at: &str, problems: &mut Problems) -> Vec<String> {

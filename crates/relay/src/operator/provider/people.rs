@@ -1,6 +1,6 @@
 //! Who is to be reached, as the provider's file says it.
 
-use firstline_wire::dial;
+use firstline_guide::dial;
 use firstline_wire::people::Way;
 use jiff::Timestamp;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstline_guide::json::Node;
 
-use super::nodes::{each_text, list, members, text};
+use super::nodes::{each_language, list, members, text};
 use super::problems::Problems;
 
 /// The kinds of ways, and whether each leads to a link of its own.
@@ -51,8 +51,8 @@ impl WrittenWay {
                 "contact" => way.contact = text(node, &at, problems),
                 "link" => way.link = text(node, &at, problems),
                 "guide" => way.guide = text(node, &at, problems),
-                "label" => way.label = each_text(node, &at, problems),
-                "cost" => way.cost = each_text(node, &at, problems),
+                "label" => way.label = each_language(node, &at, problems),
+                "cost" => way.cost = each_language(node, &at, problems),
                 "queue" => way.queue = text(node, &at, problems),
                 _ => way.about = list(node, &at, problems),
             }

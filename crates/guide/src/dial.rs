@@ -45,6 +45,8 @@ fn first_number(number: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
     use super::address;
 
     #[test]
