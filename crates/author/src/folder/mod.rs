@@ -193,6 +193,15 @@ impl GuideFolder {
         self.guides.iter().find(|file| file.source.stem() == name)
     }
 
+    /// The file of a guide that perhaps cannot be loaded: by its id, as far as that can be read, else by
+    /// the file's name.
+    pub fn file_of(&self, id: &str) -> Option<&GuideFile> {
+        let mut files = self.guides.iter();
+        files
+            .find(|file| file.id() == Some(id))
+            .or_else(|| self.named(id))
+    }
+
     /// All guides that are sound, by their ids.
     pub fn by_id(&self) -> BTreeMap<&str, &Arc<Guide>> {
         let guides = self.guides.iter().filter_map(|file| file.guide.as_ref());

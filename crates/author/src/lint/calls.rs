@@ -159,17 +159,8 @@ fn broken<'g, 'f>(
         return None;
     };
     let name = call.guide.as_str();
-    let file = file_of(folder, name)?;
+    let file = folder.file_of(name)?;
     file.guide.is_none().then_some((name, file))
-}
-
-/// The file of a guide that cannot be loaded: by its id, as far as that can be read, else by the
-/// file's name.
-pub(super) fn file_of<'f>(folder: &'f GuideFolder, id: &str) -> Option<&'f GuideFile> {
-    let mut files = folder.guides.iter();
-    files
-        .find(|file| file.id() == Some(id))
-        .or_else(|| folder.named(id))
 }
 
 /// Calls of guides that are in another language than their callers.

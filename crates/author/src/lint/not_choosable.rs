@@ -4,7 +4,6 @@ use firstline_guide::diagnostic::{Diagnostic, Rule, Severity, Violation};
 use firstline_guide::json::{Node, Span};
 use firstline_guide::rules::words::suggestion;
 
-use super::calls::file_of;
 use crate::folder::GuideFolder;
 use crate::provider::Offer;
 
@@ -39,7 +38,11 @@ impl<'f> Choosable<'f> {
         if self.listed.contains(&id) {
             return (!self.sells(id)).then_some(Why::NotSold);
         }
-        if file_of(self.folder, id).is_some_and(|file| file.guide.is_none()) {
+        if self
+            .folder
+            .file_of(id)
+            .is_some_and(|file| file.guide.is_none())
+        {
             return None;
         }
         Some(match self.folder.guide(id) {
