@@ -2,6 +2,7 @@
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
 use firstline_guide::json::{Node, Span, Value};
+use firstline_guide::names::is_kebab_case;
 
 use super::{Collector, Role};
 use crate::folder::{GuideFile, GuideFolder};
@@ -46,6 +47,11 @@ impl Violation for OtherName<'_> {
 
     fn hint(&self) -> Option<String> {
         let OtherName { id, file } = self;
+        if !is_kebab_case(file) {
+            return Some(format!(
+                "rename the file, and its translations, to `{id}.json`; if it is a copy, give it a name and an id of its own"
+            ));
+        }
         Some(format!(
             "rename the file, and its translations, to `{id}.json`; or write `\"id\": \"{file}\"`, and so \
              where `{id}` is called"

@@ -98,14 +98,14 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
                 }
                 _ => continue,
             };
-            if let Some(end) = resolved_behind(route.to, matches!(what, What::Fix), &graph.steps) {
+            if let Some(end) = resolved_behind(route.to, matches!(what, What::Fix), graph.steps) {
                 let step = id(end);
                 report.add(span, &FailureToResolved { what, step });
             }
         }
     }
     if let (Some(stuck), Some(to)) = (&guide.stuck, graph.stuck)
-        && let Some(end) = resolved_behind(to, false, &graph.steps)
+        && let Some(end) = resolved_behind(to, false, graph.steps)
     {
         let (what, step) = (What::Stuck, id(end));
         report.add(stuck.span, &FailureToResolved { what, step });
