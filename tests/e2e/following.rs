@@ -159,7 +159,6 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
 fn a_solved_ticket_asks_how_it_went_once_and_leaves_nothing_on_another_device() {
     in_chromium(async |page| {
         let (_host, relay) = crate::harness::stage::sample_page(page).await;
-        axe::prepare(page).await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
         page.send_the_ticket().await;
@@ -172,6 +171,7 @@ fn a_solved_ticket_asks_how_it_went_once_and_leaves_nothing_on_another_device() 
         let link = relay.url(&format!("/#help&ticket={token}"));
         page.goto(&link).await;
         page.wait_text("We have it. Nobody has answered yet.").await;
+        axe::prepare(page).await;
         assert!(!page.text().await.contains("Did this help?"));
         page.click("It works again").await;
         page.wait_text("Did this help?").await;

@@ -19,7 +19,7 @@ fn who_comes_back_is_asked_once_whether_it_is_the_same() {
         page.ask(CAME_BACK).await;
         page.reload().await;
         page.open_widget().await;
-        page.wait_text("“Switch both boxes off and on again” helped. Is it the same again?")
+        page.wait_text("\"Switch both boxes off and on again\" helped. Is it the same again?")
             .await;
         // It is a line in the page: nothing opened, and the focus is where it was.
         let over = page
@@ -54,7 +54,7 @@ fn a_sentence_is_a_topic_with_facts_to_be_confirmed() {
             "my fibre internet is slow in the evening",
         )
         .await;
-        page.wait_text("It sounds like “Slow internet”, with:")
+        page.wait_text("It sounds like \"Slow internet\", with:")
             .await;
         let pressed = "return every('.fl-loyal [aria-pressed]').map((one) => [one.textContent, one.getAttribute('aria-pressed')].join(' ')).join();";
         assert_eq!(page.ask(pressed).await, "Fibre true");
