@@ -14,10 +14,10 @@ const STRIP: &str =
 fn who_comes_back_is_asked_once_whether_it_is_the_same() {
     in_chromium(async |page| {
         let (_host, _relay) = stage::sample_page(page).await;
-        axe::prepare(page).await;
         assert_eq!(page.ask(STRIP).await, "");
         page.ask(CAME_BACK).await;
         page.reload().await;
+        axe::prepare(page).await;
         page.open_widget().await;
         page.wait_text("\"Switch both boxes off and on again\" helped. Is it the same again?")
             .await;

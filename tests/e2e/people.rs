@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Host, PHONE, Page, Relay, Setup, axe, in_chromium, paths, stage};
+use crate::harness::{Answer, Host, PHONE, Page, Relay, Setup, axe, in_chromium, paths};
 
 const LINE: &str = "Talk to a person";
 
@@ -54,11 +54,6 @@ async fn line_is_shown(page: &Page) -> bool {
     page.ask(script).await == Value::from(true)
 }
 
-async fn still(page: &Page) {
-    let still = "return every('.fl-page *').every((one) => one.getAnimations().length === 0);";
-    page.wait_until("nothing moves", still).await;
-}
-
 #[test]
 fn people_are_named_where_help_ends_and_not_on_the_way() {
     in_chromium(async |page| {
@@ -67,7 +62,6 @@ fn people_are_named_where_help_ends_and_not_on_the_way() {
         axe::prepare(page).await;
         page.open_widget().await;
         page.wait_text(LINE).await;
-        still(page).await;
         axe::must_be_clean(page, "the line").await;
         page.click(LINE).await;
         page.wait_text("Reach us").await;
@@ -105,7 +99,6 @@ fn people_are_named_where_help_ends_and_not_on_the_way() {
             "return every('.fl-times button').length === 3;",
         )
         .await;
-        still(page).await;
         axe::must_be_clean(page, "the times").await;
         let chosen = page.ask(first).await;
         let chosen = chosen.as_str().unwrap();

@@ -1,5 +1,7 @@
 //! axe-core: what a machine can find of barriers.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::{Page, paths};
@@ -45,11 +47,21 @@ pub async fn prepare(page: &Page) {
     }
 }
 
+/// Whether nothing moves that comes to an end: a text that fades in has another contrast.
+const STILL: &str = "return every('*').every((one) => one.getAnimations().every((moving) =>
+  moving.playState !== 'running' || moving.effect.getComputedTiming().iterations === Infinity));";
+
 /// Panics where axe-core finds something on the page, and says what.
 pub async fn must_be_clean(page: &Page, where_: &str) {
     if page.ask("return typeof axe;").await == "undefined" {
         let source = std::fs::read_to_string(paths::axe()).unwrap();
         page.driver.execute(source, Vec::new()).await.unwrap();
+    }
+    for _ in 0..30 {
+        if page.ask(STILL).await == true {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     // So tall that nothing is cut by what scrolls: of a text whose ground is half out of sight no contrast can be told.
     let window = page.driver.get_window_rect().await.unwrap();

@@ -227,7 +227,14 @@ impl Page {
                 .find("return field(arguments[0]);", vec![json!(label)])
                 .await?;
             match act(field).await {
-                Err(error) if format!("{error:?}").contains("StaleElementReference") => None,
+                // Drawn anew, or still on its way to where it can be seen.
+                Err(error)
+                    if ["StaleElementReference", "ElementNotInteractable"]
+                        .iter()
+                        .any(|passing| format!("{error:?}").contains(passing)) =>
+                {
+                    None
+                }
                 done => Some(done),
             }
         });
