@@ -40,7 +40,8 @@ fn who_comes_back_is_asked_once_whether_it_is_the_same() {
         page.reload().await;
         page.open_widget().await;
         page.click("Yes, look at it again").await;
-        page.wait_seen("Checking your connection").await;
+        page.wait_heading("This device is online. Which network does it use?")
+            .await;
         assert_eq!(page.ask(STRIP).await, "");
     });
 }
