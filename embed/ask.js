@@ -4,6 +4,8 @@
  * twice. Fetched by insights.js.
  */
 
+import { dress } from "./apart.js";
+
 const ASKED = "firstline.asked";
 const THANKED = "firstline.thanked";
 /** As many pairs of questions as a customer is ever asked. */
@@ -26,7 +28,6 @@ const LOOK = `
 .fl-unclear p{color:var(--fl-ink-2);font-size:.875em}
 `;
 
-let dressed;
 
 export default function (our, { words, features, thanks }, { say, place, kept, keep }) {
   const { make, shadows } = our;
@@ -34,23 +35,12 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
   /** The middle of the screen that is shown. */
   const main = () => [...shadows].map((shadow) => shadow.querySelector(".fl-main")).find(Boolean);
 
-  function dress() {
-    if (dressed) return;
-    dressed = true;
-    if (our.sheets.length) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(LOOK);
-      our.sheets.push(sheet);
-      shadows.forEach(our.dress);
-    } else shadows.forEach((shadow) => shadow.append(make("style", {}, LOOK)));
-  }
-
   /** Puts it at the end of the screen, in the place of what stood there of ours. */
   function put(node) {
     const at = main();
     at?.querySelectorAll(".fl-ask,.fl-unclear").forEach((old) => old.remove());
     if (!at || !node) return;
-    dress();
+    dress(our, LOOK);
     at.append(node);
   }
 
@@ -150,7 +140,7 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
 
   /** What is asked once a ticket was solved, for whoever shows that; and the feature that is among it, if one is. */
   function solved() {
-    dress();
+    dress(our, LOOK);
     const next = feature();
     const { node, helped, easy, skip } = asking();
     node.append(helped(), easy());

@@ -6,6 +6,7 @@
  * and send.js put it; one that came by a link is not kept, because that may be anybody's computer.
  */
 
+import { spoken } from "./apart.js";
 import { apart } from "./beside.js";
 import { cover } from "./cover.js";
 import ar from "./follow/ar.json";
@@ -65,7 +66,7 @@ function make(our, stage, close) {
     return one;
   };
   const line = (className, text) => el("p", { className, textContent: text });
-  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
+  const words = () => spoken(our, WORDS);
 
   const strip = el("div", { className: "fl-face-bar" });
   const page = el("div", { className: "fl-mount" });

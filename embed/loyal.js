@@ -8,6 +8,7 @@
  * that was put away comes back. What is remembered stays in this browser (`firstline.last`), for a month.
  */
 
+import { dress, fill, spoken } from "./apart.js";
 import { keep, kept } from "./kept.js";
 import ar from "./loyal/ar.json";
 import de from "./loyal/de.json";
@@ -49,10 +50,9 @@ export default function (our, stage) {
 }
 
 function make(our, stage) {
-  const { listen, shadows } = our;
+  const { listen } = our;
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
-  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
-  const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const words = () => spoken(our, WORDS);
   const format = (how, at) => new Intl.DateTimeFormat(words().language, how).format(at);
   /** A day as people say it: "Tuesday" within a week, else with its date. */
   const day = (at) => format(Date.now() - at < 6 * DAY ? { weekday: "long" } : { day: "numeric", month: "long" }, at);
@@ -60,19 +60,9 @@ function make(our, stage) {
   const strip = el("section", { className: "fl-loyal", hidden: true });
   /** What is to be said, the most urgent first: `{ id, text, does: [[label, act]…] }`. */
   let notes = [];
-  let shown, dressed, asked, typing;
+  let shown, asked, typing;
   /** Headings of steps by their places, as they were seen. */
   const seen = {};
-
-  function dress() {
-    if (dressed) return;
-    dressed = true;
-    if (our.sheets.length) {
-      our.sheets.push(new CSSStyleSheet());
-      our.sheets.at(-1).replaceSync(LOOK);
-      shadows.forEach(our.dress);
-    } else shadows.forEach((shadow) => shadow.append(el("style", {}, LOOK)));
-  }
 
   const told = () => kept(TOLD) || [];
   const putAway = (id) => {
@@ -103,7 +93,7 @@ function make(our, stage) {
     strip.hidden = false;
     if (shown === note) return;
     shown = note;
-    dress();
+    dress(our, LOOK);
     const say = words();
     Object.assign(strip, { lang: say.language, dir: say.direction });
     strip.setAttribute("aria-label", say.label);
@@ -168,7 +158,7 @@ function make(our, stage) {
     const page = [...stage.querySelectorAll(".fl-page")].find((one) => !one.closest("[hidden]"));
     const done = page?.querySelector('.fl-foot [data-rank="primary"]');
     if (!done || page.querySelector(".fl-tried")) return;
-    dress();
+    dress(our, LOOK);
     const say = words();
     const button = el("button", { type: "button", textContent: say.pass, onclick: () => done.click() });
     const node = el("div", { className: "fl-tried", lang: say.language, dir: say.direction }, el("p", { textContent: fill(say.tried, { day: day(before.at) }) }), button);

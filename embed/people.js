@@ -7,6 +7,7 @@
  * This browser keeps which way was used last, under `firstline.reach`, and nothing else.
  */
 
+import { dress, fill, spoken } from "./apart.js";
 import { cover } from "./cover.js";
 import ar from "./people/ar.json";
 import de from "./people/de.json";
@@ -68,8 +69,7 @@ export default function (our, stage, close) {
 
 function make(our, stage) {
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
-  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
-  const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const words = () => spoken(our, WORDS);
   const line = (text) => el("p", { className: "fl-quiet-text", textContent: text });
 
   const strip = el("div", { className: "fl-reach", hidden: true });
@@ -77,7 +77,7 @@ function make(our, stage) {
   const cloth = cover(stage, page);
   /** Who is there, since when we know, and in which language they were told; the guide that is open. */
   let known, since, told, guide;
-  let shown, asking, close, slots, dressed, offered;
+  let shown, asking, close, slots, offered;
 
   const icon = (kind) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -88,16 +88,6 @@ function make(our, stage) {
     svg.append(path);
     return svg;
   };
-
-  function dress() {
-    if (dressed) return;
-    dressed = true;
-    if (our.sheets.length) {
-      our.sheets.push(new CSSStyleSheet());
-      our.sheets.at(-1).replaceSync(LOOK);
-      our.shadows.forEach(our.dress);
-    } else our.shadows.forEach((shadow) => shadow.append(el("style", {}, LOOK)));
-  }
 
   // ── Times, by the provider's clock ─────────────────────────────────────────────────────────
 
@@ -328,7 +318,7 @@ function make(our, stage) {
     since = Date.now();
     asking = false;
     if (!known) return;
-    dress();
+    dress(our, LOOK);
     if (!shown) drawStrip();
     draw();
     look();

@@ -7,6 +7,7 @@
  * the same key, so that it arrives once. Whoever removes it, or whose browser keeps nothing, has it nowhere.
  */
 
+import { dress, fill, spoken } from "./apart.js";
 import ar from "./photos/ar.json";
 import de from "./photos/de.json";
 import en from "./photos/en.json";
@@ -86,8 +87,7 @@ export default function (our, stage) {
 
 function make(our, stage) {
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
-  const words = () => WORDS[our.language] || WORDS[our.language.split("-")[0]] || en;
-  const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const words = () => spoken(our, WORDS);
   const store = shelf();
   const node = el("section", { className: "fl-photos" });
   node.setAttribute("aria-labelledby", "fl-photos");
@@ -95,17 +95,7 @@ function make(our, stage) {
   status.setAttribute("role", "status");
   /** Those of the form that is shown; the walk that it belongs to. */
   let mine = [];
-  let began, dressed, sending, timer;
-
-  function dress() {
-    if (dressed) return;
-    dressed = true;
-    if (our.sheets.length) {
-      our.sheets.push(new CSSStyleSheet());
-      our.sheets.at(-1).replaceSync(LOOK);
-      our.shadows.forEach(our.dress);
-    } else our.shadows.forEach((shadow) => shadow.append(el("style", {}, LOOK)));
-  }
+  let began, sending, timer;
 
   const walk = () => read("firstline.session")?.trail?.began;
 
@@ -168,7 +158,7 @@ function make(our, stage) {
     const form = stage.querySelector(".fl-main .fl-form .fl-send");
     const main = form?.closest(".fl-main");
     if (!main || node.parentNode === main) return;
-    dress();
+    dress(our, LOOK);
     main.append(node);
     if (began !== walk()) {
       began = walk();
