@@ -149,7 +149,7 @@ const GAVE_UP: Told = told(
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often all of it is done; once if this says nothing.
-const ROUNDS: &str = "FIRSTLINE_ROUNDS";
+const ROUNDS: &str = "FIRSTLINE_DEV_ROUNDS";
 
 #[test]
 fn faults_are_told_apart_on_a_real_line() {

@@ -57,7 +57,7 @@ const ON_A_SHEET: usize = 24;
 #[test]
 #[ignore = "makes pictures, checks nothing: cargo xtask screenshots"]
 fn screenshots() {
-    let out = env::var_os("FIRSTLINE_SCREENSHOTS").map(PathBuf::from);
+    let out = env::var_os("FIRSTLINE_DEV_SCREENSHOTS").map(PathBuf::from);
     let out = out.unwrap_or_else(|| paths::target().join("screenshots"));
     clear(&out);
     in_chromium(async |page| {

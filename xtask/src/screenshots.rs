@@ -25,7 +25,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
 }
 
 /// `cargo xtask topics [OUTDIR]`: the walks of the suite in their long form, each topic in two languages and to two ends,
-/// and then the sheets. `FIRSTLINE_TOPIC=drops` takes one guide alone, `FIRSTLINE_LANGUAGE=ar` draws the sheets in Arabic.
+/// and then the sheets. `FIRSTLINE_DEV_TOPIC=drops` takes one guide alone, `FIRSTLINE_DEV_LANGUAGE=ar` draws the sheets in Arabic.
 pub fn topics(report: &mut Report, arguments: &[String]) -> Result<()> {
     report.step("Browser");
     tools::ensure_for_browsers(report)?;
@@ -36,7 +36,7 @@ pub fn topics(report: &mut Report, arguments: &[String]) -> Result<()> {
     report.step("Each topic, walked in the browser in two languages and to two ends");
     let mut walks = suite::browser_tests(&["topics::topics_are_walked", "--nocapture"])?;
     walks
-        .env("FIRSTLINE_TOPICS", "all")
+        .env("FIRSTLINE_DEV_TOPICS", "all")
         .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
         .env("FIRSTLINE_WIDGET", &widget)
         .env("FIRSTLINE_BROWSERS", "chromium");
@@ -65,7 +65,7 @@ fn pictures(
     report.step(what);
     let mut browser = suite::browser_tests(&["--ignored", "--exact", test, "--nocapture"])?;
     browser
-        .env("FIRSTLINE_SCREENSHOTS", &out)
+        .env("FIRSTLINE_DEV_SCREENSHOTS", &out)
         .env("FIRSTLINE_BROWSERS", "chromium");
     report.stream(&mut browser)?;
     report.finish(&format!("look at the sheets in {}", out.display()));

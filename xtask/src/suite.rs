@@ -156,3 +156,30 @@ pub fn browser_tests(words: &[&str]) -> Result<Command> {
     tests.args(words).env("FIRSTLINE_AXE", tools::axe()?);
     Ok(tests)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::process::Command;
+
+    use crate::place;
+
+    /// A relay refuses variables of ours that it does not know, and tests hand theirs on to it.
+    #[test]
+    fn every_variable_that_tests_set_is_one_that_a_relay_passes_over_or_knows() {
+        let found = Command::new("git")
+            .args(["grep", "-hoE", "\"FIRSTLINE_[A-Z_]+\"", "--", "*.rs"])
+            .args([":!crates/relay/src", ":!crates/relay/tests"])
+            .current_dir(place::root())
+            .output()
+            .unwrap();
+        let found = String::from_utf8(found.stdout).unwrap();
+        let names: BTreeSet<&str> = found.lines().map(|name| name.trim_matches('"')).collect();
+        assert!(names.len() > 20, "{names:?}");
+        for name in names {
+            let read =
+                firstline_relay::Config::read(None, [(name.to_owned(), String::new())].into_iter());
+            assert!(read.is_ok(), "{name}: begin it with FIRSTLINE_DEV_");
+        }
+    }
+}

@@ -5,7 +5,7 @@
 //! The helpdesks are stand-ins: one that knows a repeated key, as a webhook's receiver should, and one
 //! that must be searched, by the interface of Request Tracker.
 //!
-//! `FIRSTLINE_CRASH_TICKETS` and `FIRSTLINE_BACKLOG` make it longer; `cargo xtask bench deliveries` does, and
+//! `FIRSTLINE_DEV_CRASH_TICKETS` and `FIRSTLINE_DEV_BACKLOG` make it longer; `cargo xtask bench deliveries` does, and
 //! writes the figures into the book. `cargo xtask test` starts PostgreSQL and runs what needs it.
 
 // Helpers of tests fail by panicking, like the tests.
@@ -285,7 +285,7 @@ async fn run(
     books: &Books,
     name: impl Fn(u32, &str) -> String,
 ) {
-    let count = number("FIRSTLINE_CRASH_TICKETS", SHORT);
+    let count = number("FIRSTLINE_DEV_CRASH_TICKETS", SHORT);
     let mut relays = Relays::start(store, kind, &helpdesk.url, 6000, 1).await;
     let began = Instant::now();
     let client = reqwest::Client::new();
@@ -358,7 +358,7 @@ async fn run(
 /// Tickets that wait while deliveries are paused, then go: none missing, none twice, each customer's in their
 /// order, no faster than configured, and with no more memory than for a few.
 async fn drain(store: StoreKind) {
-    let count = number("FIRSTLINE_BACKLOG", SHORT_BACKLOG);
+    let count = number("FIRSTLINE_DEV_BACKLOG", SHORT_BACKLOG);
     // A hundred a second, from all relays together.
     let relays_at_once = if store == StoreKind::OnServer { 2 } else { 1 };
     let per_minute = 6000 / relays_at_once;

@@ -2,7 +2,7 @@
 //! one in five sends a ticket all the same, and each is taken and delivered once; each who wants to be told when it is over is
 //! told once. On SQLite with one relay, on PostgreSQL with two that share it.
 //!
-//! `FIRSTLINE_REGION` makes it longer: 10,000 customers in a minute by `cargo xtask bench deliveries`, which writes the figures
+//! `FIRSTLINE_DEV_REGION` makes it longer: 10,000 customers in a minute by `cargo xtask bench deliveries`, which writes the figures
 //! into the book.
 
 // Helpers of tests fail by panicking, like the tests.
@@ -103,10 +103,12 @@ struct Met {
 async fn until_taken(request: reqwest::RequestBuilder) -> Value {
     loop {
         let sent = request.try_clone().unwrap().send().await;
-        if let Ok(answer) = sent
-            && answer.status().as_u16() == 201
-        {
-            return answer.json().await.unwrap();
+        if let Ok(answer) = sent {
+            match answer.status().as_u16() {
+                201 => return answer.json().await.unwrap(),
+                429 | 500.. => {}
+                refused => panic!("{refused}: {}", answer.text().await.unwrap()),
+            }
         }
         tokio::time::sleep(Duration::from_millis(fastrand::u64(200..900))).await;
     }
@@ -174,7 +176,7 @@ async fn until(
 }
 
 async fn region(on_server: bool) {
-    let count = std::env::var("FIRSTLINE_REGION").map_or(SHORT, |count| count.parse().unwrap());
+    let count = std::env::var("FIRSTLINE_DEV_REGION").map_or(SHORT, |count| count.parse().unwrap());
     let (monitoring, over, asked) = monitoring().await;
     let helpdesk = Receiver::new(|_: Came| async { says(&json!({ "id": "1" })) }).await;
     let teller = Receiver::new(|_: Came| async { says(&json!({})) }).await;

@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 
 /// The file, if any, that a suite wants to be told in what was not tested: it says so once more at its end.
-pub const NOT_TESTED: &str = "FIRSTLINE_NOT_TESTED";
+pub const NOT_TESTED: &str = "FIRSTLINE_DEV_NOT_TESTED";
 
 /// Why there can be no laboratory here, or why something in it failed, and what to do.
 #[derive(Debug)]

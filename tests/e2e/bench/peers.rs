@@ -62,7 +62,7 @@ impl Peer {
 
 /// Where xtask installed and bundled them.
 fn folder() -> PathBuf {
-    let folder = env::var_os("FIRSTLINE_BENCH").expect("run it by `cargo xtask bench startup`");
+    let folder = env::var_os("FIRSTLINE_DEV_BENCH").expect("run it by `cargo xtask bench startup`");
     PathBuf::from(folder)
 }
 

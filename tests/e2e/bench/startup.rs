@@ -93,7 +93,7 @@ struct Run {
 #[ignore = "takes minutes, checks nothing: cargo xtask bench startup"]
 fn startup() {
     let setting = |name: &str| env::var(name).ok();
-    let runs: usize = setting("FIRSTLINE_BENCH_RUNS").map_or(5, |runs| runs.parse().unwrap());
+    let runs: usize = setting("FIRSTLINE_DEV_BENCH_RUNS").map_or(5, |runs| runs.parse().unwrap());
     let subjects = Subject::all();
     let mut report = head(runs);
     for line in &LINES {
@@ -111,7 +111,7 @@ fn startup() {
             report.push_str(&table);
         }
     }
-    if let Some(file) = setting("FIRSTLINE_BENCH_REPORT") {
+    if let Some(file) = setting("FIRSTLINE_DEV_BENCH_REPORT") {
         fs::write(&file, report).unwrap();
         println!("written to {file}");
     }

@@ -33,9 +33,9 @@ fn topics_are_walked_on_a_phone_in_german() {
 }
 
 /// The ends that a topic is walked to in this language. In the suite each topic has its turn once, in one language and to
-/// one end; with `FIRSTLINE_TOPICS=all`, as `cargo xtask topics` says, in both and to both.
+/// one end; with `FIRSTLINE_DEV_TOPICS=all`, as `cargo xtask topics` says, in both and to both.
 fn ends(at: usize, language: &str) -> Vec<End> {
-    if env::var("FIRSTLINE_TOPICS").is_ok_and(|which| which == "all") {
+    if env::var("FIRSTLINE_DEV_TOPICS").is_ok_and(|which| which == "all") {
         return vec![End::Good, End::Ticket];
     }
     let turn = LANGUAGES[at % LANGUAGES.len()];
@@ -47,7 +47,7 @@ fn walk_topics(language: &'static str) {
     let folder = walks::folder();
     let edition = folder.edition(language);
     // A topic alone, for whoever writes it.
-    let alone = env::var("FIRSTLINE_TOPIC").ok();
+    let alone = env::var("FIRSTLINE_DEV_TOPIC").ok();
     let topics = walks::listed(&edition).into_iter().enumerate();
     let topics: Vec<(usize, String)> = topics
         .filter(|(_, guide)| alone.as_ref().is_none_or(|alone| alone == guide))

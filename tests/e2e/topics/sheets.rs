@@ -21,12 +21,12 @@ const SIZE: (u32, u32) = (390, 844);
 #[test]
 #[ignore = "makes pictures, checks nothing: cargo xtask topics"]
 fn sheets() {
-    let out = env::var_os("FIRSTLINE_SCREENSHOTS").map(PathBuf::from);
+    let out = env::var_os("FIRSTLINE_DEV_SCREENSHOTS").map(PathBuf::from);
     let out = out.unwrap_or_else(|| paths::target().join("topics"));
     fs::create_dir_all(&out).unwrap();
     let folder = walks::folder();
-    let language = env::var("FIRSTLINE_LANGUAGE").unwrap_or_else(|_| "en".to_owned());
-    let alone = env::var("FIRSTLINE_TOPIC").ok();
+    let language = env::var("FIRSTLINE_DEV_LANGUAGE").unwrap_or_else(|_| "en".to_owned());
+    let alone = env::var("FIRSTLINE_DEV_TOPIC").ok();
     let edition = folder.edition(&language);
     in_chromium(async |page| {
         for guide in edition.guides.values().map(|guide| &guide.guide) {

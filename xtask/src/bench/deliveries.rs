@@ -44,9 +44,9 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     ])?;
     tests
         .env(TEST_DATABASE, server.url())
-        .env("FIRSTLINE_CRASH_TICKETS", TICKETS)
-        .env("FIRSTLINE_BACKLOG", BACKLOG)
-        .env("FIRSTLINE_REGION", REGION)
+        .env("FIRSTLINE_DEV_CRASH_TICKETS", TICKETS)
+        .env("FIRSTLINE_DEV_BACKLOG", BACKLOG)
+        .env("FIRSTLINE_DEV_REGION", REGION)
         .stderr(Stdio::inherit());
     let output = tests.output().context("cannot start the tests")?;
     let said = String::from_utf8_lossy(&output.stdout);

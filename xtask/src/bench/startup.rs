@@ -55,12 +55,12 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
         .env("FIRSTLINE_BIN", place::target().join("release/firstline"))
         .env("FIRSTLINE_WIDGET", &dir)
         .env("FIRSTLINE_BROWSERS", "chromium")
-        .env("FIRSTLINE_BENCH", &folder)
-        .env("FIRSTLINE_BENCH_RUNS", runs.to_string());
+        .env("FIRSTLINE_DEV_BENCH", &folder)
+        .env("FIRSTLINE_DEV_BENCH_RUNS", runs.to_string());
     let out = place::root().join("docs/benchmarks/startup.md");
     if runs >= 5 {
         fs::create_dir_all(place::root().join("docs/benchmarks"))?;
-        bench.env("FIRSTLINE_BENCH_REPORT", &out);
+        bench.env("FIRSTLINE_DEV_BENCH_REPORT", &out);
     }
     report.stream(&mut bench)?;
     report.finish("measured");

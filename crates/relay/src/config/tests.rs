@@ -46,7 +46,11 @@ fn without_file_and_environment_the_defaults_hold() {
     assert_eq!(Config::read(None, NONE), Ok(Config::default()));
     assert_eq!(file(""), Ok(Config::default()));
     assert_eq!(
-        environment(&[("PATH", "/bin"), ("FIRSTLINE_CACHE", "/x")]),
+        environment(&[
+            ("PATH", "/bin"),
+            ("FIRSTLINE_CACHE", "/x"),
+            ("FIRSTLINE_DEV_REGION", "10000")
+        ]),
         Ok(Config::default())
     );
 }
