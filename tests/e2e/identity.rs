@@ -69,6 +69,13 @@ fn who_signs_out_leaves_nothing_behind_and_the_next_customer_is_another() {
         wait_filled(page, "", "").await;
         let shown = page.text().await;
         assert!(!shown.contains("Zauberlicht"), "{shown}");
+        // Nor where the next one's token is refused.
+        let maria = json!({ "sub": "4711", "name": "Maria Zauberlicht", "email": "maria@zauberlicht.example" });
+        sign_in(page, maria).await;
+        wait_filled(page, "Maria Zauberlicht", "maria@zauberlicht.example").await;
+        page.ask("Firstline.identify({ token: 'no token at all' });")
+            .await;
+        wait_filled(page, "", "").await;
         // What another customer typed stays, and only what was not typed is filled.
         page.fill("Your name", "Kim").await;
         let kim = json!({ "sub": "4712", "name": "Kim Other", "email": "kim@other.example" });

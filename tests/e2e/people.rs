@@ -43,6 +43,7 @@ async fn reachable() -> (Host, Relay) {
         origins: vec![host.origin()],
         languages: &["en", "de", "ar", "zh"],
         more,
+        always_open: true,
         ..Setup::default()
     })
     .await;
@@ -140,7 +141,7 @@ fn who_is_there_cannot_be_asked_and_the_widget_works_all_the_same() {
 fn people_in_pictures() {
     in_chromium(async |page| {
         let (_host, relay) = reachable().await;
-        let out = env::var_os("FIRSTLINE_SCREENSHOTS").map(Into::into);
+        let out = env::var_os("FIRSTLINE_DEV_SCREENSHOTS").map(Into::into);
         let out = out.unwrap_or_else(|| paths::target().join("screenshots/people"));
         fs::create_dir_all(&out).unwrap();
         let cdp = page.driver.cdp();

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,6 +31,8 @@ pub struct Setup {
     pub languages: &'static [&'static str],
     /// The boxes that the provider gives out; those of the sample provider where none are named.
     pub boxes: &'static [&'static str],
+    /// Whether somebody is there at any time, so that no test hangs on the hour at which it runs.
+    pub always_open: bool,
     /// The folder of the guides; ours where none is named.
     pub guides: Option<PathBuf>,
     /// Where the speed test goes; there is none where nothing is named.
@@ -85,7 +87,7 @@ impl Relay {
              [insights]\ntoken_file = \"insights.token\"\n{}",
             match &setup.guides {
                 Some(guides) => guides.clone(),
-                None => guides(dir.path(), setup.boxes),
+                None => guides(dir.path(), setup),
             },
             paths::widget(),
             setup.origins,
@@ -289,16 +291,22 @@ impl Drop for Relay {
 }
 
 /// Our guides; where boxes are named, a copy of them for a provider that gives out these.
-fn guides(dir: &Path, boxes: &[&str]) -> PathBuf {
+fn guides(dir: &Path, setup: &Setup) -> PathBuf {
     let ours = paths::root().join("guides");
-    if boxes.is_empty() {
+    if setup.boxes.is_empty() && !setup.always_open {
         return ours;
     }
     let copy = dir.join("guides");
     copy_all(&ours, &copy);
     let file = copy.join("site/provider.json");
     let mut provider: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    provider["equipment"] = boxes.into();
+    if !setup.boxes.is_empty() {
+        provider["equipment"] = setup.boxes.into();
+    }
+    if setup.always_open {
+        provider["contacts"]["support"]["hours"] = json!({ "mon-sun": "00:00-24:00" });
+        provider["contacts"]["support"]["holidays"] = json!([]);
+    }
     std::fs::write(file, provider.to_string()).unwrap();
     copy
 }
