@@ -23,5 +23,5 @@ export function identify(our, tell) {
     if (said?.token !== undefined) our.token = said.token;
   }
   tell();
-  if (our.token || our.claims) beside(our, "identity.js").then((isNew) => isNew && tell());
+  if (our.token || our.claims) beside(our, "identity.js", tell).then((isNew) => isNew && tell());
 }

@@ -161,7 +161,7 @@ function make(our, stage, close) {
 
   const date = (at) => new Intl.DateTimeFormat(words().language, { dateStyle: "medium", timeStyle: "short" }).format(at);
 
-  function spoken({ by, at, text }) {
+  function saying({ by, at, text }) {
     const say = words();
     const body = el("p", { textContent: text || say.mended, dir: "auto", className: "fl-said" });
     return el("li", {}, el("strong", { textContent: say[by] }), " ", el("span", { className: "fl-detail", textContent: date(at) }), body);
@@ -210,7 +210,7 @@ function make(our, stage, close) {
     const when = known.asked ? say.asked.replace("{when}", date(known.asked)) : say.sent.replace("{when}", date(known.stored));
     const told = line("fl-quiet-text", said ? say[said] : failed ? say.failed : "");
     told.setAttribute("role", "status");
-    const list = el("ol", { className: "fl-saying" }, ...known.said.map(spoken));
+    const list = el("ol", { className: "fl-saying" }, ...known.said.map(saying));
     const promises = (known.promises || []).map((text) => line("", text));
     const middle = [number, stands, line("fl-quiet-text", when), ...promises, ...(known.said.length ? [list] : []), note(), told, ...(open.feedback ? [open.feedback] : [])];
     const send = button("primary", sending ? say.sending : say.send, () => add(false));

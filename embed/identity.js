@@ -8,13 +8,18 @@ const NOBODY = { name: "", email: "", phone: "", address: "", account: "", proof
 
 /**
  * Asks the relay once for each token; whether there is anything new. No token: the customer has signed out. `our` is what the
- * loader shares.
+ * loader shares, `tell` tells the widget.
  */
-export default async function (our) {
+export default async function (our, tell) {
   const { token, base } = our;
   if (our.claimed === token) return false;
   our.claimed = token;
-  if (!token) return known(our, {}, {});
+  // Of who was signed in before nothing is left, whatever becomes of this token.
+  if (our.claims) {
+    known(our, {}, {});
+    tell();
+  }
+  if (!token) return false;
   let answer;
   try {
     answer = await fetch(base + "api/v1/identity", {
@@ -38,7 +43,7 @@ export default async function (our) {
   return our.token === token && known(our, { ...contact, proof }, facts);
 }
 
-/** Takes what is known of who is signed in. Another customer may have been before: nothing of them is left. */
+/** Takes what is known of who is signed in, in place of what was known before. */
 function known(our, contact, facts) {
   const told = Object.entries({ ...NOBODY, ...contact }).map(([name, value]) => ["contact." + name, value]);
   for (const [name, value] of Object.entries(our.claims || {})) if (our.facts?.[name] === value) delete our.facts[name];

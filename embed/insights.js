@@ -9,6 +9,7 @@
  */
 
 import { declines, keep, kept } from "./kept.js";
+import { how } from "./walked.js";
 
 const SESSION = "firstline.session";
 const WAITING = "firstline.events";
@@ -24,20 +25,6 @@ const MOST = 12000;
 
 /** A number for one walk. */
 const drawn = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-const worst = (findings) => {
-  const verdicts = findings.map((finding) => finding.verdict);
-  return verdicts.includes("fail") ? "fail" : verdicts.every((verdict) => verdict === "pass") ? "pass" : "answered";
-};
-
-/** What came of a step, from its answer; which answer it was is nobody's business. */
-function how(visit) {
-  const { did, checked } = visit;
-  if (checked) return worst(checked);
-  if (Array.isArray(did)) return worst(did);
-  if (did) return { yes: "yes", better: "yes", no: "no", worse: "no" }[did] || "done";
-  return "cannot" in visit ? "cannot" : "stuck" in visit ? "stuck" : "stillBroken" in visit ? "still-broken" : "answered";
-}
 
 /** What checks found: verdicts, and the speed against the plan, if the page told that. */
 function found(visit, facts) {
@@ -65,7 +52,7 @@ export default function (our) {
   let place;
   let timer;
   /** What customers are asked, once it was fetched. */
-  let questions;
+  const questions = {};
 
   function add(event, at = walk) {
     at.n += 1;
@@ -199,11 +186,14 @@ export default function (our) {
 
   /** What is asked is fetched once a walk begins, and drawn by a module of its own. */
   async function asking() {
-    questions ||= our
-      .get(`api/v1/questions?language=${our.language}`)
+    const { language } = our;
+    questions[language] ||= our
+      .get(`api/v1/questions?language=${language}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .catch(() => null);
-    const [asked, module] = await Promise.all([questions, import(base + our.file("ask.js")).catch(() => null)]);
+    const [asked, module] = await Promise.all([questions[language], import(base + our.file("ask.js")).catch(() => null)]);
+    // What failed is asked again the next time.
+    if (!asked) delete questions[language];
     const own = walk;
     const say = (event) => {
       add(event, own);
@@ -234,12 +224,15 @@ export default function (our) {
     });
   });
   listen(document, "firstline:outcome", ended);
-  listen(document, "firstline:ticket", () => {
-    if (!walk) return;
-    add({ is: "ticket" });
-    later();
+  listen(document, "firstline:ticket", ({ detail }) => {
+    // One that waits is told of at each try.
+    if (walk && !walk.ticket) {
+      walk.ticket = true;
+      add({ is: "ticket" });
+      later();
+    }
     // The widget draws that it was sent after it has told so.
-    setTimeout(async () => (await asking())?.ticket());
+    if (detail.state === "stored") setTimeout(async () => (await asking())?.ticket());
   });
   // A search that found nothing, when it has been left alone for a moment.
   let searching;

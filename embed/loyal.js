@@ -16,6 +16,7 @@ import en from "./loyal/en.json";
 import { measured } from "./loyal/measure.js";
 import { facts } from "./loyal/sentence.js";
 import zh from "./loyal/zh.json";
+import { how } from "./walked.js";
 
 const WORDS = { ar, de, en, zh };
 const SESSION = "firstline.session";
@@ -144,10 +145,12 @@ function make(our, stage) {
   function remember(isOver) {
     const { trail } = kept(SESSION) || {};
     if (!trail?.visits) return;
-    const did = trail.visits.filter(({ did }) => did).map(({ place, did }) => [place, seen[place] || "", did]);
-    const [, title, came] = did.at(-1) || [];
-    const helped = isOver && came && !/no|worse/.test(came) && (!Array.isArray(came) || came.every(({ verdict }) => verdict === "pass"));
-    keep(LAST, { at: Date.now(), guide: trail.guide, topic: seen.topic, ...(helped && title && { helped: title }), did: did.slice(helped ? 0 : -12, helped ? -1 : undefined).map(([place]) => place) });
+    const did = trail.visits.filter(({ did }) => did);
+    // Only what a check or the customer has said to have helped, at an end that is a good one.
+    const isGood = isOver && stage.querySelector('.fl-page[data-ends] .fl-badge[data-tone="good"]');
+    const helped = isGood && did.length && /pass|yes|better/.test(how(did.at(-1)));
+    const title = seen[did.at(-1)?.place];
+    keep(LAST, { at: Date.now(), guide: trail.guide, topic: seen.topic, ...(helped && title && { helped: title }), did: did.slice(helped ? 0 : -12, helped ? -1 : undefined).map(({ place }) => place) });
   }
 
   /** A step that was done lately and did not help need not be done again. */

@@ -77,7 +77,7 @@ function make(our, stage) {
   const cloth = cover(stage, page);
   /** Who is there, since when we know, and in which language they were told; the guide that is open. */
   let known, since, told, guide;
-  let shown, asking, close, slots, offered;
+  let shown, asking, close, later, slots, offered;
 
   const icon = (kind) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -328,6 +328,9 @@ function make(our, stage) {
   function look() {
     const ends = [...stage.querySelectorAll(".fl-page[data-ends]")].some((one) => !one.closest("[hidden]"));
     if (ends && !asking && (told !== our.language || Date.now() - since > (known ? FRESH : AGAIN))) ask();
+    // Nothing may change on the page until then.
+    clearTimeout(later);
+    if (ends && !known) later = setTimeout(look, AGAIN);
     if (strip.previousSibling !== stage) stage.after(strip);
     const hidden = !ends || shown || !known?.ways.length;
     // A form needs the place, on a phone above all.

@@ -77,12 +77,10 @@ export async function redrawn(file) {
   throw new Error("too large");
 }
 
-let photos;
-
-/** The one of this page. */
+/** Begins to look for the form; `our` is what the loader shares. */
 export default function (our, stage) {
-  photos ||= make(our, stage);
-  photos();
+  our.photos ||= make(our, stage);
+  our.photos();
 }
 
 function make(our, stage) {
@@ -95,7 +93,10 @@ function make(our, stage) {
   status.setAttribute("role", "status");
   /** Those of the form that is shown; the walk that it belongs to. */
   let mine = [];
+  /** Those that the browser could not keep, by their keys. */
+  const unkept = new Map();
   let began, sending, timer;
+  let drawn = 0;
 
   const walk = () => read("firstline.session")?.trail?.began;
 
@@ -107,19 +108,28 @@ function make(our, stage) {
       const photo = { key: crypto.randomUUID(), began, at: Date.now(), blob: await redrawn(file) };
       mine.push(photo);
       status.textContent = say.waits;
-      draw();
+      await Promise.all([draw(), keepIt(photo)]);
+    } catch {
+      status.textContent = say.bad;
+    }
+    node.querySelector("input")?.focus({ preventScroll: true });
+  }
+
+  /** Where nothing can be kept it goes out from this page alone. */
+  async function keepIt(photo) {
+    try {
       await store.put(photo);
       localStorage[MARK] = "1";
-    } catch (error) {
-      if (error?.name === "QuotaExceededError" || error?.name === "SecurityError") return;
-      status.textContent = say.bad;
+    } catch {
+      unkept.set(photo.key, photo);
     }
   }
 
   async function remove(photo) {
     mine = mine.filter((one) => one !== photo);
+    unkept.delete(photo.key);
     status.textContent = "";
-    draw();
+    await draw();
     node.querySelector("input")?.focus({ preventScroll: true });
     await store.drop(photo.key).catch(() => {});
   }
@@ -136,6 +146,7 @@ function make(our, stage) {
 
   async function draw() {
     const say = words();
+    const own = ++drawn;
     const items = await Promise.all(
       mine.map(async (photo, at) => {
         const canvas = await thumb(photo).catch(() => el("span"));
@@ -145,6 +156,8 @@ function make(our, stage) {
         return el("li", {}, canvas, button);
       }),
     );
+    // Pictures take their time: a later one may have been drawn meanwhile.
+    if (own !== drawn) return;
     const input = el("input", { type: "file", accept: "image/*", onchange: () => add(input.files[0]) });
     const label = el("label", { className: "fl-button" }, say.add, input);
     label.dataset.rank = "tonal";
@@ -189,6 +202,10 @@ function make(our, stage) {
   /** The walk whose ticket was stored last while this page was open. */
   let stored;
 
+  async function drop(key) {
+    if (!unkept.delete(key)) await store.drop(key);
+  }
+
   async function post(photo, bearer) {
     const answer = await fetch(`${our.base}api/v1/ticket/photos?language=${encodeURIComponent(our.language)}`, {
       method: "POST",
@@ -207,11 +224,11 @@ function make(our, stage) {
     clearTimeout(timer);
     let left = 0;
     try {
-      const all = await store.all();
+      const all = [...(await store.all().catch(() => [])), ...unkept.values()];
       const due = [];
       for (const photo of all) {
         const bearer = token(photo.began);
-        if (Date.now() - photo.at > KEPT_FOR || isDeleted(photo.began)) await store.drop(photo.key);
+        if (Date.now() - photo.at > KEPT_FOR || isDeleted(photo.began)) await drop(photo.key);
         else if (bearer) due.push([photo, bearer]);
         else left++;
       }
@@ -219,7 +236,7 @@ function make(our, stage) {
         status.textContent = fill(words().sending, { n: at, all: due.length });
         try {
           await post(photo, bearer);
-          await store.drop(photo.key);
+          await drop(photo.key);
         } catch {
           left++;
           timer = setTimeout(send, AGAIN);

@@ -1,0 +1,23 @@
+/**
+ * What the scripts that are fetched apart share: their words in the language that is spoken, and their look. `our` is what the
+ * loader shares.
+ */
+
+/** The words of the language that is spoken, by its tag; else of the one without a region; else the English ones. */
+export const spoken = (our, words) => words[our.language] || words[our.language.split("-")[0]] || words.en;
+
+/** A text with its places filled: `{number}`. */
+export const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+
+/** Dresses what is drawn with this style sheet, once for each copy of the loader. */
+export function dress(our, look) {
+  our.dressed ||= new Set();
+  if (our.dressed.has(look)) return;
+  our.dressed.add(look);
+  if (our.sheets.length) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(look);
+    our.sheets.push(sheet);
+    our.shadows.forEach(our.dress);
+  } else our.shadows.forEach((shadow) => shadow.append(our.make("style", {}, look)));
+}
