@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use firstline_wire::photo::LONGEST_SIDE;
+use firstline_wire::photo::{LONGEST_SIDE, MOST_BYTES};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::{DynamicImage, ImageDecoder as _, Limits};
 use tokio::sync::Semaphore;
@@ -13,8 +13,9 @@ use tokio::sync::Semaphore;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoPhoto(pub String);
 
-/// How good it still is: a second pass over what the widget wrote at 0.8, in which letters on a box stay readable.
-const QUALITY: u8 = 85;
+/// How good it still is: a second pass over what the widget wrote at 0.8, in which letters on a box stay readable. What would
+/// be larger than a photo may be is drawn a little worse.
+const QUALITIES: [u8; 3] = [85, 70, 50];
 
 /// The most memory for the pixels of one, in bytes.
 const MOST_MEMORY: u64 = 48 << 20;
@@ -28,8 +29,12 @@ static DRAWING: Semaphore = Semaphore::const_new(2);
 ///
 /// If it is none, or too large.
 pub async fn redrawn(bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Vec<u8>, NoPhoto> {
-    let _turn = DRAWING.acquire().await;
-    let drawing = tokio::task::spawn_blocking(move || draw(bytes.as_ref()));
+    let turn = DRAWING.acquire().await;
+    // The turn lasts as long as the work, also if nobody waits for it any more.
+    let drawing = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        draw(bytes.as_ref())
+    });
     drawing
         .await
         .unwrap_or_else(|_| Err(wrong("nobody can read it")))
@@ -49,11 +54,20 @@ fn draw(bytes: &[u8]) -> Result<Vec<u8>, NoPhoto> {
     let stands = decoder.orientation().map_err(wrong)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(wrong)?;
     picture.apply_orientation(stands);
-    let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, QUALITY)
-        .encode_image(&picture.into_rgb8())
-        .map_err(wrong)?;
-    Ok(out)
+    let picture = picture.into_rgb8();
+    for quality in QUALITIES {
+        let mut out = Vec::new();
+        JpegEncoder::new_with_quality(&mut out, quality)
+            .encode_image(&picture)
+            .map_err(wrong)?;
+        if out.len() <= MOST_BYTES {
+            return Ok(out);
+        }
+    }
+    Err(NoPhoto(format!(
+        "Drawn anew it has more than {} kB. Send a smaller one.",
+        MOST_BYTES / 1000
+    )))
 }
 
 fn wrong(why: impl ToString) -> NoPhoto {
