@@ -39,16 +39,17 @@ enum Command {
 /// anywhere.
 fn read() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        if std::env::args_os().all(|argument| !steers(&argument.to_string_lossy())) {
+        let plain = error.render().to_string();
+        let harmless = output::printable(&plain);
+        if harmless == plain {
             error.exit();
         }
-        output::print_error(&output::printable(&error.render().to_string()));
-        std::process::exit(i32::from(output::WRONG));
+        match error.use_stderr() {
+            true => output::print_error(&harmless),
+            false => output::print(&harmless),
+        }
+        std::process::exit(error.exit_code());
     })
-}
-
-fn steers(text: &str) -> bool {
-    output::printable(text) != text
 }
 
 fn main() -> ExitCode {

@@ -94,6 +94,7 @@ fn shown(text: &str, marked: std::ops::Range<usize>) -> Option<Shown> {
     let end = text[marked.end..]
         .find('\n')
         .map_or(text.len(), |at| marked.end + at);
+    let end = end - usize::from(text[start..end].ends_with('\r') && end > marked.end);
     let lines = &text[start..end];
     if lines.len() > MOST_SHOWN {
         return None;
@@ -223,6 +224,15 @@ mod tests {
         let shown = shown(text, at..at + 1).unwrap();
         assert_eq!(shown.first, 2);
         assert!(!shown.lines.contains('\u{9b}'));
+        assert_eq!(&shown.lines[shown.span], "5");
+    }
+
+    #[test]
+    fn a_line_that_windows_ended_is_one_line() {
+        let text = "{\r\n  \"a\": 5\r\n}\r\n";
+        let at = text.find('5').unwrap();
+        let shown = shown(text, at..at + 1).unwrap();
+        assert_eq!(shown.lines, "  \"a\": 5");
         assert_eq!(&shown.lines[shown.span], "5");
     }
 

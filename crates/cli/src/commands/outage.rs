@@ -197,15 +197,15 @@ fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Wo
     let texts = |flag: &str, given: &[String]| {
         own::texts(given, &config.languages).map_err(|why| anyhow!("{flag}: {why}"))
     };
-    let own: Vec<&str> = config
+    let configured: Vec<&str> = config
         .status
         .services
         .values()
         .map(String::as_str)
         .collect();
     for service in &words.services {
-        if !own::SERVICES.contains(&service.as_str()) && !own.contains(&service.as_str()) {
-            let known: Vec<&str> = own::SERVICES.iter().chain(&own).copied().collect();
+        if !own::SERVICES.contains(&service.as_str()) && !configured.contains(&service.as_str()) {
+            let known: Vec<&str> = own::SERVICES.iter().chain(&configured).copied().collect();
             bail!(
                 "--service: there is no “{service}”; there are {}",
                 known.join(", ")

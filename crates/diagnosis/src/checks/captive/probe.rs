@@ -39,9 +39,8 @@ impl crate::probe::Probe for Probe {
             && let Ok(answer) = ask_json::<Told>(net, api).await
         {
             told = answer.captive;
-            page = answer.user_portal_url.or(page);
+            page = answer.user_portal_url.filter(|told| is_page(told)).or(page);
         }
-        page = page.filter(|page| is_page(page));
         let mut results = Vec::new();
         if told.is_none() {
             let mut targets = isp::targets(context);
