@@ -213,7 +213,7 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
             r#"{"captive":true,"user-portal-url":"javascript:alert(1)"}"#,
             Verdict::Fail,
             "in-between",
-            None,
+            Some("http://help.example/"),
         ),
         (
             r#"{"captive":false,"user-portal-url":"https://login.example/"}"#,

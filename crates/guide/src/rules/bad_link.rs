@@ -146,8 +146,8 @@ fn is_mailbox(target: &str) -> bool {
     let typed = without_inserts(address);
     let told = inserts(address);
     if !told.is_empty() {
-        let may_be = |fact: &&str| *fact == "provider.name" || may_be(fact, &["email"]);
-        return told.iter().all(may_be) && !typed.contains(['/', ':']);
+        let is_whole = typed.is_empty();
+        return told.iter().all(|fact| !is_whole || may_be(fact, &["email"])) && !typed.contains(['/', ':']);
     }
     let parts = typed.split_once('@');
     parts.is_some_and(|(name, domain)| !name.is_empty() && is_domain(domain))
@@ -161,8 +161,11 @@ fn is_host(target: &str) -> bool {
     let name = typed.split(':').next().unwrap_or_default();
     let told = inserts(host);
     !typed.contains('@')
-        && told.iter().all(|fact| may_be(fact, &[]))
-        && (!told.is_empty() || is_domain(name))
+        && match typed.is_empty() {
+            true => !told.is_empty() && told.iter().all(|fact| may_be(fact, &[])),
+            // Part of a name, such as the country, stands between what the author wrote.
+            false => !told.is_empty() || is_domain(name),
+        }
 }
 
 /// Whether this is a name with a dot within, of whole labels.
@@ -255,6 +258,8 @@ mod tests {
             "https://{provider.host}/a",
             "https://isp.example/?from={provider.name}",
             "https://help.{provider.domain}/a",
+            "https://help-{provider.country}.isp.example/",
+            "mailto:care@{provider.country}.isp.example",
             "tel:112",
             "tel:+44-800.123",
             "tel:*100#",

@@ -192,7 +192,9 @@ fn near(app: &App, spike: &Spike) -> Option<FileItem> {
     let mut item = FileItem::new(format!("near-{}", spike.id), Kind::Outage, "");
     item.title = said("near-title");
     item.text = said("near-text");
-    item.areas = vec![format!("{}*", spike.area)];
+    // Of an area that was typed with fewer letters nobody knows which others begin like it.
+    let is_cut = spike.area.chars().count() as u64 >= app.config.insights.area_letters;
+    item.areas = vec![format!("{}{}", spike.area, if is_cut { "*" } else { "" })];
     item.began = Some(time(spike.began));
     item.ended = spike.ended.map(time);
     item.read_areas().ok()?;

@@ -228,11 +228,13 @@ impl Known {
         }
         self.made_of = Some(made_of);
         self.made = Made::default();
-        let is_set_up = expected.contains(&true) || good.iter().any(Option::is_some);
-        self.whole = is_set_up.then(|| {
-            let state = match complete {
-                true => Network::Ok,
-                false => Network::Unknown,
+        // Measurements say that something is wrong, and never that all is well.
+        let is_set_up = expected.contains(&true) || good[..3].iter().any(Option::is_some);
+        self.whole = (is_set_up || good[3].is_some()).then(|| {
+            let state = match (is_set_up, complete) {
+                (false, _) => Network::NotSetUp,
+                (true, true) => Network::Ok,
+                (true, false) => Network::Unknown,
             };
             let items = items.into_iter().chain(self.vanished.over());
             FeedFile::of(state, items.cloned().collect())

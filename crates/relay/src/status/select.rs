@@ -32,10 +32,12 @@ pub fn select(
         .map(|item| item.read_by(tags, now))
         .collect();
     let mut going_on = items.iter().filter(|item| item.ended.is_none());
-    let state = if matches!(feed.state, Network::Unknown | Network::NotSetUp) {
+    let state = if feed.state == Network::Unknown {
         feed.state
     } else if going_on.clone().any(|item| item.kind == Kind::Outage) {
         Network::Outage
+    } else if feed.state == Network::NotSetUp {
+        feed.state
     } else if going_on.next().is_none() {
         Network::Ok
     } else {

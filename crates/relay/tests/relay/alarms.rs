@@ -135,6 +135,8 @@ async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_
     })
     .await;
     assert_eq!(status(&relay, "SW1A").await["state"], "outage");
+    // Without a place that knows of faults nobody elsewhere is told that all is well.
+    assert_eq!(status(&relay, "E14").await["state"], "not-set-up");
     assert!(
         status(&relay, "E14").await["items"]
             .as_array()
