@@ -11,6 +11,10 @@ use super::sqlite;
 /// How many rows are erased in one transaction.
 const SLICE: i64 = 100;
 
+/// Among how many of the oldest tickets those that are too old are looked for. They became older in the order in which
+/// they came, but for what a relay that was killed had not written down of its clock.
+const OLDEST: i64 = 10 * SLICE;
+
 /// What may still be found of what was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trace {
@@ -74,11 +78,13 @@ impl Store {
             let skipping = |of| writer.dialect().skipping_taken(of);
             let tickets = query(sqlx::AssertSqlSafe(format!(
                 "DELETE FROM tickets WHERE rowid IN (SELECT rowid FROM tickets \
-                 WHERE kept_from < $1 OR kept_from IS NULL AND stored < $1 LIMIT $2 {})",
+                 WHERE rowid IN (SELECT rowid FROM tickets ORDER BY rowid LIMIT $3) \
+                 AND (kept_from < $1 OR kept_from IS NULL AND stored < $1) LIMIT $2 {})",
                 skipping("tickets")
             )))
             .bind(tickets)
             .bind(SLICE)
+            .bind(OLDEST)
             .execute(&writer)
             .await?;
             let published = query(sqlx::AssertSqlSafe(format!(
@@ -212,6 +218,31 @@ mod tests {
         let empty = size(&store);
         // What is left are empty tables and their indexes, and a page or two of what was counted meanwhile.
         assert!(empty <= fresh + 3 * 4096, "{empty}, of {fresh} before");
+    }
+
+    #[tokio::test]
+    async fn what_came_out_of_order_holds_nothing_up() {
+        let (_folder, store) = testing::store().await;
+        store.look_at_clock(MADE).await.unwrap();
+        for number in 0..6 {
+            store.insert(ticket(number), str::to_owned).await.unwrap();
+        }
+        let writer = store.writer().unwrap();
+        for (rowid, kept_from) in [(1, "9000"), (2, "10"), (3, "9000"), (4, "NULL"), (5, "20")] {
+            let at = "SELECT rowid FROM tickets ORDER BY rowid LIMIT 1 OFFSET";
+            query(sqlx::AssertSqlSafe(format!(
+                "UPDATE tickets SET kept_from = {kept_from}, stored = 30 WHERE rowid = ({at} {})",
+                rowid - 1
+            )))
+            .execute(&writer)
+            .await
+            .unwrap();
+        }
+        let erased = store.erase_slice(9000, 0).await.unwrap();
+        assert_eq!(erased.tickets, 3);
+        let erased = store.erase_slice(9000, 0).await.unwrap();
+        assert_eq!(erased, Erased::default());
+        assert_eq!(store.newest(9).await.unwrap().len(), 3);
     }
 
     #[tokio::test]

@@ -50,6 +50,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "feedback",
         include_str!("../../migrations/postgres/0051_feedback.sql"),
     ),
+    (
+        52,
+        "age_in_order",
+        include_str!("../../migrations/postgres/0052_age_in_order.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

@@ -96,6 +96,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "feedback",
         include_str!("../../../migrations/sqlite/0051_feedback.sql"),
     ),
+    (
+        52,
+        "age_in_order",
+        include_str!("../../../migrations/sqlite/0052_age_in_order.sql"),
+    ),
 ];
 
 /// How many connections read at once.
