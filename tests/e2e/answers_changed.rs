@@ -27,7 +27,7 @@ fn going_back_keeps_later_answers() {
         assert_eq!(page.ask(chosen).await, "Nothing works on any device");
         page.answer("A page asks me to sign in, pay or activate")
             .await;
-        page.wait_heading("Look whose page it is, then sign in")
+        page.wait_heading("Check whose page it is, then sign in")
             .await;
         page.click("Back").await;
         page.wait_heading("What happens on your devices at home?")

@@ -66,11 +66,11 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
             Key::Enter,
         )
         .await;
-        arrive(page, "Look whose page it is, then sign in").await;
+        arrive(page, "Check whose page it is, then sign in").await;
         press(page, "No page of yours opens", Key::Space).await;
         arrive(page, "Your account needs our help").await;
         press(page, "Back", Key::Enter).await;
-        arrive(page, "Look whose page it is, then sign in").await;
+        arrive(page, "Check whose page it is, then sign in").await;
         press(page, "No page of yours opens", Key::Enter).await;
         arrive(page, "Your account needs our help").await;
 

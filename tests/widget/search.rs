@@ -149,7 +149,7 @@ fn what_customers_say_in_german_finds_the_guide_that_they_mean() {
     meant_is_among_the_first("de", 200);
 }
 
-/// It has no blanks between its words, and six topics are in it.
+/// It has no blanks between its words, and nine topics are in it.
 #[test]
 fn what_customers_say_in_chinese_finds_the_guide_that_they_mean() {
     meant_is_among_the_first("zh", 60);

@@ -28,6 +28,9 @@ const FIRST_TOPICS: &[&str] = &[
     "slow-internet",
     "weak-wifi",
     "wifi-password",
+    "one-device",
+    "router-lights",
+    "new-line",
 ];
 
 fn folder() -> PathBuf {
