@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use firstline_widget::text::Key;
 
+use super::examples;
+
 const LOADER: &str = include_str!("../../embed/firstline.js");
 const PANEL: &str = include_str!("../../embed/panel.js");
 const WHY: &str = include_str!("../../embed/why.js");
 const SEND: &str = include_str!("../../embed/send.js");
 const LOOK: &str = include_str!("../../embed/look.js");
-const SHEET: &str = include_str!("../../embed/widget.css");
 const DOCS: &str = include_str!("../../docs/embedding.md");
 const TYPES: &str = include_str!("../../embed/firstline.d.ts");
 
@@ -28,7 +29,8 @@ fn tokens<'a>(text: &'a str, from: &str, to: &str) -> BTreeMap<&'a str, String> 
 /// The panel is seen before the sheet is here: what it is drawn with must be the same.
 fn the_panel_has_these(panel: &str, sheet: &str) {
     let ours = tokens(LOOK, panel, "`;");
-    let theirs = tokens(SHEET, sheet, "}");
+    let whole = examples::page::sheet();
+    let theirs = tokens(&whole, sheet, "}");
     assert!(ours.len() >= 8, "too few tokens in look.js: {ours:?}");
     for (name, value) in &ours {
         assert_eq!(

@@ -314,7 +314,7 @@ fn what_authors_say_in_other_languages_stands_in_an_example() {
 
 #[test]
 fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
-    let sheet = include_str!("../../embed/widget.css");
+    let sheet = examples::page::sheet();
     let code = sources("parts") + &sources("screens");
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     // What the loader draws is named in the sheet's first half, and used by the loader.
@@ -351,7 +351,7 @@ fn every_class_that_screens_use_is_styled_and_the_other_way_round() {
 
 #[test]
 fn loader_and_screens_share_no_class_but_the_root() {
-    let sheet = include_str!("../../embed/widget.css");
+    let sheet = examples::page::sheet();
     let (_, own) = sheet
         .split_once("/* ── Page: bar")
         .expect("the sheet has its sections");

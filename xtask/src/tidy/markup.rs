@@ -118,7 +118,7 @@ mod tests {
         );
         assert_eq!(found("embed/firstline.js", "panel.innerHTML = text;\n"), 1);
         assert_eq!(
-            found("embed/widget.css", ".fl-title { font-size: 1.5rem; }\n"),
+            found("embed/sheet/page.css", ".fl-title { font-size: 1.5rem; }\n"),
             1
         );
     }
@@ -131,7 +131,7 @@ mod tests {
         );
         assert_eq!(
             found(
-                "embed/widget.css",
+                "embed/sheet/page.css",
                 "* never 1rem */ .fl-remark { top: 3px; }\n"
             ),
             0

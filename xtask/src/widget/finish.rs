@@ -94,7 +94,8 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
     )?;
 
     let look = read(&embed.join("look.js"))?;
-    let css = sheet::served(&read(&embed.join("widget.css"))?, &look);
+    let written = sheet::read(&embed).context("cannot read the style sheet")?;
+    let css = sheet::served(&written, &look);
     let css = sheet::tight(&minified(&css, "css", &[])?);
     fs::write(stage.join(SHEET), &css)?;
 

@@ -1,5 +1,23 @@
-//! The style sheet as it is served: what `embed/widget.css` says for those who read it, and a
+//! The style sheet as it is served: what `embed/widget.css` and its parts say for those who read it, and a
 //! browser need not be told.
+
+use std::path::Path;
+use std::{fs, io};
+
+/// The sheet as it is written: `widget.css` in this folder, with what it imports in the place of the line that says so. Fails
+/// if one of the files cannot be read.
+pub fn read(embed: &Path) -> io::Result<String> {
+    let mut sheet = String::new();
+    for line in fs::read_to_string(embed.join("widget.css"))?.lines() {
+        let imported = line.strip_prefix("@import \"./");
+        match imported.and_then(|rest| rest.strip_suffix("\";")) {
+            Some(file) => sheet.push_str(&fs::read_to_string(embed.join(file))?),
+            None => sheet.push_str(line),
+        }
+        sheet.push('\n');
+    }
+    Ok(sheet)
+}
 
 /// The sheet for a panel that looks like this (`embed/look.js`).
 pub fn served(sheet: &str, look: &str) -> String {
@@ -77,11 +95,22 @@ pub fn tight(minified: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{tight, with_dark_by_preference, with_spaces_written_out, without_tokens_of};
+    use super::{
+        read, served, tight, with_dark_by_preference, with_spaces_written_out, without_tokens_of,
+    };
+    use std::path::{Path, PathBuf};
+
+    /// The folder of the sources, from wherever these tests are taken in.
+    fn embed() -> PathBuf {
+        let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        above
+            .find_map(|dir| Some(dir.join("embed")).filter(|embed| embed.is_dir()))
+            .unwrap()
+    }
 
     #[test]
     fn dark_by_preference_and_by_attribute_are_the_same() {
-        let sheet = with_dark_by_preference(include_str!("../../../embed/widget.css"));
+        let sheet = with_dark_by_preference(&read(&embed()).unwrap());
         let block = |start: &str| {
             let (_, rest) = sheet.split_once(start).unwrap();
             rest.split('}').next().unwrap().to_owned()
@@ -91,6 +120,20 @@ mod tests {
         let by_preference =
             "@media (prefers-color-scheme: dark) {\n.fl-root:not([data-theme=\"light\"]) {";
         assert_eq!(block(by_preference), dark);
+    }
+
+    #[test]
+    fn the_parts_stand_where_they_are_imported_and_none_is_left_out() {
+        let embed = embed();
+        let sheet = served(&read(&embed).unwrap(), "");
+        assert!(!sheet.contains("@import"), "{sheet}");
+        for part in std::fs::read_dir(embed.join("sheet")).unwrap() {
+            let part = std::fs::read_to_string(part.unwrap().path()).unwrap();
+            let title = part.lines().next().unwrap();
+            assert!(sheet.contains(title), "nothing imports {title}");
+        }
+        let place = |title: &str| sheet.find(title).unwrap();
+        assert!(place("/* ── Tokens") < place("/* ── Motion"));
     }
 
     #[test]
