@@ -5,6 +5,7 @@
  */
 
 import { dress } from "./apart.js";
+import { holding } from "./focus.js";
 
 const ASKED = "firstline.asked";
 const THANKED = "firstline.thanked";
@@ -28,7 +29,6 @@ const LOOK = `
 .fl-unclear p{color:var(--fl-ink-2);font-size:.875em}
 `;
 
-
 export default function (our, { words, features, thanks }, { say, place, kept, keep }) {
   const { make, shadows } = our;
 
@@ -38,10 +38,26 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
   /** Puts it at the end of the screen, in the place of what stood there of ours. */
   function put(node) {
     const at = main();
-    at?.querySelectorAll(".fl-ask,.fl-unclear").forEach((old) => old.remove());
-    if (!at || !node) return;
-    dress(our, LOOK);
-    at.append(node);
+    if (!at) return;
+    const change = () => {
+      at.querySelectorAll(".fl-ask,.fl-unclear").forEach((old) => old.remove());
+      if (node) at.append(node);
+    };
+    if (node) dress(our, LOOK);
+    holding(at, change, () => node?.querySelector("button") || at.querySelector("h1"));
+  }
+
+  /** Takes away what was asked; the heading of its screen is where a keyboard goes on. */
+  function take(node) {
+    const page = node.closest(".fl-page");
+    holding(node, () => node.remove(), () => page?.querySelector("h1"));
+  }
+
+  /** Thanks in the place of what stood in `node`. Whoever answered there with a keyboard goes on from the thanks. */
+  function thank(node, text = words.thanks) {
+    const line = make("p", { tabIndex: -1 }, text);
+    line.setAttribute("role", "status");
+    holding(node, () => node.replaceChildren(line), () => line);
   }
 
   /** A row of answers to one question. The one that was pressed stays so, and can be changed for another. */
@@ -67,9 +83,7 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     const node = make("div", { className: "fl-unclear" }, button);
     button.onclick = () => {
       say({ is: "unclear", at: place });
-      const noted = make("p", {}, words.unclearNoted);
-      noted.setAttribute("role", "status");
-      node.replaceChildren(noted);
+      thank(node, words.unclearNoted);
     };
     put(node);
   }
@@ -81,12 +95,6 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     return left[Math.floor(Math.random() * left.length)];
   }
 
-  const noted = () => {
-    const line = make("p", {}, words.thanks);
-    line.setAttribute("role", "status");
-    return line;
-  };
-
   function pair(node, next = feature()) {
     if (!next) return;
     const given = {};
@@ -96,7 +104,7 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
       if (!given.functional || !given.dysfunctional) return;
       const years = our.facts?.["contract-years"];
       say({ is: "kano", feature: next.id, ...given, ...(Number.isInteger(years) && years >= 0 && years < 256 && { years }) });
-      field.replaceChildren(noted());
+      thank(field);
     };
     field.append(
       row(next.functional, answers, (value) => ((given.functional = value), both())),
@@ -133,8 +141,8 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
 
   /** Where a ticket was sent: how easy it was to come so far. */
   function ticket() {
-    const { node, easy, skip } = asking(() => setTimeout(() => node.replaceChildren(noted()), 1600));
-    node.append(easy(), skip(() => put()));
+    const { node, easy, skip } = asking(() => setTimeout(thank, 1600, node));
+    node.append(easy(), skip(() => take(node)));
     put(node);
   }
 
@@ -145,7 +153,7 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     const { node, helped, easy, skip } = asking();
     node.append(helped(), easy());
     pair(node, next);
-    node.append(skip(() => node.remove()));
+    node.append(skip(() => take(node)));
     return { node, asks: next?.id || "" };
   }
 
@@ -160,14 +168,14 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
       button.onclick = () => {
         if (!field.value.trim()) return field.focus();
         say({ is: "comment", text: field.value.trim() });
-        box.replaceChildren(noted());
+        thank(box);
       };
       ease.after(box);
       pair(node);
       node.append(skip);
     };
     const ease = easy();
-    const skip = skipping(() => put());
+    const skip = skipping(() => take(node));
     node.append(helped(), ease);
     const due = thanks && verified && !(Date.now() - kept(THANKED) < thanks.days * 86400000);
     if (due) {

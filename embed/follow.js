@@ -6,9 +6,10 @@
  * and send.js put it; one that came by a link is not kept, because that may be anybody's computer.
  */
 
-import { spoken } from "./apart.js";
+import { speaking, spoken } from "./apart.js";
 import { apart } from "./beside.js";
 import { cover } from "./cover.js";
+import { focus, holding } from "./focus.js";
 import ar from "./follow/ar.json";
 import de from "./follow/de.json";
 import en from "./follow/en.json";
@@ -60,8 +61,8 @@ export default function (our, stage, close) {
 
 function make(our, stage, close) {
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
-  const button = (rank, label, onclick) => {
-    const one = el("button", { type: "button", className: "fl-button", textContent: label, onclick });
+  const button = (rank, name, label, onclick) => {
+    const one = el("button", { type: "button", id: `fl-follow-${name}`, className: "fl-button", textContent: label, onclick });
     one.dataset.rank = rank;
     return one;
   };
@@ -89,8 +90,7 @@ function make(our, stage, close) {
     const say = words();
     const [before, after] = say.strip.split("{number}");
     const text = el("span", {}, before, el("bdi", { textContent: found.number }), after);
-    strip.dir = say.direction;
-    strip.lang = say.language;
+    speaking(strip, say);
     strip.replaceChildren(text, el("button", { type: "button", textContent: say.look, onclick: () => show(found.token, true) }));
     stage.before(strip);
   }
@@ -100,7 +100,7 @@ function make(our, stage, close) {
     open = { token, isKept, text: "" };
     put();
     draw();
-    page.querySelector("#fl-follow-heading").focus({ preventScroll: true });
+    focus(page.querySelector("#fl-follow-heading"));
     ask();
   }
 
@@ -109,7 +109,7 @@ function make(our, stage, close) {
     open = undefined;
     hide();
     settle();
-    stage.querySelector("#fl-heading,h2")?.focus({ preventScroll: true });
+    focus(stage.querySelector("#fl-heading,h2"));
   }
 
   async function call(path, init = {}) {
@@ -203,7 +203,7 @@ function make(our, stage, close) {
     const say = words();
     const { known, failed, said, sending } = open;
     if (known === null) return [[line("", say.gone)], []];
-    if (!known) return [[line("", failed ? say.failed : say.loading)], failed ? [button("primary", say.retry, ask)] : []];
+    if (!known) return [[line("", failed ? say.failed : say.loading)], failed ? [button("primary", "retry", say.retry, ask)] : []];
     const number = el("p", { className: "fl-number" }, el("bdi", { textContent: known.number }));
     const stands = el("p", { className: "fl-over", textContent: say[known.stage] });
     stands.dataset.tone = known.stage === "solved" ? "good" : known.stage === "asks" ? "warn" : "plain";
@@ -213,12 +213,12 @@ function make(our, stage, close) {
     const list = el("ol", { className: "fl-saying" }, ...known.said.map(saying));
     const promises = (known.promises || []).map((text) => line("", text));
     const middle = [number, stands, line("fl-quiet-text", when), ...promises, ...(known.said.length ? [list] : []), note(), told, ...(open.feedback ? [open.feedback] : [])];
-    const send = button("primary", sending ? say.sending : say.send, () => add(false));
+    const send = button("primary", "send", sending ? say.sending : say.send, () => add(false));
     if (sending) send.setAttribute("aria-disabled", true);
     const foot = [send];
-    if (known.stage !== "solved") foot.push(button("tonal", say.works, () => add(true)));
-    const ways = el("div", { className: "fl-ways" }, button("quiet", open.copied ? say.copied : say.copy, copy));
-    if (open.isKept) ways.append(button("quiet", say.remove, () => (forget(), leave())));
+    if (known.stage !== "solved") foot.push(button("tonal", "works", say.works, () => add(true)));
+    const ways = el("div", { className: "fl-ways" }, button("quiet", "copy", open.copied ? say.copied : say.copy, copy));
+    if (open.isKept) ways.append(button("quiet", "remove", say.remove, () => (forget(), leave())));
     return [middle, [...foot, ways]];
   }
 
@@ -241,25 +241,16 @@ function make(our, stage, close) {
     const now = JSON.stringify([say.language, known, failed, said, sending, copied]);
     if (open.drawn === now && page.firstChild) return;
     open.drawn = now;
-    const active = stage.getRootNode().activeElement;
-    const id = page.contains(active) && active.id;
-    const back = el("button", { type: "button", className: "fl-button", textContent: say.back, onclick: leave, id: "fl-follow-back" });
-    back.dataset.rank = "inline";
-    const bar = el("div", { className: "fl-bar" }, back, el("span", { className: "fl-place", textContent: say.place }));
-    if (close) {
-      const cross = el("button", { type: "button", className: "fl-button", textContent: say.close, onclick: close, id: "fl-follow-close" });
-      cross.dataset.rank = "inline";
-      bar.append(cross);
-    }
+    const bar = el("div", { className: "fl-bar" }, button("inline", "back", say.back, leave), el("span", { className: "fl-place", textContent: say.place }));
+    if (close) bar.append(button("inline", "close", say.close, close));
     const heading = el("h1", { id: "fl-follow-heading", tabIndex: -1, textContent: say.title });
     const [middle, foot] = inside();
     const parts = [bar, el("div", { className: "fl-main" }, heading, ...middle)];
     if (foot.length) parts.push(el("div", { className: "fl-foot" }, ...foot));
-    const whole = el("div", { className: "fl-page", lang: say.language, dir: say.direction }, ...parts);
+    const whole = speaking(el("div", { className: "fl-page" }, ...parts), say);
     const scrolled = page.querySelector(".fl-main")?.scrollTop;
-    page.replaceChildren(whole);
+    holding(page, () => page.replaceChildren(whole), () => heading);
     if (scrolled) page.querySelector(".fl-main").scrollTop = scrolled;
-    if (id) (page.querySelector("#" + id) || heading).focus({ preventScroll: true });
   }
 
   return { settle };

@@ -1,5 +1,5 @@
 /**
- * What insights and the questions of customers share: whether anything may be told, and what this browser keeps.
+ * What the scripts that are fetched apart keep in this browser, and whether anything may be told of the customer.
  */
 
 /** Whether nothing is to be told: the tag says so, or the browser asks for it. */

@@ -7,8 +7,10 @@
  * This browser keeps which way was used last, under `firstline.reach`, and nothing else.
  */
 
-import { dress, fill, spoken } from "./apart.js";
+import { dress, fill, filled, speaking, spoken } from "./apart.js";
 import { cover } from "./cover.js";
+import { focus, holding } from "./focus.js";
+import { keep, kept } from "./kept.js";
 import ar from "./people/ar.json";
 import de from "./people/de.json";
 import en from "./people/en.json";
@@ -53,14 +55,6 @@ const ICONS = {
   shop: "M4 9l1-5h14l1 5M5 11v9h14v-9M4 9a3 3 0 0 0 5 1 4 4 0 0 0 6 0 3 3 0 0 0 5-1zM10 20v-5h4v5",
 };
 
-function kept(name) {
-  try {
-    return localStorage[name];
-  } catch {
-    // No storage: then nothing is kept.
-  }
-}
-
 /** Begins to look where the line belongs; `our` is what the loader shares. */
 export default function (our, stage, close) {
   our.reach ||= make(our, stage);
@@ -71,12 +65,18 @@ function make(our, stage) {
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
   const words = () => spoken(our, WORDS);
   const line = (text) => el("p", { className: "fl-quiet-text", textContent: text });
+  /** Words of the provider's, in the language in which they came: that is the former one until they are here anew. */
+  const theirs = (text) => el("span", { lang: our.spokenFor(told), textContent: text });
 
   const strip = el("div", { className: "fl-reach", hidden: true });
   const page = el("div", { className: "fl-mount fl-people" });
   const cloth = cover(stage, page);
-  /** Who is there, since when we know, and in which language they were told; the guide that is open. */
-  let known, since, told, guide;
+  /** Who is there, and in which language their ways were told. */
+  let known, told;
+  /** The language in which it was asked last, and when that was over; the one in which we have drawn. */
+  let asked, since, drawnIn;
+  /** The guide that is open. */
+  let guide;
   let shown, asking, close, later, slots, offered;
 
   const icon = (kind) => {
@@ -136,7 +136,8 @@ function make(our, stage) {
   function card(way, first) {
     const say = words();
     const { id, kind, label, to, shown: text, open, hours, cost, reply } = way;
-    const parts = [el("h2", {}, icon(kind), label || say[kind] || kind)];
+    const name = label ? theirs(label) : say[kind] || kind;
+    const parts = [el("h2", {}, icon(kind), name)];
     const state = standing(way);
     if (state) {
       const node = el("p", { textContent: state });
@@ -144,22 +145,19 @@ function make(our, stage) {
       parts.push(node);
     }
     if (way.waiting) parts.push(line(waiting(way.waiting)));
-    const quiet = [hours, cost, reply && fill(say.reply, { within: reply })].filter(Boolean);
-    parts.push(...quiet.map(line));
+    for (const text of [hours, cost]) if (text) parts.push(el("p", { className: "fl-quiet-text" }, theirs(text)));
+    if (reply) parts.push(el("p", { className: "fl-quiet-text" }, ...filled(say.reply, { within: theirs(reply) })));
     if (kept(LAST) === id) parts.push(line(say.last));
     const act = { chat: say.goChat, callback: say.goCallback, shop: say.goShop }[kind];
     const go = to
       ? el("a", { href: to, ...(/^https/.test(to) && { target: "_blank", rel: "noopener noreferrer" }) })
       : el("button", { type: "button" });
     go.className = "fl-button";
+    go.id = `fl-way-${id}`;
     go.dataset.rank = first ? "primary" : "tonal";
-    go.append(text ? el("bdi", { textContent: text }) : act || label || "");
+    go.append(text ? el("bdi", { textContent: text }) : act || (label ? theirs(label) : ""));
     go.addEventListener("click", () => {
-      try {
-        localStorage[LAST] = id;
-      } catch {
-        // Then it is asked anew the next time.
-      }
+      keep(LAST, id);
       if (way.guide) {
         leave();
         window.Firstline.open({ guide: way.guide });
@@ -172,13 +170,7 @@ function make(our, stage) {
   // ── Appointments ───────────────────────────────────────────────────────────────────────────
 
   /** The ticket that this browser can follow up. */
-  function ticket() {
-    try {
-      return JSON.parse(kept(TICKET) || "{}");
-    } catch {
-      return {};
-    }
-  }
+  const ticket = () => kept(TICKET) || {};
 
   async function call(init = {}) {
     const headers = { ...init.headers, authorization: "Bearer " + ticket().token };
@@ -210,7 +202,9 @@ function make(our, stage) {
       const { type = "" } = answer.json ? await answer.json().catch(() => ({})) : {};
       await askSlots(UNBOOKED[type.split("/").pop()] || "slotUnsent");
     }
-    page.querySelector("#fl-slots")?.focus({ preventScroll: true });
+    // What came of it stands below the heading. Who has gone on to something else on the page stays there.
+    const active = page.getRootNode().activeElement;
+    if (!active || active.closest(".fl-times")) focus(page.querySelector("#fl-slots"));
   }
 
   /** What can be chosen for the ticket, day by day; nothing without one. */
@@ -239,7 +233,7 @@ function make(our, stage) {
           times = el("div", { className: "fl-times" });
           parts.push(el("h3", { textContent: (last = of) }), times);
         }
-        const button = el("button", { type: "button", className: "fl-button", textContent: span(slot), onclick: () => choose(slot) });
+        const button = el("button", { type: "button", id: `fl-slot-${slot.from}`, className: "fl-button", textContent: span(slot), onclick: () => choose(slot) });
         button.dataset.rank = "tonal";
         button.ariaLabel = `${of}, ${span(slot)}`;
         if (slots.sending) button.setAttribute("aria-disabled", true);
@@ -254,11 +248,11 @@ function make(our, stage) {
   function draw() {
     if (!shown) return;
     const say = words();
-    const back = el("button", { type: "button", className: "fl-button", textContent: say.back, onclick: leave });
+    const back = el("button", { type: "button", id: "fl-people-back", className: "fl-button", textContent: say.back, onclick: leave });
     back.dataset.rank = "inline";
     const bar = el("div", { className: "fl-bar" }, back, el("span", { className: "fl-place", textContent: say.place }));
     if (close) {
-      const cross = el("button", { type: "button", className: "fl-button", textContent: say.close, onclick: close });
+      const cross = el("button", { type: "button", id: "fl-people-close", className: "fl-button", textContent: say.close, onclick: close });
       cross.dataset.rank = "inline";
       bar.append(cross);
     }
@@ -267,7 +261,10 @@ function make(our, stage) {
     const cards = sorted.map((way, at) => card(way, at === 0 && way.open !== false));
     const main = el("div", { className: "fl-main" }, heading, ...appointments(), ...cards);
     const scrolled = page.querySelector(".fl-main")?.scrollTop || 0;
-    page.replaceChildren(el("div", { className: "fl-page", lang: say.language, dir: say.direction }, bar, main));
+    const drawn = speaking(el("div", { className: "fl-page" }, bar, main), say);
+    // A time that can be chosen no longer leaves the focus with what is said of times.
+    const next = () => page.querySelector("#fl-slots") || heading;
+    holding(page, () => page.replaceChildren(drawn), next);
     page.querySelector(".fl-main").scrollTop = scrolled;
   }
 
@@ -277,14 +274,14 @@ function make(our, stage) {
     strip.hidden = true;
     cloth.show();
     draw();
-    page.querySelector("#fl-people-heading").focus({ preventScroll: true });
+    focus(page.querySelector("#fl-people-heading"));
   }
 
   function leave() {
     shown = false;
     cloth.hide();
     look();
-    (strip.querySelector("button") || stage.querySelector("#fl-heading"))?.focus({ preventScroll: true });
+    focus((!strip.hidden && strip.querySelector("button")) || stage.querySelector("#fl-heading"));
   }
 
   /** The nearest way in a line: whether somebody is there, and how long one waits. */
@@ -301,36 +298,47 @@ function make(our, stage) {
     const say = words();
     offered = offers();
     const text = el("span", {}, offered ? say.slots : say.strip, el("small", { className: "fl-detail", textContent: offered ? say.strip : summary() }));
-    Object.assign(strip, { lang: say.language, dir: say.direction });
-    strip.replaceChildren(el("button", { type: "button", onclick: show }, icon("phone"), text));
+    const button = el("button", { type: "button", id: "fl-reach", onclick: show }, icon("phone"), text);
+    holding(speaking(strip, say), () => strip.replaceChildren(button), () => button);
   }
 
   async function ask() {
-    const language = our.language;
+    asked = our.language;
     asking = true;
-    told = language;
     try {
-      const answer = await fetch(`${our.base}api/v1/people?language=${encodeURIComponent(language)}`, { credentials: "omit" });
-      if (answer.ok) known = await answer.json();
+      const answer = await fetch(`${our.base}api/v1/people?language=${encodeURIComponent(asked)}`, { credentials: "omit" });
+      if (answer.ok) {
+        known = await answer.json();
+        told = asked;
+      }
     } catch {
       // What was known stays until it is too old.
     }
     since = Date.now();
     asking = false;
-    if (!known) return;
-    dress(our, LOOK);
-    if (!shown) drawStrip();
-    draw();
+    if (told === asked) redraw();
     look();
   }
+
+  function redraw() {
+    drawnIn = our.language;
+    dress(our, LOOK);
+    drawStrip();
+    draw();
+  }
+
+  /** Whether it is time to ask: in another language at once, after a failure soon. */
+  const isDue = () => asked !== our.language || Date.now() - since > (told === asked ? FRESH : AGAIN);
 
   /** Whether the screen is one where help ends. */
   function look() {
     const ends = [...stage.querySelectorAll(".fl-page[data-ends]")].some((one) => !one.closest("[hidden]"));
-    if (ends && !asking && (told !== our.language || Date.now() - since > (known ? FRESH : AGAIN))) ask();
+    if ((ends || shown) && !asking && isDue()) ask();
+    // Our own words change at once, whatever comes of theirs.
+    if (known && drawnIn !== our.language) redraw();
     // Nothing may change on the page until then.
     clearTimeout(later);
-    if (ends && !known) later = setTimeout(look, AGAIN);
+    if ((ends || shown) && told !== our.language) later = setTimeout(look, AGAIN);
     if (strip.previousSibling !== stage) stage.after(strip);
     const hidden = !ends || shown || !known?.ways.length;
     // A form needs the place, on a phone above all.

@@ -7,7 +7,9 @@
  * the same key, so that it arrives once. Whoever removes it, or whose browser keeps nothing, has it nowhere.
  */
 
-import { dress, fill, spoken } from "./apart.js";
+import { dress, fill, speaking, spoken } from "./apart.js";
+import { holding } from "./focus.js";
+import { kept } from "./kept.js";
 import ar from "./photos/ar.json";
 import de from "./photos/de.json";
 import en from "./photos/en.json";
@@ -30,14 +32,6 @@ const LOOK = `
 .fl-photos input{position:absolute;width:1px;height:1px;opacity:0}
 .fl-photos label:focus-within{outline:3px solid var(--fl-accent);outline-offset:2px}
 `;
-
-const read = (name) => {
-  try {
-    return JSON.parse(localStorage[name] || "null");
-  } catch {
-    return null;
-  }
-};
 
 /** A request of IndexedDB as a promise. */
 const done = (request) =>
@@ -98,21 +92,25 @@ function make(our, stage) {
   let began, sending, timer;
   let drawn = 0;
 
-  const walk = () => read("firstline.session")?.trail?.began;
+  const walk = () => kept("firstline.session")?.trail?.began;
 
   async function add(file) {
     if (!file) return;
-    const say = words();
-    if (mine.length >= MOST) return void (status.textContent = fill(say.full, { most: MOST }));
+    if (mine.length >= MOST) return tell("full", { most: MOST });
     try {
       const photo = { key: crypto.randomUUID(), began, at: Date.now(), blob: await redrawn(file) };
       mine.push(photo);
-      status.textContent = say.waits;
+      tell("waits");
       await Promise.all([draw(), keepIt(photo)]);
     } catch {
-      status.textContent = say.bad;
+      tell("bad");
     }
-    node.querySelector("input")?.focus({ preventScroll: true });
+  }
+
+  /** Says how it stands, wherever that is shown. */
+  function tell(name, values) {
+    const say = words();
+    speaking(status, say).textContent = fill(say[name], values);
   }
 
   /** Where nothing can be kept it goes out from this page alone. */
@@ -130,7 +128,6 @@ function make(our, stage) {
     unkept.delete(photo.key);
     status.textContent = "";
     await draw();
-    node.querySelector("input")?.focus({ preventScroll: true });
     await store.drop(photo.key).catch(() => {});
   }
 
@@ -158,12 +155,14 @@ function make(our, stage) {
     );
     // Pictures take their time: a later one may have been drawn meanwhile.
     if (own !== drawn) return;
-    const input = el("input", { type: "file", accept: "image/*", onchange: () => add(input.files[0]) });
+    const input = el("input", { type: "file", id: "fl-photos-add", accept: "image/*", onchange: () => add(input.files[0]) });
     const label = el("label", { className: "fl-button" }, say.add, input);
     label.dataset.rank = "tonal";
     const hint = el("p", { className: "fl-quiet-text", textContent: fill(say.hint, { most: MOST }) });
     const heading = el("h2", { id: "fl-photos", textContent: say.title });
-    node.replaceChildren(heading, hint, el("ul", { role: "list" }, ...items), ...(mine.length < MOST ? [label] : []), status);
+    const parts = [heading, hint, el("ul", { role: "list" }, ...items), ...(mine.length < MOST ? [label] : []), status];
+    const next = () => node.querySelector("input") || node.querySelector("li:last-child button");
+    holding(speaking(node, say), () => node.replaceChildren(...parts), next);
   }
 
   /** Puts it below the form, wherever that is drawn. */
@@ -187,11 +186,11 @@ function make(our, stage) {
   // ── On their way ───────────────────────────────────────────────────────────────────────────
 
   /** What became of the tickets of this browser, as the core notes it for other pages. */
-  const told = () => Object.keys(localStorage).filter((name) => name.startsWith("firstline.outbox.told.")).map(read);
+  const told = () => Object.keys(localStorage).filter((name) => name.startsWith("firstline.outbox.told.")).map(kept);
 
   /** The token of the ticket that this walk became; only the newest ticket's is kept. */
   function token(of) {
-    const followed = read("firstline.ticket");
+    const followed = kept("firstline.ticket");
     const its = told().some((one) => one?.began === of && one.number === followed?.number);
     return its || (of === stored && followed) ? followed?.token : undefined;
   }
@@ -233,7 +232,7 @@ function make(our, stage) {
         else left++;
       }
       for (const [at, [photo, bearer]] of due.entries()) {
-        status.textContent = fill(words().sending, { n: at, all: due.length });
+        tell("sending", { n: at, all: due.length });
         try {
           await post(photo, bearer);
           await drop(photo.key);
@@ -242,7 +241,7 @@ function make(our, stage) {
           timer = setTimeout(send, AGAIN);
         }
       }
-      if (due.length && !left) status.textContent = words().done;
+      if (due.length && !left) tell("done");
       if (due.length) stage.querySelector(".fl-page[data-ends] .fl-main")?.append(status);
       if (!left) localStorage.removeItem(MARK);
     } catch {

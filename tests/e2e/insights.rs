@@ -84,6 +84,7 @@ fn a_good_end_asks_in_the_page_and_never_twice() {
         wait_for(&relay, "SELECT SUM(returned) FROM insight_walks", 1).await;
         page.click("No thanks").await;
         assert!(!page.text().await.contains("Did this help?"));
+        assert_eq!(page.focused().await, "You are back online");
     });
 }
 
@@ -94,6 +95,8 @@ fn a_step_is_called_unclear_by_one_tap() {
         page.walk_to_the_first_question().await;
         page.click("This step was unclear").await;
         page.wait_text("Noted, thank you.").await;
+        // What was pressed is gone, and a keyboard goes on from there.
+        assert_eq!(page.focused().await, "Noted, thank you.");
         wait_for(&relay, "SELECT SUM(unclear) FROM insight_steps", 1).await;
     });
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::harness::{Answer, Host, PHONE, Page, Relay, Setup, axe, in_chromium, paths};
 
@@ -75,6 +76,16 @@ fn people_are_named_where_help_ends_and_not_on_the_way() {
             "its heading has the focus"
         );
         axe::must_be_clean(page, "the ways").await;
+        // In another language the ways are told anew, while they are looked at.
+        for (language, title) in [("de", "So erreichen Sie uns"), ("en", "Reach us")] {
+            let speak = "document.documentElement.lang = arguments[0];";
+            page.ask_with(speak, vec![language.into()]).await;
+            let told = "return every('.fl-people .fl-page')[0]?.lang === arguments[0]
+                && every('.fl-people .fl-page [lang]').every((one) => one.lang === arguments[0]);";
+            page.wait_with("the ways are told", told, vec![language.into()])
+                .await;
+            page.wait_text(title).await;
+        }
         page.click("Back").await;
         page.wait_heading("What isn't working?").await;
 
@@ -94,7 +105,7 @@ fn people_are_named_where_help_ends_and_not_on_the_way() {
         // With a number, what comes next is when somebody calls or comes.
         page.click("Choose an appointment").await;
         page.wait_text("For your ticket").await;
-        let first = "const one = every('.fl-times button')[0]; const label = one.ariaLabel; one.click(); return label;";
+        let first = "const one = every('.fl-times button')[0]; one.focus(); return one.ariaLabel;";
         page.wait_until(
             "times are offered",
             "return every('.fl-times button').length === 3;",
@@ -103,10 +114,13 @@ fn people_are_named_where_help_ends_and_not_on_the_way() {
         axe::must_be_clean(page, "the times").await;
         let chosen = page.ask(first).await;
         let chosen = chosen.as_str().unwrap();
+        page.press(Key::Enter).await;
         page.wait_text(&format!(
             "Your appointment: {chosen}. It is noted on your ticket."
         ))
         .await;
+        // The time that was pressed is gone; what came of it stands below this heading.
+        assert_eq!(page.ask("return focused().id;").await, "fl-slots");
         let said = "SELECT count(*) FROM messages WHERE text LIKE 'Appointment chosen:%'";
         assert_eq!(relay.count(said).await, 1);
         // What is kept is which way was used, and only once one was.

@@ -51,6 +51,9 @@ fn a_photo_is_shown_can_be_removed_outlives_a_reload_and_arrives_once() {
         page.wait_until("it is gone", "return every('.fl-photos li').length === 0;")
             .await;
         assert_eq!(waiting(page).await, 0, "and nowhere kept");
+        assert_eq!(page.ask("return focused().id;").await, "fl-photos-add");
+        let language = "return every('.fl-photos')[0].lang + every('.fl-photos')[0].dir;";
+        assert_eq!(page.ask(language).await, "enltr");
         add(page).await;
         page.wait_until(
             "it is shown",

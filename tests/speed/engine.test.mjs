@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FAULTS, oneLine, serve } from "./server.mjs";
 
-const { measure } = await import(`${process.env.SPEED}/measure.js`);
+const { measure } = await import(`${process.env.EMBED}/speed/measure.js`);
 
 /** Measures a server of this kind; anew where this machine stood still meanwhile, unless that is what it is about. */
 async function measured(faults, { mayBeDisturbed, ...options } = {}) {

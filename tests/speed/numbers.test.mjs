@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.SPEED}/statistics.js`);
-const { settle } = await import(`${process.env.SPEED}/load.js`);
-const { compared, keep, read, verdict } = await import(`${process.env.SPEED}/earlier.js`);
-const { keepShown, readShown } = await import(`${process.env.SPEED}/shown.js`);
-const { course, nice } = await import(`${process.env.SPEED}/plot.js`);
-const { calendar, evening } = await import(`${process.env.SPEED}/share.js`);
+const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.EMBED}/speed/statistics.js`);
+const { settle } = await import(`${process.env.EMBED}/speed/load.js`);
+const { compared, keep, read, verdict } = await import(`${process.env.EMBED}/speed/earlier.js`);
+const { keepShown, readShown } = await import(`${process.env.EMBED}/speed/shown.js`);
+const { course, nice } = await import(`${process.env.EMBED}/speed/plot.js`);
+const { calendar, evening } = await import(`${process.env.EMBED}/speed/share.js`);
 
 const near = (found, expected, share = 1e-9) => assert.ok(Math.abs(found - expected) <= Math.abs(expected) * share, `${found}, not ${expected}`);
 

@@ -4,14 +4,14 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { EXAMPLES, points } from "./examples.mjs";
 
-const screens = await import(`${process.env.SPEED}/screens.js`);
-const { course } = await import(`${process.env.SPEED}/plot.js`);
-const { report } = await import(`${process.env.SPEED}/share.js`);
-const { speaker } = await import(`${process.env.SPEED}/words.js`);
+const screens = await import(`${process.env.EMBED}/speed/screens.js`);
+const { course } = await import(`${process.env.EMBED}/speed/plot.js`);
+const { report } = await import(`${process.env.EMBED}/speed/share.js`);
+const { speaker } = await import(`${process.env.EMBED}/speed/words.js`);
 process.env.TZ = "UTC";
 
-const LANGUAGES = readdirSync(process.env.SPEED).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -5));
-const wordsOf = (language) => speaker(JSON.parse(readFileSync(`${process.env.SPEED}/${language}.json`)), language);
+const LANGUAGES = readdirSync(`${process.env.EMBED}/speed`).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -5));
+const wordsOf = (language) => speaker(JSON.parse(readFileSync(`${process.env.EMBED}/speed/${language}.json`)), language);
 
 /** A node as indented text. Drawings are left out but for their number of lines. */
 function written(node, indent = "") {

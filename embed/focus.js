@@ -1,0 +1,20 @@
+/**
+ * The focus, where we change what is drawn: a browser drops it with what had it, and a keyboard would begin anew at the top of
+ * the page.
+ */
+
+/** Gives the focus to this, and leaves the page where it was scrolled to. */
+export const focus = (node) => node?.focus({ preventScroll: true });
+
+/**
+ * Makes a change below `node`. What had the focus there keeps it, or what has the same id then; else what `next` gives, asked
+ * after the change, gets it.
+ */
+export function holding(node, change, next) {
+  const root = node.getRootNode();
+  const active = root.activeElement;
+  const had = active && node.contains(active);
+  change();
+  if (!had || root.activeElement === active) return;
+  focus(active.isConnected ? active : (active.id && root.getElementById(active.id)) || next());
+}
