@@ -1,5 +1,6 @@
 /**
- * What is fetched beside the widget, each a script of its own for whoever needs it. Where one does not come, nothing else stops.
+ * What is fetched beside the widget, each a script of its own for whoever needs it. Where one does not come, nothing else stops, and
+ * the console says so.
  */
 
 import { remembers } from "./page.js";
@@ -9,7 +10,7 @@ export const apart = (our, name) => import(our.base + our.file(name));
 
 /** Fetches it and begins what it does; what it gives. */
 export const beside = (our, name, ...given) =>
-  apart(our, name).then((one) => one.default(our, ...given)).catch(() => {});
+  apart(our, name).then((one) => one.default(our, ...given)).catch((error) => console.warn("Firstline:", name, error));
 
 /** A ticket that the customer can look after is shown by a script of its own. */
 export function follow(our, stage, close) {

@@ -8,6 +8,7 @@
  * browser that stores nothing tells nothing. What could not be sent is kept for the next visit, for a week.
  */
 
+import { apart } from "./beside.js";
 import { declines, keep, kept } from "./kept.js";
 import { how } from "./walked.js";
 
@@ -191,7 +192,8 @@ export default function (our) {
       .get(`api/v1/questions?language=${language}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .catch(() => null);
-    const [asked, module] = await Promise.all([questions[language], import(base + our.file("ask.js")).catch(() => null)]);
+    const module = apart(our, "ask.js").catch((error) => console.warn("Firstline:", error));
+    const [asked, ask] = await Promise.all([questions[language], module]);
     // What failed is asked again the next time.
     if (!asked) delete questions[language];
     const own = walk;
@@ -199,7 +201,7 @@ export default function (our) {
       add(event, own);
       later();
     };
-    return asked && module?.default(our, asked, { say, place, kept, keep });
+    return asked && ask?.default(our, asked, { say, place, kept, keep });
   }
 
   async function ended() {

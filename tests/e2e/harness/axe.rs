@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Page, paths};
+use super::{Page, eventually, paths};
+
+/// How long something may move that comes to an end.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The rules of WCAG 2.2 AA, and what its authors count as good practice. A contrast that cannot be
 /// told is a finding too, or a change of ours could switch the rule off without a word. Not so for an
@@ -57,12 +60,13 @@ pub async fn must_be_clean(page: &Page, where_: &str) {
         let source = std::fs::read_to_string(paths::axe()).unwrap();
         page.driver.execute(source, Vec::new()).await.unwrap();
     }
-    for _ in 0..30 {
-        if page.ask(STILL).await == true {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let still = eventually(PATIENCE, async || {
+        (page.ask(STILL).await == true).then_some(())
+    });
+    assert!(
+        still.await.is_some(),
+        "{where_}: things still move, and what fades in has another contrast"
+    );
     // So tall that nothing is cut by what scrolls: of a text whose ground is half out of sight no contrast can be told.
     let window = page.driver.get_window_rect().await.unwrap();
     let width = u32::try_from(window.width).unwrap();
