@@ -13,7 +13,7 @@
   // A second copy of the tag changes nothing.
   if (before?.open) return;
 
-  const script = document.currentScript || document.querySelector('script[src*="firstline.js"]');
+  const script = document.currentScript || document.querySelector('[src*="firstline.js"]');
   // What the tag does not say its address may: tag managers take `data-…` away.
   const data = { ...Object.fromEntries(new URL(script.src).searchParams), ...script.dataset };
   const base = new URL(".", script.src).href;
@@ -49,15 +49,15 @@
    * `:host` wins over every rule of the page.
    */
   const LOOK = `
-:host{display:block!important;visibility:visible!important;opacity:1!important;transform:none!important;filter:none!important}
+:host{opacity:1!important;display:block!important;filter:none!important;visibility:visible!important;transform:none!important}
 :host(firstline-launcher){all:initial!important;position:absolute!important;inset:0 auto auto 0!important}
 :host(firstline-help) .fl-root{min-height:560px}
 .fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
 .fl-root [hidden]{display:none}
-.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
+.fl-launcher,.fl-card{${side}:20px;bottom:max(20px,env(safe-area-inset-bottom));border:1px solid transparent;z-index:${zIndex};box-shadow:0 4px 20px #0006;position:fixed;font:600 1em/1.5 var(--fl-font)}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 20px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
-.fl-launcher:before{content:"";width:24px;height:24px;background:currentColor;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%)}
-.fl-card{width:320px;max-width:75%;padding:20px;border-radius:20px;background:Canvas;font-weight:400;white-space:pre-line}
+.fl-launcher:before{background:currentColor;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%);height:24px;width:24px;content:""}
+.fl-card{font-weight:400;border-radius:20px;max-width:75%;background:Canvas;padding:20px;white-space:pre-line;width:320px}
 :host(firstline-help) .fl-card{position:static;width:auto}
 .fl-card>*{display:block;margin:0 0 8px;font-size:1em}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
@@ -101,7 +101,7 @@
   }
 
   const host = make("firstline-launcher", { role: "complementary" });
-  const launcher = make("button", { className: "fl-launcher", type: "button", part: "launcher", ariaHasPopup: "dialog" });
+  const launcher = make("button", { part: "launcher", className: "fl-launcher", type: "button", ariaHasPopup: "dialog" });
 
   /**
    * The language that is wanted: the customer's own choice, what the tag says, the page's, the browser's. Pages write
@@ -205,7 +205,7 @@
       // A browser may have kept this script longer than the relay keeps what it names.
       coming = fetchPanel().catch(() => fetchPanel(true));
       coming.catch((error) => {
-        coming = 0;
+        coming = null;
         console.error("Firstline cannot start:", base, error);
       });
     }
@@ -254,7 +254,7 @@
       }
     };
   /** The elements in the page. Shared by copies of this script, like the element's name. */
-  const homes = (Help.all = Help.all || new Set());
+  const homes = (Help.all ||= new Set());
   Help.changed = settle;
 
   // ── The page's side ────────────────────────────────────────────────────────────────────────
@@ -276,6 +276,8 @@
     close: () => (view ? view.close() : close()),
     identify(options) {
       our.told.push(options);
+      // Who signs out is not met as somebody the next time, whether or not there is a panel to tell.
+      if (options.token === null) delete kept["firstline.last"];
       view?.identify();
     },
     on(name, act) {
@@ -320,7 +322,7 @@
   listen(launcher, "click", () => api.open());
   listen(window, "hashchange popstate", followHash);
   // What an application writes into the address by itself, only newer browsers tell.
-  if (window.navigation) listen(navigation, "currententrychange", followHash);
+  listen(window.navigation || window, "currententrychange", followHash);
 
   // Frameworks that draw the whole document anew take our host with it. Not for ever: a page that
   // removes it again and again wins.

@@ -19,7 +19,10 @@ export default async function (our, tell) {
     known(our, {}, {});
     tell();
   }
-  if (!token) return false;
+  if (!token) {
+    our.forgotten?.();
+    return false;
+  }
   let answer;
   try {
     answer = await fetch(base + "api/v1/identity", {

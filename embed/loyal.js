@@ -4,16 +4,18 @@
  * suggests a topic with the reason; and a sentence that is typed becomes a topic and facts, shown to be confirmed. The panel
  * fetches this once the widget can be used.
  *
- * It says one thing at a time, in one line above the welcome screen that can be put away. Nothing opens by itself, and nothing
- * that was put away comes back. What is remembered stays in this browser (`firstline.last`), for a month.
+ * It says one thing at a time, in a line of the welcome screen that can be put away. Nothing opens by itself, and nothing
+ * that was put away comes back. What is remembered stays in this browser (`firstline.last`), for a month, or until the customer
+ * signs out.
  */
 
-import { dress, fill, spoken } from "./apart.js";
+import { dress, fill, filled, speaking, spoken } from "./apart.js";
+import { holding } from "./focus.js";
 import { keep, kept } from "./kept.js";
 import ar from "./loyal/ar.json";
 import de from "./loyal/de.json";
 import en from "./loyal/en.json";
-import { measured } from "./loyal/measure.js";
+import { opening } from "./loyal/opening.js";
 import { facts } from "./loyal/sentence.js";
 import zh from "./loyal/zh.json";
 import { how } from "./walked.js";
@@ -23,7 +25,8 @@ const SESSION = "firstline.session";
 const LAST = "firstline.last";
 /** What was told or put away, so that it does not come back. */
 const TOLD = "firstline.told";
-const DAY = 24 * 3600 * 1000;
+const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
 /** So long a walk is remembered, and so long what was done on it need not be done again. */
 const REMEMBERED = 30 * DAY;
 const STILL_DONE = 7 * DAY;
@@ -58,45 +61,56 @@ function make(our, stage) {
   /** A day as people say it: "Tuesday" within a week, else with its date. */
   const day = (at) => format(Date.now() - at < 6 * DAY ? { weekday: "long" } : { day: "numeric", month: "long" }, at);
 
-  const strip = el("section", { className: "fl-loyal", hidden: true });
-  /** What is to be said, the most urgent first: `{ id, text, does: [[label, act]…] }`. */
-  let notes = [];
-  let shown, asked, typing;
-  /** Headings of steps by their places, as they were seen. */
-  const seen = {};
+  const strip = el("section", { className: "fl-loyal" });
+  /** What the core draws in, as it was when the widget was ready last. */
+  let core;
+  /** What a sentence was understood as: a note. */
+  let sentence;
+  /** What is said now: which note, in which language. */
+  let shown;
+  let typing;
+  /** What was seen of the walk in the language that is spoken: its topic, and the headings of its steps by their places. */
+  let seen = { headings: new Map() };
 
-  const told = () => kept(TOLD) || [];
+  /** What was put away on this page, which a browser may not keep. */
+  const away = new Set();
+  const isAway = (id) => away.has(id) || (kept(TOLD) || []).includes(id);
   const putAway = (id) => {
-    keep(TOLD, [...told().filter((known) => known !== id), id].slice(-40));
-    notes = notes.filter((note) => note.id !== id);
+    away.add(id);
+    keep(TOLD, [...new Set([...(kept(TOLD) || []), id])].slice(-40));
     look();
   };
 
-  // ── The line above the welcome screen ──────────────────────────────────────────────────────
+  /** Words of somebody else's, in their language, which may be another than ours. */
+  const quoted = (text, language) => text && el("bdi", { lang: language ? our.spokenFor(language) : "", textContent: text });
+
+  // ── The line on the welcome screen ─────────────────────────────────────────────────────────
 
   const field = () => {
-    const found = stage.querySelector("#fl-search");
+    const found = core?.querySelector("#fl-search");
     return found?.closest("[hidden]") ? null : found;
   };
 
+  /** What there is to say, the most urgent first: `{ id, text, does: [[label, act]…] }`. */
+  const notes = () => [sentence, measured(), same(), ...ahead()].filter((note) => note && !isAway(note.id));
+
   function look() {
+    const search = field();
     // What was typed on a screen that is gone is no sentence any more.
-    if (!field()) notes = notes.filter(({ id }) => id !== "sentence");
-    const had = strip.contains(strip.getRootNode().activeElement);
-    const note = field() && notes.find(({ id }) => !told().includes(id));
+    if (!search) sentence = undefined;
+    const note = search && notes()[0];
     if (!note) {
       shown = undefined;
-      strip.hidden = true;
-      if (had) stage.querySelector("#fl-heading")?.focus({ preventScroll: true });
-      return;
+      return holding(strip, () => strip.remove(), () => stage.querySelector("#fl-heading"));
     }
-    if (strip.nextSibling !== stage) stage.before(strip);
-    strip.hidden = false;
-    if (shown === note) return;
-    shown = note;
-    dress(our, LOOK);
     const say = words();
-    Object.assign(strip, { lang: say.language, dir: say.direction });
+    const bar = search.closest(".fl-page").querySelector(".fl-bar");
+    if (bar.nextSibling !== strip) bar.after(strip);
+    const now = `${note.id} ${say.language}`;
+    if (shown === now) return;
+    shown = now;
+    dress(our, LOOK);
+    speaking(strip, say);
     strip.setAttribute("aria-label", say.label);
     const buttons = note.does.map(([label, act, more = {}], at) => {
       const button = el("button", { type: "button", textContent: label, onclick: () => act(button) });
@@ -104,17 +118,9 @@ function make(our, stage) {
       for (const name in more) button.setAttribute(name, more[name]);
       return button;
     });
-    const text = el("p", { textContent: note.text });
+    const text = el("p", {}, ...note.text);
     text.setAttribute("role", "status");
-    strip.replaceChildren(text, el("div", {}, ...buttons));
-    if (had) buttons[0].focus({ preventScroll: true });
-  }
-
-  /** Says this, before or behind what else there is. */
-  function add(note, first) {
-    notes = notes.filter(({ id }) => id !== note.id);
-    notes = first ? [note, ...notes] : [...notes, note];
-    look();
+    holding(strip, () => strip.replaceChildren(text, el("div", {}, ...buttons)), () => buttons[0]);
   }
 
   const open = (guide, id) => {
@@ -129,16 +135,15 @@ function make(our, stage) {
     return found && Date.now() - found.at < REMEMBERED ? found : null;
   };
 
-  function greet() {
+  function same() {
     const before = last();
-    if (!before || Date.now() - before.at < 3600000) return;
+    if (!before || Date.now() - before.at < HOUR) return;
     const say = words();
     const id = `same-${before.at}`;
-    const values = { day: day(before.at), step: before.helped, topic: before.topic };
+    const values = { day: day(before.at), step: quoted(before.helped, before.language), topic: quoted(before.topic, before.language) };
     const text = before.helped ? say.same : before.topic && say.sameTopic;
-    if (!text) return;
     const yes = () => open(before.guide, id);
-    add({ id, text: fill(text, values), first: 0, does: [[say.sameYes, yes], [say.sameNo, () => putAway(id)]] });
+    return text && { id, text: filled(text, values), first: 0, does: [[say.sameYes, yes], [say.sameNo, () => putAway(id)]] };
   }
 
   /** Keeps what was done on this walk, when it has come to an end. */
@@ -149,8 +154,16 @@ function make(our, stage) {
     // Only what a check or the customer has said to have helped, at an end that is a good one.
     const isGood = isOver && stage.querySelector('.fl-page[data-ends] .fl-badge[data-tone="good"]');
     const helped = isGood && did.length && /pass|yes|better/.test(how(did.at(-1)));
-    const title = seen[did.at(-1)?.place];
-    keep(LAST, { at: Date.now(), guide: trail.guide, topic: seen.topic, ...(helped && title && { helped: title }), did: did.slice(helped ? 0 : -12, helped ? -1 : undefined).map(({ place }) => place) });
+    const title = seen.headings.get(did.at(-1)?.place);
+    const done = helped ? did.slice(0, -1) : did.slice(-12);
+    keep(LAST, {
+      at: Date.now(),
+      guide: trail.guide,
+      language: our.language,
+      topic: seen.topic,
+      ...(helped && title && { helped: title }),
+      did: done.map(({ place }) => place),
+    });
   }
 
   /** A step that was done lately and did not help need not be done again. */
@@ -164,50 +177,56 @@ function make(our, stage) {
     dress(our, LOOK);
     const say = words();
     const button = el("button", { type: "button", textContent: say.pass, onclick: () => done.click() });
-    const node = el("div", { className: "fl-tried", lang: say.language, dir: say.direction }, el("p", { textContent: fill(say.tried, { day: day(before.at) }) }), button);
-    page.querySelector(".fl-main").append(node);
+    const text = el("p", { textContent: fill(say.tried, { day: day(before.at) }) });
+    page.querySelector(".fl-main").append(speaking(el("div", { className: "fl-tried" }, text, button), say));
   }
 
   // ── What is ahead, and what is measured ────────────────────────────────────────────────────
 
-  async function ask() {
-    if (asked === our.language || navigator.onLine === false) return;
-    asked = our.language;
-    const { area = "" } = our.data;
-    const answer = await our.get(`api/v1/opening?language=${our.language}&area=${encodeURIComponent(area)}`).catch(() => null);
-    if (!answer?.ok) return;
-    const { ahead, measure } = await answer.json();
+  const begin = opening(our, () => look());
+
+  function ahead() {
     const say = words();
-    for (const { id, title, began, until } of ahead) {
-      const how = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+    const how = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+    return (begin.known().ahead || []).map(({ id, title, began, until }) => {
       const begins = new Date(began);
       const when = until ? new Intl.DateTimeFormat(say.language, how).formatRange(begins, new Date(until)) : format(how, begins);
       const key = `ahead-${id}`;
-      add({ id: key, text: fill(say.ahead, { title, when }), does: [[say.aheadKnown, () => putAway(key)]] });
-    }
-    const found = measure && (await measured(our.base, measure));
+      return { id: key, text: filled(say.ahead, { title: quoted(title), when }), does: [[say.aheadKnown, () => putAway(key)]] };
+    });
+  }
+
+  function measured() {
+    const { found } = begin.known();
     if (!found) return;
-    const { topic, reason, ms } = found;
+    const { topic, reason, ms, language } = found;
+    const say = words();
     // What is measured is of now: put away, it is so for a day.
     const id = `${reason}-${Math.floor(Date.now() / DAY)}`;
-    const text = `${fill(say[reason], { ms })} ${fill(say.mayHelp, { topic: topic.title })}`;
-    add({ id, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] }, true);
+    const text = [fill(say[reason], { ms }), " ", ...filled(say.mayHelp, { topic: quoted(topic.title, language) })];
+    return { id, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] };
   }
 
   // ── A sentence ─────────────────────────────────────────────────────────────────────────────
 
   /** What was typed, as a topic and facts: the first is what the search has found. */
   function read() {
+    sentence = understood();
+    // Another sentence may be another topic.
+    shown = undefined;
+    look();
+  }
+
+  function understood() {
     const typed = field()?.value || "";
     const found = () => field()?.closest(".fl-page").querySelector(".fl-option");
     const best = found();
-    notes = notes.filter(({ id }) => id !== "sentence");
     const isSentence = typed.trim().split(/\s+/).length >= SENTENCE || /\p{Script=Han}{4}/u.test(typed);
-    if (!isSentence) return look();
     const say = words();
     const told = facts(typed, say.technologies);
-    if (!best || !told.length) return look();
-    const topic = best.querySelector(".fl-option-text").firstChild.textContent;
+    if (!isSentence || !best || !told.length) return;
+    const label = best.querySelector(".fl-option-text");
+    const topic = el("bdi", { lang: label.closest("[lang]").lang, textContent: label.firstChild.textContent });
     const wanted = new Set(told);
     const chips = told.map((fact) => [
       fact.label,
@@ -222,10 +241,10 @@ function make(our, stage) {
       found()?.click();
     };
     const away = () => {
-      notes = notes.filter(({ id }) => id !== "sentence");
+      sentence = undefined;
       look();
     };
-    add({ id: "sentence", text: fill(say.understood, { topic }), first: chips.length, does: [...chips, [say.go, go], [say.not, away]] }, true);
+    return { id: "sentence", text: filled(say.understood, { topic }), first: chips.length, does: [...chips, [say.go, go], [say.not, away]] };
   }
 
   // ── When ───────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +256,7 @@ function make(our, stage) {
     // The widget draws the step, and stores the walk, after it has told of it.
     setTimeout(() => {
       const page = [...stage.querySelectorAll(".fl-page")].find((one) => !one.closest("[hidden]"));
-      seen[place] = page?.querySelector("#fl-heading")?.textContent;
+      seen.headings.set(place, page?.querySelector("#fl-heading")?.textContent);
       seen.topic ||= page?.querySelector(".fl-place")?.textContent;
       tried(place);
     }, 50),
@@ -250,13 +269,15 @@ function make(our, stage) {
     clearTimeout(typing);
     typing = setTimeout(read, TYPED);
   });
-  new MutationObserver(() => (field() ? !shown && look() : shown && look())).observe(stage, { subtree: true, childList: true });
+  listen(window, "online", begin.ask);
+  // Who signs out is forgotten (`firstline.last`) by the loader.
+  our.forgotten = look;
+  new MutationObserver(() => (field() ? !strip.isConnected : shown) && look()).observe(stage, { subtree: true, childList: true });
 
   return () => {
-    notes = [];
-    shown = undefined;
-    greet();
-    ask();
+    core = stage.querySelector("#fl-heading")?.closest(".fl-mount");
+    if (seen.language !== our.language) seen = { language: our.language, headings: new Map() };
+    begin.ask();
     look();
   };
 }

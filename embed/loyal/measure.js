@@ -25,17 +25,22 @@ async function reach(url, mode) {
   }
 }
 
-const any = async (urls, mode) => (await Promise.all(urls.map((url) => reach(url, mode)))).some((took) => took !== null);
+/** The first of these that answered at all. */
+async function answering(urls, mode) {
+  const took = await Promise.all(urls.map((url) => reach(url, mode)));
+  return urls.find((_, at) => took[at] !== null);
+}
 
 /** What is wrong, and the topic that may help: `{ reason, topic, ms }`; nothing if nothing is. */
 export async function measured(base, { isp, internet, unreachable, slow }) {
-  const own = isp.length ? isp : [base + "probe/ping"];
-  const [here, beyond] = await Promise.all([any(own, "cors"), internet.length ? any(internet, "no-cors") : true]);
+  // Who is answered by the relay is not without an answer, whatever became of the other addresses.
+  const own = [...isp, base + "probe/ping"];
+  const [here, beyond] = await Promise.all([answering(own, "cors"), internet.length ? answering(internet, "no-cors") : true]);
   if (unreachable && !here && !beyond) return { reason: "unreachable", topic: unreachable };
   if (unreachable && here && !beyond) return { reason: "beyond", topic: unreachable };
   if (!slow || !here) return null;
   const took = [];
-  for (let at = 0; at < TRIES; at += 1) took.push((await reach(own[0], "cors")) ?? PATIENCE);
+  for (let at = 0; at < TRIES; at += 1) took.push((await reach(here, "cors")) ?? PATIENCE);
   const ms = Math.round(took.sort((one, other) => one - other)[1]);
   return ms > LONG ? { reason: "slow", topic: slow, ms } : null;
 }

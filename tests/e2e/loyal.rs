@@ -2,13 +2,12 @@
 
 use crate::harness::{Host, Relay, Setup, axe, in_chromium, stage};
 
-/// As if the customer had been here three days ago.
+/// As if the customer had been here three days ago, in German.
 const CAME_BACK: &str = "localStorage['firstline.last'] = JSON.stringify({ at: Date.now() - 3 * 86400000, guide: 'no-internet',
-    topic: 'No internet at all', helped: 'Switch both boxes off and on again', did: [] });";
+    language: 'de', topic: 'No internet at all', helped: 'Switch both boxes off and on again', did: [] });";
 
-/// What stands above the welcome screen; empty if nothing does.
-const STRIP: &str =
-    "return every('.fl-loyal').filter((one) => !one.hidden).map((one) => one.innerText).join('');";
+/// What is said on the welcome screen; empty if nothing is.
+const STRIP: &str = "return every('.fl-loyal').map((one) => one.innerText).join('');";
 
 #[test]
 fn who_comes_back_is_asked_once_whether_it_is_the_same() {
@@ -25,9 +24,14 @@ fn who_comes_back_is_asked_once_whether_it_is_the_same() {
         let over = page.ask("return every('dialog[open]').length;").await;
         assert_eq!(over, 1, "the panel alone");
         assert_eq!(page.focused().await, "What isn't working?");
+        let above = "return every('.fl-loyal')[0].previousElementSibling.className;";
+        assert_eq!(page.ask(above).await, "fl-bar", "it stands below the bar");
+        let language = "return every('.fl-loyal bdi')[0].lang;";
+        assert_eq!(page.ask(language).await, "de", "as the step was called");
         axe::must_be_clean(page, "who comes back").await;
         page.click("No, something else").await;
         assert_eq!(page.ask(STRIP).await, "");
+        assert_eq!(page.focused().await, "What isn't working?");
         page.reload().await;
         page.open_widget().await;
         page.wait_heading("What isn't working?").await;
@@ -40,6 +44,28 @@ fn who_comes_back_is_asked_once_whether_it_is_the_same() {
         page.click("Yes, look at it again").await;
         page.wait_heading("This device is online. Which network does it use?")
             .await;
+        assert_eq!(page.ask(STRIP).await, "");
+    });
+}
+
+#[test]
+fn who_signs_out_is_not_met_as_somebody() {
+    in_chromium(async |page| {
+        let (_host, _relay) = stage::sample_page(page).await;
+        page.ask(CAME_BACK).await;
+        page.reload().await;
+        // Nobody has opened the help on this page.
+        page.wait_until("the loader", "return !!window.Firstline?.open;")
+            .await;
+        page.ask("Firstline.identify({ facts: { technology: 'fibre' } });")
+            .await;
+        let kept = "return 'firstline.last' in localStorage;";
+        assert_eq!(page.ask(kept).await, true, "facts are no sign-out");
+        page.ask("Firstline.identify({ token: null });").await;
+        assert_eq!(page.ask(kept).await, false);
+        page.open_widget().await;
+        page.wait_heading("What isn't working?").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         assert_eq!(page.ask(STRIP).await, "");
     });
 }
@@ -87,6 +113,13 @@ fn planned_work_that_is_ahead_is_told_once() {
         page.open_widget().await;
         page.wait_text("Planned work: New software in the exchange, ")
             .await;
+        // It is not lost where the widget starts anew, and follows the language of the page.
+        for (language, said) in [("de", "Geplante Arbeiten"), ("en", "Planned work")] {
+            let speak = "document.documentElement.lang = arguments[0];";
+            page.ask_with(speak, vec![language.into()]).await;
+            page.wait_text(&format!("{said}: New software in the exchange, "))
+                .await;
+        }
         page.click("All right").await;
         page.reload().await;
         page.open_widget().await;

@@ -322,6 +322,7 @@ impl Page {
             "firstline.asked",
             "firstline.last",
             "firstline.told",
+            "firstline.opening",
         ];
         let mut stored = self.stored().await;
         stored.retain(|(key, _)| !nameless.contains(&&**key));
