@@ -10,7 +10,7 @@ export const apart = (our, name) => import(our.base + our.file(name));
 
 /** Fetches it and begins what it does; what it gives. */
 export const beside = (our, name, ...given) =>
-  apart(our, name).then((one) => one.default(our, ...given)).catch((error) => console.warn("Firstline:", name, error));
+  apart(our, name).then((one) => one.default(our, ...given)).catch((error) => console.warn("Firstline: " + name, error));
 
 /** A ticket that the customer can look after is shown by a script of its own. */
 export function follow(our, stage, close) {
