@@ -3,18 +3,21 @@
 
 mod checks;
 mod ends;
+mod inputs;
+mod instructions;
 mod lights;
 #[allow(dead_code, reason = "for those who look at them in a browser")]
 pub mod page;
+mod questions;
 mod screen;
 #[allow(dead_code, reason = "for those who look at them in every language")]
 pub mod spoken;
-mod steps;
 mod tickets;
 mod welcome;
 
 use std::rc::Rc;
 
+use firstline_guide::model::Picture;
 use firstline_guide::session::{Body, Millis, Screen};
 use firstline_widget::text::Words;
 use firstline_widget::view::{Page, Provider, Step, View};
@@ -40,7 +43,9 @@ pub struct Example {
 pub fn all() -> Vec<Example> {
     let mut all = Vec::new();
     all.extend(welcome::examples());
-    all.extend(steps::examples());
+    all.extend(questions::examples());
+    all.extend(inputs::examples());
+    all.extend(instructions::examples());
     all.extend(lights::examples());
     all.extend(checks::examples());
     all.extend(ends::examples());
@@ -108,6 +113,13 @@ pub fn step(screen: Screen) -> Page {
         progress: None,
         boxes: firstline_widget::view::Boxes::None,
         topic: None,
+    })
+}
+
+fn picture(file: &str, alt: &str) -> Option<Picture> {
+    Some(Picture {
+        file: file.into(),
+        alt: alt.into(),
     })
 }
 

@@ -16,6 +16,7 @@ mod later;
 mod loader;
 mod markup;
 mod outbox;
+mod outbox_pages;
 mod own_box;
 mod page_facts;
 mod relays_answers;
