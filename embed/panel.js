@@ -294,7 +294,8 @@ export default function (our) {
     // Meanwhile another may have been chosen, or the widget taken away.
     if (!text || run?.choice !== tag) return;
     words = text;
-    keep("firstline:language", tag);
+    // What the page speaks is no choice of the customer's.
+    if (!resume) keep("firstline:language", tag);
     our.speak(tag);
     guide = null;
     stop();
