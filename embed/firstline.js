@@ -13,7 +13,7 @@
   // A second copy of the tag changes nothing.
   if (before?.open) return;
 
-  const script = document.currentScript || document.querySelector('[src*="firstline.js"]');
+  const script = document.currentScript || document.querySelector('script[src*="firstline.js"]');
   // What the tag does not say its address may: tag managers take `data-…` away.
   const data = { ...Object.fromEntries(new URL(script.src).searchParams), ...script.dataset };
   const base = new URL(".", script.src).href;
@@ -49,15 +49,15 @@
    * `:host` wins over every rule of the page.
    */
   const LOOK = `
-:host{opacity:1!important;display:block!important;filter:none!important;visibility:visible!important;transform:none!important}
+:host{visibility:visible!important;display:block!important;opacity:1!important;filter:none!important;transform:none!important}
 :host(firstline-launcher){all:initial!important;position:absolute!important;inset:0 auto auto 0!important}
 :host(firstline-help) .fl-root{min-height:560px}
 .fl-root{all:initial;display:block;color-scheme:light dark;--fl-font:var(--firstline-font,system-ui,sans-serif)}
 .fl-root [hidden]{display:none}
-.fl-launcher,.fl-card{${side}:20px;bottom:max(20px,env(safe-area-inset-bottom));border:1px solid transparent;z-index:${zIndex};box-shadow:0 4px 20px #0006;position:fixed;font:600 1em/1.5 var(--fl-font)}
+.fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 20px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
-.fl-launcher:before{background:currentColor;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%);height:24px;width:24px;content:""}
-.fl-card{font-weight:400;border-radius:20px;max-width:75%;background:Canvas;padding:20px;white-space:pre-line;width:320px}
+.fl-launcher:before{width:24px;background:currentColor;height:24px;content:"";clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%)}
+.fl-card{width:320px;font-weight:400;padding:20px;border-radius:20px;white-space:pre-line;max-width:75%;background:Canvas}
 :host(firstline-help) .fl-card{position:static;width:auto}
 .fl-card>*{display:block;margin:0 0 8px;font-size:1em}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
@@ -101,7 +101,7 @@
   }
 
   const host = make("firstline-launcher", { role: "complementary" });
-  const launcher = make("button", { part: "launcher", className: "fl-launcher", type: "button", ariaHasPopup: "dialog" });
+  const launcher = make("button", { className: "fl-launcher", type: "button", part: "launcher", ariaHasPopup: "dialog" });
 
   /**
    * The language that is wanted: the customer's own choice, what the tag says, the page's, the browser's. Pages write
@@ -254,7 +254,7 @@
       }
     };
   /** The elements in the page. Shared by copies of this script, like the element's name. */
-  const homes = (Help.all ||= new Set());
+  const homes = (Help.all = Help.all || new Set());
   Help.changed = settle;
 
   // ── The page's side ────────────────────────────────────────────────────────────────────────

@@ -82,7 +82,7 @@ function make(our, stage) {
   };
 
   /** Words of somebody else's, in their language, which may be another than ours. */
-  const quoted = (text, language) => text && el("bdi", { lang: language ? our.spokenFor(language) : "", textContent: text });
+  const quoted = (text, language = "") => text && el("bdi", { lang: language, textContent: text });
 
   // ── The line on the welcome screen ─────────────────────────────────────────────────────────
 
@@ -159,7 +159,7 @@ function make(our, stage) {
     keep(LAST, {
       at: Date.now(),
       guide: trail.guide,
-      language: our.language,
+      language: our.spoken,
       topic: seen.topic,
       ...(helped && title && { helped: title }),
       did: done.map(({ place }) => place),
@@ -203,7 +203,7 @@ function make(our, stage) {
     const say = words();
     // What is measured is of now: put away, it is so for a day.
     const id = `${reason}-${Math.floor(Date.now() / DAY)}`;
-    const text = [fill(say[reason], { ms }), " ", ...filled(say.mayHelp, { topic: quoted(topic.title, language) })];
+    const text = [fill(say[reason], { ms }), " ", ...filled(say.mayHelp, { topic: quoted(topic.title, our.spokenFor(language)) })];
     return { id, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] };
   }
 

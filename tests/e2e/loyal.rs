@@ -105,6 +105,7 @@ fn planned_work_that_is_ahead_is_told_once() {
         );
         let setup = Setup {
             internet: host.websites(),
+            languages: &["en", "de"],
             status,
             ..Setup::default()
         };
