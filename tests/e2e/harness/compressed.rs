@@ -30,9 +30,18 @@ fn kept() -> PathBuf {
 }
 
 /// Puts into a folder what it lacks of another. Tests run side by side: another may have been quicker, or have removed a file.
+/// What is there already is never written over: it may be the same file by another name, and would be emptied.
 fn link_all(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).into_iter().flatten().flatten() {
-        let _ = fs::hard_link(entry.path(), to.join(entry.file_name()))
-            .or_else(|_| fs::copy(entry.path(), to.join(entry.file_name())).map(|_| ()));
+        let (file, name) = (entry.path(), to.join(entry.file_name()));
+        if name.exists() || fs::hard_link(&file, &name).is_ok() {
+            continue;
+        }
+        // On another file system: whole before it has its name.
+        let beside = name.with_extension(format!("{}.part", std::process::id()));
+        let copied = fs::copy(&file, &beside).and_then(|_| fs::rename(&beside, &name));
+        if copied.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
     }
 }
