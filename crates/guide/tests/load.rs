@@ -21,6 +21,7 @@ use proptest::sample::Index;
 
 const GOOD: &[&str] = &[
     "block",
+    "by-measurement",
     "check-cables",
     "check-power",
     "everything",

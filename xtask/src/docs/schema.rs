@@ -209,7 +209,9 @@ impl Writer {
             Kind::Bool => json!({ "type": "boolean" }),
             Kind::Number => json!({ "type": "number" }),
             Kind::Whole => json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX }),
-            Kind::Time(most) => json!({ "type": "integer", "minimum": 1, "maximum": most }),
+            Kind::Time(most) | Kind::Length(most) => {
+                json!({ "type": "integer", "minimum": 1, "maximum": most })
+            }
             Kind::Fact => json!({
                 "type": ["string", "number", "boolean", "array"],
                 "items": { "type": "string" },

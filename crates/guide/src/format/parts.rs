@@ -16,6 +16,9 @@ const MOST_SECONDS: u32 = 60 * 60;
 /// Sessions are kept until a day after, and nobody remembers one after a week.
 const MOST_HOURS: u32 = 7 * 24;
 
+/// Nobody types more into one field: some four pages.
+const MOST_CHARACTERS: u32 = 10_000;
+
 /// The words that `on` leads by. Which of them depends on what is judged, so that is a rule's.
 pub(super) const ON: Value = Value::Map(&Value::Step);
 
@@ -72,7 +75,11 @@ pub(super) static ACCEPTED: [Key; 5] = [
     ),
     optional("max", Value::Any, "The largest number or the latest day."),
     optional("unit", Value::String, "The unit of a number."),
-    optional("maxLength", Value::Whole, "The most characters of a text."),
+    optional(
+        "maxLength",
+        Value::Length(MOST_CHARACTERS),
+        "The most characters of a text.",
+    ),
     optional(
         "options",
         Value::Choices(&Value::Object(&ITEM)),

@@ -94,6 +94,8 @@ pub enum Value {
     Whole,
     /// A time: a whole number, 1 or more, and at most this.
     Time(u32),
+    /// A number of characters: a whole number, 1 or more, and at most this.
+    Length(u32),
     /// The value of a fact: a text, a number, a truth value or a list of texts.
     Fact,
     /// A number, or a share of a fact.

@@ -42,3 +42,10 @@ pub(super) fn map_example(key: &str) -> Option<String> {
         _ => return None,
     })
 }
+
+/// How a number is written, where it stands in quotes.
+pub(super) fn number_example(key: &str, node: &Node) -> Option<String> {
+    let number = node.as_str()?.trim();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("\"{key}\": {number}, without quotes"))
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Violation};
 use crate::json::Span;
-use crate::model::{Guide, Library, StepIndex, StepKind, Value};
+use crate::model::{FactKind, Guide, Library, StepIndex, StepKind, Value};
 use crate::plain::plain;
 use crate::rules::bad_parameter::BadParameter;
 use crate::rules::duplicate_guide::DuplicateGuide;
@@ -19,6 +19,8 @@ pub struct LibraryProblem {
     pub guide: usize,
     /// The step that it is shown at; `None` for the guide as a whole.
     pub step: Option<StepIndex>,
+    /// The fact of a call's `with` that it is shown at, if it is about one.
+    pub fact: Option<String>,
     /// The guides of a circle of calls, by position; empty for other problems.
     pub circle: Vec<usize>,
     /// What is wrong. It has no place in a source yet: see `guide` and `step`.
@@ -45,6 +47,7 @@ pub fn shared(guides: Vec<Arc<Guide>>) -> Result<Library, Vec<LibraryProblem>> {
         let problem = |step, violation: &dyn Violation| LibraryProblem {
             guide: position,
             step,
+            fact: None,
             circle: Vec::new(),
             diagnostic: Diagnostic::unplaced(violation, Span::default()),
         };
@@ -97,15 +100,23 @@ fn find_bad_parameters(guides: &[Arc<Guide>], problems: &mut Vec<LibraryProblem>
                     continue;
                 }
                 let known: Vec<&str> = called.facts.iter().map(|fact| fact.name.as_str()).collect();
+                let values: Vec<&str> = match declared.map(|fact| &fact.kind) {
+                    Some(FactKind::Choice(values) | FactKind::Choices(values)) => {
+                        values.iter().map(String::as_str).collect()
+                    }
+                    _ => Vec::new(),
+                };
                 let violation = BadParameter {
                     guide: &called.id,
                     name,
                     kind,
+                    values: &values,
                     known: &known,
                 };
                 problems.push(LibraryProblem {
                     guide: position,
                     step: Some(StepIndex(index)),
+                    fact: Some(name.clone()),
                     circle: Vec::new(),
                     diagnostic: Diagnostic::unplaced(&violation, Span::default()),
                 });
@@ -163,6 +174,7 @@ fn find_cycles(guides: &[Arc<Guide>], problems: &mut Vec<LibraryProblem>) {
                     problems.push(LibraryProblem {
                         guide,
                         step: Some(step),
+                        fact: None,
                         diagnostic: Diagnostic::unplaced(&violation, Span::default()),
                         circle,
                     });

@@ -58,7 +58,9 @@ pub fn load(source: &str) -> Loaded {
         shape::check(root, &mut report);
         raw = raw::read(root);
     }
-    if let Some(raw) = &raw {
+    // Where there are no steps, each name of one would be wrong, and that is one slip.
+    let steps = root.get("steps").and_then(json::Node::as_object);
+    if let (Some(raw), Some(_)) = (&raw, steps) {
         let resolved = resolve::guide(raw, &mut report);
         let written = Written {
             guide: raw,

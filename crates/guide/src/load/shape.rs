@@ -2,7 +2,7 @@
 
 use firstline_diagnosis::CheckId;
 
-use super::example::{list_example, map_example, shape_example};
+use super::example::{list_example, map_example, number_example, shape_example};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
@@ -25,7 +25,7 @@ use crate::rules::unknown_value::UnknownValue;
 use crate::rules::wrong_type::{Expected, WrongType, is_date};
 use crate::rules::{
     bad_insert, bad_link, bad_name, bad_picture_file, control_character, empty_text,
-    invisible_character, markup, picture_without_alt,
+    invisible_character, markup, overlong_text, picture_without_alt, unfilled_insert,
 };
 
 /// Reports what a guide's file has that it should not have, and the other way round.
@@ -42,7 +42,12 @@ impl Checker<'_> {
     /// An object of a shape. `blame` is the place of what is wrong with it as a whole.
     fn object(&mut self, node: &Node, shape: &'static Shape, blame: Span) {
         if node.as_object().is_none() {
-            self.wrong_type(node, Expected::Object, shape_example(shape));
+            let example = if shape.name == GUIDE.name {
+                Some("{ \"format\": 1, \"id\": \"…\", … }".to_owned())
+            } else {
+                shape_example(shape)
+            };
+            self.wrong_type(node, Expected::Object, example);
             return;
         }
         self.unknown_keys(node, shape);
@@ -82,7 +87,7 @@ impl Checker<'_> {
 
     fn missing(&mut self, key: &str, blame: Span) {
         match key {
-            "alt" => self.report.add(blame, &PictureWithoutAlt),
+            "alt" => self.report.add(blame, &PictureWithoutAlt::None),
             "ticket" => self.report.add(blame, &MissingTicket),
             key => self.report.add(blame, &MissingKey { key }),
         }
@@ -151,7 +156,15 @@ impl Checker<'_> {
                 refuses,
             } => {
                 let word = node.get(key).and_then(Node::as_str);
-                if !word.is_some_and(|word| is.include(word)) {
+                // What goes with a word that is misspelt nobody knows.
+                let is_known = |word: &str| {
+                    let mut keys = shape.all_keys();
+                    let value = keys
+                        .find(|known| known.name == *key)
+                        .map(|known| known.value);
+                    !matches!(value, Some(Value::Word(words)) if !words().contains(&word))
+                };
+                if !word.is_some_and(|word| is.include(word) && is_known(word)) {
                     return;
                 }
                 for needed in *needs {
@@ -270,17 +283,20 @@ impl Checker<'_> {
             }
             Value::Number => {
                 if node.as_f64().is_none() {
-                    self.wrong_type(node, Expected::Number, None);
+                    self.wrong_type(node, Expected::Number, number_example(key, node));
                 }
             }
             Value::Whole => {
                 if whole(node).is_none() {
-                    self.wrong_type(node, Expected::Whole, None);
+                    self.wrong_type(node, Expected::Whole, number_example(key, node));
                 }
             }
-            Value::Time(most) => match whole(node) {
-                None => self.wrong_type(node, Expected::Whole, None),
-                Some(time) if time > *most => report.add(span, &TooLong { most: *most }),
+            Value::Time(most) | Value::Length(most) => match whole(node) {
+                None => self.wrong_type(node, Expected::Whole, number_example(key, node)),
+                Some(number) if number > *most => {
+                    let (most, is_time) = (*most, matches!(value, Value::Time(_)));
+                    report.add(span, &TooLong { most, is_time });
+                }
                 Some(_) => {}
             },
             Value::Fact => {
@@ -311,7 +327,12 @@ impl Checker<'_> {
             | Value::TimeOfDay
             | Value::Language
             | Value::PictureFile => match text {
-                Some(text) => self.text(text, span, value),
+                Some(text) => {
+                    if matches!(value, Value::Text) && SHORT.contains(&key) {
+                        overlong_text::look(text, overlong_text::LINE, span, report);
+                    }
+                    self.text(text, span, value);
+                }
                 None => self.wrong_type(node, Expected::String, None),
             },
         }
@@ -324,9 +345,15 @@ impl Checker<'_> {
             Value::Line => {
                 empty_text::look(text, span, report);
                 markup::look(text, span, report);
+                unfilled_insert::look(text, span, report);
+                overlong_text::look(text, overlong_text::LINE, span, report);
             }
             Value::Text => look_at_text(text, span, report),
-            Value::Alt => picture_without_alt::look(text, span, report),
+            Value::Alt => {
+                picture_without_alt::look(text, span, report);
+                unfilled_insert::look(text, span, report);
+                overlong_text::look(text, overlong_text::LINE, span, report);
+            }
             Value::Link => bad_link::look(text, span, report),
             Value::Name => bad_name::look(text, span, report),
             Value::PictureFile => bad_picture_file::look(text, span, report),
@@ -362,8 +389,12 @@ impl Checker<'_> {
         };
         match value {
             Value::Some(_) if items.is_empty() => self.report.add(node.span, &EmptyList { key }),
-            Value::Choices(_) if items.len() < 2 => self.report.add(blame, &TooFewOptions),
+            Value::Choices(_) if items.len() < 2 => self.report.add(blame, &TooFewOptions { key }),
             _ => {}
+        }
+        // Walks are for tools, and there may be many.
+        if key != "scenarios" {
+            overlong_text::look_at_list(items.len(), opening(node.span), self.report);
         }
         for item in items {
             self.value(item, inner, key, opening(item.span));
@@ -460,11 +491,15 @@ pub fn text(text: &str, span: Span) -> Vec<Diagnostic> {
     report.unplaced()
 }
 
+/// Keys of texts that are headings, labels and questions.
+const SHORT: &[&str] = &["title", "label", "done", "cannot", "ask"];
+
 /// A text that customers read.
 fn look_at_text(text: &str, span: Span, report: &mut Report) {
     empty_text::look(text, span, report);
     bad_insert::look(text, span, report);
     markup::look(text, span, report);
+    overlong_text::look(text, overlong_text::PARAGRAPH, span, report);
 }
 
 /// The operators of a comparison; `None` for another shape.

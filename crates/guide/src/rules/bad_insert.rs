@@ -6,9 +6,10 @@ use crate::json::Span;
 use crate::model::{Piece, Text};
 
 crate::rule! {
-    /// A `{` in a text has no name of a fact and `}` behind it.
+    /// A brace in a text is no part of an insert: `{`, the name of a fact, `}`.
     ///
-    /// `{name}` is replaced by the value of a fact. A brace that is meant as it stands is written twice.
+    /// `{name}` is replaced by the value of a fact. A `{` that is meant as it stands is written twice, and the `}`
+    /// behind it once. A `$` before a name, as other programs write it, would be shown.
     Error "bad-insert",
     bad: Example::Steps(
         r#""here": { "kind": "outcome", "ends": "stop", "title": "You are with {provider.name" }"#,
@@ -18,8 +19,16 @@ crate::rule! {
     ),
 }
 
-/// An insert without name or end.
-pub struct BadInsert;
+/// What is wrong with the inserts of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadInsert {
+    /// One has no name or no end.
+    Open,
+    /// A `}` ends none.
+    Closed,
+    /// A `$` stands before one that is no amount of money.
+    Dollar,
+}
 
 impl Violation for BadInsert {
     fn rule(&self) -> &'static Rule {
@@ -27,19 +36,68 @@ impl Violation for BadInsert {
     }
 
     fn message(&self) -> String {
-        "a `{` in this text has no name and `}` behind it".to_owned()
+        match self {
+            BadInsert::Open => "a `{` in this text has no name and `}` behind it",
+            BadInsert::Closed => "a `}` in this text has no `{` before it",
+            BadInsert::Dollar => "the `$` before this `{` would be shown",
+        }
+        .to_owned()
     }
 
     fn hint(&self) -> Option<String> {
-        Some("write `{name}` for the value of a fact, and `{{` for a brace".to_owned())
+        let hint = match self {
+            BadInsert::Open | BadInsert::Closed => {
+                "write `{name}` for the value of a fact, and `{{` for a brace"
+            }
+            BadInsert::Dollar => "write `{name}` without it",
+        };
+        Some(hint.to_owned())
     }
 }
 
 /// Looks at a text.
 pub(crate) fn look(text: &str, span: Span, report: &mut Report) {
-    if parse(text).is_none() {
-        report.add(span, &BadInsert);
+    if let Some(bad) = fault(text) {
+        report.add(span, &bad);
     }
+}
+
+/// What is wrong with the inserts of a text.
+fn fault(text: &str) -> Option<BadInsert> {
+    let Some(Text(pieces)) = parse(text) else {
+        return Some(BadInsert::Open);
+    };
+    let mut before = "";
+    for piece in &pieces {
+        match piece {
+            // Each brace that is meant as it stands may be closed.
+            Piece::Words(words) => {
+                let mut open = 0_usize;
+                for sign in words.chars() {
+                    match sign {
+                        '{' => open += 1,
+                        '}' if open == 0 => return Some(BadInsert::Closed),
+                        '}' => open -= 1,
+                        _ => {}
+                    }
+                }
+                before = words;
+            }
+            Piece::Fact(name) => {
+                if before.ends_with('$') && !may_be_money(name) {
+                    return Some(BadInsert::Dollar);
+                }
+                before = "";
+            }
+        }
+    }
+    None
+}
+
+/// Whether a fact may be an amount: one that the guide asks for, or a value that the provider chose.
+fn may_be_money(fact: &str) -> bool {
+    let value = fact.strip_prefix("provider.").unwrap_or(fact);
+    !value.contains('.') && !["provider.name", "provider.country", "box"].contains(&fact)
 }
 
 /// Takes a text apart: `{name}` is an insert, `{{` a brace. `None` where an insert has no end or
@@ -83,6 +141,26 @@ mod tests {
             Piece::Fact(name) => format!("<{name}>"),
         };
         parse(text).map(|text| text.0.iter().map(piece).collect())
+    }
+
+    #[test]
+    fn braces_and_signs_of_other_programs_are_told() {
+        for (text, expected) in [
+            ("{a}", None),
+            ("{{a}", None),
+            ("{{{{a}}", None),
+            ("${callout-fee}", None),
+            ("${provider.callout-fee}", None),
+            ("x}", Some(BadInsert::Closed)),
+            ("{a}}", Some(BadInsert::Closed)),
+            ("{{a}{b}}", Some(BadInsert::Closed)),
+            ("${provider.name}", Some(BadInsert::Dollar)),
+            ("${provider.support.phone}", Some(BadInsert::Dollar)),
+            ("${check.speed.download}", Some(BadInsert::Dollar)),
+            ("{a", Some(BadInsert::Open)),
+        ] {
+            assert_eq!(fault(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -4,14 +4,17 @@ use super::analysis::Analysis;
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
 use crate::json::Span;
+use crate::model::THE_BOX;
 use crate::names::is_kebab_case;
 use crate::raw::{Guide, Kind, Name};
+use crate::rules::overlong_text;
 
 crate::rule! {
     /// A name is not in kebab-case: small letters, digits and single hyphens.
     ///
     /// Names of guides, steps, facts, values and options stand in tickets, addresses and trails. A fact that the
-    /// device or the provider gives goes by their name (`device.platform`), and is declared with that `from`.
+    /// device or the provider gives goes by their name (`device.platform`), and is declared with that `from`. What
+    /// checks found is not kept under the first word of such facts: `check`, `provider`.
     Error "bad-name",
     bad: Example::Members(
         r#""id": "NoInternet""#,
@@ -52,11 +55,37 @@ impl Violation for BadName<'_> {
     }
 }
 
+/// A name that something else has.
+pub struct Taken<'a> {
+    /// The name.
+    pub name: &'a str,
+}
+
+impl Violation for Taken<'_> {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn message(&self) -> String {
+        format!("`{}` is the name of other facts already", self.name)
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some("take another name, such as `before`".to_owned())
+    }
+}
+
+/// The first words of facts that nobody names. What is kept under one would be read as theirs.
+const TAKEN: &[&str] = &[
+    "check", "diagnosis", "lights", "device", "equipment", "provider", THE_BOX,
+];
+
 /// Looks at a name that stands as a value.
 pub(crate) fn look(name: &str, span: Span, report: &mut Report) {
     if !is_kebab_case(name) {
         report.add(span, &BadName { name });
     }
+    overlong_text::look(name, overlong_text::NAME, span, report);
 }
 
 /// Looks at names that stand as keys: steps, declared facts, facts that options set.
@@ -72,12 +101,19 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
             Some(("device" | "provider", rest)) => rest,
             _ => name,
         };
+        overlong_text::look(name, overlong_text::NAME, fact.name.span, report);
         if !parts.split('.').all(is_kebab_case) || (parts.contains('.') && family.is_none()) {
             report.add(fact.name.span, &BadName { name });
         }
     }
     for step in &guide.steps {
         look(&step.id.value, step.id.span, report);
+        if let Some(Kind::Check(check)) = &step.kind {
+            for (_, name) in check.kept.iter().filter(|(_, name)| TAKEN.contains(&name.as_str())) {
+                let (name, span) = (name.as_str(), name.span);
+                report.add(span, &Taken { name });
+            }
+        }
         if let Some(Kind::Question(question)) = &step.kind {
             for (fact, _) in question.options.iter().flat_map(|option| &option.set) {
                 // An answer may correct what the device reported, because another device is meant.

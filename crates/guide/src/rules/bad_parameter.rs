@@ -1,6 +1,6 @@
 //! `bad-parameter`
 
-use super::words::suggestion;
+use super::words::{known_here, suggestion};
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
@@ -43,6 +43,8 @@ pub struct BadParameter<'a> {
     pub name: &'a str,
     /// What it can be, if the guide declares it.
     pub kind: Option<&'static str>,
+    /// The words that it can be, if there are such.
+    pub values: &'a [&'a str],
     /// The facts that it declares.
     pub known: &'a [&'a str],
 }
@@ -64,8 +66,18 @@ impl Violation for BadParameter<'_> {
 
     fn hint(&self) -> Option<String> {
         match self.kind {
-            Some(_) => None,
-            None => suggestion(self.name, self.known),
+            Some(_) if !self.values.is_empty() => {
+                let values = known_here(self.values);
+                values.map(|values| values.replace("known here", "it can be"))
+            }
+            Some("number") => Some("write a number, without quotes".to_owned()),
+            Some("flag") => Some("write true or false, without quotes".to_owned()),
+            Some("date") => Some("write it like this: \"2026-12-25\"".to_owned()),
+            Some(_) => Some("write it in double quotes".to_owned()),
+            None if self.name == "verify" => Some("it can be `\"ask\"` alone".to_owned()),
+            None => suggestion(self.name, self.known).or_else(|| {
+                Some("declare it in `facts` of that guide, or leave it out here".to_owned())
+            }),
         }
     }
 }

@@ -30,15 +30,25 @@ impl Violation for Markup<'_> {
     }
 
     fn message(&self) -> String {
+        if self.found.starts_with('`') {
+            return format!("{} is marked as code, and texts are plain", self.found);
+        }
         format!("`{}` is markup, and texts are plain", self.found)
     }
 
     fn hint(&self) -> Option<String> {
-        Some(if self.found.starts_with(']') {
-            "put the address into `links`, with a `label`".to_owned()
+        let hint = if self.found.starts_with(']') {
+            "put the address into `links`, with a `label`"
+        } else if self.found.starts_with('&') {
+            "write the sign itself"
+        } else if self.found.starts_with('#') {
+            "delete it; a heading is the `title` of a step"
+        } else if self.found.starts_with('`') {
+            "delete these signs; what is to be typed can be copied from an action by `copy`"
         } else {
-            "delete it; what is emphasised belongs to the beginning of the sentence".to_owned()
-        })
+            "delete it; what is emphasised belongs to the beginning of the sentence"
+        };
+        Some(hint.to_owned())
     }
 }
 
@@ -52,12 +62,19 @@ const TAGS: &[&str] = &[
 fn find(text: &str) -> Option<&str> {
     for (at, _) in text.match_indices('<') {
         let rest = &text[at..];
+        if rest.starts_with("<!--") {
+            return Some(&rest[.."<!--".len()]);
+        }
         let Some(end) = rest.find('>') else { break };
         let inner = rest[1..end].trim_start_matches('/').trim_end_matches('/');
-        let name = inner.split(' ').next().unwrap_or_default();
-        if TAGS.contains(&name) {
+        let name = inner.split_whitespace().next().unwrap_or_default();
+        if TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
             return Some(&rest[..=end]);
         }
+    }
+    let found = entity(text).or_else(|| heading(text)).or_else(|| code(text));
+    if found.is_some() {
+        return found;
     }
     for sign in ["](http", "](tel:", "](mailto:", "**", "__"] {
         if let Some(at) = text.find(sign) {
@@ -65,6 +82,42 @@ fn find(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// A sign that is written by its name or number, as HTML has it: `&nbsp;`, `&#160;`.
+fn entity(text: &str) -> Option<&str> {
+    let mut signs = text.match_indices('&');
+    signs.find_map(|(at, _)| {
+        let rest = &text[at..];
+        let name = &rest[1..rest.find(';')?];
+        let is_number = name.strip_prefix('#').is_some_and(|number| {
+            let hexadecimal = number.trim_start_matches(['x', 'X']);
+            !hexadecimal.is_empty() && hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        // The names are from `lt` to `thetasym`; "R&D;" is none.
+        let is_name = (2..=8).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && name.starts_with(|first: char| first.is_ascii_alphabetic());
+        (is_number || is_name).then(|| &rest[..name.len() + 2])
+    })
+}
+
+/// The signs of a heading at the beginning: `## Title`. "#1" and "# is a key" at the end of a text are none.
+fn heading(text: &str) -> Option<&str> {
+    let behind = text.trim_start_matches('#');
+    let signs = &text[..text.len() - behind.len()];
+    let is_title = behind.strip_prefix(' ').is_some_and(|title| {
+        title.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
+    });
+    ((1..=6).contains(&signs.len()) && is_title).then_some(signs)
+}
+
+/// Words between two signs of code. One alone may be a key of a keyboard.
+fn code(text: &str) -> Option<&str> {
+    let start = text.find('`')?;
+    let rest = &text[start..];
+    let end = rest[1..].find('`')?;
+    Some(&rest[..end + 2])
 }
 
 /// Looks at a text.
@@ -86,7 +139,21 @@ mod tests {
             ("See <a href=\"x\">here</a>", Some("<a href=\"x\">")),
             ("See [our page](https://isp.example)", Some("](http")),
             ("**Never** do this", Some("**")),
+            ("One<BR/>two", Some("<BR/>")),
+            ("One<br\n/>two", Some("<br\n/>")),
+            ("Wait <!-- really -->", Some("<!--")),
+            ("5&nbsp;minutes", Some("&nbsp;")),
+            ("5&#160;minutes", Some("&#160;")),
+            ("5&#xA0;minutes", Some("&#xA0;")),
+            ("Type `ping`", Some("`ping`")),
+            ("# Title", Some("#")),
+            ("### Title", Some("###")),
             ("Press <Enter>", None),
+            ("Research & development; then", None),
+            ("R&D; then", None),
+            ("#1 in speed", None),
+            ("# is the last key", None),
+            ("The key ` on the left", None),
             ("1 < 2 and 3 > 2", None),
             ("The key * or #", None),
             ("a < b", None),

@@ -38,7 +38,7 @@ impl Violation for MissingKey<'_> {
             "language" => "\"en\"",
             "seconds" => "60",
             "fact" => "\"the-fact\"",
-            "steps" | "on" | "if" | "variants" | "texts" => "{ … }",
+            "steps" | "on" | "if" | "variants" | "texts" | "boxes" => "{ … }",
             "options" | "actions" | "run" | "cases" | "ask" | "values" | "lights" | "states"
             | "contacts" | "all" | "any" => "[ … ]",
             _ => "\"…\"",

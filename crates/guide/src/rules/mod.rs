@@ -8,6 +8,8 @@ pub(crate) mod analysis;
 pub mod words;
 
 use crate::diagnostic::{Report, Rule};
+use crate::json::Span;
+use crate::raw;
 use analysis::Analysis;
 
 /// A rule and how it is found.
@@ -50,6 +52,7 @@ rules! {
         duplicate_key,
         invisible_character,
         markup,
+        overlong_text,
         too_long,
         empty_list,
         empty_text,
@@ -66,6 +69,7 @@ rules! {
         unknown_operator,
         too_many_steps,
         uncovered,
+        unfilled_insert,
         unknown_check,
         unknown_ending,
         unknown_meaning,
@@ -106,6 +110,12 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().map(|entry| entry.rule)
 }
 
+/// The facts that a guide reads, in texts, conditions and variants, each with its place in this source of it.
+pub fn reads(guide: &raw::Guide, source: &str) -> Vec<(String, Span)> {
+    let reads = analysis::reads(guide, source).into_iter();
+    reads.map(|read| (read.fact, read.span)).collect()
+}
+
 /// Holds a whole guide to the rules.
 pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
     for entry in RULES {
@@ -120,6 +130,8 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
 pub(crate) fn may_hide_edges(report: &Report) -> bool {
     [
         &duplicate_key::RULE,
+        &missing_key::RULE,
+        &wrong_type::RULE,
         &too_many_steps::RULE,
         &unknown_key::RULE,
         &unknown_step::RULE,

@@ -3,6 +3,7 @@
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
 use crate::json::Span;
+use crate::rules::bad_picture_file::ENDINGS;
 
 crate::rule! {
     /// A picture has no words in `alt`.
@@ -18,7 +19,14 @@ crate::rule! {
 }
 
 /// A picture without words.
-pub struct PictureWithoutAlt;
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureWithoutAlt {
+    /// There are none.
+    #[default]
+    None,
+    /// The name of its file stands there.
+    FileName,
+}
 
 impl Violation for PictureWithoutAlt {
     fn rule(&self) -> &'static Rule {
@@ -26,7 +34,12 @@ impl Violation for PictureWithoutAlt {
     }
 
     fn message(&self) -> String {
-        "this picture has no text in `alt`".to_owned()
+        match self {
+            PictureWithoutAlt::None => "this picture has no text in `alt`".to_owned(),
+            PictureWithoutAlt::FileName => {
+                "this `alt` is the name of a file, and says nothing of the picture".to_owned()
+            }
+        }
     }
 
     fn hint(&self) -> Option<String> {
@@ -36,7 +49,19 @@ impl Violation for PictureWithoutAlt {
 
 /// Looks at an `alt`.
 pub(crate) fn look(alt: &str, span: Span, report: &mut Report) {
-    if alt.trim().is_empty() {
-        report.add(span, &PictureWithoutAlt);
+    let alt = alt.trim();
+    if alt.is_empty() {
+        report.add(span, &PictureWithoutAlt::None);
+    } else if is_file(alt) {
+        report.add(span, &PictureWithoutAlt::FileName);
     }
+}
+
+/// Whether this is the name of a picture's file and nothing else.
+fn is_file(alt: &str) -> bool {
+    let parts = alt.rsplit_once('.');
+    parts.is_some_and(|(stem, ending)| {
+        let ending = ending.to_ascii_lowercase();
+        !stem.is_empty() && !stem.contains(char::is_whitespace) && ENDINGS.contains(&&*ending)
+    })
 }

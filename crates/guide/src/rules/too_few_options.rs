@@ -3,9 +3,9 @@
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A question has fewer than two options.
+    /// A question has fewer than two options, or a form fewer than two fields.
     ///
-    /// There is nothing to choose.
+    /// There is nothing to choose, and a form of one field is an input.
     Error "too-few-options",
     bad: Example::Steps(
         r#""here": { "kind": "question", "title": "Is the light green?", "options": [
@@ -18,18 +18,29 @@ crate::rule! {
 }
 
 /// A question without a choice.
-pub struct TooFewOptions;
+pub struct TooFewOptions<'a> {
+    /// The key whose list is too short: `options`, or `fields` of a form.
+    pub key: &'a str,
+}
 
-impl Violation for TooFewOptions {
+impl Violation for TooFewOptions<'_> {
     fn rule(&self) -> &'static Rule {
         &RULE
     }
 
     fn message(&self) -> String {
-        "there are fewer than two options".to_owned()
+        if self.key == "fields" {
+            "this form has fewer than two fields".to_owned()
+        } else {
+            "there are fewer than two options".to_owned()
+        }
     }
 
     fn hint(&self) -> Option<String> {
-        Some("with one way to go, an instruction says better what to do".to_owned())
+        Some(if self.key == "fields" {
+            "ask for a single thing by an `input` of its own kind: `\"as\": \"text\"`, `\"number\"` or `\"date\"`".to_owned()
+        } else {
+            "with one way to go, an instruction says better what to do".to_owned()
+        })
     }
 }

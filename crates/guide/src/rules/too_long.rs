@@ -3,10 +3,11 @@
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A time is longer than anybody would wait.
+    /// A time is longer than anybody would wait, or an answer longer than anybody would type.
     ///
     /// An instruction takes a day at most, a countdown an hour, and whoever is asked to come back later is asked
-    /// within a week: sessions are not kept much longer. Most often the unit is mistaken, or a zero too many.
+    /// within a week: sessions are not kept much longer. An answer has 10,000 characters at most. Most often the unit
+    /// is mistaken, or a zero too many.
     Error "too-long",
     bad: Example::Steps(
         r#""here": { "kind": "instruction", "title": "Restart the router", "minutes": 99999999, "to": "ticket",
@@ -18,10 +19,12 @@ crate::rule! {
     ),
 }
 
-/// A time that is too long.
+/// A time that is too long, or a number of characters that is too large.
 pub struct TooLong {
-    /// The longest time.
+    /// The most.
     pub most: u32,
+    /// Whether it is a time; if not, it counts characters.
+    pub is_time: bool,
 }
 
 impl Violation for TooLong {
@@ -30,10 +33,18 @@ impl Violation for TooLong {
     }
 
     fn message(&self) -> String {
-        format!("this is more than {}, the longest time here", self.most)
+        if self.is_time {
+            format!("this is more than {}, the longest time here", self.most)
+        } else {
+            format!("this is more than {}, the most characters of an answer", self.most)
+        }
     }
 
     fn hint(&self) -> Option<String> {
-        Some("check the unit: `seconds`, `minutes` or `hours`".to_owned())
+        Some(if self.is_time {
+            "check the unit: `seconds`, `minutes` or `hours`".to_owned()
+        } else {
+            "nobody types more into one field, and a ticket holds no more".to_owned()
+        })
     }
 }

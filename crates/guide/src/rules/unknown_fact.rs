@@ -1,12 +1,12 @@
 //! `unknown-fact`
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, DEVICE};
 use super::words::did_you_mean;
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
 
 crate::rule! {
-    /// A text, condition, variant or scenario reads an unknown fact.
+    /// A text, condition, variant or scenario reads an unknown fact, or one of the device is declared that it does not tell.
     ///
     /// A text would show a gap, and a condition would never hold. Facts are declared in `facts`, set by `fact` and
     /// `set` of steps before, or come from checks (`check.`), lamps (`lights.`), the device (`device.`), the
@@ -38,7 +38,11 @@ impl Violation for UnknownFact<'_> {
     }
 
     fn hint(&self) -> Option<String> {
-        did_you_mean(self.name, self.known).or_else(|| {
+        let bare = self.name.trim();
+        if bare != self.name && self.known.contains(&bare) {
+            return Some(format!("write it without blanks: `{bare}`"));
+        }
+        did_you_mean(bare, self.known).or_else(|| {
             Some(
                 "facts are declared in `facts`, set by steps before, or begin with check., lights., \
                  device., equipment. or provider."
@@ -59,9 +63,19 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
         .reads
         .iter()
         .map(|read| (read.fact.as_str(), read.span));
+    for declared in &analysis.guide.facts {
+        // What the device tells is told by the widget alone.
+        let name = declared.name.as_str();
+        if name.starts_with("device.") && !DEVICE.contains(&name) {
+            let known = &DEVICE;
+            report.add(declared.name.span, &UnknownFact { name, known });
+        }
+    }
     for (fact, span) in reads.chain(of_scenarios) {
         if facts.shape(fact).is_none() {
-            let known = facts.names(fact);
+            let mut known = facts.names(fact.trim());
+            // What the provider tells is looked up elsewhere; a blank round it is seen here.
+            known.extend(facts.shape(fact.trim()).map(|_| fact.trim().to_owned()));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             report.add(
                 span,

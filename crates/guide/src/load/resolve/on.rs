@@ -197,8 +197,8 @@ impl Resolver<'_> {
     ) {
         let Some(on) = on else { return };
         let missing: Vec<&str> = missing.collect();
-        // What is missing may be what was misspelt, which was reported.
-        if otherwise.is_none() && missing.len() > strange {
+        // What is missing may be what was misspelt, which was reported; where several are, other words were meant.
+        if otherwise.is_none() && missing.len() > strange && strange < 2 {
             self.report.add(on.span, &Uncovered { missing: &missing });
         }
     }

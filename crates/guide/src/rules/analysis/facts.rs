@@ -294,7 +294,7 @@ impl<'g> Facts<'g> {
             },
             THE_BOX => on_a_box(rest),
             "diagnosis" => diagnosis(rest),
-            "lights" if self.others_measure && !rest.is_empty() => Some(meanings()),
+            "lights" if self.others_measure && ROLES.contains(&rest) => Some(meanings()),
             kept if kept == "check" || self.is_kept(kept) => {
                 let (check, part) = match rest.split_once('.') {
                     Some((check, part)) => (check, Some(part)),
@@ -353,7 +353,8 @@ impl<'g> Facts<'g> {
                 }
             }
             Some("diagnosis") => names.extend(words(DIAGNOSIS)),
-            Some("equipment") => {
+            Some("lights") => names.extend(ROLES.iter().map(|role| ["lights.", role].concat())),
+            Some("equipment" | THE_BOX) => {
                 names.extend(BOX_PARTS.iter().map(|part| [THE_BOX, ".", part].concat()));
                 for role in ROLES {
                     let own = ["equipment.", role].concat();
@@ -361,11 +362,7 @@ impl<'g> Facts<'g> {
                     names.push(own);
                 }
             }
-            _ => names.extend(words([
-                "device.platform",
-                "device.mobile",
-                "device.language",
-            ])),
+            _ => names.extend(words(DEVICE)),
         }
         names
     }
@@ -379,6 +376,9 @@ fn on_a_box(part: &str) -> Option<Shape> {
         _ => Shape::Text,
     })
 }
+
+/// What the device tells.
+pub(crate) const DEVICE: [&str; 3] = ["device.platform", "device.mobile", "device.language"];
 
 /// The name under which a guide keeps what the blocks that it calls compare with.
 pub(super) const BEFORE: &str = "before";

@@ -95,7 +95,11 @@ impl<'g> Graph<'g> {
                 let caught = |ending: &Ending| call.on.iter().any(|(known, _)| known == ending);
                 !Ending::ALL.iter().all(caught) || call.on.iter().any(|(_, to)| *to == NOWHERE)
             }
-            _ => routes::routes(step).iter().any(|route| route.to == NOWHERE),
+            _ => {
+                let routes = routes::routes(step);
+                // One without any could not be read.
+                routes.is_empty() || routes.iter().any(|route| route.to == NOWHERE)
+            }
         }
     }
 }

@@ -8,10 +8,10 @@ mod reads;
 
 use std::fmt;
 
-pub(crate) use facts::{Clash, Facts, Given, Shape, Word};
+pub(crate) use facts::{Clash, DEVICE, Facts, Given, Shape, Word};
 pub(crate) use flow::readable;
 pub(crate) use graph::Graph;
-pub(crate) use reads::{Read, conditions, each_comparison};
+pub(crate) use reads::{Read, collect as reads, conditions, each_comparison};
 
 use crate::json::Value as Json;
 use crate::model::{FactDeclaration, Step, StepIndex};
@@ -100,7 +100,7 @@ impl<'g> Analysis<'g> {
             guide: written.guide,
             graph: Graph::new(written, whole),
             facts,
-            reads: reads::collect(written.guide, written.source),
+            reads: reads(written.guide, written.source),
             clashes,
             given,
             words,

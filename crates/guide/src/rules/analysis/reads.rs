@@ -13,7 +13,8 @@ pub(crate) struct Read {
     pub(crate) step: usize,
 }
 
-pub(super) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
+/// All places where a guide reads facts.
+pub(crate) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
     let mut reads = Vec::new();
     for (position, step) in guide.steps.iter().enumerate() {
         let mut read = |fact: &str, span| {
