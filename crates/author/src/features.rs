@@ -124,6 +124,10 @@ fn texts(node: &Node, at: &str, key: &str, wrong: &mut Vec<Wrong>) -> BTreeMap<S
         );
         return BTreeMap::new();
     };
+    if members.is_empty() {
+        let message = format!("write `{key}` in one language or more: {{ \"en\": \"…\" }}");
+        add(wrong, &at, &message);
+    }
     let mut texts = BTreeMap::new();
     for member in members {
         let at = format!("{at}/{}", member.key);
@@ -200,6 +204,11 @@ mod tests {
                 file(&good.replace(r#""name": {"en""#, r#""name": {"de""#)),
                 "/features/0/name",
                 "“en”",
+            ),
+            (
+                file(&good.replace(r#""name": {"en": "A"}"#, r#""name": {}"#)),
+                "/features/0/name",
+                "one language or more",
             ),
             (
                 file(&good.replace("\"id\"", "\"no\": 1, \"id\"")),

@@ -190,3 +190,207 @@ fn guides_that_customers_cannot_choose_are_named_nowhere() {
         "{found:?}"
     );
 }
+
+/// What lint says of the sample with more files, or others in their place.
+fn with(more: &[(&str, &str)]) -> Vec<String> {
+    let mut files = vec![
+        ("g.json", GUIDE),
+        ("other.json", OTHER),
+        ("site/provider.json", PROVIDER),
+    ];
+    files.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    files.extend(more);
+    said(&files)
+}
+
+#[test]
+fn an_address_that_is_told_in_one_language_alone_is_looked_at_too() {
+    let provider = PROVIDER.replacen(
+        "\"services\"",
+        r#""values": { "help": "110" }, "words": { "de": { "values": { "help": "die Polizei" } } }, "services""#,
+        1,
+    );
+    let guide = GUIDE.replace("provider.support.phone", "provider.help");
+    let found = with(&[("g.json", &guide), ("site/provider.json", &provider)]);
+    assert_eq!(found, ["error link-to-nowhere /steps/end/links/0/href"]);
+}
+
+#[test]
+fn a_fact_that_is_read_is_set_by_some_guide() {
+    let reads = OTHER
+        .replacen(
+            "\"start\": \"end\"",
+            r#""facts": { "problem": { "type": "text" } }, "start": "look""#,
+            1,
+        )
+        .replacen(
+            "\"steps\": {",
+            r#""steps": { "look": { "kind": "branch", "otherwise": "end", "cases": [
+                { "if": { "fact": "problem", "is": "slow" }, "to": "more" } ] },
+              "more": { "kind": "outcome", "ends": "hand-over", "title": "It is slow" },"#,
+            1,
+        );
+    let setting = |fact: &str| {
+        let option = format!(r#"{{ "id": "yes", "set": {{ "{fact}": "slow" }},"#);
+        GUIDE.replacen(r#"{ "id": "yes","#, &option, 1)
+    };
+    assert_eq!(
+        with(&[("other.json", &reads)]),
+        ["warning fact-never-set /facts/problem"]
+    );
+    assert_eq!(
+        with(&[("other.json", &reads), ("g.json", &setting("problem"))]),
+        [""; 0],
+        "another guide may set it"
+    );
+    assert_eq!(
+        with(&[("other.json", &reads), ("g.json", &setting("probelm"))]),
+        [
+            "warning misspelt-fact /steps/here/options/0/set/probelm",
+            "warning fact-never-set /facts/problem"
+        ]
+    );
+    assert_eq!(
+        with(&[("g.json", &setting("colour"))]),
+        [""; 0],
+        "what nobody reads is for the agent"
+    );
+}
+
+#[test]
+fn two_guides_with_one_title_are_told() {
+    let found = changed("other.json", r#""title": "Other""#, r#""title": "help ""#);
+    assert_eq!(found, ["warning same-title /title"]);
+}
+
+#[test]
+fn guides_of_which_customers_can_choose_none_are_refused() {
+    let guide = GUIDE.replacen("\"start\"", "\"needs\": [\"tv\"], \"start\"", 1);
+    let provider = PROVIDER.replace("[\"tv\"]", "[\"phone\"]");
+    let found = with(&[("g.json", &guide), ("site/provider.json", &provider)]);
+    assert!(
+        found.contains(&"error nothing-to-choose /services".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_question_without_an_answer_for_these_customers_is_told() {
+    let guide = GUIDE.replacen(r#""id": "yes","#, r#""id": "yes", "needs": ["phone"],"#, 1);
+    assert_eq!(
+        with(&[("g.json", &guide)]),
+        ["warning unsold-options /steps/here"]
+    );
+    let sold = guide.replace("[\"phone\"]", "[\"tv\"]");
+    assert_eq!(with(&[("g.json", &sold)]), [""; 0]);
+}
+
+#[test]
+fn what_nothing_reads_is_told() {
+    for (name, text) in [
+        ("b.JSON", GUIDE),
+        ("b.json.txt", GUIDE),
+        ("de/g.json", GUIDE),
+    ] {
+        let found = with(&[(name, text)]);
+        assert_eq!(found, ["warning unread-file "], "{name}");
+    }
+    assert_eq!(with(&[("notes.json.txt", "{}")]), [""; 0]);
+    assert_eq!(
+        with(&[("de/own.json", GUIDE)]),
+        [""; 0],
+        "guides of their own"
+    );
+    let found = with(&[("de/g.json", GERMAN), ("DE/g.json", GERMAN)]);
+    assert!(
+        found.contains(&"warning unread-file ".to_owned()),
+        "{found:?}"
+    );
+    let found = with(&[("de/g.json", GUIDE), ("de/other.json", GERMAN)]);
+    assert!(
+        found.contains(&"error misplaced-translation /steps".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn one_slip_is_not_told_of_everything_that_hangs_on_it() {
+    let lights = GUIDE.replacen(
+        "\"steps\": {",
+        r#""steps": { "lamp": { "kind": "lights", "of": "router", "title": "What do you see?", "on": { "otherwise": "here" } },"#,
+        1,
+    );
+    let lights = lights.replace("\"start\": \"here\"", "\"start\": \"lamp\"");
+    let catalogue = r#"{ "format": 1, "boxes": { "rr": { "role": "router", "name": "R", "shape": "flat", "arrangement": "row",
+      "lights": [{ "id": "power", "label": "Power", "states": { "green": "ok" } }] } } }"#;
+    let comma = PROVIDER.replacen(',', "", 1);
+    let found = with(&[
+        ("g.json", &lights),
+        ("site/equipment.json", catalogue),
+        ("site/provider.json", &comma),
+    ]);
+    assert_eq!(found, ["error syntax "], "a comma of the provider's file");
+
+    let steps = GUIDE.replacen("\"steps\"", "\"Steps\"", 1);
+    let found = with(&[("g.json", &steps), ("de/g.json", GERMAN)]);
+    let own = found.iter().filter(|line| line.starts_with("error"));
+    assert_eq!(own.count(), 2, "a key of the guide: {found:?}");
+    assert!(
+        !found.iter().any(|line| line.contains("translation")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn scenarios_that_were_not_played_are_told_once() {
+    let caller = |id: &str| {
+        GUIDE
+            .replacen("\"id\": \"g\"", &format!("\"id\": \"{id}\""), 1)
+            .replacen(
+                "\"title\": \"Help\"",
+                &format!("\"title\": \"Help {id}\""),
+                1,
+            )
+            .replace(
+                r#""kind": "outcome", "ends": "hand-over", "guide": "other", "title": "Go on" }"#,
+                r#""kind": "guide", "guide": "block", "on": { "otherwise": "end" } }"#,
+            )
+            .strip_suffix('}')
+            .expect("a guide")
+            .to_owned()
+            + r#", "scenarios": [ { "name": "a", "answers": { "here": "yes" }, "expect": "end" } ] }"#
+    };
+    let block = OTHER
+        .replacen("\"id\": \"other\"", "\"id\": \"block\"", 1)
+        .replacen("\"needs\": [\"tv\"]", "\"listed\": false", 1);
+    let (one, two) = (caller("one"), caller("two"));
+    let files = |block: &str| {
+        said(&[
+            ("one.json", &one),
+            ("two.json", &two),
+            ("block.json", block),
+        ])
+    };
+    assert_eq!(files(&block), [""; 0]);
+    let found = files(&block.replacen('"', "", 1));
+    assert_eq!(found, ["error syntax ", "warning scenarios-not-played "]);
+}
+
+#[test]
+fn the_copy_of_a_guide_is_told_not_the_guide() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["G.json", "g.json"] {
+        let guide = GUIDE.replace("\"guide\": \"other\", ", "");
+        fs::write(folder.path().join(name), guide).expect("a file");
+    }
+    let folder = [GuideFolder::read(folder.path()).expect("a folder")];
+    let settings = Settings {
+        today: "2026-12-01",
+        provider: &|_| Vec::new(),
+    };
+    let report = lint::lint(&folder, &settings);
+    let copies = report.found.iter();
+    let copies = copies.filter(|found| found.diagnostic.rule.id == "duplicate-guide");
+    let files: Vec<_> = copies.map(|found| found.source.stem()).collect();
+    assert_eq!(files, ["G"]);
+}

@@ -110,7 +110,7 @@ fn guide(chain: &str, number: usize, of: usize) -> String {
         })
         .collect();
     format!(
-        "{{ \"format\": 1, \"id\": \"{chain}{number}\", \"version\": \"1\", \"language\": \"en\", \"title\": \"Guide {number}\", \
+        "{{ \"format\": 1, \"id\": \"{chain}{number}\", \"version\": \"1\", \"language\": \"en\", \"title\": \"{chain}{number}\", \
          \"summary\": \"Guide {number}\", \"start\": \"s0\", \"stuck\": \"help\", \"steps\": {{ {steps} \
          \"s38\": {{ \"kind\": \"outcome\", \"ends\": \"resolved\", \"title\": \"Fine\" }}, \
          \"help\": {{ \"kind\": \"outcome\", \"ends\": \"hand-over\", \"title\": \"Call us\" }} }}, \

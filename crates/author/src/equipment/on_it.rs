@@ -3,7 +3,9 @@
 
 use firstline_guide::json::Node;
 use firstline_guide::model::{LABEL_PLACES, Value};
+use firstline_guide::rules::too_long::TooLong;
 use firstline_guide::rules::wrong_type::{Expected, WrongType};
+use std::net::Ipv4Addr;
 
 use super::problem::Problem;
 use super::reader::Reader;
@@ -55,6 +57,12 @@ impl<'n> Reader<'n> {
                 self.seconds(restart, "off").map(Value::Number),
             );
             let back = self.seconds(restart, "back");
+            if let (Some(off), Some(back)) = (written_seconds(restart, "off"), back)
+                && off > back
+                && let Some(node) = restart.get("off")
+            {
+                self.add(node.span, Problem::SwappedRestart);
+            }
             add(
                 "restart-back",
                 back.map(|seconds| Value::Number((seconds / 60.0).ceil())),
@@ -82,7 +90,7 @@ impl<'n> Reader<'n> {
     fn admin(&mut self, node: &'n Node) -> Option<String> {
         let node = node.get("admin")?;
         let page = self.some_text(node)?;
-        if !page.starts_with("http://") && !page.starts_with("https://") {
+        if !is_page(&page) {
             self.add(node.span, Problem::NoPage);
             return None;
         }
@@ -90,11 +98,77 @@ impl<'n> Reader<'n> {
     }
 
     fn seconds(&mut self, node: &'n Node, key: &str) -> Option<f64> {
+        let seconds = written_seconds(node, key);
         let node = node.get(key)?;
-        let seconds = node.as_f64().filter(|seconds| *seconds > 0.0);
-        if seconds.is_none() {
-            self.shape(node.span, &WrongType::from(Expected::Whole));
+        match seconds {
+            None => self.shape(node.span, &WrongType::from(Expected::Whole)),
+            Some(seconds) if seconds > f64::from(MOST_SECONDS) => {
+                let (most, is_time) = (MOST_SECONDS, true);
+                self.shape(node.span, &TooLong { most, is_time });
+                return None;
+            }
+            Some(_) => {}
         }
         seconds
+    }
+}
+
+/// No box is off, or takes to start, for longer than an hour.
+const MOST_SECONDS: u32 = 60 * 60;
+
+fn written_seconds(node: &Node, key: &str) -> Option<f64> {
+    node.get(key)?.as_f64().filter(|seconds| *seconds > 0.0)
+}
+
+/// Whether a browser opens the page of a box by this, and shows nobody a password.
+fn is_page(page: &str) -> bool {
+    let scheme = ["http://", "https://"].into_iter();
+    let Some(rest) = scheme.filter_map(|scheme| page.strip_prefix(scheme)).next() else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Four numbers are an address, and must be one.
+    let is_address = name.split('.').all(is_number);
+    let is_label = |label: &str| {
+        let strange = |sign: char| sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '-';
+        !label.is_empty() && !label.contains(strange)
+    };
+    !page.contains(char::is_whitespace)
+        && port.parse::<u16>().is_ok()
+        && match is_address {
+            true => name.parse::<Ipv4Addr>().is_ok(),
+            false => name.split('.').all(is_label),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_page;
+
+    #[test]
+    fn the_page_of_a_box_is_what_a_browser_opens() {
+        for page in [
+            "http://192.168.1.1",
+            "http://fritz.box",
+            "http://router",
+            "https://speedport.ip/html/login",
+            "http://10.0.0.1:8080/",
+        ] {
+            assert!(is_page(page), "{page}");
+        }
+        for page in [
+            "192.168.1.1",
+            "http://",
+            "http://192.168.1. 1",
+            "http://admin:admin@192.168.1.1",
+            "http://192.168.1.300",
+            "http://192.168.1",
+            "http://fritz..box",
+            "ftp://fritz.box",
+        ] {
+            assert!(!is_page(page), "{page}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What can be wrong with a catalogue, or with what guides and the provider say of its boxes.
 
 use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
-use firstline_guide::rules::newer_format;
 use firstline_guide::rules::words::suggestion;
+use firstline_guide::rules::{newer_format, unknown_value};
 
 /// What is wrong, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,15 @@ pub enum Problem {
     NoBoxOfRole(String),
     /// The page of a box has no address that a browser opens.
     NoPage,
+    /// A box is to be off for longer than it takes to start.
+    SwappedRestart,
+    /// A lamp shows a colour that goes by another name here.
+    OtherColour {
+        /// What is written.
+        name: String,
+        /// What is meant.
+        meant: &'static str,
+    },
 }
 
 impl Violation for Problem {
@@ -63,6 +72,8 @@ impl Violation for Problem {
             Problem::SamePattern(_) => &SAME_PATTERN,
             Problem::NoBoxOfRole(_) => &NO_BOX_OF_ROLE,
             Problem::NoPage => &NO_PAGE,
+            Problem::SwappedRestart => &SWAPPED_RESTART,
+            Problem::OtherColour { .. } => &unknown_value::RULE,
         }
     }
 
@@ -94,6 +105,12 @@ impl Violation for Problem {
                 format!("none of the provider's boxes is a `{role}`")
             }
             Problem::NoPage => "this is no address that a browser opens".to_owned(),
+            Problem::SwappedRestart => {
+                "this box is to be off for longer than it takes to start".to_owned()
+            }
+            Problem::OtherColour { name, .. } => {
+                format!("`{name}` is none of the words for this")
+            }
         }
     }
 
@@ -126,6 +143,14 @@ impl Violation for Problem {
                 "customers are asked in words what the lamps show; to show them their own box, \
                  name one in `equipment` of site/provider.json"
             }
+            Problem::SwappedRestart => {
+                "`off` is how long it stays without power, `back` how long it takes to start"
+            }
+            Problem::OtherColour { meant, .. } => {
+                return Some(format!(
+                    "write `{meant}`: customers do not tell this colour from that"
+                ));
+            }
             Problem::NoPage => "write it as customers type it, with `http://`: http://192.168.1.1",
         };
         Some(hint.to_owned())
@@ -150,6 +175,7 @@ pub static RULES: &[&Rule] = &[
     &SAME_PATTERN,
     &NO_BOX_OF_ROLE,
     &NO_PAGE,
+    &SWAPPED_RESTART,
 ];
 
 macro_rules! rules {
@@ -218,8 +244,14 @@ rules! {
         "{ \"kind\": \"lights\", \"of\": \"router\" } and \"equipment\": [\"fritz-7590\"]";
     /// The page of a box has no address that a browser opens.
     ///
-    /// Without `http://` many browsers search for it.
+    /// Without `http://` many browsers search for it. A name and password in it would be shown to everybody.
     NO_PAGE: Error "no-page",
         "\"admin\": \"192.168.1.1\"",
         "\"admin\": \"http://192.168.1.1\"";
+    /// A box is to be off for longer than it takes to start.
+    ///
+    /// No box needs that: the two numbers were swapped.
+    SWAPPED_RESTART: Error "swapped-restart",
+        "\"restart\": { \"off\": 240, \"back\": 10 }",
+        "\"restart\": { \"off\": 10, \"back\": 240 }";
 }

@@ -210,7 +210,10 @@ impl<'n> Reader<'n> {
     }
 
     fn state(&mut self, state: &str, span: Span) {
-        if !STATES.contains(&state) {
+        if let Some(meant) = meant(state) {
+            let name = state.to_owned();
+            self.add(span, Problem::OtherColour { name, meant });
+        } else if !STATES.contains(&state) {
             let (name, known) = (state, STATES);
             self.shape(span, &UnknownValue { name, known });
         }
@@ -241,5 +244,47 @@ impl<'n> Reader<'n> {
             return None;
         }
         Some((file, node.span))
+    }
+}
+
+/// Colours that go by another name here, and ways to say that a lamp flashes.
+const COLOURS: &[(&str, &str)] = &[
+    ("orange", "amber"),
+    ("yellow", "amber"),
+    ("cyan", "blue"),
+    ("magenta", "purple"),
+    ("violet", "purple"),
+    ("pink", "purple"),
+];
+
+/// The state that is meant by one of another name: `orange-blinking`.
+fn meant(state: &str) -> Option<&'static str> {
+    let lower = state.to_lowercase();
+    let (colour, flashes) = match lower.split_once(['-', ' ', '_']) {
+        Some((colour, "flashing" | "blinking" | "flash" | "blink")) => (colour, true),
+        Some(_) => return None,
+        None => (lower.as_str(), false),
+    };
+    let other = COLOURS.iter().find(|(known, _)| *known == colour);
+    let colour = other.map_or(colour, |(_, meant)| meant);
+    let mut states = STATES.iter().copied();
+    let found = states.find(|known| match known.strip_suffix("-flashing") {
+        Some(known) => flashes && known == colour,
+        None => !flashes && *known == colour,
+    });
+    found.filter(|found| *found != state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_colour_of_another_name_is_understood() {
+        assert_eq!(meant("orange"), Some("amber"));
+        assert_eq!(meant("yellow-flashing"), Some("amber-flashing"));
+        assert_eq!(meant("Green blinking"), Some("green-flashing"));
+        assert_eq!(meant("green"), None);
+        assert_eq!(meant("gren"), None);
     }
 }

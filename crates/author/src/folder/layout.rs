@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use firstline_guide::json;
 use firstline_guide::language::is_language;
 
-use super::Source;
+use super::{Source, Stray, StrayBecause};
 
 /// The provider's folder beside the guides.
 pub(super) const SITE: &str = "site";
@@ -51,6 +51,41 @@ pub(super) fn json_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The files of a folder that were meant to end in `.json`: guides by what is written in them, or any whose name no
+/// program can write.
+pub(super) fn strays(folder: &Path) -> std::io::Result<Vec<Stray>> {
+    let mut strays = Vec::new();
+    for entry in fs::read_dir(readable(folder))? {
+        let name = entry?.file_name();
+        let path = folder.join(&name);
+        let shown = name.to_string_lossy().to_lowercase();
+        let is_json = path.extension().is_some_and(|end| end == "json");
+        let why = if name.to_str().is_none() && is_json {
+            StrayBecause::NotUtf8
+        } else if let (false, Some(stem)) = (is_json, stem_of(&shown)) {
+            let meant = format!("{stem}.json");
+            StrayBecause::Ending { meant }
+        } else {
+            continue;
+        };
+        let source = Source::read(&path);
+        let is_guide = one(&source.text) == Content::Guides;
+        if !shown.starts_with('.') && (is_guide || why == StrayBecause::NotUtf8) {
+            strays.push(Stray { source, why });
+        }
+    }
+    strays.sort_by(|one, other| one.source.path.cmp(&other.source.path));
+    Ok(strays)
+}
+
+/// The name of a guide whose file ends nearly in `.json`: in other letters, or with a second ending behind it, as
+/// downloads and editors for Windows add one. A copy that an editor keeps is none.
+fn stem_of(name: &str) -> Option<&str> {
+    [".json", ".json.txt", ".json.json", ".jsonc", ".json5"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
 }
 
 /// The folders in a folder, in the order of their names, hidden ones left out.
@@ -164,6 +199,14 @@ mod tests {
         assert_eq!(meant("pt_BR.UTF-8").as_deref(), Some("pt-BR"));
         assert_eq!(meant("de-DE"), None);
         assert_eq!(meant("german"), None);
+    }
+
+    #[test]
+    fn endings_that_are_nearly_those_of_guides_are_known() {
+        assert_eq!(stem_of("b.json.txt"), Some("b"));
+        assert_eq!(stem_of("b.json"), Some("b"));
+        assert_eq!(stem_of("b.json.bak"), None);
+        assert_eq!(stem_of("b.txt"), None);
     }
 
     #[test]

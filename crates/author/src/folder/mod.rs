@@ -57,6 +57,8 @@ pub struct GuideFolder {
     pub pictures: Vec<Picture>,
     /// Folders of translations whose names are no languages.
     pub misnamed: Vec<Misnamed>,
+    /// Files and folders that nothing reads, and that seem to be meant.
+    pub strays: Vec<Stray>,
 }
 
 /// A guide of a folder.
@@ -102,6 +104,37 @@ pub struct Misnamed {
     pub meant: Option<String>,
 }
 
+/// A file or folder that nothing reads, and that seems to be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stray {
+    /// The file, or the first in a folder.
+    pub source: Source,
+    /// Why it is not read.
+    pub why: StrayBecause,
+}
+
+/// Why something is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StrayBecause {
+    /// Its name does not end in `.json`, but nearly.
+    Ending {
+        /// The name that is meant.
+        meant: String,
+    },
+    /// Its name has bytes that are no UTF-8.
+    NotUtf8,
+    /// It is a whole guide in the folder of a language, beside one of its name.
+    WholeGuide {
+        /// The language.
+        language: String,
+    },
+    /// Its folder is that of a language which another folder is for.
+    SecondFolder {
+        /// The other folder.
+        first: String,
+    },
+}
+
 /// A folder `site` without the provider's file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoProvider {
@@ -129,23 +162,56 @@ impl GuideFolder {
             equipment: site_file(path, "equipment.json").map(Catalogue::of),
             pictures: pictures::read(&path.join(layout::PICTURES)),
             misnamed: Vec::new(),
+            strays: layout::strays(path)?,
         };
+        let mut languages: Vec<String> = Vec::new();
         for inner in layout::folders(path)? {
             let is = |name: &str| inner.file_name().is_some_and(|inner| inner == name);
-            if !is(layout::SITE) && !is(layout::PICTURES) {
-                folder.read_inner(&inner);
+            if is(layout::SITE) || is(layout::PICTURES) {
+                continue;
             }
+            let name = layout::name_of(&inner);
+            let mut others = languages.iter();
+            let first = others
+                .find(|other| other.eq_ignore_ascii_case(&name))
+                .cloned();
+            folder.read_inner(&inner, first);
+            languages.push(name);
         }
         Ok(folder)
     }
 
-    /// Reads a folder in the folder, which may hold translations.
-    fn read_inner(&mut self, inner: &Path) {
-        let files = layout::json_files(inner).unwrap_or_default();
-        let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
+    /// Reads a folder in the folder, which may hold translations. `first` is another folder for the same language.
+    fn read_inner(&mut self, inner: &Path, first: Option<String>) {
         let name = layout::name_of(inner);
+        let files = match layout::json_files(inner) {
+            Ok(files) => files,
+            // What is in it nobody knows; of a language it is missed.
+            Err(error) if is_language(&name) => {
+                self.translations
+                    .push(Translation::unreadable(inner, &error, &name));
+                return;
+            }
+            Err(_) => return,
+        };
+        let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
         if is_language(&name) {
-            if layout::holds_translations(inner, &files) {
+            if !layout::holds_translations(inner, &files) {
+                let guides = files.into_iter().filter(|file| self.has_guide_of(file));
+                let why = StrayBecause::WholeGuide { language: name };
+                let strays: Vec<Stray> = guides
+                    .map(|source| Stray {
+                        source,
+                        why: why.clone(),
+                    })
+                    .collect();
+                self.strays.extend(strays);
+            } else if let (Some(first), Some(source)) = (first, files.first()) {
+                self.strays.push(Stray {
+                    source: source.clone(),
+                    why: StrayBecause::SecondFolder { first },
+                });
+            } else {
                 let translations = files.into_iter();
                 let translations = translations.map(|file| Translation::of(file, &name));
                 self.translations.extend(translations);
@@ -156,6 +222,13 @@ impl GuideFolder {
             let meant = layout::meant(&name);
             self.misnamed.push(Misnamed { source, meant });
         }
+    }
+
+    /// Whether a file has the name of a guide of this folder, and is a guide itself.
+    fn has_guide_of(&self, file: &Source) -> bool {
+        let parsed = file.usable().and_then(|text| json::parse(text).ok());
+        let is_guide = parsed.is_some_and(|parsed| parsed.root.get("steps").is_some());
+        is_guide && self.named(file.stem()).is_some()
     }
 
     /// Adds a guide whose file does not end in `.json`.
@@ -171,6 +244,7 @@ impl GuideFolder {
         let pictures = self.pictures.iter_mut().map(|file| &mut file.source);
         let misnamed = self.misnamed.iter_mut().map(|folder| &mut folder.source);
         let no_provider = self.no_provider.iter_mut().map(|near| &mut near.source);
+        let strays = self.strays.iter_mut().map(|stray| &mut stray.source);
         guides
             .chain(translations)
             .chain(&mut self.provider)
@@ -179,6 +253,7 @@ impl GuideFolder {
             .chain(pictures)
             .chain(misnamed)
             .chain(no_provider)
+            .chain(strays)
             .for_each(&mut act);
     }
 
@@ -268,6 +343,20 @@ impl GuideFile {
 }
 
 impl Translation {
+    /// A folder of translations that cannot be listed stands for what is in it.
+    fn unreadable(folder: &Path, error: &io::Error, language: &str) -> Translation {
+        Translation {
+            source: Source {
+                path: folder.to_owned(),
+                text: String::new(),
+                fault: Some(Fault::Unreadable(error.to_string())),
+                asked: true,
+            },
+            language: language.to_owned(),
+            sidecar: None,
+        }
+    }
+
     fn of(source: Source, language: &str) -> Translation {
         let sidecar = source.usable().and_then(|text| Sidecar::read(text).0);
         Translation {

@@ -32,14 +32,20 @@ pub enum PictureFault {
     },
     /// An SVG that runs a script or fetches something.
     Active {
-        /// What it has.
-        what: &'static str,
+        /// What it has, with its own words.
+        what: String,
+        /// The byte where it stands.
+        at: usize,
     },
     /// An SVG that no browser shows.
     Malformed {
-        /// Why, with the place.
+        /// Why.
         why: String,
+        /// The byte where reading stopped.
+        at: usize,
     },
+    /// It ends before it is whole.
+    Cut,
     /// Its bytes are not what its name says.
     OtherFormat {
         /// What they are.
@@ -65,9 +71,19 @@ pub(super) fn read(folder: &Path) -> Vec<Picture> {
             continue;
         }
         let fault = fault(folder, &path, &name);
+        // Where a drawing is wrong is shown in its text.
+        let has_place = matches!(
+            fault,
+            Some(PictureFault::Active { .. } | PictureFault::Malformed { .. })
+        );
+        let text = if has_place {
+            fs::read_to_string(&path).unwrap_or_default()
+        } else {
+            String::new()
+        };
         let source = Source {
             path,
-            text: String::new(),
+            text,
             fault: None,
             asked: true,
         };
@@ -122,8 +138,19 @@ fn of_bytes(name: &str, bytes: &[u8]) -> Option<PictureFault> {
     if known.contains(&&*expected) && expected != format {
         return Some(PictureFault::OtherFormat { is: format });
     }
-    (format == "svg").then(|| svg::fault(bytes))?
+    let has = |end: &[u8]| bytes.windows(end.len()).any(|window| window == end);
+    match format {
+        "svg" => svg::fault(bytes),
+        "png" if !has(PNG_END) => Some(PictureFault::Cut),
+        "jpeg" if !has(JPEG_END) => Some(PictureFault::Cut),
+        _ => None,
+    }
 }
+
+/// The last chunk of a PNG, which has no content, with its checksum.
+const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
+/// The last marker of a JPEG. Cameras may write more behind it.
+const JPEG_END: &[u8] = b"\xff\xd9";
 
 /// What the first bytes say that a file is.
 fn format(bytes: &[u8]) -> &'static str {
@@ -161,6 +188,8 @@ fn format(bytes: &[u8]) -> &'static str {
             b'f',
             ..,
         ] => "avif",
+        // UTF-16, which is looked at as such.
+        [0xff, 0xfe, b'<', 0, ..] | [0xfe, 0xff, 0, b'<', ..] => "svg",
         _ if String::from_utf8_lossy(bytes).contains("<svg") => "svg",
         _ => "something else",
     }
@@ -174,13 +203,18 @@ mod tests {
 
     #[test]
     fn a_picture_is_what_its_name_says() {
-        let png = b"\x89PNG\r\n\x1a\n";
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xae\x42\x60\x82";
         assert_eq!(of_bytes("a.png", png), None);
+        assert_eq!(of_bytes("a.png", &png[..8]), Some(PictureFault::Cut));
         let other = Some(PictureFault::OtherFormat { is: "png" });
         assert_eq!(of_bytes("a.svg", png), other);
         let empty = Some(PictureFault::OtherFormat { is: "empty" });
         assert_eq!(of_bytes("a.jpg", b""), empty);
-        assert_eq!(of_bytes("a.jpg", b"\xff\xd8\xff\xe0"), None);
+        assert_eq!(of_bytes("a.jpg", b"\xff\xd8\xff\xe0\xff\xd9"), None);
+        assert_eq!(
+            of_bytes("a.jpg", b"\xff\xd8\xff\xe0"),
+            Some(PictureFault::Cut)
+        );
     }
 
     #[cfg(unix)]

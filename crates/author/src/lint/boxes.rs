@@ -27,15 +27,13 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         None => &none,
     };
     let mut selected = Vec::new();
-    if let Some(source) = &folder.provider
-        && let Some(text) = source.usable()
-    {
+    if let Some(source) = &folder.provider {
+        // Of a file that cannot be read nobody knows which boxes it names; why is said by `provider`.
+        let Some(text) = source.usable().filter(|text| json::parse(text).is_ok()) else {
+            return;
+        };
         let problems;
         (selected, problems) = uses::provider(text, catalogue);
-        // That it is no JSON is reported by `provider`.
-        let problems = problems
-            .into_iter()
-            .filter(|problem| problem.rule.id != "syntax");
         found.extend(source, Role::Provider, problems);
     }
     if folder.equipment.is_none() {

@@ -106,17 +106,19 @@ impl Violation for ForeignGuide<'_> {
 }
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
-    let sound: Vec<(&GuideFile, &Arc<Guide>)> = folder
+    let mut sound: Vec<(&GuideFile, &Arc<Guide>)> = folder
         .guides
         .iter()
         .filter_map(|file| Some((file, file.guide.as_ref()?)))
         .collect();
+    // Of two files of one guide the one that is not named by it is the copy.
+    sound.sort_by_key(|(file, guide)| file.source.stem() != guide.id);
     let guides: Vec<Arc<Guide>> = sound.iter().map(|(_, guide)| Arc::clone(guide)).collect();
     let problems = load::shared(guides.clone()).err().unwrap_or_default();
     for problem in problems {
         let (guide, step) = shown_at(&problem, &guides, |guide| sound[guide].0.source.asked);
         let file = sound[guide].0;
-        let span = place(file, step);
+        let span = place(file, step, problem.fact.as_deref());
         let diagnostic = match broken(&problem, &guides, folder) {
             None => placed(file, span, problem.diagnostic),
             // Its own problems are reported with it.
@@ -191,7 +193,7 @@ fn foreign<'f>(
                 .get(&called.id)
                 .is_none_or(|guide| !guide.is_spoken)
             {
-                let span = place(file, Some(step));
+                let span = place(file, Some(step), None);
                 let foreign = of_call(file, span, &ForeignGuide { called, caller });
                 found.add(&file.source, Role::Guide, foreign);
             }
@@ -268,9 +270,9 @@ fn shown_at<'g>(
     others.next().unwrap_or((problem.guide, own))
 }
 
-/// Where a problem between guides is shown: at the name of the guide that a step calls, or at the
-/// guide's own.
-fn place(file: &GuideFile, step: Option<&str>) -> Span {
+/// Where a problem between guides is shown: at the fact that a call tells, at the name of the guide that a step calls, or
+/// at the guide's own.
+fn place(file: &GuideFile, step: Option<&str>, fact: Option<&str>) -> Span {
     let Some(raw) = &file.loaded.raw else {
         return Span::default();
     };
@@ -279,7 +281,11 @@ fn place(file: &GuideFile, step: Option<&str>) -> Span {
         .iter()
         .find(|candidate| Some(candidate.id.as_str()) == step);
     let called = of_step.and_then(|step| match &step.kind {
-        Some(raw::Kind::Call(call)) => call.guide.as_ref(),
+        Some(raw::Kind::Call(call)) => {
+            let mut told = call.with.iter().map(|(name, _)| name);
+            told.find(|name| Some(name.as_str()) == fact)
+                .or(call.guide.as_ref())
+        }
         _ => None,
     });
     called

@@ -4,9 +4,9 @@ use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation
 use firstline_guide::json::Span;
 
 use super::{Collector, Role};
-use crate::folder::{GuideFolder, Misnamed, NOT_UTF8, UNREADABLE_FILE};
+use crate::folder::{GuideFolder, Misnamed, NOT_UTF8, Stray, StrayBecause, UNREADABLE_FILE};
 
-pub(super) static RULES: &[&Rule] = &[&UNREADABLE_FILE, &NOT_UTF8, &MISNAMED_FOLDER];
+pub(super) static RULES: &[&Rule] = &[&UNREADABLE_FILE, &NOT_UTF8, &MISNAMED_FOLDER, &UNREAD_FILE];
 
 /// The rule of a folder of translations that has another name than a language.
 static MISNAMED_FOLDER: Rule = Rule {
@@ -20,6 +20,63 @@ static MISNAMED_FOLDER: Rule = Rule {
     bad: Example::File("guides/de_DE/no-internet.json"),
     good: Example::File("guides/de/no-internet.json"),
 };
+
+/// The rule of a file that nothing reads.
+static UNREAD_FILE: Rule = Rule {
+    id: "unread-file",
+    severity: Severity::Warning,
+    doc: &[
+        " A file that seems to be a guide or a translation, and that nothing reads.",
+        "",
+        " Guides lie in the folder itself, and their names end in `.json`. The folder of a language has their texts alone, \
+         and there is one for each language.",
+    ],
+    bad: Example::File("guides/no-internet.JSON, or a whole guide as guides/de/no-internet.json"),
+    good: Example::File("guides/no-internet.json, and its texts in guides/de/no-internet.json"),
+};
+
+impl Violation for Stray {
+    fn rule(&self) -> &'static Rule {
+        &UNREAD_FILE
+    }
+
+    fn message(&self) -> String {
+        match &self.why {
+            StrayBecause::Ending { .. } => {
+                "this seems to be a guide, but its name does not end in `.json`, so nothing reads it"
+                    .to_owned()
+            }
+            StrayBecause::NotUtf8 => {
+                "the name of this file has letters that are not written in UTF-8, so nothing reads it"
+                    .to_owned()
+            }
+            StrayBecause::WholeGuide { language } => format!(
+                "this is a guide, not a translation into `{language}`, so nothing reads it here"
+            ),
+            StrayBecause::SecondFolder { first } => {
+                format!("the folder `{first}` is for the same language, so nothing reads this one")
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match &self.why {
+            StrayBecause::Ending { meant } => format!("rename it to `{meant}`"),
+            StrayBecause::NotUtf8 => {
+                "rename it: small letters, digits and hyphens, and `.json`".to_owned()
+            }
+            StrayBecause::WholeGuide { language } => {
+                let id = self.source.stem();
+                format!(
+                    "move it away, run `firstline translate {language} {id}`, and fill in the texts that it writes"
+                )
+            }
+            StrayBecause::SecondFolder { first } => {
+                format!("move its files into `{first}`, and remove it")
+            }
+        })
+    }
+}
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let guides = folder.guides.iter();
@@ -37,6 +94,16 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         .chain(catalogue)
     {
         found.extend(source, role, source.problem());
+    }
+    for stray in &folder.strays {
+        let role = match stray.why {
+            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 => Role::Guide,
+            StrayBecause::WholeGuide { .. } | StrayBecause::SecondFolder { .. } => {
+                Role::Translation
+            }
+        };
+        let diagnostic = Diagnostic::unplaced(stray, Span::default());
+        found.add(&stray.source, role, diagnostic);
     }
     for misnamed in &folder.misnamed {
         let diagnostic = Diagnostic::unplaced(misnamed, Span::default());

@@ -6,12 +6,14 @@
 //! - `files`: what cannot be read, and folders with misleading names.
 //! - `guides`: each guide by itself, and guides that call each other.
 //! - `scenarios`: the walks that authors wrote down.
-//! - `translations`, `boxes`, `provider`, `pictures`: what lies beside guides.
+//! - `facts`, `same_title`: guides together.
+//! - `translations`, `boxes`, `provider`, `unsold`, `pictures`: what lies beside guides.
 //! - `advice`: what could be better in a sound guide, one lint a file.
 
 mod advice;
 mod boxes;
 mod calls;
+mod facts;
 mod features;
 mod files;
 mod guides;
@@ -20,15 +22,19 @@ mod paths;
 mod people;
 mod pictures;
 mod provider;
+mod same_title;
 mod scenarios;
 mod to_confirm;
 mod topics;
 mod translations;
+mod unsold;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use firstline_guide::diagnostic::{Diagnostic, Rule, Severity};
 use firstline_guide::json::Span;
+use firstline_guide::rules::too_many_problems;
 
 use crate::folder::{GuideFolder, Source};
 use crate::{equipment, translate};
@@ -128,6 +134,9 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         features::look(folder, &mut found);
         topics::look(folder, &mut found);
         people::look(folder, &mut found);
+        unsold::look(folder, &mut found);
+        same_title::look(folder, &mut found);
+        facts::look(folder, &mut found);
         to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
@@ -188,6 +197,8 @@ struct LeftOut {
     more: usize,
     /// How bad the worst of them is.
     worst: Severity,
+    /// Whether there are still more, which were not kept when the file was loaded.
+    uncounted: bool,
 }
 
 /// Leaves the first problems of each file, and says how many there are more.
@@ -195,6 +206,14 @@ fn cap(found: &mut Vec<Found<'_>>) {
     let mut of_file: (Option<&Path>, usize) = (None, 0);
     let mut left_out: Vec<LeftOut> = Vec::new();
     let mut position = 0;
+    let is_uncounted = |found: &Found<'_>| found.diagnostic.rule == &too_many_problems::RULE;
+    let uncounted: BTreeSet<PathBuf> = found
+        .iter()
+        .filter(|found| is_uncounted(found))
+        .map(|found| found.source.path.clone())
+        .collect();
+    // It is said once, behind those that are shown.
+    found.retain(|found| !is_uncounted(found));
     found.retain(|found| {
         let path = found.source.path.as_path();
         if of_file.0 != Some(path) {
@@ -213,17 +232,24 @@ fn cap(found: &mut Vec<Found<'_>>) {
                 last: position.saturating_sub(1),
                 more: 1,
                 worst: severity,
+                uncounted: uncounted.contains(path),
             }),
         }
         kept
     });
-    for LeftOut { last, more, worst } in left_out.into_iter().rev() {
+    for left in left_out.into_iter().rev() {
+        let LeftOut {
+            last, more, worst, ..
+        } = left;
         let Found { source, role, .. } = found[last];
         let end = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
         let diagnostic = Diagnostic {
             rule: &RULE,
             severity: worst,
-            message: format!("there are {more} problems more in this file"),
+            message: match left.uncounted {
+                true => format!("there are more than {more} problems more in this file"),
+                false => format!("there are {more} problems more in this file"),
+            },
             hint: Some("mend the first ones, and run `firstline lint` again".to_owned()),
             span: Span { start: end, end },
             pointer: String::new(),
@@ -248,6 +274,9 @@ pub fn rules() -> Vec<&'static Rule> {
         provider::RULES,
         topics::RULES,
         people::RULES,
+        unsold::RULES,
+        same_title::RULES,
+        facts::RULES,
         to_confirm::RULES,
         pictures::RULES,
         equipment::RULES,

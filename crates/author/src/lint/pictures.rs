@@ -38,7 +38,12 @@ static LARGE_PICTURE: Rule = Rule {
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     for picture in &folder.pictures {
         if let Some(fault) = &picture.fault {
-            let diagnostic = Diagnostic::unplaced(fault, Span::default());
+            let at = match fault {
+                PictureFault::Active { at, .. } | PictureFault::Malformed { at, .. } => *at,
+                _ => 0,
+            };
+            let start = u32::try_from(at).unwrap_or(u32::MAX);
+            let diagnostic = Diagnostic::unplaced(fault, Span { start, end: start });
             found.add(&picture.source, Role::Picture, diagnostic);
         }
     }
@@ -60,8 +65,9 @@ impl Violation for PictureFault {
             }
             PictureFault::Unreadable(why) => format!("this picture cannot be read: {why}"),
             PictureFault::TooLarge { bytes } => format!("this picture has {} kB", bytes / 1000),
-            PictureFault::Active { what } => format!("this picture has {what}"),
-            PictureFault::Malformed { why } => {
+            PictureFault::Cut => "this picture ends before it is whole".to_owned(),
+            PictureFault::Active { what, .. } => format!("this picture has {what}"),
+            PictureFault::Malformed { why, .. } => {
                 format!("this picture is no SVG that a browser shows: {why}")
             }
             PictureFault::OtherFormat { is: "empty" } => "this picture is empty".to_owned(),
@@ -79,6 +85,7 @@ impl Violation for PictureFault {
             PictureFault::Active { .. } => {
                 "save it as plain SVG: shapes alone, without scripts or references to elsewhere"
             }
+            PictureFault::Cut => "copy it again, whole",
             PictureFault::Malformed { .. } => "export it anew from the program that drew it",
             PictureFault::OtherFormat { .. } => "save it anew in the format that its name says",
         };

@@ -7,7 +7,7 @@ use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
 use crate::folder::GuideFolder;
-use crate::provider::{self, Filled, Missing};
+use crate::provider::{self, Filled, Missing, Offer};
 
 pub(super) static RULES: &[&Rule] = &[
     &BAD_PROVIDER,
@@ -24,6 +24,10 @@ pub struct Misread {
     pub pointer: String,
     /// What is wrong.
     pub message: String,
+    /// Whether it is the key that is wrong, not what stands behind it.
+    pub is_of_key: bool,
+    /// What to do about it, if more can be said than whoever serves it does.
+    pub hint: Option<String>,
 }
 
 /// The rule of a provider's file that cannot be used.
@@ -90,6 +94,8 @@ static LEADS_NOWHERE: Rule = Rule {
 struct LeadsNowhere {
     fact: String,
     value: String,
+    /// The language whose own value it is; empty for that of all.
+    language: String,
 }
 
 impl Violation for LeadsNowhere {
@@ -98,9 +104,17 @@ impl Violation for LeadsNowhere {
     }
 
     fn message(&self) -> String {
-        let LeadsNowhere { fact, value } = self;
+        let LeadsNowhere {
+            fact,
+            value,
+            language,
+        } = self;
+        let readers = match language.as_str() {
+            "" => String::new(),
+            language => format!(" to readers of `{language}`"),
+        };
         format!(
-            "site/provider.json says “{value}” for `{fact}`, which makes no address of this link"
+            "site/provider.json says “{value}” for `{fact}`{readers}, which makes no address of this link"
         )
     }
 
@@ -161,6 +175,10 @@ impl Violation for Misread {
     fn message(&self) -> String {
         self.message.trim_end_matches('.').to_owned()
     }
+
+    fn hint(&self) -> Option<String> {
+        self.hint.clone()
+    }
 }
 
 impl Violation for Missing {
@@ -206,12 +224,24 @@ pub(super) fn look<'f>(
     let Some(text) = source.usable() else {
         return;
     };
-    found.extend(source, Role::Provider, of_file(text, settings));
+    // What is said of its boxes already, whoever serves it need not say again.
+    let told: Vec<Span> = found
+        .0
+        .iter()
+        .filter(|found| {
+            found.role == Role::Provider && found.diagnostic.severity == Severity::Error
+        })
+        .map(|found| found.diagnostic.span)
+        .collect();
+    let of_file = of_file(text, settings).into_iter();
+    let of_file = of_file
+        .filter(|diagnostic| diagnostic.rule != &BAD_PROVIDER || !told.contains(&diagnostic.span));
+    found.extend(source, Role::Provider, of_file);
     let known = provider::facts(text);
     if known.is_empty() {
         return;
     }
-    let offer = folder.offer("");
+    let offers = offers(folder, text);
     for file in folder.guides.iter().filter(|file| file.source.asked) {
         let text = file.source.usable().unwrap_or_default();
         for missing in provider::missing(text, &known) {
@@ -230,13 +260,38 @@ pub(super) fn look<'f>(
             let mut hrefs = Vec::new();
             hrefs_of(root, &mut hrefs);
             for (href, span) in hrefs {
-                if let Filled::Nowhere((fact, value)) = offer.filled(href) {
-                    let nowhere = Diagnostic::new(&LeadsNowhere { fact, value }, span, root);
-                    found.add(&file.source, Role::Guide, nowhere);
+                let mut told = offers.iter().filter_map(|(language, offer)| {
+                    let Filled::Nowhere((fact, value)) = offer.filled(href) else {
+                        return None;
+                    };
+                    let language = language.clone();
+                    Some(LeadsNowhere {
+                        fact,
+                        value,
+                        language,
+                    })
+                });
+                // What is wrong for all is not told for each.
+                if let Some(nowhere) = told.next() {
+                    let diagnostic = Diagnostic::new(&nowhere, span, root);
+                    found.add(&file.source, Role::Guide, diagnostic);
                 }
             }
         }
     }
+}
+
+/// What the provider tells readers of each language that it has words of its own for; first what it tells all others.
+fn offers(folder: &GuideFolder, provider: &str) -> Vec<(String, Offer)> {
+    let mut offers = vec![(String::new(), folder.offer(""))];
+    let Ok(parsed) = json::parse(provider) else {
+        return offers;
+    };
+    let words = parsed.root.get("words").and_then(Node::as_object);
+    for member in words.unwrap_or_default() {
+        offers.push((member.key.clone(), folder.offer(&member.key)));
+    }
+    offers
 }
 
 /// Where the links of a document lead, with their places.
@@ -268,7 +323,11 @@ fn of_file(text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
         .map(|span| Diagnostic::new(&DuplicateKey, *span, &parsed.root))
         .collect();
     for misread in (settings.provider)(text) {
-        let span = at(&parsed.root, &misread.pointer);
+        let span = if misread.is_of_key {
+            key_at(&parsed.root, &misread.pointer)
+        } else {
+            at(&parsed.root, &misread.pointer)
+        };
         found.push(Diagnostic::new(&misread, span, &parsed.root));
     }
     let support = parsed
@@ -285,9 +344,31 @@ fn of_file(text: &str, settings: &Settings<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// The place of the key that a pointer ends in.
+fn key_at(root: &Node, pointer: &str) -> Span {
+    let (object, key) = pointer.rsplit_once('/').unwrap_or_default();
+    let key = key.replace("~1", "/").replace("~0", "~");
+    let node = node_at(root, object);
+    let members = node.as_object().unwrap_or_default();
+    let member = members.iter().find(|member| member.key == key);
+    member.map_or_else(|| at(root, pointer), |member| member.key_span)
+}
+
 /// The place of the value that a pointer names; of an object, or of one around a value that is not
 /// there, the brace.
 pub(super) fn at(root: &Node, pointer: &str) -> Span {
+    let node = node_at(root, pointer);
+    match node.value {
+        Value::Object(_) => Span {
+            start: node.span.start,
+            end: node.span.start + 1,
+        },
+        _ => node.span,
+    }
+}
+
+/// The value that a pointer names, or the innermost one round it that is there.
+fn node_at<'n>(root: &'n Node, pointer: &str) -> &'n Node {
     let mut node = root;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
@@ -300,13 +381,7 @@ pub(super) fn at(root: &Node, pointer: &str) -> Span {
             None => break,
         }
     }
-    match node.value {
-        Value::Object(_) => Span {
-            start: node.span.start,
-            end: node.span.start + 1,
-        },
-        _ => node.span,
-    }
+    node
 }
 
 #[cfg(test)]
@@ -327,5 +402,18 @@ mod tests {
         assert_eq!(shown("/a/1"), "{");
         assert_eq!(shown("/a/0/nothing"), "1");
         assert_eq!(shown("/b"), "{");
+    }
+
+    #[test]
+    fn a_wrong_key_is_marked_itself() {
+        let text = r#"{ "naem": "A", "a": { "b/c": [1] } }"#;
+        let root = json::parse(text).unwrap().root;
+        let shown = |pointer: &str| {
+            let span = key_at(&root, pointer);
+            &text[span.start as usize..span.end as usize]
+        };
+        assert_eq!(shown("/naem"), "\"naem\"");
+        assert_eq!(shown("/a/b~1c"), "\"b/c\"");
+        assert_eq!(shown("/a/none"), "{");
     }
 }

@@ -1,6 +1,6 @@
 //! The walks that authors wrote down, run through the engine.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
@@ -59,21 +59,32 @@ static SCENARIOS_NOT_PLAYED: Rule = Rule {
     good: Example::File("a guide with scenarios that calls sound guides"),
 };
 
-struct NotPlayed {
+struct NotPlayed<'g> {
     /// The guide that keeps them from being run.
-    because: String,
+    because: &'g str,
+    /// The guides whose scenarios were not run, if it is said at the guide that keeps them.
+    of: &'g [&'g str],
 }
 
-impl Violation for NotPlayed {
+impl Violation for NotPlayed<'_> {
     fn rule(&self) -> &'static Rule {
         &SCENARIOS_NOT_PLAYED
     }
 
     fn message(&self) -> String {
-        format!(
-            "these scenarios were not played, because the guide `{}` cannot be used",
-            self.because
-        )
+        let because = self.because;
+        match self.of {
+            [] => format!(
+                "these scenarios were not played, because the guide `{because}` cannot be used"
+            ),
+            [one] => format!(
+                "the scenarios of `{one}` were not played, because this guide cannot be used"
+            ),
+            several => format!(
+                "the scenarios of {} guides that call this one were not played, because it cannot be used",
+                several.len()
+            ),
+        }
     }
 }
 
@@ -110,29 +121,76 @@ impl Violation for Failure {
 }
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
+    let mut kept: BTreeMap<String, Vec<(&GuideFile, &Node)>> = BTreeMap::new();
     for file in folder.guides.iter().filter(|file| file.source.asked) {
         let (Some(root), Some(guide)) = (&file.root, &file.guide) else {
             // Whatever is wrong with it is reported, and comes first.
             continue;
         };
-        let diagnostics = of_guide(folder, file, root, guide);
+        let (diagnostics, because) = of_guide(folder, root, guide);
         found.extend(&file.source, Role::Guide, diagnostics);
+        if let Some(because) = because {
+            kept.entry(because).or_default().push((file, root));
+        }
+    }
+    for (because, callers) in kept {
+        not_played(folder, &because, &callers, found);
     }
 }
 
+/// Says which scenarios could not be run: once, at the guide that keeps them from it, if that is looked at too.
+fn not_played<'f>(
+    folder: &'f GuideFolder,
+    because: &str,
+    callers: &[(&'f GuideFile, &'f Node)],
+    found: &mut Collector<'f>,
+) {
+    let itself = folder.file_of(because).filter(|file| {
+        file.source.asked
+            && !callers
+                .iter()
+                .any(|(caller, _)| std::ptr::eq(*caller, *file))
+    });
+    if let Some(file) = itself {
+        let of: Vec<&str> = callers
+            .iter()
+            .filter_map(|(caller, _)| caller.id())
+            .collect();
+        // Behind what is wrong with it.
+        let end = u32::try_from(file.source.text.len()).unwrap_or(u32::MAX);
+        let not_played = NotPlayed { because, of: &of };
+        let diagnostic = Diagnostic::unplaced(&not_played, Span { start: end, end });
+        found.add(&file.source, Role::Guide, diagnostic);
+        return;
+    }
+    for (file, root) in callers {
+        let members = root.as_object().unwrap_or_default();
+        let key = members.iter().find(|member| member.key == "scenarios");
+        let span = key.map_or(Span::default(), |member| member.key_span);
+        // Two files of one guide: which of them it is says the file.
+        let because = if file.id() == Some(because) {
+            file.source.stem()
+        } else {
+            because
+        };
+        let diagnostic = Diagnostic::new(&NotPlayed { because, of: &[] }, span, root);
+        found.add(&file.source, Role::Guide, diagnostic);
+    }
+}
+
+/// What is wrong with the scenarios of a guide; and the guide that keeps them from being run, if one does.
 fn of_guide(
     folder: &GuideFolder,
-    file: &GuideFile,
     root: &Node,
     guide: &Arc<Guide>,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Option<String>) {
     let (scenarios, malformed) = scenario::of_document(root);
     let mut found: Vec<Diagnostic> = malformed
         .iter()
         .map(|malformed| Diagnostic::new(malformed, malformed.span, root))
         .collect();
     if scenarios.is_empty() {
-        return found;
+        return (found, None);
     }
     match library(folder, guide) {
         Ok(library) => {
@@ -143,20 +201,9 @@ fn of_guide(
                 }
             }
         }
-        Err(because) => {
-            let members = root.as_object().unwrap_or_default();
-            let key = members.iter().find(|member| member.key == "scenarios");
-            let span = key.map_or(Span::default(), |member| member.key_span);
-            // Two files of one guide: which of them it is says the file.
-            let because = if because == guide.id {
-                file.source.stem().to_owned()
-            } else {
-                because
-            };
-            found.push(Diagnostic::new(&NotPlayed { because }, span, root));
-        }
+        Err(because) => return (found, Some(because)),
     }
-    found
+    (found, None)
 }
 
 /// A guide with those that it reaches; or the one that keeps it from being walked.

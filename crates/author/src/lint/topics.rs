@@ -4,10 +4,10 @@ use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation
 use firstline_guide::json::{self, Span};
 
 use super::not_choosable::{Choosable, NotChoosable, Why};
-use super::{Collector, Role};
+use super::{Collector, Role, provider};
 use crate::folder::GuideFolder;
 
-pub(super) static RULES: &[&Rule] = &[&UNKNOWN_TOPIC, &UNNAMED_TOPIC];
+pub(super) static RULES: &[&Rule] = &[&UNKNOWN_TOPIC, &UNNAMED_TOPIC, &NOTHING_TO_CHOOSE];
 
 /// The rule of a topic that is no guide that customers can choose.
 static UNKNOWN_TOPIC: Rule = Rule {
@@ -37,6 +37,41 @@ static UNNAMED_TOPIC: Rule = Rule {
     good: Example::File("\"topics\": [\"no-internet\", \"slow-internet\"]"),
 };
 
+/// The rule of guides of which customers can choose none.
+static NOTHING_TO_CHOOSE: Rule = Rule {
+    id: "nothing-to-choose",
+    severity: Severity::Error,
+    doc: &[
+        " Every guide that is listed needs what site/provider.json does not sell.",
+        "",
+        " Customers could choose nothing, and `firstline serve` does not start.",
+    ],
+    bad: Example::File(
+        "`\"needs\": [\"tv\"]` in the only guide, and `\"services\": [\"internet\"]`",
+    ),
+    good: Example::File("the same, and `\"services\": [\"internet\", \"tv\"]`"),
+};
+
+struct NothingToChoose;
+
+impl Violation for NothingToChoose {
+    fn rule(&self) -> &'static Rule {
+        &NOTHING_TO_CHOOSE
+    }
+
+    fn message(&self) -> String {
+        "customers can choose none of these guides: each `needs` what this file does not sell"
+            .to_owned()
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(
+            "add what they need to `services` or `technologies`, or add a guide without `needs`"
+                .to_owned(),
+        )
+    }
+}
+
 struct UnnamedTopic<'g> {
     id: &'g str,
 }
@@ -62,6 +97,13 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         return;
     };
     let choosable = Choosable::of(folder);
+    let is_sold = choosable.listed.iter().any(|id| choosable.sells(id));
+    let all_sound = folder.guides.iter().all(|file| file.guide.is_some());
+    if all_sound && !choosable.listed.is_empty() && !is_sold {
+        let place = provider::at(&parsed.root, "/services");
+        let diagnostic = Diagnostic::new(&NothingToChoose, place, &parsed.root);
+        found.add(source, Role::Provider, diagnostic);
+    }
     let order = choosable.offer.topics();
     let topics = order.iter().map(|topic| (topic.guide.as_str(), topic.span));
     let opening = parsed.root.get("opening");

@@ -34,8 +34,14 @@ impl Missing {
 
     /// What to do about it, where there is more to say.
     pub fn hint(&self) -> Option<String> {
+        if self.name == "provider.emergency" {
+            let hint = "add `country`, by which we know the number, or `emergency` in `values`";
+            return Some(hint.to_owned());
+        }
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
-        suggestion(&self.name, &known)
+        suggestion(&self.name, &known).or_else(|| {
+            Some("tell it in site/provider.json, or leave out what needs it".to_owned())
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use firstline_guide::diagnostic::pointer;
 use firstline_guide::json;
 use firstline_guide::rules::bad_insert;
 
+use super::problem::INSERTS;
 use super::{Entry, Problem, Sidecar, Text, Words, apply, inserts};
 
 /// Everything that differs between a guide's texts and a sidecar, in the order of the sidecar.
@@ -69,13 +70,21 @@ pub fn compare(
             Some(text) => of_pair(entry, text, &mut add),
         }
     }
-    // One whose inserts are broken was told of.
+    // One whose inserts differ was told of.
+    let told: Vec<json::Span> = found
+        .iter()
+        .filter(|problem| problem.rule == &INSERTS)
+        .map(|problem| problem.span)
+        .collect();
     let of_guide = sidecar
         .texts
         .iter()
         .filter(|entry| of_guide(entry).is_some());
     let refused = of_guide.flat_map(|entry| apply::refused(&entry.words, entry.words_span));
-    found.extend(refused.filter(|refused| refused.rule != &bad_insert::RULE));
+    found.extend(
+        refused
+            .filter(|refused| refused.rule != &bad_insert::RULE || !told.contains(&refused.span)),
+    );
     if let Ok(parsed) = json::parse(source) {
         for problem in &mut found {
             problem.pointer = pointer(&parsed.root, problem.span);

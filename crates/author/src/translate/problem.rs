@@ -18,6 +18,8 @@ pub enum Problem {
         /// The language of the folder.
         folder: String,
     },
+    /// It is a guide, not its texts in another language.
+    WholeGuide,
     /// There is no such guide beside the folder.
     NoGuide {
         /// The id.
@@ -60,7 +62,9 @@ pub enum Problem {
 impl Violation for Problem {
     fn rule(&self) -> &'static Rule {
         match self {
-            Problem::OtherGuide { .. } | Problem::OtherLanguage { .. } => &MISPLACED,
+            Problem::OtherGuide { .. } | Problem::OtherLanguage { .. } | Problem::WholeGuide => {
+                &MISPLACED
+            }
             Problem::NoGuide { .. } | Problem::OwnLanguage => &NEEDLESS,
             Problem::Missing(_) | Problem::Empty(_) => &MISSING,
             Problem::Unstamped(_) => &UNSTAMPED,
@@ -79,6 +83,7 @@ impl Violation for Problem {
             Problem::OtherLanguage { folder } => {
                 format!("this is for another language than its folder, which is named `{folder}`")
             }
+            Problem::WholeGuide => "this is a guide, not a translation of one".to_owned(),
             Problem::NoGuide { id } => format!("there is no guide `{id}`"),
             Problem::OwnLanguage => "the guide is written in this language".to_owned(),
             Problem::Missing(paths) => format!("{} missing: {}", are(paths), some(paths)),
@@ -117,6 +122,11 @@ impl Violation for Problem {
         match self {
             Problem::OtherGuide { .. } | Problem::OtherLanguage { .. } => Some(
                 "a translation lies in <language>/<id of the guide>.json, beside the guides"
+                    .to_owned(),
+            ),
+            Problem::WholeGuide => Some(
+                "a translation has texts alone: move this file away, run `firstline translate` with language and \
+                 guide, and fill in what that writes"
                     .to_owned(),
             ),
             Problem::NoGuide { .. } | Problem::OwnLanguage => {
@@ -213,7 +223,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// A translation that says another guide or language than its file and folder do.
+    /// A translation that says another guide or language than its file and folder do, or is a whole guide.
     ///
     /// It lies in `<language>/<id of the guide>.json`, beside the guides.
     MISPLACED: Error "misplaced-translation",

@@ -10,7 +10,7 @@ use firstline_guide::rules::unknown_format::UnknownFormat;
 use firstline_guide::rules::unknown_key::UnknownKey;
 use firstline_guide::rules::wrong_type::{Expected, WrongType};
 
-use super::Words;
+use super::{Problem, Words};
 
 /// A sidecar: the texts of one guide in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +92,11 @@ impl Reader<'_> {
 
     fn sidecar(&mut self, root: &Node) -> Option<Sidecar> {
         self.object(root)?;
+        if root.get("steps").is_some() && root.get("texts").is_none() {
+            let place = key_span(root, "steps").unwrap_or(root.span);
+            self.form(place, &Problem::WholeGuide);
+            return None;
+        }
         let format = self.required(root, "format")?;
         match format.as_f64() {
             Some(FORMAT) => {}

@@ -11,30 +11,68 @@ const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// Why an SVG cannot be published, if it cannot.
 pub(super) fn fault(bytes: &[u8]) -> Option<PictureFault> {
-    let malformed = |why: String| Some(PictureFault::Malformed { why });
+    let malformed = |why: String, at: usize| Some(PictureFault::Malformed { why, at });
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return malformed("it is written in UTF-16; save it as UTF-8".to_owned(), 0);
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(error) => {
             let at = error.valid_up_to();
-            return malformed(format!("its byte {at} is no UTF-8"));
+            return malformed(format!("its byte {at} is no UTF-8"), 0);
         }
     };
     let document = match Document::parse(text) {
         Ok(document) => document,
-        Err(Error::DtdDetected) => return active("a document type"),
-        Err(error) => return malformed(error.to_string()),
+        Err(Error::DtdDetected) => {
+            return active("a document type", text.find("<!DOCTYPE").unwrap_or(0));
+        }
+        Err(error) => return malformed(words_of(&error), place_of(text, &error)),
     };
     let root = document.root_element();
     if root.tag_name().name() != "svg" || root.tag_name().namespace() != Some(NAMESPACE) {
-        return malformed(format!(
-            "it must begin with <svg xmlns=\"{NAMESPACE}\">, without which no browser shows it"
-        ));
+        return malformed(
+            format!(
+                "it must begin with <svg xmlns=\"{NAMESPACE}\">, without which no browser shows it"
+            ),
+            root.range().start,
+        );
     }
-    document.descendants().find_map(harm).and_then(active)
+    document.descendants().find_map(|node| {
+        let what = harm(node)?;
+        let start = node.range().start;
+        let first = text[start..].lines().next().unwrap_or_default();
+        let shown: String = first.trim().chars().take(MOST_SHOWN).collect();
+        active(&format!("{what}: `{shown}`"), start)
+    })
 }
 
-fn active(what: &'static str) -> Option<PictureFault> {
-    Some(PictureFault::Active { what })
+/// As much of an element can be read in a line.
+const MOST_SHOWN: usize = 60;
+
+fn active(what: &str, at: usize) -> Option<PictureFault> {
+    let what = what.to_owned();
+    Some(PictureFault::Active { what, at })
+}
+
+/// What the reader of XML says, without the place, which is shown.
+fn words_of(error: &Error) -> String {
+    let words = error.to_string();
+    let place = format!(" at {}", error.pos());
+    words.replace(&place, "")
+}
+
+/// The byte at which the reader of XML stopped.
+fn place_of(text: &str, error: &Error) -> usize {
+    let place = error.pos();
+    let before = text
+        .split_inclusive('\n')
+        .take((place.row as usize).saturating_sub(1));
+    let line: usize = before.map(str::len).sum();
+    let behind = text[line..]
+        .chars()
+        .take((place.col as usize).saturating_sub(1));
+    line + behind.map(char::len_utf8).sum::<usize>()
 }
 
 const SCRIPT: &str = "a script";
@@ -86,6 +124,8 @@ fn leads_out(style: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, clippy::unwrap_used)]
+
     use super::*;
 
     fn drawing(inside: &str) -> String {
@@ -131,10 +171,20 @@ mod tests {
                 "an instruction to a program",
             ),
         ] {
-            assert_eq!(fault(drawing(inside).as_bytes()), active(what), "{inside}");
+            let found = fault(drawing(inside).as_bytes());
+            let Some(PictureFault::Active { what: said, .. }) = &found else {
+                panic!("{inside}: {found:?}");
+            };
+            assert!(said.starts_with(what), "{inside}: {said}");
         }
         let typed = format!("<!DOCTYPE svg [<!ENTITY a 'b'>]>{}", drawing(""));
-        assert_eq!(fault(typed.as_bytes()), active("a document type"));
+        assert_eq!(fault(typed.as_bytes()), active("a document type", 0));
+        let text = drawing("<path/>\n<g onload='alert(1)'/>");
+        let at = text.find("<g").unwrap();
+        assert_eq!(
+            fault(text.as_bytes()),
+            active("a script: `<g onload='alert(1)'/></svg>`", at)
+        );
     }
 
     #[test]
@@ -148,5 +198,21 @@ mod tests {
             let is_malformed = matches!(found, Some(PictureFault::Malformed { .. }));
             assert!(is_malformed, "{}: {found:?}", String::from_utf8_lossy(svg));
         }
+        let wrong = drawing("<path/>\n<b>");
+        let Some(PictureFault::Malformed { why, at }) = fault(wrong.as_bytes()) else {
+            panic!("{wrong}");
+        };
+        assert!(
+            at > wrong.find('\n').unwrap() && !why.contains(" at "),
+            "{why}, {at}"
+        );
+        let wide: Vec<u8> = "\u{feff}<svg/>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let Some(PictureFault::Malformed { why, .. }) = fault(&wide) else {
+            panic!("UTF-16");
+        };
+        assert!(why.contains("UTF-16"), "{why}");
     }
 }

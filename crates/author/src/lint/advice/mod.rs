@@ -1,9 +1,14 @@
 //! What an author could do better: warnings on a guide that is sound. One lint a file, one line in
 //! [`LINTS`]. An author who knows better says so by `"allow": ["<rule>"]`, on a step or on the guide.
 
+mod conditions;
 mod long_sentence;
+mod needless_branch;
+mod never_holds;
 mod no_unsure;
 mod review_past;
+mod same_answer;
+mod same_case;
 mod unknown_allow;
 mod unverified_fix;
 mod unwarned_reset;
@@ -48,6 +53,10 @@ static LINTS: &[Lint] = &[
     lint(&unverified_fix::RULE, unverified_fix::look),
     lint(&unwarned_reset::RULE, unwarned_reset::look),
     lint(&long_sentence::RULE, long_sentence::look),
+    lint(&never_holds::RULE, never_holds::look),
+    lint(&same_case::RULE, same_case::look),
+    lint(&needless_branch::RULE, needless_branch::look),
+    lint(&same_answer::RULE, same_answer::look),
     lint(&review_past::RULE, review_past::look),
     lint(&unknown_allow::RULE, unknown_allow::look),
 ];

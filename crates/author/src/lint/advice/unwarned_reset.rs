@@ -15,18 +15,45 @@ firstline_guide::rule! {
       "warning": "This erases the name and password of your Wi-Fi.", "actions": ["Press Reset for ten seconds"] }"#),
 }
 
-/// What erases settings.
-const RESETS: &[&str] = &[
-    "reset",
-    "factory setting",
-    "factory default",
-    "werkseinstellung",
-    "zurücksetzen",
+/// What erases settings, in whole words. A second word stands somewhere behind the first.
+const RESETS: &[&[&str]] = &[
+    &["reset"],
+    &["resets"],
+    &["resetting"],
+    &["factory", "settings"],
+    &["factory", "setting"],
+    &["factory", "defaults"],
+    &["factory", "default"],
+    &["werkseinstellung"],
+    &["werkseinstellungen"],
+    &["werksreset"],
+    &["zurücksetzen"],
+    &["zurückgesetzt"],
+    &["setzen", "zurück"],
+    &["setze", "zurück"],
 ];
 
-/// What an action speaks of beside it, where it is no such thing: what must not be done, and the reset of something else.
-const HARMLESS: &[&str] = &[
-    "not ", "never ", "nicht ", "kein", "password", "passwort", "kennwort",
+/// Words of what must not be done.
+const NOT: &[&str] = &[
+    "not", "never", "don't", "don’t", "without", "nicht", "nie", "niemals", "kein", "keine",
+    "keinen", "ohne",
+];
+
+/// Words of the reset of something else.
+const PASSWORDS: &[&str] = &[
+    "password",
+    "passwords",
+    "passwort",
+    "passwörter",
+    "kennwort",
+    "kennwörter",
+    "pin",
+];
+
+/// Words of a box and of what is pressed on it.
+const PRESSED: &[&str] = &[
+    "press", "hold", "push", "button", "pin-hole", "router", "box", "modem", "drücken", "halten",
+    "taste", "knopf",
 ];
 
 pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
@@ -56,8 +83,57 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
+/// Whether an action tells to erase settings. Each sentence speaks for itself.
 fn resets(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    has(RESETS) && !has(HARMLESS)
+    text.to_lowercase()
+        .split(['.', '!', '?', ':', ';'])
+        .any(|sentence| {
+            let words: Vec<&str> = sentence
+                .split(|sign: char| !sign.is_alphanumeric() && !"-'’".contains(sign))
+                .filter(|word| !word.is_empty())
+                .collect();
+            let has = |of: &[&str]| words.iter().any(|word| of.contains(word));
+            let is_told = RESETS.iter().any(|reset| in_order(reset, &words));
+            is_told && !has(NOT) && (!has(PASSWORDS) || has(PRESSED))
+        })
+}
+
+/// Whether these words stand in a sentence, one behind another.
+fn in_order(wanted: &[&str], words: &[&str]) -> bool {
+    let mut words = words.iter();
+    wanted.iter().all(|wanted| words.any(|word| word == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resets;
+
+    #[test]
+    fn resets_are_known_by_whole_words_in_both_languages() {
+        for text in [
+            "Press Reset for 10 seconds.",
+            "Hold the button. This resets the router.",
+            "Put it back to factory settings.",
+            "Press Reset, then type the password again.",
+            "Setzen Sie die Box zurück.",
+            "Die Taste zum Zurücksetzen drücken.",
+            "Auf Werkseinstellungen setzen",
+            "Do not wait. Press reset.",
+        ] {
+            assert!(resets(text), "{text}");
+        }
+        for text in [
+            "Choose a preset.",
+            "Never press Reset.",
+            "Don’t press Reset.",
+            "Reset your password on the page.",
+            "Anyone who can read it can reset your other passwords.",
+            "Drücken Sie nicht auf Reset.",
+            "Setzen Sie Ihr Passwort zurück.",
+            "Gehen Sie zurück.",
+            "The factory is closed.",
+        ] {
+            assert!(!resets(text), "{text}");
+        }
+    }
 }
