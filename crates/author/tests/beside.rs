@@ -111,6 +111,11 @@ fn a_translation_may_say_nothing_that_a_guide_may_not() {
         (r"Hil\u200bfe", "invisible-character"),
         ("<b>Hilfe</b>", "markup"),
         ("Hilfe {", "translated-inserts"),
+        ("Hilfe }", "bad-insert"),
+        (
+            "Hilfe, wenn nichts mehr geht. ".repeat(12).as_str(),
+            "overlong-text",
+        ),
     ] {
         let german = GERMAN.replace("Hilfe", text);
         let found = said(&[

@@ -71,15 +71,17 @@ fn translation<'s>(text: &Text, sidecars: &'s [Sidecar]) -> Option<&'s Words> {
             !words.is_empty()
                 && same_shape
                 && inserts::same(words, &text.words)
-                && refused(words, text.span).is_empty()
+                && refused(&text.path, words, text.span).is_empty()
         })
 }
 
 /// What a guide with these words would be refused for. An empty item of a list means "not yet".
-pub(super) fn refused(words: &Words, span: Span) -> Vec<Diagnostic> {
+pub(super) fn refused(path: &str, words: &Words, span: Span) -> Vec<Diagnostic> {
+    let key = path.rsplit('.').next().unwrap_or_default();
     let items = words.items().iter();
     let said = items.filter(|text| !text.trim().is_empty());
-    said.flat_map(|words| load::text(words, span)).collect()
+    said.flat_map(|words| load::text(key, words, span))
+        .collect()
 }
 
 fn written(words: &Words) -> String {

@@ -80,7 +80,8 @@ pub fn compare(
         .texts
         .iter()
         .filter(|entry| of_guide(entry).is_some());
-    let refused = of_guide.flat_map(|entry| apply::refused(&entry.words, entry.words_span));
+    let refused =
+        of_guide.flat_map(|entry| apply::refused(&entry.path, &entry.words, entry.words_span));
     found.extend(
         refused
             .filter(|refused| refused.rule != &bad_insert::RULE || !told.contains(&refused.span)),

@@ -9,9 +9,10 @@ mod example;
 mod library;
 mod resolve;
 mod shape;
+mod texts;
 
 pub use library::{LibraryProblem, library, shared};
-pub use shape::text;
+pub use texts::text;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::json::{self, Span};

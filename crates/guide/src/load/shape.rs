@@ -1,32 +1,24 @@
 //! Holds a file to the tables of the format: keys, types, and what goes together.
 
-use firstline_diagnosis::CheckId;
-
 use super::example::{list_example, map_example, number_example, shape_example};
-use crate::diagnostic::{Diagnostic, Report};
+use super::texts;
+use crate::diagnostic::Report;
 use crate::format::{FORMAT, GUIDE, Relation, SHARE, Shape, Value};
 use crate::json::{Node, Span, Value as Json};
-use crate::language::is_language;
-use crate::model::time_of_day;
 use crate::raw::{opening, whole};
 use crate::rules::conflicting_keys::ConflictingKeys;
 use crate::rules::empty_list::EmptyList;
 use crate::rules::missing_key::{MissingKey, MissingOneOf};
 use crate::rules::missing_ticket::MissingTicket;
+use crate::rules::overlong_text;
 use crate::rules::picture_without_alt::PictureWithoutAlt;
 use crate::rules::too_few_options::TooFewOptions;
 use crate::rules::too_long::TooLong;
-use crate::rules::unknown_check::UnknownCheck;
 use crate::rules::unknown_format::UnknownFormat;
 use crate::rules::unknown_key::UnknownKey;
 use crate::rules::unknown_kind::UnknownKind;
 use crate::rules::unknown_operator::UnknownOperator;
-use crate::rules::unknown_value::UnknownValue;
-use crate::rules::wrong_type::{Expected, WrongType, is_date};
-use crate::rules::{
-    bad_insert, bad_link, bad_name, bad_picture_file, control_character, empty_text,
-    invisible_character, markup, overlong_text, picture_without_alt, unfilled_insert,
-};
+use crate::rules::wrong_type::{Expected, WrongType};
 
 /// Reports what a guide's file has that it should not have, and the other way round.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -234,7 +226,7 @@ impl Checker<'_> {
             },
             Value::Object(shape) => self.object(node, shape, opening(span)),
             Value::TextOr(shape) => match &node.value {
-                Json::String(text) => look_at_text(text, span, report),
+                Json::String(text) => texts::of_customers(text, span, report),
                 Json::Object(_) => self.object(node, shape, opening(span)),
                 _ => self.wrong_type(node, Expected::Action, None),
             },
@@ -243,14 +235,14 @@ impl Checker<'_> {
                 _ => self.value(node, &Value::Check, key, blame),
             },
             Value::WordOr(words, shape) => match &node.value {
-                Json::String(text) => one_of(text, &words(), span, report),
+                Json::String(text) => texts::one_of(text, &words(), span, report),
                 _ => self.object(node, shape, opening(span)),
             },
             Value::List(inner) | Value::Some(inner) | Value::Choices(inner) => {
                 self.list(node, value, inner, key, blame);
             }
             Value::Paragraphs => match &node.value {
-                Json::String(text) => look_at_text(text, span, report),
+                Json::String(text) => texts::of_customers(text, span, report),
                 Json::Array(_) => {
                     self.list(node, &Value::Some(&Value::Text), &Value::Text, key, blame)
                 }
@@ -327,51 +319,9 @@ impl Checker<'_> {
             | Value::TimeOfDay
             | Value::Language
             | Value::PictureFile => match text {
-                Some(text) => {
-                    if matches!(value, Value::Text) && SHORT.contains(&key) {
-                        overlong_text::look(text, overlong_text::LINE, span, report);
-                    }
-                    self.text(text, span, value);
-                }
+                Some(text) => texts::of_value(text, span, key, value, report),
                 None => self.wrong_type(node, Expected::String, None),
             },
-        }
-    }
-
-    /// What is written in a string.
-    fn text(&mut self, text: &str, span: Span, value: &Value) {
-        let report = &mut *self.report;
-        match value {
-            Value::Line => {
-                empty_text::look(text, span, report);
-                markup::look(text, span, report);
-                unfilled_insert::look(text, span, report);
-                overlong_text::look(text, overlong_text::LINE, span, report);
-            }
-            Value::Text => look_at_text(text, span, report),
-            Value::Alt => {
-                picture_without_alt::look(text, span, report);
-                unfilled_insert::look(text, span, report);
-                overlong_text::look(text, overlong_text::LINE, span, report);
-            }
-            Value::Link => bad_link::look(text, span, report),
-            Value::Name => bad_name::look(text, span, report),
-            Value::PictureFile => bad_picture_file::look(text, span, report),
-            Value::Date if !is_date(text) => report.add(span, &WrongType::from(Expected::Date)),
-            Value::TimeOfDay if time_of_day(text).is_none() => {
-                report.add(span, &WrongType::from(Expected::TimeOfDay));
-            }
-            Value::Language if !is_language(text) => {
-                report.add(span, &WrongType::from(Expected::Language));
-            }
-            Value::Word(words) => one_of(text, &words(), span, report),
-            Value::Check if CheckId::from_name(text).is_none() => {
-                let known: Vec<&str> = CheckId::ALL.iter().map(|check| check.name()).collect();
-                let (name, known) = (text, &known);
-                report.add(span, &UnknownCheck { name, known });
-            }
-            // Steps, facts and results are looked up later.
-            _ => {}
         }
     }
 
@@ -472,34 +422,6 @@ impl Checker<'_> {
         }
         self.object(node, shape, opening(node.span));
     }
-}
-
-/// A word of a closed list.
-fn one_of(name: &str, known: &[&str], span: Span, report: &mut Report) {
-    if !known.contains(&name) {
-        report.add(span, &UnknownValue { name, known });
-    }
-}
-
-/// What a guide with this text would be refused for, at this place: for texts that are put into a guide later, as
-/// translations are.
-pub fn text(text: &str, span: Span) -> Vec<Diagnostic> {
-    let mut report = Report::default();
-    control_character::look(text, span, &mut report);
-    invisible_character::look(text, span, &mut report);
-    look_at_text(text, span, &mut report);
-    report.unplaced()
-}
-
-/// Keys of texts that are headings, labels and questions.
-const SHORT: &[&str] = &["title", "label", "done", "cannot", "ask"];
-
-/// A text that customers read.
-fn look_at_text(text: &str, span: Span, report: &mut Report) {
-    empty_text::look(text, span, report);
-    bad_insert::look(text, span, report);
-    markup::look(text, span, report);
-    overlong_text::look(text, overlong_text::PARAGRAPH, span, report);
 }
 
 /// The operators of a comparison; `None` for another shape.
