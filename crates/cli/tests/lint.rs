@@ -262,7 +262,7 @@ fn authors_are_warned_of_what_could_be_better_and_may_know_better() {
 fn the_order_of_topics_names_guides_that_customers_can_choose() {
     let end = |id: &str, more: &str| {
         format!(
-            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "A", "summary": "B.",
+            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "{id}", "summary": "B.",
   {more} "start": "end", "stuck": "end",
   "steps": {{ "end": {{ "kind": "outcome", "ends": "hand-over", "title": "Call us" }} }} }}"#
         )
@@ -287,7 +287,7 @@ fn the_order_of_topics_names_guides_that_customers_can_choose() {
 fn a_hand_over_leads_to_a_guide_that_customers_can_choose() {
     let end = |id: &str, listed: bool, to: &str| {
         format!(
-            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "A", "summary": "B.",
+            r#"{{ "format": 1, "id": "{id}", "version": "1", "language": "en", "title": "{id}", "summary": "B.",
   "listed": {listed}, "start": "end", "stuck": "end",
   "steps": {{ "end": {{ "kind": "outcome", "ends": "hand-over", "title": "Go on", "guide": "{to}" }} }} }}"#
         )

@@ -162,7 +162,12 @@ fn lint_warns_of_translations_and_fails_only_where_it_is_told_to() {
         );
     }
     // Of a single guide its own translations are read.
-    folder.write("guides/other.json", &GUIDE.replace("\"help\"", "\"other\""));
+    folder.write(
+        "guides/other.json",
+        &GUIDE
+            .replace("\"help\"", "\"other\"")
+            .replace("\"title\": \"Help\"", "\"title\": \"Other help\""),
+    );
     let (_, said, _) = folder.run(&["lint", "guides/other.json"]);
     assert_eq!(said, "1 guide, no problems\n");
     let (_, said, _) = folder.run(&["lint", "guides/help.json"]);

@@ -35,6 +35,18 @@ static UNREAD_FILE: Rule = Rule {
     good: Example::File("guides/no-internet.json, and its texts in guides/de/no-internet.json"),
 };
 
+impl Stray {
+    /// What it was meant to be.
+    pub(super) fn role(&self) -> Role {
+        match self.why {
+            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 => Role::Guide,
+            StrayBecause::WholeGuide { .. } | StrayBecause::SecondFolder { .. } => {
+                Role::Translation
+            }
+        }
+    }
+}
+
 impl Violation for Stray {
     fn rule(&self) -> &'static Rule {
         &UNREAD_FILE
@@ -96,14 +108,8 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         found.extend(source, role, source.problem());
     }
     for stray in &folder.strays {
-        let role = match stray.why {
-            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 => Role::Guide,
-            StrayBecause::WholeGuide { .. } | StrayBecause::SecondFolder { .. } => {
-                Role::Translation
-            }
-        };
         let diagnostic = Diagnostic::unplaced(stray, Span::default());
-        found.add(&stray.source, role, diagnostic);
+        found.add(&stray.source, stray.role(), diagnostic);
     }
     for misnamed in &folder.misnamed {
         let diagnostic = Diagnostic::unplaced(misnamed, Span::default());

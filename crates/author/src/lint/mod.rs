@@ -122,6 +122,13 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         report.guides += guides.sum::<usize>();
         let translations = folder.translations.iter();
         report.translations += translations.map(|file| asked(&file.source)).sum::<usize>();
+        for stray in &folder.strays {
+            let asked = asked(&stray.source);
+            match stray.role() {
+                Role::Translation => report.translations += asked,
+                _ => report.guides += asked,
+            }
+        }
 
         let mut found = Collector::default();
         files::look(folder, &mut found);
