@@ -2,22 +2,28 @@
 
 use std::error::Error as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use http_body_util::{BodyExt, StreamBody, combinators::BoxBody};
 use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::HeaderMap;
-use hyper::{Request, Response};
+use hyper::{Request, Response, Uri};
 use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client as Pool;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
 
 /// How long an answer may take, with its body.
 const DEADLINE: Duration = Duration::from_secs(15);
+
+/// How TLS calls HTTP/2 (RFC 9113, 3.1).
+const HTTP2: &[u8] = b"h2";
 
 /// The most of a body that is read.
 const MOST: usize = 16 << 20;
@@ -26,7 +32,10 @@ type Body = BoxBody<Bytes, std::io::Error>;
 
 /// The way to the relay.
 #[derive(Clone, Debug)]
-pub struct Client(Pool<HttpsConnector<HttpConnector>, Body>);
+pub struct Client {
+    pool: Pool<HttpsConnector<HttpConnector>, Body>,
+    tls: Arc<rustls::ClientConfig>,
+}
 
 /// A request.
 #[derive(Debug)]
@@ -146,15 +155,39 @@ impl Client {
                 tls.with_root_certificates(roots)
             }
         };
+        let tls = tls.with_no_client_auth();
+        // What a browser offers.
+        let mut of_browsers = tls.clone();
+        of_browsers.alpn_protocols = vec![HTTP2.to_vec(), b"http/1.1".to_vec()];
         let mut connector = HttpConnector::new();
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(DEADLINE));
         let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(tls.with_no_client_auth())
+            .with_tls_config(tls)
             .https_or_http()
             .enable_http1()
             .wrap_connector(connector);
-        Ok(Client(Pool::builder(TokioExecutor::new()).build(connector)))
+        Ok(Client {
+            pool: Pool::builder(TokioExecutor::new()).build(connector),
+            tls: Arc::new(of_browsers),
+        })
+    }
+
+    /// Whether a server chooses HTTP/2 where it is offered, as browsers offer it; false where it is not found out.
+    pub async fn speaks_http2(&self, url: &str) -> bool {
+        let chosen = async {
+            let url: Uri = url.parse().ok()?;
+            let host = url.host().filter(|_| url.scheme_str() == Some("https"))?;
+            let port = url.port_u16().unwrap_or(443);
+            let bare = host.trim_matches(['[', ']']).to_owned();
+            let stream = TcpStream::connect((&*bare, port)).await.ok()?;
+            let name = ServerName::try_from(bare).ok()?;
+            let connector = TlsConnector::from(Arc::clone(&self.tls));
+            let stream = connector.connect(name, stream).await.ok()?;
+            Some(stream.get_ref().1.alpn_protocol()? == HTTP2)
+        };
+        let chosen = tokio::time::timeout(DEADLINE, chosen).await;
+        chosen.ok().flatten() == Some(true)
     }
 
     /// The answer.
@@ -202,7 +235,7 @@ impl Client {
         let request = request
             .body(ask.body)
             .map_err(|error| format!("{} cannot be asked: {error}", ask.url))?;
-        self.0.request(request).await.map_err(|error| {
+        self.pool.request(request).await.map_err(|error| {
             // The outermost says nothing but that it failed.
             let mut why = error.to_string();
             let mut inner = error.source();

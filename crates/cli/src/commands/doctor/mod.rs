@@ -4,6 +4,7 @@ mod client;
 mod exams;
 mod finding;
 mod policy;
+mod udp;
 
 use std::process::ExitCode;
 

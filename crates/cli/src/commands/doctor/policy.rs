@@ -38,6 +38,15 @@ impl Policy {
         sources.iter().any(|source| matches(source, url, page))
     }
 
+    /// Whether WebRTC may not be used (CSP 3, 6.3.4); what is not there allows it, whatever the default is.
+    pub fn blocks_webrtc(&self) -> bool {
+        let own = self.0.iter().find(|(name, _)| name == "webrtc");
+        own.is_some_and(|(_, sources)| {
+            let mut sources = sources.iter();
+            sources.any(|source| source.eq_ignore_ascii_case("'block'"))
+        })
+    }
+
     /// Whether WebAssembly may run.
     pub fn allows_wasm(&self) -> bool {
         self.sources("script-src").is_none_or(|sources| {
@@ -171,6 +180,9 @@ mod tests {
         assert!(allows(
             "default-src 'none'; Connect-Src https://help.isp.example; connect-src 'none'"
         ));
+        assert!(Policy::read("default-src https:; webrtc 'block'").blocks_webrtc());
+        assert!(!Policy::read("default-src 'none'; webrtc 'allow'").blocks_webrtc());
+        assert!(!Policy::read("default-src 'none'").blocks_webrtc());
         assert!(Policy::read("default-src https: 'wasm-unsafe-eval'").allows_wasm());
         assert!(!Policy::read("script-src https:").allows_wasm());
     }

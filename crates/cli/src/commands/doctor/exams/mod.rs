@@ -2,10 +2,12 @@
 
 mod assets;
 mod cors;
+mod echo;
 mod page;
 mod probes;
 mod reach;
 mod streams;
+mod target;
 mod targets;
 
 use super::client::Answer;

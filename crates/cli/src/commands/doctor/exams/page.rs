@@ -1,8 +1,12 @@
 //! The pages that have the tag: their policy, and whether the tag is there.
 
+use firstline_diagnosis::checks::internet::OTHERS;
+use firstline_diagnosis::checks::loss::WITNESS;
+use firstline_diagnosis::checks::router::BOXES;
 use firstline_diagnosis::checks::speed::TARGETS;
 use firstline_wire::bundle::LOADER;
 
+use super::echo;
 use crate::commands::doctor::client::{Answer, Ask};
 use crate::commands::doctor::policy::Policy;
 use crate::commands::doctor::{Finding, Patient};
@@ -11,9 +15,16 @@ const ABOUT: &str = "Your pages";
 
 pub async fn examine(patient: &Patient) -> Vec<Finding> {
     let mut found = Vec::new();
+    let echo = match patient.pages.is_empty() {
+        true => None,
+        false => echo::origin(patient).await,
+    };
     for page in &patient.pages {
         match patient.client.ask(Ask::get(page)).await {
-            Ok(answer) if answer.status == 200 => found.extend(of_page(patient, page, &answer)),
+            Ok(answer) if answer.status == 200 => {
+                found.extend(of_page(patient, page, &answer, echo.as_deref()));
+                found.extend(other_policies(patient, page, &answer));
+            }
             Ok(answer) => found.push(Finding::advice(
                 ABOUT,
                 format!("{page} answers {}, so it was not looked at", answer.status),
@@ -27,7 +38,7 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     found
 }
 
-fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
+fn of_page(patient: &Patient, page: &str, answer: &Answer, echo: Option<&str>) -> Vec<Finding> {
     let mut found = Vec::new();
     let loader = patient.url(&format!("/{LOADER}"));
     let text = answer.text();
@@ -75,6 +86,9 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
         forbidden("script-src", &loader);
         forbidden("connect-src", &patient.url("/probe/ping"));
         forbidden("img-src", &patient.url("/pictures/x.svg"));
+        if let Some(echo) = echo {
+            forbidden("connect-src", echo);
+        }
         let loads = patient
             .index
             .iter()
@@ -88,10 +102,25 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
             .iter()
             .flat_map(|index| index.checks.addresses())
         {
-            // A path is the relay's own, and no directive names what is asked over WebRTC.
+            // A path is the relay's own, and no source names what is asked over WebRTC.
             if !address.starts_with('/') && !address.starts_with("stun:") {
                 forbidden("connect-src", &address.replacen("://*.", "://label.", 1));
             }
+        }
+        let is_set_up = |need| {
+            patient
+                .index
+                .iter()
+                .any(|index| !index.checks.get(need).is_empty())
+        };
+        if policy.blocks_webrtc() && is_set_up(&WITNESS) {
+            found.push(
+                Finding::advice(
+                    ABOUT,
+                    format!("the policy of {page} forbids WebRTC, so it is never said that UDP does not pass"),
+                )
+                .write("Content-Security-Policy: … without webrtc 'block'"),
+            );
         }
         if !policy.allows_wasm() {
             found.push(
@@ -110,6 +139,43 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
             ABOUT,
             format!("the policy of {page} lets the widget and its checks work"),
         ));
+    }
+    found
+}
+
+/// What a page forbids by other headers than its content security policy.
+fn other_policies(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding> {
+    let is_set_up = |need| {
+        let mut index = patient.index.iter();
+        index.any(|index| !index.checks.get(need).is_empty())
+    };
+    let mut found = Vec::new();
+    let embedder = answer.header("cross-origin-embedder-policy");
+    if embedder.trim_start().starts_with("require-corp") && is_set_up(&OTHERS) {
+        found.push(
+            Finding::advice(
+                ABOUT,
+                format!("{page} requires others to agree (Cross-Origin-Embedder-Policy), so whether the Internet beyond you answers is not measured there"),
+            )
+            .write("Cross-Origin-Embedder-Policy: credentialless, or leave it out on pages with the widget"),
+        );
+    }
+    let mut permissions = answer.all("permissions-policy");
+    let forbids = |policy: &str| {
+        policy.split(',').any(|one| {
+            let (name, who) = one.split_once('=').unwrap_or((one, ""));
+            let is_home = ["local-network", "local-network-access"].contains(&name.trim());
+            is_home && who.trim() == "()"
+        })
+    };
+    if permissions.any(forbids) && is_set_up(&BOXES) {
+        found.push(
+            Finding::advice(
+                ABOUT,
+                format!("{page} forbids the home network by its Permissions-Policy, so the router is not asked there"),
+            )
+            .write("Permissions-Policy: local-network=(self), local-network-access=(self)"),
+        );
     }
     found
 }

@@ -1,0 +1,203 @@
+//! One address that a check asks over HTTP, held to what the check makes of the answer.
+
+use std::net::IpAddr;
+
+use firstline_diagnosis::checks::{account, captive, internet, services, speed};
+use firstline_diagnosis::{Need, catalogue};
+use hyper::Uri;
+use serde_json::Value;
+
+use super::is_open;
+use super::targets::ABOUT;
+use crate::commands::doctor::client::{Answer, Ask};
+use crate::commands::doctor::{Finding, Patient};
+
+/// Asks it, and judges what came.
+pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
+    let key = need.key;
+    let mut asked = fresh(address);
+    if need == &speed::TARGETS {
+        asked = format!("{}/probe/ping", asked.trim_end_matches('/'));
+    }
+    let host = match host_of(&asked) {
+        Ok(host) => host,
+        Err(why) => return Finding::wrong(ABOUT, format!("{key}: {address} is no address: {why}")),
+    };
+    let found: Vec<IpAddr> = match tokio::net::lookup_host((&*host, 443)).await {
+        Ok(found) => found.map(|found| found.ip()).collect(),
+        Err(why) => {
+            return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}"))
+                .write(record(address, &host));
+        }
+    };
+    if let Some(wrong) = of_other_family(&host, &found) {
+        return Finding::wrong(ABOUT, format!("{key}: {wrong}"));
+    }
+    let ask = Ask::get(&asked).with("origin", "https://doctor.example");
+    let answer = match patient.client.ask(ask).await {
+        Ok(answer) => answer,
+        Err(why) => {
+            return Finding::wrong(ABOUT, format!("{key}: {address} does not answer: {why}"));
+        }
+    };
+    if need == &speed::TARGETS && patient.client.speaks_http2(&asked).await {
+        return Finding::advice(
+            ABOUT,
+            format!("{key}: {address} speaks HTTP/2, over which browsers fold all connections of a test into one"),
+        )
+        .write("nginx, in its server {}:  listen 443 ssl;   # without http2");
+    }
+    judged(need, address, &answer)
+}
+
+fn judged(need: &Need, address: &str, answer: &Answer) -> Finding {
+    let key = need.key;
+    let says = |what: &str| format!("{key}: {address} {what}");
+    let good = || {
+        Finding::good(
+            ABOUT,
+            says(&format!("answers in {} ms", answer.took.as_millis())),
+        )
+    };
+    // That they answer is all that is learned of these.
+    if [&internet::OTHERS, &services::SERVICES].contains(&need) {
+        return good();
+    }
+    match answer.status {
+        200..=299 => {}
+        301..=308 => {
+            let to = answer.header("location");
+            return Finding::wrong(
+                ABOUT,
+                says(&format!(
+                    "leads on to {to}, which looks like a login page to a check"
+                )),
+            )
+            .write("Answer at the address itself, or name the last one: checks follow nothing.");
+        }
+        status => return Finding::advice(ABOUT, says(&format!("answers {status}"))),
+    }
+    if !is_open(answer) && answer.header("access-control-allow-origin") != "https://doctor.example"
+    {
+        return Finding::wrong(
+            ABOUT,
+            says("may not be read by pages, so that it answers is never sure"),
+        )
+        .write("Let it send Access-Control-Allow-Origin: *");
+    }
+    if need == &speed::TARGETS && !answer.header("server-timing").contains("app;dur=") {
+        return Finding::wrong(
+            ABOUT,
+            says("is no relay: its ping does not say its own time"),
+        )
+        .write("Name the root of a relay, or of one of its listeners: docs/speed-test.md");
+    }
+    let Some(member) = member_of(need) else {
+        return good();
+    };
+    let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    match is_known(need, &said[member]) {
+        true => good(),
+        false => Finding::wrong(ABOUT, says(&format!("answers without a good `{member}`")))
+            .write(format!("It is asked for this: {}", need.about)),
+    }
+}
+
+/// The member of JSON that a check reads, where it reads one.
+fn member_of(need: &Need) -> Option<&'static str> {
+    match need {
+        _ if need == &captive::API => Some("captive"),
+        _ if need == &account::ENDPOINT => Some("state"),
+        _ => None,
+    }
+}
+
+fn is_known(need: &Need, said: &Value) -> bool {
+    let check = catalogue().find(|check| check.needs.contains(need));
+    let aliases = check.map_or(&[][..], |check| check.aliases);
+    said.is_boolean() || aliases.iter().any(|(alias, _)| said == alias)
+}
+
+/// The address of names that the provider's own resolvers alone know. Whoever asks another's does not find it, and that is as it
+/// should be.
+pub async fn resolver(key: &str, address: &str) -> Finding {
+    let host = match host_of(&fresh(address)) {
+        Ok(host) => host,
+        Err(why) => return Finding::wrong(ABOUT, format!("{key}: {address} is no address: {why}")),
+    };
+    let whose = match tokio::net::lookup_host((&*host, 443)).await {
+        Ok(_) => "this machine finds it, so it asks one of your resolvers, or others know it too",
+        Err(_) => "this machine does not find it, so it asks another resolver than yours",
+    };
+    Finding::good(ABOUT, format!("{key}: {whose}"))
+}
+
+/// `*` stands for a label that nobody asked for before.
+fn fresh(address: &str) -> String {
+    let label = format!("doctor{}", std::process::id());
+    address.replacen("://*.", &format!("://{label}."), 1)
+}
+
+/// The host, without the brackets of IPv6.
+pub fn host_of(address: &str) -> Result<String, String> {
+    let uri: Uri = address.parse().map_err(|why| format!("{why}"))?;
+    let host = uri.host().ok_or("it has no host")?;
+    Ok(host.trim_matches(['[', ']']).to_owned())
+}
+
+/// What is missing in the zone.
+fn record(address: &str, host: &str) -> String {
+    let zone = address
+        .split_once("://*.")
+        .and_then(|(_, rest)| rest.split('/').next());
+    match zone {
+        Some(zone) => format!("In the zone:  *.{zone} 60 A …"),
+        None => format!("In the zone:  {host} A …"),
+    }
+}
+
+/// A name that says its family must have no address of the other one.
+fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
+    let (label, other) = match host.split('.').next()? {
+        label @ ("v4" | "ipv4") => (label, found.iter().find(|address| address.is_ipv6())),
+        label @ ("v6" | "ipv6") => (label, found.iter().find(|address| address.is_ipv4())),
+        _ => return None,
+    };
+    let other = other?;
+    Some(format!(
+        "{host} has the address {other}, so it does not tell whether {label} works; take that record out of the zone"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_one_family_has_no_address_of_the_other() {
+        let four: IpAddr = "192.0.2.1".parse().unwrap();
+        let six: IpAddr = "2001:db8::1".parse().unwrap();
+        for (host, found, is_wrong) in [
+            ("v4.isp.example", &[four][..], false),
+            ("v4.isp.example", &[four, six], true),
+            ("v6.isp.example", &[six], false),
+            ("ipv6.isp.example", &[six, four], true),
+            ("help.isp.example", &[six, four], false),
+        ] {
+            assert_eq!(of_other_family(host, found).is_some(), is_wrong, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_has_the_members_that_are_read() {
+        for (need, said, is) in [
+            (&captive::API, serde_json::json!(true), true),
+            (&captive::API, Value::Null, false),
+            (&captive::API, serde_json::json!("yes"), false),
+            (&account::ENDPOINT, serde_json::json!("suspended"), true),
+            (&account::ENDPOINT, serde_json::json!("gone"), false),
+        ] {
+            assert_eq!(is_known(need, &said), is, "{said}");
+        }
+    }
+}
