@@ -39,7 +39,8 @@ function keep(rooms) {
   }
 }
 
-/** One ping: the milliseconds to the answer, or null. */
+/** One ping: the milliseconds to the answer, or null. What is not the relay's 204 came from nearer: a login page, the page's own
+ * service worker. */
 async function ping(url, signal) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
@@ -47,8 +48,8 @@ async function ping(url, signal) {
   signal.addEventListener("abort", ended);
   const began = performance.now();
   try {
-    await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", signal: patience.signal });
-    return performance.now() - began;
+    const { status } = await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", redirect: "manual", signal: patience.signal });
+    return status === 204 ? performance.now() - began : null;
   } catch {
     return null;
   } finally {
@@ -66,6 +67,7 @@ export async function stage(node, given, our) {
   const rooms = {};
   let room;
   let tones;
+  let awake;
   let walking;
   let over = false;
   let ended;
@@ -140,7 +142,18 @@ export async function stage(node, given, our) {
     }
   }
 
+  /** Keeps the screen on: with one that sleeps, nothing is measured. A browser takes that back when the page is left, so it is asked
+   * for with each room. */
+  function stayAwake() {
+    const asked = navigator.wakeLock?.request("screen").catch(() => {});
+    asked?.then((lock) => {
+      awake?.release();
+      awake = walking ? lock : void lock?.release();
+    });
+  }
+
   function enter(name) {
+    stayAwake();
     if (room && rooms[room].length < FEWEST) delete rooms[room];
     room = name;
     rooms[room] ||= [];
@@ -153,6 +166,7 @@ export async function stage(node, given, our) {
     walking = undefined;
     tones?.stop();
     tones = undefined;
+    awake?.release();
     for (const name of Object.keys(rooms)) if (rooms[name].length < FEWEST) delete rooms[name];
     const names = Object.keys(rooms);
     if (!names.length) return ended({ reason: "skipped" });
@@ -190,7 +204,9 @@ export async function stage(node, given, our) {
     measured,
     stop() {
       walking?.abort();
+      walking = undefined;
       tones?.stop();
+      awake?.release();
     },
     show() {},
   };

@@ -1,5 +1,7 @@
 //! What the browser says of the device.
 
+use std::cell::Cell;
+
 use firstline_diagnosis::is_local;
 use firstline_diagnosis::net::Permission;
 use firstline_guide::model::Value;
@@ -61,9 +63,35 @@ pub fn is_on_mobile_data() -> bool {
 /// How long WebRTC may look for addresses of this device, in milliseconds; it has those of its own adapters at once.
 const ADDRESSES: u32 = 1_000;
 
+thread_local! {
+    /// Whether WebRTC found an address of this device before, and if not, whether it should have.
+    static FOUND: Cell<Option<bool>> = const { Cell::new(None) };
+}
+
+/// Looks, over a line that works, whether this browser tells addresses of the device at all. Some are told to hide them, and
+/// look as if the device had none.
+pub async fn learn_addresses() {
+    if !notices_link() && !had_addresses() {
+        FOUND.set(find_addresses().await);
+    }
+}
+
+/// Whether WebRTC found an address of this device before.
+pub fn had_addresses() -> bool {
+    FOUND.get() == Some(true)
+}
+
 /// Whether WebRTC finds an address of this device, of whatever adapter; nobody outside is asked. `None` if the browser
-/// has no WebRTC.
+/// has no WebRTC, or hides addresses.
 pub async fn has_addresses() -> Option<bool> {
+    let found = find_addresses().await;
+    if found == Some(true) {
+        FOUND.set(found);
+    }
+    found.filter(|found| *found || FOUND.get() != Some(false))
+}
+
+async fn find_addresses() -> Option<bool> {
     // By name, because a browser may lack it, or a page's policy or an extension may have taken it away.
     let make: Function = property(&gloo_utils::window(), "RTCPeerConnection")?
         .dyn_into()
@@ -111,10 +139,15 @@ async fn local_network_state() -> Option<String> {
     // By name, because web-sys takes it for granted that there are permissions.
     let permissions = property(&navigator(), "permissions")?;
     let query: Function = property(&permissions, "query")?.dyn_into().ok()?;
-    let name = object(&[("name", "local-network-access".into())]);
-    let asked: Promise = query.call1(&permissions, &name).ok()?.dyn_into().ok()?;
-    let status = JsFuture::from(asked).await.ok()?;
-    property(&status, "state")?.as_string()
+    // The first is the newer name, for the home network without this machine itself.
+    for name in ["local-network", "local-network-access"] {
+        let name = object(&[("name", name.into())]);
+        let asked: Promise = query.call1(&permissions, &name).ok()?.dyn_into().ok()?;
+        if let Ok(status) = JsFuture::from(asked).await {
+            return property(&status, "state")?.as_string();
+        }
+    }
+    None
 }
 
 fn navigator() -> JsValue {

@@ -103,7 +103,6 @@ impl Runner {
                 area: options.area.clone(),
                 language: options.language.clone(),
                 account: options.account.clone(),
-                mobile_data: device::is_on_mobile_data(),
                 ..Context::default()
             }),
             measures,
@@ -176,6 +175,8 @@ impl Runner {
                     context.area = area;
                 }
                 context.service = service;
+                // A customer who walks away from the Wi-Fi is on mobile data from then on.
+                context.mobile_data = device::is_on_mobile_data();
                 context.minutes = minutes;
                 let context = Rc::new(context);
                 let beside = Rc::new(Cell::new(loss));

@@ -49,6 +49,7 @@ impl Net for BrowserNet {
             online: device::is_online(),
             notices,
             addresses,
+            had_addresses: device::had_addresses(),
         }
     }
 

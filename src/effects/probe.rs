@@ -5,12 +5,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use firstline_diagnosis::checks::outage;
-use firstline_diagnosis::{Change, CheckId, run as measure, watch_line};
+use firstline_diagnosis::{Change, CheckId, NotMeasured, run as measure, watch_line};
 use firstline_guide::session::{Event, Millis, Run};
 use gloo_timers::future::TimeoutFuture;
 
 use super::net::BrowserNet;
 use super::second_part::{Surroundings, Work};
+use crate::browser::device;
 use crate::model::Message;
 
 /// How long to the next look at the faults, in milliseconds: at first, and at the longest. What changes is
@@ -82,7 +83,9 @@ pub(crate) fn notices(watch: bool, given: Surroundings) -> Work {
         let (mut wait, mut last) = (FIRST_LOOK, None);
         loop {
             // The same needs no new drawing.
-            if let Ok(known) = outage::measure(&net, &context).await
+            let known = outage::measure(&net, &context).await;
+            let answered = matches!(known, Ok(_) | Err(NotMeasured::NotSetUp));
+            if let Ok(known) = known
                 && last.as_ref() != Some(&known)
             {
                 wait = FIRST_LOOK;
@@ -90,6 +93,10 @@ pub(crate) fn notices(watch: bool, given: Surroundings) -> Work {
                 send.emit(Message::IssuesArrived(known));
             }
             if !watch {
+                // The line works now; what is seen of the device is what its checks are held against.
+                if answered {
+                    device::learn_addresses().await;
+                }
                 break;
             }
             let spread = 0.75 + js_sys::Math::random() / 2.0;

@@ -4,7 +4,7 @@ use firstline_diagnosis::{CheckId, Fault, FaultLocation, Finding, Progress, Verd
 use firstline_guide::session::{CheckState, Event};
 use yew::{AttrValue, Html, html};
 
-use super::finding::{advice, is_left_out, says, summary, value, wants_home, why};
+use super::finding::{advice, is_left_out, named, says, summary, value, wants_home, why};
 use super::step::{after, step_layout, words};
 use super::{SPEED, WALK};
 use crate::action::Action;
@@ -155,11 +155,8 @@ fn row(ui: &Ui, check: &CheckState, progress: Option<(CheckId, Progress)>) -> Ht
         (None, _) => None,
     };
     let why = found.and_then(|finding| why(ui, finding));
-    let outage = match &check.finding {
-        Some(finding) if finding.check == CheckId::Outage => finding.text("title"),
-        _ => None,
-    };
-    let detail = outage.map(owned).or(why);
+    let named = found.and_then(named);
+    let detail = named.map(owned).or(why);
     html! {
         <li data-tone={tone.map(Tone::name)}>
             { icon(mark) }

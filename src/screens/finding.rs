@@ -72,11 +72,16 @@ pub fn everything(ui: &Ui, finding: &Finding) -> String {
             text.push_str(&ui.words.metric(check.id, place, &value));
         }
     }
-    if let Some(title) = finding.text("title") {
+    if let Some(named) = named(finding) {
         text.push_str(&comma);
-        text.push_str(title);
+        text.push_str(named);
     }
     text
+}
+
+/// What it found, by its own name: the title of a fault, or the hosts that did not answer.
+pub fn named(finding: &Finding) -> Option<&str> {
+    finding.text("title").or(finding.text("silent"))
 }
 
 /// Whether a check waits for the customer to let the browser ask for the home network.
@@ -120,6 +125,8 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
             Fault::Servers | Fault::Known => Key::FoundOurs,
             Fault::Beyond => Key::FoundInternet,
             Fault::Service => Key::FoundService,
+            // That somebody refuses at once does not say who.
+            Fault::Line if fault.first == Part::Router => Key::FoundHome,
             Fault::Line => Key::FoundLine,
             Fault::Link => Key::FoundDevice,
             // The link has two ends.

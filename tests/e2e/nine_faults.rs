@@ -97,8 +97,7 @@ const EVERYWHERE: [Told; 7] = [
     ),
 ];
 
-/// Chromium notices its link, and a router that is off takes that down. Without the router's answer, for which a customer must
-/// agree, a line that is silent and one that refuses are the same silence.
+/// Chromium notices its link, and a router that is off takes that down.
 const IN_CHROMIUM: [Told; 3] = [
     told(
         Fault::RouterOff,
@@ -107,7 +106,7 @@ const IN_CHROMIUM: [Told; 3] = [
         [NOT_CONNECTED[0], NO_ROUTER[1]],
     ),
     told(Fault::WanSilent, "silence", ROUTER_OR_LINE, LINKED),
-    told(Fault::WanUnreachable, "silence", ROUTER_OR_LINE, LINKED),
+    told(Fault::WanUnreachable, "line", ROUTER_OR_LINE, REFUSED),
 ];
 
 const ROUTER_OR_LINE: &[&str] = &["Router: perhaps broken", "Line: perhaps broken"];
@@ -118,6 +117,11 @@ const NO_ROUTER: [&str; 2] = [
 const LINKED: [&str; 2] = [
     "Your device is connected. The router or the line isn't.",
     "Look at the lights of your router next.",
+];
+/// Numbers are refused at once, over a link that is there.
+const REFUSED: [&str; 2] = [
+    LINKED[0],
+    "Check the cable from the router to the wall. If it is in, the fault is on our side.",
 ];
 const SILENCE: [&str; 2] = [
     "Something on the way to us is broken",
@@ -134,7 +138,7 @@ const UP_TO_THE_LINE: &[&str] = &[
 const IN_FIREFOX: [Told; 3] = [
     told(Fault::RouterOff, "silence", UP_TO_THE_LINE, SILENCE),
     told(Fault::WanSilent, "silence", UP_TO_THE_LINE, SILENCE),
-    told(Fault::WanUnreachable, "silence", UP_TO_THE_LINE, SILENCE),
+    told(Fault::WanUnreachable, "line", ROUTER_OR_LINE, REFUSED),
 ];
 
 /// A router that is off, where Firefox gives up in time: some attempts take it longer than the checks wait.

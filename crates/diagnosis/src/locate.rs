@@ -68,7 +68,7 @@ pub enum Fault {
     Service,
     /// The provider knows of a fault or works here, and nothing answers.
     Known,
-    /// The router answers, and nobody beyond.
+    /// The router answers, and nobody beyond; or somebody near says at once that there is no way out.
     Line,
     /// The device has no link.
     Link,

@@ -177,12 +177,15 @@ pub struct Link {
     /// Whether this browser is known to notice when the link goes. Measured with the link of the
     /// device down and with the router off: Chromium said `false`, Firefox went on saying `true`.
     pub notices: bool,
-    /// Whether WebRTC found an address of this device; `None` if nobody asked. Measured with the link of the
-    /// device down: Firefox, which does not notice, found none.
+    /// Whether WebRTC found an address of this device; `None` if nobody asked, or if this browser tells none even over a line
+    /// that works, as one does whose owner or whose extension hides them. Measured with the link of the device down: Firefox,
+    /// which does not notice, found none.
     pub addresses: Option<bool>,
+    /// Whether it found one on this page before. Only then that it finds none is sure.
+    pub had_addresses: bool,
 }
 
-/// Whether the page may ask addresses of the home network (`local-network-access` of the Permissions
+/// Whether the page may ask addresses of the home network (`local-network` of the Permissions
 /// API).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
-use crate::answers::{DEADLINE, Expected, Reach, Target, TargetResult, ask_all, ask_once};
+use crate::answers::{DEADLINE, Expected, Reach, Target, TargetResult, ask_all, ask_once, host};
 use crate::{CheckId, Context, Finding, Net, NotMeasured, Progress};
 
 /// Measures what a check is about. Nothing in a measurement is judged: it holds numbers, failures and
@@ -51,6 +51,10 @@ pub(crate) trait Asks {
 
     /// What the results mean; they are in the order of the targets.
     fn judge(results: &Asked<TargetResult>) -> Finding;
+
+    /// The text of a finding that names the hosts of those that it is about and that did not answer; none as a rule, because
+    /// which of the targets it was is nothing that a customer knows.
+    const NAMES_SILENT: Option<&'static str> = None;
 }
 
 /// Targets, or their results: of what a check is about, and of what that is contrasted with.
@@ -71,7 +75,7 @@ impl<T: Asks> Probe for Asking<T> {
         context: &Context,
         _: &impl Fn(Progress),
     ) -> Result<Asked<TargetResult>, NotMeasured> {
-        Ok(ask_both(net, T::targets(context)).await)
+        Ok(ask_both(net, &T::targets(context)).await)
     }
 
     fn judge(results: &Asked<TargetResult>) -> Finding {
@@ -84,17 +88,38 @@ impl<T: Asks> Probe for Asking<T> {
         context: &'a Context,
         _: &'a impl Fn(Progress),
     ) -> LocalBoxFuture<'a, Finding> {
-        let (targets, judge) = (T::targets(context), T::judge as fn(&_) -> _);
-        Box::pin(async move { judge(&ask_both(net, targets).await) })
+        let (targets, judge) = (T::targets(context), T::judge as fn(&_) -> Finding);
+        let name = T::NAMES_SILENT;
+        Box::pin(async move {
+            let results = ask_both(net, &targets).await;
+            let mut finding = judge(&results);
+            if let Some(name) = name.filter(|_| finding.measured()) {
+                let silent = silent(&targets.about, &results.about);
+                finding.texts.extend(silent.map(|hosts| (name, hosts)));
+            }
+            finding
+        })
     }
 }
 
-async fn ask_both(net: &impl Net, mut asked: Asked<Target>) -> Asked<TargetResult> {
-    let first = asked.about.len();
-    asked.about.append(&mut asked.contrast);
-    let mut about = ask_all(net, &asked.about, DEADLINE).await;
-    let contrast = about.split_off(first);
+async fn ask_both(net: &impl Net, asked: &Asked<Target>) -> Asked<TargetResult> {
+    let all = [&asked.about[..], &asked.contrast].concat();
+    let mut about = ask_all(net, &all, DEADLINE).await;
+    let contrast = about.split_off(asked.about.len());
     Asked { about, contrast }
+}
+
+/// The hosts of those that did not answer; `None` if all did.
+fn silent(targets: &[Target], results: &[TargetResult]) -> Option<String> {
+    let is_silent = |reach: Reach| matches!(reach, Reach::Failed { .. } | Reach::TimedOut);
+    let hosts: Vec<&str> = targets
+        .iter()
+        .zip(results)
+        .filter(|(_, result)| is_silent(result.reach))
+        .filter_map(|(target, _)| host(&target.url))
+        .map(|host| host.trim_start_matches("*."))
+        .collect();
+    (!hosts.is_empty()).then(|| hosts.join(", "))
 }
 
 /// Asks an address once for JSON.

@@ -48,8 +48,8 @@ fn results(name: Saw, literal: Option<Saw>) -> Vec<TargetResult> {
 struct Recorded {
     browser: Browser,
     online: bool,
-    /// Whether WebRTC found an address of the device.
-    addresses: bool,
+    /// Whether WebRTC found an address of the device; `None` if the browser hides them.
+    addresses: Option<bool>,
     isp: (Saw, Saw),
     internet: (Saw, Saw),
     router: Option<Saw>,
@@ -58,12 +58,16 @@ struct Recorded {
 impl Recorded {
     fn link(&self) -> Finding {
         let notices = matches!(self.browser, Chromium);
-        device_link::judge(Link {
+        let link = Link {
             online: Some(self.online),
             notices,
             // Asked only where the browser does not notice.
-            addresses: (!notices).then_some(self.addresses),
-        })
+            addresses: self.addresses.filter(|_| !notices),
+            had_addresses: self.addresses.is_some(),
+        };
+        // Through an address that no fault of the resolver touches, as the browser knows the relay's already.
+        let answered = matches!(self.isp.1, Ok(_));
+        device_link::judge(&device_link::DeviceLink { link, answered })
     }
 
     /// With a name and a literal for each check; without the router, for which the customer must agree.
@@ -123,7 +127,7 @@ fn everywhere(browser: Browser, online: bool, name: Saw, literal: Saw) -> Record
     Recorded {
         browser,
         online,
-        addresses: true,
+        addresses: Some(true),
         isp: (name, literal),
         internet: (name, literal),
         router: None,
@@ -136,7 +140,7 @@ fn the_nine_faults_are_told_apart() {
     let fast = Some(Ok(12.0));
     let with = |recorded: Recorded, router| Recorded { router, ..recorded };
     let no_address = |recorded: Recorded| Recorded {
-        addresses: false,
+        addresses: Some(false),
         ..recorded
     };
     let servers = |browser| Recorded {
@@ -229,13 +233,24 @@ fn the_nine_faults_are_told_apart() {
         (
             "line unreachable",
             with(everywhere(Chromium, true, Failed(80.0), Failed(50.0)), fast),
-            Some(Fault::Silence),
+            Some(Fault::Line),
             "home-or-line",
             Some(Fault::Line),
         ),
         (
             "line unreachable",
             everywhere(Firefox, true, Failed(80.0), Failed(50.0)),
+            Some(Fault::Line),
+            "home-or-line",
+            Some(Fault::Line),
+        ),
+        // One that hides its addresses cannot tell its own link from the line.
+        (
+            "line unreachable",
+            Recorded {
+                addresses: None,
+                ..everywhere(Firefox, true, Failed(80.0), Failed(50.0))
+            },
             Some(Fault::Silence),
             "home-or-line",
             Some(Fault::Silence),
@@ -349,9 +364,24 @@ fn a_device_without_a_link_is_told_where_the_browser_notices() {
         Some((Part::Device, Part::Router, Confidence::Medium)),
     );
 
-    let firefox = everywhere(Firefox, true, Failed(70.0), Failed(75.0)).findings();
-    verdicts(&firefox, Verdict::Fail, Verdict::Fail);
-    located(&firefox, Some((Part::Device, Part::Line, Confidence::Low)));
+    let firefox = everywhere(Firefox, true, Failed(70.0), Failed(75.0));
+    let hidden = Recorded {
+        addresses: None,
+        ..firefox
+    };
+    verdicts(&hidden.findings(), Verdict::Fail, Verdict::Fail);
+    located(
+        &hidden.findings(),
+        Some((Part::Device, Part::Line, Confidence::Low)),
+    );
+    let seen = Recorded {
+        addresses: Some(false),
+        ..firefox
+    };
+    located(
+        &seen.findings(),
+        Some((Part::Device, Part::Router, Confidence::Medium)),
+    );
 }
 
 #[test]
@@ -368,7 +398,11 @@ fn a_router_that_is_off_is_within_what_is_named() {
 
 #[test]
 fn a_line_that_is_silent_or_refuses_is_router_or_line() {
-    for (name, literal) in [(SILENT, SILENT), (Failed(80.0), Failed(50.0))] {
+    for (name, literal, first_in_firefox) in [
+        (SILENT, SILENT, Part::Device),
+        // Whoever refuses is on the other end of the link.
+        (Failed(80.0), Failed(50.0), Part::Router),
+    ] {
         let chromium = everywhere(Chromium, true, name, literal).findings();
         verdicts(&chromium, Verdict::Fail, Verdict::Fail);
         located(
@@ -378,7 +412,10 @@ fn a_line_that_is_silent_or_refuses_is_router_or_line() {
 
         let firefox = everywhere(Firefox, true, name, literal).findings();
         verdicts(&firefox, Verdict::Fail, Verdict::Fail);
-        located(&firefox, Some((Part::Device, Part::Line, Confidence::Low)));
+        located(
+            &firefox,
+            Some((first_in_firefox, Part::Line, Confidence::Low)),
+        );
     }
 }
 
@@ -464,10 +501,7 @@ fn a_router_that_refuses_some_numbers_alone_is_no_login_page() {
         results: results(Failed(60.0), Some(SILENT)),
         ..captive::Captive::default()
     }));
-    assert_eq!(
-        locate(&findings).map(|found| found.what),
-        Some(Fault::Silence)
-    );
+    assert_eq!(locate(&findings).map(|found| found.what), Some(Fault::Line));
 }
 
 #[test]

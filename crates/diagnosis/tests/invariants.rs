@@ -99,15 +99,24 @@ fn outage() -> impl Strategy<Value = outage::Outage> {
 /// A finding of any check that judges.
 fn finding() -> impl Strategy<Value = Finding> {
     prop_oneof![
-        (any::<Option<bool>>(), any::<bool>(), any::<Option<bool>>()).prop_map(
-            |(online, notices, addresses)| {
-                device_link::judge(Link {
-                    online,
-                    notices,
-                    addresses,
+        (
+            any::<Option<bool>>(),
+            any::<bool>(),
+            any::<Option<bool>>(),
+            any::<bool>(),
+            any::<bool>()
+        )
+            .prop_map(|(online, notices, addresses, had_addresses, answered)| {
+                device_link::judge(&device_link::DeviceLink {
+                    link: Link {
+                        online,
+                        notices,
+                        addresses,
+                        had_addresses,
+                    },
+                    answered,
                 })
-            }
-        ),
+            }),
         (results(), results()).prop_map(|(names, numbers)| dns::judge(&names, &numbers)),
         (results(), results()).prop_map(|(v6, v4)| ipv6::judge(&v6, &v4)),
         (results(), results()).prop_map(|(ours, others)| services::judge(&ours, &others)),

@@ -56,13 +56,18 @@ fn is_not_measured(finding: &Finding, why: NotMeasured) {
 
 #[test]
 fn the_browsers_word_on_the_link_counts_as_far_as_it_can_know() {
-    let link = |online, notices| {
-        device_link::judge(Link {
-            online,
-            notices,
-            addresses: None,
+    let of = |online, notices, addresses, had_addresses| {
+        device_link::judge(&device_link::DeviceLink {
+            link: Link {
+                online,
+                notices,
+                addresses,
+                had_addresses,
+            },
+            answered: false,
         })
     };
+    let link = |online, notices| of(online, notices, None, false);
     is(
         &link(Some(false), true),
         Verdict::Fail,
@@ -81,13 +86,39 @@ fn the_browsers_word_on_the_link_counts_as_far_as_it_can_know() {
         Confidence::Medium,
         "linked",
     );
+    is_not_measured(&link(None, true), NotMeasured::NotSupported);
+    // That a browser which would not notice says so is worth nothing by itself.
+    is_not_measured(&link(Some(true), false), NotMeasured::NotSupported);
+    let by_address = |addresses, had| of(Some(true), false, Some(addresses), had);
     is(
-        &link(Some(true), false),
+        &by_address(true, true),
         Verdict::Pass,
         Confidence::Low,
         "linked",
     );
-    is_not_measured(&link(None, true), NotMeasured::NotSupported);
+    is(
+        &by_address(false, true),
+        Verdict::Fail,
+        Confidence::High,
+        "unlinked",
+    );
+    // It may be a browser that hides them.
+    is(
+        &by_address(false, false),
+        Verdict::Fail,
+        Confidence::Medium,
+        "unlinked",
+    );
+    let answered = device_link::judge(&device_link::DeviceLink {
+        link: Link {
+            online: Some(false),
+            notices: true,
+            addresses: None,
+            had_addresses: false,
+        },
+        answered: true,
+    });
+    is(&answered, Verdict::Pass, Confidence::High, "linked");
 }
 
 #[test]
@@ -381,10 +412,14 @@ fn a_feed_that_is_silent_does_not_say_that_all_is_well() {
 
 #[test]
 fn no_fault_is_located_from_one_failure() {
-    let link = device_link::judge(Link {
-        online: Some(false),
-        notices: true,
-        addresses: None,
+    let link = device_link::judge(&device_link::DeviceLink {
+        link: Link {
+            online: Some(false),
+            notices: true,
+            addresses: None,
+            had_addresses: false,
+        },
+        answered: false,
     });
     let silent = isp(&[FAILED, FAILED]);
     let beyond = internet(&[FAILED, FAILED]);

@@ -55,15 +55,32 @@ fn what_needs_an_address_that_nobody_set_up_asks_nobody_and_says_so() {
 }
 
 #[test]
-fn the_link_is_what_the_browser_says() {
-    let line = Line::new().link(Link {
-        online: Some(false),
-        notices: true,
-        addresses: None,
-    });
-    let finding = find(&line, CheckId::DeviceLink, &context());
-    is(&finding, Verdict::Fail, Confidence::Medium);
-    assert!(line.asked().is_empty());
+fn the_link_is_what_the_browser_says_unless_the_relay_answers() {
+    let link = |notices, online, addresses| Link {
+        online: Some(online),
+        notices,
+        addresses,
+        had_addresses: false,
+    };
+    for link in [
+        link(true, false, None),
+        link(false, false, Some(true)),
+        // A browser that hides its addresses looks like one without any.
+        link(false, true, Some(false)),
+    ] {
+        let line = Line::new()
+            .link(link)
+            .host("help.example", &[Reply::Refuse(60.0)]);
+        let finding = find(&line, CheckId::DeviceLink, &context());
+        is(&finding, Verdict::Fail, Confidence::Medium);
+        assert_eq!(line.time(), 120.0, "asked twice, and not waited for");
+
+        let answers = Line::new()
+            .link(link)
+            .host("help.example", &[Reply::Ping(40.0, 1.0)]);
+        let finding = find(&answers, CheckId::DeviceLink, &context());
+        is(&finding, Verdict::Pass, Confidence::High);
+    }
 }
 
 #[test]
@@ -72,6 +89,7 @@ fn a_link_that_the_browser_has_not_noticed_yet_is_waited_for_where_nothing_answe
         online: Some(online),
         notices: true,
         addresses: None,
+        had_addresses: false,
     };
     for (reply, noticed, verdict, time) in [
         // It answers, and nobody waits.
@@ -87,9 +105,13 @@ fn a_link_that_the_browser_has_not_noticed_yet_is_waited_for_where_nothing_answe
         let line = Line::new()
             .link(link(true))
             .link_from(noticed, link(false))
-            .host("help.example", &[reply.clone()]);
+            .host("help.example", std::slice::from_ref(&reply));
         let finding = find(&line, CheckId::DeviceLink, &context());
-        is(&finding, verdict, Confidence::Medium);
+        let confidence = match reply {
+            Reply::Ping(..) => Confidence::High,
+            _ => Confidence::Medium,
+        };
+        is(&finding, verdict, confidence);
         assert_eq!(line.time(), time, "{reply:?}");
     }
 }

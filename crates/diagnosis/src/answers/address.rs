@@ -21,7 +21,7 @@ impl TargetKind {
 }
 
 /// The host of an address, without its port; an IPv6 address with its brackets.
-fn host(url: &str) -> Option<&str> {
+pub fn host(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once(':')?;
     let rest = rest.strip_prefix("//")?;
     if scheme.contains(['/', '?', '#']) {

@@ -178,6 +178,16 @@ pub static TABLE: &[Row] = &[
         confidence: of_silence,
         from_anywhere: false,
     },
+    // Over a link that is there, numbers are refused at once, near and far alike: the router says that it has no way out. What
+    // runs on the device itself, such as a firewall, refuses the same way, so it is not sure.
+    Row {
+        when: &[(Isp, Refused), (Internet, Refused), (DeviceLink, Works)],
+        what: Fault::Line,
+        first: Part::Router,
+        last: Part::Line,
+        confidence: |latest| latest.confidence(DeviceLink).min(of_silence(latest)),
+        from_anywhere: false,
+    },
     // A link that is up takes device and Wi-Fi out, if the browser would notice.
     Row {
         when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyWorks)],

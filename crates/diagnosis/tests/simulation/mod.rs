@@ -90,6 +90,7 @@ impl Line {
                 online: Some(true),
                 notices: true,
                 addresses: None,
+                had_addresses: false,
             }),
             later: Cell::new(None),
             datagrams: Cell::new(Datagrams::NotSupported),

@@ -3,7 +3,7 @@
 mod judge;
 mod probe;
 
-pub use judge::judge;
+pub use judge::{DeviceLink, judge};
 pub(super) use probe::Probe;
 
 use crate::catalogue::for_tools;
@@ -15,7 +15,7 @@ pub const CHECK: Check = Check {
         Saying::new("linked", Verdict::Pass),
         Saying::new("unlinked", Verdict::Fail),
     ],
-    asks: for_tools("the relay, where the browser says that there is a link; under `connect-src`"),
+    asks: for_tools("the relay; under `connect-src`"),
     needs_line: false,
     ..Check::new(
         CheckId::DeviceLink,

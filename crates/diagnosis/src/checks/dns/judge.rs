@@ -1,6 +1,8 @@
 use crate::answers::Tally;
 use crate::number::{fit, median};
-use crate::{CheckId, Confidence, Finding, NotMeasured, TargetResult, Verdict};
+use crate::{
+    CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict,
+};
 
 /// A lookup from here on is a warning. Ours: a name that a resolver does not know yet takes it a few round trips to
 /// servers that may be far away, some 140 ms on a sound line; a page asks for ten names and more, one after the other.
@@ -8,7 +10,11 @@ pub const SLOW_LOOKUP_MS: f64 = 500.0;
 
 /// Only contrast tells: names that fail while numbers answer. While those are silent too, or there are none, a
 /// missing answer says nothing of the resolver.
-pub fn judge(names: &[TargetResult], numbers: &[TargetResult]) -> Finding {
+///
+/// `contrast` has the numbers, and perhaps a name that the provider's own resolvers alone know. Whoever finds that asks them; who
+/// is told that there is no such name, while others are found, asks another's: one set in the device or the router, the
+/// browser's own over HTTPS, a VPN's. Its silence tells nothing.
+pub fn judge(names: &[TargetResult], contrast: &[TargetResult]) -> Finding {
     let tally = Tally::of(names);
     if let Some(why) = tally.nothing_to_judge() {
         return Finding::not_measured(CheckId::Dns, why);
@@ -18,7 +24,10 @@ pub fn judge(names: &[TargetResult], numbers: &[TargetResult]) -> Finding {
         .filter_map(|name| name.lookup.and_then(fit))
         .collect();
     let lookup = median(&lookups);
-    let line_is_open = Tally::of(numbers).answered > 0;
+    let (numbers, of_ours): (Vec<TargetResult>, Vec<TargetResult>) = contrast
+        .iter()
+        .partition(|result| result.kind == TargetKind::Literal);
+    let line_is_open = Tally::of(&numbers).answered > 0;
     let (verdict, confidence) = match tally.answered {
         0 if line_is_open && tally.asked > 1 => (Verdict::Fail, Confidence::High),
         0 if line_is_open => (Verdict::Fail, Confidence::Medium),
@@ -27,8 +36,18 @@ pub fn judge(names: &[TargetResult], numbers: &[TargetResult]) -> Finding {
         _ if lookup >= Some(SLOW_LOOKUP_MS) => (Verdict::Warn, Confidence::Medium),
         _ => (Verdict::Pass, Confidence::High),
     };
-    Finding::new(CheckId::Dns, verdict, confidence)
+    let mut finding = Finding::new(CheckId::Dns, verdict, confidence)
         .with("lookup", lookup)
         .with("answered", Some(tally.answered as f64))
-        .with("asked", Some(tally.asked as f64))
+        .with("asked", Some(tally.asked as f64));
+    let whose = match of_ours.first().map(|result| result.reach) {
+        _ if tally.answered == 0 => None,
+        Some(Reach::Answered { .. } | Reach::Unreadable { .. }) => Some("ours"),
+        Some(Reach::Failed { .. }) => Some("elsewhere"),
+        _ => None,
+    };
+    finding
+        .texts
+        .extend(whose.map(|whose| ("resolver", whose.to_owned())));
+    finding
 }

@@ -1,4 +1,4 @@
-use super::{NAMES, judge::judge};
+use super::{NAMES, RESOLVER, judge::judge};
 use crate::answers::{Target, readable};
 use crate::checks::isp;
 use crate::probe::{Asked, Asking, Asks};
@@ -15,7 +15,10 @@ impl Asks for Dns {
         let names = readable(context.targets.get(&NAMES));
         Asked {
             about: names.flat_map(|name| vec![name; FRESH]).collect(),
-            contrast: isp::literals(context),
+            contrast: isp::literals(context)
+                .into_iter()
+                .chain(readable(context.targets.get(&RESOLVER)))
+                .collect(),
         }
     }
 

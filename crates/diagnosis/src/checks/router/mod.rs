@@ -25,7 +25,7 @@ pub const CHECK: Check = Check {
     needs: &[BOXES],
     asks: for_tools(
         "the configured boxes, where the browser lets a page ask the home network; the customer is asked to agree \
-         before. Under `connect-src`, and in a frame with `allow=\"local-network-access\"`",
+         before. Under `connect-src`, and in a frame with `allow=\"local-network; local-network-access\"`",
     ),
     needs_line: false,
     ..Check::new(

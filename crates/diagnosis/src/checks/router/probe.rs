@@ -73,10 +73,10 @@ pub fn leg<'a>(
         let mut why_not = None;
         for (answer, target) in answers.iter().zip(&boxes) {
             match answer.reach {
-                Reach::Answered { elapsed } => {
-                    if nearest.is_none_or(|(quickest, _)| elapsed < quickest) {
-                        nearest = Some((elapsed, target));
-                    }
+                Reach::Answered { elapsed }
+                    if nearest.is_none_or(|(quickest, _)| elapsed < quickest) =>
+                {
+                    nearest = Some((elapsed, target));
                 }
                 Reach::Failed { elapsed } => {
                     leg.failed = Some(leg.failed.map_or(elapsed, |quickest| quickest.min(elapsed)));

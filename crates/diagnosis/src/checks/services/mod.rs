@@ -12,6 +12,8 @@ use crate::{Check, CheckId, Metric, Need, Saying, Takes, Verdict};
 /// Its entry in the catalogue.
 pub const CHECK: Check = Check {
     metrics: &[Metric::new("answered", ""), Metric::new("asked", "")],
+    // The hosts that did not answer.
+    texts: &["silent"],
     sayings: &[
         Saying::new("answer", Verdict::Pass),
         Saying::new("partly", Verdict::Warn),

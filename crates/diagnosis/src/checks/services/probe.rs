@@ -15,6 +15,8 @@ impl Asks for Services {
         }
     }
 
+    const NAMES_SILENT: Option<&'static str> = Some("silent");
+
     fn judge(results: &Asked<TargetResult>) -> Finding {
         judge(&results.about, &results.contrast)
     }
