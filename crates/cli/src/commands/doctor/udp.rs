@@ -26,7 +26,7 @@ pub async fn stun(server: SocketAddr) -> io::Result<Duration> {
     .await
 }
 
-/// How long a QUIC server takes to say which versions it speaks, to somebody who asks in one that there is not (RFC 9000, 6.1).
+/// How long a QUIC server takes to say which versions it speaks, to somebody who asks in an unknown one (RFC 9000, 6.1).
 /// It needs no certificate and opens nothing.
 ///
 /// # Errors

@@ -7,8 +7,8 @@ use hyper::Uri;
 use serde_json::Value;
 use tokio::net::lookup_host;
 
+use super::TARGETS as ABOUT;
 use super::target::host_of;
-use super::targets::ABOUT;
 use crate::commands::doctor::client::Ask;
 use crate::commands::doctor::{Finding, Patient, udp};
 

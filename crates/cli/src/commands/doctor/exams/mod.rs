@@ -13,6 +13,9 @@ mod targets;
 use super::client::Answer;
 use super::{Finding, Patient};
 
+/// What findings of the addresses that checks ask are about.
+const TARGETS: &str = "What the checks ask";
+
 /// All findings, in the order in which they should be mended. If the relay is not there, nothing else is asked.
 pub async fn all(patient: &Patient) -> Vec<Finding> {
     let mut found = reach::examine(patient).await;

@@ -7,8 +7,7 @@ use firstline_diagnosis::{Need, catalogue};
 use hyper::Uri;
 use serde_json::Value;
 
-use super::is_open;
-use super::targets::ABOUT;
+use super::{TARGETS as ABOUT, is_open};
 use crate::commands::doctor::client::{Answer, Ask};
 use crate::commands::doctor::{Finding, Patient};
 

@@ -3,10 +3,8 @@
 use firstline_diagnosis::checks::{dns, internet, isp};
 use firstline_diagnosis::{Takes, TargetKind, Targets, catalogue};
 
-use super::{echo, target};
+use super::{TARGETS as ABOUT, echo, target};
 use crate::commands::doctor::{Finding, Patient};
-
-pub const ABOUT: &str = "What the checks ask";
 
 pub async fn examine(patient: &Patient) -> Vec<Finding> {
     let Some(index) = &patient.index else {
