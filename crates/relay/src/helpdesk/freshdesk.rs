@@ -44,30 +44,9 @@ struct Freshdesk {
 }
 
 fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
-    let config = setup.config();
     setup.needs_requester()?;
-    let numbers = [
-        (
-            "helpdesk.queue",
-            config.queue.iter().collect::<Vec<_>>(),
-            "the id of a group in Freshdesk, a number",
-        ),
-        (
-            "helpdesk.queues",
-            config.queues.values().collect(),
-            "the id of a group in Freshdesk, a number",
-        ),
-        (
-            "helpdesk.priorities",
-            config.priorities.values().collect(),
-            "1, 2, 3 or 4 in Freshdesk",
-        ),
-    ];
-    for (key, values, what) in numbers {
-        if values.iter().any(|value| value.parse::<u64>().is_err()) {
-            return Err(Wrong::new(key, format!("This is {what}.")));
-        }
-    }
+    setup.numbers_queues("the id of a group in Freshdesk, a number")?;
+    setup.numbers_priorities("1, 2, 3 or 4 in Freshdesk")?;
     Ok(Box::new(Freshdesk {
         url: setup.url("\"https://isp.freshdesk.com\"")?,
         token: setup.secret("An agent's API key")?,

@@ -46,26 +46,13 @@ struct Glpi {
 }
 
 fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
-    let config = setup.config();
-    let numbers = [
-        ("helpdesk.queue", config.queue.iter().collect::<Vec<_>>()),
-        ("helpdesk.queues", config.queues.values().collect()),
-        ("helpdesk.priorities", config.priorities.values().collect()),
-    ];
-    for (key, values) in numbers {
-        if values.iter().any(|value| value.parse::<u64>().is_err()) {
-            let what = match key {
-                "helpdesk.priorities" => "an urgency of GLPI, 1 to 5",
-                _ => "the id of a category in GLPI, a number",
-            };
-            return Err(Wrong::new(key, format!("This is {what}.")));
-        }
-    }
+    setup.numbers_queues("the id of a category in GLPI, a number")?;
+    setup.numbers_priorities("an urgency of GLPI, 1 to 5")?;
     Ok(Box::new(Glpi {
         url: setup.url("\"https://glpi.isp.example\", without /apirest.php")?,
         user: setup
             .secret("The user's API token (and behind it the application's, if there is one)")?,
-        application: config.secrets.get(1).cloned(),
+        application: setup.config().secrets.get(1).cloned(),
         setup: setup.clone(),
     }))
 }
@@ -190,13 +177,28 @@ impl Session<'_> {
         list(&found, "").map(<[Value]>::to_vec)
     }
 
+    /// The files of a ticket, by their names.
+    async fn documents(&self, id: &str) -> Result<Vec<Value>, Failure> {
+        let url = self.url(&format!(
+            "Ticket/{}/Document_Item?expand_dropdowns=true&range=0-99",
+            in_address(id)
+        ));
+        let found = self.http.ask(self.signed(Call::get(url))).await?.json();
+        list(&found, "").map(<[Value]>::to_vec)
+    }
+
     async fn note(&self, id: &str, note: &Note) -> Result<(), Failure> {
         let is_there = note.unsure && {
             let all = self.followups(id).await?;
             all.iter().any(|one| note.is_in(&one["content"]))
         };
         if !is_there {
-            if let Some(photo) = &note.photo {
+            // Of an earlier try the photo may be there although its note is not.
+            let is_attached =
+                |all: &[Value], name: &str| all.iter().any(|one| one["documents_id"] == name);
+            if let Some(photo) = &note.photo
+                && !(note.unsure && is_attached(&self.documents(id).await?, &photo.name))
+            {
                 self.attach(id, &photo.name, MEDIA_TYPE, &photo.bytes)
                     .await?;
             }

@@ -79,6 +79,17 @@ impl Setup {
             .ok_or_else(|| Wrong::new(key, format!("This is needed. Write {example}.")))
     }
 
+    /// That queues go by numbers here, which are this.
+    pub fn numbers_queues(&self, what: &str) -> Result<(), Wrong> {
+        numbers("helpdesk.queue", self.config.queue.iter(), what)?;
+        numbers("helpdesk.queues", self.config.queues.values(), what)
+    }
+
+    /// That priorities go by numbers here, which are this.
+    pub fn numbers_priorities(&self, what: &str) -> Result<(), Wrong> {
+        numbers("helpdesk.priorities", self.config.priorities.values(), what)
+    }
+
     /// Where the ticket goes inside the helpdesk.
     pub fn queue(&self, delivery: &Delivery) -> Option<&str> {
         let category = delivery.category.as_deref();
@@ -125,5 +136,16 @@ impl Setup {
         let value = self.config.requester.as_deref();
         let example = "the address that stands for customers who gave none: \"nobody@isp.example\"";
         self.needs("helpdesk.requester", value, example).map(drop)
+    }
+}
+
+fn numbers<'a>(
+    key: &'static str,
+    mut values: impl Iterator<Item = &'a String>,
+    what: &str,
+) -> Result<(), Wrong> {
+    match values.any(|value| value.parse::<u64>().is_err()) {
+        true => Err(Wrong::new(key, format!("This is {what}."))),
+        false => Ok(()),
     }
 }

@@ -50,22 +50,7 @@ struct Zendesk {
 fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     let config = setup.config();
     setup.needs_requester()?;
-    for (key, queue) in [("helpdesk.queue", config.queue.as_ref())]
-        .into_iter()
-        .chain(
-            config
-                .queues
-                .values()
-                .map(|queue| ("helpdesk.queues", Some(queue))),
-        )
-    {
-        if queue.is_some_and(|queue| queue.parse::<u64>().is_err()) {
-            return Err(Wrong::new(
-                key,
-                "This is the id of a group in Zendesk, a number.",
-            ));
-        }
-    }
+    setup.numbers_queues("the id of a group in Zendesk, a number")?;
     if config.fields.values().any(|id| id.parse::<u64>().is_err()) {
         let message = "Each field goes by its id in Zendesk, a number: number = \"360001234567\".";
         return Err(Wrong::new("helpdesk.fields", message));

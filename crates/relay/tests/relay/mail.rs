@@ -6,6 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_relay::config::HelpdeskConfig;
+use firstline_relay::store::deliveries::Receipt;
 use serde_json::{Value, json};
 
 use crate::mail_server::Server;
@@ -26,6 +27,17 @@ pub(crate) fn header(head: &str, name: &str) -> String {
         .find_map(|line| line.strip_prefix(&format!("{name}: ")));
     line.unwrap_or_else(|| panic!("no {name} in {head}"))
         .to_owned()
+}
+
+/// The parts of a mail of several, each as [`apart`] gives it.
+fn parts(head: &str, body: &str) -> Vec<(String, String)> {
+    let kind = header(head, "Content-Type");
+    let boundary = kind.split("boundary=\"").nth(1).unwrap();
+    let boundary = boundary.trim_end_matches('"');
+    body.split(&format!("--{boundary}"))
+        .filter(|part| part.contains("Content-Type"))
+        .map(|part| apart(part.trim_start()))
+        .collect()
 }
 
 pub(crate) fn decoded(head: &str, body: &str) -> String {
@@ -82,17 +94,7 @@ async fn a_mail_server_gets_a_ticket_with_its_transcript() {
         header(&head, "Message-ID"),
         "<00000000-0000-4000-8000-000000000001@isp.example>"
     );
-    let kind = header(&head, "Content-Type");
-    let boundary = kind
-        .split("boundary=\"")
-        .nth(1)
-        .unwrap()
-        .trim_end_matches('"');
-    let parts: Vec<(String, String)> = body
-        .split(&format!("--{boundary}"))
-        .filter(|part| part.contains("Content-Type"))
-        .map(|part| apart(part.trim_start()))
-        .collect();
+    let parts = parts(&head, &body);
     assert_eq!(parts.len(), 2, "{body}");
     let text = decoded(&parts[0].0, &parts[0].1);
     let stored = relay.tickets().await.remove(0);
@@ -100,6 +102,46 @@ async fn a_mail_server_gets_a_ticket_with_its_transcript() {
     assert!(header(&parts[1].0, "Content-Disposition").contains(&format!("{number}.json")));
     let json: Value = serde_json::from_str(&decoded(&parts[1].0, &parts[1].1)).unwrap();
     assert_eq!(json["number"], number);
+}
+
+#[tokio::test]
+#[ignore = "needs aiosmtpd; `cargo xtask test` installs and runs it"]
+async fn a_photo_goes_along_by_mail_in_the_thread_of_its_ticket() {
+    let server = Server::start().await;
+    let config = firstline_relay::Config {
+        helpdesk: HelpdeskConfig {
+            kind: Some("smtp".to_owned()),
+            url: Some(format!("smtp://127.0.0.1:{}", server.port)),
+            from: Some("firstline@isp.example".to_owned()),
+            to: Some("support@isp.example".to_owned()),
+            timeout: Duration::from_secs(20),
+            ..quick()
+        },
+        ..firstline_relay::Config::default()
+    };
+    let helpdesk = firstline_relay::Helpdesk::of(&config).unwrap().unwrap();
+    let note = crate::adapters::photos::note(false);
+    helpdesk.note(&Receipt::default(), &note).await.unwrap();
+    let (head, body) = apart(&server.mails()[0]);
+    assert!(
+        header(&head, "Subject").contains("Re: [F-4711-2830]"),
+        "{head}"
+    );
+    assert_eq!(
+        header(&head, "In-Reply-To"),
+        format!("<{}@isp.example>", note.ticket_key)
+    );
+    let parts = parts(&head, &body);
+    assert_eq!(parts.len(), 2, "{body}");
+    assert!(decoded(&parts[0].0, &parts[0].1).contains("I sent a photo."));
+    let (head, photo) = &parts[1];
+    assert_eq!(header(head, "Content-Type"), "image/jpeg");
+    assert!(
+        header(head, "Content-Disposition").contains("photo-11112222.jpg"),
+        "{head}"
+    );
+    let photo: String = photo.split_whitespace().collect();
+    assert_eq!(STANDARD.decode(photo).unwrap(), crate::photos::photo(9, ""));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 mod forms;
 mod json;
 mod notes;
-mod photos;
+pub mod photos;
 
 use std::sync::{Arc, Mutex};
 

@@ -15,7 +15,8 @@ use crate::outbox::quick;
 use crate::photos::photo;
 use crate::stand_in::{Answer, Came, StandIn};
 
-fn note() -> Note {
+/// A note with a photo.
+pub fn note(unsure: bool) -> Note {
     let message = Message {
         key: "11112222-3333-4444-5555-666677778888".to_owned(),
         said: 1_795_345_300_000,
@@ -23,7 +24,7 @@ fn note() -> Note {
         solved: false,
         photo: Some(photo(9, "")),
     };
-    Note::of(&ticket(), super::KEY, &message, false)
+    Note::of(&ticket(), super::KEY, &message, unsure)
 }
 
 /// In a request: the file's name, and its bytes as they are or in Base64.
@@ -95,7 +96,7 @@ async fn a_photo_goes_along_with_its_note() {
             id: "7".to_owned(),
             ..Receipt::default()
         };
-        helpdesk.note(&receipt, &note()).await.unwrap();
+        helpdesk.note(&receipt, &note(false)).await.unwrap();
         let told = told.lock().unwrap().clone();
         let paths: Vec<&str> = told.iter().map(|came| &*came.uri).collect();
         assert_eq!(told.len(), expected.len(), "{kind}: {paths:?}");
@@ -112,4 +113,66 @@ async fn a_photo_goes_along_with_its_note() {
             assert!(all.contains("F-4711-2830.json"), "what is there stays");
         }
     }
+}
+
+#[tokio::test]
+async fn a_photo_that_came_before_its_note_was_lost_is_not_sent_again() {
+    let told: Arc<Mutex<Vec<Came>>> = Arc::default();
+    let keeps = Arc::clone(&told);
+    let glpi = StandIn::new(move |came, _| {
+        let path = came.uri.split('?').next().unwrap();
+        if path.ends_with("/Ticket/7/Document_Item") {
+            assert!(came.uri.contains("expand_dropdowns=true"), "{}", came.uri);
+            let has = |end: &str| {
+                keeps
+                    .lock()
+                    .unwrap()
+                    .iter()
+                    .any(|came| came.uri.ends_with(end))
+            };
+            let documents = match has("/Document") {
+                true => json!([{ "id": 3, "documents_id": "photo-11112222.jpg" }]),
+                false => json!([]),
+            };
+            return Answer::Says(200, documents);
+        }
+        if path.ends_with("/ITILFollowup") && came.method == "GET" {
+            return Answer::Says(200, json!([]));
+        }
+        if came.method == "GET" {
+            return Answer::Says(200, json!({ "session_token": "s" }));
+        }
+        keeps.lock().unwrap().push(came.clone());
+        let notes = keeps
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|came| came.uri.ends_with("/ITILFollowup"))
+            .count();
+        // The first note is lost on its way.
+        match path.ends_with("/ITILFollowup") && notes == 1 {
+            true => Answer::Says(502, json!({})),
+            false => Answer::Says(201, json!({ "id": 9 })),
+        }
+    })
+    .await;
+    let config = Config {
+        helpdesk: HelpdeskConfig {
+            kind: Some("glpi".to_owned()),
+            url: Some(glpi.url.clone()),
+            secrets: vec!["s3cret".into()],
+            ..quick()
+        },
+        ..Config::default()
+    };
+    let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
+    let receipt = Receipt {
+        id: "7".to_owned(),
+        ..Receipt::default()
+    };
+    helpdesk.note(&receipt, &note(false)).await.unwrap_err();
+    helpdesk.note(&receipt, &note(true)).await.unwrap();
+    let told = told.lock().unwrap().clone();
+    let sent = |end: &str| told.iter().filter(|came| came.uri.ends_with(end)).count();
+    assert_eq!((sent("/Document"), sent("/ITILFollowup")), (1, 2));
 }
