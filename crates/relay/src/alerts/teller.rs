@@ -2,6 +2,7 @@
 //! want, such as SMS.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -12,6 +13,9 @@ use crate::helpdesk::http::Http;
 use crate::helpdesk::webhook::Webhook;
 use crate::mail::{Mailer, Note};
 use crate::store::alerts::DueAlert;
+
+/// How long a webhook may take for its answer: it has a message to store, and nothing to look up.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Who brings messages.
 #[derive(Clone, Debug)]
@@ -93,7 +97,7 @@ impl Hook<'_> {
         let problem =
             |key: &str, message: String| ConfigProblems(vec![config.problem(key, message)]);
         let ((key, url), (secret, secrets)) = (self.url, self.secrets);
-        let http = Http::to(self.section, url, self.networks, config.status.timeout)
+        let http = Http::to(self.section, url, self.networks, TIMEOUT)
             .map_err(|wrong| problem(key, wrong.message))?;
         if secrets.is_empty() {
             let variable = format!("{PREFIX}{}", secret.replace('.', "_").to_uppercase());

@@ -1,8 +1,8 @@
 //! Section `[insights]`: what is counted, for how long, and who may look.
 
-use super::helpdesk::{Secret, address, mail, secrets};
+use super::helpdesk::{Secret, mail, secrets};
 use super::setting::Setting;
-use super::values::{Given, Network, ValueKind};
+use super::values::{Given, Network, ValueKind, hook};
 
 /// What is counted, for how long, and who may look.
 #[derive(Clone, Debug, PartialEq)]
@@ -231,17 +231,6 @@ fn addresses(given: Given) -> Result<Vec<String>, String> {
         }
     }
     Ok(found)
-}
-
-/// The address of a webhook.
-fn hook(text: &str) -> Result<String, String> {
-    let address = address(text)?;
-    match address.starts_with("http") {
-        true => Ok(address),
-        false => Err(format!(
-            "“{text}” is not an address. Write https://hooks.isp.example."
-        )),
-    }
 }
 
 /// Secrets that are long enough not to be guessed.

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::http::Uri;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::helpdesk::{Secret, secrets};
 use super::setting::Setting;
-use super::values::{Network, ValueKind, target};
+use super::values::{Network, ValueKind, asked, hook, target};
 
 /// Where it is known what is wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +212,7 @@ pub(super) const KEYS: [Setting; 18] = [
         about: "webhook that tells customers that a fault is over, in place of mail",
         kind: ValueKind::Text,
         set: |_, config, given, _| {
-            config.status.tell_url = Some(address(&given.text()?)?);
+            config.status.tell_url = Some(hook(&given.text()?)?);
             Ok(())
         },
     },
@@ -252,18 +251,6 @@ pub(super) const KEYS: [Setting; 18] = [
 ];
 
 fn address(text: &str) -> Result<String, String> {
-    let bad = || format!("“{text}” is not an address. Write https://status.isp.example.");
-    let uri: Uri = text.parse().map_err(|_| bad())?;
-    let known = ["https", "http"];
-    let is_known = uri
-        .scheme_str()
-        .is_some_and(|scheme| known.contains(&scheme));
-    let authority = uri.authority().map(|authority| authority.as_str());
-    match authority {
-        Some(authority) if is_known && !authority.contains('@') => Ok(text.to_owned()),
-        Some(_) if is_known => Err(
-            "A password does not belong here. A token goes into FIRSTLINE_STATUS_TOKEN.".to_owned(),
-        ),
-        _ => Err(bad()),
-    }
+    let instead = "A token goes into FIRSTLINE_STATUS_TOKEN.";
+    asked(text, "https://status.isp.example", instead)
 }

@@ -147,6 +147,25 @@ fn every_key_is_an_environment_variable_that_wins() {
 }
 
 #[test]
+fn each_webhook_is_an_address_without_a_password() {
+    for (section, key) in [("status", "tell_url"), ("insights", "alarm_url")] {
+        let read = |value: &str| file(&format!("[{section}]\n{key} = \"{value}\""));
+        read("https://hooks.isp.example/a/").unwrap();
+        for (bad, said) in [
+            ("hooks.isp.example", "Write https://hooks.isp.example"),
+            (
+                "smtp://hooks.isp.example",
+                "Write https://hooks.isp.example",
+            ),
+            ("https://user:word@hooks.isp.example", "webhook's secret"),
+        ] {
+            let problems = read(bad).unwrap_err().to_string();
+            assert!(problems.contains(said), "{key} {bad}: {problems}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_variable_leaves_what_the_file_says() {
     let text = "languages = [\"de\"]\norigins = [\"https://x.example\"]\nlog = \"json\"\n\
                 [tickets]\nper_minute = 7\n[consent]\ntext.de = \"ja\"";

@@ -107,6 +107,27 @@ impl Given {
     }
 }
 
+/// The whole address of something that the relay asks or tells, such as this example. `instead` says where a password
+/// goes.
+pub(super) fn asked(text: &str, example: &str, instead: &str) -> Result<String, String> {
+    let bad = || format!("“{text}” is not an address. Write {example}.");
+    let uri: Uri = text.parse().map_err(|_| bad())?;
+    let is_web = matches!(uri.scheme_str(), Some("https" | "http"));
+    match uri.authority().filter(|_| is_web) {
+        None => Err(bad()),
+        Some(authority) if authority.as_str().contains('@') => {
+            Err(format!("A password does not belong here. {instead}"))
+        }
+        Some(_) => Ok(text.to_owned()),
+    }
+}
+
+/// The address of a webhook of the operator's own.
+pub(super) fn hook(text: &str) -> Result<String, String> {
+    let instead = "What is sent is signed with the webhook's secret.";
+    asked(text, "https://hooks.isp.example", instead)
+}
+
 /// An origin, as browsers send it: scheme, host and port, nothing else.
 pub(super) fn origin(text: &str) -> Result<String, String> {
     if text == "*" {
