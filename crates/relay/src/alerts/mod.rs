@@ -24,7 +24,7 @@ use crate::seal::Seal;
 use crate::status::words::Words;
 use crate::status::{Area, Fate, Feed};
 use crate::store::Store;
-use crate::store::alerts::{DueAlert, FAULT, Sends, Waiting};
+use crate::store::alerts::{DueAlert, FAULT, Waiting, Way};
 
 pub use notices::Notices;
 pub use teller::Teller;
@@ -65,31 +65,60 @@ impl Alerting {
     pub fn token(seal: &Seal, id: &str) -> String {
         seal.token(&format!("alert-{id}"))
     }
+
+    /// Whether messages go this way. What the operator has taken out since is given up by whoever would bring it.
+    fn brings(&self, way: Way) -> bool {
+        match way {
+            Way::Customers => self.teller.is_some(),
+            Way::Mail | Way::Webhook => self.notices.is_some(),
+        }
+    }
 }
 
 /// Tells until the relay stops.
 pub async fn run(
-    current: impl Fn() -> Option<Alerting> + Send,
+    current: impl Fn() -> Option<Alerting> + Send + Sync,
+    stopping: watch::Receiver<bool>,
+) {
+    let [customers, mail, webhook] = Way::ALL.map(|way| bring(way, &current, stopping.clone()));
+    tokio::join!(look(&current, stopping), customers, mail, webhook);
+}
+
+/// Looks which faults are over, until the relay stops.
+async fn look(
+    current: &(impl Fn() -> Option<Alerting> + Send + Sync),
+    mut stopping: watch::Receiver<bool>,
+) {
+    let mut missing = HashMap::new();
+    while !*stopping.borrow() {
+        if let Some(alerting) = current().filter(|alerting| alerting.teller.is_some()) {
+            judge(&alerting, &mut missing).await;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stopping.changed() => {}
+        }
+    }
+}
+
+/// Brings what is due on this way, at its own pace, until the relay stops.
+async fn bring(
+    way: Way,
+    current: &(impl Fn() -> Option<Alerting> + Send + Sync),
     mut stopping: watch::Receiver<bool>,
 ) {
     let holder = Uuid::new_v4().to_string();
     let mut pace = Pace::new(Instant::now());
-    let mut missing = HashMap::new();
-    let mut judged: Option<Instant> = None;
     let mut tries: JoinSet<Option<Failure>> = JoinSet::new();
     while !*stopping.borrow() {
         let alerting = current();
         let mut wait = LOOK;
-        if let Some(alerting) = &alerting {
-            if alerting.teller.is_some() && judged.is_none_or(|at| at.elapsed() >= LOOK) {
-                judge(alerting, &mut missing).await;
-                judged = Some(Instant::now());
-            }
+        if let Some(alerting) = alerting.as_ref().filter(|alerting| alerting.brings(way)) {
             match pace.wait(Instant::now(), tries.len(), &alerting.config) {
                 None => {}
                 Some(pause) if !pause.is_zero() => wait = pause.min(LOOK),
                 Some(_) => {
-                    if let Some(due) = claim(alerting, &holder).await {
+                    if let Some(due) = claim(alerting, &holder, way).await {
                         pace.began(Instant::now(), &alerting.config);
                         tries.spawn(one(alerting.clone(), due, holder.clone()));
                         wait = Duration::ZERO;
@@ -146,14 +175,10 @@ async fn judge(alerting: &Alerting, missing: &mut HashMap<Waiting, Instant>) {
     }
 }
 
-async fn claim(alerting: &Alerting, holder: &str) -> Option<DueAlert> {
+async fn claim(alerting: &Alerting, holder: &str, way: Way) -> Option<DueAlert> {
     let now = alerting.store.age()?;
-    let sends = Sends {
-        faults: alerting.teller.is_some(),
-        notices: alerting.notices.is_some(),
-    };
     let lease = millis(LEASE);
-    let claimed = alerting.store.claim_alert(holder, now, lease, sends).await;
+    let claimed = alerting.store.claim_alert(holder, now, lease, way).await;
     claimed.unwrap_or_else(|error| {
         tracing::debug!(%error, "cannot look for messages that are due");
         None

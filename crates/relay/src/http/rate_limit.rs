@@ -80,8 +80,22 @@ pub const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// What counts as one address: a customer has a whole /64 of IPv6.
 pub fn group(address: IpAddr) -> IpAddr {
+    network(address, 64)
+}
+
+/// What counts as one household: providers give each customer a /56 of IPv6 (RIPE-690, 4.2), whose 256 networks are the
+/// guests', the children's and so on.
+pub fn household(address: IpAddr) -> IpAddr {
+    network(address, 56)
+}
+
+/// The address of IPv4, or so many first bits of that of IPv6.
+fn network(address: IpAddr, bits: u32) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
+        IpAddr::V6(address) => {
+            let mask = u128::MAX << (u128::BITS - bits);
+            IpAddr::V6((address.to_bits() & mask).into())
+        }
         address => address,
     }
 }
@@ -160,6 +174,19 @@ mod tests {
             .unwrap();
         let open = Limiter::new(0);
         assert!((0..1000).all(|_| open.take("192.0.2.1".parse().unwrap(), now).is_ok()));
+    }
+
+    #[test]
+    fn a_household_is_an_address_or_a_56_of_ipv6() {
+        for (one, other, same) in [
+            ("2001:db8:0:1::1", "2001:db8:0:ff::2", true),
+            ("2001:db8:0:1::1", "2001:db8:0:100::1", false),
+            ("192.0.2.1", "::ffff:192.0.2.1", true),
+            ("192.0.2.1", "192.0.2.2", false),
+        ] {
+            let [a, b] = [one, other].map(|address| household(address.parse().unwrap()));
+            assert_eq!(a == b, same, "{one} {other}");
+        }
     }
 
     #[test]

@@ -14,9 +14,6 @@ use crate::store::StoreError;
 use crate::store::alerts::Notice;
 use crate::store::insights::Spike;
 
-/// An alarm that no relay has seen for so long is over, in milliseconds: each says every 30 seconds that it goes on.
-const OVER_AFTER: i64 = 2 * 60 * 1000;
-
 /// How often customers' answers are made anew of what is written down.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
@@ -38,18 +35,15 @@ pub async fn look(app: &Shared, told: &mut Option<Instant>) {
     }
     if let Err(error) = customers(app).await {
         tracing::debug!(%error, "cannot look which alarms customers are told of");
+        app.feed.near_unknown().await;
     }
 }
 
 async fn begun(app: &App, area: &str, households: u64) -> Result<(), StoreError> {
-    let (households, at) = (i64::try_from(households).unwrap_or(i64::MAX), now());
-    let Some(spike) = app.store.spike(area, households, at).await? else {
-        return Ok(());
-    };
-    if spike.muted.is_none() {
-        people(app, &spike, "alarm.began").await?;
-    }
-    if spike.began == at {
+    let households = i64::try_from(households).unwrap_or(i64::MAX);
+    let notices = |spike: &Spike| people(app, spike, "alarm.began");
+    let begun = app.store.spike(area, households, notices).await?;
+    if begun.is_some_and(|begun| begun.is_new) {
         tracing::warn!(
             area,
             households,
@@ -60,35 +54,31 @@ async fn begun(app: &App, area: &str, households: u64) -> Result<(), StoreError>
 }
 
 async fn ended(app: &App) -> Result<(), StoreError> {
-    for spike in app.store.end_spikes(now() - OVER_AFTER).await? {
+    let notices = |spike: &Spike| people(app, spike, "alarm.over");
+    for spike in app.store.end_spikes(notices).await? {
         tracing::info!(area = spike.area, "an alarm is over");
-        if spike.muted.is_none() {
-            people(app, &spike, "alarm.over").await?;
-        }
     }
     Ok(())
 }
 
-/// Tells the provider's own people, each once.
-async fn people(app: &App, spike: &Spike, about: &'static str) -> Result<(), StoreError> {
+/// What the provider's own people are told of an alarm, each once; nothing if somebody has muted it.
+fn people(app: &App, spike: &Spike, about: &'static str) -> Vec<Notice> {
+    if spike.muted.is_some() {
+        return Vec::new();
+    }
     let config = &app.config.insights;
     let item = format!("{about} {}", spike.id);
-    // Each is stored once, however often it is tried; without a clock it would be erased as if it were old.
-    let Some(age) = app.store.age() else {
-        return Ok(());
-    };
-    let mut notices: Vec<Notice> = Vec::new();
     let (title, text) = words(app, spike, about);
-    for address in &config.alarm_mail {
-        notices.push(Notice {
-            item: item.clone(),
-            about,
-            title: title.clone(),
-            text: text.clone(),
-            language: "en".to_owned(),
-            to: address.clone(),
-        });
-    }
+    let notice = |text: &str, to: &str| Notice {
+        item: item.clone(),
+        about,
+        title: title.clone(),
+        text: text.to_owned(),
+        language: "en".to_owned(),
+        to: to.to_owned(),
+    };
+    let mails = config.alarm_mail.iter().map(|to| notice(&text, to));
+    let mut notices: Vec<Notice> = mails.collect();
     if config.alarm_url.is_some() {
         let event = json!({
             "type": about,
@@ -103,19 +93,9 @@ async fn people(app: &App, spike: &Spike, about: &'static str) -> Result<(), Sto
                 "text": title,
             },
         });
-        notices.push(Notice {
-            item,
-            about,
-            title,
-            text: event.to_string(),
-            language: "en".to_owned(),
-            to: String::new(),
-        });
+        notices.push(notice(&event.to_string(), ""));
     }
-    for notice in &notices {
-        app.store.add_notice(notice, age).await?;
-    }
-    Ok(())
+    notices
 }
 
 /// A line and a text on an alarm.
@@ -160,28 +140,30 @@ fn page(app: &App) -> Option<String> {
     Some(format!("{relay}/insights/alarms"))
 }
 
-/// Tells customers that others near them report the same, and when that is over. What was muted is not told.
+/// Tells customers that others near them report the same, and when that is over. What was muted is not told, and nobody
+/// who waits for its end is told of that.
 async fn customers(app: &App) -> Result<(), StoreError> {
+    // Before it vanishes from what is told, which would be taken for its end.
+    app.store.stop_muted().await?;
     let from = app.config.insights.tell_customers_from;
     if from == 0 {
         app.feed.near(Vec::new()).await;
         return Ok(());
     }
+    let Some(now) = app.store.moment().await? else {
+        return Ok(());
+    };
     let told = app.feed.setup().told.as_millis();
-    let since = now() - i64::try_from(told).unwrap_or(0);
+    let since = now.wall - i64::try_from(told).unwrap_or(0);
     let enough = |spike: &Spike| u64::try_from(spike.households).unwrap_or(0) >= from;
-    let spikes = app.store.spikes(since - LONGEST).await?;
+    let spikes = app.store.spikes(since, i64::MAX).await?;
     let items = spikes
         .iter()
         .filter(|spike| spike.muted.is_none() && enough(spike))
-        .filter(|spike| spike.ended.is_none_or(|ended| ended >= since))
         .filter_map(|spike| near(app, spike));
     app.feed.near(items.collect()).await;
     Ok(())
 }
-
-/// Alarms that began so long ago are still looked for, in milliseconds.
-const LONGEST: i64 = 7 * 24 * 60 * 60 * 1000;
 
 fn near(app: &App, spike: &Spike) -> Option<FileItem> {
     let said = |key: &str| {
@@ -203,8 +185,4 @@ fn near(app: &App, spike: &Spike) -> Option<FileItem> {
 
 fn time(millis: i64) -> Timestamp {
     Timestamp::from_millisecond(millis).unwrap_or_default()
-}
-
-fn now() -> i64 {
-    Timestamp::now().as_millisecond()
 }

@@ -14,8 +14,8 @@ use super::places;
 use crate::app::App;
 use crate::counting::lock;
 use crate::http::problem::Refusal;
-use crate::http::rate_limit::group;
-use crate::store::insights::{Added, Comment, SearchKey, WalksKey};
+use crate::http::rate_limit::household;
+use crate::store::insights::{Added, Comment, SearchKey, WalksKey, monday};
 
 /// A walk that began longer ago is not counted: what waited for the line for a week says nothing of today.
 /// In seconds.
@@ -144,14 +144,14 @@ fn search(app: &App, walk: &Walk, client: IpAddr) {
     lock(&app.insights.added).put_back(added);
 }
 
-/// Nothing was found for what was typed: its words are written down once five networks have typed them.
+/// Nothing was found for what was typed: its words are written down once five households have typed them.
 fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, added: &mut Added) {
     if text.len() > SEARCH {
         return;
     }
     let mut held = lock(&app.insights.held);
     for word in searched::words(text) {
-        if held.0.count(&word, &group(client)) {
+        if held.0.count(&word, &household(client)) {
             let key = SearchKey {
                 week,
                 language: language.to_owned(),
@@ -196,7 +196,7 @@ fn apart(app: &App, of: &Of<'_>, event: &Event, (client, walk): (IpAddr, u128), 
                 .iter()
                 .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
             if failed {
-                lock(&app.insights.alarms).failed(&of.area, group(client), walk);
+                lock(&app.insights.alarms).failed(&of.area, household(client), walk);
             }
         }
         _ => {}
@@ -266,11 +266,6 @@ fn area(told: &str, letters: u64) -> String {
     kept.take(usize::try_from(letters).unwrap_or(0))
         .collect::<String>()
         .to_uppercase()
-}
-
-/// The Monday of a day's week; both are days since 1970, which began on a Thursday.
-pub fn monday(day: i64) -> i64 {
-    day - (day + 3).rem_euclid(7)
 }
 
 #[cfg(test)]

@@ -5,13 +5,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::figure::Figure;
-use super::intake::monday;
 use super::layout::{self, Choices, Document};
 use super::pages::{Narrow, PAGES, Page, Reading, Span};
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::store::StoreError;
-use crate::store::insights::{By, Slice};
+use crate::store::insights::{By, Slice, monday};
 
 /// How many days are shown if none are asked for.
 const DAYS: i64 = 91;
@@ -118,7 +117,6 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
         version: if_offered(Narrow::Version, &asked.version),
         language: if_offered(Narrow::Language, &asked.language),
         technology: if_offered(Narrow::Technology, &asked.technology),
-        equipment: String::new(),
     })
 }
 

@@ -6,12 +6,10 @@ use firstline_wire::TicketRequest;
 use firstline_wire::follow::{FeedbackPair, NewFeedback};
 use jiff::Timestamp;
 
-use super::intake::monday;
 use crate::app::App;
-use crate::counting::lock;
 use crate::http::problem::Refusal;
 use crate::store::feedback::Question;
-use crate::store::insights::{Added, KanoKey, RatingKey, StepKey};
+use crate::store::insights::{Added, KanoKey, RatingKey, StepKey, monday};
 use crate::store::{StoreError, Ticket};
 
 /// Why it is not counted.
@@ -50,43 +48,46 @@ pub async fn take(app: &App, ticket: &Ticket, said: &NewFeedback) -> Result<(), 
         None => None,
         Some(pair) => Some(read(pair).ok_or_else(|| refused("/pair", "These are no answers."))?),
     };
-    let mut added = Added::default();
-    let day = Timestamp::now().as_second().div_euclid(24 * 60 * 60);
-    let mut rated = async |question, name, answer: String| -> Result<(), StoreError> {
-        if app.store.answered(&ticket.number, question).await? {
-            let key = RatingKey {
-                step: step(ticket, monday(day)),
-                question: name,
-                answer,
-            };
-            *added.ratings.entry(key).or_default() += 1;
+    let week = monday(Timestamp::now().as_second().div_euclid(24 * 60 * 60));
+    let rated = |question, answer: String| {
+        let key = RatingKey {
+            step: step(ticket, week),
+            question,
+            answer,
+        };
+        Added {
+            ratings: [(key, 1)].into(),
+            ..Added::default()
         }
-        Ok(())
     };
+    let mut answers = Vec::new();
     if let Some(helped) = said.helped {
         let answer = if helped { "yes" } else { "no" };
-        rated(Question::Helped, "solved-helped", answer.to_owned()).await?;
+        let added = rated("solved-helped", answer.to_owned());
+        answers.push((Question::Helped, added));
     }
     if let Some(easy) = said.easy {
-        rated(Question::Easy, "solved-easy", easy.to_string()).await?;
+        answers.push((Question::Easy, rated("solved-easy", easy.to_string())));
     }
     if let Some((functional, dysfunctional)) = pair
         && let Some(feature) = app.store.asked(&ticket.number).await?
         && !feature.is_empty()
-        && app.store.answered(&ticket.number, Question::Pair).await?
     {
         let key = KanoKey {
-            week: monday(day),
+            week,
             feature,
             technology: String::new(),
             years: "",
             functional: functional.name(),
             dysfunctional: dysfunctional.name(),
         };
-        *added.kano.entry(key).or_default() += 1;
+        let added = Added {
+            kano: [(key, 1)].into(),
+            ..Added::default()
+        };
+        answers.push((Question::Pair, added));
     }
-    lock(&app.insights.added).put_back(added);
-    Ok(())
+    Ok(app.store.answered(&ticket.number, &answers).await?)
 }
 
 fn read(pair: &FeedbackPair) -> Option<(Answer, Answer)> {

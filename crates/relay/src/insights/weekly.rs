@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan, Zoned};
 
-use super::intake::monday;
 use super::layout::iso;
 use super::pages::{date, report};
 use super::show;
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::alerts::Notice;
+use crate::store::insights::monday;
 
 /// How often it is looked whether a report is due.
 const LOOK: Duration = Duration::from_secs(60);
@@ -57,19 +57,19 @@ async fn store(app: &App, week: i64) -> Result<usize, StoreError> {
         return Ok(0);
     };
     let (title, text) = letter(app, week).await?;
-    let mut count = 0;
-    for address in &app.config.insights.report_mail {
-        let notice = Notice {
-            item: item.clone(),
-            about: "report",
-            title: title.clone(),
-            text: text.clone(),
-            language: "en".to_owned(),
-            to: address.clone(),
-        };
-        count += usize::from(app.store.add_notice(&notice, age).await?);
-    }
-    Ok(count)
+    let addresses = &app.config.insights.report_mail;
+    let notices = addresses.iter().map(|address| Notice {
+        item: item.clone(),
+        about: "report",
+        title: title.clone(),
+        text: text.clone(),
+        language: "en".to_owned(),
+        to: address.clone(),
+    });
+    // All at once: that one has it says that the others have it, too.
+    app.store
+        .add_notices(&notices.collect::<Vec<_>>(), age)
+        .await
 }
 
 /// Subject and text.

@@ -127,6 +127,11 @@ impl Feed {
         known.looked = None;
     }
 
+    /// Nobody knows now what customers' own measurements say.
+    pub async fn near_unknown(&self) {
+        self.known.lock().await.near.failed();
+    }
+
     /// What is known now, for readers of the first of these languages that the feed has, and how
     /// old that is. `over` says whether what has ended is told, too: widgets of version 0.1.0 take
     /// each item for one that goes on.

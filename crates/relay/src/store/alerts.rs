@@ -3,7 +3,7 @@
 
 use firstline_compress::hash;
 
-use super::db::query;
+use super::db::{Work, query};
 use super::error::StoreError;
 use super::handle::Store;
 
@@ -60,13 +60,29 @@ pub struct Notice {
     pub to: String,
 }
 
-/// Which messages a relay can send.
+/// To whom messages go, and by what. What is stuck on one way holds up no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sends {
-    /// Those to customers.
-    pub faults: bool,
-    /// Those to the provider's own people.
-    pub notices: bool,
+pub enum Way {
+    /// To customers.
+    Customers,
+    /// To the provider's own people by mail.
+    Mail,
+    /// To the provider's own people by their webhook.
+    Webhook,
+}
+
+impl Way {
+    /// All of them.
+    pub const ALL: [Way; 3] = [Way::Customers, Way::Mail, Way::Webhook];
+
+    /// Which rows go by it. An address that is erased is of a message that is due no more.
+    fn sql(self) -> &'static str {
+        match self {
+            Way::Customers => "about = 'fault'",
+            Way::Mail => "about <> 'fault' AND email <> ''",
+            Way::Webhook => "about <> 'fault' AND email = ''",
+        }
+    }
 }
 
 /// A message that somebody has claimed, to send it.
@@ -131,30 +147,20 @@ impl Store {
         row.map(|row| Ok(row.try_get("id")?)).transpose()
     }
 
-    /// Stores a message to the provider's own people, to go at once. `false` if the same is there already, sent or
-    /// not: also if another relay has stored it.
+    /// Stores messages to the provider's own people, to go at once: all of them or none. Gives how many were not there
+    /// already, sent or not: also if another relay has stored them.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
-    pub async fn add_notice(&self, notice: &Notice, now: i64) -> Result<bool, StoreError> {
-        // Made of what it is, so that it stays known when the address is erased.
-        let id = hash(format!("{}\n{}", notice.item, notice.to).as_bytes());
-        let done = query(
-            "INSERT INTO alerts (id, token, item, title, area, language, email, created, state, afterwards, about) \
-             VALUES ($1, $1, $2, $3, '', $4, $5, $6, 'due', $7, $8) ON CONFLICT DO NOTHING",
-        )
-        .bind(&id)
-        .bind(&notice.item)
-        .bind(&notice.title)
-        .bind(&notice.language)
-        .bind(&notice.to)
-        .bind(now)
-        .bind(&notice.text)
-        .bind(notice.about)
-        .execute(&self.writer()?)
-        .await?;
-        Ok(done > 0)
+    pub async fn add_notices(&self, notices: &[Notice], now: i64) -> Result<usize, StoreError> {
+        let mut work = self.writer()?.begin().await?;
+        let mut count = 0;
+        for notice in notices {
+            count += usize::from(add(&mut work, notice, now).await?);
+        }
+        work.finish().await?;
+        Ok(count)
     }
 
     /// Whether anybody was told this already, or is to be.
@@ -210,7 +216,7 @@ impl Store {
         Ok(done)
     }
 
-    /// Claims the next message that is due, until this time; `None` if there is none.
+    /// Claims the next message that is due on this way, until this time; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -220,16 +226,12 @@ impl Store {
         holder: &str,
         now: i64,
         lease: i64,
-        sends: Sends,
+        way: Way,
     ) -> Result<Option<DueAlert>, StoreError> {
-        let of = match (sends.faults, sends.notices) {
-            (true, true) => "",
-            (true, false) => "AND about = 'fault'",
-            (false, true) => "AND about <> 'fault'",
-            (false, false) => return Ok(None),
-        };
+        let of = way.sql();
         // Most looks find nothing, and need not wait for whoever writes.
-        let any = format!("SELECT 1 FROM alerts WHERE state = 'due' AND due <= $1 {of} LIMIT 1");
+        let any =
+            format!("SELECT 1 FROM alerts WHERE state = 'due' AND due <= $1 AND {of} LIMIT 1");
         let any = query(sqlx::AssertSqlSafe(any))
             .bind(now)
             .fetch_optional(&self.reader()?)
@@ -240,7 +242,7 @@ impl Store {
         let writer = self.writer()?;
         let claim = format!(
             "UPDATE alerts SET lease = $1, holder = $2, tries = tries + 1 WHERE id = ( \
-             SELECT a.id FROM alerts a WHERE a.state = 'due' AND a.due <= $3 {of} \
+             SELECT a.id FROM alerts a WHERE a.state = 'due' AND a.due <= $3 AND {of} \
              AND (a.lease IS NULL OR a.lease <= $3) ORDER BY a.due, a.created LIMIT 1 {}) \
              RETURNING id, about, title, afterwards, language, email, tries",
             writer.dialect().skipping_taken("a")
@@ -343,6 +345,30 @@ impl Store {
         Ok(done > 0)
     }
 
+    /// Takes back the wishes that wait for the end of an alarm that was muted, and erases their addresses: of what is told
+    /// to nobody, nobody is told that it is over.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn stop_muted(&self) -> Result<u64, StoreError> {
+        const OF_MUTED: &str = "state = 'waiting' AND about = 'fault' AND item IN \
+             (SELECT 'near-' || id FROM insight_spikes WHERE muted IS NOT NULL)";
+        let any = format!("SELECT 1 FROM alerts WHERE {OF_MUTED} LIMIT 1");
+        let any = query(sqlx::AssertSqlSafe(any))
+            .fetch_optional(&self.reader()?)
+            .await?;
+        if any.is_none() {
+            return Ok(0);
+        }
+        let stop = format!(
+            "UPDATE alerts SET state = 'stopped', email = NULL, title = '', area = '' WHERE {OF_MUTED}"
+        );
+        query(sqlx::AssertSqlSafe(stop))
+            .execute(&self.writer()?)
+            .await
+    }
+
     /// How many wait, are due, were told, and were given up, of those that are still kept.
     ///
     /// # Errors
@@ -382,5 +408,89 @@ impl Store {
         .execute(&self.writer()?)
         .await?;
         Ok(())
+    }
+}
+
+/// Stores a message to the provider's own people, with whatever else is done. `false` if the same is there already.
+pub(super) async fn add(work: &mut Work, notice: &Notice, now: i64) -> Result<bool, StoreError> {
+    // Made of what it is, so that it stays known when the address is erased.
+    let id = hash(format!("{}\n{}", notice.item, notice.to).as_bytes());
+    let done = query(
+        "INSERT INTO alerts (id, token, item, title, area, language, email, created, state, afterwards, about) \
+         VALUES ($1, $1, $2, $3, '', $4, $5, $6, 'due', $7, $8) ON CONFLICT DO NOTHING",
+    )
+    .bind(&id)
+    .bind(&notice.item)
+    .bind(&notice.title)
+    .bind(&notice.language)
+    .bind(&notice.to)
+    .bind(now)
+    .bind(&notice.text)
+    .bind(notice.about)
+    .execute(work)
+    .await?;
+    Ok(done > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Place;
+    use crate::store::testing;
+
+    fn notice(title: &str, to: &str) -> Notice {
+        Notice {
+            item: "report 2026-11-23".to_owned(),
+            about: "report",
+            title: title.to_owned(),
+            text: "A good week.".to_owned(),
+            language: "en".to_owned(),
+            to: to.to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_stored_for_all_is_stored_for_nobody() {
+        let (_folder, store) = testing::store().await;
+        let writer = store.writer().unwrap();
+        let (refuse, take) = match store.place() {
+            Place::Folder(_) => (
+                "CREATE TRIGGER bad BEFORE INSERT ON alerts WHEN NEW.title = 'bad' \
+                 BEGIN SELECT RAISE(ABORT, 'bad'); END",
+                "DROP TRIGGER bad",
+            ),
+            Place::Server(_) => (
+                "ALTER TABLE alerts ADD CONSTRAINT bad CHECK (title <> 'bad')",
+                "ALTER TABLE alerts DROP CONSTRAINT bad",
+            ),
+        };
+        query(refuse).execute(&writer).await.unwrap();
+        let both = [
+            notice("good", "care@isp.example"),
+            notice("bad", "head@isp.example"),
+        ];
+        store.add_notices(&both, 1).await.unwrap_err();
+        // Whoever looks whether the report is there must not find the half of it.
+        assert!(!store.has_notice(&both[0].item).await.unwrap());
+        query(take).execute(&writer).await.unwrap();
+        assert_eq!(store.add_notices(&both, 1).await.unwrap(), 2);
+        assert_eq!(store.add_notices(&both, 1).await.unwrap(), 0, "each once");
+    }
+
+    #[tokio::test]
+    async fn a_message_goes_its_own_way() {
+        let (_folder, store) = testing::store().await;
+        let both = [notice("mail", "care@isp.example"), notice("hook", "")];
+        store.add_notices(&both, 1).await.unwrap();
+        for (way, title) in [
+            (Way::Customers, None),
+            (Way::Mail, Some("mail")),
+            (Way::Webhook, Some("hook")),
+        ] {
+            for title in [title, None] {
+                let due = store.claim_alert("a", 2, 1000, way).await.unwrap();
+                assert_eq!(due.as_ref().map(|due| &*due.title), title, "{way:?}");
+            }
+        }
     }
 }

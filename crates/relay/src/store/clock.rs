@@ -8,7 +8,27 @@ use super::handle::Store;
 use super::keeping::{self, Keeping, Notice};
 use super::rows::FIRST_EVER;
 
+/// What time it is for all relays on one store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// By the clock of [`keeping`], which never goes back.
+    pub age: i64,
+    /// By the wall clock that counts, milliseconds since 1970.
+    pub wall: i64,
+}
+
 impl Store {
+    /// What time it is for all relays on this store; `None` before its clock was looked at.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn moment(&self) -> Result<Option<Moment>, StoreError> {
+        let wall = jiff::Timestamp::now().as_millisecond();
+        let wall = wall_of(&self.reader()?, wall).await?;
+        Ok(self.age().map(|age| Moment { age, wall }))
+    }
+
     /// The time by the clock of [`keeping`], and what should be said of the machine's clock. The
     /// first call after the store was opened goes on where the last run ended.
     ///
@@ -56,10 +76,10 @@ impl Store {
 }
 
 /// The wall clock that counts. Relays on one server look at the server's: their own may differ.
-async fn wall_of(writer: &Pool, wall: i64) -> Result<i64, StoreError> {
-    match writer.dialect().wall_clock() {
+async fn wall_of(pool: &Pool, wall: i64) -> Result<i64, StoreError> {
+    match pool.dialect().wall_clock() {
         None => Ok(wall),
-        Some(clock) => query(clock).fetch_one(writer).await?.try_get(0),
+        Some(clock) => query(clock).fetch_one(pool).await?.try_get(0),
     }
 }
 

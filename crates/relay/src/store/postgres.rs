@@ -55,6 +55,16 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "age_in_order",
         include_str!("../../migrations/postgres/0052_age_in_order.sql"),
     ),
+    (
+        61,
+        "alarms_seen",
+        include_str!("../../migrations/postgres/0061_alarms_seen.sql"),
+    ),
+    (
+        62,
+        "weeks",
+        include_str!("../../migrations/postgres/0062_weeks.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

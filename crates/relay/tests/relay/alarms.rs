@@ -26,9 +26,14 @@ async fn relay(change: impl FnOnce(&mut Config)) -> Running {
 
 /// A walk that measures a failure, by this network.
 async fn fail(relay: &Running, walk: u32, from: &str) {
+    fail_in(relay, "SW1A 1AA", walk, from).await;
+}
+
+/// The same in this area.
+async fn fail_in(relay: &Running, area: &str, walk: u32, from: &str) {
     let body = json!({ "format": 1, "walks": [{
         "walk": format!("{walk:032x}"), "guide": "no-internet", "hash": pack_of(GUIDE).hash, "language": "en", "ago": 60,
-        "area": "SW1A 1AA",
+        "area": area,
         "events": [{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }],
     }] });
     let request = relay.client.post(relay.url("/api/v1/events"));
@@ -53,6 +58,31 @@ async fn page(relay: &Running, path: &str) -> String {
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
     response.text().await.unwrap()
+}
+
+/// What the first form of a page sends.
+fn form(html: &str) -> String {
+    let field = |name: &str| {
+        let at = html.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        at.unwrap().split('"').next().unwrap().to_owned()
+    };
+    let (id, until, sign) = (field("id"), field("until"), field("sign"));
+    format!("id={id}&until={until}&sign={sign}")
+}
+
+/// Sends a form; what is answered, without going where that leads.
+async fn sent(relay: &Running, address: &str, form: &str, is_signed_in: bool) -> StatusCode {
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let request = client.post(relay.url(address));
+    let request = match is_signed_in {
+        true => request.basic_auth("anybody", Some(TOKEN)),
+        false => request,
+    };
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    request.body(form.to_owned()).send().await.unwrap().status()
 }
 
 async fn alarms(relay: &Running) -> Vec<Value> {
@@ -145,36 +175,15 @@ async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_
     );
 
     // The form works for who has the page, and for nobody who makes one.
-    let html = page(&relay, "/insights/alarms").await;
-    let field = |name: &str| {
-        let at = html
-            .split(&format!("name=\"{name}\" value=\""))
-            .nth(1)
-            .unwrap();
-        at.split('"').next().unwrap().to_owned()
+    let form = form(&page(&relay, "/insights/alarms").await);
+    let send = async |form: &str, is_signed_in: bool| {
+        sent(&relay, "/insights/alarms/mute", form, is_signed_in).await
     };
-    let (id, until_, sign) = (field("id"), field("until"), field("sign"));
-    let send = async |form: String, is_signed_in: bool| -> StatusCode {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
-        let request = client.post(relay.url("/insights/alarms/mute"));
-        let request = match is_signed_in {
-            true => request.basic_auth("anybody", Some(TOKEN)),
-            false => request,
-        };
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        request.body(form).send().await.unwrap().status()
-    };
-    let form = format!("id={id}&until={until_}&sign={sign}");
-    assert_eq!(send(form.clone(), false).await, 401);
-    assert_eq!(
-        send(format!("id={id}&until={until_}&sign=AAAA"), true).await,
-        400
-    );
+    assert_eq!(send(&form, false).await, 401);
+    let (unsigned, _) = form.split_once("&sign=").unwrap();
+    assert_eq!(send(&format!("{unsigned}&sign=AAAA"), true).await, 400);
     assert!(alarms(&relay).await[0]["muted"].is_null());
-    assert_eq!(send(form, true).await, 303);
+    assert_eq!(send(&form, true).await, 303);
     assert!(alarms(&relay).await[0]["muted"].is_string());
     until("customers are still told", async || {
         status(&relay, "SW1A").await["state"] != "outage"
@@ -186,6 +195,112 @@ async fn an_alarm_is_told_once_by_a_signed_webhook_and_to_customers_until_it_is_
     }
     tokio::time::sleep(Duration::from_millis(2500)).await;
     assert_eq!(receiver.came().len(), 1, "once");
+}
+
+#[tokio::test]
+async fn a_household_of_ipv6_is_one_whatever_network_of_its_own_it_comes_by() {
+    let relay = relay(|_| {}).await;
+    for number in 0..20 {
+        fail(&relay, 4000 + number, &format!("2001:db8:0:{number:x}::1")).await;
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(alarms(&relay).await.is_empty());
+    for number in 0..8 {
+        fail(
+            &relay,
+            5000 + number,
+            &format!("2001:db8:0:{number:x}00::1"),
+        )
+        .await;
+    }
+    until("no alarm", async || alarms(&relay).await.len() == 1).await;
+}
+
+/// A relay that tells customers and the provider's own people by these webhooks.
+async fn told_by(customers: &StandIn, people: Option<&StandIn>) -> Running {
+    let (tell, alarm) = (
+        customers.url.clone(),
+        people.map(|people| people.url.clone()),
+    );
+    relay(|config| {
+        config.status.tell_url = Some(tell);
+        config.status.tell_secrets = vec![SECRET.into()];
+        config.status.networks = vec!["127.0.0.1".parse().unwrap()];
+        config.status.settle = Duration::from_millis(100);
+        config.insights.alarm_url = alarm;
+        config.insights.alarm_secrets = vec![SECRET.into()];
+        config.insights.networks = vec!["127.0.0.1".parse().unwrap()];
+        config.insights.tell_customers_from = 5;
+    })
+    .await
+}
+
+/// Somebody near the alarm wants to be told when it is over. Gives the alarm's id.
+async fn wish(relay: &Running) -> String {
+    until("customers are not told", async || {
+        status(relay, "SW1A").await["state"] == "outage"
+    })
+    .await;
+    let item = status(relay, "SW1A").await["items"][0]["id"].clone();
+    let wish =
+        json!({ "item": item, "area": "SW1A", "language": "en", "email": "sam@home.example" });
+    let request = relay.client.post(relay.url("/api/v1/alerts")).json(&wish);
+    assert_eq!(request.send().await.unwrap().status(), 201);
+    item.as_str()
+        .unwrap()
+        .trim_start_matches("near-")
+        .to_owned()
+}
+
+/// How many wishes wait, are due, were told and were given up.
+async fn wishes(relay: &Running) -> [u64; 4] {
+    let store = relay.store().await;
+    let counts = store.count_alerts().await.unwrap();
+    store.close().await;
+    counts
+}
+
+#[tokio::test]
+async fn of_an_alarm_that_was_muted_nobody_is_told_that_it_is_over() {
+    let receiver = StandIn::new(|_, _| Answer::Says(200, json!({}))).await;
+    let relay = told_by(&receiver, None).await;
+    outage(&relay).await;
+    let id = wish(&relay).await;
+    assert_eq!(wishes(&relay).await, [1, 0, 0, 0]);
+    let store = relay.store_to_change().await;
+    assert!(store.mute_spike(&id, 1).await.unwrap());
+    store.close().await;
+    until("the wish waits", async || wishes(&relay).await[0] == 0).await;
+    until("customers are still told", async || {
+        status(&relay, "SW1A").await["state"] != "outage"
+    })
+    .await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(wishes(&relay).await, [0; 4]);
+    assert!(receiver.came().is_empty());
+}
+
+#[tokio::test]
+async fn what_customers_cannot_be_told_holds_up_nothing_of_the_providers_own_people() {
+    let wait = || ("retry-after", "3600".to_owned());
+    let down = StandIn::new(move |_, _| Answer::With(503, wait(), String::new())).await;
+    let people = StandIn::new(|_, _| Answer::Says(200, json!({}))).await;
+    let relay = told_by(&down, Some(&people)).await;
+    outage(&relay).await;
+    people.until(1).await;
+    wish(&relay).await;
+    // As if that alarm were over: the customers' webhook wants an hour's rest.
+    let store = relay.store_to_change().await;
+    let waiting = store.alerts_waiting().await.unwrap();
+    store.alerts_due(&waiting[0], "").await.unwrap();
+    store.close().await;
+    down.until(1).await;
+    for household in 100..108_u32 {
+        let from = format!("198.51.100.{household}");
+        fail_in(&relay, "E14 9", 6000 + household, &from).await;
+    }
+    let told = people.until(2).await;
+    assert_eq!(told[1].json()["data"]["area"], "E14");
 }
 
 #[tokio::test]
@@ -308,31 +423,11 @@ async fn a_comment_is_erased_by_the_form_of_its_page_alone() {
             .contains("Zebrafish")
     })
     .await;
-    let html = page(&relay, "/insights/feedback").await;
-    let field = |name: &str| {
-        let at = html
-            .split(&format!("name=\"{name}\" value=\""))
-            .nth(1)
-            .unwrap();
-        at.split('"').next().unwrap().to_owned()
-    };
-    let send = async |address: &str| -> StatusCode {
-        let form = format!(
-            "id={}&until={}&sign={}",
-            field("id"),
-            field("until"),
-            field("sign")
-        );
-        let request = relay
-            .client
-            .post(relay.url(address))
-            .basic_auth("anybody", Some(TOKEN));
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        request.body(form).send().await.unwrap().status()
-    };
+    let form = form(&page(&relay, "/insights/feedback").await);
+    let send = async |address: &str| sent(&relay, address, &form, true).await;
     // What was made for this is good for nothing else.
     assert_eq!(send("/insights/alarms/mute").await, 400);
-    assert_eq!(send("/insights/feedback/erase").await, 200);
+    assert_eq!(send("/insights/feedback/erase").await, 303);
     assert!(
         !page(&relay, "/insights/feedback")
             .await

@@ -18,12 +18,19 @@ pub const PAGE: Page = Page {
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
-    let spikes = reading.app.store.spikes(reading.slice.from * DAY).await?;
+    let (from, to) = (reading.slice.from * DAY, reading.slice.to * DAY);
+    let spikes = reading.app.store.spikes(from, to).await?;
     let open: Vec<&Spike> = spikes
         .iter()
         .filter(|spike| spike.ended.is_none())
         .collect();
+    let is_past = to <= jiff::Timestamp::now().as_millisecond();
     let meaning = match open.as_slice() {
+        _ if is_past => match spikes.len() {
+            0 => "There was no alarm in this time.".to_owned(),
+            1 => "There was one alarm in this time.".to_owned(),
+            several => format!("There were {several} alarms in this time."),
+        },
         [] => "Nowhere do five or more households fail now.".to_owned(),
         [spike] => format!(
             "In {}, {} households measure a failure now.",
@@ -45,7 +52,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         meaning,
         definition: "An alarm begins when five or more households of an area have measured within 15 minutes that the provider's \
              network or the internet does not answer, and that would come up by chance less than once in a million \
-             minutes. A household (an address, or a /64 of IPv6) counts once, and so does a walk. It ends when fewer than five \
+             minutes. A household (an address, or a /56 of IPv6) counts once, and so does a walk. It ends when fewer than five \
              still count. What is muted is told to nobody any more, and ends in the same way.",
         plot: None,
         columns: vec!["area", "began", "ended", "households", "muted"],

@@ -14,9 +14,8 @@ use firstline_wire::kano::Feature;
 use super::minds::Mind;
 use super::walk::{Truth, walk};
 use crate::insights::count::{Of, count};
-use crate::insights::intake::monday;
 use crate::insights::places;
-use crate::store::insights::{Added, Comment, SearchKey, Spike, WalksKey};
+use crate::store::insights::{Added, Comment, SearchKey, Spike, WalksKey, monday};
 use crate::store::{Store, StoreError};
 
 /// What was put into a store.

@@ -211,3 +211,20 @@ async fn what_an_operator_opens_is_told_beside_what_the_sources_say() {
     assert_eq!(status.state, Network::Ok);
     assert_eq!(status.items[0].afterwards, "Restart your box once.");
 }
+
+#[tokio::test]
+async fn what_customers_measured_is_told_for_a_while_when_nobody_knows_more() {
+    let feed = Feed::new(FeedSetup {
+        keep: Duration::from_secs(1),
+        told: SignedDuration::from_hours(3),
+        ..FeedSetup::default()
+    });
+    feed.near(vec![fault("near")]).await;
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert_eq!(now(&feed).await.0.state, Network::Outage, "it still is so");
+    feed.near(vec![fault("near")]).await;
+    feed.near_unknown().await;
+    assert_eq!(now(&feed).await.0.state, Network::Outage, "it just was");
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert_eq!(now(&feed).await.0.state, Network::NotSetUp, "too long ago");
+}

@@ -15,4 +15,10 @@ pub use added::{
 pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
 pub use read::{By, CheckedBy, Pair, Slice, Versions};
-pub use spikes::Spike;
+pub use spikes::{Begun, Spike};
+pub(in crate::store) use write::{prepare, write};
+
+/// The Monday of a day's week; both are days since 1970, which began on a Thursday.
+pub fn monday(day: i64) -> i64 {
+    day.saturating_sub((day.rem_euclid(7) + 3) % 7)
+}

@@ -3,6 +3,7 @@
 use firstline_insights::walks::Walks;
 
 use super::added::{Added, CheckKey, WalksKey};
+use super::monday;
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -38,6 +39,12 @@ const WALKS: Table = Table {
         "seconds",
         "waits",
     ],
+};
+/// The same by week, without the box.
+const WEEKS: Table = Table {
+    name: "insight_weeks",
+    keys: &["week", "guide", "version", "language", "technology"],
+    counts: WALKS.counts,
 };
 const PASSAGES: Table = Table {
     name: "insight_passages",
@@ -96,7 +103,8 @@ const KANO: Table = Table {
 };
 
 /// Tables by week that are erased when they are old, besides the walks, which are by day.
-const BY_WEEK: [&str; 8] = [
+const BY_WEEK: [&str; 9] = [
+    "insight_weeks",
     "insight_passages",
     "insight_steps",
     "insight_minutes",
@@ -108,6 +116,7 @@ const BY_WEEK: [&str; 8] = [
 ];
 
 /// What one place of a row holds.
+#[derive(Clone, Copy)]
 enum Field<'a> {
     Text(&'a str),
     Number(i64),
@@ -123,9 +132,40 @@ impl Store {
     /// If the store does not take it; then nothing of it is stored.
     pub async fn add_insights(&self, added: &Added) -> Result<(), StoreError> {
         let mut work = self.writer()?.begin().await?;
-        // Two relays that added to the same rows in another order would wait for each other for ever.
-        work.alone("insight_walks").await?;
+        prepare(&mut work).await?;
         write(&mut work, added).await?;
+        work.finish().await
+    }
+
+    /// Adds up anew the walks of the weeks from this Monday on: while a version is rolled out, relays of the one before it
+    /// count by day alone.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it; then the weeks stay as they are.
+    pub async fn sum_weeks(&self, from: i64) -> Result<(), StoreError> {
+        let sums: Vec<String> = WEEKS
+            .counts
+            .iter()
+            .map(|count| format!("CAST(SUM({count}) AS BIGINT)"))
+            .collect();
+        const WEEK: &str = "day - ((day + 3) % 7), guide, version, language, technology";
+        let sum = format!(
+            "INSERT INTO insight_weeks ({}, {}) SELECT {WEEK}, {} FROM insight_walks WHERE day >= $1 GROUP BY {WEEK}",
+            WEEKS.keys.join(", "),
+            WEEKS.counts.join(", "),
+            sums.join(", ")
+        );
+        let mut work = self.writer()?.begin().await?;
+        prepare(&mut work).await?;
+        query("DELETE FROM insight_weeks WHERE week >= $1")
+            .bind(from)
+            .execute(&mut work)
+            .await?;
+        query(sqlx::AssertSqlSafe(sum))
+            .bind(from)
+            .execute(&mut work)
+            .await?;
         work.finish().await
     }
 
@@ -171,13 +211,18 @@ impl Store {
     }
 }
 
-async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
+/// Begins to write counts: two relays that added to the same rows in another order would wait for each other for ever.
+pub async fn prepare(work: &mut Work) -> Result<(), StoreError> {
+    work.alone("insight_walks").await
+}
+
+/// Writes counts in a transaction that is [prepared](prepare) for it.
+pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     for (key, walks) in &added.walks {
-        add(work, &WALKS, &of_walks(key), &counts(walks)).await?;
+        add_walks(work, key, &counts(walks)).await?;
     }
     for (key, walks) in &added.undone {
-        let less = counts(walks).map(|count| -count);
-        add(work, &WALKS, &of_walks(key), &less).await?;
+        add_walks(work, key, &counts(walks).map(|count| -count)).await?;
     }
     for (key, (walks, seconds)) in &added.passages {
         let keys = [
@@ -263,6 +308,16 @@ async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
             .await?;
     }
     Ok(())
+}
+
+/// Adds to the day and to its week.
+async fn add_walks(work: &mut Work, key: &WalksKey, counts: &[i64]) -> Result<(), StoreError> {
+    let [day, guide, version, language, technology, equipment] = of_walks(key);
+    let week = Number(monday(key.day));
+    let weeks = [week, guide, version, language, technology];
+    add(work, &WEEKS, &weeks, counts).await?;
+    let days = [day, guide, version, language, technology, equipment];
+    add(work, &WALKS, &days, counts).await
 }
 
 async fn write_checks(work: &mut Work, added: &Added) -> Result<(), StoreError> {

@@ -101,6 +101,16 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "age_in_order",
         include_str!("../../../migrations/sqlite/0052_age_in_order.sql"),
     ),
+    (
+        61,
+        "alarms_seen",
+        include_str!("../../../migrations/sqlite/0061_alarms_seen.sql"),
+    ),
+    (
+        62,
+        "weeks",
+        include_str!("../../../migrations/sqlite/0062_weeks.sql"),
+    ),
 ];
 
 /// How many connections read at once.

@@ -27,8 +27,6 @@ pub struct Slice {
     pub language: String,
     /// The technology of the line.
     pub technology: String,
-    /// The customer's box.
-    pub equipment: String,
 }
 
 /// A count in a row.

@@ -6,6 +6,7 @@ use super::{Slice, count};
 use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
+use crate::store::insights::monday;
 
 /// A version of a guide, and the weeks in which it was walked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +53,40 @@ const SUMS: &str = "CAST(SUM(begun) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
      CAST(SUM(returned) AS BIGINT), CAST(SUM(screens) AS BIGINT), CAST(SUM(seconds) AS BIGINT), \
      CAST(SUM(waits) AS BIGINT)";
 
-/// The days and the rest of a slice of walks: `$1` to `$7`.
-const WHERE_WALKS: &str = "day >= $1 AND day < $2 AND ($3 = '' OR guide = $3) \
-     AND ($4 = '' OR version = $4) AND ($5 = '' OR language = $5) \
-     AND ($6 = '' OR technology = $6) AND ($7 = '' OR equipment = $7)";
+/// What is summed up, and by what it is narrowed, in weeks and days alike.
+const COLUMNS: &str = "guide, version, language, technology, begun, verified, claimed, unresolved, tickets, known, \
+     handed_over, stopped, returned, screens, seconds, waits";
+
+/// All of a slice but its days: `$3` to `$6`.
+const WHERE_WALKS: &str = "($3 = '' OR guide = $3) AND ($4 = '' OR version = $4) \
+     AND ($5 = '' OR language = $5) AND ($6 = '' OR technology = $6)";
+
+/// The walks of a slice: whole weeks, from `$7` to before `$8`, and the days at its ends.
+fn in_weeks() -> String {
+    format!(
+        "(SELECT week AS day, {COLUMNS} FROM insight_weeks WHERE week >= $7 AND week < $8 AND {WHERE_WALKS} \
+         UNION ALL SELECT day, {COLUMNS} FROM insight_walks \
+         WHERE (day >= $1 AND day < $7 OR day >= $8 AND day < $2) AND {WHERE_WALKS}) AS walked"
+    )
+}
+
+/// The walks of a slice day by day, which alone know the box and the day: `$1` to `$6`.
+fn in_days() -> String {
+    format!(
+        "(SELECT day, equipment, {COLUMNS} FROM insight_walks \
+         WHERE day >= $1 AND day < $2 AND {WHERE_WALKS}) AS walked"
+    )
+}
+
+/// The whole weeks between two days: the first Monday, and the one after the last; none if there is no whole week.
+fn weeks(from: i64, to: i64) -> (i64, i64) {
+    let (first, after) = (monday(from.saturating_add(6)), monday(to));
+    if first < after {
+        (first, after)
+    } else {
+        (to, to)
+    }
+}
 
 impl Store {
     /// Walks of a slice, added up by something, the most first.
@@ -69,11 +100,14 @@ impl Store {
         by: By,
     ) -> Result<Vec<(String, Walks)>, StoreError> {
         let column = by.column();
+        let walked = match by {
+            By::Equipment => in_days(),
+            _ => in_weeks(),
+        };
         let sql = format!(
-            "SELECT {column}, {SUMS} FROM insight_walks WHERE {WHERE_WALKS} \
-             GROUP BY {column} ORDER BY SUM(begun) DESC"
+            "SELECT {column}, {SUMS} FROM {walked} GROUP BY {column} ORDER BY SUM(begun) DESC"
         );
-        let rows = self.of_walks(sql, slice).await?;
+        let rows = self.of_walks(sql, slice, by != By::Equipment).await?;
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
             .collect()
@@ -88,10 +122,10 @@ impl Store {
         // 1970 began on a Thursday.
         const MONDAY: &str = "(day - ((day + 3) % 7))";
         let sql = format!(
-            "SELECT {MONDAY}, {SUMS} FROM insight_walks WHERE {WHERE_WALKS} \
-             GROUP BY {MONDAY} ORDER BY {MONDAY}"
+            "SELECT {MONDAY}, {SUMS} FROM {} GROUP BY {MONDAY} ORDER BY {MONDAY}",
+            in_weeks()
         );
-        let rows = self.of_walks(sql, slice).await?;
+        let rows = self.of_walks(sql, slice, true).await?;
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
             .collect()
@@ -104,10 +138,10 @@ impl Store {
     /// If the store does not answer.
     pub async fn versions(&self, slice: &Slice) -> Result<Vec<Versions>, StoreError> {
         let sql = format!(
-            "SELECT version, MIN(day), {SUMS} FROM insight_walks WHERE {WHERE_WALKS} \
-             GROUP BY version ORDER BY MIN(day), version"
+            "SELECT version, MIN(day), {SUMS} FROM {} GROUP BY version ORDER BY MIN(day), version",
+            in_days()
         );
-        let rows = self.of_walks(sql, slice).await?;
+        let rows = self.of_walks(sql, slice, false).await?;
         rows.iter()
             .map(|row| {
                 Ok(Versions {
@@ -119,17 +153,27 @@ impl Store {
             .collect()
     }
 
-    async fn of_walks(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
-        Ok(query(sqlx::AssertSqlSafe(sql))
+    async fn of_walks(
+        &self,
+        sql: String,
+        slice: &Slice,
+        in_weeks: bool,
+    ) -> Result<Vec<Row>, StoreError> {
+        let query = query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.guide.clone())
             .bind(slice.version.clone())
             .bind(slice.language.clone())
-            .bind(slice.technology.clone())
-            .bind(slice.equipment.clone())
-            .fetch_all(&self.reader()?)
-            .await?)
+            .bind(slice.technology.clone());
+        let query = match in_weeks {
+            true => {
+                let (first, after) = weeks(slice.from, slice.to);
+                query.bind(first).bind(after)
+            }
+            false => query,
+        };
+        Ok(query.fetch_all(&self.reader()?).await?)
     }
 }
 
@@ -148,4 +192,112 @@ fn walks(row: &Row, from: usize) -> Result<Walks, StoreError> {
         seconds: count(row, from + 10)?,
         waits: count(row, from + 11)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::insights::{Added, WalksKey};
+    use crate::store::testing;
+
+    #[test]
+    fn whole_weeks_begin_on_mondays_within_the_time() {
+        // Days 4 and 11 are Mondays.
+        for (from, to, whole) in [
+            (4, 11, (4, 11)),
+            (3, 12, (4, 11)),
+            (5, 18, (11, 18)),
+            (5, 17, (17, 17)),
+            (4, 10, (10, 10)),
+            (6, 7, (7, 7)),
+            (0, 30, (4, 25)),
+        ] {
+            assert_eq!(weeks(from, to), whole, "{from} {to}");
+        }
+        // All that there is.
+        let (first, after) = weeks(i64::MIN, i64::MAX);
+        assert!(first < 0 && after > 1 << 60, "{first} {after}");
+    }
+
+    #[tokio::test]
+    async fn what_an_older_relay_counted_by_day_alone_is_in_its_week_in_the_end() {
+        let (_folder, store) = testing::store().await;
+        let key = WalksKey {
+            day: 13,
+            guide: "a".to_owned(),
+            version: "1".to_owned(),
+            language: String::new(),
+            technology: String::new(),
+            equipment: String::new(),
+        };
+        let mut added = Added::default();
+        added.walks.entry(key).or_default().begun = 7;
+        store.add_insights(&added).await.unwrap();
+        query("UPDATE insight_walks SET begun = begun + 2")
+            .execute(&store.writer().unwrap())
+            .await
+            .unwrap();
+        let slice = Slice {
+            from: 0,
+            to: 30,
+            ..Slice::default()
+        };
+        let begun = async || {
+            store.walks_by(&slice, By::Nothing).await.unwrap()[0]
+                .1
+                .begun
+        };
+        assert_eq!(begun().await, 7);
+        store.sum_weeks(18).await.unwrap();
+        assert_eq!(begun().await, 7, "from a later week on");
+        store.sum_weeks(11).await.unwrap();
+        assert_eq!(begun().await, 9);
+    }
+
+    #[tokio::test]
+    async fn weeks_and_days_together_are_what_the_days_alone_are() {
+        let (_folder, store) = testing::store().await;
+        let mut added = Added::default();
+        for day in 0..40 {
+            for (guide, technology) in [("a", "dsl"), ("b", "fibre"), ("b", "dsl")] {
+                let key = WalksKey {
+                    day,
+                    guide: guide.to_owned(),
+                    version: "1".to_owned(),
+                    language: "en".to_owned(),
+                    technology: technology.to_owned(),
+                    equipment: if day % 2 == 0 { "x" } else { "y" }.to_owned(),
+                };
+                let walks = added.walks.entry(key.clone()).or_default();
+                walks.begun += u64::try_from(day).unwrap() + 1;
+                walks.verified += 2;
+                added.undone.entry(key).or_default().verified += 1;
+            }
+        }
+        store.add_insights(&added).await.unwrap();
+        for (from, to) in [(0, 40), (3, 12), (5, 9), (4, 11), (7, 8), (1, 33)] {
+            for (guide, rows) in [("", 3), ("b", 2)] {
+                let slice = Slice {
+                    from,
+                    to,
+                    guide: guide.to_owned(),
+                    ..Slice::default()
+                };
+                let days = u64::try_from(to - from).unwrap();
+                let begun: u64 = (from..to).map(|day| u64::try_from(day).unwrap() + 1).sum();
+                let expected = (begun * rows, days * rows);
+                for by in [By::Nothing, By::Guide, By::Technology, By::Equipment] {
+                    let found = store.walks_by(&slice, by).await.unwrap();
+                    let sum = |of: fn(&Walks) -> u64| found.iter().map(|(_, one)| of(one)).sum();
+                    let sums: (u64, u64) = (sum(|one| one.begun), sum(|one| one.verified));
+                    assert_eq!(sums, expected, "{from} {to} {guide} {by:?}");
+                }
+                let weeks = store.walks_by_week(&slice).await.unwrap();
+                assert!(weeks.iter().all(|(week, _)| monday(*week) == *week));
+                assert_eq!(weeks[0].0, monday(from));
+                let sum: u64 = weeks.iter().map(|(_, one)| one.begun).sum();
+                assert_eq!(sum, begun * rows, "{from} {to} {guide}");
+            }
+        }
+    }
 }
