@@ -231,7 +231,7 @@ pub fn link(page: &str, token: &str) -> String {
 }
 
 /// Which of these languages somebody reads who reads this one.
-fn chosen<'a>(language: &str, known: &[(&'a str, usize)]) -> Option<usize> {
+fn chosen(language: &str, known: &[(&str, usize)]) -> Option<usize> {
     nearest(language, |tag| {
         known
             .iter()

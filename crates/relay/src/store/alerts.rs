@@ -144,7 +144,7 @@ impl Store {
             .bind(&alert.email)
             .fetch_optional(&writer)
             .await?;
-        row.map(|row| Ok(row.try_get("id")?)).transpose()
+        row.map(|row| row.try_get("id")).transpose()
     }
 
     /// Stores messages to the provider's own people, to go at once: all of them or none. Gives how many were not there

@@ -25,7 +25,7 @@ impl Store {
         let row = query("SELECT max(changed) FROM outages")
             .fetch_one(&self.reader()?)
             .await?;
-        Ok(row.try_get(0)?)
+        row.try_get(0)
     }
 
     /// What goes on, and what ended at this time or later, the newest first.

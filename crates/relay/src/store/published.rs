@@ -105,7 +105,7 @@ impl Store {
         .bind(path)
         .fetch_all(&self.reader()?)
         .await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+        rows.iter().map(|row| row.try_get(0)).collect()
     }
 }
 

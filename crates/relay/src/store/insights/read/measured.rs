@@ -85,11 +85,11 @@ impl Store {
     }
 
     async fn measured(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
-        Ok(query(sqlx::AssertSqlSafe(sql))
+        query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.technology.clone())
             .fetch_all(&self.reader()?)
-            .await?)
+            .await
     }
 }

@@ -101,12 +101,12 @@ impl Store {
     }
 
     async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
-        Ok(query(sqlx::AssertSqlSafe(sql))
+        query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.guide.clone())
             .bind(slice.version.clone())
             .fetch_all(&self.reader()?)
-            .await?)
+            .await
     }
 }

@@ -173,7 +173,7 @@ impl Store {
             }
             false => query,
         };
-        Ok(query.fetch_all(&self.reader()?).await?)
+        query.fetch_all(&self.reader()?).await
     }
 }
 
