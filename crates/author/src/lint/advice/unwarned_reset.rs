@@ -33,10 +33,18 @@ const RESETS: &[&[&str]] = &[
     &["setze", "zurück"],
 ];
 
+/// How the names of the button begin that resets, as "Reset-Taste" and "reset-button".
+const BUTTONS: &[&str] = &["reset-", "resettaste", "resetknopf", "resetbutton"];
+
 /// Words of what must not be done.
 const NOT: &[&str] = &[
     "not", "never", "don't", "don’t", "without", "nicht", "nie", "niemals", "kein", "keine",
     "keinen", "ohne",
+];
+
+/// Words with which a sentence begins that first says when something is to be done.
+const IF: &[&str] = &[
+    "if", "when", "while", "unless", "wenn", "falls", "solange", "sobald",
 ];
 
 /// Words of the reset of something else.
@@ -88,20 +96,52 @@ fn resets(text: &str) -> bool {
     text.to_lowercase()
         .split(['.', '!', '?', ':', ';'])
         .any(|sentence| {
-            let words: Vec<&str> = sentence
-                .split(|sign: char| !sign.is_alphanumeric() && !"-'’".contains(sign))
-                .filter(|word| !word.is_empty())
-                .collect();
+            let words = words_of(sentence);
             let has = |of: &[&str]| words.iter().any(|word| of.contains(word));
-            let is_told = RESETS.iter().any(|reset| in_order(reset, &words));
-            is_told && !has(NOT) && (!has(PASSWORDS) || has(PRESSED))
+            let mut resets = RESETS.iter().filter_map(|reset| end_of(reset, &words));
+            let condition = words_of_condition(sentence);
+            let is_told = resets.any(|reset| !is_forbidden(reset, &words, condition));
+            is_told && (!has(PASSWORDS) || has(PRESSED))
         })
 }
 
-/// Whether these words stand in a sentence, one behind another.
-fn in_order(wanted: &[&str], words: &[&str]) -> bool {
-    let mut words = words.iter();
-    wanted.iter().all(|wanted| words.any(|word| word == wanted))
+fn words_of(sentence: &str) -> Vec<&str> {
+    let words = sentence.split(|sign: char| !sign.is_alphanumeric() && !"-'’".contains(sign));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// How many words a sentence has before it comes to what is to be done.
+fn words_of_condition(sentence: &str) -> usize {
+    let (first, _) = sentence.split_once(',').unwrap_or_default();
+    let words = words_of(first);
+    let is_condition = words.first().is_some_and(|word| IF.contains(word));
+    if is_condition { words.len() } else { 0 }
+}
+
+/// Where the last of these words stands in a sentence that has them one behind another.
+fn end_of(wanted: &[&str], words: &[&str]) -> Option<usize> {
+    let mut words = words.iter().enumerate();
+    let mut end = None;
+    for wanted in wanted {
+        let is_it = |word: &str| {
+            word == *wanted
+                || *wanted == "reset" && BUTTONS.iter().any(|button| word.starts_with(button))
+        };
+        end = Some(words.find(|(_, word)| is_it(word))?.0);
+    }
+    end
+}
+
+/// Whether the reset at this word must not be done. What must not be done behind it is something else, as in "press
+/// Reset and do not let go"; in German alone, a sentence may end with "Reset nicht".
+fn is_forbidden(reset: usize, words: &[&str], condition: usize) -> bool {
+    // A condition does not forbid what it is for; what it names itself, the rest of the sentence may forbid.
+    let before = match reset < condition {
+        true => words,
+        false => &words[condition..reset],
+    };
+    let behind = &words[reset + 1..];
+    before.iter().any(|word| NOT.contains(word)) || matches!(behind, [last] if NOT.contains(last))
 }
 
 #[cfg(test)]
@@ -119,6 +159,17 @@ mod tests {
             "Die Taste zum Zurücksetzen drücken.",
             "Auf Werkseinstellungen setzen",
             "Do not wait. Press reset.",
+            "Halten Sie die Reset-Taste zehn Sekunden.",
+            "Drücken Sie den Reset-Knopf.",
+            "Die Resettaste drücken",
+            "Mit einer Nadel in den Resetknopf",
+            "Press the reset-button.",
+            "Hold Reset for ten seconds without letting go",
+            "Press Reset and do not let go",
+            "Press Reset if the lamp is not on",
+            "If the lamp is not on, press Reset",
+            "Drücken Sie Reset, wenn die Lampe nicht leuchtet.",
+            "Press Reset, but do not choose factory settings.",
         ] {
             assert!(resets(text), "{text}");
         }
@@ -129,6 +180,10 @@ mod tests {
             "Reset your password on the page.",
             "Anyone who can read it can reset your other passwords.",
             "Drücken Sie nicht auf Reset.",
+            "Drücken Sie die Reset-Taste nicht.",
+            "If you see a reset-button, do not press Reset.",
+            "If you do not press Reset, nothing is lost.",
+            "Setzen Sie die Box nicht zurück.",
             "Setzen Sie Ihr Passwort zurück.",
             "Gehen Sie zurück.",
             "The factory is closed.",
