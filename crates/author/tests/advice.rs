@@ -133,3 +133,39 @@ fn the_guides_that_we_ship_give_no_warning() {
     assert!(guides.guides.len() >= 4);
     assert_eq!(advised_in(&folder, "2026-12-01"), [""; 0]);
 }
+
+#[test]
+fn a_condition_within_another_one_that_never_holds_is_told() {
+    let never = r#"{ "all": [ { "fact": "device.platform", "is": "ios" }, { "fact": "device.platform", "is": "mac" } ] }"#;
+    let holds = r#"{ "fact": "device.platform", "is": "android" }"#;
+    let told = "never-holds /steps/look/cases/0/if";
+    for (condition, is_told) in [
+        (holds.to_owned(), false),
+        (never.to_owned(), true),
+        (format!(r#"{{ "any": [ {holds}, {never} ] }}"#), true),
+        (
+            format!(
+                r#"{{ "all": [ {holds}, {{ "all": [ {{ "any": [ {holds}, {never} ] }} ] }} ] }}"#
+            ),
+            true,
+        ),
+        (
+            format!(r#"{{ "all": [ {{ "any": [ {holds} ] }} ] }}"#),
+            false,
+        ),
+    ] {
+        let guide = GUIDE
+            .replacen("\"start\": \"ask\"", "\"start\": \"look\"", 1)
+            .replacen(
+                "\"steps\": {",
+                &format!(
+                    r#""steps": {{ "look": {{ "kind": "branch", "otherwise": "ask", "cases": [
+                      {{ "if": {condition}, "to": "help" }} ] }},"#
+                ),
+                1,
+            );
+        let found = advised(&guide, "2026-06-01");
+        let times = found.iter().filter(|line| line.starts_with(told)).count();
+        assert_eq!(times, usize::from(is_told), "{condition}: {found:?}");
+    }
+}

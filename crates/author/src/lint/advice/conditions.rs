@@ -43,6 +43,16 @@ pub(super) fn together(condition: &Condition) -> Vec<&Comparison> {
     }
 }
 
+/// The other conditions that must all hold for a condition to hold: those of which one part is enough, and what must not
+/// be.
+pub(super) fn apart(condition: &Condition) -> Vec<&Condition> {
+    match condition {
+        Condition::All(parts) => parts.iter().flat_map(apart).collect(),
+        Condition::Any(_) | Condition::Not(_) => vec![condition],
+        Condition::Fact(_) => Vec::new(),
+    }
+}
+
 /// A condition in one line, by which it is compared with others. The order of its parts does not matter.
 pub(super) fn written(condition: &Condition) -> String {
     let parts = |word: &str, parts: &[Condition]| {

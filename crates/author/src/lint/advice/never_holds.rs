@@ -4,7 +4,7 @@ use firstline_guide::diagnostic::Example;
 use firstline_guide::json::Node;
 use firstline_guide::raw::{Comparison, Condition, Operator, Step};
 
-use super::conditions::{Plain, of_step, together};
+use super::conditions::{Plain, apart, of_step, together};
 use super::{Finding, Subject};
 
 firstline_guide::rule! {
@@ -51,11 +51,14 @@ fn within(condition: &Condition, step: &Step, found: &mut Vec<Finding>) {
         }
     }
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            for part in parts
-                .iter()
-                .filter(|part| !matches!(part, Condition::All(_)))
-            {
+        // Its comparisons were looked at together.
+        Condition::All(_) => {
+            for part in apart(condition) {
+                within(part, step, found);
+            }
+        }
+        Condition::Any(parts) => {
+            for part in parts {
                 within(part, step, found);
             }
         }
