@@ -103,6 +103,10 @@ const BAD: &[Row] = &[
         "silent-light",
         &[("silent-light", 8, 9, "/boxes/sample/lights/1")],
     ),
+    (
+        "swapped-restart",
+        &[("swapped-restart", 5, 27, "/boxes/sample/restart/off")],
+    ),
     ("syntax", &[("syntax", 4, 69, "")]),
     (
         "unknown-arrangement",

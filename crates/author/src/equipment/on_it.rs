@@ -5,7 +5,7 @@ use firstline_guide::json::Node;
 use firstline_guide::model::{LABEL_PLACES, Value};
 use firstline_guide::rules::too_long::TooLong;
 use firstline_guide::rules::wrong_type::{Expected, WrongType};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::problem::Problem;
 use super::reader::Reader;
@@ -58,7 +58,7 @@ impl<'n> Reader<'n> {
             );
             let back = self.seconds(restart, "back");
             if let (Some(off), Some(back)) = (written_seconds(restart, "off"), back)
-                && off > back
+                && off > back.max(LONG_OFF_SECONDS)
                 && let Some(node) = restart.get("off")
             {
                 self.add(node.span, Problem::SwappedRestart);
@@ -116,23 +116,42 @@ impl<'n> Reader<'n> {
 /// No box is off, or takes to start, for longer than an hour.
 const MOST_SECONDS: u32 = 60 * 60;
 
+/// An `off` above this that is longer than `back` was most likely swapped with it. Makers and providers ask for a minute
+/// at most, and some boxes start in less.
+const LONG_OFF_SECONDS: f64 = 120.0;
+
 fn written_seconds(node: &Node, key: &str) -> Option<f64> {
     node.get(key)?.as_f64().filter(|seconds| *seconds > 0.0)
 }
 
-/// Whether a browser opens the page of a box by this, and shows nobody a password.
+/// Whether a browser opens the page of a box by this, and shows nobody a password. The names of boxes in a home are not
+/// held to what the names of the Internet are: some have an underscore.
 fn is_page(page: &str) -> bool {
     let scheme = ["http://", "https://"].into_iter();
     let Some(rest) = scheme.filter_map(|scheme| page.strip_prefix(scheme)).next() else {
         return false;
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // An address of IPv6 stands in brackets, because it has colons itself.
+    if let Some(rest) = host.strip_prefix('[') {
+        let is_whole = |(address, port): (&str, &str)| {
+            let port = if port.is_empty() {
+                Some("80")
+            } else {
+                port.strip_prefix(':')
+            };
+            address.parse::<Ipv6Addr>().is_ok()
+                && port.is_some_and(|port| port.parse::<u16>().is_ok())
+        };
+        return !page.contains(char::is_whitespace) && rest.split_once(']').is_some_and(is_whole);
+    }
     let (name, port) = host.split_once(':').unwrap_or((host, "80"));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // Four numbers are an address, and must be one.
     let is_address = name.split('.').all(is_number);
     let is_label = |label: &str| {
-        let strange = |sign: char| sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '-';
+        let strange =
+            |sign: char| sign.is_ascii() && !sign.is_ascii_alphanumeric() && !"-_".contains(sign);
         !label.is_empty() && !label.contains(strange)
     };
     !page.contains(char::is_whitespace)
@@ -155,6 +174,9 @@ mod tests {
             "http://router",
             "https://speedport.ip/html/login",
             "http://10.0.0.1:8080/",
+            "http://[fd00::1]/",
+            "http://[fe80::1]:8080",
+            "http://my_router/",
         ] {
             assert!(is_page(page), "{page}");
         }
@@ -166,6 +188,10 @@ mod tests {
             "http://192.168.1.300",
             "http://192.168.1",
             "http://fritz..box",
+            "http://[fd00::1",
+            "http://[fd00::1]8080",
+            "http://[192.168.1.1]/",
+            "http://fd00::1/",
             "ftp://fritz.box",
         ] {
             assert!(!is_page(page), "{page}");

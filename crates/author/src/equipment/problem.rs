@@ -46,7 +46,7 @@ pub enum Problem {
     NoBoxOfRole(String),
     /// The page of a box has no address that a browser opens.
     NoPage,
-    /// A box is to be off for longer than it takes to start.
+    /// A box is to be off for minutes, and for longer than it takes to start.
     SwappedRestart,
     /// A lamp shows a colour that goes by another name here.
     OtherColour {
@@ -106,7 +106,7 @@ impl Violation for Problem {
             }
             Problem::NoPage => "this is no address that a browser opens".to_owned(),
             Problem::SwappedRestart => {
-                "this box is to be off for longer than it takes to start".to_owned()
+                "this box is to be off for more than two minutes, and for longer than it takes to start".to_owned()
             }
             Problem::OtherColour { name, .. } => {
                 format!("`{name}` is none of the words for this")
@@ -144,7 +144,8 @@ impl Violation for Problem {
                  name one in `equipment` of site/provider.json"
             }
             Problem::SwappedRestart => {
-                "`off` is how long it stays without power, `back` how long it takes to start"
+                "`off` is how many seconds it stays without power, `back` how many it takes to start; \
+                 swap them if they were mixed up"
             }
             Problem::OtherColour { meant, .. } => {
                 return Some(format!(
@@ -248,10 +249,10 @@ rules! {
     NO_PAGE: Error "no-page",
         "\"admin\": \"192.168.1.1\"",
         "\"admin\": \"http://192.168.1.1\"";
-    /// A box is to be off for longer than it takes to start.
+    /// A box is to be off for more than two minutes, and for longer than it takes to start.
     ///
-    /// No box needs that: the two numbers were swapped.
-    SWAPPED_RESTART: Error "swapped-restart",
+    /// No box is known to need that: most likely the two numbers were swapped.
+    SWAPPED_RESTART: Warning "swapped-restart",
         "\"restart\": { \"off\": 240, \"back\": 10 }",
         "\"restart\": { \"off\": 10, \"back\": 240 }";
 }
