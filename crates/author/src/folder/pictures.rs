@@ -142,15 +142,36 @@ fn of_bytes(name: &str, bytes: &[u8]) -> Option<PictureFault> {
     match format {
         "svg" => svg::fault(bytes),
         "png" if !has(PNG_END) => Some(PictureFault::Cut),
-        "jpeg" if !has(JPEG_END) => Some(PictureFault::Cut),
+        "jpeg" if !is_whole_jpeg(bytes) => Some(PictureFault::Cut),
         _ => None,
     }
 }
 
 /// The last chunk of a PNG, which has no content, with its checksum.
 const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
-/// The last marker of a JPEG. Cameras may write more behind it.
-const JPEG_END: &[u8] = b"\xff\xd9";
+
+/// Whether a JPEG has its last marker. Cameras may write more behind it, and before the picture a small one with a last
+/// marker of its own.
+fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    scan_of_jpeg(bytes).is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9]))
+}
+
+/// A JPEG from its first scan on, behind the segments that tell of the picture; `None` if it ends before.
+fn scan_of_jpeg(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        rest = match rest {
+            [0xff, 0xda, ..] => return Some(rest),
+            // A segment, with its length behind the marker.
+            [0xff, 0x01..=0xfe, high, low, ..] => {
+                let length = u16::from_be_bytes([*high, *low]);
+                rest.get(2 + usize::from(length)..)?
+            }
+            [_, rest @ ..] => rest,
+            [] => return None,
+        };
+    }
+}
 
 /// What the first bytes say that a file is.
 fn format(bytes: &[u8]) -> &'static str {
@@ -210,11 +231,21 @@ mod tests {
         assert_eq!(of_bytes("a.svg", png), other);
         let empty = Some(PictureFault::OtherFormat { is: "empty" });
         assert_eq!(of_bytes("a.jpg", b""), empty);
-        assert_eq!(of_bytes("a.jpg", b"\xff\xd8\xff\xe0\xff\xd9"), None);
-        assert_eq!(
-            of_bytes("a.jpg", b"\xff\xd8\xff\xe0"),
-            Some(PictureFault::Cut)
-        );
+    }
+
+    #[test]
+    fn a_jpeg_is_whole_only_if_the_picture_is_not_that_of_the_camera_within() {
+        let small = b"\xff\xd8\xff\xda\x00\x02\x01\xff\xd9";
+        let told = b"\xff\xd8\xff\xe1\x00\x0b".iter().chain(small);
+        let tables = b"\xff\xff\xdb\x00\x03\x09";
+        let scan = b"\xff\xda\x00\x02\x01\xff\x00\x02";
+        let whole: Vec<u8> = told.chain(tables).chain(scan).copied().collect();
+        let ended = [&whole[..], b"\xff\xd9", b"more"].concat();
+        assert_eq!(of_bytes("a.jpg", &ended), None);
+        for cut in [3, 4, 12, 15, 20, 24, whole.len()] {
+            let found = of_bytes("a.jpg", &whole[..cut]);
+            assert_eq!(found, Some(PictureFault::Cut), "{cut}");
+        }
     }
 
     #[cfg(unix)]

@@ -16,12 +16,23 @@ pub(super) fn fault(bytes: &[u8]) -> Option<PictureFault> {
         return malformed("it is written in UTF-16; save it as UTF-8".to_owned(), 0);
     }
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Ok(text) => text,
         Err(error) => {
             let at = error.valid_up_to();
             return malformed(format!("its byte {at} is no UTF-8"), 0);
         }
     };
+    // A byte order mark is no part of the drawing, but of the file, in which places are told.
+    let drawing = text.trim_start_matches('\u{feff}');
+    let mut fault = of_drawing(drawing)?;
+    if let PictureFault::Active { at, .. } | PictureFault::Malformed { at, .. } = &mut fault {
+        *at += text.len() - drawing.len();
+    }
+    Some(fault)
+}
+
+fn of_drawing(text: &str) -> Option<PictureFault> {
+    let malformed = |why: String, at: usize| Some(PictureFault::Malformed { why, at });
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(Error::DtdDetected) => {
@@ -183,6 +194,12 @@ mod tests {
         let at = text.find("<g").unwrap();
         assert_eq!(
             fault(text.as_bytes()),
+            active("a script: `<g onload='alert(1)'/></svg>`", at)
+        );
+        let marked = format!("\u{feff}{text}");
+        let at = marked.find("<g").unwrap();
+        assert_eq!(
+            fault(marked.as_bytes()),
             active("a script: `<g onload='alert(1)'/></svg>`", at)
         );
     }
