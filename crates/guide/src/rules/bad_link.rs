@@ -62,7 +62,8 @@ impl Violation for BadLink<'_> {
         }
         if self.href.starts_with("https://{provider.links.") {
             return Some(
-                "a link of the provider is a whole address: write it without `https://` before it".to_owned(),
+                "a link of the provider is a whole address: write it without `https://` before it"
+                    .to_owned(),
             );
         }
         if self.href.trim() != self.href || self.href.contains(char::is_whitespace) {
@@ -145,12 +146,19 @@ fn is_mailbox(target: &str) -> bool {
     let address = target.split('?').next().unwrap_or_default();
     let typed = without_inserts(address);
     let told = inserts(address);
-    if !told.is_empty() {
-        let is_whole = typed.is_empty();
-        return told.iter().all(|fact| !is_whole || may_be(fact, &["email"])) && !typed.contains(['/', ':']);
+    if let ([fact], true) = (&told[..], typed.is_empty()) {
+        return may_be(fact, &["email"]);
     }
-    let parts = typed.split_once('@');
-    parts.is_some_and(|(name, domain)| !name.is_empty() && is_domain(domain))
+    let parts = address.split_once('@');
+    let Some((name, domain)) = parts.filter(|_| typed.matches('@').count() == 1) else {
+        return false;
+    };
+    // Part of it, such as the country, stands between what the author wrote.
+    let is_found = match told.is_empty() {
+        true => is_domain(domain),
+        false => !domain.is_empty() && !typed.contains(['/', ':']),
+    };
+    !name.is_empty() && is_found
 }
 
 /// Whether an address of the web begins with a host that others than this machine can find. What stands
@@ -272,6 +280,8 @@ mod tests {
             "mailto:care@isp.example?subject=Fault",
             "mailto:{provider.support.email}",
             "mailto:{provider.name}@isp.example",
+            "mailto:care@{provider.domain}",
+            "mailto:{provider.mailbox}@{provider.domain}",
         ] {
             assert!(is_safe(href), "{href}");
         }
@@ -292,6 +302,11 @@ mod tests {
             "tel:{provider.name}",
             "tel:{provider.support.email}",
             "mailto:{provider.support.phone}",
+            "mailto:care{provider.name}",
+            "mailto:{provider.mailbox}{provider.domain}",
+            "mailto:{provider.name}@",
+            "mailto:@{provider.domain}",
+            "mailto:care@a@{provider.domain}",
             "https://{provider.links.portal}",
             "https://{provider.links.portal}/a",
             "https://{provider.name}/a",
@@ -328,7 +343,10 @@ mod tests {
                 "tel:+44-(0)800.123",
                 "write the number as it is dialled: `tel:+44800123`",
             ),
-            ("https://{provider.links.portal}", "a link of the provider is"),
+            (
+                "https://{provider.links.portal}",
+                "a link of the provider is",
+            ),
             ("https://isp.example/a b", "take the blanks"),
             (" https://isp.example/", "take the blanks"),
             ("mailto:care", "write a whole address"),

@@ -66,13 +66,19 @@ fn find(text: &str) -> Option<&str> {
             return Some(&rest[.."<!--".len()]);
         }
         let Some(end) = rest.find('>') else { break };
-        let inner = rest[1..end].trim_start_matches('/').trim_end_matches('/');
+        let whole = &rest[1..end];
+        let inner = whole.trim_start_matches('/').trim_end_matches('/');
         let name = inner.split_whitespace().next().unwrap_or_default();
-        if TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+        let is_tag = TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name));
+        // `<A>` alone is a key of a keyboard; with an attribute, or at the end of something, it is none.
+        let is_key = name.len() == 1 && name != name.to_ascii_lowercase() && whole == name;
+        if is_tag && !is_key {
             return Some(&rest[..=end]);
         }
     }
-    let found = entity(text).or_else(|| heading(text)).or_else(|| code(text));
+    let found = entity(text)
+        .or_else(|| heading(text))
+        .or_else(|| code(text));
     if found.is_some() {
         return found;
     }
@@ -84,6 +90,15 @@ fn find(text: &str) -> Option<&str> {
     None
 }
 
+/// Names of signs that editors and web pages write. Others may be part of a name, as in "R&D; then".
+const ENTITIES: &[&str] = &[
+    "nbsp", "ensp", "emsp", "thinsp", "shy", "zwj", "zwnj", "lrm", "rlm", "amp", "lt", "gt",
+    "quot", "apos", "lsquo", "rsquo", "sbquo", "ldquo", "rdquo", "bdquo", "laquo", "raquo",
+    "lsaquo", "rsaquo", "ndash", "mdash", "hellip", "bull", "middot", "larr", "rarr", "times",
+    "deg", "euro", "pound", "copy", "reg", "trade", "auml", "ouml", "uuml", "Auml", "Ouml", "Uuml",
+    "szlig", "eacute", "egrave", "agrave", "ccedil", "ntilde",
+];
+
 /// A sign that is written by its name or number, as HTML has it: `&nbsp;`, `&#160;`.
 fn entity(text: &str) -> Option<&str> {
     let mut signs = text.match_indices('&');
@@ -94,22 +109,23 @@ fn entity(text: &str) -> Option<&str> {
             let hexadecimal = number.trim_start_matches(['x', 'X']);
             !hexadecimal.is_empty() && hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit())
         });
-        // The names are from `lt` to `thetasym`; "R&D;" is none.
-        let is_name = (2..=8).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && name.starts_with(|first: char| first.is_ascii_alphabetic());
-        (is_number || is_name).then(|| &rest[..name.len() + 2])
+        (is_number || ENTITIES.contains(&name)).then(|| &rest[..name.len() + 2])
     })
 }
 
-/// The signs of a heading at the beginning: `## Title`. "#1" and "# is a key" at the end of a text are none.
+/// The signs of a heading at the beginning: `## Title`. A single one is a heading only over something, because `#` is
+/// also a key: "# ends the call".
 fn heading(text: &str) -> Option<&str> {
     let behind = text.trim_start_matches('#');
     let signs = &text[..text.len() - behind.len()];
     let is_title = behind.strip_prefix(' ').is_some_and(|title| {
         title.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
     });
-    ((1..=6).contains(&signs.len()) && is_title).then_some(signs)
+    let is_heading = match signs.len() {
+        1 => behind.trim_end().contains('\n'),
+        number => (2..=6).contains(&number),
+    };
+    (is_heading && is_title).then_some(signs)
 }
 
 /// Words between two signs of code. One alone may be a key of a keyboard.
@@ -146,11 +162,22 @@ mod tests {
             ("5&#160;minutes", Some("&#160;")),
             ("5&#xA0;minutes", Some("&#xA0;")),
             ("Type `ping`", Some("`ping`")),
-            ("# Title", Some("#")),
+            ("# Title\nWhat it is about", Some("#")),
+            ("## Title", Some("##")),
+            ("## 标题", Some("##")),
             ("### Title", Some("###")),
+            ("<A href=\"x\">here", Some("<A href=\"x\">")),
+            ("<B>Reset</B>", Some("</B>")),
+            ("Press <a>", Some("<a>")),
+            ("Salt &amp; pepper", Some("&amp;")),
             ("Press <Enter>", None),
             ("Research & development; then", None),
             ("R&D; then", None),
+            ("Marks&Spencer; then", None),
+            ("Press <A>, then <B>", None),
+            ("# Taste drücken", None),
+            ("# Key ends the call", None),
+            ("# 键结束通话", None),
             ("#1 in speed", None),
             ("# is the last key", None),
             ("The key ` on the left", None),
