@@ -111,7 +111,6 @@ fn a_translation_may_say_nothing_that_a_guide_may_not() {
         (r"Hil\u200bfe", "invisible-character"),
         ("<b>Hilfe</b>", "markup"),
         ("Hilfe {", "translated-inserts"),
-        ("Hilfe }", "bad-insert"),
         (
             "Hilfe, wenn nichts mehr geht. ".repeat(12).as_str(),
             "overlong-text",
@@ -125,6 +124,50 @@ fn a_translation_may_say_nothing_that_a_guide_may_not() {
         ]);
         let of_rule = |line: &&String| line.contains(&format!(" {rule} /texts/title/text"));
         assert_eq!(found.iter().filter(of_rule).count(), 1, "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_translation_is_held_to_what_its_guide_is_held_to_at_that_place() {
+    let pictured = GUIDE.replacen(
+        "\"title\": \"Is it on?\"",
+        r#""title": "Is it on?", "picture": { "file": "a.svg", "alt": "A box with a lamp on it" }"#,
+        1,
+    );
+    for (path, text, rules) in [
+        ("steps.here.title", "Hilfe }", &["bad-insert"][..]),
+        ("title", "Hilfe }", &[]),
+        ("summary", "Hilfe }", &[]),
+        ("steps.here.picture.alt", "Ein Kasten } mit Lampe", &[]),
+        (
+            "summary",
+            "Hilfe von {provider.name}",
+            &["translated-inserts"],
+        ),
+        (
+            "summary",
+            "Hilfe von { provider.name",
+            &["translated-inserts"],
+        ),
+    ] {
+        let german = GERMAN.replacen(
+            "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }",
+            &format!("\"{path}\": {{ \"text\": \"{text}\" }}"),
+            1,
+        );
+        let found = said(&[
+            ("g.json", &pictured),
+            ("other.json", OTHER),
+            (
+                "pictures/a.svg",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            ),
+            ("de/g.json", &german),
+        ]);
+        let place = format!("/texts/{path}/text");
+        let lines = found.iter().filter(|line| line.ends_with(&place));
+        let told: Vec<_> = lines.filter_map(|line| line.split(' ').nth(1)).collect();
+        assert_eq!(told, rules, "{path}, {text}: {found:?}");
     }
 }
 

@@ -77,10 +77,9 @@ fn translation<'s>(text: &Text, sidecars: &'s [Sidecar]) -> Option<&'s Words> {
 
 /// What a guide with these words would be refused for. An empty item of a list means "not yet".
 pub(super) fn refused(path: &str, words: &Words, span: Span) -> Vec<Diagnostic> {
-    let key = path.rsplit('.').next().unwrap_or_default();
     let items = words.items().iter();
     let said = items.filter(|text| !text.trim().is_empty());
-    said.flat_map(|words| load::text(key, words, span))
+    said.flat_map(|words| load::text(path, words, span))
         .collect()
 }
 

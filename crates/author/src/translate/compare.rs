@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::diagnostic::pointer;
 use firstline_guide::json;
-use firstline_guide::rules::bad_insert;
+use firstline_guide::rules::{bad_insert, unfilled_insert};
 
 use super::problem::INSERTS;
 use super::{Entry, Problem, Sidecar, Text, Words, apply, inserts};
@@ -82,10 +82,11 @@ pub fn compare(
         .filter(|entry| of_guide(entry).is_some());
     let refused =
         of_guide.flat_map(|entry| apply::refused(&entry.path, &entry.words, entry.words_span));
-    found.extend(
-        refused
-            .filter(|refused| refused.rule != &bad_insert::RULE || !told.contains(&refused.span)),
-    );
+    let of_inserts = [&bad_insert::RULE, &unfilled_insert::RULE];
+    found
+        .extend(refused.filter(|refused| {
+            !of_inserts.contains(&refused.rule) || !told.contains(&refused.span)
+        }));
     if let Ok(parsed) = json::parse(source) {
         for problem in &mut found {
             problem.pointer = pointer(&parsed.root, problem.span);

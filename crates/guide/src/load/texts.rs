@@ -61,26 +61,26 @@ pub(super) fn one_of(name: &str, known: &[&str], span: Span, report: &mut Report
     }
 }
 
-/// What a guide with this text behind a key would be refused for, at this place: for texts that are put into a guide
-/// later, as translations are.
-pub fn text(key: &str, text: &str, span: Span) -> Vec<Diagnostic> {
+/// What a guide with this text at a path, such as `steps.plug.title`, would be refused for, at this place: for texts that
+/// are put into a guide later, as translations are.
+pub fn text(path: &str, text: &str, span: Span) -> Vec<Diagnostic> {
+    let key = path.rsplit('.').next().unwrap_or_default();
+    let value = match key {
+        "alt" => Value::Alt,
+        "summary" | "searchWords" | "copy" => Value::Line,
+        // The guide's own.
+        "title" if path == key => Value::Line,
+        _ => Value::Text,
+    };
     let mut report = Report::default();
     control_character::look(text, span, &mut report);
     invisible_character::look(text, span, &mut report);
-    of_customers(text, span, &mut report);
-    if key == "alt" {
-        picture_without_alt::look(text, span, &mut report);
-    }
-    if SHORT.contains(&key) || LINES.contains(&key) {
-        overlong_text::look(text, overlong_text::LINE, span, &mut report);
-    }
+    of_value(text, span, key, &value, &mut report);
     report.unplaced()
 }
 
 /// Keys of texts that are headings, labels and questions.
 const SHORT: &[&str] = &["title", "label", "done", "cannot", "ask"];
-/// Keys of lines that are shown as they are written.
-const LINES: &[&str] = &["summary", "searchWords", "alt", "copy"];
 
 /// A text that customers read.
 pub(super) fn of_customers(text: &str, span: Span, report: &mut Report) {
