@@ -128,6 +128,11 @@ pub enum StrayBecause {
         /// The language.
         language: String,
     },
+    /// Its folder has copies of guides, and a name that may be a language or not: `old`, `bak`.
+    Copies {
+        /// The name of the folder.
+        name: String,
+    },
     /// Its folder is that of a language which another folder is for.
     SecondFolder {
         /// The other folder.
@@ -175,14 +180,16 @@ impl GuideFolder {
             let first = others
                 .find(|other| other.eq_ignore_ascii_case(&name))
                 .cloned();
-            folder.read_inner(&inner, first);
-            languages.push(name);
+            if folder.read_inner(&inner, first) {
+                languages.push(name);
+            }
         }
         Ok(folder)
     }
 
-    /// Reads a folder in the folder, which may hold translations. `first` is another folder for the same language.
-    fn read_inner(&mut self, inner: &Path, first: Option<String>) {
+    /// Reads a folder in the folder, which may hold translations. `first` is another folder for the same language. Returns
+    /// whether there are translations in it that can be used.
+    fn read_inner(&mut self, inner: &Path, first: Option<String>) -> bool {
         let name = layout::name_of(inner);
         let files = match layout::json_files(inner) {
             Ok(files) => files,
@@ -190,22 +197,14 @@ impl GuideFolder {
             Err(error) if is_language(&name) => {
                 self.translations
                     .push(Translation::unreadable(inner, &error, &name));
-                return;
+                return false;
             }
-            Err(_) => return,
+            Err(_) => return false,
         };
         let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
         if is_language(&name) {
             if !layout::holds_translations(inner, &files) {
-                let guides = files.into_iter().filter(|file| self.has_guide_of(file));
-                let why = StrayBecause::WholeGuide { language: name };
-                let strays: Vec<Stray> = guides
-                    .map(|source| Stray {
-                        source,
-                        why: why.clone(),
-                    })
-                    .collect();
-                self.strays.extend(strays);
+                self.add_whole_guides(name, files);
             } else if let (Some(first), Some(source)) = (first, files.first()) {
                 self.strays.push(Stray {
                     source: source.clone(),
@@ -214,7 +213,10 @@ impl GuideFolder {
             } else {
                 let translations = files.into_iter();
                 let translations = translations.map(|file| Translation::of(file, &name));
+                let translations: Vec<Translation> = translations.collect();
+                let is_used = translations.iter().any(|one| one.sidecar.is_some());
                 self.translations.extend(translations);
+                return is_used;
             }
         } else if layout::content(&files) == layout::Content::Translations
             && let Some(source) = files.into_iter().next()
@@ -222,12 +224,44 @@ impl GuideFolder {
             let meant = layout::meant(&name);
             self.misnamed.push(Misnamed { source, meant });
         }
+        false
+    }
+
+    /// Keeps the guides of this folder that lie once more, whole, in a folder with this name. Each was meant to be a
+    /// translation, if the name is a language that something else here is written in. Else all of them are copies.
+    fn add_whole_guides(&mut self, name: String, files: Vec<Source>) {
+        let is_spoken =
+            self.is_spoken(&name) || files.iter().any(|file| is_written_in(file, &name));
+        let mut guides: Vec<Source> = files
+            .into_iter()
+            .filter(|file| self.has_guide_of(file))
+            .collect();
+        let why = if is_spoken {
+            StrayBecause::WholeGuide { language: name }
+        } else {
+            guides.truncate(1);
+            StrayBecause::Copies { name }
+        };
+        let strays = guides.into_iter().map(|source| Stray {
+            source,
+            why: why.clone(),
+        });
+        self.strays.extend(strays);
+    }
+
+    /// Whether the provider has words in a language.
+    fn is_spoken(&self, language: &str) -> bool {
+        let root = self.provider.as_ref().and_then(root_of);
+        let words = root
+            .as_ref()
+            .and_then(|root| root.get("words")?.as_object());
+        let mut words = words.unwrap_or_default().iter();
+        words.any(|member| member.key.eq_ignore_ascii_case(language))
     }
 
     /// Whether a file has the name of a guide of this folder, and is a guide itself.
     fn has_guide_of(&self, file: &Source) -> bool {
-        let parsed = file.usable().and_then(|text| json::parse(text).ok());
-        let is_guide = parsed.is_some_and(|parsed| parsed.root.get("steps").is_some());
+        let is_guide = root_of(file).is_some_and(|root| root.get("steps").is_some());
         is_guide && self.named(file.stem()).is_some()
     }
 
@@ -286,10 +320,11 @@ impl GuideFolder {
     /// The translation of a guide into exactly this language, if there is one that can be used.
     pub fn sidecar(&self, language: &str, id: &str) -> Option<&Sidecar> {
         let mut translations = self.translations.iter();
-        let found = translations.find(|translation| {
-            translation.language.eq_ignore_ascii_case(language) && translation.source.stem() == id
-        });
-        found?.sidecar.as_ref()
+        translations.find_map(|translation| {
+            let is_it = translation.language.eq_ignore_ascii_case(language)
+                && translation.source.stem() == id;
+            translation.sidecar.as_ref().filter(|_| is_it)
+        })
     }
 
     /// What the provider sells, and where its addresses lead, for readers of this language.
@@ -372,6 +407,21 @@ impl Catalogue {
         let loaded = equipment::read(source.usable().unwrap_or("{}"));
         Catalogue { source, loaded }
     }
+}
+
+/// The document of a file; `None` if it cannot be read or is no JSON.
+fn root_of(file: &Source) -> Option<Node> {
+    let parsed = json::parse(file.usable()?).ok()?;
+    Some(parsed.root)
+}
+
+/// Whether a guide or a translation says that it is in a language.
+fn is_written_in(file: &Source, language: &str) -> bool {
+    let root = root_of(file);
+    let said = root
+        .as_ref()
+        .and_then(|root| root.get("language")?.as_str());
+    said.is_some_and(|said| said.eq_ignore_ascii_case(language))
 }
 
 /// What shows that the provider's file should be there; `None` if it is, or if there is no folder for it.

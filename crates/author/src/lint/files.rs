@@ -29,7 +29,7 @@ static UNREAD_FILE: Rule = Rule {
         " A file that seems to be a guide or a translation, and that nothing reads.",
         "",
         " Guides lie in the folder itself, and their names end in `.json`. The folder of a language has their texts alone, \
-         and there is one for each language.",
+         and there is one for each language. Copies of guides are kept elsewhere.",
     ],
     bad: Example::File("guides/no-internet.JSON, or a whole guide as guides/de/no-internet.json"),
     good: Example::File("guides/no-internet.json, and its texts in guides/de/no-internet.json"),
@@ -39,7 +39,9 @@ impl Stray {
     /// What it was meant to be.
     pub(super) fn role(&self) -> Role {
         match self.why {
-            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 => Role::Guide,
+            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 | StrayBecause::Copies { .. } => {
+                Role::Guide
+            }
             StrayBecause::WholeGuide { .. } | StrayBecause::SecondFolder { .. } => {
                 Role::Translation
             }
@@ -65,6 +67,9 @@ impl Violation for Stray {
             StrayBecause::WholeGuide { language } => format!(
                 "this is a guide, not a translation into `{language}`, so nothing reads it here"
             ),
+            StrayBecause::Copies { name } => format!(
+                "this is a copy of a guide, and nothing reads the guides in the folder `{name}`"
+            ),
             StrayBecause::SecondFolder { first } => {
                 format!("the folder `{first}` is for the same language, so nothing reads this one")
             }
@@ -83,6 +88,9 @@ impl Violation for Stray {
                     "move it away, run `firstline translate {language} {id}`, and fill in the texts that it writes"
                 )
             }
+            StrayBecause::Copies { name } => format!(
+                "keep `{name}` elsewhere; if it is for translations, let `firstline translate` write them"
+            ),
             StrayBecause::SecondFolder { first } => {
                 format!("move its files into `{first}`, and remove it")
             }
