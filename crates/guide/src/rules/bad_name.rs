@@ -77,7 +77,13 @@ impl Violation for Taken<'_> {
 
 /// The first words of facts that nobody names. What is kept under one would be read as theirs.
 const TAKEN: &[&str] = &[
-    "check", "diagnosis", "lights", "device", "equipment", "provider", THE_BOX,
+    "check",
+    "diagnosis",
+    "lights",
+    "device",
+    "equipment",
+    "provider",
+    THE_BOX,
 ];
 
 /// Looks at a name that stands as a value.
@@ -109,7 +115,11 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
     for step in &guide.steps {
         look(&step.id.value, step.id.span, report);
         if let Some(Kind::Check(check)) = &step.kind {
-            for (_, name) in check.kept.iter().filter(|(_, name)| TAKEN.contains(&name.as_str())) {
+            for (_, name) in check
+                .kept
+                .iter()
+                .filter(|(_, name)| TAKEN.contains(&name.as_str()))
+            {
                 let (name, span) = (name.as_str(), name.span);
                 report.add(span, &Taken { name });
             }

@@ -132,7 +132,8 @@ fn failed<'g>(
             };
             let options = instruction.verify.iter().flat_map(|verify| &verify.options);
             let mut failing = options.filter(|option| says_no(option));
-            let fails = failing.any(|option| option.id.as_ref().is_some_and(|name| name.value == id));
+            let fails =
+                failing.any(|option| option.id.as_ref().is_some_and(|name| name.value == id));
             fails.then_some(What::Fix)
         }
         // Where it is not said, it leads to where a fix that did not help does, or on. A guide that others call may go on

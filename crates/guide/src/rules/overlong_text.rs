@@ -74,11 +74,15 @@ impl Violation for OverlongText {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             OverlongText::Text { most: NAME, .. } => "give it a short name",
-            OverlongText::Text { most: PARAGRAPH, .. } => {
+            OverlongText::Text {
+                most: PARAGRAPH, ..
+            } => {
                 "say the one thing that matters here; several paragraphs are a list of texts: [\"…\", \"…\"]"
             }
             OverlongText::Text { .. } => "say it in one short line",
-            OverlongText::Word { .. } => "write blanks between words; an address belongs to `links`",
+            OverlongText::Word { .. } => {
+                "write blanks between words; an address belongs to `links`"
+            }
             OverlongText::List { .. } => "keep what customers need",
         };
         Some(hint.to_owned())

@@ -48,7 +48,8 @@ impl Syntax<'_> {
     /// The same, if it is not seen in an editor, or looks like a blank and is none. What begins a file is told by itself.
     fn unseen(&self) -> Option<char> {
         let is_mark = self.error.kind == ErrorKind::ByteOrderMark;
-        self.character().filter(|sign| is_strange(*sign) && !is_mark)
+        self.character()
+            .filter(|sign| is_strange(*sign) && !is_mark)
     }
 
     /// What is meant by a word that JSON does not know.
@@ -141,8 +142,12 @@ impl Violation for Syntax<'_> {
     fn hint(&self) -> Option<String> {
         if let Some(sign) = self.unseen() {
             return Some(match self.error.kind {
-                ErrorKind::ControlCharacter => "delete it: type the text anew, or paste it as plain text".to_owned(),
-                _ if sign.is_whitespace() => "it looks like a blank and is none: put a plain blank in its place".to_owned(),
+                ErrorKind::ControlCharacter => {
+                    "delete it: type the text anew, or paste it as plain text".to_owned()
+                }
+                _ if sign.is_whitespace() => {
+                    "it looks like a blank and is none: put a plain blank in its place".to_owned()
+                }
                 _ => "it is not seen in most editors: delete the line, and type it anew".to_owned(),
             });
         }
@@ -153,7 +158,9 @@ impl Violation for Syntax<'_> {
             ErrorKind::TooManyDigits if self.is_huge() => "write it in digits, such as 100",
             ErrorKind::TrailingCharacters => match self.character() {
                 Some('}' | ']') => "this bracket is one too many, or one above closes too early",
-                Some('{' | '[') => "each file has one object: put the second into a file of its own",
+                Some('{' | '[') => {
+                    "each file has one object: put the second into a file of its own"
+                }
                 _ => "delete what follows, or move it into the braces",
             },
             ErrorKind::ByteOrderMark => "save it as UTF-8 without a byte order mark (BOM)",

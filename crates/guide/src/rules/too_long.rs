@@ -36,7 +36,10 @@ impl Violation for TooLong {
         if self.is_time {
             format!("this is more than {}, the longest time here", self.most)
         } else {
-            format!("this is more than {}, the most characters of an answer", self.most)
+            format!(
+                "this is more than {}, the most characters of an answer",
+                self.most
+            )
         }
     }
 

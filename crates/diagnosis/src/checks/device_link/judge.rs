@@ -22,9 +22,7 @@ pub fn judge(measured: &DeviceLink) -> Finding {
         (Some(false), ..) => (Verdict::Fail, Confidence::Medium),
         (Some(true), true, _) => (Verdict::Pass, Confidence::Medium),
         (Some(true), false, Some(true)) => (Verdict::Pass, Confidence::Low),
-        (Some(true), false, Some(false)) if link.had_addresses => {
-            (Verdict::Fail, Confidence::High)
-        }
+        (Some(true), false, Some(false)) if link.had_addresses => (Verdict::Fail, Confidence::High),
         (Some(true), false, Some(false)) => (Verdict::Fail, Confidence::Medium),
         (None, ..) | (Some(true), false, None) => {
             return Finding::not_measured(CheckId::DeviceLink, NotMeasured::NotSupported);

@@ -1,8 +1,6 @@
 use crate::answers::Tally;
 use crate::number::{fit, median};
-use crate::{
-    CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict,
-};
+use crate::{CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, TargetResult, Verdict};
 
 /// A lookup from here on is a warning. Ours: a name that a resolver does not know yet takes it a few round trips to
 /// servers that may be far away, some 140 ms on a sound line; a page asks for ten names and more, one after the other.
