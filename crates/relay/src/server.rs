@@ -31,7 +31,6 @@ use crate::probe::echo::Echo;
 use crate::routes;
 use crate::site::Site;
 use crate::status::{own, poll};
-use crate::store::insights::monday;
 use crate::store::{Erased, Place, Store, StoreError};
 
 /// How long a request may take in all.
@@ -405,9 +404,7 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
         day(app.config.insights.comments_keep_days),
     );
     app.store.erase_insights(counts, comments).await?;
-    // Events are of the last days; whoever came back is counted on the day of the walk before.
-    let today = now().div_euclid(DAY);
-    app.store.sum_weeks(monday(today - 21)).await?;
+    app.store.sum_late_weeks().await?;
     if !app.store.shrink().await? {
         tracing::info!(
             "the store's file is of an earlier version and cannot shrink; a backup that is put in its place can"

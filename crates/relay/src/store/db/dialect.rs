@@ -56,6 +56,14 @@ impl Dialect {
         }
     }
 
+    /// Whether relays on several machines may share it.
+    pub fn is_shared(self) -> bool {
+        match self {
+            Dialect::Sqlite => false,
+            Dialect::Postgres => true,
+        }
+    }
+
     /// Whether there is a table of the name `$1`: a row if there is.
     pub fn has_table(self) -> &'static str {
         match self {

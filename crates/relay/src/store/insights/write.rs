@@ -115,6 +115,10 @@ const BY_WEEK: [&str; 9] = [
     "insight_kano",
 ];
 
+/// For so many days after a walk its counts may still change: events are of the last days, and whoever came back is
+/// counted on the day of the walk before.
+const LATE: i64 = 21;
+
 /// What one place of a row holds.
 #[derive(Clone, Copy)]
 enum Field<'a> {
@@ -137,13 +141,25 @@ impl Store {
         work.finish().await
     }
 
-    /// Adds up anew the walks of the weeks from this Monday on: while a version is rolled out, relays of the one before it
-    /// count by day alone.
+    /// Adds up anew the walks of the last weeks, on a server: while a version is rolled out, relays of the one before it
+    /// count by day alone. A file has no other relay.
     ///
     /// # Errors
     ///
     /// If the store does not take it; then the weeks stay as they are.
-    pub async fn sum_weeks(&self, from: i64) -> Result<(), StoreError> {
+    pub async fn sum_late_weeks(&self) -> Result<(), StoreError> {
+        if !self.writer()?.dialect().is_shared() {
+            return Ok(());
+        }
+        let Some(now) = self.moment().await? else {
+            return Ok(());
+        };
+        let today = now.wall.div_euclid(24 * 60 * 60 * 1000);
+        self.sum_weeks(monday(today - LATE)).await
+    }
+
+    /// Adds up anew the walks of the weeks from this Monday on.
+    pub(super) async fn sum_weeks(&self, from: i64) -> Result<(), StoreError> {
         let sums: Vec<String> = WEEKS
             .counts
             .iter()
@@ -169,13 +185,16 @@ impl Store {
         work.finish().await
     }
 
-    /// Erases counts from before this day, and comments from before the other one. Days are days since 1970.
+    /// Erases counts from before this day, with all of its week, and comments from before the other one. Days are days
+    /// since 1970.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
     pub async fn erase_insights(&self, counts: i64, comments: i64) -> Result<(), StoreError> {
         let writer = self.writer()?;
+        // A week goes as a whole, with its days: what is read from its sum and from its days must be the same.
+        let first_kept = monday(counts.saturating_add(6));
         for (table, column) in BY_WEEK
             .iter()
             .map(|table| (*table, "week"))
@@ -183,7 +202,7 @@ impl Store {
         {
             let sql = format!("DELETE FROM {table} WHERE {column} < $1");
             query(sqlx::AssertSqlSafe(sql))
-                .bind(counts)
+                .bind(first_kept)
                 .execute(&writer)
                 .await?;
         }

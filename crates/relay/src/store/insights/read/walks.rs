@@ -197,6 +197,7 @@ fn walks(row: &Row, from: usize) -> Result<Walks, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Place;
     use crate::store::insights::{Added, WalksKey};
     use crate::store::testing;
 
@@ -252,6 +253,79 @@ mod tests {
         assert_eq!(begun().await, 7, "from a later week on");
         store.sum_weeks(11).await.unwrap();
         assert_eq!(begun().await, 9);
+    }
+
+    #[tokio::test]
+    async fn on_a_server_alone_the_last_weeks_are_summed_anew() {
+        let (_folder, store) = testing::store().await;
+        let now = jiff::Timestamp::now().as_millisecond();
+        store.look_at_clock(now).await.unwrap();
+        let today = now.div_euclid(24 * 60 * 60 * 1000);
+        let mut added = Added::default();
+        // One of them is too long ago for any relay to count anything more.
+        for (day, guide) in [(today, "a"), (today - 21, "b"), (today - 28, "c")] {
+            let key = WalksKey {
+                day,
+                guide: guide.to_owned(),
+                version: "1".to_owned(),
+                language: String::new(),
+                technology: String::new(),
+                equipment: String::new(),
+            };
+            added.walks.entry(key).or_default().begun = 7;
+        }
+        store.add_insights(&added).await.unwrap();
+        query("UPDATE insight_walks SET begun = begun + 2")
+            .execute(&store.writer().unwrap())
+            .await
+            .unwrap();
+        store.sum_late_weeks().await.unwrap();
+        let summed = match store.place() {
+            Place::Folder(_) => 7,
+            Place::Server(_) => 9,
+        };
+        for (guide, expected) in [("a", summed), ("b", summed), ("c", 7)] {
+            let slice = Slice {
+                // Whole weeks alone.
+                from: monday(today - 28),
+                to: monday(today) + 7,
+                guide: guide.to_owned(),
+                ..Slice::default()
+            };
+            let found = store.walks_by(&slice, By::Nothing).await.unwrap();
+            assert_eq!(found[0].1.begun, expected, "{guide}");
+        }
+    }
+
+    #[tokio::test]
+    async fn weeks_are_erased_with_their_days() {
+        let (_folder, store) = testing::store().await;
+        let mut added = Added::default();
+        for day in 0..40 {
+            let key = WalksKey {
+                day,
+                guide: "a".to_owned(),
+                version: "1".to_owned(),
+                language: String::new(),
+                technology: String::new(),
+                equipment: String::new(),
+            };
+            added.walks.entry(key).or_default().begun = 1;
+        }
+        store.add_insights(&added).await.unwrap();
+        let slice = Slice {
+            from: 0,
+            to: 40,
+            ..Slice::default()
+        };
+        // Days 4, 11, 18 and 25 are Mondays.
+        for (before, left) in [(4, 36), (5, 29), (11, 29), (17, 22), (18, 22), (19, 15)] {
+            store.erase_insights(before, 0).await.unwrap();
+            for by in [By::Guide, By::Equipment] {
+                let found = store.walks_by(&slice, by).await.unwrap();
+                assert_eq!(found[0].1.begun, left, "{before} {by:?}");
+            }
+        }
     }
 
     #[tokio::test]
