@@ -11,10 +11,13 @@ use super::rows::FIRST_EVER;
 /// What time it is for all relays on one store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// By the clock of [`keeping`], which never goes back.
+    /// By the clock of [`keeping`], which never goes back. Relays on one server bring theirs level once an hour.
     pub age: i64,
     /// By the wall clock that counts, milliseconds since 1970.
     pub wall: i64,
+    /// By a clock that is the same for all relays at any time, in milliseconds: the server's wall clock, or, of a file,
+    /// that of [`keeping`]. Only its differences mean anything.
+    pub shared: i64,
 }
 
 impl Store {
@@ -24,9 +27,17 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn moment(&self) -> Result<Option<Moment>, StoreError> {
+        let reader = self.reader()?;
         let wall = jiff::Timestamp::now().as_millisecond();
-        let wall = wall_of(&self.reader()?, wall).await?;
-        Ok(self.age().map(|age| Moment { age, wall }))
+        let wall = wall_of(&reader, wall).await?;
+        Ok(self.age().map(|age| Moment {
+            age,
+            wall,
+            shared: match reader.dialect().is_shared() {
+                true => wall,
+                false => age,
+            },
+        }))
     }
 
     /// The time by the clock of [`keeping`], and what should be said of the machine's clock. The

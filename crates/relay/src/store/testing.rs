@@ -5,7 +5,6 @@ mod own_database;
 
 use tempfile::TempDir;
 
-use super::db::query;
 use super::{Place, Store};
 use crate::config::DatabaseConfig;
 
@@ -26,15 +25,4 @@ pub async fn store() -> (TempDir, Store) {
 /// The same store as another relay has it, with a clock of its own.
 pub async fn another(store: &Store) -> Store {
     Store::open(store.place().clone()).await.unwrap()
-}
-
-/// So many milliseconds pass by the store's clock, as if another relay had counted them.
-pub async fn later(store: &Store, millis: i64) {
-    query("UPDATE keeping SET age = age + $1, wall = wall + $1")
-        .bind(millis)
-        .execute(&store.writer().unwrap())
-        .await
-        .unwrap();
-    let (keeping, _) = store.inner().clock().unwrap();
-    store.look_at_clock(keeping.wall).await.unwrap();
 }

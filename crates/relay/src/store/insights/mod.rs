@@ -15,7 +15,7 @@ pub use added::{
 pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
 pub use read::{By, CheckedBy, Pair, Slice, Versions};
-pub use spikes::{Begun, Spike};
+pub use spikes::{Begun, MOST_SPIKES, Spike};
 pub(in crate::store) use write::{prepare, write};
 
 /// The Monday of a day's week; both are days since 1970, which began on a Thursday.

@@ -2,7 +2,8 @@
 //!
 //! An alarm is the row of its area that has not ended. Each relay says of it that it goes on, as long as it sees that;
 //! it is over when none has said so for a while. So relays on one database have one alarm together, and one that stops
-//! leaves none behind. All of that is by the store's clock: relays whose own clocks differ would end each other's alarms.
+//! leaves none behind. All of that is by a clock that they share: relays whose own clocks differ would end each other's
+//! alarms.
 
 use crate::store::alerts::{Notice, add};
 use crate::store::db::{Row, query};
@@ -40,9 +41,13 @@ const COLUMNS: &str = "id, area, began, ended, households, muted";
 /// An alarm that no relay has seen for so long is over, in milliseconds: each says every 30 seconds that it goes on.
 const OVER_AFTER: i64 = 2 * 60 * 1000;
 
+/// The most alarms that are given at a time.
+pub const MOST_SPIKES: usize = 200;
+
 impl Store {
     /// So many households of an area fail now: begins an alarm, or says of the one that goes on that it still does, and
-    /// stores what the provider's own people are told of it, in one transaction. `None` as long as the store has no clock.
+    /// stores what the provider's own people are told of one that begins, in one transaction. `None` as long as the store
+    /// has no clock.
     ///
     /// # Errors
     ///
@@ -59,11 +64,11 @@ impl Store {
         let mut work = self.writer()?.begin().await?;
         work.alone("insight_spikes").await?;
         let open = query(
-            "UPDATE insight_spikes SET seen = $1, \
+            "UPDATE insight_spikes SET seen = CASE WHEN seen < $1 THEN $1 ELSE seen END, \
              households = CASE WHEN households < $2 THEN $2 ELSE households END \
              WHERE area = $3 AND ended IS NULL",
         )
-        .bind(now.age)
+        .bind(now.shared)
         .bind(households)
         .bind(area)
         .execute(&mut work)
@@ -78,7 +83,7 @@ impl Store {
             .bind(area)
             .bind(now.wall)
             .bind(households)
-            .bind(now.age)
+            .bind(now.shared)
             .execute(&mut work)
             .await?;
         }
@@ -89,8 +94,11 @@ impl Store {
         .fetch_one(&mut work)
         .await?;
         let spike = read(&row)?;
-        for notice in notices(&spike) {
-            add(&mut work, &notice, now.age).await?;
+        // Of one that goes on they were told when it began, although that is erased after a while.
+        if is_new {
+            for notice in notices(&spike) {
+                add(&mut work, &notice, now.age).await?;
+            }
         }
         work.finish().await?;
         Ok(Some(Begun { spike, is_new }))
@@ -127,16 +135,16 @@ impl Store {
         &self,
         notices: impl Fn(&Spike) -> Vec<Notice>,
     ) -> Result<Vec<Spike>, StoreError> {
-        let Some(age) = self.age() else {
+        let Some(now) = self.moment().await? else {
             return Ok(Vec::new());
         };
         let any = query("SELECT 1 FROM insight_spikes WHERE ended IS NULL AND seen < $1 LIMIT 1")
-            .bind(age - OVER_AFTER)
+            .bind(now.shared - OVER_AFTER)
             .fetch_optional(&self.reader()?)
             .await?;
-        let (Some(_), Some(now)) = (any, self.moment().await?) else {
+        if any.is_none() {
             return Ok(Vec::new());
-        };
+        }
         let mut work = self.writer()?.begin().await?;
         work.alone("insight_spikes").await?;
         // When it was last seen, told by the wall clock.
@@ -144,8 +152,8 @@ impl Store {
             "UPDATE insight_spikes SET ended = CASE WHEN seen + $1 > began THEN seen + $1 ELSE began END \
              WHERE ended IS NULL AND seen < $2 RETURNING {COLUMNS}"
         )))
-        .bind(now.wall - now.age)
-        .bind(now.age - OVER_AFTER)
+        .bind(now.wall - now.shared)
+        .bind(now.shared - OVER_AFTER)
         .fetch_all(&mut work)
         .await?;
         let ended: Vec<Spike> = rows.iter().map(read).collect::<Result<_, _>>()?;
@@ -170,8 +178,8 @@ impl Store {
         Ok(done > 0)
     }
 
-    /// Alarms that went on at some time from `from` to before `to`, in milliseconds since 1970, the newest first; two
-    /// hundred at most.
+    /// Alarms that went on at some time from `from` to before `to`, in milliseconds since 1970: those that still go on, then
+    /// the newest; [`MOST_SPIKES`] at most.
     ///
     /// # Errors
     ///
@@ -179,7 +187,7 @@ impl Store {
     pub async fn spikes(&self, from: i64, to: i64) -> Result<Vec<Spike>, StoreError> {
         let rows = query(sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM insight_spikes WHERE began < $2 AND (ended >= $1 OR ended IS NULL) \
-             ORDER BY began DESC LIMIT 200"
+             ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, began DESC LIMIT {MOST_SPIKES}"
         )))
         .bind(from)
         .bind(to)
@@ -203,6 +211,7 @@ fn read(row: &Row) -> Result<Spike, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Place;
     use crate::store::alerts::Way;
     use crate::store::keeping::MADE;
     use crate::store::testing;
@@ -212,6 +221,8 @@ mod tests {
 
     const MINUTE: i64 = 60 * 1000;
 
+    const DAY: i64 = 24 * 60 * MINUTE;
+
     async fn spike(store: &Store, area: &str, households: i64) -> Begun {
         let begun = store.spike(area, households, |_| Vec::new()).await.unwrap();
         begun.unwrap()
@@ -219,6 +230,27 @@ mod tests {
 
     async fn end(store: &Store) -> Vec<Spike> {
         store.end_spikes(|_| Vec::new()).await.unwrap()
+    }
+
+    /// So much time passes after alarms were last seen.
+    async fn pass(store: &Store, millis: i64) {
+        query("UPDATE insight_spikes SET began = began - $1, seen = seen - $1 WHERE ended IS NULL")
+            .bind(millis)
+            .execute(&store.writer().unwrap())
+            .await
+            .unwrap();
+    }
+
+    /// What is told of an alarm.
+    fn told(about: &'static str, spike: &Spike) -> Vec<Notice> {
+        vec![Notice {
+            item: format!("{about} {}", spike.id),
+            about,
+            title: "An alarm".to_owned(),
+            text: "An alarm".to_owned(),
+            language: "en".to_owned(),
+            to: "noc@isp.example".to_owned(),
+        }]
     }
 
     #[tokio::test]
@@ -233,10 +265,10 @@ mod tests {
             (&same.spike.id, same.spike.households),
             (&first.spike.id, 5)
         );
-        testing::later(&store, MINUTE).await;
+        pass(&store, MINUTE).await;
         spike(&other, "102", 6).await;
         assert!(end(&store).await.is_empty());
-        testing::later(&store, MINUTE + 1000).await;
+        pass(&store, MINUTE + 1000).await;
         let ended = end(&store).await;
         let areas: Vec<&str> = ended.iter().map(|spike| &*spike.area).collect();
         assert_eq!(areas, ["101"]);
@@ -262,10 +294,47 @@ mod tests {
         assert!(end(&ahead).await.is_empty());
         assert_eq!(spike(&ahead, "101", 5).await.spike.id, begun.id);
         assert!(end(&store).await.is_empty());
-        testing::later(&store, 3 * MINUTE).await;
-        testing::later(&ahead, 0).await;
+        pass(&store, 3 * MINUTE).await;
         assert_eq!(end(&ahead).await.len(), 1);
         assert!(end(&store).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn relays_whose_ages_are_not_level_yet_have_one_alarm_together() {
+        let (_folder, store) = testing::store().await;
+        let behind = testing::another(&store).await;
+        store.look_at_clock(NOW).await.unwrap();
+        behind.look_at_clock(NOW).await.unwrap();
+        // Its machine slept after the last look.
+        let (mut keeping, looked) = behind.inner().clock().unwrap();
+        keeping.age -= 10 * MINUTE;
+        behind.inner().set_clock(keeping, looked);
+        let begun = spike(&store, "101", 5).await.spike;
+        for relay in [&behind, &store, &behind] {
+            assert_eq!(spike(relay, "101", 5).await.spike.id, begun.id);
+            assert!(end(&store).await.is_empty());
+            assert!(end(&behind).await.is_empty());
+        }
+        // On a server, that the other one alone sees it is enough. A file has one machine and its clock.
+        if matches!(store.place(), Place::Server(_)) {
+            pass(&store, 3 * MINUTE).await;
+            assert_eq!(spike(&behind, "101", 5).await.spike.id, begun.id);
+            assert!(end(&store).await.is_empty());
+        }
+    }
+
+    #[tokio::test]
+    async fn of_an_alarm_that_goes_on_for_months_nobody_is_told_again_that_it_began() {
+        let (_folder, store) = testing::store().await;
+        store.look_at_clock(NOW).await.unwrap();
+        let began = |spike: &Spike| told("alarm.began", spike);
+        let begun = store.spike("101", 5, began).await.unwrap().unwrap();
+        let item = format!("alarm.began {}", begun.spike.id);
+        assert!(store.has_notice(&item).await.unwrap());
+        store.erase_alerts(i64::MAX, i64::MAX).await.unwrap();
+        let same = store.spike("101", 6, began).await.unwrap().unwrap();
+        assert_eq!(same.spike.id, begun.spike.id);
+        assert!(!store.has_notice(&item).await.unwrap());
     }
 
     #[tokio::test]
@@ -273,17 +342,8 @@ mod tests {
         let (_folder, store) = testing::store().await;
         store.look_at_clock(NOW).await.unwrap();
         let spike = spike(&store, "101", 5).await.spike;
-        testing::later(&store, 3 * MINUTE).await;
-        let over = |spike: &Spike| {
-            vec![Notice {
-                item: format!("alarm.over {}", spike.id),
-                about: "alarm.over",
-                title: "Over".to_owned(),
-                text: "Over".to_owned(),
-                language: "en".to_owned(),
-                to: "noc@isp.example".to_owned(),
-            }]
-        };
+        pass(&store, 3 * MINUTE).await;
+        let over = |spike: &Spike| told("alarm.over", spike);
         // The table of messages takes nothing, as on a full disk.
         query("ALTER TABLE alerts RENAME TO away")
             .execute(&store.writer().unwrap())
@@ -332,25 +392,61 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_alarm_from_before_relays_said_that_it_goes_on_ends_without_a_word() {
+    async fn those_that_go_on_are_given_first() {
+        let (_folder, store) = testing::store().await;
+        let most = i64::try_from(MOST_SPIKES).unwrap();
+        for began in 0..=most {
+            let spike = Spike {
+                id: began.to_string(),
+                area: began.to_string(),
+                began,
+                ended: (began > 0).then_some(began),
+                households: 5,
+                muted: None,
+            };
+            store.add_spike(&spike).await.unwrap();
+        }
+        let found = store.spikes(0, i64::MAX).await.unwrap();
+        let begun: Vec<i64> = found.iter().map(|spike| spike.began).collect();
+        assert_eq!(begun.len(), MOST_SPIKES);
+        assert_eq!(begun[..3], [0, most, most - 1]);
+    }
+
+    #[tokio::test]
+    async fn alarms_from_before_relays_shared_a_clock_end_when_nobody_sees_them() {
         let (_folder, store) = testing::store().await;
         store.look_at_clock(NOW).await.unwrap();
+        // The clock of a machine was set: a file's age is a day behind it now.
+        store.look_at_clock(NOW + DAY).await.unwrap();
         let writer = store.writer().unwrap();
-        query(
-            "INSERT INTO insight_spikes (id, area, began, households) VALUES ('old', '101', 5, 5)",
-        )
-        .execute(&writer)
-        .await
-        .unwrap();
-        spike(&store, "102", 5).await;
-        let migration = include_str!("../../../migrations/sqlite/0061_alarms_seen.sql");
-        query(migration).execute(&writer).await.unwrap();
+        let row = query("SELECT wall FROM keeping").fetch_one(&writer).await;
+        let wall: i64 = row.unwrap().try_get(0).unwrap();
+        // Seen before relays said that one goes on, just now, and by a relay whose clock was ahead.
+        for (area, seen) in [("101", 0), ("102", wall), ("103", wall + DAY)] {
+            query(
+                "INSERT INTO insight_spikes (id, area, began, households, seen) VALUES ($1, $1, 5, 5, $2)",
+            )
+            .bind(area)
+            .bind(seen)
+            .execute(&writer)
+            .await
+            .unwrap();
+        }
+        let migration = match store.place() {
+            Place::Folder(_) => include_str!("../../../migrations/sqlite/0061_alarms_seen.sql"),
+            Place::Server(_) => include_str!("../../../migrations/postgres/0061_alarms_seen.sql"),
+        };
+        for statement in migration.split_inclusive(";\n") {
+            query(statement).execute(&writer).await.unwrap();
+        }
+        // Nobody is told now that the first is over.
         assert!(end(&store).await.is_empty());
-        let ended: Vec<_> = store.spikes(0, i64::MAX).await.unwrap();
-        let ended: Vec<_> = ended
-            .iter()
-            .map(|spike| (&*spike.area, spike.ended))
-            .collect();
-        assert_eq!(ended, [("102", None), ("101", Some(5))]);
+        let spikes = store.spikes(0, i64::MAX).await.unwrap();
+        let first = spikes.iter().find(|spike| spike.area == "101").unwrap();
+        assert_eq!(first.ended, Some(5));
+        pass(&store, 2 * 60 * MINUTE).await;
+        let mut ended: Vec<String> = end(&store).await.into_iter().map(|one| one.area).collect();
+        ended.sort();
+        assert_eq!(ended, ["102", "103"]);
     }
 }
