@@ -12,7 +12,9 @@ use super::sqlite;
 const SLICE: i64 = 100;
 
 /// Among how many of the oldest tickets those that are too old are looked for. They became older in the order in which
-/// they came, but for what a relay that was killed had not written down of its clock.
+/// they came, but for what a relay that was killed had not written down of its clock, and for stamps of a clock that was
+/// certainly wrong, which count from the day on which they are found. Those hold up the tickets behind them, if they are more
+/// than this.
 const OLDEST: i64 = 10 * SLICE;
 
 /// What may still be found of what was erased.
