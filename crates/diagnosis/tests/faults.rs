@@ -437,10 +437,15 @@ fn names_that_do_not_resolve_are_no_broken_line_where_literals_answer() {
 
 #[test]
 fn from_names_alone_a_broken_line_is_never_sure() {
-    for name in [SILENT, Failed(170.0)] {
-        let findings = everywhere(Chromium, true, name, Ok(105.0)).findings_of_names();
-        verdicts(&findings, Verdict::Fail, Verdict::Fail);
-        located(&findings, Some((Part::Router, Part::Line, Confidence::Low)));
+    for browser in [Chromium, Firefox] {
+        for name in [SILENT, Failed(170.0)] {
+            let findings = everywhere(browser, true, name, Ok(105.0)).findings_of_names();
+            verdicts(&findings, Verdict::Fail, Verdict::Fail);
+            located(&findings, Some((Part::Router, Part::Line, Confidence::Low)));
+            // A resolver that refuses at once is no line that refuses.
+            let what = locate(&findings).map(|found| found.what);
+            assert_eq!(what, Some(Fault::Silence), "{findings:?}");
+        }
     }
 }
 

@@ -179,9 +179,15 @@ pub static TABLE: &[Row] = &[
         from_anywhere: false,
     },
     // Over a link that is there, numbers are refused at once, near and far alike: the router says that it has no way out. What
-    // runs on the device itself, such as a firewall, refuses the same way, so it is not sure.
+    // runs on the device itself, such as a firewall, refuses the same way, so it is not sure. A resolver that refuses looks the
+    // same from names alone, and only where a number is among what was asked is a failure sure.
     Row {
-        when: &[(Isp, Refused), (Internet, Refused), (DeviceLink, Works)],
+        when: &[
+            (Isp, SurelyFails),
+            (Isp, Refused),
+            (Internet, Refused),
+            (DeviceLink, Works),
+        ],
         what: Fault::Line,
         first: Part::Router,
         last: Part::Line,
