@@ -368,6 +368,33 @@ async fn each_target_is_held_to_what_its_check_makes_of_the_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_for_your_own_resolvers_that_is_found_must_answer_as_it_should() {
+    // To a check, an answer that it may not read is a name that is not there.
+    let edge = edge().await.replace("127.0.0.1", "localhost");
+    for (path, level, words) in [
+        ("good", "good", "this machine finds it"),
+        ("closed", "wrong", "may not be read by pages"),
+        ("nothing", "advice", "answers 404"),
+    ] {
+        let place = Place::new();
+        place.append(
+            "firstline.toml",
+            &format!("[checks]\nresolver = \"{edge}/{path}\"\n"),
+        );
+        let serving = place.serve(&[]);
+        let (found, _) = examined(&serving.url(""), &[]).await;
+        let about = found.iter().filter(|one| {
+            one["says"]
+                .as_str()
+                .is_some_and(|says| says.starts_with("checks.resolver"))
+        });
+        let about: Vec<_> = about.cloned().collect();
+        assert!(says(&about, level, words), "{path}: {about:#?}");
+        assert_eq!(about.len(), 1, "{path}: {about:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_echo_is_asked_over_udp_and_its_port_belongs_into_the_pages_policy() {
     let place = Place::new();
     let port = support::free_port();
@@ -424,7 +451,7 @@ async fn what_other_headers_of_a_page_forbid_is_said_where_it_matters() {
     let place = Place::new();
     place.append(
         "firstline.toml",
-        "[checks]\nrouter = [\"http://192.168.1.1/\"]\ninternet = [\"http://127.0.0.1:9/\"]\n",
+        "[checks]\nrouter = [\"http://192.168.1.1/\"]\ninternet = [\"http://127.0.0.1:9/\"]\nservices = [\"http://127.0.0.1:9/\"]\n",
     );
     let serving = place.serve(&[]);
     let headers = [
@@ -440,7 +467,10 @@ async fn what_other_headers_of_a_page_forbid_is_said_where_it_matters() {
     tokio::spawn(async move { axum::serve(listener, router).await });
     for (path, is) in [("page", true), ("plain", false)] {
         let (found, _) = examined(&serving.url(""), &["--page", &format!("{host}/{path}")]).await;
-        for words in ["Cross-Origin-Embedder-Policy", "Permissions-Policy"] {
+        for words in [
+            "(Cross-Origin-Embedder-Policy), so whether those of checks.internet and checks.services answer",
+            "Permissions-Policy",
+        ] {
             assert_eq!(
                 says(&found, "advice", words),
                 is,
@@ -450,8 +480,8 @@ async fn what_other_headers_of_a_page_forbid_is_said_where_it_matters() {
     }
 }
 
-/// Answers as a relay's ping does, over TLS, and speaks these protocols, the best first.
-async fn over_tls(folder: &std::path::Path, protocols: &[&str]) -> String {
+/// Answers as a relay's ping does with this header, over TLS, and speaks these protocols, the best first.
+async fn over_tls(folder: &std::path::Path, protocols: &[&str], timing: &str) -> String {
     let pem = |name: &str| std::fs::File::open(folder.join(name)).unwrap();
     let certificates: Vec<_> = CertificateDer::pem_reader_iter(pem("certificate.pem"))
         .map(Result::unwrap)
@@ -471,12 +501,13 @@ async fn over_tls(folder: &std::path::Path, protocols: &[&str]) -> String {
     let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(tls));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
+    let answer =
+        format!("HTTP/1.1 204 No Content\r\n{timing}\r\naccess-control-allow-origin: *\r\n\r\n");
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let Ok(mut stream) = acceptor.accept(stream).await else {
                 continue;
             };
-            let answer = "HTTP/1.1 204 No Content\r\nserver-timing: app;dur=1\r\naccess-control-allow-origin: *\r\n\r\n";
             let mut request = [0; 4096];
             if stream.read(&mut request).await.is_ok_and(|bytes| bytes > 0) {
                 stream.write_all(answer.as_bytes()).await.unwrap();
@@ -500,11 +531,14 @@ async fn a_speed_target_that_folds_connections_is_advised_against() {
         .output()
         .expect("openssl");
     assert!(made.status.success(), "{made:?}");
-    let folding = over_tls(place.path(), &["h2", "http/1.1"]).await;
-    let plain = over_tls(place.path(), &["http/1.1"]).await;
+    let own_time = "server-timing: app;dur=1";
+    let folding = over_tls(place.path(), &["h2", "http/1.1"], own_time).await;
+    let plain = over_tls(place.path(), &["http/1.1"], own_time).await;
+    // That this one is no relay is worse than how it speaks.
+    let other = over_tls(place.path(), &["h2", "http/1.1"], "server: other").await;
     place.append(
         "firstline.toml",
-        &format!("[checks]\nspeed = [\"{folding}\", \"{plain}\"]\n"),
+        &format!("[checks]\nspeed = [\"{folding}\", \"{plain}\", \"{other}\"]\n"),
     );
     let serving = place.serve(&[]);
     let certificates = place.path().join("certificate.pem");
@@ -513,6 +547,7 @@ async fn a_speed_target_that_folds_connections_is_advised_against() {
     for (level, words) in [
         ("advice", format!("checks.speed: {folding} speaks HTTP/2")),
         ("good", format!("checks.speed: {plain} answers in")),
+        ("wrong", format!("checks.speed: {other} is no relay")),
     ] {
         assert!(says(&found, level, &words), "{level} {words}: {found:#?}");
     }

@@ -58,10 +58,15 @@ pub async fn quic(server: SocketAddr) -> io::Result<Duration> {
     .await
 }
 
-/// Any number that no other request of this machine has at this time.
+/// Any number that no other request of this machine has at this time, neither whole nor without its first four bytes.
 fn number() -> [u8; 16] {
     let time = UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
-    (u128::from(std::process::id()) << 96 ^ time).to_be_bytes()
+    numbered(std::process::id(), time)
+}
+
+/// The process stands above the nanoseconds, which take fewer than 64 bits until the year 2554, and within the last twelve bytes.
+fn numbered(process: u32, time: u128) -> [u8; 16] {
+    (u128::from(process) << 64 ^ time).to_be_bytes()
 }
 
 async fn answer(
@@ -111,6 +116,14 @@ mod tests {
             }
         });
         address
+    }
+
+    #[test]
+    fn two_processes_at_one_time_have_two_numbers() {
+        let time = UNIX_EPOCH.elapsed().unwrap().as_nanos();
+        let (one, other) = (numbered(7, time), numbered(8, time));
+        assert_ne!(one[4..], other[4..], "the id of a STUN request");
+        assert_ne!(numbered(7, time + 1)[4..], one[4..]);
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 use firstline_diagnosis::checks::internet::OTHERS;
 use firstline_diagnosis::checks::loss::WITNESS;
 use firstline_diagnosis::checks::router::BOXES;
+use firstline_diagnosis::checks::services::SERVICES;
 use firstline_diagnosis::checks::speed::TARGETS;
 use firstline_wire::bundle::LOADER;
 
@@ -151,11 +152,17 @@ fn other_policies(patient: &Patient, page: &str, answer: &Answer) -> Vec<Finding
     };
     let mut found = Vec::new();
     let embedder = answer.header("cross-origin-embedder-policy");
-    if embedder.trim_start().starts_with("require-corp") && is_set_up(&OTHERS) {
+    let keys: Vec<&str> = [&OTHERS, &SERVICES]
+        .into_iter()
+        .filter(|need| is_set_up(need))
+        .map(|need| need.key)
+        .collect();
+    if embedder.trim_start().starts_with("require-corp") && !keys.is_empty() {
+        let keys = keys.join(" and ");
         found.push(
             Finding::advice(
                 ABOUT,
-                format!("{page} requires others to agree (Cross-Origin-Embedder-Policy), so whether the Internet beyond you answers is not measured there"),
+                format!("{page} requires others to agree (Cross-Origin-Embedder-Policy), so whether those of {keys} answer is not measured there"),
             )
             .write("Cross-Origin-Embedder-Policy: credentialless, or leave it out on pages with the widget"),
         );

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use firstline_diagnosis::checks::{account, captive, internet, services, speed};
+use firstline_diagnosis::checks::{account, captive, dns, internet, services, speed};
 use firstline_diagnosis::{Need, catalogue};
 use hyper::Uri;
 use serde_json::Value;
 
 use super::{TARGETS as ABOUT, is_open};
 use crate::commands::doctor::client::{Answer, Ask};
-use crate::commands::doctor::{Finding, Patient};
+use crate::commands::doctor::{Finding, Level, Patient};
 
 /// Asks it, and judges what came.
 pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
@@ -24,6 +24,15 @@ pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
     };
     let found: Vec<IpAddr> = match tokio::net::lookup_host((&*host, 443)).await {
         Ok(found) => found.map(|found| found.ip()).collect(),
+        // Whoever asks another's resolver than the provider's does not find it, and that is as it should be.
+        Err(_) if need == &dns::RESOLVER => {
+            return Finding::good(
+                ABOUT,
+                format!(
+                    "{key}: this machine does not find it, so it asks another resolver than yours"
+                ),
+            );
+        }
         Err(why) => {
             return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}"))
                 .write(record(address, &host));
@@ -39,24 +48,31 @@ pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
             return Finding::wrong(ABOUT, format!("{key}: {address} does not answer: {why}"));
         }
     };
-    if need == &speed::TARGETS && patient.client.speaks_http2(&asked).await {
+    let found = judged(need, address, &answer);
+    // What is worse comes first.
+    let is_good = found.level == Level::Good;
+    if is_good && need == &speed::TARGETS && patient.client.speaks_http2(&asked).await {
         return Finding::advice(
             ABOUT,
             format!("{key}: {address} speaks HTTP/2, over which browsers fold all connections of a test into one"),
         )
         .write("nginx, in its server {}:  listen 443 ssl;   # without http2");
     }
-    judged(need, address, &answer)
+    found
 }
 
 fn judged(need: &Need, address: &str, answer: &Answer) -> Finding {
     let key = need.key;
     let says = |what: &str| format!("{key}: {address} {what}");
     let good = || {
-        Finding::good(
-            ABOUT,
-            says(&format!("answers in {} ms", answer.took.as_millis())),
-        )
+        let ms = answer.took.as_millis();
+        let whose = match need == &dns::RESOLVER {
+            true => {
+                "; this machine finds it, so it asks one of your resolvers, or others know it too"
+            }
+            false => "",
+        };
+        Finding::good(ABOUT, says(&format!("answers in {ms} ms{whose}")))
     };
     // That they answer is all that is learned of these.
     if [&internet::OTHERS, &services::SERVICES].contains(&need) {
@@ -115,20 +131,6 @@ fn is_known(need: &Need, said: &Value) -> bool {
     let check = catalogue().find(|check| check.needs.contains(need));
     let aliases = check.map_or(&[][..], |check| check.aliases);
     said.is_boolean() || aliases.iter().any(|(alias, _)| said == alias)
-}
-
-/// The address of names that the provider's own resolvers alone know. Whoever asks another's does not find it, and that is as it
-/// should be.
-pub async fn resolver(key: &str, address: &str) -> Finding {
-    let host = match host_of(&fresh(address)) {
-        Ok(host) => host,
-        Err(why) => return Finding::wrong(ABOUT, format!("{key}: {address} is no address: {why}")),
-    };
-    let whose = match tokio::net::lookup_host((&*host, 443)).await {
-        Ok(_) => "this machine finds it, so it asks one of your resolvers, or others know it too",
-        Err(_) => "this machine does not find it, so it asks another resolver than yours",
-    };
-    Finding::good(ABOUT, format!("{key}: {whose}"))
 }
 
 /// `*` stands for a label that nobody asked for before.

@@ -37,7 +37,6 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             found.push(match need {
                 _ if need.takes == Takes::Stun => echo::witness(patient, need.key, address).await,
                 _ if need.key == echo::KEY => echo::examine(patient, address).await,
-                _ if need.key == dns::RESOLVER.key => target::resolver(need.key, address).await,
                 _ => target::examine(patient, need, address).await,
             });
         }
