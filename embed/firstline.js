@@ -272,12 +272,14 @@
   shell(host).append(launcher);
 
   const api = {
-    open: (options = {}) => void bring(options),
+    open(options = {}) {
+      bring(options);
+    },
     close: () => (view ? view.close() : close()),
     identify(options) {
       our.told.push(options);
       // Who signs out is not met as somebody the next time, whether or not there is a panel to tell.
-      if (options.token === null) delete kept["firstline.last"];
+      if (options?.token === null) delete kept["firstline.last"];
       view?.identify();
     },
     on(name, act) {
@@ -339,7 +341,7 @@
   const watch = new MutationObserver(() => {
     stayLast();
     const tag = wanted();
-    if (tag !== our.language) view ? view.speak(tag) : speak(tag);
+    if (tag !== our.language) (view || our).speak(tag);
   });
   watch.observe(document, { childList: true });
 

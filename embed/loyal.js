@@ -66,7 +66,7 @@ function make(our, stage) {
   let core;
   /** What a sentence was understood as: a note. */
   let sentence;
-  /** What is said now: which note, in which language. */
+  /** What is said now: which note, in which language, and in which language what it quotes was told. */
   let shown;
   let typing;
   /** What was seen of the walk in the language that is spoken: its topic, and the headings of its steps by their places. */
@@ -91,7 +91,10 @@ function make(our, stage) {
     return found?.closest("[hidden]") ? null : found;
   };
 
-  /** What there is to say, the most urgent first: `{ id, text, does: [[label, act]…] }`. */
+  /**
+   * What there is to say, the most urgent first: `{ id, text, does: [[label, act]…] }`, and `told`, the language in which what it
+   * quotes was asked for, where that comes later than our own words.
+   */
   const notes = () => [sentence, measured(), same(), ...ahead()].filter((note) => note && !isAway(note.id));
 
   function look() {
@@ -106,7 +109,7 @@ function make(our, stage) {
     const say = words();
     const bar = search.closest(".fl-page").querySelector(".fl-bar");
     if (bar.nextSibling !== strip) bar.after(strip);
-    const now = `${note.id} ${say.language}`;
+    const now = [note.id, say.language, note.told].join(" ");
     if (shown === now) return;
     shown = now;
     dress(our, LOOK);
@@ -154,14 +157,15 @@ function make(our, stage) {
     // Only what a check or the customer has said to have helped, at an end that is a good one.
     const isGood = isOver && stage.querySelector('.fl-page[data-ends] .fl-badge[data-tone="good"]');
     const helped = isGood && did.length && /pass|yes|better/.test(how(did.at(-1)));
-    const title = seen.headings.get(did.at(-1)?.place);
+    const title = helped && seen.headings.get(did.at(-1)?.place);
     const done = helped ? did.slice(0, -1) : did.slice(-12);
     keep(LAST, {
       at: Date.now(),
       guide: trail.guide,
-      language: our.spoken,
-      topic: seen.topic,
-      ...(helped && title && { helped: title }),
+      // Of what is quoted: the step, else the topic.
+      language: (title || seen.topic)?.language,
+      topic: seen.topic?.text,
+      ...(title && { helped: title.text }),
       did: done.map(({ place }) => place),
     });
   }
@@ -188,11 +192,12 @@ function make(our, stage) {
   function ahead() {
     const say = words();
     const how = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-    return (begin.known().ahead || []).map(({ id, title, began, until }) => {
+    const { ahead = [], language: told } = begin.known();
+    return ahead.map(({ id, title, began, until }) => {
       const begins = new Date(began);
       const when = until ? new Intl.DateTimeFormat(say.language, how).formatRange(begins, new Date(until)) : format(how, begins);
       const key = `ahead-${id}`;
-      return { id: key, text: filled(say.ahead, { title: quoted(title), when }), does: [[say.aheadKnown, () => putAway(key)]] };
+      return { id: key, told, text: filled(say.ahead, { title: quoted(title), when }), does: [[say.aheadKnown, () => putAway(key)]] };
     });
   }
 
@@ -204,7 +209,7 @@ function make(our, stage) {
     // What is measured is of now: put away, it is so for a day.
     const id = `${reason}-${Math.floor(Date.now() / DAY)}`;
     const text = [fill(say[reason], { ms }), " ", ...filled(say.mayHelp, { topic: quoted(topic.title, our.spokenFor(language)) })];
-    return { id, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] };
+    return { id, told: language, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] };
   }
 
   // ── A sentence ─────────────────────────────────────────────────────────────────────────────
@@ -256,8 +261,13 @@ function make(our, stage) {
     // The widget draws the step, and stores the walk, after it has told of it.
     setTimeout(() => {
       const page = [...stage.querySelectorAll(".fl-page")].find((one) => !one.closest("[hidden]"));
-      seen.headings.set(place, page?.querySelector("#fl-heading")?.textContent);
-      seen.topic ||= page?.querySelector(".fl-place")?.textContent;
+      const heading = page?.querySelector("#fl-heading");
+      // A guide may be in another language than we are.
+      const language = heading?.closest("[lang]")?.lang;
+      const text = heading?.textContent;
+      const topic = page?.querySelector(".fl-place")?.textContent;
+      seen.headings.set(place, text && { text, language });
+      seen.topic ||= topic && { text: topic, language };
       tried(place);
     }, 50),
   );

@@ -284,10 +284,10 @@ export default function (our) {
   }
 
   /**
-   * The customer chose another language: the widget starts anew in it, and goes on from storage where
-   * it was on its way. Without a line it stays as it is.
+   * The customer or, by `ofPage`, the page chose another language: the widget starts anew in it, and goes on from storage where
+   * it was on its way, which `resume` says. Without a line it stays as it is.
    */
-  async function speak(tag, resume) {
+  async function speak(tag, resume, ofPage) {
     run.choice = tag;
     // The guides in that language must be there too.
     const [text] = await Promise.all([get(wordsFor(tag)).then((answer) => answer.text()), get(indexFor(tag))]).catch(() => []);
@@ -295,7 +295,7 @@ export default function (our) {
     if (!text || run?.choice !== tag) return;
     words = text;
     // What the page speaks is no choice of the customer's.
-    if (!resume) keep("firstline:language", tag);
+    if (!ofPage) keep("firstline:language", tag);
     our.speak(tag);
     guide = null;
     stop();
@@ -481,7 +481,7 @@ export default function (our) {
     close,
     settle,
     speak(tag) {
-      if (run) return void speak(tag, true);
+      if (run) return speak(tag, true, true);
       our.speak(tag);
       loading = undefined;
     },

@@ -9,7 +9,7 @@
 
 import { dress, fill, filled, speaking, spoken } from "./apart.js";
 import { cover } from "./cover.js";
-import { focus, holding } from "./focus.js";
+import { focus, holding, isLost } from "./focus.js";
 import { keep, kept } from "./kept.js";
 import ar from "./people/ar.json";
 import de from "./people/de.json";
@@ -65,8 +65,8 @@ function make(our, stage) {
   const el = (tag, properties = {}, ...children) => our.make(tag, properties, ...children);
   const words = () => spoken(our, WORDS);
   const line = (text) => el("p", { className: "fl-quiet-text", textContent: text });
-  /** Words of the provider's, in the language in which they came: that is the former one until they are here anew. */
-  const theirs = (text) => el("span", { lang: our.spokenFor(told), textContent: text });
+  /** Words of the provider's. The relay tells those that it has, which may be of another language than was asked for. */
+  const theirs = (text) => el("bdi", { lang: "", textContent: text });
 
   const strip = el("div", { className: "fl-reach", hidden: true });
   const page = el("div", { className: "fl-mount fl-people" });
@@ -202,9 +202,9 @@ function make(our, stage) {
       const { type = "" } = answer.json ? await answer.json().catch(() => ({})) : {};
       await askSlots(UNBOOKED[type.split("/").pop()] || "slotUnsent");
     }
-    // What came of it stands below the heading. Who has gone on to something else on the page stays there.
-    const active = page.getRootNode().activeElement;
-    if (!active || active.closest(".fl-times")) focus(page.querySelector("#fl-slots"));
+    // What came of it stands below the heading. Who has gone on to something else, here or on the page, stays there.
+    const root = page.getRootNode();
+    if (isLost(root) || root.activeElement?.closest(".fl-times")) focus(page.querySelector("#fl-slots"));
   }
 
   /** What can be chosen for the ticket, day by day; nothing without one. */
@@ -295,6 +295,8 @@ function make(our, stage) {
   const offers = () => !!(known?.appointments && ticket().token && stage.querySelector(".fl-page[data-ends] .fl-number"));
 
   function drawStrip() {
+    // Then it is not shown.
+    if (!known.ways.length) return;
     const say = words();
     offered = offers();
     const text = el("span", {}, offered ? say.slots : say.strip, el("small", { className: "fl-detail", textContent: offered ? say.strip : summary() }));

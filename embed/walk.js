@@ -10,6 +10,7 @@ import { speaker } from "./speed/words.js";
 import { SHEET } from "./walk/look.js";
 import { sound } from "./walk/sound.js";
 import { figures, strip } from "./walk/strip.js";
+import { waking } from "./walk/waking.js";
 
 /** From one ping to the next, and how long one is waited for; ms. */
 const PERIOD = 250;
@@ -67,7 +68,7 @@ export async function stage(node, given, our) {
   const rooms = {};
   let room;
   let tones;
-  let awake;
+  const awake = waking();
   let walking;
   let over = false;
   let ended;
@@ -142,18 +143,9 @@ export async function stage(node, given, our) {
     }
   }
 
-  /** Keeps the screen on: with one that sleeps, nothing is measured. A browser takes that back when the page is left, so it is asked
-   * for with each room. */
-  function stayAwake() {
-    const asked = navigator.wakeLock?.request("screen").catch(() => {});
-    asked?.then((lock) => {
-      awake?.release();
-      awake = walking ? lock : void lock?.release();
-    });
-  }
-
   function enter(name) {
-    stayAwake();
+    // With a screen that sleeps, nothing is measured.
+    awake.ask(() => walking);
     if (room && rooms[room].length < FEWEST) delete rooms[room];
     room = name;
     rooms[room] ||= [];
@@ -166,7 +158,7 @@ export async function stage(node, given, our) {
     walking = undefined;
     tones?.stop();
     tones = undefined;
-    awake?.release();
+    awake.end();
     for (const name of Object.keys(rooms)) if (rooms[name].length < FEWEST) delete rooms[name];
     const names = Object.keys(rooms);
     if (!names.length) return ended({ reason: "skipped" });
@@ -206,7 +198,7 @@ export async function stage(node, given, our) {
       walking?.abort();
       walking = undefined;
       tones?.stop();
-      awake?.release();
+      awake.end();
     },
     show() {},
   };

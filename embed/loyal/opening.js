@@ -28,7 +28,10 @@ export function opening(our, tell) {
 
   async function ask() {
     const { language } = our;
-    if (asking === language || known.language === language) return;
+    if (asking === language) return;
+    // What was asked in between, in another language, is not wanted any more.
+    asking = undefined;
+    if (known.language === language) return;
     asking = language;
     const said = await answer(language);
     // Another language may be spoken by now, and is asked for itself.
@@ -41,7 +44,7 @@ export function opening(our, tell) {
       tell();
     }
     const found = may && (await measured(our.base, may.measure));
-    if (asking !== language) return;
+    if (our.language !== language) return;
     asking = undefined;
     known = { ...known, found: found && { ...found, language: may.language } };
     tell();

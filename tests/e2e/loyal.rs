@@ -100,7 +100,8 @@ fn planned_work_that_is_ahead_is_told_once() {
         let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(30);
         let until = soon + jiff::SignedDuration::from_hours(2);
         let status = format!(
-            r#"{{"state":"ok","items":[{{"id":"M-1","kind":"maintenance","title":"New software in the exchange",
+            r#"{{"state":"ok","items":[{{"id":"M-1","kind":"maintenance",
+            "title":{{"en":"New software in the exchange","de":"Neue Software in der Vermittlung"}},
             "began":"{soon}","expected_end":"{until}"}}]}}"#
         );
         let setup = Setup {
@@ -115,11 +116,16 @@ fn planned_work_that_is_ahead_is_told_once() {
         page.wait_text("Planned work: New software in the exchange, ")
             .await;
         // It is not lost where the widget starts anew, and follows the language of the page.
-        for (language, said) in [("de", "Geplante Arbeiten"), ("en", "Planned work")] {
+        for (language, said) in [
+            (
+                "de",
+                "Geplante Arbeiten: Neue Software in der Vermittlung, ",
+            ),
+            ("en", "Planned work: New software in the exchange, "),
+        ] {
             let speak = "document.documentElement.lang = arguments[0];";
             page.ask_with(speak, vec![language.into()]).await;
-            page.wait_text(&format!("{said}: New software in the exchange, "))
-                .await;
+            page.wait_text(said).await;
         }
         page.click("All right").await;
         page.reload().await;

@@ -62,6 +62,30 @@ test("another language is asked for, and an answer in the former one is dropped"
   await Promise.all([first, one.ask()]);
   assert.deepEqual(our.asked.map((path) => /language=(\w+)/.exec(path)[1]), ["en", "de"]);
   assert.equal(one.known().language, "de");
+  // Back before the answer is here: it does not count any more, and is asked for anew when it is wanted again.
+  our.language = "en";
+  const third = one.ask();
+  our.language = "de";
+  await Promise.all([third, one.ask()]);
+  assert.equal(one.known().language, "de");
+  our.language = "en";
+  await one.ask();
+  assert.equal(one.known().language, "en");
+});
+
+test("what is measured counts, also where another language was spoken in between", async () => {
+  store();
+  network([BASE], 20);
+  const our = relay({ ahead: AHEAD, measure: MEASURE });
+  const one = begin(our);
+  const first = one.ask();
+  while (!one.said.length) await new Promise(setImmediate);
+  our.language = "de";
+  const second = one.ask();
+  our.language = "en";
+  await Promise.all([first, second, one.ask()]);
+  const { language, found } = one.known();
+  assert.deepEqual([language, found.reason], ["en", "beyond"]);
 });
 
 test("where the relay does not answer, what it wanted measured before is measured", async () => {
