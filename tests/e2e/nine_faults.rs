@@ -97,7 +97,8 @@ const EVERYWHERE: [Told; 7] = [
     ),
 ];
 
-/// Chromium notices its link, and a router that is off takes that down.
+/// Chromium notices its link, and a router that is off takes that down. Without the router's answer, for which a customer must
+/// agree, a line that is silent and one that refuses are the same silence.
 const IN_CHROMIUM: [Told; 3] = [
     told(
         Fault::RouterOff,
@@ -106,7 +107,7 @@ const IN_CHROMIUM: [Told; 3] = [
         [NOT_CONNECTED[0], NO_ROUTER[1]],
     ),
     told(Fault::WanSilent, "silence", ROUTER_OR_LINE, LINKED),
-    told(Fault::WanUnreachable, "line", ROUTER_OR_LINE, REFUSED),
+    told(Fault::WanUnreachable, "silence", ROUTER_OR_LINE, LINKED),
 ];
 
 const ROUTER_OR_LINE: &[&str] = &["Router: perhaps broken", "Line: perhaps broken"];
@@ -117,11 +118,6 @@ const NO_ROUTER: [&str; 2] = [
 const LINKED: [&str; 2] = [
     "Your device is connected. The router or the line isn't.",
     "Look at the lights of your router next.",
-];
-/// Numbers are refused at once, over a link that is there.
-const REFUSED: [&str; 2] = [
-    LINKED[0],
-    "Check the cable from the router to the wall. If it is in, the fault is on our side.",
 ];
 const SILENCE: [&str; 2] = [
     "Something on the way to us is broken",
@@ -138,7 +134,7 @@ const UP_TO_THE_LINE: &[&str] = &[
 const IN_FIREFOX: [Told; 3] = [
     told(Fault::RouterOff, "silence", UP_TO_THE_LINE, SILENCE),
     told(Fault::WanSilent, "silence", UP_TO_THE_LINE, SILENCE),
-    told(Fault::WanUnreachable, "line", ROUTER_OR_LINE, REFUSED),
+    told(Fault::WanUnreachable, "silence", UP_TO_THE_LINE, SILENCE),
 ];
 
 /// A router that is off, where Firefox gives up in time: some attempts take it longer than the checks wait.
