@@ -227,7 +227,7 @@ export default function (our) {
   });
   listen(document, "firstline:outcome", ended);
   listen(document, "firstline:ticket", ({ detail }) => {
-    // One that waits is told of at each try.
+    // One that waits is announced at each try.
     if (walk && !walk.ticket) {
       walk.ticket = true;
       add({ is: "ticket" });

@@ -1,5 +1,5 @@
 /**
- * What the scripts that are fetched apart keep in this browser, and whether anything may be told of the customer.
+ * What the scripts that are fetched apart keep in this browser, and whether anything about the customer may be sent.
  */
 
 /** Whether nothing is to be told: the tag says so, or the browser asks for it. */

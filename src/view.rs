@@ -153,6 +153,10 @@ impl View {
 
 /// The screen that is shown.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and most are the largest"
+)]
 pub enum Page {
     /// Guides, search, resume offer.
     Welcome(Welcome),

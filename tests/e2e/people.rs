@@ -53,7 +53,7 @@ async fn reachable() -> (Host, Relay) {
 
 async fn line_is_shown(page: &Page) -> bool {
     let script = "return every('.fl-reach').some((one) => !one.hidden);";
-    page.ask(script).await == Value::from(true)
+    page.ask(script).await == true
 }
 
 #[test]

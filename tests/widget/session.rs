@@ -296,7 +296,11 @@ fn a_speed_test_knows_what_got_lost_and_its_result_is_drawn_again_after_a_reload
 
     widget.does(Action::GuideLeft);
     widget.does(Action::ResumeChosen);
-    assert_eq!(widget.drawn, [finding.clone()], "its node was gone");
+    assert_eq!(
+        widget.drawn,
+        std::slice::from_ref(&finding),
+        "its node was gone"
+    );
 
     let mut widget = widget.reload(MINUTE);
     widget.does(Action::ResumeChosen);

@@ -177,8 +177,7 @@ mod tests {
         let names: BTreeSet<&str> = found.lines().map(|name| name.trim_matches('"')).collect();
         assert!(names.len() > 20, "{names:?}");
         for name in names {
-            let read =
-                firstline_relay::Config::read(None, [(name.to_owned(), String::new())].into_iter());
+            let read = firstline_relay::Config::read(None, [(name.to_owned(), String::new())]);
             assert!(read.is_ok(), "{name}: begin it with FIRSTLINE_DEV_");
         }
     }

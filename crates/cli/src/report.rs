@@ -64,9 +64,7 @@ fn one(path: &Path, text: &str, diagnostic: &Diagnostic, coloured: bool) -> Stri
         ),
         None => {
             let (line, column) = line_column(text, diagnostic.span.start);
-            let place = Origin::path(path)
-                .line(line as usize)
-                .char_column(column as usize);
+            let place = Origin::path(path).line(line).char_column(column);
             group.element(place)
         }
     };

@@ -127,7 +127,7 @@ async fn customer(client: reqwest::Client, relay: String, number: usize) -> Met 
     let wish = json!({ "item": item, "area": "22767", "language": "en", "email": email });
     until_taken(client.post(format!("{relay}/api/v1/alerts")).json(&wish)).await;
     slowest = slowest.max(at.elapsed());
-    let ticket = number % 5 == 0;
+    let ticket = number.is_multiple_of(5);
     if ticket {
         let at = Instant::now();
         let body = json!({

@@ -2,43 +2,10 @@
 
 mod simulation;
 
-use firstline_diagnosis::checks::{dns, isp, run};
-use firstline_diagnosis::{CheckId, Context, Finding, Need, NotMeasured};
+use firstline_diagnosis::checks::{dns, isp};
+use firstline_diagnosis::{CheckId, NotMeasured};
+use simulation::finding::{find, is_not_measured, says, with};
 use simulation::{Line, Reply};
-
-fn with(needs: &[(&Need, &[&str])]) -> Context {
-    let mut context = Context {
-        base: "https://help.example/".into(),
-        ..Context::default()
-    };
-    for (need, addresses) in needs {
-        let addresses = addresses.iter().map(|&address| address.into()).collect();
-        context.targets.set(need.key, addresses);
-    }
-    context
-}
-
-fn find(line: &Line, check: CheckId, context: &Context) -> Finding {
-    let finding = line.run(run(check, line, context, &|_| {}));
-    assert_eq!(line.open(), 0);
-    finding
-}
-
-/// What it says in short, as in its words.
-fn says(finding: &Finding) -> &'static str {
-    let check = finding.check.check();
-    let saying = check.saying(finding).and_then(|at| check.sayings.get(at));
-    saying.map_or("nothing", |saying| saying.name)
-}
-
-#[track_caller]
-fn is_not_measured(finding: &Finding, why: NotMeasured) {
-    assert_eq!(finding.not_measured, Some(why), "{finding:?}");
-    assert!(
-        finding.metrics.is_empty(),
-        "what was not measured has no numbers"
-    );
-}
 
 #[test]
 fn a_name_that_our_resolvers_alone_know_tells_whose_is_asked() {

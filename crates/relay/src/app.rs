@@ -325,7 +325,7 @@ impl App {
     pub fn delivering(&self) -> Option<Delivering> {
         Some(Delivering {
             store: self.store.clone(),
-            courier: Courier::Helpdesk(self.helpdesk.clone()?, self.links()),
+            courier: Courier::Helpdesk(Box::new(self.helpdesk.clone()?), self.links()),
             config: Arc::new(self.config.helpdesk.clone()),
             tally: Arc::clone(&self.tally),
         })

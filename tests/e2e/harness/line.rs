@@ -139,8 +139,7 @@ impl State {
     /// As long as so many bytes take.
     async fn wait(&self, bytes: usize) {
         let pace = self.pace.load(Ordering::SeqCst);
-        if pace > 0 {
-            let ms = bytes as u64 * 1000 / pace;
+        if let Some(ms) = (bytes as u64 * 1000).checked_div(pace) {
             tokio::time::sleep(Duration::from_millis(ms)).await;
         }
     }

@@ -1,7 +1,6 @@
 //! Walks through the shipped guides, found natively: what is answered at each screen, and where they end.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use firstline_author::folder::{Edition, GuideFolder};
@@ -36,7 +35,7 @@ pub struct Walk {
 
 /// The folder of our guides.
 pub fn folder() -> GuideFolder {
-    let paths = [PathBuf::from(paths::root().join("guides"))];
+    let paths = [paths::root().join("guides")];
     let mut folders = lint::read(&paths).unwrap();
     folders.remove(0)
 }

@@ -70,7 +70,7 @@ pub fn compare(
             Some(text) => of_pair(entry, text, &mut add),
         }
     }
-    // One whose inserts differ was told of.
+    // One whose inserts differ was reported already.
     let told: Vec<json::Span> = found
         .iter()
         .filter(|problem| problem.rule == &INSERTS)

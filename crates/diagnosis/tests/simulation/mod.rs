@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic)]
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
 
+pub mod finding;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};

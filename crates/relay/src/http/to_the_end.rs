@@ -85,7 +85,7 @@ mod tests {
     async fn a_panic_is_an_answer() {
         let work = to_the_end(async {
             tokio::task::yield_now().await;
-            assert!("a ticket".is_empty());
+            assert!(std::hint::black_box(false), "a fault of ours");
         });
         assert!(work.await.is_err());
     }

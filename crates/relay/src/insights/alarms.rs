@@ -61,7 +61,7 @@ async fn ended(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the provider's own people are told of an alarm, each once; nothing if somebody has muted it.
+/// The messages about an alarm to the provider's own people, one to each; none if somebody has muted it.
 fn people(app: &App, spike: &Spike, about: &'static str) -> Vec<Notice> {
     if spike.muted.is_some() {
         return Vec::new();
@@ -140,8 +140,8 @@ fn page(app: &App) -> Option<String> {
     Some(format!("{relay}/insights/alarms"))
 }
 
-/// Tells customers that others near them report the same, and when that is over. What was muted is not told, and nobody
-/// who waits for its end is told of that.
+/// Tells customers that others near them report the same, and when that is over. Of an alarm that was muted they hear
+/// nothing, also if they asked to hear of its end.
 async fn customers(app: &App) -> Result<(), StoreError> {
     // Before it vanishes from what is told, which would be taken for its end.
     app.store.stop_muted().await?;

@@ -10,7 +10,7 @@ use crate::store::deliveries::{Claimed, Errand, Lane, Receipt};
 #[derive(Clone, Debug)]
 pub enum Courier {
     /// To the helpdesk, with links for its agents.
-    Helpdesk(Helpdesk, Option<Links>),
+    Helpdesk(Box<Helpdesk>, Option<Links>),
     /// To customers.
     Mail(Box<Post>),
 }

@@ -60,7 +60,7 @@ async fn page(
     headers: HeaderMap,
     Path(page): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
+) -> Response {
     let answer = async {
         may(&app, peer, &headers)?;
         let shown = show::read(&app, &page, &asked).await?;
@@ -76,7 +76,7 @@ async fn file(
     headers: HeaderMap,
     Path((page, file)): Path<(String, String)>,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
+) -> Response {
     let answer = async {
         may(&app, peer, &headers)?;
         let (id, form) = file
@@ -111,7 +111,7 @@ async fn act(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
     act: Act,
-) -> Result<Response, Response> {
+) -> Response {
     let doing = async {
         may(&app, peer, &headers)?;
         if !sent.is_ours(&app.seal, act) {
@@ -131,16 +131,19 @@ async fn act(
         })
     };
     match doing.await {
-        Ok(_) => Ok(Redirect::to(act.page()).into_response()),
-        Err(refusal) => Err(refused(refusal)),
+        Ok(_) => Redirect::to(act.page()).into_response(),
+        Err(refusal) => refused(refusal),
     }
 }
 
-fn finished(answer: Result<(String, &'static str), Refusal>) -> Result<Response, Response> {
-    let (body, kind) = answer.map_err(refused)?;
+fn finished(answer: Result<(String, &'static str), Refusal>) -> Response {
+    let (body, kind) = match answer {
+        Ok(answer) => answer,
+        Err(refusal) => return refused(refusal),
+    };
     let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
     response.extensions_mut().insert(POLICY);
-    Ok(response)
+    response
 }
 
 fn refused(refusal: Refusal) -> Response {

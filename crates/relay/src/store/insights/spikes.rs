@@ -46,7 +46,7 @@ pub const MOST_SPIKES: usize = 200;
 
 impl Store {
     /// So many households of an area fail now: begins an alarm, or says of the one that goes on that it still does, and
-    /// stores what the provider's own people are told of one that begins, in one transaction. `None` as long as the store
+    /// stores the messages about one that begins to the provider's own people, in one transaction. `None` as long as the store
     /// has no clock.
     ///
     /// # Errors
@@ -125,8 +125,8 @@ impl Store {
         Ok(())
     }
 
-    /// Ends alarms that no relay has seen for two minutes, and stores what the provider's own people are told of that, in
-    /// one transaction: what is over and was not told would never be. Each is given once, to one relay.
+    /// Ends alarms that no relay has seen for two minutes, and stores the messages about that to the provider's own
+    /// people, in one transaction: what is over and was not announced would never be. Each is given once, to one relay.
     ///
     /// # Errors
     ///
@@ -241,7 +241,7 @@ mod tests {
             .unwrap();
     }
 
-    /// What is told of an alarm.
+    /// The messages about an alarm.
     fn told(about: &'static str, spike: &Spike) -> Vec<Notice> {
         vec![Notice {
             item: format!("{about} {}", spike.id),
