@@ -2,7 +2,7 @@
  * The first screens before the widget's core is here. They were drawn when the guides were published, by the
  * same code that draws them in the core, and came as data: `{ screens, pack }`, a screen being a list of nodes, a node a
  * text or `[tag, attributes, ...children]`. What is pressed or typed meanwhile is kept, and handed to the core when
- * that is here; then the core's own screen takes this one's place, with focus and scroll.
+ * that is here; then the core's own screen takes this one's place, with focus, scroll and what was unfolded.
  */
 
 /** A node of the data as a node of the page. */
@@ -16,16 +16,6 @@ export function made(node, svg) {
   return element;
 }
 
-/** Where an element is below another, as the numbers of children on the way. */
-function path(element, root) {
-  const way = [];
-  for (; element && element !== root; element = element.parentElement) way.unshift([...element.parentElement.children].indexOf(element));
-  return way;
-}
-
-/** The element at such a place, if there is one. */
-const follow = (way, root) => way.reduce((element, at) => element?.children[at], root);
-
 /**
  * Shows screens in `node`. `fetchScreens(guide)` gives those of a guide, or of the welcome screen for null;
  * `leave(action)` does what is not the core's to do, and says whether it did.
@@ -36,6 +26,7 @@ export function ahead(node, file, fetchScreens, leave) {
   let waiting;
   /** Whether the core has them; what is pressed after that is pressed on its own screen. */
   let handed;
+  /** That. */
   let late;
 
   function show(screen) {
@@ -59,7 +50,7 @@ export function ahead(node, file, fetchScreens, leave) {
     const means = JSON.parse(action);
     if (waiting || leave(means)) return;
     if (handed) {
-      late = path(pressed, node);
+      late = pressed;
       return wait(pressed);
     }
     keep();
@@ -98,27 +89,38 @@ export function ahead(node, file, fetchScreens, leave) {
     },
     /** The core's screen takes the place of this one. */
     giveWay(to) {
+      /** What stands in the same place on the core's screen. */
+      const at = (one) => (one === node ? to : at(one.parentElement)?.children[[...one.parentElement.children].indexOf(one)]);
+      /** The same, if it is the same sort of thing. */
+      const twin = (one) => {
+        const same = at(one);
+        return same?.localName === one.localName && same;
+      };
       const active = node.getRootNode().activeElement;
-      const way = node.contains(active) && path(active, node);
+      const had = node.contains(active);
       const scrolled = node.querySelector(".fl-main")?.scrollTop;
       node.remove();
       to.hidden = false;
-      const main = to.querySelector(".fl-main");
-      if (main && scrolled) main.scrollTop = scrolled;
-      for (const field of node.querySelectorAll("[data-typed]")) {
-        const same = follow(path(field, node), to);
-        if (same?.localName !== field.localName || same.value === field.value) continue;
-        same.value = field.value;
+      // What was unfolded stays so, before the page is scrolled to where it was.
+      for (const one of node.querySelectorAll("details,[data-typed]")) {
+        const same = twin(one);
+        if (!same) continue;
+        same.open = one.open;
+        if (same.value === one.value) continue;
+        same.value = one.value;
         same.dispatchEvent(new InputEvent("input", { bubbles: true }));
       }
-      const twin = late && follow(late, to);
-      // What is pressed must be what the customer saw.
-      if (twin?.localName === waiting?.localName && twin?.textContent === waiting?.textContent) twin?.click();
-      if (!way || late) return;
-      const same = follow(way, to);
-      const next = same?.localName === active.localName ? same : to.querySelector("#fl-heading");
-      next?.focus({ preventScroll: true });
-      if (next === same && active.selectionStart != null) next.setSelectionRange(active.selectionStart, active.selectionEnd);
+      const main = to.querySelector(".fl-main");
+      if (main && scrolled) main.scrollTop = scrolled;
+      if (late) {
+        const same = twin(late);
+        // What is pressed must be what the customer saw.
+        if (same && same.textContent === late.textContent) same.click();
+      } else if (had) {
+        const same = twin(active);
+        (same || to.querySelector("#fl-heading"))?.focus({ preventScroll: true });
+        if (same && active.selectionStart != null) same.setSelectionRange(active.selectionStart, active.selectionEnd);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 //! Before the core is there: the first screens are drawn ahead and can be used, and what was done on them counts.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
@@ -11,11 +12,16 @@ use crate::harness::{
 
 /// A page of a provider on another origin, and the relay behind a line that holds the core.
 async fn without_core(body: &str) -> (Host, Relay, Line) {
+    without_core_of(body, Some(paths::root().join("benches/startup/guides"))).await
+}
+
+/// The same with guides of a folder, or with those of the product.
+async fn without_core_of(body: &str, guides: Option<PathBuf>) -> (Host, Relay, Line) {
     let host = Host::start().await;
     let relay = Relay::start(&Setup {
         internet: host.websites(),
         origins: vec![host.origin()],
-        guides: Some(paths::root().join("benches/startup/guides")),
+        guides,
         ..Setup::default()
     })
     .await;
@@ -28,6 +34,9 @@ async fn without_core(body: &str) -> (Host, Relay, Line) {
     host.put("/", Answer::page(OWN_SCRIPTS, &format!("{body}{tag}")));
     (host, relay, line)
 }
+
+/// A topic of a group that is folded at first.
+const LAMPS: &str = "What the lights on my box mean";
 
 /// Whether the widget has said that it runs.
 const RUNS: &str = "return window.heard.some((event) => event.startsWith('ready'));";
@@ -118,6 +127,24 @@ fn everything_is_asked_for_at_once() {
             all.iter().all(|path| asked.contains(path)).then_some(())
         });
         assert!(all_asked.await.is_some(), "asked for: {:?}", line.asked());
+    });
+}
+
+#[test]
+fn what_was_unfolded_before_the_core_stays_unfolded() {
+    in_each_browser(async |page| {
+        let (host, _relay, line) = without_core_of("", None).await;
+        page.goto(&host.url("/")).await;
+        page.click("Help with your connection").await;
+        page.click("More about your connection").await;
+        assert!(page.offers(LAMPS).await, "unfolded on the drawn screen");
+        core_arrives(page, &line).await;
+        let alone =
+            "return roots().every((root) => root.querySelectorAll('.fl-mount').length < 2);";
+        page.wait_until("the core's own screen alone", alone).await;
+        assert!(page.offers(LAMPS).await, "folded when the core came");
+        page.click(LAMPS).await;
+        page.wait_seen("No known fault in your area").await;
     });
 }
 
