@@ -24,6 +24,19 @@ pub struct Step {
     pub kind: Option<Kind>,
 }
 
+impl Step {
+    /// The conditions of a branch, and those of variants.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let cases = match &self.kind {
+            Some(Kind::Branch(branch)) => branch.cases.as_slice(),
+            _ => &[],
+        };
+        let cases = cases.iter().filter_map(|case| case.condition.as_ref());
+        let variants = self.variants.iter();
+        cases.chain(variants.filter_map(|(_, variant)| variant.when.as_ref()))
+    }
+}
+
 /// What a variant shows instead, as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {

@@ -1,6 +1,6 @@
 //! `incomparable`
 
-use super::analysis::{Analysis, Shape, Type, conditions, each_comparison};
+use super::analysis::{Analysis, Shape, Type, each_comparison};
 use super::words::list;
 use crate::diagnostic::Report;
 use crate::diagnostic::{Example, Rule, Violation};
@@ -120,7 +120,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, report: &mut Report) {
             let operator = "by";
             report.add(by.span, &Incomparable { fact, is, operator });
         }
-        for condition in conditions(step) {
+        for condition in step.conditions() {
             each_comparison(condition, &mut |comparison| {
                 self::comparison(comparison, analysis, report);
             });

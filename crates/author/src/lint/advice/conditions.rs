@@ -1,7 +1,7 @@
 //! What two conditions have in common, whatever their places.
 
 use firstline_guide::json::{Node, Value};
-use firstline_guide::raw::{Comparison, Condition, Kind, Step};
+use firstline_guide::raw::{Comparison, Condition};
 
 /// What a fact is compared with, if it is a single word, number or truth value.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,17 +20,6 @@ impl Plain {
             _ => None,
         }
     }
-}
-
-/// The conditions of a branch, and those of variants.
-pub(super) fn of_step(step: &Step) -> impl Iterator<Item = &Condition> {
-    let cases = match &step.kind {
-        Some(Kind::Branch(branch)) => branch.cases.as_slice(),
-        _ => &[],
-    };
-    let cases = cases.iter().filter_map(|case| case.condition.as_ref());
-    let variants = step.variants.iter();
-    cases.chain(variants.filter_map(|(_, variant)| variant.when.as_ref()))
 }
 
 /// The comparisons that must all hold for a condition to hold.

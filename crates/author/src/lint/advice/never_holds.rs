@@ -4,7 +4,7 @@ use firstline_guide::diagnostic::Example;
 use firstline_guide::json::Node;
 use firstline_guide::raw::{Comparison, Condition, Operator, Step};
 
-use super::conditions::{Plain, apart, of_step, together};
+use super::conditions::{Plain, apart, together};
 use super::{Finding, Subject};
 
 firstline_guide::rule! {
@@ -24,7 +24,7 @@ firstline_guide::rule! {
 pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for step in &subject.guide.steps {
-        for condition in of_step(step) {
+        for condition in step.conditions() {
             within(condition, step, &mut found);
         }
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use firstline_guide::diagnostic::Example;
-use firstline_guide::raw::{Condition, Kind};
+use firstline_guide::raw::Condition;
 
 use super::conditions::{together, written};
 use super::{Finding, Subject};
@@ -21,29 +21,17 @@ firstline_guide::rule! {
 pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for step in &subject.guide.steps {
-        let cases: Vec<&Condition> = match &step.kind {
-            Some(Kind::Branch(branch)) => {
-                let cases = branch.cases.iter();
-                cases.filter_map(|case| case.condition.as_ref()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let variants = step.variants.iter();
-        let variants = variants.filter_map(|(_, variant)| variant.when.as_ref());
-        for conditions in [cases, variants.collect()] {
-            let mut seen = BTreeSet::new();
-            for condition in conditions {
-                let first = first_fact(condition);
-                if let (false, Some(span)) = (seen.insert(written(condition)), first) {
-                    found.push(Finding {
-                        step: Some(step.id.value.clone()),
-                        span,
-                        severity: RULE.severity,
-                        message: "this condition stands here twice, and the first decides"
-                            .to_owned(),
-                        hint: "delete one of them, or ask for what was meant",
-                    });
-                }
+        let mut seen = BTreeSet::new();
+        for condition in step.conditions() {
+            let first = first_fact(condition);
+            if let (false, Some(span)) = (seen.insert(written(condition)), first) {
+                found.push(Finding {
+                    step: Some(step.id.value.clone()),
+                    span,
+                    severity: RULE.severity,
+                    message: "this condition stands here twice, and the first decides".to_owned(),
+                    hint: "delete one of them, or ask for what was meant",
+                });
             }
         }
     }

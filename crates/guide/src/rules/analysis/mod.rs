@@ -11,7 +11,7 @@ use std::fmt;
 pub(crate) use facts::{Clash, DEVICE, Facts, Given, Shape, Word};
 pub(crate) use flow::readable;
 pub(crate) use graph::Graph;
-pub(crate) use reads::{Read, collect as reads, conditions, each_comparison};
+pub(crate) use reads::{Read, collect as reads, each_comparison};
 
 use crate::json::Value as Json;
 use crate::model::{FactDeclaration, Step, StepIndex};
@@ -128,7 +128,7 @@ fn compared<'g>(
                 });
             }
         }
-        for condition in conditions(step) {
+        for condition in step.conditions() {
             each_comparison(condition, &mut |comparison| {
                 let fact = comparison.fact.as_str();
                 let Some(shape) = facts.shape(fact) else {

@@ -28,7 +28,7 @@ pub(crate) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
             read(&by.value, by.span);
         }
         each_text(step, &mut |text| inserts(text, source, &mut read));
-        for condition in conditions(step) {
+        for condition in step.conditions() {
             each_comparison(condition, &mut |comparison| {
                 read(&comparison.fact.value, comparison.fact.span);
                 let fact = comparison.value.get("fact");
@@ -41,17 +41,6 @@ pub(crate) fn collect(guide: &Guide, source: &str) -> Vec<Read> {
         }
     }
     reads
-}
-
-/// The conditions of a branch, and those of variants.
-pub(crate) fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
-    let cases = match &step.kind {
-        Some(Kind::Branch(branch)) => branch.cases.as_slice(),
-        _ => &[],
-    };
-    let cases = cases.iter().filter_map(|case| case.condition.as_ref());
-    let variants = step.variants.iter();
-    cases.chain(variants.filter_map(|(_, variant)| variant.when.as_ref()))
 }
 
 /// Calls `take` for every comparison of a condition.

@@ -28,6 +28,19 @@ fn delivery() -> Delivery {
     Delivery::of(&ticket(), KEY)
 }
 
+/// A helpdesk, and what it said of a ticket that it has.
+fn with_a_ticket(helpdesk: HelpdeskConfig) -> (Helpdesk, Receipt) {
+    let config = Config {
+        helpdesk,
+        ..Config::default()
+    };
+    let receipt = Receipt {
+        id: "7".to_owned(),
+        ..Receipt::default()
+    };
+    (Helpdesk::of(&config).unwrap().unwrap(), receipt)
+}
+
 fn ticket() -> Ticket {
     let request = json!({ "format": 1, "note": "It <blinks>\u{202e}",
         "contact": { "name": "Maria Z.", "email": " Maria@isp.example,", "phone": "+49 30 5550 1234", "account": "K-77" } });

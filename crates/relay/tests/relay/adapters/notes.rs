@@ -2,14 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use firstline_relay::Config;
 use firstline_relay::config::HelpdeskConfig;
-use firstline_relay::helpdesk::{Helpdesk, Note};
-use firstline_relay::store::deliveries::{Message, Receipt};
+use firstline_relay::helpdesk::Note;
+use firstline_relay::store::deliveries::Message;
 use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
-use super::ticket;
+use super::{ticket, with_a_ticket};
 use crate::outbox::quick;
 use crate::stand_in::{Answer, StandIn};
 
@@ -243,24 +242,16 @@ async fn a_note_is_told_once_closes_and_answers_are_read_back() {
             Answer::Says(200, json!({ "id": 9 }))
         })
         .await;
-        let config = Config {
-            helpdesk: HelpdeskConfig {
-                kind: Some(case.kind.to_owned()),
-                url: Some(stand_in.url.clone()),
-                user: Some("agent@isp.example".to_owned()),
-                secrets: vec!["s3cret".into()],
-                queue: Some(if case.kind == "jira" { "1/2" } else { "3" }.to_owned()),
-                requester: Some("nobody@isp.example".to_owned()),
-                ..quick()
-            },
-            ..Config::default()
-        };
-        let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
+        let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+            kind: Some(case.kind.to_owned()),
+            url: Some(stand_in.url.clone()),
+            user: Some("agent@isp.example".to_owned()),
+            secrets: vec!["s3cret".into()],
+            queue: Some(if case.kind == "jira" { "1/2" } else { "3" }.to_owned()),
+            requester: Some("nobody@isp.example".to_owned()),
+            ..quick()
+        });
         assert!(helpdesk.takes_notes(), "{}", case.kind);
-        let receipt = Receipt {
-            id: "7".to_owned(),
-            ..Receipt::default()
-        };
         let progress = helpdesk.progress(&receipt).await.unwrap().unwrap();
         assert_eq!(progress.stage, case.stage, "{}", case.kind);
         let heard: Vec<_> = progress
@@ -316,20 +307,12 @@ async fn a_system_of_tmf621_keeps_its_notes_when_one_is_added() {
             Answer::Says(200, json!({ "id": "7", "status": "held", "note": *notes }))
         })
         .await;
-        let config = Config {
-            helpdesk: HelpdeskConfig {
-                kind: Some(kind.to_owned()),
-                url: Some(system.url.clone()),
-                secrets: vec!["s3cret".into()],
-                ..quick()
-            },
-            ..Config::default()
-        };
-        let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
-        let receipt = Receipt {
-            id: "7".to_owned(),
-            ..Receipt::default()
-        };
+        let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+            kind: Some(kind.to_owned()),
+            url: Some(system.url.clone()),
+            secrets: vec!["s3cret".into()],
+            ..quick()
+        });
         for unsure in [false, true] {
             helpdesk.note(&receipt, &note(unsure)).await.unwrap();
             let notes = notes.lock().unwrap().clone();

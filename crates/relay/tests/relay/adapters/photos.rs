@@ -4,13 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use firstline_relay::Config;
 use firstline_relay::config::HelpdeskConfig;
-use firstline_relay::helpdesk::{Helpdesk, Note};
-use firstline_relay::store::deliveries::{Message, Receipt};
+use firstline_relay::helpdesk::Note;
+use firstline_relay::store::deliveries::Message;
 use serde_json::json;
 
-use super::ticket;
+use super::{ticket, with_a_ticket};
 use crate::outbox::quick;
 use crate::photos::photo;
 use crate::stand_in::{Answer, Came, StandIn};
@@ -79,23 +78,15 @@ async fn a_photo_goes_along_with_its_note() {
             Answer::Says(200, answer)
         })
         .await;
-        let config = Config {
-            helpdesk: HelpdeskConfig {
-                kind: Some((*kind).to_owned()),
-                url: Some(stand_in.url.clone()),
-                user: Some("agent@isp.example".to_owned()),
-                secrets: vec!["s3cret".into()],
-                queue: Some(if *kind == "jira" { "1/2" } else { "3" }.to_owned()),
-                requester: Some("nobody@isp.example".to_owned()),
-                ..quick()
-            },
-            ..Config::default()
-        };
-        let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
-        let receipt = Receipt {
-            id: "7".to_owned(),
-            ..Receipt::default()
-        };
+        let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+            kind: Some((*kind).to_owned()),
+            url: Some(stand_in.url.clone()),
+            user: Some("agent@isp.example".to_owned()),
+            secrets: vec!["s3cret".into()],
+            queue: Some(if *kind == "jira" { "1/2" } else { "3" }.to_owned()),
+            requester: Some("nobody@isp.example".to_owned()),
+            ..quick()
+        });
         helpdesk.note(&receipt, &note(false)).await.unwrap();
         let told = told.lock().unwrap().clone();
         let paths: Vec<&str> = told.iter().map(|came| &*came.uri).collect();
@@ -156,20 +147,12 @@ async fn a_photo_that_came_before_its_note_was_lost_is_not_sent_again() {
         }
     })
     .await;
-    let config = Config {
-        helpdesk: HelpdeskConfig {
-            kind: Some("glpi".to_owned()),
-            url: Some(glpi.url.clone()),
-            secrets: vec!["s3cret".into()],
-            ..quick()
-        },
-        ..Config::default()
-    };
-    let helpdesk = Helpdesk::of(&config).unwrap().unwrap();
-    let receipt = Receipt {
-        id: "7".to_owned(),
-        ..Receipt::default()
-    };
+    let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+        kind: Some("glpi".to_owned()),
+        url: Some(glpi.url.clone()),
+        secrets: vec!["s3cret".into()],
+        ..quick()
+    });
     helpdesk.note(&receipt, &note(false)).await.unwrap_err();
     helpdesk.note(&receipt, &note(true)).await.unwrap();
     let told = told.lock().unwrap().clone();

@@ -220,19 +220,23 @@ mod tests {
         assert!(first < 0 && after > 1 << 60, "{first} {after}");
     }
 
-    #[tokio::test]
-    async fn what_an_older_relay_counted_by_day_alone_is_in_its_week_in_the_end() {
-        let (_folder, store) = testing::store().await;
-        let key = WalksKey {
-            day: 13,
-            guide: "a".to_owned(),
+    /// Walks of a guide on a day, of nobody in particular.
+    fn key(day: i64, guide: &str) -> WalksKey {
+        WalksKey {
+            day,
+            guide: guide.to_owned(),
             version: "1".to_owned(),
             language: String::new(),
             technology: String::new(),
             equipment: String::new(),
-        };
+        }
+    }
+
+    #[tokio::test]
+    async fn what_an_older_relay_counted_by_day_alone_is_in_its_week_in_the_end() {
+        let (_folder, store) = testing::store().await;
         let mut added = Added::default();
-        added.walks.entry(key).or_default().begun = 7;
+        added.walks.entry(key(13, "a")).or_default().begun = 7;
         store.add_insights(&added).await.unwrap();
         query("UPDATE insight_walks SET begun = begun + 2")
             .execute(&store.writer().unwrap())
@@ -264,15 +268,7 @@ mod tests {
         let mut added = Added::default();
         // One of them is too long ago for any relay to count anything more.
         for (day, guide) in [(today, "a"), (today - 21, "b"), (today - 28, "c")] {
-            let key = WalksKey {
-                day,
-                guide: guide.to_owned(),
-                version: "1".to_owned(),
-                language: String::new(),
-                technology: String::new(),
-                equipment: String::new(),
-            };
-            added.walks.entry(key).or_default().begun = 7;
+            added.walks.entry(key(day, guide)).or_default().begun = 7;
         }
         store.add_insights(&added).await.unwrap();
         query("UPDATE insight_walks SET begun = begun + 2")
@@ -302,15 +298,7 @@ mod tests {
         let (_folder, store) = testing::store().await;
         let mut added = Added::default();
         for day in 0..40 {
-            let key = WalksKey {
-                day,
-                guide: "a".to_owned(),
-                version: "1".to_owned(),
-                language: String::new(),
-                technology: String::new(),
-                equipment: String::new(),
-            };
-            added.walks.entry(key).or_default().begun = 1;
+            added.walks.entry(key(day, "a")).or_default().begun = 1;
         }
         store.add_insights(&added).await.unwrap();
         let slice = Slice {
