@@ -94,7 +94,7 @@ keys! {
     FoundDevice FoundSignIn FoundSignInPerhaps FoundBetween FoundHome FoundRouter FoundWifi FoundLine FoundOurs
     FoundNames FoundInternet FoundService FoundAccount FoundElsewhere
     FoundNoOutage FoundMaintenance FoundOutage FoundOutageElsewhere FoundOutageUnclear
-    DoLink DoRouter DoWifi DoSilence DoLine DoNames DoNothing DoBeyond DoService DoSignIn DoAccount HomeWhy HomeAsk
+    DoLink DoRouter DoWifi DoSilence DoLine DoNames DoNothing DoBeyond DoService DoSignIn DoSignInPerhaps DoAccount HomeWhy HomeAsk
     ChainLabel ChainDevice ChainWifi ChainRouter ChainLine ChainUs ChainWeb ChainService
     ChainWorks ChainBroken ChainSuspected ChainUnclear
 

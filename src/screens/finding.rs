@@ -100,6 +100,7 @@ pub fn is_left_out(finding: &Finding) -> bool {
 pub fn advice(fault: FaultLocation) -> Key {
     match fault.what {
         Fault::Account => Key::DoAccount,
+        Fault::SignIn if fault.confidence == Confidence::Low => Key::DoSignInPerhaps,
         Fault::SignIn => Key::DoSignIn,
         Fault::Names => Key::DoNames,
         Fault::Servers | Fault::Known => Key::DoNothing,

@@ -82,19 +82,7 @@ const EVERYWHERE: [Told; 7] = [
             "Nothing is wrong at your home. You need not restart anything.",
         ],
     ),
-    told(
-        Fault::Captive,
-        "sign-in",
-        &[
-            "Router: perhaps broken",
-            "Line: perhaps broken",
-            "Us: perhaps broken",
-        ],
-        [
-            "Perhaps a page wants you to sign in or to pay",
-            "Open any other page in a new tab. What wants you to sign in shows there.",
-        ],
-    ),
+    told(Fault::Captive, "sign-in", ROUTER_TO_US, PERHAPS_A_PAGE),
 ];
 
 /// Chromium notices its link, and a router that is off takes that down. Without the router's answer, for which a customer must
@@ -137,13 +125,24 @@ const IN_FIREFOX: [Told; 3] = [
     told(Fault::WanUnreachable, "silence", UP_TO_THE_LINE, SILENCE),
 ];
 
-/// A router that is off, where Firefox gives up in time: some attempts take it longer than the checks wait.
-const GAVE_UP: Told = told(
-    Fault::RouterOff,
-    "router",
-    &["Wi-Fi: perhaps broken", "Router: perhaps broken"],
-    NO_ROUTER,
+/// A line that refuses, where the system tries on after numbers were refused, and the browser hands on that names were: as behind a
+/// page in between, so the sentence says both.
+const NAMES_REFUSED: Told = told(
+    Fault::WanUnreachable,
+    "sign-in",
+    ROUTER_TO_US,
+    PERHAPS_A_PAGE,
 );
+
+const ROUTER_TO_US: &[&str] = &[
+    "Router: perhaps broken",
+    "Line: perhaps broken",
+    "Us: perhaps broken",
+];
+const PERHAPS_A_PAGE: [&str; 2] = [
+    "Your router has no line, or a page wants you to sign in",
+    "Open any other page in a new tab. If none asks you to sign in, look at the lights of your router.",
+];
 
 /// How long a run of checks may take on a busy machine; their own deadlines are 4.5 s.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -186,8 +185,8 @@ fn faults_are_told_apart_on_a_real_line() {
                     seen.what
                 );
                 let mut not = seen.differs(told);
-                if browser == "firefox" && told.fault == Some(Fault::RouterOff) {
-                    not = not.and_then(|not| seen.differs(&GAVE_UP).map(|_| not));
+                if told.fault == Some(Fault::WanUnreachable) {
+                    not = not.and_then(|not| seen.differs(&NAMES_REFUSED).map(|_| not));
                 }
                 if let Some(not) = not {
                     wrong.push(format!("{browser}, {fault}: {not}\n{}", seen.screen));
@@ -226,8 +225,8 @@ impl Seen {
         if marked != told.marked {
             return Some(format!("it marks {marked:?}, not {:?}", told.marked));
         }
-        let portal = told.fault == Some(Fault::Captive);
-        if portal != self.screen.contains("http://help.isp.example/") {
+        let is_page = told.what == "sign-in";
+        if is_page != self.screen.contains("http://help.isp.example/") {
             return Some("the sign-in page is not what is to be opened".to_owned());
         }
         let advice = told.said[1];

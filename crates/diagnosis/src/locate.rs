@@ -222,7 +222,6 @@ impl Latest<'_> {
                 Seen::SurelyFails => fails && finding.confidence == Confidence::High,
                 Seen::UnsurelyFails => fails && finding.confidence < Confidence::High,
                 Seen::Refused => fails && failed.is_some_and(|failed| failed < REFUSED_MS),
-                Seen::GaveUp => fails && failed.is_some_and(|failed| failed >= REFUSED_MS),
             }
         })
     }
@@ -244,7 +243,6 @@ mod tests {
             Seen::Unclear => (Verdict::Unknown, None),
             Seen::Fails | Seen::SurelyFails | Seen::UnsurelyFails => (Verdict::Fail, None),
             Seen::Refused => (Verdict::Fail, Some(60.0)),
-            Seen::GaveUp => (Verdict::Fail, Some(2_000.0)),
         };
         // Nothing but what is to be sure is.
         let confidence = match seen {

@@ -26,12 +26,8 @@ pub enum Seen {
     Refused,
     /// It fails, and that is not known for sure: no number among what was asked was refused while names failed.
     UnsurelyFails,
-    /// It fails, and the browser gave up before our deadline.
-    GaveUp,
 }
-use Seen::{
-    Fails, GaveUp, Impaired, Refused, SurelyFails, SurelyWorks, Unclear, UnsurelyFails, Works,
-};
+use Seen::{Fails, Impaired, Refused, SurelyFails, SurelyWorks, Unclear, UnsurelyFails, Works};
 
 /// What some observations together say.
 pub struct Row {
@@ -131,8 +127,18 @@ pub static TABLE: &[Row] = &[
         confidence: |_| Confidence::Medium,
         from_anywhere: false,
     },
+    // What the provider knows counts before what is perhaps.
+    Row {
+        when: &[(Isp, Fails), (Internet, Fails), (Outage, Fails)],
+        what: Fault::Known,
+        first: Part::Line,
+        last: Part::Network,
+        confidence: |_| Confidence::Medium,
+        from_anywhere: false,
+    },
     // Names that are answered for, and numbers that are swallowed. A page in between does that. A router without a line refuses
-    // names and numbers, but no more than some numbers a second (RFC 1812, 4.3.2.8): one that was refused rules the page out.
+    // both, but no more than some numbers a second (RFC 1812, 4.3.2.8), and a system that tries on after such a refusal (RFC 1122,
+    // 4.2.3.9) hands on what names came to alone: so the sentence names both. One number that was refused rules the page out.
     Row {
         when: &[
             (Isp, UnsurelyFails),
@@ -159,14 +165,6 @@ pub static TABLE: &[Row] = &[
         what: Fault::Router,
         first: Part::Wifi,
         last: Part::Router,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (Outage, Fails)],
-        what: Fault::Known,
-        first: Part::Line,
-        last: Part::Network,
         confidence: |_| Confidence::Medium,
         from_anywhere: false,
     },
@@ -201,16 +199,6 @@ pub static TABLE: &[Row] = &[
         first: Part::Router,
         last: Part::Line,
         confidence: of_silence,
-        from_anywhere: false,
-    },
-    // Given up after seconds, and not refused: nobody answers on the link, not even the router. Firefox on Linux, which
-    // does not notice the link, does so.
-    Row {
-        when: &[(Isp, GaveUp), (Internet, Fails)],
-        what: Fault::Router,
-        first: Part::Wifi,
-        last: Part::Router,
-        confidence: |_| Confidence::Low,
         from_anywhere: false,
     },
     Row {
