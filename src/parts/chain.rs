@@ -1,6 +1,6 @@
 //! The way from the device to the Internet as a picture, with the broken part marked.
 
-use firstline_diagnosis::{CheckId, FaultLocation, Finding, Part, Verdict};
+use firstline_diagnosis::{CheckId, Confidence, FaultLocation, Finding, Part, Verdict, is_away};
 use yew::{AttrValue, Html, html};
 
 use super::{Icon, Tone, Ui, icon};
@@ -47,8 +47,16 @@ pub fn chain(ui: &Ui, findings: &[Finding], fault: Option<FaultLocation>) -> Htm
     } else {
         return Html::default();
     };
+    let away = is_away(findings);
     let state = |part: Part| match fault {
-        Some(fault) if fault.first == part && fault.last == part => State::Broken,
+        // From another network none of what is at home was looked at.
+        _ if away && (Part::Wifi..=Part::Line).contains(&part) => State::Unclear,
+        // What is not sure is not crossed out.
+        Some(fault)
+            if fault.first == part && fault.last == part && fault.confidence > Confidence::Low =>
+        {
+            State::Broken
+        }
         Some(fault) if fault.first <= part && part <= fault.last => State::Unclear,
         Some(fault) if part < fault.first => State::Works,
         _ if part <= proven => State::Works,

@@ -134,6 +134,18 @@ pub fn examples() -> Vec<Example> {
                 false,
             )),
         ),
+        // Over mobile data nothing was learned of what is at home.
+        example(
+            "checking-elsewhere",
+            page(finished(
+                vec![
+                    isp(PASS).with("time", Some(48.0)),
+                    internet(PASS).with("time", Some(52.0)),
+                    found(CheckId::OwnLine, Verdict::Warn),
+                ],
+                false,
+            )),
+        ),
         example(
             "checking-service",
             page(finished(

@@ -36,7 +36,7 @@ pub use checks::{catalogue, run};
 pub use context::Context;
 pub use finding::{Confidence, Finding, NotMeasured};
 pub use line_watch::{Change, LineWatch, Observation, watch_line};
-pub use locate::{Fault, FaultLocation, PLACES, Part, locate, place};
+pub use locate::{Fault, FaultLocation, PLACES, Part, is_away, locate, place};
 pub use net::{Net, Progress};
 pub use targets::Targets;
 pub use verdict::Verdict;

@@ -136,7 +136,7 @@ pub struct FaultLocation {
 /// counts.
 pub fn locate(findings: &[Finding]) -> Option<FaultLocation> {
     let latest = Latest(findings);
-    let away = latest.shows(CheckId::OwnLine, Seen::Impaired);
+    let away = is_away(findings);
     let mut rows = TABLE.iter().filter(|row| row.from_anywhere || !away);
     let row = rows.find(|row| {
         row.when
@@ -149,6 +149,12 @@ pub fn locate(findings: &[Finding]) -> Option<FaultLocation> {
         last: row.last,
         confidence: (row.confidence)(&latest),
     })
+}
+
+/// Whether the device is on a network that is not the provider's, such as mobile data: then whatever answers proves nothing of
+/// the customer's Wi-Fi, router and line.
+pub fn is_away(findings: &[Finding]) -> bool {
+    Latest(findings).shows(CheckId::OwnLine, Seen::Impaired)
 }
 
 /// The values of the fact `diagnosis.where`.
@@ -168,8 +174,8 @@ pub const PLACES: [&str; 12] = [
 ];
 
 /// Where the fault lies, in one word for guides: the part if it is one; `home` if it ends at the router, `outside` if it
-/// begins behind it, else `home-or-line`; `none` if the way is open and nothing is wrong on it, else `unknown`. `None`
-/// if no finding bears on that.
+/// begins behind it, else `home-or-line`; `none` if the way is open and nothing is wrong on it, else `unknown`, and so too from
+/// another network. `None` if no finding bears on that.
 pub fn place(findings: &[Finding]) -> Option<&'static str> {
     let latest = Latest(findings);
     let ways = [CheckId::Internet, CheckId::Isp];
@@ -177,7 +183,7 @@ pub fn place(findings: &[Finding]) -> Option<&'static str> {
         if !findings.iter().any(|finding| ways.contains(&finding.check)) {
             return None;
         }
-        let open = ways.iter().any(|way| latest.shows(*way, Seen::Works));
+        let open = ways.iter().any(|way| latest.shows(*way, Seen::Works)) && !is_away(findings);
         return Some(if open { "none" } else { "unknown" });
     };
     Some(if fault.first == fault.last {
@@ -317,6 +323,11 @@ mod tests {
         let fails = |check| finding(check, Seen::Fails);
         let silent = [away.clone(), fails(CheckId::Isp), fails(CheckId::Internet)];
         assert_eq!(locate(&silent), None);
+        // That the way is open there says nothing of the line at home.
+        let works = |check| finding(check, Seen::Works);
+        let open = [away.clone(), works(CheckId::Isp), works(CheckId::Internet)];
+        assert_eq!(place(&open), Some("unknown"));
+        assert_eq!(place(&open[1..]), Some("none"));
         let servers = [
             away,
             fails(CheckId::Isp),

@@ -429,8 +429,8 @@ fn names_that_do_not_resolve_are_no_broken_line_where_literals_answer() {
             for finding in &findings[1..3] {
                 assert_eq!(finding.confidence, Confidence::Medium);
             }
-            let sure = Confidence::High;
-            located(&findings, Some((Part::Network, Part::Network, sure)));
+            let of_one_zone = Confidence::Medium;
+            located(&findings, Some((Part::Network, Part::Network, of_one_zone)));
             located(&findings[..3], None);
         }
     }

@@ -92,14 +92,7 @@ pub static TABLE: &[Row] = &[
         confidence: |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
         from_anywhere: true,
     },
-    Row {
-        when: &[(Services, Impaired), (Internet, Works)],
-        what: Fault::Service,
-        first: Part::Service,
-        last: Part::Service,
-        confidence: |latest| latest.confidence(Services),
-        from_anywhere: true,
-    },
+    // A Wi-Fi that is weak makes services look slow, and no service makes the Wi-Fi so.
     Row {
         when: &[(Wifi, Impaired), (Isp, Works)],
         what: Fault::Wifi,
@@ -107,6 +100,14 @@ pub static TABLE: &[Row] = &[
         last: Part::Wifi,
         confidence: |latest| latest.confidence(Wifi),
         from_anywhere: false,
+    },
+    Row {
+        when: &[(Services, Impaired), (Internet, Works)],
+        what: Fault::Service,
+        first: Part::Service,
+        last: Part::Service,
+        confidence: |latest| latest.confidence(Services),
+        from_anywhere: true,
     },
     // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well. How quickly
     // others fail tells less: their connections of before may still seem to be open.

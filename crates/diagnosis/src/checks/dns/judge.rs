@@ -6,8 +6,12 @@ use crate::{CheckId, Confidence, Finding, NotMeasured, Reach, TargetKind, Target
 /// servers that may be far away, some 140 ms on a sound line; a page asks for ten names and more, one after the other.
 pub const SLOW_LOOKUP_MS: f64 = 500.0;
 
+/// How many fresh names are asked for under each zone: one may be unlucky.
+pub const FRESH: usize = 3;
+
 /// Only contrast tells: names that fail while numbers answer. While those are silent too, or there are none, a
-/// missing answer says nothing of the resolver.
+/// missing answer says nothing of the resolver. Names of one zone that all fail may be that zone's own fault, a record that is missing or a
+/// certificate that has run out, so only a second zone makes it sure.
 ///
 /// `contrast` has the numbers, and perhaps a name that the provider's own resolvers alone know. Whoever finds that asks them; who
 /// is told that there is no such name, while others are found, asks another's: one set in the device or the router, the
@@ -27,7 +31,7 @@ pub fn judge(names: &[TargetResult], contrast: &[TargetResult]) -> Finding {
         .partition(|result| result.kind == TargetKind::Literal);
     let line_is_open = Tally::of(&numbers).answered > 0;
     let (verdict, confidence) = match tally.answered {
-        0 if line_is_open && tally.asked > 1 => (Verdict::Fail, Confidence::High),
+        0 if line_is_open && tally.asked > FRESH => (Verdict::Fail, Confidence::High),
         0 if line_is_open => (Verdict::Fail, Confidence::Medium),
         0 => return Finding::not_measured(CheckId::Dns, NotMeasured::Pointless),
         some if some < tally.asked => (Verdict::Warn, Confidence::Medium),
@@ -48,4 +52,21 @@ pub fn judge(names: &[TargetResult], contrast: &[TargetResult]) -> Finding {
         .texts
         .extend(whose.map(|whose| ("resolver", whose.to_owned())));
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_zone_are_less_sure_than_names_of_two() {
+        let silent = TargetResult::new(TargetKind::Name, Reach::TimedOut);
+        let open = TargetResult::new(TargetKind::Literal, Reach::Answered { elapsed: 40.0 });
+        for (zones, confidence) in [(1, Confidence::Medium), (2, Confidence::High)] {
+            let names = vec![silent; FRESH * zones];
+            let finding = judge(&names, std::slice::from_ref(&open));
+            assert_eq!(finding.verdict, Verdict::Fail);
+            assert_eq!(finding.confidence, confidence, "{zones}");
+        }
+    }
 }

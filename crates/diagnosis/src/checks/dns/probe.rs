@@ -1,11 +1,9 @@
-use super::{NAMES, RESOLVER, judge::judge};
+use super::judge::{FRESH, judge};
+use super::{NAMES, RESOLVER};
 use crate::answers::{Target, readable};
 use crate::checks::isp;
 use crate::probe::{Asked, Asking, Asks};
 use crate::{Context, Finding, TargetResult};
-
-/// How many fresh names are asked for under each zone: one may be unlucky.
-const FRESH: usize = 3;
 
 pub struct Dns;
 pub type Probe = Asking<Dns>;

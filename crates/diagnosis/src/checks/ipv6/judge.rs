@@ -21,6 +21,9 @@ pub fn judge(v6: &[TargetResult], v4: &[TargetResult]) -> Finding {
     let (verdict, confidence) = match (six.answered > 0, four.answered > 0) {
         (true, true) => (Verdict::Pass, Confidence::High),
         (false, true) if no_route(&six) => (Verdict::Pass, Confidence::Medium),
+        // A single host may be down by itself.
+        (false, true) if six.asked < 2 => (Verdict::Warn, Confidence::Low),
+        (true, false) if four.asked < 2 => (Verdict::Warn, Confidence::Low),
         (false, true) | (true, false) => (Verdict::Warn, Confidence::Medium),
         (false, false) => {
             return Finding::not_measured(CheckId::Ipv6, NotMeasured::Pointless);
@@ -29,4 +32,23 @@ pub fn judge(v6: &[TargetResult], v4: &[TargetResult]) -> Finding {
     Finding::new(CheckId::Ipv6, verdict, confidence)
         .with("v6", six.quickest)
         .with("v4", four.quickest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reach, TargetKind, TargetResult};
+
+    #[test]
+    fn one_host_that_is_silent_is_less_sure_than_two() {
+        let result = |reach| TargetResult::new(TargetKind::Name, reach);
+        let answers = [result(Reach::Answered { elapsed: 40.0 })];
+        for (hosts, confidence) in [(1, Confidence::Low), (2, Confidence::Medium)] {
+            let silent = vec![result(Reach::TimedOut); hosts];
+            for finding in [judge(&silent, &answers), judge(&answers, &silent)] {
+                assert_eq!(finding.verdict, Verdict::Warn);
+                assert_eq!(finding.confidence, confidence, "{hosts}");
+            }
+        }
+    }
 }
