@@ -103,7 +103,7 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
     let played = play(
         &place,
         &["no-internet"],
-        &["", "", "warn time=900", "", "home", "6", ""],
+        &["", "", "warn time=900", "", "", "", "", "home", "6", ""],
     );
     played
         .must_say(&[
@@ -122,7 +122,7 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
             "   → Something else\n",
             // The way, by ids.
             "  outage/outage → outage: none\n",
-            "  line → device-link: pass, isp: warn time=900, internet: pass\n",
+            "  line → device-link: pass, isp: warn time=900, internet: pass, dns: pass, captive: pass, own-line: ours\n",
             "  works-here → other\n  ticket-quality\n",
         ])
         .must_end(0, "");
@@ -185,7 +185,7 @@ fn called_guides_are_named_and_the_way_tells_where_they_were_called() {
         &place,
         &["no-internet"],
         &[
-            "", "", "fail", "fail", "nothing", "no", "yes", "no", "part", "no",
+            "", "", "fail", "fail", "", "", "", "nothing", "no", "yes", "no", "part", "no",
         ],
     );
     played.must_say(&["No internet at all › ", "  [power/danger-signs]\n"]);
@@ -214,6 +214,9 @@ fn a_scenario_that_is_printed_can_be_pasted_and_is_run() {
                 "",
                 "fail time=30",
                 "fail",
+                "",
+                "",
+                "",
                 "nothing",
                 "n",
                 "s nothing helps",
@@ -360,7 +363,7 @@ fn an_answer_that_looks_like_a_command_can_be_given() {
 #[test]
 fn answers_come_from_files_and_then_from_nowhere() {
     let place = place();
-    place.write("first", "# Something else.\n\n\n\n\n");
+    place.write("first", "# Something else.\n\n\n\n\n\n\n\n");
     place.write("then", "home\nother\n");
     let files = ["no-internet", "--answers", "first", "--answers", "then"];
     // What is piped in besides is not read: the files are all.
