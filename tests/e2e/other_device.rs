@@ -79,7 +79,7 @@ fn a_step_is_shown_for_the_device_that_is_recognised_or_meant() {
         page.wait_heading("Does the device belong to your work or school?")
             .await;
         page.click("No, it is our own").await;
-        page.wait_text("Open Settings, Network and internet, VPN. Switch it off.")
+        page.wait_text("Open Settings, Network & internet, VPN. Switch it off.")
             .await;
         let ticket = page.give_up(&relay).await;
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The guides that we ship: sound, walked by scenarios, readable, small.
 
 // Helpers of tests may fail as tests do.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ use firstline_author::scenario::{self, Transition};
 use firstline_author::{equipment, figures, pack as author};
 use firstline_compress::{BEST, brotli};
 use firstline_guide::diagnostic::line_column;
-use firstline_guide::json::{self, Node};
+use firstline_guide::json::{self, Member, Node};
 use firstline_guide::load;
 use firstline_guide::model::{Guide, Library, StepKind};
 use firstline_guide::pack;
@@ -251,19 +251,130 @@ fn syllables_of(word: &str) -> f64 {
 fn help_and_tickets_are_a_few_screens_away() {
     const TO_HELP: u32 = 4;
     const TO_A_TICKET: u32 = 12;
+    /// Questions and whom to ask, with nothing to do.
+    const ONLY_QUESTIONS: [&str; 4] = ["call-back", "contract", "fault-here", "visit"];
+    /// Ends in another guide where it does not help.
+    const NO_TICKET: [&str; 1] = ["bridge"];
     let library = library();
     let mut long = Vec::new();
     for guide in library.guides().iter().filter(|guide| guide.listed) {
-        let figures = figures::of(&library, &guide.id, 2_000, 1).expect("a guide of ours");
+        let id = guide.id.as_str();
+        let figures = figures::of(&library, id, 2_000, 1).expect("a guide of ours");
+        // A figure that is missing would be held to nothing.
+        let (helps, gives_up) = (figures.to_first_help, figures.nothing_helps);
+        assert_eq!(helps.is_none(), ONLY_QUESTIONS.contains(&id), "{id}: help");
+        assert_eq!(gives_up.is_none(), NO_TICKET.contains(&id), "{id}: tickets");
         let mut told = |what: &str, screens: Option<figures::Spread>, most: u32| {
             if let Some(screens) = screens.filter(|screens| screens.median > most) {
                 long.push(format!("{}: {} screens {what}", guide.id, screens.median));
             }
         };
-        told("to the first thing to do", figures.to_first_help, TO_HELP);
-        told("to a ticket", figures.nothing_helps, TO_A_TICKET);
+        told("to the first thing to do", helps, TO_HELP);
+        told("to a ticket", gives_up, TO_A_TICKET);
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// A rule that a guide breaks on purpose is no reason that a reader can see. Ours break none.
+#[test]
+fn no_rule_is_allowed_to_be_broken() {
+    for guide in json_of_each() {
+        let mut steps = guide.steps().iter().map(|step| &step.value);
+        assert!(guide.root.get("allow").is_none(), "{}", guide.id);
+        assert!(
+            steps.all(|step| step.get("allow").is_none()),
+            "{}",
+            guide.id
+        );
+    }
+}
+
+/// Without its account a ticket is looked up by hand, and a customer who is told no day calls.
+#[test]
+fn every_ticket_asks_for_the_account_and_says_when_we_reply() {
+    let mut tickets = 0;
+    for guide in json_of_each() {
+        let listed = guide.root.get("listed").is_none();
+        for step in guide.steps() {
+            let place = format!("{}/{}", guide.id, step.key);
+            let own = step.value.get("ticket");
+            let variants = step.value.get("variants").and_then(Node::as_array);
+            let variants = variants.unwrap_or_default().iter();
+            for ticket in variants.filter_map(|one| one.get("ticket")).chain(own) {
+                tickets += 1;
+                let asks = ticket.get("ask").and_then(Node::as_array);
+                let mut asks = asks.expect("a list").iter();
+                let account = |ask: &Node| {
+                    let field = ask.get("field").unwrap_or(ask);
+                    field.as_str() == Some("account")
+                };
+                assert!(asks.any(account), "{place} does not ask for the account");
+                let mut said = Vec::new();
+                read_by_customers(&step.value, &mut said);
+                let says_when = said.iter().any(|text| text.contains(".reply-within}"));
+                assert!(says_when || !listed, "{place} does not say when we reply");
+            }
+        }
+    }
+    assert!(tickets > 60, "only {tickets} tickets");
+}
+
+/// `docs/guides/claims.md` says where each claim is from, by guide and step.
+#[test]
+fn claims_are_of_steps_that_there_are_and_have_a_source() {
+    let table = fs::read_to_string(folder().join("../docs/guides/claims.md")).expect("a table");
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let guides = guides();
+    let guide = |id: &str| guides.iter().find(|guide| guide.id == id);
+    let mut claims = 0;
+    for row in rows.skip(1).filter(|line| !line.is_empty()) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let [_, places, source] = cells[..] else {
+            panic!("three cells: {row}");
+        };
+        claims += 1;
+        assert!(source.trim_end_matches('|').trim().len() > 4, "{row}");
+        // What is on a box is said in many places.
+        if places.starts_with("wherever") {
+            continue;
+        }
+        let mut of = None;
+        for place in places.split(',') {
+            let place = place.trim().trim_end_matches(" (de)");
+            let step = match place.split_once('/') {
+                Some((id, step)) => {
+                    of = Some(guide(id).unwrap_or_else(|| panic!("no guide {id}: {row}")));
+                    step
+                }
+                None if guide(place).is_some() => continue,
+                None => place,
+            };
+            let known = of.is_some_and(|guide| guide.steps.iter().any(|known| known.id == step));
+            assert!(known, "no step {step}: {row}");
+        }
+    }
+    assert!(claims > 100, "only {claims} claims");
+}
+
+/// A guide as JSON.
+struct AsJson {
+    id: String,
+    root: Node,
+}
+
+impl AsJson {
+    fn steps(&self) -> &[Member] {
+        let steps = self.root.get("steps").and_then(Node::as_object);
+        steps.expect("a guide has steps")
+    }
+}
+
+fn json_of_each() -> Vec<AsJson> {
+    let read = |shipped: Shipped| AsJson {
+        root: json::parse(&shipped.source).expect("a guide is JSON").root,
+        id: shipped.id,
+    };
+    shipped().into_iter().map(read).collect()
 }
 
 #[test]
@@ -326,7 +437,7 @@ fn a_pack_weighs_at_most_three_kilobytes_for_forty_steps() {
     let offer = Offer::read(&provider, "en");
     assert_ne!(offer, Offer::default());
     let mut heavy = Vec::new();
-    for guide in guides().iter().filter(|guide| guide.listed) {
+    for guide in guides() {
         let packed = author::pack_for(&offer, &guide.id, source).expect("a pack");
         let library = pack::read(&packed.bytes).expect("a pack that can be read");
         let steps: usize = library.guides().iter().map(|guide| guide.steps.len()).sum();
@@ -360,7 +471,8 @@ fn texts(source: &str) -> Vec<String> {
 fn read_by_customers(node: &Node, texts: &mut Vec<String>) {
     for member in node.as_object().unwrap_or_default() {
         match member.key.as_str() {
-            "title" | "text" | "hint" | "warning" | "label" | "actions" => {
+            "title" | "text" | "hint" | "warning" | "label" | "actions" | "done" | "cannot"
+            | "next" => {
                 collect(&member.value, texts);
             }
             "ask" if member.value.as_str().is_some() => collect(&member.value, texts),

@@ -28,7 +28,7 @@ pub const TO_THE_LIGHT: [(&str, &str); 6] = [
     ),
     ("Does anyone rely on a phone or alarm on this line?", "No"),
     ("Has the internet worked here before?", "Yes"),
-    ("Is any light on your router on?", "Yes, at least one"),
+    ("Is any light showing on your router?", "Yes, at least one"),
     (
         "How does the internet come into your home?",
         "A small fibre box on the wall",
