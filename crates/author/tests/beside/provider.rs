@@ -1,0 +1,85 @@
+//! The provider's file: that it is there, and that it and the guides name each other rightly.
+
+use super::{GUIDE, OTHER, PROVIDER, changed, said, with};
+
+#[test]
+fn the_providers_file_is_missed() {
+    let files = |name| said(&[("g.json", GUIDE), ("other.json", OTHER), (name, PROVIDER)]);
+    assert_eq!(files("site/Provider.json"), ["error no-provider "]);
+    assert_eq!(files("site/provider.json.txt"), ["error no-provider "]);
+    assert_eq!(files("site/else.txt"), ["warning no-provider "]);
+    assert_eq!(said(&[("g.json", GUIDE), ("other.json", OTHER)]), [""; 0]);
+}
+
+#[test]
+fn a_link_that_the_provider_makes_no_address_of_is_told_at_the_link() {
+    let found = changed("site/provider.json", "0800 123", "by appointment");
+    assert_eq!(found, ["error link-to-nowhere /steps/end/links/0/href"]);
+}
+
+#[test]
+fn guides_that_customers_cannot_choose_are_named_nowhere() {
+    let found = changed(
+        "site/provider.json",
+        r#""guide": "g""#,
+        r#""guide": "nope""#,
+    );
+    assert_eq!(found, ["error people-without-guide /people/0/guide"]);
+    let found = changed("site/provider.json", r#"["other"] }"#, r#"["nope"] }"#);
+    assert_eq!(found, ["error people-without-guide /people/0/about/0"]);
+    let found = changed(
+        "site/provider.json",
+        r#""services": ["tv"]"#,
+        r#""services": ["phone"]"#,
+    );
+    assert_eq!(
+        found,
+        [
+            "warning handed-to-block /steps/over/guide",
+            "warning people-without-guide /people/0/about/0"
+        ]
+    );
+    let found = changed("other.json", r#""needs": ["tv"]"#, r#""listed": false"#);
+    assert!(
+        found.contains(&"error handed-to-block /steps/over/guide".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"error people-without-guide /people/0/about/0".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_address_that_is_told_in_one_language_alone_is_looked_at_too() {
+    let provider = PROVIDER.replacen(
+        "\"services\"",
+        r#""values": { "help": "110" }, "words": { "de": { "values": { "help": "die Polizei" } } }, "services""#,
+        1,
+    );
+    let guide = GUIDE.replace("provider.support.phone", "provider.help");
+    let found = with(&[("g.json", &guide), ("site/provider.json", &provider)]);
+    assert_eq!(found, ["error link-to-nowhere /steps/end/links/0/href"]);
+}
+
+#[test]
+fn guides_of_which_customers_can_choose_none_are_refused() {
+    let guide = GUIDE.replacen("\"start\"", "\"needs\": [\"tv\"], \"start\"", 1);
+    let provider = PROVIDER.replace("[\"tv\"]", "[\"phone\"]");
+    let found = with(&[("g.json", &guide), ("site/provider.json", &provider)]);
+    assert!(
+        found.contains(&"error nothing-to-choose /services".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_question_without_an_answer_for_these_customers_is_told() {
+    let guide = GUIDE.replacen(r#""id": "yes","#, r#""id": "yes", "needs": ["phone"],"#, 1);
+    assert_eq!(
+        with(&[("g.json", &guide)]),
+        ["warning unsold-options /steps/here"]
+    );
+    let sold = guide.replace("[\"phone\"]", "[\"tv\"]");
+    assert_eq!(with(&[("g.json", &sold)]), [""; 0]);
+}
