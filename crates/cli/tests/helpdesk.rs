@@ -3,6 +3,9 @@
 // Helpers of tests fail by panicking, like the tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../relay/tests/relay/mail_server.rs"]
+#[allow(dead_code)]
+mod mail_server;
 mod support;
 
 use std::path::Path;
@@ -11,9 +14,10 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
+use mail_server::Server;
 use serde_json::{Value, json};
 use support::receiver::Receiver;
-use support::{Place, firstline, free_port};
+use support::{Place, firstline};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -258,34 +262,19 @@ fn certificate(folder: &Path) {
 async fn mail_is_sent_encrypted_to_a_server_that_can_be_trusted_and_to_no_other() {
     let place = Place::new();
     certificate(place.path());
-    for (scheme, flags) in [
-        (
-            "smtps",
-            ["--smtpscert", "cert.pem", "--smtpskey", "key.pem"],
-        ),
-        ("smtp", ["--tlscert", "cert.pem", "--tlskey", "key.pem"]),
+    for (scheme, shown, signs) in [
+        ("smtps", "--smtpscert", "--smtpskey"),
+        ("smtp", "--tlscert", "--tlskey"),
     ] {
-        let port = free_port();
-        let mut server = Command::new("/usr/bin/aiosmtpd")
-            .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
-            .args(flags)
-            .args([
-                "--class",
-                "aiosmtpd.handlers.Mailbox",
-                &format!("mail-{scheme}"),
-            ])
-            .current_dir(place.path())
-            .spawn()
-            .unwrap();
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let (certificate, key) = (place.path().join("cert.pem"), place.path().join("key.pem"));
+        let options = [
+            shown.as_ref(),
+            certificate.as_os_str(),
+            signs.as_ref(),
+            key.as_os_str(),
+        ];
+        let server = Server::start_with(&options).await;
+        let port = server.port;
         place.write(
             "firstline.toml",
             &format!(
@@ -304,8 +293,6 @@ async fn mail_is_sent_encrypted_to_a_server_that_can_be_trusted_and_to_no_other(
         };
         let refused = test(None);
         let trusted = test(Some("ca.pem"));
-        server.kill().unwrap();
-        server.wait().unwrap();
         let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert_eq!(refused.status.code(), Some(1), "{scheme}: {errors}");
         assert!(
@@ -314,7 +301,6 @@ async fn mail_is_sent_encrypted_to_a_server_that_can_be_trusted_and_to_no_other(
         );
         let errors = String::from_utf8_lossy(&trusted.stderr).into_owned();
         assert_eq!(trusted.status.code(), Some(0), "{scheme}: {errors}");
-        let mails = std::fs::read_dir(place.path().join(format!("mail-{scheme}/new"))).unwrap();
-        assert_eq!(mails.count(), 1, "{scheme}");
+        assert_eq!(server.mails().len(), 1, "{scheme}");
     }
 }

@@ -1,5 +1,6 @@
 //! A real mail server, aiosmtpd as Debian packages it, which keeps each mail as a file.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -14,8 +15,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one, on a port that nobody uses.
+    /// Starts one without encryption, on a port that nobody uses.
     pub async fn start() -> Server {
+        Server::start_with(&[]).await
+    }
+
+    /// Starts one with more options, such as the certificate that it shows.
+    pub async fn start_with(options: &[&OsStr]) -> Server {
         assert!(
             Path::new(SERVER).exists(),
             "aiosmtpd is not installed: `cargo xtask tools` installs it"
@@ -27,6 +33,7 @@ impl Server {
             .unwrap();
         let child = Command::new(SERVER)
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
+            .args(options)
             .args(["--class", "aiosmtpd.handlers.Mailbox"])
             .arg(folder.path().join("mail"))
             .stdin(Stdio::null())
