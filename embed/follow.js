@@ -15,6 +15,7 @@ import de from "./follow/de.json";
 import en from "./follow/en.json";
 import zh from "./follow/zh.json";
 import { declines, keep, kept as read } from "./kept.js";
+import { putBelow } from "./strip.js";
 
 const WORDS = { ar, de, en, zh };
 const KEPT = "firstline.ticket";
@@ -53,7 +54,7 @@ function uuid() {
 /** The one of this page. */
 let follower;
 
-/** Shows that there is a ticket, above whatever stands in `stage`; one that came by a link is shown at once. */
+/** Says below the title bar of the screen in `stage` that there is a ticket; one that came by a link is shown at once. */
 export default function (our, stage, close) {
   follower ||= make(our, stage, close);
   follower.settle();
@@ -69,8 +70,10 @@ function make(our, stage, close) {
   const line = (className, text) => el("p", { className, textContent: text });
   const words = () => spoken(our, WORDS);
 
-  const strip = el("div", { className: "fl-face-bar" });
+  const strip = el("section", { className: "fl-strip" });
   const page = el("div", { className: "fl-mount" });
+  /** Whether the strip has a ticket to name. */
+  let isNamed = false;
   /** The ticket that is shown: its token, what is known, what is typed. */
   let open;
   let timer;
@@ -85,17 +88,28 @@ function make(our, stage, close) {
       return show(link[1]);
     }
     const found = kept();
-    strip.remove();
-    if (!found || open) return;
+    isNamed = !!found && !open;
+    if (!isNamed) return strip.remove();
     const say = words();
     const [before, after] = say.strip.split("{number}");
     const text = el("span", {}, before, el("bdi", { textContent: found.number }), after);
     speaking(strip, say);
+    strip.setAttribute("aria-label", say.title);
     strip.replaceChildren(text, el("button", { type: "button", textContent: say.look, onclick: () => show(found.token, true) }));
-    stage.before(strip);
+    place();
+  }
+
+  /** The title bar of the core's screen, or of what the panel says itself; a screen that was drawn ahead gives way to the core's. */
+  const titleBar = () =>
+    stage.querySelector(".fl-mount:not(.fl-ahead,[hidden]) #fl-heading")?.closest(".fl-page").querySelector(".fl-bar") || stage.querySelector(".fl-face-bar");
+
+  function place() {
+    const bar = isNamed && titleBar();
+    if (bar) putBelow(our, bar, strip);
   }
 
   function show(token, isKept) {
+    isNamed = false;
     strip.remove();
     open = { token, isKept, text: "" };
     put();
@@ -252,6 +266,8 @@ function make(our, stage, close) {
     holding(page, () => page.replaceChildren(whole), () => heading);
     if (scrolled) page.querySelector(".fl-main").scrollTop = scrolled;
   }
+
+  new MutationObserver(place).observe(stage, { subtree: true, childList: true });
 
   return { settle };
 }

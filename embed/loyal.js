@@ -18,6 +18,7 @@ import en from "./loyal/en.json";
 import { opening } from "./loyal/opening.js";
 import { facts } from "./loyal/sentence.js";
 import zh from "./loyal/zh.json";
+import { putBelow } from "./strip.js";
 import { how } from "./walked.js";
 
 const WORDS = { ar, de, en, zh };
@@ -35,14 +36,13 @@ const TYPED = 900;
 const SENTENCE = 3;
 
 const LOOK = `
-.fl-loyal{display:flex;flex:none;flex-direction:column;gap:8px;padding:12px max(16px,50% - 320px);border-block-end:1px solid var(--fl-line);background:var(--fl-surface-2);color:var(--fl-ink)}
-.fl-loyal p{margin:0}
+.fl-loyal p{flex:0 0 100%;margin:0}
 .fl-loyal div{display:flex;flex-wrap:wrap;gap:8px}
-.fl-loyal button,.fl-tried button{min-height:44px;padding:6px 14px;border:1px solid var(--fl-control);border-radius:var(--fl-radius);background:var(--fl-surface);color:var(--fl-ink);font:inherit;cursor:pointer}
+.fl-tried button{min-height:44px;padding:6px 14px;border:1px solid var(--fl-control);border-radius:var(--fl-radius);background:var(--fl-surface);color:var(--fl-ink);font:inherit;cursor:pointer}
 .fl-loyal .fl-loyal-first{background:var(--fl-accent);color:var(--fl-accent-ink);border-color:transparent;font-weight:600}
 .fl-loyal [aria-pressed=true]{border-color:var(--fl-accent);box-shadow:inset 0 0 0 1px var(--fl-accent)}
 .fl-loyal [aria-pressed=false]{color:var(--fl-ink-2);text-decoration:line-through}
-.fl-loyal button:focus-visible,.fl-tried button:focus-visible{outline:3px solid var(--fl-accent);outline-offset:2px}
+.fl-tried button:focus-visible{outline:3px solid var(--fl-accent);outline-offset:2px}
 .fl-tried{display:flex;flex-direction:column;gap:8px;align-items:flex-start;margin-top:16px;color:var(--fl-ink-2)}
 .fl-tried p{margin:0}
 `;
@@ -61,7 +61,7 @@ function make(our, stage) {
   /** A day as people say it: "Tuesday" within a week, else with its date. */
   const day = (at) => format(Date.now() - at < 6 * DAY ? { weekday: "long" } : { day: "numeric", month: "long" }, at);
 
-  const strip = el("section", { className: "fl-loyal" });
+  const strip = el("section", { className: "fl-strip fl-loyal" });
   /** What the core draws in, as it was when the widget was ready last. */
   let core;
   /** What a sentence was understood as: a note. */
@@ -108,7 +108,7 @@ function make(our, stage) {
     }
     const say = words();
     const bar = search.closest(".fl-page").querySelector(".fl-bar");
-    if (bar.nextSibling !== strip) bar.after(strip);
+    putBelow(our, bar, strip);
     const now = [note.id, say.language, note.told].join(" ");
     if (shown === now) return;
     shown = now;

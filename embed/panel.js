@@ -239,7 +239,7 @@ export default function (our) {
     const wanted = guide;
     const file = await screens(wanted);
     if (!file || run !== mine || mine.url || guide !== wanted) return;
-    const node = make("div", { className: "fl-mount" });
+    const node = make("div", { className: "fl-mount fl-ahead" });
     const hadFocus = stage.contains(stage.getRootNode().activeElement);
     stage.replaceChildren(node);
     mine.ahead = ahead(node, file, screens, leave);

@@ -120,6 +120,9 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
         // Whoever comes back sees it, and can have it removed.
         page.reload().await;
         page.open_widget().await;
+        page.wait_text("See how it stands").await;
+        page.wait_until("the core's screen", "return every('.fl-strip').some((one) => one.previousElementSibling.className === 'fl-bar');")
+            .await;
         page.click("See how it stands").await;
         page.wait_text("We have it. Nobody has answered yet.").await;
         page.click("Remove from this device").await;

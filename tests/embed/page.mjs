@@ -45,3 +45,20 @@ export function tree(...ids) {
   };
   return { root, node, make, child: (id) => root.getElementById(id) };
 }
+
+/** Nodes side by side, in this order, as far as a script asks for their neighbours. `moved` are those that were put somewhere. */
+export function row(...nodes) {
+  const moved = [];
+  for (const node of nodes)
+    Object.defineProperties(node, {
+      nextElementSibling: { get: () => nodes[nodes.indexOf(node) + 1] || null },
+      after: {
+        value(one) {
+          moved.push(one);
+          if (nodes.includes(one)) nodes.splice(nodes.indexOf(one), 1);
+          nodes.splice(nodes.indexOf(node) + 1, 0, one);
+        },
+      },
+    });
+  return { nodes, moved };
+}
