@@ -3,14 +3,13 @@
 //! figures are counts, and the tests fail if a ticket is missing or there twice.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::setup;
 use crate::machine;
-use crate::place;
 use crate::postgres::{Server, TEST_DATABASE};
 use crate::report::Report;
 use crate::tools;
@@ -60,9 +59,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
         .map(serde_json::from_str)
         .collect::<Result<_, _>>()
         .context("a line of figures is no JSON")?;
-    let out = place::root().join("docs/benchmarks/deliveries.md");
-    fs::write(&out, page(&figures))?;
-    report.note(&format!("written: {}", out.display()));
+    setup::write(report, "deliveries", &page(&figures))?;
     report.finish("none is missing, none is there twice");
     Ok(())
 }

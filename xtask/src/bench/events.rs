@@ -3,20 +3,19 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 
 use super::relay::others::Bare;
 use super::relay::wrk::{self, Figures};
+use super::setup;
 use crate::machine;
-use crate::place;
 use crate::relay::ground::Ground;
 use crate::relay::process::Starting;
 use crate::relay::ticket::pack_hash;
 use crate::report::Report;
-use crate::tools;
 
 /// How many browsers send at once.
 const CONNECTIONS: [u32; 2] = [8, 64];
@@ -39,42 +38,18 @@ struct Pair {
 
 /// `cargo xtask bench events [RUNS]`. With fewer runs than three no report is written.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
-    let runs: usize = match arguments {
-        [] => 3,
-        [runs] => runs
-            .parse()
-            .with_context(|| format!("`{runs}` is no number of runs"))?,
-        _ => bail!("one number of runs is enough"),
-    };
-    report.step("Tools");
-    tools::ensure_for_load(report)?;
-    report.step("Relay and bare handler");
-    report.stream(&mut tools::cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "firstline",
-        "--package",
-        "firstline-bench-relay",
-    ])?)?;
-    let release = place::target().join("release");
+    let runs = setup::runs(arguments, 3)?;
+    let (ours, bare) = setup::relay_and_bare(report)?;
     report.step("Events");
     let batch = batch()?;
-    let pairs = measure(
-        report,
-        &release.join("firstline"),
-        &release.join("firstline-bench-relay"),
-        &batch,
-        runs,
-    )?;
+    let pairs = measure(report, &ours, &bare, &batch, runs)?;
     let table = table(&pairs, events(&batch));
     for line in table.lines() {
         report.note(line);
     }
     if runs >= 3 {
-        let out = place::root().join("docs/benchmarks/events.md");
-        std::fs::write(&out, page(&table, &batch, &machine::described(), runs))?;
-        report.note(&format!("written: {}", out.display()));
+        let text = page(&table, &batch, &machine::described(), runs);
+        setup::write(report, "events", &text)?;
     }
     report.finish("measured");
     Ok(())

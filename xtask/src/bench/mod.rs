@@ -4,6 +4,7 @@ mod deliveries;
 mod events;
 mod guides;
 mod relay;
+mod setup;
 #[cfg(target_os = "linux")]
 mod speed;
 mod startup;

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
+use super::setup;
 use crate::place;
 use crate::report::Report;
 use crate::suite;
@@ -16,13 +17,7 @@ const PAGES: [&str; 3] = ["preact", "surveyjs", "typebot"];
 
 /// `cargo xtask bench startup [RUNS]`. With fewer runs than five no report is written.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
-    let runs: u32 = match arguments {
-        [] => 5,
-        [runs] => runs
-            .parse()
-            .with_context(|| format!("`{runs}` is no number of runs"))?,
-        _ => bail!("one number of runs is enough"),
-    };
+    let runs = setup::runs(arguments, 5)?;
     report.step("Tools and browser");
     tools::ensure_for_widget(report)?;
     tools::ensure_std_source(report)?;

@@ -8,17 +8,16 @@ pub mod wrk;
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use hyper::body::Bytes;
 
+use super::setup;
 use crate::machine;
-use crate::place;
 use crate::relay::client::Customer;
 use crate::relay::ground::Ground;
 use crate::relay::process::Starting;
 use crate::relay::ticket::Tickets;
 use crate::report::Report;
-use crate::tools;
 use others::{Bare, Nginx};
 use wrk::Figures;
 
@@ -51,29 +50,8 @@ struct Pair {
 
 /// `cargo xtask bench relay [RUNS]`. With fewer runs than three no report is written.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
-    let runs: usize = match arguments {
-        [] => 3,
-        [runs] => runs
-            .parse()
-            .with_context(|| format!("`{runs}` is no number of runs"))?,
-        _ => bail!("one number of runs is enough"),
-    };
-    report.step("Tools");
-    tools::ensure_for_load(report)?;
-    report.step("Relay and bare handler");
-    report.stream(&mut tools::cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "firstline",
-        "--package",
-        "firstline-bench-relay",
-    ])?)?;
-    let release = place::target().join("release");
-    let (ours, bare) = (
-        release.join("firstline"),
-        release.join("firstline-bench-relay"),
-    );
+    let runs = setup::runs(arguments, 3)?;
+    let (ours, bare) = setup::relay_and_bare(report)?;
     report.step("Tickets");
     let mut pairs = tickets(report, &ours, &bare, runs)?;
     report.step("Files");
@@ -85,10 +63,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
         report.note(line);
     }
     if runs >= 3 {
-        let out = place::root().join("docs/benchmarks/relay.md");
-        std::fs::create_dir_all(out.parent().context("no folder")?)?;
-        std::fs::write(&out, text)?;
-        report.note(&format!("written: {}", out.display()));
+        setup::write(report, "relay", &text)?;
     }
     report.finish("measured");
     Ok(())

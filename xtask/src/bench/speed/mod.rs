@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use firstline_lab::{Lab, Line};
 
+use super::setup;
 use crate::lab::relay::Relay;
 use crate::machine;
-use crate::place;
 use crate::report::Report;
 use crate::tools;
 use engines::Engine;
@@ -87,10 +87,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     }
     let is_whole = asked.runs >= RUNS && asked.lines.len() == LINES.len();
     if is_whole && asked.engines.len() == Engine::ALL.len() {
-        let out = place::root().join("docs/benchmarks/speed.md");
-        std::fs::create_dir_all(out.parent().context("no folder")?)?;
-        std::fs::write(&out, text)?;
-        report.note(&format!("written: {}", out.display()));
+        setup::write(report, "speed", &text)?;
     } else {
         report.note("no report: that needs five runs of every line by every engine");
     }
