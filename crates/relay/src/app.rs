@@ -33,13 +33,13 @@ use crate::tickets::in_flight::InFlight;
 /// all that must go on.
 #[derive(Debug)]
 pub struct App {
-    /// What the operator says.
+    /// The operator's configuration.
     pub config: Config,
-    /// What is published.
+    /// The files of the website that are published.
     pub site: Arc<Site>,
-    /// Whose help this is.
+    /// The provider whose customers are helped.
     pub provider: Provider,
-    /// What stays.
+    /// The store: all that outlives this process.
     pub store: Store,
     /// The guides of packs that were ever published.
     pub packs: Arc<Packs>,
@@ -47,45 +47,45 @@ pub struct App {
     pub earlier: Arc<Earlier>,
     /// Known faults.
     pub feed: Arc<Feed>,
-    /// What is asked for them; `None` if nothing is.
+    /// The poller of their source; `None` if no source is polled.
     pub poller: Option<Arc<Poller>>,
     /// How many tickets an address may send.
     pub limiter: Arc<Limiter>,
     /// Whether more tickets come than on an ordinary day.
     pub burst: Arc<Burst>,
-    /// How many wishes to be told of an end.
+    /// Limits how many customers may ask to be told of the end of a fault.
     pub wishes: Arc<Limiter>,
     /// How long customers wait for somebody.
     pub queues: Arc<Queues>,
-    /// Where that is known; `None` if nobody says.
+    /// The source of waiting times; `None` if there is none.
     pub queues_asked: Option<Asked>,
     /// Where appointments are booked; `None` if there are none.
     pub appointments: Option<Appointments>,
-    /// What is counted of walks.
+    /// The counts of walks.
     pub insights: Arc<Counting>,
     /// How many batches of events an address may send.
     pub events_limiter: Arc<Limiter>,
     /// The bodies that are being sent.
     pub bodies: Arc<Bodies>,
-    /// What speed tests move.
+    /// The bytes that speed tests move.
     pub traffic: Arc<Traffic>,
-    /// What has arrived of their uploads.
+    /// The bytes of their uploads that have arrived.
     pub uploads: Arc<Uploads>,
-    /// What is told of the echo of datagrams; `None` if there is none.
+    /// Everything that pages must know of the echo of datagrams; `None` if there is no echo.
     pub echo: Option<Telling>,
     /// Where tickets go; `None` if they stay in the store.
     pub helpdesk: Option<Helpdesk>,
-    /// What is counted of them.
+    /// The counts of deliveries.
     pub tally: Arc<Tally>,
-    /// Who writes to customers, if anybody does.
+    /// Sends mail to customers; `None` if no mail is sent.
     pub mailer: Option<Mailer>,
-    /// Who tells that a fault is over, if anybody does.
+    /// Tells customers that a fault is over; `None` if nobody is told.
     pub teller: Option<Teller>,
-    /// Who tells the provider's own people of alarms and of the week, if anybody does.
+    /// Sends alarms and the report of the week to the provider's own people; `None` if nothing is sent.
     pub notices: Option<Notices>,
-    /// What is counted of that.
+    /// The counts of mails to customers.
     pub mails: Arc<Tally>,
-    /// What opens tickets to those who may see them.
+    /// Seals the tokens and links by which tickets are opened.
     pub seal: Seal,
     /// How many customers the helpdesk is asked for at once.
     pub asking: Arc<Asking>,
@@ -97,26 +97,26 @@ pub struct App {
     indexes: Mutex<HashMap<String, (i64, Asset)>>,
 }
 
-/// What the operator's files say, read and made.
+/// The operator's files, read and made into what the relay needs.
 #[derive(Debug)]
 pub struct Said {
     /// The configuration.
     pub config: Config,
-    /// What is published.
+    /// The files of the website that are published.
     pub site: Site,
-    /// Whose help this is.
+    /// The provider whose customers are helped.
     pub provider: Provider,
     /// Where tickets go.
     pub helpdesk: Option<Helpdesk>,
-    /// Who writes to customers.
+    /// Sends mail to customers.
     pub mailer: Option<Mailer>,
-    /// Who tells that a fault is over.
+    /// Tells customers that a fault is over.
     pub teller: Option<Teller>,
-    /// Who tells the provider's own people.
+    /// Sends alarms and reports to the provider's own people.
     pub notices: Option<Notices>,
-    /// What is asked for known faults.
+    /// The poller of the source of known faults.
     pub poller: Option<Poller>,
-    /// What is asked for how long customers wait.
+    /// The source of waiting times.
     pub queues: Option<Asked>,
     /// Where appointments are booked.
     pub appointments: Option<Appointments>,
@@ -316,12 +316,12 @@ impl App {
         })
     }
 
-    /// What opens the ticket of this `Idempotency-Key` to its customer; `None` if tickets do not open.
+    /// The token by which a customer opens the ticket of this `Idempotency-Key`; `None` if customers cannot open tickets.
     pub fn token(&self, key: &str) -> Option<String> {
         (self.opens_for() > 0).then(|| self.seal.token(key))
     }
 
-    /// What delivering needs; `None` if tickets stay in the store.
+    /// Everything that delivering needs; `None` if tickets stay in the store.
     pub fn delivering(&self) -> Option<Delivering> {
         Some(Delivering {
             store: self.store.clone(),
@@ -331,7 +331,7 @@ impl App {
         })
     }
 
-    /// What mail to customers needs; `None` if nothing is written to them.
+    /// Everything that mail to customers needs; `None` if no mail is sent.
     pub fn mailing(&self) -> Option<Delivering> {
         let opens_for = self.opens_for();
         Some(Delivering {
@@ -346,7 +346,7 @@ impl App {
         })
     }
 
-    /// What telling of an end needs; `None` if nobody is told.
+    /// Everything that messages about the end of a fault need; `None` if nobody is told.
     pub fn alerting(&self) -> Option<Alerting> {
         let teller = self.teller.clone().filter(|_| self.feed.setup().tells);
         let notices = self.notices.clone();
@@ -370,7 +370,7 @@ impl App {
         })
     }
 
-    /// What polling needs; `None` if nothing is polled.
+    /// Everything that polling needs; `None` if no source is polled.
     pub fn polling(&self) -> Option<Polling> {
         Some(Polling {
             feed: Arc::clone(&self.feed),
@@ -405,13 +405,13 @@ impl App {
     }
 }
 
-/// What becomes of tickets that are stored from now on.
+/// Tells the store which deliveries a ticket needs that is stored from now on.
 fn deliver(store: &Store, config: &Config, helpdesk: Option<&Helpdesk>) {
     store.deliver(helpdesk.is_some());
     store.tell(config.mail.tells("received"), config.mail.tells("solved"));
 }
 
-/// What is a burst; nothing where any number may come.
+/// The number of tickets from which a burst begins; none if any number may come.
 fn burst(config: &Config) -> Burst {
     Burst::new(match config.tickets_per_minute {
         0 => 0,

@@ -39,18 +39,18 @@ const LEASE: Duration = Duration::from_secs(6);
 /// After how many tries a message is given up.
 const MOST_TRIES: u32 = 60;
 
-/// What telling needs, as the operator's files say it now.
+/// Everything that a message about the end of a fault needs, by the operator's files as they are now.
 #[derive(Clone, Debug)]
 pub struct Alerting {
     /// Where wishes wait.
     pub store: Store,
-    /// Who knows what is over.
+    /// The feed, which knows which faults are over.
     pub feed: Arc<Feed>,
-    /// Who brings messages to customers; `None` if none go to them.
+    /// Sends messages to customers; `None` if none go to them.
     pub teller: Option<Teller>,
-    /// Who brings those to the provider's own people; `None` if none go to them.
+    /// Sends messages to the provider's own people; `None` if none go to them.
     pub notices: Option<Notices>,
-    /// What takes wishes back is made from it.
+    /// Makes the tokens that take wishes back.
     pub seal: Seal,
     /// How gently.
     pub config: Arc<HelpdeskConfig>,
@@ -61,7 +61,7 @@ pub struct Alerting {
 }
 
 impl Alerting {
-    /// What takes the wish of this id back.
+    /// The token that takes the wish of this id back.
     pub fn token(seal: &Seal, id: &str) -> String {
         seal.token(&format!("alert-{id}"))
     }

@@ -11,7 +11,7 @@ use crate::helpdesk::{Failure, FailureKind};
 use crate::mail::{Mailer, Note};
 use crate::store::alerts::DueAlert;
 
-/// Who brings messages to the provider's own people.
+/// Sends messages to the provider's own people.
 #[derive(Clone, Debug)]
 pub struct Notices {
     mail: Option<Mailer>,

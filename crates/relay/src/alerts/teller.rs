@@ -17,7 +17,7 @@ use crate::store::alerts::DueAlert;
 /// How long a webhook may take for its answer: it has a message to store, and nothing to look up.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Who brings messages.
+/// A way to send messages: by mail, or by the provider's own webhook.
 #[derive(Clone, Debug)]
 pub enum Teller {
     /// The mail server.

@@ -18,7 +18,7 @@ pub struct FollowConfig {
     pub page: Option<String>,
     /// The relay's own address, for links in tickets to their walks.
     pub relay: Option<String>,
-    /// What tokens and signed links are made from; `None` for that of the data directory.
+    /// The secret from which tokens and signed links are made; `None` for the one in the data directory.
     pub secret: Option<Secret>,
 }
 
@@ -33,7 +33,7 @@ impl Default for FollowConfig {
     }
 }
 
-/// What is written to customers.
+/// The mail that customers get.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MailConfig {
     /// The mail server; `None` if nothing is written.
@@ -46,7 +46,7 @@ pub struct MailConfig {
     pub from: Option<String>,
     /// Networks that are not public and that the server may be in.
     pub networks: Vec<Network>,
-    /// What of it is left out: `received`, `solved`, `over`.
+    /// The kinds of mail that are not sent: `received`, `solved`, `over`.
     pub without: Vec<String>,
 }
 
@@ -72,7 +72,7 @@ impl MailConfig {
     }
 }
 
-/// What can be told by mail.
+/// The kinds of mail.
 pub const TOLD: &[&str] = &["received", "solved", "over"];
 
 /// The keys, in the order of the sample file.

@@ -25,7 +25,7 @@ pub struct HelpdeskConfig {
     pub queue: Option<String>,
     /// The same for single categories.
     pub queues: BTreeMap<String, String>,
-    /// What the helpdesk calls our severities.
+    /// The helpdesk's names for our severities.
     pub priorities: BTreeMap<String, String>,
     /// The helpdesk's own fields for what we know.
     pub fields: BTreeMap<String, String>,
@@ -33,7 +33,7 @@ pub struct HelpdeskConfig {
     pub from: Option<String>,
     /// Where mail goes.
     pub to: Option<String>,
-    /// Who asks, where a customer gave no address for mail.
+    /// The requester of a ticket whose customer gave no address for mail.
     pub requester: Option<String>,
     /// The template of a request.
     pub template: Option<PathBuf>,
@@ -64,7 +64,7 @@ pub struct HelpdeskConfig {
 pub struct Secret(String);
 
 impl Secret {
-    /// What it is.
+    /// The secret itself.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -327,7 +327,7 @@ pub(super) const KEYS: [Setting; 23] = [
 /// How bad a problem is, as guides say it.
 const SEVERITIES: &[&str] = &["minor", "major", "critical"];
 
-/// What of a ticket can go into a field of the helpdesk's own.
+/// The parts of a ticket that can be written into a field of the helpdesk.
 pub const FIELDS: &[&str] = &[
     "number", "key", "guide", "category", "severity", "account", "phone", "address", "verified",
 ];

@@ -10,16 +10,16 @@ use super::setting::Setting;
 use super::values::ValueKind;
 use crate::seal::SHORTEST;
 
-/// Whose tokens say who a customer is.
+/// How tokens that say who a customer is are checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdentityConfig {
     /// The public key of those who sign by EdDSA: the `x` of its JWK.
     pub public_key: Option<String>,
     /// The secret of those who sign by HS256.
     pub secret: Option<Secret>,
-    /// Whom a token must be for.
+    /// The audience that a token must name.
     pub audience: String,
-    /// Who must have made it, if that is checked.
+    /// The issuer that a token must name; `None` if it is not checked.
     pub issuer: Option<String>,
     /// For how long a token may hold.
     pub longest: Duration,

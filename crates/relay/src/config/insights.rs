@@ -4,7 +4,7 @@ use super::helpdesk::{Secret, mail, secrets};
 use super::setting::Setting;
 use super::values::{Given, Network, ValueKind, hook};
 
-/// What is counted, for how long, and who may look.
+/// Which events are counted, for how long counts are kept, and who may see them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsightsConfig {
     /// Of how many walks in a hundred events are counted; 0 for none.
@@ -19,21 +19,21 @@ pub struct InsightsConfig {
     pub area_letters: u64,
     /// Of a hundred customers who were helped, how many would have called: an assumption, which the pages say.
     pub would_have_called_percent: u64,
-    /// What opens the pages; none for nobody.
+    /// The secrets that open the pages; empty if nobody may see them.
     pub secrets: Vec<Secret>,
     /// The header in which a trusted proxy says who signed in.
     pub user_header: Option<String>,
-    /// Who is written to when several households of an area fail.
+    /// The addresses that get mail when several households of an area fail.
     pub alarm_mail: Vec<String>,
-    /// The webhook that is told the same.
+    /// The webhook that gets the same message.
     pub alarm_url: Option<String>,
-    /// What that is signed with.
+    /// The secrets that sign it.
     pub alarm_secrets: Vec<Secret>,
     /// Networks that are not public and that the webhook may be in.
     pub networks: Vec<Network>,
     /// From how many households on customers are told that others near them report the same; 0 for never.
     pub tell_customers_from: u64,
-    /// Who gets the report of each week.
+    /// The addresses that get the report of each week.
     pub report_mail: Vec<String>,
 }
 

@@ -41,7 +41,7 @@ pub use status::StatusConfig;
 pub use values::Network;
 use values::{Given, ValueKind};
 
-/// What the operator configures.
+/// The configuration: every key, as the operator set it or by default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// If it listens.
@@ -62,14 +62,14 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// How log lines look.
     pub log: LogFormat,
-    /// What the connection checks ask.
+    /// The targets of the connection checks.
     pub checks: Targets,
     /// What the customer agrees to when sending a ticket, unless there is a text for their language in
     /// `consent_texts`.
     pub consent: Consent,
     /// Its text by language tag, in small letters.
     pub consent_texts: BTreeMap<String, String>,
-    /// Where it is known what is wrong.
+    /// The source of known faults.
     pub status: StatusConfig,
     /// After how many days tickets are erased.
     pub tickets_keep_days: u64,
@@ -87,13 +87,13 @@ pub struct Config {
     pub helpdesk: HelpdeskConfig,
     /// How customers see what becomes of their tickets.
     pub follow: FollowConfig,
-    /// What is written to them.
+    /// The mail that they get.
     pub mail: MailConfig,
-    /// Who is to be reached, as others know it.
+    /// The sources of waiting times and appointments.
     pub people: PeopleConfig,
-    /// Whose tokens say who a customer is.
+    /// How tokens that say who a customer is are checked.
     pub identity: IdentityConfig,
-    /// What is counted of walks, and who may look.
+    /// Which events of walks are counted, and who may see the counts.
     pub insights: InsightsConfig,
     /// Where each key was set that was: file, line and column, or a variable.
     pub places: BTreeMap<&'static str, String>,

@@ -6,18 +6,18 @@ use super::helpdesk::{Secret, address, secrets};
 use super::setting::Setting;
 use super::values::{Network, ValueKind};
 
-/// Where it is known how long customers wait, and when somebody comes.
+/// The sources of waiting times and appointments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeopleConfig {
-    /// Where it is known how long one waits; `None` if nobody says.
+    /// The address that says how long customers wait; `None` if there is none.
     pub queues: Option<String>,
-    /// For how long a value is told.
+    /// How long a value is shown after it was read.
     pub keep: Duration,
     /// How often it is asked.
     pub every: Duration,
     /// Where appointments are booked (TMF646); `None` if there are none.
     pub appointments: Option<String>,
-    /// What both are asked with, if they want that.
+    /// The secrets that both sources ask for; empty if they ask for none.
     pub secrets: Vec<Secret>,
     /// Networks that are not public and that they may be in.
     pub networks: Vec<Network>,

@@ -11,7 +11,7 @@ use super::helpdesk::{Secret, secrets};
 use super::setting::Setting;
 use super::values::{Network, ValueKind, asked, hook, target};
 
-/// Where it is known what is wrong.
+/// The source of known faults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusConfig {
     /// The file that monitoring writes.
@@ -20,7 +20,7 @@ pub struct StatusConfig {
     pub kind: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// What it is asked with, if it wants that.
+    /// The secrets that the source asks for; empty if it asks for none.
     pub secrets: Vec<Secret>,
     /// Networks that are not public and that it may be in.
     pub networks: Vec<Network>,
@@ -36,15 +36,15 @@ pub struct StatusConfig {
     pub timeout: Duration,
     /// For how long the last good answer is kept.
     pub keep: Duration,
-    /// For how long it is told that something is over.
+    /// How long a fault is shown as over.
     pub told: SignedDuration,
     /// For how long a fault must be missing until it is over.
     pub settle: Duration,
     /// Where customers reach this relay, without a slash at its end: for links.
     pub address: Option<String>,
-    /// Where it is told that a fault is over, in place of mail to whoever wants to know.
+    /// The webhook that gets the end of a fault, instead of mail to each customer who asked.
     pub tell_url: Option<String>,
-    /// What that is signed with.
+    /// The secrets that sign it.
     pub tell_secrets: Vec<Secret>,
     /// The colour of the public status page, `#rrggbb`.
     pub accent: Option<String>,

@@ -17,12 +17,12 @@ pub struct Alarms {
     hasher: RandomState,
     /// Minutes are counted from here: no jump of the machine's clock makes or ends an alarm.
     since: Instant,
-    /// By area: how many households were told of last, and when.
+    /// How many households the last alarm of an area named, and when that was.
     open: HashMap<String, (u64, Option<Instant>)>,
 }
 
 impl Alarms {
-    /// None yet.
+    /// No alarms yet.
     pub fn new(watch: Watch) -> Alarms {
         Alarms {
             watch,
@@ -69,7 +69,7 @@ impl Alarms {
         told
     }
 
-    /// What was just told could not be written down: it is told again.
+    /// Reports the alarm of this area again, because the last one could not be stored.
     pub fn untold(&mut self, area: &str) {
         if let Some(open) = self.open.get_mut(area) {
             *open = (0, None);

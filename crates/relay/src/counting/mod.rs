@@ -15,10 +15,10 @@ use crate::store::insights::Added;
 pub use alarms::Alarms;
 pub use seen::Seen;
 
-/// What insights hold in memory.
+/// The counts that insights hold in memory.
 #[derive(Debug)]
 pub struct Counting {
-    /// What was counted since it was last written down.
+    /// The counts since the last write to the store.
     pub added: Mutex<Added>,
     /// Which events of which walks came already.
     pub seen: Mutex<Seen>,

@@ -31,18 +31,18 @@ pub struct Delivery {
     pub unverified: Option<String>,
     /// One line: what is wrong and where.
     pub summary: String,
-    /// What the agent reads.
+    /// The text that the agent reads.
     pub text: String,
     /// How to reach the customer.
     pub contact: Contact,
-    /// What the browser sent.
+    /// The request as the browser sent it.
     pub request: Value,
     /// Whether it is only to see how the helpdesk answers.
     pub is_test: bool,
 }
 
 impl Delivery {
-    /// Of a stored ticket.
+    /// Makes the delivery of a stored ticket.
     pub fn of(ticket: &Ticket, key: &str) -> Delivery {
         let request: Value = serde_json::from_str(&ticket.request).unwrap_or(Value::Null);
         let contact = serde_json::from_value(request["contact"].clone()).unwrap_or_default();
@@ -112,7 +112,7 @@ impl Delivery {
             .is_some_and(|text| text.contains(&self.mark()))
     }
 
-    /// What the customer is called.
+    /// The customer's name.
     pub fn name(&self) -> &str {
         let contact = &self.contact;
         let all = [
@@ -156,7 +156,7 @@ impl Delivery {
         rfc3339(Timestamp::from_millisecond(self.stored).unwrap_or_default())
     }
 
-    /// What of it `helpdesk.fields` can name.
+    /// The part of the ticket that `helpdesk.fields` calls by this name.
     pub fn field(&self, name: &str) -> Option<String> {
         let verified = if self.unverified.is_none() {
             "yes"

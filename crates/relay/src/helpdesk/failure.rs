@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 300;
 /// Why a helpdesk did not take a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What follows from it.
+    /// Whether the delivery is tried again.
     pub kind: FailureKind,
     /// What happened, in our words: may stand in a log.
     pub said: String,
@@ -23,7 +23,7 @@ pub struct Failure {
     pub status: Option<u16>,
 }
 
-/// What follows from a failure.
+/// The consequence of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// The helpdesk has nothing, and may take it later.
@@ -39,7 +39,7 @@ pub enum FailureKind {
 }
 
 impl Failure {
-    /// Of this kind.
+    /// A failure of this kind.
     pub fn new(kind: FailureKind, said: impl Into<String>) -> Failure {
         Failure {
             kind,
@@ -50,7 +50,7 @@ impl Failure {
         }
     }
 
-    /// With what the helpdesk itself said.
+    /// Adds the helpdesk's own words.
     pub fn with_words(mut self, words: &str) -> Failure {
         let line: String = on_one_line(words).chars().take(MOST_WORDS).collect();
         self.words = (!line.is_empty()).then_some(line);
@@ -65,7 +65,7 @@ impl Failure {
         self
     }
 
-    /// Of an answer that says yes and names no ticket: often a page in place of the interface.
+    /// The answer reports success and names no ticket: often a page instead of the interface.
     pub fn no_number() -> Failure {
         Failure::new(
             FailureKind::Unsure,
@@ -73,7 +73,7 @@ impl Failure {
         )
     }
 
-    /// What to do about it, for an operator.
+    /// Advice to the operator.
     pub fn hint(&self) -> &'static str {
         match self.kind {
             FailureKind::Later => {

@@ -51,7 +51,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// With nothing in it yet.
+    /// A request without headers and body.
     pub fn new(method: Method, url: impl Into<String>) -> Call {
         Call {
             method,

@@ -65,12 +65,12 @@ pub const KINDS: &[&Kind] = &[
 pub struct Kind {
     /// As `helpdesk.kind` names it.
     pub name: &'static str,
-    /// What people call it.
+    /// The name that people know it by.
     pub title: &'static str,
     make: fn(&Setup) -> Result<Box<dyn Adapter>, Wrong>,
 }
 
-/// What an adapter does, when it is done.
+/// The result of an adapter's work, to be awaited.
 type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
 
 /// How a ticket is written for one kind of helpdesk, and how its answers read.

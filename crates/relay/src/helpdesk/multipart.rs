@@ -10,7 +10,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// With nothing in it.
+    /// An empty form.
     pub fn new() -> Form {
         Form {
             // Random, so that nothing in it can be taken for its end.

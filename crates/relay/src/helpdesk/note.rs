@@ -1,4 +1,4 @@
-//! What is added to a ticket that the helpdesk has already.
+//! An addition to a ticket that the helpdesk already has.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,10 +11,10 @@ use super::delivery::{Delivery, rfc3339};
 use crate::store::Ticket;
 use crate::store::deliveries::Message;
 
-/// What every note of ours begins with.
+/// The beginning of every note of ours.
 const OURS: &str = "[Firstline note ";
 
-/// What is added to a ticket that the helpdesk has already.
+/// An addition to a ticket that the helpdesk already has.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// The UUID of its own `Idempotency-Key`, the same at every try.
@@ -25,11 +25,11 @@ pub struct Note {
     pub ticket_key: String,
     /// When the customer said it, milliseconds since 1970.
     pub said: i64,
-    /// What the agent reads; begins with [the mark](Note::mark).
+    /// The text that the agent reads; it begins with [the mark](Note::mark).
     pub text: String,
     /// Whether it works again, so that the ticket can be closed.
     pub solved: bool,
-    /// Who said it.
+    /// The customer who wrote it.
     pub contact: Contact,
     /// A photo.
     pub photo: Option<Photo>,
@@ -54,7 +54,7 @@ impl Photo {
 }
 
 impl Note {
-    /// What a customer said of this ticket.
+    /// The note of a customer's message about this ticket.
     pub fn of(ticket: &Ticket, ticket_key: &str, message: &Message, unsure: bool) -> Note {
         let mut said = String::new();
         if message.solved {
@@ -108,7 +108,7 @@ impl Note {
         }
     }
 
-    /// What stands in this note and in no other.
+    /// The mark that only this note contains.
     pub fn mark(&self) -> String {
         format!("{OURS}{}]", short(&self.key))
     }

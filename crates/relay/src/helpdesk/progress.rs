@@ -14,11 +14,11 @@ use crate::store::following::Heard;
 pub struct Progress {
     /// In its own word.
     pub word: String,
-    /// In one word for all helpdesks.
+    /// The stage, the same words for all helpdesks.
     pub stage: Stage,
     /// Whether nothing comes after that, so that it need not be asked again.
     pub closed: bool,
-    /// What its agents said to the customer, as far as it tells.
+    /// What the agents wrote to the customer, as far as the helpdesk shows it.
     pub heard: Vec<Heard>,
 }
 

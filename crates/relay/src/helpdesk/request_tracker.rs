@@ -30,7 +30,7 @@ pub const KIND: Kind = Kind {
 /// Statuses of RT's default lifecycle from which nothing comes any more.
 const CLOSED: &[&str] = &["resolved", "rejected", "deleted"];
 
-/// What they say to customers.
+/// The stage that customers see for each status.
 const STAGES: &[(&str, Stage)] = &[
     ("new", Stage::Received),
     ("open", Stage::Working),
@@ -116,7 +116,7 @@ impl RequestTracker {
 }
 
 impl RequestTracker {
-    /// What agents wrote to the customer.
+    /// Asks for the messages of agents to the customer.
     async fn answers(&self, http: &Http, id: &str, ticket: &Value) -> Result<Vec<Heard>, Failure> {
         let url = format!(
             "{}/REST/2.0/ticket/{}/history?fields=Type,Creator,Created&per_page=100",
@@ -181,7 +181,7 @@ impl RequestTracker {
         Ok(page)
     }
 
-    /// What is listed at this address, its newest page.
+    /// Asks for the newest page of the list at this address.
     async fn last_page(&self, http: &Http, url: &str) -> Result<Vec<Value>, Failure> {
         let page = |page: u64| self.signed(Call::get(format!("{url}&page={page}")));
         let mut found = http.ask(page(1)).await?.json();

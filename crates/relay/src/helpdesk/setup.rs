@@ -1,4 +1,4 @@
-//! What adapters take from the configuration.
+//! The part of the configuration that adapters use.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::config::{HelpdeskConfig, Secret};
 pub struct Wrong {
     /// The key.
     pub key: &'static str,
-    /// What is wrong and what to write.
+    /// The fault, and what to write instead.
     pub message: String,
 }
 
@@ -24,14 +24,14 @@ impl Wrong {
     }
 }
 
-/// What adapters take from the configuration.
+/// The part of the configuration that adapters use.
 #[derive(Clone, Debug)]
 pub struct Setup {
     config: Arc<HelpdeskConfig>,
 }
 
 impl Setup {
-    /// Of this configuration.
+    /// The setup of this configuration.
     pub fn new(config: Arc<HelpdeskConfig>) -> Setup {
         Setup { config }
     }

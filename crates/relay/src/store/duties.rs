@@ -1,4 +1,4 @@
-//! What is owed on tickets that are still open, and by when.
+//! Duties on tickets that are still open, and when they fall due.
 
 use super::db::query;
 use super::error::StoreError;
@@ -11,13 +11,13 @@ pub struct Due {
     pub ticket: String,
     /// When that was stored, milliseconds since 1970.
     pub stored: i64,
-    /// What is wrong, in one line.
+    /// The problem, in one line.
     pub summary: String,
     /// The duty's name.
     pub duty: String,
     /// The first moment at which it is late, in milliseconds since 1970.
     pub due: i64,
-    /// What has to happen by then: `solved` or `answered`.
+    /// What must happen before it falls due: `solved` or `answered`.
     pub met: String,
 }
 

@@ -17,7 +17,7 @@ const SLICE: i64 = 100;
 /// than this.
 const OLDEST: i64 = 10 * SLICE;
 
-/// What may still be found of what was erased.
+/// The traces that erasing may have left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trace {
     /// Nothing: it is overwritten in the file, and the write-ahead log is empty.
@@ -121,7 +121,7 @@ impl Store {
         }
     }
 
-    /// What may still be found of what was erased just now.
+    /// Empties the log of the rows that were just erased, and says what may still be found.
     async fn trace(&self) -> Result<Trace, StoreError> {
         match self.connections()?.in_file() {
             Some(file) => match sqlite::empty_log(file).await? {

@@ -9,7 +9,7 @@ pub struct StoreError {
     message: String,
 }
 
-/// What can be done about an error.
+/// What an operator can do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// The operator named a place that cannot hold a store, or a store of a newer version.

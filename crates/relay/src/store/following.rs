@@ -28,7 +28,7 @@ pub struct Opened {
     pub stage: Stage,
     /// When the helpdesk was last asked, milliseconds since 1970.
     pub asked: Option<i64>,
-    /// What its customer was promised, each a paragraph.
+    /// The promises to its customer, one paragraph each.
     pub promises: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ pub struct NewMessage {
     pub photo: Option<Vec<u8>>,
 }
 
-/// What became of a note.
+/// The result of storing a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noted {
     /// It is on disk.
@@ -62,10 +62,10 @@ pub enum Noted {
     TooMany,
 }
 
-/// What somebody of the provider's said of a ticket.
+/// A message of an agent about a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// What the helpdesk calls it.
+    /// The helpdesk's id of the message.
     pub name: String,
     /// When, milliseconds since 1970.
     pub said: i64,

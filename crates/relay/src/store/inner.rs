@@ -1,4 +1,4 @@
-//! What all handles of a store share.
+//! The part of a store that all its handles share.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::keeping::Keeping;
 use super::place::Place;
 
-/// What all handles of a store share.
+/// The part of a store that all its handles share.
 #[derive(Debug)]
 pub struct Inner {
     /// Where it is.
@@ -105,7 +105,7 @@ impl Inner {
         *clock = Some((keeping, at));
     }
 
-    /// What it says is of a store that is gone.
+    /// Forgets the clock, because it belonged to a store that is gone.
     pub fn forget_clock(&self) {
         *self.keeping.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }

@@ -41,7 +41,7 @@ pub struct Keeping {
     pub steady: Millis,
 }
 
-/// What an operator should know of the clock.
+/// A message to the operator about the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The clock is before the time when this version was made.

@@ -7,7 +7,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// A file of migrations: its number, its name and its text.
 pub type File = (i64, &'static str, &'static str);
 
-/// What runs them, those that were not run yet.
+/// Runs the migrations that have not been run yet.
 pub fn all(files: &[File]) -> Migrator {
     let migrations = files.iter().map(|(version, name, sql)| {
         Migration::new(

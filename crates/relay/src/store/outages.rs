@@ -4,7 +4,7 @@ use super::db::query;
 use super::error::StoreError;
 use super::handle::Store;
 
-/// What an operator opened.
+/// An outage that an operator opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outage {
     /// Its name.

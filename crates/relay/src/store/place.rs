@@ -18,7 +18,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// Where this configuration says.
+    /// The place that this configuration names.
     pub fn of(config: &Config) -> Place {
         match config.database.url {
             Some(_) => Place::Server(config.database.clone()),

@@ -17,7 +17,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("repeated", "the customer had to repeat this"),
 ];
 
-/// What an agent told the authors of a guide.
+/// An agent's remark for the authors of a guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Remark {
     /// The ticket's number.
@@ -32,7 +32,7 @@ pub struct Remark {
     pub step: i64,
     /// One of [`KINDS`].
     pub kind: String,
-    /// In the agent's words; may be empty.
+    /// The agent's own words; may be empty.
     pub text: String,
     /// When, milliseconds since 1970.
     pub at: i64,
@@ -49,7 +49,7 @@ pub struct Mark {
     pub place: String,
     /// One of [`KINDS`].
     pub kind: String,
-    /// So often.
+    /// How often it was made.
     pub times: u64,
 }
 

@@ -40,7 +40,7 @@ pub struct NewTicket {
     pub mail: Option<String>,
     /// The number of the ticket of which this one is a note.
     pub same_as: Option<String>,
-    /// What is owed on it, and by when.
+    /// The duties on it, and when they fall due.
     pub duties: Vec<NewDuty>,
 }
 
@@ -51,7 +51,7 @@ pub struct NewDuty {
     pub duty: String,
     /// The first moment at which it is late, in milliseconds since 1970.
     pub due: i64,
-    /// What has to happen by then: `solved` or `answered`.
+    /// What must happen before it falls due: `solved` or `answered`.
     pub met: &'static str,
 }
 
@@ -84,13 +84,13 @@ pub struct Ticket {
     pub unverified: Option<String>,
     /// One line: what is wrong and where.
     pub summary: String,
-    /// What the agent reads, with the request below it.
+    /// The text that the agent reads, with the request below it.
     pub text: String,
-    /// What the agent reads, without it.
+    /// The text that the agent reads, without the request.
     pub words: String,
     /// The request's body as it came.
     pub request: String,
-    /// What its customer was promised, each a paragraph.
+    /// The promises to its customer, one paragraph each.
     pub promises: Vec<String>,
 }
 
@@ -159,7 +159,7 @@ pub(super) async fn answer_of<'c>(
     .transpose()
 }
 
-/// What a customer was promised in the answer to the ticket.
+/// The promises in the answer to the ticket.
 pub(super) fn promises(answer: &str) -> Vec<String> {
     serde_json::from_str(answer)
         .map_or_else(|_| Vec::new(), |created: TicketCreated| created.promises)

@@ -23,7 +23,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// By this connection.
+    /// A watch over this connection.
     pub fn new(pool: PgPool, name: String) -> Watch {
         Watch {
             pool: Pool::Postgres(pool),

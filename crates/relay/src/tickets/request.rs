@@ -21,7 +21,7 @@ const MOST_FACTS: usize = 1000;
 /// A ticket whose fields are as they must be, and its trail.
 #[derive(Debug)]
 pub struct ParsedTicket {
-    /// What was sent.
+    /// The request as it was sent.
     pub request: TicketRequest,
     /// The trail. One of another shape is no reason to lose a ticket.
     pub trail: Result<Trail, TrailError>,

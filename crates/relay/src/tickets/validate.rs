@@ -22,9 +22,9 @@ use crate::store::packs::Packs;
 /// A ticket that can be stored.
 #[derive(Debug)]
 pub struct Valid {
-    /// What was sent.
+    /// The ticket as it was sent.
     pub ticket: TicketRequest,
-    /// What is known of its trail.
+    /// The replayed trail, or the reason why there is none.
     pub walk: Walk,
 }
 

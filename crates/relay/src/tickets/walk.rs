@@ -22,7 +22,7 @@ pub struct Walk {
     pub language: String,
     /// The guide's title.
     pub guide: String,
-    /// What it was answered on, in order.
+    /// The steps that the customer answered, in order.
     pub steps: Vec<Step>,
 }
 
@@ -39,17 +39,17 @@ pub struct Step {
     pub title: String,
     /// Its paragraphs.
     pub text: Vec<String>,
-    /// What could be chosen.
+    /// The options of the step.
     pub options: Vec<Choice>,
-    /// What was to be done.
+    /// The actions that the step asked for.
     pub actions: Vec<String>,
-    /// What was answered.
+    /// The customer's answer.
     pub answer: String,
-    /// What was measured, a line a check.
+    /// The measurements, one line for each check.
     pub checks: Vec<String>,
 }
 
-/// What could be chosen, and whether it was.
+/// An option, and whether it was chosen.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {
     /// Its words.

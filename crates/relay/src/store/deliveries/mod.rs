@@ -44,25 +44,25 @@ pub enum DeliveryState {
     Dead(String),
 }
 
-/// What the helpdesk calls a ticket.
+/// The helpdesk's names for a ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
-    /// By which its interface knows it; empty if it has none.
+    /// The id that its interface uses; empty if it has none.
     pub id: String,
-    /// What its agents call it.
+    /// The number that its agents use.
     pub number: Option<String>,
     /// Where its agents read it.
     pub link: Option<String>,
-    /// What the helpdesk left out of it.
+    /// The parts that the helpdesk left out.
     pub note: Option<String>,
 }
 
-/// Which way something goes. What waits in one does not wait for the other.
+/// The destination of a delivery. Each has a queue of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// To the helpdesk.
     Helpdesk,
-    /// To customers, as mail.
+    /// Mail to customers.
     Mail,
 }
 
@@ -76,7 +76,7 @@ impl Lane {
     }
 }
 
-/// What is to be delivered of a ticket.
+/// The part of a ticket that is to be delivered.
 #[derive(Clone, Debug)]
 pub enum Errand {
     /// The ticket itself.
@@ -93,7 +93,7 @@ pub enum Errand {
     Solved,
 }
 
-/// What a customer said of a ticket after it was sent.
+/// A message that a customer added to a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The UUID of its `Idempotency-Key`.
@@ -108,12 +108,12 @@ pub struct Message {
     pub photo: Option<Vec<u8>>,
 }
 
-/// What somebody has claimed, to deliver it.
+/// A delivery that a worker has claimed.
 #[derive(Clone, Debug)]
 pub struct Claimed {
     /// Its place in the outbox.
     pub seq: i64,
-    /// What of the ticket.
+    /// The part of the ticket that is delivered.
     pub errand: Errand,
     /// The ticket.
     pub ticket: Ticket,

@@ -25,7 +25,7 @@ pub struct Counts {
     pub paused: Option<String>,
 }
 
-/// What asking to try a ticket again came to.
+/// The result of a request to try a ticket again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redriven {
     /// It is tried again.

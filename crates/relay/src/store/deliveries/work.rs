@@ -12,9 +12,9 @@ use crate::store::rows::{TICKET, ticket};
 /// [`keeping`](crate::store::keeping).
 #[derive(Clone, Debug)]
 pub struct Lease {
-    /// Who.
+    /// The worker that holds the lease.
     pub holder: String,
-    /// For how long: longer than any try takes.
+    /// The length in milliseconds: longer than any try takes.
     pub length: i64,
     /// The longest time from one try to the next: nothing is due later than that.
     pub longest_wait: i64,
@@ -25,7 +25,7 @@ pub struct Lease {
 pub struct Again {
     /// When, by the clock of [`keeping`](crate::store::keeping).
     pub due: i64,
-    /// What this try failed of.
+    /// The reason why this try failed.
     pub said: String,
     /// Whether the helpdesk may have it.
     pub unsure: bool,
@@ -38,7 +38,7 @@ pub struct Followed {
     pub seq: i64,
     /// Its number.
     pub ticket: String,
-    /// What the helpdesk calls it.
+    /// The helpdesk's names for the ticket.
     pub receipt: Receipt,
 }
 
@@ -47,7 +47,7 @@ pub struct Followed {
 pub struct Seen {
     /// In its own word; `None` if it could not be asked.
     pub word: Option<String>,
-    /// In one word for all helpdesks.
+    /// The stage, the same words for all helpdesks.
     pub stage: Option<Stage>,
     /// Whether it need not be asked again.
     pub closed: bool,
@@ -329,7 +329,7 @@ async fn claim(
     Ok(claimed)
 }
 
-/// What is to be delivered, with all that whoever delivers it needs to know.
+/// The part of the ticket that is to be delivered, with all that its delivery needs.
 async fn errand(work: &mut Work, row: &Row) -> Result<Errand, StoreError> {
     let kind: String = row.try_get("kind")?;
     let number: String = row.try_get("number")?;
@@ -365,7 +365,7 @@ async fn errand(work: &mut Work, row: &Row) -> Result<Errand, StoreError> {
     })
 }
 
-/// What the helpdesk calls this ticket, if it has it.
+/// The helpdesk's names for this ticket, if it has the ticket.
 async fn receipt_of(work: &mut Work, number: &str) -> Result<Option<Receipt>, StoreError> {
     let row = query(
         "SELECT said, remote_id, remote_number, link FROM deliveries \

@@ -1,4 +1,4 @@
-//! What was counted since it was last written down.
+//! The counts since the last write to the store.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,7 +9,7 @@ use firstline_insights::walks::Walks;
 
 use super::Comment;
 
-/// What walks are counted by. Days are days since 1970, here and below; a week is its Monday.
+/// The key under which walks are counted. Days are days since 1970, here and below; a week is its Monday.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WalksKey {
     /// The day on which the walk began.
@@ -26,7 +26,7 @@ pub struct WalksKey {
     pub equipment: String,
 }
 
-/// What goes from one step to another.
+/// The key under which the ways from one step to another are counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PassageKey {
     /// The week.
@@ -74,7 +74,7 @@ pub struct MinutesKey {
     pub guide: String,
     /// Its author's version.
     pub version: String,
-    /// Whole minutes, 120 at the most.
+    /// Whole minutes, at most 120.
     pub minutes: i64,
 }
 
@@ -143,7 +143,7 @@ pub struct KanoKey {
     pub dysfunctional: &'static str,
 }
 
-/// What a check found, so many times each.
+/// How often a check came to each verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts {
     /// It works.
@@ -172,7 +172,7 @@ impl Verdicts {
     }
 }
 
-/// What was counted since it was last written down.
+/// The counts since the last write to the store.
 #[derive(Clone, Debug, Default)]
 pub struct Added {
     /// Walks, by how they ended.
@@ -183,11 +183,11 @@ pub struct Added {
     pub passages: HashMap<PassageKey, (u64, u64)>,
     /// Kinds of ends.
     pub ends: HashMap<EndKey, &'static str>,
-    /// What came of steps.
+    /// The results of steps.
     pub steps: HashMap<StepKey, Tries>,
     /// Minutes to a good end.
     pub minutes: HashMap<MinutesKey, u64>,
-    /// What checks found.
+    /// The verdicts of checks.
     pub checks: HashMap<CheckKey, Verdicts>,
     /// Speeds against plans.
     pub speeds: HashMap<SpeedKey, u64>,

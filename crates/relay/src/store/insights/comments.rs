@@ -13,7 +13,7 @@ pub struct Comment {
     pub day: i64,
     /// The guide that it was written at the end of.
     pub guide: String,
-    /// What was written.
+    /// The text of the comment.
     pub words: String,
 }
 

@@ -38,7 +38,7 @@ pub struct Sources<'a> {
     pub unverified: Option<&'a Unverified>,
     /// The provider's time zone: the agent reads local times.
     pub zone: &'a TimeZone,
-    /// What the provider owes the customer now.
+    /// The duties that the provider has now.
     pub owed: &'a [Owed<'a>],
     /// Whether the customer was signed in with the provider.
     pub signed_in: &'a SignedIn,
@@ -54,7 +54,7 @@ pub enum SignedIn {
     No,
     /// As the customer of this number, which is proved.
     As(String),
-    /// What should prove it does not.
+    /// The customer says so, and the token that should prove it does not.
     Unproved,
 }
 
@@ -127,7 +127,7 @@ pub fn text(sources: &Sources<'_>, summary: &str) -> String {
     out
 }
 
-/// What a ticket would say of a walk, before anybody has filled in its form: for authors.
+/// The text of a ticket for this walk, before its form is filled in: for authors.
 pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
     let request = TicketRequest {
         format: 1,
@@ -160,7 +160,7 @@ pub fn draft(replayed: &Replayed, zone: &TimeZone) -> String {
     out
 }
 
-/// What was seen and done, as far as the trail can be replayed.
+/// Writes what the customer saw and did, as far as the trail can be replayed.
 fn walk(out: &mut String, sources: &Sources<'_>) {
     if let Some(replayed) = sources.replayed {
         let entries = replayed.session.transcript();
@@ -381,7 +381,7 @@ pub(super) fn measured(finding: &Finding) -> String {
     line
 }
 
-/// What was answered, in one line.
+/// The answer, in one line.
 pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>, zone: &TimeZone) -> String {
     let words: Vec<String> = parts
         .iter()
@@ -415,7 +415,7 @@ pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>, zone: &TimeZon
         .iter()
         .enumerate()
         .fold(String::new(), |mut line, (position, word)| {
-            // What follows a question is its answer.
+            // The answer stands behind its question.
             if position > 0 {
                 line += if line.ends_with('?') { " " } else { "; " };
             }

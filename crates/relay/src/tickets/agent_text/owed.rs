@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 
 use crate::operator::duties::{By, Met, Owed};
 
-/// What was promised, by when, and where it stands that it is owed: in a line each.
+/// Writes one line for each duty: the promise, its time, and the rule that it comes from.
 pub(super) fn lines(out: &mut String, owed: &[Owed<'_>], zone: &TimeZone) {
-    // What is owed at once is done by the answer.
+    // A duty that is due at once is met by the answer itself.
     let later = |owed: &&Owed| owed.duty.by != By::Hours(0);
     for owed in owed.iter().filter(later) {
         let until = owed.last_minute().to_zoned(zone.clone());

@@ -5,7 +5,7 @@ use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
-/// So many customers who gave this pair of answers.
+/// A pair of answers, and how many customers gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The feature.

@@ -6,7 +6,7 @@ use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::insights::Verdicts;
 
-/// By what measurements are added up.
+/// The property by which measurements are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckedBy {
     /// Areas.
@@ -15,7 +15,7 @@ pub enum CheckedBy {
     Hour,
     /// Technologies of the line.
     Technology,
-    /// What the device is connected by.
+    /// The kind of the device's connection.
     Link,
 }
 

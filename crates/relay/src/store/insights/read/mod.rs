@@ -12,7 +12,7 @@ pub use asked::Pair;
 pub use measured::CheckedBy;
 pub use walks::{By, Versions};
 
-/// What a page is about. Empty means all.
+/// The part of the counts that a page shows. Empty fields mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slice {
     /// The first day, since 1970.

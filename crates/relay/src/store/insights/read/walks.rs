@@ -19,7 +19,7 @@ pub struct Versions {
     pub walks: Walks,
 }
 
-/// By what walks are added up.
+/// The property by which walks are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// All together.
