@@ -23,9 +23,9 @@ pub struct Feature {
 /// Something that is wrong in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// Where, as an RFC 6901 pointer.
+    /// The place, as an RFC 6901 pointer.
     pub pointer: String,
-    /// What, in one sentence without a full stop.
+    /// The message, one sentence without a full stop.
     pub message: String,
 }
 

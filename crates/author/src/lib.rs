@@ -1,4 +1,4 @@
-//! What authors of guides use.
+//! The tools of guide authors.
 //!
 //! - [`folder`]: a folder of guides on disk, read once.
 //! - [`lint`]: everything that is wrong with it, or could be better.

@@ -19,7 +19,7 @@ use crate::provider::Offer;
 /// A pack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
-    /// What a browser loads; [`firstline_guide::pack`] reads it.
+    /// The bytes that a browser loads; [`firstline_guide::pack`] reads them.
     pub bytes: Vec<u8>,
     /// The first 16 hexadecimal digits of the SHA-256 of `bytes`.
     pub hash: String,
@@ -45,7 +45,7 @@ pub enum PackError {
     Problems {
         /// The guide.
         id: String,
-        /// What is wrong with it.
+        /// Its problems.
         problems: Vec<Diagnostic>,
     },
     /// The guides do not fit each other.

@@ -1,4 +1,4 @@
-//! What is wrong between the lamps and patterns of a box.
+//! Checks that the lamps and patterns of a box fit each other.
 
 use firstline_guide::json::{Node, Span};
 use firstline_guide::rules::duplicate_id::DuplicateId;

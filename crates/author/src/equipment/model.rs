@@ -1,4 +1,4 @@
-//! What a box is.
+//! The model of a box.
 
 use firstline_guide::json::Span;
 use firstline_guide::model::{Meaning, Value};
@@ -22,15 +22,15 @@ impl Catalogue {
 pub struct Equipment {
     /// Its id, which a trail keeps for ever.
     pub id: String,
-    /// What it does in a home.
+    /// Its role in a home.
     pub role: String,
-    /// What is printed on it, or what everybody calls it.
+    /// The name that is printed on it, or that everybody knows it by.
     pub name: String,
-    /// Who makes it. For authors; customers do not see it.
+    /// Its maker. For authors; customers do not see it.
     pub maker: Option<String>,
     /// Other words that customers find it by.
     pub also_known_as: Vec<String>,
-    /// What kind of line it is for, such as `dsl`. For authors.
+    /// The kind of line it is for, such as `dsl`. For authors.
     pub technology: Option<String>,
     /// Its drawing, a file in `pictures/`, and where that is said.
     pub picture: Option<(String, Span)>,
@@ -38,13 +38,13 @@ pub struct Equipment {
     pub shape: String,
     /// How its lamps stand: one of [`ARRANGEMENTS`].
     pub arrangement: String,
-    /// What must be compared with the maker's table before it is relied on.
+    /// The part that must be compared with the maker's table before anybody relies on it.
     pub confirm: Option<String>,
     /// Its lamps, from the left or from the top.
     pub lights: Vec<Light>,
-    /// What several lamps mean together. A pattern counts before what each of its lamps means.
+    /// The meanings of several lamps together. A pattern counts before the meanings of its single lamps.
     pub patterns: Vec<Pattern>,
-    /// What texts may say of it, by [`firstline_guide::model::BOX_PARTS`].
+    /// The facts that texts may insert, by [`firstline_guide::model::BOX_PARTS`].
     pub facts: Vec<(String, Value)>,
     /// Where what is said of it is from, by its key. For authors.
     pub sources: Vec<(String, String)>,
@@ -63,20 +63,20 @@ impl Equipment {
 pub struct Light {
     /// Its id.
     pub id: String,
-    /// What is printed beside it; empty for the one lamp of a box that has nothing beside it.
+    /// The label printed beside it; empty if the only lamp of a box has no label.
     pub label: String,
-    /// What it means: state and meaning. A state that says nothing by itself is not there.
+    /// The meaning of each state. A state that means nothing by itself is left out.
     pub states: Vec<(String, Meaning)>,
 }
 
-/// What several lamps mean together.
+/// The meaning of several lamps together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
     /// Its id, another than any lamp's.
     pub id: String,
     /// Lamps and their states, two or more.
     pub lights: Vec<(String, String)>,
-    /// What they mean.
+    /// Their meaning.
     pub means: Meaning,
 }
 

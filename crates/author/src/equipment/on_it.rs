@@ -14,7 +14,7 @@ use super::reader::Reader;
 /// one towards a computer, the one for a telephone.
 const PORTS: &[&str] = &["line", "wan", "lan", "phone"];
 
-/// What a source can be given for.
+/// The keys that a source can be given for.
 const SOURCED: &[&str] = &["lights", "ports", "admin", "wifiButton", "label", "restart"];
 
 impl<'n> Reader<'n> {
@@ -71,7 +71,7 @@ impl<'n> Reader<'n> {
         facts
     }
 
-    /// Where each of these is from.
+    /// The sources of these keys.
     pub(super) fn sources(&mut self, node: &'n Node) -> Vec<(String, String)> {
         let Some(sources) = node.get("sources") else {
             return Vec::new();

@@ -4,7 +4,7 @@ use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
 use firstline_guide::rules::words::suggestion;
 use firstline_guide::rules::{newer_format, unknown_value};
 
-/// What is wrong, with the names that it is about.
+/// A problem, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The number of the format is newer than this program.
@@ -50,9 +50,9 @@ pub enum Problem {
     SwappedRestart,
     /// A lamp shows a colour that goes by another name here.
     OtherColour {
-        /// What is written.
+        /// The word as it is written.
         name: String,
-        /// What is meant.
+        /// The word that is meant.
         meant: &'static str,
     },
 }

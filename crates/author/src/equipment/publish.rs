@@ -1,4 +1,4 @@
-//! What goes to the browser: the provider's boxes, in its order.
+//! Makes the list for browsers: the provider's boxes, in its order.
 
 use firstline_guide::json::Writer;
 use firstline_guide::model::Value;

@@ -20,7 +20,7 @@ use super::reader::Reader;
 /// A catalogue that was read, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// What could be read. Complete where there are no problems.
+    /// The part that could be read: all of it if there are no problems.
     pub catalogue: Catalogue,
     /// Everything that is wrong, in the order of the source.
     pub problems: Vec<Diagnostic>,

@@ -1,4 +1,4 @@
-//! What guides and the provider say of boxes.
+//! Checks the places where guides and the provider name boxes.
 
 use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};

@@ -12,7 +12,7 @@ use firstline_guide::model::Library;
 
 use walk::{Customer, Walk};
 
-/// What the walks of a guide were like.
+/// Figures of the walks of a guide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// The guide.
@@ -39,7 +39,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of these; `None` of nothing.
+    /// The spread of these numbers; `None` if there are none.
     fn of(mut numbers: Vec<u32>) -> Option<Spread> {
         numbers.sort_unstable();
         let at = |part: usize| numbers.get(numbers.len().saturating_sub(1) * part / 100);

@@ -10,7 +10,7 @@ use firstline_guide::session::{
 
 use crate::scenario::found;
 
-/// Who walks.
+/// The customer who walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Customer {
     /// Answers by chance; a quarter of the fixes help.
@@ -19,7 +19,7 @@ pub(super) enum Customer {
     Unlucky,
 }
 
-/// What a walk was like.
+/// Figures of one walk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Walk {
     /// The screens that were answered, checks that went on by themselves left out.
@@ -86,7 +86,7 @@ pub(super) fn walk(
     None
 }
 
-/// What chance decides in a walk.
+/// The random part of a walk.
 struct Chance<'a> {
     customer: Customer,
     line_up: bool,

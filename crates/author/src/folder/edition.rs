@@ -18,7 +18,7 @@ pub struct Edition {
     pub language: String,
     /// The sound guides, by their ids.
     pub guides: BTreeMap<String, InLanguage>,
-    /// Whose customers they are for.
+    /// The provider's offer, as readers of this language get it.
     pub offer: Offer,
 }
 

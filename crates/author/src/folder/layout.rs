@@ -122,12 +122,12 @@ pub(super) fn name_of(folder: &Path) -> String {
     name.unwrap_or_default().to_owned()
 }
 
-/// What the files of a folder are, by what is written in them.
+/// The kind of the files in a folder, by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Guides,
     Translations,
-    /// Nothing that tells.
+    /// Nothing that shows it.
     Unknown,
 }
 

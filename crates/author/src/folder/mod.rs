@@ -47,7 +47,7 @@ pub struct GuideFolder {
     pub translations: Vec<Translation>,
     /// `site/provider.json`, if there is one.
     pub provider: Option<Source>,
-    /// What shows that the provider's file should be there and is not.
+    /// The sign that the provider's file is missing.
     pub no_provider: Option<NoProvider>,
     /// `site/kano.json`, if there is one.
     pub features: Option<Source>,
@@ -82,7 +82,7 @@ pub struct Translation {
     pub source: Source,
     /// The language, as the folder says it.
     pub language: String,
-    /// What was read of it, if there is any use in it.
+    /// Its content, if it can be used.
     pub sidecar: Option<Sidecar>,
 }
 
@@ -91,7 +91,7 @@ pub struct Translation {
 pub struct Catalogue {
     /// The file.
     pub source: Source,
-    /// What was read of it.
+    /// Its content.
     pub loaded: equipment::Loaded,
 }
 
@@ -143,7 +143,7 @@ pub enum StrayBecause {
 /// A folder `site` without the provider's file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoProvider {
-    /// Where it should be; or the file with nearly its name.
+    /// The place where it should be, or the file with nearly its name.
     pub source: Source,
     /// Whether there is such a file.
     pub is_misnamed: bool,
@@ -327,7 +327,7 @@ impl GuideFolder {
         })
     }
 
-    /// What the provider sells, and where its addresses lead, for readers of this language.
+    /// The provider's offer for readers of this language: its services and addresses.
     pub fn offer(&self, language: &str) -> Offer {
         let source = self.provider.as_ref().and_then(Source::usable);
         source.map_or_else(Offer::default, |source| Offer::read(source, language))

@@ -32,7 +32,7 @@ pub enum PictureFault {
     },
     /// An SVG that runs a script or fetches something.
     Active {
-        /// What it has, with its own words.
+        /// The forbidden part, in the file's own words.
         what: String,
         /// The byte where it stands.
         at: usize,
@@ -48,7 +48,7 @@ pub enum PictureFault {
     Cut,
     /// Its bytes are not what its name says.
     OtherFormat {
-        /// What they are.
+        /// The format that they are in.
         is: &'static str,
     },
 }

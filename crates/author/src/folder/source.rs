@@ -63,7 +63,7 @@ impl Source {
         stem.unwrap_or_default()
     }
 
-    /// What is wrong with the file as such.
+    /// The problem with the file as such.
     pub fn problem(&self) -> Option<Diagnostic> {
         let fault = self.fault.as_ref()?;
         let start = match fault {

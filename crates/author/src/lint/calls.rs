@@ -111,7 +111,7 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         .iter()
         .filter_map(|file| Some((file, file.guide.as_ref()?)))
         .collect();
-    // Of two files of one guide the one that is not named by it is the copy.
+    // If two files hold the same guide, the copy is the one that does not have its name.
     sound.sort_by_key(|(file, guide)| file.source.stem() != guide.id);
     let guides: Vec<Arc<Guide>> = sound.iter().map(|(_, guide)| Arc::clone(guide)).collect();
     let problems = load::shared(guides.clone()).err().unwrap_or_default();
@@ -138,7 +138,7 @@ fn of_call(file: &GuideFile, span: Span, violation: &impl Violation) -> Diagnost
     }
 }
 
-/// What is wrong between guides, at a place of one.
+/// A problem between guides, at a place in one of them.
 fn placed(file: &GuideFile, span: Span, diagnostic: Diagnostic) -> Diagnostic {
     let root = file.root.as_ref();
     Diagnostic {

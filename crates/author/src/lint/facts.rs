@@ -98,7 +98,7 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
         .iter()
         .filter_map(|file| Some((file, file.loaded.raw.as_ref()?)))
         .collect();
-    // Of a guide that cannot be read nobody knows what it sets.
+    // A guide that cannot be read may set any fact.
     if guides.len() < folder.guides.len() {
         return;
     }

@@ -98,7 +98,7 @@ fn other_name(file: &GuideFile) -> Option<Diagnostic> {
     let id = file.loaded.raw.as_ref()?.id.as_ref()?;
     let name = file.source.stem();
     let mut problems = file.loaded.problems.iter();
-    // Of an id that is no name at all enough is said.
+    // Another rule reports an id that is no name at all.
     if id.value == name || name.is_empty() || problems.any(|other| other.span == id.span) {
         return None;
     }

@@ -42,7 +42,7 @@ use crate::{equipment, translate};
 pub use paths::{BadPath, read};
 pub use provider::Misread;
 
-/// What lint needs to know besides the files.
+/// The settings of lint, besides the files.
 pub struct Settings<'s> {
     /// The day, `2026-12-25`.
     pub today: &'s str,
@@ -50,7 +50,7 @@ pub struct Settings<'s> {
     pub provider: &'s dyn Fn(&str) -> Vec<Misread>,
 }
 
-/// What a file is.
+/// The role of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A guide.
@@ -72,20 +72,20 @@ pub enum Role {
 pub struct Found<'f> {
     /// The file.
     pub source: &'f Source,
-    /// What the file is.
+    /// The role of the file.
     pub role: Role,
-    /// What is wrong with it.
+    /// The problem.
     pub diagnostic: Diagnostic,
 }
 
-/// What was looked at, and what was found.
+/// The files that were checked, and the problems that were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report<'f> {
     /// How many guides were asked for.
     pub guides: usize,
     /// How many translations were asked for.
     pub translations: usize,
-    /// What was found, in the order of files and places.
+    /// The problems, in the order of files and places.
     pub found: Vec<Found<'f>>,
 }
 
@@ -159,7 +159,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
     report
 }
 
-/// What was found so far.
+/// The problems that were found so far.
 #[derive(Default)]
 struct Collector<'f>(Vec<Found<'f>>);
 
@@ -196,9 +196,9 @@ firstline_guide::rule! {
 
 use firstline_guide::diagnostic::Example;
 
-/// What of a file is not shown.
+/// The problems of a file that are not shown.
 struct LeftOut {
-    /// Where the last one stands that is.
+    /// The place of the last problem that is shown.
     last: usize,
     /// How many are not.
     more: usize,

@@ -10,7 +10,7 @@ use crate::provider::Offer;
 /// The guides of a folder that customers can choose.
 pub(super) struct Choosable<'f> {
     folder: &'f GuideFolder,
-    /// Whose customers they are.
+    /// The provider's offer.
     pub offer: Offer,
     /// The listed guides, by their ids; what of them is not sold included.
     pub listed: Vec<&'f str>,
@@ -70,7 +70,7 @@ pub(super) struct NotChoosable<'g> {
     pub why: Why,
     /// The guides that customers can choose.
     pub known: &'g [&'g str],
-    /// What to do with one that is not listed.
+    /// Advice for a guide that is not listed.
     pub instead: &'static str,
 }
 

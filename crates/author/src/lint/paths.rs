@@ -28,7 +28,7 @@ impl fmt::Display for BadPath {
 
 impl std::error::Error for BadPath {}
 
-/// What of a folder of guides is asked for.
+/// The part of a folder of guides that is asked for.
 enum Asked<'p> {
     All,
     /// The files in this folder beside the guides: `site`, or that of a language.

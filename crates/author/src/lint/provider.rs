@@ -20,9 +20,9 @@ pub(super) static RULES: &[&Rule] = &[
 /// Why the provider's file cannot be used, as whoever serves it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// Where, as an RFC 6901 pointer.
+    /// The place, as an RFC 6901 pointer.
     pub pointer: String,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
     /// Whether it is the key that is wrong, not what stands behind it.
     pub is_of_key: bool,
@@ -271,7 +271,7 @@ pub(super) fn look<'f>(
                         language,
                     })
                 });
-                // What is wrong for all is not told for each.
+                // A problem for all languages is not reported again for each.
                 if let Some(nowhere) = told.next() {
                     let diagnostic = Diagnostic::new(&nowhere, span, root);
                     found.add(&file.source, Role::Guide, diagnostic);

@@ -24,9 +24,9 @@ static TO_CONFIRM: Rule = Rule {
     good: Example::File("\"country\": \"GB\", \"values\": { \"emergency\": \"999\" }"),
 };
 
-/// What is to be confirmed.
+/// Something to be confirmed.
 enum ToConfirm<'a> {
-    /// What is said of a box, and why it is not sure.
+    /// The entry of a box, and the reason why it is not sure.
     Box { id: &'a str, why: &'a str },
     /// The number that calls help.
     Emergency(&'static str),

@@ -27,12 +27,12 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub fn message(&self) -> String {
         format!("site/provider.json gives no `{}`", self.name)
     }
 
-    /// What to do about it, where there is more to say.
+    /// Advice, if there is more to say.
     pub fn hint(&self) -> Option<String> {
         if self.name == "provider.emergency" {
             let hint = "add `country`, by which we know the number, or `emergency` in `values`";

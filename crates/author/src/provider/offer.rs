@@ -13,9 +13,9 @@ use firstline_guide::rules::bad_link::{is_safe, pieces, provider_link};
 /// A provider, as far as guides are made to fit its customers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Offer {
-    /// What can stand in a link, by the names of the facts: `provider.links.portal`.
+    /// The addresses that can stand in a link, by the names of the facts: `provider.links.portal`.
     addresses: BTreeMap<String, String>,
-    /// What it sells; `None` if it does not say: then it may sell everything.
+    /// The services that it sells; `None` if it does not say: then it may sell everything.
     services: Option<Vec<String>>,
     /// How its lines reach homes; `None` if it does not say.
     technologies: Option<Vec<String>>,
@@ -152,7 +152,7 @@ impl Offer {
     }
 }
 
-/// What came of an address of a guide.
+/// An address of a guide, with the provider's facts filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filled {
     /// It leads there.

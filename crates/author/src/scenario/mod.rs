@@ -46,15 +46,15 @@ pub use write::{NotWritten, write};
 /// A walk that an author wrote down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// What it tells of.
+    /// Its name.
     pub name: String,
     /// Where it stands in the guide's source.
     pub span: Span,
-    /// What is known from the start.
+    /// The facts that are known at the start.
     pub facts: Vec<(String, Value)>,
     /// How checks come out.
     pub checks: Vec<Script<Vec<Finding>>>,
-    /// What the customer answers.
+    /// The customer's answers.
     pub answers: Vec<Script<Vec<String>>>,
     /// How called guides end that are not walked.
     pub guides: Vec<Script<Ending>>,
@@ -62,18 +62,18 @@ pub struct Scenario {
     pub expect: String,
 }
 
-/// What a scenario says of one place.
+/// The part of a scenario that is about one place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Script<T> {
     /// The place.
     pub place: String,
     /// Where that stands in the guide's source.
     pub span: Span,
-    /// What happens there.
+    /// The events there.
     pub visits: Visits<T>,
 }
 
-/// What happens at a place, visit by visit.
+/// The events at a place, visit by visit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Visits<T> {
     /// The same at every visit.
@@ -89,15 +89,15 @@ pub struct Failure {
     pub scenario: String,
     /// Where it stands in the guide's source: the scenario, or the part of it that does not fit.
     pub span: Span,
-    /// Where in the guide the walk stood.
+    /// The place in the guide where the walk stood.
     pub place: String,
-    /// What happened there.
+    /// The reason.
     pub what: FailureKind,
     /// The way that it took until there, a step each with what was answered.
     pub walked: Box<[String]>,
 }
 
-/// What happened where a scenario fails.
+/// The reason why a scenario fails.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FailureKind {
     /// It came to another end.
@@ -109,14 +109,14 @@ pub enum FailureKind {
     NoAnswer {
         /// Which visit of the place it is, from 1.
         visit: usize,
-        /// What could be answered.
+        /// The answers that are possible.
         possible: Vec<String>,
     },
-    /// What the scenario answers cannot be answered there.
+    /// The scenario gives an answer that is not possible there.
     BadAnswer {
         /// The answer.
         answer: String,
-        /// What could be answered.
+        /// The answers that are possible.
         possible: Vec<String>,
     },
     /// The scenario tells of a check that the step does not run.

@@ -9,11 +9,11 @@ use super::{Scenario, Script, Visits};
 /// A scenario that cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Malformed {
-    /// Where.
+    /// The place.
     pub span: Span,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// What to write instead, if there is more to say.
+    /// Advice on what to write instead, if there is more to say.
     pub hint: Option<String>,
 }
 

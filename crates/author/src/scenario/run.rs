@@ -14,7 +14,7 @@ use super::coverage::{Recorder, Transition};
 use super::read::found;
 use super::{Failure, FailureKind, Scenario, Script, Visits, stand_in, walked};
 
-/// What a scenario that came to its end has walked.
+/// The walk of a scenario that came to its end.
 #[derive(Clone, Debug)]
 pub struct Walked {
     /// The session as the customer would leave it.

@@ -1,4 +1,4 @@
-//! What is missing, stale or too much in a sidecar.
+//! Finds texts that are missing, old or superfluous in a sidecar.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ pub fn compare(
             Some(text) => of_pair(entry, text, &mut add),
         }
     }
-    // One whose inserts differ was reported already.
+    // A text whose inserts differ was reported already.
     let told: Vec<json::Span> = found
         .iter()
         .filter(|problem| problem.rule == &INSERTS)

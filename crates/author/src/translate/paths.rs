@@ -1,4 +1,4 @@
-//! What of a guide can be translated, and where it stands.
+//! The texts of a guide that can be translated, and their places.
 
 use firstline_guide::json::{Node, Span, Value};
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ pub struct Text {
     /// Where it stands in the guide: `steps.plug.actions.0`. Options go by their id, other
     /// lists by position.
     pub path: String,
-    /// What it says.
+    /// The text itself.
     pub words: Words,
     /// Where it stands in the guide's file, quotes or brackets included.
     pub span: Span,

@@ -5,7 +5,7 @@ use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
 
 use super::Words;
 
-/// What is wrong with a sidecar.
+/// A problem with a sidecar.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// It is for another guide than its file's name says.
@@ -35,14 +35,14 @@ pub enum Problem {
     Unstamped(Vec<String>),
     /// The guide's text has changed since it was translated.
     Stale {
-        /// What the guide says now.
+        /// The guide's text now.
         now: Words,
     },
     /// The guide has no such text.
     Superfluous {
         /// The path.
         path: String,
-        /// Where the text stands now, if it was moved.
+        /// The place where the text stands now, if it was moved.
         moved: Option<String>,
     },
     /// The translation has other inserts than the guide's text, so that it is not used.

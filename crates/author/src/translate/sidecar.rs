@@ -1,4 +1,4 @@
-//! What a translator wrote, with places.
+//! The translator's texts, with their places.
 
 use firstline_guide::diagnostic::{Diagnostic, Violation};
 use firstline_guide::json::{self, Node, Span};
@@ -38,7 +38,7 @@ pub struct Entry {
     pub path_span: Span,
     /// The fingerprint of what was translated; `None` where nobody took it yet.
     pub of: Option<String>,
-    /// What it says. Empty: not translated yet.
+    /// The translation; empty if there is none yet.
     pub words: Words,
     /// Where that stands; where it is missing, the entry's opening brace.
     pub words_span: Span,
@@ -136,7 +136,7 @@ impl Reader<'_> {
         let of = match node.get("of") {
             None => None,
             Some(of) => match of.as_str() {
-                // Whoever wants it taken anew may empty it as well.
+                // An empty hash asks for a new one, as a missing one does.
                 Some(of) => Some(of.to_owned()).filter(|of| !of.is_empty()),
                 None => {
                     self.wrong(of, Expected::String);

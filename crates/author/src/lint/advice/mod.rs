@@ -22,7 +22,7 @@ use super::{Collector, Role};
 use crate::folder::GuideFolder;
 use crate::translate::{self, Text};
 
-/// What is looked at.
+/// The guide that a lint looks at.
 struct Subject<'g> {
     guide: &'g raw::Guide,
     texts: &'g [Text],

@@ -67,12 +67,12 @@ fn within(condition: &Condition, step: &Step, found: &mut Vec<Finding>) {
     }
 }
 
-/// What a fact can still be.
+/// The values that a fact can still have.
 #[derive(Default)]
 struct Bounds {
-    /// One of these; `None` for anything.
+    /// It is one of these; `None` if it can be anything.
     among: Option<Vec<Plain>>,
-    /// None of these.
+    /// It is none of these.
     not: Vec<Plain>,
     /// Not below this; whether it can be this itself.
     low: Option<(f64, bool)>,
