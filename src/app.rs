@@ -15,7 +15,7 @@ use crate::second_part;
 use crate::text::{self, Words};
 use crate::view::Provider;
 
-/// What the app is given.
+/// The properties of the app.
 #[derive(Clone, Debug, Properties)]
 pub struct Props {
     /// The node that it draws in.
@@ -39,7 +39,7 @@ pub struct App {
     runner: Runner,
     words: Words,
     dispatch: Callback<Action>,
-    /// What waits until the view is drawn.
+    /// Commands that wait until the view is drawn.
     after_drawing: Vec<Command>,
 }
 

@@ -14,9 +14,9 @@ use crate::screens;
 /// The functions of the second part.
 #[derive(Debug)]
 pub struct SecondPart {
-    /// What measures.
+    /// The measuring functions.
     pub measures: Measures,
-    /// What it draws.
+    /// The drawing functions.
     pub drawing: Drawing,
 }
 

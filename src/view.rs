@@ -22,7 +22,7 @@ pub struct View {
     pub inline: bool,
     /// Where pictures are, with a trailing slash.
     pub pictures: Rc<str>,
-    /// What was last copied to the clipboard, to say so beside its button.
+    /// The text that was last copied to the clipboard, to say so beside its button.
     pub copied: Option<String>,
     /// How a ticket stands that the provider does not have, wherever the customer is; not that which
     /// the page is about.
@@ -33,7 +33,7 @@ pub struct View {
     pub page: Page,
 }
 
-/// What gets the focus.
+/// An element that can get the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The screen's heading.
@@ -177,7 +177,7 @@ pub struct Welcome {
     pub notices: Vec<Notice>,
     /// The guides that fit what was typed, best first; all of them while nothing is typed.
     pub guides: Vec<Topic>,
-    /// What was typed.
+    /// The text that was typed.
     pub query: String,
     /// A stored session to go on with.
     pub resume: Option<Resume>,
@@ -192,9 +192,9 @@ pub struct Welcome {
 pub struct Notice {
     /// Whether it is planned work rather than a fault.
     pub planned: bool,
-    /// One line.
+    /// Its title, one line.
     pub title: String,
-    /// What customers should know.
+    /// The text for customers.
     pub text: String,
     /// How it stands.
     pub standing: Standing,
@@ -213,9 +213,9 @@ pub struct Standing {
     pub is_over: bool,
     /// When it ended.
     pub ended: Option<String>,
-    /// What to do once it is over.
+    /// Advice for the time after it.
     pub afterwards: String,
-    /// What was said of it, newest first: when, and what.
+    /// Its updates, newest first: time and text.
     pub updates: Vec<(String, String)>,
     /// The wish to be told when it is over; `None` if that cannot be had here.
     pub tell: Option<Tell>,
@@ -234,17 +234,17 @@ impl Standing {
 pub struct Tell {
     /// The address, as it was typed.
     pub email: String,
-    /// What became of it.
+    /// The state of the wish.
     pub state: TellState,
 }
 
-/// What became of the wish to be told.
+/// The state of a customer's wish to be told of the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TellState {
     /// An address is asked for.
     #[default]
     Asked,
-    /// What was typed is no address.
+    /// The typed text is no address.
     Wrong,
     /// It is on its way.
     Sending,
@@ -261,7 +261,7 @@ pub struct Topic {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Whom it is for.
+    /// Says whom it is for.
     pub summary: String,
     /// The heading that the provider lists it under.
     pub group: Option<String>,
@@ -304,7 +304,7 @@ pub enum Boxes {
 /// A step of a guide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What the engine wants shown.
+    /// The engine's screen.
     pub screen: Screen,
     /// Countdowns of single actions: position and start.
     pub timers: Vec<(usize, Millis)>,
@@ -335,11 +335,11 @@ pub struct Ticket {
     pub screen: Screen,
     /// What is asked for.
     pub fields: Vec<Field>,
-    /// What is asked for besides.
+    /// The facts that the form asks for.
     pub facts: Vec<Asked>,
     /// Whether there is danger: calling comes first.
     pub danger: bool,
-    /// What the customer adds in own words.
+    /// The customer's own words.
     pub note: String,
     /// How long the note is and may be, in characters, where it comes near that.
     pub note_limit: Option<(usize, usize)>,
@@ -349,7 +349,7 @@ pub struct Ticket {
     pub boxes: Vec<Rc<Equipment>>,
     /// Each measurement that goes along, removable.
     pub diagnostics: Vec<Diagnostic>,
-    /// What the customer agrees to.
+    /// The text that the customer agrees to.
     pub consent: String,
     /// Whether the customer has.
     pub consented: bool,
@@ -371,7 +371,7 @@ impl Ticket {
 pub struct Field {
     /// What is asked for.
     pub field: ContactField,
-    /// What was typed.
+    /// The text that was typed.
     pub value: String,
     /// Why it is not accepted; set once Send was pressed, and as soon as it is too long.
     pub problem: Option<FieldProblem>,
@@ -382,9 +382,9 @@ pub struct Field {
 /// A fact that the ticket form asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
-    /// What the form calls it.
+    /// Its label in the form.
     pub label: String,
-    /// What was typed.
+    /// The text that was typed.
     pub value: String,
     /// Whether it must be there and is not; set once Send was pressed.
     pub missing: bool,
@@ -408,9 +408,9 @@ pub enum FieldProblem {
 pub struct Diagnostic {
     /// A check's name, or `environment`.
     pub id: String,
-    /// What was measured; `None` for `environment`.
+    /// The finding; `None` for `environment`.
     pub finding: Option<Finding>,
-    /// What is sent of the environment, by name: first what the browser calls itself.
+    /// The facts about the environment that are sent, by name: first the browser's name for itself.
     pub environment: Vec<(String, Value)>,
     /// Whether the customer removed it.
     pub removed: bool,
@@ -421,9 +421,9 @@ pub struct Diagnostic {
 pub struct Sent {
     /// How it stands.
     pub state: SentState,
-    /// What happens next, in the guide's words.
+    /// The guide's sentences that say what happens next.
     pub next: Vec<String>,
-    /// What the customer can copy and keep.
+    /// The text that the customer can copy and keep.
     pub receipt: String,
 }
 
@@ -459,6 +459,6 @@ pub enum Failure {
     NoGuides,
     /// This guide could not be loaded.
     NoGuide,
-    /// What was loaded is not sound.
+    /// The guide that was loaded is not sound.
     BadGuide,
 }

@@ -19,7 +19,7 @@ use crate::text::Words;
 use nodes::each_element;
 use stage::Stage;
 
-/// What is published for a language.
+/// The data that is published for a language.
 #[derive(Clone, Copy)]
 pub struct Published<'a> {
     /// The index, as the relay answers with it.
@@ -90,7 +90,7 @@ fn draw(published: &Published<'_>, guide: Option<&str>) -> Option<Drawn> {
     })
 }
 
-/// What a press means, as `data-press` has it.
+/// The action of a press, as `data-press` has it.
 fn pressed(attribute: Option<&Value>) -> Option<Action> {
     serde_json::from_str(attribute?.as_str()?).ok()
 }

@@ -1,4 +1,4 @@
-//! What the browser says of the device.
+//! Facts about the device, from the browser.
 
 use std::cell::Cell;
 
@@ -17,7 +17,7 @@ pub fn user_agent() -> String {
     text("userAgent")
 }
 
-/// What the browser says of the device, as facts for guides.
+/// The browser's information about the device, as facts for guides.
 pub fn facts() -> Vec<(String, Value)> {
     let navigator = navigator();
     let agent = user_agent();

@@ -35,7 +35,7 @@ pub enum Mode<'a> {
         key: &'a str,
         /// The body, to the byte.
         body: &'a str,
-        /// What proves who sends it, if anything does; `Bearer` before it.
+        /// The token that proves who sends it, with `Bearer` before it; `None` without one.
         proof: Option<&'a str>,
     },
 }
@@ -181,7 +181,7 @@ impl Early {
     }
 }
 
-/// What is expected of an answer.
+/// The kind of answer that is expected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     /// Its content, wherever it comes from: a service worker may give it as well.

@@ -25,7 +25,7 @@ pub fn stay(event: &SubmitEvent) {
 /// manager may have filled them in without a word, and drawing would put back what we know.
 pub fn others_say(event: &Event) {
     let target = event.target();
-    // What we send ourselves must not begin anew.
+    // An event that we sent ourselves must not start this again.
     let Some(target) = target.filter(|_| event.is_trusted()) else {
         return;
     };

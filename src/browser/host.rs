@@ -113,7 +113,7 @@ impl Host {
     }
 }
 
-/// What the loader says and the browser says of the device.
+/// Options from the loader, and facts about the device from the browser.
 #[derive(Debug, Default)]
 pub struct Options {
     /// The relay's root, with a trailing slash.
@@ -128,16 +128,16 @@ pub struct Options {
     pub resume: bool,
     /// The customer's area, such as a postcode, if the page knows it.
     pub area: String,
-    /// What the page says of the account, by the words of the check `account`; empty if it says nothing.
+    /// The state of the account by the page, in the words of the check `account`; empty if the page does not say.
     pub account: String,
     /// The provider's telephone number, as the page's tag has it: until the index is here, and if it
     /// never comes.
     pub phone: Option<String>,
     /// The provider's hours in words, as `phone`.
     pub hours: Option<String>,
-    /// What the page says of customer and line, and the browser of the device.
+    /// Facts from the page about customer and line, and from the browser about the device.
     pub facts: Vec<(String, Value)>,
-    /// What was done on screens that were drawn ahead, before the core was there, oldest first.
+    /// Actions on screens that were drawn ahead, before the core was there, oldest first.
     pub before: Vec<Action>,
     /// The browser's own name for itself.
     pub user_agent: String,
@@ -150,7 +150,7 @@ fn actions(before: &JsValue) -> Vec<Action> {
     texts.filter_map(|text| json::from_str(&text)).collect()
 }
 
-/// What the page says of the account: its fact `account-state`.
+/// The state of the account by the page: its fact `account-state`.
 fn account(facts: &[(String, Value)]) -> String {
     let mut facts = facts.iter();
     match facts.find(|(name, _)| name == "account-state") {

@@ -15,7 +15,7 @@ use super::storage;
 /// Whoever writes below this name in another page changes what we have.
 const OUTBOX: &str = "outbox.";
 
-/// What is called when something happened, and when the page stops what broke.
+/// Called when something happened, and when the page stops a broken widget.
 type Listeners = (Closure<dyn FnMut(JsValue)>, Closure<dyn FnMut()>);
 
 /// The listeners of a widget. They end when it is dropped, or when the page calls `stop` on what it

@@ -42,9 +42,9 @@ extern "C" {
 pub struct Lock(Held);
 
 enum Held {
-    /// What ends the promise under which the browser holds the lock.
+    /// Ends the promise under which the browser holds the lock.
     Browser(Option<Function>),
-    /// Where our lease is, and what it says.
+    /// The key of our lease, and its value.
     Lease { key: String, lease: String },
     /// Nothing keeps tabs apart here.
     Nobody,

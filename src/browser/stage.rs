@@ -10,10 +10,10 @@ use super::host::Host;
 use super::root::Root;
 use super::{object, property};
 
-/// What a stage is told besides its targets.
+/// The settings of a stage, besides its targets.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct How {
-    /// What was sold down and up, in Mbit/s, where it is known.
+    /// The speed that was sold, down and up, in Mbit/s, if it is known.
     pub plan: [Option<f64>; 2],
     /// Whether a result is only to be drawn again.
     pub again: bool,
@@ -48,7 +48,7 @@ impl Stage {
         JsFuture::from(stage).await.ok().map(Stage)
     }
 
-    /// What was measured, when the test has ended.
+    /// Waits for the end of the test, and gives its measurements.
     pub async fn measured(&self) -> Measured {
         let measured = property(&self.0, "measured").unwrap_or_default();
         let measured = JsFuture::from(Promise::resolve(&measured)).await;
@@ -108,7 +108,7 @@ pub async fn datagrams(
     JsFuture::from(asked).await.ok().map(Measured)
 }
 
-/// What the script measured, by the names of the metrics.
+/// The script's measurements, by the names of the metrics.
 #[derive(Debug)]
 pub struct Measured(JsValue);
 

@@ -12,7 +12,7 @@ use web_sys::{MutationObserver, MutationObserverInit, MutationRecord, Node};
 
 use super::root::Root;
 
-/// What translators put in the place of a text.
+/// The element that translators put in the place of a text.
 const STANDS_FOR: &str = "FONT";
 
 /// Keeps a translated widget alive; dropping it lets go.

@@ -42,9 +42,9 @@ pub struct Runner {
     root: Root,
     host: Host,
     language: String,
-    /// What the checks need to know besides the network; the relay's root is in it.
+    /// The context of checks, besides the network; it has the relay's root.
     context: Rc<Context>,
-    /// What measures, once that is here.
+    /// The measuring functions, once the second part is here.
     measures: fn() -> Option<&'static Measures>,
     send: Callback<Message>,
     running: Rc<RefCell<Vec<(Slot, Task)>>>,
@@ -52,7 +52,7 @@ pub struct Runner {
     _life: Life,
 }
 
-/// What a task runs for: that decides what stops it.
+/// The purpose of a task, which decides what stops it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Slot {
     /// A run of the engine.
@@ -69,7 +69,7 @@ enum Slot {
     Tick,
     /// The watch of known faults.
     Faults,
-    /// What is only ever answered: nothing stops it but the end of the widget.
+    /// A request that only the end of the widget stops.
     Request,
 }
 
@@ -216,7 +216,7 @@ impl Runner {
             Command::StoreOutbox { key, text } => storage::store_outbox(&key, &text),
             Command::ForgetOutbox(key) => {
                 storage::forget_outbox(&key);
-                // What the customer deletes goes out no more, unless it is out already.
+                // A ticket that the customer deletes is not sent any more, unless it is out already.
                 self.stop(|slot| *slot == Slot::Ticket(key.clone()));
             }
             Command::Send { key, body } => {

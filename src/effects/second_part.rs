@@ -20,23 +20,23 @@ use crate::model::Message;
 /// Work that goes on by itself and reports by messages.
 pub type Work = LocalBoxFuture<'static, ()>;
 
-/// What everything that measures is given.
+/// The surroundings that all measuring functions get.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
     /// The page, whose scripts measure some things.
     pub host: Host,
     /// Where the widget is drawn.
     pub root: Root,
-    /// What the checks need to know besides the network.
+    /// The context of checks, besides the network.
     pub context: Rc<Context>,
-    /// Takes what comes of it.
+    /// Takes the messages of the work.
     pub send: Callback<Message>,
 }
 
-/// What checks that run side by side share: how many of a hundred packets get lost.
+/// The value that checks which run side by side share: how many of a hundred packets get lost.
 pub type Beside = Rc<Cell<Option<f64>>>;
 
-/// What measures.
+/// The measuring functions.
 #[derive(Debug)]
 pub struct Measures {
     /// Runs a check. It holds the `Rc` while it measures; in it is how many of a hundred packets get lost, once that is known.

@@ -1,4 +1,4 @@
-//! What is kept in this browser: the session, the tickets that wait and what is typed into the form.
+//! Storage in this browser: the session, the tickets that wait, and the text that is typed into the form.
 //!
 //! If nothing can be kept (a private window, a full disk), the widget works until the page is left;
 //! whether a ticket would be lost then, [`Delivery::Later`](crate::model::Delivery) tells the model.
@@ -21,7 +21,7 @@ pub fn session() -> Option<String> {
     get(SESSION).ok().flatten()
 }
 
-/// What is kept of tickets and of the form, by their keys.
+/// The stored tickets and forms, by their keys.
 pub fn outbox() -> Vec<(String, String)> {
     all(OUTBOX)
 }
@@ -56,7 +56,7 @@ pub(super) fn follow(at: Millis, number: &str, token: &str) {
     let _ = set(FOLLOWED, &out.finish());
 }
 
-/// What opens the newest ticket: it proves that another one is of the same customer.
+/// The token of the newest ticket: it proves that another ticket is of the same customer.
 pub(super) fn followed() -> Option<String> {
     let text = get(FOLLOWED).ok().flatten()?;
     let kept = json::parse(&text).ok()?;

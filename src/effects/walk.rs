@@ -33,7 +33,7 @@ pub(crate) fn walk(run: Run, given: Surroundings) -> Work {
     })
 }
 
-/// What the rooms tell.
+/// The finding of the measurements in the rooms.
 fn walked(measured: &Measured) -> Finding {
     let list = |name| measured.text(name).unwrap_or_default();
     let (names, medians, losts) = (list("names"), list("medians"), list("losts"));
@@ -47,7 +47,7 @@ fn walked(measured: &Measured) -> Finding {
         .zip(times)
         .map(|(name, (median, lost))| Room {
             name: name.to_owned(),
-            // None is written as less than nothing.
+            // A missing number comes as a negative one.
             median: Some(number(median)).filter(|median| *median >= 0.0),
             lost: number(lost),
         })

@@ -177,7 +177,7 @@ impl Model {
         let began = ticket.began;
         self.erase_draft_of(began, turn);
         self.outbox.keep_until_seen(ticket);
-        // Who went back into the session meanwhile is not thrown out of it.
+        // A customer who went back into the session meanwhile stays there.
         if self.session().is_none_or(GuideSession::is_at_ticket) {
             self.forget_session(began, turn);
         }

@@ -1,4 +1,4 @@
-//! What happens at the session in memory, and what the engine wants done.
+//! Events of the session in memory, and the effects that the engine wants.
 
 use firstline_diagnosis::{CheckId, Finding};
 use firstline_guide::Effect;

@@ -14,7 +14,7 @@ use crate::view::{Standing, Tell, TellState};
 /// How many of a feed's latest words are shown.
 const UPDATES: usize = 3;
 
-/// What the feed said last, and what the customer wants of it.
+/// The last answer of the feed, and the customer's wish.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub issues: Vec<Issue>,
@@ -27,11 +27,11 @@ pub(super) struct Faults {
 /// The wish to be told when a fault is over.
 #[derive(Debug, Default)]
 struct Wish {
-    /// Of which fault; what was typed for another one is not lost.
+    /// The id of the fault; the text that was typed for another fault is kept.
     id: String,
     typed: String,
     state: TellState,
-    /// What takes it back.
+    /// The token that takes it back.
     token: String,
 }
 
@@ -42,7 +42,7 @@ impl Model {
         self.faults.tells = known.tells;
     }
 
-    /// What was typed as the address.
+    /// Takes the address that was typed.
     pub(super) fn tell_typed(&mut self, typed: String) {
         self.faults.wish.typed = typed;
         self.faults.wish.state = TellState::Asked;

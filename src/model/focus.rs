@@ -7,7 +7,7 @@ use super::{Command, Message, PageEvent, Turn};
 use crate::action::Action;
 use crate::view::{Target, View};
 
-/// What was drawn last.
+/// The screen that was drawn last.
 #[derive(Debug)]
 pub(super) struct Shown {
     view: Option<View>,
@@ -16,10 +16,10 @@ pub(super) struct Shown {
     moves_focus: bool,
 }
 
-/// What an update comes from, as far as the focus is concerned.
+/// The cause of an update, as far as the focus is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// Nothing that the customer or the page did.
+    /// Neither the customer nor the page.
     Outside,
     /// The customer used the widget, or the page opened something in it.
     Use,

@@ -26,16 +26,16 @@ pub(super) struct GuideSession {
     pub put_away: bool,
 }
 
-/// What belongs to the step that is shown and is forgotten with it.
+/// The state of the current step, which is forgotten with it.
 #[derive(Debug, Default)]
 pub(super) struct AtStep {
     /// Countdowns of single actions: position and start.
     pub timers: Vec<(usize, Millis)>,
-    /// What is typed and not handed in.
+    /// Text that is typed and not handed in.
     pub typed: Option<String>,
-    /// What is ticked and not handed in.
+    /// Options that are ticked and not handed in.
     pub ticked: Option<Vec<String>>,
-    /// What passed at the step before, which went on by itself.
+    /// Checks that passed at the step before, which went on by itself.
     pub passed: Vec<Finding>,
     /// How far a check has come that takes minutes.
     pub progress: Option<(CheckId, Progress)>,
@@ -198,7 +198,7 @@ pub(super) fn shown_for(screen: &Screen) -> Option<u32> {
     if all(|finding| finding.not_measured == Some(NotMeasured::NotSetUp)) {
         return Some(0);
     }
-    // Whoever ran a speed test wants to read what came out.
+    // A customer who ran a speed test wants to read the result.
     all(|finding| {
         finding.verdict == Verdict::Pass && !matches!(finding.check, CheckId::Speed | CheckId::Wifi)
     })

@@ -40,7 +40,7 @@ pub enum Message {
     Delivered {
         /// The ticket's key.
         key: String,
-        /// What came of it.
+        /// The result.
         outcome: Delivery,
     },
     /// It is time, or there is reason, to try again to send what waits.
@@ -60,7 +60,7 @@ pub enum Message {
     Ticked,
 }
 
-/// What came of a try to send a ticket.
+/// The result of a try to send a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// The relay has it on disk under this number.
@@ -92,7 +92,7 @@ pub enum Command {
     LoadPack {
         /// The guide's id.
         guide: String,
-        /// Where it is, relative to the relay's root.
+        /// Its path, relative to the relay's root.
         path: String,
     },
     /// Load the boxes that customers may have, from this path relative to the relay's root.
@@ -116,7 +116,7 @@ pub enum Command {
     },
     /// Take the wish back, by its token.
     TellNot(String),
-    /// What the provider wants its customers' checks to ask, from now on.
+    /// The targets of checks from now on.
     SetTargets(Targets),
     /// Run these checks side by side. Each is reported by itself, as the engine's `CheckFinished`.
     RunChecks {
@@ -130,7 +130,7 @@ pub enum Command {
         service: String,
         /// For how many minutes the line is watched; zero if it is not.
         minutes: u16,
-        /// What was sold down and up, in Mbit/s, where it is known.
+        /// The speed that was sold, down and up, in Mbit/s, if it is known.
         plan: [Option<f64>; 2],
         /// How many of a hundred packets got lost, where a step before measured that.
         loss: Option<f64>,
@@ -139,7 +139,7 @@ pub enum Command {
     ShowSpeed {
         /// The result.
         finding: Finding,
-        /// What was sold down and up, in Mbit/s, where it is known.
+        /// The speed that was sold, down and up, in Mbit/s, if it is known.
         plan: [Option<f64>; 2],
     },
     /// The checks that run next may have the browser ask for the home network.
@@ -216,7 +216,7 @@ pub enum Command {
 /// Which faults are watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Watch {
-    /// None.
+    /// Watches nothing.
     #[default]
     Nothing,
     /// Those of the area that the page gave.
@@ -259,7 +259,7 @@ pub enum PageEvent {
     Failed(Failed),
 }
 
-/// What failed, as far as the host page learns of it.
+/// The failure, as far as the host page learns of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failed {
     /// The index could not be loaded.

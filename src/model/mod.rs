@@ -47,7 +47,7 @@ use turn::Turn;
 pub struct Ports {
     /// A fresh random UUID; `None` if the browser has no randomness.
     pub uuid: fn() -> Option<String>,
-    /// What is stored of tickets and of the form by now, by their keys.
+    /// Reads the stored tickets and forms, by their keys.
     pub outbox: fn() -> Vec<(String, String)>,
     /// A time in words for readers of a language (BCP 47 tag). The time is a feed's (RFC 3339), or
     /// milliseconds since 1970 in digits; `None` if it is neither.
@@ -102,7 +102,7 @@ pub struct Model {
     paused: Paused,
     outbox: Outbox,
     boxes: OwnBoxes,
-    /// What was copied to the clipboard since the customer last did something.
+    /// The text that was copied to the clipboard since the customer last did something.
     copied: Option<String>,
     /// Actions of before the core was there, until all are applied.
     before: Option<VecDeque<Action>>,
@@ -132,7 +132,7 @@ impl Model {
         turn.run(Command::LoadIndex);
         turn.run(Command::LoadNotices);
         let session = stored.and_then(|text| StoredSession::from_json(text, now));
-        // What has expired is erased, not only ignored.
+        // An expired session is erased, not only ignored.
         if stored.is_some() && session.is_none() {
             turn.run(Command::ForgetSession);
         }
@@ -207,7 +207,7 @@ impl Model {
         match message {
             Message::Action(action) => self.act(action, turn),
             Message::Opened(guide) => {
-                // What the page opens counts more.
+                // A guide that the page opens counts more.
                 self.before = self.before.take().filter(|_| guide.is_none());
                 self.opened(guide, turn);
             }
@@ -262,7 +262,7 @@ impl Model {
             Action::BoxAsked => self.ask_box(turn),
             Action::Step(event) => {
                 if let State::Guide(session) = &mut self.state {
-                    // What was typed, even if nothing was drawn since.
+                    // The typed text counts, even if nothing was drawn since.
                     let event = match (event, &session.at_step.typed) {
                         (Event::InputEntered(_), Some(typed)) => Event::InputEntered(typed.clone()),
                         (event, _) => event,
@@ -291,7 +291,7 @@ impl Model {
             }
             Action::GuideLeft => self.leave(turn),
             Action::CopyChosen(text) => turn.run(Command::Copy(text)),
-            // What is known need not be stored again.
+            // A text that is stored already is not stored again.
             Action::ContactTyped(field, typed) if self.outbox.draft.contact(field) == typed => {}
             Action::NoteTyped(note) if self.outbox.draft.note == note => {}
             Action::ContactTyped(field, typed) => {
@@ -338,7 +338,7 @@ impl Model {
             }
             Action::RetryChosen => self.retry(turn),
             Action::LanguageChosen(language) => {
-                // Whoever chooses it on the welcome screen stays there.
+                // A customer who chooses it on the welcome screen stays there.
                 let resume = matches!(self.state, State::Guide(_));
                 turn.run(Command::Speak { language, resume });
             }
@@ -370,7 +370,7 @@ impl Model {
             } else if begin.guide.is_some() {
                 self.opened(begin.guide, turn);
             } else {
-                // One that arrived while nobody looked.
+                // A ticket may have arrived while nobody looked.
                 self.show_ticket(self.outbox.untold());
             }
         }

@@ -212,7 +212,7 @@ impl Model {
         }
     }
 
-    /// What the welcome screen says of a session.
+    /// The offer on the welcome screen to go on with a session.
     pub(super) fn offer(&self, session: &GuideSession, turn: &Turn) -> Offer {
         let screen = session.engine.screen();
         // As the index calls the guide: the offer is compared with that when it is made.

@@ -13,7 +13,7 @@ use super::{Command, Turn};
 /// The key of what is typed into the form; the other keys are those of tickets.
 pub const DRAFT: &str = "draft";
 
-/// What waits goes out no more by itself after this time, in milliseconds.
+/// A waiting ticket is no longer sent by itself after this time, in milliseconds.
 pub const EXPIRES_AFTER: Millis = 72 * HOUR;
 
 /// How long after the customer was told of it a ticket that is too old is erased, and how long the
@@ -28,9 +28,9 @@ pub use stored::{draft_to_json, from_json, ticket_to_json};
 /// is typed in one must not touch what was sent in the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
-    /// What was typed into each field.
+    /// The text typed into each field.
     pub contact: Vec<(ContactField, String)>,
-    /// What was typed into what the form asks for besides: fact and text.
+    /// The text typed for each fact that the form asks for.
     pub facts: Vec<(String, String)>,
     /// What the customer adds in own words.
     pub note: String,

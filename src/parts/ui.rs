@@ -26,7 +26,7 @@ pub struct Ui<'a> {
     pub second_part: Option<Drawing>,
 }
 
-/// What the second part of the core draws.
+/// The drawing functions of the second part of the core.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawing {
     /// The screens that the core leaves to it.
@@ -72,7 +72,7 @@ impl Ui<'_> {
         self.words.get(key)
     }
 
-    /// What a node carries that can be pressed: its `onclick` and its `data-press`.
+    /// The attributes of a node that can be pressed: `onclick` and `data-press`.
     pub fn press(&self, action: Action) -> (Callback<MouseEvent>, Option<AttrValue>) {
         let described = self.described(&action);
         let dispatch = self.dispatch.clone();
@@ -83,7 +83,7 @@ impl Ui<'_> {
         (onclick, described)
     }
 
-    /// What a form carries: its `onsubmit` and its `data-press`.
+    /// The attributes of a form: `onsubmit` and `data-press`.
     pub fn submit(&self, action: Action) -> (Callback<SubmitEvent>, Option<AttrValue>) {
         let described = self.described(&action);
         let dispatch = self.dispatch.clone();

@@ -89,7 +89,7 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
             }
         })
         .content(html! {
-            // What is in it is the speed test's, and no node of ours.
+            // The nodes in it belong to the speed test.
             if checks.iter().any(|check| check.check == CheckId::Speed) {
                 <div id={SPEED.0}></div>
             }

@@ -54,7 +54,7 @@ pub fn broken(ui: &Ui, step: &Step) -> Html {
     }
 }
 
-/// What happened and what to do, with the phone and its hours.
+/// The failure and the advice, with the phone and its hours.
 fn explained(ui: &Ui, words: Key) -> Html {
     html! {
         <>

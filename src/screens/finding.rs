@@ -8,7 +8,7 @@ use yew::AttrValue;
 use crate::parts::Ui;
 use crate::text::Key;
 
-/// What a finding says in short.
+/// The short words of a finding.
 pub fn says(ui: &Ui, finding: &Finding) -> AttrValue {
     if !finding.measured() {
         return ui.text(Key::VerdictNotMeasured);
@@ -79,7 +79,7 @@ pub fn everything(ui: &Ui, finding: &Finding) -> String {
     text
 }
 
-/// What it found, by its own name: the title of a fault, or the hosts that did not answer.
+/// The own name of the finding: the title of a fault, or the hosts that did not answer.
 pub fn named(finding: &Finding) -> Option<&str> {
     finding.text("title").or(finding.text("silent"))
 }
@@ -96,7 +96,7 @@ pub fn is_left_out(finding: &Finding) -> bool {
     finding.not_measured == Some(NotMeasured::NotSetUp)
 }
 
-/// What to do about a fault, in one sentence.
+/// The advice for a fault, in one sentence.
 pub fn advice(fault: FaultLocation) -> Key {
     match fault.what {
         Fault::Account => Key::DoAccount,
@@ -165,7 +165,7 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
         known.next_back().is_some_and(Finding::measured)
     };
     let is_to_us_alone = is_known(CheckId::Isp) && !is_known(CheckId::Internet);
-    // What is not set up tells nothing; the others still show whether the connection works.
+    // A check that is not set up says nothing; the others still show whether the connection works.
     let telling = findings.iter().filter(|finding| !is_left_out(finding));
     // A line that is far too slow still works.
     let verdict = |finding: &Finding| match (finding.check, finding.verdict) {

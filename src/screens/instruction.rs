@@ -43,7 +43,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             </ol>
         }
     };
-    // Whoever has only to wait has nothing done.
+    // A customer who has only to wait has done nothing.
     let start = if actions.is_empty() {
         Key::TimerStart
     } else {

@@ -40,7 +40,7 @@ pub fn one(ui: &Ui, option: &OptionView, chosen: Event) -> Html {
     choice(ui, row, Action::Step(chosen))
 }
 
-/// What an option says.
+/// The label of an option.
 fn label(ui: &Ui, option: &OptionView) -> AttrValue {
     match (&option.label, option.id.as_str()) {
         (Some(label), _) => owned(label),

@@ -1,4 +1,4 @@
-//! What all steps of a guide share: the bar, the texts of the author, the quiet ways out.
+//! The parts that all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
 use firstline_guide::session::{Event, Screen, VariantView};
 use yew::{AttrValue, Html, html};
@@ -48,7 +48,7 @@ pub fn words(ui: &Ui, screen: &Screen) -> Html {
     }
 }
 
-/// What stands below the answers of a step: its hint, its links, and the device that it is for.
+/// The parts below the answers of a step: its hint, its links, and the device that it is for.
 pub fn after(ui: &Ui, screen: &Screen) -> Html {
     html! {
         <>
@@ -85,7 +85,7 @@ fn variant(ui: &Ui, screen: &Screen) -> Html {
     }
 }
 
-/// What a device is called.
+/// The name of a device.
 fn device(ui: &Ui, value: &str) -> AttrValue {
     ui.text(match value {
         "" => Key::VariantOther,

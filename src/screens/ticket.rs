@@ -56,7 +56,7 @@ pub fn draw(ui: &Ui, page: &Ticket) -> Html {
     let mut style = ButtonStyle::Primary;
     if page.danger {
         style = ButtonStyle::Tonal;
-        // Whom to call comes before what to write.
+        // The number to call comes before the form.
         layout = layout
             .above(badge(Tone::Bad, Icon::Stop))
             .content(paragraphs(&page.screen.text))
@@ -156,7 +156,7 @@ fn contact(ui: &Ui, asked: &view::Field) -> Html {
     )
 }
 
-/// What says that a text is too long.
+/// The note that a text is too long.
 fn too_long(ui: &Ui, most: usize) -> AttrValue {
     let limit = whole(most as u64);
     ui.words.fill(Key::RefusedLong, &[("limit", &limit)])
@@ -290,7 +290,7 @@ fn diagnostic(ui: &Ui, shown: &Diagnostic) -> Html {
     }
 }
 
-/// What is sent of browser, device and page.
+/// The facts about browser, device and page that are sent.
 fn environment(ui: &Ui, facts: &[(String, Value)]) -> AttrValue {
     let fact = |(name, value): &(String, Value)| {
         let words = match value {

@@ -201,7 +201,7 @@ fn nothing_found(ui: &Ui) -> Html {
     }
 }
 
-/// Where it was left, and how long ago.
+/// The step where it was left, and how long ago.
 fn stopped_at(ui: &Ui, resume: &Resume) -> AttrValue {
     let when = ago(ui.words, ui.view.now, resume.at);
     ui.words

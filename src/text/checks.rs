@@ -23,18 +23,18 @@ fn start(check: CheckId) -> usize {
 }
 
 impl Words {
-    /// What a check is called.
+    /// The name of a check.
     pub fn check(&self, check: CheckId) -> AttrValue {
         self.at(start(check))
     }
 
-    /// What a check says of a metric, by its place in the catalogue, with the value in it.
+    /// The words of a check for a metric, by its place in the catalogue, with the value filled in.
     pub fn metric(&self, check: CheckId, metric: usize, value: &str) -> AttrValue {
         let text = self.at(start(check) + 1 + metric);
         self.filled(&text, &[("value", value)])
     }
 
-    /// What a check says in short, by its place in the catalogue.
+    /// The short words of a check, by their place in the catalogue.
     pub fn saying(&self, check: CheckId, saying: usize) -> AttrValue {
         self.at(start(check) + 1 + check.check().metrics.len() + saying)
     }

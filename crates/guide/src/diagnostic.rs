@@ -199,10 +199,10 @@ pub trait Violation {
     /// The rule that is broken.
     fn rule(&self) -> &'static Rule;
 
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     fn message(&self) -> String;
 
-    /// What to do about it, if there is more to say.
+    /// Advice, if there is more to say.
     fn hint(&self) -> Option<String> {
         None
     }
@@ -215,9 +215,9 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What to do about it, if there is more to say.
+    /// Advice, if there is more to say.
     pub hint: Option<String>,
     /// The place in the source.
     pub span: Span,

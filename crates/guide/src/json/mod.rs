@@ -67,7 +67,7 @@ impl Parsed {
 pub struct Node {
     /// Where it stands.
     pub span: Span,
-    /// What it is.
+    /// The value itself.
     pub value: Value,
 }
 

@@ -15,7 +15,7 @@ impl Writer {
         Writer::default()
     }
 
-    /// What was written.
+    /// The text that was written.
     pub fn finish(self) -> String {
         self.out
     }

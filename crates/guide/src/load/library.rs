@@ -23,7 +23,7 @@ pub struct LibraryProblem {
     pub fact: Option<String>,
     /// The guides of a circle of calls, by position; empty for other problems.
     pub circle: Vec<usize>,
-    /// What is wrong. It has no place in a source yet: see `guide` and `step`.
+    /// The problem. It has no place in a source yet: see `guide` and `step`.
     pub diagnostic: Diagnostic,
 }
 

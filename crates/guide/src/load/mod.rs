@@ -24,7 +24,7 @@ use crate::rules::{
     self, control_character, duplicate_key, invisible_character, newer_format, syntax::Syntax,
 };
 
-/// What came of reading a guide.
+/// The result of reading a guide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// The guide, if nothing is wrong with it.

@@ -26,7 +26,7 @@ pub struct Question {
 pub struct Choice {
     /// Its id; `yes`, `no` and `unsure` have standard labels.
     pub id: String,
-    /// What it says; `None` for the standard label.
+    /// Its label; `None` for the standard one.
     pub label: Option<Text>,
     /// A picture of it.
     pub picture: Option<Picture>,
@@ -39,7 +39,7 @@ pub struct Choice {
 /// Something to type or pick.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
-    /// What is asked for, and its bounds.
+    /// The kind of value that is asked for, and its bounds.
     pub field: InputField,
     /// The fact that it becomes; empty for a form, whose fields have theirs.
     pub fact: String,
@@ -49,7 +49,7 @@ pub struct Input {
     pub to: StepIndex,
 }
 
-/// What an input asks for.
+/// The kind of value that an input asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InputField {
     /// A number.
@@ -87,9 +87,9 @@ pub enum InputField {
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormField {
-    /// What it says.
+    /// Its label.
     pub label: Text,
-    /// What is asked for; no form again.
+    /// The kind of value that is asked for; never another form.
     pub field: InputField,
     /// The fact that it becomes.
     pub fact: String,

@@ -25,7 +25,7 @@ pub enum Condition {
     Fact {
         /// The fact's name.
         fact: String,
-        /// What it is compared with.
+        /// The value or range that it is compared with.
         test: Test,
     },
 }

@@ -1,4 +1,4 @@
-//! What is known while a guide is walked: facts, their kinds and their values.
+//! Facts that are known while a guide is walked, their kinds and their values.
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -12,13 +12,13 @@ pub(crate) const DIAGNOSIS: [&str; 3] =
 pub struct FactDeclaration {
     /// Its name, in kebab-case.
     pub name: String,
-    /// What it can be.
+    /// The kind of its values.
     pub kind: FactKind,
     /// Who sets it.
     pub from: FactSource,
 }
 
-/// What a fact can be.
+/// The kinds of values of facts.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum FactKind {
     /// A number, with the unit that is written after it.

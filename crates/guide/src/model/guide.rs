@@ -15,7 +15,7 @@ pub struct Guide {
     pub version: String,
     /// BCP 47 tag of the language it is written in.
     pub language: String,
-    /// What the welcome screen calls it.
+    /// Its title on the welcome screen.
     pub title: String,
     /// What the welcome screen says of it. A guide that was read from a pack has none: the index
     /// has it.
@@ -38,7 +38,7 @@ pub struct Guide {
 pub struct Listing {
     /// One sentence on whom it is for.
     pub summary: String,
-    /// What customers say when they mean it.
+    /// The words that customers use for it.
     pub search_words: Vec<String>,
     /// The heading that the provider lists it under.
     pub group: Option<String>,

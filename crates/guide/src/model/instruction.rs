@@ -27,28 +27,28 @@ pub struct Instruction {
     pub actions: Vec<Action>,
     /// About how long it takes, in minutes.
     pub minutes: Option<u32>,
-    /// What it disturbs.
+    /// The services that it interrupts.
     pub disruptions: Vec<Disruption>,
-    /// What must be known before starting.
+    /// A warning to read before starting.
     pub warning: Option<Text>,
-    /// What comes between "Done" and the verification.
+    /// The wait between "Done" and the verification.
     pub wait: Option<Wait>,
-    /// What makes the fix count.
+    /// The verification of the fix.
     pub verify: Option<Verify>,
     /// Where "Done" leads without `verify`. `Some` exactly when `verify` is `None`.
     pub to: Option<StepIndex>,
     /// Where "I can't do this" leads; the loader has filled in the default.
     pub if_cannot: StepIndex,
-    /// What the button says that is pressed when it is done.
+    /// The words of the button for "done".
     pub done: Option<Text>,
-    /// What the button says that is pressed when it cannot be done.
+    /// The words of the button for "cannot do it".
     pub cannot: Option<Text>,
 }
 
 /// One action of an instruction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Action {
-    /// What to do.
+    /// The words of the action.
     pub text: Text,
     /// Something to copy, such as an address to type elsewhere.
     pub copy: Option<String>,
@@ -58,7 +58,7 @@ pub struct Action {
     pub picture: Option<Picture>,
 }
 
-/// What comes between "Done" and the verification.
+/// The wait between "Done" and the verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wait {
     /// A countdown of so many seconds.
@@ -93,7 +93,7 @@ pub(crate) fn time_of_day(text: &str) -> Option<u32> {
     Some(part(hours, 23)? * 60 + part(minutes, 59)?)
 }
 
-/// What makes a fix count.
+/// The verification of a fix.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verify {
     /// How it is found out.
@@ -102,7 +102,7 @@ pub struct Verify {
     pub on: VerdictEdges,
     /// The question that is asked in place of checks if the calling guide says so.
     pub ask: Option<Text>,
-    /// What can be answered to the question; empty for yes, no and not sure.
+    /// The answers to the question; empty for yes, no and not sure.
     pub options: Vec<HelpOption>,
 }
 
@@ -111,7 +111,7 @@ pub struct Verify {
 pub struct HelpOption {
     /// Its id; those of [`StandardAnswer`](super::StandardAnswer) have words of their own.
     pub id: String,
-    /// What it says; `None` for the standard words.
+    /// Its words; `None` for the standard ones.
     pub label: Option<Text>,
     /// Whether it says that it helped.
     pub helped: bool,

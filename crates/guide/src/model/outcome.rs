@@ -89,20 +89,20 @@ pub enum OutcomeKind {
     StopWithTicket(TicketPlan),
 }
 
-/// What kind of ticket an end makes.
+/// The kind of ticket that an end makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TicketPlan {
     /// The helpdesk's category.
     pub category: String,
     /// How bad it is.
     pub severity: Severity,
-    /// What the form asks for.
+    /// The contact fields of the form.
     pub ask: Vec<ContactField>,
     /// Which of these must not be left empty; of the others, one way to answer is enough.
     pub required: Vec<ContactField>,
-    /// What the form asks for besides, unless it is known.
+    /// The facts that the form asks for, unless they are known.
     pub facts: Vec<AskedFact>,
-    /// What happens next, and by when.
+    /// Sentences that say what happens after sending, and by when.
     pub next: Vec<Text>,
 }
 
@@ -111,7 +111,7 @@ pub struct TicketPlan {
 pub struct AskedFact {
     /// The fact.
     pub fact: String,
-    /// What the form calls it.
+    /// Its label in the form.
     pub label: Text,
     /// Whether it must not be left empty.
     pub required: bool,

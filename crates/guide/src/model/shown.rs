@@ -1,10 +1,10 @@
-//! What a step shows, whatever its kind.
+//! The texts, pictures and links that a step shows, whatever its kind.
 
 use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 
-/// What a step shows, whatever its kind.
+/// The texts, pictures and links that a step shows, whatever its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The heading: the question or the finding. Empty for steps that show nothing.
@@ -24,7 +24,7 @@ pub struct Shown {
 /// A value to copy, such as an address to type elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Named {
-    /// What it is.
+    /// Its label.
     pub label: Text,
     /// The value. If what it inserts is not known, it is left out.
     pub value: Text,
@@ -35,14 +35,14 @@ pub struct Named {
 pub struct Picture {
     /// The file's name, `router-back.svg`.
     pub file: String,
-    /// What it shows, for those who cannot see it.
+    /// Its description, for customers who cannot see it.
     pub alt: String,
 }
 
 /// A link, shown as a button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
-    /// What the button says.
+    /// The words of the button.
     pub label: Text,
     /// `https:`, `tel:` or `mailto:`, nothing else.
     pub href: String,

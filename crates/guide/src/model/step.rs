@@ -15,14 +15,14 @@ use super::text::Text;
 pub struct Step {
     /// Its id, stable over versions and languages.
     pub id: String,
-    /// What it shows, whatever its kind.
+    /// The texts, pictures and links that it shows, whatever its kind.
     pub shown: Shown,
     /// The fact that chooses the variant, such as `device.platform`; `None` without variants.
     pub by: Option<String>,
     /// What is shown instead: for some values of that fact, or, without one, the first whose condition holds.
     /// Never where it leads.
     pub variants: Vec<(String, Variant)>,
-    /// What it does and where it leads.
+    /// The part that only its kind has: what it does and where it leads.
     pub kind: StepKind,
 }
 
@@ -55,7 +55,7 @@ pub struct Variant {
     pub ticket: Option<TicketPlan>,
 }
 
-/// What a step does and where it leads.
+/// The kinds of steps: what each does and where it leads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StepKind {
     /// One question with options.

@@ -39,7 +39,7 @@ const BEFORE: [([u8; 4], streams::Lacked); 3] = [
     (*b"FLP\x05", LACKED_BY_5),
 ];
 
-/// What format 5 had not.
+/// The fields that format 5 lacked.
 const LACKED_BY_5: streams::Lacked = &[
     ("Shown", "values"),
     ("Variant", "ask"),
@@ -49,7 +49,7 @@ const LACKED_BY_5: streams::Lacked = &[
     ("Variant", "when"),
 ];
 
-/// What format 4 had not.
+/// The fields that format 4 lacked.
 const LACKED_BY_4: streams::Lacked = &[
     ("Check", "watch"),
     ("Shown", "values"),
@@ -60,7 +60,7 @@ const LACKED_BY_4: streams::Lacked = &[
     ("Variant", "when"),
 ];
 
-/// What format 3 had not.
+/// The fields that format 3 lacked.
 const LACKED_BY_3: streams::Lacked = &[
     ("Call", "with"),
     ("Check", "kept"),
@@ -84,7 +84,7 @@ const LACKED_BY_3: streams::Lacked = &[
     ("Verify", "options"),
 ];
 
-/// What a pack holds.
+/// The content of a pack.
 #[derive(Serialize, Deserialize)]
 struct Pack {
     /// The entry first, and callers before what they call: so guides cannot call each other in a

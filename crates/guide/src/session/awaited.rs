@@ -1,4 +1,4 @@
-//! What a session waits for, kept by hosts that answer in person instead of running anything.
+//! The runs that a session waits for, kept by hosts that answer in person instead of running anything.
 
 use firstline_diagnosis::CheckId;
 

@@ -1,4 +1,4 @@
-//! What is to be done. Effects are imperative; the engine returns them and never runs one.
+//! The effects that the engine wants. It returns them and never runs one.
 
 use firstline_diagnosis::CheckId;
 

@@ -1,4 +1,4 @@
-//! What a session is told. The time of each event comes with it, in [`super::Session::update`].
+//! The events that a session takes. Each comes with its time, in [`super::Session::update`].
 
 use firstline_diagnosis::Finding;
 use serde::{Deserialize, Serialize};
@@ -19,9 +19,9 @@ pub enum Event {
     InputEntered(String),
     /// The customer said what the lamps show.
     LightsRead {
-        /// What it means.
+        /// The meaning of the lamps.
         meaning: Meaning,
-        /// What was seen, if the box is known.
+        /// The lamps as they were seen, if the box is known.
         seen: Option<LightReading>,
     },
     /// The customer did what the instruction says.
@@ -36,7 +36,7 @@ pub enum Event {
     CheckFinished {
         /// The run it belongs to.
         run: Run,
-        /// What it found.
+        /// Its finding.
         finding: Finding,
     },
     /// The customer does not want to wait for the checks that still run.

@@ -1,4 +1,4 @@
-//! What is known in a session, and how it is put into words.
+//! The facts that are known in a session, and their words.
 
 use firstline_diagnosis::{CheckId, Finding, locate, place};
 
@@ -10,7 +10,7 @@ use crate::model::{
 /// How the facts begin that say what lamps mean, and their words among what texts insert: `lights.no-line`.
 const LIGHTS: &str = "lights";
 
-/// What is known, and where it came from.
+/// The known facts, each with its source.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Facts(Vec<Fact>);
 
@@ -70,7 +70,7 @@ impl Facts {
         self.0.extend(before);
     }
 
-    /// What answers have set, by their own names: no measurements.
+    /// The facts that answers have set, by their own names: no measurements.
     pub(crate) fn told(&self) -> Vec<(String, Value)> {
         let told = self.0.iter().filter(|fact| !fact.origin.is_empty());
         let own =
@@ -191,7 +191,7 @@ impl FactKind {
         }
     }
 
-    /// What guides call it.
+    /// Its name in guides.
     pub fn name(&self) -> &'static str {
         match self {
             FactKind::Number { .. } => "number",

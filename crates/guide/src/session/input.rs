@@ -5,7 +5,7 @@ use crate::json;
 use crate::model::{FormField, Input, InputField, Value};
 use crate::typed::{digit, is_hidden};
 
-/// What separates the fields of a form in what is typed: ASCII's unit separator, which no key types.
+/// Separates the fields of a form in the typed text: ASCII's unit separator, which no key types.
 pub const FIELD_END: char = '\u{1f}';
 /// The same as a text.
 pub const FIELD_END_TEXT: &str = "\u{1f}";
@@ -28,7 +28,7 @@ impl Input {
     }
 }
 
-/// What is typed into the fields of a form; nothing in those that were not come to.
+/// The texts typed into the fields of a form; empty for fields that were not reached.
 pub(crate) fn parted(typed: &str) -> impl Iterator<Item = &str> {
     typed.split(FIELD_END).chain(std::iter::repeat(""))
 }

@@ -64,7 +64,7 @@ pub struct Session {
     running: Option<Running>,
     watch: Option<Run>,
     timer: Option<Run>,
-    /// What was typed and refused, at the step that is shown.
+    /// The text that was typed at the current step and refused.
     refused: Option<(String, Refusal)>,
 }
 
@@ -75,7 +75,7 @@ struct Running {
     checks: Vec<CheckState>,
 }
 
-/// What is known when a session starts.
+/// The facts that are known when a session starts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Start {
     /// The hash of the pack that the guide came in, empty if it was read from a file.
@@ -91,7 +91,7 @@ pub struct Start {
 pub struct Resumed {
     /// The session.
     pub session: Session,
-    /// What is to be done.
+    /// The effects to carry out.
     pub effects: Vec<Effect>,
     /// The first answer that does not fit the guide any more, and why; it is asked again.
     pub misfit: Option<(usize, Misfit)>,
@@ -236,12 +236,12 @@ impl Session {
         self.walk.place()
     }
 
-    /// What is known under this name.
+    /// The value of this fact.
     pub fn fact(&self, name: &str) -> Option<&Value> {
         self.walk.facts.get(name)
     }
 
-    /// What the customer told, by the names of the facts: what another guide can go on with.
+    /// The facts that the customer told, by their names: another guide can go on with them.
     pub fn told(&self) -> Vec<(String, Value)> {
         self.walk.facts.told()
     }

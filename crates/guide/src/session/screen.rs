@@ -1,4 +1,4 @@
-//! What the customer is to see: derived from the session, never stored.
+//! The screen that the customer sees: derived from the session, never stored.
 
 use firstline_diagnosis::{CheckId, Finding, Verdict};
 
@@ -6,7 +6,7 @@ use super::time::{Millis, Run};
 use super::trail::{LightReading, LineLoss};
 use crate::model::{ContactField, Disruption, Meaning, Picture, Severity, StandardAnswer, Value};
 
-/// What the customer is to see now. All texts are final: facts are filled in.
+/// The current screen. All texts are final: facts are filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screen {
     /// Tells one visit from every other: the same key means that the same step is still shown.
@@ -35,7 +35,7 @@ pub struct Screen {
     pub line: Option<LineLoss>,
     /// Which device it is shown for, if that can be changed.
     pub variant: Option<VariantView>,
-    /// What is special to this kind of screen.
+    /// The part that only this kind of screen has.
     pub body: Body,
 }
 
@@ -48,7 +48,7 @@ pub struct VariantView {
     pub choices: Vec<String>,
 }
 
-/// What is special to one kind of screen.
+/// The part that only one kind of screen has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// A question.
@@ -60,9 +60,9 @@ pub enum Body {
     },
     /// Something to enter.
     Input {
-        /// What.
+        /// The value that is asked for.
         field: FieldView,
-        /// What was entered before, or what was just refused.
+        /// The text that was entered before, or that was just refused.
         value: String,
         /// Why what was just entered is refused.
         refused: Option<Refusal>,
@@ -79,24 +79,24 @@ pub enum Body {
         meanings: Vec<Meaning>,
         /// The meaning that was chosen before.
         chosen: Option<Meaning>,
-        /// What was seen then.
+        /// The lamps as they were seen then.
         seen: Option<LightReading>,
     },
     /// Something to do.
     Instruction {
-        /// What, in order.
+        /// The actions, in order.
         actions: Vec<ActionView>,
         /// About how long it takes, in minutes.
         minutes: Option<u32>,
-        /// What must be known before starting.
+        /// A warning to read before starting.
         warning: Option<String>,
-        /// What it disturbs.
+        /// The services that it interrupts.
         disruptions: Vec<Disruption>,
-        /// What is waited for, if anything.
+        /// The event that the instruction waits for, if any.
         waiting: Waiting,
-        /// What the button says that is pressed when it is done.
+        /// The words of the button for "done".
         done: Option<String>,
-        /// What the button says that is pressed when it cannot be done.
+        /// The words of the button for "cannot do it".
         cannot: Option<String>,
     },
     /// Checks, running or done.
@@ -110,7 +110,7 @@ pub enum Body {
     },
     /// "Did it help?"; the heading is the question.
     AskHelp {
-        /// What can be answered.
+        /// The possible answers.
         options: Vec<OptionView>,
     },
     /// An end that says that the problem is gone.
@@ -124,7 +124,7 @@ pub enum Body {
         category: String,
         /// How bad it is.
         severity: Severity,
-        /// What to ask for.
+        /// The fields of the form.
         ask: Vec<ContactField>,
         /// Which of these must not be left empty.
         required: Vec<ContactField>,
@@ -161,7 +161,7 @@ pub enum Body {
 pub struct OptionView {
     /// Its id.
     pub id: String,
-    /// What it says; `None` if the widget's own words for the id are meant.
+    /// Its words; `None` for the widget's own words for the id.
     pub label: Option<String>,
     /// A picture of it.
     pub picture: Option<Picture>,
@@ -174,7 +174,7 @@ pub struct OptionView {
 pub struct AskedView {
     /// The fact.
     pub fact: String,
-    /// What the form calls it.
+    /// Its label in the form.
     pub label: String,
     /// Whether it must not be left empty.
     pub required: bool,
@@ -204,9 +204,9 @@ pub enum FieldView {
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormView {
-    /// What it says.
+    /// Its label.
     pub label: String,
-    /// What is asked for.
+    /// The kind of value that is asked for.
     pub field: FieldView,
     /// Whether it may be left empty.
     pub optional: bool,
@@ -236,7 +236,7 @@ pub enum Refusal {
 /// One action of an instruction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActionView {
-    /// What to do.
+    /// The words of the action.
     pub text: String,
     /// Something to copy.
     pub copy: Option<String>,
@@ -246,7 +246,7 @@ pub struct ActionView {
     pub picture: Option<Picture>,
 }
 
-/// What an instruction waits for.
+/// The event that an instruction waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
     /// For the customer to say "Done". `line` is the state of a line that the instruction makes drop.
@@ -272,7 +272,7 @@ pub enum Waiting {
     },
 }
 
-/// What is known of a line that an instruction makes drop.
+/// The state of a line that an instruction makes drop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineWatch {
     /// It is not watched.
@@ -322,11 +322,11 @@ pub struct TranscriptEntry {
     pub place: String,
     /// The step's heading.
     pub title: String,
-    /// What was answered, part by part.
+    /// The answer, part by part.
     pub answer: Vec<AnswerView>,
     /// When it was answered.
     pub at: Millis,
-    /// What was measured there.
+    /// The findings at this step.
     pub findings: Vec<Finding>,
 }
 
@@ -337,13 +337,13 @@ pub enum AnswerView {
     Words(String),
     /// An answer with the same words in every guide.
     Standard(StandardAnswer),
-    /// What checks together came to.
+    /// The verdict of several checks together.
     Verdict(Verdict),
-    /// What the lamps mean.
+    /// The meaning of the lamps.
     Meaning(Meaning),
     /// A value with its unit.
     Value(Value, String),
-    /// What was seen of a box; its names stand in the equipment catalogue.
+    /// The lamps of a box as they were seen; the catalogue of boxes has their names.
     Lights(LightReading),
     /// When the line went and came back meanwhile.
     Line(LineLoss),

@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 impl Session {
-    /// What the customer is to see now.
+    /// The current screen.
     pub fn screen(&self) -> Screen {
         let walk = &self.walk;
         let step = walk.step();
@@ -356,7 +356,7 @@ pub(super) fn title<'a>(step: &'a Step, variant: Option<&'a Variant>) -> &'a Tex
         .unwrap_or(&step.shown.title)
 }
 
-/// What a step says instead, by what is known.
+/// The variant of a step, by the facts that are known.
 pub(super) fn variant<'a>(walk: &Walk, step: &'a Step) -> Option<&'a Variant> {
     let by = step.by.as_ref().and_then(|by| {
         // A fact counts as it is: what a text inserts of it may be in words.
@@ -397,7 +397,7 @@ pub(super) fn of<'a>(variant: Option<&'a Variant>, plan: &'a TicketPlan) -> &'a 
     own.unwrap_or(plan)
 }
 
-/// What was entered before, as it would be typed again.
+/// The value that was entered before, as it would be typed again.
 fn typed_before(value: &Value) -> String {
     match value {
         Value::Number(number) => {

@@ -23,7 +23,7 @@ pub struct Trail {
     pub began: Millis,
     /// Facts of website, device and provider, frozen when the session began.
     pub facts: Vec<(String, Value)>,
-    /// What was answered, in order.
+    /// The answers, in order.
     pub visits: Vec<Visit>,
     /// How far the step that is shown has come.
     pub stage: Stage,
@@ -41,7 +41,7 @@ pub struct Trail {
 pub struct Visit {
     /// The place: the steps that call guides, outermost first, and the step, joined by `/`.
     pub place: String,
-    /// What was answered.
+    /// The answer.
     pub answer: Answer,
     /// The time of the answer.
     pub at: Millis,
@@ -59,16 +59,16 @@ pub struct LineLoss {
     pub back: Option<Millis>,
 }
 
-/// What was answered at a step.
+/// An answer to a step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Options of a question.
     Options(Vec<String>),
-    /// What was entered; `None` if an optional input was left empty.
+    /// The value that was entered; `None` if an optional input was left empty.
     Input(Option<Value>),
-    /// What the lamps mean, and what was seen of them if the box is known.
+    /// The meaning of the lamps, and the lamps as they were seen if the box is known.
     Lights(Meaning, Option<LightReading>),
-    /// What the checks found.
+    /// The findings of the checks.
     Checked(Vec<Finding>),
     /// The instruction was followed, and how that was verified.
     Done(Verification),
@@ -76,12 +76,12 @@ pub enum Answer {
     Cannot,
     /// "Nothing helps."
     Stuck {
-        /// What was measured at this step until then.
+        /// The findings at this step until then.
         findings: Vec<Finding>,
     },
     /// "It still doesn't work", at an end that said it does.
     StillBroken {
-        /// What the automatic re-check measured, if it ran.
+        /// The findings of the automatic re-check, if it ran.
         findings: Vec<Finding>,
     },
     /// "It's about something else", at an end.

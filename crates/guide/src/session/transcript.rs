@@ -1,4 +1,4 @@
-//! What was done, for the customer to see before sending and for the agent to read.
+//! The transcript: the customer sees it before sending, and the agent reads it.
 
 use std::sync::Arc;
 
@@ -127,7 +127,7 @@ fn option(walk: &Walk, id: &str) -> AnswerView {
     }
 }
 
-/// What was typed into a form, a line a field.
+/// The texts typed into a form, one line for each field.
 fn form(walk: &Walk, parts: &[String]) -> Vec<AnswerView> {
     let fields = match &walk.step().kind {
         StepKind::Input(Input {

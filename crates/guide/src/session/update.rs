@@ -1,4 +1,4 @@
-//! What each event changes, and what is to be done then.
+//! Applies each event to the session, and returns the effects.
 
 use firstline_diagnosis::{CheckId, Finding, NotMeasured};
 
@@ -135,7 +135,7 @@ impl Session {
 
     /// Takes up the stage that was stored, after a reload.
     pub(super) fn pick_up(&mut self, at: Millis, effects: &mut Vec<Effect>) {
-        // What was stored under a clock that was ahead does not last longer than it was to last.
+        // A wait that was stored under a clock that was ahead does not become longer.
         match &mut self.trail.stage {
             Stage::Waiting { since, .. } => *since = at.min(*since),
             Stage::Settling { recheck_at } => {
@@ -437,7 +437,7 @@ impl Answer {
         )
     }
 
-    /// What was measured with it.
+    /// The findings that came with the answer.
     pub fn findings(&self) -> &[Finding] {
         match self {
             Answer::Checked(findings)

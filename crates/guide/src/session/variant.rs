@@ -30,7 +30,7 @@ impl Session {
         let by_device = declared.map_or(by == "device.platform", |fact| {
             fact.from == FactSource::Device
         });
-        // What an answer has set is changed by changing that answer.
+        // A fact that an answer has set changes with that answer.
         let answered = self.walk.facts.known_elsewhere(by, "").is_some();
         if !steps_own || !by_device || answered {
             return None;
@@ -81,7 +81,7 @@ impl Session {
         self.trail.facts = facts;
         self.walk = walk;
         effects.push(Effect::Save);
-        // What runs for a step that stays goes on running.
+        // Checks of a step that stays go on running.
         if !stays || !self.stage_fits() {
             self.trail.catching_up = false;
             self.enter(at, effects);

@@ -1,4 +1,4 @@
-//! What findings and answers count as.
+//! The verdicts of findings and answers.
 
 use firstline_diagnosis::{CheckId, Finding, NotMeasured, Verdict};
 
@@ -42,7 +42,7 @@ impl VerdictEdges {
 }
 
 impl Reply {
-    /// What the customer's word counts as.
+    /// The verdict of the customer's answer.
     pub fn verdict(self) -> Verdict {
         match self {
             Reply::Yes => Verdict::Pass,

@@ -1,4 +1,4 @@
-//! What a pack of an older format had not: it is read as if it stood there and were nothing.
+//! Fields that an older format of packs lacked: they are read as if they were there and empty.
 
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Visitor};
