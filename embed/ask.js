@@ -47,13 +47,13 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     holding(at, change, () => node?.querySelector("button") || at.querySelector("h1"));
   }
 
-  /** Takes away what was asked; the heading of its screen is where a keyboard goes on. */
+  /** Removes the question; a keyboard goes on at the heading of its screen. */
   function take(node) {
     const page = node.closest(".fl-page");
     holding(node, () => node.remove(), () => page?.querySelector("h1"));
   }
 
-  /** Thanks in the place of what stood in `node`. Whoever answered there with a keyboard goes on from the thanks. */
+  /** Puts thanks in the place of the content of `node`. A customer who answered there with a keyboard goes on from the thanks. */
   function thank(node, text = words.thanks) {
     const line = make("p", { tabIndex: -1 }, text);
     line.setAttribute("role", "status");
@@ -115,7 +115,7 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     node.append(make("p", {}, words.featuresWhy), field);
   }
 
-  /** Where it is asked; what is answered is told a moment later, so that it can be changed until then, and each once. */
+  /** Asks at this place. An answer is sent a moment later, so that it can be changed until then, and each is sent once. */
   function asking(answered) {
     const node = make("section", { className: "fl-ask" });
     node.setAttribute("aria-label", words.howWasIt);

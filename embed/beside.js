@@ -17,7 +17,7 @@ export function follow(our, stage, close) {
   if (/&ticket/.test(location.hash) || remembers(/firstline\.ticket/)) beside(our, "follow.js", stage, close);
 }
 
-/** Takes what the page has told of the customer since; what a token says comes later. */
+/** Takes the facts that the page has given about the customer since; those of a token come later. */
 export function identify(our, tell) {
   for (const said of our.told.splice(0)) {
     our.facts = { ...our.facts, ...said?.facts };

@@ -73,7 +73,7 @@ export async function stage(_, { url: address, own, witness, count, pause, wait 
   const none = async () => ({ state: "none", witness: witness ? await answers(witness, wait) : undefined });
   try {
     session = new WebTransport(url.split("#")[0], options(url));
-    // Whoever does not wait for these would be told of an error that nobody caught.
+    // Where nobody waits for these, the browser would report an error that nobody caught.
     session.closed.catch(() => {});
     const ready = await Promise.race([session.ready.then(() => true), sleep(wait)]).catch(() => false);
     // What the policy forbade is told after the failure.

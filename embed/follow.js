@@ -24,7 +24,7 @@ const KEPT_FOR = 14 * 24 * 3600 * 1000;
 const EVERY = 20000;
 const IN_LINK = /&ticket=([\w-]{40,100})$/;
 
-/** What this browser keeps; what is too old, or cannot be read, is erased. */
+/** The ticket that this browser keeps; one that is too old, or cannot be read, is erased. */
 function kept() {
   try {
     const found = JSON.parse(localStorage[KEPT] || "{}");
@@ -74,7 +74,7 @@ function make(our, stage, close) {
   const page = el("div", { className: "fl-mount" });
   /** Whether the strip has a ticket to name. */
   let isNamed = false;
-  /** The ticket that is shown: its token, what is known, what is typed. */
+  /** The ticket that is shown: its token, its state, and the text that is typed. */
   let open;
   let timer;
 
@@ -152,7 +152,7 @@ function make(our, stage, close) {
     timer = setTimeout(() => (document.hidden ? (timer = setTimeout(ask, EVERY)) : ask()), EVERY);
   }
 
-  /** Sends what is typed, or that it works again. The same key goes with every try of the same. */
+  /** Sends the text that is typed, or that it works again. Every try of the same message has the same key. */
   async function add(solved) {
     const mine = open;
     const text = mine.text.trim();
@@ -250,7 +250,7 @@ function make(our, stage, close) {
 
   function draw() {
     const say = words();
-    // What looks the same stays, with what is selected in it; and nothing fades in anew.
+    // A page that looks the same is not drawn again: a selection in it stays, and nothing fades in anew.
     const { known, failed, said, sending, copied } = open;
     const now = JSON.stringify([say.language, known, failed, said, sending, copied]);
     if (open.drawn === now && page.firstChild) return;

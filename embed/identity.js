@@ -14,7 +14,7 @@ export default async function (our, tell) {
   const { token, base } = our;
   if (our.claimed === token) return false;
   our.claimed = token;
-  // Of who was signed in before nothing is left, whatever becomes of this token.
+  // Nothing of the customer who was signed in before is left, even if this token is refused.
   if (our.claims) {
     known(our, {}, {});
     tell();
@@ -42,11 +42,11 @@ export default async function (our, tell) {
   }
   // A token that says no facts leaves them out; that somebody was signed in must be known all the same.
   const { contact, facts = {}, proof } = await answer.json();
-  // The page may have told of another customer meanwhile.
+  // The page may have signed in another customer meanwhile.
   return our.token === token && known(our, { ...contact, proof }, facts);
 }
 
-/** Takes what is known of who is signed in, in place of what was known before. */
+/** Takes the facts about the customer who is signed in, in place of the facts before. */
 function known(our, contact, facts) {
   const told = Object.entries({ ...NOBODY, ...contact }).map(([name, value]) => ["contact." + name, value]);
   for (const [name, value] of Object.entries(our.claims || {})) if (our.facts?.[name] === value) delete our.facts[name];

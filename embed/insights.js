@@ -95,7 +95,7 @@ export default function (our) {
     }
   }
 
-  /** Looks at the walk as it is stored, and notes what is new. */
+  /** Reads the walk as it is stored, and notes its new steps. */
   function look() {
     const { trail, boxes } = kept(SESSION) || {};
     if (!trail?.visits) return;
@@ -168,7 +168,7 @@ export default function (our) {
         credentials: "omit",
         keepalive: true,
       });
-      // What is refused for good is not sent again; what is too much waits.
+      // A batch that is refused for good is not sent again; one that came too soon waits.
       if (answer.status === 429 || answer.status > 499) wait(walks);
       return answer.ok ? answer.json() : {};
     } catch {
@@ -205,7 +205,7 @@ export default function (our) {
   }
 
   async function ended() {
-    // The widget stores the walk after it has told of it.
+    // The widget stores the walk after it has emitted the event.
     await new Promise((resolve) => setTimeout(resolve));
     look();
     const told = walk;
@@ -227,7 +227,7 @@ export default function (our) {
   });
   listen(document, "firstline:outcome", ended);
   listen(document, "firstline:ticket", ({ detail }) => {
-    // One that waits is announced at each try.
+    // A ticket that waits is announced at each try.
     if (walk && !walk.ticket) {
       walk.ticket = true;
       add({ is: "ticket" });

@@ -24,7 +24,7 @@ import { how } from "./walked.js";
 const WORDS = { ar, de, en, zh };
 const SESSION = "firstline.session";
 const LAST = "firstline.last";
-/** What was told or put away, so that it does not come back. */
+/** The notes that were shown or put away, so that they do not come back. */
 const TOLD = "firstline.told";
 const HOUR = 3600 * 1000;
 const DAY = 24 * HOUR;
@@ -69,10 +69,10 @@ function make(our, stage) {
   /** What is said now: which note, in which language, and in which language what it quotes was told. */
   let shown;
   let typing;
-  /** What was seen of the walk in the language that is spoken: its topic, and the headings of its steps by their places. */
+  /** The walk as it was seen in the current language: its topic, and the headings of its steps by their places. */
   let seen = { headings: new Map() };
 
-  /** What was put away on this page, which a browser may not keep. */
+  /** The notes that were put away on this page, because a browser may keep nothing. */
   const away = new Set();
   const isAway = (id) => away.has(id) || (kept(TOLD) || []).includes(id);
   const putAway = (id) => {
@@ -99,7 +99,7 @@ function make(our, stage) {
 
   function look() {
     const search = field();
-    // What was typed on a screen that is gone is no sentence any more.
+    // A text that was typed on a screen that is gone is no sentence any more.
     if (!search) sentence = undefined;
     const note = search && notes()[0];
     if (!note) {
@@ -162,7 +162,7 @@ function make(our, stage) {
     keep(LAST, {
       at: Date.now(),
       guide: trail.guide,
-      // Of what is quoted: the step, else the topic.
+      // The language of the quoted heading: of the step, else of the topic.
       language: (title || seen.topic)?.language,
       topic: seen.topic?.text,
       ...(title && { helped: title.text }),
@@ -206,7 +206,7 @@ function make(our, stage) {
     if (!found) return;
     const { topic, reason, ms, language } = found;
     const say = words();
-    // What is measured is of now: put away, it is so for a day.
+    // A measurement says how it is now, so a note of it stays away for a day only.
     const id = `${reason}-${Math.floor(Date.now() / DAY)}`;
     const text = [fill(say[reason], { ms }), " ", ...filled(say.mayHelp, { topic: quoted(topic.title, our.spokenFor(language)) })];
     return { id, told: language, text, first: 0, does: [[say.look, () => open(topic.guide, id)], [say.not, () => putAway(id)]] };
@@ -214,7 +214,7 @@ function make(our, stage) {
 
   // ── A sentence ─────────────────────────────────────────────────────────────────────────────
 
-  /** What was typed, as a topic and facts: the first is what the search has found. */
+  /** Reads the typed text as a topic and facts; the topic is the first that the search has found. */
   function read() {
     sentence = understood();
     // Another sentence may be another topic.
@@ -258,7 +258,7 @@ function make(our, stage) {
     seen.topic = undefined;
   });
   listen(document, "firstline:step firstline:check", ({ detail: { place } }) =>
-    // The widget draws the step, and stores the walk, after it has told of it.
+    // The widget draws the step, and stores the walk, after it has emitted the event.
     setTimeout(() => {
       const page = [...stage.querySelectorAll(".fl-page")].find((one) => !one.closest("[hidden]"));
       const heading = page?.querySelector("#fl-heading");
@@ -280,7 +280,7 @@ function make(our, stage) {
     typing = setTimeout(read, TYPED);
   });
   listen(window, "online", begin.ask);
-  // Who signs out is forgotten (`firstline.last`) by the loader.
+  // The loader forgets a customer who signs out (`firstline.last`).
   our.forgotten = look;
   new MutationObserver(() => (field() ? !strip.isConnected : shown) && look()).observe(stage, { subtree: true, childList: true });
 

@@ -115,7 +115,7 @@ export default function (our) {
   let attempt = 0;
   let words = "[]";
 
-  /** Those by their places; the first are the panel's own. None until they are here. */
+  /** The words by their places; the first are the panel's own. Empty until they are here. */
   const own = () => JSON.parse(words);
 
   /** Fetches glue, WebAssembly and words side by side, and starts an instance. */
@@ -199,7 +199,7 @@ export default function (our) {
       main.querySelectorAll("h2~p:not([role]),.fl-row").forEach((old) => old.remove());
       [, , notice.textContent = ""] = own();
       main.append(...contact());
-      // What was drawn ahead says it too.
+      // The screen that was drawn ahead shows the notice too.
       mine.ahead?.add(notice, ...contact());
     }, SLOW);
     drawAhead(mine, resume);
@@ -387,7 +387,7 @@ export default function (our) {
   function close() {
     if (!opened) return;
     const back = opened.isConnected ? opened : launcher;
-    // Whoever has gone on to something else on the page stays there.
+    // A customer who has gone on to something else on the page stays there.
     const ours = [null, document.body, host].includes(document.activeElement);
     opened = undefined;
     settleLauncher();
@@ -450,7 +450,7 @@ export default function (our) {
   listen(small, "change", () => {
     if (opened) show();
   });
-  // What is typed here is none of the page's shortcuts.
+  // Keys that are typed here are no shortcuts of the page.
   listen(stage, "keydown keypress keyup", (event) => event.key === "Escape" || event.stopPropagation());
   whenTaken(listen, panel, (target) => {
     if (!opened || contested) return;
@@ -489,7 +489,7 @@ export default function (our) {
     identify: identified,
     destroy() {
       stop();
-      // So that what is still awaited starts nothing.
+      // Answers that still come start nothing.
       home = undefined;
       sight.disconnect();
     },

@@ -19,9 +19,9 @@ import zh from "./people/zh.json";
 const WORDS = { ar, de, en, zh };
 const LAST = "firstline.reach";
 const TICKET = "firstline.ticket";
-/** What the relay answers where nothing was booked, and what is said then. */
+/** The relay's answers if nothing was booked, and our words for them. */
 const UNBOOKED = { "slot-gone": "slotGone", "no-appointments": "slotNotNow" };
-/** So long what was said of people holds, in milliseconds. */
+/** How long the relay's answer is believed, in milliseconds. */
 const FRESH = 60000;
 /** So long after nothing could be known it is asked again, in milliseconds. */
 const AGAIN = 5000;
@@ -71,7 +71,7 @@ function make(our, stage) {
   const strip = el("div", { className: "fl-reach", hidden: true });
   const page = el("div", { className: "fl-mount fl-people" });
   const cloth = cover(stage, page);
-  /** Who is there, and in which language their ways were told. */
+  /** The people who are reachable, and the language in which the relay named the ways. */
   let known, told;
   /** The language in which it was asked last, and when that was over; the one in which we have drawn. */
   let asked, since, drawnIn;
@@ -105,7 +105,7 @@ function make(our, stage) {
 
   // ── The ways ───────────────────────────────────────────────────────────────────────────────
 
-  /** What is about the guide that is open, then what was used last time, then where somebody is there. */
+  /** First the ways for the guide that is open, then the way used last time, then those where somebody is there. */
   function ways() {
     const last = kept(LAST);
     const rank = ({ id, about, open }) => [
@@ -198,11 +198,11 @@ function make(our, stage) {
       slots = await call({ method: "POST", headers: { "content-type": "application/json" }, body });
       draw();
     } catch (answer) {
-      // Only the relay itself says why; what is in between says nothing of appointments.
+      // Only the relay itself says why; a proxy in between knows nothing of appointments.
       const { type = "" } = answer.json ? await answer.json().catch(() => ({})) : {};
       await askSlots(UNBOOKED[type.split("/").pop()] || "slotUnsent");
     }
-    // What came of it stands below the heading. Who has gone on to something else, here or on the page, stays there.
+    // The result stands below the heading. A customer who has gone on to something else, here or on the page, stays there.
     const root = page.getRootNode();
     if (isLost(root) || root.activeElement?.closest(".fl-times")) focus(page.querySelector("#fl-slots"));
   }
@@ -262,7 +262,7 @@ function make(our, stage) {
     const main = el("div", { className: "fl-main" }, heading, ...appointments(), ...cards);
     const scrolled = page.querySelector(".fl-main")?.scrollTop || 0;
     const drawn = speaking(el("div", { className: "fl-page" }, bar, main), say);
-    // A time that can be chosen no longer leaves the focus with what is said of times.
+    // If a time can no longer be chosen, the focus goes to the words about times.
     const next = () => page.querySelector("#fl-slots") || heading;
     holding(page, () => page.replaceChildren(drawn), next);
     page.querySelector(".fl-main").scrollTop = scrolled;
@@ -314,7 +314,7 @@ function make(our, stage) {
         told = asked;
       }
     } catch {
-      // What was known stays until it is too old.
+      // The last answer stays until it is too old.
     }
     since = Date.now();
     asking = false;

@@ -16,7 +16,7 @@ const LONGEST_PAUSE = 60000;
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The tickets that wait: keys and what is stored. */
+/** The tickets that wait: keys and stored texts. */
 function waiting() {
   const tickets = [];
   for (const name of Object.keys(localStorage)) {
@@ -59,7 +59,7 @@ async function send(our, key, pending) {
   localStorage[`${OUTBOX}told.${key}`] = JSON.stringify({ told: Date.now(), began, number, next: [...(next || []), ...promises], receipt });
   localStorage.removeItem(OUTBOX + key);
   if (token) localStorage[FOLLOWED] = JSON.stringify({ at: Date.now(), number, token });
-  // Gone on with, its walk would make a second ticket; another walk keeps what was typed for it.
+  // Its walk is forgotten, because going on with it would make a second ticket; another walk keeps its typed texts.
   const walk = JSON.parse(localStorage[SESSION] || "{}").trail;
   if (!walk || walk.began === began) [SESSION, OUTBOX + "draft"].forEach((name) => localStorage.removeItem(name));
   const detail = { state: "stored" };

@@ -1,5 +1,5 @@
 /**
- * A strip is a line of a script that was fetched apart, below the title bar of a screen. Whoever draws the screen does not know of
+ * A strip is a line that a script of its own shows below the title bar of a screen. The code that draws the screen does not know of
  * it, so its script puts it back when the screen is drawn anew.
  */
 
@@ -16,6 +16,6 @@ export function putBelow(our, bar, strip) {
   dress(our, LOOK);
   let above = bar;
   while (above.nextElementSibling?.matches(".fl-strip") && above.nextElementSibling !== strip) above = above.nextElementSibling;
-  // What is in its place is not moved: moving it would take the focus from it.
+  // A strip that is in its place is not moved: moving it would take the focus from it.
   if (above.nextElementSibling !== strip) above.after(strip);
 }

@@ -19,7 +19,7 @@ const PATIENCE = 1500;
 const FEWEST = 8;
 /** Rooms that are offered to be named. */
 const ROOMS = ["beside", "living", "kitchen", "bedroom", "work", "upstairs", "other"];
-/** What was walked before, as long as the tab is open: rooms and their pings. */
+/** The rooms that were measured since the tab was opened, and their pings. */
 const KEPT = "firstline.walk";
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

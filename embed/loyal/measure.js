@@ -31,9 +31,9 @@ async function answering(urls, mode) {
   return urls.find((_, at) => took[at] !== null);
 }
 
-/** What is wrong, and the topic that may help: `{ reason, topic, ms }`; nothing if nothing is. */
+/** The fault, and the topic that may help: `{ reason, topic, ms }`; undefined if there is no fault. */
 export async function measured(base, { isp, internet, unreachable, slow }) {
-  // Who is answered by the relay is not without an answer, whatever became of the other addresses.
+  // If the relay answers, there is a connection, whatever the other addresses do.
   const own = [...isp, base + "probe/ping"];
   const [here, beyond] = await Promise.all([answering(own, "cors"), internet.length ? answering(internet, "no-cors") : true]);
   if (unreachable && !here && !beyond) return { reason: "unreachable", topic: unreachable };

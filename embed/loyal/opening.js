@@ -29,7 +29,7 @@ export function opening(our, tell) {
   async function ask() {
     const { language } = our;
     if (asking === language) return;
-    // What was asked in between, in another language, is not wanted any more.
+    // An answer in another language than the current one is not wanted any more.
     asking = undefined;
     if (known.language === language) return;
     asking = language;

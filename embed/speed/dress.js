@@ -1,4 +1,4 @@
-/** Dresses what is fetched apart: its sheet beside the widget's. */
+/** Adds the style sheet of a script that is fetched apart to the widget's. */
 
 import { made } from "../ahead.js";
 

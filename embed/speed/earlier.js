@@ -28,7 +28,7 @@ export function keep(storage, results) {
   }
 }
 
-/** What is kept of a measurement. */
+/** The part of a measurement that is kept. */
 export function result(judged, time, place) {
   const rounded = (name) => judged[name] && Math.round(judged[name] * 10) / 10;
   return { time, down: rounded("download"), up: rounded("upload"), latency: rounded("latency"), loaded: rounded("loaded-latency"), place };

@@ -22,7 +22,7 @@ export function median(numbers) {
   return all.length % 2 ? all[middle] : all.length ? (all[middle - 1] + all[middle]) / 2 : undefined;
 }
 
-/** The mean of what is left without the smallest and the largest eighth; undefined without any. */
+/** The mean without the smallest and the largest eighth; undefined if there are no numbers. */
 export function trimmedMean(numbers) {
   const out = Math.floor(numbers.length * TRIMMED);
   const kept = sorted(numbers).slice(out, numbers.length - out);

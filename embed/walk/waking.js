@@ -5,7 +5,7 @@ export function waking() {
     /** Asks for it. A browser takes it back when the page is left, so it is asked for again and again; it is kept while `isWanted`. */
     async ask(isWanted) {
       const lock = await navigator.wakeLock?.request("screen").catch(() => {});
-      // What is held already holds on where no other is given.
+      // A lock that is held stays if no other is given.
       if (!lock) return;
       held?.release();
       held = isWanted() ? lock : void lock.release();
