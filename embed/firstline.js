@@ -56,8 +56,8 @@
 .fl-root [hidden]{display:none}
 .fl-launcher,.fl-card{position:fixed;z-index:${zIndex};bottom:max(20px,env(safe-area-inset-bottom));${side}:20px;border:1px solid transparent;font:600 1em/1.5 var(--fl-font);box-shadow:0 4px 20px #0006}
 .fl-launcher{display:flex;align-items:center;gap:10px;min-height:56px;margin:0;padding:0 20px;border-radius:28px;background:var(--firstline-accent,#0b5cf0);color:var(--firstline-accent-ink,#fff);cursor:pointer}
-.fl-launcher:before{width:24px;background:currentColor;height:24px;content:"";clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%)}
-.fl-card{width:320px;font-weight:400;padding:20px;border-radius:20px;white-space:pre-line;max-width:75%;background:Canvas}
+.fl-launcher:before{width:24px;height:24px;clip-path:polygon(0 45%,25% 45%,40% 10%,55% 60%,60% 45%,100% 45%,100% 55%,65% 55%,55% 90%,40% 40%,35% 55%,0 55%);background:currentColor;content:""}
+.fl-card{width:320px;max-width:75%;background:Canvas;padding:20px;border-radius:20px;font-weight:400;white-space:pre-line}
 :host(firstline-help) .fl-card{position:static;width:auto}
 .fl-card>*{display:block;margin:0 0 8px;font-size:1em}
 .fl-root:has(.fl-card) .fl-launcher{visibility:hidden}
@@ -278,7 +278,7 @@
     close: () => (view ? view.close() : close()),
     identify(options) {
       our.told.push(options);
-      // Who signs out is not met as somebody the next time, whether or not there is a panel to tell.
+      // After signing out, nothing of the last walk is left, whether or not there is a panel.
       if (options?.token === null) delete kept["firstline.last"];
       view?.identify();
     },
@@ -317,7 +317,7 @@
     if (found) api.open({ guide: found[2] });
   }
 
-  /** The customer may want it soon. Who pays for bytes pays only for what is really opened. */
+  /** The customer may want it soon. A customer who saves data pays only for an open panel. */
   const soon = () => navigator.connection?.saveData || load().then(() => view.prepare(), nothing);
 
   listen(launcher, "pointerenter focus pointerdown", soon);
