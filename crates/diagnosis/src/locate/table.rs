@@ -1,5 +1,5 @@
 //! The table of observations: what several checks together say of the place of a fault. Measured on a shaped link, a
-//! page that was loaded already, then the fault put in; `tests/faults.rs` plays each recorded fault.
+//! page that was loaded already, then the fault put in; `tests/faults` plays each recorded fault.
 
 use super::{Fault, Latest, Part};
 use crate::CheckId::{
