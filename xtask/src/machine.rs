@@ -1,4 +1,4 @@
-//! What a report says of the machine that it was made on.
+//! The description of the machine, for reports.
 
 use std::fs;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-/// What tells tests that there is a server; see `crates/relay/tests/relay/own_database.rs`.
+/// The variable that tells tests of a server; see `crates/relay/tests/relay/own_database.rs`.
 pub const TEST_DATABASE: &str = "FIRSTLINE_TEST_DATABASE";
 
 /// Where Debian's packages put the programs, in a folder a version.

@@ -83,7 +83,7 @@ impl Report {
         Ok(())
     }
 
-    /// What a command printed that was last run under this name by [`Report::logged`].
+    /// The output of the command that [`Report::logged`] last ran under this name.
     pub fn log(&self, name: &str) -> Result<String> {
         let path = log_path(name)?;
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
@@ -152,7 +152,7 @@ fn last_line(log: &Path) -> String {
     line.unwrap_or("").trim().chars().take(90).collect()
 }
 
-/// So many words of a command are shown at most.
+/// The most words of a command that are shown.
 const SHOWN_WORDS: usize = 24;
 
 /// A command as one would type it, with long paths cut to their last part, and a long list of files cut short.

@@ -101,7 +101,7 @@ fn tests(report: &mut Report) -> Result<()> {
     report.stream(&mut browser_tests)
 }
 
-/// Whatever the store does, on the other database; and what only that one has.
+/// Runs the tests of the store on the other database, and those that only that one has.
 fn on_postgresql(report: &mut Report) -> Result<()> {
     let server = Server::start()?;
     for words in [

@@ -26,7 +26,7 @@ const CORE: [&str; 3] = ["taskset", "--cpu-list", "0"];
 /// Which part of the bare handler's events is aimed at.
 const AIM: f64 = 0.7;
 
-/// What is aimed at in walks a minute.
+/// The aim, in walks a minute.
 const WALKS: f64 = 10_000.0;
 
 /// Both beside one another.
@@ -55,7 +55,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// What a browser sends of one walk to its end.
+/// The events that a browser sends of one walk to its end.
 fn batch() -> Result<Value> {
     Ok(json!({ "format": 1, "walks": [{
         "walk": "WALK", "guide": "no-internet", "hash": pack_hash()?, "language": "en", "ago": 300,

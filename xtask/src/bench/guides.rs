@@ -9,7 +9,7 @@ use crate::place;
 use crate::report::Report;
 use crate::tools;
 
-/// What is measured, and what plain JSON has to do beside it.
+/// The groups that are measured, and the same work with plain JSON beside them.
 const GROUPS: [(&str, &str, &str); 5] = [
     (
         "load",

@@ -1,4 +1,4 @@
-//! What several benchmarks begin and end with.
+//! The beginning and the end that several benchmarks share.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What an attack showed, and whether what is claimed holds.
+//! The figures of an attack, and whether the claims hold.
 
 use std::time::Duration;
 
@@ -8,18 +8,18 @@ use crate::relay::process::Relay;
 /// The most memory that a relay may have under attack, in megabytes.
 pub const MOST_MEMORY: u64 = 200;
 
-/// What an attack showed.
+/// The figures of an attack.
 #[derive(Debug, Default)]
 pub struct Figures {
     /// Customers' numbers against the store.
     pub audit: Option<Audit>,
     /// The most memory that the relay had, in megabytes.
     pub peak: Option<u64>,
-    /// What it had before the attack, and a moment after it, in megabytes.
+    /// Its memory before the attack and a moment after it, in megabytes.
     pub before_and_after: Option<(u64, u64)>,
     /// How others were served meanwhile.
     pub served: Option<Served>,
-    /// What else is to be said.
+    /// Further remarks.
     pub notes: Vec<String>,
     /// Which claims do not hold.
     pub broken: Vec<String>,
@@ -49,7 +49,7 @@ impl Figures {
         self.notes.push(note.into());
     }
 
-    /// What customers were told is what is stored, once.
+    /// Claims that each answer to a customer is stored, once.
     pub fn hold_to(&mut self, audit: Audit) {
         self.claim(audit.lost == 0, "a ticket with a number is not stored");
         self.claim(audit.doubled == 0, "a ticket is stored twice");

@@ -16,7 +16,7 @@ use crate::relay::ticket::Tickets;
 /// The address that they come from.
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
-/// What they ask for: a customer's first requests.
+/// The paths that they ask for: a customer's first requests.
 const PATHS: [&str; 3] = ["/firstline.js", "/guides/index.en.json", "/probe/ping"];
 
 /// The number of their first ticket: attacks have smaller ones.

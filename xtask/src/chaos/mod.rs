@@ -36,7 +36,7 @@ pub enum Form {
     Full,
 }
 
-/// What an attack is given.
+/// The setting of an attack.
 pub struct Setting {
     /// The binary `firstline`.
     pub binary: PathBuf,
@@ -55,7 +55,7 @@ impl Setting {
     }
 }
 
-/// What came of an attack.
+/// The result of an attack.
 pub enum Outcome {
     /// It was made, and showed this.
     Made(Figures),
@@ -65,9 +65,9 @@ pub enum Outcome {
 
 /// An attack.
 pub struct Attack {
-    /// What it is called.
+    /// Its name.
     name: &'static str,
-    /// What is done to the relay, in one line.
+    /// The harm that it does to the relay, in one line.
     about: &'static str,
     run: fn(&Setting) -> Result<Outcome>,
 }

@@ -65,7 +65,7 @@ fn fenced(text: &str) -> String {
     format!("\n```json\n{text}\n```\n")
 }
 
-/// What lint says of the bad example.
+/// The report of lint for the bad example.
 fn said(rule: &Rule) -> String {
     let mut diagnostics = Vec::new();
     let mut guides = Vec::new();

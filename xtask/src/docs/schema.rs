@@ -359,7 +359,7 @@ mod tests {
             Validator { schemas, guide }
         }
 
-        /// What is wrong with a guide; empty if nothing is.
+        /// The errors of a guide; empty if there are none.
         fn errors(&self, guide: &Value) -> String {
             let result = self.schemas.validate(guide, self.guide);
             result.map_or_else(|error| error.to_string(), |()| String::new())

@@ -10,7 +10,7 @@ use firstline_lab::{Lab, Line, Place, Sample, plan};
 
 use crate::report::Report;
 
-/// What is measured if nothing is named.
+/// The lines that are measured if none is named.
 const LINES: [&str; 4] = ["50/10", "10/2", "100/20", "2/0.5"];
 
 /// How long a direction is measured, after the beginning that does not count.

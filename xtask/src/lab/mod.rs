@@ -11,7 +11,7 @@ use firstline_lab::{Fault, Lab, Line, Place};
 
 use crate::report::Report;
 
-/// What may follow `cargo xtask lab`.
+/// The arguments of `cargo xtask lab`.
 const USAGE: &str = "\
 cargo xtask lab up [--line LINE] [--relay]       make one, and keep it until `down` or Ctrl-C
 cargo xtask lab fault FAULT|none                 break something in the one that is up, or mend all
@@ -64,7 +64,7 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
     }
 }
 
-/// What `up` and `run` are told.
+/// The options of `up` and `run`.
 struct Options<'a> {
     line: Line,
     fault: Option<Fault>,

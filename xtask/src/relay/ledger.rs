@@ -1,4 +1,4 @@
-//! What customers were told, held against what is stored.
+//! Compares the answers that customers got with the store.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -16,14 +16,14 @@ use super::ticket::{MARK, key};
 /// How many rows are read at a time.
 const ROWS: i64 = 2000;
 
-/// What customers were told.
+/// The answers that customers got.
 #[derive(Default)]
 pub struct Ledger {
     told: Mutex<HashMap<u64, String>>,
     changed: AtomicU64,
 }
 
-/// What is true of it.
+/// The result of the comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Audit {
     /// Tickets that customers were given a number for.
@@ -134,7 +134,7 @@ impl Ledger {
     }
 }
 
-/// What a store has: how many tickets, and number and key of those with a mark of ours.
+/// The content of a store: how many tickets, and number and key of those with a mark of ours.
 #[derive(Default)]
 struct Stored {
     all: u64,

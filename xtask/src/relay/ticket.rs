@@ -15,7 +15,7 @@ pub const GUIDE: &str = include_str!("no-internet.json");
 /// 2026-11-22, 12:00 in Berlin, in milliseconds since 1970.
 const BEGAN: u64 = 1_795_345_200_000;
 
-/// What stands before a ticket's mark in its note.
+/// The prefix of a ticket's mark in its note.
 pub const MARK: &str = "chaos-";
 
 /// The hash of the guide's pack, as the relay serves it.

@@ -209,7 +209,7 @@ fn parse(text: &str) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// What changed beyond the tolerance.
+/// The changes beyond the tolerance.
 #[derive(Default)]
 struct Differences {
     grown: Vec<String>,

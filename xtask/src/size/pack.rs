@@ -1,4 +1,4 @@
-//! What a guide weighs with every guide that it calls.
+//! Weighs a guide with every guide that it calls.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::place;
 
 /// The budget of so many steps, in bytes of brotli.
 const BUDGET: usize = 3_000;
-/// So many steps.
+/// The number of steps for which the budget is.
 const STEPS: usize = 40;
 
 /// Packs the guide as the relay does, and weighs the pack.

@@ -1,4 +1,4 @@
-//! What may depend on what among our packages.
+//! The dependencies that are allowed among our packages.
 //!
 //! Dev-dependencies are free: a test may bring a server to the widget or a reader to the guide.
 

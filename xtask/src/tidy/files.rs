@@ -11,7 +11,7 @@ use crate::place;
 pub struct TextFile {
     /// From the root of the checkout, with `/`.
     pub path: String,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
@@ -36,7 +36,7 @@ impl TextFile {
 pub struct Files(Vec<TextFile>);
 
 impl Files {
-    /// What git tracks and what it would track: a new file is held to the rules before its commit.
+    /// The files that git tracks or would track: a new file is held to the rules before its commit.
     pub fn of_checkout() -> Result<Files> {
         let root = place::root();
         let output = Command::new("git")

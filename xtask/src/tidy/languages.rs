@@ -1,6 +1,6 @@
 //! No words that a language lacks: where customers read our own words in English, they can read them in every language.
 //!
-//! What is there is taken from `src/text`. The widget's build names what is missing there itself.
+//! The list of languages comes from `src/text`. The widget's build itself names what is missing there.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{Files, Finding};
 
 /// Where the languages stand.
 const LANGUAGES: &str = "src/text/";
-/// Whose words have a home of their own, or are nobody's to read.
+/// Folders whose words have a home of their own, or that nobody reads.
 const APART: &[&str] = &["guides/", "tests/", "src/text/"];
 
 /// Looks for languages that a folder of words lacks, and for words that whoever lists them leaves out.
@@ -42,7 +42,7 @@ pub fn check(files: &Files) -> Vec<Finding> {
     findings
 }
 
-/// Who takes the English words in takes those of every language in.
+/// A file that takes the English words in must take those of every language.
 fn lists(file: &super::TextFile, languages: &BTreeSet<&str>, findings: &mut Vec<Finding>) {
     if !file.is(&["rs", "js"]) {
         return;

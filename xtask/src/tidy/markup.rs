@@ -4,7 +4,7 @@
 use super::source::code;
 use super::{Files, Finding};
 
-/// What must not stand in the sources of widget and loader, and what to do instead.
+/// Texts that the sources of widget and loader must not have, and what to do instead.
 const FORBIDDEN: &[(&str, &[&str], &str)] = &[
     (
         "style=",

@@ -28,14 +28,14 @@ use crate::report::Report;
 use files::{Files, TextFile};
 pub use paths::joined;
 
-/// One thing that is not as agreed.
+/// A place that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The file, from the root of the checkout.
     file: String,
     /// The line, from 1.
     line: usize,
-    /// What is wrong, and what to do.
+    /// The fault, and what to do.
     message: String,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What each rule is called, and what it finds.
+/// The name of a rule, and the function that finds its breaches.
 type Rule = (&'static str, fn(&Files) -> Vec<Finding>);
 
 /// All rules that look at files.

@@ -1,4 +1,4 @@
-//! What may import what inside a package.
+//! The imports that are allowed inside a package.
 
 use super::source::{code, lines_naming, modules_named};
 use super::{Files, Finding, TextFile};
@@ -119,7 +119,7 @@ const PACKAGES: &[Package] = &[
     },
 ];
 
-/// What touches the browser.
+/// The names of crates that touch the browser.
 const BROWSER: &[&str] = &[
     "web_sys",
     "gloo",

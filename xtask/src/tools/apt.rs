@@ -51,7 +51,7 @@ pub const POSTGRESQL: SystemTools = SystemTools {
     packages: &["postgresql", "util-linux"],
 };
 
-/// What runs the tools from npm.
+/// Node, which runs the tools from npm.
 pub const NODE: SystemTools = SystemTools {
     what: "Node and npm",
     programs: &["node", "npm"],
@@ -65,7 +65,7 @@ pub const FAKETIME: SystemTools = SystemTools {
     packages: &["faketime"],
 };
 
-/// What the relay is measured beside, and what measures it.
+/// The server beside which the relay is measured, and the tool that measures.
 pub const NGINX_AND_WRK: SystemTools = SystemTools {
     what: "nginx and wrk",
     programs: &["nginx", "wrk"],

@@ -10,9 +10,9 @@ use crate::report::Report;
 
 /// A tool from crates.io, pinned.
 pub struct CargoTool {
-    /// What it is called on the command line.
+    /// Its name on the command line.
     pub program: &'static str,
-    /// What it is called as a package.
+    /// Its name as a package.
     pub package: &'static str,
     /// The exact version.
     pub version: &'static str,

@@ -22,7 +22,7 @@ use crate::report::Report;
 pub use npm::{axe, ensure_packages, wasm_opt_version};
 pub use rust::{ensure_std_source, ensure_wasm_target, sysroot};
 
-/// What building the widget needs: the wasm target, Trunk, wasm-bindgen, esbuild and wasm-opt.
+/// Installs the tools that build the widget: the wasm target, Trunk, wasm-bindgen, esbuild and wasm-opt.
 pub fn ensure_for_widget(report: &Report) -> Result<()> {
     ensure_wasm_target(report)?;
     cargo::ensure(report, &pins::WASM_BINDGEN)?;
@@ -30,7 +30,7 @@ pub fn ensure_for_widget(report: &Report) -> Result<()> {
     npm::ensure_build_tools(report)
 }
 
-/// What the end-to-end tests need besides: two browsers with their drivers, and axe-core.
+/// Installs the tools of the end-to-end tests: two browsers with their drivers, and axe-core.
 pub fn ensure_for_browsers(report: &Report) -> Result<()> {
     npm::ensure_axe(report)?;
     apt::ensure(report, &apt::CHROMIUM)?;
@@ -40,23 +40,23 @@ pub fn ensure_for_browsers(report: &Report) -> Result<()> {
 
 pub use apt::is_root;
 
-/// What the tests against real helpdesks need besides.
+/// Installs the helpdesks that tests deliver to.
 pub fn ensure_for_helpdesks(report: &Report) -> Result<()> {
     apt::ensure(report, &apt::REQUEST_TRACKER)?;
     apt::ensure(report, &apt::MAIL_SERVER)
 }
 
-/// The database that tests run on besides SQLite.
+/// Installs the database that tests run on besides SQLite.
 pub fn ensure_for_database(report: &Report) -> Result<()> {
     apt::ensure(report, &apt::POSTGRESQL)
 }
 
-/// What making the book needs.
+/// Installs the tools that make the book.
 pub fn ensure_for_book(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::MDBOOK)
 }
 
-/// What looking at licences and advisories needs.
+/// Installs the tool that checks licences and advisories.
 pub fn ensure_for_deny(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::CARGO_DENY)
 }
@@ -68,7 +68,7 @@ pub fn ensure_for_chaos(report: &Report) {
     }
 }
 
-/// What the relay is measured beside, and what measures it.
+/// Installs the server beside which the relay is measured, and the tool that measures.
 pub fn ensure_for_load(report: &Report) -> Result<()> {
     apt::ensure(report, &apt::NGINX_AND_WRK)
 }
@@ -88,7 +88,7 @@ pub fn faketime() -> Option<String> {
         .map(|file| file.display().to_string())
 }
 
-/// What searching for inputs that break something needs.
+/// Installs the tools of fuzzing.
 pub fn ensure_for_fuzz(report: &Report) -> Result<()> {
     cargo::ensure(report, &pins::CARGO_FUZZ)
 }

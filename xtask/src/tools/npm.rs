@@ -32,7 +32,7 @@ pub fn ensure_build_tools(report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// What wasm-opt calls itself: the first part of binaryen's version.
+/// The version that wasm-opt reports: the first part of binaryen's version.
 pub fn wasm_opt_version() -> Result<String> {
     let binaryen = pinned(BINARYEN)?;
     Ok(binaryen.split('.').next().unwrap_or(&binaryen).to_owned())

@@ -22,7 +22,7 @@ pub const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 pub struct Import<'a> {
     /// Its name in the module that gives it.
     pub name: String,
-    /// Of which kind it is, as the format numbers them.
+    /// Its kind, as the format numbers them.
     pub kind: u8,
     /// Its type, as it is written.
     pub of: &'a [u8],
@@ -78,7 +78,7 @@ pub fn write_number(out: &mut Vec<u8>, mut number: usize) {
 pub struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
-    /// So many bytes.
+    /// Takes this many bytes.
     pub fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         let (taken, rest) = self
             .0
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    /// One byte.
+    /// Takes one byte.
     pub fn byte(&mut self) -> Result<u8> {
         Ok(self.take(1)?[0])
     }

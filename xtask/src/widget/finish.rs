@@ -21,11 +21,11 @@ use crate::tools;
 
 /// The variable that carries the profile: Trunk's own says `release` for every optimised one.
 pub const PROFILE: &str = "FIRSTLINE_WIDGET_PROFILE";
-/// What the widget is called as a package, and the two files of wasm-bindgen after it.
+/// The name of the widget's package, which the two files of wasm-bindgen have too.
 const NAME: &str = "firstline-widget";
 const GLUE: &str = "firstline-widget.js";
 const WASM: &str = "firstline-widget_bg.wasm";
-/// What the panel has where the style sheet belongs: one answer brings both.
+/// The place for the style sheet in the panel: one answer brings both.
 const SHEET_PLACE: &str = "__FIRSTLINE_SHEET__";
 
 /// The measured flags. Not `--all-features`, whose output browsers refuse.

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
-/// What wasm-opt calls every module in the wasm.
+/// The name that wasm-opt gives every module in the wasm.
 pub const MODULE: &str = "a";
-/// What wasm-opt renamed, as it prints it.
+/// The names that wasm-opt changed, as it prints them.
 #[derive(Debug, Deserialize)]
 pub struct Renamed {
     /// Module, name and short name of each import.
@@ -31,7 +31,7 @@ impl Renamed {
         renamed.context("wasm-opt prints names in another form")
     }
 
-    /// What an export is called now.
+    /// The new name of an export.
     pub fn export(&self, name: &str) -> Option<&str> {
         let mut exports = self.exports.iter();
         exports

@@ -15,7 +15,7 @@ use crate::place;
 use crate::report::Report;
 use crate::tools;
 
-/// What the tool calls the second part, after the names in src/second_part.rs.
+/// The tool's name for the second part, after the names in src/second_part.rs.
 const SECOND: &str = "split_second.wasm";
 /// The section of imports in the binary format.
 const IMPORTS: u8 = 2;

@@ -12,7 +12,7 @@ use crate::relay::ground::Ground;
 use crate::relay::process::Starting;
 use crate::report::Report;
 
-/// What is asked for, and how many connections ask: as a speed test has them.
+/// The path, and how many connections ask for it: as in a speed test.
 const PATH: &str = "/probe/download?bytes=10000000";
 const CONNECTIONS: u32 = 8;
 

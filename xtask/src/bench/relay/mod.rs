@@ -27,7 +27,7 @@ const CONNECTIONS: [u32; 3] = [1, 8, 64];
 /// How many connections ask for files.
 const READERS: u32 = 32;
 
-/// What is asked for, what it is, and which part of nginx's answers a second is aimed at.
+/// The path, its content, and which part of nginx's answers a second is the aim.
 const FILES: [(&str, &str, f64); 4] = [
     ("/guides/index.en.json", "the index of guides", 0.5),
     ("/api/v1/status", "200 known faults", 0.5),

@@ -1,4 +1,4 @@
-//! What ours is measured beside.
+//! The servers beside which ours is measured.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};

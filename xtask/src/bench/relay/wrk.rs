@@ -14,7 +14,7 @@ use crate::tools;
 /// How long one measurement takes, after a second that does not count.
 const SECONDS: u32 = 5;
 
-/// What was measured.
+/// The measured figures.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures {
     /// Answers a second.

@@ -1,4 +1,4 @@
-//! Who is measured, and the files that their pages need.
+//! The engines that are measured, and the files that their pages need.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ const LIBRESPEED: &str =
     "https://raw.githubusercontent.com/librespeed/speedtest/v6.2.1/speedtest_worker.js";
 const LIBRESPEED_HASH: &str = "3dc577e830a7255eacd9335865af9c4a77ca1d7c115e8bfc7e1717d2c4ed08d0";
 
-/// Who is measured.
+/// An engine that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Engine {
     /// Ours.

@@ -20,12 +20,12 @@ use super::ndt7;
 const PAGES: u16 = 9100;
 const NDT7: u16 = 9101;
 
-/// What a page says.
+/// A message of a page.
 #[derive(Debug)]
 pub enum Word {
     /// It begins to measure.
     Begin,
-    /// What it measured, as JSON.
+    /// The measurements, as JSON.
     End(String),
 }
 

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(250);
 /// A direction is loaded while so much of its rate is used.
 const LOADED: f64 = 0.8;
 
-/// What a page tells.
+/// The message of a page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Said {
@@ -39,7 +39,7 @@ struct Said {
     course: Option<serde_json::Value>,
 }
 
-/// What an engine told of a line, and what is true.
+/// The figures of an engine for a line, and the true ones.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Told {
     /// Mbit/s.
@@ -74,7 +74,7 @@ pub struct Told {
 pub struct Course {
     /// When the page began, in milliseconds since 1970, as a browser counts.
     began: f64,
-    /// What the page says itself.
+    /// The page's own message.
     page: serde_json::Value,
     /// When a packet of the truth went, and how long it took.
     truth: Vec<(f64, Option<f64>)>,

@@ -17,7 +17,7 @@ pub(super) const ABOUT: &str =
 /// How many.
 const CONNECTIONS: u32 = 1000;
 
-/// What each says that it sends; it keeps back the last byte.
+/// The announced length of each body; the last byte is never sent.
 const BYTES: usize = 250_000;
 
 pub(super) fn run(setting: &Setting) -> Result<Outcome> {
@@ -94,7 +94,7 @@ async fn half(stream: &mut TcpStream, number: u32) -> bool {
     matches!(sent, Ok(Ok(())))
 }
 
-/// What there is of an answer now.
+/// The part of an answer that has arrived.
 async fn answer(stream: &mut TcpStream) -> String {
     let mut bytes = [0; 64];
     let read = tokio::time::timeout(Duration::from_millis(1), stream.read(&mut bytes)).await;

@@ -130,7 +130,7 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
     })
 }
 
-/// What came of it.
+/// The sums over the visits of all these customers.
 #[derive(Default)]
 struct Asked {
     waits: Vec<Duration>,
