@@ -35,7 +35,7 @@ const LEEWAY: u64 = 60;
 const MOST_FACTS: usize = 20;
 const LONGEST_FACT: usize = 200;
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Debug, Deserialize)]
 struct Claims {
     /// The customer's number.
@@ -152,7 +152,7 @@ fn identity(claims: Claims, seal: &Seal, now: Timestamp) -> Result<Identity, Bad
     })
 }
 
-/// What proves later that this is the customer of this number: `<number>.<until>.<signature>`.
+/// The proof that this is the customer of this number, for later requests: `<number>.<until>.<signature>`.
 fn prove(seal: &Seal, account: &str, now: Timestamp) -> String {
     let until = now.checked_add(HOLDS).unwrap_or(now).as_millisecond();
     let number = URL_SAFE_NO_PAD.encode(account);
@@ -176,7 +176,7 @@ fn of(number: &str) -> String {
     format!("customer {number}")
 }
 
-/// What is wrong, in words that say nothing of what is in the token.
+/// The fault, in words that repeat nothing of the token.
 fn why(error: &Error) -> BadToken {
     BadToken(match error.kind() {
         ErrorKind::ExpiredSignature => {

@@ -1,4 +1,4 @@
-//! What opens a ticket to whoever was given it: the customer's token, and signed links for agents.
+//! Makes what opens a ticket: the customer's token, and signed links for agents.
 //!
 //! Both are made from one secret. The token is an HMAC of the ticket's key, so that the same key gets
 //! the same answer again although the token is kept nowhere: the store has its hash alone. Whoever
@@ -59,7 +59,7 @@ impl Seal {
         }
     }
 
-    /// What opens the ticket of this `Idempotency-Key` to its customer: 256 bits, as 43 letters.
+    /// The token that opens the ticket of this `Idempotency-Key` to its customer: 256 bits, as 43 letters.
     pub fn token(&self, key: &str) -> String {
         URL_SAFE_NO_PAD.encode(self.made(&["token", key]).finalize().into_bytes())
     }
@@ -90,7 +90,7 @@ impl Seal {
     }
 }
 
-/// What a link to the walk of this ticket is signed for.
+/// The text that is signed for a link to the walk of this ticket.
 pub fn walk_of(number: &str) -> String {
     format!("walk {number}")
 }
@@ -98,7 +98,7 @@ pub fn walk_of(number: &str) -> String {
 /// Makes links for agents to the walks of tickets.
 #[derive(Clone, Debug)]
 pub struct Links {
-    /// What signs them.
+    /// Signs them.
     pub seal: Seal,
     /// The relay's own address, without a slash at its end.
     pub relay: String,
@@ -117,7 +117,7 @@ impl Links {
     }
 }
 
-/// What the store keeps of a token.
+/// The hash of a token, which the store keeps.
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }

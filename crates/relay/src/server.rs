@@ -95,7 +95,7 @@ impl std::fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// What is served now. Reading the operator's files again replaces it.
+/// The relay as it is served now. Reading the operator's files again replaces it.
 #[derive(Clone, Debug)]
 pub struct Current(Arc<RwLock<Served>>);
 
@@ -103,7 +103,7 @@ pub struct Current(Arc<RwLock<Served>>);
 struct Served {
     app: Shared,
     all: Router,
-    /// What the listeners for probes answer.
+    /// The routes of the listeners for probes.
     probes: Router,
 }
 
@@ -148,7 +148,7 @@ impl Relay {
         self
     }
 
-    /// What is served now, and the way to replace it while the relay runs.
+    /// The relay as it is served now, to be replaced while it runs.
     pub fn current(&self) -> Current {
         self.current.clone()
     }
@@ -312,7 +312,7 @@ fn router(app: &Shared) -> Router {
     in_common(open.merge(api).merge(own).merge(probes()), app)
 }
 
-/// What the listeners for probes answer.
+/// The routes of the listeners for probes.
 fn router_of_probes(app: &Shared) -> Router {
     let nothing = || async { Refusal::new(ProblemKind::NotFound) };
     let probes = Router::new()
@@ -329,7 +329,7 @@ fn probes() -> Router<Shared> {
         .layer(headers::open_to_probes())
 }
 
-/// What all answers have in common.
+/// Adds the layers that all answers share.
 fn in_common(router: Router<Shared>, app: &Shared) -> Router {
     let policy: Arc<str> = {
         let echo = app.echo.as_ref().map(|telling| telling.told().port);

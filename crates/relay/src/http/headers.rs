@@ -38,7 +38,7 @@ const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; i
 pub const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// What every answer has besides a policy.
+/// The headers of every answer, besides a policy.
 pub const ALWAYS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),

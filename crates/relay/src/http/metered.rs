@@ -46,7 +46,7 @@ pub enum Overdue {
     Stopping,
 }
 
-/// What a connection is doing.
+/// The activity of a connection.
 #[derive(Debug)]
 pub struct Meter(Mutex<State>);
 

@@ -1,4 +1,4 @@
-//! What every request and every answer has in common.
+//! The part that is common to every request and every answer.
 
 pub mod bodies;
 pub mod burst;

@@ -100,7 +100,7 @@ struct All {
 pub struct Place {
     open: Arc<Open>,
     number: u64,
-    /// What it is doing.
+    /// Its activity.
     pub meter: Arc<Meter>,
     /// Tells that it must go.
     pub leave: Arc<Notify>,

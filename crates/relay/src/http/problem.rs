@@ -213,7 +213,7 @@ pub async fn finished<T>(task: JoinHandle<T>) -> Result<T, Refusal> {
     task.await.map_err(|error| broke_off(error.is_panic()))
 }
 
-/// What is answered where something panicked or was stopped.
+/// The answer if a handler panicked or was stopped.
 pub fn broke_off(panicked: bool) -> Refusal {
     // Only our own words: what the panic says may hold what a customer wrote.
     tracing::error!(panicked, "a task broke off");

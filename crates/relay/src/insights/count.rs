@@ -24,7 +24,7 @@ const MOST_MINUTES: i64 = 120;
 pub struct Of<'a> {
     /// The guides of its pack.
     pub library: &'a Library,
-    /// By what walks are counted, on the day that it began.
+    /// The key under which the walk is counted, on the day that it began.
     pub key: WalksKey,
     /// The Monday of that day.
     pub week: i64,
@@ -209,7 +209,7 @@ fn left(of: &Of<'_>, left: Left<'_>, added: &mut Added) -> Option<Option<bool>> 
     ended(to, left.how)
 }
 
-/// What came of a step that says what to do.
+/// Counts the result of a step that says what to do.
 fn try_step(of: &Of<'_>, from: Kind, left: Left<'_>, added: &mut Added) {
     let told = match left.how {
         How::Pass => Some((1, 0)),

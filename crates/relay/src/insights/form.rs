@@ -12,14 +12,14 @@ use crate::seal::Seal;
 /// How long a page may have been open.
 const OPEN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a form sends.
+/// The fields that a form sends.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Sent {
-    /// What it is about.
+    /// The id of the row.
     pub id: String,
     /// Until when the form can be sent, milliseconds since 1970.
     pub until: i64,
-    /// What shows that this relay has made it.
+    /// The signature that proves that this relay made the form.
     pub sign: String,
 }
 
@@ -31,7 +31,7 @@ impl Sent {
     }
 }
 
-/// What a form does.
+/// The act of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Mutes an alarm.

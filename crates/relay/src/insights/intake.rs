@@ -162,7 +162,7 @@ fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, a
     }
 }
 
-/// What is more than a count.
+/// Takes the events that are more than a count.
 fn apart(app: &App, of: &Of<'_>, event: &Event, (client, walk): (IpAddr, u128), added: &mut Added) {
     match event {
         Event::Returned {

@@ -10,7 +10,7 @@ pub const STYLE: &str = include_str!("style.css");
 /// The address of the style sheet.
 pub const STYLE_AT: &str = "/insights/style.css";
 
-/// What a page offers to choose from.
+/// The choices that a page offers.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     /// Guides: ids and titles.
@@ -28,11 +28,11 @@ pub struct Choices {
 pub struct Document<'a> {
     /// The page.
     pub page: &'a Page,
-    /// Whose insights these are.
+    /// The provider's name.
     pub provider: &'a str,
-    /// What it is about.
+    /// The part of the counts that it shows.
     pub slice: &'a Slice,
-    /// What can be chosen.
+    /// The choices.
     pub choices: &'a Choices,
     /// Whether what is stored is invented.
     pub is_sample: bool,

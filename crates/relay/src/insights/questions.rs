@@ -1,4 +1,4 @@
-//! What customers are asked, in their language.
+//! The questions to customers, in their language.
 
 use firstline_guide::language::nearest;
 use serde::Serialize;
@@ -15,7 +15,7 @@ const WORDS: [(&str, &str); 4] = [
     ("zh", include_str!("words/zh.json")),
 ];
 
-/// What customers are asked.
+/// The questions to customers.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Questions {
@@ -23,7 +23,7 @@ pub struct Questions {
     words: Value,
     /// Pairs of questions on features of the service, those that there are in this language.
     features: Vec<Pair>,
-    /// What a customer whose problem a measurement proves to be gone is thanked with.
+    /// The thanks to a customer whose problem is gone, as a measurement proves.
     #[serde(skip_serializing_if = "Option::is_none")]
     thanks: Option<Thanked>,
 }
@@ -46,7 +46,7 @@ struct Pair {
     dysfunctional: String,
 }
 
-/// What customers who read this language are asked.
+/// The questions in this language.
 ///
 /// # Errors
 ///

@@ -15,7 +15,7 @@ use crate::store::insights::{By, Slice, monday};
 /// How many days are shown if none are asked for.
 const DAYS: i64 = 91;
 
-/// What is asked of a page. An empty value is one that is not asked for.
+/// The query of a page. An empty value means that it was not given.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
     /// The first day, `2026-11-29`.

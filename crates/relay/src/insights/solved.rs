@@ -15,7 +15,7 @@ use crate::store::{StoreError, Ticket};
 /// Why it is not counted.
 #[derive(Debug)]
 pub enum NotTaken {
-    /// What was sent makes no sense.
+    /// The request makes no sense.
     Refused(Refusal),
     /// The store does not answer.
     Store(StoreError),

@@ -34,10 +34,10 @@ struct Inner {
     page: Option<String>,
 }
 
-/// What a mail is about.
+/// The content of a mail.
 #[derive(Clone, Debug)]
 pub struct Letter<'a> {
-    /// By which the mail is known: the same at every try.
+    /// The id of the mail: the same at every try.
     pub id: String,
     /// To whom.
     pub to: &'a str,
@@ -47,16 +47,16 @@ pub struct Letter<'a> {
     pub language: &'a str,
     /// Whether the ticket is solved; else it was received.
     pub solved: bool,
-    /// What opens the ticket, and until when, in milliseconds since 1970.
+    /// The token that opens the ticket, and its end in milliseconds since 1970.
     pub token: Option<(String, i64)>,
-    /// What else is to be said, each a line.
+    /// The promises, one line each.
     pub promises: Vec<String>,
 }
 
 /// A mail about something else than a ticket.
 #[derive(Clone, Debug)]
 pub struct Note<'a> {
-    /// By which the mail is known: the same at every try.
+    /// The id of the mail: the same at every try.
     pub id: String,
     /// To whom.
     pub to: &'a str,

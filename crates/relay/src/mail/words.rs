@@ -1,4 +1,4 @@
-//! What mail says, a file a language.
+//! The words of mail, one file for each language.
 
 use std::sync::LazyLock;
 
@@ -60,7 +60,7 @@ impl Words {
         text.replace("{number}", number)
     }
 
-    /// What stands above the link.
+    /// The sentence above the link.
     pub fn link(&self, solved: bool, until: &str) -> String {
         let text = match solved {
             true => &self.solved_link,

@@ -1,4 +1,4 @@
-//! What the provider owes whoever reports a fault, and by when: duties of law, or promises of its own.
+//! The provider's duties to a customer who reports a fault, and their times: by law, or by promises of its own.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub enum By {
     WorkingDays(u16),
 }
 
-/// What has to happen by then.
+/// What must happen before it falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Met {
     /// It is mended, or over in another way.
@@ -46,13 +46,13 @@ pub struct Duty {
     pub id: String,
     /// By when.
     pub by: By,
-    /// What has to happen by then.
+    /// What must happen before it falls due.
     pub met: Met,
-    /// What customers are told, by language; `{when}` is the time.
+    /// The text for customers, by language; `{when}` is the time.
     pub text: BTreeMap<String, String>,
     /// Where it stands that it is owed, for agents.
     pub source: String,
-    /// Of tickets of which categories; none for all of them.
+    /// The categories of tickets to which it applies; empty for all.
     pub categories: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ pub struct Duties {
     zone: TimeZone,
 }
 
-/// What is owed of one report.
+/// A duty that one report makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owed<'a> {
     /// Which duty.

@@ -1,4 +1,4 @@
-//! What the operator's files say of the provider.
+//! The provider, as the operator's files describe it.
 
 pub mod duties;
 mod hours;

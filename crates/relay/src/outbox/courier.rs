@@ -1,4 +1,4 @@
-//! Who carries something from the outbox to where it goes.
+//! A courier carries a delivery from the outbox to its destination.
 
 use crate::helpdesk::{Delivery, Failure, FailureKind, Helpdesk, Note};
 use crate::mail::{Letter, Mailer};
@@ -6,7 +6,7 @@ use crate::seal::{Links, Seal};
 use crate::store::Ticket;
 use crate::store::deliveries::{Claimed, Errand, Lane, Receipt};
 
-/// Who carries something from the outbox to where it goes.
+/// A courier carries a delivery from the outbox to its destination.
 #[derive(Clone, Debug)]
 pub enum Courier {
     /// To the helpdesk, with links for its agents.
@@ -15,19 +15,19 @@ pub enum Courier {
     Mail(Box<Post>),
 }
 
-/// What mail to customers needs.
+/// Everything that mail to customers needs.
 #[derive(Clone, Debug)]
 pub struct Post {
-    /// Who writes.
+    /// Sends the mail.
     pub mailer: Mailer,
-    /// What opens a ticket; `None` if they do not open.
+    /// Makes the tokens that open tickets; `None` if customers cannot open tickets.
     pub seal: Option<Seal>,
     /// For how long it opens, in milliseconds.
     pub opens_for: i64,
 }
 
 impl Courier {
-    /// What it carries.
+    /// The destination that it serves.
     pub fn lane(&self) -> Lane {
         match self {
             Courier::Helpdesk(..) => Lane::Helpdesk,

@@ -23,16 +23,16 @@ pub use pace::{Pace, jittered};
 pub use tally::{Outcome, Tally};
 pub use worker::run;
 
-/// What delivering needs, as the operator's files say it now.
+/// Everything that delivering needs, by the operator's files as they are now.
 #[derive(Clone, Debug)]
 pub struct Delivering {
     /// Where tickets wait.
     pub store: Store,
-    /// Who carries them to where they go.
+    /// The courier that carries them.
     pub courier: Courier,
     /// How gently.
     pub config: Arc<HelpdeskConfig>,
-    /// What is counted.
+    /// The counts of deliveries.
     pub tally: Arc<Tally>,
 }
 

@@ -1,4 +1,4 @@
-//! What is counted of deliveries, for metrics and for `/readyz`.
+//! The counts of deliveries, for metrics and for `/readyz`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -51,11 +51,11 @@ impl Outcome {
 pub struct Failing {
     /// Since when, milliseconds since 1970.
     pub since: i64,
-    /// What the last try failed of; nothing of any customer.
+    /// The reason why the last try failed; it says nothing of a customer.
     pub said: String,
 }
 
-/// What is counted since the relay started.
+/// The counts since the relay started.
 #[derive(Debug, Default)]
 pub struct Tally {
     accepted: AtomicU64,

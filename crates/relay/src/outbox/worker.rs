@@ -71,7 +71,7 @@ pub async fn run(
     }
 }
 
-/// What is to be done next.
+/// The next thing to do.
 enum Next {
     Claimed(Box<Claimed>),
     Nothing,

@@ -67,7 +67,7 @@ impl Appointments {
         Ok(self.0.http.ask(call).await?.json())
     }
 
-    /// What is free, the earliest first.
+    /// The free appointments, the earliest first.
     ///
     /// # Errors
     ///

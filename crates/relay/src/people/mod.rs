@@ -1,4 +1,4 @@
-//! Whoever is to be reached: how long one waits for them, and when they come.
+//! People who can be reached: how long customers wait for them, and when they come.
 
 pub mod appointments;
 pub mod queues;

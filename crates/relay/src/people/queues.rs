@@ -25,7 +25,7 @@ const LONGEST: f64 = 24.0 * 60.0;
 /// How far the clock of a source may be ahead of ours.
 const AHEAD: Duration = Duration::from_secs(300);
 
-/// What the source says.
+/// The answer of the source.
 #[derive(Debug, Deserialize)]
 struct Written {
     queues: BTreeMap<String, WrittenQueue>,

@@ -3,11 +3,11 @@
 //! Libraries give whole messages, and browsers cut a message into frames as they like: what has arrived of one that is half
 //! here would be guessed. On a slow line half a message is a second.
 
-/// What arrives on a WebSocket.
+/// The frames that arrive on a WebSocket.
 #[derive(Debug, Default)]
 pub struct Frames {
     head: Vec<u8>,
-    /// What is still to come of the frame whose head was read.
+    /// The bytes of the current frame that are still to come.
     left: u64,
     /// The payload of a frame that is about the connection; `None` while one with data comes.
     control: Option<Control>,
@@ -21,7 +21,7 @@ struct Control {
     bytes: Vec<u8>,
 }
 
-/// What the other end wants to be answered.
+/// A request of the other end for an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Wish {
     /// The same bytes.
@@ -30,7 +30,7 @@ pub enum Wish {
     Close,
 }
 
-/// What came is no WebSocket of a browser's.
+/// The bytes are no WebSocket of a browser.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Broken;
 

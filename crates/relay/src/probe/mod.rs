@@ -1,4 +1,4 @@
-//! What the speed test moves through the relay: the bytes, who may move how many, and what has arrived.
+//! The traffic of the speed test: its bytes, the limits for an address, and the bytes that have arrived.
 
 pub mod echo;
 pub mod frames;

@@ -40,7 +40,7 @@ struct All {
     refused: u64,
 }
 
-/// What one address does, and has done.
+/// The traffic of one address, now and before.
 #[derive(Debug)]
 struct One {
     transfers: u64,

@@ -15,7 +15,7 @@ pub const LONGEST_ID: usize = 64;
 #[derive(Debug, Default)]
 pub struct Uploads(Mutex<HashMap<String, Weak<Count>>>);
 
-/// What has arrived under one id, over all its connections.
+/// The bytes that have arrived under one id, over all its connections.
 #[derive(Debug, Default)]
 pub struct Count {
     bytes: AtomicU64,
@@ -64,7 +64,7 @@ impl Count {
         self.first.get().is_some()
     }
 
-    /// What has arrived until now.
+    /// A line with the bytes that have arrived until now.
     pub fn line(&self) -> String {
         line(
             self.bytes.load(Ordering::Relaxed),
@@ -80,7 +80,7 @@ impl Sending {
         self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// What has arrived under this id until now.
+    /// A line with the bytes that have arrived under this id until now.
     pub fn line(&self) -> String {
         self.0.line()
     }

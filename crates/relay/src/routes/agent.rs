@@ -57,7 +57,7 @@ async fn style() -> Response {
     (css, include_str!("agent.css")).into_response()
 }
 
-/// What the link has behind its `?`.
+/// The query of the link.
 #[derive(Debug, Deserialize)]
 struct Signed {
     until: i64,
@@ -66,7 +66,7 @@ struct Signed {
     thanks: Option<String>,
 }
 
-/// What an agent tells the authors.
+/// An agent's message to the authors.
 #[derive(Debug, Deserialize)]
 struct Told {
     step: usize,

@@ -103,7 +103,7 @@ pub async fn stop(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What the link in a message asks.
+/// The query of the link in a message.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     language: Option<String>,

@@ -1,4 +1,4 @@
-//! What is sent to the API: JSON, in time, and not too much of it.
+//! Reads the body of a request to the API: JSON, in time, and not too large.
 
 use std::net::IpAddr;
 use std::time::{Duration, Instant};

@@ -29,7 +29,7 @@ use crate::app::Shared;
 
 pub use files::file;
 
-/// What any page may use.
+/// The routes that any page may use.
 pub fn open() -> Router<Shared> {
     Router::new()
         .merge(health::routes())
@@ -47,7 +47,7 @@ pub fn probes() -> Router<Shared> {
     probe::routes()
 }
 
-/// What the provider's own people use, in pages of this relay alone.
+/// The routes of the provider's own people, for pages of this relay alone.
 pub fn own() -> Router<Shared> {
     insights::routes()
 }

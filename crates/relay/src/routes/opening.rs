@@ -15,7 +15,7 @@ use crate::status::Area;
 /// Planned work is told so long before.
 const AHEAD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// What is asked.
+/// The query.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -24,7 +24,7 @@ pub struct Asked {
     area: String,
 }
 
-/// What is good to know; the same for everybody in this area.
+/// Answers the planned work; the same for everybody in this area.
 pub async fn show(State(app): State<Shared>, Query(asked): Query<Asked>) -> Json<Opening> {
     let first = app.config.languages.first().map(String::as_str);
     let language = Some(&*asked.language).filter(|tag| is_language(tag));

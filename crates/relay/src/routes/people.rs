@@ -32,13 +32,13 @@ const NOTE: &str = "appointment";
 /// The largest body, in bytes.
 const MOST_BYTES: usize = 1024;
 
-/// What is asked.
+/// The query.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     language: Option<String>,
 }
 
-/// Who is to be reached now. Browsers and caches may keep it for half a minute.
+/// Answers who can be reached now. Browsers and caches may keep it for half a minute.
 pub async fn show(State(app): State<Shared>, Query(asked): Query<Asked>) -> Response {
     let asked = asked.language.filter(|tag| is_language(tag));
     let first = app.config.languages.first().cloned();
@@ -65,7 +65,7 @@ pub async fn show(State(app): State<Shared>, Query(asked): Query<Asked>) -> Resp
     (cache, Json(people)).into_response()
 }
 
-/// What can be chosen, and what was.
+/// Answers the appointments that can be chosen, and the chosen one.
 pub async fn slots(State(app): State<Shared>, headers: HeaderMap) -> Result<Json<Slots>, Refusal> {
     let (appointments, number) = of_ticket(&app, &headers).await?;
     let booked = appointments.of_ticket(&number).await.map_err(busy)?;

@@ -23,7 +23,7 @@ use crate::store::following::{NewMessage, Noted};
 use crate::tickets::photo::{NoPhoto, redrawn};
 use crate::tickets::request;
 
-/// What is asked.
+/// The query.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     /// The customer's language, in which the note is that the photo comes with.

@@ -40,13 +40,13 @@ const MOST_BYTES: usize = 8192;
 /// The name under which the ticket's key stands in a challenge.
 const KEY: &str = "key";
 
-/// What is asked.
+/// The query.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     key: String,
 }
 
-/// What has to be done for the ticket of this key; `204 No Content` if it need not.
+/// Answers the work for the ticket of this key; `204 No Content` if none is needed.
 pub async fn ask(
     State(app): State<Shared>,
     Query(asked): Query<Asked>,

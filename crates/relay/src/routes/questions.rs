@@ -8,14 +8,14 @@ use crate::app::Shared;
 use crate::http::problem::Refusal;
 use crate::insights::questions::{self, Questions};
 
-/// What is asked for.
+/// The query.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     #[serde(default)]
     language: String,
 }
 
-/// What customers who read this language are asked. It is nothing but texts, the same for everybody.
+/// Answers the questions in this language. They are texts alone, the same for everybody.
 pub async fn show(
     State(app): State<Shared>,
     Query(asked): Query<Asked>,

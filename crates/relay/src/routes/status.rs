@@ -11,7 +11,7 @@ use crate::app::Shared;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::status::Area;
 
-/// What is asked.
+/// The query.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {

@@ -18,7 +18,7 @@ use crate::status::page::{Page, style};
 /// The longest area that is looked for, in characters.
 const LONGEST_AREA: usize = 40;
 
-/// What is asked. What is not known is left alone: people arrive by links that others decorated.
+/// The query. Unknown keys are ignored: people arrive by links that others decorated.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     language: Option<String>,

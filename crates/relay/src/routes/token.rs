@@ -1,4 +1,4 @@
-//! What opens a ticket to its customer.
+//! The token that opens a ticket to its customer.
 
 use axum::http::{HeaderMap, header};
 

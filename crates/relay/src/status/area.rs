@@ -17,7 +17,7 @@ impl Area {
     }
 }
 
-/// What an item of the feed says of an area: one, or with `*` at its end all that begin like it.
+/// An area as an item of the feed names it: one, or with `*` at its end all that begin like it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
     start: Area,

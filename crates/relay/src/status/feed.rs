@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(500);
 const ANSWERS: usize = 500;
 const ANSWER_BYTES: usize = 8 << 20;
 
-/// What all sources say together.
+/// The known faults of all sources together.
 #[derive(Debug)]
 pub struct Feed {
     setup: FeedSetup,
@@ -39,10 +39,10 @@ struct Known {
     file: Part,
     polled: Part,
     own: Part,
-    /// What customers' own measurements say; nothing as long as they say nothing.
+    /// Faults by customers' own measurements; empty if there are none.
     near: Part,
     vanished: Vanished,
-    /// What the sources say together, if there is any, and what it was made of.
+    /// The faults of all sources, if there is any source, and the answers that they were made from.
     whole: Option<FeedFile>,
     made_of: Option<MadeOf>,
     made: Made,

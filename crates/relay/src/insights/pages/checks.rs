@@ -1,4 +1,4 @@
-//! What fails where, and how fast lines are against their plans.
+//! Failed checks by place, and the speed of lines against their plans.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What customers said at good ends, and what they wrote.
+//! The answers of customers at good ends, and their comments.
 
 use std::collections::BTreeMap;
 
@@ -162,7 +162,7 @@ fn easy(times: &dyn Fn(&'static str, &'static str) -> u64, asked: Asked) -> Figu
     }
 }
 
-/// What agents say of guides, joined to version and step.
+/// The remarks of agents about guides, by version and step.
 async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::store::StoreError> {
     let mut counts: BTreeMap<(String, String, String), [u64; 3]> = BTreeMap::new();
     for mark in marks {

@@ -1,4 +1,4 @@
-//! What customers expect of the service and what delights them.
+//! The features that customers expect, and those that delight them.
 
 use std::collections::BTreeMap;
 

@@ -31,7 +31,7 @@ pub struct Page {
     pub title: &'static str,
     /// The question that it answers.
     pub question: &'static str,
-    /// By what it can be narrowed, besides the time.
+    /// The filters that it offers, besides the time.
     pub narrows: &'static [Narrow],
     /// Whether it is about one guide, so that one must be chosen.
     pub needs_guide: bool,
@@ -53,7 +53,7 @@ pub enum Span {
 /// Figures that are being read.
 pub type Figures<'a> = Pin<Box<dyn Future<Output = Result<Vec<Figure>, StoreError>> + Send + 'a>>;
 
-/// By what a page can be narrowed.
+/// A filter of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Narrow {
     /// A guide.
@@ -66,12 +66,12 @@ pub enum Narrow {
     Technology,
 }
 
-/// What a page is read from.
+/// The source of a page's figures.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The relay.
     pub app: &'a App,
-    /// What it is about.
+    /// The part of the counts that it shows.
     pub slice: Slice,
     /// The guides of its guide's newest pack, for the titles of steps.
     pub library: Option<Arc<Library>>,

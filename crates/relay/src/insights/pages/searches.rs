@@ -1,4 +1,4 @@
-//! What was searched and not found.
+//! Searches without a result.
 
 use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};

@@ -8,13 +8,13 @@ use crate::insights::markup::{Element, el};
 /// A bar.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// What it is of.
+    /// Its name.
     pub name: String,
     /// Parts of it, one after the other, from 0 to 1, with the class that colours each.
     pub parts: Vec<(f64, &'static str)>,
     /// Where the end of its first part may lie.
     pub interval: Option<Interval>,
-    /// What stands behind it.
+    /// The value behind it.
     pub value: String,
 }
 

@@ -1,4 +1,4 @@
-//! What invented customers think of a feature.
+//! The opinions of invented customers about a feature.
 
 use fastrand::Rng;
 use firstline_kano::{Answer, Category};
@@ -50,7 +50,7 @@ impl Mind {
         }
     }
 
-    /// What one customer answers when this share of the year has passed.
+    /// One customer's answer when this share of the year has passed.
     pub fn answer(&self, passed: f64, random: &mut Rng) -> (Answer, Answer) {
         if random.f64() < NOISE {
             let any = |random: &mut Rng| Answer::ALL[random.usize(0..Answer::ALL.len())];

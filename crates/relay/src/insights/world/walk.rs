@@ -9,7 +9,7 @@ use firstline_guide::model::{Ending, Instruction, OutcomeKind, StepIndex, StepKi
 use firstline_guide::{Guide, Library};
 use firstline_wire::events::{Event, How, Numbered};
 
-/// What is true in the world.
+/// The truth of the invented world.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Truth {
     /// What is wrong with customers, by the step that mends it: its place, and with how many of all customers.

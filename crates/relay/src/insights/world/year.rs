@@ -220,7 +220,7 @@ fn asked(of: &Of<'_>, scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
     }
 }
 
-/// What checks found: over Wi-Fi and in the evening it is slower.
+/// The findings of checks: slower over Wi-Fi and in the evening.
 fn found(of: &Of<'_>, how: How, random: &mut Rng) -> Vec<Found> {
     let link = if random.f64() < 0.7 { "wifi" } else { "cable" };
     let evening = (18..23).contains(&of.hour);

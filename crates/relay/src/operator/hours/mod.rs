@@ -20,12 +20,12 @@ pub struct Hours {
     holidays: Vec<Date>,
 }
 
-/// What is wrong with opening hours, and where.
+/// A fault in opening hours, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadHours {
     /// Where.
     pub at: At,
-    /// What is wrong there and what to do.
+    /// The fault, and what to do.
     pub message: String,
 }
 

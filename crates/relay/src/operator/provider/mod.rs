@@ -48,12 +48,12 @@ pub struct Provider {
     zone: TimeZone,
 }
 
-/// What whoever was helped is thanked with.
+/// The thanks to a customer who was helped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thanks {
     /// One sentence.
     pub text: String,
-    /// What is written on the link.
+    /// The words of the link.
     pub label: String,
     /// Where it leads.
     pub link: String,
@@ -207,7 +207,7 @@ impl Provider {
         self.opening.as_ref()
     }
 
-    /// What whoever was helped is thanked with, in this language or a parent of it; `None` if there is none.
+    /// The thanks to a customer who was helped, in this language or a parent of it; `None` if there is none.
     pub fn thanks(&self, language: &str) -> Option<Thanks> {
         let thanks = self.thanks.as_ref()?;
         let said = |texts: &BTreeMap<String, String>| {
@@ -225,7 +225,7 @@ impl Provider {
         })
     }
 
-    /// What is owed whoever reports a fault.
+    /// The duties to a customer who reports a fault.
     pub fn duties(&self) -> &Arc<Duties> {
         &self.duties
     }
@@ -319,7 +319,7 @@ impl Contact {
     }
 }
 
-/// What is owed, which needs a zone, and working days where these are counted.
+/// Reads the duties, which need a time zone, and working days if these are counted.
 fn duties(written: &Written, zone: Option<&TimeZone>, problems: &mut Problems) -> Duties {
     let all = written.duties.clone();
     if !all.is_empty() && zone.is_none() {

@@ -1,4 +1,4 @@
-//! What a provider sells, where, and which topics it shows first.
+//! The provider's offer: its services, its country, and the topics that it shows first.
 
 use firstline_guide::country::{emergency, is_country};
 use firstline_guide::format::{SERVICES, TECHNOLOGIES};
@@ -7,7 +7,7 @@ use firstline_guide::model::Value;
 use super::problems::{Problems, below};
 use super::written::{Topic, Written};
 
-/// What a provider sells, and in which country.
+/// The services of a provider, and its country.
 #[derive(Clone, Debug)]
 pub(super) struct Offer {
     country: Option<String>,
@@ -24,7 +24,7 @@ pub(super) fn has_group(topics: &[Topic], name: &str) -> bool {
 }
 
 impl Offer {
-    /// What the file says.
+    /// Reads the offer from the file.
     pub(super) fn read(written: &Written, problems: &mut Problems) -> Offer {
         let mut number = None;
         if let Some(country) = &written.country {
@@ -63,7 +63,7 @@ impl Offer {
         }
     }
 
-    /// What guides know of it.
+    /// The facts of it that guides can use.
     pub(super) fn facts(&self) -> impl Iterator<Item = (String, Value)> {
         let text = |text: &String| Value::from(text.clone());
         let list = |list: &Vec<String>| Value::List(list.clone());

@@ -1,4 +1,4 @@
-//! Who is to be reached, as the provider's file says it.
+//! The people who can be reached, as the provider's file describes them.
 
 use firstline_guide::dial;
 use firstline_wire::people::Way;
@@ -20,7 +20,7 @@ pub struct Reached {
 }
 
 impl WrittenWay {
-    /// By which the widget knows it, and a browser which was used last.
+    /// The id by which the widget knows the way, and by which a browser keeps the one used last.
     pub(super) fn id(&self) -> String {
         [&*self.kind, self.contact.as_deref().unwrap_or_default()].join("-")
     }

@@ -10,7 +10,7 @@ use firstline_guide::json::{Node, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadProvider {
     pub(super) file: PathBuf,
-    /// What is wrong.
+    /// The problems.
     pub problems: Vec<ProviderProblem>,
 }
 
@@ -23,7 +23,7 @@ pub struct ProviderProblem {
     pub column: usize,
     /// The value, as an RFC 6901 pointer; that of the object if something is missing in one.
     pub pointer: String,
-    /// What is wrong and what to do, in a sentence.
+    /// The fault and what to do, in one sentence.
     pub message: String,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for BadProvider {
 
 impl std::error::Error for BadProvider {}
 
-/// What was found until now: pointers and messages.
+/// The problems so far: pointers and messages.
 #[derive(Debug, Default)]
 pub(super) struct Problems(Vec<(String, String)>);
 

@@ -41,12 +41,12 @@ pub struct Opening {
     pub slow: Option<String>,
 }
 
-/// What whoever was helped is thanked with: an offer, a friend's bonus.
+/// The thanks to a customer who was helped: an offer, a friend's bonus.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Thanks {
     /// One sentence, by language.
     pub text: BTreeMap<String, String>,
-    /// What is written on the link, by language.
+    /// The words of the link, by language.
     pub label: BTreeMap<String, String>,
     pub link: String,
     /// For so many days the same customer is not thanked again.
@@ -65,7 +65,7 @@ pub(super) enum Topic {
     Unreadable,
 }
 
-/// What is said otherwise in another language.
+/// The texts that differ in another language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     pub name: Option<String>,
@@ -110,7 +110,7 @@ const KEYS: &[&str] = &[
 ];
 
 impl Written {
-    /// What the document says, as far as it can be read.
+    /// Reads the document, as far as that is possible.
     pub(super) fn of(root: &Node, problems: &mut Problems) -> Written {
         let mut written = Written::default();
         let members = members(root, "", KEYS, problems);

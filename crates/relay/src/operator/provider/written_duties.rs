@@ -1,4 +1,4 @@
-//! What the provider's file says of its duties and of the days on which it works.
+//! The provider's duties and working days, as its file describes them.
 
 use firstline_guide::json::Node;
 use firstline_guide::language::is_language;
@@ -17,7 +17,7 @@ const MOST_DAYS: u16 = 366;
 /// The days on which the provider works.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WorkingDays {
-    /// Of a week, Monday first; `None` if the file does not say.
+    /// The working days of a week, Monday first; `None` if the file does not say.
     pub week: Option<[bool; 7]>,
     /// Those on which it does not work although they are.
     pub holidays: Vec<Date>,

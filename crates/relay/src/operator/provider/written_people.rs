@@ -20,7 +20,7 @@ pub(super) const KINDS: &[(&str, bool)] = &[
 #[derive(Clone, Debug, Default)]
 pub(super) struct WrittenWay {
     pub kind: String,
-    /// Whose number, address and hours it has.
+    /// The contact whose number, address and hours it uses.
     pub contact: Option<String>,
     pub link: Option<String>,
     pub guide: Option<String>,

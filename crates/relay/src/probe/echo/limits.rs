@@ -10,7 +10,7 @@ const MOST: usize = 256;
 /// And of one address, behind which there may be a family.
 const MOST_OF_ONE: usize = 8;
 
-/// Who has how many sessions now.
+/// How many sessions each address has now.
 #[derive(Clone, Debug, Default)]
 pub struct Limits(Arc<Mutex<HashMap<IpAddr, usize>>>);
 

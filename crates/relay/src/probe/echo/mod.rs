@@ -24,7 +24,7 @@ pub use server::Echo;
 /// The one path that is answered, and where a page is told what it needs.
 pub const PATH: &str = "/probe/echo";
 
-/// What a page is told, so that it finds the echo and knows it.
+/// The data by which a page finds the echo and recognises it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Told {
     /// Its port.
@@ -33,12 +33,12 @@ pub struct Told {
     pub certificate: Option<String>,
 }
 
-/// What a page is told now.
+/// The data for pages as it is now.
 #[derive(Clone, Debug)]
 pub struct Telling(Arc<RwLock<Told>>);
 
 impl Telling {
-    /// What a page is told now.
+    /// The data for pages as it is now.
     pub fn told(&self) -> Told {
         self.0
             .read()

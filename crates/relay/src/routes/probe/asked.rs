@@ -1,4 +1,4 @@
-//! What probes read of a request.
+//! The parts of a request that probes read.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -11,7 +11,7 @@ use crate::http::line::Line;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 
-/// Who asks, and over which connection.
+/// The address that asks, and its connection.
 #[derive(Clone, Debug)]
 pub struct Asker {
     /// The customer's address.
