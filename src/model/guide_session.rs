@@ -191,16 +191,18 @@ pub(super) fn shown_for(screen: &Screen) -> Option<u32> {
     else {
         return None;
     };
-    let all = |fits: fn(&Finding) -> bool| {
+    let all = |fits: &dyn Fn(&Finding) -> bool| {
         let mut findings = checks.iter().map(|state| state.finding.as_ref());
         findings.all(|finding| finding.is_some_and(fits))
     };
-    if all(|finding| finding.not_measured == Some(NotMeasured::NotSetUp)) {
+    let is_left_out = |finding: &Finding| finding.not_measured == Some(NotMeasured::NotSetUp);
+    if all(&is_left_out) {
         return Some(0);
     }
     // A customer who ran a speed test wants to read the result.
-    all(|finding| {
-        finding.verdict == Verdict::Pass && !matches!(finding.check, CheckId::Speed | CheckId::Wifi)
+    let speaks = |check| matches!(check, CheckId::Speed | CheckId::Wifi);
+    all(&|finding| {
+        is_left_out(finding) || finding.verdict == Verdict::Pass && !speaks(finding.check)
     })
     .then_some(READ_MS)
 }

@@ -35,7 +35,10 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
             layout = layout.heading(ui.text(Key::CheckVerifying));
         }
         layout = layout.step_button(ButtonStyle::Tonal, Key::CheckSkip, Event::ChecksSkipped);
-        let (some, all) = (whole(findings.len() as u64), whole(checks.len() as u64));
+        // What nobody set up is no row, so it does not count either.
+        let left_out = findings.iter().filter(|found| is_left_out(found)).count();
+        let counted = |number: usize| whole((number - left_out) as u64);
+        let (some, all) = (counted(findings.len()), counted(checks.len()));
         match checks.iter().find(|check| check.finding.is_none()) {
             // The test says itself how far it is.
             Some(only) if is_staged(only) && findings.len() + 1 == checks.len() => {

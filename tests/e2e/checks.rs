@@ -69,7 +69,7 @@ fn nobody_has_to_wait_for_a_check() {
         page.open_widget().await;
         page.click("No internet at all").await;
         page.wait_seen("No known fault in your area").await;
-        page.wait_text("2 of 3 checked").await;
+        page.wait_text("3 of 4 checked").await;
         page.click("Go on without waiting").await;
         page.wait_heading("What happens on your devices at home?")
             .await;

@@ -1,7 +1,7 @@
 //! Opening a guide, walking through it, and going on with it: after a reload, later, in another
 //! language, after a defect.
 
-use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
+use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 use firstline_guide::session::{Body, Event, Recheck};
 use firstline_widget::action::Action;
 use firstline_widget::model::{Message, Setup};
@@ -62,6 +62,29 @@ fn what_passed_goes_on_by_itself_and_what_did_not_waits_for_the_customer() {
     );
     widget.finish_checks();
     assert_eq!(widget.reading, None, "a fault is read, not passed over");
+}
+
+#[test]
+fn a_check_that_nobody_set_up_holds_up_none_that_passed() {
+    for (why, goes_on) in [
+        (NotMeasured::NotSetUp, true),
+        (NotMeasured::BlockedByPage, false),
+    ] {
+        let mut widget = Widget::fresh();
+        widget.open();
+        widget.finish_checks();
+        widget.reading = None;
+        let (run, checks) = widget.checks.take().unwrap();
+        let last = checks.last().copied().unwrap();
+        for check in checks {
+            let finding = match check == last {
+                true => Finding::not_measured(check, why),
+                false => Finding::new(check, Verdict::Pass, Confidence::High),
+            };
+            widget.happens(Event::CheckFinished { run, finding });
+        }
+        assert_eq!(widget.reading.take().is_some(), goes_on, "{why:?}");
+    }
 }
 
 #[test]
