@@ -5,8 +5,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use firstline_author::lint::{Found, Report, Role};
-use firstline_guide::diagnostic::line_column;
-use firstline_guide::diagnostic::{Diagnostic, Severity};
+use firstline_guide::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Severity, line_column};
 use firstline_wire::foreign::on_one_line;
 use serde_json::json;
 
@@ -89,6 +88,8 @@ const MOST_SHOWN: usize = 4_000;
 /// The lines in which this stands, without what could steer a terminal; `None` where they are too long.
 fn shown(text: &str, marked: std::ops::Range<usize>) -> Option<Shown> {
     let start = text[..marked.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = start.max(head(text));
+    let marked = marked.start.max(start)..marked.end.max(start);
     let end = text[marked.end..]
         .find('\n')
         .map_or(text.len(), |at| marked.end + at);
@@ -106,6 +107,12 @@ fn shown(text: &str, marked: std::ops::Range<usize>) -> Option<Shown> {
     })
 }
 
+/// Where the text begins that editors show: behind a byte order mark. They count columns from there.
+fn head(text: &str) -> usize {
+    let mark = text.strip_prefix(BYTE_ORDER_MARK);
+    mark.map_or(0, |rest| text.len() - rest.len())
+}
+
 /// What is marked: at least one character, if there is one, so that the eye has something to see.
 fn range(diagnostic: &Diagnostic, text: &str) -> std::ops::Range<usize> {
     let within = |offset: u32| {
@@ -119,6 +126,7 @@ fn range(diagnostic: &Diagnostic, text: &str) -> std::ops::Range<usize> {
     if start < end {
         return start..end;
     }
+    let start = start.max(head(text));
     let next = text[start..].chars().next();
     start..start + next.filter(|next| *next != '\n').map_or(0, char::len_utf8)
 }
@@ -232,6 +240,22 @@ mod tests {
         let shown = shown(text, at..at + 1).unwrap();
         assert_eq!(shown.lines, "  \"a\": 5");
         assert_eq!(&shown.lines[shown.span], "5");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_shown_and_moves_no_column() {
+        let text = "\u{feff}{ \"a\": 5 }\n{ \"a\": 6 }\n";
+        for digit in ['5', '6'] {
+            let at = text.find(digit).unwrap();
+            let shown = shown(text, at..at + 1).unwrap();
+            assert_eq!(shown.lines, format!("{{ \"a\": {digit} }}"));
+            assert_eq!(&shown.lines[shown.span.clone()], digit.to_string());
+            let (_, column) = line_column(text, u32::try_from(at).unwrap());
+            assert_eq!(column, shown.span.start + 1);
+        }
+        // What is told of the mark itself stands where the file seems to begin.
+        assert_eq!(line_column(text, 0), (1, 1));
+        assert_eq!(line_column(text, 3), (1, 1));
     }
 
     #[test]

@@ -367,6 +367,51 @@ fn a_folder_of_translations_with_another_name_is_told() {
     }
 }
 
+/// Nothing is in "1 of 0".
+#[test]
+fn what_is_told_of_a_file_counts_it() {
+    let german = r#"{ "format": 1, "guide": "one", "language": "de", "texts": {} }"#;
+    let guide = one("one");
+    for (name, text, said) in [
+        ("de_DE/one.json", german, "1 warning in 1 of 1 translation"),
+        ("two.JSON", &*one("two"), "1 warning in 1 of 2 guides"),
+        ("copies/one.json", &*guide, "1 guide, no problems"),
+        ("kb/one.json", &*guide, "1 warning in 1 of 2 guides"),
+        ("de/one.txt", german, "1 guide, no problems"),
+    ] {
+        let place = place();
+        place.write("guides/one.json", &guide);
+        place.write(&format!("guides/{name}"), text);
+        says(&place, &["guides"], 0, &[said]);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_takes_no_column() {
+    for mark in ["", "\u{feff}"] {
+        let place = place();
+        place.write("guides/one.json", &one("one"));
+        let mut windows = format!("{mark}{{ \"title\": \"gr").into_bytes();
+        windows.extend(b"\xfcn\" }\n");
+        std::fs::write(place.path().join("guides/two.json"), &windows).unwrap();
+        says(
+            &place,
+            &["guides"],
+            1,
+            &["two.json:1:15", "1 | { \"title\": \"gr"],
+        );
+        says(
+            &place,
+            &["guides", "--format", "json"],
+            1,
+            &["\"column\": 15"],
+        );
+    }
+    let place = place();
+    place.write("guides/one.json", &format!("\u{feff}{}", one("one")));
+    says(&place, &["guides"], 1, &["one.json:1:1", "byte order mark"]);
+}
+
 #[tokio::test]
 async fn a_guide_may_call_one_in_another_language_that_is_translated() {
     let place = place();

@@ -291,7 +291,11 @@ pub fn pointer(root: &Node, span: Span) -> String {
     }
 }
 
-/// Line and column of a byte of the source, both from 1; the column counts characters.
+/// What a file may begin with to tell its encoding. Editors do not show it.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Line and column of a byte of the source, both from 1; the column counts characters. A byte order mark at the head of
+/// the file is none: editors show it nowhere, and count from behind it.
 pub fn line_column(source: &str, offset: u32) -> (usize, usize) {
     let mut end = (offset as usize).min(source.len());
     while !source.is_char_boundary(end) {
@@ -299,9 +303,10 @@ pub fn line_column(source: &str, offset: u32) -> (usize, usize) {
     }
     let before = &source[..end];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let unseen = usize::from(line_start == 0 && before.starts_with(BYTE_ORDER_MARK));
     (
         before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
+        before[line_start..].chars().count() - unseen + 1,
     )
 }
 

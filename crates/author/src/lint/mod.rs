@@ -129,6 +129,9 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
                 _ => report.guides += asked,
             }
         }
+        // Of a folder that is no language, the one file that is told of.
+        let misnamed = folder.misnamed.iter();
+        report.translations += misnamed.map(|folder| asked(&folder.source)).sum::<usize>();
 
         let mut found = Collector::default();
         files::look(folder, &mut found);
