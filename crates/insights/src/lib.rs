@@ -7,13 +7,15 @@
 //! In reading order: [`share`] is what all else is made of. [`walks`] says how walks ended, [`traffic`]
 //! where they went and were left, [`helpful`] which steps helped for how much effort, [`order`] in
 //! which order they should come, [`change`] what a new version changed. [`spike`] watches failures by
-//! the minute. [`searched`] holds back what only few have typed.
+//! the minute. [`searched`] holds back what only few have typed. [`several`] tells which of many comparisons are no
+//! chance.
 
 pub mod change;
 pub mod helpful;
 pub mod number;
 pub mod order;
 pub mod searched;
+pub mod several;
 pub mod share;
 pub mod spike;
 pub mod traffic;

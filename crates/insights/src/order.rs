@@ -49,7 +49,7 @@ pub struct Proposal {
     pub written_minutes: f64,
     /// The same in the proposed order.
     pub proposed_minutes: f64,
-    /// Whether the numbers carry it: each remedy that moves up lies above the one that it passes, with 95 %
+    /// Whether the numbers carry it: each remedy that moves up lies above each one that it passes, with 95 %
     /// confidence.
     pub is_sure: bool,
 }
@@ -58,27 +58,30 @@ impl Proposal {
     /// Whether it is the order that is written.
     #[must_use]
     pub fn is_as_written(&self) -> bool {
-        self.order
-            .iter()
-            .enumerate()
-            .all(|(at, placed)| placed.written == at)
+        self.order.iter().is_sorted_by_key(|placed| placed.written)
     }
 }
 
-/// Proposes an order for remedies that are given as they are written; `None` if there are fewer than two,
-/// or one of them was never tried and timed.
+/// Proposes an order for all remedies of a row, which are given as they are written; `None` if fewer than two of them were
+/// tried [enough](is_enough). The others have no place in the order, but what they mend is mended before those after them.
 #[must_use]
 pub fn propose(remedies: &[Remedy]) -> Option<Proposal> {
+    let (remedies, written): (Vec<&Remedy>, Vec<Placed>) = weigh(remedies)
+        .into_iter()
+        .filter(|(remedy, _)| is_enough(&remedy.tries))
+        .unzip();
     if remedies.len() < 2 {
         return None;
     }
-    let written = weigh(remedies)?;
-    let order = arrange(remedies, &written);
-    let is_sure = order.windows(2).all(|pair| match pair {
-        [first, second] if first.written > second.written => {
-            first.interval.low / first.minutes > second.interval.high / second.minutes
-        }
-        _ => true,
+    let order = arrange(&remedies, &written);
+    // All pairs, not neighbours alone: between two that change places a third one may stand.
+    let is_sure = order.iter().enumerate().all(|(at, first)| {
+        let passed = order.iter().skip(at + 1);
+        passed
+            .filter(|second| first.written > second.written)
+            .all(|second| {
+                first.interval.low / first.minutes > second.interval.high / second.minutes
+            })
     });
     Some(Proposal {
         written_minutes: expected_minutes(&written),
@@ -100,33 +103,38 @@ pub fn expected_minutes(order: &[Placed]) -> f64 {
     minutes
 }
 
-/// Each remedy with its probability among walks that begin: what it mends of those that reach it, times
-/// the share that the remedies before it leave.
-fn weigh(remedies: &[Remedy]) -> Option<Vec<Placed>> {
+/// Each remedy that was tried and timed with its probability among walks that begin: what it mends of those that reach it,
+/// times the share that the remedies before it leave.
+fn weigh(remedies: &[Remedy]) -> Vec<(&Remedy, Placed)> {
     let mut left = 1.0_f64;
-    let mut placed = Vec::with_capacity(remedies.len());
+    let mut weighed = Vec::with_capacity(remedies.len());
     for (written, remedy) in remedies.iter().enumerate() {
         let share = remedy.tries.fixes();
-        let (value, interval) = (share.value()?, share.interval()?);
-        let minutes = remedy.tries.minutes()?.max(1.0 / 60.0);
-        placed.push(Placed {
-            place: remedy.place.clone(),
-            written,
-            probability: left * value,
-            interval: Interval {
-                low: left * interval.low,
-                high: left * interval.high,
-            },
-            minutes,
-        });
+        // What nobody has tried has mended nothing.
+        let (Some(value), Some(interval)) = (share.value(), share.interval()) else {
+            continue;
+        };
+        if let Some(minutes) = remedy.tries.minutes() {
+            let placed = Placed {
+                place: remedy.place.clone(),
+                written,
+                probability: left * value,
+                interval: Interval {
+                    low: left * interval.low,
+                    high: left * interval.high,
+                },
+                minutes: minutes.max(1.0 / 60.0),
+            };
+            weighed.push((remedy, placed));
+        }
         left *= 1.0 - value;
     }
-    Some(placed)
+    weighed
 }
 
 /// The best that may come next, again and again. A remedy may come when all that must be before it is
 /// there; one that is fixed stays in its position, and nothing passes it.
-fn arrange(remedies: &[Remedy], written: &[Placed]) -> Vec<Placed> {
+fn arrange(remedies: &[&Remedy], written: &[Placed]) -> Vec<Placed> {
     let value = |placed: &Placed| placed.probability / placed.minutes;
     let mut waiting: Vec<usize> = (0..written.len()).collect();
     let mut order: Vec<Placed> = Vec::with_capacity(written.len());
@@ -135,7 +143,7 @@ fn arrange(remedies: &[Remedy], written: &[Placed]) -> Vec<Placed> {
         let is_known = |place: &String| remedies.iter().any(|remedy| remedy.place == *place);
         let barrier = waiting.iter().copied().find(|at| remedies[*at].fixed);
         let may = |at: &usize| {
-            let remedy = &remedies[*at];
+            let remedy = remedies[*at];
             let in_bounds = barrier.is_none_or(|barrier| {
                 *at < barrier || waiting.iter().all(|other| *other >= barrier) && *at == barrier
             });

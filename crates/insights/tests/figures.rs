@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use firstline_insights::change::{Change, Verdict};
 use firstline_insights::helpful::Tries;
 use firstline_insights::order::{Remedy, propose};
+use firstline_insights::several::{by_chance, holm};
 use firstline_insights::share::{Share, difference};
 use firstline_insights::traffic::{Passage, Traffic};
 use firstline_insights::walks::{Assumption, Walks};
@@ -271,13 +272,78 @@ fn few_numbers_are_not_called_sure() {
         after: BTreeSet::new(),
         fixed: false,
     };
-    let unsure = [remedy("a", few(12, 2, 3)), remedy("b", few(10, 3, 2))];
+    let unsure = [remedy("a", few(42, 7, 3)), remedy("b", few(35, 10, 2))];
     assert!(!propose(&unsure).unwrap().is_sure);
     let sure = [
         remedy("a", few(1200, 100, 9)),
         remedy("b", few(1000, 500, 2)),
     ];
     assert!(propose(&sure).unwrap().is_sure);
+    // B passes A by few numbers, and C stands between them, so that no two neighbours are unsure.
+    let tries = |tried, verified, seconds| Tries {
+        tried,
+        verified,
+        left: tried,
+        seconds: tried * seconds,
+        ..Tries::default()
+    };
+    let apart = [
+        remedy("a", tries(1000, 300, 600)),
+        remedy("b", tries(30, 4, 72)),
+        remedy("c", tries(700, 300, 240)),
+    ];
+    assert_eq!(order(&apart), ["b", "c", "a"]);
+    assert!(!propose(&apart).unwrap().is_sure);
+}
+
+#[test]
+fn what_was_tried_by_few_mends_what_it_mends_before_those_after_it() {
+    let mut row = [
+        remedy("a", 0.2, 9.0, &[]),
+        remedy("b", 0.5, 1.0, &[]),
+        remedy("c", 0.4, 2.0, &[]),
+    ];
+    row[1].tries = Tries {
+        tried: 20,
+        verified: 10,
+        left: 20,
+        seconds: 20 * 60,
+        ..Tries::default()
+    };
+    let proposal = propose(&row).unwrap();
+    let found: Vec<(&str, usize)> = proposal
+        .order
+        .iter()
+        .map(|placed| (placed.place.as_str(), placed.written))
+        .collect();
+    assert_eq!(found, [("c", 2), ("a", 0)]);
+    // Of what a and b leave.
+    near(proposal.order[0].probability, 0.8 * 0.5 * 0.4, 1e-9);
+    row[1].tries = Tries::default();
+    let proposal = propose(&row).unwrap();
+    near(proposal.order[0].probability, 0.8 * 0.4, 1e-9);
+    assert!(!proposal.is_as_written());
+    row[2].tries.tried = 29;
+    assert_eq!(propose(&row), None);
+}
+
+#[test]
+fn of_many_comparisons_each_must_be_surer_than_one_alone() {
+    // Agresti 2013, table 3.1: aspirin and heart attacks, z = 5.00 pooled.
+    let aspirin = by_chance(Share::new(189, 11_034), Share::new(104, 11_037));
+    assert!((4e-7..7e-7).contains(&aspirin), "{aspirin}");
+    // z = 0.1 / √(0.45 · 0.55 · 2 / 100) = 1.421.
+    near(
+        by_chance(Share::new(40, 100), Share::new(50, 100)),
+        0.155_3,
+        5e-4,
+    );
+    near(by_chance(Share::new(4, 10), Share::new(4, 10)), 1.0, 1e-6);
+    near(by_chance(Share::new(0, 0), Share::new(4, 10)), 1.0, 1e-9);
+    near(by_chance(Share::new(0, 9), Share::new(0, 9)), 1.0, 1e-9);
+    // The same four that each text on it has: 0.05 / 4 and 0.05 / 3 are enough for two, 0.05 / 2 for none.
+    assert_eq!(holm(&[0.01, 0.04, 0.03, 0.005]), [true, false, false, true]);
+    assert_eq!(holm(&[]), [false; 0]);
 }
 
 #[test]

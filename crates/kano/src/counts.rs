@@ -7,6 +7,9 @@ use firstline_insights::{Interval, number};
 
 use crate::answer::{Answer, Category, evaluate};
 
+/// The quantile of the normal distribution that leaves 5 % on each side, as Fong has it.
+const Z90: f64 = 1.65;
+
 /// Customers by the category that their answers make.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -93,21 +96,55 @@ impl Counts {
     /// who do not care do not hide that the rest agree.
     #[must_use]
     pub fn category(&self) -> Option<Category> {
-        let [m, o, a, i, r, q] = self.of;
+        let [first, _] = self.in_its_group()?;
+        Some(first)
+    }
+
+    /// The category by Blauth's rule, and the next in the group that the rule takes it from: the one that it would be
+    /// instead. `None` of nobody.
+    #[must_use]
+    pub fn in_its_group(&self) -> Option<[Category; 2]> {
         let useful = |category: &Category| {
             matches!(
                 category,
                 Category::MustBe | Category::OneDimensional | Category::Attractive
             )
         };
-        let of_use = m + o + a > i + r + q;
-        (self.total() > 0)
-            .then(|| {
-                self.ranked()
-                    .into_iter()
-                    .find(|category| useful(category) == of_use)
-            })
+        let [use_it, all] = [self.useful(), self.total()];
+        let of_use = use_it > all - use_it;
+        let ranked = self.ranked().into_iter();
+        let mut group = ranked.filter(|category| useful(category) == of_use);
+        (all > 0)
+            .then(|| Some([group.next()?, group.next()?]))
             .flatten()
+    }
+
+    /// Customers who see any use in the feature.
+    fn useful(&self) -> u64 {
+        let [m, o, a, ..] = self.of;
+        m + o + a
+    }
+
+    /// Whether the category by Blauth's rule is no chance, at 90 %: by Fong's test against the next in its own group, and
+    /// by the score test for the group itself, whether it has more than half of all customers. Against the most frequent of
+    /// the other group it says nothing: the rule has passed that over.
+    #[must_use]
+    pub fn is_category_significant(&self) -> bool {
+        let Some([first, second]) = self.in_its_group() else {
+            return false;
+        };
+        let (n, useful) = (number::of(self.total()), number::of(self.useful()));
+        // The standard error of the difference between both groups is that of n throws of a coin.
+        let is_group_sure = (2.0 * useful - n).abs() >= Z90 * n.sqrt();
+        let apart = number::of(self.of(first)) - number::of(self.of(second));
+        is_group_sure && apart >= self.fong(first, second)
+    }
+
+    /// By how much the share of the category by Blauth's rule is above the next in its own group.
+    #[must_use]
+    pub fn strength_in_its_group(&self) -> Option<f64> {
+        let [first, second] = self.in_its_group()?;
+        Some(self.share(first)? - self.share(second)?)
     }
 
     /// Category strength (Lee and Newcomb 1997): by how much the share of the most frequent category is above
@@ -121,8 +158,7 @@ impl Counts {
     /// Total strength (ibid.): the share of customers who see any use in the feature.
     #[must_use]
     pub fn total_strength(&self) -> Option<f64> {
-        let [m, o, a, ..] = self.of;
-        (self.total() > 0).then(|| number::of(m + o + a) / number::of(self.total()))
+        (self.total() > 0).then(|| number::of(self.useful()) / number::of(self.total()))
     }
 
     /// Fong's test (Fong 1996): whether the two most frequent categories differ by more than chance
@@ -137,8 +173,12 @@ impl Counts {
     /// The least difference that Fong's test calls significant.
     #[must_use]
     pub fn fong_threshold(&self) -> f64 {
-        const Z90: f64 = 1.65;
         let [first, second, ..] = self.ranked();
+        self.fong(first, second)
+    }
+
+    /// The same for two categories.
+    fn fong(&self, first: Category, second: Category) -> f64 {
         let both = number::of(self.of(first) + self.of(second));
         let n = number::of(self.total());
         if n == 0.0 {

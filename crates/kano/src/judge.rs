@@ -17,7 +17,7 @@ pub enum Certainty {
     TooFew,
     /// Two categories are too near to each other: customers are of several kinds, look at the segments.
     Mixed,
-    /// One category stands out, and by Fong's test not by chance.
+    /// The category stands out in its group, and neither that nor the group is by chance.
     Sure,
 }
 
@@ -57,7 +57,9 @@ pub struct Judgement {
 #[must_use]
 pub fn judge(counts: &Counts) -> Option<Judgement> {
     let category = counts.category()?;
-    let stands_out = counts.strength()? >= STANDS_OUT && counts.is_significant();
+    // What is judged is the category by Blauth's rule, which need not be the most frequent one.
+    let stands_out =
+        counts.strength_in_its_group()? >= STANDS_OUT && counts.is_category_significant();
     let certainty = match (counts.total() >= ENOUGH, stands_out) {
         (false, _) => Certainty::TooFew,
         (true, false) => Certainty::Mixed,

@@ -148,6 +148,34 @@ fn many_who_do_not_care_do_not_hide_that_the_rest_agree() {
 }
 
 #[test]
+fn what_is_called_sure_is_the_category_and_not_the_most_frequent_one() {
+    // Blauth's rule passes over the 100 who do not care, and A is one customer before M and O.
+    let passed_over = Counts::new([40, 40, 41, 100, 0, 0]);
+    assert!(passed_over.is_significant());
+    let judgement = judge(&passed_over).unwrap();
+    assert_eq!(
+        (judgement.category, judgement.certainty),
+        (Category::Attractive, Certainty::Mixed)
+    );
+    // Both groups are as large as chance makes them, although A leads its own by far.
+    let on_the_edge = judge(&Counts::new([5, 5, 120, 125, 0, 0])).unwrap();
+    assert_eq!(on_the_edge.certainty, Certainty::Mixed);
+    // The published example. "Hotline" and "loan machine" are not significant there either.
+    let certainty =
+        PUBLISHED.map(|(feature, of, ..)| (feature, judge(&Counts::new(of)).unwrap().certainty));
+    assert_eq!(
+        certainty,
+        [
+            ("service app", Certainty::Sure),
+            ("excellent service", Certainty::Sure),
+            ("hotline", Certainty::Mixed),
+            ("loan machine", Certainty::Mixed),
+            ("ready-to-use return", Certainty::Sure),
+        ]
+    );
+}
+
+#[test]
 fn a_tie_goes_to_what_costs_more_if_it_is_neglected() {
     for (of, category) in [
         ([10, 10, 10, 0, 0, 0], Category::MustBe),

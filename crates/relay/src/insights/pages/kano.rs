@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstline_insights::{LEAST, number};
-use firstline_kano::drift::{Period, drift};
+use firstline_kano::drift::{Drift, Period, drifts};
 use firstline_kano::{Answer, Category, Certainty, Counts, judge};
 
 use super::{Figures, Page, Reading, Span, date};
@@ -43,6 +43,8 @@ struct Known {
     name: String,
     counts: Counts,
     periods: Vec<Period>,
+    /// How it changes, beside all others.
+    drift: Drift,
 }
 
 fn counts<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Counts {
@@ -90,9 +92,15 @@ fn features(reading: &Reading<'_>, pairs: &[Pair]) -> Vec<Known> {
                         counts: counts(pairs.into_iter()),
                     })
                     .collect(),
+                drift: Drift::Unknown,
             }
         })
         .collect();
+    let periods: Vec<&[Period]> = known.iter().map(|known| known.periods.as_slice()).collect();
+    let drifts = drifts(&periods);
+    for (known, drift) in known.iter_mut().zip(drifts) {
+        known.drift = drift;
+    }
     known.sort_by(|a, b| {
         let importance = |known: &Known| known.counts.importance().unwrap_or(0.0);
         importance(b).total_cmp(&importance(a))
@@ -151,8 +159,8 @@ fn on_the_map(features: &[Known]) -> Figure {
         definition: "Kano's method: each customer is asked how it is if a feature is there, and how it is if it is not. “Better” \
              is (A + O) / (A + O + M + I), upwards; “worse” is −(O + M) / (A + O + M + I), to the right (Berger et al. \
              1993); the lines are 95 % intervals. The category is by Blauth's rule; “sure” means that 30 or more have \
-             answered, one category stands out by 6 of 100 or more (Lee and Newcomb 1997), and Fong's test says that \
-             it is not by chance. Sorted by importance, the mean of both.",
+             answered, the category stands out in its group (M, O and A, or I, R and Q) by 6 of 100 or more (Lee and \
+             Newcomb 1997), and neither that (Fong's test) nor which group is larger is by chance. Sorted by importance, the mean of both.",
         plot: (!points.is_empty()).then(|| {
             let key = shown.iter().map(|(number, known)| {
                 let word = judge(&known.counts).map_or("", |judged| judged.category.word());
@@ -308,10 +316,7 @@ fn over_time(features: &[Known]) -> Figure {
     let span = number::of(u64::try_from(last - first).unwrap_or(0)).max(1.0);
     let moving: Vec<&Known> = features
         .iter()
-        .filter(|known| {
-            use firstline_kano::drift::Drift::{Steady, Unknown};
-            !matches!(drift(&known.periods), Steady | Unknown)
-        })
+        .filter(|known| !matches!(known.drift, Drift::Steady | Drift::Unknown))
         .collect();
     const CLASSES: [&str; 4] = ["line-1", "line-2", "line-3", "line-4"];
     let drawn: Vec<lines::Line> = moving
@@ -350,15 +355,12 @@ fn over_time(features: &[Known]) -> Figure {
         meaning: moving
             .first()
             .map_or("No feature has surely changed.".to_owned(), |known| {
-                format!(
-                    "“{}”: {}",
-                    known.name,
-                    lower(drift(&known.periods).sentence())
-                )
+                format!("“{}”: {}", known.name, lower(known.drift.sentence()))
             }),
         definition: "How much each feature is missed when it is not there (“worse”, upwards), by quarters of 30 answers or more. \
-             Only features that have changed are drawn: the first and the last quarter differ by more than their 95 % \
-             intervals. Yesterday's delight is today's must (Kano 2001).",
+             Only features that have changed are drawn: the first and the last quarter differ by more than chance \
+             explains. All features are tested together, by Holm's method (1979): that chance alone is called a change happens \
+             on one page in twenty. Yesterday's delight is today's must (Kano 2001).",
         plot,
         columns: vec![
             "feature",
@@ -382,7 +384,7 @@ fn over_time(features: &[Known]) -> Figure {
                     worse(first),
                     Cell::text(date(last.at * QUARTER)),
                     worse(last),
-                    Cell::text(drift(&known.periods).sentence()),
+                    Cell::text(known.drift.sentence()),
                 ])
             })
             .collect(),

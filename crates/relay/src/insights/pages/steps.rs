@@ -115,17 +115,14 @@ fn order(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Option<Figure> {
     let chain = places::remedies(reading.library.as_ref()?, &reading.slice.guide);
     let remedies: Vec<Remedy> = chain
         .into_iter()
-        .filter_map(|(place, after)| {
-            let tries = tries
-                .iter()
-                .find(|(known, _)| *known == place)
-                .map(|(_, tries)| *tries)?;
-            is_enough(&tries).then_some(Remedy {
+        .map(|(place, after)| {
+            let found = tries.iter().find(|(known, _)| *known == place);
+            Remedy {
                 place,
-                tries,
+                tries: found.map(|(_, tries)| *tries).unwrap_or_default(),
                 after: after.into_iter().collect::<BTreeSet<_>>(),
                 fixed: false,
-            })
+            }
         })
         .collect();
     let proposal = propose(&remedies)?;
@@ -135,7 +132,8 @@ fn order(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Option<Figure> {
         meaning: sentence(&proposal),
         definition: "A remedy comes the earlier, the more of all walks it mends for each minute that it takes (Heckerman, \
              Breese and Rommelse 1995). What a remedy mends of all walks is worked out from its tries and from what \
-             those before it left. Only instructions that follow each other where the one before did not help change \
+             those before it left; one that was tried fewer than 30 times has no place in the order yet, but what it mended counts. \
+             Only instructions that follow each other where the one before did not help change \
              places, and a reset stays behind all that does without. Take it as it is, or leave it: nothing is changed \
              by itself.",
         plot: (!proposal.is_as_written()).then(|| diff(reading, &remedies, &proposal)),
@@ -178,9 +176,11 @@ fn diff(reading: &Reading<'_>, remedies: &[Remedy], proposal: &Proposal) -> Elem
         .iter()
         .map(|placed| placed.place.as_str())
         .collect();
+    // What has no place in the order stays where it is.
     let written: Vec<&str> = remedies
         .iter()
         .map(|remedy| remedy.place.as_str())
+        .filter(|place| proposed.contains(place))
         .collect();
     let kept = kept(&written, &proposed);
     let (mut old, mut new) = (written.iter().peekable(), proposed.iter().peekable());
