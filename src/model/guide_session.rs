@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::{CheckId, Finding, NotMeasured, Progress, Verdict};
+use firstline_diagnosis::{CheckId, Finding, Progress, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{
     Body, Event, FIELD_END, FIELD_END_TEXT, Millis, Screen, Start, Waiting,
@@ -195,14 +195,13 @@ pub(super) fn shown_for(screen: &Screen) -> Option<u32> {
         let mut findings = checks.iter().map(|state| state.finding.as_ref());
         findings.all(|finding| finding.is_some_and(fits))
     };
-    let is_left_out = |finding: &Finding| finding.not_measured == Some(NotMeasured::NotSetUp);
-    if all(&is_left_out) {
+    if all(&Finding::is_left_out) {
         return Some(0);
     }
     // A customer who ran a speed test wants to read the result.
     let speaks = |check| matches!(check, CheckId::Speed | CheckId::Wifi);
     all(&|finding| {
-        is_left_out(finding) || finding.verdict == Verdict::Pass && !speaks(finding.check)
+        finding.is_left_out() || finding.verdict == Verdict::Pass && !speaks(finding.check)
     })
     .then_some(READ_MS)
 }

@@ -4,7 +4,7 @@ use firstline_diagnosis::{CheckId, Fault, FaultLocation, Finding, Progress, Verd
 use firstline_guide::session::{CheckState, Event};
 use yew::{AttrValue, Html, html};
 
-use super::finding::{advice, is_left_out, named, says, summary, value, wants_home, why};
+use super::finding::{advice, named, says, summary, value, wants_home, why};
 use super::step::{after, step_layout, words};
 use super::{SPEED, WALK};
 use crate::action::Action;
@@ -36,7 +36,7 @@ pub fn draw(ui: &Ui, step: &Step, checks: &[CheckState], done: bool, verifies: b
         }
         layout = layout.step_button(ButtonStyle::Tonal, Key::CheckSkip, Event::ChecksSkipped);
         // What nobody set up is no row, so it does not count either.
-        let left_out = findings.iter().filter(|found| is_left_out(found)).count();
+        let left_out = findings.iter().filter(|found| found.is_left_out()).count();
         let counted = |number: usize| whole((number - left_out) as u64);
         let (some, all) = (counted(findings.len()), counted(checks.len()));
         match checks.iter().find(|check| check.finding.is_none()) {
@@ -122,7 +122,7 @@ fn sign_in_page(fault: FaultLocation, findings: &[Finding]) -> Option<AttrValue>
 }
 
 fn is_shown(check: &CheckState) -> bool {
-    !is_staged(check) && !check.finding.as_ref().is_some_and(is_left_out)
+    !is_staged(check) && !check.finding.as_ref().is_some_and(Finding::is_left_out)
 }
 
 /// Whether it is the speed test, and still to come: the customer starts it on its own stage.

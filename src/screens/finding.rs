@@ -90,12 +90,6 @@ pub fn wants_home(finding: &Finding) -> bool {
         && finding.not_measured == Some(NotMeasured::NeedsPermission)
 }
 
-/// Whether customers are spared a finding: the provider has not set the check up, so it is no matter of
-/// theirs.
-pub fn is_left_out(finding: &Finding) -> bool {
-    finding.not_measured == Some(NotMeasured::NotSetUp)
-}
-
 /// The advice for a fault, in one sentence.
 pub fn advice(fault: FaultLocation) -> Key {
     match fault.what {
@@ -166,7 +160,7 @@ pub fn summary(findings: &[Finding], fault: Option<FaultLocation>, verifies: boo
     };
     let is_to_us_alone = is_known(CheckId::Isp) && !is_known(CheckId::Internet);
     // A check that is not set up says nothing; the others still show whether the connection works.
-    let telling = findings.iter().filter(|finding| !is_left_out(finding));
+    let telling = findings.iter().filter(|finding| !finding.is_left_out());
     // A line that is far too slow still works.
     let verdict = |finding: &Finding| match (finding.check, finding.verdict) {
         (CheckId::Speed, Verdict::Fail) => Verdict::Warn,

@@ -1,5 +1,6 @@
 //! The parts that all steps of a guide share: the bar, the texts of the author, the quiet ways out.
 
+use firstline_diagnosis::Finding;
 use firstline_guide::session::{Event, Screen, VariantView};
 use yew::{AttrValue, Html, html};
 
@@ -31,7 +32,7 @@ pub fn end_layout<'a>(ui: &Ui<'a>, screen: &Screen) -> Layout<'a> {
         Action::GuideLeft
     });
     match &ui.view.page {
-        Page::Step(step) if !step.passed.iter().all(finding::is_left_out) => {
+        Page::Step(step) if !step.passed.iter().all(Finding::is_left_out) => {
             layout.passed(ui.text(finding::summary(&step.passed, None, false)))
         }
         _ => layout,

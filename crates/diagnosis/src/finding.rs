@@ -69,6 +69,11 @@ impl Finding {
         self.not_measured.is_none()
     }
 
+    /// Whether customers and agents are spared it: the provider has not set the check up.
+    pub fn is_left_out(&self) -> bool {
+        self.not_measured == Some(NotMeasured::NotSetUp)
+    }
+
     /// A finding that says that nothing was measured, and why.
     pub fn not_measured(check: CheckId, why: NotMeasured) -> Finding {
         Finding {

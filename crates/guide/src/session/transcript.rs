@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use firstline_diagnosis::Verdict;
+use firstline_diagnosis::{Finding, Verdict};
 
 use super::Session;
 use super::facts::{Facts, unit};
@@ -31,7 +31,7 @@ impl Session {
                 title: walk.fill(title(step, variant(&walk, step))),
                 answer: with_line(answered(&walk, &visit.answer), visit.line),
                 at: visit.at,
-                findings: visit.answer.findings().to_vec(),
+                findings: worth_telling(visit.answer.findings()),
             });
             if walk.apply(visit).is_err() {
                 break;
@@ -39,6 +39,15 @@ impl Session {
         }
         entries
     }
+}
+
+/// What nobody set up is not told beside what was measured.
+fn worth_telling(findings: &[Finding]) -> Vec<Finding> {
+    let mut told = findings.to_vec();
+    if !findings.iter().all(Finding::is_left_out) {
+        told.retain(|finding| !finding.is_left_out());
+    }
+    told
 }
 
 /// The line's loss stands behind what was done, and before what came of it.

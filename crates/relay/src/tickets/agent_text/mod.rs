@@ -166,7 +166,9 @@ fn walk(out: &mut String, sources: &Sources<'_>) {
         let entries = replayed.session.transcript();
         // What is short comes first: the steps say all of it once more, with their times.
         did_not_help(out, &entries);
-        checks(out, &replayed.session.findings());
+        let mut findings = replayed.session.findings();
+        findings.retain(|finding| !finding.is_left_out());
+        checks(out, &findings);
         steps(out, sources, &entries);
     }
 }
