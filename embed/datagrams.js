@@ -6,6 +6,10 @@
 /** What a call sends every 20 ms: 160 bytes of speech behind a header of 12 (RFC 3551, 4.5.14; RFC 3550, 5.1). */
 const SIZE = 172;
 
+/** Where sending takes so many times as long as it should, the device was busy or slept, and what got lost it may have lost itself. */
+const LATE = 1.5;
+
+const now = () => performance.now();
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The relay's own echo: the relay says over https where it is, and by what its certificate is known. */
@@ -56,8 +60,8 @@ async function answers(urls, wait) {
 
 /**
  * Sends `count` numbered datagrams to `url` (`own`, if that is the relay's), one each `pause` ms, and waits at most `wait` ms for the session, and for echoes
- * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `broken` (it ended early), `blocked` (by the page's policy) or
- * `unsupported`; with `sent` how many went and how many came `back`, each counted once; with `none`, whether the `witness`, another
+ * after the last. Out: `{ state }` of `sent`, `none` (no session came about), `broken` (it ended early), `disturbed` (the page was in the
+ * background, or the device busy or asleep), `blocked` (by the page's policy) or `unsupported`; with `sent` how many went and how many came `back`, each counted once; with `none`, whether the `witness`, another
  * server, answers over UDP, if there is one.
  */
 export async function stage(_, { url: address, own, witness, count, pause, wait }) {
@@ -69,16 +73,27 @@ export async function stage(_, { url: address, own, witness, count, pause, wait 
   let opened = false;
   const heard = (event) => (blocked ||= /^(connect|default)-src/.test(event.effectiveDirective) && url.startsWith(event.blockedURI.split("#")[0]));
   document.addEventListener("securitypolicyviolation", heard);
+  // Why what comes would be no measurement of the line.
+  let spoilt;
+  let wake;
+  const early = new Promise((resolve) => (wake = resolve));
+  const spoil = (state) => {
+    spoilt ||= state;
+    wake();
+  };
+  const disturb = () => spoil("disturbed");
+  document.addEventListener("visibilitychange", disturb);
+  if (document.hidden) disturb();
   let session;
   const none = async () => ({ state: "none", witness: witness ? await answers(witness, wait) : undefined });
   try {
     session = new WebTransport(url.split("#")[0], options(url));
-    // Where nobody waits for these, the browser would report an error that nobody caught.
-    session.closed.catch(() => {});
+    const broke = () => spoil("broken");
+    session.closed.then(broke, broke);
     const ready = await Promise.race([session.ready.then(() => true), sleep(wait)]).catch(() => false);
     // What the policy forbade is told after the failure.
     if (!ready) await sleep(100);
-    if (!ready) return blocked ? { state: "blocked" } : await none();
+    if (!ready) return blocked ? { state: "blocked" } : spoilt === "disturbed" ? { state: spoilt } : await none();
     opened = true;
     const writer = session.datagrams.writable.getWriter();
     const reader = session.datagrams.readable.getReader();
@@ -86,23 +101,32 @@ export async function stage(_, { url: address, own, witness, count, pause, wait 
     const all = (async () => {
       while (back.size < count) {
         const { value, done } = await reader.read();
-        if (done) return;
+        if (done) return broke();
         if (value.length === SIZE) back.add(new DataView(value.buffer, value.byteOffset).getUint32(0));
       }
-    })().catch(() => {});
+    })().catch(broke);
+    const began = now();
+    let due = began;
     let sent = 0;
-    for (; sent < count; sent++) {
+    for (; sent < count && !spoilt; sent++) {
       const packet = new Uint8Array(SIZE);
       new DataView(packet.buffer).setUint32(0, sent);
-      writer.write(packet).catch(() => {});
-      await sleep(pause);
+      writer.write(packet).catch(broke);
+      // A timer that is a little late is made up for, and without a burst.
+      due = Math.max(due + pause, now() - pause);
+      await sleep(due - now());
+      if (now() - began > count * pause * LATE) disturb();
     }
-    await Promise.race([all, sleep(wait)]);
+    const last = now();
+    await Promise.race([all, early, sleep(wait)]);
+    if (now() - last > wait * LATE) disturb();
+    if (spoilt) return { state: spoilt };
     return { state: "sent", sent, back: [...back].filter((number) => number < sent).length };
   } catch {
-    return opened ? { state: "broken" } : blocked ? { state: "blocked" } : await none();
+    return opened ? { state: spoilt || "broken" } : blocked ? { state: "blocked" } : await none();
   } finally {
     document.removeEventListener("securitypolicyviolation", heard);
+    document.removeEventListener("visibilitychange", disturb);
     try {
       session?.close();
     } catch {

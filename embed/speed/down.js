@@ -2,9 +2,9 @@
  * Download: several connections, counted where they arrive.
  */
 
-import { PLAIN, Reason, goOn, look, now, random, sleep } from "./reason.js";
+import { AGAIN, PLAIN, Reason, goOn, look, now, random, sleep } from "./reason.js";
 import { settle } from "./load.js";
-import { Count, rate } from "./statistics.js";
+import { Count, counted, rate, windows } from "./statistics.js";
 
 /** Connections: browsers keep six to one HTTP/1.1 host, and the pings need one. */
 const TO_ONE_HOST = 5;
@@ -31,6 +31,8 @@ const ALONE_TRIPS = 10;
 const ALONE_BYTES = 10e6;
 /** Its warm-up; ms. */
 const WARM = 300;
+/** No single loss takes so long; ms. */
+const PAUSE = 500;
 /** How long the others need to join in; ms, and round trips. */
 const JOIN = 400;
 const TRIPS = 6;
@@ -39,8 +41,8 @@ const MOST = 5000;
 
 /** Connections that download until the signal. */
 class Down {
-  constructor(roots, bytes, signal) {
-    Object.assign(this, { roots, bytes, signal, count: new Count(), sent: 0, asked: 0, flowing: 0 });
+  constructor(id, roots, bytes, signal) {
+    Object.assign(this, { id, roots, bytes, signal, count: new Count(), sent: 0, asked: 0, flowing: 0 });
   }
 
   /** Opens one more. `piece` is what it asks for at a time. */
@@ -51,6 +53,11 @@ class Down {
         await this.fetch(this.roots[at % this.roots.length], Math.min(piece, this.bytes - this.asked));
       } catch (error) {
         if (this.signal.aborted) break;
+        if (error.reason === "busy" && this.sent) {
+          this.refused = true;
+          await sleep(AGAIN);
+          continue;
+        }
         // One connection may break on a bad line; a second is no chance.
         if (error.reason || this.broke) this.error ||= error;
         this.broke = true;
@@ -60,23 +67,26 @@ class Down {
   }
 
   async fetch(root, bytes) {
-    this.asked += bytes;
-    const response = await fetch(`${root}probe/download?bytes=${Math.ceil(bytes)}&${random()}`, { ...PLAIN, signal: this.signal });
-    look(response, 200);
-    const reader = response.body.getReader();
     let came = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (!came && value.length >= 1024 && new Set(value.subarray(0, 1024)).size < DIFFERENT) throw new Reason("bad-answer");
-      came += value.length;
-      this.sent += value.length;
-      this.count.add(now(), this.sent);
+    this.asked += bytes;
+    try {
+      const response = await fetch(`${root}probe/download?bytes=${Math.ceil(bytes)}&id=${this.id}&${random()}`, { ...PLAIN, signal: this.signal });
+      look(response, 200);
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        if (!came && value.length >= 1024 && new Set(value.subarray(0, 1024)).size < DIFFERENT) throw new Reason("bad-answer");
+        came += value.length;
+        this.sent += value.length;
+        this.count.add(now(), this.sent);
+      }
+      const said = +response.headers.get("content-length");
+      // Cut off, or a server that gives next to nothing: between such answers nothing comes, and that is no figure of the line.
+      if ((said && said !== came) || came < Math.min(bytes, LEAST) || came > bytes * 1.01) throw new Reason("bad-answer");
+    } finally {
+      this.asked -= bytes - came;
     }
-    this.asked -= bytes - came;
-    const said = +response.headers.get("content-length");
-    // Cut off, or a server that gives next to nothing: between such answers nothing comes, and that is no figure of the line.
-    if ((said && said !== came) || came < Math.min(bytes, LEAST) || came > bytes * 1.01) throw new Reason("bad-answer");
   }
 
   check() {
@@ -89,14 +99,14 @@ class Down {
 }
 
 /**
- * Measures. `trip` is the idle delay. In light mode no connection is alone first, and no more than `bytes` are asked for.
+ * Measures. `id` is the test's, by which a server knows that a piece belongs to a test that it let begin. `trip` is the idle delay. In light mode no connection is alone first, and no more than `bytes` are asked for.
  * Returns what `settle` does, with `single`, the rate of one connection alone, and how many `connections` there were.
  */
-export async function download({ roots, bytes, light, trip, ready, signal, told }) {
+export async function download({ id, roots, bytes, light, trip, ready, signal, told }) {
   const stop = new AbortController();
   const abort = () => stop.abort();
-  signal.addEventListener("abort", abort);
-  const load = new Down(roots, bytes, stop.signal);
+  signal.addEventListener("abort", abort, { signal: stop.signal });
+  const load = new Down(id, roots, bytes, stop.signal);
   let connections = roots.length > 1 ? TO_MORE : TO_ONE_HOST;
   const began = now();
   let single;
@@ -117,13 +127,15 @@ export async function download({ roots, bytes, light, trip, ready, signal, told 
       }
       const { last } = load.count;
       // All but its warm-up, because after a loss data comes late and then at once.
-      single = rate(load.count, began + Math.min(Math.max(WARM, trip * TRIPS), (last - began) / 2), last);
+      const warm = began + Math.min(Math.max(WARM, trip * TRIPS), (last - began) / 2);
+      // Where nothing came for so long, the line paused, or this device did: that is not the connection's doing.
+      if (windows(load.count, warm, last, PAUSE, counted).every(Boolean)) single = rate(load.count, warm, last);
     }
     let open = 1;
     const openTo = (number) => {
       while (open < number) load.open(open++, piece);
     };
-    if (single < SLOW) {
+    if (!light && !(single >= SLOW)) {
       openTo(FEW);
       const joined = now() + 2 * JOIN;
       while (now() < joined) {
@@ -140,6 +152,5 @@ export async function download({ roots, bytes, light, trip, ready, signal, told 
     return { ...figure, single, connections, bytes: load.sent };
   } finally {
     abort();
-    signal.removeEventListener("abort", abort);
   }
 }

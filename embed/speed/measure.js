@@ -2,9 +2,9 @@
  * The measurement: idle delay, download, upload, and the delay under each load. It draws nothing and stores nothing.
  */
 
-import { Reason, goOn, now, sleep } from "./reason.js";
+import { Reason, goOn, now, random, sleep } from "./reason.js";
 import { download } from "./down.js";
-import { Pings } from "./pings.js";
+import { DEADLINE, Pings } from "./pings.js";
 import { jitter, median, trimmedMean } from "./statistics.js";
 import { upload } from "./up.js";
 import { watchPage } from "./page.js";
@@ -17,8 +17,9 @@ const IDLE_MOST = 2500;
 const LOADED = 80;
 const LOADED_MOST = 1000;
 const hundredth = (mbit) => Math.min(Math.max(480 / mbit, LOADED), LOADED_MOST);
-/** The fewest pings under load that a median is worth; ours: three is the least that outvotes one outlier. */
+/** The fewest pings under load that a median is worth, unless fewer took so long that no more could be asked. Ours. */
 const FEWEST = 4;
+const enough = (delays) => delays.length >= FEWEST || delays.reduce((sum, delay) => sum + delay, 0) >= DEADLINE;
 /** What a test may carry each way, in bytes: at most, and in light mode. */
 export const FULL = { down: 250e6, up: 100e6 };
 export const LIGHT = { down: 6e6, up: 2.5e6 };
@@ -35,29 +36,18 @@ async function idle(pings, signal, told) {
   return { latency: median(delays), jitter: jitter(delays) };
 }
 
-/** Round trips a minute at this delay: draft-ietf-ippm-responsiveness, 4.4, of pings on connections of their own. */
-const rpm = (delay) => delay && 60000 / delay;
-
 /** Loads one way, with pings beside it; adds their delay to the figure. */
 async function loaded(pings, measure, signal, told) {
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  signal.addEventListener("abort", abort);
   let every = LOADED_MOST / 4;
-  const beside = pings.run(stop.signal, () => every, (delay) => told({ delay }));
+  const beside = pings.run(signal, () => every, (delay) => told({ delay }));
   const carried = (mbit, bytes) => {
     if (mbit > 0) every = hundredth(mbit);
     told({ mbit, bytes });
   };
-  try {
-    const figure = await measure(carried, (from) => pings.delays(from, now()).length >= FEWEST);
-    const delays = pings.delays(figure.from, figure.end + 200);
-    return { ...figure, delays, delay: median(delays), even: trimmedMean(delays) };
-  } finally {
-    abort();
-    signal.removeEventListener("abort", abort);
-    await beside;
-  }
+  const figure = await measure(carried, (from) => enough(pings.delays(from, now()))).finally(() => (every = 0));
+  await beside;
+  const delays = pings.delays(figure.from, figure.end);
+  return enough(delays) ? { ...figure, delay: median(delays), even: trimmedMean(delays) } : figure;
 }
 
 /**
@@ -86,6 +76,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
   signal?.addEventListener("abort", stopped);
   if (signal?.aborted) stopped();
   const began = now();
+  const id = random();
   const caps = light ? LIGHT : FULL;
   const out = { light };
   let carried = 0;
@@ -106,7 +97,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
     // Pings have the first host to themselves where there are others.
     const loads = roots.length > 1 ? roots.slice(1) : roots;
     const way = (act, name, more) =>
-      loaded(pings, (told, ready) => act({ roots: loads, light, trip, signal: own.signal, told, ready, ...more }), own.signal, tell(name));
+      loaded(pings, (told, ready) => act({ id, roots: loads, light, trip, signal: own.signal, told, ready, ...more }), own.signal, tell(name));
     const down = await way(download, "down", { bytes: caps.down });
     carried = down.bytes;
     Object.assign(out, {
@@ -116,7 +107,6 @@ export async function measure({ targets, light = false, signal, progress = () =>
       "down-at": at(down),
       connections: down.connections,
       confidence: down.confidence,
-      rpm: rpm(down.even),
     });
     try {
       const up = await way(upload, "up", { bytes: caps.up, down: down.mbit });
@@ -124,7 +114,9 @@ export async function measure({ targets, light = false, signal, progress = () =>
       Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, "up-at": at(up), method: up.method });
       const sure = ["low", "medium", "high"];
       out.confidence = sure[Math.min(sure.indexOf(down.confidence), sure.indexOf(up.confidence))];
-      out.rpm = rpm(Math.max(down.even || 0, up.even || 0) || undefined);
+      // Round trips a minute: draft-ietf-ippm-responsiveness, 4.4, of pings on connections of their own. Of one way alone the
+      // number would be too good: the other may be the one that delays.
+      if (down.even > 0 && up.even > 0) out.rpm = 60000 / Math.max(down.even, up.even);
     } catch (error) {
       if (broken) throw error;
       out["upload-reason"] = await why(error, watch, pings);

@@ -26,16 +26,17 @@ export function watchPage(roots, broken) {
   }, TICK);
   const page = typeof document === "undefined" ? undefined : document;
   const hidden = () => page.hidden && broken("disturbed");
-  const violated = ({ disposition, blockedURI }) => {
-    if (disposition === "enforce" && roots.some((root) => blockedURI && root.startsWith(blockedURI.slice(0, root.length)))) watch.forbidden = true;
+  const violated = ({ disposition, blockedURI, effectiveDirective }) => {
+    if (disposition === "enforce" && /^(connect|default)-src/.test(effectiveDirective) && roots.some((root) => blockedURI && root.startsWith(blockedURI.slice(0, root.length)))) watch.forbidden = true;
   };
-  page?.addEventListener("visibilitychange", hidden);
-  page?.addEventListener("securitypolicyviolation", violated);
+  const over = new AbortController();
+  const options = { signal: over.signal };
+  page?.addEventListener("visibilitychange", hidden, options);
+  page?.addEventListener("securitypolicyviolation", violated, options);
   if (page?.hidden) broken("disturbed");
   watch.end = () => {
     clearInterval(timer);
-    page?.removeEventListener("visibilitychange", hidden);
-    page?.removeEventListener("securitypolicyviolation", violated);
+    over.abort();
   };
   return watch;
 }

@@ -6,8 +6,8 @@ import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
 
 /** How long the first is waited for; the same as for all targets (`DEADLINE` in firstline-diagnosis). */
 const FIRST = 4500;
-/** A ping that takes longer on an open connection tells nothing that anybody could still use; ms. */
-const DEADLINE = 3000;
+/** A ping is waited for so long; that it takes longer under a load is a finding; ms. */
+export const DEADLINE = 3000;
 
 /** The shortest pause between two pings; ms. */
 const SHORTEST = 20;
@@ -18,7 +18,7 @@ const spent = (response) => +/(?:^|,)\s*app\s*;[^,]*?\bdur="?([\d.]+)/i.exec(res
 export class Pings {
   constructor(root) {
     this.root = root;
-    /** Those that were answered, in order: when it was asked, and what the network took; ms. */
+    /** In order: when it was asked, and what the network took, or at least; ms. */
     this.all = [];
     /** What the browser itself says of each, by its address: it leaves out what waited in the page. */
     this.seen = new Map();
@@ -62,20 +62,23 @@ export class Pings {
     this.all = [];
   }
 
-  /** Goes on until the signal, one ping after the other, as often as `every()` says in ms. What is not answered is left out. */
+  /**
+   * Goes on until the signal, one ping after the other, as often as `every()` says in ms; 0 for no more. The last is waited for: it
+   * may be the slowest. What is not answered in time counts as having taken that long.
+   */
   async run(signal, every, told) {
-    while (!signal.aborted) {
+    while (!signal.aborted && every()) {
       const at = now();
-      const ping = await this.once(signal).catch(() => {});
-      if (signal.aborted) return;
-      if (ping) told(ping.elapsed);
+      await this.once(signal).then(({ elapsed }) => told(elapsed), () => {
+        if (now() - at >= DEADLINE) this.all.push({ at, elapsed: DEADLINE, server: 0 });
+      });
       await sleep(Math.max(every() - (now() - at), SHORTEST));
     }
   }
 
   /** What the network took of those that were asked between two times. */
   delays(from, to) {
-    return this.all.filter(({ at, elapsed }) => at >= from && at + elapsed <= to).map(({ url, elapsed, server }) => {
+    return this.all.filter(({ at }) => at >= from && at <= to).map(({ url, elapsed, server }) => {
       const { requestStart = 0, responseStart = 0 } = this.seen.get(url) || {};
       const network = requestStart > 0 && responseStart > requestStart ? responseStart - requestStart : elapsed;
       return Math.max(network - server, 0);

@@ -29,6 +29,9 @@ export function goOn({ aborted }) {
 /** How all our targets are asked: past every cache, without cookies; a redirect is none of our answers. */
 export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual" };
 
+/** The server takes no further piece for now: it is asked again after so long, and what came stands; ms. */
+export const AGAIN = 500;
+
 export const random = () => Math.random().toString(36).slice(2);
 export const now = () => performance.now();
 export const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));

@@ -7,7 +7,10 @@
 const STABLE = 0.05;
 /** Less close, and the figure is good to about a tenth: the middle label of that draft (4.4.1). Ours is the number. */
 const NEAR = 0.15;
-const INTERVALS = 4;
+/** So many intervals are looked at, the last. */
+export const INTERVALS = 4;
+/** Where the rate since the beginning is this far from theirs, they are the exception: a stall, or the burst after it. Ours. */
+const APART = 0.25;
 /** This share of the windows is left out at either end, one of eight: a pause of the device, and the burst that follows. Ours. */
 const TRIMMED = 0.125;
 
@@ -43,7 +46,16 @@ export function spread(rates) {
   return Math.sqrt(mean(last.map((rate) => (rate - middle) ** 2))) / middle;
 }
 
-export const isStable = (rates) => spread(rates) <= STABLE;
+/**
+ * Whether the last four lie together, go neither up nor down from the first two to the last two, and are what there was since the
+ * beginning, too: a rate that still grows by a tenth in a second lies together as well.
+ */
+export function isStable(rates) {
+  const last = rates.slice(-INTERVALS);
+  const middle = mean(last);
+  const half = mean(last.slice(INTERVALS / 2));
+  return spread(rates) <= STABLE && Math.abs(half / middle - 1) <= STABLE / 2 && Math.abs(median(rates) / middle - 1) <= APART;
+}
 
 /** How much a figure from these intervals can be trusted. */
 export const confidence = (rates) => (isStable(rates) ? "high" : spread(rates) <= NEAR ? "medium" : "low");
@@ -69,9 +81,9 @@ export class Count {
     return this.times.length ? this.times[this.times.length - 1] : -Infinity;
   }
 
-  /** How many had come by then. Between two counts they came evenly. */
-  at(time) {
-    const { times, totals } = this;
+  /** How many counts there were by then. */
+  by(time) {
+    const { times } = this;
     let low = 0;
     let high = times.length;
     while (low < high) {
@@ -79,6 +91,13 @@ export class Count {
       if (times[middle] <= time) low = middle + 1;
       else high = middle;
     }
+    return low;
+  }
+
+  /** How many bytes had come by then. Between two counts they came evenly. */
+  at(time) {
+    const { times, totals } = this;
+    const low = this.by(time);
     if (!low) return 0;
     const before = totals[low - 1];
     if (low === times.length) return before;
@@ -97,17 +116,28 @@ export class Sum {
     return Math.min(...this.counts.map((count) => count.last));
   }
 
+  by(time) {
+    return this.sum("by", time);
+  }
+
   at(time) {
-    return this.counts.reduce((sum, count) => sum + count.at(time), 0);
+    return this.sum("at", time);
+  }
+
+  sum(what, time) {
+    return this.counts.reduce((sum, count) => sum + count[what](time), 0);
   }
 }
 
 /** The rate between two times. */
 export const rate = (count, from, to) => ((count.at(to) - count.at(from)) * 8) / (to - from) / 1000;
 
-/** The rates in whole windows of this length between two times. */
-export function windows(count, from, to, length) {
-  const rates = [];
-  for (let at = from; at + length <= to + 1e-6; at += length) rates.push(rate(count, at, at + length));
-  return rates;
+/** How many counts there were between two times. */
+export const counted = (count, from, to) => count.by(to) - count.by(from);
+
+/** The rates, or what else `of` says, in whole windows of this length between two times. */
+export function windows(count, from, to, length, of = rate) {
+  const all = [];
+  for (let at = from; at + length <= to + 1e-6; at += length) all.push(of(count, at, at + length));
+  return all;
 }

@@ -4,7 +4,7 @@
  * count on a stream of its own.
  */
 
-import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+import { AGAIN, PLAIN, Reason, look, now, sleep } from "./reason.js";
 import { settle } from "./load.js";
 import { Count, Sum } from "./statistics.js";
 
@@ -32,8 +32,8 @@ const QUICK = 400;
 const WARM = 600;
 const TRIPS = 8;
 const MOST = 6000;
-/** From one count to the next a server's clock and ours may part by so much, as where this device was busy; more is a jump; ms. */
-const JUMP = 4000;
+/** A server's clock is no further before ours than it was at first, but for so much: its counts only come later than that; ms. */
+const JUMP = 300;
 
 /** Random bytes, more than any compression looks back over. */
 function noise() {
@@ -42,30 +42,45 @@ function noise() {
   return bytes;
 }
 
-/** Puts what the server counted into a count. Its clock is told apart from ours by the count that came quickest. */
-function counter(most) {
+/**
+ * Puts what the server counted into a count. Its clock is told apart from ours by the count that came quickest. Once it jumps, its
+ * counts are of when they came.
+ */
+export function counter(most) {
   const count = new Count();
   let apart = Infinity;
-  let before = -1;
-  let behind;
+  let before = { bytes: -1, ms: 0 };
+  let jumped = false;
   return {
     count,
     take(line) {
       const { bytes, ms } = JSON.parse(line);
-      const jumped = Math.abs(now() - ms - (behind ?? now() - ms));
-      if (!(bytes >= before && bytes <= most() && ms >= 0 && jumped < JUMP)) throw new Reason("bad-answer");
-      before = bytes;
-      behind = now() - ms;
+      if (!(bytes >= before.bytes && bytes <= most() && ms >= 0)) throw new Reason("bad-answer");
+      const behind = now() - ms;
       // Moved only while it begins: later, a jump of it would be a jump of the rate.
       if (count.times.length < 5) apart = Math.min(apart, behind);
-      count.add(apart + ms, bytes);
+      jumped ||= ms < before.ms || behind < apart - JUMP;
+      before = { bytes, ms };
+      count.add(jumped ? now() : apart + ms, bytes);
     },
   };
 }
 
+/** What `settle` needs of a load whose bytes a server counts. */
+const loadOf = (count, method) => ({
+  count,
+  method,
+  check() {
+    if (this.error) throw this.error;
+  },
+  get sent() {
+    return count.at(Infinity);
+  },
+});
+
 /** One WebSocket that is kept full. */
 class Socket {
-  constructor(root, bytes, pace, failed, left) {
+  constructor(id, root, bytes, pace, failed, left) {
     this.sent = 0;
     this.left = left;
     this.noise = bytes;
@@ -74,7 +89,7 @@ class Socket {
     const { count, take } = counter(() => this.sent);
     this.count = count;
     this.opened = new Promise((resolve, reject) => {
-      const socket = (this.socket = new WebSocket(root.replace(/^http/, "ws") + "probe/socket"));
+      const socket = (this.socket = new WebSocket(root.replace(/^http/, "ws") + `probe/socket?id=${id}`));
       socket.onopen = resolve;
       // After it was open, that is the line's end or a bad server's; before, there are no WebSockets here.
       socket.onclose = socket.onerror = () => {
@@ -112,39 +127,36 @@ class Socket {
 }
 
 /** Opens WebSockets; undefined where none opens. */
-async function sockets(roots, most, down, signal) {
+async function sockets(id, roots, most, down, signal) {
   if (typeof WebSocket === "undefined") return;
   const bytes = noise();
-  const load = { check: () => load.error && load.fail(), over: false, fail: () => { throw load.error; } };
+  const load = loadOf(new Sum([]), "socket");
   const failed = (error) => (load.error ||= error);
   const left = () => most - all.reduce((sum, { sent }) => sum + sent, 0);
   const length = down < SLOW ? FEW : CONNECTIONS;
   const pace = (down * GUESS * 125) / length;
-  const all = Array.from({ length }, (_, at) => new Socket(roots[at % roots.length], bytes, pace, failed, left));
+  const all = Array.from({ length }, (_, at) => new Socket(id, roots[at % roots.length], bytes, pace, failed, left));
   load.close = () => {
     clearInterval(load.timer);
     all.forEach((one) => one.close());
   };
   const opened = Promise.all(all.map((one) => one.opened)).then(() => true, () => false);
   if (!(await Promise.race([opened, sleep(OPEN)])) || signal.aborted) return load.close();
-  load.count = new Sum(all.map((one) => one.count));
-  Object.defineProperty(load, "sent", { get: () => load.count.at(Infinity) });
+  load.count.counts = all.map((one) => one.count);
   load.timer = setInterval(() => all.forEach((one) => one.fill()), FILL);
-  load.method = "socket";
   return load;
 }
 
 /** Posts, and what the server counts of them. */
-function posts(roots, most, down, signal) {
+function posts(id, roots, most, down, signal) {
   const stop = new AbortController();
   const bytes = noise();
-  const id = random() + random();
   let begun = 0;
   let largest = POST_MOST;
   const { count, take } = counter(() => begun);
-  const load = { count, over: false, close: () => stop.abort(), check: () => { if (load.error) throw load.error; }, method: "post" };
+  const load = loadOf(count, "post");
+  load.close = () => stop.abort();
   const failed = (error) => stop.signal.aborted || (load.error ||= error);
-  Object.defineProperty(load, "sent", { get: () => count.at(Infinity) });
   async function listen() {
     const response = await fetch(`${roots[0]}probe/upload/${id}`, { ...PLAIN, signal: stop.signal });
     look(response, 200);
@@ -173,6 +185,11 @@ function posts(roots, most, down, signal) {
         largest = size = size / 2;
         continue;
       }
+      if (response.status === 503 && load.sent) {
+        load.refused = true;
+        await sleep(AGAIN);
+        continue;
+      }
       look(response, response.status === 204 ? 204 : 200);
       if (now() - from < QUICK) size = Math.min(size * 2, largest);
     }
@@ -184,7 +201,7 @@ function posts(roots, most, down, signal) {
 }
 
 /** Measures; `down` is the download in Mbit/s. Returns what `settle` does, with the `method`, `socket` or `post`. */
-export async function upload({ roots, bytes, trip, down, ready, signal, told }) {
+export async function upload({ id, roots, bytes, trip, down, ready, signal, told }) {
   const through = async (load) => {
     try {
       const began = now();
@@ -195,12 +212,12 @@ export async function upload({ roots, bytes, trip, down, ready, signal, told }) 
       load.close();
     }
   };
-  const load = await sockets(roots, bytes, down, signal);
+  const load = await sockets(id, roots, bytes, down, signal);
   try {
     if (load) return await through(load);
   } catch (error) {
     // Some proxies let a WebSocket open and carry nothing.
     if (signal.aborted || load.sent) throw error;
   }
-  return through(posts(roots, bytes, down, signal));
+  return through(posts(id, roots, bytes, down, signal));
 }

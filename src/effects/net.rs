@@ -70,6 +70,7 @@ impl Net for BrowserNet {
                 sent: number("sent"),
                 back: number("back"),
             },
+            Some("disturbed") => Datagrams::Disturbed,
             Some("blocked") => Datagrams::BlockedByPage,
             Some("unsupported") => Datagrams::NotSupported,
             Some("none") => Datagrams::NoSession {

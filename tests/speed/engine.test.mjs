@@ -1,31 +1,36 @@
 // The engine of the speed test against servers that are right, slow, or wrong: a figure, or the reason why there is none.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FAULTS, oneLine, serve } from "./server.mjs";
+import { CORS, FAULTS, oneLine, serve } from "./server.mjs";
 
 const { measure } = await import(`${process.env.EMBED}/speed/measure.js`);
 
-/** Measures a server of this kind; anew where this machine stood still meanwhile, unless that is what it is about. */
-async function measured(faults, { mayBeDisturbed, ...options } = {}) {
+/** Measures a server of this kind; anew where this machine stood still or was busy meanwhile, unless that is what it is about. */
+async function measured(faults, { mayBeDisturbed, mustBeSure, ...options } = {}) {
   for (let tries = 3; ; tries--) {
     const server = await serve(faults);
     try {
       const out = await measure({ targets: [server.root], ...options, progress: (point) => options.progress?.(point, server) });
-      if (out.reason !== "disturbed" || mayBeDisturbed || !tries) return out;
+      const isDisturbed = out.reason === "disturbed" || (mustBeSure && out.confidence === "low");
+      if (!isDisturbed || mayBeDisturbed || !tries) return out;
     } finally {
       server.end();
     }
   }
 }
 
+/** What the server carries, within a tenth: how exact it is on a line, the laboratory says; tests of courses say the rest. */
+function near(found, expected, out) {
+  assert.ok(Math.abs(found / expected - 1) < 0.1, `${found}, not ${expected}: ${JSON.stringify(out)}`);
+}
+
 test("a line of 16 Mbit/s is measured both ways, with its delay idle and loaded", async () => {
   const phases = new Set();
-  const out = await measured({ rate: 2e6 }, { progress: ({ phase }) => phases.add(phase) });
+  const out = await measured({ rate: 2e6 }, { mustBeSure: true, progress: ({ phase }) => phases.add(phase) });
   assert.equal(out.reason, undefined);
-  // A busy machine serves less; it never serves more. How exact it is, the laboratory says.
-  assert.ok(out.download > 0 && out.download < 17.6, `download ${out.download}`);
-  assert.ok(out.upload > 0 && out.upload < 17.6, `upload ${out.upload}`);
-  assert.ok(out.single > 0 && out.single < 4, `single ${out.single}`);
+  near(out.download, 16, out);
+  near(out.upload, 16, out);
+  near(out.single, 3.2, out);
   for (const name of ["latency", "jitter", "loaded-down", "loaded-up", "rpm"]) assert.ok(out[name] >= 0, name);
   assert.ok(["low", "medium", "high"].includes(out.confidence));
   assert.deepEqual([...phases], ["idle", "down", "up"]);
@@ -33,15 +38,16 @@ test("a line of 16 Mbit/s is measured both ways, with its delay idle and loaded"
 });
 
 test("over WebSockets what the server counted is the upload", { skip: typeof WebSocket === "undefined" }, async () => {
-  const out = await measured({ rate: 2e6, sockets: true });
+  const out = await measured({ rate: 2e6, sockets: true }, { mustBeSure: true });
   assert.equal(out.method, "socket", JSON.stringify(out));
-  assert.ok(out.upload > 0 && out.upload < 17.6, `upload ${out.upload}`);
+  near(out.upload, 16, out);
 });
 
 test("an upload over a slow line is not overstated by what lies in buffers", { skip: typeof WebSocket === "undefined" }, async () => {
-  const out = await measured({ rate: 62500, sockets: true });
+  const out = await measured({ rate: 62500, sockets: true }, { mustBeSure: true });
   assert.equal(out.method, "socket", JSON.stringify(out));
-  assert.ok(out.upload > 0 && out.upload < 0.55, `upload ${out.upload}`);
+  // A socket takes a quarter of the server's rate, and on so slow a line there are two.
+  near(out.upload, 0.25, out);
 });
 
 // A connection of the server's carries a fifth of its rate.
@@ -91,16 +97,61 @@ for (const [name, reason] of Object.entries(REASONS)) {
   });
 }
 
-for (const name of ["uploads are refused", "uploads are too large", "uploads are counted twice", "the count is no count", "the clock of the count jumps ahead", "the clock of the count jumps back"]) {
+for (const name of ["uploads are refused", "uploads are too large", "uploads are counted twice", "the count is no count"]) {
   test(`a download alone where ${name}`, async () => {
     const out = await measured(FAULTS[name]);
     assert.equal(out.reason, undefined, JSON.stringify(out));
     assert.equal(out["upload-reason"], "bad-answer", JSON.stringify(out));
     assert.ok(out.download > 0);
     assert.equal(out.upload, undefined);
+    // The way that was measured may be the one that delays less.
+    assert.equal(out.rpm, undefined);
     assert.equal(out.confidence, "low");
   });
 }
+
+test("pings that nothing answers while something is sent are a delay of at least as long as they were waited for", async () => {
+  let sends = false;
+  const ping = (_, response) => {
+    const answer = () => response.writeHead(204, { ...CORS, "server-timing": "app;dur=0.2" }).end();
+    sends ? setTimeout(answer, 3500) : answer();
+  };
+  const out = await measured({ rate: 2e6, ping }, { progress: ({ phase }) => (sends = phase === "up") });
+  assert.ok(out["loaded-up"] >= 3000, JSON.stringify(out));
+  assert.ok(out.rpm > 0 && out.rpm <= 20, JSON.stringify(out));
+});
+
+test("a server that takes no further piece leaves what was measured, with a low confidence", async () => {
+  let began;
+  const download = (request, response, answers) => {
+    began ??= performance.now();
+    const passed = performance.now() - began;
+    if (passed > 2500) return FAULTS["it is busy"].download(request, response);
+    request.url = request.url.replace(/bytes=\d+/, "bytes=1000000");
+    answers.whole(request, response);
+  };
+  const out = await measured({ rate: 1e7, download });
+  assert.equal(out.reason, undefined, JSON.stringify(out));
+  assert.ok(out.download > 0, JSON.stringify(out));
+  assert.equal(out.confidence, "low");
+});
+
+test("all transfers of a test have its id, and another test has another", async () => {
+  const ids = [];
+  for (let tests = 0; tests < 2; tests++) {
+    const own = new Set();
+    const seen = (request, response, answers) => {
+      const { pathname, searchParams } = new URL(request.url, "http://x");
+      own.add(pathname.split("/probe/upload/")[1] || searchParams.get("id"));
+      answers[pathname.startsWith("/probe/upload/") ? "counting" : pathname === "/probe/upload" ? "taking" : "whole"](request, response);
+    };
+    await measured({ download: seen, upload: seen, count: seen }, { light: true, mayBeDisturbed: true });
+    assert.equal(own.size, 1, `${[...own]}`);
+    ids.push(...own);
+  }
+  assert.match(ids.join(" "), /^[a-z0-9]+ [a-z0-9]+$/);
+  assert.notEqual(ids[0], ids[1]);
+});
 
 test("no figure where the line is lost in the middle of the download", async () => {
   const out = await measured({}, { progress: ({ phase, at }, server) => phase === "down" && at > 1500 && server.lose() });
@@ -158,21 +209,29 @@ test("no figure of a page in the background", async () => {
   assert.equal(out.download, undefined);
 });
 
-test("no figure where the page's policy forbids the target", async () => {
+/** Why there is no figure of a target that the page's policy, or nobody, answers for. */
+async function whyWith(violation) {
   const { fetch } = globalThis;
   globalThis.fetch = async () => {
     throw new TypeError("Failed to fetch");
   };
   globalThis.document = Object.assign(new EventTarget(), { hidden: false });
   try {
-    const told = Object.assign(new Event("securitypolicyviolation"), { disposition: "enforce", blockedURI: "http://127.0.0.1:9" });
+    const told = Object.assign(new Event("securitypolicyviolation"), { disposition: "enforce", blockedURI: "http://127.0.0.1:9", ...violation });
     // It comes after the failure that it is about.
     setTimeout(() => globalThis.document.dispatchEvent(told), 10);
-    assert.equal((await measure({ targets: ["http://127.0.0.1:9/"] })).reason, "blocked-by-page");
+    return (await measure({ targets: ["http://127.0.0.1:9/"] })).reason;
   } finally {
     globalThis.fetch = fetch;
     delete globalThis.document;
   }
+}
+
+test("no figure where the page's policy forbids the target", async () => {
+  for (const effectiveDirective of ["connect-src", "default-src"]) assert.equal(await whyWith({ effectiveDirective }), "blocked-by-page");
+  // A picture of the same host that a page may not show says nothing of what it may ask.
+  assert.equal(await whyWith({ effectiveDirective: "img-src" }), "no-answer");
+  assert.equal(await whyWith({ effectiveDirective: "connect-src", disposition: "report" }), "no-answer");
 });
 
 test("no figure of a device that slept", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const { Count, Sum, confidence, isStable, jitter, median, rate, spread, trimmedMean, windows } = await import(`${process.env.EMBED}/speed/statistics.js`);
+const { Pings } = await import(`${process.env.EMBED}/speed/pings.js`);
 const { settle } = await import(`${process.env.EMBED}/speed/load.js`);
 const { compared, keep, read, verdict } = await import(`${process.env.EMBED}/speed/earlier.js`);
 const { keepShown, readShown } = await import(`${process.env.EMBED}/speed/shown.js`);
@@ -60,6 +61,12 @@ test("the counts of several servers are believed until the one that told last", 
   const sum = new Sum([one, other]);
   assert.equal(sum.last, 200);
   assert.equal(sum.at(200), 30000);
+});
+
+test("pings that were asked in time count however late they are answered", () => {
+  const pings = Object.assign(new Pings("https://isp.example/"), { all: [1000, 1400, 2100].map((at) => ({ at, elapsed: 700, server: 0.5 })) });
+  pings.end();
+  assert.deepEqual(pings.delays(1000, 2000), [699.5, 699.5]);
 });
 
 const at = (day, down, place) => ({ time: Date.UTC(2026, 4, day), down, place });

@@ -163,6 +163,8 @@ pub enum Datagrams {
     },
     /// None was tried, because what sends them did not come; or the session broke. Neither says anything of UDP.
     Untried,
+    /// The page was in the background meanwhile, or the device busy or asleep: what got lost it may have lost itself.
+    Disturbed,
     /// The page's own policies forbade it.
     BlockedByPage,
     /// This browser has no WebTransport.

@@ -35,6 +35,7 @@ pub fn judge(loss: &Loss) -> Finding {
         Datagrams::NoSession { .. } | Datagrams::Untried => {
             return not_measured(NotMeasured::NoAnswer);
         }
+        Datagrams::Disturbed => return not_measured(NotMeasured::Disturbed),
         Datagrams::BlockedByPage => return not_measured(NotMeasured::BlockedByPage),
         Datagrams::NotSupported => return not_measured(NotMeasured::NotSupported),
     };
