@@ -66,7 +66,7 @@ async function answers(urls, wait) {
  */
 export async function stage(_, { url: address, own, witness, count, pause, wait }) {
   if (!window.WebTransport) return { state: "unsupported" };
-  const url = own ? await found(address).catch(() => undefined) : address;
+  const url = own ? await Promise.race([found(address), sleep(wait)]).catch(() => undefined) : address;
   // What the relay did not tell says nothing of datagrams.
   if (!url) return { state: "broken" };
   let blocked = false;

@@ -12,7 +12,8 @@
  * Out, always, plain JSON: `{ light, megabytes, seconds }` and what was measured. Mbit/s of goodput: `download`, `upload`,
  * `single` (one connection alone, down). Milliseconds: `latency`, `jitter`, `loaded-down`, `loaded-up`. `rpm`: round trips a
  * minute under load. `down-at`, `up-at`: of which time the figures of a load are, from and to, in milliseconds since the beginning.
- * `confidence`: `low`, `medium`, `high`. `method`: `socket` or `post`. What is absent was not measured:
+ * `confidence`: `low`, `medium`, `high`. `method`: `socket` or `post`. `connections`: how many downloaded at once; `transport`: what was
+ * spoken, as browsers call it (`http/1.1`, `h2`), where the browser says so. What is absent was not measured:
  * `reason` says why where nothing was, `upload-reason` where only the upload was not. The names are those of `NotMeasured` in
  * firstline-diagnosis, and `stopped`.
  */

@@ -2,9 +2,9 @@
  * The measurement: idle delay, download, upload, and the delay under each load. It draws nothing and stores nothing.
  */
 
-import { Reason, goOn, now, random, sleep } from "./reason.js";
+import { DEADLINE, Reason, goOn, now, random, sleep } from "./reason.js";
 import { download } from "./down.js";
-import { DEADLINE, Pings } from "./pings.js";
+import { Pings } from "./pings.js";
 import { jitter, median, trimmedMean } from "./statistics.js";
 import { upload } from "./up.js";
 import { watchPage } from "./page.js";
@@ -62,6 +62,9 @@ async function why(error, watch, pings) {
   return pings.once(new AbortController().signal).then(() => "bad-answer", (silent) => silent.reason);
 }
 
+/** Whether all connections were one: so it is from HTTP/2 on. */
+export const isFolded = ({ transport }) => /^h[23]/.test(transport);
+
 /** See `measure` in ../speed.js, which says what goes in and comes out. */
 export async function measure({ targets, light = false, signal, progress = () => {} }) {
   const roots = targets.map((target) => new URL(target, globalThis.location?.href).href.replace(/\/?$/, "/"));
@@ -89,13 +92,15 @@ export async function measure({ targets, light = false, signal, progress = () =>
     };
   };
   const pings = new Pings(roots[0]);
+  // Pings have the first host to themselves where there are others.
+  const loads = roots.length > 1 ? roots.slice(1) : roots;
+  const first = loads === roots ? pings : new Pings(loads[0]);
   try {
     await pings.open(own.signal);
     const told = tell("idle");
     Object.assign(out, await idle(pings, own.signal, (delay) => told({ delay })));
     const trip = out.latency;
-    // Pings have the first host to themselves where there are others.
-    const loads = roots.length > 1 ? roots.slice(1) : roots;
+    if (first !== pings) await first.once(own.signal).catch(() => {});
     const way = (act, name, more) =>
       loaded(pings, (told, ready) => act({ id, roots: loads, light, trip, signal: own.signal, told, ready, ...more }), own.signal, tell(name));
     const down = await way(download, "down", { bytes: caps.down });
@@ -122,6 +127,9 @@ export async function measure({ targets, light = false, signal, progress = () =>
       out["upload-reason"] = await why(error, watch, pings);
       out.confidence = "low";
     }
+    // There browsers fold all connections into one, which is slow by itself where packets are lost.
+    out.transport = first.protocol;
+    if (isFolded(out)) out.confidence = "low";
     // A device that did not keep up has measured itself.
     if (watch.stalled > (now() - began) / 4) out.confidence = "low";
   } catch (error) {
@@ -131,6 +139,7 @@ export async function measure({ targets, light = false, signal, progress = () =>
   } finally {
     own.abort();
     pings.end();
+    first.end();
     watch.end();
     signal?.removeEventListener("abort", stopped);
   }

@@ -2,12 +2,10 @@
  * Pings: the delay, on a connection of their own beside the load, less the time that the server says it spent itself.
  */
 
-import { PLAIN, Reason, look, now, random, sleep } from "./reason.js";
+import { DEADLINE, PLAIN, Reason, look, now, random, sleep } from "./reason.js";
 
 /** How long the first is waited for; the same as for all targets (`DEADLINE` in firstline-diagnosis). */
 const FIRST = 4500;
-/** A ping is waited for so long; that it takes longer under a load is a finding; ms. */
-export const DEADLINE = 3000;
 
 /** The shortest pause between two pings; ms. */
 const SHORTEST = 20;
@@ -83,6 +81,11 @@ export class Pings {
       const network = requestStart > 0 && responseStart > requestStart ? responseStart - requestStart : elapsed;
       return Math.max(network - server, 0);
     });
+  }
+
+  /** What the browser speaks there (`h2`, `http/1.1`); undefined where it does not say. */
+  get protocol() {
+    return this.all.map(({ url }) => this.seen.get(url)?.nextHopProtocol).find(Boolean);
   }
 
   end() {

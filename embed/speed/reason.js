@@ -10,14 +10,16 @@ export class Reason extends Error {
   }
 }
 
+/** Whether the relay takes no more tests for now, of anybody or of this address. */
+export const isBusy = ({ status }) => status === 503 || status === 429;
+
 /** Throws that the answer is not the network's, or not one of ours. */
 export function look(response, status) {
   const away = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
   if (away || response.status === 511) throw new Reason("sign-in-page");
   // The page's own service worker made it up.
   if (response.type !== "cors" && response.type !== "basic") throw new Reason("answered-by-page");
-  // The relay takes no more tests for now, of anybody or of this address.
-  if (response.status === 503 || response.status === 429) throw new Reason("busy");
+  if (isBusy(response)) throw new Reason("busy");
   if (response.status !== status) throw new Reason("bad-answer");
 }
 
@@ -31,6 +33,9 @@ export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual
 
 /** The server takes no further piece for now: it is asked again after so long, and what came stands; ms. */
 export const AGAIN = 500;
+
+/** A ping is waited for so long; that it takes longer under a load is a finding; ms. */
+export const DEADLINE = 3000;
 
 export const random = () => Math.random().toString(36).slice(2);
 export const now = () => performance.now();

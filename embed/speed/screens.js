@@ -4,6 +4,7 @@
  */
 
 import { compared, verdict } from "./earlier.js";
+import { isFolded } from "./measure.js";
 import { bars, plot } from "./plot.js";
 
 /** What a light test takes at most, in MB. */
@@ -18,12 +19,12 @@ const only = (is, node) => (is ? [node()] : []);
 /** The heading of a part of the screen. */
 const heading = (text, id) => ["h2", { class: "fl-part-heading", ...(id && { id }) }, text];
 
-/** Before: what it does, what it costs, and how to spend less. `likely` is in MB, `most` where nobody knows the line. */
+/** Before: what it does, what it costs, and how to spend less. `likely` is in MB: at `most`, and as `usual` where nobody knows the line. */
 export function before(words, { light, likely, earlier }) {
   const { say, megabytes } = words;
   return [
     quiet(say("what")),
-    p(!light && likely.most ? say("data-most", { mb: megabytes(likely.mb), most: megabytes(likely.most) }) : say("data", { mb: megabytes(light ? LIGHT : likely.mb) }), "fl-data"),
+    p(!light && likely.usual ? say("data-most", { mb: megabytes(likely.usual), most: megabytes(likely.most) }) : say("data", { mb: megabytes(light ? LIGHT : likely.most) }), "fl-data"),
     [
       "label",
       { class: "fl-option" },
@@ -68,9 +69,9 @@ const TONES = ["bad", "warn", "plain", "good", "good"];
 
 /** Why it is no better: the number that limits it, in words. */
 function because(words, judged, name) {
-  const { say, ms, mbit } = words;
+  const { say, ms, mbit, percent } = words;
   const limit = judged[`${name}-limit`];
-  const value = { latency: ms, jitter: ms, loaded: ms, download: mbit, upload: mbit }[limit];
+  const value = { latency: ms, jitter: ms, loaded: ms, loss: percent, download: mbit, upload: mbit }[limit];
   const number = judged[limit === "loaded" ? "loaded-latency" : limit];
   return value && say(`limit-${limit}`, { value: value(number) });
 }
@@ -92,14 +93,16 @@ function goodFor(words, judged) {
 /** What else was found, most important first. */
 function findings(words, judged) {
   const { say, mbit, number } = words;
-  const { rpm, single, download } = judged;
+  const { rpm, single, download, latency, upload, confidence } = judged;
+  // What a window of 4 MB allows at this delay: above that it may be no loss.
+  const window = 32000 / latency;
   return [
     // The classes of draft-ietf-ippm-responsiveness, as they are shown to people: poor, fair.
     ...only(rpm < 300, () => note("warn", say("rpm-poor", { rpm: number(rpm) }))),
     ...only(rpm >= 300 && rpm < 1000, () => note("plain", say("rpm-fair", { rpm: number(rpm) }))),
-    ...only(single < download / 2, () => note("warn", say("one-slow", { single: mbit(single), all: mbit(download) }))),
-    ...only(!(judged.upload >= 0), () => note("plain", say("no-upload"))),
-    ...only(judged.confidence === "low", () => note("plain", say(judged.light ? "rough-light" : "rough"))),
+    ...only(single < download / 2, () => note("warn", say(download > window ? "one-slow-or-limited" : "one-slow", { single: mbit(single), all: mbit(download) }))),
+    ...only(!(upload >= 0), () => note("plain", say("no-upload"))),
+    ...only(confidence === "low" && upload >= 0, () => note("plain", isFolded(judged) ? say("folded", judged) : say(judged.light ? "rough-light" : "rough"))),
   ];
 }
 
@@ -185,13 +188,13 @@ export function done(words, { judged, points, earlier, canShare }) {
         ...detail("loaded-up", has("loaded-up", ms)),
         ...detail("rpm", has("rpm", number)),
         ...detail("sure", say(`sure-${judged.confidence}`)),
-        ...detail("amount", megabytes(judged.megabytes || 0)),
+        ...detail("amount", has("megabytes", megabytes)),
         ...detail("when", judged.time && exactly(judged.time)),
         ...detail("server", judged.server),
       ],
     ],
     ["div", { class: "fl-row-of" }, button("tonal", "copy", say("copy")), ...only(canShare, () => button("tonal", "share", say("share"))), button("tonal", "picture", say("picture"))],
-    places(words, earlier, judged.place),
+    ...only(judged.time, () => places(words, earlier, judged.place)),
     ...only(earlier.length > 1, () => history(words, earlier)),
   ];
 }

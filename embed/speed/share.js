@@ -3,19 +3,33 @@
  * where to, and how it was measured, so that a provider or a regulator can make something of it.
  */
 
-/** The result in lines. `result` has the judged numbers, `time`, `server`, `plan` and how it was measured. */
+import { isFolded } from "./measure.js";
+
+/** How an upload went, as everybody calls it. */
+const METHODS = { socket: "WebSocket", post: "POST" };
+
+/** The result in lines, what is not known left out. `result` has the judged numbers, `time`, `server`, `plan` and how it was measured. */
 export function report(words, result) {
-  const { say, mbit, ms, percent, exactly } = words;
+  const { say, mbit, ms, percent, exactly, number, megabytes } = words;
   const of = (name) => (result[name] >= 0 ? ` (${say("of-plan", { percent: percent(result[name]) })})` : "");
+  const has = (name, write) => result[name] >= 0 && `${say(name)}: ${write(result[name])}`;
+  const known = (name, value) => value && `${say(name)}: ${value}`;
+  const { time, place, server, plan, transport, connections, method, light, megabytes: amount, build } = result;
   const loaded = result["loaded-latency"];
   const lines = [
-    `${say("title")}, ${exactly(result.time)}`,
-    result.place && `${say("place")}: ${result.place}`,
+    time ? `${say("title")}, ${exactly(time)}` : say("title"),
+    known("place", place),
     `${say("download")}: ${mbit(result.download)}${of("of-plan")}`,
     result.upload >= 0 && `${say("upload")}: ${mbit(result.upload)}${of("upload-of-plan")}`,
     result.latency >= 0 && `${say("delay")}: ${ms(result.latency)}${loaded >= 0 ? `, ${say("loaded", { loaded: ms(loaded) })}` : ""}`,
-    result.plan && say("plan", { plan: result.plan }),
-    `${say("server")}: ${result.server}`,
+    has("single", mbit),
+    has("rpm", number),
+    known("amount", amount && megabytes(amount)),
+    plan && say("plan", { plan }),
+    known("server", server),
+    isFolded(result) ? say("folded", { transport }) : known("connections", connections && [number(connections), transport, METHODS[method]].filter(Boolean).join(", ")),
+    light && say("light-test"),
+    known("version", build),
     say("method", { confidence: say(`sure-${result.confidence}`) }),
   ];
   return lines.filter(Boolean);

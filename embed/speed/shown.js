@@ -14,7 +14,7 @@ export function keepShown(storage, judged, points) {
   }
 }
 
-/** The one of these numbers, with its course; else the numbers alone, with the time and place of an earlier result that has them. */
+/** The one of these numbers, with its course; else the numbers alone, with what is known of an earlier result that has them. */
 export function readShown(storage, meaning, earlier) {
   try {
     const { judged, points } = JSON.parse(storage[KEY]);
@@ -24,5 +24,5 @@ export function readShown(storage, meaning, earlier) {
   }
   const same = (one, name) => one === undefined || Math.abs(one - meaning[name]) < 0.1;
   const known = earlier.findLast?.(({ down, up }) => same(down, "download") && same(up, "upload"));
-  return { judged: { ...meaning, time: known?.time, place: known?.place }, points: [] };
+  return { judged: { ...known, ...meaning }, points: [] };
 }

@@ -4,7 +4,7 @@
  * count on a stream of its own.
  */
 
-import { AGAIN, PLAIN, Reason, look, now, sleep } from "./reason.js";
+import { AGAIN, PLAIN, Reason, isBusy, look, now, sleep } from "./reason.js";
 import { settle } from "./load.js";
 import { Count, Sum } from "./statistics.js";
 
@@ -185,7 +185,7 @@ function posts(id, roots, most, down, signal) {
         largest = size = size / 2;
         continue;
       }
-      if (response.status === 503 && load.sent) {
+      if (isBusy(response) && load.sent) {
         load.refused = true;
         await sleep(AGAIN);
         continue;

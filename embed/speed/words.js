@@ -3,11 +3,17 @@
  * say, in Western digits as in the rest of the widget.
  */
 
-export function speaker(texts, language) {
+import { DEADLINE } from "./reason.js";
+
+export function speaker(texts, language, now = Date.now()) {
   const locale = `${language}-u-nu-latn`;
   const format = (value, options) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...options }).format(value);
   // Where the script runs from right to left, a number would go behind its Latin unit.
   const mark = /^(ar|fa|he|ur)/.test(language) ? "\u200e" : "";
+  const date = (time, more) => {
+    const year = new Date(time).getFullYear() !== new Date(now).getFullYear() && { year: "numeric" };
+    return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year, ...more }).format(time);
+  };
   // A space that no line breaks at.
   const unit = (value, name, digits) => `${mark}${format(value, { maximumFractionDigits: digits })}\u00a0${name}`;
   return {
@@ -16,10 +22,11 @@ export function speaker(texts, language) {
     mbit: (value) => unit(value, "Mbit/s", value < 10 ? 1 : 0),
     number: (value) => format(value, { maximumFractionDigits: value < 10 ? 1 : 0 }),
     megabytes: (value) => unit(value, "MB", value < 10 ? 1 : 0),
-    ms: (value) => format(value, { style: "unit", unit: "millisecond", maximumFractionDigits: value < 10 ? 1 : 0 }),
+    // So long a ping was waited for: it took that, or more.
+    ms: (value) => (value < DEADLINE ? "" : `${mark}≥`) + format(value, { style: "unit", unit: "millisecond", maximumFractionDigits: value < 10 ? 1 : 0 }),
     percent: (value) => format(value / 100, { style: "percent" }),
-    day: (time) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(time),
-    when: (time) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(time),
+    day: (time) => date(time),
+    when: (time) => date(time, { hour: "numeric", minute: "2-digit" }),
     exactly: (time) =>
       new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long" }).format(time),
   };

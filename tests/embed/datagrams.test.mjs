@@ -5,7 +5,7 @@ import { test } from "node:test";
 const { stage } = await import(`${process.env.EMBED}/datagrams.js`);
 
 /** A session that sends each datagram back, as `change` makes it. Gives what came of sixty of them. */
-async function fly(change, { count = 60, pause = 10, wait = 300 } = {}) {
+async function fly(change, { count = 60, pause = 10, wait = 300, own = 0 } = {}) {
   const page = Object.assign(new EventTarget(), { hidden: false });
   globalThis.document = page;
   globalThis.window = globalThis;
@@ -47,7 +47,7 @@ async function fly(change, { count = 60, pause = 10, wait = 300 } = {}) {
     }
   };
   try {
-    return { out: await stage(undefined, { url: "https://echo.example/", own: 0, count, pause, wait }), session };
+    return { out: await stage(undefined, { url: "https://echo.example/", own, count, pause, wait }), session };
   } finally {
     delete globalThis.WebTransport;
     delete globalThis.document;
@@ -114,6 +114,16 @@ test("a page in the background, and a device that slept or was busy, have measur
     while (performance.now() < until);
   };
   assert.deepEqual((await fly(when(25, busy))).out, { state: "disturbed" });
+});
+
+test("a relay that does not say where its echo is holds nothing up", async () => {
+  const { fetch } = globalThis;
+  globalThis.fetch = () => new Promise(() => {});
+  try {
+    assert.deepEqual((await fly(() => {}, { own: 1 })).out, { state: "broken" });
+  } finally {
+    globalThis.fetch = fetch;
+  }
 });
 
 test("it is over in time though nothing comes back", async () => {

@@ -50,10 +50,10 @@ const now = earlier([3, 48.1, 9.6]);
 
 /** Each as `(screens, words) => nodes`. */
 export const EXAMPLES = {
-  before: (screens, words) => screens.before(words, { light: false, likely: { mb: 40, most: 350 }, earlier: [] }),
-  "before on mobile data": (screens, words) => screens.before(words, { light: true, likely: { mb: 40, most: 350 }, earlier: [] }),
+  before: (screens, words) => screens.before(words, { light: false, likely: { usual: 40, most: 350 }, earlier: [] }),
+  "before on mobile data": (screens, words) => screens.before(words, { light: true, likely: { usual: 40, most: 350 }, earlier: [] }),
   "before with a plan and earlier results": (screens, words) =>
-    screens.before(words, { light: false, likely: { mb: 27 }, earlier: earlier([1, 50.2, 9.8], [2, 35.1, 9.7]) }),
+    screens.before(words, { light: false, likely: { most: 62 }, earlier: earlier([1, 50.2, 9.8], [2, 35.1, 9.7]) }),
   running: (screens, words) => screens.running(words),
   stopped: (screens, words) => screens.stopped(words, 12.4),
   "not measured": (screens, words) => screens.failed(words, 3.2),
@@ -74,6 +74,15 @@ export const EXAMPLES = {
     }),
   "one connection is slow": (screens, words) =>
     screens.done(words, { judged: { ...GOOD, verdict: "warn", single: 9.3, rpm: 640 }, points: points(), earlier: now, canShare: false }),
+  "over one connection, at a long delay, with loss": (screens, words) =>
+    screens.done(words, {
+      judged: { ...GOOD, verdict: "warn", download: 480, single: 160, latency: 92, "loaded-latency": 3000, "loaded-up": 3000, rpm: 20, loss: 2.4, transport: "h2", confidence: "low", calls: 1, "calls-limit": "loss" },
+      points: points(),
+      earlier: now,
+      canShare: false,
+    }),
+  "of another visit, of which little is known": (screens, words) =>
+    screens.done(words, { judged: without("server", "time", "plan", "light", "megabytes"), points: [], earlier: now, canShare: false }),
   "the upload was not measured": (screens, words) =>
     screens.done(words, {
       judged: { ...without("upload", "upload-of-plan", "loaded-up", "loaded-latency", "streaming", "games", "calls", "work"), confidence: "low" },
@@ -82,11 +91,20 @@ export const EXAMPLES = {
       canShare: false,
     }),
   "with little data": (screens, words) => screens.done(words, { judged: { ...without("single"), light: true, confidence: "low", megabytes: 8.3 }, points: points(), earlier: now, canShare: false }),
+  "several times": (screens, words) =>
+    screens.done(words, {
+      judged: { ...GOOD, place: "In the morning" },
+      points: [],
+      earlier: [[1, 19, 16.2, "In the evening"], [2, 20, 15.4, "In the evening"], [3, 8, 48.1, "In the morning"]].map(([day, hour, down, place]) => ({ time: Date.UTC(2026, 4, day, hour), down, place })),
+      canShare: true,
+    }),
+  "two places once": (screens, words) =>
+    screens.done(words, { judged: { ...GOOD, place: "Beside the router" }, points: [], earlier: earlier([1, 11.2, 8.8, "Bedroom"], [3, 48.1, 9.6, "Beside the router"]), canShare: true }),
   "several places": (screens, words) =>
     screens.done(words, {
       judged: { ...GOOD, place: "Beside the router" },
       points: points(),
-      earlier: earlier([1, 11.2, 8.8, "Bedroom"], [2, 12.4, 9, "Bedroom"], [3, 48.1, 9.6, "Beside the router"]),
+      earlier: earlier([1, 11.2, 8.8, "Bedroom"], [2, 12.4, 9, "Bedroom"], [2, 46.3, 9.6, "Beside the router"], [3, 48.1, 9.6, "Beside the router"]),
       canShare: true,
     }),
 };

@@ -8,6 +8,8 @@ const { settle } = await import(`${process.env.EMBED}/speed/load.js`);
 const { compared, keep, read, verdict } = await import(`${process.env.EMBED}/speed/earlier.js`);
 const { keepShown, readShown } = await import(`${process.env.EMBED}/speed/shown.js`);
 const { course, nice } = await import(`${process.env.EMBED}/speed/plot.js`);
+const { likely } = await import(`${process.env.EMBED}/speed/stage.js`);
+const { speaker } = await import(`${process.env.EMBED}/speed/words.js`);
 const { calendar, evening } = await import(`${process.env.EMBED}/speed/share.js`);
 
 const near = (found, expected, share = 1e-9) => assert.ok(Math.abs(found - expected) <= Math.abs(expected) * share, `${found}, not ${expected}`);
@@ -82,11 +84,57 @@ test("a result is compared with the one before, at the same place where places a
   ]) assert.deepEqual(compared(results), expected);
 });
 
+test("only what is alike and sure is compared", () => {
+  const [light, rough] = [{ light: true }, { confidence: "low" }];
+  for (const [results, expected] of [
+    [[at(1, 50), { ...at(2, 20), ...light }], undefined],
+    [[{ ...at(1, 50), ...light }, { ...at(2, 25), ...light }], "slower"],
+    [[at(1, 50), { ...at(2, 20), ...rough }], undefined],
+    [[at(1, 50), { ...at(2, 20), ...rough }, at(3, 51)], "same"],
+    [[at(1, 50), { ...at(2, 9), ...light }, { ...at(3, 51), light: false, confidence: "high" }], "same"],
+  ]) assert.equal(compared(results)?.key, expected, JSON.stringify(results));
+  const places = [at(1, 20, "bedroom"), { ...at(1, 90, "router"), ...light }];
+  assert.equal(verdict(places), undefined);
+});
+
 test("several places are told apart from half as fast again on", () => {
+  assert.equal(verdict([]), undefined);
   assert.equal(verdict([at(1, 50, "here")]), undefined);
   assert.equal(verdict([at(1, 50), at(2, 90)]), undefined);
-  assert.deepEqual(verdict([at(1, 20, "bedroom"), at(2, 90, "router"), at(3, 22, "bedroom")]), { key: "apart", best: "router", worst: "bedroom", times: 4.1 });
+  const bedroom = [at(1, 20, "bedroom"), at(3, 22, "bedroom")];
+  assert.deepEqual(verdict([...bedroom, at(2, 90, "router"), at(4, 80, "router")]), { key: "apart", best: "router", worst: "bedroom", times: 4.1 });
+  assert.equal(verdict([...bedroom, at(2, 90, "router")]).key, "apart-once");
   assert.equal(verdict([at(1, 50, "here"), at(2, 55, "there")]).key, "alike");
+});
+
+test("what was measured at another time of the day is not said to be the way between two places", () => {
+  const hour = (day, hour, down, place) => ({ time: new Date(2026, 4, day, hour).getTime(), down, place });
+  const times = [hour(1, 8, 90, "in the morning"), hour(2, 9, 95, "in the morning"), hour(1, 20, 30, "in the evening"), hour(2, 21, 31, "in the evening")];
+  assert.deepEqual(verdict(times), { key: "apart-times", best: "in the morning", worst: "in the evening", times: 3.1 });
+  assert.equal(verdict([hour(1, 23, 90, "here"), hour(2, 1, 30, "there")]).key, "apart-once");
+});
+
+test("megabytes said before are those that a test may use", () => {
+  // Used on lines of these rates: 9.8 MB and 36 MB.
+  for (const [plan, earlier, least, most] of [
+    [{ down: 10, up: 2 }, [], 9.8, 15],
+    [{ down: 50, up: 10 }, [], 36, 65],
+    [{ down: 50, up: 10 }, [{ down: 90, up: 10 }, { down: 40, up: 9 }], 70, 110],
+    [{}, [{ down: 10, up: 2 }, { down: 3 }], 9.8, 15],
+    [{ down: 5000, up: 5000 }, [], 350, 350],
+  ]) {
+    const said = likely(plan, earlier).most;
+    assert.ok(said >= least && said <= most, `${JSON.stringify(plan)}: ${said}`);
+  }
+  assert.deepEqual(likely({}, []), { usual: 40, most: 350 });
+});
+
+test("a date of another year says the year, and a delay that was not waited for says so", () => {
+  const words = speaker({}, "en", Date.UTC(2026, 4, 3));
+  assert.doesNotMatch(words.day(Date.UTC(2026, 0, 9)), /20/);
+  for (const said of [words.day, words.when]) assert.match(said(Date.UTC(2024, 0, 9)), /2024/);
+  assert.match(words.ms(2999), /^2,999/);
+  assert.match(words.ms(3000), /^≥3,000/);
 });
 
 test("at most twenty results are kept, and what is no result of ours is left out", () => {
@@ -131,10 +179,11 @@ test("a result is drawn again with its course, and another's course is not drawn
   assert.deepEqual(readShown(tab, meaning, []), { judged: { ...judged, ...meaning }, points });
   // Another measurement, of which this browser knows the time; and one without an upload, of which it knows nothing.
   const other = { download: 6.04, upload: 1, verdict: "warn" };
-  const earlier = [{ time: 9, down: 6, up: 1, place: "Kitchen" }, { time: 10, down: 60, up: 1 }];
-  assert.deepEqual(readShown(tab, other, earlier), { judged: { ...other, time: 9, place: "Kitchen" }, points: [] });
+  const known = { time: 9, place: "Kitchen", server: "speed.isp.example", plan: "50 Mbit/s", light: true };
+  const earlier = [{ ...known, down: 6, up: 1 }, { time: 10, down: 60, up: 1 }];
+  assert.deepEqual(readShown(tab, other, earlier), { judged: { ...known, down: 6, up: 1, ...other }, points: [] });
   for (const broken of [{}, { "firstline.speed-shown": "{" }, { "firstline.speed-shown": "{}" }]) {
-    assert.deepEqual(readShown(broken, { download: 7 }, earlier), { judged: { download: 7, time: undefined, place: undefined }, points: [] });
+    assert.deepEqual(readShown(broken, { download: 7 }, earlier), { judged: { download: 7 }, points: [] });
   }
 });
 

@@ -11,7 +11,7 @@ const { speaker } = await import(`${process.env.EMBED}/speed/words.js`);
 process.env.TZ = "UTC";
 
 const LANGUAGES = readdirSync(`${process.env.EMBED}/speed`).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -5));
-const wordsOf = (language) => speaker(JSON.parse(readFileSync(`${process.env.EMBED}/speed/${language}.json`)), language);
+const wordsOf = (language) => speaker(JSON.parse(readFileSync(`${process.env.EMBED}/speed/${language}.json`)), language, Date.UTC(2026, 4, 3));
 
 /** A node as indented text. Drawings are left out but for their number of lines. */
 function written(node, indent = "") {
@@ -83,4 +83,23 @@ test("a report says when, where to, how, and what was sold", () => {
   }
   const [first] = report(wordsOf("en"), { ...judged, upload: undefined });
   assert.match(first, /^Speed test, /);
+});
+
+test("a report says what a regulator asks for, and nothing that is not known", () => {
+  const judged = { download: 48.1, upload: 9.6, rpm: 640, single: 46.2, megabytes: 26.4, transport: "http/1.1", connections: 5, method: "socket", build: "5f3a", confidence: "high" };
+  const text = report(wordsOf("en"), judged).join("\n");
+  for (const said of ["640", "46", "26 MB", "Connections: 5, http/1.1, WebSocket", "Version: 5f3a"]) assert.ok(text.replace(/\u00a0/g, " ").includes(said), `${said}\n${text}`);
+  assert.doesNotMatch(text, /10 MB/);
+  for (const transport of ["h2", "h3"]) {
+    const folded = report(wordsOf("en"), { ...judged, transport, light: true, confidence: "low" }).join("\n");
+    assert.match(folded, new RegExp(`one connection \\(${transport}\\)`));
+    assert.doesNotMatch(folded, /Connections: 5/);
+    assert.match(folded, /at most 10 MB/);
+  }
+  // As a result of an earlier visit is drawn: neither the time of now nor a server that nobody knows.
+  for (const language of LANGUAGES) {
+    const lines = report(wordsOf(language), { download: 48.1, upload: 9.6, confidence: "high" });
+    assert.doesNotMatch(lines.join("\n"), /undefined|NaN|20\d\d/, language);
+    assert.ok(lines.length < 6, lines.join("\n"));
+  }
 });
