@@ -70,6 +70,107 @@ const COPPER: Numbers = &[
     ("single", 1.9),
 ];
 
+/// Where the upload could not be measured.
+const DOWN_ALONE: Numbers = &[("download", 48.1), ("latency", 18.4)];
+
+const SLOW: Numbers = &[("download", 6.0), ("upload", 1.0)];
+
+const USELESS: Numbers = &[("download", 0.4), ("upload", 0.1)];
+
+#[test]
+fn what_is_not_sure_is_said_so_and_is_no_failure() {
+    for (numbers, plan, verdict, said) in [
+        (
+            GOOD,
+            [Some(50.0), Some(10.0)],
+            Verdict::Pass,
+            "roughly-as-sold",
+        ),
+        (
+            GOOD,
+            [Some(100.0), None],
+            Verdict::Warn,
+            "perhaps-below-plan",
+        ),
+        (
+            GOOD,
+            [Some(70.0), None],
+            Verdict::Warn,
+            "perhaps-below-plan",
+        ),
+        (USELESS, NO_PLAN, Verdict::Warn, "perhaps-slow"),
+        (SLOW, NO_PLAN, Verdict::Warn, "perhaps-slow"),
+    ] {
+        let finding = judge(&Speed {
+            numbers: numbers.to_vec(),
+            confidence: Confidence::Low,
+            plan,
+            loss: None,
+        });
+        let found = (finding.verdict, says(&finding));
+        assert_eq!(found, (verdict, Some(said)), "{numbers:?} {plan:?}");
+    }
+    // What was not measured makes the rest less sure.
+    let down = judged(&[("download", 0.4)], NO_PLAN);
+    let found = (down.verdict, says(&down));
+    assert_eq!(found, (Verdict::Warn, Some("perhaps-slow")));
+}
+
+#[test]
+fn round_trips_of_one_way_alone_are_no_number() {
+    for missing in ["loaded-down", "loaded-up"] {
+        let numbers = BLOATED.iter().filter(|(name, _)| *name != missing);
+        let finding = judge(&Speed {
+            numbers: numbers.copied().collect(),
+            confidence: Confidence::High,
+            plan: NO_PLAN,
+            loss: None,
+        });
+        assert_eq!(finding.metric("rpm"), None, "without {missing}");
+    }
+}
+
+#[test]
+fn a_window_that_is_full_is_no_loss() {
+    let single = |single, latency| {
+        judge(&Speed {
+            numbers: vec![
+                ("download", 900.0),
+                ("upload", 400.0),
+                ("latency", latency),
+                ("single", single),
+            ],
+            confidence: Confidence::High,
+            plan: NO_PLAN,
+            loss: None,
+        })
+        .verdict
+    };
+    // 4 MB at a delay of 100 ms are 320 Mbit/s.
+    assert_eq!(single(300.0, 100.0), Verdict::Pass);
+    assert_eq!(single(150.0, 100.0), Verdict::Warn);
+    assert_eq!(single(300.0, 10.0), Verdict::Warn);
+}
+
+#[test]
+fn what_loss_limits_says_how_much_is_lost() {
+    let finding = judge(&Speed {
+        numbers: vec![
+            ("download", 480.0),
+            ("upload", 240.0),
+            ("latency", 12.0),
+            ("jitter", 0.3),
+            ("loaded-down", 17.0),
+            ("loaded-up", 16.0),
+        ],
+        confidence: Confidence::High,
+        plan: NO_PLAN,
+        loss: Some(0.3),
+    });
+    assert_eq!(finding.text("games-limit"), Some("loss"));
+    assert_eq!(finding.metric("loss"), Some(30.0));
+}
+
 #[test]
 fn a_line_is_judged_against_what_was_sold_and_else_by_what_works_on_it() {
     for (numbers, plan, verdict, said) in [
@@ -88,13 +189,19 @@ fn a_line_is_judged_against_what_was_sold_and_else_by_what_works_on_it() {
             Verdict::Fail,
             "far-below-plan",
         ),
+        (
+            DOWN_ALONE,
+            [Some(50.0), Some(10.0)],
+            Verdict::Pass,
+            "download-as-sold",
+        ),
         (BLOATED, [Some(50.0), Some(10.0)], Verdict::Warn, "stalls"),
         (BLOATED, NO_PLAN, Verdict::Warn, "stalls"),
         (LOSSY, [Some(50.0), Some(10.0)], Verdict::Warn, "one-slow"),
         (COPPER, NO_PLAN, Verdict::Warn, "stalls"),
         (COPPER, [Some(2.0), Some(0.5)], Verdict::Warn, "stalls"),
-        (&[("download", 6.0)], NO_PLAN, Verdict::Warn, "slow"),
-        (&[("download", 0.4)], NO_PLAN, Verdict::Fail, "very-slow"),
+        (SLOW, NO_PLAN, Verdict::Warn, "slow"),
+        (USELESS, NO_PLAN, Verdict::Fail, "very-slow"),
     ] {
         let finding = judged(numbers, plan);
         assert_eq!(

@@ -193,6 +193,12 @@ fn unmeasured_loss_is_never_no_loss() {
         (none(None), up.clone(), Err(NotMeasured::NoAnswer)),
         // A script that did not come, or a session that broke, says nothing of UDP.
         (Datagrams::Untried, up.clone(), Err(NotMeasured::NoAnswer)),
+        // A page in the background sends and hears late.
+        (
+            Datagrams::Disturbed,
+            up.clone(),
+            Err(NotMeasured::Disturbed),
+        ),
         (
             Datagrams::NotSupported,
             up.clone(),

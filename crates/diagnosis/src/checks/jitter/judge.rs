@@ -1,7 +1,7 @@
 use crate::checks::latency::{self, Latency};
 use crate::{CheckId, Finding, NotMeasured, Verdict};
 
-/// From here on it is a warning: the upper bound of ITU-T Y.1541 (12/2011), table 1, for the classes 0 and 1, which are
+/// From here on it is a warning, here and in `latency`: the upper bound of ITU-T Y.1541 (12/2011), table 1, for the classes 0 and 1, which are
 /// those for calls.
 pub const JITTER_WARN_MS: f64 = 50.0;
 

@@ -1,3 +1,4 @@
+use crate::checks::jitter::JITTER_WARN_MS;
 use crate::number::{fit, jitter, median};
 use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
@@ -39,10 +40,6 @@ pub const LATENCY_WARN_MS: f64 = 100.0;
 /// A median from here on does not work for a conversation: ITU-T G.114 (05/2003) calls more than
 /// 400 ms one way unacceptable for network planning, which is 800 ms there and back.
 pub const LATENCY_FAIL_MS: f64 = 800.0;
-
-/// Jitter from here on is a warning: the first class that Cloudflare's AIM scores below zero
-/// (jitter thresholds 10, 20, 100, 500 ms give 10, 5, 0, −10, −20 points).
-pub const JITTER_WARN_MS: f64 = 100.0;
 
 /// With fewer answers than this there is no median worth the name. Ours: three is the least that
 /// outvotes one outlier.

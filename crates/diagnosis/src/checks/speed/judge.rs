@@ -38,8 +38,12 @@ pub const LIVELY_RPM: f64 = 300.0;
 /// single connections. Ours: on a clean line both are within a tenth.
 pub const ONE_CONNECTION_PERCENT: f64 = 50.0;
 
+/// Above what a window of so many megabits allows at the line's delay, it may be that window which holds a single connection
+/// back: 4 MB, the most that Linux as it comes keeps of what one has sent and nobody has acknowledged (`net.ipv4.tcp_wmem`).
+pub const WINDOW_MBIT: f64 = 32.0;
+
 /// What the numbers mean: against the plan where it is known, else by what the line is good for. A direction that was not
-/// measured makes nothing better: what needs it is not rated, and the confidence is low.
+/// measured makes nothing better: what needs it is not rated, and the confidence is low. What is not sure is never a failure.
 pub fn judge(measured: &Speed) -> Finding {
     let number = |name: &str| {
         let mut numbers = measured.numbers.iter();
@@ -65,6 +69,9 @@ pub fn judge(measured: &Speed) -> Finding {
         "loaded-latency" => loaded,
         "of-plan" => of(Some(down), plan_down),
         "upload-of-plan" => of(up, plan_up),
+        // Of one way alone it would be too good: the other may be the one that delays.
+        "rpm" => loaded.and(number("rpm")),
+        "loss" => measured.loss.and_then(fit).map(|share| share * 100.0),
         _ => number(name),
     };
     let confidence = match up {
@@ -86,9 +93,9 @@ fn verdict(finding: &Finding) -> Verdict {
         Some(share) => (share < PLAN_FAIL_PERCENT, is_below_plan(finding)),
         None => (down < USELESS_MBIT, down < SLOW_MBIT),
     };
-    if fails {
+    if fails && !is_rough(finding) {
         Verdict::Fail
-    } else if is_slow || stalls(finding) || one_is_slow(finding) {
+    } else if fails || is_slow || stalls(finding) || one_is_slow(finding) {
         Verdict::Warn
     } else {
         Verdict::Pass
@@ -106,6 +113,16 @@ pub(super) fn is_below_plan(finding: &Finding) -> bool {
     share(finding).is_some_and(|share| share < PLAN_WARN_PERCENT)
 }
 
+/// Whether the numbers are not sure.
+pub(super) fn is_rough(finding: &Finding) -> bool {
+    finding.confidence == Confidence::Low
+}
+
+/// Whether both ways were measured.
+pub(super) fn is_whole(finding: &Finding) -> bool {
+    finding.metric("upload").is_some()
+}
+
 pub(super) fn stalls(finding: &Finding) -> bool {
     let rpm = finding.metric("rpm");
     rpm.is_some_and(|rpm| rpm < LIVELY_RPM)
@@ -113,7 +130,11 @@ pub(super) fn stalls(finding: &Finding) -> bool {
 
 pub(super) fn one_is_slow(finding: &Finding) -> bool {
     match (finding.metric("single"), finding.metric("download")) {
-        (Some(single), Some(all)) => single * 100.0 < all * ONE_CONNECTION_PERCENT,
+        (Some(single), Some(all)) => {
+            let delay = finding.metric("latency").filter(|delay| *delay > 0.0);
+            let window = delay.map_or(all, |delay| WINDOW_MBIT * 1000.0 / delay);
+            single * 100.0 < all.min(window) * ONE_CONNECTION_PERCENT
+        }
         _ => false,
     }
 }

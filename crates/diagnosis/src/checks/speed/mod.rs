@@ -9,7 +9,7 @@ mod probe;
 
 pub use judge::{
     LIVELY_RPM, ONE_CONNECTION_PERCENT, PLAN_FAIL_PERCENT, PLAN_WARN_PERCENT, SLOW_MBIT, Speed,
-    USELESS_MBIT, judge,
+    USELESS_MBIT, WINDOW_MBIT, judge,
 };
 pub(super) use probe::Probe;
 
@@ -34,6 +34,8 @@ pub const CHECK: Check = Check {
         Metric::new("single", MBIT),
         Metric::new("of-plan", PERCENT),
         Metric::new("upload-of-plan", PERCENT),
+        // Lost packets, where the check `loss` measured them beside it.
+        Metric::new("loss", PERCENT),
         // What the line is good for: 0 bad, 1 poor, 2 average, 3 good, 4 great.
         Metric::new("streaming", ""),
         Metric::new("games", ""),
@@ -46,9 +48,28 @@ pub const CHECK: Check = Check {
         Saying {
             name: "as-sold",
             verdict: Verdict::Pass,
+            when: |finding| {
+                finding.metric("of-plan").is_some()
+                    && judge::is_whole(finding)
+                    && !judge::is_rough(finding)
+            },
+        },
+        Saying {
+            name: "download-as-sold",
+            verdict: Verdict::Pass,
+            when: |finding| finding.metric("of-plan").is_some() && !judge::is_whole(finding),
+        },
+        Saying {
+            name: "roughly-as-sold",
+            verdict: Verdict::Pass,
             when: |finding| finding.metric("of-plan").is_some(),
         },
         Saying::new("fast", Verdict::Pass),
+        Saying {
+            name: "perhaps-below-plan",
+            verdict: Verdict::Warn,
+            when: |finding| judge::is_below_plan(finding) && judge::is_rough(finding),
+        },
         Saying {
             name: "below-plan",
             verdict: Verdict::Warn,
@@ -63,6 +84,11 @@ pub const CHECK: Check = Check {
             name: "one-slow",
             verdict: Verdict::Warn,
             when: judge::one_is_slow,
+        },
+        Saying {
+            name: "perhaps-slow",
+            verdict: Verdict::Warn,
+            when: judge::is_rough,
         },
         Saying::new("slow", Verdict::Warn),
         Saying {
