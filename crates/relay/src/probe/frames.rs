@@ -52,7 +52,8 @@ impl Frames {
         self.payload
     }
 
-    /// These bytes have arrived.
+    /// These bytes have arrived. Of several pings the last alone is answered, as the standard allows (5.5.3): who sends nothing
+    /// else would have all of it sent back. After the end nothing is read.
     ///
     /// # Errors
     ///
@@ -75,8 +76,15 @@ impl Frames {
                     return Ok(wishes);
                 }
             }
-            if let Some(control) = self.control.take() {
-                wishes.extend(control.wish());
+            if let Some(wish) = self.control.take().and_then(Control::wish) {
+                if matches!(wishes.last(), Some(Wish::Pong(_))) && matches!(wish, Wish::Pong(_)) {
+                    wishes.pop();
+                }
+                let is_close = wish == Wish::Close;
+                wishes.push(wish);
+                if is_close {
+                    return Ok(wishes);
+                }
             }
             let Some((first, rest)) = bytes.split_first() else {
                 return Ok(wishes);
@@ -238,6 +246,12 @@ mod tests {
         bytes.extend(masked(FIN | CLOSE, &[]));
         let wishes = frames.take(&bytes).unwrap();
         assert_eq!(wishes, [Wish::Pong(b"hello".to_vec()), Wish::Close]);
+        let many = masked(FIN | PING, b"x").repeat(1000);
+        let last = [many, masked(FIN | PING, b"last"), masked(FIN | CLOSE, &[])].concat();
+        let ends = [Wish::Pong(b"last".to_vec()), Wish::Close];
+        assert_eq!(Frames::default().take(&last).unwrap(), ends);
+        let more = [masked(FIN | CLOSE, &[]), masked(FIN | PING, b"x")].concat();
+        assert_eq!(Frames::default().take(&more).unwrap(), [Wish::Close]);
         assert_eq!(answer(&wishes[0]), b"\x8a\x05hello");
         assert_eq!(answer(&wishes[1]), [0x88, 2, 3, 232]);
         assert_eq!(text("{}"), b"\x81\x02{}");

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::http::rate_limit::group;
+
 /// Sessions at once, in all: each is some fifty small datagrams a second.
 const MOST: usize = 256;
 
-/// And of one address, behind which there may be a family.
+/// And of one address or IPv6 /64, behind which there may be a family.
 const MOST_OF_ONE: usize = 8;
 
 /// How many sessions each address has now.
@@ -24,6 +26,7 @@ pub struct Place {
 impl Limits {
     /// A place for a session; `None` if there is none.
     pub fn take(&self, of: IpAddr) -> Option<Place> {
+        let of = group(of);
         let mut taken = self.taken();
         if taken.values().sum::<usize>() >= MOST {
             return None;
@@ -82,5 +85,20 @@ mod tests {
             .collect();
         assert!(all.iter().all(Option::is_some) && limits.are_near());
         assert!(limits.take(one).is_none());
+    }
+
+    #[test]
+    fn a_customer_with_many_addresses_has_no_more_places() {
+        let limits = Limits::default();
+        let own = |number: usize| limits.take(format!("2001:db8::{number}").parse().unwrap());
+        let held: Vec<Option<Place>> = (0..20).map(own).collect();
+        assert_eq!(held.iter().flatten().count(), MOST_OF_ONE);
+        let neighbour = limits.take("2001:db8:0:1::1".parse().unwrap());
+        assert!(neighbour.is_some());
+        // The same address, as a socket for both families says it.
+        let mapped = |_| limits.take("::ffff:192.0.2.1".parse().unwrap());
+        let held: Vec<Option<Place>> = (0..MOST_OF_ONE).map(mapped).collect();
+        assert!(held.iter().all(Option::is_some));
+        assert!(limits.take("192.0.2.1".parse().unwrap()).is_none());
     }
 }

@@ -10,6 +10,7 @@ use crate::app::Shared;
 use crate::http::line::Line;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
+use crate::probe::uploads::{LONGEST_ID, is_id};
 
 /// The address that asks, and its connection.
 #[derive(Clone, Debug)]
@@ -55,6 +56,29 @@ pub fn number(query: Option<&str>, name: &str) -> Result<Option<u64>, Refusal> {
         let detail = format!("`{name}` must be a whole number, such as {name}=1000000.");
         Refusal::with(ProblemKind::Malformed, detail)
     })
+}
+
+/// The id of the test that asks; `None` if it says none.
+///
+/// # Errors
+///
+/// If it can be no id, or stands there twice.
+pub fn test(query: Option<&str>) -> Result<Option<&str>, Refusal> {
+    text(query, "id")?.map(id).transpose()
+}
+
+/// The same text, if it can be an id.
+///
+/// # Errors
+///
+/// If it can be none.
+pub fn id(text: &str) -> Result<&str, Refusal> {
+    if is_id(text) {
+        return Ok(text);
+    }
+    let detail =
+        format!("The id of a test is letters, digits, `-` and `_`, at most {LONGEST_ID} of them.");
+    Err(Refusal::with(ProblemKind::Malformed, detail))
 }
 
 /// A value of the query; `None` if it is not there.

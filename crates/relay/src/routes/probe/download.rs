@@ -33,7 +33,8 @@ pub async fn answer(
         let detail = "Say how much: /probe/download?bytes=1000000, or ?ms=5000.";
         return Err(Refusal::with(ProblemKind::Malformed, detail));
     }
-    let transfer = app.traffic.begin(asker.address, &app.config.probe)?;
+    let test = asked::test(query)?;
+    let transfer = app.traffic.begin(asker.address, test, &app.config.probe)?;
     let most = transfer.left();
     let body = Download {
         left: bytes.map_or(most, |bytes| bytes.min(most)),

@@ -1,8 +1,8 @@
 //! `/probe/socket`: an upload over WebSocket, which tells while it comes how much of it has arrived.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use axum::extract::{Request, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -12,9 +12,9 @@ use hyper_util::rt::TokioIo;
 use sha1::{Digest as _, Sha1};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::watch;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{MissedTickBehavior, timeout};
 
-use super::asked::Asker;
+use super::asked::{self, Asker};
 use crate::app::Shared;
 use crate::http::line::Held;
 use crate::http::problem::{ProblemKind, Refusal};
@@ -25,18 +25,24 @@ use crate::probe::uploads::{EVERY, line};
 /// How much is read at once.
 const PIECE: usize = 64 << 10;
 
+/// How long one write may take: the lines that are sent have forty bytes. Who takes none of them has room for none, and reads
+/// nothing.
+const WRITE: Duration = Duration::from_secs(5);
+
 /// Counts what comes in messages and forgets it; about every 100 ms a text message says how much has arrived.
 pub async fn answer(
     State(app): State<Shared>,
     asker: Asker,
+    RawQuery(query): RawQuery,
     mut request: Request,
 ) -> Result<Response, Refusal> {
+    let test = asked::test(query.as_deref())?;
     let key = key(request.headers()).ok_or_else(|| Refusal::new(ProblemKind::WebSocketOnly))?;
     let upgrade = request.extensions_mut().remove::<OnUpgrade>();
     let (Some(upgrade), Some(connection)) = (upgrade, asker.line) else {
         return Err(Refusal::new(ProblemKind::WebSocketOnly));
     };
-    let transfer = app.traffic.begin(asker.address, &app.config.probe)?;
+    let transfer = app.traffic.begin(asker.address, test, &app.config.probe)?;
     let stopping = app.stopping.clone();
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else {
@@ -109,9 +115,9 @@ impl Receiving {
                         return Ok(());
                     }
                     for wish in self.take(&piece[..bytes])? {
-                        socket.write_all(&frames::answer(&wish)).await?;
+                        write(&mut socket, &frames::answer(&wish)).await?;
                         if wish == Wish::Close {
-                            return socket.shutdown().await;
+                            return end(socket).await;
                         }
                     }
                 }
@@ -124,11 +130,11 @@ impl Receiving {
             if is_over || self.said.elapsed() >= EVERY {
                 self.said = Instant::now();
                 let line = line(self.frames.payload(), self.first);
-                socket.write_all(&frames::text(line.trim_end())).await?;
+                write(&mut socket, &frames::text(line.trim_end())).await?;
             }
             if is_over {
-                socket.write_all(&frames::close()).await?;
-                return socket.shutdown().await;
+                write(&mut socket, &frames::close()).await?;
+                return end(socket).await;
             }
         }
     }
@@ -139,13 +145,23 @@ impl Receiving {
             .frames
             .take(bytes)
             .map_err(|_| std::io::Error::other("what comes is no WebSocket of a browser's"))?;
-        let more = self.frames.payload() - before;
-        if more > 0 {
+        if self.frames.payload() > before {
             self.first.get_or_insert_with(Instant::now);
-            self.transfer.moved(more);
         }
+        // All that comes is taken of the line, heads and pings too.
+        self.transfer.moved(bytes.len() as u64);
         Ok(wishes)
     }
+}
+
+/// Writes all of it, in time.
+async fn write(socket: &mut TokioIo<Upgraded>, bytes: &[u8]) -> std::io::Result<()> {
+    timeout(WRITE, socket.write_all(bytes)).await?
+}
+
+/// Ends what is sent, in time.
+async fn end(mut socket: TokioIo<Upgraded>) -> std::io::Result<()> {
+    timeout(WRITE, socket.shutdown()).await?
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 use super::asked::{self, Asker};
 use crate::app::Shared;
-use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::problem::Refusal;
 use crate::probe::traffic::Transfer;
-use crate::probe::uploads::{Count, EVERY, LONGEST_ID, Sending, is_id};
+use crate::probe::uploads::{Count, EVERY, Sending};
 
 /// For how long a count goes on after the last connection has ended: another may begin.
 const LINGER: Duration = Duration::from_secs(3);
@@ -32,13 +32,10 @@ pub async fn receive(
     RawQuery(query): RawQuery,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let id = asked::text(query.as_deref(), "id")?;
-    let count = match id {
-        Some(id) => count_of(&app, id)?,
-        // Its answer alone tells it.
-        None => Arc::default(),
-    };
-    let transfer = app.traffic.begin(asker.address, &app.config.probe)?;
+    let test = asked::test(query.as_deref())?;
+    let transfer = app.traffic.begin(asker.address, test, &app.config.probe)?;
+    // Without an id its answer alone tells it.
+    let count = test.map_or_else(Arc::default, |id| app.uploads.of(id));
     Ok(lines(Receiving {
         body: Some(body),
         sending: count.begin(),
@@ -54,8 +51,11 @@ pub async fn count(
     asker: Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let count = count_of(&app, &id)?;
-    let transfer = app.traffic.begin(asker.address, &app.config.probe)?;
+    let test = asked::id(&id)?;
+    let transfer = app
+        .traffic
+        .begin(asker.address, Some(test), &app.config.probe)?;
+    let count = app.uploads.of(test);
     Ok(lines(Telling {
         count: Some(count),
         quiet: None,
@@ -64,16 +64,6 @@ pub async fn count(
         tick: ticks(),
         stopping: app.stopping.clone(),
     }))
-}
-
-fn count_of(app: &Shared, id: &str) -> Result<Arc<Count>, Refusal> {
-    if !is_id(id) {
-        let detail = format!(
-            "The id of an upload is letters, digits, `-` and `_`, at most {LONGEST_ID} of them."
-        );
-        return Err(Refusal::with(ProblemKind::Malformed, detail));
-    }
-    Ok(app.uploads.of(id))
 }
 
 fn ticks() -> Interval {

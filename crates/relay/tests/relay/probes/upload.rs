@@ -1,8 +1,11 @@
 //! Uploads, counted where they arrive.
 
+use std::time::Duration;
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpSocket;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -191,6 +194,84 @@ async fn a_socket_ends_when_it_was_enough_and_its_place_is_free_again() {
                 last = counts(&text).pop();
             }
         }
-        assert!(last.unwrap().0 >= 1_000_000, "{last:?}");
+        // The heads of the frames count, too.
+        assert!(last.unwrap().0 >= 999_000, "{last:?}");
+    }
+}
+
+#[tokio::test]
+async fn pings_count_as_what_they_take_and_are_not_all_sent_back() {
+    let relay = spawn_with(|config, _| config.probe.most_megabytes = 1).await;
+    let address = relay.address.replace("http://", "ws://");
+    let path = format!("{address}/probe/socket");
+    let (socket, _) = tokio_tungstenite::connect_async(path).await.unwrap();
+    let (mut sending, mut receiving) = socket.split();
+    let pinging = tokio::spawn(async move {
+        let ping = Message::Ping(vec![7; 125].into());
+        for _ in 0..20_000 {
+            if sending.feed(ping.clone()).await.is_err() {
+                return;
+            }
+        }
+        let _ = sending.flush().await;
+    });
+    let (mut pongs, mut closed) = (0, false);
+    while let Some(Ok(message)) = receiving.next().await {
+        pongs += usize::from(message.is_pong());
+        closed |= message.is_close();
+    }
+    assert!(closed, "it never was enough");
+    assert!(pongs < 4_000, "{pongs} pongs");
+    pinging.abort();
+}
+
+#[tokio::test]
+async fn a_socket_of_somebody_who_reads_nothing_ends_like_any_other() {
+    let relay = spawn_with(|config, _| {
+        config.probe.most_time = Duration::from_secs(2);
+        config.probe.at_once = 1;
+    })
+    .await;
+    let address = relay.address.replace("http://", "");
+    let line = TcpSocket::new_v4().unwrap();
+    line.set_recv_buffer_size(4096).unwrap();
+    let mut line = line.connect(address.parse().unwrap()).await.unwrap();
+    let handshake = "GET /probe/socket HTTP/1.1\r\nhost: help.example\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
+        sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    line.write_all(handshake.as_bytes()).await.unwrap();
+    // Pings, one read after the other: all that is sent back stays on the way.
+    let pinging = tokio::spawn(async move {
+        let ping = [&[0x89, 0x80 | 125, 0, 0, 0, 0][..], &[7; 125]].concat();
+        while line.write_all(&ping).await.is_ok() {}
+        line
+    });
+    let mut status = 503;
+    for _ in 0..200 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        status = relay.get("/probe/download?bytes=1").await.status().as_u16();
+        if status == 200 && pinging.is_finished() {
+            break;
+        }
+    }
+    assert_eq!(status, 200, "its place is never free");
+    pinging.abort();
+}
+
+#[tokio::test]
+async fn a_test_that_was_let_begin_is_let_end() {
+    let relay = spawn_with(|config, _| config.probe.most_megabits = 40).await;
+    let asked = async |path: &str| relay.get(path).await.status().as_u16();
+    let first = relay.get("/probe/download?bytes=10000000&id=a").await;
+    assert_eq!(first.bytes().await.unwrap().len(), 10_000_000);
+    // What it took is all that is for all tests: others wait, and it goes on.
+    for (path, status) in [
+        ("/probe/download?bytes=1&id=b", 503),
+        ("/probe/download?bytes=1", 503),
+        ("/probe/download?bytes=1&id=a", 200),
+        ("/probe/upload/a", 200),
+        ("/probe/upload/b", 503),
+        ("/probe/download?bytes=1&id=a%20b", 400),
+    ] {
+        assert_eq!(asked(path).await, status, "{path}");
     }
 }
