@@ -1,9 +1,5 @@
-use crate::checks::latency::{self, Latency};
+use crate::checks::latency::{self, JITTER_WARN_MS, Latency};
 use crate::{CheckId, Finding, NotMeasured, Verdict};
-
-/// From here on it is a warning, here and in `latency`: the upper bound of ITU-T Y.1541 (12/2011), table 1, for the classes 0 and 1, which are
-/// those for calls.
-pub const JITTER_WARN_MS: f64 = 50.0;
 
 /// From here on a call does not work: the worst class of Cloudflare's AIM (jitter of 500 ms and more gives −20 points).
 pub const JITTER_FAIL_MS: f64 = 500.0;

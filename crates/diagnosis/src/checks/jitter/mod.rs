@@ -3,7 +3,7 @@
 mod judge;
 mod probe;
 
-pub use judge::{JITTER_FAIL_MS, JITTER_WARN_MS, judge};
+pub use judge::{JITTER_FAIL_MS, judge};
 pub(super) use probe::Probe;
 
 use crate::catalogue::{MS, for_tools};

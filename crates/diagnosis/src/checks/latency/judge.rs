@@ -1,4 +1,3 @@
-use crate::checks::jitter::JITTER_WARN_MS;
 use crate::number::{fit, jitter, median};
 use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 
@@ -40,6 +39,10 @@ pub const LATENCY_WARN_MS: f64 = 100.0;
 /// A median from here on does not work for a conversation: ITU-T G.114 (05/2003) calls more than
 /// 400 ms one way unacceptable for network planning, which is 800 ms there and back.
 pub const LATENCY_FAIL_MS: f64 = 800.0;
+
+/// Jitter from here on is a warning, here and in the check `jitter`: the upper bound of ITU-T Y.1541 (12/2011), table 1, for the
+/// classes 0 and 1, which are those for calls.
+pub const JITTER_WARN_MS: f64 = 50.0;
 
 /// With fewer answers than this there is no median worth the name. Ours: three is the least that
 /// outvotes one outlier.

@@ -3,7 +3,7 @@
 mod judge;
 mod probe;
 
-pub use judge::{LATENCY_FAIL_MS, LATENCY_WARN_MS, Latency, Ping, Watched, judge};
+pub use judge::{JITTER_WARN_MS, LATENCY_FAIL_MS, LATENCY_WARN_MS, Latency, Ping, Watched, judge};
 pub(super) use probe::Probe;
 pub(crate) use probe::pings;
 
