@@ -40,7 +40,7 @@ pub struct ProbeConfig {
     pub at_once: u64,
     /// The most transfers at once of one address.
     pub at_once_of_one: u64,
-    /// While all transfers together take so many megabits a second, no other begins; 0 for any number.
+    /// While all transfers together take so many megabits a second, no other test begins; 0 for any number.
     pub most_megabits: u64,
     /// How many gigabytes one address may transfer in an hour; 0 for any number.
     pub hourly_gigabytes: u64,
@@ -161,7 +161,7 @@ pub(super) const KEYS: [Setting; 11] = [
     },
     Setting {
         key: "probe.most_megabits",
-        about: "no transfer begins while all together take so many Mbit/s; 0 for any number",
+        about: "no speed test begins while all together take so many Mbit/s; 0 for any number",
         kind: ValueKind::Number,
         set: |_, config, given, _| {
             config.probe.most_megabits = given.number(0, 1_000_000)?;
