@@ -1,6 +1,7 @@
-//! Makes what opens a ticket: the customer's token, and signed links for agents.
+//! Makes what opens a ticket: the customer's token, and signed links for agents. Forms and a cookie of the relay's own pages are
+//! signed as well.
 //!
-//! Both are made from one secret. The token is an HMAC of the ticket's key, so that the same key gets
+//! All are made from one secret. The token is an HMAC of the ticket's key, so that the same key gets
 //! the same answer again although the token is kept nowhere: the store has its hash alone. Whoever
 //! reads the store, or a copy of it, can open nothing with that.
 
@@ -76,6 +77,21 @@ impl Seal {
             return false;
         };
         let made = self.made(&["link", what, &until.to_string()]);
+        made.verify_slice(&signature).is_ok()
+    }
+
+    /// The signature of what a cookie of this name holds: no link and no token has the same.
+    pub fn sign_cookie(&self, name: &str, held: &str) -> String {
+        let signed = self.made(&["cookie", name, held]).finalize();
+        URL_SAFE_NO_PAD.encode(signed.into_bytes())
+    }
+
+    /// Whether this is that signature; takes as long for a wrong one as for the right one.
+    pub fn is_cookie(&self, name: &str, held: &str, signature: &str) -> bool {
+        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else {
+            return false;
+        };
+        let made = self.made(&["cookie", name, held]);
         made.verify_slice(&signature).is_ok()
     }
 
@@ -195,6 +211,26 @@ mod tests {
             assert!(!seal.is_signed(what, until, signature), "{what} {until}");
         }
         assert!(!Seal::of(&[2; 32]).is_signed("F-4711-2830", 1000, &signed));
+    }
+
+    #[test]
+    fn a_cookie_is_signed_for_its_name_and_for_nothing_else() {
+        let seal = Seal::of(&[1; 32]);
+        let signed = seal.sign_cookie("asked", "call-back");
+        assert!(seal.is_cookie("asked", "call-back", &signed));
+        for (name, held, signature) in [
+            ("asked", "own-app", &*signed),
+            ("other", "call-back", &signed),
+            ("asked", "call-back", "not base64!"),
+            ("asked", "call-back", ""),
+            ("asked", "call-back", &seal.token("call-back")),
+            ("asked", "call-back", &seal.sign("call-back", 0)),
+        ] {
+            assert!(!seal.is_cookie(name, held, signature), "{name} {held}");
+        }
+        assert!(!Seal::of(&[2; 32]).is_cookie("asked", "call-back", &signed));
+        // Parts that another purpose could have are no way round it.
+        assert!(!seal.is_cookie("call-back", "0", &seal.sign("call-back", 0)));
     }
 
     #[test]

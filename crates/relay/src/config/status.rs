@@ -46,7 +46,7 @@ pub struct StatusConfig {
     pub tell_url: Option<String>,
     /// The secrets that sign it.
     pub tell_secrets: Vec<Secret>,
-    /// The colour of the public status page, `#rrggbb`.
+    /// The colour of the public pages, `#rrggbb`.
     pub accent: Option<String>,
 }
 
@@ -236,7 +236,7 @@ pub(super) const KEYS: [Setting; 18] = [
     },
     Setting {
         key: "status.accent",
-        about: "the colour of your brand on the public status page, #rrggbb",
+        about: "the colour of your brand on the public pages, #rrggbb",
         kind: ValueKind::Text,
         set: |_, config, given, _| {
             let text = given.text()?;

@@ -1,11 +1,13 @@
 //! The questions to customers, in their language.
 
 use firstline_guide::language::nearest;
+use firstline_kano::Answer;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
+use crate::store::insights::{Added, KanoKey};
 
 /// Our own words by language, one file each; the first is for all others.
 const WORDS: [(&str, &str); 4] = [
@@ -39,11 +41,14 @@ struct Thanked {
 }
 
 /// A pair of questions.
-#[derive(Debug, Serialize)]
-struct Pair {
-    id: String,
-    functional: String,
-    dysfunctional: String,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// The feature.
+    pub id: String,
+    /// How it would be if it were there.
+    pub functional: String,
+    /// How it would be if it were not.
+    pub dysfunctional: String,
 }
 
 /// The questions in this language.
@@ -52,23 +57,9 @@ struct Pair {
 ///
 /// If our own words cannot be read, which tests rule out.
 pub fn of(app: &App, language: &str) -> Result<Questions, Refusal> {
-    let found = nearest(language, |tag| {
-        WORDS
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(tag))
-    });
-    let (spoken, text) = found.unwrap_or(&WORDS[0]);
-    let words = serde_json::from_str(text).map_err(|_| Refusal::new(ProblemKind::Internal))?;
-    let features = app.site.features.iter().filter_map(|feature| {
-        Some(Pair {
-            id: feature.id.clone(),
-            functional: feature.functional.get(*spoken)?.clone(),
-            dysfunctional: feature.dysfunctional.get(*spoken)?.clone(),
-        })
-    });
     Ok(Questions {
-        words,
-        features: features.collect(),
+        words: words(language)?,
+        features: pairs_in(app, language),
         thanks: app.provider.thanks(language).map(|thanks| Thanked {
             text: thanks.text,
             label: thanks.label,
@@ -76,6 +67,74 @@ pub fn of(app: &App, language: &str) -> Result<Questions, Refusal> {
             days: thanks.days,
         }),
     })
+}
+
+/// Our own words for readers of this language.
+///
+/// # Errors
+///
+/// If they cannot be read, which tests rule out.
+pub fn words(language: &str) -> Result<Value, Refusal> {
+    let (_, text) = spoken(language).unwrap_or(&WORDS[0]);
+    serde_json::from_str(text).map_err(|_| Refusal::new(ProblemKind::Internal))
+}
+
+/// The served languages in which there are pairs of questions and our own words to go with them; English if there are
+/// some in that alone. None where nobody is asked anything.
+pub fn languages(app: &App) -> Vec<String> {
+    if app.config.insights.sample_percent == 0 {
+        return Vec::new();
+    }
+    let is_asked =
+        |language: &str| spoken(language).is_some_and(|(spoken, _)| !pairs(app, spoken).is_empty());
+    let served = app.config.languages.iter();
+    let mut languages: Vec<String> = served.filter(|tag| is_asked(tag)).cloned().collect();
+    let (first, _) = WORDS[0];
+    if languages.is_empty() && is_asked(first) {
+        languages.push(first.to_owned());
+    }
+    languages
+}
+
+/// The pairs of questions that there are for readers of this language.
+pub fn pairs_in(app: &App, language: &str) -> Vec<Pair> {
+    let (spoken, _) = spoken(language).unwrap_or(&WORDS[0]);
+    pairs(app, spoken)
+}
+
+/// The counts of one pair of answers, of a customer of whom nothing is known.
+pub fn answered(week: i64, feature: &str, functional: Answer, dysfunctional: Answer) -> Added {
+    let key = KanoKey {
+        week,
+        feature: feature.to_owned(),
+        technology: String::new(),
+        years: "",
+        functional: functional.name(),
+        dysfunctional: dysfunctional.name(),
+    };
+    Added {
+        kano: [(key, 1)].into(),
+        ..Added::default()
+    }
+}
+
+/// Our own words that are nearest to this language, and their tag.
+fn spoken(language: &str) -> Option<&'static (&'static str, &'static str)> {
+    nearest(language, |tag| {
+        let mut words = WORDS.iter();
+        words.find(|(known, _)| known.eq_ignore_ascii_case(tag))
+    })
+}
+
+fn pairs(app: &App, spoken: &str) -> Vec<Pair> {
+    let features = app.site.features.iter().filter_map(|feature| {
+        Some(Pair {
+            id: feature.id.clone(),
+            functional: feature.functional.get(spoken)?.clone(),
+            dysfunctional: feature.dysfunctional.get(spoken)?.clone(),
+        })
+    });
+    features.collect()
 }
 
 #[cfg(test)]
@@ -92,7 +151,7 @@ mod tests {
         };
         for (tag, text) in WORDS {
             assert_eq!(keys(text), keys(WORDS[0].1), "{tag}");
-            for name in firstline_kano::Answer::ALL.map(firstline_kano::Answer::name) {
+            for name in Answer::ALL.map(Answer::name) {
                 assert!(keys(text).contains(&name.to_owned()), "{tag} {name}");
             }
         }

@@ -6,10 +6,11 @@ use firstline_wire::TicketRequest;
 use firstline_wire::follow::{FeedbackPair, NewFeedback};
 use jiff::Timestamp;
 
+use super::questions::answered;
 use crate::app::App;
 use crate::http::problem::Refusal;
 use crate::store::feedback::Question;
-use crate::store::insights::{Added, KanoKey, RatingKey, StepKey, monday};
+use crate::store::insights::{Added, RatingKey, StepKey, monday};
 use crate::store::{StoreError, Ticket};
 
 /// Why it is not counted.
@@ -73,18 +74,7 @@ pub async fn take(app: &App, ticket: &Ticket, said: &NewFeedback) -> Result<(), 
         && let Some(feature) = app.store.asked(&ticket.number).await?
         && !feature.is_empty()
     {
-        let key = KanoKey {
-            week,
-            feature,
-            technology: String::new(),
-            years: "",
-            functional: functional.name(),
-            dysfunctional: dysfunctional.name(),
-        };
-        let added = Added {
-            kano: [(key, 1)].into(),
-            ..Added::default()
-        };
+        let added = answered(week, &feature, functional, dysfunctional);
         answers.push((Question::Pair, added));
     }
     Ok(app.store.answered(&ticket.number, &answers).await?)

@@ -2,6 +2,7 @@
 
 mod agent;
 mod alerts;
+mod ask;
 mod body;
 mod events;
 mod files;
@@ -47,9 +48,9 @@ pub fn probes() -> Router<Shared> {
     probe::routes()
 }
 
-/// The routes of the provider's own people, for pages of this relay alone.
+/// The routes of pages that only this relay serves: the provider's own people, and questions by a link. No other page may read them.
 pub fn own() -> Router<Shared> {
-    insights::routes()
+    insights::routes().merge(ask::routes())
 }
 
 /// The API, version 1, which only pages of the operator's origins may use.

@@ -109,6 +109,11 @@ async fn answer(
 
 /// The language that is asked for, or the first that the browser wants and that is served.
 pub(super) fn spoken(app: &Shared, asked: Option<&str>, headers: &HeaderMap) -> String {
+    spoken_of(&app.config.languages, asked, headers)
+}
+
+/// The same, of these languages.
+pub(super) fn spoken_of(languages: &[String], asked: Option<&str>, headers: &HeaderMap) -> String {
     let wanted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|wanted| wanted.to_str().ok())
@@ -117,7 +122,7 @@ pub(super) fn spoken(app: &Shared, asked: Option<&str>, headers: &HeaderMap) -> 
         .split(',')
         .map(|tag| tag.split(';').next().unwrap_or_default().trim());
     let served = |tag: &str| {
-        let served = app.config.languages.iter();
+        let served = languages.iter();
         let parent = |tag: &str, of: &str| {
             let rest = tag.get(of.len()..);
             tag.len() > of.len()
@@ -136,6 +141,6 @@ pub(super) fn spoken(app: &Shared, asked: Option<&str>, headers: &HeaderMap) -> 
         .into_iter()
         .chain(wanted)
         .find_map(served)
-        .or_else(|| app.config.languages.first().cloned())
+        .or_else(|| languages.first().cloned())
         .unwrap_or_else(|| "en".to_owned())
 }

@@ -8,6 +8,7 @@ mod adapters;
 mod agent;
 mod alarms;
 mod alerts;
+mod ask;
 mod asked;
 mod cors;
 mod duties;
