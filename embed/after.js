@@ -7,6 +7,7 @@
 import { beside } from "./beside.js";
 import tell from "./insights.js";
 import { remembers } from "./page.js";
+import { toRelay } from "./relay.js";
 
 /** Scripts that a walk may come to, the likely ones first. */
 const SCRIPTS = ["speed.js", "walk.js", "datagrams.js", "follow.js", "photos.js", "send.js", "work.js", "ask.js"];
@@ -15,6 +16,8 @@ const SOON = 3000;
 
 /** Begins; `our` is what the loader shares, `close` takes the panel away, where there is one. */
 export default function (our, stage, close) {
+  // The loader saves the bytes that this costs; from now on there is more to ask than files.
+  our.get = (path, cache) => toRelay(our.base, path, { cache });
   tell(our);
   beside(our, "people.js", stage, close);
   beside(our, "loyal.js", stage);

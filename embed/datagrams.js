@@ -14,7 +14,7 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The relay's own echo: the relay says over https where it is, and by what its certificate is known. */
 async function found(url) {
-  const answer = await fetch(url, { cache: "no-store", credentials: "omit" });
+  const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" });
   const { port, certificate } = await answer.json();
   const echo = new URL(url);
   Object.assign(echo, { protocol: "https:", port, hash: certificate ? `sha-256=${certificate}` : "" });

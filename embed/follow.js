@@ -15,6 +15,7 @@ import de from "./follow/de.json";
 import en from "./follow/en.json";
 import zh from "./follow/zh.json";
 import { declines, keep, kept as read } from "./kept.js";
+import { toRelay } from "./relay.js";
 import { putBelow } from "./strip.js";
 
 const WORDS = { ar, de, en, zh };
@@ -128,7 +129,7 @@ function make(our, stage, close) {
 
   async function call(path, init = {}) {
     const headers = { ...init.headers, authorization: "Bearer " + open.token };
-    const answer = await fetch(our.base + "api/v1/" + path, { ...init, headers, credentials: "omit" });
+    const answer = await toRelay(our.base, "api/v1/" + path, { ...init, headers });
     // Only the relay itself says so in this way; anything else may be of something in between.
     if (answer.status === 401 && /problem/.test(answer.headers.get("content-type"))) return null;
     if (!answer.ok) throw answer;
@@ -198,7 +199,7 @@ function make(our, stage, close) {
       const [asked, { default: ask }] = await Promise.all([our.get(`api/v1/questions?language=${our.language}`), apart(our, "ask.js")]);
       const told = (body) => {
         const headers = { "content-type": "application/json", authorization: "Bearer " + mine.token };
-        return fetch(our.base + "api/v1/ticket/feedback", { method: "POST", credentials: "omit", keepalive: true, headers, body: JSON.stringify({ format: 1, ...body }) });
+        return toRelay(our.base, "api/v1/ticket/feedback", { method: "POST", keepalive: true, headers, body: JSON.stringify({ format: 1, ...body }) });
       };
       const say = ({ is, helped, easy, functional, dysfunctional }) => told(is === "kano" ? { pair: { functional, dysfunctional } } : { helped, easy }).catch(() => {});
       // Anybody's computer keeps nothing of it; the relay knows what it has asked.

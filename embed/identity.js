@@ -3,6 +3,8 @@
  * fetches this only where a page gave one. What is stored of it is what docs/identity.md says.
  */
 
+import { toRelay } from "./relay.js";
+
 /** What a form asks for and a token can say, and the proof of it, while nobody is signed in. */
 const NOBODY = { name: "", email: "", phone: "", address: "", account: "", proof: "" };
 
@@ -25,9 +27,8 @@ export default async function (our, tell) {
   }
   let answer;
   try {
-    answer = await fetch(base + "api/v1/identity", {
+    answer = await toRelay(base, "api/v1/identity", {
       method: "POST",
-      credentials: "omit",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ token }),
     });

@@ -4,8 +4,12 @@
  * What is stored, and under which keys, is said in src/model/outbox/stored.rs, and a test holds both together.
  */
 
+import { toRelay } from "./relay.js";
+
 const OUTBOX = "firstline.outbox.";
 const SESSION = "firstline.session";
+/** What was told of that walk, embed/insights/telling.js. */
+const TELLING = "firstline.telling";
 /** The newest ticket that the customer can follow; embed/follow.js shows it. */
 const FOLLOWED = "firstline.ticket";
 /** Older than this, in milliseconds, it goes out only if the customer says so. */
@@ -34,9 +38,8 @@ function waiting() {
 
 /** Tries one; number and token, if the relay has it now. */
 async function post(our, key, body) {
-  const answer = await fetch(our.base + "api/v1/tickets", {
+  const answer = await toRelay(our.base, "api/v1/tickets", {
     method: "POST",
-    credentials: "omit",
     headers: { "content-type": "application/json", "idempotency-key": `"${key}"`, ...held() },
     body,
   });
@@ -61,7 +64,7 @@ async function send(our, key, pending) {
   if (token) localStorage[FOLLOWED] = JSON.stringify({ at: Date.now(), number, token });
   // Its walk is forgotten, because going on with it would make a second ticket; another walk keeps its typed texts.
   const walk = JSON.parse(localStorage[SESSION] || "{}").trail;
-  if (!walk || walk.began === began) [SESSION, OUTBOX + "draft"].forEach((name) => localStorage.removeItem(name));
+  if (!walk || walk.began === began) [SESSION, TELLING, OUTBOX + "draft"].forEach((name) => localStorage.removeItem(name));
   const detail = { state: "stored" };
   our.host.dispatchEvent(new CustomEvent("firstline:ticket", { detail, bubbles: true, composed: true }));
 }

@@ -49,7 +49,7 @@ async function ping(url, signal) {
   signal.addEventListener("abort", ended);
   const began = performance.now();
   try {
-    const { status } = await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", redirect: "manual", signal: patience.signal });
+    const { status } = await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual", signal: patience.signal });
     return status === 204 ? performance.now() - began : null;
   } catch {
     return null;

@@ -6,6 +6,8 @@
  * The work is ALTCHA's, version 2: the first number is looked for whose key (PBKDF2 of a nonce and the number) begins as wanted.
  */
 
+import { toRelay } from "./relay.js";
+
 const OUTBOX = "firstline.outbox.";
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
@@ -39,7 +41,7 @@ export default async function (our) {
       const challenge = await asked.json();
       const body = JSON.stringify({ key, challenge, solution: await solve(challenge) });
       const headers = { "content-type": "application/json" };
-      await fetch(our.base + "api/v1/proof", { method: "POST", credentials: "omit", headers, body });
+      await toRelay(our.base, "api/v1/proof", { method: "POST", headers, body });
     }
   } finally {
     our.works = false;

@@ -16,7 +16,7 @@ async function reach(url, mode) {
   const began = performance.now();
   try {
     const at = url + (url.includes("?") ? "&" : "?") + "fresh=" + Math.random();
-    await fetch(at, { mode, cache: "no-store", credentials: "omit", signal: patience.signal });
+    await fetch(at, { mode, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: patience.signal });
     return performance.now() - began;
   } catch {
     return null;

@@ -29,7 +29,7 @@ export function goOn({ aborted }) {
 }
 
 /** How all our targets are asked: past every cache, without cookies; a redirect is none of our answers. */
-export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual" };
+export const PLAIN = { cache: "no-store", credentials: "omit", redirect: "manual", referrerPolicy: "no-referrer" };
 
 /** The server takes no further piece for now: it is asked again after so long, and what came stands; ms. */
 export const AGAIN = 500;
