@@ -28,6 +28,8 @@ pub struct Questions {
     /// The thanks to a customer whose problem is gone, as a measurement proves.
     #[serde(skip_serializing_if = "Option::is_none")]
     thanks: Option<Thanked>,
+    /// How many letters of the area are kept: the widget sends no more.
+    area_letters: u64,
 }
 
 /// A thank-you: a sentence and a link.
@@ -66,6 +68,7 @@ pub fn of(app: &App, language: &str) -> Result<Questions, Refusal> {
             href: thanks.link,
             days: thanks.days,
         }),
+        area_letters: app.config.insights.area_letters,
     })
 }
 

@@ -246,6 +246,17 @@ async fn a_batch_of_another_form_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn widgets_read_how_much_of_an_area_is_kept_and_send_no_more() {
+    for letters in [0, 5] {
+        let relay = spawn_with(|config, _| config.insights.area_letters = letters).await;
+        let asked = relay.url("/api/v1/questions?language=en");
+        let answer = relay.client.get(asked).send().await.unwrap();
+        let asked: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        assert_eq!(asked["areaLetters"], letters);
+    }
+}
+
+#[tokio::test]
 async fn the_pages_are_closed_without_the_token_and_run_no_script() {
     let relay = relay().await;
     for path in [
