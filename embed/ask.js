@@ -8,9 +8,22 @@ import { dress } from "./apart.js";
 import { holding } from "./focus.js";
 
 const ASKED = "firstline.asked";
+/** When a thank-you was shown, or somebody was not content: none is shown soon after. */
 const THANKED = "firstline.thanked";
 /** As many pairs of questions as a customer is ever asked. */
 const PAIRS = 2;
+/** How easy it was, from so much on, is content; of 5. */
+const CONTENT = 3;
+/** So long an answer can be changed for another; ms. */
+const CHANGE = 1500;
+
+/** Tells what was answered and not told yet, when the page is left. */
+function atLeaving(our) {
+  our.unsaid = new Set();
+  const all = () => our.unsaid.forEach((say) => say());
+  our.listen(window, "pagehide", all);
+  our.listen(document, "visibilitychange", () => document.visibilityState === "hidden" && all());
+}
 
 const LOOK = `
 .fl-ask{margin-top:24px;padding-top:16px;border-top:1px solid var(--fl-line)}
@@ -29,8 +42,10 @@ const LOOK = `
 .fl-unclear p{color:var(--fl-ink-2);font-size:.875em}
 `;
 
-export default function (our, { words, features, thanks }, { say, place, kept, keep }) {
+/** `asked` says what was asked on this walk already, and is told of more. */
+export default function (our, { words, features, thanks }, { say, place, kept, keep, asked = new Set() }) {
   const { make, shadows } = our;
+  if (!our.unsaid) atLeaving(our);
 
   /** The middle of the screen that is shown. */
   const main = () => [...shadows].map((shadow) => shadow.querySelector(".fl-main")).find(Boolean);
@@ -78,10 +93,12 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
   /** One tap: this step was unclear. */
   function step() {
     // A form is asked enough.
-    if (!place || main()?.querySelector("textarea")) return put();
+    const what = "unclear " + place;
+    if (!place || asked.has(what) || main()?.querySelector("textarea")) return put();
     const button = make("button", { type: "button", textContent: words.unclear });
     const node = make("div", { className: "fl-unclear" }, button);
     button.onclick = () => {
+      asked.add(what);
       say({ is: "unclear", at: place });
       thank(node, words.unclearNoted);
     };
@@ -90,8 +107,8 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
 
   /** A feature that this customer was never asked about; none once there were enough. */
   function feature() {
-    const asked = kept(ASKED) || [];
-    const left = asked.length < PAIRS ? features.filter(({ id }) => !asked.includes(id)) : [];
+    const before = kept(ASKED) || [];
+    const left = before.length < PAIRS ? features.filter(({ id }) => !before.includes(id)) : [];
     return left[Math.floor(Math.random() * left.length)];
   }
 
@@ -115,22 +132,30 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     node.append(make("p", {}, words.featuresWhy), field);
   }
 
-  /** Asks at this place. An answer is sent a moment later, so that it can be changed until then, and each is sent once. */
+  /**
+   * Asks at this place. An answer is sent a moment later, so that it can be changed until then, and each is sent once. `answered` hears
+   * of each answer what holds by then.
+   */
   function asking(answered) {
     const node = make("section", { className: "fl-ask" });
     node.setAttribute("aria-label", words.howWasIt);
     const told = {};
     let now = {};
-    let sent;
+    let soon;
+    const tell = () => {
+      clearTimeout(soon);
+      our.unsaid.delete(tell);
+      if (Object.keys(now).length) say({ is: "rated", at: place, ...now });
+      Object.assign(told, now);
+      now = {};
+      if (isUnhappy(told)) keep(THANKED, Date.now());
+    };
     const rate = (more) => {
       for (const name in more) if (!(name in told)) now[name] = more[name];
-      clearTimeout(sent);
-      sent = setTimeout(() => {
-        if (Object.keys(now).length) say({ is: "rated", at: place, ...now });
-        Object.assign(told, now);
-        now = {};
-      }, 1500);
-      answered?.();
+      clearTimeout(soon);
+      soon = setTimeout(tell, CHANGE);
+      our.unsaid.add(tell);
+      answered?.({ ...now, ...told });
     };
     const helped = () => row(words.helped, [[true, words.yes], [false, words.no]], (value) => rate({ helped: value }));
     const easy = () =>
@@ -139,10 +164,25 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
     return { node, helped, easy, skip };
   }
 
+  const isUnhappy = ({ helped, easy }) => helped === false || easy < CONTENT;
+
+  /** These questions, as far as they were not asked on this walk. */
+  function fresh(questions) {
+    const left = Object.keys(questions).filter((name) => !asked.has(name));
+    left.forEach((name) => asked.add(name));
+    return left.map((name) => questions[name]());
+  }
+
   /** Where a ticket was sent: how easy it was to come so far. */
   function ticket() {
-    const { node, easy, skip } = asking(() => setTimeout(thank, 1600, node));
-    node.append(easy(), skip(() => take(node)));
+    let soon;
+    const { node, easy, skip } = asking(() => {
+      clearTimeout(soon);
+      soon = setTimeout(thank, CHANGE + 100, node);
+    });
+    const questions = fresh({ easy });
+    if (!questions.length) return;
+    node.append(...questions, skip(() => take(node)));
     put(node);
   }
 
@@ -159,7 +199,11 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
 
   /** At a good end. */
   function end({ verified }) {
-    const { node, helped, easy, skip: skipping } = asking(() => node.querySelector("textarea") || comment());
+    const { node, helped, easy, skip: skipping } = asking((given) => {
+      fresh({ comment }).forEach(more);
+      thankful(given);
+    });
+    const skip = skipping(() => take(node));
     const comment = () => {
       const field = make("textarea", { maxLength: 1000, id: "fl-ask-comment" });
       const label = make("label", { htmlFor: "fl-ask-comment" }, words.comment);
@@ -170,21 +214,32 @@ export default function (our, { words, features, thanks }, { say, place, kept, k
         say({ is: "comment", text: field.value.trim() });
         thank(box);
       };
-      ease.after(box);
+      return box;
+    };
+    /** What may be said besides, once something was answered. */
+    const more = (box) => {
+      skip.before(box);
       pair(node);
       node.append(skip);
     };
-    const ease = easy();
-    const skip = skipping(() => take(node));
-    node.append(helped(), ease);
-    const due = thanks && verified && !(Date.now() - kept(THANKED) < thanks.days * 86400000);
-    if (due) {
-      keep(THANKED, Date.now());
-      node.append(make("p", {}, thanks.text + " ", make("a", { href: thanks.href, target: "_blank", rel: "noopener noreferrer" }, thanks.label)));
-    }
-    node.append(skip);
+    let offer;
+    const isDue = thanks && verified && !(Date.now() - kept(THANKED) < thanks.days * 86400000);
+    /** Whoever has answered and is content is thanked with an offer; who is not, is not bothered with one. */
+    const thankful = (given) => {
+      if (isUnhappy(given)) {
+        if (offer) holding(offer, () => offer.remove(), () => skip);
+        offer = undefined;
+      } else if (isDue && !offer) {
+        keep(THANKED, Date.now());
+        offer = make("p", {}, thanks.text + " ", make("a", { href: thanks.href, target: "_blank", rel: "noopener noreferrer" }, thanks.label));
+        skip.before(offer);
+      }
+    };
+    const questions = fresh({ helped, easy });
+    if (!questions.length) return put();
+    node.append(...questions, skip);
     put(node);
   }
 
-  return { step, ticket, solved, end };
+  return { step, ticket, solved, end, clear: () => put() };
 }

@@ -26,6 +26,8 @@ pub struct Line {
 struct State {
     loses_answers_to_tickets: AtomicBool,
     asked: Mutex<Vec<String>>,
+    /// The heads of all requests, as they came.
+    heads: Mutex<Vec<String>>,
     answered: AtomicU64,
     /// Requests for paths that end so are answered by this, in the relay's place.
     stands_in: Mutex<Option<(&'static str, String)>>,
@@ -95,6 +97,17 @@ impl Line {
         self.state.asked.lock().unwrap().clone()
     }
 
+    /// The heads of all requests so far whose path begins so, in small letters.
+    pub fn heads(&self, path: &str) -> Vec<String> {
+        let mut heads = self.state.heads.lock().unwrap().clone();
+        heads.retain(|head| {
+            head.split(' ')
+                .nth(1)
+                .is_some_and(|asked| asked.starts_with(path))
+        });
+        heads
+    }
+
     /// Waits until a path that ends so was asked for.
     pub async fn wait_asked(&self, end: &str) {
         let asked = eventually(PATIENCE, async || {
@@ -160,6 +173,7 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
                 if let Some(path) = path_of(&asked[..count]) {
                     ticket |= path == "/api/v1/tickets";
                     state.asked.lock().unwrap().push(path.clone());
+                    state.heads.lock().unwrap().push(head_of(&asked[..count]));
                     let stands_in = state.stands_in.lock().unwrap().clone();
                     if let Some((_, answer)) = stands_in.filter(|(end, _)| path.ends_with(end)) {
                         client.write_all(answer.as_bytes()).await?;
@@ -187,6 +201,12 @@ async fn pass(mut client: TcpStream, port: u16, state: &State) -> std::io::Resul
             }
         }
     }
+}
+
+/// The head of a request that begins here.
+fn head_of(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).to_lowercase();
+    text.split("\r\n\r\n").next().unwrap_or_default().to_owned()
 }
 
 /// The path of a request that begins here.

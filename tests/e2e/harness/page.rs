@@ -318,6 +318,7 @@ impl Page {
         let nameless = [
             "firstline.ticket",
             "firstline.events",
+            "firstline.telling",
             "firstline.helped",
             "firstline.asked",
             "firstline.last",
