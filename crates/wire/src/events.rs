@@ -1,11 +1,12 @@
 //! `POST /api/v1/events`: what happened on a walk, for insights.
 //!
-//! Anonymous by what is not in it: no address, no name, no free text, no cookie, nothing that lasts longer
-//! than the walk. `walk` is drawn at random when a walk begins and forgotten when it ends. What a customer
-//! typed or chose is not in it; which step led to which is, as that is what the guide's author wrote.
+//! Anonymous by what is not in it: no address, no name, no cookie, no text but a comment and the words of a
+//! search. `walk` is drawn at random when a walk begins and forgotten when it ends; only what waits for an
+//! answer is kept with it for longer, a week at the most. Which step led to which is told, as that is what the
+//! guide's author wrote, and which answer a customer chose is not, but for the [link](Found::link).
 //! `docs/insights/privacy.md` says the same to a privacy officer, field by field.
 //!
-//! The body is JSON with the content type `text/plain`, so that a browser may send it by `sendBeacon` when a
+//! The body is JSON with the content type `text/plain`, so that no browser asks for permission first when a
 //! page is closed. Unknown members and unknown events are passed over: the API takes next year's widgets.
 
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ pub const MOST_EVENTS: usize = 200;
 pub struct Batch {
     /// [`FORMAT`].
     pub format: u32,
-    /// One or more walks; what could not be sent on an earlier visit comes along.
+    /// One or more walks. Our widget sends each in a batch of its own.
     pub walks: Vec<Walk>,
 }
 
@@ -48,7 +49,7 @@ pub struct Walk {
     /// The technology of the line, if the page tells it: its fact `technology`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technology: Option<String>,
-    /// The first letters of the area, if the page tells it.
+    /// The first letters of the area, as many as the relay keeps, if the page tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
     /// The customer's box, by its id in the catalogue, if it was chosen.
@@ -143,7 +144,7 @@ pub enum Event {
     /// Nothing was found for what was typed into the search. The relay keeps words alone, and those only when
     /// five networks have typed them.
     NotFound {
-        /// What was typed.
+        /// What was typed, or its words: our widget leaves out what is no word.
         text: String,
     },
     /// Two answers on a feature of the service.
@@ -203,7 +204,8 @@ pub struct Found {
     /// Download measured, as a share of what the plan has, if both are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of_plan: Option<f64>,
-    /// `wifi` or `cable`, if it is known what the device is connected by.
+    /// `wifi` or `cable`, if it is known what the device is connected by: the browser says so, or the customer
+    /// did at a step that is called `link`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
