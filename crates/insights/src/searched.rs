@@ -7,8 +7,14 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-/// The most different words that are counted at once; more are not counted until some are forgotten.
+/// The most different words that are counted at once. Then those make room that nobody has typed for the longest time.
 const MOST: usize = 20_000;
+
+/// The most words that one network may be the first to type, until all is forgotten.
+const MOST_BROUGHT: usize = 200;
+
+/// The most networks of which is known how many words they brought.
+const MOST_NETWORKS: usize = 100_000;
 
 /// The shortest and the longest word, in letters: shorter ones say nothing, longer ones are no words.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
@@ -46,8 +52,21 @@ pub fn words(typed: &str) -> Vec<String> {
 #[derive(Debug, Default)]
 pub struct Held {
     hasher: std::collections::hash_map::RandomState,
-    /// By word: the networks that typed it, until it is given out.
-    counted: HashMap<u64, HashSet<u64>>,
+    /// By word.
+    counted: HashMap<u64, Word>,
+    /// By network: how many words it was the first to type.
+    brought: HashMap<u64, usize>,
+    /// How often something was typed.
+    typed: u64,
+}
+
+/// A word that is being counted.
+#[derive(Debug, Default)]
+struct Word {
+    /// The networks that typed it, until it is given out.
+    networks: HashSet<u64>,
+    /// When it was typed last, by how often something had been typed.
+    last: u64,
 }
 
 impl Held {
@@ -55,18 +74,41 @@ impl Held {
     /// [`LEAST`](crate::LEAST) networks have typed it.
     pub fn count(&mut self, word: &str, network: &impl Hash) -> bool {
         let key = self.hasher.hash_one(word);
-        if self.counted.len() >= MOST && !self.counted.contains_key(&key) {
+        let by = self.hasher.hash_one(network);
+        if !self.counted.contains_key(&key) && !self.may_bring(by) {
             return false;
         }
-        let network = self.hasher.hash_one((word, self.hasher.hash_one(network)));
-        let networks = self.counted.entry(key).or_default();
+        self.typed += 1;
+        // Told apart by word, so that nothing says what else a network typed.
+        let network = self.hasher.hash_one((word, by));
+        let word = self.counted.entry(key).or_default();
+        word.last = self.typed;
         let is_enough = |networks: &HashSet<u64>| {
             u64::try_from(networks.len()).is_ok_and(|count| count >= crate::LEAST)
         };
-        if !is_enough(networks) {
-            networks.insert(network);
+        if !is_enough(&word.networks) {
+            word.networks.insert(network);
         }
-        is_enough(networks)
+        is_enough(&word.networks)
+    }
+
+    /// Whether a network may bring one more word, for which there is room then.
+    fn may_bring(&mut self, by: u64) -> bool {
+        if self.brought.len() >= MOST_NETWORKS {
+            self.brought.clear();
+        }
+        let brought = self.brought.entry(by).or_default();
+        if *brought >= MOST_BROUGHT {
+            return false;
+        }
+        *brought += 1;
+        if self.counted.len() >= MOST {
+            let mut last: Vec<u64> = self.counted.values().map(|word| word.last).collect();
+            let (_, newest_to_go, _) = last.select_nth_unstable(MOST / 4);
+            let newest_to_go = *newest_to_go;
+            self.counted.retain(|_, word| word.last > newest_to_go);
+        }
+        true
     }
 
     /// Forgets what was counted: once a week, so that five in a year are not five.

@@ -4,7 +4,8 @@
 //! households that failed in the last minutes are at least `k` and would come up by chance less than once
 //! in a long time, if failures were independent (a Poisson tail). It decays by itself: each household counts
 //! for a while only. One household counts once, however many walks it begins; and one walk counts once, however
-//! many networks it comes by: a customer who tries over mobile data is still one.
+//! many networks it comes by: a customer who tries over mobile data is still one. Of one larger network that a single
+//! customer may have, fewer households count than an alarm needs.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -54,6 +55,8 @@ pub enum Turn {
 pub struct Reporter {
     /// The network that it came by: a household.
     pub network: u64,
+    /// The larger network of which one customer may have all: it looks like many households.
+    pub site: u64,
     /// The walk.
     pub walk: u64,
 }
@@ -69,6 +72,8 @@ struct Area {
     learnt: u64,
     /// Failures of the minute that is being learnt.
     in_minute: u64,
+    /// The minute in which somebody failed last.
+    last: u64,
     alarmed: bool,
 }
 
@@ -79,8 +84,11 @@ pub struct Watch {
     areas: HashMap<String, Area>,
 }
 
-/// The most areas that are watched; further ones are not, until the relay starts again.
+/// The most areas that are watched. Then those make room in which nobody has failed for the longest time.
 const MOST_AREAS: usize = 20_000;
+
+/// So many households of one larger network count at a time: one fewer than an alarm needs at the least.
+const OF_A_SITE: usize = 4;
 
 impl Watch {
     /// Nothing has failed yet.
@@ -96,7 +104,7 @@ impl Watch {
     /// Somebody measured a failure in this minute. The same network counts once at a time, and so does the same walk.
     pub fn failed(&mut self, area: &str, by: Reporter, minute: u64) -> Turn {
         if !self.areas.contains_key(area) && self.areas.len() >= MOST_AREAS {
-            return Turn::None;
+            self.make_room();
         }
         let rule = self.rule;
         let area = self.areas.entry(area.to_owned()).or_insert_with(|| Area {
@@ -104,17 +112,35 @@ impl Watch {
             rate: FIRST_RATE,
             learnt: minute,
             in_minute: 0,
+            last: minute,
             alarmed: false,
         });
         area.pass(minute, &rule);
         let is_known =
             |(_, known): &(u64, Reporter)| known.network == by.network || known.walk == by.walk;
-        if area.recent.iter().any(is_known) {
+        let of_site = area
+            .recent
+            .iter()
+            .filter(|(_, known)| known.site == by.site);
+        if area.recent.iter().any(is_known) || of_site.count() >= OF_A_SITE {
             return Turn::None;
         }
         area.recent.push_back((minute, by));
+        area.last = minute;
         area.in_minute += 1;
         area.look(&rule)
+    }
+
+    /// Forgets the quarter of all areas that has been idle for the longest time, but none with an alarm. A quarter, so that
+    /// not each new area looks through all of them.
+    fn make_room(&mut self) {
+        let idle = self.areas.iter().filter(|(_, area)| !area.alarmed);
+        let mut idle: Vec<(u64, String)> =
+            idle.map(|(name, area)| (area.last, name.clone())).collect();
+        idle.sort_unstable();
+        for (_, name) in idle.into_iter().take(MOST_AREAS / 4) {
+            self.areas.remove(&name);
+        }
     }
 
     /// Time has passed: which alarms are over.

@@ -26,6 +26,8 @@ pub struct Walks {
     pub stopped: u64,
     /// Good ends after which the same device came back with the same guide within seven days.
     pub returned: u64,
+    /// Of those: a measurement had verified the end.
+    pub returned_verified: u64,
     /// Screens that were seen, in all walks together.
     pub screens: u64,
     /// Seconds that were spent, in all walks together, pauses over half an hour left out.
@@ -45,6 +47,7 @@ impl AddAssign for Walks {
         self.handed_over += other.handed_over;
         self.stopped += other.stopped;
         self.returned += other.returned;
+        self.returned_verified += other.returned_verified;
         self.screens += other.screens;
         self.seconds += other.seconds;
         self.waits += other.waits;
@@ -63,7 +66,7 @@ pub struct Assumption {
 /// Contacts that were avoided, at the least and at the most.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Avoided {
-    /// At the least: of ends that a measurement verified alone.
+    /// At the least: of ends that a measurement verified alone, and that nobody came back from.
     pub least: f64,
     /// At the most: of all good ends that nobody came back from.
     pub most: f64,
@@ -111,10 +114,11 @@ impl Walks {
     #[must_use]
     pub fn avoided(&self, assumption: &Assumption) -> Avoided {
         let share = assumption.would_have_called.clamp(0.0, 1.0);
-        let count = |ends: u64| share * crate::number::of(ends.saturating_sub(self.returned));
+        let count = |ends: u64, back: u64| share * crate::number::of(ends.saturating_sub(back));
+        let most = count(self.resolved(), self.returned);
         Avoided {
-            least: count(self.verified),
-            most: count(self.resolved()),
+            least: count(self.verified, self.returned_verified).min(most),
+            most,
         }
     }
 

@@ -6,6 +6,7 @@ use firstline_insights::spike::{Reporter, Rule, Turn, Watch, tail};
 fn home(number: u64) -> Reporter {
     Reporter {
         network: number,
+        site: number,
         walk: number,
     }
 }
@@ -101,10 +102,47 @@ fn one_household_counts_once_and_an_alarm_ends_by_itself() {
 fn one_walk_counts_once_however_many_networks_it_comes_by() {
     let mut watch = Watch::new(Rule::default());
     for network in 0..20 {
-        let by = Reporter { network, walk: 7 };
+        let by = Reporter {
+            network,
+            site: network,
+            walk: 7,
+        };
         assert_eq!(watch.failed("a", by, 0), Turn::None);
     }
     assert_eq!(watch.alarm("a"), None);
+}
+
+#[test]
+fn what_may_be_one_customer_with_many_networks_raises_no_alarm_alone() {
+    let mut watch = Watch::new(Rule::default());
+    for number in 0..256 {
+        let by = Reporter {
+            site: 7,
+            ..home(number)
+        };
+        assert_eq!(watch.failed("a", by, 0), Turn::None);
+    }
+    // With one more household it is several.
+    assert_eq!(watch.failed("a", home(1000), 0), Turn::Began(5));
+}
+
+#[test]
+fn invented_areas_blind_no_alarm() {
+    let mut watch = Watch::new(Rule::default());
+    for household in 0..5 {
+        watch.failed("a", home(household), 0);
+    }
+    assert_eq!(watch.alarm("a"), Some(5));
+    for area in 0..50_000_u64 {
+        watch.failed(&area.to_string(), home(area), 1);
+    }
+    let turns = (0..5).map(|household| watch.failed("b", home(household), 2));
+    assert_eq!(turns.last(), Some(Turn::Began(5)));
+    assert_eq!(
+        watch.alarm("a"),
+        Some(5),
+        "one that goes on is not forgotten"
+    );
 }
 
 #[test]

@@ -97,6 +97,18 @@ fn nothing_is_saved_that_was_not_measured() {
             "{avoided:?}"
         );
     }
+    // Whoever comes back from an end that nobody measured takes nothing off those that were.
+    let all = Assumption {
+        would_have_called: 1.0,
+        cost: 0.0,
+    };
+    near(walks.avoided(&all).least, 30.0, 1e-9);
+    let some_measured = Walks {
+        returned_verified: 2,
+        ..walks
+    };
+    near(some_measured.avoided(&all).least, 28.0, 1e-9);
+    near(some_measured.avoided(&all).most, 45.0, 1e-9);
     assert_eq!(walks.first_time_fix(), Share::new(45, 100));
     assert_eq!(walks.abandoned(), 50);
     // A fault that everybody was told of is no failure of the guide.
@@ -367,6 +379,27 @@ fn a_word_is_given_out_when_the_fifth_network_types_it() {
     assert!(held.count("fernseher", &4));
     assert!(held.count("fernseher", &0));
     assert!(!held.count("telephone", &4));
+}
+
+#[test]
+fn no_network_can_fill_the_room_for_words() {
+    let mut held = searched::Held::default();
+    for number in 0..1000 {
+        held.count(&format!("own{number}"), &7);
+    }
+    // It brought two hundred: what others type after it, it may type too.
+    for network in 0..4 {
+        assert!(!held.count("own900", &network));
+    }
+    assert!(held.count("own900", &7));
+    // Many networks do fill it: what was typed of late stays.
+    for number in 0..50_000 {
+        held.count(&format!("new{number}"), &(100 + number / 100));
+    }
+    for network in 0..4 {
+        assert!(!held.count("fernseher", &network));
+    }
+    assert!(held.count("fernseher", &4));
 }
 
 #[test]

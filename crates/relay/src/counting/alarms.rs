@@ -1,13 +1,25 @@
 //! Alarms: several households of an area that measured a failure.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, RandomState};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use firstline_insights::spike::{Reporter, Watch};
 
 /// How often it is said of an alarm that it goes on.
 const SAID_EVERY: Duration = Duration::from_secs(30);
+
+/// Where a failure was measured.
+#[derive(Clone, Copy, Debug)]
+pub struct From {
+    /// The household's network.
+    pub household: IpAddr,
+    /// The network of which one customer may have all.
+    pub site: IpAddr,
+    /// The walk.
+    pub walk: u128,
+}
 
 /// The failures of late, and the alarms that go on.
 #[derive(Debug)]
@@ -36,11 +48,12 @@ impl Alarms {
         self.since.elapsed().as_secs() / 60
     }
 
-    /// Somebody measured a failure, on this walk and by this network.
-    pub fn failed(&mut self, area: &str, network: impl Hash, walk: u128) {
+    /// Somebody measured a failure of late.
+    pub fn failed(&mut self, area: &str, from: From) {
         let by = Reporter {
-            network: self.hasher.hash_one(network),
-            walk: self.hasher.hash_one(walk),
+            network: self.hasher.hash_one(from.household),
+            site: self.hasher.hash_one(from.site),
+            walk: self.hasher.hash_one(from.walk),
         };
         let minute = self.minute();
         self.watch.failed(area, by, minute);

@@ -2,7 +2,9 @@
 //! words that are held back, and failures by area. All of it is gone when the relay stops, but what was counted.
 
 mod alarms;
+mod areas;
 mod seen;
+mod told;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,20 +14,26 @@ use firstline_insights::searched::Held;
 use firstline_insights::spike::{Rule, Watch};
 
 use crate::store::insights::Added;
-pub use alarms::Alarms;
+pub use alarms::{Alarms, From};
+pub use areas::{Areas, OTHER};
 pub use seen::Seen;
+pub use told::{Names, Once, Passed, Told, Walking};
 
 /// The counts that insights hold in memory.
 #[derive(Debug)]
 pub struct Counting {
     /// The counts since the last write to the store.
     pub added: Mutex<Added>,
-    /// Which events of which walks came already.
+    /// Which events of which walks came already, and where those walks stand.
     pub seen: Mutex<Seen>,
     /// Words that nothing was found for, until several have typed them, and since when they are counted.
     pub held: Mutex<(Held, Instant)>,
     /// Failures by area.
     pub alarms: Mutex<Alarms>,
+    /// The areas that there are.
+    pub areas: Mutex<Areas>,
+    /// Whether what is stored is invented, and when that was looked up.
+    pub sample: Mutex<Option<(bool, Instant)>>,
     /// The first step of guides by their packs' hashes.
     pub starts: Mutex<HashMap<(String, String), String>>,
 }
@@ -38,6 +46,8 @@ impl Counting {
             seen: Mutex::default(),
             held: Mutex::new((Held::default(), Instant::now())),
             alarms: Mutex::new(Alarms::new(Watch::new(Rule::default()))),
+            areas: Mutex::new(Areas::new()),
+            sample: Mutex::default(),
             starts: Mutex::default(),
         }
     }

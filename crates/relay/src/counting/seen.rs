@@ -1,30 +1,35 @@
-//! Which events came already: a batch that is sent again, because its answer was lost, counts once.
+//! Which walks were told of late: a batch that is sent again, because its answer was lost, counts once. That holds as long as
+//! one relay runs: what was counted before it started, or by another relay, it does not know.
 
 use std::collections::HashMap;
 
-/// How many walks are remembered, at the least half of it: some hours of a busy relay, at 60 bytes each.
-const MOST: usize = 200_000;
+use super::told::{Names, Told, Walking};
 
-/// The number of the last event of each walk, in two generations: when the younger one is full, the older one
-/// is forgotten.
+/// How many walks are remembered, at the least half of it: some hours of a busy relay, at 400 bytes each with their ways.
+const MOST: usize = 100_000;
+
+/// What is known of walks, in two generations: when the younger one is full, the older one is forgotten.
 #[derive(Debug, Default)]
 pub struct Seen {
-    young: HashMap<u128, u32>,
-    old: HashMap<u128, u32>,
+    young: HashMap<u128, Told>,
+    old: HashMap<u128, Told>,
+    names: Names,
 }
 
 impl Seen {
-    /// The number of the last event that came of this walk; 0 if none is known.
-    pub fn last(&self, walk: u128) -> u32 {
-        let known = self.young.get(&walk).or_else(|| self.old.get(&walk));
-        known.copied().unwrap_or(0)
-    }
-
-    /// Notes that events of this walk came up to this number.
-    pub fn note(&mut self, walk: u128, last: u32) {
-        self.young.insert(walk, last);
-        if self.young.len() > MOST / 2 {
+    /// A walk that is being told, with what is known of it.
+    pub fn walk(&mut self, walk: u128) -> Walking<'_> {
+        if self.young.len() >= MOST / 2 && !self.young.contains_key(&walk) {
+            // The one that is asked for stays, also if it is an old one.
+            let known = self.old.remove(&walk);
             self.old = std::mem::take(&mut self.young);
+            self.young.extend(known.map(|told| (walk, told)));
+        }
+        let old = &mut self.old;
+        let told = self.young.entry(walk);
+        Walking {
+            told: told.or_insert_with(|| old.remove(&walk).unwrap_or_default()),
+            names: &mut self.names,
         }
     }
 }
@@ -36,12 +41,18 @@ mod tests {
     #[test]
     fn walks_of_late_are_remembered_and_memory_stays_small() {
         let mut seen = Seen::default();
-        for walk in 0..500_000 {
-            seen.note(walk, 7);
+        for walk in 0..250_000 {
+            assert!(seen.walk(walk).is_new(7));
         }
-        assert_eq!(seen.last(499_999), 7);
-        assert_eq!(seen.last(450_001), 7);
-        assert_eq!(seen.last(1), 0);
-        assert!(seen.young.len() + seen.old.len() <= MOST + 1);
+        assert!(seen.young.len() + seen.old.len() <= MOST);
+        for walk in [249_999, 200_001] {
+            assert!(!seen.walk(walk).is_new(7), "{walk}");
+        }
+        assert!(seen.walk(1).is_new(7));
+        // What is told again and again stays.
+        for walk in 300_000..500_000 {
+            assert!(seen.walk(walk).is_new(7));
+            assert!(!seen.walk(1).is_new(7), "{walk}");
+        }
     }
 }

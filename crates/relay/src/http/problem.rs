@@ -71,6 +71,9 @@ kinds! {
     /// A request with this key is being worked on right now. Wait a moment, then try again with
     /// the same key: the answer will be the same.
     InFlight = "request-in-flight", 409, "A request with this key is still being worked on";
+    /// The numbers of this relay are invented (`firstline insights --sample`), and true ones are not added to them. Start it
+    /// with another `--data` for customers.
+    Sample = "sample-data", 409, "This relay shows invented numbers";
     /// The body is larger than the relay takes. `detail` names the limit.
     TooLarge = "body-too-large", 413, "The body is too large";
     /// Send JSON, with `Content-Type: application/json`.

@@ -89,6 +89,11 @@ pub fn household(address: IpAddr) -> IpAddr {
     network(address, 56)
 }
 
+/// What one customer may have altogether: a business gets a /48 of IPv6 (RIPE-690, 4.2), which looks like 256 households.
+pub fn site(address: IpAddr) -> IpAddr {
+    network(address, 48)
+}
+
 /// The address of IPv4, or so many first bits of that of IPv6.
 fn network(address: IpAddr, bits: u32) -> IpAddr {
     match address.to_canonical() {

@@ -8,6 +8,7 @@ use firstline_wire::events::{Event, Found, How};
 use firstline_wire::kano::Feature;
 
 use super::places::{End, Kind, kind};
+use crate::counting::{Once, Passed, Walking};
 use crate::store::insights::{
     Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SpeedKey, StepKey,
     Verdicts, WalksKey,
@@ -17,7 +18,7 @@ use crate::store::insights::{
 pub const LONG_PAUSE: u32 = 30 * 60;
 
 /// The most minutes that are told apart.
-const MOST_MINUTES: i64 = 120;
+const MOST_MINUTES: u32 = 120;
 
 /// A walk, as far as its events are counted by it.
 #[derive(Debug)]
@@ -28,14 +29,23 @@ pub struct Of<'a> {
     pub key: WalksKey,
     /// The Monday of that day.
     pub week: i64,
-    /// The hour of the day by the provider's clock, now.
-    pub hour: i64,
+    /// When something was measured.
+    pub measured: Measured,
     /// A few letters of the area.
     pub area: String,
     /// The first step of the guide.
     pub start: &'a str,
     /// The features that customers are asked about.
     pub features: &'a [Feature],
+}
+
+/// When something was measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured {
+    /// The week.
+    pub week: i64,
+    /// The hour of the day by the provider's clock.
+    pub hour: i64,
 }
 
 impl Of<'_> {
@@ -83,10 +93,16 @@ struct Left<'a> {
     reached: How,
 }
 
-/// Counts one event. Whether it ends well, if it reaches an end: then, whether a measurement proves it.
-pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<bool>> {
+/// Counts one event of a walk, if it is not told twice. Whether it ends well, if it reaches an end: then, whether a
+/// measurement proves it.
+pub fn count(
+    of: &Of<'_>,
+    event: &Event,
+    walk: &mut Walking<'_>,
+    added: &mut Added,
+) -> Option<Option<bool>> {
     match event {
-        Event::Began { at } => {
+        Event::Began { at } if walk.once(Once::Began, ()) => {
             of.walks(added).begun += 1;
             let told = at.as_deref().filter(|at| of.kind(at).is_some());
             let first = told.unwrap_or(of.start);
@@ -101,7 +117,7 @@ pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<boo
             after,
             total,
             reached,
-        } => {
+        } if walk.may_go() => {
             let seconds = u64::from((*s).min(LONG_PAUSE));
             let walks = of.walks(added);
             walks.seconds += seconds;
@@ -118,16 +134,19 @@ pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<boo
                     total: *total,
                     reached: *reached,
                 },
+                walk,
                 added,
             );
         }
-        Event::Ticket => of.walks(added).tickets += 1,
-        Event::Checked { found } => {
+        Event::Ticket if walk.once(Once::Ticket, ()) => of.walks(added).tickets += 1,
+        Event::Checked { found } if walk.may_check() => {
             for found in found.iter().take(20) {
                 checked(of, found, added);
             }
         }
-        Event::Unclear { at } if of.kind(at).is_some() => of.tries(added, at).unclear += 1,
+        Event::Unclear { at } if of.kind(at).is_some() && walk.once(Once::Unclear, at) => {
+            of.tries(added, at).unclear += 1;
+        }
         Event::Rated { helped, easy, at } if matches!(of.kind(at), Some(Kind::End(_))) => {
             let helped =
                 helped.map(|helped| ("helped", if helped { "yes" } else { "no" }.to_owned()));
@@ -135,6 +154,9 @@ pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<boo
                 .filter(|easy| (1..=5).contains(easy))
                 .map(|easy| ("easy", easy.to_string()));
             for (question, answer) in helped.into_iter().chain(easy) {
+                if !walk.once(Once::Rated, (question, at)) {
+                    continue;
+                }
                 let key = RatingKey {
                     step: of.step(at),
                     question,
@@ -153,7 +175,8 @@ pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<boo
                 of.features.iter().any(|known| known.id == *feature),
                 Answer::from_name(functional),
                 Answer::from_name(dysfunctional),
-            ) {
+            ) && walk.once(Once::Kano, feature)
+            {
                 let key = KanoKey {
                     week: of.week,
                     feature: feature.clone(),
@@ -165,7 +188,7 @@ pub fn count(of: &Of<'_>, event: &Event, added: &mut Added) -> Option<Option<boo
                 *added.kano.entry(key).or_default() += 1;
             }
         }
-        // The others are no counts, or of no step that there is.
+        // The others are no counts, of no step that there is, or told before.
         _ => {}
     }
     None
@@ -181,65 +204,87 @@ fn class_of_years(years: u8) -> &'static str {
     }
 }
 
-fn left(of: &Of<'_>, left: Left<'_>, added: &mut Added) -> Option<Option<bool>> {
+fn left(
+    of: &Of<'_>,
+    left: Left<'_>,
+    walk: &mut Walking<'_>,
+    added: &mut Added,
+) -> Option<Option<bool>> {
     let (Some(from), Some(to)) = (of.kind(left.from), of.kind(left.to)) else {
         return None;
     };
     if let Kind::End(end) = from {
-        undo(of, end, left.reached, added);
-    }
-    if left.how == How::Back {
-        // Neither the way back nor what follows it is a way that the guide leads.
-        added
-            .passages
-            .entry(of.passage(left.from, left.to))
-            .or_default()
-            .1 += left.seconds;
-        reach(of, to, left, added);
-        return ended(to, left.how);
+        undo(of, end, left, walk, added);
     }
     let passage = added
         .passages
         .entry(of.passage(left.from, left.to))
         .or_default();
-    passage.0 += 1;
     passage.1 += left.seconds;
-    try_step(of, from, left, added);
-    reach(of, to, left, added);
+    if left.how == How::Back {
+        // The way back is none that the guide leads, and what it undoes did not happen: else each time that a customer looks
+        // back, somebody would seem to have left. The time was spent all the same.
+        for passed in walk.back(left.from, left.to) {
+            take_back(of, &passed, added);
+        }
+    } else {
+        passage.0 += 1;
+        walk.go((left.from, left.to), left.how, left.after);
+        if let Some((place, told)) = tried(of, (left.from, left.how), left.after) {
+            *of.tries(added, place) += told;
+        }
+        if let Kind::Instruction { .. } = from {
+            of.tries(added, left.from).seconds += left.seconds;
+        }
+    }
+    reach(of, to, left, walk, added);
     ended(to, left.how)
 }
 
-/// Counts the result of a step that says what to do.
-fn try_step(of: &Of<'_>, from: Kind, left: Left<'_>, added: &mut Added) {
-    let told = match left.how {
+/// Takes off a passage that was gone back over, with what it told of a step.
+fn take_back(of: &Of<'_>, passed: &Passed, added: &mut Added) {
+    let key = of.passage(&passed.from, &passed.to);
+    added.passages.entry(key).or_default().0 -= 1;
+    if let Some((place, told)) = tried(of, (&passed.from, passed.how), passed.after.as_deref()) {
+        *added.untried.entry(of.step(place)).or_default() += told;
+    }
+}
+
+/// What a step that was left so tells of a step that says what to do: of itself, or of the one before it. Without the
+/// seconds.
+fn tried<'a>(
+    of: &Of<'_>,
+    (from, how): (&'a str, How),
+    after: Option<&'a str>,
+) -> Option<(&'a str, Tries)> {
+    let told = match how {
         How::Pass => Some((1, 0)),
         How::Yes => Some((0, 1)),
         How::Fail | How::No => Some((0, 0)),
         _ => None,
     };
-    if let Kind::Instruction { measured } = from {
-        let tries = of.tries(added, left.from);
-        tries.left += 1;
-        tries.seconds += left.seconds;
-        tries.could_not += u64::from(left.how == How::Cannot);
+    let mut tries = Tries::default();
+    if let Some(Kind::Instruction { measured }) = of.kind(from) {
+        tries.left = 1;
+        tries.could_not = u64::from(how == How::Cannot);
         if let Some((verified, claimed)) = told {
-            tries.tried += 1;
+            tries.tried = 1;
             // Only what the guide measures is measured.
-            tries.verified += if measured { verified } else { 0 };
-            tries.claimed += if measured {
+            tries.verified = if measured { verified } else { 0 };
+            tries.claimed = if measured {
                 claimed
             } else {
                 verified + claimed
             };
         }
-    } else if let (Some((verified, claimed)), Some(after)) = (told, left.after)
-        && matches!(of.kind(after), Some(Kind::Instruction { .. }))
-    {
-        let tries = of.tries(added, after);
-        tries.tried += 1;
-        tries.verified += verified;
-        tries.claimed += claimed;
+        return Some((from, tries));
     }
+    let (verified, claimed) = told?;
+    let after = after.filter(|after| matches!(of.kind(after), Some(Kind::Instruction { .. })))?;
+    tries.tried = 1;
+    tries.verified = verified;
+    tries.claimed = claimed;
+    Some((after, tries))
 }
 
 /// Whether a measurement proves a good end that was reached so.
@@ -256,8 +301,13 @@ fn ended(to: Kind, how: How) -> Option<Option<bool>> {
 }
 
 /// An end is reached.
-fn reach(of: &Of<'_>, to: Kind, left: Left<'_>, added: &mut Added) {
+fn reach(of: &Of<'_>, to: Kind, left: Left<'_>, walk: &mut Walking<'_>, added: &mut Added) {
     let Kind::End(end) = to else { return };
+    let total = left.total.filter(|_| end == End::Resolved);
+    let minutes = total.and_then(|total| u8::try_from((total / 60).min(MOST_MINUTES)).ok());
+    if !walk.end(left.to, left.how, minutes) {
+        return;
+    }
     let key = EndKey {
         guide: of.key.guide.clone(),
         version: of.key.version.clone(),
@@ -265,21 +315,30 @@ fn reach(of: &Of<'_>, to: Kind, left: Left<'_>, added: &mut Added) {
     };
     added.ends.insert(key, end.name());
     *slot(of.walks(added), end, left.how) += 1;
-    if let (End::Resolved, Some(total)) = (end, left.total) {
-        let key = MinutesKey {
-            week: of.week,
-            guide: of.key.guide.clone(),
-            version: of.key.version.clone(),
-            minutes: i64::from(total / 60).min(MOST_MINUTES),
-        };
-        *added.minutes.entry(key).or_default() += 1;
+    if let Some(minutes) = minutes {
+        *added.minutes.entry(took(of, minutes)).or_default() += 1;
     }
 }
 
 /// An end was left again, so that it was none.
-fn undo(of: &Of<'_>, end: End, reached: How, added: &mut Added) {
+fn undo(of: &Of<'_>, end: End, left: Left<'_>, walk: &mut Walking<'_>, added: &mut Added) {
+    let Some(reached) = walk.leave_end(left.from, left.reached) else {
+        return;
+    };
     let undone = added.undone.entry(of.key.clone()).or_default();
-    *slot(undone, end, reached) += 1;
+    *slot(undone, end, reached.how) += 1;
+    if let Some(minutes) = reached.minutes {
+        *added.minutes.entry(took(of, minutes)).or_default() -= 1;
+    }
+}
+
+fn took(of: &Of<'_>, minutes: u8) -> MinutesKey {
+    MinutesKey {
+        week: of.week,
+        guide: of.key.guide.clone(),
+        version: of.key.version.clone(),
+        minutes: i64::from(minutes),
+    }
 }
 
 fn slot(walks: &mut Walks, end: End, how: How) -> &mut u64 {
@@ -317,8 +376,8 @@ fn checked(of: &Of<'_>, found: &Found, added: &mut Added) {
         _ => return,
     };
     let key = CheckKey {
-        week: of.week,
-        hour: of.hour,
+        week: of.measured.week,
+        hour: of.measured.hour,
         area: of.area.clone(),
         technology: of.key.technology.clone(),
         link: match found.link.as_deref() {

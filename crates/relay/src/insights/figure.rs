@@ -149,15 +149,15 @@ impl Figure {
         out
     }
 
-    /// As CSV (RFC 4180).
-    pub fn csv(&self) -> String {
+    /// As CSV (RFC 4180). Invented numbers say so in each row, in a column before all others: a file is passed on without
+    /// its page.
+    pub fn csv(&self, is_sample: bool) -> String {
+        let mark = |word: &str| is_sample.then(|| word.to_owned()).into_iter();
         let mut out = String::new();
-        line(
-            self.columns.iter().map(|column| (*column).to_owned()),
-            &mut out,
-        );
+        let columns = self.columns.iter().map(|column| (*column).to_owned());
+        line(mark("data").chain(columns), &mut out);
         for row in &self.rows {
-            line(row.iter().map(plain), &mut out);
+            line(mark("invented").chain(row.iter().map(plain)), &mut out);
         }
         out
     }
@@ -216,7 +216,11 @@ mod tests {
             vec![Cell::text("one"), Cell::count(4)],
             vec![Cell::text("two"), Cell::count(5)],
         ]);
-        assert_eq!(figure.csv(), "name,value\r\none,\r\ntwo,5\r\n");
+        assert_eq!(figure.csv(false), "name,value\r\none,\r\ntwo,5\r\n");
+        assert_eq!(
+            figure.csv(true),
+            "data,name,value\r\ninvented,one,\r\ninvented,two,5\r\n"
+        );
         assert_eq!(
             figure.json()["rows"],
             json!([{ "name": "one", "value": null }, { "name": "two", "value": 5 }])
@@ -228,7 +232,8 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula_of_a_spreadsheet() {
-        let cells = |text: &str| figure(vec![vec![Cell::text(text), Cell::Number(-0.5, 1)]]).csv();
+        let cells =
+            |text: &str| figure(vec![vec![Cell::text(text), Cell::Number(-0.5, 1)]]).csv(false);
         assert_eq!(cells("=1+1"), "name,value\r\n'=1+1,-0.5\r\n");
         assert_eq!(cells("a,\"b\""), "name,value\r\n\"a,\"\"b\"\"\",-0.5\r\n");
     }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use firstline_guide::Library;
 use firstline_guide::language::is_language;
@@ -9,12 +10,12 @@ use firstline_insights::searched;
 use firstline_wire::events::{Batch, Event, FORMAT, MOST_EVENTS, MOST_WALKS, Taken, Walk};
 use jiff::Timestamp;
 
-use super::count::{Of, count};
+use super::count::{LONG_PAUSE, Measured, Of, count};
 use super::places;
 use crate::app::App;
-use crate::counting::lock;
-use crate::http::problem::Refusal;
-use crate::http::rate_limit::household;
+use crate::counting::{From, OTHER, Once, Walking, lock};
+use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::rate_limit::{household, site};
 use crate::store::insights::{Added, Comment, SearchKey, WalksKey, monday};
 
 /// A walk that began longer ago is not counted: what waited for the line for a week says nothing of today.
@@ -22,6 +23,16 @@ use crate::store::insights::{Added, Comment, SearchKey, WalksKey, monday};
 const OLDEST: u64 = 8 * DAY;
 
 const DAY: u64 = 24 * 60 * 60;
+
+/// What was measured longer ago raises no alarm: after an outage, all browsers deliver at once what they kept. As long as
+/// a failure counts. In seconds.
+const OF_LATE: u64 = 15 * 60;
+
+/// Whoever comes back later than this has not come back from the end before. In days.
+const BACK_WITHIN: u8 = 7;
+
+/// For so long it is believed of a store that it has invented numbers, or none.
+const SAMPLE_KNOWN: Duration = Duration::from_secs(30);
 
 /// The longest comment, in characters.
 const COMMENT: usize = 1000;
@@ -37,7 +48,7 @@ const TECHNOLOGIES: [&str; 5] = ["fibre", "dsl", "cable", "mobile", "radio"];
 ///
 /// # Errors
 ///
-/// If the body is of another form.
+/// If the body is of another form, or the store has invented numbers.
 pub async fn take(app: &App, body: &[u8], client: IpAddr) -> Result<Taken, Refusal> {
     let reader = &mut serde_json::Deserializer::from_slice(body);
     let batch: Batch = serde_path_to_error::deserialize(reader).map_err(|error| {
@@ -64,6 +75,9 @@ pub async fn take(app: &App, body: &[u8], client: IpAddr) -> Result<Taken, Refus
         let detail = format!("A batch has at most {MOST_WALKS} walks of {MOST_EVENTS} events.");
         return Err(Refusal::at("/walks", detail));
     }
+    if is_sample(app).await {
+        return Err(Refusal::new(ProblemKind::Sample));
+    }
     let mut taken = Taken::default();
     for walk in &batch.walks {
         // Of several walks, the last is the one that is being walked.
@@ -85,11 +99,15 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
     // A store that does not answer costs the events of that moment, and nobody waits for it.
     let library = app.packs.library(&walk.hash).await.ok().flatten()?;
     let start = start(app, walk, &library)?;
-    let now = Timestamp::now();
-    let began = now.as_second() - i64::try_from(walk.ago).unwrap_or(0);
-    let day = began.div_euclid(i64::try_from(DAY).unwrap_or(1));
-    let zone = app.provider.zone().clone();
-    let of = Of {
+    let came_back = came_back(app, walk).await;
+    let now = Timestamp::now().as_second();
+    let began = now.saturating_sub_unsigned(walk.ago);
+    let day = day_of(began);
+    let told = area(
+        walk.area.as_deref().unwrap_or_default(),
+        app.config.insights.area_letters,
+    );
+    let mut of = Of {
         key: WalksKey {
             day,
             guide: walk.guide.clone(),
@@ -100,40 +118,113 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
         },
         library: &library,
         week: monday(day),
-        hour: i64::from(now.to_zoned(zone).hour()),
-        area: area(
-            walk.area.as_deref().unwrap_or_default(),
-            app.config.insights.area_letters,
-        ),
+        measured: measured(app, began),
+        area: lock(&app.insights.areas).counted(told, household(client)),
         start: &start,
         features: &app.site.features,
     };
-    let last = lock(&app.insights.seen).last(id);
-    let new: Vec<_> = walk.events.iter().filter(|event| event.n > last).collect();
-    let newest = new.iter().map(|event| event.n).max()?;
-    lock(&app.insights.seen).note(id, newest);
     let mut taken = Taken::default();
     let mut added = Added::default();
-    for numbered in new {
-        apart(app, &of, &numbered.event, (client, id), &mut added);
-        if let Some(end) = count(&of, &numbered.event, &mut added) {
-            taken = Taken {
-                good: end.is_some(),
-                verified: end == Some(true),
+    let mut events: Vec<_> = walk.events.iter().collect();
+    events.sort_by_key(|event| event.n);
+    {
+        // Held until all of it is counted: the same batch may come a second time meanwhile.
+        let mut seen = lock(&app.insights.seen);
+        let mut walking = seen.walk(id);
+        for (at, numbered) in events.iter().enumerate() {
+            if !walking.is_new(numbered.n) {
+                continue;
+            }
+            let event = &numbered.event;
+            // A check is told of with the step that is left after it.
+            let seconds = match event {
+                Event::Checked { .. } => events.get(at + 1).map_or(0, |next| spent(&next.event)),
+                event => spent(event),
             };
-        } else if let Event::Left { .. } = numbered.event {
-            taken = Taken::default();
+            let elapsed = walking.told.elapsed + seconds;
+            if let Event::Checked { .. } = event {
+                of.measured = measured(app, began.saturating_add_unsigned(elapsed).min(now));
+            }
+            let apart = Apart {
+                client,
+                walk: id,
+                came_back: came_back.as_deref(),
+                age: walk.ago.saturating_sub(elapsed),
+            };
+            apart.take(app, &of, event, &mut walking, &mut added);
+            if let Some(end) = count(&of, event, &mut walking, &mut added) {
+                taken = Taken {
+                    good: end.is_some(),
+                    verified: end == Some(true),
+                };
+            } else if let Event::Left { .. } = event {
+                taken = Taken::default();
+            }
+            if let Event::Left { .. } = event {
+                walking.told.elapsed = elapsed;
+            }
         }
     }
     lock(&app.insights.added).put_back(added);
     Some(taken)
 }
 
+/// Seconds that went by until this event since the one before, pauses left out. No event tells its time: this is as early as it can
+/// have been.
+fn spent(event: &Event) -> u64 {
+    match event {
+        Event::Left { s, .. } => u64::from((*s).min(LONG_PAUSE)),
+        _ => 0,
+    }
+}
+
+/// The version on which the walk before ended well that this one comes back from; `None` if it does not, or nobody
+/// published such a version.
+async fn came_back(app: &App, walk: &Walk) -> Option<String> {
+    let told = walk
+        .events
+        .iter()
+        .find_map(|numbered| match &numbered.event {
+            Event::Returned { hash, .. } => Some(hash),
+            _ => None,
+        })?;
+    let library = app.packs.library(told).await.ok().flatten()?;
+    Some(library.guide(&walk.guide)?.version.clone())
+}
+
+/// The day of a second since 1970.
+fn day_of(second: i64) -> i64 {
+    second.div_euclid(24 * 60 * 60)
+}
+
+/// The week and the hour of a second since 1970.
+fn measured(app: &App, second: i64) -> Measured {
+    let at = Timestamp::from_second(second).unwrap_or_default();
+    Measured {
+        week: monday(day_of(second)),
+        hour: i64::from(at.to_zoned(app.provider.zone().clone()).hour()),
+    }
+}
+
+/// Whether the store has invented numbers, to which no true ones are added.
+pub async fn is_sample(app: &App) -> bool {
+    let known = *lock(&app.insights.sample);
+    if let Some((is_sample, at)) = known
+        && at.elapsed() < SAMPLE_KNOWN
+    {
+        return is_sample;
+    }
+    // A store that does not answer now will not take what is counted either, or had said before what it is.
+    let Ok(is_sample) = app.store.is_sample().await else {
+        return known.is_some_and(|(is_sample, _)| is_sample);
+    };
+    *lock(&app.insights.sample) = Some((is_sample, Instant::now()));
+    is_sample
+}
+
 /// Searches that found no guide.
 fn search(app: &App, walk: &Walk, client: IpAddr) {
-    let today = Timestamp::now()
-        .as_second()
-        .div_euclid(i64::try_from(DAY).unwrap_or(1));
+    let today = day_of(Timestamp::now().as_second());
     let language = known(&app.config.languages, &walk.language);
     let mut added = Added::default();
     for numbered in walk.events.iter().take(5) {
@@ -162,44 +253,75 @@ fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, a
     }
 }
 
-/// Takes the events that are more than a count.
-fn apart(app: &App, of: &Of<'_>, event: &Event, (client, walk): (IpAddr, u128), added: &mut Added) {
-    match event {
-        Event::Returned {
-            days,
-            hash: _,
-            verified: _,
-        } if *days <= 7 => {
-            let key = WalksKey {
-                day: of.key.day - i64::from(*days),
-                ..of.key.clone()
-            };
-            added.walks.entry(key).or_default().returned += 1;
-        }
-        Event::Comment { text } => {
-            let words: String = firstline_wire::foreign::in_lines(text)
-                .chars()
-                .take(COMMENT)
-                .collect();
-            if !words.trim().is_empty() {
-                added.comments.push(Comment {
-                    id: uuid::Uuid::new_v4().to_string(),
-                    day: of.key.day,
-                    guide: of.key.guide.clone(),
-                    words,
-                });
+/// What is known of an event besides its walk.
+struct Apart<'a> {
+    client: IpAddr,
+    walk: u128,
+    came_back: Option<&'a str>,
+    /// Seconds since it happened, at the most.
+    age: u64,
+}
+
+impl Apart<'_> {
+    /// Takes what is more than a count.
+    fn take(
+        &self,
+        app: &App,
+        of: &Of<'_>,
+        event: &Event,
+        walk: &mut Walking<'_>,
+        added: &mut Added,
+    ) {
+        match event {
+            Event::Returned {
+                days,
+                hash: _,
+                verified,
+            } if *days < BACK_WITHIN && walk.once(Once::Returned, ()) => {
+                let Some(version) = self.came_back else {
+                    return;
+                };
+                let key = WalksKey {
+                    day: of.key.day - i64::from(*days),
+                    version: version.to_owned(),
+                    ..of.key.clone()
+                };
+                let walks = added.walks.entry(key).or_default();
+                walks.returned += 1;
+                walks.returned_verified += u64::from(*verified);
             }
-        }
-        Event::NotFound { text } => not_found(app, text, of.week, &of.key.language, client, added),
-        Event::Checked { found } if !of.area.is_empty() => {
-            let failed = found
-                .iter()
-                .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
-            if failed {
-                lock(&app.insights.alarms).failed(&of.area, household(client), walk);
+            Event::Comment { text } => {
+                let words: String = firstline_wire::foreign::in_lines(text)
+                    .chars()
+                    .take(COMMENT)
+                    .collect();
+                if !words.trim().is_empty() && walk.once(Once::Comment, ()) {
+                    added.comments.push(Comment {
+                        id: uuid::Uuid::new_v4().to_string(),
+                        day: of.key.day,
+                        guide: of.key.guide.clone(),
+                        words,
+                    });
+                }
             }
+            Event::NotFound { text } if walk.once(Once::Searched, text) => {
+                not_found(app, text, of.week, &of.key.language, self.client, added);
+            }
+            Event::Checked { found } if self.age <= OF_LATE => {
+                let failed = found
+                    .iter()
+                    .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
+                if failed && !of.area.is_empty() && of.area != OTHER {
+                    let from = From {
+                        household: household(self.client),
+                        site: site(self.client),
+                        walk: self.walk,
+                    };
+                    lock(&app.insights.alarms).failed(&of.area, from);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 

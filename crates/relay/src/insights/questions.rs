@@ -1,7 +1,10 @@
 //! The questions to customers, in their language.
 
+use std::collections::BTreeMap;
+
 use firstline_guide::language::nearest;
 use firstline_kano::Answer;
+use firstline_wire::kano::Feature;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -61,7 +64,7 @@ pub struct Pair {
 pub fn of(app: &App, language: &str) -> Result<Questions, Refusal> {
     Ok(Questions {
         words: words(language)?,
-        features: pairs_in(app, language),
+        features: asked_in(app, language),
         thanks: app.provider.thanks(language).map(|thanks| Thanked {
             text: thanks.text,
             label: thanks.label,
@@ -140,9 +143,69 @@ fn pairs(app: &App, spoken: &str) -> Vec<Pair> {
     features.collect()
 }
 
+/// The pairs of questions that the widget asks readers of this language.
+fn asked_in(app: &App, language: &str) -> Vec<Pair> {
+    let features = app.site.features.iter().filter_map(|feature| {
+        let (functional, dysfunctional) = pair(feature, language, &app.config.languages)?;
+        Some(Pair {
+            id: feature.id.clone(),
+            functional,
+            dysfunctional,
+        })
+    });
+    features.collect()
+}
+
+/// A feature's pair of questions in the language that is nearest to this one, of all that the provider wrote, ours or not;
+/// else in the first of these languages in which both are written.
+fn pair(feature: &Feature, language: &str, languages: &[String]) -> Option<(String, String)> {
+    let written = |tag: &str| {
+        let in_it = |texts: &BTreeMap<String, String>| {
+            let mut texts = texts.iter();
+            let found = texts.find(|(known, _)| known.eq_ignore_ascii_case(tag));
+            found.map(|(_, text)| text.clone())
+        };
+        in_it(&feature.functional).zip(in_it(&feature.dysfunctional))
+    };
+    nearest(language, written).or_else(|| languages.iter().find_map(|tag| written(tag)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pair_is_asked_in_any_language_that_the_provider_wrote() {
+        let feature = |functional: &[&str], dysfunctional: &[&str]| {
+            let texts = |tags: &[&str], word: &str| -> BTreeMap<String, String> {
+                let text = |tag: &&str| ((*tag).to_owned(), format!("{word} {tag}"));
+                tags.iter().map(text).collect()
+            };
+            Feature {
+                id: "a".to_owned(),
+                name: BTreeMap::new(),
+                functional: texts(functional, "there"),
+                dysfunctional: texts(dysfunctional, "missing"),
+            }
+        };
+        let served = ["fr".to_owned(), "en".to_owned()];
+        let all = ["fr", "de", "pt-BR"];
+        for (language, expected) in [
+            ("fr", Some("fr")),
+            ("fr-CA", Some("fr")),
+            ("pt-br", Some("pt-BR")),
+            ("de-AT", Some("de")),
+            // Of what is not written, the provider's first language.
+            ("zh", Some("fr")),
+        ] {
+            let expected = expected.map(|tag| (format!("there {tag}"), format!("missing {tag}")));
+            let found = pair(&feature(&all, &all), language, &served);
+            assert_eq!(found, expected, "{language}");
+        }
+        // Half a pair is none.
+        assert_eq!(pair(&feature(&["it", "fr"], &["it"]), "fr", &served), None);
+        assert_eq!(pair(&feature(&["it"], &["it"]), "zh", &served), None);
+    }
 
     #[test]
     fn each_language_has_the_same_words() {

@@ -97,8 +97,12 @@ pub async fn read_days(
     read_slice(app, page, slice).await
 }
 
+fn today() -> i64 {
+    Timestamp::now().as_second().div_euclid(86_400)
+}
+
 fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
-    let today = Timestamp::now().as_second().div_euclid(86_400);
+    let today = today();
     let (last, days) = match page.span {
         Span::Quarter => (today, DAYS),
         Span::LastWeek => (monday(today) - 1, 7),
@@ -195,6 +199,7 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         app,
         library: library(app, &slice.guide).await?,
         slice,
+        today: today(),
     };
     for (id, title) in &mut choices.guides {
         *title = reading.guide(id);

@@ -236,12 +236,8 @@ fn count(
     feature: &str,
     (functional, dysfunctional): (firstline_kano::Answer, firstline_kano::Answer),
 ) {
-    {
-        let mut seen = lock(&app.insights.seen);
-        if seen.last(number) > 0 {
-            return;
-        }
-        seen.note(number, 1);
+    if !lock(&app.insights.seen).walk(number).is_new(1) {
+        return;
     }
     let week = monday(Timestamp::now().as_second().div_euclid(DAY));
     let added = questions::answered(week, feature, functional, dysfunctional);

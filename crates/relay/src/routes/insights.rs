@@ -87,7 +87,7 @@ async fn file(
             .figure(id)
             .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
         match form {
-            "csv" => Ok((figure.csv(), "text/csv; charset=utf-8")),
+            "csv" => Ok((figure.csv(shown.is_sample), "text/csv; charset=utf-8")),
             "json" => {
                 let mut json = figure.json();
                 if let Some(members) = json.as_object_mut() {

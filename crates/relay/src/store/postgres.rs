@@ -65,6 +65,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "weeks",
         include_str!("../../migrations/postgres/0062_weeks.sql"),
     ),
+    (
+        65,
+        "returns",
+        include_str!("../../migrations/postgres/0065_returns.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

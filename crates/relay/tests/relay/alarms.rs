@@ -31,10 +31,20 @@ async fn fail(relay: &Running, walk: u32, from: &str) {
 
 /// The same in this area.
 async fn fail_in(relay: &Running, area: &str, walk: u32, from: &str) {
+    let events = json!([failure(1)]);
+    tell(relay, area, (walk, 60), from, &events).await;
+}
+
+/// A check that fails, as the event of this number.
+fn failure(n: u32) -> Value {
+    json!({ "n": n, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] })
+}
+
+/// Sends events of a walk that began so many seconds ago.
+async fn tell(relay: &Running, area: &str, (walk, ago): (u32, u64), from: &str, events: &Value) {
     let body = json!({ "format": 1, "walks": [{
-        "walk": format!("{walk:032x}"), "guide": "no-internet", "hash": pack_of(GUIDE).hash, "language": "en", "ago": 60,
-        "area": area,
-        "events": [{ "n": 1, "is": "checked", "found": [{ "check": "internet", "verdict": "fail" }] }],
+        "walk": format!("{walk:032x}"), "guide": "no-internet", "hash": pack_of(GUIDE).hash, "language": "en", "ago": ago,
+        "area": area, "events": events,
     }] });
     let request = relay.client.post(relay.url("/api/v1/events"));
     let request = request
@@ -205,15 +215,43 @@ async fn a_household_of_ipv6_is_one_whatever_network_of_its_own_it_comes_by() {
     }
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert!(alarms(&relay).await.is_empty());
-    for number in 0..8 {
-        fail(
-            &relay,
-            5000 + number,
-            &format!("2001:db8:0:{number:x}00::1"),
-        )
-        .await;
+    // Of 256 households' networks one customer may have all.
+    for number in 0..20 {
+        let from = format!("2001:db8:0:{number:x}00::1");
+        fail(&relay, 5000 + number, &from).await;
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(alarms(&relay).await.is_empty());
+    for number in 1..5 {
+        fail(&relay, 5100 + number, &format!("2001:db8:{number:x}::1")).await;
     }
     until("no alarm", async || alarms(&relay).await.len() == 1).await;
+}
+
+#[tokio::test]
+async fn what_was_measured_long_ago_raises_no_alarm_now() {
+    let relay = relay(|_| {}).await;
+    // After an outage all browsers deliver what they kept.
+    for household in 0..20_u32 {
+        let from = format!("198.51.100.{household}");
+        let events = json!([failure(1)]);
+        tell(&relay, "SW1", (7000 + household, 3600), &from, &events).await;
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(alarms(&relay).await.is_empty());
+    // Who began an hour ago and measured just now counts.
+    for household in 0..8_u32 {
+        let from = format!("198.51.100.{household}");
+        let left = |n: u32, from: &str, to: &str| json!({ "n": n, "is": "left", "from": from, "to": to, "how": "fail", "s": 1700 });
+        let events = json!([
+            left(1, "line", "restart"),
+            left(2, "restart", "tone"),
+            failure(3)
+        ]);
+        tell(&relay, "E14", (8000 + household, 3600), &from, &events).await;
+    }
+    until("no alarm", async || alarms(&relay).await.len() == 1).await;
+    assert_eq!(alarms(&relay).await[0]["area"], "E14");
 }
 
 /// A relay that tells customers and the provider's own people by these webhooks.

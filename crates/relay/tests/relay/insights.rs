@@ -19,7 +19,7 @@ const ORDER: &str = include_str!("remedies.json");
 
 const TOKEN: &str = "0123456789abcdef";
 
-async fn relay() -> Running {
+pub async fn relay() -> Running {
     spawn_with(|config, site_| {
         *site_ = site(ORDER);
         publish(site_, "en", GUIDE);
@@ -29,12 +29,12 @@ async fn relay() -> Running {
     .await
 }
 
-fn library(guide: &str) -> (Arc<Library>, String) {
+pub fn library(guide: &str) -> (Arc<Library>, String) {
     let packed = pack_of(guide);
     (Arc::new(pack::read(&packed.bytes).unwrap()), packed.hash)
 }
 
-async fn post(relay: &Running, body: &Value) -> (StatusCode, Value) {
+pub async fn post(relay: &Running, body: &Value) -> (StatusCode, Value) {
     let request = relay.client.post(relay.url("/api/v1/events"));
     let request = request
         .header("content-type", "text/plain;charset=UTF-8")
@@ -48,7 +48,7 @@ async fn post(relay: &Running, body: &Value) -> (StatusCode, Value) {
 }
 
 /// What was sent is written down within a second.
-async fn written() {
+pub async fn written() {
     tokio::time::sleep(Duration::from_millis(1500)).await;
 }
 
@@ -62,14 +62,14 @@ async fn page(relay: &Running, path: &str) -> reqwest::Response {
         .unwrap()
 }
 
-async fn figure(relay: &Running, path: &str) -> Vec<Value> {
+pub async fn figure(relay: &Running, path: &str) -> Vec<Value> {
     let response = page(relay, path).await;
     assert_eq!(response.status(), 200, "{path}");
     let figure: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
     figure["rows"].as_array().unwrap().clone()
 }
 
-fn of(number: u32, hash: &str, events: Value) -> Value {
+pub fn of(number: u32, hash: &str, events: Value) -> Value {
     json!({ "format": 1, "walks": [{
         "walk": format!("{number:032x}"), "guide": "no-internet", "hash": hash, "language": "en", "ago": 60,
         "technology": "fibre-router", "area": "SW1A 1AA", "events": events,
@@ -84,7 +84,7 @@ fn to_fixed(n: u32) -> Value {
     ])
 }
 
-async fn walks(relay: &Running, guide: &str) -> firstline_relay::store::insights::Walks {
+pub async fn walks(relay: &Running, guide: &str) -> firstline_relay::store::insights::Walks {
     let slice = Slice {
         from: 0,
         to: i64::MAX,
@@ -484,6 +484,20 @@ async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
         .await
         .unwrap();
     assert!(json.contains("\"invented\":true"), "{json}");
+    let csv = page(&relay, "/insights/overview/ends.csv")
+        .await
+        .text()
+        .await
+        .unwrap();
+    let mut lines = csv.lines();
+    assert!(lines.next().unwrap().starts_with("data,end,"), "{csv}");
+    assert!(lines.all(|line| line.starts_with("invented,")), "{csv}");
+    // What is true is not mixed into it.
+    let (_, hash) = library(GUIDE);
+    let (status, problem) = post(&relay, &of(77 << 20, &hash, to_fixed(1))).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+    written().await;
+    assert_eq!(walks(&relay, "no-internet").await.begun, 0);
     // Half a year ago the guide was mended.
     let from = "2000-01-01";
     let html = page(

@@ -11,6 +11,7 @@ mod alerts;
 mod ask;
 mod asked;
 mod cors;
+mod counting;
 mod duties;
 mod files;
 mod following;

@@ -20,7 +20,9 @@ pub const PAGE: Page = Page {
 };
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
-    let versions = reading.app.store.versions(&reading.slice).await?;
+    let store = &reading.app.store;
+    let versions = store.versions(&reading.slice).await?;
+    let judged = store.versions(&reading.judged(&reading.slice)).await?;
     Ok(vec![
         compared(
             &versions,
@@ -30,11 +32,11 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
             |version| version.walks.helped(),
         ),
         compared(
-            &versions,
+            &judged,
             "first-time-fix",
             "First-time fix, version beside version",
             "Solved walks that nobody came back from within seven days, out of walks that the guide could solve. \
-             A version that is younger than seven days looks better than it is.",
+             Only walks that began more than seven days ago count, so a version that is younger is not there yet.",
             |version| version.walks.first_time_fix(),
         ),
     ])

@@ -73,6 +73,8 @@ pub struct Reading<'a> {
     pub app: &'a App,
     /// The part of the counts that it shows.
     pub slice: Slice,
+    /// Today, since 1970.
+    pub today: i64,
     /// The guides of its guide's newest pack, for the titles of steps.
     pub library: Option<Arc<Library>>,
 }
@@ -91,7 +93,25 @@ pub const PAGES: [Page; 10] = [
     report::PAGE,
 ];
 
+/// For so many days after an end, whoever comes back has come back from it.
+pub const BACK_WITHIN: i64 = 7;
+
 impl Reading<'_> {
+    /// The days of a slice of which first-time fix can be told: after the others' ends somebody may still come back.
+    pub fn judged(&self, slice: &Slice) -> Slice {
+        let to = slice.to.min(self.today - BACK_WITHIN);
+        Slice {
+            to,
+            from: slice.from.min(to),
+            ..slice.clone()
+        }
+    }
+
+    /// Whether first-time fix can be told of all days before this one.
+    pub fn is_judged(&self, to: i64) -> bool {
+        to <= self.today - BACK_WITHIN
+    }
+
     /// The words of a step; its id where the guide no longer has it.
     pub fn title(&self, place: &str) -> String {
         let found = self

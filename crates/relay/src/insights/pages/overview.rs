@@ -1,5 +1,7 @@
 //! How many are helped, guide by guide and week by week.
 
+use std::collections::HashMap;
+
 use firstline_insights::number;
 use firstline_insights::walks::{Assumption, Walks, sentence};
 
@@ -26,10 +28,14 @@ pub const PAGE: Page = Page {
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let store = &reading.app.store;
+    let judged = reading.judged(&reading.slice);
     let all = store.walks_by(&reading.slice, By::Nothing).await?;
     let all = all.first().map(|(_, walks)| *walks).unwrap_or_default();
-    let mut figures = vec![ends(&all), saved(reading, &all)];
-    figures.push(weeks(&store.walks_by_week(&reading.slice).await?));
+    let fixed = store.walks_by(&judged, By::Nothing).await?;
+    let fixed = fixed.first().map(|(_, walks)| *walks).unwrap_or_default();
+    let mut figures = vec![ends(&all), saved(reading, &all, &fixed)];
+    let by_week = store.walks_by_week(&reading.slice).await?;
+    figures.push(weeks(reading, &by_week));
     for (by, id, title, name) in [
         (By::Guide, "by-guide", "By guide", "guide"),
         (By::Language, "by-language", "By language", "language"),
@@ -44,7 +50,13 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         let found = store.walks_by(&reading.slice, by).await?;
         // A table of one row that says "unknown" says nothing.
         if found.iter().any(|(name, _)| !name.is_empty()) {
-            figures.push(table(reading, id, title, name, by, &found));
+            let fixed = store.walks_by(&judged, by).await?;
+            figures.push(table(
+                reading,
+                (id, title, name, by),
+                &found,
+                &fixed.into_iter().collect(),
+            ));
         }
     }
     Ok(figures)
@@ -96,14 +108,14 @@ fn ends(walks: &Walks) -> Figure {
     }
 }
 
-fn saved(reading: &Reading<'_>, walks: &Walks) -> Figure {
+fn saved(reading: &Reading<'_>, walks: &Walks, fixed: &Walks) -> Figure {
     let percent = u32::try_from(reading.app.config.insights.would_have_called_percent).unwrap_or(0);
     let assumption = Assumption {
         would_have_called: f64::from(percent) / 100.0,
         cost: 0.0,
     };
     let avoided = walks.avoided(&assumption);
-    let [fix, fix_interval] = Cell::share(walks.first_time_fix());
+    let [fix, fix_interval] = Cell::share(fixed.first_time_fix());
     let of_tickets = firstline_insights::Share::new(walks.tickets, walks.begun);
     let [tickets, tickets_interval] = Cell::share(of_tickets);
     Figure {
@@ -122,9 +134,10 @@ fn saved(reading: &Reading<'_>, walks: &Walks) -> Figure {
                 .map_or("no".to_owned(), |screens| format!("{screens:.1}")),
         ),
         definition: "First-time fix: solved, and the same device did not open the same guide again within seven days, out \
-             of all walks but those of known faults, danger and hand-overs. Good ends of the last seven days can still \
-             be taken back. Calls avoided: the assumed share (key `insights.would_have_called_percent`) of ends proved \
-             by a measurement at the least, and of all good ends at the most, both less those who came back. Minutes \
+             of all walks but those of known faults, danger and hand-overs. Only walks that began more than seven days ago count \
+             for it: of the others it is not known yet who comes back. Calls avoided: the assumed share (key `insights.would_have_called_percent`) of ends proved \
+             by a measurement at the least, less those who came back from such an end, and of all good ends at the most, less \
+             all who came back. Minutes \
              leave pauses over half an hour out.",
         plot: None,
         columns: vec!["figure", "value", "95 % interval"],
@@ -162,7 +175,8 @@ fn saved(reading: &Reading<'_>, walks: &Walks) -> Figure {
     }
 }
 
-fn weeks(weeks: &[(i64, Walks)]) -> Figure {
+fn weeks(reading: &Reading<'_>, weeks: &[(i64, Walks)]) -> Figure {
+    let is_judged = |week: i64| reading.is_judged(week + 7);
     let seen: Vec<&(i64, Walks)> = weeks
         .iter()
         .filter(|(_, walks)| walks.begun >= firstline_insights::LEAST)
@@ -173,18 +187,18 @@ fn weeks(weeks: &[(i64, Walks)]) -> Figure {
     );
     let span = number::of(u64::try_from(last - first).unwrap_or(0)).max(1.0);
     let at = |week: i64| number::of(u64::try_from(week - first).unwrap_or(0)) / span;
-    let line = |name: &str, class, value: &dyn Fn(&Walks) -> Option<f64>| lines::Line {
+    let line = |name: &str, class, value: &dyn Fn(i64, &Walks) -> Option<f64>| lines::Line {
         name: name.to_owned(),
         class,
         points: seen
             .iter()
-            .filter_map(|(week, walks)| Some((at(*week), value(walks)?)))
+            .filter_map(|(week, walks)| Some((at(*week), value(*week, walks)?)))
             .collect(),
     };
     let drawn = [
-        line("solved", "line-1", &|walks| walks.helped().value()),
-        line("first-time fix", "line-2", &|walks| {
-            walks.first_time_fix().value()
+        line("solved", "line-1", &|_, walks| walks.helped().value()),
+        line("first-time fix", "line-2", &|week, walks| {
+            walks.first_time_fix().value().filter(|_| is_judged(week))
         }),
     ];
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{:.0} %", share * 100.0)));
@@ -218,7 +232,8 @@ fn weeks(weeks: &[(i64, Walks)]) -> Figure {
         id: "weeks",
         title: "Week by week",
         meaning,
-        definition: "Weeks begin on Monday (UTC). A week of fewer than five walks is left out.",
+        definition: "Weeks begin on Monday (UTC). A week of fewer than five walks is left out. First-time fix ends with the last week \
+             that is over for more than seven days: of later ones it is not known yet who comes back.",
         plot: Some(plot),
         columns: vec![
             "week of",
@@ -231,7 +246,10 @@ fn weeks(weeks: &[(i64, Walks)]) -> Figure {
             .iter()
             .map(|(week, walks)| {
                 let [helped, interval] = Cell::share(walks.helped());
-                let [fix, _] = Cell::share(walks.first_time_fix());
+                let fix = match is_judged(*week) {
+                    true => Cell::share(walks.first_time_fix())[0].clone(),
+                    false => Cell::None,
+                };
                 vec![
                     Cell::text(date(*week)),
                     Cell::count(walks.begun),
@@ -246,11 +264,9 @@ fn weeks(weeks: &[(i64, Walks)]) -> Figure {
 
 fn table(
     reading: &Reading<'_>,
-    id: &'static str,
-    title: &'static str,
-    name: &'static str,
-    by: By,
+    (id, title, name, by): (&'static str, &'static str, &'static str, By),
     found: &[(String, Walks)],
+    fixed: &HashMap<String, Walks>,
 ) -> Figure {
     let named = |key: &str| match (by, key) {
         (_, "") => "unknown".to_owned(),
@@ -314,7 +330,8 @@ fn table(
         id,
         title,
         meaning,
-        definition: "Solved walks out of all. Rows of fewer than five walks are hidden, because they may be one person.",
+        definition: "Solved walks out of all. Rows of fewer than five walks are hidden, because they may be one person. Only walks that \
+             began more than seven days ago count for first-time fix.",
         plot: Some(bars::draw(title, &bars)),
         columns: vec![
             name,
@@ -329,7 +346,8 @@ fn table(
             .iter()
             .map(|(key, walks)| {
                 let [helped, interval] = Cell::share(walks.helped());
-                let [fix, _] = Cell::share(walks.first_time_fix());
+                let fixed = fixed.get(key).copied().unwrap_or_default();
+                let [fix, _] = Cell::share(fixed.first_time_fix());
                 let [left, _] = Cell::share(firstline_insights::Share::new(
                     walks.abandoned(),
                     walks.begun,

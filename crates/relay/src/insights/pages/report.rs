@@ -40,7 +40,13 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
         let found = store.walks_by(slice, By::Nothing).await?;
         Ok(found.first().map(|(_, walks)| *walks).unwrap_or_default())
     };
-    let mut figures = vec![beside(slice, &of(&before).await?, &of(slice).await?)];
+    let is_judged = [&before, slice].map(|slice| reading.is_judged(slice.to));
+    let mut figures = vec![beside(
+        slice,
+        &of(&before).await?,
+        &of(slice).await?,
+        is_judged,
+    )];
     for (page, wanted) in FROM {
         let found = (page.read)(reading).await?;
         figures.extend(
@@ -52,7 +58,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
     Ok(figures)
 }
 
-fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
+fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> Figure {
     let time = format!("{} to {}", date(slice.from), date(slice.to - 1));
     let meaning = match (now.begun, before.begun) {
         (..LEAST, _) => format!("{time}: fewer than five walks."),
@@ -80,18 +86,28 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks) -> Figure {
         let [value, _] = Cell::share(share);
         value
     };
+    let fixed = |walks: &Walks, is_judged| match is_judged {
+        true => share(walks.first_time_fix()),
+        false => Cell::None,
+    };
+    let [before_is_judged, now_is_judged] = is_judged;
+    let fix = vec![
+        Cell::text("first-time fix"),
+        fixed(before, before_is_judged),
+        fixed(now, now_is_judged),
+    ];
     Figure {
         id: "beside",
         title: "Beside the time before",
         meaning,
         definition: "The time that is shown beside as many days before it. A difference in solved walks is said if chance alone \
-             would not bring it about (95 %).",
+             would not bring it about (95 %). First-time fix stands there once all of the time is over for more than seven days.",
         plot: None,
         columns: vec!["figure", "before", "now"],
         rows: vec![
             row("walks", &|walks| Cell::count(walks.begun)),
             row("solved", &|walks| share(walks.helped())),
-            row("first-time fix", &|walks| share(walks.first_time_fix())),
+            fix,
             row("tickets sent", &|walks| Cell::count(walks.tickets)),
             row("left before an end", &|walks| {
                 Cell::count(walks.abandoned())

@@ -13,7 +13,8 @@ use firstline_wire::kano::Feature;
 
 use super::minds::Mind;
 use super::walk::{Truth, walk};
-use crate::insights::count::{Of, count};
+use crate::counting::{Names, Told, Walking};
+use crate::insights::count::{Measured, Of, count};
 use crate::insights::places;
 use crate::store::insights::{Added, Comment, SearchKey, Spike, WalksKey, monday};
 use crate::store::{Store, StoreError};
@@ -156,19 +157,27 @@ fn one(scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
             equipment: String::new(),
         },
         week: monday(scene.day),
-        hour: hour(random),
+        measured: Measured {
+            week: monday(scene.day),
+            hour: hour(random),
+        },
         area: ["SW1", "E14", "N16", "SE5", "W12", "NW3"][random.usize(0..6)].to_owned(),
         start: &start,
         features: scene.features,
     };
+    let (mut told, mut names) = (Told::default(), Names::default());
+    let walking = &mut Walking {
+        told: &mut told,
+        names: &mut names,
+    };
     let mut good = false;
     for Numbered { event, .. } in walk(scene.library, scene.guide, scene.truth, random) {
-        if let Some(end) = count(&of, &event, added) {
+        if let Some(end) = count(&of, &event, walking, added) {
             good = end.is_some();
         }
         if let Event::Left { to, how, .. } = &event {
             if random.f64() < 0.01 {
-                count(&of, &Event::Unclear { at: to.clone() }, added);
+                count(&of, &Event::Unclear { at: to.clone() }, walking, added);
             }
             if matches!(how, How::Pass | How::Fail) {
                 count(
@@ -176,6 +185,7 @@ fn one(scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
                     &Event::Checked {
                         found: found(&of, *how, random),
                     },
+                    walking,
                     added,
                 );
             }
@@ -193,9 +203,10 @@ fn one(scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
                         easy: Some(easy),
                         at: to.clone(),
                     },
+                    walking,
                     added,
                 );
-                asked(&of, scene, random, added);
+                asked(&of, scene, random, walking, added);
             }
         }
     }
@@ -205,7 +216,13 @@ fn one(scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
 }
 
 /// Two features that the customer is asked about.
-fn asked(of: &Of<'_>, scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
+fn asked(
+    of: &Of<'_>,
+    scene: &Scene<'_>,
+    random: &mut Rng,
+    walking: &mut Walking<'_>,
+    added: &mut Added,
+) {
     for _ in 0..2.min(scene.features.len()) {
         let at = random.usize(0..scene.features.len());
         let (functional, dysfunctional) =
@@ -216,14 +233,14 @@ fn asked(of: &Of<'_>, scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
             dysfunctional: dysfunctional.name().to_owned(),
             years: Some(random.u8(0..9)),
         };
-        count(of, &event, added);
+        count(of, &event, walking, added);
     }
 }
 
 /// The findings of checks: slower over Wi-Fi and in the evening.
 fn found(of: &Of<'_>, how: How, random: &mut Rng) -> Vec<Found> {
     let link = if random.f64() < 0.7 { "wifi" } else { "cable" };
-    let evening = (18..23).contains(&of.hour);
+    let evening = (18..23).contains(&of.measured.hour);
     let usual = match (link, evening) {
         ("cable", false) => 0.93,
         ("cable", true) => 0.8,

@@ -179,14 +179,16 @@ pub struct Added {
     pub walks: HashMap<WalksKey, Walks>,
     /// Ends that were left again, to be taken off.
     pub undone: HashMap<WalksKey, Walks>,
-    /// Walks and seconds from step to step.
-    pub passages: HashMap<PassageKey, (u64, u64)>,
+    /// Walks and seconds from step to step; fewer walks than none where more went back than on.
+    pub passages: HashMap<PassageKey, (i64, u64)>,
     /// Kinds of ends.
     pub ends: HashMap<EndKey, &'static str>,
     /// The results of steps.
     pub steps: HashMap<StepKey, Tries>,
-    /// Minutes to a good end.
-    pub minutes: HashMap<MinutesKey, u64>,
+    /// What came of steps that were gone back over, to be taken off.
+    pub untried: HashMap<StepKey, Tries>,
+    /// Minutes to a good end; fewer than none where more such ends were left again.
+    pub minutes: HashMap<MinutesKey, i64>,
     /// The verdicts of checks.
     pub checks: HashMap<CheckKey, Verdicts>,
     /// Speeds against plans.
@@ -214,6 +216,7 @@ impl Added {
             + self.passages.len()
             + self.ends.len()
             + self.steps.len()
+            + self.untried.len()
             + self.minutes.len()
             + self.checks.len()
             + self.speeds.len()
@@ -234,6 +237,7 @@ impl Added {
         }
         self.ends.extend(other.ends);
         merge(&mut self.steps, other.steps);
+        merge(&mut self.untried, other.untried);
         merge(&mut self.minutes, other.minutes);
         merge(&mut self.checks, other.checks);
         merge(&mut self.speeds, other.speeds);

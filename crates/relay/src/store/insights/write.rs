@@ -1,5 +1,6 @@
 //! Writing down what was counted, and erasing what is too old.
 
+use firstline_insights::helpful::Tries;
 use firstline_insights::walks::Walks;
 
 use super::added::{Added, CheckKey, WalksKey};
@@ -38,6 +39,7 @@ const WALKS: Table = Table {
         "screens",
         "seconds",
         "waits",
+        "returned_verified",
     ],
 };
 /// The same by week, without the box.
@@ -251,7 +253,7 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
             Text(&key.from),
             Text(&key.to),
         ];
-        add(work, &PASSAGES, &keys, &[signed(*walks), signed(*seconds)]).await?;
+        add(work, &PASSAGES, &keys, &[*walks, signed(*seconds)]).await?;
     }
     for (key, kind) in &added.ends {
         query(
@@ -267,17 +269,11 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     }
     for (key, tries) in &added.steps {
         let keys = step(&key.guide, &key.version, key.week, &key.place);
-        let counts = [
-            tries.tried,
-            tries.verified,
-            tries.claimed,
-            tries.could_not,
-            tries.unclear,
-            tries.seconds,
-            tries.left,
-        ]
-        .map(signed);
-        add(work, &STEPS, &keys, &counts).await?;
+        add(work, &STEPS, &keys, &of_tries(tries)).await?;
+    }
+    for (key, tries) in &added.untried {
+        let keys = step(&key.guide, &key.version, key.week, &key.place);
+        add(work, &STEPS, &keys, &of_tries(tries).map(|count| -count)).await?;
     }
     for (key, walks) in &added.minutes {
         let keys = [
@@ -286,7 +282,7 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
             Number(key.week),
             Number(key.minutes),
         ];
-        add(work, &MINUTES, &keys, &[signed(*walks)]).await?;
+        add(work, &MINUTES, &keys, &[*walks]).await?;
     }
     write_checks(work, added).await?;
     for (key, times) in &added.ratings {
@@ -366,7 +362,7 @@ fn of_walks(key: &WalksKey) -> [Field<'_>; 6] {
 }
 
 /// In the order of [`WALKS`].
-fn counts(walks: &Walks) -> [i64; 12] {
+fn counts(walks: &Walks) -> [i64; 13] {
     [
         walks.begun,
         walks.verified,
@@ -380,6 +376,21 @@ fn counts(walks: &Walks) -> [i64; 12] {
         walks.screens,
         walks.seconds,
         walks.waits,
+        walks.returned_verified,
+    ]
+    .map(signed)
+}
+
+/// In the order of [`STEPS`].
+fn of_tries(tries: &Tries) -> [i64; 7] {
+    [
+        tries.tried,
+        tries.verified,
+        tries.claimed,
+        tries.could_not,
+        tries.unclear,
+        tries.seconds,
+        tries.left,
     ]
     .map(signed)
 }

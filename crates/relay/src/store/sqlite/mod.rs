@@ -111,6 +111,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "weeks",
         include_str!("../../../migrations/sqlite/0062_weeks.sql"),
     ),
+    (
+        65,
+        "returns",
+        include_str!("../../../migrations/sqlite/0065_returns.sql"),
+    ),
 ];
 
 /// How many connections read at once.
