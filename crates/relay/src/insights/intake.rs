@@ -63,7 +63,7 @@ pub async fn take(app: &App, body: &[u8], client: IpAddr) -> Result<Taken, Refus
         // The message of the reader may repeat what was sent.
         Refusal::at(
             pointer,
-            "This is no batch of events. docs/reference/events.md has an example.",
+            "This is no batch of events. docs/insights/privacy.md says what is in one.",
         )
     })?;
     if batch.format != FORMAT {

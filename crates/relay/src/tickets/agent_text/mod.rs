@@ -166,9 +166,7 @@ fn walk(out: &mut String, sources: &Sources<'_>) {
         let entries = replayed.session.transcript();
         // What is short comes first: the steps say all of it once more, with their times.
         did_not_help(out, &entries);
-        let mut findings = replayed.session.findings();
-        findings.retain(|finding| !finding.is_left_out());
-        checks(out, &findings);
+        checks(out, replayed.session.findings());
         steps(out, sources, &entries);
     }
 }
@@ -293,11 +291,11 @@ fn did_not_help(out: &mut String, entries: &[TranscriptEntry]) {
     }
 }
 
-fn checks(out: &mut String, findings: &[&Finding]) {
-    if findings.is_empty() {
-        return;
+fn checks(out: &mut String, mut findings: Vec<&Finding>) {
+    findings.retain(|finding| !finding.is_left_out());
+    if !findings.is_empty() {
+        section(out, "Checks, as last measured");
     }
-    section(out, "Checks, as last measured");
     for finding in findings {
         let _ = writeln!(out, "{}", measured(finding));
     }
