@@ -189,12 +189,14 @@ impl FileItem {
         }
     }
 
-    /// Whether customers should know of it now. Planned work is over when it was to be over; a fault
-    /// is over when its source says so, or no longer has it.
+    /// Whether customers should know of it now. Planned work is told from its beginning on, and is over when it was to
+    /// be over. A fault is there when its source has it, whatever that says of its beginning, and over when its source
+    /// says so, or no longer has it.
     pub fn is_going_on(&self, now: Timestamp) -> bool {
+        let is_planned = self.kind == Kind::Maintenance;
         let has_begun = self.began.is_none_or(|began| began <= now);
         let is_over = self.expected_end.is_some_and(|end| end <= now);
-        has_begun && !self.has_ended(now) && !(is_over && self.kind == Kind::Maintenance)
+        !self.has_ended(now) && !(is_planned && (is_over || !has_begun))
     }
 
     /// Whether its source says that it is over.
@@ -241,7 +243,11 @@ impl FileItem {
             text: self.text.read_by(tags),
             areas: self.areas.clone(),
             services: self.services.clone(),
-            began: self.began.map(written),
+            // A fault that goes on has begun, and nobody knows when if its source names a time that lies ahead.
+            began: self
+                .began
+                .filter(|began| *began <= now || self.kind == Kind::Maintenance)
+                .map(written),
             expected_end: end.map(written),
             ended: self.ended.filter(|ended| *ended <= now).map(written),
             afterwards: self.afterwards.read_by(tags),
@@ -385,7 +391,7 @@ mod tests {
             ),
         ] {
             let file = format!(
-                r#"{{"state":"outage","items":[{{"id":"a","kind":"outage","title":"t","began":"{given}",
+                r#"{{"state":"maintenance","items":[{{"id":"a","kind":"maintenance","title":"t","began":"{given}",
                 "expected_end":"{given}","updated":"{given}","updates":[{{"at":"{given}","text":""}}]}}]}}"#
             );
             let item = parse(file.as_bytes()).unwrap().items[0].read_by(&[], NOW);

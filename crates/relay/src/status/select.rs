@@ -63,9 +63,27 @@ mod tests {
         {"id":"a","kind":"outage","title":"Cable cut","areas":["2000"," 2010A "],
          "expected_end":"2026-11-22T12:30:00Z"},
         {"id":"b","kind":"maintenance","title":"New software","expected_end":"2026-11-22T14:00:00+01"},
-        {"id":"c","kind":"outage","title":"Tomorrow","began":"2026-11-23T00:00:00Z"}]}"#;
+        {"id":"c","kind":"maintenance","title":"Tomorrow","began":"2026-11-23T00:00:00Z"}]}"#;
 
     const TOLD: SignedDuration = SignedDuration::from_hours(3);
+
+    #[test]
+    fn a_fault_whose_beginning_lies_ahead_is_told_and_work_is_not() {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        for (kind, told) in [("outage", true), ("maintenance", false)] {
+            let feed = format!(
+                r#"{{"state":"ok","items":[{{"id":"a","kind":"{kind}","title":"Cable cut","began":"2026-11-22T12:00:40Z"}}]}}"#
+            );
+            let feed = parse(feed.as_bytes()).unwrap();
+            let (status, _) = select(&feed, &[], None, TOLD, now);
+            assert_eq!(status.items.len(), usize::from(told), "{kind}");
+            // Nobody is told that it goes on since a moment that is still to come.
+            assert!(
+                status.items.iter().all(|item| item.began.is_none()),
+                "{kind}"
+            );
+        }
+    }
 
     #[test]
     fn what_is_over_is_told_for_some_hours_and_is_no_fault_any_more() {

@@ -109,7 +109,9 @@ impl Page<'_> {
             State::Maintenance => "maintenance",
             State::Unknown => "unknown",
             State::Ok | State::NotSetUp if going_on => "outage",
-            State::Ok | State::NotSetUp => "ok",
+            State::Ok => "ok",
+            // Nobody looks, so nobody can say that all is well.
+            State::NotSetUp => "silent",
         };
         let items: Vec<Shown> = self
             .status
@@ -261,6 +263,10 @@ mod tests {
         } else {
             State::Outage
         };
+        page_of(state, items, language, made)
+    }
+
+    fn page_of<T>(state: State, items: Vec<Item>, language: &str, made: impl Fn(&Page) -> T) -> T {
         let status = Status {
             state,
             items,
@@ -340,6 +346,22 @@ mod tests {
         }
         let well = page(Vec::new(), "ar", |page| page.html().unwrap());
         assert!(well.contains("dir=\"rtl\"") && well.contains("data-state=\"ok\""));
+    }
+
+    #[test]
+    fn where_nothing_is_set_up_nobody_is_told_that_all_is_well() {
+        for (language, said) in [
+            ("en", "No faults are published here"),
+            ("de", "Hier werden keine Störungen veröffentlicht"),
+        ] {
+            let html = page_of(State::NotSetUp, Vec::new(), language, |page| {
+                page.html().unwrap()
+            });
+            assert!(html.contains("data-state=\"silent\""), "{html}");
+            assert!(html.contains(said), "{html}");
+            let well = Words::of(language).text("ok");
+            assert!(!html.contains(&*well), "{html}");
+        }
     }
 
     #[test]

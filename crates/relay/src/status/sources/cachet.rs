@@ -30,6 +30,9 @@ pub const SOURCE: Source = Source {
 const FIXED: i64 = 4;
 const COMPLETE: i64 = 2;
 
+/// The visibility of what everybody may see.
+const GUESTS: i64 = 1;
+
 #[derive(Deserialize)]
 struct Document {
     data: Vec<Resource>,
@@ -58,7 +61,7 @@ struct Attributes {
     name: Option<String>,
     message: Option<String>,
     status: Option<Value>,
-    /// Whether anybody may see it: 0 is guests, 1 who has signed in.
+    /// Who may see it: 0 is whoever has signed in, 1 everybody, 2 nobody (`ResourceVisibilityEnum` of cachethq/core).
     visible: Option<Value>,
     occurred: Option<When>,
     scheduled: Option<When>,
@@ -100,8 +103,10 @@ fn state(attributes: &Attributes) -> Option<i64> {
 fn is_public(attributes: &Attributes) -> bool {
     match &attributes.visible {
         Some(Value::Bool(visible)) => *visible,
-        Some(Value::Number(visible)) => visible.as_i64() != Some(1),
-        _ => true,
+        Some(Value::Number(visible)) => visible.as_i64() == Some(GUESTS),
+        Some(Value::Null) | None => true,
+        // A word that nobody knows keeps what may be internal to itself.
+        Some(_) => false,
     }
 }
 

@@ -128,6 +128,7 @@ fn cachet_tells_what_is_public_in_the_zone_of_the_application() {
         [
             "incidents-7 Outage “No internet in the harbour district” at 22767,22769 since \
              2026-11-22T08:40:00Z until - ended -",
+            "incidents-3 Outage “Television is slow” at  since 2026-11-22T10:00:00Z until - ended -",
             "schedules-7 Maintenance “Work on the exchange” at  since 2026-11-22T09:00:00Z until \
              2026-11-22T13:00:00Z ended -",
         ]
@@ -153,6 +154,39 @@ fn uptime_kuma_tells_incidents_maintenance_and_monitors_that_are_down() {
             "monitor-11 Outage “North ring” at 22767,22769 since 2026-11-22T08:40:00Z until - ended -",
         ]
     );
+}
+
+/// What is told of a maintenance with these times, zone and status: since when, until when; `None` if nothing is.
+fn work(slot: &str, zone: &str, offset: &str, status: &str) -> Option<(String, String)> {
+    let page = format!(
+        r#"{{"publicGroupList":[],"maintenanceList":[{{"id":9,"title":"Work","active":true,"status":"{status}",
+        "timezone":"{zone}","timezoneOffset":"{offset}","timeslotList":[{slot}]}}]}}"#
+    );
+    let feed = read("uptime-kuma", &[&page, r#"{"heartbeatList":{}}"#]);
+    let (status, _) = select(&feed, &[], None, jiff::SignedDuration::ZERO, reading().now);
+    let item = status.items.first()?;
+    let or = |time: &Option<String>| time.clone().unwrap_or_else(|| "-".to_owned());
+    Some((or(&item.began), or(&item.expected_end)))
+}
+
+#[test]
+fn uptime_kumas_maintenance_is_in_its_own_zone_and_its_status_says_whether_it_goes_on() {
+    let local = r#"{"startDate":"2026-11-22 11:00:00","endDate":"2026-11-22 14:00:00"}"#;
+    let utc = r#"{"startDate":"2026-11-22T10:00:00.000Z","endDate":"2026-11-22T13:00:00.000Z"}"#;
+    let next = r#"{"startDate":"2026-11-29T10:00:00.000Z","endDate":"2026-11-29T13:00:00.000Z"}"#;
+    let told = |began: &str, end: &str| Some((began.to_owned(), end.to_owned()));
+    let on = "under-maintenance";
+    let both = told("2026-11-22T10:00:00Z", "2026-11-22T13:00:00Z");
+    // It is 10:20 UTC, 11:20 in Berlin.
+    assert_eq!(work(local, "Europe/Berlin", "+01:00", on), both);
+    assert_eq!(work(local, "Mars/Olympus", "+01:00", on), both);
+    assert_eq!(work(utc, "Europe/Berlin", "+01:00", on), both);
+    assert_eq!(work(local, "Europe/Berlin", "+01:00", "scheduled"), None);
+    // One by cron that runs may list the next time alone; one by hand lists none.
+    assert_eq!(work(next, "Europe/Berlin", "+01:00", on), told("-", "-"));
+    assert_eq!(work("", "", "", on), told("-", "-"));
+    assert_eq!(work(next, "Europe/Berlin", "+01:00", "scheduled"), None);
+    assert_eq!(work(local, "Europe/Berlin", "+01:00", "ended"), None);
 }
 
 #[test]

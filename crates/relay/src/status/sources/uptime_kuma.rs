@@ -1,12 +1,14 @@
 //! Uptime Kuma: `GET /api/status-page/<slug>` for groups, incidents and maintenance, and
 //! `GET /api/status-page/heartbeat/<slug>` for how each monitor is
 //! (<https://github.com/louislam/uptime-kuma/wiki/API-Documentation>). Its times have no zone and are
-//! UTC. Version 1 gives one `incident`, version 2 several `incidents`.
+//! UTC, but for a single maintenance, whose times are in the zone that it names. Version 1 gives one
+//! `incident`, version 2 several `incidents`.
 
 use std::collections::HashMap;
 
 use firstline_wire::status::Kind;
-use jiff::tz::TimeZone;
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -81,6 +83,11 @@ struct Maintenance {
     active: Option<bool>,
     #[serde(default)]
     status: Option<String>,
+    /// The zone of times that come without one, by its name and by its distance from UTC: `+01:00`.
+    #[serde(default)]
+    timezone: Option<String>,
+    #[serde(default)]
+    timezone_offset: Option<String>,
     #[serde(default)]
     timeslot_list: Vec<Slot>,
 }
@@ -159,28 +166,61 @@ fn of_maintenance(maintenance: &Maintenance, reading: &Reading) -> Option<Seen> 
     let mut item = FileItem::new(id, Kind::Maintenance, clean::title(&maintenance.title));
     let text = maintenance.description.as_deref().unwrap_or_default();
     item.text = (&*clean::text(text)).into();
+    let zone = zone_of(maintenance);
     let slots = maintenance.timeslot_list.iter().map(|slot| {
         (
-            times::maybe(slot.start_date.as_ref(), &TimeZone::UTC),
-            times::maybe(slot.end_date.as_ref(), &TimeZone::UTC),
+            times::maybe(slot.start_date.as_ref(), &zone),
+            times::maybe(slot.end_date.as_ref(), &zone),
         )
     });
     let slot = slots
         .filter(|(_, end)| end.is_none_or(|end| end > reading.now))
         .min_by_key(|(start, _)| *start);
-    match slot {
-        Some((began, end)) => {
+    let is_ahead = |began: Option<Timestamp>| began.is_some_and(|began| began > reading.now);
+    match (slot, status) {
+        // The product says what goes on; times say since when and until when.
+        (slot, Some("under-maintenance")) => {
+            let (began, end) = slot.unwrap_or_default();
+            item.began = began.filter(|began| *began <= reading.now);
+            // A slot that lies ahead is the next one.
+            item.expected_end = end.filter(|_| !is_ahead(began));
+        }
+        (Some((began, _)), Some("scheduled")) if !is_ahead(began) => return None,
+        (Some((began, end)), _) => {
             item.began = began;
             item.expected_end = end;
         }
-        // By hand: it goes on as long as it is there.
-        None if status == Some("under-maintenance") => {}
-        None => return None,
+        (None, _) => return None,
     }
     Some(Seen {
         item,
         components: Vec::new(),
     })
+}
+
+/// The zone of its times; UTC if it names none that is known here.
+fn zone_of(maintenance: &Maintenance) -> TimeZone {
+    let named = maintenance.timezone.as_deref().unwrap_or_default();
+    if let Ok(zone) = TimeZone::get(named) {
+        return zone;
+    }
+    let offset = maintenance.timezone_offset.as_deref().unwrap_or_default();
+    let seconds = || -> Option<i32> {
+        let (sign, rest) = match offset.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':')?;
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        Some(
+            sign * (hours
+                .checked_mul(3600)?
+                .checked_add(minutes.checked_mul(60)?)?),
+        )
+    };
+    let offset = seconds().and_then(|seconds| Offset::from_seconds(seconds).ok());
+    offset.map_or(TimeZone::UTC, TimeZone::fixed)
 }
 
 fn of_monitor(monitor: &Monitor, beats: &[Beat]) -> Seen {
