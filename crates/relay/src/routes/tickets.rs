@@ -117,7 +117,7 @@ async fn worth_it(app: &App, key: &str) -> Result<(), Refusal> {
     if app.burst.is_on(now) && app.store.is_proved(key).await.unwrap_or(false) {
         return Ok(());
     }
-    if !app.burst.came(now) {
+    if !app.burst.came(key, now) {
         return Ok(());
     }
     tracing::warn!("more tickets come than on an ordinary day: each must be worth some work");
