@@ -234,7 +234,7 @@ async fn deliveries_are_shown_paused_resumed_and_tried_again() {
     assert_eq!(code, Some(2), "{errors}");
     assert_eq!(run(&place, &["helpdesk", "redrive"]).0, Some(2));
     let (code, text, _) = run(&place, &["helpdesk", "redrive", "--all"]);
-    assert_eq!((code, &*text), (Some(0), "1 ticket is tried again.\n"));
+    assert_eq!((code, &*text), (Some(0), "1 delivery is tried again.\n"));
     until(&place, &["helpdesk", "status"], "1 were given up").await;
 }
 

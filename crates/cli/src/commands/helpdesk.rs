@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::Subcommand;
 use firstline_relay::number::Number;
-use firstline_relay::store::deliveries::{Counts, DeliveryState, Redriven};
+use firstline_relay::store::deliveries::{Counts, Delivery, DeliveryState, Redriven, Sent};
 use firstline_relay::{Config, Helpdesk, Store, helpdesk};
 use firstline_wire::foreign::on_one_line;
 use jiff::Timestamp;
@@ -32,16 +32,23 @@ pub struct Args {
 enum Command {
     /// Send a ticket that says that it is a test, and say what the helpdesk answers
     Test,
-    /// How many tickets wait, arrived, and were given up
-    Status,
-    /// Try tickets again that were given up, or one that is older than the helpdesk
+    /// How many tickets, notes and mails wait, arrived, and were given up; and what was given up, and why
+    Status {
+        /// How much of what was given up is listed at most
+        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        most: u32,
+    },
+    /// Try again what was given up, or a ticket that is older than the helpdesk
     Redrive {
-        /// Its number, such as F-4711-2830
-        #[arg(required_unless_present = "all")]
+        /// The number of a ticket, such as F-4711-2830: the ticket itself, and what was given up of its notes and mails
+        #[arg(required_unless_present_any = ["all", "one"])]
         number: Option<String>,
-        /// All that were given up
-        #[arg(long, conflicts_with = "number")]
+        /// All that was given up
+        #[arg(long, conflicts_with_all = ["number", "one"])]
         all: bool,
+        /// One alone, by its place as `firstline helpdesk status` lists it
+        #[arg(long, value_name = "PLACE", conflicts_with = "number")]
+        one: Option<i64>,
     },
     /// Deliver nothing for now, while the helpdesk is being worked on: tickets wait
     Pause {
@@ -86,13 +93,21 @@ pub fn run(args: Args) -> ExitCode {
     }
     done(run_async(async {
         let store = match args.command {
-            Command::Status => Store::open_to_read(&place).await?,
+            Command::Status { .. } => Store::open_to_read(&place).await?,
             _ => Store::open_to_erase(&place).await?,
         };
         let text = match args.command {
-            Command::Redrive { .. } => match number {
-                Some(number) => redrive(&store, number).await?,
-                None => format!("{} tried again.\n", tickets(store.redrive_all().await?)),
+            Command::Redrive { one, .. } => match (number, one) {
+                (Some(number), _) => redrive(&store, number).await?,
+                (None, Some(place)) => match store.redrive_one(place).await? {
+                    true => format!("What was given up at {place} is tried again.\n"),
+                    false => bail!(
+                        "nothing was given up at {place}; `firstline helpdesk status` lists what was"
+                    ),
+                },
+                (None, None) => {
+                    format!("{} tried again.\n", deliveries(store.redrive_all().await?))
+                }
             },
             Command::Pause { why } => {
                 store.pause(&on_one_line(&why)).await?;
@@ -103,7 +118,11 @@ pub fn run(args: Args) -> ExitCode {
                 store.resume().await?;
                 "Tickets are delivered again.\n".to_owned()
             }
-            Command::Status | Command::Test => status(&store.counts().await?),
+            Command::Status { most } => {
+                status(&store.counts().await?, &store.given_up(most).await?)
+            }
+            // It was run above.
+            Command::Test => String::new(),
         };
         store.close().await;
         Ok(text)
@@ -179,7 +198,7 @@ async fn redrive(store: &Store, number: Number) -> anyhow::Result<String> {
     })
 }
 
-fn status(counts: &Counts) -> String {
+fn status(counts: &Counts, given_up: &[Delivery]) -> String {
     let mut text = String::new();
     if let Some(why) = &counts.paused {
         let _ = writeln!(
@@ -191,8 +210,34 @@ fn status(counts: &Counts) -> String {
     let _ = writeln!(text, "{:>6} wait", counts.waiting);
     let _ = writeln!(text, "{:>6} arrived", counts.delivered);
     let _ = writeln!(text, "{:>6} were given up", counts.dead);
-    if counts.dead > 0 {
-        text += "`firstline tickets list` says why; `firstline helpdesk redrive --all` tries them again.\n";
+    for (what, (waiting, dead)) in [
+        ("notes", counts.notes),
+        ("mails to customers", counts.mails),
+    ] {
+        if waiting + dead > 0 {
+            let _ = writeln!(text, "Of {what}, {waiting} wait and {dead} were given up");
+        }
+    }
+    if !given_up.is_empty() {
+        text += "\nGiven up, the newest first: place, ticket, what, why\n";
+        for delivery in given_up {
+            let why = match &delivery.state {
+                DeliveryState::Dead(said) => on_one_line(said),
+                _ => "it is tried again meanwhile".to_owned(),
+            };
+            let what = match delivery.kind {
+                Sent::Ticket => "ticket",
+                Sent::Note => "note",
+                Sent::Received => "mail: received",
+                Sent::Solved => "mail: solved",
+            };
+            let _ = writeln!(
+                text,
+                "{:>6}  {}  {what}  {why}",
+                delivery.seq, delivery.ticket
+            );
+        }
+        text += "`firstline helpdesk redrive --one PLACE` tries one again, `--all` all of them.\n";
     }
     if let Some(oldest) = counts.oldest {
         let minutes = (Timestamp::now().as_millisecond() - oldest).max(0) / 60_000;
@@ -204,9 +249,9 @@ fn status(counts: &Counts) -> String {
     text
 }
 
-fn tickets(count: u64) -> String {
+fn deliveries(count: u64) -> String {
     match count {
-        1 => "1 ticket is".to_owned(),
-        count => format!("{count} tickets are"),
+        1 => "1 delivery is".to_owned(),
+        count => format!("{count} deliveries are"),
     }
 }

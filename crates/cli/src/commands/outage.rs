@@ -152,8 +152,19 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
                 true => "all customers".to_owned(),
                 false => format!("customers in {}", item.areas.join(", ")),
             };
+            let from = match item.began.filter(|began| *began > now) {
+                None => "from now on".to_owned(),
+                Some(began) if kind == Kind::Maintenance => {
+                    format!("from {} on", minute(began, &zone(config)))
+                }
+                // A fault that somebody knows of is there.
+                Some(began) => format!(
+                    "from now on, without its beginning, which lies ahead ({})",
+                    minute(began, &zone(config))
+                ),
+            };
             format!(
-                "{id}\nTold to {whom} from now on. `firstline outage close {id}` says that it is over.\n"
+                "{id}\nTold to {whom} {from}. `firstline outage close {id}` says that it is over.\n"
             )
         }
         Command::Update { id, say, words } => {
@@ -185,7 +196,7 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
         }
         Command::List { all } => {
             let since = if all { i64::MIN } else { i64::MAX };
-            list(&store.outages(since).await?, languages)
+            list(&store.outages(since).await?, languages, &zone(config))
         }
     };
     store.close().await;
@@ -293,7 +304,13 @@ async fn going_on(store: &Store, id: &str) -> anyhow::Result<FileItem> {
     own::item(&known).map_err(|why| anyhow!(why))
 }
 
-fn list(outages: &[Outage], languages: &[String]) -> String {
+/// A time in this zone, with the distance from UTC.
+fn minute(time: Timestamp, zone: &TimeZone) -> String {
+    let time = time.to_zoned(zone.clone());
+    time.strftime("%Y-%m-%d %H:%M %:z").to_string()
+}
+
+fn list(outages: &[Outage], languages: &[String], zone: &TimeZone) -> String {
     let tags: Vec<&str> = languages.iter().map(String::as_str).collect();
     let mut text = String::new();
     for outage in outages {
@@ -309,11 +326,8 @@ fn list(outages: &[Outage], languages: &[String]) -> String {
             true => "everywhere".to_owned(),
             false => item.areas.join(" "),
         };
-        let minute = |time: Option<Timestamp>| {
-            time.map_or_else(String::new, |time| {
-                time.strftime("%Y-%m-%d %H:%MZ").to_string()
-            })
-        };
+        let minute =
+            |time: Option<Timestamp>| time.map_or_else(String::new, |time| minute(time, zone));
         let until = match item.ended {
             Some(ended) => format!("ended {}", minute(Some(ended))),
             None if item.expected_end.is_some() => format!("until {}", minute(item.expected_end)),

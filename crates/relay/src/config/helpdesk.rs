@@ -37,6 +37,9 @@ pub struct HelpdeskConfig {
     pub requester: Option<String>,
     /// The template of a request.
     pub template: Option<PathBuf>,
+    /// Whose notes customers are shown, where the helpdesk itself marks none for them; with `*` at its end, all
+    /// whose names begin so.
+    pub told_authors: Vec<String>,
     /// Networks that are not public and that the helpdesk may be in.
     pub networks: Vec<Network>,
     /// The most tries a minute.
@@ -97,6 +100,7 @@ impl Default for HelpdeskConfig {
             to: None,
             requester: None,
             template: None,
+            told_authors: Vec::new(),
             networks: Vec::new(),
             per_minute: 60,
             at_once: 2,
@@ -112,7 +116,7 @@ impl Default for HelpdeskConfig {
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 23] = [
+pub(super) const KEYS: [Setting; 24] = [
     Setting {
         key: "helpdesk.kind",
         about: "which helpdesk tickets go to; none if left out",
@@ -227,6 +231,15 @@ pub(super) const KEYS: [Setting; 23] = [
         kind: ValueKind::Text,
         set: |_, config, given, base| {
             config.helpdesk.template = Some(base.join(given.text()?));
+            Ok(())
+        },
+    },
+    Setting {
+        key: "helpdesk.told_authors",
+        about: "whose notes customers are shown, for TMF621: \"Service desk\", \"Public*\"; nobody's if left out",
+        kind: ValueKind::List,
+        set: |_, config, given, _| {
+            config.helpdesk.told_authors = given.list(|text| Ok::<_, String>(text.to_owned()))?;
             Ok(())
         },
     },

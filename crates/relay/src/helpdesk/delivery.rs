@@ -1,5 +1,9 @@
 //! A ticket as adapters see it.
 
+use std::collections::BTreeMap;
+
+use firstline_diagnosis::{CheckId, Finding};
+use firstline_guide::session::Trail;
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::{in_lines, on_one_line};
 use firstline_wire::ticket::Contact;
@@ -149,6 +153,20 @@ impl Delivery {
         let json = serde_json::to_string_pretty(&self.document()).unwrap_or_default();
         let json = firstline_wire::foreign::in_json(&json).into_owned() + "\n";
         (format!("{}.json", self.number), json.into_bytes())
+    }
+
+    /// What the checks found, each as it was found last; nothing where the trail cannot be read.
+    pub fn findings(&self) -> Vec<Finding> {
+        let Ok(trail) = Trail::from_json(&self.request["trail"].to_string()) else {
+            return Vec::new();
+        };
+        let mut newest: BTreeMap<CheckId, Finding> = BTreeMap::new();
+        for visit in &trail.visits {
+            for finding in visit.answer.findings() {
+                newest.insert(finding.check, finding.clone());
+            }
+        }
+        newest.into_values().collect()
     }
 
     /// When it was stored, as RFC 3339 writes it.

@@ -65,6 +65,16 @@ impl Failure {
         self
     }
 
+    /// Whether the helpdesk takes no note on this ticket and would take none later: it is closed, merged or deleted
+    /// there. Nothing follows from it for other tickets.
+    pub fn is_of_the_ticket(&self) -> bool {
+        match self.kind {
+            FailureKind::Refused => true,
+            FailureKind::Gone => false,
+            _ => matches!(self.status, Some(404 | 410)),
+        }
+    }
+
     /// The answer reports success and names no ticket: often a page instead of the interface.
     pub fn no_number() -> Failure {
         Failure::new(

@@ -303,6 +303,17 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or(Value::Null)
     }
 
+    /// Whether it is a web page, which people read and no interface answers. Its type says nothing: many
+    /// interfaces leave it at text/html.
+    pub fn is_page(&self) -> bool {
+        let body = self.body.trim_start().as_bytes();
+        let begins = |with: &str| {
+            let head = body.get(..with.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
+        };
+        begins("<!doctype html") || begins("<html")
+    }
+
     /// What a status means that is no success. `None` if it is one.
     pub fn failure(&self) -> Option<Failure> {
         let status = self.status;

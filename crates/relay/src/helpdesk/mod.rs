@@ -174,6 +174,16 @@ impl Helpdesk {
         self.adapter.takes_notes()
     }
 
+    /// Creates a ticket that follows up another one: what this helpdesk takes as a note, or a note that it did
+    /// not take. It bears the other one's number, so that it cannot be searched for.
+    ///
+    /// # Errors
+    ///
+    /// Why it did not work, and whether the helpdesk may have it all the same.
+    pub async fn follow_up(&self, delivery: &Delivery) -> Result<Receipt, Failure> {
+        self.adapter.create(&self.http, delivery).await
+    }
+
     /// Adds a note to a ticket that it has.
     ///
     /// # Errors

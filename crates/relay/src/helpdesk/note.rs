@@ -67,7 +67,8 @@ impl Note {
         }
         if message.photo.is_some() {
             said.push_str(
-                "A photo came with it. It is attached, or on the page that the ticket links to.\n",
+                "A photo came with it. It is attached, or on the page that the ticket links to; \
+                 `firstline tickets show` writes it into a folder, too.\n",
             );
         }
         Note {
@@ -106,6 +107,24 @@ impl Note {
             photo: None,
             unsure,
         }
+    }
+
+    /// This note as a ticket of its own, which bears the number of the ticket that it belongs to.
+    pub fn as_ticket(&self, of: &Ticket) -> Delivery {
+        let what = match self.solved {
+            true => "It works again, says the customer",
+            false => "The customer adds to this ticket",
+        };
+        let mut delivery = Delivery::of(of, &self.key);
+        delivery.stored = self.said;
+        delivery.summary = format!("{what}: {}", delivery.summary);
+        delivery.text = format!(
+            "Ticket {}\n{}\n\n{}",
+            self.number, delivery.summary, self.text
+        );
+        // The walk is with the first ticket.
+        delivery.request = self.document();
+        delivery
     }
 
     /// The mark that only this note contains.

@@ -42,6 +42,28 @@ struct File {
     number: Option<String>,
     /// Where agents read it, with a place for `number`.
     link: Option<String>,
+    /// What an answer has that took the ticket, where the status alone does not say so.
+    ok: Option<Sign>,
+}
+
+/// What an answer has that took the ticket.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sign {
+    /// Where it stands: a JSON pointer.
+    at: String,
+    /// What stands there; anything but null and false if it is left out.
+    is: Option<Value>,
+}
+
+impl Sign {
+    fn is_in(&self, answer: &Value) -> bool {
+        let found = answer.pointer(&self.at);
+        match &self.is {
+            Some(is) => found == Some(is),
+            None => found.is_some_and(|found| !matches!(found, Value::Null | Value::Bool(false))),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -203,8 +225,25 @@ impl Adapter for Template {
                 call = call.header(&name, value);
             }
             let reply = http.ask(call).await?;
-            let pointer = self.file.number.as_deref();
-            let number = pointer.and_then(|pointer| text_at(&reply.json(), pointer));
+            let answer = reply.json();
+            if self.file.ok.as_ref().is_some_and(|ok| !ok.is_in(&answer)) {
+                return Err(Failure::new(
+                    FailureKind::Unsure,
+                    "Its answer lacks what `ok` in the template says: it may not have taken the ticket.",
+                )
+                .with_words(&super::answer::words(&reply.body)));
+            }
+            // A page to sign in, too, is a success by its status. Who names no place takes what comes.
+            let number = match &self.file.number {
+                Some(pointer) => {
+                    let number = text_at(&answer, pointer);
+                    Some(number.ok_or_else(Failure::no_number)?)
+                }
+                None if self.file.ok.is_none() && reply.is_page() => {
+                    return Err(Failure::no_number());
+                }
+                None => None,
+            };
             let link = match (&self.file.link, &number) {
                 (Some(link), Some(number)) => {
                     let context = json!({ "url": self.url, "number": number });

@@ -4,6 +4,7 @@
 use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use firstline_diagnosis::Finding;
 use firstline_wire::follow::Stage;
 use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use super::setup::{Setup, Wrong};
 use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
+use crate::tickets::agent_text::measured;
 
 /// The line of version 5 in the registry.
 pub const KIND_5: Kind = Kind {
@@ -140,7 +142,31 @@ impl Tmf621 {
                     .collect();
                 let fields = self.setup.fields(delivery).into_iter();
                 all.extend(fields.map(|(name, value)| characteristic(name, &value)));
+                let measured = delivery.findings();
+                all.extend(measured.iter().map(|finding| {
+                    let line = firstline_wire::foreign::on_one_line(&said(finding));
+                    characteristic(&format!("check.{}", finding.check.name()), &line)
+                }));
                 body["troubleTicketCharacteristic"] = all.into();
+                // The faults that were known where the customer is.
+                let known = measured.iter().flat_map(|finding| &finding.texts);
+                let faults: Vec<Value> = known
+                    .filter(|(name, id)| *name == "id" && !id.trim().is_empty())
+                    .map(|(_, id)| {
+                        json!({
+                            "@type": "RelatedEntity",
+                            "role": "known fault",
+                            "entity": {
+                                "@type": "EntityRef",
+                                "@referredType": "ServiceProblem",
+                                "id": firstline_wire::foreign::on_one_line(id),
+                            },
+                        })
+                    })
+                    .collect();
+                if !faults.is_empty() {
+                    body["relatedEntity"] = faults.into();
+                }
                 if let Some(party) = party {
                     body["relatedParty"] = json!([{
                         "@type": "RelatedPartyRefOrPartyRoleRef",
@@ -170,6 +196,19 @@ impl Tmf621 {
         body
     }
 
+    /// Whether a note is meant for the customer. The standard has no mark for that, so the operator names who
+    /// writes to customers; everybody else's notes are internal.
+    fn is_for_customer(&self, note: &Value) -> bool {
+        let Some(author) = note["author"].as_str().filter(|author| *author != AUTHOR) else {
+            return false;
+        };
+        let mut told = self.setup.config().told_authors.iter();
+        told.any(|told| match told.strip_suffix('*') {
+            Some(beginning) => author.starts_with(beginning),
+            None => author == told,
+        })
+    }
+
     fn receipt(ticket: &Value) -> Option<Receipt> {
         let id = text_at(ticket, "/id")?;
         let href = text_at(ticket, "/href");
@@ -190,6 +229,13 @@ impl Tmf621 {
                 .is_some_and(|all| all.iter().any(|one| one["id"] == key)),
         }
     }
+}
+
+/// What a check found, without its name: `warn (high confidence), median 180 ms`.
+fn said(finding: &Finding) -> String {
+    let line = measured(finding);
+    let behind = line.split_once(": ").map(|(_, behind)| behind.to_owned());
+    behind.unwrap_or(line)
 }
 
 fn characteristic(name: &str, value: &str) -> Value {
@@ -232,7 +278,7 @@ impl Adapter for Tmf621 {
             let ticket = http.ask(self.signed(Call::get(url))).await?.json();
             let mut progress = Progress::by(text_at(&ticket, "/status"), STAGES, CLOSED);
             for (place, one) in ticket["note"].as_array().into_iter().flatten().enumerate() {
-                if one["author"] != AUTHOR {
+                if self.is_for_customer(one) {
                     let name = text_at(one, "/id").unwrap_or_else(|| place.to_string());
                     let text = text_at(one, "/text").unwrap_or_default();
                     progress.heard.extend(heard(&name, &one["date"], &text));

@@ -63,26 +63,34 @@ async fn to_helpdesk(
     } = claimed;
     match &claimed.errand {
         Errand::Again(number, receipt) if helpdesk.takes_notes() => {
-            let note = Note::again(number, &linked(ticket, key, links), *unsure);
-            helpdesk.note(receipt, &note).await?;
-            // Not to be asked about: the earlier ticket is.
-            Ok(Receipt {
-                id: String::new(),
-                ..receipt.clone()
-            })
+            let own = linked(ticket, key, links);
+            let note = Note::again(number, &own, *unsure);
+            match helpdesk.note(receipt, &note).await {
+                // Not to be asked about: the earlier ticket is.
+                Ok(()) => Ok(Receipt {
+                    id: String::new(),
+                    ..receipt.clone()
+                }),
+                // The earlier one is over there: then the later one stands for itself.
+                Err(failure) if failure.is_of_the_ticket() => helpdesk.deliver(&own, *unsure).await,
+                Err(failure) => Err(failure),
+            }
         }
-        Errand::Note(message, Some(receipt)) if helpdesk.takes_notes() => {
+        Errand::Note(message, Some(receipt)) => {
             let note = Note::of(ticket, key, message, *unsure);
-            helpdesk.note(receipt, &note).await?;
-            Ok(Receipt::default())
+            if helpdesk.takes_notes() {
+                match helpdesk.note(receipt, &note).await {
+                    Err(failure) if failure.is_of_the_ticket() => {}
+                    done => return done.map(|()| Receipt::default()),
+                }
+            }
+            // Somebody must read it: a ticket of its own is worse than a note, and better than none.
+            let own = with_link(note.as_ticket(ticket), ticket, links);
+            helpdesk.follow_up(&own).await
         }
         Errand::Note(_, None) => Err(Failure::new(
             FailureKind::Refused,
             "The helpdesk does not have the ticket that this is a note on.",
-        )),
-        Errand::Note(..) => Err(Failure::new(
-            FailureKind::Refused,
-            "This kind of helpdesk takes no notes: tell the agent.",
         )),
         _ => helpdesk.deliver(&linked(ticket, key, links), *unsure).await,
     }
@@ -90,7 +98,10 @@ async fn to_helpdesk(
 
 /// The ticket, with the link to its walk below the line that says what is wrong.
 fn linked(ticket: &Ticket, key: &str, links: Option<&Links>) -> Delivery {
-    let mut delivery = Delivery::of(ticket, key);
+    with_link(Delivery::of(ticket, key), ticket, links)
+}
+
+fn with_link(mut delivery: Delivery, ticket: &Ticket, links: Option<&Links>) -> Delivery {
     if let Some(links) = links {
         let (link, _) = links.to_walk(&ticket.number, ticket.stored);
         let line = format!("Step by step, as the customer saw it: {link}\n");

@@ -103,6 +103,7 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
     let mut heard = Vec::new();
     match helpdesk.progress(&followed.receipt).await {
         Ok(Some(progress)) => {
+            delivering.tally.gone.is_there(&followed.ticket);
             // Who answered works on it, whatever the helpdesk calls that.
             let answered = !progress.heard.is_empty() && progress.stage == Stage::Received;
             seen.word = Some(progress.word);
@@ -113,13 +114,19 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
             seen.closed = progress.closed;
             heard = progress.heard;
         }
-        // This kind of helpdesk cannot be asked.
-        Ok(None) => seen.closed = true,
-        // Somebody deleted it there, or merged it into another one.
-        Err(failure) if failure.status == Some(404) => {
-            seen.word = Some("not there any more".to_owned());
-            seen.stage = Some(Stage::Closed);
-            seen.closed = true;
+        // This kind of helpdesk cannot be asked; the next one that is set up may know the ticket.
+        Ok(None) => {}
+        // Perhaps somebody deleted it there, or merged it into another one.
+        Err(failure) if matches!(failure.status, Some(404 | 410)) => {
+            if delivering.tally.gone.is_missing(&followed.ticket, now) {
+                tracing::info!(
+                    number = followed.ticket,
+                    "the helpdesk has not had a ticket for hours: it is closed"
+                );
+                seen.word = Some("not there any more".to_owned());
+                seen.stage = Some(Stage::Closed);
+                seen.closed = true;
+            }
         }
         Err(failure) => {
             if failure.kind == FailureKind::Setup {

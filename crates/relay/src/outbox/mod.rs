@@ -8,6 +8,7 @@
 
 mod courier;
 mod follow;
+mod gone;
 mod pace;
 mod tally;
 mod worker;

@@ -6,6 +6,10 @@ use std::time::{Duration, Instant};
 use crate::config::HelpdeskConfig;
 use crate::helpdesk::{Failure, FailureKind};
 
+/// How many failures in a row are those of the helpdesk: one ticket alone that always fails has others between its
+/// tries.
+const OUTAGE: u32 = 3;
+
 /// When the next try may begin.
 #[derive(Debug)]
 pub struct Pace {
@@ -44,6 +48,11 @@ impl Pace {
     pub fn began(&mut self, now: Instant, config: &HelpdeskConfig) {
         let apart = Duration::from_secs(60) / u32::try_from(config.per_minute).unwrap_or(1).max(1);
         self.next = self.next.max(now) + apart;
+    }
+
+    /// Whether the helpdesk failed so often in a row that it was down, and not one ticket odd.
+    pub fn is_outage(&self) -> bool {
+        self.failures >= OUTAGE
     }
 
     /// One ended.

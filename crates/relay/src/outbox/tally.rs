@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::gone::Gone;
 use crate::helpdesk::{Failure, FailureKind};
 use crate::store::deliveries::Lane;
 
@@ -61,6 +62,8 @@ pub struct Tally {
     accepted: AtomicU64,
     tries: [AtomicU64; Outcome::ALL.len()],
     failing: Mutex<Option<Failing>>,
+    /// Which tickets the helpdesk does not know.
+    pub(super) gone: Gone,
 }
 
 impl Tally {

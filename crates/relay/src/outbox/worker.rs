@@ -56,6 +56,9 @@ pub async fn run(
         tokio::select! {
             Some(ended) = tries.join_next() => {
                 if let (Some(delivering), Ok(failure)) = (&delivering, ended) {
+                    if failure.is_none() && pace.is_outage() {
+                        caught_up(delivering).await;
+                    }
                     pace.ended(Instant::now(), failure.as_ref(), &delivering.config);
                 }
             }
@@ -68,6 +71,15 @@ pub async fn run(
         tracing::info!(
             "the helpdesk has not answered yet: the ticket is looked for after the next start"
         );
+    }
+}
+
+/// After an outage those who came first are served first: their waits grew with their tries, and would let everybody
+/// who came later pass.
+async fn caught_up(delivering: &Delivering) {
+    let lane = delivering.courier.lane();
+    if let Err(error) = delivering.store.bring_forward(lane).await {
+        tracing::debug!(%error, "what waited for the end of an outage is tried when it was to be");
     }
 }
 

@@ -19,7 +19,6 @@ use sha2::{Digest, Sha256};
 use super::body::{json_only, read, within_limits};
 use super::token::{bearer, no_store, opened};
 use crate::app::{App, Shared};
-use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::insights::solved::{self, NotTaken};
@@ -130,7 +129,7 @@ pub async fn note(
     let ticket = opened(&app, &token).await?;
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     within_limits(&app, client)?;
-    let deliver = app.helpdesk.as_ref().is_some_and(Helpdesk::takes_notes);
+    let deliver = app.helpdesk.is_some();
     let noted = app.store.note(&ticket.number, &message, deliver).await;
     match noted.map_err(no_store)? {
         Noted::Stored | Noted::Known => {}

@@ -131,6 +131,16 @@ fn registry(app: &App, counts: Option<&Counts>, due: Option<(i64, i64)>) -> Regi
             mails.get_or_create(&[("state", state)]).set(count);
         }
         registry.register("mails", "Mails to customers, by where they are", mails);
+        let notes = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+        for (state, count) in [("waiting", counts.notes.0), ("dead", counts.notes.1)] {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            notes.get_or_create(&[("state", state)]).set(count);
+        }
+        registry.register(
+            "notes",
+            "What customers added to tickets, by where it is on its way to the helpdesk",
+            notes,
+        );
         registry.register(
             "delivery_paused",
             "1 if nothing is delivered because somebody paused it",

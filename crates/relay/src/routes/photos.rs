@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use super::body::{read, within_limits};
 use super::token::{bearer, no_store, opened};
 use crate::app::Shared;
-use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::status::words::Words;
@@ -60,7 +59,7 @@ pub async fn add(
         solved: false,
         photo: Some(photo),
     };
-    let deliver = app.helpdesk.as_ref().is_some_and(Helpdesk::takes_notes);
+    let deliver = app.helpdesk.is_some();
     match app
         .store
         .note(&ticket.number, &message, deliver)

@@ -2,7 +2,9 @@
 //!
 //! Erasing goes in slices, so that tickets that come meanwhile wait for one slice and not for all.
 
-use super::db::query;
+use serde_json::Value;
+
+use super::db::{Work, query};
 use super::error::{Reason, StoreError};
 use super::handle::Store;
 use super::number::Number;
@@ -41,7 +43,9 @@ pub struct Erased {
 
 impl Store {
     /// Erases the ticket of this number with everything that is kept of it: the request, the text for
-    /// agents, and the first answer with its key. `None` if there is no such ticket.
+    /// agents, the first answer with its key, what was added to it, what is to be delivered of it; tickets of the same
+    /// customer and problem that went to the helpdesk as notes on it, or of which it is such a note; and what waits to
+    /// be told to its address when a fault is over. `None` if there is no such ticket.
     ///
     /// With the key gone, a browser that still waits for its answer would store the ticket again.
     ///
@@ -49,13 +53,22 @@ impl Store {
     ///
     /// If the store does not answer; then the ticket is still there.
     pub async fn forget(&self, number: Number) -> Result<Option<Trace>, StoreError> {
-        // All that is kept of a ticket is its row, and its delivery that goes with it: see `migrations`.
+        // What is kept of a ticket besides its row goes with it: see `migrations`.
         let number = &number.to_string();
         let erase = || async move {
-            query("DELETE FROM tickets WHERE number = $1")
-                .bind(number)
-                .execute(&self.writer()?)
-                .await
+            let mut work = self.writer()?.begin().await?;
+            let mut erased = 0;
+            for (number, email) in same(&mut work, number).await? {
+                if let Some(email) = email {
+                    forget_wishes(&mut work, &email).await?;
+                }
+                erased += query("DELETE FROM tickets WHERE number = $1")
+                    .bind(&number)
+                    .execute(&mut work)
+                    .await?;
+            }
+            work.finish().await?;
+            Ok(erased)
         };
         if self.on_a_full_disk(erase).await? == 0 {
             return Ok(None);
@@ -64,6 +77,49 @@ impl Store {
         let trace = self.trace().await.unwrap_or(Trace::InLog);
         self.keep_reserve();
         Ok(Some(trace))
+    }
+
+    /// The numbers of the tickets whose customer gave this address for mail, or this customer number, newest first;
+    /// and of those that go with them.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn tickets_of(
+        &self,
+        email: Option<&str>,
+        account: Option<&str>,
+    ) -> Result<Vec<Number>, StoreError> {
+        let email = email.map(plain_email);
+        let account = account.map(plain_account);
+        let mut found = Vec::new();
+        self.each(super::Period::default(), |exported| {
+            let contact = Contact::of(&exported.ticket.request);
+            let is_email = email.is_some() && contact.email == email;
+            let is_account = account.is_some() && contact.account == account;
+            if (is_email || is_account)
+                && let Ok(number) = exported.ticket.number.parse()
+            {
+                found.push(number);
+            }
+            Ok::<(), StoreError>(())
+        })
+        .await?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Erases what waits to be told to this address when a fault is over, and says how much that is.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn forget_address(&self, email: &str) -> Result<u64, StoreError> {
+        let mut work = self.writer()?.begin().await?;
+        let erased = forget_wishes(&mut work, &plain_email(email)).await?;
+        work.finish().await?;
+        self.trace().await?;
+        Ok(erased)
     }
 
     /// Erases a slice of what is too old: tickets that are kept from before the first time and what
@@ -158,6 +214,73 @@ impl Store {
             sqlite::keep_reserve(file);
         }
     }
+}
+
+/// How a customer can be known again, as a request says it: in one form, however it was typed.
+#[derive(Debug, Default)]
+struct Contact {
+    email: Option<String>,
+    account: Option<String>,
+}
+
+impl Contact {
+    fn of(request: &str) -> Contact {
+        let request: Value = serde_json::from_str(request).unwrap_or(Value::Null);
+        let text = |pointer: &str| {
+            let text = request.pointer(pointer).and_then(Value::as_str);
+            text.filter(|text| !text.trim().is_empty())
+        };
+        Contact {
+            email: text("/contact/email").map(plain_email),
+            account: text("/contact/account").map(plain_account),
+        }
+    }
+}
+
+fn plain_email(email: &str) -> String {
+    let email = firstline_wire::contact::email(email).unwrap_or_else(|| email.trim().to_owned());
+    email.to_lowercase()
+}
+
+fn plain_account(account: &str) -> String {
+    let kept = account.chars().filter(|sign| sign.is_alphanumeric());
+    kept.collect::<String>().to_lowercase()
+}
+
+/// This ticket, if it is there, and those that are notes on it or of which it is one, with the addresses for mail.
+async fn same(work: &mut Work, number: &str) -> Result<Vec<(String, Option<String>)>, StoreError> {
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    let mut open = vec![number.to_owned()];
+    while let Some(number) = open.pop() {
+        if found.iter().any(|(known, _)| *known == number) {
+            continue;
+        }
+        let rows = query(
+            "SELECT t.number, t.same_as, t.request FROM tickets t WHERE t.number = $1 OR t.same_as = $1",
+        )
+        .bind(&number)
+        .fetch_all(&mut *work)
+        .await?;
+        for row in &rows {
+            let other: String = row.try_get("number")?;
+            if other == number {
+                let request: String = row.try_get("request")?;
+                open.extend(row.try_get::<Option<String>, _>("same_as")?);
+                found.push((other, Contact::of(&request).email));
+            } else {
+                open.push(other);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Erases the wishes of this address, in small letters, to be told when a fault is over.
+async fn forget_wishes(work: &mut Work, email: &str) -> Result<u64, StoreError> {
+    query("DELETE FROM alerts WHERE about = 'fault' AND lower(email) = $1")
+        .bind(email)
+        .execute(work)
+        .await
 }
 
 #[cfg(test)]

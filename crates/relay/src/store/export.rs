@@ -1,5 +1,6 @@
 //! All tickets, one after the other, for export.
 
+use super::added::{Added, added};
 use super::db::{Row, query};
 use super::error::StoreError;
 use super::handle::Store;
@@ -23,6 +24,8 @@ pub struct Exported {
     pub key: String,
     /// SHA-256 of the body, in hex.
     pub fingerprint: String,
+    /// What was said of it since, the oldest first.
+    pub added: Vec<Added>,
 }
 
 /// How many rows are in memory at a time.
@@ -43,6 +46,7 @@ impl Store {
         let since = period.since.unwrap_or(i64::MIN);
         let until = period.until.unwrap_or(i64::MAX);
         // A transaction that only reads sees one state of the store, and keeps nobody from writing.
+        let has_added = self.has_added().await?;
         let mut reading = self.reader()?.begin_to_read().await?;
         let mut after = i64::MIN;
         let mut count = 0;
@@ -60,7 +64,10 @@ impl Store {
                 .fetch_all(&mut reading)
                 .await?;
             for row in &rows {
-                let (position, exported) = exported(row)?;
+                let (position, mut exported) = exported(row)?;
+                if has_added {
+                    exported.added = added(&mut reading, &exported.ticket.number).await?;
+                }
                 after = position;
                 take(&exported)?;
                 count += 1;
@@ -78,6 +85,7 @@ fn exported(row: &Row) -> Result<(i64, Exported), StoreError> {
         ticket: ticket(row)?,
         key: row.try_get("idempotency_key")?,
         fingerprint: row.try_get("fingerprint")?,
+        added: Vec::new(),
     };
     Ok((row.try_get("position")?, exported))
 }

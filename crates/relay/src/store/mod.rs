@@ -8,6 +8,7 @@
 //! A relay opens its store by [`Store::serve`], which lets it give help without a store: tickets wait in
 //! browsers until there is one.
 
+mod added;
 pub mod alerts;
 mod backup;
 mod clock;
@@ -42,6 +43,7 @@ mod testing;
 mod tickets;
 mod watch;
 
+pub use added::Added;
 pub use erase::{Erased, Trace};
 pub use error::StoreError;
 pub use export::{Exported, Period};

@@ -70,6 +70,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "returns",
         include_str!("../../migrations/postgres/0065_returns.sql"),
     ),
+    (
+        70,
+        "deliveries_in_turn",
+        include_str!("../../migrations/postgres/0070_deliveries_in_turn.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

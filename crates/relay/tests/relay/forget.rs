@@ -2,7 +2,8 @@
 
 use firstline_relay::Store;
 use firstline_relay::number::Number;
-use firstline_relay::store::{FILE, Trace};
+use firstline_relay::store::alerts::NewAlert;
+use firstline_relay::store::{FILE, NewTicket, Trace};
 use reqwest::StatusCode;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
@@ -80,5 +81,92 @@ async fn a_store_that_a_newer_version_wrote_is_left_as_it_is() {
             why.contains("`data`") && !why.contains("migration"),
             "{why}"
         );
+    }
+}
+
+/// A ticket of this customer, as a note on another one or not.
+fn of(email: &str, account: &str, same_as: Option<&str>) -> NewTicket {
+    let request = serde_json::json!({ "contact": { "email": email, "account": account } });
+    NewTicket {
+        key: format!("{email} {account} {same_as:?}"),
+        text: "What the agent reads".to_owned(),
+        request: request.to_string(),
+        same_as: same_as.map(str::to_owned),
+        ..NewTicket::default()
+    }
+}
+
+fn wish(id: &str, email: &str) -> NewAlert {
+    NewAlert {
+        id: id.to_owned(),
+        token: id.to_owned(),
+        item: "f-1".to_owned(),
+        title: "Cable cut".to_owned(),
+        area: String::new(),
+        language: "en".to_owned(),
+        email: email.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_sent_is_forgotten_whole_and_what_others_sent_stays() {
+    let relay = spawn().await;
+    let store = relay.store_to_change().await;
+    store.deliver(true);
+    let insert = async |ticket: NewTicket| {
+        let stored = store.insert(ticket, |number| format!("{{\"number\":\"{number}\"}}"));
+        stored.await.unwrap().unwrap().0
+    };
+    for from_the_second in [false, true] {
+        let first = insert(of("Sam@isp.example", "K-77", None)).await;
+        let second = insert(of("sam@isp.example ", "K-77", Some(&first))).await;
+        let other = insert(of("kim@isp.example", "K-78", None)).await;
+        store
+            .add_alert(&wish("a", "SAM@isp.example"), 0)
+            .await
+            .unwrap();
+        store
+            .add_alert(&wish("b", "kim@isp.example"), 0)
+            .await
+            .unwrap();
+        let number = if from_the_second { &second } else { &first };
+        assert!(
+            store
+                .forget(number.parse().unwrap())
+                .await
+                .unwrap()
+                .is_some()
+        );
+        for gone in [&first, &second] {
+            assert_eq!(store.ticket(gone.parse().unwrap()).await.unwrap(), None);
+            assert!(store.deliveries(&[gone]).await.unwrap().is_empty());
+        }
+        assert_eq!(store.count_alerts().await.unwrap()[0], 1, "only Kim waits");
+        assert!(
+            store
+                .ticket(other.parse().unwrap())
+                .await
+                .unwrap()
+                .is_some()
+        );
+
+        // By what the person says.
+        assert_eq!(
+            store
+                .tickets_of(Some("nobody@isp.example"), None)
+                .await
+                .unwrap(),
+            []
+        );
+        let kim: Number = other.parse().unwrap();
+        for (email, account) in [(Some(" KIM@isp.example"), None), (None, Some("k 78"))] {
+            assert_eq!(
+                store.tickets_of(email, account).await.unwrap(),
+                [kim],
+                "{email:?}"
+            );
+        }
+        assert_eq!(store.forget_address("Kim@isp.example").await.unwrap(), 1);
+        store.forget(kim).await.unwrap();
     }
 }

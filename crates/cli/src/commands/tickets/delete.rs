@@ -1,4 +1,4 @@
-//! `firstline tickets delete`: one ticket is erased before its time, because somebody asks for it.
+//! `firstline tickets delete`: a ticket, or all of a person's, is erased before its time, because somebody asks for it.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -7,6 +7,7 @@ use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_relay::store::Trace;
 use firstline_wire::foreign::on_one_line;
+use serde_json::json;
 
 use super::{lines, short, time};
 
@@ -14,7 +15,14 @@ use super::{lines, short, time};
 #[derive(Debug, clap::Args)]
 pub struct Delete {
     /// Its number, such as F-4711-2830; F and dashes may be left out
-    pub number: String,
+    #[arg(required_unless_present_any = ["email", "account"])]
+    pub number: Option<String>,
+    /// All tickets whose customer gave this address for mail, and what waits to be told to it
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "number")]
+    pub email: Option<String>,
+    /// All tickets whose customer gave this customer number
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "number")]
+    pub account: Option<String>,
     /// Erase without asking
     #[arg(long)]
     yes: bool,
@@ -42,38 +50,97 @@ impl Delete {
             guide => format!(", guide {}", on_one_line(guide)),
         };
         let what = format!("ticket {number}, stored {stored}{of}");
-        if !self.yes {
-            if !io::stdin().is_terminal() {
-                bail!("nothing is erased, because nobody can be asked here; --yes erases {what}");
-            }
-            eprint!("Erase {what}? It cannot be brought back. [y/N] ");
-            io::stderr().flush()?;
-            let mut answer = String::new();
-            io::stdin().read_line(&mut answer)?;
-            if !agrees(&answer) {
-                bail!("nothing is erased");
-            }
-        }
+        self.ask(&what)?;
         let Some(trace) = store.forget(number).await? else {
             bail!("ticket {number} was erased by somebody else meanwhile");
         };
-        match trace {
-            Trace::None => {}
-            Trace::InLog => eprintln!(
-                "warning: somebody reads the store, so what was erased stays in its write-ahead log \
-                 (-wal) until they have finished; a relay empties the log within the hour"
-            ),
-            Trace::OnServer => eprintln!(
-                "note: PostgreSQL gives it to nobody any more, but overwrites it in its files only by and by; it \
-                 stays in the server's log, replicas and backups for as long as you keep these"
-            ),
-        }
+        warn(trace);
         if as_json {
             let mut erased = short(&ticket.listed());
             erased["erased"] = true.into();
             return Ok(lines(&erased));
         }
         Ok(format!("Erased {what}.\n"))
+    }
+
+    /// Erases all that is kept of a person, by address or customer number, and gives what is said of it.
+    ///
+    /// # Errors
+    ///
+    /// There is nothing; nobody agrees; or the store does not answer.
+    pub async fn run_for_person(&self, store: &Store, as_json: bool) -> anyhow::Result<String> {
+        let numbers = store
+            .tickets_of(self.email.as_deref(), self.account.as_deref())
+            .await?;
+        let listed: Vec<String> = numbers.iter().map(Number::to_string).collect();
+        let what = match listed.as_slice() {
+            [] if self.email.is_none() => bail!("there is no ticket of this customer number"),
+            [] => "what waits to be told to this address; there is no ticket of it".to_owned(),
+            several => format!(
+                "{} of this person: {}",
+                tickets(several.len()),
+                several.join(", ")
+            ),
+        };
+        self.ask(&what)?;
+        let mut worst = Trace::None;
+        for number in numbers {
+            // One may have gone with another that it belongs to.
+            if let Some(trace) = store.forget(number).await?
+                && trace != Trace::None
+            {
+                worst = trace;
+            }
+        }
+        let wishes = match &self.email {
+            Some(email) => store.forget_address(email).await?,
+            None => 0,
+        };
+        warn(worst);
+        if as_json {
+            return Ok(lines(&json!({ "erased": listed, "wishes": wishes })));
+        }
+        Ok(format!("Erased {what}.\n"))
+    }
+
+    /// Asks whether this is to be erased, unless that was said.
+    fn ask(&self, what: &str) -> anyhow::Result<()> {
+        if self.yes {
+            return Ok(());
+        }
+        if !io::stdin().is_terminal() {
+            bail!("nothing is erased, because nobody can be asked here; --yes erases {what}");
+        }
+        eprint!("Erase {what}? It cannot be brought back. [y/N] ");
+        io::stderr().flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        if !agrees(&answer) {
+            bail!("nothing is erased");
+        }
+        Ok(())
+    }
+}
+
+fn tickets(count: usize) -> String {
+    match count {
+        1 => "1 ticket".to_owned(),
+        count => format!("{count} tickets"),
+    }
+}
+
+/// Says what may still be found of what was erased.
+fn warn(trace: Trace) {
+    match trace {
+        Trace::None => {}
+        Trace::InLog => eprintln!(
+            "warning: somebody reads the store, so what was erased stays in its write-ahead log \
+                 (-wal) until they have finished; a relay empties the log within the hour"
+        ),
+        Trace::OnServer => eprintln!(
+            "note: PostgreSQL gives it to nobody any more, but overwrites it in its files only by and by; it \
+                 stays in the server's log, replicas and backups for as long as you keep these"
+        ),
     }
 }
 

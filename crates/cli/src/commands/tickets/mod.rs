@@ -1,5 +1,6 @@
 //! `firstline tickets`: what is stored, for operators without a helpdesk.
 
+mod added;
 mod delete;
 mod delivery;
 mod due;
@@ -15,7 +16,7 @@ use clap::Subcommand;
 use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_relay::store::deliveries::Delivery;
-use firstline_relay::store::{Listed, Ticket};
+use firstline_relay::store::{Added, Listed, Ticket};
 use firstline_wire::foreign;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -48,10 +49,13 @@ enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 50)]
         most: u32,
     },
-    /// One ticket, as the agent reads it
+    /// One ticket, as the agent reads it, with what its customer added later
     Show {
         /// Its number, such as F-4711-2830; F and dashes may be left out
         number: String,
+        /// Write the photos that its customer added into this folder
+        #[arg(long, value_name = "FOLDER")]
+        photos: Option<PathBuf>,
     },
     /// What agents told the authors of guides, newest first
     Remarks {
@@ -68,16 +72,17 @@ enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 200)]
         most: u32,
     },
-    /// Everything of every ticket, for other programs: names, addresses and telephone numbers too
+    /// Everything of every ticket, for other programs: names, addresses, telephone numbers and what was added later
     ///
     /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
     /// In a table, a cell that a spreadsheet could take for a formula begins with an apostrophe.
     Export(export::Export),
-    /// Erase one ticket before its time, for good
+    /// Erase one ticket before its time, or all of a person's, for good
     ///
-    /// All that is kept of it goes: what was sent, the text for agents, and the key by which a browser may
-    /// repeat it. A relay may run on the same store. Exports and backups are not known here, nor what your
-    /// helpdesk has.
+    /// All that is kept of it goes: what was sent, the text for agents, what was added, photos, and the key by which a
+    /// browser may repeat it; and with it later tickets of the same problem that became notes on it, and what waits to be
+    /// told to its address. `--email` and `--account` erase what is kept of a person (GDPR, Article 17). A relay may
+    /// run on the same store. Exports and backups are not known here, nor what your helpdesk has.
     Delete(delete::Delete),
 }
 
@@ -86,9 +91,9 @@ enum What {
     List(u32),
     Remarks(u32),
     Due { within: u32, most: u32 },
-    Show(Number),
+    Show(Number, Option<PathBuf>),
     Export(export::Plan),
-    Delete(Number, delete::Delete),
+    Delete(Option<Number>, delete::Delete),
 }
 
 /// Runs the command.
@@ -101,11 +106,11 @@ pub fn run(args: Args) -> ExitCode {
         Command::List { most } => What::List(most),
         Command::Remarks { most } => What::Remarks(most),
         Command::Due { within, most } => What::Due { within, most },
-        Command::Show { number } => match read(&number) {
-            Ok(number) => What::Show(number),
+        Command::Show { number, photos } => match read(&number) {
+            Ok(number) => What::Show(number, photos),
             Err(why) => return fail(WRONG, why),
         },
-        Command::Delete(delete) => match read(&delete.number) {
+        Command::Delete(delete) => match delete.number.as_deref().map(read).transpose() {
             Ok(number) => What::Delete(number, delete),
             Err(why) => return fail(WRONG, why),
         },
@@ -123,7 +128,13 @@ pub fn run(args: Args) -> ExitCode {
             What::List(most) => {
                 let listed = store.list(most).await?;
                 let numbers: Vec<&str> = listed.iter().map(|ticket| &*ticket.number).collect();
-                list(&listed, &store.deliveries(&numbers).await?, args.json)
+                let added = store.added(&numbers).await?;
+                list(
+                    &listed,
+                    &store.deliveries(&numbers).await?,
+                    &added,
+                    args.json,
+                )
             }
             What::Remarks(most) => remarks::list(&store.remarks(None, most).await?, args.json),
             What::Due { within, most } => {
@@ -131,14 +142,29 @@ pub fn run(args: Args) -> ExitCode {
                 let before = now + i64::from(within) * 60 * 60 * 1000;
                 due::list(&store.due(before, most).await?, now, args.json)
             }
-            What::Show(number) => match store.ticket(number).await? {
+            What::Show(number, photos) => match store.ticket(number).await? {
                 Some(ticket) => {
-                    let deliveries = store.deliveries(&[&ticket.number]).await?;
-                    show(&ticket, deliveries.get(&ticket.number), args.json)
+                    let numbers = [&*ticket.number];
+                    let deliveries = store.deliveries(&numbers).await?;
+                    let added = store.added(&numbers).await?.remove(&ticket.number);
+                    let delivery = deliveries.get(&ticket.number);
+                    let written = match &photos {
+                        Some(folder) => added::write_photos(&store, &ticket.number, folder).await?,
+                        None => String::new(),
+                    };
+                    if args.json {
+                        eprint!("{written}");
+                    }
+                    let mut text = show(&ticket, delivery, &added.unwrap_or_default(), args.json);
+                    if !args.json {
+                        text += &written;
+                    }
+                    text
                 }
                 None => anyhow::bail!("there is no ticket {number}"),
             },
-            What::Delete(number, delete) => delete.run(&store, number, args.json).await?,
+            What::Delete(Some(number), delete) => delete.run(&store, number, args.json).await?,
+            What::Delete(None, delete) => delete.run_for_person(&store, args.json).await?,
             What::Export(plan) => {
                 plan.run(&store).await?;
                 String::new()
@@ -160,11 +186,19 @@ fn read(number: &str) -> Result<Number, String> {
     number.parse().map_err(|why| format!("{number}: {why}"))
 }
 
-fn list(tickets: &[Listed], deliveries: &HashMap<String, Delivery>, as_json: bool) -> String {
+fn list(
+    tickets: &[Listed],
+    deliveries: &HashMap<String, Delivery>,
+    added: &HashMap<String, Vec<Added>>,
+    as_json: bool,
+) -> String {
     if as_json {
         let listed = tickets.iter().map(|ticket| {
             let mut value = short(ticket);
             value["delivery"] = delivery::json(deliveries.get(&ticket.number));
+            let added = added.get(&ticket.number);
+            value["added"] = added.map_or(0, Vec::len).into();
+            value["solved"] = added.is_some_and(|added| added::is_solved(added)).into();
             value
         });
         return lines(&Value::from_iter(listed));
@@ -188,23 +222,34 @@ fn list(tickets: &[Listed], deliveries: &HashMap<String, Delivery>, as_json: boo
         if let Some(delivery) = deliveries.get(&ticket.number) {
             let _ = writeln!(text, "             {}", delivery::words(delivery));
         }
+        let added = added.get(&ticket.number);
+        if let Some(added) = added.and_then(|added| added::in_a_list(added)) {
+            let _ = writeln!(text, "             {added}");
+        }
         text
     })
 }
 
-fn show(ticket: &Ticket, delivery: Option<&Delivery>, as_json: bool) -> String {
+fn show(ticket: &Ticket, delivery: Option<&Delivery>, added: &[Added], as_json: bool) -> String {
     if !as_json {
         let helpdesk =
             delivery.map(|delivery| format!("Helpdesk: {}\n", delivery::words(delivery)));
         return format!(
-            "Stored {}\n{}{}",
+            "Stored {}\n{}{}{}{}",
             time(ticket.stored, "%Y-%m-%d %H:%M:%S %Z"),
             helpdesk.unwrap_or_default(),
-            printable(&ticket.text)
+            match added::is_solved(added) {
+                true => "Solved: the customer says that it works again\n",
+                false => "",
+            },
+            printable(&ticket.text),
+            printable(&added::words(&ticket.number, added))
         );
     }
     let mut value = short(&ticket.listed());
     value["delivery"] = delivery::json(delivery);
+    value["solved"] = added::is_solved(added).into();
+    value["added"] = added::json(added);
     value["text"] = Value::from(ticket.text.clone());
     value["request"] = serde_json::from_str(&ticket.request).unwrap_or(Value::Null);
     lines(&value)

@@ -3,6 +3,7 @@
 mod alarms;
 mod changes;
 mod checks;
+mod deliveries;
 mod feedback;
 mod guide;
 mod kano;
@@ -80,7 +81,7 @@ pub struct Reading<'a> {
 }
 
 /// All pages, in the order of the menu.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 11] = [
     overview::PAGE,
     guide::PAGE,
     steps::PAGE,
@@ -90,6 +91,7 @@ pub const PAGES: [Page; 10] = [
     feedback::PAGE,
     kano::PAGE,
     alarms::PAGE,
+    deliveries::PAGE,
     report::PAGE,
 ];
 

@@ -18,12 +18,44 @@ pub use work::{Again, Followed, Lease, Seen};
 /// How the delivery of a ticket stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
+    /// Its place in the outbox, by which operators name it.
+    pub seq: i64,
+    /// What is delivered.
+    pub kind: Sent,
     /// The ticket's number.
     pub ticket: String,
     /// Where it is.
     pub state: DeliveryState,
     /// How often it was tried.
     pub tries: u32,
+}
+
+/// What of a ticket is delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// The ticket itself.
+    Ticket,
+    /// What its customer added later.
+    Note,
+    /// Mail to the customer that it was received.
+    Received,
+    /// Mail to the customer that it is solved.
+    Solved,
+}
+
+impl Sent {
+    /// All of them.
+    pub const ALL: [Sent; 4] = [Sent::Ticket, Sent::Note, Sent::Received, Sent::Solved];
+
+    /// Its name, as it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sent::Ticket => "ticket",
+            Sent::Note => "note",
+            Sent::Received => "received",
+            Sent::Solved => "solved",
+        }
+    }
 }
 
 /// Where a ticket is on its way to the helpdesk.
@@ -129,10 +161,22 @@ pub struct Claimed {
     pub unsure: bool,
 }
 
+/// How a note stands on its way, in a row that has no delivery if it is to reach no helpdesk.
+pub(super) fn of_note(row: &Row) -> Result<Option<Delivery>, StoreError> {
+    match row.try_get::<Option<i64>, _>("seq")? {
+        None => Ok(None),
+        Some(_) => delivery(row).map(Some),
+    }
+}
+
 fn delivery(row: &Row) -> Result<Delivery, StoreError> {
     let state: String = row.try_get("state")?;
     let said: Option<String> = row.try_get("said")?;
+    let kind: String = row.try_get("kind")?;
+    let kind = Sent::ALL.into_iter().find(|sent| sent.name() == kind);
     Ok(Delivery {
+        seq: row.try_get("seq")?,
+        kind: kind.unwrap_or(Sent::Ticket),
         ticket: row.try_get("ticket")?,
         tries: u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX),
         state: match &*state {

@@ -8,6 +8,14 @@ use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::number::Number;
 
+/// The columns of a [`Delivery`].
+const DELIVERY: &str =
+    "seq, kind, ticket, state, tries, said, remote_id, remote_number, link, delivered, progress";
+
+/// Begins what tries again.
+const REVIVE: &str =
+    "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 WHERE";
+
 /// How many tickets are where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -17,6 +25,8 @@ pub struct Counts {
     pub delivered: u64,
     /// They are not tried any more.
     pub dead: u64,
+    /// Notes on tickets that wait, and that are not tried any more.
+    pub notes: (u64, u64),
     /// When the oldest one that waits was stored, milliseconds since 1970.
     pub oldest: Option<i64>,
     /// Mails to customers that wait, and that are not tried any more.
@@ -68,13 +78,15 @@ impl Store {
         }
         let reader = self.reader()?;
         let row = query(
-            "SELECT count(*) FILTER (WHERE state = 'waiting' AND lane = 'helpdesk'), \
-             count(*) FILTER (WHERE state = 'delivered' AND lane = 'helpdesk'), \
-             count(*) FILTER (WHERE state = 'dead' AND lane = 'helpdesk'), \
+            "SELECT count(*) FILTER (WHERE state = 'waiting' AND kind = 'ticket'), \
+             count(*) FILTER (WHERE state = 'delivered' AND kind = 'ticket'), \
+             count(*) FILTER (WHERE state = 'dead' AND kind = 'ticket'), \
              (SELECT min(t.stored) FROM deliveries w JOIN tickets t ON t.number = w.ticket \
               WHERE w.state = 'waiting' AND w.kind = 'ticket'), \
              count(*) FILTER (WHERE state = 'waiting' AND lane = 'mail'), \
-             count(*) FILTER (WHERE state = 'dead' AND lane = 'mail') FROM deliveries",
+             count(*) FILTER (WHERE state = 'dead' AND lane = 'mail'), \
+             count(*) FILTER (WHERE state = 'waiting' AND kind = 'note'), \
+             count(*) FILTER (WHERE state = 'dead' AND kind = 'note') FROM deliveries",
         )
         .fetch_one(&reader)
         .await?;
@@ -87,6 +99,7 @@ impl Store {
             dead: count(2)?,
             oldest: row.try_get(3)?,
             mails: (count(4)?, count(5)?),
+            notes: (count(6)?, count(7)?),
             paused: self.paused().await?,
         })
     }
@@ -141,7 +154,8 @@ impl Store {
         Ok(())
     }
 
-    /// Tries a ticket again that was given up, or one that was stored before there was a helpdesk.
+    /// Tries a ticket again that was given up, or one that was stored before there was a helpdesk, and what
+    /// was given up of what its customer added and was to be told.
     ///
     /// # Errors
     ///
@@ -153,7 +167,19 @@ impl Store {
         let writer = self.writer()?;
         let again = match known.as_ref().map(|delivery| &delivery.state) {
             Some(super::DeliveryState::Delivered { .. }) => {
-                return Ok(known.map_or(Redriven::NoTicket, Redriven::HasIt));
+                // The helpdesk has the ticket, and may lack what was added to it.
+                return Ok(
+                    match query(sqlx::AssertSqlSafe(format!(
+                        "{REVIVE} ticket = $1 AND state = 'dead'"
+                    )))
+                    .bind(&number)
+                    .execute(&writer)
+                    .await?
+                    {
+                        0 => known.map_or(Redriven::NoTicket, Redriven::HasIt),
+                        _ => Redriven::Again,
+                    },
+                );
             }
             Some(super::DeliveryState::Waiting(_)) => Redriven::Waits,
             Some(super::DeliveryState::Dead(_)) => Redriven::Again,
@@ -165,20 +191,65 @@ impl Store {
                 .bind(&number)
                 .execute(&writer)
                 .await?;
+                // Behind the ticket itself goes what was added while there was no helpdesk.
+                query(
+                    "INSERT INTO deliveries (ticket, kind, message, customer) \
+                     SELECT t.number, 'note', m.seq, coalesce(nullif(t.customer, ''), t.idempotency_key) \
+                     FROM messages m JOIN tickets t ON t.number = m.ticket \
+                     WHERE t.number = $1 AND m.speaker = 'customer' ORDER BY m.seq ON CONFLICT DO NOTHING",
+                )
+                .bind(&number)
+                .execute(&writer)
+                .await?;
                 return Ok(match made {
                     0 => Redriven::NoTicket,
                     _ => Redriven::Again,
                 });
             }
         };
-        query(
-            "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
-             WHERE ticket = $1 AND state <> 'delivered'",
-        )
+        query(sqlx::AssertSqlSafe(format!(
+            "{REVIVE} ticket = $1 AND state <> 'delivered'"
+        )))
         .bind(&number)
         .execute(&writer)
         .await?;
         Ok(again)
+    }
+
+    /// Tries again what was given up at this place in the outbox: a ticket, a note or a mail. `false` if nothing
+    /// was given up there.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn redrive_one(&self, seq: i64) -> Result<bool, StoreError> {
+        self.must_have_outbox().await?;
+        let revived = query(sqlx::AssertSqlSafe(format!(
+            "{REVIVE} seq = $1 AND state = 'dead'"
+        )))
+        .bind(seq)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(revived > 0)
+    }
+
+    /// What was given up, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn given_up(&self, most: u32) -> Result<Vec<Delivery>, StoreError> {
+        if !self.has_outbox().await? {
+            return Ok(Vec::new());
+        }
+        let dead = format!(
+            "SELECT {DELIVERY} FROM deliveries WHERE state = 'dead' ORDER BY seq DESC LIMIT $1"
+        );
+        let rows = query(sqlx::AssertSqlSafe(dead))
+            .bind(most)
+            .fetch_all(&self.reader()?)
+            .await?;
+        rows.iter().map(delivery).collect()
     }
 
     /// Tries all tickets again that were given up, and says how many.
@@ -188,12 +259,9 @@ impl Store {
     /// If the store does not answer.
     pub async fn redrive_all(&self) -> Result<u64, StoreError> {
         self.must_have_outbox().await?;
-        query(
-            "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 \
-             WHERE state = 'dead'",
-        )
-        .execute(&self.writer()?)
-        .await
+        query(sqlx::AssertSqlSafe(format!("{REVIVE} state = 'dead'")))
+            .execute(&self.writer()?)
+            .await
     }
 
     /// How the delivery of these tickets stands, by their numbers. One that was stored before there
@@ -212,8 +280,9 @@ impl Store {
         }
         let reader = self.reader()?;
         for number in numbers {
-            let row = query("SELECT ticket, state, tries, said, remote_id, remote_number, link, delivered, progress \
-                 FROM deliveries WHERE ticket = $1 AND kind = 'ticket'",)
+            let one =
+                format!("SELECT {DELIVERY} FROM deliveries WHERE ticket = $1 AND kind = 'ticket'");
+            let row = query(sqlx::AssertSqlSafe(one))
                 .bind(*number)
                 .fetch_optional(&reader)
                 .await?;

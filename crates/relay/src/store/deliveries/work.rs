@@ -75,7 +75,7 @@ impl Store {
         Ok(())
     }
 
-    /// Claims what is due next in this lane and is its customer's oldest there; `None` if there is
+    /// Claims the oldest of what is due in this lane and is its customer's oldest there; `None` if there is
     /// nothing. Until it is said what became of it, it counts as one that may have arrived.
     ///
     /// # Errors
@@ -100,6 +100,22 @@ impl Store {
         let claimed = claim(&mut work, lane, lease, now).await?;
         work.finish().await?;
         Ok(claimed)
+    }
+
+    /// What waits in this lane and is not being tried is due at once: whatever it waited for is over.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer; then each is tried when it was to be.
+    pub async fn bring_forward(&self, lane: Lane) -> Result<(), StoreError> {
+        query(
+            "UPDATE deliveries SET due = 0 WHERE state = 'waiting' AND lane = $1 AND due > 0 \
+             AND lease IS NULL",
+        )
+        .bind(lane.name())
+        .execute(&self.writer()?)
+        .await?;
+        Ok(())
     }
 
     /// The helpdesk has it.
@@ -287,7 +303,7 @@ async fn claim(
          AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.customer = d.customer \
              AND e.lane = d.lane AND e.state = 'waiting' AND e.seq < d.seq) \
          AND (d.lane <> 'helpdesk' OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.paused = 1)) \
-         ORDER BY d.due, d.seq LIMIT 1 {}",
+         ORDER BY d.seq LIMIT 1 {}",
         work.dialect().skipping_taken("d")
     );
     let row = query(sqlx::AssertSqlSafe(next))

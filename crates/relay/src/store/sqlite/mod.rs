@@ -116,6 +116,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "returns",
         include_str!("../../../migrations/sqlite/0065_returns.sql"),
     ),
+    (
+        70,
+        "deliveries_in_turn",
+        include_str!("../../../migrations/sqlite/0070_deliveries_in_turn.sql"),
+    ),
 ];
 
 /// How many connections read at once.

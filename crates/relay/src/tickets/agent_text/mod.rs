@@ -353,7 +353,7 @@ fn about(out: &mut String, sources: &Sources<'_>) {
 }
 
 /// A finding in one line: `latency: warn (high confidence), median 180 ms, samples 12`.
-pub(super) fn measured(finding: &Finding) -> String {
+pub(crate) fn measured(finding: &Finding) -> String {
     let check = finding.check.check();
     let name = finding.check.name();
     if let Some(why) = finding.not_measured {

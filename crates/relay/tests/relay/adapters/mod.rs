@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firstline_relay::Config;
 use firstline_relay::config::HelpdeskConfig;
-use firstline_relay::helpdesk::{Delivery, Helpdesk};
+use firstline_relay::helpdesk::{Delivery, FailureKind, Helpdesk};
 use firstline_relay::store::Ticket;
 use firstline_relay::store::deliveries::Receipt;
 use serde_json::{Value, json};
@@ -237,6 +237,54 @@ Authorization = "Splynx-EA (access_token={{ token }})"
 }
 
 #[tokio::test]
+async fn a_template_takes_an_answer_that_lacks_what_it_names_for_none() {
+    for (said, answer, arrives) in [
+        ("number = \"/id\"", json!({ "id": 12 }), true),
+        ("number = \"/id\"", json!({ "error": "sign in" }), false),
+        ("number = \"/id\"", json!("ok"), false),
+        (
+            "ok = { at = \"/status\", is = \"success\" }",
+            json!({ "status": "success" }),
+            true,
+        ),
+        (
+            "ok = { at = \"/status\", is = \"success\" }",
+            json!({ "status": "error" }),
+            false,
+        ),
+        ("ok = { at = \"/done\" }", json!({ "done": true }), true),
+        ("ok = { at = \"/done\" }", json!({ "done": false }), false),
+        ("ok = { at = \"/done\" }", json!({}), false),
+        ("", json!({ "anything": 1 }), true),
+    ] {
+        let told = answer.clone();
+        let system = StandIn::new(move |_, _| Answer::Says(200, told.clone())).await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("template.toml");
+        std::fs::write(
+            &path,
+            format!("body = \"{{{{ subject | tojson }}}}\"\n{said}\n"),
+        )
+        .unwrap();
+        let config = HelpdeskConfig {
+            kind: Some("template".to_owned()),
+            url: Some(system.url.clone()),
+            template: Some(path),
+            ..quick()
+        };
+        let (helpdesk, _) = with_a_ticket(config);
+        match helpdesk.deliver(&delivery(), false).await {
+            Ok(_) => assert!(arrives, "{said}: {answer}"),
+            Err(failure) => {
+                assert!(!arrives, "{said}: {answer}: {failure}");
+                // It may be there: it is looked at before it is refused for good.
+                assert_eq!(failure.kind, FailureKind::Unsure);
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn each_kind_says_what_it_lacks_and_takes_no_page_for_an_answer() {
     let page = StandIn::new(|_, _| {
         Answer::With(
@@ -256,11 +304,14 @@ async fn each_kind_says_what_it_lacks_and_takes_no_page_for_an_answer() {
         };
         let lacks = Helpdesk::of(&bare).unwrap_err().to_string();
         assert!(lacks.contains("helpdesk."), "{}: {lacks}", kind.name);
-        // Whatever answers a webhook or a template is right, and mail is no page.
-        if ["webhook", "template", "smtp"].contains(&kind.name) {
+        // Whatever answers a webhook is right, and mail is no page.
+        if ["webhook", "smtp"].contains(&kind.name) {
             continue;
         }
         let queue = if kind.name == "jira" { "1/2" } else { "3" };
+        let folder = tempfile::tempdir().unwrap();
+        let template = folder.path().join("template.toml");
+        std::fs::write(&template, "body = \"{{ subject | tojson }}\"").unwrap();
         let full = Config {
             helpdesk: HelpdeskConfig {
                 kind: Some(kind.name.to_owned()),
@@ -269,6 +320,7 @@ async fn each_kind_says_what_it_lacks_and_takes_no_page_for_an_answer() {
                 secrets: vec!["s3cret".into()],
                 queue: Some(queue.to_owned()),
                 requester: Some("nobody@isp.example".to_owned()),
+                template: Some(template),
                 ..quick()
             },
             ..Config::default()

@@ -291,7 +291,9 @@ async fn a_system_of_tmf621_keeps_its_notes_when_one_is_added() {
     for kind in ["tmf621-v4", "tmf621-v5"] {
         let notes = Arc::new(Mutex::new(vec![
             json!({ "@type": "Note", "id": "1", "author": "Firstline", "text": "No internet" }),
-            json!({ "@type": "Note", "id": "4", "author": "agent", "date": "2026-11-22T12:00:00Z", "text": "A technician comes" }),
+            json!({ "@type": "Note", "id": "4", "author": "Public answers", "date": "2026-11-22T12:00:00Z", "text": "A technician comes" }),
+            json!({ "@type": "Note", "id": "5", "author": "agent", "date": "2026-11-22T12:00:00Z", "text": "Customer is in arrears" }),
+            json!({ "@type": "Note", "id": "6", "date": "2026-11-22T12:00:00Z", "text": "By nobody" }),
         ]));
         let kept = Arc::clone(&notes);
         let system = StandIn::new(move |came, _| {
@@ -307,21 +309,45 @@ async fn a_system_of_tmf621_keeps_its_notes_when_one_is_added() {
             Answer::Says(200, json!({ "id": "7", "status": "held", "note": *notes }))
         })
         .await;
-        let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+        let config = HelpdeskConfig {
             kind: Some(kind.to_owned()),
             url: Some(system.url.clone()),
             secrets: vec!["s3cret".into()],
             ..quick()
-        });
+        };
+        let (helpdesk, receipt) = with_a_ticket(config.clone());
         for unsure in [false, true] {
             helpdesk.note(&receipt, &note(unsure)).await.unwrap();
             let notes = notes.lock().unwrap().clone();
-            assert_eq!(notes.len(), 3, "{kind} {unsure}");
-            assert_eq!(notes[2]["text"], note(false).text);
+            assert_eq!(notes.len(), 5, "{kind} {unsure}");
+            assert_eq!(notes[4]["text"], note(false).text);
         }
         let progress = helpdesk.progress(&receipt).await.unwrap().unwrap();
         assert_eq!(progress.stage, Stage::Working);
-        assert_eq!(progress.heard.len(), 1, "{:?}", progress.heard);
+        assert_eq!(
+            progress.heard,
+            [],
+            "internal, as long as nobody says otherwise"
+        );
+        for (authors, told) in [
+            (vec!["Public*"], vec!["A technician comes"]),
+            (vec!["agent"], vec!["Customer is in arrears"]),
+            (vec!["age", "Public"], vec![]),
+            // What is ours is no answer, whoever is named.
+            (
+                vec!["*"],
+                vec!["A technician comes", "Customer is in arrears"],
+            ),
+        ] {
+            let told_authors = authors.iter().map(|author| (*author).to_owned()).collect();
+            let (helpdesk, receipt) = with_a_ticket(HelpdeskConfig {
+                told_authors,
+                ..config.clone()
+            });
+            let progress = helpdesk.progress(&receipt).await.unwrap().unwrap();
+            let heard: Vec<&str> = progress.heard.iter().map(|heard| &*heard.text).collect();
+            assert_eq!(heard, told, "{authors:?}");
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use firstline_relay::store::Exported;
+use firstline_relay::store::{Added, Exported};
+use firstline_wire::follow::Speaker;
 use firstline_wire::foreign;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::super::added::is_solved;
 
 /// The columns of the table. Programs know them by name and place: new ones come at the end.
 const COLUMNS: &[&str] = &[
@@ -38,6 +41,9 @@ const COLUMNS: &[&str] = &[
     "language",
     "widget",
     "text",
+    "added",
+    "photos",
+    "solved",
 ];
 
 /// A ticket on a line of its own. The request stands there as it was sent.
@@ -55,6 +61,20 @@ struct Line<'a> {
     summary: &'a str,
     text: &'a str,
     request: &'a RawValue,
+    solved: bool,
+    added: Vec<Said<'a>>,
+}
+
+/// Something that was said of a ticket after it was sent.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said<'a> {
+    by: Speaker,
+    at: String,
+    text: &'a str,
+    solved: bool,
+    /// The size of a photo; the photo itself is in the store.
+    photo_bytes: Option<u64>,
 }
 
 /// Where rows are written.
@@ -127,10 +147,36 @@ fn json_line(out: &mut impl Write, exported: &Exported) -> io::Result<()> {
         summary: &ticket.summary,
         text: &ticket.text,
         request: serde_json::from_str(&request).map_err(|why| damaged(exported, &why))?,
+        solved: is_solved(&exported.added),
+        added: exported.added.iter().map(said).collect(),
     };
     let line = serde_json::to_string(&line)?;
     out.write_all(foreign::in_json(&line).as_bytes())?;
     out.write_all(b"\n")
+}
+
+fn said(added: &Added) -> Said<'_> {
+    Said {
+        by: added.by,
+        at: time(added.at),
+        text: &added.text,
+        solved: added.solved,
+        photo_bytes: added.photo,
+    }
+}
+
+/// What was said since, in a cell: a paragraph each.
+fn said_in_a_cell(added: &[Added]) -> String {
+    let paragraph = |one: &Added| {
+        let who = match one.by {
+            Speaker::Customer => "customer",
+            Speaker::Provider => "provider",
+        };
+        let works = if one.solved { "It works again. " } else { "" };
+        format!("{} {who}: {works}{}", time(one.at), one.text)
+    };
+    let all: Vec<String> = added.iter().map(paragraph).collect();
+    all.join("\n")
 }
 
 /// JSON without the white space between its tokens, which may be line breaks; all else stays as it
@@ -224,6 +270,19 @@ fn cells(exported: &Exported) -> io::Result<Vec<String>> {
         text("/environment/language"),
         text("/environment/widget"),
         ticket.text.clone(),
+        said_in_a_cell(&exported.added),
+        exported
+            .added
+            .iter()
+            .filter(|one| one.photo.is_some())
+            .count()
+            .to_string(),
+        if is_solved(&exported.added) {
+            "yes"
+        } else {
+            "no"
+        }
+        .to_owned(),
     ])
 }
 
