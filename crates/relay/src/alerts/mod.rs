@@ -200,6 +200,12 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
     };
     let told = match &failure {
         None => store.alert_done(&due.id, None).await,
+        // A wrong password or address is no fault of the message: it waits until that is mended.
+        Some(failure) if failure.kind == FailureKind::Setup => {
+            let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());
+            let at = store.age().unwrap_or(0).saturating_add(millis(wait));
+            store.alert_waits(&due.id, &holder, at, &failure.said).await
+        }
         Some(failure) if failure.kind == FailureKind::Refused || due.tries >= MOST_TRIES => {
             tracing::warn!(
                 said = failure.said,

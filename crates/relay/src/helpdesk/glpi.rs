@@ -187,6 +187,14 @@ impl Session<'_> {
         list(&found, "").map(<[Value]>::to_vec)
     }
 
+    async fn complete(&self, id: &str, delivery: &Delivery, unsure: bool) -> Result<(), Failure> {
+        let (file, bytes) = delivery.file();
+        if unsure && is_attached(&self.documents(id).await?, &file) {
+            return Ok(());
+        }
+        self.attach(id, &file, "application/json", &bytes).await
+    }
+
     async fn note(&self, id: &str, note: &Note) -> Result<(), Failure> {
         let is_there = note.unsure && {
             let all = self.followups(id).await?;
@@ -194,8 +202,6 @@ impl Session<'_> {
         };
         if !is_there {
             // Of an earlier try the photo may be there although its note is not.
-            let is_attached =
-                |all: &[Value], name: &str| all.iter().any(|one| one["documents_id"] == name);
             if let Some(photo) = &note.photo
                 && !(note.unsure && is_attached(&self.documents(id).await?, &photo.name))
             {
@@ -228,6 +234,11 @@ impl Session<'_> {
     }
 }
 
+/// Whether a file of this name is among those of a ticket.
+fn is_attached(documents: &[Value], name: &str) -> bool {
+    documents.iter().any(|one| one["documents_id"] == name)
+}
+
 impl Adapter for Glpi {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -237,23 +248,26 @@ impl Adapter for Glpi {
             let done = match created.map(|reply| text_at(&reply.json(), "/id")) {
                 Err(failure) => Err(failure),
                 Ok(None) => Err(Failure::no_number()),
-                Ok(Some(id)) => {
-                    let mut receipt = self.receipt(id);
-                    // The ticket is there; that it lacks its file is no reason to make another.
-                    let (file, bytes) = delivery.file();
-                    let attached = session
-                        .attach(&receipt.id, &file, "application/json", &bytes)
-                        .await;
-                    if let Err(failure) = attached {
-                        tracing::warn!(said = failure.said, "GLPI did not take a ticket's file");
-                        receipt.note = Some("GLPI did not store the file".to_owned());
-                    }
-                    Ok(receipt)
-                }
+                Ok(Some(id)) => Ok(self.receipt(id)),
             };
             session.close().await;
             done
         })
+    }
+
+    fn complete<'a>(
+        &'a self,
+        http: &'a Http,
+        receipt: &'a Receipt,
+        delivery: &'a Delivery,
+        unsure: bool,
+    ) -> Option<Doing<'a, ()>> {
+        Some(Box::pin(async move {
+            let session = self.open(http).await?;
+            let done = session.complete(&receipt.id, delivery, unsure).await;
+            session.close().await;
+            done
+        }))
     }
 
     fn find<'a>(

@@ -16,6 +16,7 @@ use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::{Failure, FailureKind};
@@ -340,14 +341,14 @@ impl Reply {
                     ": the user of `helpdesk.token` lacks a right, or `helpdesk.queue` does not exist",
                 ),
             ),
-            404 | 405 => (
+            // Only a receiver of webhooks says by 410 that it wants no more; elsewhere it is one thing that is gone.
+            404 | 405 | 410 => (
                 FailureKind::Setup,
                 said(
                     ": there is nothing at this address; look at `helpdesk.url` and `helpdesk.queue`",
                 ),
             ),
             408 | 425 | 429 => (FailureKind::Later, said("")),
-            410 => (FailureKind::Gone, said("")),
             400..500 => (FailureKind::Refused, said("")),
             _ => (FailureKind::Unsure, said("")),
         };
@@ -356,15 +357,52 @@ impl Reply {
         failure.after = self
             .headers
             .get(RETRY_AFTER)
-            .and_then(|after| after.to_str().ok()?.trim().parse().ok())
-            .map(|seconds| Duration::from_secs(seconds).min(MOST_AFTER));
+            .and_then(|after| wait(after.to_str().ok()?, Timestamp::now()));
         Some(failure)
     }
+}
+
+/// How long `Retry-After` asks to wait: so many seconds, or until a date (RFC 9110, 10.2.3).
+fn wait(after: &str, now: Timestamp) -> Option<Duration> {
+    let after = after.trim();
+    let wait = match after.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = jiff::fmt::rfc2822::parse(after).ok()?.timestamp();
+            // A date that is past is no wait.
+            Duration::try_from(until.duration_since(now)).unwrap_or_default()
+        }
+    };
+    Some(wait.min(MOST_AFTER))
 }
 
 fn named(status: StatusCode) -> String {
     match status.canonical_reason() {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => status.as_u16().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_asked_for_in_seconds_or_until_a_date_and_is_never_long() {
+        let now: Timestamp = "2026-11-22T11:00:00Z".parse().unwrap();
+        for (after, seconds) in [
+            ("120", Some(120)),
+            (" 0 ", Some(0)),
+            ("86400", Some(3600)),
+            ("Sun, 22 Nov 2026 11:02:00 GMT", Some(120)),
+            ("Sun, 22 Nov 2026 10:00:00 GMT", Some(0)),
+            ("Mon, 23 Nov 2026 11:00:00 GMT", Some(3600)),
+            ("-5", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            let read = wait(after, now);
+            assert_eq!(read, seconds.map(Duration::from_secs), "{after}");
+        }
     }
 }

@@ -152,14 +152,30 @@ impl Adapter for Jira {
         Box::pin(async move {
             let call = self.signed(Call::post(self.api("request"), &self.body(delivery)));
             let reply = http.ask(call).await?;
-            let mut receipt = self.receipt(&reply.json()).ok_or_else(Failure::no_number)?;
-            // The request is there; that it lacks its file is no reason to make another.
-            if let Err(failure) = self.attach(http, &receipt.id, delivery).await {
-                tracing::warn!(said = failure.said, "Jira did not take a ticket's file");
-                receipt.note = Some("Jira did not store the file".to_owned());
-            }
-            Ok(receipt)
+            self.receipt(&reply.json()).ok_or_else(Failure::no_number)
         })
+    }
+
+    fn complete<'a>(
+        &'a self,
+        http: &'a Http,
+        receipt: &'a Receipt,
+        delivery: &'a Delivery,
+        unsure: bool,
+    ) -> Option<Doing<'a, ()>> {
+        Some(Box::pin(async move {
+            if unsure {
+                let (file, _) = delivery.file();
+                let url = self.api(&format!("request/{}/attachment", in_address(&receipt.id)));
+                let call = Call::get(url).header("x-experimentalapi", "opt-in");
+                let found = http.ask(self.signed(call)).await?.json();
+                let files = list(&found, "/values")?;
+                if files.iter().any(|one| one["filename"] == file) {
+                    return Ok(());
+                }
+            }
+            self.attach(http, &receipt.id, delivery).await
+        }))
     }
 
     fn find<'a>(

@@ -30,6 +30,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::{Config, ConfigProblem, ConfigProblems};
 use crate::store::deliveries::Receipt;
@@ -60,6 +61,9 @@ pub const KINDS: &[&Kind] = &[
     &glpi::KIND,
 ];
 
+/// How long to wait until what follows a ticket is sent once more.
+const BETWEEN: Duration = Duration::from_secs(1);
+
 /// A kind of helpdesk.
 #[derive(Debug)]
 pub struct Kind {
@@ -86,6 +90,19 @@ trait Adapter: Send + Sync + fmt::Debug {
         delivery: &'a Delivery,
     ) -> Option<Doing<'a, Option<Receipt>>> {
         let _ = (http, delivery);
+        None
+    }
+
+    /// Sends what of a ticket goes in requests of its own, such as its file; if an earlier try may have sent it, looks
+    /// for it first. `None` where a ticket goes in one request.
+    fn complete<'a>(
+        &'a self,
+        http: &'a Http,
+        receipt: &'a Receipt,
+        delivery: &'a Delivery,
+        unsure: bool,
+    ) -> Option<Doing<'a, ()>> {
+        let _ = (http, receipt, delivery, unsure);
         None
     }
 
@@ -163,10 +180,42 @@ impl Helpdesk {
             // Until the search answers, nobody knows more than before.
             let found = finding.await.map_err(Failure::as_unsure)?;
             if let Some(receipt) = found {
-                return Ok(receipt);
+                return Ok(self.completed(receipt, delivery, true).await);
             }
         }
-        self.adapter.create(&self.http, delivery).await
+        let receipt = self.adapter.create(&self.http, delivery).await?;
+        Ok(self.completed(receipt, delivery, false).await)
+    }
+
+    /// The receipt of a ticket that is there, once what follows the ticket was sent, too: twice, if it does not arrive.
+    /// That it lacks its file is no reason to make another.
+    async fn completed(&self, mut receipt: Receipt, delivery: &Delivery, unsure: bool) -> Receipt {
+        let mut unsure = unsure;
+        for is_last in [false, true] {
+            let completing = self
+                .adapter
+                .complete(&self.http, &receipt, delivery, unsure);
+            let Some(completing) = completing else {
+                return receipt;
+            };
+            let Err(failure) = completing.await else {
+                return receipt;
+            };
+            let may_help = matches!(failure.kind, FailureKind::Later | FailureKind::Unsure);
+            if may_help && !is_last {
+                tokio::time::sleep(BETWEEN).await;
+                unsure = true;
+                continue;
+            }
+            let title = self.kind.title;
+            tracing::warn!(said = failure.said, "{title} did not take a ticket's file");
+            receipt.note = Some(match receipt.note.take() {
+                Some(note) => format!("{note}, the file"),
+                None => format!("{title} did not store: the file"),
+            });
+            return receipt;
+        }
+        receipt
     }
 
     /// Whether it takes notes on tickets that it has.
@@ -181,7 +230,8 @@ impl Helpdesk {
     ///
     /// Why it did not work, and whether the helpdesk may have it all the same.
     pub async fn follow_up(&self, delivery: &Delivery) -> Result<Receipt, Failure> {
-        self.adapter.create(&self.http, delivery).await
+        let receipt = self.adapter.create(&self.http, delivery).await?;
+        Ok(self.completed(receipt, delivery, false).await)
     }
 
     /// Adds a note to a ticket that it has.

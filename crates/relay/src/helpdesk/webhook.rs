@@ -104,6 +104,14 @@ impl Webhook {
     }
 }
 
+/// What a receiver means by 410 (Standard Webhooks, "Operational considerations").
+fn wants_no_more(mut failure: Failure) -> Failure {
+    if failure.status == Some(410) {
+        failure.kind = FailureKind::Gone;
+    }
+    failure
+}
+
 impl Adapter for Webhook {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
@@ -112,7 +120,8 @@ impl Adapter for Webhook {
                 "timestamp": delivery.stored_at(),
                 "data": delivery.document(),
             });
-            let reply = http.ask(self.call(&delivery.key, &event)?).await?;
+            let reply = http.ask(self.call(&delivery.key, &event)?).await;
+            let reply = reply.map_err(wants_no_more)?;
             // What a receiver answers is its own business; one that says a number is understood.
             let answer = reply.json();
             let first = |names: &[&str]| names.iter().find_map(|name| text_at(&answer, name));
@@ -138,7 +147,8 @@ impl Adapter for Webhook {
                 "timestamp": note.said_at(),
                 "data": data,
             });
-            http.ask(self.call(&note.key, &event)?).await.map(drop)
+            let told = http.ask(self.call(&note.key, &event)?).await;
+            told.map(drop).map_err(wants_no_more)
         })
     }
 }

@@ -188,18 +188,36 @@ impl Adapter for Zendesk {
             let reply = http.ask(self.signed(call)).await?.json();
             let stored = &reply["ticket"];
             let mut receipt = self.receipt(stored).ok_or_else(Failure::no_number)?;
-            let mut notes = self.dropped(delivery, stored);
-            // The ticket is there; that it lacks its file is no reason to make another.
-            if let Err(failure) = self.attach(http, &receipt.id, delivery).await {
-                tracing::warn!(said = failure.said, "Zendesk did not take a ticket's file");
-                notes.push("the file".to_owned());
-            }
+            let notes = self.dropped(delivery, stored);
             receipt.note = match notes.is_empty() {
                 true => None,
                 false => Some(format!("Zendesk did not store: {}", notes.join(", "))),
             };
             Ok(receipt)
         })
+    }
+
+    fn complete<'a>(
+        &'a self,
+        http: &'a Http,
+        receipt: &'a Receipt,
+        delivery: &'a Delivery,
+        unsure: bool,
+    ) -> Option<Doing<'a, ()>> {
+        Some(Box::pin(async move {
+            if unsure {
+                let (file, _) = delivery.file();
+                let comments = self.comments(http, &receipt.id).await?;
+                let mut files = comments
+                    .iter()
+                    .filter_map(|one| one["attachments"].as_array())
+                    .flatten();
+                if files.any(|one| one["file_name"] == file) {
+                    return Ok(());
+                }
+            }
+            self.attach(http, &receipt.id, delivery).await
+        }))
     }
 
     fn find<'a>(

@@ -303,6 +303,31 @@ impl Store {
         Ok(())
     }
 
+    /// It is tried again at this time, and this try does not count. Says nothing if the claim was lost meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer; then the lease runs out.
+    pub async fn alert_waits(
+        &self,
+        id: &str,
+        holder: &str,
+        due: i64,
+        said: &str,
+    ) -> Result<(), StoreError> {
+        query(
+            "UPDATE alerts SET lease = NULL, holder = NULL, due = $1, said = $2, tries = tries - 1 \
+             WHERE id = $3 AND holder = $4 AND state = 'due'",
+        )
+        .bind(due)
+        .bind(said)
+        .bind(id)
+        .bind(holder)
+        .execute(&self.writer()?)
+        .await?;
+        Ok(())
+    }
+
     /// It is tried again at this time. Says nothing if the claim was lost meanwhile.
     ///
     /// # Errors

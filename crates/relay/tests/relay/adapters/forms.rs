@@ -110,6 +110,8 @@ async fn jira_gets_what_it_documents() {
                     "requestFieldValues": [{ "fieldId": "summary", "label": "Summary", "value": body["requestFieldValues"]["summary"] }] })).collect();
                 Answer::Says(200, json!({ "size": all.len(), "values": all }))
             }
+            ("GET", "request/HELP-1/attachment") => Answer::Says(200, json!({ "size": 1,
+                "values": [{ "filename": "F-4711-2830.json", "size": 7, "mimeType": "application/json" }] })),
             ("GET", "request/HELP-1") => Answer::Says(200, json!({ "issueKey": "HELP-1",
                 "currentStatus": { "status": "Done", "statusCategory": "DONE" } })),
             _ => missing(),
@@ -199,6 +201,9 @@ async fn glpi_gets_what_it_documents_in_sessions_that_are_closed() {
                     .map(|(place, input)| json!({ "1": input["name"], "2": place + 1 }))
                     .collect();
                 Answer::Says(200, json!({ "totalcount": all.len(), "data": all }))
+            }
+            ("GET", "Ticket/1/Document_Item") => {
+                Answer::Says(200, json!([{ "id": 3, "documents_id": "F-4711-2830.json" }]))
             }
             ("GET", "Ticket/1") => Answer::Says(200, json!({ "id": 1, "status": 6 })),
             ("GET", "killSession") => Answer::Says(200, json!(true)),

@@ -110,6 +110,13 @@ async fn zendesk_gets_what_it_documents_and_is_asked_what_it_stored() {
                     json!({ "tickets": [{ "id": 35436, "external_id": KEY }] }),
                 )
             }
+            ("GET", "/api/v2/tickets/35436/comments.json?sort_order=desc") => Answer::Says(
+                200,
+                json!({ "comments": [
+                    { "id": 2, "public": false, "attachments": [{ "id": 5, "file_name": "F-4711-2830.json" }] },
+                    { "id": 1, "public": false, "attachments": [] },
+                ] }),
+            ),
             ("GET", "/api/v2/tickets/35436.json") => {
                 Answer::Says(200, json!({ "ticket": { "id": 35436, "status": "open" } }))
             }
@@ -131,6 +138,9 @@ async fn zendesk_gets_what_it_documents_and_is_asked_what_it_stored() {
         Some("Zendesk did not store: field 361")
     );
     assert_eq!(tried.found.id, "35436");
+    let uploads = tried.came.iter();
+    let uploads = uploads.filter(|came| came.uri.starts_with("/api/v2/uploads"));
+    assert_eq!(uploads.count(), 1, "it has the file");
     assert_eq!(tried.progress, Some(("open".to_owned(), false)));
     let all = kept.all();
     assert_eq!(all.len(), 1);

@@ -2,6 +2,7 @@
 //! else: a key that is not documented, a missing one or a wrong way to sign in fails the test. What a
 //! real one does besides, no stand-in can say; Request Tracker and mail have tests of their own.
 
+mod files;
 mod forms;
 mod json;
 mod notes;
