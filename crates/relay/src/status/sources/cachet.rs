@@ -8,6 +8,7 @@ use firstline_wire::status::Kind;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lenient::{List, when};
 use super::{Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::{FileItem, FileUpdate};
 
@@ -35,9 +36,9 @@ const GUESTS: i64 = 1;
 
 #[derive(Deserialize)]
 struct Document {
-    data: Vec<Resource>,
+    data: List<Resource>,
     #[serde(default)]
-    included: Vec<Resource>,
+    included: List<Resource>,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +73,7 @@ struct Attributes {
 
 #[derive(Deserialize)]
 struct When {
+    #[serde(default, deserialize_with = "when")]
     string: Option<String>,
 }
 
@@ -85,7 +87,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
         (schedules, Kind::Maintenance, COMPLETE),
     ] {
         let document: Document = json(body, "Cachet")?;
-        for resource in &document.data {
+        for resource in document.data.iter() {
             let is_over = state(&resource.attributes) == Some(over);
             if !is_over && is_public(&resource.attributes) {
                 seen.push(seen_of(resource, kind, &document.included, reading));

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lenient::{List, when};
 use super::{Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::FileItem;
 
@@ -24,9 +25,9 @@ pub const SOURCE: Source = Source {
 struct Summary {
     page: Page,
     #[serde(default)]
-    active_incidents: Vec<Event>,
+    active_incidents: List<Event>,
     #[serde(default)]
-    active_maintenances: Vec<Event>,
+    active_maintenances: List<Event>,
 }
 
 #[derive(Deserialize)]
@@ -42,8 +43,11 @@ struct Event {
     name: String,
     #[serde(default)]
     status: String,
+    #[serde(default, deserialize_with = "when")]
     started: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     start: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     updated_at: Option<String>,
     /// Minutes, as a number or as text.
     duration: Option<Value>,
@@ -52,7 +56,7 @@ struct Event {
 
 #[derive(Deserialize)]
 struct Components {
-    components: Vec<Component>,
+    components: List<Component>,
 }
 
 #[derive(Deserialize)]
@@ -63,9 +67,9 @@ struct Component {
     #[serde(default)]
     status: String,
     #[serde(default)]
-    active_incidents: Vec<Reference>,
+    active_incidents: List<Reference>,
     #[serde(default)]
-    active_maintenances: Vec<Reference>,
+    active_maintenances: List<Reference>,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +88,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
         (&summary.active_incidents, Kind::Outage),
         (&summary.active_maintenances, Kind::Maintenance),
     ] {
-        for event in events {
+        for event in events.iter() {
             if ["RESOLVED", "COMPLETED"].contains(&&*event.status) {
                 continue;
             }

@@ -8,6 +8,7 @@
 mod cachet;
 mod clean;
 mod instatus;
+mod lenient;
 mod ours;
 mod places;
 mod statuspage;

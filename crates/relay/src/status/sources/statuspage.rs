@@ -4,6 +4,7 @@
 use firstline_wire::status::Kind;
 use serde::Deserialize;
 
+use super::lenient::{List, when};
 use super::{Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::{FileItem, FileUpdate};
 
@@ -21,11 +22,11 @@ pub const SOURCE: Source = Source {
 
 #[derive(Deserialize)]
 struct Summary {
-    incidents: Vec<Incident>,
+    incidents: List<Incident>,
     #[serde(default)]
-    scheduled_maintenances: Vec<Incident>,
+    scheduled_maintenances: List<Incident>,
     #[serde(default)]
-    components: Vec<Component>,
+    components: List<Component>,
 }
 
 #[derive(Deserialize)]
@@ -34,26 +35,34 @@ struct Incident {
     name: String,
     #[serde(default)]
     status: String,
+    #[serde(default, deserialize_with = "when")]
     created_at: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     started_at: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     updated_at: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     resolved_at: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     scheduled_for: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     scheduled_until: Option<String>,
     #[serde(default)]
-    incident_updates: Vec<Update>,
+    incident_updates: List<Update>,
     #[serde(default)]
-    components: Vec<Component>,
+    components: List<Component>,
 }
 
 #[derive(Deserialize)]
 struct Update {
     #[serde(default)]
     body: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     display_at: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     created_at: Option<String>,
     #[serde(default)]
-    affected_components: Option<Vec<Affected>>,
+    affected_components: List<Affected>,
 }
 
 #[derive(Deserialize)]
@@ -69,24 +78,25 @@ struct Component {
     status: String,
     #[serde(default)]
     group: Option<bool>,
+    #[serde(default, deserialize_with = "when")]
     updated_at: Option<String>,
 }
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     let summary: Summary = json(&bodies.concat(), "Statuspage")?;
     let mut seen: Vec<Seen> = Vec::new();
-    for incident in &summary.incidents {
+    for incident in summary.incidents.iter() {
         if !is_over(&incident.status) {
             seen.push(seen_of(incident, Kind::Outage, reading));
         }
     }
-    for work in &summary.scheduled_maintenances {
+    for work in summary.scheduled_maintenances.iter() {
         if !is_over(&work.status) {
             seen.push(seen_of(work, Kind::Maintenance, reading));
         }
     }
     // A component that monitoring sets to an outage has no incident yet.
-    for component in &summary.components {
+    for component in summary.components.iter() {
         let is_out = ["partial_outage", "major_outage"].contains(&&*component.status);
         let is_told = seen
             .iter()
@@ -134,7 +144,7 @@ fn seen_of(incident: &Incident, kind: Kind, reading: &Reading) -> Seen {
     let affected = incident
         .incident_updates
         .iter()
-        .flat_map(|update| update.affected_components.iter().flatten())
+        .flat_map(|update| update.affected_components.iter())
         .map(|affected| &affected.name);
     let mut components: Vec<String> = named.chain(affected).cloned().collect();
     components.sort();

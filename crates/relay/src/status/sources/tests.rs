@@ -304,6 +304,42 @@ fn times_that_make_no_sense_are_left_out_and_the_fault_is_told() {
 }
 
 #[test]
+fn one_odd_item_spoils_no_other_and_nothing_but_odd_items_is_no_answer() {
+    let good = r#"{"id":"a","name":"Cable cut","status":"identified","created_at":1795336800}"#;
+    for (incidents, told) in [
+        (format!("[{good},{{\"id\":\"b\",\"name\":null}}]"), 1),
+        (format!("[null,7,{good}]"), 1),
+        ("null".to_owned(), 0),
+        ("[]".to_owned(), 0),
+    ] {
+        let text = format!(r#"{{"incidents":{incidents},"components":null}}"#);
+        let feed = read("statuspage", &[&text]);
+        assert_eq!(feed.items.len(), told, "{incidents}");
+    }
+    let source = Source::named("statuspage").unwrap();
+    for odd in ["[null]", "[{}]", "7"] {
+        let text = format!(r#"{{"incidents":{odd}}}"#);
+        assert!(
+            source.read(&[&text], &reading(), &places()).is_err(),
+            "{odd}"
+        );
+    }
+    let feed = read(
+        "tmf656",
+        &[r#"[{"id":"a","name":"Cut","affectedLocation":null},{"id":7}]"#],
+    );
+    assert_eq!(feed.items.len(), 1);
+    let beats = r#"{"heartbeatList":{"1":[null,{"status":0,"time":1795336800000}],"2":null}}"#;
+    let page = r#"{"publicGroupList":[{"monitorList":[{"id":1,"name":"North ring"},{"id":2,"name":null}]}],"maintenanceList":null}"#;
+    let feed = read("uptime-kuma", &[page, beats]);
+    assert!(
+        told(&feed)[0].contains("since 2026-11-22T08:40:00Z"),
+        "{:?}",
+        told(&feed)
+    );
+}
+
+#[test]
 fn addresses_are_those_that_the_product_documents() {
     let asks = |name: &str, url: &str| (Source::named(name).unwrap().asks)(url);
     assert_eq!(

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 /// tells them nothing.
 pub fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     let written = written.trim();
-    let stamp: Option<Timestamp> = written.parse().ok();
+    let stamp: Option<Timestamp> = since_1970(written).or_else(|| written.parse().ok());
     let stamp = stamp.or_else(|| {
         let civil: DateTime = written.parse().ok()?;
         Some(civil.to_zoned(zone.clone()).ok()?.timestamp())
@@ -18,6 +18,19 @@ pub fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     (946_684_800..4_102_444_800)
         .contains(&stamp.as_second())
         .then_some(stamp)
+}
+
+/// Seconds or milliseconds since 1970: which of both is told by how many they are.
+fn since_1970(written: &str) -> Option<Timestamp> {
+    let number: f64 = written.parse().ok()?;
+    // In seconds this is the year 2100; in milliseconds, February of 1970.
+    let millis = match number < 4_102_444_800.0 {
+        true => number * 1000.0,
+        false => number,
+    };
+    (millis.is_finite() && millis.abs() < 1e15)
+        .then(|| Timestamp::from_millisecond(millis as i64).ok())
+        .flatten()
 }
 
 /// The same of a text that may be missing.
@@ -39,6 +52,12 @@ mod tests {
             ("2026-12-22 13:00:00.123", Some("2026-12-22T12:00:00.123Z")),
             // It does not exist there: the clock goes forward.
             ("2026-03-29 02:30:00", Some("2026-03-29T01:30:00Z")),
+            ("1784718000", Some("2026-07-22T11:00:00Z")),
+            ("1784718000000", Some("2026-07-22T11:00:00Z")),
+            ("1784718000.5", Some("2026-07-22T11:00:00.5Z")),
+            ("0", None),
+            ("2026", None),
+            ("1e300", None),
             ("0001-01-01T00:00:00Z", None),
             ("yesterday", None),
             ("", None),

@@ -7,6 +7,7 @@ use firstline_wire::status::Kind;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lenient::{List, when};
 use super::{Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::FileItem;
 
@@ -34,18 +35,27 @@ struct Problem {
     category: Option<String>,
     #[serde(default)]
     status: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     creation_date: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     last_update: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     resolution_date: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     expected_resolution_date: Option<String>,
     #[serde(default)]
-    affected_service: Vec<Value>,
+    affected_service: List<Value>,
     #[serde(default)]
-    affected_location: Vec<Value>,
+    affected_location: List<Value>,
 }
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
-    let problems: Vec<Problem> = json(&bodies.concat(), "TMF656")?;
+    let listed: Value = json(&bodies.concat(), "TMF656")?;
+    if !listed.is_array() {
+        return Err("this is not what TMF656 answers: there is no list of problems".to_owned());
+    }
+    let problems: List<Problem> = List::deserialize(listed)
+        .map_err(|error| format!("this is not what TMF656 answers: {error}"))?;
     let seen = problems
         .iter()
         .filter_map(|problem| seen_of(problem, reading));
@@ -88,14 +98,14 @@ fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {
         item.expected_end = time(&problem.expected_resolution_date).or(resolved);
     }
     let mut components = Vec::new();
-    for place in &problem.affected_location {
+    for place in problem.affected_location.iter() {
         let place = place.get("place").unwrap_or(place);
         match place.get("postcode").and_then(Value::as_str) {
             Some(postcode) => item.areas.push(postcode.to_owned()),
             None => components.extend(called(place)),
         }
     }
-    for service in &problem.affected_service {
+    for service in problem.affected_service.iter() {
         components.extend(called(service.get("service").unwrap_or(service)));
     }
     Some(Seen { item, components })

@@ -12,6 +12,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lenient::{List, when};
 use super::{Answer, Reading, Seen, Source, clean, json, times};
 use crate::status::file::FileItem;
 
@@ -41,10 +42,10 @@ const DOWN: i64 = 0;
 struct Page {
     incident: Option<Incident>,
     #[serde(default)]
-    incidents: Vec<Incident>,
-    public_group_list: Vec<Group>,
+    incidents: List<Incident>,
+    public_group_list: List<Group>,
     #[serde(default)]
-    maintenance_list: Vec<Maintenance>,
+    maintenance_list: List<Maintenance>,
 }
 
 #[derive(Deserialize)]
@@ -56,14 +57,16 @@ struct Incident {
     content: String,
     #[serde(default)]
     style: String,
+    #[serde(default, deserialize_with = "when")]
     created_date: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     last_updated_date: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Group {
-    monitor_list: Vec<Monitor>,
+    monitor_list: List<Monitor>,
 }
 
 #[derive(Deserialize)]
@@ -89,25 +92,28 @@ struct Maintenance {
     #[serde(default)]
     timezone_offset: Option<String>,
     #[serde(default)]
-    timeslot_list: Vec<Slot>,
+    timeslot_list: List<Slot>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Slot {
+    #[serde(default, deserialize_with = "when")]
     start_date: Option<String>,
+    #[serde(default, deserialize_with = "when")]
     end_date: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Heartbeats {
-    heartbeat_list: HashMap<String, Vec<Beat>>,
+    heartbeat_list: HashMap<String, List<Beat>>,
 }
 
 #[derive(Deserialize)]
 struct Beat {
     status: i64,
+    #[serde(default, deserialize_with = "when")]
     time: Option<String>,
 }
 
@@ -118,19 +124,19 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     let page: Page = json(page, "Uptime Kuma")?;
     let beats: Heartbeats = json(beats, "Uptime Kuma")?;
     let mut seen = Vec::new();
-    for incident in page.incident.iter().chain(&page.incidents) {
+    for incident in page.incident.iter().chain(page.incidents.iter()) {
         // The other styles are for notices, and a notice is no fault.
         if ["danger", "warning"].contains(&&*incident.style) {
             seen.push(of_incident(incident));
         }
     }
-    for maintenance in &page.maintenance_list {
+    for maintenance in page.maintenance_list.iter() {
         if let Some(work) = of_maintenance(maintenance, reading) {
             seen.push(work);
         }
     }
-    for group in &page.public_group_list {
-        for monitor in &group.monitor_list {
+    for group in page.public_group_list.iter() {
+        for monitor in group.monitor_list.iter() {
             let beats = beats.heartbeat_list.get(&name(&monitor.id));
             if let Some(beats) = beats
                 && beats.last().is_some_and(|beat| beat.status == DOWN)
