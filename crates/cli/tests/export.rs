@@ -136,6 +136,8 @@ async fn a_line_holds_all_of_a_ticket_and_its_request_token_by_token() {
                 "Ticket {number}\nWhat the agent reads:\nIt is\nodd.\n\n== As JSON ==\n{}\n",
                 request("It is\nodd.").replace('\r', "")
             ),
+            "added": [],
+            "solved": false,
         })
     );
     let written: Value = serde_json::from_str(&request("It is\nodd.")).unwrap();

@@ -190,31 +190,31 @@ impl Helpdesk {
     /// The receipt of a ticket that is there, once what follows the ticket was sent, too: twice, if it does not arrive.
     /// That it lacks its file is no reason to make another.
     async fn completed(&self, mut receipt: Receipt, delivery: &Delivery, unsure: bool) -> Receipt {
-        let mut unsure = unsure;
-        for is_last in [false, true] {
-            let completing = self
+        let (mut unsure, mut tried_again) = (unsure, false);
+        let failure = loop {
+            let failed = match self
                 .adapter
-                .complete(&self.http, &receipt, delivery, unsure);
-            let Some(completing) = completing else {
-                return receipt;
+                .complete(&self.http, &receipt, delivery, unsure)
+            {
+                Some(completing) => completing.await.err(),
+                None => None,
             };
-            let Err(failure) = completing.await else {
+            let Some(failure) = failed else {
                 return receipt;
             };
             let may_help = matches!(failure.kind, FailureKind::Later | FailureKind::Unsure);
-            if may_help && !is_last {
-                tokio::time::sleep(BETWEEN).await;
-                unsure = true;
-                continue;
+            if !may_help || tried_again {
+                break failure;
             }
-            let title = self.kind.title;
-            tracing::warn!(said = failure.said, "{title} did not take a ticket's file");
-            receipt.note = Some(match receipt.note.take() {
-                Some(note) => format!("{note}, the file"),
-                None => format!("{title} did not store: the file"),
-            });
-            return receipt;
-        }
+            tokio::time::sleep(BETWEEN).await;
+            (unsure, tried_again) = (true, true);
+        };
+        let title = self.kind.title;
+        tracing::warn!(said = failure.said, "{title} did not take a ticket's file");
+        receipt.note = Some(match receipt.note.take() {
+            Some(note) => format!("{note}, the file"),
+            None => format!("{title} did not store: the file"),
+        });
         receipt
     }
 

@@ -29,7 +29,12 @@ impl<T> Deref for List<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<List<T>, D::Error> {
         static SAID: Once = Once::new();
-        let all = Option::<Vec<Value>>::deserialize(from)?.unwrap_or_default();
+        // Not as an `Option`, which would take a list that is missing for one that is null.
+        let all = match Value::deserialize(from)? {
+            Value::Array(all) => all,
+            Value::Null => Vec::new(),
+            _ => return Err(D::Error::custom("a list is expected")),
+        };
         let mut read = Vec::with_capacity(all.len());
         let mut odd = None;
         for item in all {

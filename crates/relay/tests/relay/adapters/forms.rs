@@ -202,9 +202,10 @@ async fn glpi_gets_what_it_documents_in_sessions_that_are_closed() {
                     .collect();
                 Answer::Says(200, json!({ "totalcount": all.len(), "data": all }))
             }
-            ("GET", "Ticket/1/Document_Item") => {
-                Answer::Says(200, json!([{ "id": 3, "documents_id": "F-4711-2830.json" }]))
-            }
+            ("GET", "Ticket/1/Document_Item") => Answer::Says(
+                200,
+                json!([{ "id": 3, "documents_id": "F-4711-2830.json" }]),
+            ),
             ("GET", "Ticket/1") => Answer::Says(200, json!({ "id": 1, "status": 6 })),
             ("GET", "killSession") => Answer::Says(200, json!(true)),
             _ => missing(),
