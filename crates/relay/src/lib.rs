@@ -20,6 +20,7 @@ mod http;
 mod identity;
 mod insights;
 mod mail;
+mod measured;
 mod memory;
 mod operator;
 mod outbox;

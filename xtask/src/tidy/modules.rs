@@ -60,8 +60,10 @@ const PACKAGES: &[Package] = &[
             ("site", &["config", "operator"]),
             // Where it is, the configuration says.
             ("store", &["config", "site"]),
+            // A finding as one line, for agents and for helpdesks.
+            ("measured", &[]),
             // One adapter a file; what a ticket is in the store is what it is here.
-            ("helpdesk", &["config", "store"]),
+            ("helpdesk", &["config", "measured", "store"]),
             // What is polled is reached by the guarded way to helpdesks; what operators open is in the store.
             ("status", &["config", "site", "store", "helpdesk"]),
             ("mail", &["config", "operator", "helpdesk"]),
@@ -80,6 +82,7 @@ const PACKAGES: &[Package] = &[
                     "operator::languages",
                     "operator::duties",
                     "status::words",
+                    "measured",
                     "site",
                     "store",
                     "http",

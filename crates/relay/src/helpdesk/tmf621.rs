@@ -15,8 +15,8 @@ use super::progress::heard;
 use super::setup::{Setup, Wrong};
 use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
 use crate::config::Secret;
+use crate::measured::measured;
 use crate::store::deliveries::Receipt;
-use crate::tickets::agent_text::measured;
 
 /// The line of version 5 in the registry.
 pub const KIND_5: Kind = Kind {

@@ -9,8 +9,9 @@ use firstline_wire::Boxes;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::agent_text::{answer, clock, measured};
+use super::agent_text::{answer, clock};
 use super::replay::{Replayed, Unverified, replay};
+use crate::measured::measured;
 
 /// The most steps that are shown with their screens: each is reached by a walk of its own.
 const MOST: usize = 150;

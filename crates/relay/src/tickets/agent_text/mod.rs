@@ -17,6 +17,7 @@ use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use super::replay::{Replayed, Unverified};
+use crate::measured::{measured, number};
 use crate::operator::duties::Owed;
 use crate::operator::languages;
 
@@ -352,35 +353,6 @@ fn about(out: &mut String, sources: &Sources<'_>) {
     }
 }
 
-/// A finding in one line: `latency: warn (high confidence), median 180 ms, samples 12`.
-pub(crate) fn measured(finding: &Finding) -> String {
-    let check = finding.check.check();
-    let name = finding.check.name();
-    if let Some(why) = finding.not_measured {
-        return format!("{name}: not measured ({})", why.name());
-    }
-    let result = finding.alias.unwrap_or(finding.verdict.name());
-    let mut line = format!(
-        "{name}: {result} ({} confidence)",
-        finding.confidence.name()
-    );
-    for (metric, value) in &finding.metrics {
-        let unit = check
-            .metrics
-            .iter()
-            .find(|known| known.name == *metric)
-            .map(|m| m.unit);
-        let _ = write!(line, ", {metric} {}", number(*value));
-        if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
-            let _ = write!(line, " {unit}");
-        }
-    }
-    for (name, text) in &finding.texts {
-        let _ = write!(line, ", {name}: {}", on_one_line(text));
-    }
-    line
-}
-
 /// The answer, in one line.
 pub(super) fn answer(parts: &[AnswerView], boxes: Option<&Boxes>, zone: &TimeZone) -> String {
     let words: Vec<String> = parts
@@ -449,12 +421,6 @@ fn value(value: &Value) -> String {
         Value::Flag(false) => "no".to_owned(),
         Value::List(items) => on_one_line(&items.join(", ")),
     }
-}
-
-/// At most two decimals, as many as are needed.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn section(out: &mut String, title: &str) {
