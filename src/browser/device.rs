@@ -181,7 +181,9 @@ fn platform(hint: &str, agent: &str, touch: bool) -> Option<&'static str> {
 
 /// Measured with the link of the device down: Chromium noticed, Firefox on Linux did not. WebKit was not measured, so it is not believed.
 fn notices(agent: &str) -> bool {
-    has_word(agent, "Chrom")
+    ["Chrom", "HeadlessChrom"]
+        .iter()
+        .any(|name| has_word(agent, name))
 }
 
 /// Whether a word of the browser's name begins so. Not `contains`, whose search for any text is 0.7 kB of Brotli.
@@ -228,5 +230,6 @@ mod tests {
     fn not_every_browser_notices_the_link() {
         assert!(!notices(WINDOWS) && !notices(IPHONE) && !notices(MAC));
         assert!(notices(LINUX));
+        assert!(notices(&LINUX.replace("Chrome/", "HeadlessChrome/")));
     }
 }

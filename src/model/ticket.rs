@@ -187,6 +187,7 @@ impl Parts<'_> {
             .session
             .findings()
             .into_iter()
+            .filter(|finding| !finding.is_left_out())
             .map(|finding| Diagnostic {
                 id: finding.check.name().to_owned(),
                 finding: Some(finding.clone()),

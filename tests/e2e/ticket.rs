@@ -47,6 +47,7 @@ fn what_was_shown_is_what_is_stored() {
                     "Your device: connected",
                     "Our network: answers",
                     "Other websites: answers",
+                    "Login page: none",
                 ],
             ),
             (
@@ -89,6 +90,7 @@ fn what_was_shown_is_what_is_stored() {
                 "Your device",
                 "Our network",
                 "Other websites",
+                "Login page",
                 "Known faults",
                 "Browser and device"
             ]
@@ -114,7 +116,7 @@ fn what_was_shown_is_what_is_stored() {
             );
         }
         let checks = &request["trail"]["visits"][1]["checked"];
-        assert_eq!(checks.as_array().map(Vec::len), Some(3), "{request:#}");
+        assert_eq!(checks.as_array().map(Vec::len), Some(6), "{request:#}");
         assert!(measured[2].1.starts_with("answers"), "{measured:?}");
 
         // The agent reads the same words.

@@ -28,7 +28,7 @@ const LOADER: usize = 3_000;
 const UNTIL_FIRST_SCREEN: usize = 11_400;
 /// The aim is 120 kB. What stands above it came with Yew, gloo, web-sys, serde and wasm-bindgen as published and the browser's side in Rust
 /// (ARCHITECTURE.md, "The packages that the widget stands on"); it is to shrink.
-const CORE: usize = 149_000;
+const CORE: usize = 149_200;
 /// The second part of the core, which comes while the first screen is read.
 const SECOND: usize = 36_500;
 /// The speed test, which is fetched apart. 0.6 kB of it are so that no number is said that was not measured, and nothing of it that is

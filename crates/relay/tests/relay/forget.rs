@@ -84,13 +84,17 @@ async fn a_store_that_a_newer_version_wrote_is_left_as_it_is() {
     }
 }
 
+/// When things are stored: the relay that runs erases what is too old.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
 /// A ticket of this customer, as a note on another one or not.
 fn of(email: &str, account: &str, same_as: Option<&str>) -> NewTicket {
     let request = serde_json::json!({ "contact": { "email": email, "account": account } });
     NewTicket {
         key: format!("{email} {account} {same_as:?}"),
-        // The relay that runs erases what is too old.
-        stored: jiff::Timestamp::now().as_millisecond(),
+        stored: now(),
         text: "What the agent reads".to_owned(),
         request: request.to_string(),
         same_as: same_as.map(str::to_owned),
@@ -124,11 +128,11 @@ async fn what_a_person_sent_is_forgotten_whole_and_what_others_sent_stays() {
         let second = insert(of("sam@isp.example ", "K-77", Some(&first))).await;
         let other = insert(of("kim@isp.example", "K-78", None)).await;
         store
-            .add_alert(&wish("a", "SAM@isp.example"), 0)
+            .add_alert(&wish("a", "SAM@isp.example"), now())
             .await
             .unwrap();
         store
-            .add_alert(&wish("b", "kim@isp.example"), 0)
+            .add_alert(&wish("b", "kim@isp.example"), now())
             .await
             .unwrap();
         let number = if from_the_second { &second } else { &first };
