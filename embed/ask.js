@@ -42,7 +42,7 @@ const LOOK = `
 .fl-unclear p{color:var(--fl-ink-2);font-size:.875em}
 `;
 
-/** `asked` says what was asked on this walk already, and is told of more. */
+/** `asked` holds the questions of this walk that were asked already; new ones are added to it. */
 export default function (our, { words, features, thanks }, { say, place, kept, keep, asked = new Set() }) {
   const { make, shadows } = our;
   if (!our.unsaid) atLeaving(our);

@@ -15,7 +15,7 @@ import { toRelay } from "./relay.js";
 
 /** So long after an event it is sent, with what came meanwhile; ms. */
 const SOON = 8000;
-/** A search is told of when it has been left alone for so long; ms. */
+/** A search is sent when its words have not changed for so long; ms. */
 const TYPED = 2500;
 
 /** Begins to tell; `our` is what the loader shares. */

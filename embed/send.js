@@ -8,7 +8,7 @@ import { toRelay } from "./relay.js";
 
 const OUTBOX = "firstline.outbox.";
 const SESSION = "firstline.session";
-/** What was told of that walk, embed/insights/telling.js. */
+/** What was sent of that walk; embed/insights/telling.js keeps it. */
 const TELLING = "firstline.telling";
 /** The newest ticket that the customer can follow; embed/follow.js shows it. */
 const FOLLOWED = "firstline.ticket";

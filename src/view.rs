@@ -238,7 +238,7 @@ pub struct Tell {
     pub state: TellState,
 }
 
-/// The state of a customer's wish to be told of the end.
+/// The state of a customer's wish for a message at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TellState {
     /// An address is asked for.

@@ -1,6 +1,6 @@
 /**
- * What is told of walks, on its way to the relay: one request at a time, so that numbers arrive in order, and each walk in requests
- * of its own, so that nobody sees by them which walks are of one browser. It is kept in this browser from the moment it is noted
+ * The events of walks on their way to the relay: one request at a time, so that numbers arrive in order, and each walk in requests
+ * of its own, so that nobody sees by them which walks are of one browser. They are kept in this browser from the moment it is noted
  * until the relay has answered, for a week at the most. What arrives twice counts once, by its number. A comment is in no storage:
  * it waits in the page alone.
  */

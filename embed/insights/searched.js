@@ -1,5 +1,5 @@
 /**
- * What is told of a search that found nothing: its words, by the rule that the relay has for them too
+ * The words of a search that found nothing, by the same rule as in the relay
  * (`crates/insights/src/searched.rs`; `tests/searched.json` holds both together). What has a digit or an `@` in it, a number or an
  * address, does not leave the browser, and neither do its parts.
  */

@@ -1,6 +1,6 @@
 /**
  * The walk as it is told: read from where the widget stores it (src/model/stored.rs), after each event that the page hears too. What
- * was told of it is kept beside it, so that a walk that goes on after a reload is the same walk, and is erased once the widget has
+ * was sent is kept beside it, so that a walk that goes on after a reload is the same walk, and is erased once the widget has
  * erased the walk. A browser that stores nothing tells nothing.
  */
 
@@ -57,7 +57,7 @@ export function telling(our, { note, amend }) {
   /** The walk that goes on. */
   let walk;
 
-  /** Erases what was told of a walk that is stored no more. */
+  /** Erases what was kept for a walk that is no longer stored. */
   function settle() {
     if (!kept(SESSION)?.trail) keep(TELLING);
   }

@@ -61,7 +61,7 @@ fn a_good_end_asks_in_the_page_and_never_twice() {
         page.click("Yes").await;
         page.click("5, very easy").await;
         page.wait_text("Do you want to tell us more?").await;
-        page.wait_text("And how is it if").await;
+        page.wait_text("And how do you feel if").await;
         page.ask(
             "const rows = every('.fl-ask fieldset fieldset');
              rows[0].querySelector('button').click(); rows[1].querySelectorAll('button')[4].click();",
@@ -92,7 +92,7 @@ fn a_good_end_asks_in_the_page_and_never_twice() {
         page.wait_text("Did this help?").await;
         page.click("No").await;
         page.wait_text("Do you want to tell us more?").await;
-        assert!(!page.text().await.contains("And how is it if"));
+        assert!(!page.text().await.contains("And how do you feel if"));
         // Who has said that it did not help is not asked a second time, and not for more than one comment.
         page.click("1, very hard").await;
         assert_eq!(
@@ -134,7 +134,7 @@ fn a_walk_counts_once_over_reloads() {
         wait_for(&relay, PASSED, passed + 1).await;
         assert_eq!(relay.count(BEGUN).await, 1);
 
-        // What was told of it is forgotten with it.
+        // What was sent of it is forgotten with it.
         let told = "return 'firstline.telling' in localStorage;";
         assert_eq!(page.ask(told).await, true);
         page.give_up(&relay).await;

@@ -253,7 +253,7 @@ mod tests {
             let (_, column) = line_column(text, u32::try_from(at).unwrap());
             assert_eq!(column, shown.span.start + 1);
         }
-        // What is told of the mark itself stands where the file seems to begin.
+        // A finding about the mark itself is shown where the file seems to begin.
         assert_eq!(line_column(text, 0), (1, 1));
         assert_eq!(line_column(text, 3), (1, 1));
     }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../../relay/tests/relay/mail_server.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests of the relay use the rest")]
 mod mail_server;
 mod support;
 

@@ -53,7 +53,7 @@ pub struct App {
     pub limiter: Arc<Limiter>,
     /// Whether more tickets come than on an ordinary day.
     pub burst: Arc<Burst>,
-    /// Limits how many customers may ask to be told of the end of a fault.
+    /// Limits how many customers may ask for a message when a fault is over.
     pub wishes: Arc<Limiter>,
     /// How long customers wait for somebody.
     pub queues: Arc<Queues>,

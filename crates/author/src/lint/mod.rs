@@ -129,7 +129,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
                 _ => report.guides += asked,
             }
         }
-        // Of a folder that is no language, the one file that is told of.
+        // In a folder whose name is no language, the one file that is reported counts.
         let misnamed = folder.misnamed.iter();
         report.translations += misnamed.map(|folder| asked(&folder.source)).sum::<usize>();
 

@@ -41,7 +41,7 @@ impl Session {
     }
 }
 
-/// What nobody set up is not told beside what was measured.
+/// Leaves out checks that nobody set up, if anything else was measured.
 fn worth_telling(findings: &[Finding]) -> Vec<Finding> {
     let mut told = findings.to_vec();
     if !findings.iter().all(Finding::is_left_out) {

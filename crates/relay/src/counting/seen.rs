@@ -1,4 +1,4 @@
-//! Which walks were told of late: a batch that is sent again, because its answer was lost, counts once. That holds as long as
+//! The walks that sent events in the last hours: a batch that is sent again, because its answer was lost, counts once. That holds as long as
 //! one relay runs: what was counted before it started, or by another relay, it does not know.
 
 use std::collections::HashMap;
@@ -49,7 +49,7 @@ mod tests {
             assert!(!seen.walk(walk).is_new(7), "{walk}");
         }
         assert!(seen.walk(1).is_new(7));
-        // What is told again and again stays.
+        // A walk that keeps sending stays.
         for walk in 300_000..500_000 {
             assert!(seen.walk(walk).is_new(7));
             assert!(!seen.walk(1).is_new(7), "{walk}");

@@ -120,7 +120,7 @@ pub struct Told {
     at: Option<At>,
     /// Ends that were reached, less those that were left again.
     ends: i8,
-    /// Seconds that it has told of.
+    /// The seconds that its events add up to.
     pub elapsed: u64,
 }
 

@@ -241,7 +241,7 @@ fn left(
     ended(to, left.how)
 }
 
-/// Takes off a passage that was gone back over, with what it told of a step.
+/// Takes off a passage that the customer went back over, with the try that it counted.
 fn take_back(of: &Of<'_>, passed: &Passed, added: &mut Added) {
     let key = of.passage(&passed.from, &passed.to);
     added.passages.entry(key).or_default().0 -= 1;

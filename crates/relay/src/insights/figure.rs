@@ -61,16 +61,27 @@ impl Cell {
 
     /// A count, unless it is too small to be shown. Zero is nobody.
     pub fn count(count: u64) -> Cell {
-        match count {
-            1..firstline_insights::LEAST => Cell::Few,
-            count => Cell::Count(count),
+        match is_few(count) {
+            true => Cell::Few,
+            false => Cell::Count(count),
         }
     }
 
-    /// A share and where it may lie, unless it is of too few.
+    /// A mean over so many, unless these are too few.
+    pub fn mean(mean: Option<f64>, of: u64, digits: usize) -> Cell {
+        match is_few(of) {
+            true => Cell::Few,
+            false => Cell::number(mean, digits),
+        }
+    }
+
+    /// A share and where it may lie, unless it is of too few, or tells what too few did: the part, or all others.
     pub fn share(share: Share) -> [Cell; 2] {
+        let others = share.of.saturating_sub(share.part);
         match (share.value(), share.interval()) {
-            (Some(_), _) if share.of < firstline_insights::LEAST => [Cell::Few, Cell::Few],
+            (Some(_), _) if [share.of, share.part, others].into_iter().any(is_few) => {
+                [Cell::Few, Cell::Few]
+            }
             (Some(value), Some(Interval { low, high })) => {
                 [Cell::Share(value), Cell::Range(low, high)]
             }
@@ -107,6 +118,11 @@ impl Cell {
     pub fn is_number(&self) -> bool {
         !matches!(self, Cell::Text(_) | Cell::Form(_))
     }
+}
+
+/// Whether it is somebody, and too few to be shown.
+fn is_few(count: u64) -> bool {
+    (1..firstline_insights::LEAST).contains(&count)
 }
 
 impl Figure {
@@ -227,7 +243,15 @@ mod tests {
         );
         assert_eq!(Cell::count(4).shown(), "fewer than 5");
         assert_eq!(Cell::count(0).shown(), "0");
-        assert_eq!(Cell::share(Share::new(2, 4)), [Cell::Few, Cell::Few]);
+        // Neither does a share tell what fewer than five did, or how many are the others.
+        for (part, of) in [(2, 4), (3, 591), (589, 591)] {
+            assert_eq!(Cell::share(Share::new(part, of)), [Cell::Few, Cell::Few]);
+        }
+        for (part, of) in [(0, 591), (5, 591), (586, 591), (591, 591)] {
+            assert_ne!(Cell::share(Share::new(part, of))[0], Cell::Few);
+        }
+        assert_eq!(Cell::mean(Some(2.0), 4, 1), Cell::Few);
+        assert_eq!(Cell::mean(Some(2.0), 5, 1), Cell::Number(2.0, 1));
     }
 
     #[test]

@@ -136,7 +136,7 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
                 continue;
             }
             let event = &numbered.event;
-            // A check is told of with the step that is left after it.
+            // A check arrives together with the step that is left after it.
             let seconds = match event {
                 Event::Checked { .. } => events.get(at + 1).map_or(0, |next| spent(&next.event)),
                 event => spent(event),

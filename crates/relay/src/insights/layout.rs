@@ -2,7 +2,7 @@
 
 use super::figure::{Cell, Figure};
 use super::markup::{Element, el};
-use super::pages::{Narrow, PAGES, Page};
+use super::pages::{Narrow, PAGES, Page, Span};
 use crate::store::insights::Slice;
 
 /// The style sheet, and where it is.
@@ -71,7 +71,7 @@ pub fn write(document: &Document<'_>) -> String {
         .at("id", "main")
         .with(el("h1").text(document.page.title))
         .with(el("p").class("question").text(document.page.question))
-        .with(narrowing(document))
+        .maybe((document.page.span != Span::Now).then(|| narrowing(document)))
         .maybe((document.figures.len() > 1).then(|| {
             el("nav")
                 .class("contents")

@@ -104,7 +104,7 @@ fn today() -> i64 {
 fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
     let today = today();
     let (last, days) = match page.span {
-        Span::Quarter => (today, DAYS),
+        Span::Quarter | Span::Now => (today, DAYS),
         Span::LastWeek => (monday(today) - 1, 7),
     };
     let to = day(&asked.to)?.unwrap_or(last) + 1;

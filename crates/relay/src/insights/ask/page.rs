@@ -251,7 +251,7 @@ mod tests {
     fn pair() -> Pair {
         Pair {
             id: "call-back".to_owned(),
-            functional: "How is it if we call you?".to_owned(),
+            functional: "How do you feel if we call you?".to_owned(),
             dysfunctional: "And if you wait?".to_owned(),
         }
     }

@@ -12,7 +12,7 @@ pub const PAGE: Page = Page {
     question: "Does what customers send reach your people?",
     narrows: &[],
     needs_guide: false,
-    span: Span::Quarter,
+    span: Span::Now,
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
@@ -101,7 +101,7 @@ fn now(counts: &Counts, has_helpdesk: bool, oldest: Option<&str>) -> String {
     }
     match (counts.waiting, oldest) {
         (0, _) if !has_helpdesk => {
-            "No helpdesk is set up: tickets stay here, and `firstline tickets` reads them."
+            "No helpdesk is set up. Tickets stay in the store, and the command “firstline tickets” shows them."
                 .to_owned()
         }
         (0, _) => "No ticket waits for the helpdesk.".to_owned(),

@@ -146,7 +146,7 @@ fn losses(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
                     Cell::count(place.lost()),
                     share,
                     interval,
-                    Cell::number(place.minutes(), 1),
+                    Cell::mean(place.minutes(), place.reached, 1),
                 ]
             })
             .collect(),

@@ -49,6 +49,8 @@ pub enum Span {
     Quarter,
     /// The last whole week, from Monday to Sunday.
     LastWeek,
+    /// The moment itself: the page offers no days.
+    Now,
 }
 
 /// Figures that are being read.

@@ -152,12 +152,12 @@ fn saved(reading: &Reading<'_>, walks: &Walks, fixed: &Walks) -> Figure {
             ],
             vec![
                 Cell::text("minutes a walk"),
-                Cell::number(walks.minutes(), 1),
+                Cell::mean(walks.minutes(), walks.begun, 1),
                 Cell::None,
             ],
             vec![
                 Cell::text("screens a walk"),
-                Cell::number(walks.screens_each(), 1),
+                Cell::mean(walks.screens_each(), walks.begun, 1),
                 Cell::None,
             ],
             vec![Cell::text("waits"), Cell::count(walks.waits), Cell::None],
@@ -359,7 +359,7 @@ fn table(
                     interval,
                     fix,
                     left,
-                    Cell::number(walks.minutes(), 1),
+                    Cell::mean(walks.minutes(), walks.begun, 1),
                 ]
             })
             .collect(),

@@ -112,7 +112,9 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> F
             row("left before an end", &|walks| {
                 Cell::count(walks.abandoned())
             }),
-            row("minutes a walk", &|walks| Cell::number(walks.minutes(), 1)),
+            row("minutes a walk", &|walks| {
+                Cell::mean(walks.minutes(), walks.begun, 1)
+            }),
         ],
     }
 }

@@ -100,8 +100,8 @@ fn helpful(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Figure {
                     Cell::count(tries.claimed),
                     helps,
                     interval,
-                    Cell::number(tries.minutes(), 1),
-                    Cell::number(tries.verified_per_minute(), 3),
+                    Cell::mean(tries.minutes(), tries.tried, 1),
+                    Cell::mean(tries.verified_per_minute(), tries.verified, 3),
                     Cell::count(tries.could_not),
                 ]
             })

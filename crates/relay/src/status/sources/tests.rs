@@ -156,7 +156,7 @@ fn uptime_kuma_tells_incidents_maintenance_and_monitors_that_are_down() {
     );
 }
 
-/// What is told of a maintenance with these times, zone and status: since when, until when; `None` if nothing is.
+/// Since when and until when a maintenance with these times, zone and status is shown; `None` if it is not.
 fn work(slot: &str, zone: &str, offset: &str, status: &str) -> Option<(String, String)> {
     let page = format!(
         r#"{{"publicGroupList":[],"maintenanceList":[{{"id":9,"title":"Work","active":true,"status":"{status}",

@@ -20,7 +20,7 @@ pub fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
         .then_some(stamp)
 }
 
-/// Seconds or milliseconds since 1970: which of both is told by how many they are.
+/// Reads seconds or milliseconds since 1970. The size of the number decides which they are.
 fn since_1970(written: &str) -> Option<Timestamp> {
     let number: f64 = written.parse().ok()?;
     // In seconds this is the year 2100; in milliseconds, February of 1970.
