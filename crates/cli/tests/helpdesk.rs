@@ -23,13 +23,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// Exit code, output, errors.
 fn run(place: &Place, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = firstline(place.path()).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    support::run(place.path(), arguments)
 }
 
 fn says(status: u16, body: &Value) -> Response {

@@ -6,21 +6,11 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Place, firstline};
+use support::Place;
 
 /// Exit code, output, errors.
 fn tickets(place: &Place, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = firstline(place.path())
-        .arg("tickets")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    support::run(place.path(), &[&["tickets"], arguments].concat())
 }
 
 /// Sends a ticket whose trail proves nothing: it is stored all the same.

@@ -35,6 +35,17 @@ pub fn firstline(folder: &Path) -> Command {
     command
 }
 
+/// Runs it with these arguments: exit code, output, errors.
+pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = firstline(folder).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
 /// The shipped guides, a widget's files and a configuration, to be spoilt.
 pub struct Place(tempfile::TempDir);
 
