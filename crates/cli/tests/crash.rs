@@ -170,7 +170,7 @@ impl Relays {
             &format!(
                 "[tickets]\nper_minute = 0\n[helpdesk]\nkind = \"{kind}\"\nurl = \"{url}\"\nqueue = \"General\"\n\
                  token_file = \"secret\"\nnetworks = [\"127.0.0.1\"]\nper_minute = {per_minute}\nat_once = 4\n\
-                 timeout_seconds = {patience}\nsettle_seconds = 4\nretry_seconds = 1\nmost_retry_minutes = 1\n\
+                 timeout_seconds = {patience}\nsettle_seconds = 6\nretry_seconds = 1\nmost_retry_minutes = 1\n\
                  follow_minutes = 0\n"
             ),
         );

@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::pace::{Pace, jittered};
 use super::{Delivering, millis};
+use crate::config::HelpdeskConfig;
 use crate::helpdesk::{Failure, FailureKind};
 use crate::store::StoreError;
-use crate::store::deliveries::{Again, Claimed, Lane, Lease};
+use crate::store::deliveries::{Again, Claimed, Lane, Lease, Receipt};
 
 /// How often it is looked for what is due: how long a ticket waits at the most if all is well.
 const LOOK: Duration = Duration::from_millis(500);
@@ -33,7 +34,7 @@ pub async fn run(
     let holder = Uuid::new_v4().to_string();
     let mut pace = Pace::new(Instant::now());
     let mut doubted = false;
-    let mut tries: JoinSet<Option<Failure>> = JoinSet::new();
+    let mut tries: JoinSet<Option<Result<(), Failure>>> = JoinSet::new();
     while !*stopping.borrow() {
         let delivering = source();
         let mut wait = LOOK;
@@ -55,11 +56,11 @@ pub async fn run(
         }
         tokio::select! {
             Some(ended) = tries.join_next() => {
-                if let (Some(delivering), Ok(failure)) = (&delivering, ended) {
-                    if failure.is_none() && pace.is_outage() {
+                if let (Some(delivering), Ok(Some(outcome))) = (&delivering, ended) {
+                    if outcome.is_ok() && pace.is_outage() {
                         caught_up(delivering).await;
                     }
-                    pace.ended(Instant::now(), failure.as_ref(), &delivering.config);
+                    pace.ended(Instant::now(), outcome.as_ref().err(), &delivering.config);
                 }
             }
             () = tokio::time::sleep(wait) => {}
@@ -112,21 +113,35 @@ async fn next(
     }
     let lease = Lease {
         holder: holder.to_owned(),
-        // A search and a try, and what a helpdesk may still be doing when this process is gone.
-        length: millis(4 * config.timeout + config.settle),
+        length: length(config),
         longest_wait: millis(config.longest_retry.max(config.settle).max(MOST_ASKED)),
     };
     let claimed = delivering.store.claim(lane, &lease, now).await?;
     Ok(claimed.map_or(Next::Nothing, |claimed| Next::Claimed(Box::new(claimed))))
 }
 
-/// One try, and what the store is told of it.
-async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option<Failure> {
+/// One try, and what the store is told of it. `None` if there was no time for one.
+async fn one(
+    delivering: Delivering,
+    claimed: Claimed,
+    holder: String,
+) -> Option<Result<(), Failure>> {
     let number = &claimed.ticket.number;
     let wall = || Timestamp::now().as_millisecond();
     let store = &delivering.store;
     let lane = delivering.courier.lane();
-    let (failure, told) = match delivering.courier.deliver(&claimed).await {
+    let now = store.age().unwrap_or(claimed.until);
+    let outcome = match left(claimed.until, now, &delivering.config) {
+        Some(left) => within(left, delivering.courier.deliver(&claimed)).await,
+        None => {
+            let told = unused(&delivering, &claimed, &holder).await;
+            if let Err(error) = told {
+                tracing::debug!(%error, number, "a claim that came too late is left to its lease");
+            }
+            return None;
+        }
+    };
+    let (failure, told) = match outcome {
         Ok(receipt) => {
             let lane = lane.name();
             tracing::info!(number, lane, tries = claimed.tries, "delivered");
@@ -142,7 +157,52 @@ async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option
         tracing::error!(%error, number, "cannot store what became of a delivery: the helpdesk is asked again");
     }
     delivering.tally.ended(lane, failure.as_ref(), wall());
-    failure
+    Some(failure.map_or(Ok(()), Err))
+}
+
+/// For how long a ticket is claimed, in milliseconds: a search, a try and its files, and what a helpdesk may still be
+/// doing when this process is gone.
+fn length(config: &HelpdeskConfig) -> i64 {
+    millis(4 * config.timeout + config.settle)
+}
+
+/// How long a try may take: what is left of the claim, less what the helpdesk may still be doing afterwards. `None`
+/// if that is no longer enough for a search and a try, as after a store that took seconds to answer: somebody else
+/// would claim the ticket while it is being sent, not find it yet, and send it twice.
+fn left(until: i64, now: i64, config: &HelpdeskConfig) -> Option<Duration> {
+    let left = until.saturating_sub(now) - millis(config.settle);
+    let left = Duration::from_millis(u64::try_from(left).ok()?);
+    (left >= 2 * config.timeout).then_some(left)
+}
+
+async fn within(
+    left: Duration,
+    delivery: impl Future<Output = Result<Receipt, Failure>>,
+) -> Result<Receipt, Failure> {
+    match tokio::time::timeout(left, delivery).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Failure::new(
+            FailureKind::Unsure,
+            format!(
+                "The helpdesk needed more than {} seconds for all that belongs to the ticket.",
+                left.as_secs()
+            ),
+        )),
+    }
+}
+
+/// Gives a claim back with which nothing was done.
+async fn unused(
+    delivering: &Delivering,
+    claimed: &Claimed,
+    holder: &str,
+) -> Result<(), StoreError> {
+    let again = Again {
+        due: 0,
+        said: "The store answered too late for a try.".to_owned(),
+        unsure: claimed.unsure,
+    };
+    delivering.store.try_again(claimed, holder, &again).await
 }
 
 /// What the helpdesk has is said to the store again and again while that is away for a moment, as a server
@@ -231,4 +291,36 @@ fn given_up(
     let hours = config.give_up.as_secs() / 3600;
     let too_long = now.saturating_sub(claimed.since) >= millis(config.give_up);
     too_long.then(|| format!("It was tried for {hours} hours."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_claimed_too_late_is_not_tried() {
+        let config = HelpdeskConfig {
+            timeout: Duration::from_secs(10),
+            settle: Duration::from_secs(60),
+            ..HelpdeskConfig::default()
+        };
+        let until = 1_000_000 + length(&config);
+        let seconds_later = |seconds: i64| left(until, 1_000_000 + seconds * 1000, &config);
+        assert_eq!(seconds_later(0), Some(Duration::from_secs(40)));
+        assert_eq!(seconds_later(20), Some(Duration::from_secs(20)));
+        assert_eq!(seconds_later(21), None, "too little for a search and a try");
+        assert_eq!(
+            seconds_later(41),
+            None,
+            "another relay may claim it meanwhile"
+        );
+        assert_eq!(seconds_later(4000), None);
+    }
+
+    #[tokio::test]
+    async fn a_try_ends_before_its_claim_does() {
+        let never = std::future::pending();
+        let failure = within(Duration::from_millis(10), never).await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Unsure, "it may have arrived");
+    }
 }

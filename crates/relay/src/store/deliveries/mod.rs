@@ -159,6 +159,8 @@ pub struct Claimed {
     pub since: i64,
     /// Whether an earlier try may have reached the helpdesk.
     pub unsure: bool,
+    /// Until when nobody else claims it, by the clock of [`keeping`](super::keeping).
+    pub until: i64,
 }
 
 /// How a note stands on its way, in a row that has no delivery if it is to reach no helpdesk.

@@ -326,6 +326,7 @@ async fn claim(
                 tries: tries.saturating_add(1),
                 since: row.try_get::<Option<i64>, _>("since")?.unwrap_or(now),
                 unsure: row.try_get("unsure")?,
+                until: now.saturating_add(lease.length),
             })
         }
     };
@@ -334,7 +335,7 @@ async fn claim(
             "UPDATE deliveries SET lease = $1, holder = $2, tries = $3, since = $4, unsure = 1 \
              WHERE seq = $5",
         )
-        .bind(now.saturating_add(lease.length))
+        .bind(claimed.until)
         .bind(&lease.holder)
         .bind(i64::from(claimed.tries))
         .bind(claimed.since)
