@@ -23,6 +23,7 @@ mod size;
 mod suite;
 mod tidy;
 mod tools;
+mod unsteady;
 mod widget;
 
 use std::process::ExitCode;

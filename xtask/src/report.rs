@@ -56,6 +56,17 @@ impl Report {
         Ok(())
     }
 
+    /// Starts a command whose output somebody reads on its way to people.
+    pub fn spawned(&self, command: &mut Command) -> Result<Child> {
+        self.note(&format!("$ {}", shown(command)));
+        command.spawn().with_context(|| cannot_start(command))
+    }
+
+    /// Says a line that a command printed.
+    pub fn said(&self, line: &str) {
+        say(line);
+    }
+
     /// Runs a command whose output is long and dull. It goes to a log; a line now and then says how
     /// far it is; the end of the log is shown when the command fails.
     pub fn logged(&self, name: &str, command: &mut Command) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::postgres::{Server, TEST_DATABASE};
 use crate::report::Report;
 use crate::size;
 use crate::tools;
+use crate::unsteady;
 use crate::widget::{self, Profile};
 
 /// `cargo xtask test`.
@@ -93,12 +94,19 @@ fn tests(report: &mut Report) -> Result<()> {
     size::check(report)?;
 
     report.step("End-to-end tests, in Chromium and Firefox on the small build");
-    let mut browser_tests = browser_tests(&[])?;
-    browser_tests
-        .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
-        .env("FIRSTLINE_WIDGET", &dir)
-        .env(NOT_TESTED, not_tested());
-    report.stream(&mut browser_tests)
+    let tests = |words: &[&str]| {
+        let mut tests = browser_tests(words)?;
+        tests
+            .env("FIRSTLINE_BIN", place::target().join("debug/firstline"))
+            .env("FIRSTLINE_WIDGET", &dir)
+            .env(NOT_TESTED, not_tested());
+        Ok(tests)
+    };
+    let unsteady = unsteady::run(report, |line| report.said(line), tests)?;
+    for name in unsteady {
+        report.note(&format!("*** UNSTEADY: {name} passed alone only"));
+    }
+    Ok(())
 }
 
 /// Runs the tests of the store on the other database, and those that only that one has.
