@@ -100,6 +100,18 @@ impl Traffic {
         }
     }
 
+    /// Walks that went on from the step at which they began, or ended there.
+    #[must_use]
+    pub fn went_on(&self) -> u64 {
+        let first = self.places.values().filter(|place| place.layer == 0);
+        first
+            .map(|place| match place.is_end {
+                true => place.reached,
+                false => place.left.min(place.reached),
+            })
+            .sum()
+    }
+
     /// The same, with the steps of each guide that is called put together into the step that calls it. Ends
     /// stay what they are.
     #[must_use]

@@ -151,6 +151,11 @@ fn whoever_neither_goes_on_nor_ends_is_lost_where_they_were_last() {
     assert_eq!(traffic.places["restart"].minutes(), Some(1.0));
     let layers = ["outage", "restart", "tone", "ticket"].map(|place| traffic.places[place].layer);
     assert_eq!(layers, [0, 1, 2, 3]);
+    assert_eq!(
+        traffic.went_on(),
+        90,
+        "of the 100 at the first step, 10 are lost there"
+    );
 }
 
 #[test]

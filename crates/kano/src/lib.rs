@@ -19,4 +19,4 @@ mod judge;
 
 pub use answer::{Answer, Category, evaluate};
 pub use counts::{Coefficient, Counts};
-pub use judge::{Advice, Certainty, Judgement, judge};
+pub use judge::{Advice, Certainty, ENOUGH, Judgement, judge};

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use firstline_insights::traffic::Traffic;
+use firstline_insights::walks::Walks;
 use firstline_insights::{LEAST, Share, number};
 
 use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, graph};
+use crate::store::insights::By;
 
 /// The page.
 pub const PAGE: Page = Page {
@@ -26,11 +28,68 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
     let ends: BTreeSet<String> = store.ends(&reading.slice).await?.into_keys().collect();
     let traffic = Traffic::of(store.passages(&reading.slice).await?, &ends);
     let minutes = store.minutes(&reading.slice).await?;
+    let walks = store.walks_by(&reading.slice, By::Nothing).await?;
+    let walks = walks.first().map(|(_, walks)| *walks).unwrap_or_default();
     Ok(vec![
+        funnel(&walks, &traffic),
         ways(reading, &traffic.outline()),
         losses(reading, &traffic),
         time(&minutes),
     ])
+}
+
+fn funnel(walks: &Walks, traffic: &Traffic) -> Figure {
+    let begun = walks.begun;
+    let solved = walks.resolved();
+    let stages = [
+        ("Opened the guide", begun),
+        ("Went on from its first step", traffic.went_on().min(begun)),
+        ("Reached an end", begun - walks.abandoned()),
+        ("Solved", solved),
+        ("Solved, proved by a measurement", walks.verified),
+    ];
+    let of_all = |count: u64| Share::new(count, begun);
+    let bars: Vec<bars::Bar> = stages
+        .iter()
+        .filter(|(_, count)| *count >= LEAST)
+        .map(|(name, count)| {
+            let value = of_all(*count).value().unwrap_or(0.0);
+            bars::Bar {
+                name: (*name).to_owned(),
+                parts: vec![(value, "good")],
+                interval: None,
+                value: format!("{:.0} % · {count}", value * 100.0),
+            }
+        })
+        .collect();
+    let of_100 = |count: u64| of_all(count).value().unwrap_or(0.0) * 100.0;
+    let [_, (_, went_on), (_, ended), ..] = stages;
+    Figure {
+        id: "funnel",
+        title: "From opening to solution",
+        meaning: match begun >= LEAST {
+            true => format!(
+                "Of 100 who open the guide, {:.0} go on from its first step, {:.0} reach an end, and {:.0} are helped.",
+                of_100(went_on),
+                of_100(ended),
+                of_100(solved)
+            ),
+            false => "Too few have walked this guide in this time.".to_owned(),
+        },
+        definition: "Walks by how far they came. An end is any: solved, a ticket, a known fault, a hand-over. \
+             What a measurement proved is among the solved.",
+        plot: (!bars.is_empty()).then(|| bars::draw("Walks by how far they came", &bars)),
+        columns: vec!["came to", "walks", "of all", "of the row above"],
+        rows: stages
+            .iter()
+            .zip(std::iter::once(begun).chain(stages.iter().map(|(_, count)| *count)))
+            .map(|((name, count), above)| {
+                let [of_all, _] = Cell::share(of_all(*count));
+                let [of_above, _] = Cell::share(Share::new(*count, above));
+                vec![Cell::text(*name), Cell::count(*count), of_all, of_above]
+            })
+            .collect(),
+    }
 }
 
 fn ways(reading: &Reading<'_>, traffic: &Traffic) -> Figure {

@@ -1,5 +1,6 @@
 //! Insights: events come in over HTTP, and the pages give back what is true.
 
+mod kano;
 mod world;
 
 use std::collections::BTreeMap;
@@ -69,6 +70,12 @@ pub async fn figure(relay: &Running, path: &str) -> Vec<Value> {
     assert_eq!(response.status(), 200, "{path}");
     let figure: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
     figure["rows"].as_array().unwrap().clone()
+}
+
+fn share(row: &Value, column: &str) -> f64 {
+    row[column]
+        .as_f64()
+        .unwrap_or_else(|| panic!("no {column} in {row}"))
 }
 
 pub fn of(number: u32, hash: &str, events: Value) -> Value {

@@ -38,12 +38,6 @@ async fn send_world(relay: &Running, random: &mut Rng, number: usize) {
     written().await;
 }
 
-fn share(row: &Value, column: &str) -> f64 {
-    row[column]
-        .as_f64()
-        .unwrap_or_else(|| panic!("no {column} in {row}"))
-}
-
 fn holds(row: &Value, column: &str, truth: f64) -> bool {
     let ends: Vec<f64> = row[column]
         .as_array()
@@ -86,6 +80,20 @@ async fn the_pages_give_back_what_is_true_and_the_proposed_order_is_quicker() {
     let losses = figure(&relay, "/insights/guide/losses.json?guide=remedies").await;
     assert_eq!(losses[0]["step"], "Check the cables", "{losses:?}");
     assert!(holds(&losses[0], "95 % interval", 0.12), "{losses:?}");
+
+    let funnel = figure(&relay, "/insights/guide/funnel.json?guide=remedies").await;
+    let came: Vec<f64> = funnel.iter().map(|row| share(row, "of all")).collect();
+    assert_eq!(funnel[0]["walks"], 3000, "{funnel:?}");
+    assert!(
+        (came[1] - 0.98).abs() < 0.015,
+        "two of a hundred leave at the first step: {came:?}"
+    );
+    assert!(came.is_sorted_by(|a, b| a >= b), "{came:?}");
+    // A tenth is helped by the first step, where 2 % leave; then 12 and 2 % of those who are left do.
+    let at_cables = 0.98 * (1.0 - 0.10);
+    let at_restart = at_cables * 0.88 * (1.0 - 0.35 / 0.90);
+    let lost = 0.02 + at_cables * 0.12 + at_restart * 0.02;
+    assert!((1.0 - came[2] - lost).abs() < 0.03, "{lost} {came:?}");
 
     let order = figure(&relay, "/insights/steps/order.json?guide=remedies").await;
     let places: Vec<&str> = order
