@@ -77,9 +77,15 @@ fn step<'a>(library: &'a Library, guide: &str, place: &str) -> Option<&'a Step> 
     None
 }
 
-/// The heading of a step, with its inserts as authors write them.
+/// The heading of a step, with its inserts as authors write them. A step that calls a guide has that one's.
 pub fn title(library: &Library, guide: &str, place: &str) -> Option<String> {
-    step(library, guide, place).map(|step| String::from(step.shown.title.clone()))
+    let step = step(library, guide, place)?;
+    if let StepKind::Call(call) = &step.kind {
+        return library
+            .guide(&call.guide)
+            .map(|called| called.title.clone());
+    }
+    Some(String::from(step.shown.title.clone()))
 }
 
 /// The remedies of a guide that may change places: instructions of which each is shown when the one before did
