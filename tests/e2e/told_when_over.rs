@@ -31,7 +31,14 @@ fn who_wants_to_know_is_told_once_that_it_is_over_by_mail_and_at_once_in_the_wid
         let title = "Cable cut in Elm Street";
         let opened = relay.outage(&["open", "--title", title, "--expected", "2h"]);
         let id = opened.lines().next().unwrap().to_owned();
-        relay.outage(&["update", &id, "--say", "A digger is on its way."]);
+        let news = "A digger is on its way.";
+        relay.outage(&["update", &id, "--say", news]);
+        // The relay looks at its store now and then, and the widget at the relay.
+        let told = eventually(PATIENCE, async || {
+            let status = relay.get("/api/v1/status").await;
+            String::from_utf8_lossy(&status).contains(news).then_some(())
+        });
+        told.await.expect("the relay does not tell it");
         page.goto(&relay.url("/")).await;
         axe::prepare(page).await;
         page.open_widget().await;
@@ -39,7 +46,7 @@ fn who_wants_to_know_is_told_once_that_it_is_over_by_mail_and_at_once_in_the_wid
             title,
             "Since ",
             "Expected to be over: ",
-            "A digger is on its way.",
+            news,
             "We are sorry.",
         ] {
             page.wait_text(said).await;
@@ -49,7 +56,7 @@ fn who_wants_to_know_is_told_once_that_it_is_over_by_mail_and_at_once_in_the_wid
             .await;
         page.wait_heading("There is a fault in your area. We are working on it")
             .await;
-        page.wait_text("A digger is on its way.").await;
+        page.wait_text(news).await;
         page.click("Tell me when it is over").await;
         page.fill("Your e-mail address", ADDRESS).await;
         let send = "every('.fl-more form button, .fl-more .fl-button').find((one) => one.type === 'submit')";
