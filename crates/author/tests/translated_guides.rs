@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use firstline_author::pack;
 use firstline_author::translate::{self, Sidecar};
 use firstline_guide::diagnostic::line_column;
-use firstline_guide::json;
+use firstline_guide::json::{self, Node};
 use firstline_guide::language::is_language;
 use firstline_guide::load;
 
@@ -166,21 +166,28 @@ fn every_translation_is_written_as_firstline_translate_writes_it() {
     }
 }
 
+/// The guides as they are read in a language.
+fn spoken<'g>(
+    guides: &'g BTreeMap<String, String>,
+    language: &str,
+    of_language: &BTreeMap<String, String>,
+) -> BTreeMap<&'g str, String> {
+    let speak = |(id, guide): (&'g String, &'g String)| {
+        let sidecar = |tag: &str| {
+            let text = of_language.get(id).filter(|_| tag == language)?;
+            Sidecar::read(text).0
+        };
+        let spoken = translate::speak(guide, language, sidecar).expect("JSON");
+        (&**id, spoken.source.into_owned())
+    };
+    guides.iter().map(speak).collect()
+}
+
 #[test]
 fn guides_are_as_sound_in_every_language_as_in_their_own() {
     let guides = json_in(&folder());
     for (language, of_language) in translations() {
-        let spoken: BTreeMap<&str, String> = guides
-            .iter()
-            .map(|(id, guide)| {
-                let sidecar = |tag: &str| {
-                    let text = of_language.get(id).filter(|_| tag == language)?;
-                    Sidecar::read(text).0
-                };
-                let spoken = translate::speak(guide, &language, sidecar).expect("JSON");
-                (&**id, spoken.source.into_owned())
-            })
-            .collect();
+        let spoken = spoken(&guides, &language, &of_language);
         for (id, source) in &spoken {
             let problems = load::load(source).problems;
             assert!(problems.is_empty(), "{language}/{id}: {problems:?}");
@@ -188,4 +195,62 @@ fn guides_are_as_sound_in_every_language_as_in_their_own() {
             assert!(packed.is_ok(), "{language}/{id}: {packed:?}");
         }
     }
+}
+
+/// Whoever reads that another guide helps should not have to look for it.
+#[test]
+fn an_end_that_names_another_guide_leads_to_it() {
+    let guides = json_in(&folder());
+    let mut languages = translations();
+    languages.insert("en".to_owned(), BTreeMap::new());
+    let mut nowhere = Vec::new();
+    let mut named = 0;
+    for (language, of_language) in languages {
+        let spoken = spoken(&guides, &language, &of_language);
+        let read = |(id, source): (&&str, &String)| {
+            let root = json::parse(source).expect("JSON").root;
+            ((*id).to_owned(), root)
+        };
+        let roots: BTreeMap<String, Node> = spoken.iter().map(read).collect();
+        let listed = roots.iter().filter(|(_, root)| root.get("listed").is_none());
+        let titles: Vec<(&String, &str)> = listed
+            .filter_map(|(id, root)| Some((id, root.get("title")?.as_str()?)))
+            .collect();
+        for (id, root) in &roots {
+            let steps = root.get("steps").and_then(Node::as_object);
+            for step in steps.expect("a guide has steps") {
+                if step.value.get("ends").is_none() {
+                    continue;
+                }
+                let says = ["title", "text", "hint"].map(|key| step.value.get(key));
+                let says: Vec<&str> = says.into_iter().flatten().flat_map(texts).collect();
+                let names = |title: &str| {
+                    let quoted = QUOTES.map(|(open, close)| format!("{open}{title}{close}"));
+                    says.iter()
+                        .any(|text| quoted.iter().any(|quoted| text.contains(quoted)))
+                };
+                let leads = step.value.get("guide").and_then(Node::as_str);
+                for (other, title) in &titles {
+                    if *other == id || !names(title) {
+                        continue;
+                    }
+                    named += 1;
+                    if leads != Some(other.as_str()) {
+                        nowhere.push(format!("{language}/{id}/{}: {title}", step.key));
+                    }
+                }
+            }
+        }
+    }
+    assert!(nowhere.is_empty(), "{}", nowhere.join("\n"));
+    assert!(named > 60, "only {named} are named");
+}
+
+/// How the languages quote a title.
+const QUOTES: [(&str, &str); 3] = [("“", "”"), ("„", "“"), ("«", "»")];
+
+/// A text, or the texts of a list.
+fn texts(node: &Node) -> Vec<&str> {
+    let of_list = node.as_array().unwrap_or_default().iter();
+    of_list.chain([node]).filter_map(Node::as_str).collect()
 }
