@@ -155,6 +155,29 @@ fn what_customers_say_in_chinese_finds_the_guide_that_they_mean() {
     meant_is_among_the_first("zh", 60);
 }
 
+/// A saying that stands among the words that are searched proves nothing of the search.
+#[test]
+fn no_saying_is_copied_from_the_words_that_are_searched() {
+    let plain = |text: &str| -> Vec<String> {
+        let text = fold(text);
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let mut copied = Vec::new();
+    for language in ["en", "de", "zh"] {
+        let guides = guides(language);
+        for Saying { typed, meant } in sayings(language) {
+            let guide = guides.iter().find(|guide| guide.id == meant).unwrap();
+            let mut searched = guide.search_words.iter().chain([&guide.title]);
+            if searched.any(|words| plain(words) == plain(&typed)) {
+                copied.push(format!("{language}, {meant}: {typed}"));
+            }
+        }
+    }
+    assert!(copied.is_empty(), "{copied:#?}");
+}
+
 /// A topic that customers choose and nobody has a saying for is one whose search nobody has tried.
 #[test]
 fn every_topic_has_sayings_in_both_languages() {
