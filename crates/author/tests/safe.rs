@@ -63,5 +63,8 @@ fn no_step_drops_the_line_before_it_is_asked_who_relies_on_it() {
         }
     }
     assert!(unasked.is_empty(), "{}", unasked.join("\n"));
-    assert!(dropping > 10, "only {dropping} ways to a step that drops the line");
+    assert!(
+        dropping > 10,
+        "only {dropping} ways to a step that drops the line"
+    );
 }

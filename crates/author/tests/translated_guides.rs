@@ -212,7 +212,9 @@ fn an_end_that_names_another_guide_leads_to_it() {
             ((*id).to_owned(), root)
         };
         let roots: BTreeMap<String, Node> = spoken.iter().map(read).collect();
-        let listed = roots.iter().filter(|(_, root)| root.get("listed").is_none());
+        let listed = roots
+            .iter()
+            .filter(|(_, root)| root.get("listed").is_none());
         let titles: Vec<(&String, &str)> = listed
             .filter_map(|(id, root)| Some((id, root.get("title")?.as_str()?)))
             .collect();
