@@ -9,6 +9,7 @@
 //! - [`provider`]: what guides say of the provider.
 //! - [`equipment`]: the boxes that stand in customers' homes, and what their lamps mean.
 //! - [`figures`]: how long guides are for those who walk them.
+//! - [`reading`]: how hard they are to read.
 
 pub mod equipment;
 pub mod features;
@@ -18,5 +19,6 @@ pub mod lint;
 pub mod pack;
 pub mod pictures;
 pub mod provider;
+pub mod reading;
 pub mod scenario;
 pub mod translate;

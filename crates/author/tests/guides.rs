@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use firstline_author::pictures;
 use firstline_author::provider::Offer;
+use firstline_author::reading::Reading;
 use firstline_author::scenario::{self, Transition};
 use firstline_author::{equipment, figures, pack as author};
 use firstline_compress::{BEST, brotli};
@@ -209,40 +210,15 @@ fn sentences_are_short() {
     }
 }
 
-/// The grade of school at which a text is understood (Kincaid et al. 1975, the formula that the US Navy uses). Syllables
-/// are counted by their vowels, which is about right for English.
+/// Small blocks too, of which `hard-to-read` says nothing.
 #[test]
 fn guides_are_read_at_grade_8_or_below() {
     for Shipped { id, source } in shipped() {
         let texts = texts(&source);
-        let sentences: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).collect();
-        let words = sentences
-            .iter()
-            .flat_map(|sentence| sentence.split_whitespace());
-        let (mut all, mut syllables) = (0.0, 0.0);
-        for word in words {
-            all += 1.0;
-            syllables += syllables_of(word);
-        }
-        let grade = 0.39 * all / sentences.len() as f64 + 11.8 * syllables / all - 15.59;
+        let grade = Reading::of(texts.iter().map(String::as_str)).grade();
         println!("{id}: grade {grade:.1}");
         assert!(grade <= 8.0, "{id}: grade {grade:.1}");
     }
-}
-
-fn syllables_of(word: &str) -> f64 {
-    let word = word
-        .trim_matches(|letter: char| !letter.is_alphabetic())
-        .to_lowercase();
-    let vowel = |letter: char| "aeiouy".contains(letter);
-    let spoken = word.strip_suffix('e').unwrap_or(&word);
-    let mut count: u32 = 0;
-    let mut before = false;
-    for letter in spoken.chars() {
-        count += u32::from(vowel(letter) && !before);
-        before = vowel(letter);
-    }
-    f64::from(count.max(1))
 }
 
 /// By the walks of `firstline lint --figures 2000`, as docs/guides/figures.md tells them: screens to the first thing to do, and

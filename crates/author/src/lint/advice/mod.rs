@@ -2,6 +2,7 @@
 //! [`LINTS`]. An author who knows better says so by `"allow": ["<rule>"]`, on a step or on the guide.
 
 mod conditions;
+mod hard_to_read;
 mod long_sentence;
 mod needless_branch;
 mod never_holds;
@@ -53,6 +54,7 @@ static LINTS: &[Lint] = &[
     lint(&unverified_fix::RULE, unverified_fix::look),
     lint(&unwarned_reset::RULE, unwarned_reset::look),
     lint(&long_sentence::RULE, long_sentence::look),
+    lint(&hard_to_read::RULE, hard_to_read::look),
     lint(&never_holds::RULE, never_holds::look),
     lint(&same_case::RULE, same_case::look),
     lint(&needless_branch::RULE, needless_branch::look),
