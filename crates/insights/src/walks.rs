@@ -1,6 +1,6 @@
 //! How walks ended.
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, SubAssign};
 
 use crate::share::{Interval, Share};
 
@@ -51,6 +51,26 @@ impl AddAssign for Walks {
         self.screens += other.screens;
         self.seconds += other.seconds;
         self.waits += other.waits;
+    }
+}
+
+/// Walks without some that are among them.
+impl SubAssign for Walks {
+    fn sub_assign(&mut self, other: Walks) {
+        let less = |count: &mut u64, by: u64| *count = count.saturating_sub(by);
+        less(&mut self.begun, other.begun);
+        less(&mut self.verified, other.verified);
+        less(&mut self.claimed, other.claimed);
+        less(&mut self.unresolved, other.unresolved);
+        less(&mut self.tickets, other.tickets);
+        less(&mut self.known, other.known);
+        less(&mut self.handed_over, other.handed_over);
+        less(&mut self.stopped, other.stopped);
+        less(&mut self.returned, other.returned);
+        less(&mut self.returned_verified, other.returned_verified);
+        less(&mut self.screens, other.screens);
+        less(&mut self.seconds, other.seconds);
+        less(&mut self.waits, other.waits);
     }
 }
 

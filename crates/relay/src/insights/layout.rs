@@ -36,6 +36,8 @@ pub struct Document<'a> {
     pub choices: &'a Choices,
     /// Whether what is stored is invented.
     pub is_sample: bool,
+    /// What has to be said of all figures.
+    pub notes: &'a [String],
     /// The figures.
     pub figures: &'a [Figure],
 }
@@ -72,6 +74,12 @@ pub fn write(document: &Document<'_>) -> String {
         .with(el("h1").text(document.page.title))
         .with(el("p").class("question").text(document.page.question))
         .maybe((document.page.span != Span::Now).then(|| narrowing(document)))
+        .all(
+            document
+                .notes
+                .iter()
+                .map(|note| el("p").class("note").text(note)),
+        )
         .maybe((document.figures.len() > 1).then(|| {
             el("nav")
                 .class("contents")
@@ -196,7 +204,7 @@ fn narrowing(document: &Document<'_>) -> Element {
                 .map(|value| (value.clone(), value.clone()))
                 .collect()
         };
-        let (name, label, chosen, values): (_, _, _, Vec<(String, String)>) = match narrow {
+        let (name, label, chosen, mut values): (_, _, _, Vec<(String, String)>) = match narrow {
             Narrow::Guide => ("guide", "Guide", &slice.guide, choices.guides.clone()),
             Narrow::Version => (
                 "version",
@@ -217,6 +225,10 @@ fn narrowing(document: &Document<'_>) -> Element {
                 plain(&choices.technologies),
             ),
         };
+        // What narrows the page is shown also where nothing was counted of it.
+        if !chosen.is_empty() && values.iter().all(|(value, _)| value != chosen) {
+            values.push((chosen.clone(), chosen.clone()));
+        }
         if values.is_empty() {
             continue;
         }

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::figure::Figure;
 use super::layout::{self, Choices, Document};
-use super::pages::{Narrow, PAGES, Page, Reading, Span};
+use super::pages::{Narrow, PAGES, Page, Reading, Span, all_are_counted, date};
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::store::StoreError;
-use crate::store::insights::{By, Slice, monday};
+use crate::store::insights::{By, Groups, Slice, monday};
 
 /// How many days are shown if none are asked for.
 const DAYS: i64 = 91;
@@ -44,6 +44,7 @@ pub struct Shown {
     page: &'static Page,
     slice: Slice,
     choices: Choices,
+    notes: Vec<String>,
     figures: Vec<Figure>,
     /// Whether what is stored is invented.
     pub is_sample: bool,
@@ -72,10 +73,12 @@ pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal
         .find(|page| page.path == path)
         .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
     let slice = slice(page, asked)?;
-    read_slice(app, page, slice).await.map_err(|error| {
+    let mut shown = read_slice(app, page, slice).await.map_err(|error| {
         tracing::error!(%error, "cannot read insights");
         Refusal::new(ProblemKind::Store).retry_after(5)
-    })
+    })?;
+    shown.notes.extend(without_effect(page, asked));
+    Ok(shown)
 }
 
 /// Reads a page for these days, from the first one to before the other.
@@ -124,6 +127,45 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
     })
 }
 
+/// The name of a filter, and what was asked for by it.
+fn filters(asked: &Asked) -> [(Narrow, &String); 4] {
+    [
+        (Narrow::Guide, &asked.guide),
+        (Narrow::Version, &asked.version),
+        (Narrow::Language, &asked.language),
+        (Narrow::Technology, &asked.technology),
+    ]
+}
+
+/// Says which filters were asked for that a page does not have: figures that count more than was asked for must say so.
+fn without_effect(page: &Page, asked: &Asked) -> Option<String> {
+    let filters = filters(asked).into_iter();
+    let chosen = filters.filter(|(_, value)| !value.is_empty());
+    let mut names: Vec<&str> = chosen
+        .filter(|(narrow, _)| !page.narrows.contains(narrow))
+        .map(|(narrow, _)| narrow.name())
+        .collect();
+    let has_days = !asked.from.is_empty() || !asked.to.is_empty();
+    if page.span == Span::Now && has_days {
+        names.insert(0, "days");
+    }
+    all_are_counted("This page", &names)
+}
+
+/// Says on the page which whole weeks are counted, where they are more than the days that were asked for.
+fn whole_weeks(page: &Page, slice: &Slice) -> Option<String> {
+    let (first, after) = slice.weeks();
+    let differ = !page.by_week.is_empty() && (first, after) != (slice.from, slice.to);
+    differ.then(|| {
+        format!(
+            "{} are counted by whole weeks, from Monday to Sunday (UTC): here those from {} to {}.",
+            page.by_week,
+            date(first),
+            date(after - 1)
+        )
+    })
+}
+
 fn day(text: &str) -> Result<Option<i64>, Refusal> {
     if text.is_empty() {
         return Ok(None);
@@ -151,9 +193,13 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
     };
     let mut choices = Choices::default();
     let wants = |narrow: Narrow| page.narrows.contains(&narrow);
+    let walked = match page.narrows.is_empty() {
+        true => Groups::default(),
+        false => app.store.walks_in_groups(&time).await?,
+    };
     if wants(Narrow::Guide) {
-        let walked = app.store.walks_by(&time, By::Guide).await?;
         choices.guides = walked
+            .by(By::Guide)
             .into_iter()
             .map(|(guide, _)| (guide.clone(), guide))
             .collect();
@@ -190,15 +236,23 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
             .collect()
     };
     if wants(Narrow::Language) {
-        choices.languages = names(app.store.walks_by(&time, By::Language).await?);
+        choices.languages = names(walked.by(By::Language));
     }
     if wants(Narrow::Technology) {
-        choices.technologies = names(app.store.walks_by(&time, By::Technology).await?);
+        choices.technologies = names(walked.by(By::Technology));
     }
+    // A guide stays chosen over pages that are not narrowed by it.
+    let narrowed = match wants(Narrow::Guide) {
+        true => slice.clone(),
+        false => Slice {
+            guide: String::new(),
+            ..slice.clone()
+        },
+    };
     let reading = Reading {
         app,
-        library: library(app, &slice.guide).await?,
-        slice,
+        library: library(app, &narrowed.guide).await?,
+        slice: narrowed,
         today: today(),
     };
     for (id, title) in &mut choices.guides {
@@ -208,7 +262,8 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
     Ok(Shown {
         page,
         is_sample: app.store.is_sample().await?,
-        slice: reading.slice.clone(),
+        notes: whole_weeks(page, &slice).into_iter().collect(),
+        slice,
         choices,
         figures,
     })
@@ -236,6 +291,7 @@ pub fn html(app: &App, shown: &Shown) -> String {
         slice: &shown.slice,
         choices: &shown.choices,
         is_sample: shown.is_sample,
+        notes: &shown.notes,
         figures: &shown.figures,
     })
 }

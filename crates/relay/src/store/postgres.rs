@@ -75,6 +75,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "deliveries_in_turn",
         include_str!("../../migrations/postgres/0070_deliveries_in_turn.sql"),
     ),
+    (
+        71,
+        "week_sums",
+        include_str!("../../migrations/postgres/0071_week_sums.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

@@ -32,6 +32,7 @@ mod probes;
 mod refusals;
 mod replay;
 mod request_tracker;
+mod spans;
 mod stand_in;
 mod status;
 mod stress;

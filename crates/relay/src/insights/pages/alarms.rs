@@ -13,6 +13,7 @@ pub const PAGE: Page = Page {
     narrows: &[],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

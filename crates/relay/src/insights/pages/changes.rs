@@ -16,6 +16,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Guide, Narrow::Language, Narrow::Technology],
     needs_guide: true,
     span: Span::Quarter,
+    by_week: "",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

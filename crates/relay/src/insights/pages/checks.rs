@@ -8,7 +8,7 @@ use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, lines};
-use crate::store::insights::{CheckedBy, Verdicts};
+use crate::store::insights::{Checked, SpeedBy, Speeds, Verdicts};
 
 /// The page.
 pub const PAGE: Page = Page {
@@ -18,19 +18,19 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Technology],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "Checks and speeds",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let (store, slice) = (&reading.app.store, &reading.slice);
-    let by_technology = store.checked(slice, CheckedBy::Technology).await?;
-    let by_area = store.checked(slice, CheckedBy::Area).await?;
-    let by_hour = store.speeds(slice, CheckedBy::Hour).await?;
-    let by_link = store.speeds(slice, CheckedBy::Link).await?;
-    let speeds_by_area = store.speeds(slice, CheckedBy::Area).await?;
+    let found = store.checked(slice).await?;
+    let by_hour = store.speeds(slice, SpeedBy::Hour).await?;
+    let by_link = store.speeds(slice, SpeedBy::Link).await?;
+    let speeds_by_area = store.speeds(slice, SpeedBy::Area).await?;
     Ok(vec![
-        failing(&by_technology),
-        areas(&by_area),
+        failing(&found),
+        areas(&found),
         hours(&by_hour),
         links("by-link", "Wi-Fi against cable", &by_link, "link"),
         links(
@@ -42,10 +42,14 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
     ])
 }
 
-fn failing(found: &[(String, String, Verdicts)]) -> Figure {
+fn failing(found: &[Checked]) -> Figure {
     let mut by_check: BTreeMap<&str, Verdicts> = BTreeMap::new();
-    for (check, _, verdicts) in found {
-        *by_check.entry(check).or_default() += *verdicts;
+    let mut by_technology: BTreeMap<(&str, &str), Verdicts> = BTreeMap::new();
+    for one in found {
+        *by_check.entry(&one.check).or_default() += one.verdicts;
+        *by_technology
+            .entry((&one.check, &one.technology))
+            .or_default() += one.verdicts;
     }
     let mut checks: Vec<_> = by_check.into_iter().collect();
     let share =
@@ -101,17 +105,16 @@ fn failing(found: &[(String, String, Verdicts)]) -> Figure {
             "95 % interval",
             "not measurable",
         ],
-        rows: found
+        rows: by_technology
             .iter()
-            .map(|(check, technology, verdicts)| {
+            .map(|((check, technology), verdicts)| {
                 let [fails, interval] = Cell::share(share(verdicts));
-                let technology = if technology.is_empty() {
-                    "unknown"
-                } else {
-                    technology
+                let technology = match *technology {
+                    "" => "unknown",
+                    technology => technology,
                 };
                 vec![
-                    Cell::text(check),
+                    Cell::text(*check),
                     Cell::text(technology),
                     Cell::count(share(verdicts).of),
                     fails,
@@ -126,11 +129,11 @@ fn failing(found: &[(String, String, Verdicts)]) -> Figure {
 /// The checks that tell whether a line works.
 const LINE: [&str; 2] = ["isp", "internet"];
 
-fn areas(found: &[(String, String, Verdicts)]) -> Figure {
+fn areas(found: &[Checked]) -> Figure {
     let mut by_area: BTreeMap<&str, Verdicts> = BTreeMap::new();
-    for (check, area, verdicts) in found {
-        if LINE.contains(&check.as_str()) && !area.is_empty() {
-            *by_area.entry(area).or_default() += *verdicts;
+    for one in found {
+        if LINE.contains(&one.check.as_str()) && !one.area.is_empty() {
+            *by_area.entry(&one.area).or_default() += one.verdicts;
         }
     }
     let share =
@@ -182,23 +185,19 @@ fn areas(found: &[(String, String, Verdicts)]) -> Figure {
     }
 }
 
-/// The mean of tenths of plans, by something; what is of fewer than five is left out.
-fn means(found: &[(String, i64, u64)]) -> BTreeMap<&str, (f64, u64)> {
-    let mut sums: BTreeMap<&str, (f64, u64)> = BTreeMap::new();
-    for (name, tenths, times) in found {
-        let (sum, all) = sums.entry(name).or_default();
-        // The middle of the class.
-        let middle = (number::of(u64::try_from(*tenths).unwrap_or(0)) + 0.5) / 10.0;
-        *sum += middle * number::of(*times);
-        *all += times;
-    }
-    sums.retain(|_, (_, all)| *all >= LEAST);
-    sums.into_iter()
-        .map(|(name, (sum, all))| (name, (sum / number::of(all), all)))
+/// The mean share of plans, by something; what is of fewer than five is left out.
+fn means(found: &[(String, Speeds)]) -> BTreeMap<&str, (f64, u64)> {
+    let enough = found.iter().filter(|(_, speeds)| speeds.times >= LEAST);
+    enough
+        .map(|(name, speeds)| {
+            // Each is in the middle of its tenth.
+            let mean = (number::of(speeds.tenths) / number::of(speeds.times) + 0.5) / 10.0;
+            (name.as_str(), (mean, speeds.times))
+        })
         .collect()
 }
 
-fn hours(found: &[(String, i64, u64)]) -> Figure {
+fn hours(found: &[(String, Speeds)]) -> Figure {
     let means = means(found);
     let mut points: Vec<(f64, f64, u64)> = means
         .iter()
@@ -254,7 +253,7 @@ fn hours(found: &[(String, i64, u64)]) -> Figure {
 fn links(
     id: &'static str,
     title: &'static str,
-    found: &[(String, i64, u64)],
+    found: &[(String, Speeds)],
     name: &'static str,
 ) -> Figure {
     let means = means(found);

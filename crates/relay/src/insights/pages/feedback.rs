@@ -20,12 +20,13 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "Answers of customers",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let ratings = reading.app.store.ratings(&reading.slice).await?;
-    let comments = reading.app.store.comments(reading.slice.from).await?;
+    let comments = reading.app.store.comments(&reading.slice).await?;
     let of: BTreeMap<(&str, &str), u64> = ratings
         .iter()
         .map(|(question, answer, times)| ((question.as_str(), answer.as_str()), *times))
@@ -239,7 +240,7 @@ fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {
             0 => "Nobody has written anything in this time.".to_owned(),
             count => format!("{count} comments. They are erased after {days} days."),
         },
-        definition: "Comments that customers chose to send. They are kept apart from all counts, so that nothing tells which \
+        definition: "Comments that customers chose to send, of all versions of a guide. They are kept apart from all counts, so that nothing tells which \
              walk one belongs to, and are the first to be erased (key `insights.comments_keep_days`).",
         plot: None,
         columns: vec!["day", "guide", "comment", "erase"],

@@ -20,6 +20,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: true,
     span: Span::Quarter,
+    by_week: "Steps and minutes",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

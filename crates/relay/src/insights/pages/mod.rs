@@ -38,6 +38,8 @@ pub struct Page {
     pub needs_guide: bool,
     /// Which time it shows if none is asked for.
     pub span: Span,
+    /// What of it is counted by whole weeks, as the subject of a sentence; empty if nothing is.
+    pub by_week: &'static str,
     /// Its figures.
     pub read: for<'a> fn(&'a Reading<'a>) -> Figures<'a>,
 }
@@ -67,6 +69,30 @@ pub enum Narrow {
     Language,
     /// A technology of the line.
     Technology,
+}
+
+impl Narrow {
+    /// Its name in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Narrow::Guide => "guide",
+            Narrow::Version => "version",
+            Narrow::Language => "language",
+            Narrow::Technology => "technology",
+        }
+    }
+}
+
+/// Says that something is not narrowed by these; `None` if there are none.
+pub fn all_are_counted(what: &str, names: &[&str]) -> Option<String> {
+    let (last, others) = names.split_last()?;
+    let names = match others.is_empty() {
+        true => (*last).to_owned(),
+        false => format!("{} or {last}", others.join(", ")),
+    };
+    Some(format!(
+        "{what} cannot be narrowed by {names}: all are counted."
+    ))
 }
 
 /// The source of a page's figures.
@@ -107,6 +133,15 @@ impl Reading<'_> {
         Slice {
             to,
             from: slice.from.min(to),
+            ..slice.clone()
+        }
+    }
+
+    /// The days of a slice of which it cannot be told yet. They are few, so that what is judged is read as all but these.
+    pub fn unjudged(&self, slice: &Slice) -> Slice {
+        let first = self.today - BACK_WITHIN;
+        Slice {
+            from: slice.from.max(first).min(slice.to),
             ..slice.clone()
         }
     }

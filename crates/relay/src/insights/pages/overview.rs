@@ -23,17 +23,19 @@ pub const PAGE: Page = Page {
     ],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let store = &reading.app.store;
-    let judged = reading.judged(&reading.slice);
-    let all = store.walks_by(&reading.slice, By::Nothing).await?;
-    let all = all.first().map(|(_, walks)| *walks).unwrap_or_default();
-    let fixed = store.walks_by(&judged, By::Nothing).await?;
-    let fixed = fixed.first().map(|(_, walks)| *walks).unwrap_or_default();
-    let mut figures = vec![ends(&all), saved(reading, &all, &fixed)];
+    let unjudged = reading.unjudged(&reading.slice);
+    let groups = store.walks_in_groups(&reading.slice).await?;
+    let all = groups.all();
+    let judged = groups
+        .clone()
+        .without(&store.walks_in_groups(&unjudged).await?);
+    let mut figures = vec![ends(&all), saved(reading, &all, &judged.all())];
     let by_week = store.walks_by_week(&reading.slice).await?;
     figures.push(weeks(reading, &by_week));
     for (by, id, title, name) in [
@@ -47,19 +49,32 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         ),
         (By::Equipment, "by-box", "By the customer's box", "box"),
     ] {
-        let found = store.walks_by(&reading.slice, by).await?;
+        let (found, fixed) = match by {
+            By::Equipment => {
+                let found = store.walks_by(&reading.slice, by).await?;
+                let unjudged = store.walks_by(&unjudged, by).await?;
+                let fixed = without(&found, unjudged);
+                (found, fixed)
+            }
+            by => (groups.by(by), judged.by(by).into_iter().collect()),
+        };
         // A table of one row that says "unknown" says nothing.
         if found.iter().any(|(name, _)| !name.is_empty()) {
-            let fixed = store.walks_by(&judged, by).await?;
-            figures.push(table(
-                reading,
-                (id, title, name, by),
-                &found,
-                &fixed.into_iter().collect(),
-            ));
+            figures.push(table(reading, (id, title, name, by), &found, &fixed));
         }
     }
     Ok(figures)
+}
+
+/// Walks without others that are among them.
+fn without(all: &[(String, Walks)], others: Vec<(String, Walks)>) -> HashMap<String, Walks> {
+    let mut rest: HashMap<String, Walks> = all.iter().cloned().collect();
+    for (name, others) in others {
+        if let Some(walks) = rest.get_mut(&name) {
+            *walks -= others;
+        }
+    }
+    rest
 }
 
 fn ends(walks: &Walks) -> Figure {
@@ -232,7 +247,7 @@ fn weeks(reading: &Reading<'_>, weeks: &[(i64, Walks)]) -> Figure {
         id: "weeks",
         title: "Week by week",
         meaning,
-        definition: "Weeks begin on Monday (UTC). A week of fewer than five walks is left out. First-time fix ends with the last week \
+        definition: "Weeks begin on Monday (UTC); of the first and the last one only the days that are shown count. A week of fewer than five walks is left out. First-time fix ends with the last week \
              that is over for more than seven days: of later ones it is not known yet who comes back.",
         plot: Some(plot),
         columns: vec![

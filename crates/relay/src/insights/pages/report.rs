@@ -4,7 +4,10 @@ use firstline_insights::LEAST;
 use firstline_insights::change::{Change, Verdict};
 use firstline_insights::walks::Walks;
 
-use super::{Figures, Narrow, Page, Reading, Span, alarms, date, feedback, overview, searches};
+use super::{
+    Figures, Narrow, Page, Reading, Span, alarms, all_are_counted, date, feedback, overview,
+    searches,
+};
 use crate::insights::figure::{Cell, Figure};
 use crate::store::StoreError;
 use crate::store::insights::{By, Slice};
@@ -17,6 +20,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Language, Narrow::Technology],
     needs_guide: false,
     span: Span::LastWeek,
+    by_week: "Words that nothing was found for and answers of customers",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
@@ -49,13 +53,32 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
     )];
     for (page, wanted) in FROM {
         let found = (page.read)(reading).await?;
-        figures.extend(
-            found
-                .into_iter()
-                .filter(|figure| wanted.contains(&figure.id)),
-        );
+        let note = without_effect(slice, page);
+        let wanted = found
+            .into_iter()
+            .filter(|figure| wanted.contains(&figure.id));
+        figures.extend(wanted.map(|mut figure| {
+            if let Some(note) = &note {
+                figure.meaning = format!("{} {note}", figure.meaning);
+            }
+            figure
+        }));
     }
     Ok(figures)
+}
+
+/// Says by what of the slice the figures of a page are not narrowed.
+fn without_effect(slice: &Slice, page: &Page) -> Option<String> {
+    let filters = [
+        (Narrow::Language, &slice.language),
+        (Narrow::Technology, &slice.technology),
+    ];
+    let chosen = filters.into_iter().filter(|(_, value)| !value.is_empty());
+    let names: Vec<&str> = chosen
+        .filter(|(narrow, _)| !page.narrows.contains(narrow))
+        .map(|(narrow, _)| narrow.name())
+        .collect();
+    all_are_counted("This figure", &names)
 }
 
 fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> Figure {

@@ -12,6 +12,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Language],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "Words",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

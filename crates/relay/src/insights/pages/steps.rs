@@ -19,6 +19,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: true,
     span: Span::Quarter,
+    by_week: "Steps",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

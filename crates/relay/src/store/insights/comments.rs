@@ -1,5 +1,6 @@
 //! Comments, apart from everything else.
 
+use super::Slice;
 use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -18,17 +19,19 @@ pub struct Comment {
 }
 
 impl Store {
-    /// Comments from a day on, the newest first; two hundred at most.
+    /// Comments of the days of a slice, of its guide or of all, the newest first; two hundred at most.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
-    pub async fn comments(&self, from: i64) -> Result<Vec<Comment>, StoreError> {
+    pub async fn comments(&self, slice: &Slice) -> Result<Vec<Comment>, StoreError> {
         let rows = query(
-            "SELECT id, day, guide, words FROM insight_comments WHERE day >= $1 \
-             ORDER BY day DESC, id LIMIT 200",
+            "SELECT id, day, guide, words FROM insight_comments \
+             WHERE day >= $1 AND day < $2 AND ($3 = '' OR guide = $3) ORDER BY day DESC, id LIMIT 200",
         )
-        .bind(from)
+        .bind(slice.from)
+        .bind(slice.to)
+        .bind(&slice.guide)
         .fetch_all(&self.reader()?)
         .await?;
         rows.iter()

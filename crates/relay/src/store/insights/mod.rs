@@ -6,6 +6,8 @@ mod added;
 mod comments;
 mod read;
 mod spikes;
+mod sums;
+mod tables;
 mod write;
 
 pub use added::{
@@ -14,7 +16,7 @@ pub use added::{
 };
 pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
-pub use read::{By, CheckedBy, Pair, Slice, Versions};
+pub use read::{By, Checked, Groups, Pair, Slice, SpeedBy, Speeds, Versions};
 pub use spikes::{Begun, MOST_SPIKES, Spike};
 pub(in crate::store) use write::{prepare, write};
 

@@ -3,132 +3,22 @@
 use firstline_insights::helpful::Tries;
 use firstline_insights::walks::Walks;
 
-use super::added::{Added, CheckKey, WalksKey};
+use super::added::Added;
 use super::monday;
+use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
+use super::tables::{
+    CHECKS, Field, KANO, MINUTES, PASSAGES, RATINGS, SEARCHES, SPEEDS, STEPS, Table, WALKS, add,
+};
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
-/// A table of counts: what is counted by, and what is added up.
-struct Table {
-    name: &'static str,
-    keys: &'static [&'static str],
-    counts: &'static [&'static str],
-}
-
-const WALKS: Table = Table {
-    name: "insight_walks",
-    keys: &[
-        "day",
-        "guide",
-        "version",
-        "language",
-        "technology",
-        "equipment",
-    ],
-    counts: &[
-        "begun",
-        "verified",
-        "claimed",
-        "unresolved",
-        "tickets",
-        "known",
-        "handed_over",
-        "stopped",
-        "returned",
-        "screens",
-        "seconds",
-        "waits",
-        "returned_verified",
-    ],
-};
-/// The same by week, without the box.
-const WEEKS: Table = Table {
-    name: "insight_weeks",
-    keys: &["week", "guide", "version", "language", "technology"],
-    counts: WALKS.counts,
-};
-const PASSAGES: Table = Table {
-    name: "insight_passages",
-    keys: &["guide", "version", "week", "place", "next"],
-    counts: &["walks", "seconds"],
-};
-const STEPS: Table = Table {
-    name: "insight_steps",
-    keys: &["guide", "version", "week", "place"],
-    counts: &[
-        "tried",
-        "verified",
-        "claimed",
-        "could_not",
-        "unclear",
-        "seconds",
-        "times_left",
-    ],
-};
-const MINUTES: Table = Table {
-    name: "insight_minutes",
-    keys: &["guide", "version", "week", "minutes"],
-    counts: &["walks"],
-};
-const CHECKS: Table = Table {
-    name: "insight_checks",
-    keys: &["week", "hour", "area", "technology", "link", "name"],
-    counts: &["passed", "warned", "failed", "unknown"],
-};
-const SPEEDS: Table = Table {
-    name: "insight_speeds",
-    keys: &["week", "hour", "area", "technology", "link", "tenths"],
-    counts: &["times"],
-};
-const RATINGS: Table = Table {
-    name: "insight_ratings",
-    keys: &["guide", "version", "week", "place", "question", "answer"],
-    counts: &["times"],
-};
-const SEARCHES: Table = Table {
-    name: "insight_searches",
-    keys: &["week", "language", "word"],
-    counts: &["times"],
-};
-const KANO: Table = Table {
-    name: "insight_kano",
-    keys: &[
-        "feature",
-        "week",
-        "technology",
-        "years",
-        "functional",
-        "dysfunctional",
-    ],
-    counts: &["customers"],
-};
-
-/// Tables by week that are erased when they are old, besides the walks, which are by day.
-const BY_WEEK: [&str; 9] = [
-    "insight_weeks",
-    "insight_passages",
-    "insight_steps",
-    "insight_minutes",
-    "insight_checks",
-    "insight_speeds",
-    "insight_ratings",
-    "insight_searches",
-    "insight_kano",
-];
-
-/// For so many days after a walk its counts may still change: events are of the last days, and whoever came back is
-/// counted on the day of the walk before.
-const LATE: i64 = 21;
-
-/// What one place of a row holds.
-#[derive(Clone, Copy)]
-enum Field<'a> {
-    Text(&'a str),
-    Number(i64),
-}
-
 use Field::{Number, Text};
+
+/// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
+const BY_WEEK: [&Table; 8] = [
+    &PASSAGES, &STEPS, &MINUTES, &CHECKS, &SPEEDS, &RATINGS, &SEARCHES, &KANO,
+];
 
 impl Store {
     /// Adds this to what is stored, in one transaction.
@@ -143,76 +33,31 @@ impl Store {
         work.finish().await
     }
 
-    /// Adds up anew the walks of the last weeks, on a server: while a version is rolled out, relays of the one before it
-    /// count by day alone. A file has no other relay.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not take it; then the weeks stay as they are.
-    pub async fn sum_late_weeks(&self) -> Result<(), StoreError> {
-        if !self.writer()?.dialect().is_shared() {
-            return Ok(());
-        }
-        let Some(now) = self.moment().await? else {
-            return Ok(());
-        };
-        let today = now.wall.div_euclid(24 * 60 * 60 * 1000);
-        self.sum_weeks(monday(today - LATE)).await
-    }
-
-    /// Adds up anew the walks of the weeks from this Monday on.
-    pub(super) async fn sum_weeks(&self, from: i64) -> Result<(), StoreError> {
-        let sums: Vec<String> = WEEKS
-            .counts
-            .iter()
-            .map(|count| format!("CAST(SUM({count}) AS BIGINT)"))
-            .collect();
-        const WEEK: &str = "day - ((day + 3) % 7), guide, version, language, technology";
-        let sum = format!(
-            "INSERT INTO insight_weeks ({}, {}) SELECT {WEEK}, {} FROM insight_walks WHERE day >= $1 GROUP BY {WEEK}",
-            WEEKS.keys.join(", "),
-            WEEKS.counts.join(", "),
-            sums.join(", ")
-        );
-        let mut work = self.writer()?.begin().await?;
-        prepare(&mut work).await?;
-        query("DELETE FROM insight_weeks WHERE week >= $1")
-            .bind(from)
-            .execute(&mut work)
-            .await?;
-        query(sqlx::AssertSqlSafe(sum))
-            .bind(from)
-            .execute(&mut work)
-            .await?;
-        work.finish().await
-    }
-
     /// Erases counts from before this day, with all of its week, and comments from before the other one. Days are days
     /// since 1970.
     ///
     /// # Errors
     ///
-    /// If the store does not answer.
+    /// If the store does not answer; then nothing is erased.
     pub async fn erase_insights(&self, counts: i64, comments: i64) -> Result<(), StoreError> {
-        let writer = self.writer()?;
-        // A week goes as a whole, with its days: what is read from its sum and from its days must be the same.
+        // A week goes as a whole, with its days and its sums: what is read from them must be the same.
         let first_kept = monday(counts.saturating_add(6));
-        for (table, column) in BY_WEEK
-            .iter()
-            .map(|table| (*table, "week"))
-            .chain([("insight_walks", "day")])
-        {
+        let mut work = self.writer()?.begin().await?;
+        prepare(&mut work).await?;
+        let sums = SUMS.iter().map(|sum| (sum.table.name, "week"));
+        let rows = BY_WEEK.iter().map(|table| (table.name, "week"));
+        for (table, column) in sums.chain(rows).chain([(WALKS.name, "day")]) {
             let sql = format!("DELETE FROM {table} WHERE {column} < $1");
             query(sqlx::AssertSqlSafe(sql))
                 .bind(first_kept)
-                .execute(&writer)
+                .execute(&mut work)
                 .await?;
         }
         query("DELETE FROM insight_comments WHERE day < $1")
             .bind(comments)
-            .execute(&writer)
+            .execute(&mut work)
             .await?;
-        Ok(())
+        work.finish().await
     }
 
     /// Marks what is stored as invented.
@@ -284,7 +129,12 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
         ];
         add(work, &MINUTES, &keys, &[*walks]).await?;
     }
-    write_checks(work, added).await?;
+    for (key, found) in &added.checks {
+        add_check(work, key, found).await?;
+    }
+    for (key, times) in &added.speeds {
+        add_speeds(work, key, *times).await?;
+    }
     for (key, times) in &added.ratings {
         let of = &key.step;
         let [guide, version, week, place] = step(&of.guide, &of.version, of.week, &of.place);
@@ -325,42 +175,6 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Adds to the day and to its week.
-async fn add_walks(work: &mut Work, key: &WalksKey, counts: &[i64]) -> Result<(), StoreError> {
-    let [day, guide, version, language, technology, equipment] = of_walks(key);
-    let week = Number(monday(key.day));
-    let weeks = [week, guide, version, language, technology];
-    add(work, &WEEKS, &weeks, counts).await?;
-    let days = [day, guide, version, language, technology, equipment];
-    add(work, &WALKS, &days, counts).await
-}
-
-async fn write_checks(work: &mut Work, added: &Added) -> Result<(), StoreError> {
-    for (key, found) in &added.checks {
-        let [week, hour, area, technology, link] = measured(key);
-        let keys = [week, hour, area, technology, link, Text(&key.check)];
-        let counts = [found.passed, found.warned, found.failed, found.unknown].map(signed);
-        add(work, &CHECKS, &keys, &counts).await?;
-    }
-    for (key, times) in &added.speeds {
-        let [week, hour, area, technology, link] = measured(&key.at);
-        let keys = [week, hour, area, technology, link, Number(key.tenths)];
-        add(work, &SPEEDS, &keys, &[signed(*times)]).await?;
-    }
-    Ok(())
-}
-
-fn of_walks(key: &WalksKey) -> [Field<'_>; 6] {
-    [
-        Number(key.day),
-        Text(&key.guide),
-        Text(&key.version),
-        Text(&key.language),
-        Text(&key.technology),
-        Text(&key.equipment),
-    ]
-}
-
 /// In the order of [`WALKS`].
 fn counts(walks: &Walks) -> [i64; 13] {
     [
@@ -395,60 +209,6 @@ fn of_tries(tries: &Tries) -> [i64; 7] {
     .map(signed)
 }
 
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn step<'a>(guide: &'a str, version: &'a str, week: i64, place: &'a str) -> [Field<'a>; 4] {
     [Text(guide), Text(version), Number(week), Text(place)]
-}
-
-fn measured(key: &CheckKey) -> [Field<'_>; 5] {
-    [
-        Number(key.week),
-        Number(key.hour),
-        Text(&key.area),
-        Text(&key.technology),
-        Text(&key.link),
-    ]
-}
-
-/// Adds counts to a row, or makes it.
-async fn add(
-    work: &mut Work,
-    table: &Table,
-    keys: &[Field<'_>],
-    counts: &[i64],
-) -> Result<(), StoreError> {
-    let mut query = query(sqlx::AssertSqlSafe(table.sql()));
-    for key in keys {
-        query = match key {
-            Text(text) => query.bind(*text),
-            Number(number) => query.bind(*number),
-        };
-    }
-    for count in counts {
-        query = query.bind(*count);
-    }
-    query.execute(work).await?;
-    Ok(())
-}
-
-impl Table {
-    fn sql(&self) -> String {
-        let Table { name, keys, counts } = self;
-        let columns: Vec<&str> = keys.iter().chain(*counts).copied().collect();
-        let places: Vec<String> = (1..=columns.len()).map(|at| format!("${at}")).collect();
-        let sums: Vec<String> = counts
-            .iter()
-            .map(|count| format!("{count} = {name}.{count} + excluded.{count}"))
-            .collect();
-        format!(
-            "INSERT INTO {name} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}",
-            columns.join(", "),
-            places.join(", "),
-            keys.join(", "),
-            sums.join(", ")
-        )
-    }
 }

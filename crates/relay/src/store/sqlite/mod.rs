@@ -121,6 +121,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "deliveries_in_turn",
         include_str!("../../../migrations/sqlite/0070_deliveries_in_turn.sql"),
     ),
+    (
+        71,
+        "week_sums",
+        include_str!("../../../migrations/sqlite/0071_week_sums.sql"),
+    ),
 ];
 
 /// How many connections read at once.

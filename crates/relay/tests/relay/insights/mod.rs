@@ -15,7 +15,7 @@ use firstline_relay::world::{Truth, walk};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{GUIDE, Running, is_on_a_server, pack_of, publish, site, spawn_with};
+use crate::support::{GUIDE, Other, Running, is_on_a_server, pack_of, publish, site, spawn_with};
 
 /// Three remedies in a bad order: the one that takes longest and helps least comes first.
 const ORDER: &str = include_str!("remedies.json");
@@ -55,7 +55,7 @@ pub async fn written() {
     tokio::time::sleep(Duration::from_millis(1500)).await;
 }
 
-async fn page(relay: &Running, path: &str) -> reqwest::Response {
+pub async fn page(relay: &Running, path: &str) -> reqwest::Response {
     relay
         .client
         .get(relay.url(path))

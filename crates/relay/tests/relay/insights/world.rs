@@ -165,6 +165,15 @@ async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
     let mut lines = csv.lines();
     assert!(lines.next().unwrap().starts_with("data,end,"), "{csv}");
     assert!(lines.all(|line| line.starts_with("invented,")), "{csv}");
+    // A year is read from sums, which are what their rows add up to.
+    let mut other = Other::of(&relay.data).await;
+    let walks_of = i64::try_from(filled.walks).unwrap();
+    for table in ["insight_walks", "insight_weeks", "insight_box_weeks"] {
+        let sql = format!("SELECT CAST(SUM(begun) AS BIGINT) FROM {table}");
+        assert_eq!(other.count(&sql).await, walks_of, "{table}");
+    }
+    let saved = figure(&relay, "/insights/overview/saved.json?from=2000-01-01").await;
+    assert_eq!(saved[0]["value"], walks_of, "{saved:?}");
     // What is true is not mixed into it.
     let (_, hash) = library(GUIDE);
     let (status, problem) = post(&relay, &of(77 << 20, &hash, to_fixed(1))).await;

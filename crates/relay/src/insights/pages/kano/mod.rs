@@ -25,6 +25,7 @@ pub const PAGE: Page = Page {
     narrows: &[],
     needs_guide: false,
     span: Span::Quarter,
+    by_week: "Answers",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 

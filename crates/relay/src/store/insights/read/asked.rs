@@ -36,8 +36,8 @@ impl Store {
              WHERE week >= $1 AND week < $2 AND ($3 = '' OR guide = $3) AND ($4 = '' OR version = $4) \
              GROUP BY question, answer ORDER BY question, answer",
         )
-        .bind(slice.from)
-        .bind(slice.to)
+        .bind(slice.weeks().0)
+        .bind(slice.weeks().1)
         .bind(&slice.guide)
         .bind(&slice.version)
         .fetch_all(&self.reader()?)
@@ -58,8 +58,8 @@ impl Store {
              WHERE week >= $1 AND week < $2 AND ($3 = '' OR language = $3) \
              GROUP BY language, word ORDER BY SUM(times) DESC, word LIMIT 200",
         )
-        .bind(slice.from)
-        .bind(slice.to)
+        .bind(slice.weeks().0)
+        .bind(slice.weeks().1)
         .bind(&slice.language)
         .fetch_all(&self.reader()?)
         .await?;
@@ -78,8 +78,8 @@ impl Store {
             "SELECT feature, week, technology, years, functional, dysfunctional, customers \
              FROM insight_kano WHERE week >= $1 AND week < $2",
         )
-        .bind(slice.from)
-        .bind(slice.to)
+        .bind(slice.weeks().0)
+        .bind(slice.weeks().1)
         .fetch_all(&self.reader()?)
         .await?;
         rows.iter()

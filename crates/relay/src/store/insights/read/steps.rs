@@ -102,8 +102,8 @@ impl Store {
 
     async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
         query(sqlx::AssertSqlSafe(sql))
-            .bind(slice.from)
-            .bind(slice.to)
+            .bind(slice.weeks().0)
+            .bind(slice.weeks().1)
             .bind(slice.guide.clone())
             .bind(slice.version.clone())
             .fetch_all(&self.reader()?)

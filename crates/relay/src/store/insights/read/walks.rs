@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use firstline_insights::walks::Walks;
 
-use super::{Slice, count};
+use super::{Groups, Slice, count};
 use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -63,21 +63,32 @@ const COLUMNS: &str = "guide, version, language, technology, begun, verified, cl
 const WHERE_WALKS: &str = "($3 = '' OR guide = $3) AND ($4 = '' OR version = $4) \
      AND ($5 = '' OR language = $5) AND ($6 = '' OR technology = $6)";
 
-/// The walks of a slice: whole weeks, from `$7` to before `$8`, and the days at its ends.
-fn in_weeks() -> String {
+/// The walks of a slice: whole weeks of these sums, from `$7` to before `$8`, and the days at its ends. `own` are two columns,
+/// as the sums and as the days have them.
+fn in_weeks(sums: &str, own: [&str; 2]) -> String {
+    let [week, day] = own;
     format!(
-        "(SELECT week AS day, {COLUMNS} FROM insight_weeks WHERE week >= $7 AND week < $8 AND {WHERE_WALKS} \
-         UNION ALL SELECT day, {COLUMNS} FROM insight_walks \
-         WHERE (day >= $1 AND day < $7 OR day >= $8 AND day < $2) AND {WHERE_WALKS}) AS walked"
+        "(SELECT week AS day, {week}, {COLUMNS} FROM {sums} WHERE week >= $7 AND week < $8 AND {WHERE_WALKS} \
+         UNION ALL SELECT day, {day}, {COLUMNS} FROM insight_walks WHERE day >= $1 AND day < $7 AND {WHERE_WALKS} \
+         UNION ALL SELECT day, {day}, {COLUMNS} FROM insight_walks WHERE day >= $8 AND day < $2 AND {WHERE_WALKS}) AS walked"
     )
 }
 
-/// The walks of a slice day by day, which alone know the box and the day: `$1` to `$6`.
-fn in_days() -> String {
-    format!(
-        "(SELECT day, equipment, {COLUMNS} FROM insight_walks \
-         WHERE day >= $1 AND day < $2 AND {WHERE_WALKS}) AS walked"
+/// Without the box, and with the first day on which somebody walked. Whoever comes back to a version does not walk it; of a
+/// sum that a relay of an earlier version made, only the week is known.
+fn in_weeks_and_days() -> String {
+    in_weeks(
+        "insight_weeks",
+        [
+            "CASE WHEN begun > 0 THEN COALESCE(first_day, week) END AS first_day",
+            "CASE WHEN begun > 0 THEN day END AS first_day",
+        ],
     )
+}
+
+/// With the box.
+fn in_box_weeks() -> String {
+    in_weeks("insight_box_weeks", ["equipment", "equipment"])
 }
 
 /// The whole weeks between two days: the first Monday, and the one after the last; none if there is no whole week.
@@ -103,13 +114,13 @@ impl Store {
     ) -> Result<Vec<(String, Walks)>, StoreError> {
         let column = by.column();
         let walked = match by {
-            By::Equipment => in_days(),
-            _ => in_weeks(),
+            By::Equipment => in_box_weeks(),
+            _ => in_weeks_and_days(),
         };
         let sql = format!(
             "SELECT {column}, {SUMS} FROM {walked} GROUP BY {column} ORDER BY SUM(begun) DESC"
         );
-        let rows = self.of_walks(sql, slice, by != By::Equipment).await?;
+        let rows = self.of_walks(sql, slice).await?;
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
             .collect()
@@ -125,9 +136,9 @@ impl Store {
         const MONDAY: &str = "(day - ((day + 3) % 7))";
         let sql = format!(
             "SELECT {MONDAY}, {SUMS} FROM {} GROUP BY {MONDAY} ORDER BY {MONDAY}",
-            in_weeks()
+            in_weeks_and_days()
         );
-        let rows = self.of_walks(sql, slice, true).await?;
+        let rows = self.of_walks(sql, slice).await?;
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
             .collect()
@@ -139,13 +150,11 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn versions(&self, slice: &Slice) -> Result<Vec<Versions>, StoreError> {
-        // Who comes back to a version does not walk it.
         let sql = format!(
-            "SELECT version, MIN(CASE WHEN begun > 0 THEN day END), {SUMS} FROM {} GROUP BY version \
-             HAVING SUM(begun) > 0",
-            in_days()
+            "SELECT version, MIN(first_day), {SUMS} FROM {} GROUP BY version HAVING SUM(begun) > 0",
+            in_weeks_and_days()
         );
-        let rows = self.of_walks(sql, slice, false).await?;
+        let rows = self.of_walks(sql, slice).await?;
         let walked = self.walked_first(&slice.guide).await?;
         let mut versions = Vec::new();
         for row in &rows {
@@ -175,27 +184,38 @@ impl Store {
             .collect()
     }
 
-    async fn of_walks(
-        &self,
-        sql: String,
-        slice: &Slice,
-        in_weeks: bool,
-    ) -> Result<Vec<Row>, StoreError> {
-        let query = query(sqlx::AssertSqlSafe(sql))
+    async fn of_walks(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
+        let (first, after) = weeks(slice.from, slice.to);
+        query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
             .bind(slice.to)
             .bind(slice.guide.clone())
             .bind(slice.version.clone())
             .bind(slice.language.clone())
-            .bind(slice.technology.clone());
-        let query = match in_weeks {
-            true => {
-                let (first, after) = weeks(slice.from, slice.to);
-                query.bind(first).bind(after)
-            }
-            false => query,
-        };
-        query.fetch_all(&self.reader()?).await
+            .bind(slice.technology.clone())
+            .bind(first)
+            .bind(after)
+            .fetch_all(&self.reader()?)
+            .await
+    }
+
+    /// Walks of a slice in the smallest groups that pages put together, read once for all of them.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn walks_in_groups(&self, slice: &Slice) -> Result<Groups, StoreError> {
+        let sql = format!(
+            "SELECT guide, language, technology, {SUMS} FROM {} GROUP BY guide, language, technology \
+             ORDER BY guide, language, technology",
+            in_weeks_and_days()
+        );
+        let rows = self.of_walks(sql, slice).await?;
+        let groups = rows.iter().map(|row| {
+            let names = [row.try_get(0)?, row.try_get(1)?, row.try_get(2)?];
+            Ok((names, walks(row, 3)?))
+        });
+        Ok(Groups::new(groups.collect::<Result<_, StoreError>>()?))
     }
 }
 
@@ -402,6 +422,11 @@ mod tests {
         }
     }
 
+    fn sorted(mut found: Vec<(String, Walks)>) -> Vec<(String, Walks)> {
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found
+    }
+
     #[tokio::test]
     async fn weeks_and_days_together_are_what_the_days_alone_are() {
         let (_folder, store) = testing::store().await;
@@ -440,6 +465,25 @@ mod tests {
                     let sums: (u64, u64) = (sum(|one| one.begun), sum(|one| one.verified));
                     assert_eq!(sums, expected, "{from} {to} {guide} {by:?}");
                 }
+                let groups = store.walks_in_groups(&slice).await.unwrap();
+                assert_eq!((groups.all().begun, groups.all().verified), expected);
+                for by in [By::Guide, By::Language, By::Technology] {
+                    assert_eq!(
+                        sorted(groups.by(by)),
+                        sorted(store.walks_by(&slice, by).await.unwrap()),
+                        "{from} {to} {guide} {by:?}"
+                    );
+                }
+                // All but the last days are those before.
+                let middle = from + (to - from) / 2;
+                let [before, after] = [(from, middle), (middle, to)].map(|(from, to)| Slice {
+                    from,
+                    to,
+                    ..slice.clone()
+                });
+                let after = store.walks_in_groups(&after).await.unwrap();
+                let before = store.walks_in_groups(&before).await.unwrap();
+                assert_eq!(groups.without(&after).all(), before.all());
                 let weeks = store.walks_by_week(&slice).await.unwrap();
                 assert!(weeks.iter().all(|(week, _)| monday(*week) == *week));
                 assert_eq!(weeks[0].0, monday(from));
