@@ -62,7 +62,7 @@ async fn what_is_kept_by_week_is_counted_for_each_week_that_has_a_day_of_the_tim
         (week, week + 6, false),
     ] {
         let found = html(&relay, &format!("/insights/searches?{}", of(from, to))).await;
-        assert!(found.contains("within"), "{found}");
+        assert!(found.contains(">within<"), "{found}");
         assert!(!found.contains(">before<") && !found.contains(">after<"));
         assert_eq!(found.contains(&said), is_said, "{found}");
         assert_eq!(found.contains("whole weeks"), is_said);

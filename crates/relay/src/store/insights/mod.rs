@@ -18,7 +18,8 @@ pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
 pub use read::{By, Checked, Groups, Pair, Slice, SpeedBy, Speeds, Versions};
 pub use spikes::{Begun, MOST_SPIKES, Spike};
-pub(in crate::store) use write::{prepare, write};
+pub(in crate::store) use tables::prepare;
+pub(in crate::store) use write::write;
 
 /// The Monday of a day's week; both are days since 1970, which began on a Thursday.
 pub fn monday(day: i64) -> i64 {

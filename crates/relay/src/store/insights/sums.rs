@@ -3,8 +3,7 @@
 
 use super::added::{CheckKey, SpeedKey, Verdicts, WalksKey};
 use super::monday;
-use super::tables::{CHECKS, Field, SPEEDS, Table, WALKS, add, add_at};
-use super::write::prepare;
+use super::tables::{CHECKS, Field, SPEEDS, Table, WALKS, add, add_at, prepare};
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;

@@ -124,6 +124,15 @@ pub enum Field<'a> {
     Number(i64),
 }
 
+/// Begins to write counts: two relays that added to the same rows in another order would wait for each other for ever.
+///
+/// # Errors
+///
+/// If the store does not answer.
+pub async fn prepare(work: &mut Work) -> Result<(), StoreError> {
+    work.alone("insight_walks").await
+}
+
 /// Adds counts to a row, or makes it.
 ///
 /// # Errors

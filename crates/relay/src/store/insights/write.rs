@@ -8,6 +8,7 @@ use super::monday;
 use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
 use super::tables::{
     CHECKS, Field, KANO, MINUTES, PASSAGES, RATINGS, SEARCHES, SPEEDS, STEPS, Table, WALKS, add,
+    prepare,
 };
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
@@ -77,12 +78,7 @@ impl Store {
     }
 }
 
-/// Begins to write counts: two relays that added to the same rows in another order would wait for each other for ever.
-pub async fn prepare(work: &mut Work) -> Result<(), StoreError> {
-    work.alone("insight_walks").await
-}
-
-/// Writes counts in a transaction that is [prepared](prepare) for it.
+/// Writes counts in a transaction that is [prepared](super::tables::prepare) for it.
 pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     for (key, walks) in &added.walks {
         add_walks(work, key, &counts(walks)).await?;
