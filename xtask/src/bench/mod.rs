@@ -3,6 +3,7 @@
 mod deliveries;
 mod events;
 mod guides;
+mod insights;
 mod relay;
 mod setup;
 #[cfg(target_os = "linux")]
@@ -20,6 +21,7 @@ const BENCHES: &[Bench] = &[
     ("deliveries", deliveries::run),
     ("events", events::run),
     ("guides", guides::run),
+    ("insights", insights::run),
     ("relay", relay::run),
     #[cfg(target_os = "linux")]
     ("speed", speed::run),

@@ -45,6 +45,21 @@ pub fn relay_and_bare(report: &mut Report) -> Result<(PathBuf, PathBuf)> {
     ))
 }
 
+/// The binary of the relay alone, built for speed or plainly.
+///
+/// # Errors
+/// If the build fails.
+pub fn relay_alone(report: &mut Report, for_speed: bool) -> Result<PathBuf> {
+    report.step("Relay");
+    let mut arguments = vec!["build", "--package", "firstline"];
+    if for_speed {
+        arguments.push("--release");
+    }
+    report.stream(&mut tools::cargo(&arguments)?)?;
+    let profile = if for_speed { "release" } else { "debug" };
+    Ok(place::target().join(profile).join("firstline"))
+}
+
 /// Writes the report of this benchmark into `docs/benchmarks`, and says where it lies.
 ///
 /// # Errors

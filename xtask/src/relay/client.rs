@@ -53,6 +53,14 @@ impl Customer {
         self.send(request.body(Full::default())?).await
     }
 
+    /// Asks for a path that only who has this token may see.
+    pub async fn get_with_token(&mut self, path: &str, token: &str) -> Result<Answer> {
+        let request = Request::get(path)
+            .header("host", "relay.example")
+            .header("authorization", format!("Bearer {token}"));
+        self.send(request.body(Full::default())?).await
+    }
+
     /// Asks for a path as browsers do: the answer is compressed.
     pub async fn get_compressed(&mut self, path: &str) -> Result<Answer> {
         let request = Request::get(path)

@@ -40,6 +40,50 @@ const TECHNOLOGIES: [(&str, f64); 4] = [
     ("mobile", 0.05),
 ];
 
+/// Boxes that customers have, by the technology of their line: names of the shipped catalogue.
+const BOXES: [(&str, &[&str]); 4] = [
+    (
+        "fibre",
+        &[
+            "openreach-ont",
+            "nokia-ont",
+            "huawei-hg8010h",
+            "nbn-fttp",
+            "archer-ax50",
+        ],
+    ),
+    (
+        "dsl",
+        &[
+            "fritz-7590",
+            "fritz-7530-ax",
+            "bt-smart-hub-2",
+            "speedport-smart-3",
+            "sky-hub",
+        ],
+    ),
+    (
+        "cable",
+        &[
+            "fritz-6660",
+            "fritz-6690",
+            "vodafone-station",
+            "virgin-hub-3",
+            "xfinity-xb7",
+        ],
+    ),
+    ("mobile", &["archer-mr600", "huawei-cpe-pro-2"]),
+];
+
+/// What share of walks told their box.
+const TOLD_BOX: f64 = 0.6;
+
+/// The areas that are there however few customers there are.
+const AREAS: [&str; 6] = ["SW1", "E14", "N16", "SE5", "W12", "NW3"];
+
+/// The most areas: about as many as a country has beginnings of postcodes, by which a provider counts.
+const MOST_AREAS: usize = 650;
+
 /// Invented words, which nothing was found for.
 const WORDS: [(&str, &str, u64); 8] = [
     ("en", "doorbell", 41),
@@ -85,6 +129,7 @@ pub async fn fill(
         .iter()
         .map(|(guide, library)| truths(guide, library))
         .collect();
+    let areas = areas(a_day);
     let mut added = Added::default();
     for back in (1..=DAYS).rev() {
         let day = today - back;
@@ -106,6 +151,7 @@ pub async fn fill(
                     is_new,
                     day,
                     features,
+                    areas: &areas,
                     passed,
                 },
                 &mut random,
@@ -131,6 +177,7 @@ struct Scene<'a> {
     is_new: bool,
     day: i64,
     features: &'a [Feature],
+    areas: &'a [String],
     passed: f64,
 }
 
@@ -154,14 +201,18 @@ fn one(scene: &Scene<'_>, random: &mut Rng, added: &mut Added) {
             version,
             language: drawn(&[("en", 0.7), ("de", 0.25), ("ar", 0.05)], random).to_owned(),
             technology: technology.to_owned(),
-            equipment: String::new(),
+            equipment: equipment(technology, random),
         },
         week: monday(scene.day),
         measured: Measured {
             week: monday(scene.day),
             hour: hour(random),
         },
-        area: ["SW1", "E14", "N16", "SE5", "W12", "NW3"][random.usize(0..6)].to_owned(),
+        area: scene
+            .areas
+            .get(popular(scene.areas.len(), random))
+            .cloned()
+            .unwrap_or_default(),
         start: &start,
         features: scene.features,
     };
@@ -372,6 +423,27 @@ fn popular(guides: usize, random: &mut Rng) -> usize {
     (0..guides)
         .find(|at| squeezed * number(guides) < number(at + 1))
         .unwrap_or(0)
+}
+
+/// The customer's box, if it was told.
+fn equipment(technology: &str, random: &mut Rng) -> String {
+    let boxes = BOXES.iter().find(|(of, _)| *of == technology);
+    match boxes {
+        Some((_, boxes)) if random.f64() < TOLD_BOX => {
+            boxes[random.usize(0..boxes.len())].to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The more customers, the more areas.
+fn areas(a_day: u32) -> Vec<String> {
+    let count = usize::try_from(a_day / 4).unwrap_or(MOST_AREAS);
+    let more =
+        ('A'..='Z').flat_map(|letter| (0..25).map(move |number| format!("{letter}{number:02}")));
+    let known = AREAS.into_iter().map(str::to_owned);
+    let count = count.clamp(AREAS.len(), MOST_AREAS);
+    known.chain(more).take(count).collect()
 }
 
 fn drawn<'a>(from: &[(&'a str, f64)], random: &mut Rng) -> &'a str {
