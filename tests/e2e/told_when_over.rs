@@ -36,7 +36,9 @@ fn who_wants_to_know_is_told_once_that_it_is_over_by_mail_and_at_once_in_the_wid
         // The relay looks at its store now and then, and the widget at the relay.
         let told = eventually(PATIENCE, async || {
             let status = relay.get("/api/v1/status").await;
-            String::from_utf8_lossy(&status).contains(news).then_some(())
+            String::from_utf8_lossy(&status)
+                .contains(news)
+                .then_some(())
         });
         told.await.expect("the relay does not tell it");
         page.goto(&relay.url("/")).await;

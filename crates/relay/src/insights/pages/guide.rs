@@ -10,7 +10,7 @@ use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, graph};
-use crate::store::insights::By;
+use crate::store::insights::{By, Slice};
 
 /// The page.
 pub const PAGE: Page = Page {
@@ -20,7 +20,7 @@ pub const PAGE: Page = Page {
     narrows: &[Narrow::Guide, Narrow::Version],
     needs_guide: true,
     span: Span::Quarter,
-    by_week: "Steps and minutes",
+    by_week: "Walks, steps and minutes",
     read: |reading| Box::pin(read(reading)) as Figures<'_>,
 };
 
@@ -29,7 +29,14 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
     let ends: BTreeSet<String> = store.ends(&reading.slice).await?.into_keys().collect();
     let traffic = Traffic::of(store.passages(&reading.slice).await?, &ends);
     let minutes = store.minutes(&reading.slice).await?;
-    let walks = store.walks_by(&reading.slice, By::Nothing).await?;
+    // Of the same weeks as the ways, or more might go on than began.
+    let (from, to) = reading.slice.weeks();
+    let weeks = Slice {
+        from,
+        to,
+        ..reading.slice.clone()
+    };
+    let walks = store.walks_by(&weeks, By::Nothing).await?;
     let walks = walks.first().map(|(_, walks)| *walks).unwrap_or_default();
     Ok(vec![
         funnel(&walks, &traffic),
