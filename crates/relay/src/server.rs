@@ -39,6 +39,9 @@ const REQUEST_TIME: Duration = Duration::from_secs(45);
 /// How often what is served is marked as served and what is too old is erased.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
 
+/// How often the clock is looked at, by which a store that is opened is believed or not; see `store::earlier`.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
 /// How often it is looked whether the store is still there.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 
@@ -158,6 +161,7 @@ impl Relay {
         let current = self.current.clone();
         let upkeep = tokio::spawn(async move {
             let mut tidied: Option<Instant> = None;
+            let mut looked = Instant::now();
             loop {
                 let app = current.app();
                 app.store.watch().await;
@@ -169,6 +173,14 @@ impl Relay {
                         Ok(()) => tidied = Some(Instant::now()),
                         Err(error) => tracing::debug!(%error, "cannot erase what is too old"),
                     }
+                    looked = Instant::now();
+                }
+                if looked.elapsed() >= LOOK_EVERY {
+                    // A store that is opened is believed if somebody has looked at its clock lately.
+                    if let Err(error) = look_at_clock(&app).await {
+                        tracing::debug!(%error, "cannot look at the clock");
+                    }
+                    looked = Instant::now();
                 }
                 drop(app);
                 tokio::time::sleep(WATCH_EVERY).await;
@@ -360,11 +372,16 @@ async fn publish(app: &App) {
 /// What is served is too old only from the day on which it no longer is, so a relay that runs for
 /// months says again and again that it still is.
 async fn keep_published(app: &App) -> Result<i64, StoreError> {
+    let age = look_at_clock(app).await?;
+    app.store.publish(&app.site, age).await?;
+    Ok(age)
+}
+
+async fn look_at_clock(app: &App) -> Result<i64, StoreError> {
     let (age, notice) = app.store.look_at_clock(now()).await?;
     if let Some(notice) = notice {
         tracing::error!("{notice}");
     }
-    app.store.publish(&app.site, age).await?;
     Ok(age)
 }
 

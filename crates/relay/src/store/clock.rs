@@ -58,7 +58,10 @@ impl Store {
                 let notice = keeping.look(wall, now.saturating_duration_since(looked));
                 (keeping, notice)
             }
-            None => resume(&writer, wall).await?,
+            None => {
+                self.doubt_if_long_ago(wall).await?;
+                resume(&writer, wall).await?
+            }
         };
         // Another relay on the same store counts the same time: whoever is behind catches up. Leases are by
         // this clock, so that two relays must agree on it.
@@ -81,6 +84,10 @@ impl Store {
         .bind(keeping.steady)
         .execute(&writer)
         .await?;
+        if known.is_none() {
+            // Before anybody knows the time, and so before anybody claims.
+            self.doubt().await?;
+        }
         self.inner().set_clock(keeping, now);
         Ok((keeping.age, notice))
     }

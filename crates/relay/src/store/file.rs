@@ -16,6 +16,15 @@ impl Identity {
         Ok(Identity::from(&std::fs::metadata(file)?))
     }
 
+    /// Which file it is among all that ever had its name: a number of a file is given to another one once it is
+    /// removed, and then that one was made later. `None` where the file system does not say.
+    pub fn of_all_times(file: &Path) -> Option<String> {
+        let found = std::fs::metadata(file).ok()?;
+        let made = found.created().ok()?;
+        let made = made.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(format!("{} {}", Identity::from(&found).1, made.as_nanos()))
+    }
+
     /// That the name still leads to this file.
     ///
     /// # Errors

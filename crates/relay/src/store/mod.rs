@@ -16,6 +16,7 @@ mod connections;
 mod db;
 pub mod deliveries;
 pub mod duties;
+mod earlier;
 mod erase;
 mod error;
 mod export;

@@ -80,6 +80,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "week_sums",
         include_str!("../../migrations/postgres/0071_week_sums.sql"),
     ),
+    (
+        80,
+        "home",
+        include_str!("../../migrations/postgres/0080_home.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

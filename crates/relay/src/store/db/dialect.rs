@@ -56,6 +56,19 @@ impl Dialect {
         }
     }
 
+    /// Asks which store this is, of those that may ever answer by its name. A server that is started anew may have been put
+    /// back to an earlier state, a standby that took over may lack what was last; and a table that was put back is another
+    /// table. `None` where the file says it.
+    pub fn home(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(
+                "SELECT concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), \
+                 CAST(to_regclass('deliveries') AS oid))",
+            ),
+        }
+    }
+
     /// Whether relays on several machines may share it.
     pub fn is_shared(self) -> bool {
         match self {

@@ -62,19 +62,6 @@ impl Store {
         self.inner().age()
     }
 
-    /// Calls in doubt whether the helpdesk has what waits: this may be a copy of the store that somebody
-    /// put back, and since then tickets may have arrived that wait in it.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn doubt(&self) -> Result<(), StoreError> {
-        query("UPDATE deliveries SET unsure = 1 WHERE state = 'waiting'")
-            .execute(&self.writer()?)
-            .await?;
-        Ok(())
-    }
-
     /// Claims the oldest of what is due in this lane and is its customer's oldest there; `None` if there is
     /// nothing. Until it is said what became of it, it counts as one that may have arrived.
     ///
@@ -485,12 +472,5 @@ mod tests {
             key(&store, "one", 2000).await,
             Some(("0".to_owned(), false))
         );
-    }
-
-    #[tokio::test]
-    async fn what_a_copy_of_the_store_believes_is_doubted() {
-        let (_folder, store) = store_with(&["sam"]).await;
-        store.doubt().await.unwrap();
-        assert_eq!(key(&store, "one", 1000).await, Some(("0".to_owned(), true)));
     }
 }

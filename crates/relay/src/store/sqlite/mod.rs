@@ -126,6 +126,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "week_sums",
         include_str!("../../../migrations/sqlite/0071_week_sums.sql"),
     ),
+    (
+        80,
+        "home",
+        include_str!("../../../migrations/sqlite/0080_home.sql"),
+    ),
 ];
 
 /// How many connections read at once.
