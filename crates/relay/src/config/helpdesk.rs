@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::http::Uri;
+use jiff::tz::TimeZone;
 
 use super::setting::Setting;
 use super::values::{Given, Network, ValueKind};
@@ -40,6 +41,8 @@ pub struct HelpdeskConfig {
     /// Whose notes customers are shown, where the helpdesk itself marks none for them; with `*` at its end, all
     /// whose names begin so.
     pub told_authors: Vec<String>,
+    /// The zone of its times that come without one.
+    pub zone: TimeZone,
     /// Networks that are not public and that the helpdesk may be in.
     pub networks: Vec<Network>,
     /// The most tries a minute.
@@ -101,6 +104,7 @@ impl Default for HelpdeskConfig {
             requester: None,
             template: None,
             told_authors: Vec::new(),
+            zone: TimeZone::UTC,
             networks: Vec::new(),
             per_minute: 60,
             at_once: 2,
@@ -116,7 +120,7 @@ impl Default for HelpdeskConfig {
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 24] = [
+pub(super) const KEYS: [Setting; 25] = [
     Setting {
         key: "helpdesk.kind",
         about: "which helpdesk tickets go to; none if left out",
@@ -240,6 +244,15 @@ pub(super) const KEYS: [Setting; 24] = [
         kind: ValueKind::List,
         set: |_, config, given, _| {
             config.helpdesk.told_authors = given.list(|text| Ok::<_, String>(text.to_owned()))?;
+            Ok(())
+        },
+    },
+    Setting {
+        key: "helpdesk.zone",
+        about: "the time zone of its times that come without one, as GLPI's do",
+        kind: ValueKind::Text,
+        set: |_, config, given, _| {
+            config.helpdesk.zone = given.zone()?;
             Ok(())
         },
     },

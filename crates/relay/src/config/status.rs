@@ -153,10 +153,7 @@ pub(super) const KEYS: [Setting; 18] = [
         about: "the time zone of its times that come without one",
         kind: ValueKind::Text,
         set: |_, config, given, _| {
-            let name = given.text()?;
-            config.status.zone = TimeZone::get(&name).map_err(|_| {
-                format!("“{name}” is not in the time zone database. Write Europe/Berlin, or UTC.")
-            })?;
+            config.status.zone = given.zone()?;
             Ok(())
         },
     },

@@ -90,7 +90,7 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("log", _) => "json",
             ("languages", _) => "de,en",
             ("trusted_proxies", _) => "10.0.0.0/8, ::1",
-            ("status.zone", _) => "Europe/Berlin",
+            ("status.zone" | "helpdesk.zone", _) => "Europe/Berlin",
             ("status.poll_seconds", _) => "70",
             ("status.accent", _) => "#123456",
             ("status.networks", _) => "10.0.0.0/8",

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use axum::http::Uri;
 
 use firstline_guide::language::is_language;
+use jiff::tz::TimeZone;
 
 /// What kind of value a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,14 @@ impl Given {
             Given::Number(_) => Err(format!("This must be from {least} to {most}.")),
             _ => Err("This must be a number.".to_owned()),
         }
+    }
+
+    /// A time zone by its name.
+    pub(super) fn zone(self) -> Result<TimeZone, String> {
+        let name = self.text()?;
+        TimeZone::get(&name).map_err(|_| {
+            format!("“{name}” is not in the time zone database. Write Europe/Berlin, or UTC.")
+        })
     }
 
     pub(super) fn list<T>(

@@ -180,6 +180,53 @@ pub fn list<'j>(answer: &'j Value, pointer: &str) -> Result<&'j [Value], Failure
     })
 }
 
+/// How many entries of a list are asked for at a time.
+pub const PAGE: usize = 100;
+
+/// How many pages of a list are read at the most: a ticket with more messages is none that people read.
+const MOST_PAGES: usize = 50;
+
+/// A list that comes in pages, as it is read.
+#[derive(Debug, Default)]
+pub struct Pages {
+    all: Vec<Value>,
+    read: usize,
+    ended: bool,
+}
+
+impl Pages {
+    /// The page that is to be asked for: how many entries come before it, and which it is, counted from 1. `None` if the list
+    /// has ended.
+    ///
+    /// # Errors
+    ///
+    /// If the pages do not end.
+    pub fn next(&self) -> Result<Option<(usize, usize)>, Failure> {
+        if self.ended {
+            return Ok(None);
+        }
+        if self.read == MOST_PAGES {
+            return Err(Failure::new(
+                FailureKind::Unsure,
+                "It answered with a list that does not end.",
+            ));
+        }
+        Ok(Some((self.all.len(), self.read + 1)))
+    }
+
+    /// What is on that page, and whether there is another one.
+    pub fn add(&mut self, found: &[Value], more: bool) {
+        self.read += 1;
+        self.ended = !more || found.is_empty();
+        self.all.extend_from_slice(found);
+    }
+
+    /// All entries that were read.
+    pub fn all(self) -> Vec<Value> {
+        self.all
+    }
+}
+
 /// A text that is put into a page, as it is.
 pub fn as_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);

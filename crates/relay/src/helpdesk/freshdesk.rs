@@ -9,7 +9,7 @@ use firstline_wire::photo::MEDIA_TYPE;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::answer::{as_html, in_address, list, text_at};
+use super::answer::{PAGE, Pages, as_html, in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::progress::{as_far_as_told, heard};
@@ -102,12 +102,18 @@ impl Freshdesk {
     /// What was said in a ticket.
     async fn conversations(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
         let url = format!(
-            "{}/api/v2/tickets/{}/conversations?per_page=100",
+            "{}/api/v2/tickets/{}/conversations?per_page={PAGE}",
             self.url,
             in_address(id)
         );
-        let found = http.ask(self.signed(Call::get(url))).await?.json();
-        list(&found, "").map(<[Value]>::to_vec)
+        let mut pages = Pages::default();
+        while let Some((_, page)) = pages.next()? {
+            let call = Call::get(format!("{url}&page={page}"));
+            let found = http.ask(self.signed(call)).await?.json();
+            let found = list(&found, "")?;
+            pages.add(found, found.len() >= PAGE);
+        }
+        Ok(pages.all())
     }
 }
 
@@ -134,21 +140,35 @@ impl Adapter for Freshdesk {
             let since = since.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
             let email = self.setup.requester(delivery).unwrap_or_default();
             let url = format!(
-                "{}/api/v2/tickets?email={}&updated_since={}&per_page=100",
+                "{}/api/v2/tickets?email={}&updated_since={}&order_by=created_at&order_type=desc&per_page={PAGE}",
                 self.url,
                 in_address(&email),
                 in_address(&since)
             );
-            let reply = http.send(self.signed(Call::get(url))).await?;
-            // An address that Freshdesk does not know yet has sent nothing.
-            if reply.status == 400 || reply.status == 404 {
-                return Ok(None);
+            let mut pages = Pages::default();
+            while let Some((_, page)) = pages.next()? {
+                let call = Call::get(format!("{url}&page={page}"));
+                let reply = http.send(self.signed(call)).await?;
+                // An address that Freshdesk does not know yet has sent nothing.
+                if reply.status == 400 || reply.status == 404 {
+                    break;
+                }
+                if let Some(failure) = reply.failure() {
+                    return Err(failure);
+                }
+                let found = reply.json();
+                let found = list(&found, "")?;
+                // Behind it nothing is looked for, and nothing behind what was made before it was sent: everybody who gave
+                // no address shares one, which can have thousands of tickets.
+                let is_it = found.iter().any(|one| delivery.is_marked(&one["subject"]));
+                let oldest = found.last().and_then(|one| one["created_at"].as_str());
+                let oldest = oldest.and_then(|oldest| oldest.parse::<Timestamp>().ok());
+                let is_before =
+                    oldest.is_some_and(|oldest| oldest.as_millisecond() < delivery.stored - HOUR);
+                pages.add(found, found.len() >= PAGE && !is_it && !is_before);
             }
-            if let Some(failure) = reply.failure() {
-                return Err(failure);
-            }
-            let found = reply.json();
-            let mut tickets = list(&found, "")?.iter();
+            let listed = pages.all();
+            let mut tickets = listed.iter();
             let ticket = tickets.find(|ticket| delivery.is_marked(&ticket["subject"]));
             Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))

@@ -4,11 +4,13 @@
 //! titles. Two secrets: the user's token, then, if GLPI wants one, the application's.
 
 use axum::http::Method;
+use axum::http::header::CONTENT_RANGE;
 use firstline_wire::follow::Stage;
 use firstline_wire::photo::MEDIA_TYPE;
+use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
-use super::answer::{as_html, in_address, list, plain, text_at};
+use super::answer::{PAGE, Pages, as_html, in_address, list, plain, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::progress::{as_far_as_told, heard};
@@ -132,6 +134,17 @@ impl Glpi {
         json!({ "input": input })
     }
 
+    /// One of its times, which it writes as its own clock shows it, in milliseconds since 1970; null if it is none.
+    fn when(&self, written: &Value) -> Value {
+        let written = written.as_str().unwrap_or_default();
+        let Ok(shown) = written.parse::<DateTime>() else {
+            return Value::Null;
+        };
+        let zone = self.setup.config().zone.clone();
+        let at = zone.to_ambiguous_timestamp(shown).compatible();
+        at.map_or(Value::Null, |at| at.as_millisecond().into())
+    }
+
     fn receipt(&self, id: String) -> Receipt {
         Receipt {
             number: Some(id.clone()),
@@ -169,22 +182,33 @@ impl Session<'_> {
 
     /// What was said in a ticket.
     async fn followups(&self, id: &str) -> Result<Vec<Value>, Failure> {
-        let url = self.url(&format!(
-            "Ticket/{}/ITILFollowup?range=0-99",
-            in_address(id)
-        ));
-        let found = self.http.ask(self.signed(Call::get(url))).await?.json();
-        list(&found, "").map(<[Value]>::to_vec)
+        self.all(&format!("Ticket/{}/ITILFollowup?", in_address(id)))
+            .await
     }
 
     /// The files of a ticket, by their names.
     async fn documents(&self, id: &str) -> Result<Vec<Value>, Failure> {
-        let url = self.url(&format!(
-            "Ticket/{}/Document_Item?expand_dropdowns=true&range=0-99",
-            in_address(id)
-        ));
-        let found = self.http.ask(self.signed(Call::get(url))).await?.json();
-        list(&found, "").map(<[Value]>::to_vec)
+        let id = in_address(id);
+        self.all(&format!("Ticket/{id}/Document_Item?expand_dropdowns=true&"))
+            .await
+    }
+
+    /// All that is listed there, page by page.
+    async fn all(&self, path: &str) -> Result<Vec<Value>, Failure> {
+        let mut pages = Pages::default();
+        while let Some((from, _)) = pages.next()? {
+            let url = self.url(&format!("{path}range={from}-{}", from + PAGE - 1));
+            let reply = self.http.ask(self.signed(Call::get(url))).await?;
+            let page = reply.json();
+            let found = list(&page, "")?;
+            // A page behind the last one is refused, so that it must be known whether there is one.
+            let range = reply.headers.get(CONTENT_RANGE);
+            let total = range.and_then(|range| range.to_str().ok()?.rsplit_once('/'));
+            let total = total.and_then(|(_, total)| total.trim().parse::<usize>().ok());
+            let more = total.is_some_and(|total| from + found.len() < total);
+            pages.add(found, more);
+        }
+        Ok(pages.all())
     }
 
     async fn complete(&self, id: &str, delivery: &Delivery, unsure: bool) -> Result<(), Failure> {
@@ -321,8 +345,8 @@ impl Adapter for Glpi {
                     let name = text_at(&one, "/id").unwrap_or_default();
                     // Its pages come as text: with references for their marks.
                     let text = plain(&plain(one["content"].as_str().unwrap_or_default()));
-                    let when = one["date"].as_str().unwrap_or_default().replace(' ', "T") + "Z";
-                    progress.heard.extend(heard(&name, &when.into(), &text));
+                    let when = self.when(&one["date"]);
+                    progress.heard.extend(heard(&name, &when, &text));
                 }
             }
             Ok(progress)

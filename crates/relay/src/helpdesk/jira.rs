@@ -8,12 +8,12 @@ use firstline_wire::follow::Stage;
 use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
-use super::answer::{in_address, list, text_at};
+use super::answer::{PAGE, Pages, in_address, list, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
 use super::progress::{as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
@@ -141,17 +141,84 @@ impl Jira {
 impl Jira {
     /// What was said in a request.
     async fn comments(&self, http: &Http, key: &str) -> Result<Vec<Value>, Failure> {
-        let url = self.api(&format!("request/{}/comment?limit=100", in_address(key)));
-        let found = http.ask(self.signed(Call::get(url))).await?.json();
-        list(&found, "/values").map(<[Value]>::to_vec)
+        let url = self.api(&format!("request/{}/comment", in_address(key)));
+        self.listed(http, &url, "?").await
+    }
+
+    /// All that is listed there, page by page.
+    async fn listed(&self, http: &Http, url: &str, and: &str) -> Result<Vec<Value>, Failure> {
+        let mut pages = Pages::default();
+        while let Some((start, _)) = pages.next()? {
+            let call = Call::get(format!("{url}{and}start={start}&limit={PAGE}"))
+                .header("x-experimentalapi", "opt-in");
+            let page = http.ask(self.signed(call)).await?.json();
+            pages.add(list(&page, "/values")?, page["isLastPage"] == false);
+        }
+        Ok(pages.all())
+    }
+
+    /// The customer of the service desk who has this address, by the name that requests know. Jira makes a customer only for
+    /// an administrator, whose rights no relay should have; so one that it does not know stays without.
+    async fn customer(
+        &self,
+        http: &Http,
+        desk: &str,
+        email: &str,
+    ) -> Result<Option<String>, Failure> {
+        let url = self.api(&format!("servicedesk/{}/customer", in_address(desk)));
+        let url = format!("{url}?query={}", in_address(email));
+        let listed = self.listed(http, &url, "&").await;
+        let listed = match listed {
+            Ok(listed) => listed,
+            // Who may not look, or whose version cannot, has the ticket made as before.
+            Err(failure) if matches!(failure.status, Some(400 | 403 | 404 | 501)) => {
+                tracing::debug!(
+                    said = failure.said,
+                    "Jira does not say who its customers are"
+                );
+                return Ok(None);
+            }
+            Err(mut failure) => {
+                // Nothing was made yet.
+                if failure.kind == FailureKind::Unsure {
+                    failure.kind = FailureKind::Later;
+                }
+                return Err(failure);
+            }
+        };
+        let has_it = |one: &&Value| {
+            let own = one["emailAddress"].as_str();
+            own.is_some_and(|own| own.eq_ignore_ascii_case(email))
+        };
+        // In the cloud by the id of the account, on a server by the user's name.
+        let name = |one: &Value| text_at(one, "/accountId").or_else(|| text_at(one, "/name"));
+        Ok(listed.iter().find(has_it).and_then(name))
     }
 }
 
 impl Adapter for Jira {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let call = self.signed(Call::post(self.api("request"), &self.body(delivery)));
-            let reply = http.ask(call).await?;
+            let mut body = self.body(delivery);
+            if let Some(email) = &delivery.contact.email {
+                let (desk, _) = self.desk(delivery);
+                if let Some(customer) = self.customer(http, desk, email).await? {
+                    body["raiseOnBehalfOf"] = customer.into();
+                }
+            }
+            let post = |body: &Value| self.signed(Call::post(self.api("request"), body));
+            let reply = match http.ask(post(&body)).await {
+                // The customer may be blocked, or the agent may not speak for others; the ticket is worth more than that.
+                Err(failure)
+                    if failure.kind == FailureKind::Refused
+                        && !body["raiseOnBehalfOf"].is_null() =>
+                {
+                    body.as_object_mut()
+                        .map(|body| body.remove("raiseOnBehalfOf"));
+                    http.ask(post(&body)).await?
+                }
+                answered => answered?,
+            };
             self.receipt(&reply.json()).ok_or_else(Failure::no_number)
         })
     }
@@ -167,9 +234,7 @@ impl Adapter for Jira {
             if unsure {
                 let (file, _) = delivery.file();
                 let url = self.api(&format!("request/{}/attachment", in_address(&receipt.id)));
-                let call = Call::get(url).header("x-experimentalapi", "opt-in");
-                let found = http.ask(self.signed(call)).await?.json();
-                let files = list(&found, "/values")?;
+                let files = self.listed(http, &url, "?").await?;
                 if files.iter().any(|one| one["filename"] == file) {
                     return Ok(());
                 }
@@ -191,8 +256,7 @@ impl Adapter for Jira {
                 "request?requestOwnership=ALL_REQUESTS&serviceDeskId={}&searchTerm={words}",
                 in_address(desk)
             ));
-            let found = http.ask(self.signed(Call::get(url))).await?.json();
-            let requests = list(&found, "/values")?;
+            let requests = self.listed(http, &url, "&").await?;
             let is_it = |request: &&Value| {
                 let fields = request["requestFieldValues"].as_array();
                 fields.into_iter().flatten().any(|field| {

@@ -324,9 +324,14 @@ impl Adapter for Tmf621 {
                 patch["status"] = "resolved".into();
                 patch["statusChangeReason"] = "The customer says that it works again".into();
             }
+            // Version 4 names no other type for what it takes.
+            let kind = match self.version {
+                Version::Four => "application/json",
+                Version::Five => "application/merge-patch+json",
+            };
             let call = Call::new(Method::PATCH, url)
                 .header("accept", "application/json")
-                .body("application/merge-patch+json", patch.to_string());
+                .body(kind, patch.to_string());
             http.ask(self.signed(call)).await.map(drop)
         })
     }

@@ -39,7 +39,7 @@ const CASES: &[Case] = &[
     Case {
         kind: "jira",
         sends: |came| came.method == Method::POST && came.uri.ends_with("/attachment"),
-        answers: |came, is_there| match came.uri.ends_with("/attachment") {
+        answers: |came, is_there| match came.uri.contains("/attachment") {
             true => json!({ "values": file(is_there, |name| json!({ "filename": name })) }),
             false => {
                 json!({ "issueKey": "HELP-1", "temporaryAttachments": [{ "temporaryAttachmentId": "t" }],

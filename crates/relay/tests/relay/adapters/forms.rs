@@ -110,6 +110,18 @@ async fn jira_gets_what_it_documents() {
                     "requestFieldValues": [{ "fieldId": "summary", "label": "Summary", "value": body["requestFieldValues"]["summary"] }] })).collect();
                 Answer::Says(200, json!({ "size": all.len(), "values": all }))
             }
+            ("GET", "servicedesk/1/customer") => {
+                assert_eq!(came.header("x-experimentalapi"), "opt-in");
+                // Each page has one customer, although more were asked for.
+                assert!(came.uri.contains("query=Maria%40isp.example&"), "{}", came.uri);
+                let is_first = came.uri.contains("start=0&");
+                let (id, email) = match is_first {
+                    true => ("qm:1", "maria@isp.example.org"),
+                    false => ("qm:2", "maria@ISP.example"),
+                };
+                Answer::Says(200, json!({ "isLastPage": !is_first,
+                    "values": [{ "accountId": id, "emailAddress": email, "displayName": "Maria" }] }))
+            }
             ("GET", "request/HELP-1/attachment") => Answer::Says(200, json!({ "size": 1,
                 "values": [{ "filename": "F-4711-2830.json", "size": 7, "mimeType": "application/json" }] })),
             ("GET", "request/HELP-1") => Answer::Says(200, json!({ "issueKey": "HELP-1",
@@ -137,6 +149,7 @@ async fn jira_gets_what_it_documents() {
     assert_eq!(tried.progress, Some(("Done".to_owned(), true)));
     let all = kept.all();
     assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["raiseOnBehalfOf"], "qm:2");
     let fields = &all[0]["requestFieldValues"];
     assert_eq!(fields["priority"], json!({ "name": "Highest" }));
     assert_eq!(fields["customfield_10010"], "K-77");

@@ -223,7 +223,19 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
                             );
                             for one in body["troubleTicketCharacteristic"].as_array().unwrap() {
                                 keys(one, &["@type", "name", "value"], &["valueType"]);
+                                // What this type may hold.
+                                assert_eq!(one["@type"], "StringCharacteristic");
+                                assert!(one["value"].is_string(), "{one}");
                             }
+                            let names = body["troubleTicketCharacteristic"].as_array().unwrap();
+                            let value = |name: &str| {
+                                let one = names.iter().find(|one| one["name"] == name);
+                                one.map(|one| one["value"].clone())
+                            };
+                            assert_eq!(value("number"), Some(NUMBER.into()));
+                            assert_eq!(value("category"), Some("line".into()));
+                            assert_eq!(value("verified"), Some("true".into()));
+                            assert_eq!(value("customerAccount"), Some("K-77".into()));
                         }
                         false => keys(
                             party,
@@ -231,6 +243,8 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
                             &["@type", "name", "role", "href"],
                         ),
                     }
+                    let date = body["note"][0]["date"].as_str().unwrap();
+                    assert!(date.parse::<jiff::Timestamp>().is_ok(), "{date}");
                     let mut stored = body.clone();
                     stored["id"] = "tt-1".into();
                     stored["href"] = format!("https://crm.isp.example{path}/tt-1").into();
@@ -245,7 +259,10 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
             }
         })
         .await;
-        let tried = tried(kind, &system, |_| {}).await;
+        let tried = tried(kind, &system, |config| {
+            config.fields = [("account".to_owned(), "customerAccount".to_owned())].into();
+        })
+        .await;
         assert_eq!(
             tried.receipt,
             receipt(

@@ -6,6 +6,7 @@ mod files;
 mod forms;
 mod json;
 mod notes;
+mod pages;
 pub mod photos;
 
 use std::sync::{Arc, Mutex};

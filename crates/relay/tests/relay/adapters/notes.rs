@@ -8,7 +8,7 @@ use firstline_relay::store::deliveries::Message;
 use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
-use super::{ticket, with_a_ticket};
+use super::{keys, ticket, with_a_ticket};
 use crate::outbox::quick;
 use crate::stand_in::{Answer, StandIn};
 
@@ -299,8 +299,20 @@ async fn a_system_of_tmf621_keeps_its_notes_when_one_is_added() {
         let system = StandIn::new(move |came, _| {
             let mut notes = kept.lock().unwrap();
             if came.method == "PATCH" {
-                assert_eq!(came.header("content-type"), "application/merge-patch+json");
+                let wanted = match kind {
+                    "tmf621-v4" => "application/json",
+                    _ => "application/merge-patch+json",
+                };
+                assert_eq!(came.header("content-type"), wanted);
                 let body = came.json();
+                keys(
+                    &body,
+                    &["@type", "status", "statusChangeReason"],
+                    &["note", "attachment"],
+                );
+                for one in body["note"].as_array().into_iter().flatten() {
+                    keys(one, &["@type"], &["id", "author", "date", "text"]);
+                }
                 assert_eq!(body["status"], "resolved");
                 if let Some(set) = body["note"].as_array() {
                     *notes = set.clone();
