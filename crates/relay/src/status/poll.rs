@@ -1,7 +1,7 @@
 //! Asks the provider's status product, again and again: gently, within bounds, and over the guarded
 //! way that helpdesks are reached by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,13 +13,16 @@ use tokio::sync::watch;
 
 use super::feed::Feed;
 use super::file::FeedFile;
-use super::sources::{Places, Reading, Source};
+use super::sources::{Page, Places, Reading, Source};
 use super::watched::MOST;
 use crate::config::{Config, ConfigProblems};
 use crate::helpdesk::http::{Call, Http};
 
 /// The longest wait after failures, in times of the usual one.
 const MOST_TIMES: u32 = 8;
+
+/// How many pages of an answer are read at the most.
+const MOST_PAGES: usize = 50;
 
 /// What is polled, and where that goes.
 #[derive(Clone, Debug)]
@@ -96,7 +99,7 @@ impl Poller {
         }
         let http = Http::to("status.url", url, &status.networks, status.timeout)
             .map_err(|wrong| problem(wrong.key, wrong.message))?
-            .reading(usize::try_from(MOST).unwrap_or(usize::MAX));
+            .reading(most_bytes());
         let token = status.secrets.first();
         Ok(Some(Poller {
             source,
@@ -139,12 +142,15 @@ impl Poller {
     async fn look(&self, known: &mut Known) -> Result<Option<FeedFile>, NoAnswer> {
         let mut fresh = false;
         let mut bodies = Vec::new();
-        for address in &self.addresses {
-            let mut call = Call::get(address);
+        let mut pages = 0;
+        let mut bytes = 0;
+        let mut addresses: VecDeque<String> = self.addresses.iter().cloned().collect();
+        while let Some(address) = addresses.pop_front() {
+            let mut call = Call::get(&address);
             if let Some(token) = &self.token {
                 call = call.header("authorization", format!("Bearer {token}"));
             }
-            if let Some((tag, _)) = known.get(address) {
+            if let Some((tag, _)) = known.get(&address) {
                 call = call.header(IF_NONE_MATCH.as_str(), tag);
             }
             let reply = self.http.send(call).await.map_err(|failure| NoAnswer {
@@ -152,7 +158,7 @@ impl Poller {
                 after: failure.after,
             })?;
             if reply.status.as_u16() == 304
-                && let Some((_, body)) = known.get(address)
+                && let Some((_, body)) = known.get(&address)
             {
                 bodies.push(body.clone());
                 continue;
@@ -166,12 +172,31 @@ impl Poller {
             }
             fresh = true;
             let tag = reply.headers.get(ETAG).and_then(|tag| tag.to_str().ok());
-            match tag {
-                Some(tag) => {
-                    known.insert(address.clone(), (tag.to_owned(), reply.body.clone()));
+            match (self.source.next, tag) {
+                // A page that has not changed says nothing of whether there is one behind it now.
+                (Some(next), _) => {
+                    let page = Page {
+                        address: &address,
+                        status: reply.status.as_u16(),
+                        headers: &reply.headers,
+                        body: &reply.body,
+                    };
+                    (pages, bytes) = (pages + 1, bytes + reply.body.len());
+                    if let Some(next) = next(&page) {
+                        if pages >= MOST_PAGES || bytes >= most_bytes() {
+                            let said = format!(
+                                "{address} is followed by more pages than are read: {MOST_PAGES}, or {MOST} bytes."
+                            );
+                            return Err(NoAnswer { said, after: None });
+                        }
+                        addresses.push_front(next);
+                    }
                 }
-                None => {
-                    known.remove(address);
+                (None, Some(tag)) => {
+                    known.insert(address, (tag.to_owned(), reply.body.clone()));
+                }
+                (None, None) => {
+                    known.remove(&address);
                 }
             }
             bodies.push(reply.body);
@@ -254,6 +279,11 @@ pub async fn run(
             _ = stopping.changed() => {}
         }
     }
+}
+
+/// How large an answer may be, in bytes, all its pages together.
+fn most_bytes() -> usize {
+    usize::try_from(MOST).unwrap_or(usize::MAX)
 }
 
 /// How long to wait after so many failures in a row.

@@ -284,3 +284,63 @@ async fn everybody_can_read_the_status_page_and_its_feed_in_their_language() {
         "{feed}"
     );
 }
+
+/// A service problem of this number, as TMF656 lists it.
+fn problem(number: usize) -> Value {
+    json!({ "id": format!("SP-{number}"), "name": "Cut", "status": "acknowledged", "affectedLocation": [] })
+}
+
+#[tokio::test]
+async fn a_list_of_problems_that_comes_in_pages_is_read_to_its_end() {
+    // How many a page has, and how the server says that there are more.
+    for (size, says) in [(50, "total"), (200, "full"), (90, "partial")] {
+        let product = StandIn::new(move |came, _| {
+            let asked = |name: &str| -> Option<usize> {
+                let (_, value) = came.uri.split_once(&format!("{name}="))?;
+                value.split('&').next().unwrap().parse().ok()
+            };
+            assert_eq!(asked("limit"), Some(200), "{}", came.uri);
+            assert_eq!(came.header("if-none-match"), "");
+            let from = asked("offset").unwrap_or(0);
+            // One is added while pages are read, so that the last of a page comes again.
+            let from = from.saturating_sub(usize::from(from > 0));
+            let page: Vec<Value> = (from..230.min(from + size)).map(problem).collect();
+            let status = if says == "partial" && from + size < 230 {
+                206
+            } else {
+                200
+            };
+            let header = match says {
+                "total" => ("x-total-count", "231".to_owned()),
+                _ => ("etag", "\"7\"".to_owned()),
+            };
+            Answer::With(status, header, Value::from(page).to_string())
+        })
+        .await;
+        let mut config = Config::default();
+        polls(&mut config, &product.url);
+        config.status.kind = Some("tmf656".to_owned());
+        let poller = Poller::of(&config).unwrap().unwrap();
+        let feed = poller.ask().await.unwrap();
+        assert_eq!(feed.items.len(), 230, "{says}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_problems_that_never_ends_is_refused() {
+    let product = StandIn::new(|_, _| {
+        Answer::With(
+            200,
+            ("x-total-count", "1000000".to_owned()),
+            Value::from(vec![problem(1)]).to_string(),
+        )
+    })
+    .await;
+    let mut config = Config::default();
+    polls(&mut config, &product.url);
+    config.status.kind = Some("tmf656".to_owned());
+    let poller = Poller::of(&config).unwrap().unwrap();
+    let refused = poller.ask().await.unwrap_err();
+    assert!(refused.said.contains("more pages"), "{}", refused.said);
+    assert_eq!(product.came().len(), 50);
+}

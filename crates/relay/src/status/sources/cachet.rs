@@ -24,6 +24,7 @@ pub const SOURCE: Source = Source {
             below(url, &format!("api/schedules?{newest}&sort=-id")),
         ]
     },
+    next: None,
     read,
 };
 

@@ -17,6 +17,7 @@ pub const SOURCE: Source = Source {
     title: "Instatus",
     example: "https://status.isp.example",
     asks: |url| vec![below(url, "summary.json"), below(url, "v2/components.json")],
+    next: None,
     read,
 };
 

@@ -16,6 +16,7 @@ mod times;
 mod tmf656;
 mod uptime_kuma;
 
+use axum::http::HeaderMap;
 use firstline_wire::status::State;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -46,8 +47,23 @@ pub struct Source {
     pub example: &'static str,
     /// The addresses that are asked, for what `status.url` says.
     pub asks: fn(&str) -> Vec<String>,
+    /// The address of the page behind this one, where an answer comes in pages; `None` where it never does.
+    pub next: Option<fn(&Page<'_>) -> Option<String>>,
     /// What the answers say, in the order of the addresses.
     read: fn(&[&str], &Reading) -> Result<Answer, String>,
+}
+
+/// A page of an answer.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// What was asked.
+    pub address: &'a str,
+    /// The status of the answer.
+    pub status: u16,
+    /// Its headers.
+    pub headers: &'a HeaderMap,
+    /// Its body.
+    pub body: &'a str,
 }
 
 /// What is needed to read an answer besides the answer.

@@ -9,6 +9,7 @@ pub const SOURCE: Source = Source {
     title: "A JSON file",
     example: "https://monitoring.isp.example/status.json",
     asks: |url| vec![url.to_owned()],
+    next: None,
     read: |bodies, _| {
         let feed = parse(bodies.concat().as_bytes())
             .map_err(|why| format!("the file cannot be used{why}"))?;

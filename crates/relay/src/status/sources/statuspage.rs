@@ -17,6 +17,7 @@ pub const SOURCE: Source = Source {
         true => vec![url.to_owned()],
         false => vec![below(url, "api/v2/summary.json")],
     },
+    next: None,
     read,
 };
 

@@ -3,12 +3,15 @@
 //! Postcodes of `affectedLocation` are areas by themselves; names and ids of places and services are
 //! components for the operator's map.
 
+use std::collections::HashSet;
+
 use firstline_wire::status::Kind;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::lenient::{List, when};
-use super::{Answer, Reading, Seen, Source, below, clean, json, times};
+use super::{Answer, Page, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::FileItem;
 
 /// Its line in the registry.
@@ -17,11 +20,36 @@ pub const SOURCE: Source = Source {
     title: "TMF656 version 5",
     example: "https://api.isp.example",
     asks: |url| {
-        let path = "tmf-api/serviceProblemManagement/v5/serviceProblem?limit=200";
-        vec![below(url, path)]
+        let path = format!("tmf-api/serviceProblemManagement/v5/serviceProblem?limit={LIMIT}");
+        vec![below(url, &path)]
     },
+    next: Some(next),
     read,
 };
+
+/// How many problems a page may have. A server may give fewer, and says so.
+const LIMIT: usize = 200;
+
+/// The page behind this one, by what TMF630 lets a server say: how many there are of all (`X-Total-Count`), or that these are
+/// a part (206). One that says neither has more where the page is full.
+fn next(page: &Page<'_>) -> Option<String> {
+    let number = |name: &str| -> Option<usize> {
+        page.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    };
+    let listed: Vec<IgnoredAny> = serde_json::from_str(page.body).ok()?;
+    // What is on the page counts, and not what the server says of it.
+    let count = listed.len();
+    let (asked, offset) = match page.address.rsplit_once("&offset=") {
+        Some((asked, offset)) => (asked, offset.parse().ok()?),
+        None => (page.address, 0),
+    };
+    let behind = offset + count;
+    let more = match number("x-total-count") {
+        Some(total) => behind < total,
+        None => page.status == 206 || count >= LIMIT,
+    };
+    (more && count > 0).then(|| format!("{asked}&offset={behind}"))
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,16 +78,23 @@ struct Problem {
 }
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
-    let listed: Value = json(&bodies.concat(), "TMF656")?;
-    if !listed.is_array() {
-        return Err("this is not what TMF656 answers: there is no list of problems".to_owned());
+    let mut known = HashSet::new();
+    let mut seen = Vec::new();
+    for body in bodies {
+        let listed: Value = json(body, "TMF656")?;
+        if !listed.is_array() {
+            return Err("this is not what TMF656 answers: there is no list of problems".to_owned());
+        }
+        let problems: List<Problem> = List::deserialize(listed)
+            .map_err(|error| format!("this is not what TMF656 answers: {error}"))?;
+        for problem in problems.iter() {
+            // What is added while pages are read moves others to the next page.
+            if known.insert(problem.id.clone()) {
+                seen.extend(seen_of(problem, reading));
+            }
+        }
     }
-    let problems: List<Problem> = List::deserialize(listed)
-        .map_err(|error| format!("this is not what TMF656 answers: {error}"))?;
-    let seen = problems
-        .iter()
-        .filter_map(|problem| seen_of(problem, reading));
-    Ok(Answer::of(seen.collect()))
+    Ok(Answer::of(seen))
 }
 
 fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {

@@ -31,6 +31,7 @@ pub const SOURCE: Source = Source {
             format!("{root}/api/status-page/heartbeat/{slug}"),
         ]
     },
+    next: None,
     read,
 };
 
