@@ -220,7 +220,7 @@ function make(our, stage, close) {
     if (known === null) return [[line("", say.gone)], []];
     if (!known) return [[line("", failed ? say.failed : say.loading)], failed ? [button("primary", "retry", say.retry, ask)] : []];
     const number = el("p", { className: "fl-number" }, el("bdi", { textContent: known.number }));
-    const stands = el("p", { className: "fl-over", textContent: say[known.stage] });
+    const stands = el("p", { className: "fl-over", textContent: say[known.stage === "received" && known.elsewhere ? "elsewhere" : known.stage] });
     stands.dataset.tone = known.stage === "solved" ? "good" : known.stage === "asks" ? "warn" : "plain";
     const when = known.asked ? say.asked.replace("{when}", date(known.asked)) : say.sent.replace("{when}", date(known.stored));
     const told = line("fl-quiet-text", said ? say[said] : failed ? say.failed : "");

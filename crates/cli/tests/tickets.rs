@@ -194,3 +194,54 @@ async fn a_ticket_is_forgotten_while_the_relay_runs_and_nothing_of_it_is_left() 
     assert_eq!((code, &erased["number"]), (Some(0), &Value::from(third)));
     assert_eq!(erased["erased"], true);
 }
+
+#[tokio::test]
+async fn an_operator_answers_and_solves_by_hand() {
+    let place = Place::new();
+    let mut serving = place.serve(&[]);
+    let number = send(&serving, 1, "Maria").await;
+    let (code, said, errors) = tickets(
+        &place,
+        &["answer", &number, "--text", "A technician\u{202e} comes."],
+    );
+    assert_eq!(code, Some(0), "{errors}");
+    assert!(
+        said.contains("is answered. The customer reads it"),
+        "{said}"
+    );
+    let (_, shown, _) = tickets(&place, &["show", &number]);
+    assert!(
+        shown.contains("your people:\n  A technician comes."),
+        "{shown}"
+    );
+    let (code, said, errors) = tickets(&place, &["solve", &number, "--json"]);
+    assert_eq!(code, Some(0), "{errors}");
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(
+        (&said["solved"], &said["customerCanRead"]),
+        (&json!(true), &json!(true))
+    );
+    assert!(
+        tickets(&place, &["show", &number])
+            .1
+            .contains("Solved: your people say so")
+    );
+    assert!(
+        tickets(&place, &["list"])
+            .1
+            .contains("solved by your people")
+    );
+    for (arguments, says) in [
+        (vec!["answer", &*number, "--text", " "], "--text is empty"),
+        (vec!["answer", "4711", "--text", "a"], "4711"),
+        (
+            vec!["solve", &*number, "--text", &"a".repeat(4001)],
+            "4001 characters",
+        ),
+    ] {
+        let (code, _, errors) = tickets(&place, &arguments);
+        assert_ne!(code, Some(0));
+        assert!(errors.contains(says), "{errors}");
+    }
+    assert_eq!(serving.terminate(), Some(0));
+}

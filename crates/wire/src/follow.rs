@@ -67,6 +67,10 @@ pub struct Followed {
     /// When the helpdesk was last asked, milliseconds since 1970; none if it never was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<u64>,
+    /// Whether answers may come by another way alone: the helpdesk tells this page neither how far it is nor what its
+    /// agents said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
     /// What was received when, and by when what happens, as it was told when it was sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<String>,

@@ -223,6 +223,13 @@ impl Helpdesk {
         self.adapter.takes_notes()
     }
 
+    /// Whether it can be asked how far a ticket is, and what its agents said.
+    pub fn can_be_asked(&self) -> bool {
+        // Nothing is asked until somebody waits for the answer.
+        let receipt = Receipt::default();
+        self.adapter.progress(&self.http, &receipt).is_some()
+    }
+
     /// Creates a ticket that follows up another one: what this helpdesk takes as a note, or a note that it did
     /// not take. It bears the other one's number, so that it cannot be searched for.
     ///

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use super::body::{json_only, read, within_limits};
 use super::token::{bearer, no_store, opened};
 use crate::app::{App, Shared};
+use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::insights::solved::{self, NotTaken};
@@ -64,10 +65,14 @@ async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
             .map_err(no_store)?
             .is_none();
     let millis = |at: i64| u64::try_from(at).unwrap_or(0);
+    let is_asked =
+        |helpdesk: &Helpdesk| app.config.helpdesk.follow.is_some() && helpdesk.can_be_asked();
+    let elsewhere = !app.helpdesk.as_ref().is_some_and(is_asked);
     Ok(Followed {
+        elsewhere,
         stored: millis(ticket.stored),
         stage: ticket.stage,
-        asked: ticket.asked.map(millis),
+        asked: ticket.asked.filter(|_| !elsewhere).map(millis),
         promises: ticket.promises,
         said,
         asks,

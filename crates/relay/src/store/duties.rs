@@ -21,12 +21,12 @@ pub struct Due {
     pub met: String,
 }
 
-/// What is still owed: the ticket is not over, nobody said that it works again, and if an answer is owed, there is none.
+/// What is still owed: the ticket is not over, neither its customer nor an operator said last that it works again, and if an answer is owed, there is none.
 const OPEN: &str = "FROM duties u JOIN tickets t ON t.number = u.ticket \
     LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
     WHERE u.due < $1 AND coalesce(d.stage, '') NOT IN ('solved', 'closed') \
     AND coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
-        AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0) = 0 \
+        AND (m.speaker = 'customer' OR m.solved = 1) ORDER BY m.seq DESC LIMIT 1), 0) = 0 \
     AND (u.met = 'solved' OR NOT EXISTS (SELECT 1 FROM messages m \
         WHERE m.ticket = t.number AND m.speaker = 'provider'))";
 

@@ -4,8 +4,10 @@ use firstline_wire::follow::{Said, Speaker, Stage};
 use firstline_wire::photo;
 
 use super::db::{Work, query};
+use super::deliveries::tell_solved;
 use super::error::StoreError;
 use super::handle::Store;
+use super::number::Number;
 use super::rows::promises;
 
 /// How much a customer can say of one ticket.
@@ -84,7 +86,8 @@ impl Store {
             "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
              d.stage, d.closed, d.looked_at, \
              coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
-              AND m.speaker = 'customer' ORDER BY m.seq DESC LIMIT 1), 0), t.answer \
+              AND (m.speaker = 'customer' OR m.solved = 1) ORDER BY m.seq DESC LIMIT 1), 0), t.answer, \
+             (SELECT count(*) FROM messages m WHERE m.ticket = t.number AND m.speaker = 'provider') \
              FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
              WHERE t.token = $1",
         )
@@ -94,9 +97,12 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let stage: Option<String> = row.try_get(5)?;
         let is_mended: bool = row.try_get(8)?;
+        let is_answered = row.try_get::<i64, _>(10)? > 0;
         let stage = match stage.as_deref().and_then(Stage::from_name) {
-            // Whoever has the problem knows best; what they said last counts.
+            // Whoever has the problem knows best, and then whoever mended it by hand; what was said last counts.
             _ if is_mended => Stage::Solved,
+            // Who answered works on it.
+            None | Some(Stage::Received) if is_answered => Stage::Working,
             Some(stage) => stage,
             None => Stage::Received,
         };
@@ -156,6 +162,48 @@ impl Store {
             .await?;
         }
         Ok(())
+    }
+
+    /// Stores what an operator says to the customer of a ticket, where no helpdesk says it; and, if so, that it is solved. `None`
+    /// if there is no such ticket; else whether its customer can open it.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it.
+    pub async fn answer(
+        &self,
+        number: Number,
+        text: &str,
+        solved: bool,
+        wall: i64,
+    ) -> Result<Option<bool>, StoreError> {
+        let number = number.to_string();
+        let mut work = self.writer()?.begin().await?;
+        let ticket = query("SELECT token FROM tickets WHERE number = $1")
+            .bind(&number)
+            .fetch_optional(&mut work)
+            .await?;
+        let Some(ticket) = ticket else {
+            return Ok(None);
+        };
+        query(
+            "INSERT INTO messages (ticket, speaker, name, said, text, solved) \
+             VALUES ($1, 'provider', $2, $3, $4, $5)",
+        )
+        .bind(&number)
+        // No helpdesk calls a message so.
+        .bind(format!("operator {}", uuid::Uuid::new_v4()))
+        .bind(wall)
+        .bind(text)
+        .bind(solved)
+        .execute(&mut work)
+        .await?;
+        if solved && self.tells_solved() {
+            tell_solved(&mut work, &number, self.age()).await?;
+        }
+        work.finish().await?;
+        let token: Option<String> = ticket.try_get(0)?;
+        Ok(Some(token.is_some()))
     }
 
     /// The names of the photos of a ticket, the oldest first.

@@ -14,10 +14,16 @@ use serde_json::{Value, json};
 
 use super::{delivery, time};
 
-/// Whether its customer's last word is that it works again.
+/// Whether the last word is that it works again: its customer's, or an operator's.
 pub fn is_solved(added: &[Added]) -> bool {
-    let mut own = added.iter().filter(|one| one.by == Speaker::Customer);
-    own.next_back().is_some_and(|one| one.solved)
+    solved_by(added).is_some()
+}
+
+/// Who said last that it works again, unless the customer has said something else since.
+pub fn solved_by(added: &[Added]) -> Option<Speaker> {
+    let counts = |one: &&Added| one.by == Speaker::Customer || one.solved;
+    let last = added.iter().rfind(counts)?;
+    last.solved.then_some(last.by)
 }
 
 /// In one line, for a list; `None` if the customer added nothing.
@@ -36,12 +42,19 @@ pub fn in_a_list(added: &[Added]) -> Option<String> {
         1 => Some(format!("1 {one}")),
         count => Some(format!("{count} {one}s")),
     };
-    let works = is_solved(added).then(|| "that it works again".to_owned());
+    let works =
+        (solved_by(added) == Some(Speaker::Customer)).then(|| "that it works again".to_owned());
     let parts: Vec<String> = [counted(notes, "note"), counted(photos, "photo"), works]
         .into_iter()
         .flatten()
         .collect();
-    (!parts.is_empty()).then(|| format!("the customer added: {}", parts.join(", ")))
+    let customer = format!("the customer added: {}", parts.join(", "));
+    match (parts.is_empty(), solved_by(added)) {
+        (true, Some(Speaker::Provider)) => Some("solved by your people".to_owned()),
+        (true, _) => None,
+        (false, Some(Speaker::Provider)) => Some(format!("{customer}; solved by your people")),
+        (false, _) => Some(customer),
+    }
 }
 
 /// All of it, below the ticket; empty if there is nothing.
@@ -55,7 +68,8 @@ pub fn words(number: &str, added: &[Added]) -> String {
         let who = match (one.by, one.solved) {
             (Speaker::Customer, true) => "the customer says that it works again",
             (Speaker::Customer, false) => "the customer",
-            (Speaker::Provider, _) => "your people",
+            (Speaker::Provider, true) => "your people say that it is solved",
+            (Speaker::Provider, false) => "your people",
         };
         let _ = writeln!(text, "{}, {who}:", time(one.at, "%Y-%m-%d %H:%M"));
         for line in in_lines(&one.text).lines() {

@@ -1,6 +1,7 @@
 //! `firstline tickets`: what is stored, for operators without a helpdesk.
 
 mod added;
+mod answer;
 mod delete;
 mod delivery;
 mod due;
@@ -17,12 +18,13 @@ use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_relay::store::deliveries::Delivery;
 use firstline_relay::store::{Added, Listed, Ticket};
+use firstline_wire::follow::Speaker;
 use firstline_wire::foreign;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{place_of, run_async};
+use super::{configuration, place_of, run_async};
 use crate::output::{FAILED, WRONG, fail, print, printable};
 
 /// List, show, export and erase stored tickets, which hold personal data
@@ -72,6 +74,27 @@ enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 200)]
         most: u32,
     },
+    /// Tell the customer of a ticket something, where your helpdesk does not
+    ///
+    /// The customer reads it on the ticket's page, and that somebody works on it. Nothing is sent to the helpdesk.
+    Answer {
+        /// Its number, such as F-4711-2830; F and dashes may be left out
+        number: String,
+        /// What the customer reads
+        #[arg(long)]
+        text: String,
+    },
+    /// Say that a ticket is solved, where your helpdesk does not
+    ///
+    /// The customer reads it on the ticket's page, and by mail if mail is set up. If they write again that it does not work, the
+    /// ticket is open again. Nothing is sent to the helpdesk.
+    Solve {
+        /// Its number, such as F-4711-2830; F and dashes may be left out
+        number: String,
+        /// What the customer reads besides
+        #[arg(long)]
+        text: Option<String>,
+    },
     /// Everything of every ticket, for other programs: names, addresses, telephone numbers and what was added later
     ///
     /// What comes out is personal data: keep it as safe as the store, and no longer than you need.
@@ -94,6 +117,7 @@ enum What {
     Show(Number, Option<PathBuf>),
     Export(export::Plan),
     Delete(Option<Number>, delete::Delete),
+    Answer(Number, answer::Answer),
 }
 
 /// Runs the command.
@@ -110,6 +134,18 @@ pub fn run(args: Args) -> ExitCode {
             Ok(number) => What::Show(number, photos),
             Err(why) => return fail(WRONG, why),
         },
+        Command::Answer { number, text } => {
+            match read(&number).and_then(|number| Ok((number, answer::Answer::of(&text)?))) {
+                Ok((number, answer)) => What::Answer(number, answer),
+                Err(why) => return fail(WRONG, why),
+            }
+        }
+        Command::Solve { number, text } => match read(&number)
+            .and_then(|number| Ok((number, answer::Answer::solved(text.as_deref())?)))
+        {
+            Ok((number, answer)) => What::Answer(number, answer),
+            Err(why) => return fail(WRONG, why),
+        },
         Command::Delete(delete) => match delete.number.as_deref().map(read).transpose() {
             Ok(number) => What::Delete(number, delete),
             Err(why) => return fail(WRONG, why),
@@ -121,7 +157,7 @@ pub fn run(args: Args) -> ExitCode {
     };
     let done = run_async(async {
         let store = match &what {
-            What::Delete(..) => Store::open_to_erase(&place).await?,
+            What::Delete(..) | What::Answer(..) => Store::open_to_erase(&place).await?,
             _ => Store::open_to_read(&place).await?,
         };
         let text = match what {
@@ -165,6 +201,11 @@ pub fn run(args: Args) -> ExitCode {
             },
             What::Delete(Some(number), delete) => delete.run(&store, number, args.json).await?,
             What::Delete(None, delete) => delete.run_for_person(&store, args.json).await?,
+            What::Answer(number, answer) => {
+                let mail = &configuration(args.config.as_deref())?.mail;
+                store.tell(mail.tells("received"), mail.tells("solved"));
+                answer.run(&store, number, args.json).await?
+            }
             What::Export(plan) => {
                 plan.run(&store).await?;
                 String::new()
@@ -238,9 +279,10 @@ fn show(ticket: &Ticket, delivery: Option<&Delivery>, added: &[Added], as_json: 
             "Stored {}\n{}{}{}{}",
             time(ticket.stored, "%Y-%m-%d %H:%M:%S %Z"),
             helpdesk.unwrap_or_default(),
-            match added::is_solved(added) {
-                true => "Solved: the customer says that it works again\n",
-                false => "",
+            match added::solved_by(added) {
+                Some(Speaker::Customer) => "Solved: the customer says that it works again\n",
+                Some(Speaker::Provider) => "Solved: your people say so\n",
+                None => "",
             },
             printable(&ticket.text),
             printable(&added::words(&ticket.number, added))

@@ -13,6 +13,7 @@ use super::rows::Ticket;
 use crate::store::db::Row;
 
 pub use operate::{Counts, Redriven};
+pub(super) use work::tell_solved;
 pub use work::{Again, Followed, Lease, Seen};
 
 /// How the delivery of a ticket stands.

@@ -62,7 +62,7 @@ impl Store {
         self.inner().tells_solved.store(solved, Relaxed);
     }
 
-    pub(super) fn tells_solved(&self) -> bool {
+    pub(in crate::store) fn tells_solved(&self) -> bool {
         let tells = &self.inner().tells_solved;
         tells.load(std::sync::atomic::Ordering::Relaxed)
     }

@@ -235,9 +235,9 @@ impl Store {
     pub async fn followed(&self, seq: i64, seen: &Seen) -> Result<(), StoreError> {
         // Both or neither: what is closed is never asked about again.
         let mut work = self.writer()?.begin().await?;
-        query(
+        let row = query(
             "UPDATE deliveries SET progress = coalesce($1, progress), stage = coalesce($2, stage), \
-             closed = $3, looked = $4, looked_at = $5 WHERE seq = $6",
+             closed = $3, looked = $4, looked_at = $5 WHERE seq = $6 RETURNING ticket",
         )
         .bind(&seen.word)
         .bind(seen.stage.map(Stage::name))
@@ -245,25 +245,37 @@ impl Store {
         .bind(seen.at.0)
         .bind(seen.at.1)
         .bind(seq)
-        .execute(&mut work)
+        .fetch_optional(&mut work)
         .await?;
-        if seen.stage == Some(Stage::Solved) && self.tells_solved() {
-            // Only those who were told that it was received are told how it ended, and not if they said
-            // themselves that it works.
-            query(
-                "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
-                 SELECT r.ticket, 'mail', 'solved', r.customer, $1 FROM deliveries d \
-                 JOIN deliveries r ON r.ticket = d.ticket AND r.kind = 'received' \
-                 WHERE d.seq = $2 AND NOT EXISTS (SELECT 1 FROM messages m \
-                 WHERE m.ticket = d.ticket AND m.solved = 1) ON CONFLICT DO NOTHING",
-            )
-            .bind(seen.at.0)
-            .bind(seq)
-            .execute(&mut work)
-            .await?;
+        if let Some(row) = row
+            && seen.stage == Some(Stage::Solved)
+            && self.tells_solved()
+        {
+            let ticket: String = row.try_get(0)?;
+            tell_solved(&mut work, &ticket, Some(seen.at.0)).await?;
         }
         work.finish().await
     }
+}
+
+/// Tells the customer of this ticket by mail that it is solved: only those who were told that it was received, and not if they
+/// said themselves that it works.
+pub async fn tell_solved(
+    work: &mut Work,
+    ticket: &str,
+    since: Option<i64>,
+) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
+         SELECT r.ticket, 'mail', 'solved', r.customer, $1 FROM deliveries r \
+         WHERE r.ticket = $2 AND r.kind = 'received' AND NOT EXISTS (SELECT 1 FROM messages m \
+         WHERE m.ticket = r.ticket AND m.speaker = 'customer' AND m.solved = 1) ON CONFLICT DO NOTHING",
+    )
+    .bind(since)
+    .bind(ticket)
+    .execute(work)
+    .await?;
+    Ok(())
 }
 
 fn followed(row: &Row) -> Result<Followed, StoreError> {

@@ -363,3 +363,46 @@ async fn a_solved_ticket_asks_its_customer_once_and_counts_once() {
     let (_, none) = support::json(asked).await;
     assert_eq!(none["rows"][3]["customers"], 0, "{none}");
 }
+
+#[tokio::test]
+async fn who_cannot_be_told_by_the_helpdesk_is_not_told_that_nobody_has_answered() {
+    let helpdesk = StandIn::new(|_, _| Answer::Says(200, json!({ "number": 4711 }))).await;
+    let relay = delivering(webhook(&helpdesk.url)).await;
+    let (number, token) = opened(&relay, 1, &of("sam")).await;
+    until(&relay, &number, arrived).await;
+    let shown = ask(&relay, &token).await.1;
+    assert_eq!(
+        (&shown["stage"], &shown["elsewhere"]),
+        (&json!("received"), &json!(true))
+    );
+    assert_eq!(shown["asked"], Value::Null, "it was never asked");
+    // Where there is no helpdesk at all, too.
+    let alone = spawn().await;
+    let (_, others) = opened(&alone, 1, &of("sam")).await;
+    assert_eq!(ask(&alone, &others).await.1["elsewhere"], true);
+
+    // An operator says it by hand.
+    let store = relay.store_to_change().await;
+    let named: firstline_relay::number::Number = number.parse().unwrap();
+    let says = async |text: &str, solved: bool| store.answer(named, text, solved, 7).await.unwrap();
+    assert_eq!(says("A technician comes.", false).await, Some(true));
+    let shown = ask(&relay, &token).await.1;
+    assert_eq!(shown["stage"], "working");
+    assert_eq!(
+        shown["said"],
+        json!([{ "by": "provider", "at": 7, "text": "A technician comes." }])
+    );
+    assert_eq!(says("", true).await, Some(true));
+    assert_eq!(ask(&relay, &token).await.1["stage"], "solved");
+    // The customer knows better.
+    let (status, shown) = add(&relay, &token, 5, note("No, it does not.", false)).await;
+    assert_eq!(
+        (status, &shown["stage"]),
+        (StatusCode::CREATED, &json!("working"))
+    );
+    let nobody = "F-0000-0000".parse().unwrap_or(named);
+    if nobody != named {
+        assert_eq!(store.answer(nobody, "a", false, 7).await.unwrap(), None);
+    }
+    store.close().await;
+}
