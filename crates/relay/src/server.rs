@@ -414,7 +414,9 @@ async fn tidy(app: &App) -> Result<(), StoreError> {
         tracing::info!(erased.tickets, erased.published, "erased what was too old");
     }
     app.store.erase_proofs(before(4)).await?;
-    app.store.erase_alerts(before(1), before(30)).await?;
+    app.store
+        .erase_alerts(before(1), before(3), before(30))
+        .await?;
     let day = |days: u64| before(days).div_euclid(DAY);
     let (counts, comments) = (
         day(app.config.insights.keep_days),

@@ -41,7 +41,7 @@ enum Command {
     /// Try again what was given up, or a ticket that is older than the helpdesk
     Redrive {
         /// The number of a ticket, such as F-4711-2830: the ticket itself, and what was given up of its notes and mails
-        #[arg(required_unless_present_any = ["all", "one"])]
+        #[arg(required_unless_present_any = ["all", "one", "wishes"])]
         number: Option<String>,
         /// All that was given up
         #[arg(long, conflicts_with_all = ["number", "one"])]
@@ -49,6 +49,9 @@ enum Command {
         /// One alone, by its place as `firstline helpdesk status` lists it
         #[arg(long, value_name = "PLACE", conflicts_with = "number")]
         one: Option<i64>,
+        /// All messages that a fault is over that customers asked for and that were given up, in the last three days
+        #[arg(long, conflicts_with_all = ["number", "one", "all"])]
+        wishes: bool,
     },
     /// Deliver nothing for now, while the helpdesk is being worked on: tickets wait
     Pause {
@@ -97,6 +100,10 @@ pub fn run(args: Args) -> ExitCode {
             _ => Store::open_to_erase(&place).await?,
         };
         let text = match args.command {
+            Command::Redrive { wishes: true, .. } => match store.redrive_alerts().await? {
+                1 => "One customer is told again that a fault is over.\n".to_owned(),
+                count => format!("{count} customers are told again that a fault is over.\n"),
+            },
             Command::Redrive { one, .. } => match (number, one) {
                 (Some(number), _) => redrive(&store, number).await?,
                 (None, Some(place)) => match store.redrive_one(place).await? {
@@ -119,7 +126,9 @@ pub fn run(args: Args) -> ExitCode {
                 "Tickets are delivered again.\n".to_owned()
             }
             Command::Status { most } => {
-                status(&store.counts().await?, &store.given_up(most).await?)
+                // A store of an earlier version may have none.
+                let untold = store.count_alerts().await.map_or(0, |[.., dead]| dead);
+                status(&store.counts().await?, &store.given_up(most).await?, untold)
             }
             // It was run above.
             Command::Test => String::new(),
@@ -198,7 +207,7 @@ async fn redrive(store: &Store, number: Number) -> anyhow::Result<String> {
     })
 }
 
-fn status(counts: &Counts, given_up: &[Delivery]) -> String {
+fn status(counts: &Counts, given_up: &[Delivery], untold: u64) -> String {
     let mut text = String::new();
     if let Some(why) = &counts.paused {
         let _ = writeln!(
@@ -217,6 +226,12 @@ fn status(counts: &Counts, given_up: &[Delivery]) -> String {
         if waiting + dead > 0 {
             let _ = writeln!(text, "Of {what}, {waiting} wait and {dead} were given up");
         }
+    }
+    if untold > 0 {
+        let _ = writeln!(
+            text,
+            "Of messages that a fault is over, {untold} were given up; `firstline helpdesk redrive --wishes` tries them again"
+        );
     }
     if !given_up.is_empty() {
         text += "\nGiven up, the newest first: place, ticket, what, why\n";

@@ -199,7 +199,7 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
         }
     };
     let told = match &failure {
-        None => store.alert_done(&due.id, None).await,
+        None => store.alert_told(&due.id).await,
         // A wrong password or address is no fault of the message: it waits until that is mended.
         Some(failure) if failure.kind == FailureKind::Setup => {
             let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());
@@ -212,7 +212,8 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
                 about = due.about,
                 "a message is given up"
             );
-            store.alert_done(&due.id, Some(&failure.said)).await
+            let now = store.age().unwrap_or(0);
+            store.alert_given_up(&due.id, &failure.said, now).await
         }
         Some(failure) => {
             let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());

@@ -41,8 +41,9 @@ pub async fn show(
         }
     };
     let due = due(&app).await;
+    let wishes = app.store.count_alerts().await.ok();
     let mut text = String::new();
-    encode(&mut text, &registry(&app, counts.as_ref(), due))
+    encode(&mut text, &registry(&app, counts.as_ref(), due, wishes))
         .map_err(|_| Refusal::new(ProblemKind::Internal))?;
     Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text))
 }
@@ -56,7 +57,12 @@ async fn due(app: &App) -> Option<(i64, i64)> {
     Some((late, soon - late))
 }
 
-fn registry(app: &App, counts: Option<&Counts>, due: Option<(i64, i64)>) -> Registry {
+fn registry(
+    app: &App,
+    counts: Option<&Counts>,
+    due: Option<(i64, i64)>,
+    wishes: Option<[u64; 4]>,
+) -> Registry {
     let mut registry = Registry::with_prefix("firstline");
     registry.register(
         "tickets_accepted",
@@ -107,6 +113,18 @@ fn registry(app: &App, counts: Option<&Counts>, due: Option<(i64, i64)>) -> Regi
         registry.register(
             "duties_due",
             "What is owed on open tickets, as their customers were told, by when",
+            states,
+        );
+    }
+    if let Some([waiting, due, _, dead]) = wishes {
+        let states = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+        for (state, count) in [("waiting", waiting), ("due", due), ("dead", dead)] {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            states.get_or_create(&[("state", state)]).set(count);
+        }
+        registry.register(
+            "wishes",
+            "Customers who want to be told when a fault is over: it goes on, it is over and they are being told, or that was given up",
             states,
         );
     }

@@ -24,6 +24,8 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
     let store = &reading.app.store;
     let counts = store.counts().await?;
     let given_up = store.given_up(MOST).await?;
+    let [_, due, _, untold] = store.count_alerts().await?;
+    let reasons = store.alerts_given_up().await?;
     let oldest = counts.oldest.map(|at| {
         let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
         let zone = reading.app.provider.zone().clone();
@@ -36,7 +38,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
             title: "On their way",
             meaning: now(&counts, has_helpdesk, oldest.as_deref()),
             definition: "Counted when this page was loaded, over all that is kept: tickets and notes on their way to the \
-                 helpdesk, and mails to customers. While deliveries are paused, everything to the helpdesk waits; \
+                 helpdesk, mails to customers, and messages to those who asked to be told when a fault is over. While deliveries are paused, everything to the helpdesk waits; \
                  `firstline helpdesk resume` goes on.",
             plot: None,
             columns: vec!["what", "wait", "given up"],
@@ -44,6 +46,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
                 ("tickets", counts.waiting, counts.dead),
                 ("notes", counts.notes.0, counts.notes.1),
                 ("mails", counts.mails.0, counts.mails.1),
+                ("that a fault is over", due, untold),
             ]
             .into_iter()
             .map(|(what, waiting, dead)| {
@@ -63,6 +66,22 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
             plot: None,
             columns: vec!["place", "ticket", "what", "tries", "why"],
             rows: given_up.iter().map(row).collect(),
+        },
+        Figure {
+            id: "deliveries-untold",
+            title: "Not told that a fault is over",
+            meaning: untold_means(untold),
+            definition: "Customers who asked to be told and whose message was given up, by reason. Their addresses are kept for \
+                 three days. Mend first what the reason names; `firstline helpdesk redrive --wishes` tries all of them again.",
+            plot: None,
+            columns: vec!["why", "customers"],
+            rows: reasons
+                .iter()
+                .map(|(why, many)| {
+                    let why = firstline_wire::foreign::on_one_line(why);
+                    vec![Cell::text(why), Cell::Count(*many)]
+                })
+                .collect(),
         },
     ])
 }
@@ -119,6 +138,14 @@ fn given_up_means(counts: &Counts) -> String {
         0 => "Nothing was given up.".to_owned(),
         1 => "One delivery was given up, and somebody must look at it.".to_owned(),
         several => format!("{several} deliveries were given up, and somebody must look at them."),
+    }
+}
+
+fn untold_means(count: u64) -> String {
+    match count {
+        0 => "Everybody who asked for it was told, or is being told.".to_owned(),
+        1 => "One customer who asked to be told was not.".to_owned(),
+        several => format!("{several} customers who asked to be told were not."),
     }
 }
 

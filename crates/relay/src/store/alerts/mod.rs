@@ -1,6 +1,8 @@
 //! Messages that are to go once each: to customers who want to be told when a fault is over, and to the provider's own
 //! people.
 
+mod given_up;
+
 use firstline_compress::hash;
 
 use super::db::{Work, query};
@@ -284,19 +286,16 @@ impl Store {
         Ok(())
     }
 
-    /// It is done with: told, or, if `said` says why, given up. The address is erased.
+    /// It was told, and the address is erased.
     ///
     /// # Errors
     ///
     /// If the store does not answer; then the lease runs out and the message goes again.
-    pub async fn alert_done(&self, id: &str, said: Option<&str>) -> Result<(), StoreError> {
-        let state = if said.is_some() { "dead" } else { "told" };
+    pub async fn alert_told(&self, id: &str) -> Result<(), StoreError> {
         query(
-            "UPDATE alerts SET state = $1, said = $2, email = NULL, title = '', afterwards = '', \
-             area = '', lease = NULL, holder = NULL WHERE id = $3",
+            "UPDATE alerts SET state = 'told', said = NULL, email = NULL, title = '', afterwards = '', \
+             area = '', lease = NULL, holder = NULL WHERE id = $1",
         )
-        .bind(state)
-        .bind(said)
         .bind(id)
         .execute(&self.writer()?)
         .await?;
@@ -362,7 +361,7 @@ impl Store {
         let done = query(
             "UPDATE alerts SET state = 'stopped', email = NULL, title = '', afterwards = '', \
              area = '', lease = NULL, holder = NULL \
-             WHERE token = $1 AND state IN ('waiting', 'due')",
+             WHERE token = $1 AND state IN ('waiting', 'due', 'dead')",
         )
         .bind(token)
         .execute(&self.writer()?)
@@ -417,19 +416,21 @@ impl Store {
         Ok(counts)
     }
 
-    /// Erases what customers were told before `done`, and what came before `all`, by the clock of
+    /// Erases what customers were told before `done`, what was given up before `dead`, and what came before `all`, by the clock of
     /// [`keeping`](super::keeping). A notice stays until then without its text, so that it does not go again.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
-    pub async fn erase_alerts(&self, done: i64, all: i64) -> Result<(), StoreError> {
+    pub async fn erase_alerts(&self, done: i64, dead: i64, all: i64) -> Result<(), StoreError> {
         query(
             "DELETE FROM alerts WHERE created < $2 \
-             OR (created < $1 AND about = 'fault' AND state IN ('told', 'stopped', 'dead'))",
+             OR (created < $1 AND about = 'fault' AND state IN ('told', 'stopped')) \
+             OR (due < $3 AND about = 'fault' AND state = 'dead')",
         )
         .bind(done)
         .bind(all)
+        .bind(dead)
         .execute(&self.writer()?)
         .await?;
         Ok(())

@@ -57,3 +57,55 @@ async fn a_message_goes_its_own_way() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_wish_that_was_given_up_can_be_tried_again_for_some_days() {
+    let (_folder, store) = crate::store::testing::store().await;
+    let alert = NewAlert {
+        id: "one".to_owned(),
+        token: "hash".to_owned(),
+        item: "f-1".to_owned(),
+        title: "Cable cut".to_owned(),
+        area: String::new(),
+        language: "en".to_owned(),
+        email: "sam@home.example".to_owned(),
+    };
+    store.add_alert(&alert, 0).await.unwrap().unwrap();
+    let waiting = store.alerts_waiting().await.unwrap().remove(0);
+    store.alerts_due(&waiting, "Restart it.").await.unwrap();
+    let claim = async || {
+        let claimed = store.claim_alert("me", 100, 10, Way::Customers).await;
+        claimed.unwrap()
+    };
+    assert_eq!(claim().await.unwrap().tries, 1);
+    store
+        .alert_given_up("one", "It answered 500.", 100)
+        .await
+        .unwrap();
+    assert_eq!(store.count_alerts().await.unwrap(), [0, 0, 0, 1]);
+    assert_eq!(
+        store.alerts_given_up().await.unwrap(),
+        [("It answered 500.".to_owned(), 1)]
+    );
+    assert!(claim().await.is_none());
+    // It was given up lately, however long ago the wish came.
+    store.erase_alerts(50, 100, 0).await.unwrap();
+    assert_eq!(store.redrive_alerts().await.unwrap(), 1);
+    let again = claim().await.unwrap();
+    assert_eq!(
+        (
+            &*again.email,
+            &*again.title,
+            &*again.afterwards,
+            again.tries
+        ),
+        ("sam@home.example", "Cable cut", "Restart it.", 1)
+    );
+    store
+        .alert_given_up("one", "It answered 500.", 100)
+        .await
+        .unwrap();
+    store.erase_alerts(0, 101, 0).await.unwrap();
+    assert_eq!(store.count_alerts().await.unwrap(), [0; 4]);
+    assert_eq!(store.redrive_alerts().await.unwrap(), 0);
+}

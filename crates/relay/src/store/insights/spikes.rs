@@ -331,7 +331,10 @@ mod tests {
         let begun = store.spike("101", 5, began).await.unwrap().unwrap();
         let item = format!("alarm.began {}", begun.spike.id);
         assert!(store.has_notice(&item).await.unwrap());
-        store.erase_alerts(i64::MAX, i64::MAX).await.unwrap();
+        store
+            .erase_alerts(i64::MAX, i64::MAX, i64::MAX)
+            .await
+            .unwrap();
         let same = store.spike("101", 6, began).await.unwrap().unwrap();
         assert_eq!(same.spike.id, begun.spike.id);
         assert!(!store.has_notice(&item).await.unwrap());
