@@ -12,7 +12,7 @@ use crate::counting::Counting;
 use crate::helpdesk::Helpdesk;
 use crate::http::bodies::Bodies;
 use crate::http::burst::Burst;
-use crate::http::rate_limit::Limiter;
+use crate::http::rate_limit::{Limiter, TIMES};
 use crate::mail::Mailer;
 use crate::operator::Provider;
 use crate::outbox::{Asking, Courier, Delivering, Post, Tally};
@@ -49,8 +49,10 @@ pub struct App {
     pub feed: Arc<Feed>,
     /// The poller of their source; `None` if no source is polled.
     pub poller: Option<Arc<Poller>>,
-    /// How many tickets an address may send.
+    /// How many tickets an address may send before each must be worth some work.
     pub limiter: Arc<Limiter>,
+    /// How much an address may send in all.
+    pub ceiling: Arc<Limiter>,
     /// Whether more tickets come than on an ordinary day.
     pub burst: Arc<Burst>,
     /// Limits how many customers may ask for a message when a fault is over.
@@ -193,8 +195,9 @@ impl App {
             feed: Arc::new(feed),
             poller: poller.map(Arc::new),
             limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
+            ceiling: Arc::new(ceiling(&config)),
             burst: Arc::new(burst(&config)),
-            wishes: Arc::new(Limiter::new(config.tickets_per_minute)),
+            wishes: Arc::new(ceiling(&config)),
             queues: Arc::default(),
             queues_asked: queues,
             appointments,
@@ -266,7 +269,12 @@ impl App {
             wishes: if same_limit {
                 Arc::clone(&self.wishes)
             } else {
-                Arc::new(Limiter::new(config.tickets_per_minute))
+                Arc::new(ceiling(&config))
+            },
+            ceiling: if same_limit {
+                Arc::clone(&self.ceiling)
+            } else {
+                Arc::new(ceiling(&config))
             },
             limiter: if same_limit {
                 Arc::clone(&self.limiter)
@@ -409,6 +417,11 @@ impl App {
 fn deliver(store: &Store, config: &Config, helpdesk: Option<&Helpdesk>) {
     store.deliver(helpdesk.is_some());
     store.tell(config.mail.tells("received"), config.mail.tells("solved"));
+}
+
+/// How much one address may send in all.
+fn ceiling(config: &Config) -> Limiter {
+    Limiter::new(config.tickets_per_minute.saturating_mul(TIMES))
 }
 
 /// The number of tickets from which a burst begins; none if any number may come.

@@ -75,7 +75,7 @@ pub struct Config {
     pub tickets_keep_days: u64,
     /// The size of the store in megabytes from which on no more tickets are stored.
     pub tickets_most_megabytes: u64,
-    /// How many tickets a minute one address may send, on average; 0 for any number.
+    /// From how many tickets a minute of one address on, on average, each must be worth some work; 0 for any number.
     pub tickets_per_minute: u64,
     /// From how many tickets a minute on, of all addresses, each must be worth some work; 0 for never.
     pub tickets_work_from_per_minute: u64,

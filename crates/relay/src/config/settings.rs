@@ -216,7 +216,8 @@ const OURS: [Setting; 16] = [
     },
     Setting {
         key: "tickets.per_minute",
-        about: "tickets a minute from one address, on average; 0 for any number",
+        about: "tickets a minute from one address, on average, from which on each must be worth a second of work; ten times as \
+                many are refused; 0 for any number",
         kind: ValueKind::Number,
         set: |_, config, given, _| {
             config.tickets_per_minute = given.number(0, 1_000_000)?;

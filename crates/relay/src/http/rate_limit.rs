@@ -1,6 +1,6 @@
 //! How many tickets one address may send. Generous: thousands of customers share an address
-//! behind a carrier's NAT, and an area comes back at once. A ticket is never dropped; the
-//! answer says when to send it again.
+//! behind a carrier's NAT, and an area comes back at once. So an address that sends much is asked for work
+//! first, and refused only at [`TIMES`] as much. A ticket is never dropped; the answer says when to send it again.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -13,6 +13,10 @@ use crate::config::Network;
 
 /// How many minutes' worth may come at once.
 const BURST_MINUTES: f64 = 2.0;
+
+/// How many times as much as makes an address suspicious is refused: what a few hundred customers send in a fault of their
+/// region, and less than one machine that does the work for each.
+pub const TIMES: u64 = 10;
 
 /// How many addresses are remembered before idle ones are forgotten.
 const REMEMBERED: usize = 50_000;
@@ -72,6 +76,16 @@ impl Limiter {
             at: now,
         };
         Ok(())
+    }
+
+    /// Whether this address has used up more than half of what may come at once.
+    pub fn is_low(&self, address: IpAddr, now: Instant) -> bool {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.get(&group(address)).is_some_and(|bucket| {
+            let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
+            let tokens = bucket.tokens + passed * self.per_minute / 60.0;
+            tokens < self.per_minute * BURST_MINUTES / 2.0
+        })
     }
 }
 

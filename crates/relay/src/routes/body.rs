@@ -57,7 +57,7 @@ pub(super) async fn read(app: &App, body: Body, most: usize) -> Result<(Bytes, R
 
 /// That this address may send something more.
 pub(super) fn within_limits(app: &App, client: IpAddr) -> Result<(), Refusal> {
-    app.limiter.take(client, Instant::now()).map_err(|wait| {
+    app.ceiling.take(client, Instant::now()).map_err(|wait| {
         tracing::warn!("an address sends too many tickets");
         Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1)
     })

@@ -4,6 +4,7 @@
 //! store, so that any relay on it takes the ticket.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use altcha::{
@@ -12,7 +13,7 @@ use altcha::{
 };
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query, State};
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::proof::Proof;
@@ -24,6 +25,7 @@ use super::body::json_only;
 use super::token::no_store;
 use crate::app::{App, Shared};
 use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::rate_limit;
 use crate::tickets::request;
 
 /// How often SHA-256 is iterated in each try (PBKDF2), and between how many and how many tries it takes: 75,000 to
@@ -49,10 +51,15 @@ pub struct Asked {
 /// Answers the work for the ticket of this key; `204 No Content` if none is needed.
 pub async fn ask(
     State(app): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let key = uuid(&asked.key)?;
-    if !app.burst.is_on(Instant::now()) || app.store.is_proved(&key).await.map_err(no_store)? {
+    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
+    let now = Instant::now();
+    let is_wanted = app.burst.is_on(now) || app.limiter.is_low(client, now);
+    if !is_wanted || app.store.is_proved(&key).await.map_err(no_store)? {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let challenge = create_challenge(CreateChallengeOptions {

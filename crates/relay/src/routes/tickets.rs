@@ -86,7 +86,7 @@ async fn new_ticket(
 ) -> Result<Option<String>, Refusal> {
     let parsed = request::read(body)?;
     within_limits(app, client)?;
-    worth_it(app, key).await?;
+    worth_it(app, key, client).await?;
     let valid = validate(parsed, &app.site, &app.packs).await?;
     let (key, fingerprint) = (key.to_owned(), fingerprint.to_owned());
     let site = Arc::clone(&app.site);
@@ -110,14 +110,16 @@ async fn new_ticket(
     store(app, ticket, first, token, promises).await
 }
 
-/// That in a burst some work was done for the ticket.
-async fn worth_it(app: &App, key: &str) -> Result<(), Refusal> {
+/// That some work was done for the ticket, in a burst, or where one address sends more than a household does.
+async fn worth_it(app: &App, key: &str, client: IpAddr) -> Result<(), Refusal> {
     // What was worth it is no part of the burst. On an ordinary day nobody looks.
     let now = Instant::now();
-    if app.burst.is_on(now) && app.store.is_proved(key).await.unwrap_or(false) {
+    let is_much = app.limiter.take(client, now).is_err();
+    if (is_much || app.burst.is_on(now)) && app.store.is_proved(key).await.unwrap_or(false) {
         return Ok(());
     }
-    if !app.burst.came(key, now) {
+    // One address that sends much is no reason to suspect all others.
+    if !is_much && !app.burst.came(key, now) {
         return Ok(());
     }
     tracing::warn!("more tickets come than on an ordinary day: each must be worth some work");

@@ -175,3 +175,41 @@ async fn the_browsers_side_finds_what_the_relay_takes() {
         StatusCode::CREATED
     );
 }
+
+#[tokio::test]
+async fn customers_who_share_an_address_are_asked_for_work_and_not_refused() {
+    const CUSTOMERS: u32 = 200;
+    // As it is set up by nobody.
+    let relay = spawn().await;
+    let body = ticket(&walked());
+    let store = relay.store_to_change().await;
+    let mut worked = 0;
+    for number in 1..=CUSTOMERS {
+        let status = relay.get("/api/v1/status?area=22767").await;
+        assert_eq!(status.status(), StatusCode::OK);
+        let mut answer = relay.post(&key(number), &body).await;
+        if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+            let (_, problem) = support::json(answer).await;
+            assert_eq!(
+                problem["type"], "/problems/work-wanted",
+                "customer {number}"
+            );
+            let asked = challenge(&relay, number).await.unwrap();
+            match worked {
+                0 => {
+                    let solution = solved(&asked);
+                    let taken = prove(&relay, number, &asked, &solution).await;
+                    assert_eq!(taken, StatusCode::NO_CONTENT);
+                }
+                // The others' work would take minutes here.
+                _ => store.prove(&bare(number), 0).await.unwrap(),
+            }
+            answer = relay.post(&key(number), &body).await;
+            worked += 1;
+        }
+        assert_eq!(answer.status(), StatusCode::CREATED, "customer {number}");
+    }
+    assert!(worked > 0, "nobody was suspicious");
+    assert_eq!(store.newest(1000).await.unwrap().len(), 200);
+    store.close().await;
+}
