@@ -105,7 +105,12 @@ async fn until_taken(request: reqwest::RequestBuilder) -> Value {
         let sent = request.try_clone().unwrap().send().await;
         if let Ok(answer) = sent {
             match answer.status().as_u16() {
-                201 => return answer.json().await.unwrap(),
+                // The connection may be reset in the middle of the answer.
+                201 => {
+                    if let Ok(told) = answer.json().await {
+                        return told;
+                    }
+                }
                 429 | 500.. => {}
                 refused => panic!("{refused}: {}", answer.text().await.unwrap()),
             }
@@ -114,10 +119,24 @@ async fn until_taken(request: reqwest::RequestBuilder) -> Value {
     }
 }
 
+/// Asks until there is an answer: a browser asks again by itself where a connection that it kept was closed, and the widget where
+/// none came.
+async fn until_told(request: reqwest::RequestBuilder) -> Value {
+    loop {
+        let sent = request.try_clone().unwrap().send().await;
+        if let Ok(answer) = sent.and_then(reqwest::Response::error_for_status)
+            && let Ok(told) = answer.json().await
+        {
+            return told;
+        }
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(200..900))).await;
+    }
+}
+
 async fn customer(client: reqwest::Client, relay: String, number: usize) -> Met {
     let began = Instant::now();
     let status = client.get(format!("{relay}/api/v1/status?area=22767"));
-    let known: Value = status.send().await.unwrap().json().await.unwrap();
+    let known = until_told(status).await;
     let status = began.elapsed();
     assert_eq!(known["state"], "outage", "{known}");
     let item = known["items"][0]["id"].as_str().unwrap();
