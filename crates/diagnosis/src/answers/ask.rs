@@ -17,6 +17,14 @@ use crate::net::{Answer, Milliseconds, Mode, Net, Outcome, Permission, Request};
 /// still waits.
 pub const DEADLINE: Milliseconds = 4_500.0;
 
+/// What takes so much longer than its deadline was held up by this device: it slept, or it holds the page back in the
+/// background. What failed, got lost or came late meanwhile tells nothing of the line. Ours: browsers let the timers of a page in
+/// the background run once a second, which is still in time; later once a minute.
+pub const LATE: Milliseconds = 1_500.0;
+
+/// So long after it woke, a device may be joining its network still. Ours: Wi-Fi takes two to eight seconds.
+pub const SETTLES: Milliseconds = 10_000.0;
+
 /// The status of a network that wants a sign-in first (RFC 6585, 6).
 const SIGN_IN_REQUIRED: u16 = 511;
 
@@ -149,8 +157,13 @@ pub fn ask_once<'a>(
         Expected::Home => Mode::Home,
     };
     Box::pin(async move {
+        let began = net.now();
         let asked = pin!(net.fetch(Request { url, mode }));
-        match select(asked, pin!(net.sleep(deadline))).await {
+        let late = pin!(net.sleep(deadline));
+        match select(asked, late).await {
+            _ if net.now() - began > deadline + LATE => {
+                (Reach::NotMeasured(NotMeasured::Disturbed), None)
+            }
             Either::Left((outcome, _)) => read(outcome, expected),
             Either::Right(_) => (Reach::TimedOut, None),
         }

@@ -76,6 +76,8 @@ pub struct Line {
     answers_question: Cell<Option<(Permission, Milliseconds)>>,
     datagrams: Cell<Datagrams>,
     changes: RefCell<VecDeque<(Milliseconds, bool)>>,
+    /// When the device sleeps, and nothing of the page runs.
+    sleeps: Cell<Option<(Milliseconds, Milliseconds)>>,
 }
 
 impl Line {
@@ -99,6 +101,7 @@ impl Line {
             answers_question: Cell::new(None),
             permission: Cell::new(Permission::Prompt),
             changes: RefCell::default(),
+            sleeps: Cell::new(None),
         }
     }
 
@@ -142,6 +145,12 @@ impl Line {
     /// With changes of the link at these times.
     pub fn changes(self, changes: &[(Milliseconds, bool)]) -> Line {
         self.changes.borrow_mut().extend(changes);
+        self
+    }
+
+    /// The device sleeps from one time to another.
+    pub fn sleeps(self, from: Milliseconds, to: Milliseconds) -> Line {
+        self.sleeps.set(Some((from, to)));
         self
     }
 
@@ -203,6 +212,10 @@ impl Line {
                 self.now.set(end);
                 return None;
             }
+            let next = match self.sleeps.get() {
+                Some((from, to)) if from <= next && next < to => to,
+                _ => next,
+            };
             self.now.set(next.max(self.now.get()));
             let (due, later): (Vec<Timer>, Vec<Timer>) = {
                 let timers = self.timers.take();

@@ -8,7 +8,7 @@ pub struct Latency {
     pub pings: Vec<Ping>,
     /// How many were not answered in time.
     pub lost: u32,
-    /// Why the first told nothing, after which none was sent.
+    /// Why the first told nothing, after which none was sent; or why some were left out: the device slept, or held the page back.
     pub not_measured: Option<NotMeasured>,
     /// What was seen of drops, if the line was watched for minutes.
     pub watched: Option<Watched>,
@@ -53,7 +53,7 @@ const SURE_PINGS: usize = 8;
 
 /// The delay of the line is the median of what remains after the server's own time is taken
 /// off. Pings that got lost lower the confidence; from a third on they are a warning by
-/// themselves. The numbers say nothing where too few came: then it is "no answer".
+/// themselves. The numbers say nothing where too few came: then it is "no answer", or what they were left out for.
 pub fn judge(measured: &Latency) -> Finding {
     let times: Vec<f64> = measured
         .pings
@@ -91,6 +91,8 @@ pub fn judge(measured: &Latency) -> Finding {
         Verdict::Pass
     };
     let confidence = match (times.len(), measured.lost) {
+        // Some were left out.
+        (5.., _) if measured.not_measured.is_some() => Confidence::Medium,
         // Minutes of pings tell by themselves.
         _ if measured.watched.is_some() => Confidence::High,
         (SURE_PINGS.., 0) => Confidence::High,

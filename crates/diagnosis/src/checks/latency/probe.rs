@@ -2,7 +2,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::PINGED;
 use super::judge::{Latency, Ping, Watched, judge};
-use crate::answers::{DEADLINE, Expected, Reach, app_duration, ask_once, fresh};
+use crate::answers::{DEADLINE, Expected, LATE, Reach, SETTLES, app_duration, ask_once, fresh};
 use crate::net::{Answer, Milliseconds};
 use crate::{Context, Finding, Net, NotMeasured, Progress};
 
@@ -27,6 +27,10 @@ const WATCH_PERIOD: Milliseconds = 1_000.0;
 
 /// Pings lost in a row that make a drop; as the watch of the line has it.
 const DROP: u32 = 2;
+
+/// From one ping to the next it is never so long, unless the device slept in between. Ours: the deadline of a ping, and two
+/// timers that a page in the background gets late.
+const ASLEEP: Milliseconds = PING_DEADLINE + 2.0 * LATE;
 
 pub struct Probe;
 
@@ -76,6 +80,8 @@ pub fn pings<'a>(
         let mut watched = Watched::default();
         let mut lost_in_a_row = 0;
         let mut lost_since = began;
+        let mut asked = net.now();
+        let mut settled = began;
         let mut tries = 0;
         let share = |tries: u32, now: Milliseconds| match watches {
             true => (now - began) / watch,
@@ -86,14 +92,23 @@ pub fn pings<'a>(
                 break;
             }
             tries += 1;
+            let before = asked;
             net.sleep(PAUSE).await;
-            let asked = net.now();
+            asked = net.now();
+            if asked - before > ASLEEP {
+                settled = asked + SETTLES;
+            }
             let elapsed = match ping(PING_DEADLINE).await {
                 (_, Some(answer)) => {
                     lost_in_a_row = 0;
                     let elapsed = answer.elapsed;
                     measured.pings.push(of(&answer));
                     Some(("median", elapsed))
+                }
+                (reach, _) if asked < settled || why(reach) == Some(NotMeasured::Disturbed) => {
+                    measured.not_measured = Some(NotMeasured::Disturbed);
+                    lost_in_a_row = 0;
+                    None
                 }
                 _ => {
                     measured.lost += 1;

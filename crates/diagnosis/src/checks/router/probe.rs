@@ -95,6 +95,7 @@ pub fn leg<'a>(
             let url = fresh(&target.url, &net.label());
             match ask_once(net, &url, Expected::Home, DEADLINE).await.0 {
                 Reach::Answered { elapsed } => leg.times.push(elapsed),
+                Reach::NotMeasured(_) => {}
                 _ => leg.lost += 1,
             }
         }
