@@ -38,6 +38,17 @@ fn a_name_that_our_resolvers_alone_know_tells_whose_is_asked() {
         assert_eq!(finding.text("resolver"), whose, "{names:?} {ours:?}");
         assert_eq!(says(&finding), said, "{names:?} {ours:?}");
     }
+    // One of two may have got lost, and one that is found is enough.
+    for (second, whose) in [(&Reply::Silent, None), (&known, Some("ours"))] {
+        // What is refused is asked a second time, without wanting to read it.
+        let ours = [unknown.clone(), second.clone(), unknown.clone()];
+        let line = Line::new()
+            .host("dns.example", std::slice::from_ref(&quick))
+            .host("resolver.example", &ours)
+            .host("192.0.2.1", &[Reply::Status(200, 105.0)]);
+        let finding = find(&line, CheckId::Dns, &context);
+        assert_eq!(finding.text("resolver"), whose, "{second:?}");
+    }
     // It is no number: that it answers does not make a resolver out of a line.
     let no_number = with(&[
         (&dns::NAMES, &["https://*.dns.example/ping"]),

@@ -9,12 +9,16 @@ pub const SLOW_LOOKUP_MS: f64 = 500.0;
 /// How many fresh names are asked for under each zone: one may be unlucky.
 pub const FRESH: usize = 3;
 
+/// How many names that the provider's own resolvers alone know are asked for, and must not be found before another's is said to
+/// be asked: one answer may have got lost.
+pub const AGREE: usize = 2;
+
 /// Only contrast tells: names that fail while numbers answer. While those are silent too, or there are none, a
 /// missing answer says nothing of the resolver. Names of one zone that all fail may be that zone's own fault, a record that is missing or a
 /// certificate that has run out, so only a second zone makes it sure.
 ///
-/// `contrast` has the numbers, and perhaps a name that the provider's own resolvers alone know. Whoever finds that asks them; who
-/// is told that there is no such name, while others are found, asks another's: one set in the device or the router, the
+/// `contrast` has the numbers, and perhaps names that the provider's own resolvers alone know. Whoever finds one asks them; who
+/// is told each time that there is no such name, while others are found, asks another's: one set in the device or the router, the
 /// browser's own over HTTPS, a VPN's. Its silence tells nothing.
 pub fn judge(names: &[TargetResult], contrast: &[TargetResult]) -> Finding {
     let tally = Tally::of(names);
@@ -42,10 +46,13 @@ pub fn judge(names: &[TargetResult], contrast: &[TargetResult]) -> Finding {
         .with("lookup", lookup)
         .with("answered", Some(tally.answered as f64))
         .with("asked", Some(tally.asked as f64));
-    let whose = match of_ours.first().map(|result| result.reach) {
+    let not_found = of_ours
+        .iter()
+        .filter(|result| matches!(result.reach, Reach::Failed { .. }));
+    let whose = match not_found.count() {
         _ if tally.answered == 0 => None,
-        Some(Reach::Answered { .. } | Reach::Unreadable { .. }) => Some("ours"),
-        Some(Reach::Failed { .. }) => Some("elsewhere"),
+        _ if Tally::of(&of_ours).answered > 0 => Some("ours"),
+        AGREE.. => Some("elsewhere"),
         _ => None,
     };
     finding

@@ -1,4 +1,4 @@
-use super::judge::{FRESH, judge};
+use super::judge::{AGREE, FRESH, judge};
 use super::{NAMES, RESOLVER};
 use crate::answers::{Target, readable};
 use crate::checks::isp;
@@ -15,7 +15,7 @@ impl Asks for Dns {
             about: names.flat_map(|name| vec![name; FRESH]).collect(),
             contrast: isp::literals(context)
                 .into_iter()
-                .chain(readable(context.targets.get(&RESOLVER)))
+                .chain(readable(context.targets.get(&RESOLVER)).flat_map(|name| vec![name; AGREE]))
                 .collect(),
         }
     }
