@@ -102,6 +102,11 @@ fn a_resolver_that_is_gone_is_located_and_not_taken_for_a_broken_line() {
 fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_relays() {
     let plain = with(&[(&isp::EDGE, &["https://192.0.2.1/"])]);
     let told = with(&[(&captive::API, &["https://portal.example/api"])]);
+    // A browser may know of a name that it is asked with TLS alone, of a number never.
+    let numbered = with(&[
+        (&captive::API, &["https://portal.example/api"]),
+        (&isp::EDGE, &["https://192.0.2.1:8443/ping"]),
+    ]);
     for (relay, number, expected) in [
         (
             Reply::Ping(30.0, 1.0),
@@ -155,14 +160,14 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
             r#"{"captive":true}"#,
             Verdict::Fail,
             "in-between",
-            Some("http://help.example/"),
+            Some("http://192.0.2.1/"),
         ),
         // Nothing else becomes a link.
         (
             r#"{"captive":true,"user-portal-url":"javascript:alert(1)"}"#,
             Verdict::Fail,
             "in-between",
-            Some("http://help.example/"),
+            Some("http://192.0.2.1/"),
         ),
         (
             r#"{"captive":false,"user-portal-url":"https://login.example/"}"#,
@@ -172,10 +177,16 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
         ),
     ] {
         let line = Line::new().host("portal.example", &[Reply::Body(body, 20.0)]);
-        let finding = find(&line, CheckId::Captive, &told);
+        let finding = find(&line, CheckId::Captive, &numbered);
         is(&finding, verdict, said);
         assert_eq!(finding.text("page"), page, "{body}");
     }
+    // By name alone none is offered: what to do is said in words.
+    let line = Line::new().host(
+        "portal.example",
+        &[Reply::Body(r#"{"captive":true}"#, 20.0)],
+    );
+    assert_eq!(find(&line, CheckId::Captive, &told).text("page"), None);
     // A connection to the relay is open still, and dead: a fresh name tells what it cannot.
     let fresh = with(&[(
         &isp::EDGE,
@@ -191,7 +202,7 @@ fn a_page_in_between_is_told_by_the_network_or_by_an_answer_that_is_not_the_rela
             .host("192.0.2.1", &[Reply::Silent]);
         let finding = find(&line, CheckId::Captive, &fresh);
         is(&finding, verdict, said);
-        assert_eq!(finding.text("page"), Some("http://help.example/"));
+        assert_eq!(finding.text("page"), Some("http://192.0.2.1/"));
     }
     // Nonsense in its place, and the relay decides.
     let line = Line::new()

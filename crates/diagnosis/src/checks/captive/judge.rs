@@ -8,8 +8,9 @@ pub struct Captive {
     pub told: Option<bool>,
     /// What came of asking the relay, and addresses without a name.
     pub results: Vec<TargetResult>,
-    /// Where that page shows, if it is there: what the network says (RFC 8908, 5: `user-portal-url`), else the relay's own
-    /// address without TLS, where nothing hinders it to answer.
+    /// Where that page shows, if it is there: what the network says (RFC 8908, 5: `user-portal-url`), else one of `checks.isp`
+    /// that is a number, without TLS. Of a name a browser may know that it is to be asked with TLS alone, so that nothing in
+    /// between can answer; of a number it never does (RFC 6797, 8.3).
     pub page: Option<String>,
 }
 

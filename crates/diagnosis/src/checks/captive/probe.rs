@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use super::API;
 use super::judge::{Captive, judge};
-use crate::answers::{DEADLINE, ask_all};
+use crate::answers::{DEADLINE, ask_all, host};
 use crate::checks::isp;
 use crate::probe::ask_json;
 use crate::{Context, Finding, Net, NotMeasured, Progress, Reach};
@@ -33,8 +33,9 @@ impl crate::probe::Probe for Probe {
         _: &impl Fn(Progress),
     ) -> Result<Captive, NotMeasured> {
         let mut told = None;
-        let relay = context.base.strip_prefix("https://");
-        let mut page = relay.map(|relay| ["http://", relay].concat());
+        let numbers = isp::literals(context);
+        let number = numbers.first().and_then(|target| host(&target.url));
+        let mut page = number.map(|number| ["http://", number, "/"].concat());
         if let Some(api) = context.targets.get(&API).first()
             && let Ok(answer) = ask_json::<Told>(net, api).await
         {
@@ -46,7 +47,7 @@ impl crate::probe::Probe for Probe {
             let mut targets = isp::targets(context);
             let fresh = targets.iter().any(|target| target.url.contains("//*."));
             if !fresh {
-                targets = isp::literals(context);
+                targets = numbers;
             }
             targets.push(isp::relay(context));
             results = ask_all(net, &targets, DEADLINE).await;
