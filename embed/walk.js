@@ -9,12 +9,14 @@ import { dress } from "./speed/dress.js";
 import { speaker } from "./speed/words.js";
 import { SHEET } from "./walk/look.js";
 import { sound } from "./walk/sound.js";
-import { figures, strip } from "./walk/strip.js";
+import { figures, margins, strip } from "./walk/strip.js";
 import { waking } from "./walk/waking.js";
 
 /** From one ping to the next, and how long one is waited for; ms. */
 const PERIOD = 250;
 const PATIENCE = 1500;
+/** A ping that ends so much later than it may was held up by the device, which slept or held the page back; ms. */
+const LATE = 1500;
 /** A room with fewer pings than this says nothing: two seconds. */
 const FEWEST = 8;
 /** Rooms that are offered to be named. */
@@ -48,9 +50,14 @@ async function ping(url, signal) {
   const ended = () => patience.abort();
   signal.addEventListener("abort", ended);
   const began = performance.now();
+  const fresh = new URL(`${url}?fresh=${Math.random()}`, location.href).href;
   try {
-    const { status } = await fetch(`${url}?fresh=${Math.random()}`, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual", signal: patience.signal });
-    return status === 204 ? performance.now() - began : null;
+    const answer = await fetch(fresh, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual", signal: patience.signal });
+    const seen = performance.now() - began;
+    await answer.arrayBuffer();
+    // The page may have been busy when the answer came; the browser's network was not.
+    const [{ duration } = {}] = performance.getEntriesByName(fresh);
+    return answer.status === 204 ? Math.min(seen, duration || seen) : null;
   } catch {
     return null;
   } finally {
@@ -132,10 +139,14 @@ export async function stage(node, given, our) {
     while (!own.signal.aborted) {
       const began = performance.now();
       const at = room;
+      let away = document.hidden;
+      const left = () => (away ||= document.hidden);
+      document.addEventListener("visibilitychange", left);
       const delay = await ping(given.targets[0], own.signal);
-      // A screen that sleeps, or a page behind another, measures itself.
+      document.removeEventListener("visibilitychange", left);
       if (own.signal.aborted || !node.isConnected) break;
-      if (!document.hidden) {
+      // A screen that sleeps, or a page behind another, measures itself.
+      if (!away && performance.now() - began < PATIENCE + LATE) {
         rooms[at].push(delay);
         if (at === room) live(delay);
       }
@@ -169,6 +180,8 @@ export async function stage(node, given, our) {
       names: names.map(named).join("\n"),
       medians: names.map((name) => figures(rooms[name]).median ?? -1).join(" "),
       losts: names.map((name) => figures(rooms[name]).lost).join(" "),
+      medianMargins: names.map((name) => margins(rooms[name]).median).join(" "),
+      lostMargins: names.map((name) => margins(rooms[name]).lost).join(" "),
     });
   }
 

@@ -16,6 +16,27 @@ export function figures(pings) {
   };
 }
 
+/** How far off the median and the share of the lost may be, each half of its interval of 95 % at the wider side: of the median from
+ * the order of the times, whatever their distribution is (Conover, Practical Nonparametric Statistics, 3.2), of the share by Wilson
+ * (1927). With few times the interval of the median is all of them. */
+export function margins(pings) {
+  const Z = 1.96;
+  const { median = 0, lost = 0 } = figures(pings);
+  const times = pings.filter((ping) => ping !== null).sort((one, other) => one - other);
+  const half = (Z * Math.sqrt(times.length)) / 2;
+  const low = times[Math.max(0, Math.floor(times.length / 2 - half) - 1)] ?? 0;
+  const high = times[Math.min(times.length - 1, Math.ceil(times.length / 2 + half))] ?? 0;
+  const count = pings.length || 1;
+  const share = lost / 100;
+  const scale = 1 + Z ** 2 / count;
+  const middle = (share + Z ** 2 / (2 * count)) / scale;
+  const width = (Z * Math.sqrt((share * (1 - share)) / count + Z ** 2 / (4 * count ** 2))) / scale;
+  return {
+    median: Math.max(median - low, high - median),
+    lost: 100 * Math.max(share - middle + width, middle + width - share),
+  };
+}
+
 /** The strip of a room. */
 export function strip(pings, label) {
   const last = pings.slice(-SHOWN);

@@ -41,15 +41,20 @@ fn walked(measured: &Measured) -> Finding {
         return Finding::not_measured(CheckId::Wifi, NotMeasured::Skipped);
     }
     let number = |text: &str| js_sys::Number::parse_float(text);
-    let times = medians.split(' ').zip(losts.split(' '));
+    let of_times = list("medianMargins");
+    let of_losts = list("lostMargins");
+    let margins = of_times.split(' ').zip(of_losts.split(' '));
+    let times = medians.split(' ').zip(losts.split(' ')).zip(margins);
     let rooms: Vec<Room> = names
         .split('\n')
         .zip(times)
-        .map(|(name, (median, lost))| Room {
+        .map(|(name, ((median, lost), margins))| Room {
             name: name.to_owned(),
             // A missing number comes as a negative one.
             median: Some(number(median)).filter(|median| *median >= 0.0),
             lost: number(lost),
+            median_margin: number(margins.0),
+            lost_margin: number(margins.1),
         })
         .collect();
     judge_rooms(&rooms)
