@@ -36,12 +36,23 @@ pub fn ticks() -> f64 {
 
 /// How long the name in an address that was just asked took to be resolved, in milliseconds: zero if it was known.
 /// `None` if the browser does not tell, which across origins it does only where the target lets it.
-pub(super) fn lookup(url: &str) -> Option<f64> {
+pub(super) fn lookup(url: &str, began: f64) -> Option<f64> {
+    between(url, began, "domainLookupStart", "domainLookupEnd")
+}
+
+/// How long a request took that just ended, by the browser's network and not by this page, which may have been busy.
+pub(super) fn duration(url: &str, began: f64) -> Option<f64> {
+    between(url, began, "startTime", "responseEnd")
+}
+
+/// From one moment of a request to another (Resource Timing); `None` of one that did not begin after `began`: a browser notes some
+/// hundreds, and what was asked at the same address before is no answer.
+fn between(url: &str, began: f64, start: &str, end: &str) -> Option<f64> {
     let entries = gloo_utils::window().performance()?.get_entries_by_name(url);
     let entry = entries.get(entries.length().checked_sub(1)?);
     let at = |name| property(&entry, name)?.as_f64();
-    let (start, end) = (at("domainLookupStart")?, at("domainLookupEnd")?);
-    (start > 0.0).then_some(end - start)
+    let (start, end) = (at(start)?, at(end)?);
+    (start >= began && end >= start).then_some(end - start)
 }
 
 /// The later of the wall clock and of what was read last plus how long that is ago. The monotonic

@@ -254,15 +254,16 @@ async fn exchange(
     let header = |name| response.headers().get(name).ok().flatten();
     // To its end, because the connection can be used again only then.
     let body = JsFuture::from(response.array_buffer()?).await?;
+    let measured = wanted == Wanted::NetworksAnswer;
+    let timed =
+        |timing: fn(&str, f64) -> Option<f64>| timing(&url.href(), began).filter(|_| measured);
     Ok(Outcome::Answered(Answer {
         status: response.status(),
-        elapsed,
+        // The page may have been busy when the answer came.
+        elapsed: timed(clock::duration).map_or(elapsed, |took| took.min(elapsed)),
         media_type: header("content-type").unwrap_or_default(),
         server_timing: header("server-timing").unwrap_or_default(),
-        lookup: match wanted {
-            Wanted::NetworksAnswer => clock::lookup(&url.href()),
-            _ => None,
-        },
+        lookup: timed(clock::lookup),
         retry_after: header("retry-after")
             .and_then(|header| seconds(&header, Date::now(), Date::parse)),
         body: Uint8Array::new(&body).to_vec(),
