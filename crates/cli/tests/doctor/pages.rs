@@ -29,8 +29,14 @@ async fn a_page_is_held_to_what_the_widget_needs() {
         let headers = [(header::CONTENT_SECURITY_POLICY, policy)];
         get(async move || (headers, text))
     };
+    let trusting = format!(
+        "script-src 'nonce-Ab1=' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src {relay} {load} {socket} http://127.0.0.1:9"
+    );
+    let trusted = tag.replace("<script", "<script nonce=\"Ab1=\"");
     let router = Router::new()
         .route("/good", page(good, tag.clone()))
+        .route("/trusted", page(trusting.clone(), trusted))
+        .route("/untrusted", page(trusting, tag.clone()))
         .route("/strict", page("default-src 'self'".to_owned(), tag))
         .route("/bare", get(async || "<title>no tag</title>"));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -42,6 +48,16 @@ async fn a_page_is_held_to_what_the_widget_needs() {
     // It may load all and send nothing.
     assert!(
         says(&found, "wrong", &format!("origins = [\"{host}\"]")),
+        "{found:#?}"
+    );
+    let (found, _) = examined(&relay, &["--page", &format!("{host}/trusted")]).await;
+    assert!(
+        says(&found, "good", "lets the widget and its checks work"),
+        "{found:#?}"
+    );
+    let (found, _) = examined(&relay, &["--page", &format!("{host}/untrusted")]).await;
+    assert!(
+        says(&found, "wrong", "needs the policy's nonce"),
         "{found:#?}"
     );
     let (found, _) = examined(&relay, &["--page", &format!("{host}/strict")]).await;

@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
+use super::support::Place;
 use super::{examined, relay, says};
 
 /// What a proxy does to what passes through it.
@@ -19,6 +20,7 @@ enum Does {
     RefusesLarge,
     DropsHeaders,
     ChangesKinds,
+    Packs,
     Redirects,
     AnswersItself,
 }
@@ -90,6 +92,12 @@ async fn pass(State((relay, does)): State<(String, Does)>, request: Request) -> 
                 response.headers_mut().remove(HeaderName::from_static(name));
             }
         }
+        Does::Packs => {
+            let packed = HeaderValue::from_static("gzip");
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, packed);
+        }
         Does::ChangesKinds => {
             let kind = HeaderValue::from_static("application/octet-stream");
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -150,5 +158,57 @@ async fn what_a_proxy_does_is_named_with_the_line_to_write() {
                 "{does:?}: {found:#?}"
             );
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_further_listener_is_asked_all_that_a_speed_test_asks_there() {
+    let (_place, serving) = relay();
+    let behind = serving.url("").trim_end_matches('/').to_owned();
+    for (does, level, words) in [
+        (
+            Does::Nothing,
+            "good",
+            &["downloads come as they are", "large uploads are taken"][..],
+        ),
+        (Does::Packs, "wrong", &["downloads are packed (gzip)"]),
+        (
+            Does::DropsHeaders,
+            "wrong",
+            // Its ping is no relay's then, and no more is asked.
+            &["may not be read by pages"],
+        ),
+        (
+            Does::CollectsUploads,
+            "wrong",
+            &["the proxy collects uploads"],
+        ),
+        (Does::RefusesLarge, "wrong", &["the proxy collects uploads"]),
+    ] {
+        let listener = proxy(behind.clone(), does).await;
+        let place = Place::new();
+        place.append(
+            "firstline.toml",
+            &format!("[checks]\nspeed = [\"{listener}/\"]\n"),
+        );
+        let own = place.serve(&[]);
+        let (found, _) = examined(&own.url(""), &[]).await;
+        let about: Vec<_> = found
+            .iter()
+            .filter(|one| {
+                one["says"]
+                    .as_str()
+                    .is_some_and(|says| says.contains(&listener))
+            })
+            .cloned()
+            .collect();
+        for words in words {
+            assert!(says(&about, level, words), "{does:?}: {words}: {about:#?}");
+        }
+        // What a proxy of one listener does is not said of the relay.
+        assert!(
+            says(&found, "good", "downloads come as they are"),
+            "{does:?}: {found:#?}"
+        );
     }
 }

@@ -22,6 +22,10 @@ async fn edge() -> String {
             "/account",
             get(async move || (open, "{\"state\":\"gone\"}")),
         )
+        .route(
+            "/nobody",
+            get(async move || (open, "{\"state\":\"unknown\"}")),
+        )
         .route("/captive", get(async move || (open, "{\"captive\":false}")))
         .route(
             "/probe/ping",
@@ -226,4 +230,26 @@ async fn a_speed_target_that_folds_connections_is_advised_against() {
     ] {
         assert!(says(&found, level, &words), "{level} {words}: {found:#?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_seen_from_here_is_not_said_to_be_wrong() {
+    let edge = edge().await;
+    let place = Place::new();
+    place.append(
+        "firstline.toml",
+        // Nobody listens at the second; from outside of these networks, it may be for customers alone.
+        &format!(
+            "[checks]\naccount = \"{edge}/nobody\"\nisp = [\"http://127.0.0.1:9/\"]\n[probe]\nnetworks = [\"192.0.2.0/24\"]\n"
+        ),
+    );
+    let serving = place.serve(&[]);
+    let (found, _) = examined(&serving.url(""), &[]).await;
+    for words in [
+        "knows no account of this machine",
+        "http://127.0.0.1:9/ does not answer outside of your network",
+    ] {
+        assert!(says(&found, "not-tested", words), "{words}: {found:#?}");
+    }
+    assert!(!says(&found, "wrong", ""), "{found:#?}");
 }

@@ -1,6 +1,7 @@
 //! Asks as a browser asks, and shows what came as it came: nothing is followed, unpacked or tried again.
 
 use std::error::Error as _;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,6 +45,31 @@ pub struct Ask {
     url: String,
     headers: Vec<(&'static str, String)>,
     body: Body,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum NoAnswer {
+    /// It did not come in time, which may be due to this machine's own line.
+    Late,
+    /// Anything else, in words.
+    Failed(String),
+}
+
+impl NoAnswer {
+    /// Whether waiting longer might have brought one.
+    pub fn is_late(&self) -> bool {
+        matches!(self, NoAnswer::Late)
+    }
+}
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoAnswer::Late => write!(out, "no answer within {} s", DEADLINE.as_secs()),
+            NoAnswer::Failed(why) => out.write_str(why),
+        }
+    }
 }
 
 /// An answer.
@@ -111,6 +137,12 @@ impl Answer {
     /// A header; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
         header(&self.headers, name)
+    }
+
+    /// A header that is a list, as one value in small letters: a proxy may add one of its own beside ours (RFC 9110, 5.3).
+    pub fn list(&self, name: &str) -> String {
+        let values: Vec<&str> = self.all(name).collect();
+        values.join(", ").to_ascii_lowercase()
     }
 
     /// All headers of this name.
@@ -194,8 +226,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// In words, if there is none.
-    pub async fn ask(&self, ask: Ask) -> Result<Answer, String> {
+    /// If there is none.
+    pub async fn ask(&self, ask: Ask) -> Result<Answer, NoAnswer> {
         let began = Instant::now();
         let asked = async {
             let response = self.begin(ask).await?;
@@ -203,10 +235,11 @@ impl Client {
             let (head, mut body) = response.into_parts();
             let mut bytes = Vec::new();
             while let Some(frame) = body.frame().await {
-                let frame = frame.map_err(|error| format!("the answer breaks off: {error}"))?;
+                let frame = frame
+                    .map_err(|error| NoAnswer::Failed(format!("the answer breaks off: {error}")))?;
                 bytes.extend_from_slice(frame.data_ref().map_or(&[][..], |data| data));
                 if bytes.len() > MOST {
-                    return Err("the answer does not end".to_owned());
+                    return Err(NoAnswer::Failed("the answer does not end".to_owned()));
                 }
             }
             Ok(Answer {
@@ -218,7 +251,7 @@ impl Client {
         };
         match tokio::time::timeout(DEADLINE, asked).await {
             Ok(answer) => answer,
-            Err(_) => Err(format!("no answer within {} s", DEADLINE.as_secs())),
+            Err(_) => Err(NoAnswer::Late),
         }
     }
 
@@ -226,16 +259,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// In words, if there is none.
-    pub async fn begin(&self, ask: Ask) -> Result<Response<Incoming>, String> {
+    /// If there is none.
+    pub async fn begin(&self, ask: Ask) -> Result<Response<Incoming>, NoAnswer> {
         let mut request = Request::builder().method(ask.method).uri(&ask.url);
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
         let request = request
             .body(ask.body)
-            .map_err(|error| format!("{} cannot be asked: {error}", ask.url))?;
-        self.pool.request(request).await.map_err(|error| {
+            .map_err(|error| NoAnswer::Failed(format!("{} cannot be asked: {error}", ask.url)))?;
+        let answer = tokio::time::timeout(DEADLINE, self.pool.request(request)).await;
+        let answer = answer.map_err(|_| NoAnswer::Late)?;
+        answer.map_err(|error| {
             // The outermost says nothing but that it failed.
             let mut why = error.to_string();
             let mut inner = error.source();
@@ -243,7 +278,7 @@ impl Client {
                 why = error.to_string();
                 inner = error.source();
             }
-            why
+            NoAnswer::Failed(why)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What the doctor found, for people and for programs.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -14,6 +14,8 @@ pub enum Level {
     Good,
     /// Not there, and nothing is broken by that: a check is left out.
     NotSetUp,
+    /// It may be right or wrong: from this machine it could not be seen.
+    NotTested,
     /// Works, and could be better.
     Advice,
     /// Customers meet it.
@@ -54,6 +56,15 @@ impl Finding {
         Finding::new(about, Level::NotSetUp, says)
     }
 
+    /// It could not be seen from here; `why` says what is in the way.
+    pub fn not_tested(about: &'static str, why: impl fmt::Display) -> Finding {
+        Finding::new(
+            about,
+            Level::NotTested,
+            format!("not tested from here: {why}"),
+        )
+    }
+
     /// Could be better.
     pub fn advice(about: &'static str, says: impl Into<String>) -> Finding {
         Finding::new(about, Level::Advice, says)
@@ -83,6 +94,7 @@ pub fn for_people(found: &[Finding]) -> String {
         let mark = match finding.level {
             Level::Good => "ok     ",
             Level::NotSetUp => "not set",
+            Level::NotTested => "unseen ",
             Level::Advice => "advice ",
             Level::Wrong => "WRONG  ",
         };
@@ -99,9 +111,10 @@ pub fn for_people(found: &[Finding]) -> String {
     };
     let _ = writeln!(
         text,
-        "\n{} good, {} not set up, {} to be better, {} wrong",
+        "\n{} good, {} not set up, {} not tested from here, {} to be better, {} wrong",
         count(Level::Good),
         count(Level::NotSetUp),
+        count(Level::NotTested),
         count(Level::Advice),
         count(Level::Wrong)
     );

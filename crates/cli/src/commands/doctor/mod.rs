@@ -10,7 +10,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use firstline_wire::Index;
+use firstline_wire::bundle::LOADER;
 use hyper::Uri;
+use serde::de::DeserializeOwned;
 
 use super::run_async;
 use crate::output::{FAILED, WRONG, fail, print};
@@ -25,9 +27,9 @@ pub struct Args {
     /// A page that has the widget's tag; as many as you like
     #[arg(long, value_name = "URL")]
     page: Vec<String>,
-    /// A language that the relay serves
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    language: String,
+    /// A language that the relay serves; the provider's first if left out
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// A file of certificates to believe besides this machine's own, as PEM
     #[arg(long, value_name = "FILE")]
     certificates: Option<std::path::PathBuf>,
@@ -43,8 +45,12 @@ pub struct Patient {
     /// The relay, without a slash at the end.
     base: String,
     pages: Vec<String>,
+    /// The path of the index.
+    index_path: String,
     /// What the relay publishes for the widget; `None` if it cannot be read.
     index: Option<Index>,
+    /// Whether the relay says that this machine is outside of the provider's network.
+    is_elsewhere: bool,
 }
 
 impl Patient {
@@ -64,12 +70,20 @@ pub fn run(args: Args) -> ExitCode {
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
     let found = run_async(async {
-        let index = index(&client, &base, &args.language).await;
+        let language = match args.language {
+            Some(language) => language,
+            None => first_language(&client, &base).await,
+        };
+        let index_path = format!("/guides/index.{language}.json");
+        let index = json(&client, format!("{base}{index_path}")).await;
+        let whoami: Option<serde_json::Value> = json(&client, format!("{base}/probe/whoami")).await;
         let patient = Patient {
             client,
             base,
             pages: args.page,
+            index_path,
             index,
+            is_elsewhere: whoami.is_some_and(|whoami| whoami["on_net"] == false),
         };
         Ok(exams::all(&patient).await)
     });
@@ -102,15 +116,43 @@ fn base(text: &str) -> anyhow::Result<String> {
     Ok(format!("{scheme}://{host}{path}"))
 }
 
-async fn index(client: &Client, base: &str, language: &str) -> Option<Index> {
-    let ask = Ask::get(format!("{base}/guides/index.{language}.json"));
-    let answer = client.ask(ask).await.ok()?;
+async fn json<T: DeserializeOwned>(client: &Client, url: String) -> Option<T> {
+    let answer = client.ask(Ask::get(url)).await.ok()?;
     serde_json::from_slice(&answer.body).ok()
+}
+
+/// The language to fall back to, which the loader knows; English where it does not say.
+async fn first_language(client: &Client, base: &str) -> String {
+    let ask = Ask::get(format!("{base}/{LOADER}"));
+    let loader = client.ask(ask).await.ok().map(|answer| answer.text());
+    let first = loader.as_deref().and_then(fallen_back_to);
+    first.unwrap_or("en").to_owned()
+}
+
+/// What the loader has under "" in its words ([`firstline_wire::bundle::words`]).
+fn fallen_back_to(loader: &str) -> Option<&str> {
+    let (_, rest) = loader.split_once("\"\":\"")?;
+    let (tag, _) = rest.split_once('"')?;
+    let is_tag = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    (!tag.is_empty() && tag.chars().all(is_tag)).then_some(tag)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_language_is_the_one_that_the_loader_falls_back_to() {
+        let words = firstline_wire::bundle::words(
+            serde_json::json!({ "de": {"help": "Hilfe"}, "en": {"help": "Help"} })
+                .as_object()
+                .unwrap(),
+            &["de".to_owned(), "en".to_owned()],
+        );
+        assert_eq!(fallen_back_to(&format!("const w={words};")), Some("de"));
+        assert_eq!(fallen_back_to("<!doctype html>"), None);
+        assert_eq!(fallen_back_to("{\"\":\"../x\"}"), None);
+    }
 
     #[test]
     fn an_address_is_read_as_people_write_it() {

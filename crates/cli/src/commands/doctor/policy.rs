@@ -38,6 +38,26 @@ impl Policy {
         sources.iter().any(|source| matches(source, url, page))
     }
 
+    /// Whether a page at `page` may run the script at `url`, whose tag in the page's source has this nonce; `None` if there
+    /// is no such tag, because another script adds it. The scripts that it imports inherit what it may do.
+    pub fn runs_script(&self, url: &str, page: &str, nonce: Option<&str>) -> bool {
+        let elements = self.0.iter().find(|(name, _)| name == "script-src-elem");
+        let sources = elements.map(|(_, sources)| &sources[..]);
+        let Some(sources) = sources.or_else(|| self.sources("script-src")) else {
+            return true;
+        };
+        let says = |word: &str| sources.iter().any(|one| one.eq_ignore_ascii_case(word));
+        let has_nonce = nonce.is_some_and(|nonce| {
+            let mut nonces = sources.iter().filter_map(|source| nonce_of(source));
+            nonces.any(|one| one == nonce)
+        });
+        // Addresses are not looked at then, and a script that another adds is as good as that one (6.7.1.1).
+        if says("'strict-dynamic'") {
+            return has_nonce || nonce.is_none();
+        }
+        has_nonce || sources.iter().any(|source| matches(source, url, page))
+    }
+
     /// Whether WebRTC may not be used (CSP 3, 6.3.4); what is not there allows it, whatever the default is.
     pub fn blocks_webrtc(&self) -> bool {
         let own = self.0.iter().find(|(name, _)| name == "webrtc");
@@ -60,56 +80,85 @@ impl Policy {
     }
 }
 
-/// Whether a source expression means this address.
+/// The nonce that a source names: `'nonce-…'`.
+fn nonce_of(source: &str) -> Option<&str> {
+    const START: &str = "'nonce-";
+    let start = source.get(..START.len())?;
+    start.eq_ignore_ascii_case(START).then_some(())?;
+    source[START.len()..].strip_suffix('\'')
+}
+
+/// Whether a source expression means this address (6.7.2.8).
 fn matches(source: &str, url: &str, page: &str) -> bool {
     let (Ok(url), Ok(page)) = (url.parse::<Uri>(), page.parse::<Uri>()) else {
         return false;
     };
     let scheme = |uri: &Uri| uri.scheme_str().unwrap_or("https").to_owned();
-    let port = |uri: &Uri| {
-        uri.port_u16()
-            .unwrap_or(if scheme(uri) == "http" { 80 } else { 443 })
+    let default_port = |scheme: &str| match scheme {
+        "http" | "ws" => 80,
+        _ => 443,
     };
+    let port = |uri: &Uri| uri.port_u16().unwrap_or(default_port(&scheme(uri)));
+    let has_default_port = |uri: &Uri| port(uri) == default_port(&scheme(uri));
     let host = |uri: &Uri| uri.host().unwrap_or_default().to_ascii_lowercase();
-    let source = source.to_ascii_lowercase();
     if source == "*" {
         return true;
     }
-    if source == "'self'" {
-        return (scheme(&url), host(&url), port(&url)) == (scheme(&page), host(&page), port(&page));
+    if source.eq_ignore_ascii_case("'self'") {
+        let is_same_port =
+            port(&url) == port(&page) || (has_default_port(&url) && has_default_port(&page));
+        // As safe as the page or safer, sockets among it.
+        let is_as_safe = match &*scheme(&url) {
+            "https" | "wss" => true,
+            "http" | "ws" => scheme(&page) == "http",
+            other => scheme(&page) == other,
+        };
+        return host(&url) == host(&page) && is_same_port && is_as_safe;
     }
     if source.starts_with('\'') {
         return false;
     }
     if let Some(of_scheme) = source.strip_suffix(':') {
-        return scheme(&url) == of_scheme;
+        return scheme_matches(&of_scheme.to_ascii_lowercase(), &scheme(&url));
     }
     let (wanted_scheme, rest) = match source.split_once("://") {
-        Some((scheme, rest)) => (scheme.to_owned(), rest),
-        None => (scheme(&page), &*source),
+        Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+        None => (scheme(&page), source),
     };
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let authority = authority.to_ascii_lowercase();
     let (wanted_host, wanted_port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
-        _ => (authority, None),
+        _ => (&*authority, None),
     };
-    // https is as good as http, never the other way.
-    let fits_scheme =
-        scheme(&url) == wanted_scheme || (wanted_scheme == "http" && scheme(&url) == "https");
     let fits_host = match wanted_host.strip_prefix("*.") {
         Some(zone) => host(&url).ends_with(&format!(".{zone}")),
         None => host(&url) == wanted_host,
     };
     let fits_port = match wanted_port {
         Some("*") => true,
-        Some(wanted) => wanted.parse() == Ok(port(&url)),
-        None => [80, 443].contains(&port(&url)),
+        Some(wanted) => {
+            let wanted = wanted.parse().ok();
+            // The port goes with the scheme where that is made safer.
+            wanted == Some(port(&url)) || (wanted == Some(80) && port(&url) == 443)
+        }
+        None => has_default_port(&url),
     };
     let fits_path = path.is_empty() || format!("/{path}") == url.path() || {
         let folder = format!("/{path}");
         folder.ends_with('/') && url.path().starts_with(&folder)
     };
-    fits_scheme && fits_host && fits_port && fits_path
+    scheme_matches(&wanted_scheme, &scheme(&url)) && fits_host && fits_port && fits_path
+}
+
+/// Whether a scheme is the wanted one or a safer one of its kind, never the other way (6.7.2.9).
+fn scheme_matches(wanted: &str, scheme: &str) -> bool {
+    match wanted {
+        "http" => ["http", "https"].contains(&scheme),
+        "ws" => ["ws", "wss", "http", "https"].contains(&scheme),
+        "wss" => ["wss", "https"].contains(&scheme),
+        _ => wanted == scheme,
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +201,23 @@ mod tests {
             ("https:", "https://help.isp.example/", true),
             ("'self'", "https://www.isp.example/x", true),
             ("'self'", "https://help.isp.example/x", false),
+            ("'self'", "wss://www.isp.example/probe/socket", true),
+            ("'SELF'", "https://www.isp.example/x", true),
+            ("'self'", "ws://www.isp.example/probe/socket", false),
+            ("'self'", "wss://www.isp.example:8443/", false),
+            ("https:", "wss://www.isp.example/", false),
+            ("wss:", "wss://help.isp.example/", true),
+            ("ws://help.isp.example", "wss://help.isp.example/", true),
+            (
+                "http://help.isp.example:80",
+                "https://help.isp.example/",
+                true,
+            ),
+            (
+                "https://help.isp.example/Probe/",
+                "https://help.isp.example/Probe/ping",
+                true,
+            ),
             ("*", "https://help.isp.example/", true),
             ("'none'", "https://help.isp.example/", false),
             (
@@ -167,6 +233,25 @@ mod tests {
         ] {
             assert_eq!(matches(source, url, page), is, "{source} {url}");
         }
+    }
+
+    #[test]
+    fn a_script_runs_by_its_address_its_nonce_or_by_the_script_that_adds_it() {
+        let runs = |text: &str, nonce: Option<&str>| {
+            let url = "https://help.isp.example/firstline.js";
+            Policy::read(text).runs_script(url, "https://www.isp.example/", nonce)
+        };
+        let strict = "script-src 'nonce-Ab1=' 'strict-dynamic' https:";
+        assert!(runs(strict, Some("Ab1=")));
+        assert!(!runs(strict, Some("")), "a tag in the source without it");
+        assert!(!runs(strict, Some("ab1=")));
+        assert!(runs(strict, None));
+        let nonce = "default-src 'none'; script-src 'self' 'nonce-Ab1='";
+        assert!(runs(nonce, Some("Ab1=")));
+        assert!(!runs(nonce, None));
+        let elements = "script-src 'self'; script-src-elem https://help.isp.example";
+        assert!(runs(elements, None));
+        assert!(!runs("script-src-elem 'self'; script-src https:", None));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use firstline_wire::bundle::{ASSETS, CORE, LOADER, MANIFEST};
 
-use super::is_open;
+use super::{ORIGIN, is_open};
 use crate::commands::doctor::client::Ask;
 use crate::commands::doctor::{Finding, Patient};
 
@@ -15,17 +15,13 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     let mut found = Vec::new();
     let core = core(patient).await;
     let files = [
-        (format!("/{LOADER}"), "text/javascript", false),
-        (core, "application/wasm", true),
-        (
-            "/guides/index.en.json".to_owned(),
-            "application/json",
-            false,
-        ),
+        (format!("/{LOADER}"), Kind::Script, false),
+        (core, Kind::Wasm, true),
+        (patient.index_path.clone(), Kind::Data, false),
     ];
     let mut good = 0;
     for (path, kind, is_forever) in &files {
-        if path.ends_with("index.en.json") && patient.index.is_none() {
+        if *path == patient.index_path && patient.index.is_none() {
             found.push(
                 Finding::wrong(
                     ABOUT,
@@ -37,7 +33,7 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
         }
         let before = found.len();
         let ask = Ask::get(patient.url(path))
-            .with("origin", "https://doctor.example")
+            .with("origin", ORIGIN)
             .with("accept-encoding", "br");
         let answer = match patient.client.ask(ask).await {
             Ok(answer) => answer,
@@ -50,20 +46,19 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             }
         };
         if answer.status != 200 {
-            if !path.ends_with("index.en.json") {
-                found.push(
-                    Finding::wrong(ABOUT, format!("{path} answers {}", answer.status))
-                        .write("Let the proxy pass all paths on: docs/relay.md, “Behind a proxy”."),
-                );
-            }
+            found.push(
+                Finding::wrong(ABOUT, format!("{path} answers {}", answer.status))
+                    .write("Let the proxy pass all paths on: docs/relay.md, “Behind a proxy”."),
+            );
             continue;
         }
         let said = answer.header("content-type");
-        if !said.starts_with(kind) {
+        if !kind.is_taken_as(said) {
+            let wanted = kind.name();
             found.push(
                 Finding::wrong(
                     ABOUT,
-                    format!("{path} comes as “{said}” and not as {kind}, which browsers refuse"),
+                    format!("{path} comes as “{said}” and not as {wanted}, which browsers refuse"),
                 )
                 .write("Let the proxy keep Content-Type as it is."),
             );
@@ -111,6 +106,44 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     found
 }
 
+/// What a file is to a browser.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Script,
+    Wasm,
+    /// Read by `fetch`, which does not look at the type.
+    Data,
+}
+
+impl Kind {
+    /// As the relay sends it.
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Script => "text/javascript",
+            Kind::Wasm => "application/wasm",
+            Kind::Data => "application/json",
+        }
+    }
+
+    /// Whether browsers take it with this `Content-Type`.
+    fn is_taken_as(self, said: &str) -> bool {
+        /// Those that servers send, of the JavaScript MIME types (WHATWG MIME Sniffing, 4.6).
+        const SCRIPTS: [&str; 4] = [
+            "text/javascript",
+            "application/javascript",
+            "application/x-javascript",
+            "application/ecmascript",
+        ];
+        let said = said.to_ascii_lowercase();
+        match self {
+            Kind::Script => SCRIPTS.contains(&said.split(';').next().unwrap_or_default().trim()),
+            // A parameter is refused (WebAssembly Web API, 5.1).
+            Kind::Wasm => said.trim() == self.name(),
+            Kind::Data => true,
+        }
+    }
+}
+
 /// Where the core is in this build.
 async fn core(patient: &Patient) -> String {
     let manifest = patient
@@ -124,5 +157,24 @@ async fn core(patient: &Patient) -> String {
     match build {
         Some(build) => format!("/{ASSETS}{build}/{}", CORE.trim_start_matches(ASSETS)),
         None => format!("/{CORE}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_what_browsers_take_and_not_what_the_relay_writes() {
+        for (kind, said, is) in [
+            (Kind::Script, "text/javascript; charset=utf-8", true),
+            (Kind::Script, "application/javascript", true),
+            (Kind::Script, "text/plain", false),
+            (Kind::Wasm, "Application/WASM", true),
+            (Kind::Wasm, "application/wasm; charset=utf-8", false),
+            (Kind::Data, "text/plain", true),
+        ] {
+            assert_eq!(kind.is_taken_as(said), is, "{kind:?} {said}");
+        }
     }
 }

@@ -42,8 +42,9 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
 fn of_page(patient: &Patient, page: &str, answer: &Answer, echo: Option<&str>) -> Vec<Finding> {
     let mut found = Vec::new();
     let loader = patient.url(&format!("/{LOADER}"));
-    let text = answer.text();
-    if !text.contains(&loader) {
+    let text = without_comments(&answer.text());
+    let tag = tag_of(&text, &loader);
+    if tag.is_none() {
         found.push(
             Finding::advice(
                 ABOUT,
@@ -72,6 +73,10 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer, echo: Option<&str>) -
         .flat_map(|policies| policies.split(','))
         .map(Policy::read)
     {
+        let nonce = tag.map(|tag| attribute(tag, "nonce").unwrap_or_default());
+        if !policy.runs_script(&loader, page, nonce.as_deref()) {
+            forbidden_script(&mut found, page, &loader);
+        }
         let mut forbidden = |directive: &str, url: &str| {
             if !policy.allows(directive, url, page) {
                 let origin = origin_of(url);
@@ -84,7 +89,6 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer, echo: Option<&str>) -
                 );
             }
         };
-        forbidden("script-src", &loader);
         forbidden("connect-src", &patient.url("/probe/ping"));
         forbidden("img-src", &patient.url("/pictures/x.svg"));
         if let Some(echo) = echo {
@@ -96,7 +100,8 @@ fn of_page(patient: &Patient, page: &str, answer: &Answer, echo: Option<&str>) -
             .flat_map(|index| index.checks.get(&TARGETS));
         for root in loads.filter(|root| root.starts_with("http")) {
             let socket = root.replacen("http", "ws", 1);
-            forbidden("connect-src", &format!("{socket}probe/socket"));
+            let socket = socket.trim_end_matches('/');
+            forbidden("connect-src", &format!("{socket}/probe/socket"));
         }
         for address in patient
             .index
@@ -193,23 +198,79 @@ fn origin_of(url: &str) -> String {
     format!("{scheme}://{}", host.replacen("label.", "*.", 1))
 }
 
+/// What to write where the policy keeps the loader out.
+fn forbidden_script(found: &mut Vec<Finding>, page: &str, loader: &str) {
+    let origin = origin_of(loader);
+    let says = format!("the policy of {page} forbids {origin} by script-src");
+    found.push(Finding::wrong(ABOUT, says).write(format!(
+        "Content-Security-Policy: … script-src … {origin}\n         With 'strict-dynamic', the tag needs the policy's nonce:  <script async nonce=\"…\" src=\"{loader}\"></script>"
+    )));
+}
+
+/// A page's source without what browsers skip.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
+/// The tag of the script at this address, which it may name without scheme, or on the same host by its path alone.
+fn tag_of<'a>(text: &'a str, address: &str) -> Option<&'a str> {
+    let (_, without_scheme) = address.split_once(':')?;
+    let (_, name) = address.rsplit_once('/')?;
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices("<script").find_map(|(at, _)| {
+        let end = lower[at..].find('>')?;
+        let tag = &text[at..at + end];
+        let src = attribute(tag, "src")?;
+        let is_relative = !src.contains("//");
+        let is_it = src.contains(without_scheme) || (is_relative && src.contains(name));
+        is_it.then_some(tag)
+    })
+}
+
+/// The value of an attribute of a tag, with the references that stand for quotes read.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let lower = tag.to_ascii_lowercase();
+    let (at, _) = lower.match_indices(&format!("{name}=")).find(|(at, _)| {
+        let before = lower[..*at].chars().next_back();
+        before.is_some_and(|letter| letter.is_ascii_whitespace() || "\"'".contains(letter))
+    })?;
+    let value = &tag[at + name.len() + 1..];
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value.split_ascii_whitespace().next()?,
+    };
+    let mut value = value.to_owned();
+    for (reference, letter) in [
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&apos;", "'"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ] {
+        value = value.replace(reference, letter);
+    }
+    Some(value)
+}
+
 /// Policies that stand in the page's source.
 fn in_source(text: &str) -> Vec<String> {
     let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    for (at, _) in lower.match_indices("http-equiv=\"content-security-policy\"") {
-        let start = lower[..at].rfind('<').unwrap_or(at);
-        let Some(end) = lower[at..].find('>') else {
-            continue;
-        };
-        let tag = &text[start..at + end];
-        let content = lower[start..at + end].find("content=\"").and_then(|from| {
-            let value = &tag[from + "content=\"".len()..];
-            value.split('"').next()
-        });
-        found.extend(content.map(str::to_owned));
-    }
-    found
+    let tags = lower.match_indices("<meta").filter_map(|(at, _)| {
+        let end = lower[at..].find('>')?;
+        Some(&text[at..at + end])
+    });
+    tags.filter(|tag| {
+        let header = attribute(tag, "http-equiv").unwrap_or_default();
+        header.eq_ignore_ascii_case("content-security-policy")
+    })
+    .filter_map(|tag| attribute(tag, "content"))
+    .collect()
 }
 
 #[cfg(test)]
@@ -221,5 +282,33 @@ mod tests {
         let text = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\"><title>x";
         assert_eq!(in_source(text), ["default-src 'self'"]);
         assert!(in_source("<meta name=\"x\" content=\"y\">").is_empty());
+        let escaped =
+            "<META content='default-src &#39;self&#39;' http-equiv=content-security-policy>";
+        assert_eq!(in_source(escaped), ["default-src 'self'"]);
+    }
+
+    #[test]
+    fn what_stands_in_a_comment_is_not_there() {
+        let text = format!("<a><!-- <meta x><script src=\"{LOADER}\"></script> --><b><!-- open");
+        assert_eq!(without_comments(&text), "<a><b>");
+    }
+
+    #[test]
+    fn the_nonce_is_that_of_the_tag() {
+        let text = "<script nonce=\"other\">1</script>\
+                    <script async data-nonce=\"no\" nonce='Ab1=' src=\"https://h/firstline.js?x\"></script>";
+        let loader = "https://h/firstline.js";
+        let tag = tag_of(text, loader).unwrap();
+        assert_eq!(attribute(tag, "nonce").as_deref(), Some("Ab1="));
+        assert_eq!(attribute(tag, "integrity"), None);
+        for (src, is) in [
+            ("//h/firstline.js", true),
+            ("/firstline.js", true),
+            ("https://other/firstline.js", false),
+            ("app.js", false),
+        ] {
+            let text = format!("<script src={src}></script>");
+            assert_eq!(tag_of(&text, loader).is_some(), is, "{src}");
+        }
     }
 }

@@ -1,18 +1,19 @@
-//! What the connection checks and the speed test ask of the relay.
+//! What the connection checks and the speed test ask of the relay, and the speed test of each further listener.
 
-use super::{is_open, may_be_kept};
-use crate::commands::doctor::client::{Answer, Ask};
+use super::probed::Probed;
+use super::{is_busy, is_open, may_be_kept, others_measure, shows_times};
+use crate::commands::doctor::client::Answer;
 use crate::commands::doctor::{Finding, Patient};
 
 const ABOUT: &str = "The probes";
 
 const DOWNLOAD: usize = 300_000;
 
-pub async fn examine(patient: &Patient) -> Vec<Finding> {
+pub async fn examine(probed: &Probed<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    match asked(patient, "/probe/ping").await {
+    match probed.get("/probe/ping").await {
         Ok(answer) if answer.status == 204 => {
-            found.extend(as_it_should(&answer, "/probe/ping"));
+            found.extend(as_it_should(probed, ABOUT, &answer, "/probe/ping"));
             let timing = answer.header("server-timing");
             if !timing.contains("app;dur=") {
                 found.push(
@@ -31,42 +32,58 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
                 found.push(Finding::good(ABOUT, "/probe/ping answers, behind a proxy"));
             }
         }
-        Ok(answer) => found.push(missing("/probe/ping", &answer)),
+        Ok(answer) => found.push(missing(probed, ABOUT, "/probe/ping", &answer)),
         Err(why) => found.push(Finding::wrong(
             ABOUT,
             format!("/probe/ping does not answer: {why}"),
         )),
     }
+    found.extend(download(probed, ABOUT).await);
+    found
+}
+
+/// Whether a download comes as it is sent, with the headers that a test needs.
+pub async fn download(probed: &Probed<'_>, about: &'static str) -> Vec<Finding> {
     let path = format!("/probe/download?bytes={DOWNLOAD}");
-    match asked(patient, &path).await {
-        Ok(answer) if answer.status == 200 => {
-            found.extend(as_it_should(&answer, "/probe/download"));
-            let encoding = answer.header("content-encoding");
-            if !encoding.is_empty() {
-                found.push(
-                    Finding::wrong(ABOUT, format!("downloads are packed ({encoding}) on the way, so their speed is wrong"))
-                        .write("nginx:  location /probe/ { gzip off; … }"),
-                );
-            } else if answer.body.len() == DOWNLOAD {
-                found.push(Finding::good(ABOUT, "downloads come as they are"));
-            } else {
-                found.push(Finding::wrong(
-                    ABOUT,
-                    format!("{DOWNLOAD} bytes were asked for and {} came", answer.body.len()),
-                ));
-            }
+    let answer = match probed.get(&path).await {
+        Ok(answer) if answer.status == 200 => answer,
+        Ok(answer) if is_busy(answer.status) => {
+            return vec![others_measure(about, probed.says("downloads"))];
         }
-        Ok(answer) if [429, 503].contains(&answer.status) => found.push(
-            Finding::advice(ABOUT, "others measure now, or no speed test is allowed, so this was not looked at")
-                .write("firstline.toml, [probe]:  at_once, at_once_of_one, most_megabits, hourly_gigabytes"),
-        ),
-        Ok(answer) => found.push(missing("/probe/download", &answer)),
-        Err(why) => found.push(Finding::wrong(ABOUT, format!("/probe/download does not answer: {why}"))),
-    }
-    match asked(patient, "/probe/whoami").await {
+        Ok(answer) => return vec![missing(probed, about, "/probe/download", &answer)],
+        Err(why) if why.is_late() => {
+            let says = format!("{DOWNLOAD} bytes of a download did not come in time ({why})");
+            return vec![Finding::not_tested(about, probed.says(&says))];
+        }
+        Err(why) => {
+            let says = probed.says(&format!("/probe/download does not answer: {why}"));
+            return vec![Finding::wrong(about, says)];
+        }
+    };
+    let mut found = as_it_should(probed, about, &answer, "/probe/download");
+    let encoding = answer.list("content-encoding");
+    found.push(if !["", "identity"].contains(&&*encoding) {
+        let says = format!("downloads are packed ({encoding}) on the way, so their speed is wrong");
+        Finding::wrong(about, probed.says(&says)).write("nginx:  location /probe/ { gzip off; … }")
+    } else if answer.body.len() == DOWNLOAD {
+        Finding::good(about, probed.says("downloads come as they are"))
+    } else {
+        let says = format!(
+            "{DOWNLOAD} bytes were asked for and {} came",
+            answer.body.len()
+        );
+        Finding::wrong(about, probed.says(&says))
+    });
+    found
+}
+
+/// Whether the relay knows the provider's networks.
+pub async fn whoami(patient: &Patient) -> Vec<Finding> {
+    let relay = Probed::relay(patient);
+    vec![match relay.get("/probe/whoami").await {
         Ok(answer) if answer.status == 200 => {
             let said: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            found.push(match said["on_net"].as_bool() {
+            match said["on_net"].as_bool() {
                 Some(is_ours) => Finding::good(
                     ABOUT,
                     format!(
@@ -77,72 +94,54 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
                 ),
                 None => Finding::not_set_up(ABOUT, "the relay does not know your networks, so nobody is told “you are on mobile data”")
                     .write("firstline.toml, [probe]:  networks = [\"192.0.2.0/24\", \"2001:db8::/32\"]"),
-            });
+            }
         }
-        Ok(answer) => found.push(missing("/probe/whoami", &answer)),
-        Err(why) => found.push(Finding::wrong(
-            ABOUT,
-            format!("/probe/whoami does not answer: {why}"),
-        )),
-    }
-    found
+        Ok(answer) => missing(&relay, ABOUT, "/probe/whoami", &answer),
+        Err(why) => Finding::wrong(ABOUT, format!("/probe/whoami does not answer: {why}")),
+    }]
 }
 
-async fn asked(patient: &Patient, path: &str) -> Result<Answer, String> {
-    let ask = Ask::get(patient.url(path))
-        .with("origin", "https://doctor.example")
-        .with("accept-encoding", "gzip, deflate, br, zstd");
-    patient.client.ask(ask).await
-}
-
-fn missing(path: &str, answer: &Answer) -> Finding {
+fn missing(probed: &Probed<'_>, about: &'static str, path: &str, answer: &Answer) -> Finding {
     match answer.status {
         301..=308 => Finding::wrong(
-            ABOUT,
-            format!("{path} leads on to {}", answer.header("location")),
+            about,
+            probed.says(&format!("{path} leads on to {}", answer.header("location"))),
         )
         .write("Answer at the address that is asked: probes follow nothing."),
-        status => Finding::wrong(ABOUT, format!("{path} answers {status}"))
+        status => Finding::wrong(about, probed.says(&format!("{path} answers {status}")))
             .write("Let the proxy pass /probe/ on, to a relay of this version."),
     }
 }
 
 /// What all answers of probes have.
-fn as_it_should(answer: &Answer, path: &str) -> Vec<Finding> {
+pub fn as_it_should(
+    probed: &Probed<'_>,
+    about: &'static str,
+    answer: &Answer,
+    path: &str,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     let keep = "Let the proxy keep the headers of /probe/ as they are, and add none.";
     if !is_open(answer) {
-        found.push(
-            Finding::wrong(
-                ABOUT,
-                format!(
-                    "{path} may not be read by other pages (no Access-Control-Allow-Origin: *)"
-                ),
-            )
-            .write(keep),
-        );
+        let says =
+            format!("{path} may not be read by other pages (no Access-Control-Allow-Origin: *)");
+        found.push(Finding::wrong(about, probed.says(&says)).write(keep));
     }
     if may_be_kept(answer) {
         let says = format!(
             "{path} may be kept or changed on the way: “{}”",
-            answer.header("cache-control")
+            answer.list("cache-control")
         );
-        found.push(Finding::wrong(ABOUT, says).write(keep));
+        found.push(Finding::wrong(about, probed.says(&says)).write(keep));
     }
-    if answer.header("timing-allow-origin") != "*" {
-        found.push(
-            Finding::advice(
-                ABOUT,
-                format!("{path} hides its times from pages (no Timing-Allow-Origin: *)"),
-            )
-            .write(keep),
-        );
+    if !shows_times(answer) {
+        let says = format!("{path} hides its times from pages (no Timing-Allow-Origin: *)");
+        found.push(Finding::advice(about, probed.says(&says)).write(keep));
     }
-    if !answer.header("age").is_empty() {
-        found.push(
-            Finding::wrong(ABOUT, format!("{path} came out of a cache"))
-                .write("Let the CDN pass /probe/ by."),
-        );
+    // A cache that passes an answer on says 0, and so may a server of its own.
+    if answer.header("age").parse().is_ok_and(|age: u64| age > 0) {
+        let says = format!("{path} came out of a cache");
+        found.push(Finding::wrong(about, probed.says(&says)).write("Let the CDN pass /probe/ by."));
     }
     found
 }

@@ -1,6 +1,6 @@
 //! What must come as it is sent: counts while they are counted, uploads while they are uploaded.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http_body_util::BodyExt as _;
 use hyper::Response;
@@ -8,63 +8,75 @@ use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::commands::doctor::client::Ask;
-use crate::commands::doctor::{Finding, Patient};
+use super::probed::Probed;
+use super::probes::as_it_should;
+use super::{ORIGIN, is_busy, others_measure};
+use crate::commands::doctor::Finding;
+use crate::commands::doctor::client::{Ask, NoAnswer};
+use crate::commands::doctor::finding::Level;
 
-const ABOUT: &str = "What streams";
-
-/// The relay says something ten times a second.
-const SOON: Duration = Duration::from_secs(2);
+/// The relay says something ten times a second; a slow line may take a while to bring it.
+const SOON: Duration = Duration::from_secs(4);
 
 /// How long the second piece of an upload waits.
-const PAUSE: Duration = Duration::from_secs(3);
+const PAUSE: Duration = Duration::from_secs(5);
 
-const PIECE: usize = 100_000;
+/// When something of the first piece must have been counted.
+const COUNTED: Duration = Duration::from_secs(4);
+
+/// A whole upload that takes longer than this was held up by the line and not by a proxy: one that collects pieces takes the
+/// pause and little more.
+const SLOW: Duration = Duration::from_secs(7);
+
+/// Each piece of an upload. Some proxies wait for 16 kB before they pass anything on, and a slow line must bring as much in time.
+const PIECE: usize = 40_000;
 
 /// What proxies take at most unless they are told to take more; some stop at 1 MB.
 const LARGE: usize = 3_000_000;
 
-pub async fn examine(patient: &Patient) -> Vec<Finding> {
-    let mut found = vec![uploads(patient).await];
-    if found[0].level == crate::commands::doctor::Level::Good {
-        found.push(large(patient).await);
+pub async fn examine(probed: &Probed<'_>, about: &'static str) -> Vec<Finding> {
+    let mut found = vec![uploads(probed, about).await];
+    if found[0].level == Level::Good {
+        found.extend(large(probed, about).await);
     }
-    found.push(socket(patient).await);
+    found.push(socket(probed, about).await);
     found
 }
 
 /// Whether what is half sent is counted, and the count told, at once.
-async fn uploads(patient: &Patient) -> Finding {
+async fn uploads(probed: &Probed<'_>, about: &'static str) -> Finding {
+    let wrong = |says: &str| Finding::wrong(about, probed.says(says));
     let id = format!("doctor-{}", std::process::id());
     let collects = || {
-        let says = "the proxy collects answers before it passes them on, so nothing can be measured while it runs";
-        Finding::wrong(ABOUT, says).write("nginx:  location /probe/ { proxy_buffering off; … }")
+        wrong("the proxy collects answers before it passes them on, so nothing can be measured while it runs")
+            .write("nginx:  location /probe/ { proxy_buffering off; … }")
     };
-    let ask = Ask::get(patient.url(&format!("/probe/upload/{id}")));
-    let Ok(begun) = tokio::time::timeout(SOON, patient.client.begin(ask)).await else {
+    let ask = Ask::get(probed.url(&format!("/probe/upload/{id}"))).with("origin", ORIGIN);
+    let Ok(begun) = tokio::time::timeout(SOON, probed.client.begin(ask)).await else {
         return collects();
     };
     let mut count = match begun {
         Ok(response) if response.status() == 200 => response.into_body(),
-        Ok(response) if [429, 503].contains(&response.status().as_u16()) => {
-            let says = "others measure now, or no speed test is allowed, so this was not looked at";
-            return Finding::advice(ABOUT, says);
+        Ok(response) if is_busy(response.status().as_u16()) => {
+            return others_measure(about, probed.says("uploads"));
         }
         Ok(response) => {
-            let says = format!("/probe/upload/ID answers {}", response.status());
-            return Finding::wrong(ABOUT, says);
+            let status = response.status().as_u16();
+            return wrong(&format!("/probe/upload/ID answers {status}"));
         }
         Err(why) => {
-            return Finding::wrong(ABOUT, format!("/probe/upload/ID does not answer: {why}"));
+            return wrong(&format!("/probe/upload/ID does not answer: {why}"));
         }
     };
     if tokio::time::timeout(SOON, count.frame()).await.is_err() {
         return collects();
     }
-    let ask = Ask::new("POST", patient.url(&format!("/probe/upload?id={id}")))
+    let ask = Ask::new("POST", probed.url(&format!("/probe/upload?id={id}")))
+        .with("origin", ORIGIN)
         .with("content-type", "application/octet-stream")
         .in_two(vec![0x5a; PIECE], PAUSE);
-    let sending = patient.client.ask(ask);
+    let began = Instant::now();
+    let sending = probed.client.ask(ask);
     tokio::pin!(sending);
     let first_counted = async {
         let mut text = String::new();
@@ -73,71 +85,94 @@ async fn uploads(patient: &Patient) -> Finding {
             let Some((lines, rest)) = text.rsplit_once('\n') else {
                 continue;
             };
-            let counted = lines.lines().filter_map(|line| {
+            let mut counted = lines.lines().filter_map(|line| {
                 let said: serde_json::Value = serde_json::from_str(line).ok()?;
                 said["bytes"].as_u64()
             });
-            let most = counted.max().unwrap_or(0);
-            text = rest.to_owned();
-            if most >= PIECE as u64 {
-                return most;
+            // The second piece is not sent yet, so anything that is counted was passed on alone.
+            if counted.any(|bytes| bytes > 0) {
+                return true;
             }
+            text = rest.to_owned();
         }
-        0
+        false
     };
     tokio::pin!(first_counted);
-    let in_time = tokio::time::sleep(PAUSE - Duration::from_secs(1));
+    let in_time = tokio::time::sleep(COUNTED);
     tokio::pin!(in_time);
     let sent = tokio::select! {
-        counted = &mut first_counted => {
-            return match counted {
-                0 => Finding::wrong(ABOUT, "the count of an upload ended before it began"),
-                _ => Finding::good(ABOUT, "an upload is counted while it is sent, and the count is told at once"),
+        is_counted = &mut first_counted => {
+            return match is_counted {
+                false => wrong("the count of an upload ended before it began"),
+                true => Finding::good(about, probed.says("an upload is counted while it is sent, and the count is told at once")),
             };
         }
-        sent = &mut sending => Some(sent),
-        () = &mut in_time => None,
+        sent = &mut sending => sent,
+        () = &mut in_time => sending.await,
     };
-    match sent {
-        Some(Err(why)) => Finding::wrong(ABOUT, format!("an upload is not taken: {why}")),
-        Some(Ok(answer)) if answer.status != 200 => {
-            Finding::wrong(ABOUT, format!("an upload is answered {}", answer.status))
+    let status = sent.map(|answer| answer.status);
+    uncounted(probed, about, &status, began.elapsed())
+}
+
+/// What it means that nothing was counted of an upload in time, which ended so after so long.
+fn uncounted(
+    probed: &Probed<'_>,
+    about: &'static str,
+    status: &Result<u16, NoAnswer>,
+    took: Duration,
+) -> Finding {
+    let wrong = |says: &str| Finding::wrong(about, probed.says(says));
+    match status {
+        Err(why) if !why.is_late() => wrong(&format!("an upload is not taken: {why}")),
+        Ok(status) if is_busy(*status) => others_measure(about, probed.says("uploads")),
+        Ok(status) if *status != 200 => wrong(&format!("an upload is answered {status}")),
+        Ok(_) if took <= SLOW => {
+            wrong("the proxy collects uploads before it passes them on, so its disk is measured and not the line")
+                .write("nginx:  location /probe/ { proxy_request_buffering off; … }")
         }
-        _ => Finding::wrong(ABOUT, "the proxy collects uploads before it passes them on, so its disk is measured and not the line")
-            .write("nginx:  location /probe/ { proxy_request_buffering off; … }"),
+        _ => {
+            let bytes = 2 * PIECE;
+            let why = format!("this machine's line did not bring an upload of {bytes} bytes in time");
+            Finding::not_tested(about, probed.says(&why))
+        }
     }
 }
 
-async fn large(patient: &Patient) -> Finding {
-    let ask = Ask::new("POST", patient.url("/probe/upload")).body(vec![0x5a; LARGE]);
-    match patient.client.ask(ask).await {
+/// Whether one of megabytes is taken, and whether pages may read the answer.
+async fn large(probed: &Probed<'_>, about: &'static str) -> Vec<Finding> {
+    let wrong = |says: &str| Finding::wrong(about, probed.says(says));
+    let ask = Ask::new("POST", probed.url("/probe/upload"))
+        .with("origin", ORIGIN)
+        .body(vec![0x5a; LARGE]);
+    vec![match probed.client.ask(ask).await {
         Ok(answer) if answer.status == 200 => {
+            let mut found = as_it_should(probed, about, &answer, "/probe/upload");
             let last = answer.text();
             let last = last.lines().last().unwrap_or_default().to_owned();
-            match last.contains(&LARGE.to_string()) {
-                true => Finding::good(ABOUT, "large uploads are taken"),
-                false => Finding::wrong(
-                    ABOUT,
-                    format!("of an upload of {LARGE} bytes was counted: {last}"),
-                ),
-            }
+            found.push(match last.contains(&LARGE.to_string()) {
+                true => Finding::good(about, probed.says("large uploads are taken")),
+                false => wrong(&format!(
+                    "of an upload of {LARGE} bytes was counted: {last}"
+                )),
+            });
+            return found;
         }
-        Ok(answer) if answer.status == 413 => {
-            Finding::wrong(ABOUT, "the proxy refuses large uploads (413)")
-                .write("nginx:  location /probe/ { client_max_body_size 0; … }")
-        }
-        Ok(answer) => Finding::wrong(
-            ABOUT,
-            format!("a large upload is answered {}", answer.status),
-        ),
-        Err(why) => Finding::wrong(ABOUT, format!("a large upload is not taken: {why}"))
+        Ok(answer) if answer.status == 413 => wrong("the proxy refuses large uploads (413)")
             .write("nginx:  location /probe/ { client_max_body_size 0; … }"),
-    }
+        Ok(answer) if is_busy(answer.status) => others_measure(about, probed.says("large uploads")),
+        Ok(answer) => wrong(&format!("a large upload is answered {}", answer.status)),
+        Err(why) if why.is_late() => {
+            let why = format!("this machine's line did not bring {LARGE} bytes in time");
+            Finding::not_tested(about, probed.says(&why))
+        }
+        Err(why) => wrong(&format!("a large upload is not taken: {why}"))
+            .write("nginx:  location /probe/ { client_max_body_size 0; … }"),
+    }]
 }
 
-async fn socket(patient: &Patient) -> Finding {
+async fn socket(probed: &Probed<'_>, about: &'static str) -> Finding {
     // The key of RFC 6455, section 1.3.
-    let ask = Ask::get(patient.url("/probe/socket"))
+    let ask = Ask::get(probed.url("/probe/socket"))
         .with("connection", "Upgrade")
         .with("upgrade", "websocket")
         .with("sec-websocket-version", "13")
@@ -146,25 +181,24 @@ async fn socket(patient: &Patient) -> Finding {
         let says = format!(
             "WebSocket does not pass ({why}), so uploads are measured by the second-best way"
         );
-        Finding::advice(ABOUT, says).write(
+        Finding::advice(about, probed.says(&says)).write(
             "nginx:  proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;\n\
              nginx, in http {}:  map $http_upgrade $connection_upgrade { default upgrade; \"\" \"\"; }",
         )
     };
-    match patient.client.begin(ask).await {
+    match probed.client.begin(ask).await {
         Ok(response) if response.status() == 101 => {
             match tokio::time::timeout(SOON, counted_on(response)).await {
-                Ok(Ok(())) => Finding::good(ABOUT, "WebSocket passes"),
+                Ok(Ok(())) => Finding::good(about, probed.says("WebSocket passes")),
                 // Some let one open and carry nothing.
                 Ok(Err(_)) | Err(_) => does_not("it opens and carries nothing"),
             }
         }
-        Ok(response) if [429, 503].contains(&response.status().as_u16()) => Finding::advice(
-            ABOUT,
-            "whether WebSocket passes was not looked at: others measure now",
-        ),
+        Ok(response) if is_busy(response.status().as_u16()) => {
+            others_measure(about, probed.says("whether WebSocket passes"))
+        }
         Ok(response) => does_not(response.status().as_str()),
-        Err(why) => does_not(&why),
+        Err(why) => does_not(&why.to_string()),
     }
 }
 
@@ -182,4 +216,28 @@ async fn counted_on(response: Response<Incoming>) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::client::Client;
+
+    #[test]
+    fn a_line_that_is_slow_is_not_taken_for_a_proxy() {
+        let client = Client::new(None).unwrap();
+        let probed = Probed::at(&client, "https://help.isp.example");
+        let level = |status: &Result<u16, NoAnswer>, seconds| {
+            let took = Duration::from_secs(seconds);
+            uncounted(&probed, "here", status, took).level
+        };
+        // The pause, and hardly more: everything was there when the second piece was.
+        assert_eq!(level(&Ok(200), 5), Level::Wrong);
+        assert_eq!(level(&Ok(200), 12), Level::NotTested);
+        assert_eq!(level(&Err(NoAnswer::Late), 15), Level::NotTested);
+        assert_eq!(level(&Ok(503), 1), Level::NotTested);
+        assert_eq!(level(&Ok(413), 1), Level::Wrong);
+        let refused = Err(NoAnswer::Failed("connection reset".to_owned()));
+        assert_eq!(level(&refused, 1), Level::Wrong);
+    }
 }

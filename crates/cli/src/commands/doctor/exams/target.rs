@@ -2,17 +2,30 @@
 
 use std::net::IpAddr;
 
-use firstline_diagnosis::checks::{account, captive, dns, internet, services, speed};
+use firstline_diagnosis::checks::{account, captive, dns, internet, isp, services, speed};
 use firstline_diagnosis::{Need, catalogue};
 use hyper::Uri;
 use serde_json::Value;
 
-use super::{TARGETS as ABOUT, is_open};
+use super::probed::Probed;
+use super::{ORIGIN, TARGETS as ABOUT, families, is_open, probes, streams};
 use crate::commands::doctor::client::{Answer, Ask};
 use crate::commands::doctor::{Finding, Level, Patient};
 
-/// Asks it, and judges what came.
-pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
+/// Asks it, and judges what came; and of what a speed test fills the line from, all that a test asks there.
+pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Vec<Finding> {
+    let first = asked(patient, need, address).await;
+    let is_relay = [Level::Good, Level::Advice].contains(&first.level);
+    let mut found = vec![first];
+    if need == &speed::TARGETS && is_relay {
+        let listener = Probed::listener(patient, need.key, address);
+        found.extend(probes::download(&listener, ABOUT).await);
+        found.extend(streams::examine(&listener, ABOUT).await);
+    }
+    found
+}
+
+async fn asked(patient: &Patient, need: &Need, address: &str) -> Finding {
     let key = need.key;
     let mut asked = fresh(address);
     if need == &speed::TARGETS {
@@ -33,6 +46,11 @@ pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
                 ),
             );
         }
+        Err(why) if is_of_this_machine(&why.to_string()) => {
+            let why =
+                format!("{key}: this machine's own resolver did not answer for {host}: {why}");
+            return Finding::not_tested(ABOUT, why);
+        }
         Err(why) => {
             return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}"))
                 .write(record(address, &host));
@@ -41,9 +59,19 @@ pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Finding {
     if let Some(wrong) = of_other_family(&host, &found) {
         return Finding::wrong(ABOUT, format!("{key}: {wrong}"));
     }
-    let ask = Ask::get(&asked).with("origin", "https://doctor.example");
+    if let Some(why) = families::none_reached(&found) {
+        return Finding::not_tested(ABOUT, format!("{key}: {address}: {why}"));
+    }
+    let ask = Ask::get(&asked).with("origin", ORIGIN);
     let answer = match patient.client.ask(ask).await {
         Ok(answer) => answer,
+        Err(why) if is_for_customers(need) && patient.is_elsewhere => {
+            let why = format!(
+                "{key}: {address} does not answer outside of your network ({why}); it may be for customers alone"
+            );
+            return Finding::not_tested(ABOUT, why)
+                .write("Run the doctor once from a customer's line.");
+        }
         Err(why) => {
             return Finding::wrong(ABOUT, format!("{key}: {address} does not answer: {why}"));
         }
@@ -92,8 +120,7 @@ fn judged(need: &Need, address: &str, answer: &Answer) -> Finding {
         }
         status => return Finding::advice(ABOUT, says(&format!("answers {status}"))),
     }
-    if !is_open(answer) && answer.header("access-control-allow-origin") != "https://doctor.example"
-    {
+    if !is_open(answer) {
         return Finding::wrong(
             ABOUT,
             says("may not be read by pages, so that it answers is never sure"),
@@ -111,6 +138,13 @@ fn judged(need: &Need, address: &str, answer: &Answer) -> Finding {
         return good();
     };
     let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    if need == &account::ENDPOINT && knows_nobody(&said[member]) && said.is_object() {
+        return Finding::not_tested(
+            ABOUT,
+            says("knows no account of this machine, which is no customer's"),
+        )
+        .write("Run the doctor once from a customer's line.");
+    }
     match is_known(need, &said[member]) {
         true => good(),
         false => Finding::wrong(ABOUT, says(&format!("answers without a good `{member}`")))
@@ -131,6 +165,22 @@ fn is_known(need: &Need, said: &Value) -> bool {
     let check = catalogue().find(|check| check.needs.contains(need));
     let aliases = check.map_or(&[][..], |check| check.aliases);
     said.is_boolean() || aliases.iter().any(|(alias, _)| said == alias)
+}
+
+/// What an account is called of which nothing is known.
+fn knows_nobody(state: &Value) -> bool {
+    state.is_null() || ["", "unknown"].iter().any(|word| state == word)
+}
+
+/// Whether it may answer customers alone, and be right in that.
+fn is_for_customers(need: &Need) -> bool {
+    [&isp::EDGE, &captive::API, &account::ENDPOINT].contains(&need)
+}
+
+/// Whether looking a name up failed here, so that nothing is known of the name (`EAI_AGAIN`, RFC 3493, 6.1).
+fn is_of_this_machine(why: &str) -> bool {
+    why.to_ascii_lowercase()
+        .contains("temporary failure in name resolution")
 }
 
 /// `*` stands for a label that nobody asked for before.
@@ -160,7 +210,10 @@ fn record(address: &str, host: &str) -> String {
 /// A name that says its family must have no address of the other one.
 fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
     let (label, other) = match host.split('.').next()? {
-        label @ ("v4" | "ipv4") => (label, found.iter().find(|address| address.is_ipv6())),
+        label @ ("v4" | "ipv4") => {
+            let mut found = found.iter();
+            (label, found.find(|address| is_own_ipv6(address)))
+        }
         label @ ("v6" | "ipv6") => (label, found.iter().find(|address| address.is_ipv4())),
         _ => return None,
     };
@@ -168,6 +221,14 @@ fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
     Some(format!(
         "{host} has the address {other}, so it does not tell whether {label} works; take that record out of the zone"
     ))
+}
+
+/// Whether the zone has this address: resolvers of networks without IPv4 make one up for each name (RFC 6052, 2.1).
+fn is_own_ipv6(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(_) => false,
+        IpAddr::V6(address) => address.segments()[..6] != [0x64, 0xff9b, 0, 0, 0, 0],
+    }
 }
 
 #[cfg(test)]
@@ -181,12 +242,37 @@ mod tests {
         for (host, found, is_wrong) in [
             ("v4.isp.example", &[four][..], false),
             ("v4.isp.example", &[four, six], true),
+            // Made up by a resolver of a network without IPv4.
+            (
+                "v4.isp.example",
+                &["64:ff9b::c000:201".parse().unwrap()],
+                false,
+            ),
             ("v6.isp.example", &[six], false),
             ("ipv6.isp.example", &[six, four], true),
             ("help.isp.example", &[six, four], false),
         ] {
             assert_eq!(of_other_family(host, found).is_some(), is_wrong, "{host}");
         }
+    }
+
+    #[test]
+    fn an_account_that_is_nobodys_and_a_resolver_that_is_silent_are_no_faults() {
+        for (state, is) in [
+            (serde_json::json!("unknown"), true),
+            (serde_json::json!(""), true),
+            (Value::Null, true),
+            (serde_json::json!("gone"), false),
+        ] {
+            assert_eq!(knows_nobody(&state), is, "{state}");
+        }
+        let failed = "failed to lookup address information: ";
+        assert!(is_of_this_machine(&format!(
+            "{failed}Temporary failure in name resolution"
+        )));
+        assert!(!is_of_this_machine(&format!(
+            "{failed}Name or service not known"
+        )));
     }
 
     #[test]

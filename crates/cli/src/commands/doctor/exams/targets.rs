@@ -34,11 +34,13 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
             continue;
         }
         for address in addresses {
-            found.push(match need {
-                _ if need.takes == Takes::Stun => echo::witness(patient, need.key, address).await,
-                _ if need.key == echo::KEY => echo::examine(patient, address).await,
-                _ => target::examine(patient, need, address).await,
-            });
+            match need {
+                _ if need.takes == Takes::Stun => {
+                    found.push(echo::witness(patient, need.key, address).await);
+                }
+                _ if need.key == echo::KEY => found.push(echo::examine(patient, address).await),
+                _ => found.extend(target::examine(patient, need, address).await),
+            }
         }
     }
     found.extend(contrasts(&index.checks));
