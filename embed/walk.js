@@ -9,7 +9,7 @@ import { dress } from "./speed/dress.js";
 import { speaker } from "./speed/words.js";
 import { SHEET } from "./walk/look.js";
 import { sound } from "./walk/sound.js";
-import { figures, margins, strip } from "./walk/strip.js";
+import { figures, isEnough, strip } from "./walk/strip.js";
 import { waking } from "./walk/waking.js";
 
 /** From one ping to the next, and how long one is waited for; ms. */
@@ -17,8 +17,6 @@ const PERIOD = 250;
 const PATIENCE = 1500;
 /** A ping that ends so much later than it may was held up by the device, which slept or held the page back; ms. */
 const LATE = 1500;
-/** A room with fewer pings than this says nothing: two seconds. */
-const FEWEST = 8;
 /** Rooms that are offered to be named. */
 const ROOMS = ["beside", "living", "kitchen", "bedroom", "work", "upstairs", "other"];
 /** The rooms that were measured since the tab was opened, and their pings. */
@@ -157,7 +155,7 @@ export async function stage(node, given, our) {
   function enter(name) {
     // With a screen that sleeps, nothing is measured.
     awake.ask(() => walking);
-    if (room && rooms[room].length < FEWEST) delete rooms[room];
+    if (room && !isEnough(rooms[room])) delete rooms[room];
     room = name;
     rooms[room] ||= [];
     draw();
@@ -170,7 +168,7 @@ export async function stage(node, given, our) {
     tones?.stop();
     tones = undefined;
     awake.end();
-    for (const name of Object.keys(rooms)) if (rooms[name].length < FEWEST) delete rooms[name];
+    for (const name of Object.keys(rooms)) if (!isEnough(rooms[name])) delete rooms[name];
     const names = Object.keys(rooms);
     if (!names.length) return ended({ reason: "skipped" });
     keep({ ...earlier, ...rooms });
@@ -180,8 +178,6 @@ export async function stage(node, given, our) {
       names: names.map(named).join("\n"),
       medians: names.map((name) => figures(rooms[name]).median ?? -1).join(" "),
       losts: names.map((name) => figures(rooms[name]).lost).join(" "),
-      medianMargins: names.map((name) => margins(rooms[name]).median).join(" "),
-      lostMargins: names.map((name) => margins(rooms[name]).lost).join(" "),
     });
   }
 

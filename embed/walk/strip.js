@@ -1,5 +1,12 @@
 /** The strips of the walking meter: the delay of each ping as a bar, a lost one as a mark; as nodes of `made`. */
 
+/** With fewer pings than this a room says nothing, four seconds: of as many without a loss up to 19 % may get lost (Wilson), and from
+ * 20 % on a Wi-Fi is weak. */
+const FEWEST = 16;
+/** With as many it says what it can, ten seconds: a Wi-Fi whose times are far apart is no better known later. */
+const PLENTY = 40;
+/** So far off the median may be in between, ms: half of what makes one room slow beside another. */
+const OFF = 25;
 /** How many pings a strip shows: the last twenty seconds. */
 const SHOWN = 80;
 /** From so many milliseconds on a bar is full; pings on a sound Wi-Fi are a tenth of it. */
@@ -35,6 +42,11 @@ export function margins(pings) {
     median: Math.max(median - low, high - median),
     lost: 100 * Math.max(share - middle + width, middle + width - share),
   };
+}
+
+/** Whether a room was measured long enough to be set against others: by how many pings there are, and how far apart. */
+export function isEnough(pings) {
+  return pings.length >= PLENTY || (pings.length >= FEWEST && margins(pings).median <= OFF);
 }
 
 /** The strip of a room. */

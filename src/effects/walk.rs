@@ -41,20 +41,15 @@ fn walked(measured: &Measured) -> Finding {
         return Finding::not_measured(CheckId::Wifi, NotMeasured::Skipped);
     }
     let number = |text: &str| js_sys::Number::parse_float(text);
-    let of_times = list("medianMargins");
-    let of_losts = list("lostMargins");
-    let margins = of_times.split(' ').zip(of_losts.split(' '));
-    let times = medians.split(' ').zip(losts.split(' ')).zip(margins);
+    let times = medians.split(' ').zip(losts.split(' '));
     let rooms: Vec<Room> = names
         .split('\n')
         .zip(times)
-        .map(|(name, ((median, lost), margins))| Room {
+        .map(|(name, (median, lost))| Room {
             name: name.to_owned(),
             // A missing number comes as a negative one.
             median: Some(number(median)).filter(|median| *median >= 0.0),
             lost: number(lost),
-            median_margin: number(margins.0),
-            lost_margin: number(margins.1),
         })
         .collect();
     judge_rooms(&rooms)

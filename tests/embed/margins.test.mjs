@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const { margins } = await import(`${process.env.EMBED}/walk/strip.js`);
+const { isEnough, margins } = await import(`${process.env.EMBED}/walk/strip.js`);
 
 const near = (number, expected) => assert.ok(Math.abs(number - expected) < 0.06, `${number} and not ${expected}`);
 
@@ -27,4 +27,12 @@ test("the share of the lost is off by Wilson's interval", () => {
 
 test("where nothing was measured there are numbers, too", () => {
   for (const pings of [[], [null]]) for (const number of Object.values(margins(pings))) assert.ok(Number.isFinite(number));
+});
+
+test("a room is enough by how many pings there are and how far apart", () => {
+  const steady = (count) => Array(count).fill(20);
+  const wild = (count) => Array.from({ length: count }, (_, at) => (at % 2 ? 10 : 200));
+  assert.deepEqual([8, 15, 16].map((count) => isEnough(steady(count))), [false, false, true]);
+  assert.deepEqual([16, 39, 40].map((count) => isEnough(wild(count))), [false, false, true]);
+  assert.ok(isEnough(Array(16).fill(null)), "where nothing answers, that is seen soon");
 });

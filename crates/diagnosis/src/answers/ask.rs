@@ -22,9 +22,6 @@ pub const DEADLINE: Milliseconds = 4_500.0;
 /// the background run once a second, which is still in time; later once a minute.
 pub const LATE: Milliseconds = 1_500.0;
 
-/// So long after it woke, a device may be joining its network still. Ours: Wi-Fi takes two to eight seconds.
-pub const SETTLES: Milliseconds = 10_000.0;
-
 /// The status of a network that wants a sign-in first (RFC 6585, 6).
 const SIGN_IN_REQUIRED: u16 = 511;
 

@@ -9,9 +9,7 @@ use crate::NotMeasured;
 
 pub use address::{TargetKind, is_local};
 pub(crate) use address::{encoded, fresh, host, once};
-pub(crate) use ask::{
-    DEADLINE, Expected, LATE, SETTLES, Target, anything, ask_all, ask_once, readable,
-};
+pub(crate) use ask::{DEADLINE, Expected, LATE, Target, anything, ask_all, ask_once, readable};
 pub(crate) use server_timing::app_duration;
 pub(crate) use tally::Tally;
 

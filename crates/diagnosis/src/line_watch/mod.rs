@@ -9,7 +9,7 @@ use futures_util::future::{Either, select};
 
 pub use state::{Change, LineWatch, Observation};
 
-use crate::answers::{LATE, Reach, SETTLES, TargetResult, ask_all};
+use crate::answers::{Reach, TargetResult, ask_all};
 use crate::checks::isp;
 use crate::net::{Milliseconds, Net};
 use crate::{Context, NotMeasured};
@@ -54,22 +54,13 @@ pub async fn watch_line(
         change.is_some() || (watch.is_down() && observed == Observation::Answer)
     };
     let mut pace = Pace::default();
-    // When a device that slept has its network back.
-    let mut settled = net.now();
     loop {
         let tried = async {
             let began = net.now();
-            let mut observed = observation(&ask_all(net, &targets, DEADLINE).await);
-            if began < settled && observed == Observation::Miss {
-                observed = Observation::Nothing;
-            }
+            let observed = observation(&ask_all(net, &targets, DEADLINE).await);
             let near = take(observed, began);
             let pause = pace.after(near, chance(&net.label()));
             net.sleep(pause - (net.now() - began)).await;
-            // Longer than a try and its pause take, in a page in the background too.
-            if net.now() - began > pause + DEADLINE + LATE {
-                settled = net.now() + SETTLES;
-            }
         };
         // What the browser notices is a reason to try now, not when the pause is over.
         let noticed = match select(links.next(), pin!(tried)).await {

@@ -11,12 +11,13 @@ pub type Probe = Asking<Dns>;
 impl Asks for Dns {
     fn targets(context: &Context) -> Asked<Target> {
         let names = readable(context.targets.get(&NAMES));
+        let mut contrast = isp::literals(context);
+        for _ in 0..AGREE {
+            contrast.extend(readable(context.targets.get(&RESOLVER)));
+        }
         Asked {
             about: names.flat_map(|name| vec![name; FRESH]).collect(),
-            contrast: isp::literals(context)
-                .into_iter()
-                .chain(readable(context.targets.get(&RESOLVER)).flat_map(|name| vec![name; AGREE]))
-                .collect(),
+            contrast,
         }
     }
 

@@ -91,8 +91,6 @@ pub fn judge(measured: &Latency) -> Finding {
         Verdict::Pass
     };
     let confidence = match (times.len(), measured.lost) {
-        // Some were left out.
-        (5.., _) if measured.not_measured.is_some() => Confidence::Medium,
         // Minutes of pings tell by themselves.
         _ if measured.watched.is_some() => Confidence::High,
         (SURE_PINGS.., 0) => Confidence::High,

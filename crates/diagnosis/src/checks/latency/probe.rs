@@ -2,7 +2,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::PINGED;
 use super::judge::{Latency, Ping, Watched, judge};
-use crate::answers::{DEADLINE, Expected, LATE, Reach, SETTLES, app_duration, ask_once, fresh};
+use crate::answers::{DEADLINE, Expected, LATE, Reach, app_duration, ask_once, fresh};
 use crate::net::{Answer, Milliseconds};
 use crate::{Context, Finding, Net, NotMeasured, Progress};
 
@@ -81,7 +81,7 @@ pub fn pings<'a>(
         let mut lost_in_a_row = 0;
         let mut lost_since = began;
         let mut asked = net.now();
-        let mut settled = began;
+        let mut woke = false;
         let mut tries = 0;
         let share = |tries: u32, now: Milliseconds| match watches {
             true => (now - began) / watch,
@@ -95,17 +95,17 @@ pub fn pings<'a>(
             let before = asked;
             net.sleep(PAUSE).await;
             asked = net.now();
-            if asked - before > ASLEEP {
-                settled = asked + SETTLES;
-            }
+            // Until something answers, the device may be joining its network.
+            woke |= asked - before > ASLEEP;
             let elapsed = match ping(PING_DEADLINE).await {
                 (_, Some(answer)) => {
                     lost_in_a_row = 0;
+                    woke = false;
                     let elapsed = answer.elapsed;
                     measured.pings.push(of(&answer));
                     Some(("median", elapsed))
                 }
-                (reach, _) if asked < settled || why(reach) == Some(NotMeasured::Disturbed) => {
+                (reach, _) if woke || why(reach) == Some(NotMeasured::Disturbed) => {
                     measured.not_measured = Some(NotMeasured::Disturbed);
                     lost_in_a_row = 0;
                     None

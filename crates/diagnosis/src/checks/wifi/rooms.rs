@@ -10,29 +10,18 @@ pub struct Room {
     pub median: Option<f64>,
     /// Of a hundred pings, how many got no answer.
     pub lost: f64,
-    /// How far off the median may be, in milliseconds: half of its confidence interval of 95 %, from the order of the times, which
-    /// holds whatever their distribution is (Conover, Practical Nonparametric Statistics, 3.2).
-    pub median_margin: f64,
-    /// How far off the share of the lost may be: half of its confidence interval of 95 % (Wilson 1927).
-    pub lost_margin: f64,
 }
 
 /// Rooms stand against each other: the line is the same in all of them, so what differs is the Wi-Fi. Where the best room
 /// is bad too, or there is but one, that tells nothing.
-///
-/// How sure that is depends on how many pings there were and how far apart: high where the verdict stays even if both rooms are off
-/// by all of their margins to the wrong side, medium where it is weak at least then, else low.
 pub fn judge_rooms(rooms: &[Room]) -> Finding {
-    // How many times the threshold a room is above another, with this many times their margins taken off.
-    let above = |room: &Room, best: &Room, times: f64| {
-        let slower = match (room.median, best.median) {
-            (Some(there), Some(here)) => {
-                (there - here - times * (room.median_margin + best.median_margin)) / WIFI_SLOW_MS
-            }
-            _ => 0.0,
-        };
-        let lossier = room.lost - best.lost - times * (room.lost_margin + best.lost_margin);
-        slower.max(lossier / WIFI_LOST_PERCENT)
+    // How many times the threshold a room is above another.
+    let above = |room: &Room, best: &Room| match (room.median, best.median) {
+        (Some(there), Some(here)) => {
+            let slower = (there - here) / WIFI_SLOW_MS;
+            slower.max((room.lost - best.lost) / WIFI_LOST_PERCENT)
+        }
+        _ => BAD,
     };
     let rank = |room: &Room| room.median.unwrap_or(f64::MAX) * (1.0 + room.lost / 100.0);
     let by_rank = |one: &&Room, other: &&Room| rank(one).total_cmp(&rank(other));
@@ -41,22 +30,16 @@ pub fn judge_rooms(rooms: &[Room]) -> Finding {
         return Finding::new(CheckId::Wifi, Verdict::Unknown, Confidence::Low);
     };
     let best_is_bad = best.median.is_none() || best.lost >= WIFI_LOST_PERCENT;
-    let grade = |times| match above(worst, best, times) {
-        BAD.. => Verdict::Fail,
-        1.0.. => Verdict::Warn,
-        _ => Verdict::Pass,
+    let difference = above(worst, best);
+    let (verdict, confidence) = if rooms.len() < 2 || best_is_bad {
+        (Verdict::Unknown, Confidence::Low)
+    } else if difference >= BAD {
+        (Verdict::Fail, Confidence::High)
+    } else if difference >= 1.0 {
+        (Verdict::Warn, Confidence::Medium)
+    } else {
+        (Verdict::Pass, Confidence::Medium)
     };
-    let mut verdict = grade(0.0);
-    // What is good is so in any case if it is even at the largest difference, what is bad if it is at the smallest.
-    let surely = grade(if verdict == Verdict::Pass { -1.0 } else { 1.0 });
-    let mut confidence = match surely {
-        _ if surely == verdict => Confidence::High,
-        Verdict::Warn => Confidence::Medium,
-        _ => Confidence::Low,
-    };
-    if rooms.len() < 2 || best_is_bad {
-        (verdict, confidence) = (Verdict::Unknown, Confidence::Low);
-    }
     let mut finding = Finding::new(CheckId::Wifi, verdict, confidence)
         .with("best", best.median)
         .with("worst", worst.median)
