@@ -37,7 +37,7 @@ const DAYS: i64 = 380;
 /// The aim: how long a page of a million walks may take, in milliseconds.
 const AIM: f64 = 1000.0;
 
-const TOKEN: &str = "a token of the benchmark alone";
+const TOKEN: &str = "a-token-of-the-benchmark-alone";
 
 /// The databases, as the table names them.
 const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
