@@ -211,7 +211,7 @@ async fn an_operator_answers_and_solves_by_hand() {
     );
     let (_, shown, _) = tickets(&place, &["show", &number]);
     assert!(
-        shown.contains("your people:\n  A technician comes."),
+        shown.contains("your people:\n  A technician\u{fffd} comes."),
         "{shown}"
     );
     let (code, said, errors) = tickets(&place, &["solve", &number, "--json"]);
