@@ -12,6 +12,10 @@ use tracker::Tracker;
 
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// What stands on a ticket that no helpdesk can be asked about.
+const WITHOUT_HELPDESK: &str =
+    "We have it. Our answer may come by another way, such as a call or mail.";
+
 /// A relay whose helpdesk is this one; the file with its token lies in the folder.
 async fn relay_to(tracker: &Tracker, host: &Host, folder: &tempfile::TempDir) -> Relay {
     let token = folder.path().join("token");
@@ -124,7 +128,7 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
         page.wait_until("the core's screen", "return every('.fl-strip').some((one) => one.previousElementSibling.className === 'fl-bar');")
             .await;
         page.click("See how it stands").await;
-        page.wait_text("We have it. Nobody has answered yet.").await;
+        page.wait_text(WITHOUT_HELPDESK).await;
         page.click("Remove from this device").await;
         assert_eq!(
             page.ask("return localStorage['firstline.ticket'] || '';")
@@ -138,7 +142,7 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
         page.goto(&relay.url(&format!("/#help&ticket={token}")))
             .await;
         page.wait_text(&number).await;
-        page.wait_text("We have it. Nobody has answered yet.").await;
+        page.wait_text(WITHOUT_HELPDESK).await;
         let address = page.ask("return location.href;").await;
         assert!(!address.as_str().unwrap().contains(&token), "{address}");
         assert!(
@@ -173,7 +177,7 @@ fn a_solved_ticket_asks_how_it_went_once_and_leaves_nothing_on_another_device() 
         page.goto("about:blank").await;
         let link = relay.url(&format!("/#help&ticket={token}"));
         page.goto(&link).await;
-        page.wait_text("We have it. Nobody has answered yet.").await;
+        page.wait_text(WITHOUT_HELPDESK).await;
         axe::prepare(page).await;
         assert!(!page.text().await.contains("Did this help?"));
         page.click("It works again").await;
