@@ -33,13 +33,11 @@ pub async fn run(
 ) {
     let holder = Uuid::new_v4().to_string();
     let mut pace = Pace::new(Instant::now());
-    let mut doubted = false;
     let mut tries: JoinSet<Option<Result<(), Failure>>> = JoinSet::new();
     while !*stopping.borrow() {
         let delivering = source();
         let mut wait = LOOK;
         if let Some(delivering) = &delivering {
-            doubted = doubted || delivering.store.doubt().await.is_ok();
             match next(delivering, &holder, &pace, tries.len()).await {
                 Ok(Next::Claimed(claimed)) => {
                     pace.began(Instant::now(), &delivering.config);
