@@ -1,6 +1,7 @@
 //! `cargo xtask bench speed`: known lines, measured by ours and by others, in real Chromium in the laboratory, in turns.
 
 mod engines;
+mod gates;
 mod ground;
 mod kept;
 mod ndt7;
@@ -81,7 +82,8 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
             }
         }
     }
-    let text = page::page(&asked.lines, &all, &machine::described(), asked.runs)?;
+    let mut text = page::page(&asked.lines, &all, &machine::described(), asked.runs)?;
+    text += &gates::section(&asked.lines, &all)?;
     for line in text.lines().filter(|line| line.starts_with(['|', '#'])) {
         report.note(line);
     }

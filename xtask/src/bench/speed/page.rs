@@ -10,7 +10,7 @@ use super::visit::Told;
 use super::{All, MOST_AGAIN, MOST_STRAIN};
 
 /// What TCP gets of whole packets at best: 1448 bytes of 1500.
-const CEILING: f64 = 1448.0 / 1500.0;
+pub const CEILING: f64 = 1448.0 / 1500.0;
 
 /// The page.
 pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<String> {
@@ -75,10 +75,21 @@ pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<S
     Ok(text)
 }
 
-/// The median, with the least and the most; a dash if nobody told it.
-fn spread(told: &[Told], of: impl Fn(&Told) -> Option<f64>, digits: usize) -> String {
+/// The median; `None` if nobody told it.
+pub fn median(told: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Option<f64> {
+    let values = sorted(told, of);
+    values.get(values.len() / 2).copied()
+}
+
+fn sorted(told: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Vec<f64> {
     let mut values: Vec<f64> = told.iter().filter_map(of).collect();
     values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The median, with the least and the most; a dash if nobody told it.
+fn spread(told: &[Told], of: impl Fn(&Told) -> Option<f64>, digits: usize) -> String {
+    let values = sorted(told, of);
     let (Some(least), Some(most)) = (values.first(), values.last()) else {
         return "–".to_owned();
     };
