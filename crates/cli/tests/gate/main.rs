@@ -18,8 +18,8 @@ const FAILS: &str = r#"{
   "format": 1, "id": "fails", "version": "1", "language": "en", "title": "Fails", "summary": "Fails.",
   "start": "lamp", "stuck": "help",
   "steps": {
-    "lamp": { "kind": "question", "title": "Which colour?", "options": [
-      { "id": "green", "label": "Green", "to": "line" }, { "id": "red", "label": "Red", "to": "help" },
+    "lamp": { "kind": "question", "title": "What does the lamp do?", "options": [
+      { "id": "green", "label": "Steady, green", "to": "line" }, { "id": "red", "label": "Blinking red", "to": "help" },
       { "id": "unsure", "to": "help" } ] },
     "line": { "kind": "check", "title": "Line", "run": ["isp"], "on": { "pass": "other", "otherwise": "help" } },
     "other": { "kind": "outcome", "ends": "hand-over", "title": "Elsewhere" },
