@@ -225,8 +225,9 @@ impl Seen {
         if marked != told.marked {
             return Some(format!("it marks {marked:?}, not {:?}", told.marked));
         }
+        // A number without TLS: what browsers know a host to want is in no way of it.
         let is_page = told.what == "sign-in";
-        if is_page != self.screen.contains("http://help.isp.example/") {
+        if is_page != self.screen.contains("http://192.0.2.10/") {
             return Some("the sign-in page is not what is to be opened".to_owned());
         }
         let advice = told.said[1];
