@@ -61,8 +61,7 @@ pub fn section(lines: &[String], all: &All) -> Result<String> {
     let failed = gates.iter().filter(|gate| !gate.holds).count();
     let mut text = format!(
         "\n## What ours must hold\n\n{} of {} gates hold, by the median. A rate is held against what TCP can get, a delay under load \
-         against the true one of the same visit. [What a page cannot measure](../decisions/0052-what-a-page-cannot-measure.md) says \
-         why some cannot.\n\n| gate | line | asked | found | holds |\n| --- | --- | --- | --- | --- |\n",
+         against the true one of the same visit.\n\n| gate | line | asked | found | holds |\n| --- | --- | --- | --- | --- |\n",
         gates.len() - failed,
         gates.len()
     );
