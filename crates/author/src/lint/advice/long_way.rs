@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use firstline_guide::Guide;
 use firstline_guide::diagnostic::Example;
@@ -59,9 +59,9 @@ pub(super) fn look(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What the cheapest way from the beginning to a person costs (Dijkstra 1959); `None` if no end leads to one.
 fn shortest(guide: &Guide, cost: impl Fn(StepIndex) -> u32) -> Option<u32> {
-    let mut open = BTreeMap::from([((cost(guide.start), guide.start), ())]);
-    let mut done = std::collections::BTreeSet::new();
-    while let Some(((so_far, step), ())) = open.pop_first() {
+    let mut open = BTreeSet::from([(cost(guide.start), guide.start)]);
+    let mut done = BTreeSet::new();
+    while let Some((so_far, step)) = open.pop_first() {
         if !done.insert(step) {
             continue;
         }
@@ -71,7 +71,7 @@ fn shortest(guide: &Guide, cost: impl Fn(StepIndex) -> u32) -> Option<u32> {
             return Some(so_far);
         }
         for route in routes(guide.step(step)) {
-            open.insert((so_far + cost(route.to), route.to), ());
+            open.insert((so_far + cost(route.to), route.to));
         }
     }
     None
