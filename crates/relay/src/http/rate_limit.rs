@@ -52,11 +52,8 @@ impl Limiter {
         if self.per_minute == 0.0 {
             return Ok(());
         }
-        let most = self.per_minute * BURST_MINUTES;
-        let filled = |bucket: &Bucket| {
-            let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
-            (bucket.tokens + passed * self.per_minute / 60.0).min(most)
-        };
+        let most = self.most();
+        let filled = |bucket: &Bucket| self.filled(bucket, now);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| filled(bucket) < most);
@@ -81,11 +78,19 @@ impl Limiter {
     /// Whether this address has used up more than half of what may come at once.
     pub fn is_low(&self, address: IpAddr, now: Instant) -> bool {
         let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.get(&group(address)).is_some_and(|bucket| {
-            let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
-            let tokens = bucket.tokens + passed * self.per_minute / 60.0;
-            tokens < self.per_minute * BURST_MINUTES / 2.0
-        })
+        let bucket = buckets.get(&group(address));
+        bucket.is_some_and(|bucket| self.filled(bucket, now) < self.most() / 2.0)
+    }
+
+    /// What may come at once.
+    fn most(&self) -> f64 {
+        self.per_minute * BURST_MINUTES
+    }
+
+    /// What is in a bucket by now.
+    fn filled(&self, bucket: &Bucket, now: Instant) -> f64 {
+        let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
+        (bucket.tokens + passed * self.per_minute / 60.0).min(self.most())
     }
 }
 

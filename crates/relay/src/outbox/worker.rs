@@ -182,7 +182,7 @@ async fn within(
         Err(_) => Err(Failure::new(
             FailureKind::Unsure,
             format!(
-                "The helpdesk needed more than {} seconds for all that belongs to the ticket.",
+                "All that belongs to it took more than {} seconds.",
                 left.as_secs()
             ),
         )),

@@ -122,7 +122,12 @@ async fn worth_it(app: &App, key: &str, client: IpAddr) -> Result<(), Refusal> {
     if !is_much && !app.burst.came(key, now) {
         return Ok(());
     }
-    tracing::warn!("more tickets come than on an ordinary day: each must be worth some work");
+    match is_much {
+        true => tracing::warn!("an address sends many tickets: each must be worth some work"),
+        false => tracing::warn!(
+            "more tickets come than on an ordinary day: each must be worth some work"
+        ),
+    }
     Err(Refusal::new(ProblemKind::Work).retry_after(2))
 }
 
