@@ -60,24 +60,19 @@ fn funnel(walks: &Walks, traffic: &Traffic) -> Figure {
     let bars: Vec<bars::Bar> = stages
         .iter()
         .filter(|(_, count)| *count >= LEAST)
-        .map(|(name, count)| {
-            let value = of_all(*count).value().unwrap_or(0.0);
-            bars::Bar {
-                name: (*name).to_owned(),
-                parts: vec![(value, "good")],
-                interval: None,
-                value: format!("{:.0} % · {count}", value * 100.0),
-            }
-        })
+        .map(|(name, count)| bars::Bar::of_walks(name, of_all(*count), "good"))
         .collect();
-    let of_100 = |count: u64| of_all(count).value().unwrap_or(0.0) * 100.0;
+    let of_100 = |count: u64| match count {
+        1..LEAST => "few".to_owned(),
+        _ => format!("{:.0}", of_all(count).value().unwrap_or(0.0) * 100.0),
+    };
     let [_, (_, went_on), (_, ended), ..] = stages;
     Figure {
         id: "funnel",
         title: "From opening to solution",
         meaning: match begun >= LEAST {
             true => format!(
-                "Of 100 who open the guide, {:.0} go on from its first step, {:.0} reach an end, and {:.0} are helped.",
+                "Of 100 who open the guide, {} go on from its first step, {} reach an end, and {} are helped.",
                 of_100(went_on),
                 of_100(ended),
                 of_100(solved)
@@ -244,15 +239,7 @@ fn time(minutes: &[(i64, u64)]) -> Figure {
     let bars: Vec<bars::Bar> = rows
         .iter()
         .filter(|(_, count)| *count == 0 || *count >= LEAST)
-        .map(|(name, count)| {
-            let value = Share::new(*count, all).value().unwrap_or(0.0);
-            bars::Bar {
-                name: (*name).to_owned(),
-                parts: vec![(value, "good")],
-                interval: None,
-                value: format!("{:.0} % · {count}", value * 100.0),
-            }
-        })
+        .map(|(name, count)| bars::Bar::of_walks(name, Share::new(*count, all), "good"))
         .collect();
     Figure {
         id: "time",
@@ -277,5 +264,32 @@ fn time(minutes: &[(i64, u64)]) -> Figure {
                 vec![Cell::text(*name), Cell::count(*count), share]
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_funnel_tells_nothing_of_fewer_than_five() {
+        let walks = Walks {
+            begun: 100,
+            claimed: 3,
+            unresolved: 60,
+            ..Walks::default()
+        };
+        let figure = funnel(&walks, &Traffic::default());
+        let said = figure.meaning;
+        assert!(
+            said.ends_with("63 reach an end, and few are helped."),
+            "{said}"
+        );
+        assert_eq!(figure.rows[3][1], Cell::Few);
+        assert!(
+            !format!("{:?}", figure.rows[3]).contains('3'),
+            "{:?}",
+            figure.rows[3]
+        );
     }
 }

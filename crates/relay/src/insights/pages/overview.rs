@@ -92,12 +92,9 @@ fn ends(walks: &Walks) -> Figure {
         .filter(|(_, count, _)| *count >= firstline_insights::LEAST)
         .map(|(name, count, class)| {
             let share = firstline_insights::Share::new(*count, walks.begun);
-            let value = share.value().unwrap_or(0.0);
             bars::Bar {
-                name: (*name).to_owned(),
-                parts: vec![(value, class)],
                 interval: share.interval(),
-                value: format!("{:.0} % · {count}", value * 100.0),
+                ..bars::Bar::of_walks(name, share, class)
             }
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Bars beside their names, with a whisker for what a share may really be.
 
-use firstline_insights::Interval;
+use firstline_insights::{Interval, Share};
 
 use super::{label, percent};
 use crate::insights::markup::{Element, el};
@@ -16,6 +16,19 @@ pub struct Bar {
     pub interval: Option<Interval>,
     /// The value behind it.
     pub value: String,
+}
+
+impl Bar {
+    /// So many of all walks, with both numbers behind it.
+    pub fn of_walks(name: &str, walks: Share, class: &'static str) -> Bar {
+        let value = walks.value().unwrap_or(0.0);
+        Bar {
+            name: name.to_owned(),
+            parts: vec![(value, class)],
+            interval: None,
+            value: format!("{:.0} % · {}", value * 100.0, walks.part),
+        }
+    }
 }
 
 /// The height of a bar with its name, in px.
