@@ -199,6 +199,7 @@ async fn unused(
         due: 0,
         said: "The store answered too late for a try.".to_owned(),
         unsure: claimed.unsure,
+        settled: None,
     };
     delivering.store.try_again(claimed, holder, &again).await
 }
@@ -228,7 +229,15 @@ async fn failed(
     let Delivering { store, config, .. } = delivering;
     let number = &claimed.ticket.number;
     let now = store.age().unwrap_or(claimed.since);
-    let unsure = claimed.unsure || failure.kind == FailureKind::Unsure;
+    let arrived = failure.kind == FailureKind::Unsure;
+    let wait = jittered(claimed.tries, config).max(failure.after.unwrap_or_default());
+    let mut again = Again {
+        due: now.saturating_add(millis(wait)),
+        said: failure.to_string(),
+        unsure: claimed.unsure || arrived,
+        // What is still being stored cannot be found yet.
+        settled: arrived.then(|| now.saturating_add(millis(config.settle))),
+    };
     if let Some(why) = given_up(delivering, claimed, failure, now) {
         let lane = delivering.courier.lane().name();
         tracing::error!(
@@ -237,22 +246,17 @@ async fn failed(
             said = failure.said,
             "a delivery is given up: {why}"
         );
-        let maybe = match unsure {
+        let maybe = match again.unsure {
             true => " The helpdesk may have it all the same.",
             false => "",
         };
-        let said = format!("{failure} {why}{maybe}");
-        return store.bury(claimed, holder, &said, unsure).await;
+        again.said = format!("{failure} {why}{maybe}");
+        return store.bury(claimed, holder, &again).await;
     }
     if failure.kind == FailureKind::Gone {
         let why = "the webhook's receiver answered 410 Gone: it wants no more";
         tracing::error!("delivery is paused: {why}");
         store.pause(why).await?;
-    }
-    let mut wait = jittered(claimed.tries, config).max(failure.after.unwrap_or_default());
-    if failure.kind == FailureKind::Unsure {
-        // What is still being stored cannot be found yet.
-        wait = wait.max(config.settle);
     }
     tracing::warn!(
         number,
@@ -261,11 +265,6 @@ async fn failed(
         said = failure.said,
         "a delivery waits"
     );
-    let again = Again {
-        due: now.saturating_add(millis(wait)),
-        said: failure.to_string(),
-        unsure,
-    };
     store.try_again(claimed, holder, &again).await
 }
 

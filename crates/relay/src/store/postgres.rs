@@ -85,6 +85,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "home",
         include_str!("../../migrations/postgres/0080_home.sql"),
     ),
+    (
+        81,
+        "settled",
+        include_str!("../../migrations/postgres/0081_settled.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

@@ -29,6 +29,8 @@ pub struct Again {
     pub said: String,
     /// Whether the helpdesk may have it.
     pub unsure: bool,
+    /// Until when it cannot be found there yet, by the same clock; `None` if this try did not arrive.
+    pub settled: Option<i64>,
 }
 
 /// A ticket that the helpdesk has and that may have got further there.
@@ -89,7 +91,8 @@ impl Store {
         Ok(claimed)
     }
 
-    /// What waits in this lane and is not being tried is due at once: whatever it waited for is over.
+    /// What waits in this lane and is not being tried is due at once: whatever it waited for is over. What may have arrived
+    /// is still left alone until it can be found.
     ///
     /// # Errors
     ///
@@ -143,12 +146,13 @@ impl Store {
         again: &Again,
     ) -> Result<(), StoreError> {
         query(
-            "UPDATE deliveries SET lease = NULL, holder = NULL, due = $1, said = $2, unsure = $3 \
-             WHERE seq = $4 AND holder = $5 AND state = 'waiting'",
+            "UPDATE deliveries SET lease = NULL, holder = NULL, due = $1, said = $2, unsure = $3, \
+             settled = coalesce($4, settled) WHERE seq = $5 AND holder = $6 AND state = 'waiting'",
         )
         .bind(again.due)
         .bind(&again.said)
         .bind(again.unsure)
+        .bind(again.settled)
         .bind(claimed.seq)
         .bind(holder)
         .execute(&self.writer()?)
@@ -156,7 +160,8 @@ impl Store {
         Ok(())
     }
 
-    /// It is not tried any more. Says nothing if the claim was lost meanwhile.
+    /// It is not tried any more, unless an operator wants it; what is due does not count. Says nothing if the claim was lost
+    /// meanwhile.
     ///
     /// # Errors
     ///
@@ -165,15 +170,15 @@ impl Store {
         &self,
         claimed: &Claimed,
         holder: &str,
-        said: &str,
-        unsure: bool,
+        end: &Again,
     ) -> Result<(), StoreError> {
         query(
-            "UPDATE deliveries SET state = 'dead', lease = NULL, holder = NULL, said = $1, \
-             unsure = $2 WHERE seq = $3 AND holder = $4 AND state = 'waiting'",
+            "UPDATE deliveries SET state = 'dead', lease = NULL, holder = NULL, said = $1, unsure = $2, \
+             settled = coalesce($3, settled) WHERE seq = $4 AND holder = $5 AND state = 'waiting'",
         )
-        .bind(said)
-        .bind(unsure)
+        .bind(&end.said)
+        .bind(end.unsure)
+        .bind(end.settled)
         .bind(claimed.seq)
         .bind(holder)
         .execute(&self.writer()?)
@@ -298,6 +303,7 @@ async fn claim(
         "SELECT d.seq, d.kind, d.message, d.tries, d.since, d.unsure, t.idempotency_key, t.language, \
          t.same_as, {TICKET} FROM deliveries d JOIN tickets t ON t.number = d.ticket \
          WHERE d.state = 'waiting' AND d.lane = $4 AND (d.due <= $1 OR d.due > $1 + $2) \
+         AND (d.settled <= $1 OR d.settled > $1 + $2) \
          AND (d.lease IS NULL OR d.lease <= $1 OR d.lease > $1 + $3) \
          AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.customer = d.customer \
              AND e.lane = d.lane AND e.state = 'waiting' AND e.seq < d.seq) \
@@ -396,6 +402,8 @@ async fn receipt_of(work: &mut Work, number: &str) -> Result<Option<Receipt>, St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::deliveries::Redriven;
+    use crate::store::number::Number;
     use crate::store::rows::NewTicket;
     use crate::store::testing;
 
@@ -476,6 +484,7 @@ mod tests {
             due: year,
             said: "down".to_owned(),
             unsure: false,
+            settled: Some(year),
         };
         // The first holder has lost it meanwhile, so its word does not count.
         store.try_again(&claimed, "one", &again).await.unwrap();
@@ -484,5 +493,43 @@ mod tests {
             key(&store, "one", 2000).await,
             Some(("0".to_owned(), false))
         );
+    }
+
+    #[tokio::test]
+    async fn what_may_have_arrived_is_not_tried_before_it_can_be_found_whoever_wants_it_sooner() {
+        for given_up in [false, true] {
+            let (_folder, store) = store_with(&["sam", "kim"]).await;
+            let mut numbers = Vec::new();
+            for settled in [Some(9000), None] {
+                let claim = store.claim(Lane::Helpdesk, &lease("one"), 1000);
+                let claimed = claim.await.unwrap().unwrap();
+                numbers.push(claimed.ticket.number.parse::<Number>().unwrap());
+                let again = Again {
+                    due: 4000,
+                    said: "no answer".to_owned(),
+                    unsure: settled.is_some(),
+                    settled,
+                };
+                match given_up {
+                    true => store.bury(&claimed, "one", &again).await.unwrap(),
+                    false => store.try_again(&claimed, "one", &again).await.unwrap(),
+                }
+            }
+            assert_eq!(key(&store, "one", 2000).await, None);
+            // The helpdesk is back, or an operator asks for it.
+            match given_up {
+                true => {
+                    for number in numbers {
+                        assert_eq!(store.redrive(number).await.unwrap(), Redriven::Again);
+                    }
+                }
+                false => store.bring_forward(Lane::Helpdesk).await.unwrap(),
+            }
+            let second = Some(("1".to_owned(), false));
+            assert_eq!(key(&store, "one", 2000).await, second, "it did not arrive");
+            assert_eq!(key(&store, "two", 8999).await, None, "it may have arrived");
+            let first = Some(("0".to_owned(), true));
+            assert_eq!(key(&store, "two", 9000).await, first);
+        }
     }
 }

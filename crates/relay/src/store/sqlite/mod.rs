@@ -131,6 +131,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "home",
         include_str!("../../../migrations/sqlite/0080_home.sql"),
     ),
+    (
+        81,
+        "settled",
+        include_str!("../../../migrations/sqlite/0081_settled.sql"),
+    ),
 ];
 
 /// How many connections read at once.
