@@ -10,18 +10,8 @@ pub const STYLE: &str = include_str!("style.css");
 /// The address of the style sheet.
 pub const STYLE_AT: &str = "/insights/style.css";
 
-/// The choices that a page offers.
-#[derive(Clone, Debug, Default)]
-pub struct Choices {
-    /// Guides: ids and titles.
-    pub guides: Vec<(String, String)>,
-    /// Versions of the guide.
-    pub versions: Vec<String>,
-    /// Languages.
-    pub languages: Vec<String>,
-    /// Technologies of the line.
-    pub technologies: Vec<String>,
-}
+/// What a page offers to choose from, by filter: ids, and their names for people.
+pub type Choices = Vec<(Narrow, Vec<(String, String)>)>;
 
 /// All that a document is made of.
 #[derive(Debug)]
@@ -149,15 +139,10 @@ pub fn query(slice: &Slice, between_pages: bool) -> String {
         format!("from={}", iso(slice.from)),
         format!("to={}", iso(slice.to - 1)),
     ];
-    let others = [
-        ("guide", &slice.guide, true),
-        ("version", &slice.version, !between_pages),
-        ("language", &slice.language, !between_pages),
-        ("technology", &slice.technology, !between_pages),
-    ];
-    for (name, value, goes) in others {
-        if goes && !value.is_empty() {
-            parts.push(format!("{name}={}", encoded(value)));
+    for narrow in Narrow::ALL {
+        let value = narrow.of(slice);
+        if (narrow.stays() || !between_pages) && !value.is_empty() {
+            parts.push(format!("{}={}", narrow.name(), encoded(value)));
         }
     }
     format!("?{}", parts.join("&"))
@@ -196,38 +181,11 @@ fn narrowing(document: &Document<'_>) -> Element {
         .at("method", "get")
         .with(date("from", "From", slice.from))
         .with(date("to", "To", slice.to - 1));
-    for narrow in document.page.narrows {
-        let choices = document.choices;
-        let plain = |values: &[String]| {
-            values
-                .iter()
-                .map(|value| (value.clone(), value.clone()))
-                .collect()
-        };
-        let (name, label, chosen, mut values): (_, _, _, Vec<(String, String)>) = match narrow {
-            Narrow::Guide => ("guide", "Guide", &slice.guide, choices.guides.clone()),
-            Narrow::Version => (
-                "version",
-                "Version",
-                &slice.version,
-                plain(&choices.versions),
-            ),
-            Narrow::Language => (
-                "language",
-                "Language",
-                &slice.language,
-                plain(&choices.languages),
-            ),
-            Narrow::Technology => (
-                "technology",
-                "Technology",
-                &slice.technology,
-                plain(&choices.technologies),
-            ),
-        };
+    for (narrow, values) in document.choices {
+        let (mut values, chosen) = (values.clone(), narrow.of(slice));
         // What narrows the page is shown also where nothing was counted of it.
         if !chosen.is_empty() && values.iter().all(|(value, _)| value != chosen) {
-            values.push((chosen.clone(), chosen.clone()));
+            values.push((chosen.to_owned(), chosen.to_owned()));
         }
         if values.is_empty() {
             continue;
@@ -235,16 +193,19 @@ fn narrowing(document: &Document<'_>) -> Element {
         let all = (!(document.page.needs_guide && *narrow == Narrow::Guide))
             .then(|| el("option").at("value", "").text("All"));
         let options = values.into_iter().map(|(value, label)| {
-            let selected = (value == *chosen).then_some("selected");
+            let selected = (value == chosen).then_some("selected");
             el("option")
                 .at("value", value)
                 .at_if("selected", selected)
                 .text(label)
         });
         form = form.with(
-            el("label")
-                .text(label)
-                .with(el("select").at("name", name).maybe(all).all(options)),
+            el("label").text(narrow.label()).with(
+                el("select")
+                    .at("name", narrow.name())
+                    .maybe(all)
+                    .all(options),
+            ),
         );
     }
     form.with(el("button").at("type", "submit").text("Show"))

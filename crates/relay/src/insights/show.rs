@@ -1,5 +1,7 @@
 //! A page, from what was asked to its figures.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -24,18 +26,16 @@ pub struct Asked {
     /// The last day.
     #[serde(default)]
     pub to: String,
-    /// A guide.
-    #[serde(default)]
-    pub guide: String,
-    /// A version of it.
-    #[serde(default)]
-    pub version: String,
-    /// A language.
-    #[serde(default)]
-    pub language: String,
-    /// A technology of the line.
-    #[serde(default)]
-    pub technology: String,
+    /// The others, by the names of the filters ([`Narrow::name`]).
+    #[serde(flatten)]
+    pub only: BTreeMap<String, String>,
+}
+
+impl Asked {
+    /// What is asked for by a filter; empty if nothing is.
+    fn by(&self, narrow: Narrow) -> &str {
+        self.only.get(narrow.name()).map_or("", String::as_str)
+    }
 }
 
 /// A page that was read.
@@ -112,38 +112,26 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
     };
     let to = day(&asked.to)?.unwrap_or(last) + 1;
     let from = day(&asked.from)?.unwrap_or(to - days);
-    let if_offered = |narrow: Narrow, value: &String| match page.narrows.contains(&narrow) {
-        true => value.clone(),
-        false => String::new(),
-    };
-    Ok(Slice {
+    let mut slice = Slice {
         from: from.min(to - 1),
         to,
-        // It stays chosen from page to page.
-        guide: asked.guide.clone(),
-        version: if_offered(Narrow::Version, &asked.version),
-        language: if_offered(Narrow::Language, &asked.language),
-        technology: if_offered(Narrow::Technology, &asked.technology),
-    })
-}
-
-/// The name of a filter, and what was asked for by it.
-fn filters(asked: &Asked) -> [(Narrow, &String); 4] {
-    [
-        (Narrow::Guide, &asked.guide),
-        (Narrow::Version, &asked.version),
-        (Narrow::Language, &asked.language),
-        (Narrow::Technology, &asked.technology),
-    ]
+        ..Slice::default()
+    };
+    for narrow in Narrow::ALL {
+        if narrow.stays() || page.narrows.contains(&narrow) {
+            asked.by(narrow).clone_into(narrow.of_mut(&mut slice));
+        }
+    }
+    Ok(slice)
 }
 
 /// Says which filters were asked for that a page does not have: figures that count more than was asked for must say so.
 fn without_effect(page: &Page, asked: &Asked) -> Option<String> {
-    let filters = filters(asked).into_iter();
-    let chosen = filters.filter(|(_, value)| !value.is_empty());
+    let filters = Narrow::ALL.into_iter();
+    let chosen = filters.filter(|narrow| !asked.by(*narrow).is_empty());
     let mut names: Vec<&str> = chosen
-        .filter(|(narrow, _)| !page.narrows.contains(narrow))
-        .map(|(narrow, _)| narrow.name())
+        .filter(|narrow| !page.narrows.contains(narrow))
+        .map(Narrow::name)
         .collect();
     let has_days = !asked.from.is_empty() || !asked.to.is_empty();
     if page.span == Span::Now && has_days {
@@ -191,58 +179,9 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         to: slice.to,
         ..Slice::default()
     };
-    let mut choices = Choices::default();
-    let wants = |narrow: Narrow| page.narrows.contains(&narrow);
-    let walked = match page.narrows.is_empty() {
-        true => Groups::default(),
-        false => app.store.walks_in_groups(&time).await?,
-    };
-    if wants(Narrow::Guide) {
-        choices.guides = walked
-            .by(By::Guide)
-            .into_iter()
-            .map(|(guide, _)| (guide.clone(), guide))
-            .collect();
-    }
-    let is_known = choices
-        .guides
-        .iter()
-        .any(|(guide, _)| *guide == slice.guide);
-    if page.needs_guide && !is_known {
-        slice.guide = choices
-            .guides
-            .first()
-            .map(|(guide, _)| guide.clone())
-            .unwrap_or_default();
-    }
-    let of_guide = Slice {
-        guide: slice.guide.clone(),
-        ..time.clone()
-    };
-    if wants(Narrow::Version) && !slice.guide.is_empty() {
-        choices.versions = app
-            .store
-            .versions(&of_guide)
-            .await?
-            .into_iter()
-            .map(|version| version.version)
-            .collect();
-    }
-    let names = |found: Vec<(String, _)>| -> Vec<String> {
-        found
-            .into_iter()
-            .map(|(name, _)| name)
-            .filter(|name| !name.is_empty())
-            .collect()
-    };
-    if wants(Narrow::Language) {
-        choices.languages = names(walked.by(By::Language));
-    }
-    if wants(Narrow::Technology) {
-        choices.technologies = names(walked.by(By::Technology));
-    }
+    let offered = offered(app, page, &time, &mut slice).await?;
     // A guide stays chosen over pages that are not narrowed by it.
-    let narrowed = match wants(Narrow::Guide) {
+    let narrowed = match page.narrows.contains(&Narrow::Guide) {
         true => slice.clone(),
         false => Slice {
             guide: String::new(),
@@ -255,9 +194,11 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         slice: narrowed,
         today: today(),
     };
-    for (id, title) in &mut choices.guides {
-        *title = reading.guide(id);
-    }
+    let choices = offered.into_iter().map(|(narrow, ids)| {
+        let named = |id: String| (id.clone(), narrow.named(&reading, id));
+        (narrow, ids.into_iter().map(named).collect())
+    });
+    let choices = choices.collect();
     let figures = (page.read)(&reading).await?;
     Ok(Shown {
         page,
@@ -267,6 +208,53 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         choices,
         figures,
     })
+}
+
+/// What a page offers to choose from at this time. Of a page that is about one guide, the one is chosen that was walked most if
+/// none of them is.
+async fn offered(
+    app: &App,
+    page: &Page,
+    time: &Slice,
+    slice: &mut Slice,
+) -> Result<Vec<(Narrow, Vec<String>)>, StoreError> {
+    let store = &app.store;
+    let walked = match page.narrows.is_empty() {
+        true => Groups::default(),
+        false => store.walks_in_groups(time).await?,
+    };
+    let names = |by: By| -> Vec<String> {
+        let found = walked.by(by).into_iter().map(|(name, _)| name);
+        found.filter(|name| !name.is_empty()).collect()
+    };
+    let guides = names(By::Guide);
+    if page.needs_guide && !guides.contains(&slice.guide) {
+        slice.guide = guides.first().cloned().unwrap_or_default();
+    }
+    let mut offered = Vec::new();
+    for narrow in page.narrows {
+        let ids = match narrow {
+            Narrow::Guide => guides.clone(),
+            // Of all guides together they are none of anything.
+            Narrow::Version if slice.guide.is_empty() => Vec::new(),
+            Narrow::Version => {
+                let of_guide = Slice {
+                    guide: slice.guide.clone(),
+                    ..time.clone()
+                };
+                let found = store.versions(&of_guide).await?.into_iter();
+                found.map(|version| version.version).collect()
+            }
+            Narrow::Language => names(By::Language),
+            Narrow::Technology => names(By::Technology),
+            Narrow::Equipment => {
+                let found = store.boxes(time).await?.into_iter();
+                found.filter(|name| !name.is_empty()).collect()
+            }
+        };
+        offered.push((*narrow, ids));
+    }
+    Ok(offered)
 }
 
 /// The newest pack of a guide, in the first language.

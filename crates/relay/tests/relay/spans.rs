@@ -92,15 +92,17 @@ async fn a_page_says_which_filters_have_no_effect_on_it() {
             Some("This page cannot be narrowed by guide: all are counted."),
         ),
         (
-            "kano?guide=no-internet&language=en&technology=dsl",
-            Some("This page cannot be narrowed by guide, language or technology: all are counted."),
+            "kano?guide=no-internet&language=en&technology=dsl&box=fritzbox-7590",
+            Some(
+                "This page cannot be narrowed by guide, language, technology or box: all are counted.",
+            ),
         ),
         (
             "deliveries?from=2026-01-01",
             Some("This page cannot be narrowed by days: all are counted."),
         ),
         (
-            "overview?guide=no-internet&version=1&language=en&technology=dsl",
+            "overview?guide=no-internet&version=1&language=en&technology=dsl&box=fritzbox-7590",
             None,
         ),
         ("overview?guide=&version=", None),
@@ -108,6 +110,10 @@ async fn a_page_says_which_filters_have_no_effect_on_it() {
         (
             "report?technology=dsl",
             Some("This figure cannot be narrowed by technology: all are counted."),
+        ),
+        (
+            "report?language=en&box=fritzbox-7590",
+            Some("This figure cannot be narrowed by language or box: all are counted."),
         ),
     ] {
         let found = html(&relay, &format!("/insights/{path}")).await;

@@ -13,7 +13,12 @@ pub const PAGE: Page = Page {
     path: "changes",
     title: "Changes",
     question: "Did the last change of a guide help?",
-    narrows: &[Narrow::Guide, Narrow::Language, Narrow::Technology],
+    narrows: &[
+        Narrow::Guide,
+        Narrow::Language,
+        Narrow::Technology,
+        Narrow::Equipment,
+    ],
     needs_guide: true,
     span: Span::Quarter,
     by_week: "",

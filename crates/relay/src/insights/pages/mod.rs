@@ -7,6 +7,7 @@ mod deliveries;
 mod feedback;
 mod guide;
 mod kano;
+mod narrow;
 mod overview;
 pub mod report;
 mod searches;
@@ -16,6 +17,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use firstline_guide::Library;
+
+pub use narrow::{Narrow, all_are_counted};
 
 use super::figure::Figure;
 use super::places;
@@ -57,43 +60,6 @@ pub enum Span {
 
 /// Figures that are being read.
 pub type Figures<'a> = Pin<Box<dyn Future<Output = Result<Vec<Figure>, StoreError>> + Send + 'a>>;
-
-/// A filter of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Narrow {
-    /// A guide.
-    Guide,
-    /// A version of it.
-    Version,
-    /// A language.
-    Language,
-    /// A technology of the line.
-    Technology,
-}
-
-impl Narrow {
-    /// Its name in a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Narrow::Guide => "guide",
-            Narrow::Version => "version",
-            Narrow::Language => "language",
-            Narrow::Technology => "technology",
-        }
-    }
-}
-
-/// Says that something is not narrowed by these; `None` if there are none.
-pub fn all_are_counted(what: &str, names: &[&str]) -> Option<String> {
-    let (last, others) = names.split_last()?;
-    let names = match others.is_empty() {
-        true => (*last).to_owned(),
-        false => format!("{} or {last}", others.join(", ")),
-    };
-    Some(format!(
-        "{what} cannot be narrowed by {names}: all are counted."
-    ))
-}
 
 /// The source of a page's figures.
 #[derive(Debug)]
@@ -160,6 +126,13 @@ impl Reading<'_> {
         found
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| place.to_owned())
+    }
+
+    /// The name of a box; its id if the catalogue no longer has it.
+    pub fn equipment(&self, id: &str) -> String {
+        let catalogue = self.app.site.boxes.as_ref();
+        let known = catalogue.and_then(|(_, boxes)| boxes.boxes.iter().find(|one| one.id == id));
+        known.map_or_else(|| id.to_owned(), |one| one.name.clone())
     }
 
     /// The title of a guide; its id if it is no longer published.

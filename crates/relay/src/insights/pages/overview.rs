@@ -15,12 +15,7 @@ pub const PAGE: Page = Page {
     path: "overview",
     title: "Overview",
     question: "How many customers are helped, and where is it worth looking?",
-    narrows: &[
-        Narrow::Guide,
-        Narrow::Version,
-        Narrow::Language,
-        Narrow::Technology,
-    ],
+    narrows: &Narrow::ALL,
     needs_guide: false,
     span: Span::Quarter,
     by_week: "",
@@ -283,6 +278,7 @@ fn table(
     let named = |key: &str| match (by, key) {
         (_, "") => "unknown".to_owned(),
         (By::Guide, key) => reading.guide(key),
+        (By::Equipment, key) => reading.equipment(key),
         (_, key) => key.to_owned(),
     };
     let shown = found

@@ -17,7 +17,7 @@ pub const PAGE: Page = Page {
     path: "report",
     title: "Report",
     question: "How was the week?",
-    narrows: &[Narrow::Language, Narrow::Technology],
+    narrows: &[Narrow::Language, Narrow::Technology, Narrow::Equipment],
     needs_guide: false,
     span: Span::LastWeek,
     by_week: "Words that nothing was found for and answers of customers",
@@ -69,14 +69,11 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
 
 /// Says by what of the slice the figures of a page are not narrowed.
 fn without_effect(slice: &Slice, page: &Page) -> Option<String> {
-    let filters = [
-        (Narrow::Language, &slice.language),
-        (Narrow::Technology, &slice.technology),
-    ];
-    let chosen = filters.into_iter().filter(|(_, value)| !value.is_empty());
+    let filters = PAGE.narrows.iter();
+    let chosen = filters.filter(|narrow| !narrow.of(slice).is_empty());
     let names: Vec<&str> = chosen
-        .filter(|(narrow, _)| !page.narrows.contains(narrow))
-        .map(|(narrow, _)| narrow.name())
+        .filter(|narrow| !page.narrows.contains(narrow))
+        .map(|narrow| narrow.name())
         .collect();
     all_are_counted("This figure", &names)
 }

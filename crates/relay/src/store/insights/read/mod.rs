@@ -30,6 +30,8 @@ pub struct Slice {
     pub language: String,
     /// The technology of the line.
     pub technology: String,
+    /// The customer's box.
+    pub equipment: String,
 }
 
 impl Slice {

@@ -59,36 +59,36 @@ const SUMS: &str = "CAST(SUM(begun) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
 const COLUMNS: &str = "guide, version, language, technology, begun, verified, claimed, unresolved, tickets, known, \
      handed_over, stopped, returned, screens, seconds, waits, returned_verified";
 
-/// All of a slice but its days: `$3` to `$6`.
+/// All of a slice but its days and the box: `$3` to `$6`.
 const WHERE_WALKS: &str = "($3 = '' OR guide = $3) AND ($4 = '' OR version = $4) \
      AND ($5 = '' OR language = $5) AND ($6 = '' OR technology = $6)";
 
-/// The walks of a slice: whole weeks of these sums, from `$7` to before `$8`, and the days at its ends. `own` are two columns,
-/// as the sums and as the days have them.
-fn in_weeks(sums: &str, own: [&str; 2]) -> String {
-    let [week, day] = own;
+/// The box of a slice.
+const WHERE_BOX: &str = "($9 = '' OR equipment = $9)";
+
+/// The walks of a slice: sums of whole weeks, from `$7` to before `$8`, and the days at its ends.
+///
+/// `first_day` is the first one on which somebody walked: whoever comes back to a version does not walk it. Of sums with the
+/// box, and of one that a relay of an earlier version made, only the week is known.
+fn walked(slice: &Slice, by: By) -> String {
+    // The sums without the box are fewer.
+    let weeks = match by == By::Equipment || !slice.equipment.is_empty() {
+        true => format!(
+            "equipment, CASE WHEN begun > 0 THEN week END AS first_day, {COLUMNS} FROM insight_box_weeks WHERE {WHERE_BOX}"
+        ),
+        false => format!(
+            "CAST('' AS TEXT) AS equipment, CASE WHEN begun > 0 THEN COALESCE(first_day, week) END AS first_day, {COLUMNS} \
+             FROM insight_weeks WHERE $9 = ''"
+        ),
+    };
+    let days = format!(
+        "SELECT day, equipment, CASE WHEN begun > 0 THEN day END AS first_day, {COLUMNS} FROM insight_walks \
+         WHERE {WHERE_BOX} AND {WHERE_WALKS}"
+    );
     format!(
-        "(SELECT week AS day, {week}, {COLUMNS} FROM {sums} WHERE week >= $7 AND week < $8 AND {WHERE_WALKS} \
-         UNION ALL SELECT day, {day}, {COLUMNS} FROM insight_walks WHERE day >= $1 AND day < $7 AND {WHERE_WALKS} \
-         UNION ALL SELECT day, {day}, {COLUMNS} FROM insight_walks WHERE day >= $8 AND day < $2 AND {WHERE_WALKS}) AS walked"
+        "(SELECT week AS day, {weeks} AND {WHERE_WALKS} AND week >= $7 AND week < $8 \
+         UNION ALL {days} AND day >= $1 AND day < $7 UNION ALL {days} AND day >= $8 AND day < $2) AS walked"
     )
-}
-
-/// Without the box, and with the first day on which somebody walked. Whoever comes back to a version does not walk it; of a
-/// sum that a relay of an earlier version made, only the week is known.
-fn in_weeks_and_days() -> String {
-    in_weeks(
-        "insight_weeks",
-        [
-            "CASE WHEN begun > 0 THEN COALESCE(first_day, week) END AS first_day",
-            "CASE WHEN begun > 0 THEN day END AS first_day",
-        ],
-    )
-}
-
-/// With the box.
-fn in_box_weeks() -> String {
-    in_weeks("insight_box_weeks", ["equipment", "equipment"])
 }
 
 /// The whole weeks between two days: the first Monday, and the one after the last; none if there is no whole week.
@@ -113,10 +113,7 @@ impl Store {
         by: By,
     ) -> Result<Vec<(String, Walks)>, StoreError> {
         let column = by.column();
-        let walked = match by {
-            By::Equipment => in_box_weeks(),
-            _ => in_weeks_and_days(),
-        };
+        let walked = walked(slice, by);
         let sql = format!(
             "SELECT {column}, {SUMS} FROM {walked} GROUP BY {column} ORDER BY SUM(begun) DESC"
         );
@@ -124,6 +121,23 @@ impl Store {
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
             .collect()
+    }
+
+    /// The boxes of the weeks in which a slice has a day, in the order of their names; empty for unknown ones.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn boxes(&self, slice: &Slice) -> Result<Vec<String>, StoreError> {
+        let (first, after) = slice.weeks();
+        let rows = query(
+            "SELECT DISTINCT equipment FROM insight_box_weeks WHERE week >= $1 AND week < $2 ORDER BY equipment",
+        )
+        .bind(first)
+        .bind(after)
+        .fetch_all(&self.reader()?)
+        .await?;
+        rows.iter().map(|row| row.try_get(0)).collect()
     }
 
     /// Walks of a slice by week.
@@ -136,7 +150,7 @@ impl Store {
         const MONDAY: &str = "(day - ((day + 3) % 7))";
         let sql = format!(
             "SELECT {MONDAY}, {SUMS} FROM {} GROUP BY {MONDAY} ORDER BY {MONDAY}",
-            in_weeks_and_days()
+            walked(slice, By::Nothing)
         );
         let rows = self.of_walks(sql, slice).await?;
         rows.iter()
@@ -152,7 +166,7 @@ impl Store {
     pub async fn versions(&self, slice: &Slice) -> Result<Vec<Versions>, StoreError> {
         let sql = format!(
             "SELECT version, MIN(first_day), {SUMS} FROM {} GROUP BY version HAVING SUM(begun) > 0",
-            in_weeks_and_days()
+            walked(slice, By::Nothing)
         );
         let rows = self.of_walks(sql, slice).await?;
         let walked = self.walked_first(&slice.guide).await?;
@@ -195,6 +209,7 @@ impl Store {
             .bind(slice.technology.clone())
             .bind(first)
             .bind(after)
+            .bind(slice.equipment.clone())
             .fetch_all(&self.reader()?)
             .await
     }
@@ -208,7 +223,7 @@ impl Store {
         let sql = format!(
             "SELECT guide, language, technology, {SUMS} FROM {} GROUP BY guide, language, technology \
              ORDER BY guide, language, technology",
-            in_weeks_and_days()
+            walked(slice, By::Nothing)
         );
         let rows = self.of_walks(sql, slice).await?;
         let groups = rows.iter().map(|row| {
@@ -474,6 +489,28 @@ mod tests {
                         "{from} {to} {guide} {by:?}"
                     );
                 }
+                for equipment in ["x", "y"] {
+                    let slice = Slice {
+                        equipment: equipment.to_owned(),
+                        ..slice.clone()
+                    };
+                    let of_it = (from..to).filter(|day| (day % 2 == 0) == (equipment == "x"));
+                    let begun: u64 = of_it.map(|day| u64::try_from(day).unwrap() + 1).sum();
+                    let groups = store.walks_in_groups(&slice).await.unwrap();
+                    assert_eq!(groups.all().begun, begun * rows, "{from} {to} {equipment}");
+                    for by in [By::Nothing, By::Technology, By::Equipment] {
+                        let found = store.walks_by(&slice, by).await.unwrap();
+                        let sum: u64 = found.iter().map(|(_, one)| one.begun).sum();
+                        assert_eq!(sum, begun * rows, "{from} {to} {equipment} {by:?}");
+                    }
+                    let weeks = store.walks_by_week(&slice).await.unwrap();
+                    let sum: u64 = weeks.iter().map(|(_, one)| one.begun).sum();
+                    assert_eq!(sum, begun * rows, "{from} {to} {equipment}");
+                    let versions = store.versions(&slice).await.unwrap();
+                    let sum: u64 = versions.iter().map(|one| one.walks.begun).sum();
+                    assert_eq!(sum, begun * rows, "{from} {to} {equipment}");
+                }
+                assert_eq!(store.boxes(&slice).await.unwrap(), ["x", "y"]);
                 // All but the last days are those before.
                 let middle = from + (to - from) / 2;
                 let [before, after] = [(from, middle), (middle, to)].map(|(from, to)| Slice {
