@@ -218,6 +218,13 @@ impl Helpdesk {
         receipt
     }
 
+    /// Whether it is searched for a ticket that an earlier try may have brought. One that is not knows the ticket's key, or
+    /// there is nothing to be done.
+    pub fn is_searched(&self, delivery: &Delivery) -> bool {
+        // Nothing is asked until somebody waits for the answer.
+        self.adapter.find(&self.http, delivery).is_some()
+    }
+
     /// Whether it takes notes on tickets that it has.
     pub fn takes_notes(&self) -> bool {
         self.adapter.takes_notes()

@@ -35,6 +35,16 @@ impl Courier {
         }
     }
 
+    /// Whether it looks for what may have arrived before it delivers it again.
+    pub fn searches(&self, claimed: &Claimed) -> bool {
+        match self {
+            Courier::Helpdesk(helpdesk, _) => {
+                helpdesk.is_searched(&Delivery::of(&claimed.ticket, &claimed.key))
+            }
+            Courier::Mail(_) => false,
+        }
+    }
+
     /// Delivers what was claimed.
     ///
     /// # Errors

@@ -230,13 +230,17 @@ async fn failed(
     let number = &claimed.ticket.number;
     let now = store.age().unwrap_or(claimed.since);
     let arrived = failure.kind == FailureKind::Unsure;
-    let wait = jittered(claimed.tries, config).max(failure.after.unwrap_or_default());
+    let mut wait = jittered(claimed.tries, config).max(failure.after.unwrap_or_default());
+    if arrived {
+        wait = wait.max(config.settle);
+    }
     let mut again = Again {
         due: now.saturating_add(millis(wait)),
         said: failure.to_string(),
         unsure: claimed.unsure || arrived,
-        // What is still being stored cannot be found yet.
-        settled: arrived.then(|| now.saturating_add(millis(config.settle))),
+        // What is still being stored cannot be found yet. Where it need not be found, it may be sent sooner.
+        settled: (arrived && delivering.courier.searches(claimed))
+            .then(|| now.saturating_add(millis(config.settle))),
     };
     if let Some(why) = given_up(delivering, claimed, failure, now) {
         let lane = delivering.courier.lane().name();

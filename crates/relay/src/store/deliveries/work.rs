@@ -501,7 +501,8 @@ mod tests {
             let (_folder, store) = store_with(&["sam", "kim"]).await;
             let mut numbers = Vec::new();
             for settled in [Some(9000), None] {
-                let claim = store.claim(Lane::Helpdesk, &lease("one"), 1000);
+                let lease = lease("one");
+                let claim = store.claim(Lane::Helpdesk, &lease, 1000);
                 let claimed = claim.await.unwrap().unwrap();
                 numbers.push(claimed.ticket.number.parse::<Number>().unwrap());
                 let again = Again {
