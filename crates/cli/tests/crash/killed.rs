@@ -104,9 +104,13 @@ async fn run(
     }
     let limit = Instant::now() + Duration::from_secs(240 + u64::from(count) * 4);
     let missing = || expected.iter().filter(|name| !books.has(name)).count();
-    let mut waiting = relays.helpdesk(&["status"]);
-    while Instant::now() < limit && (missing() > 0 || !waiting.contains("     0 wait\n")) {
+    while Instant::now() < limit && missing() > 0 {
         tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    // To ask takes a process: not before there is something to hear.
+    let mut waiting = relays.helpdesk(&["status"]);
+    while Instant::now() < limit && !waiting.contains("     0 wait\n") {
+        tokio::time::sleep(Duration::from_secs(1)).await;
         waiting = relays.helpdesk(&["status"]);
     }
     let missing = missing();
