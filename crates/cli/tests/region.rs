@@ -201,7 +201,10 @@ async fn region(on_server: bool) {
     let teller = Receiver::new(|_: Came| async { says(&json!({})) }).await;
     let urls = [&*monitoring.url, &helpdesk.url, &teller.url];
     let (_place, relays) = relays(on_server, urls).await;
-    let client = reqwest::Client::new();
+    let patience = Duration::from_secs(60);
+    // As a widget: whoever hears nothing for so long asks again.
+    let client = reqwest::Client::builder().timeout(patience).build();
+    let client = client.unwrap();
     for relay in &relays {
         let known = || client.get(relay.url("api/v1/status?area=22767")).send();
         let limit = Instant::now() + Duration::from_secs(60);

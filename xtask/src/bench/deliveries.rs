@@ -3,6 +3,7 @@
 //! figures are counts, and the tests fail if a ticket is missing or there twice.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 use super::setup;
 use crate::machine;
+use crate::place;
 use crate::postgres::{Server, TEST_DATABASE};
 use crate::report::Report;
 use crate::tools;
@@ -23,22 +25,32 @@ const BACKLOG: &str = "10000";
 /// How many customers ask in a minute.
 const REGION: &str = "10000";
 
-/// `cargo xtask bench deliveries`.
+/// `cargo xtask bench deliveries [--go-on]`: with the word, a half that was measured before is not measured again.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
-    crate::no_arguments(arguments)?;
+    let goes_on = match arguments {
+        [] => false,
+        [word] if word == "--go-on" => true,
+        _ => bail!("expected nothing or --go-on"),
+    };
     tools::ensure_for_database(report)?;
     report.step("Deliveries, in the long form: half an hour");
     let server = Server::start()?;
     // Those with kills wait most of the time, and only count: they go side by side. The region's answers are timed.
-    let mut figures = of(report, &server, "crash", "8")?;
-    figures.extend(of(report, &server, "region", "1")?);
+    let mut figures = Vec::new();
+    for (tests, at_once) in [("crash", "8"), ("region", "1")] {
+        let kept = place::target().join(format!("bench-deliveries-{tests}.txt"));
+        if !(goes_on && kept.is_file()) {
+            fs::write(&kept, said(report, &server, tests, at_once)?)?;
+        }
+        figures.extend(printed(&fs::read_to_string(&kept)?)?);
+    }
     setup::write(report, "deliveries", &page(&figures))?;
     report.finish("none is missing, none is there twice");
     Ok(())
 }
 
-/// The figures that the tests of this program print, so many at a time.
-fn of(report: &Report, server: &Server, tests: &str, at_once: &str) -> Result<Vec<Value>> {
+/// What the tests of this program print, so many at a time.
+fn said(report: &Report, server: &Server, tests: &str, at_once: &str) -> Result<String> {
     let mut command = tools::cargo(&[
         "test",
         "--workspace",
@@ -57,11 +69,16 @@ fn of(report: &Report, server: &Server, tests: &str, at_once: &str) -> Result<Ve
         .env("FIRSTLINE_DEV_REGION", REGION)
         .stderr(Stdio::inherit());
     let output = command.output().context("cannot start the tests")?;
-    let said = String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
     report.note(&said);
     if !output.status.success() {
         bail!("a ticket is missing, or there twice: see above");
     }
+    Ok(said)
+}
+
+/// The figures in what was printed.
+fn printed(said: &str) -> Result<Vec<Value>> {
     said.lines()
         .filter_map(|line| Some(line.split_once("figures ")?.1))
         .map(serde_json::from_str)
