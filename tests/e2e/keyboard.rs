@@ -68,11 +68,11 @@ fn a_walk_to_a_ticket_needs_no_mouse() {
         .await;
         arrive(page, "Check whose page it is, then sign in").await;
         press(page, "No page of yours opens", Key::Space).await;
-        arrive(page, "Your account needs our help").await;
+        arrive(page, "We will check your account").await;
         press(page, "Back", Key::Enter).await;
         arrive(page, "Check whose page it is, then sign in").await;
         press(page, "No page of yours opens", Key::Enter).await;
-        arrive(page, "Your account needs our help").await;
+        arrive(page, "We will check your account").await;
 
         tab_to(page, "Your name").await;
         page.type_keys("Sam Example").await;

@@ -295,6 +295,54 @@ fn every_ticket_asks_for_the_account_and_says_when_we_reply() {
     assert!(tickets > 60, "only {tickets} tickets");
 }
 
+/// An end is reached in many ways, and says of the line or the box only what was found out on each of them.
+#[test]
+fn ends_claim_no_more_than_was_found_out() {
+    const CLAIMS: [&str; 8] = [
+        "everything you can",
+        "line is fast",
+        "line works",
+        "line answers",
+        "Wi-Fi works",
+        "our box works",
+        "is not your line",
+        "We reached our network",
+    ];
+    /// Each with what was found out on every way to it.
+    const FOUND_OUT: [(&str, &str, &str); 6] = [
+        // A website opened on a computer by cable.
+        ("no-internet", "ticket-wifi", "line works"),
+        // The customer called by another telephone in the same socket.
+        ("phone", "own-phone", "line works"),
+        // A speed test came near to the plan, or over 300 Mbit/s by Wi-Fi.
+        ("slow-internet", "one-device", "line is fast"),
+        ("slow-internet", "ticket-site", "line is fast"),
+        // The internet was fast while the VPN was off.
+        ("work", "employer-slow", "line is fast"),
+        // A website opened on it after all was plugged in.
+        ("new-line", "done", "line works"),
+    ];
+    let mut ends = 0;
+    for guide in json_of_each() {
+        for step in guide.steps() {
+            if step.value.get("ends").is_none() {
+                continue;
+            }
+            ends += 1;
+            let mut said = Vec::new();
+            read_by_customers(&step.value, &mut said);
+            for text in said {
+                for claim in CLAIMS {
+                    let place = (guide.id.as_str(), step.key.as_str(), claim);
+                    let may = !text.contains(claim) || FOUND_OUT.contains(&place);
+                    assert!(may, "{}/{}: {text}", guide.id, step.key);
+                }
+            }
+        }
+    }
+    assert!(ends > 150, "only {ends} ends");
+}
+
 /// `docs/guides/claims.md` says where each claim is from, by guide and step.
 #[test]
 fn claims_are_of_steps_that_there_are_and_have_a_source() {
