@@ -6,7 +6,7 @@
 //! - `files`: what cannot be read, and folders with misleading names.
 //! - `guides`: each guide by itself, and guides that call each other.
 //! - `scenarios`: the walks that authors wrote down.
-//! - `facts`, `same_title`: guides together.
+//! - `facts`, `same_title`, `misnamed_topic`: guides together.
 //! - `translations`, `boxes`, `provider`, `unsold`, `pictures`: what lies beside guides.
 //! - `advice`: what could be better in a sound guide, one lint a file.
 
@@ -17,6 +17,7 @@ mod facts;
 mod features;
 mod files;
 mod guides;
+mod misnamed_topic;
 mod not_choosable;
 mod paths;
 mod people;
@@ -146,6 +147,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         people::look(folder, &mut found);
         unsold::look(folder, &mut found);
         same_title::look(folder, &mut found);
+        misnamed_topic::look(folder, &mut found);
         facts::look(folder, &mut found);
         to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
@@ -286,6 +288,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::RULES,
         unsold::RULES,
         same_title::RULES,
+        misnamed_topic::RULES,
         facts::RULES,
         to_confirm::RULES,
         pictures::RULES,

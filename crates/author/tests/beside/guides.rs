@@ -51,6 +51,33 @@ fn two_guides_with_one_title_are_told() {
 }
 
 #[test]
+fn an_end_quotes_the_title_of_the_guide_that_it_leads_to_or_an_answer_there() {
+    let title = |title: &str| changed("g.json", "\"Go on\"", &format!("\"{title}\""));
+    assert_eq!(title("The guide “Other” helps"), [""; 0]);
+    assert_eq!(
+        title("The guide “Others” helps"),
+        ["warning misnamed-topic /steps/over/title"]
+    );
+    let asks = OTHER.replacen(r#""start": "end""#, r#""start": "ask""#, 1);
+    let asks = asks.replacen(
+        "\"steps\": {",
+        r#""steps": { "ask": { "kind": "question", "title": "Which?", "options": [
+            { "id": "tv", "label": "A TV", "to": "end" }, { "id": "unsure", "to": "end" } ] },"#,
+        1,
+    );
+    let says = |answer: &str| {
+        let guide = GUIDE.replacen(
+            "\"title\": \"Go on\"",
+            &format!("\"title\": \"Go on\", \"text\": [\"Choose “{answer}” there.\"]"),
+            1,
+        );
+        with(&[("other.json", &asks), ("g.json", &guide)])
+    };
+    assert_eq!(says("A TV"), [""; 0]);
+    assert_eq!(says("TV"), ["warning misnamed-topic /steps/over/text/0"]);
+}
+
+#[test]
 fn one_slip_is_not_told_of_everything_that_hangs_on_it() {
     let lights = GUIDE.replacen(
         "\"steps\": {",

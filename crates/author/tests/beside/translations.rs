@@ -101,6 +101,38 @@ fn a_translation_is_held_to_what_its_guide_is_held_to_at_that_place() {
 }
 
 #[test]
+fn a_translation_quotes_a_guide_by_its_title_in_that_language() {
+    let guide = GUIDE.replace("\"Go on\"", "\"The guide “Other” helps\"");
+    let named = |title: &str, other: &str| {
+        let german = GERMAN.replacen(
+            "\"title\": { \"of\": \"b79cac92\", \"text\": \"Hilfe\" }",
+            &format!("\"steps.over.title\": {{ \"text\": \"{title}\" }}"),
+            1,
+        );
+        let found = said(&[
+            ("g.json", &guide),
+            ("other.json", OTHER),
+            ("de/g.json", &german),
+            ("de/other.json", other),
+        ]);
+        found
+            .iter()
+            .any(|line| line == "warning misnamed-topic /texts/steps.over.title/text")
+    };
+    let spoken = r#"{ "format": 1, "guide": "other", "language": "de", "texts": {
+      "title": { "text": "Anderes" }, "summary": { "text": "Anderes." } } }"#;
+    // As long as most of it is not translated, customers read its own title.
+    let begun = r#"{ "format": 1, "guide": "other", "language": "de", "texts": {
+      "title": { "text": "Anderes" } } }"#;
+    assert!(!named("Dabei hilft „Anderes“", spoken));
+    assert!(named("Dabei hilft „Andere“", spoken));
+    assert!(named("Dabei hilft „Other“", spoken));
+    assert!(!named("Dabei hilft „Other“", begun));
+    assert!(named("Dabei hilft „Anderes“", begun));
+    assert!(named("Dabei hilft Anderes", spoken), "the quotes are lost");
+}
+
+#[test]
 fn one_text_that_cannot_be_shown_leaves_the_others_in_the_language() {
     let guide = GUIDE.replace("Is it on?", "Help").replace("Help.", "Help");
     let german = GERMAN.replace(
