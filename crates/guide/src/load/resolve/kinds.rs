@@ -9,7 +9,7 @@ use crate::model::{
     TicketPlan, Value, Verify, VerifyBy, Wait, time_of_day,
 };
 use crate::raw::{self, Name};
-use crate::rules::name_alone;
+use crate::rules::no_way_to_answer;
 use firstline_diagnosis::{CheckId, Verdict};
 
 /// Most characters of one line that an input takes unless said otherwise.
@@ -246,10 +246,16 @@ impl Resolver<'_> {
             }
         }
         // What is misspelt was reported, and may be what is missing.
-        if let [asked] = raw.ask.as_slice()
-            && let Some(name) = &asked.field
-        {
-            name_alone::look(&ask, name.span, self.report);
+        let is_known = |asked: &raw::Asked| match &asked.field {
+            Some(name) => ContactField::from_name(&name.value).is_some(),
+            None => asked.fact.is_some(),
+        };
+        let first = raw.ask.first().and_then(|asked| {
+            let name = asked.field.as_ref().or(asked.fact.as_ref());
+            Some(name?.span)
+        });
+        if let Some(span) = first.filter(|_| raw.ask.iter().all(is_known)) {
+            no_way_to_answer::look(&ask, span, self.report);
         }
         let severity = Severity::from_name(&raw.severity.as_ref()?.value)?;
         Some(TicketPlan {
