@@ -159,7 +159,8 @@ static MISSING_PROVIDER_FACT: Rule = Rule {
     doc: &[
         " A guide uses a fact of the provider that site/provider.json does not give.",
         "",
-        " In a title, a label or a warning it is an error, because customers would see a dash in its place. \
+        " In a title, a label or a warning it is an error, because customers would see a dash in its place. So is \
+         `provider.emergency` in any text or link: customers in danger would not be told whom to call. \
          Elsewhere it is a warning: guides are shared between providers. A paragraph, an action, a hint or a \
          link is left out, and a condition is false.",
     ],
@@ -245,9 +246,10 @@ pub(super) fn look<'f>(
     for file in folder.guides.iter().filter(|file| file.source.asked) {
         let text = file.source.usable().unwrap_or_default();
         for missing in provider::missing(text, &known) {
-            let severity = match missing.leaves_a_gap {
-                true => Severity::Error,
-                false => Severity::Warning,
+            let severity = if missing.leaves_a_gap || missing.leaves_no_help {
+                Severity::Error
+            } else {
+                Severity::Warning
             };
             let diagnostic = Diagnostic {
                 severity,

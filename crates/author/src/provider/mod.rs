@@ -1,6 +1,7 @@
 //! What guides say of the provider, held to its file, `guides/site/provider.json`. Guides are shared
 //! between providers: what one of them does not tell is worth a warning and no more, as a condition
-//! on it is false, and a text that inserts it is left out.
+//! on it is false, and a text that inserts it is left out. The number that calls help is more: no text may
+//! go without it.
 
 mod offer;
 
@@ -9,6 +10,9 @@ use firstline_guide::json::{self, Node, Span};
 use firstline_guide::rules::words::suggestion;
 
 pub use offer::{Filled, Offer, Topic};
+
+/// The fact that is the number that calls help.
+const EMERGENCY: &str = "provider.emergency";
 
 /// A fact of the provider that a guide uses and its file does not give.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +24,9 @@ pub struct Missing {
     /// Whether customers would see a dash in its place: it is inserted in a text that cannot be left
     /// out.
     pub leaves_a_gap: bool,
+    /// Whether customers in danger would not be told whom to call: it is the number that calls help, in a text
+    /// or a link that is left out without it.
+    pub leaves_no_help: bool,
     /// Where it stands in the guide: at the text, where it is inserted in one.
     pub span: Span,
     /// The same as an RFC 6901 pointer.
@@ -34,7 +41,7 @@ impl Missing {
 
     /// Advice, if there is more to say.
     pub fn hint(&self) -> Option<String> {
-        if self.name == "provider.emergency" {
+        if self.name == EMERGENCY {
             let hint = "add `country`, by which we know the number, or `emergency` in `values`";
             return Some(hint.to_owned());
         }
@@ -81,7 +88,7 @@ pub fn facts(source: &str) -> Vec<String> {
     names.extend(links.map(|(name, _)| format!("provider.links.{name}")));
     let values = members(&parsed.root, "values").into_iter();
     names.extend(values.map(|(name, _)| format!("provider.{name}")));
-    let number = "provider.emergency".to_owned();
+    let number = EMERGENCY.to_owned();
     if emergency(&parsed.root).is_some() && !names.contains(&number) {
         names.push(number);
     }
@@ -107,8 +114,9 @@ pub fn missing(guide: &str, known: &[String]) -> Vec<Missing> {
     let missing = used.into_iter().map(|(name, is_insert, span)| {
         let pointer = pointer(&parsed.root, span);
         Missing {
-            name,
             leaves_a_gap: is_insert && !can_be_left_out(&pointer),
+            leaves_no_help: is_insert && name == EMERGENCY,
+            name,
             known: known.to_vec(),
             span,
             pointer,

@@ -18,6 +18,45 @@ fn a_link_that_the_provider_makes_no_address_of_is_told_at_the_link() {
 }
 
 #[test]
+fn nobody_in_danger_is_left_without_the_number_that_calls_help() {
+    let calls = GUIDE
+        .replace("tel:{provider.support.phone}", "tel:{provider.emergency}")
+        .replacen(
+            "\"title\": \"Call us\",",
+            r#""title": "Call us", "text": ["The number is {provider.emergency}."],"#,
+            1,
+        );
+    let number = |key: &str| {
+        let provider = PROVIDER.replacen("\"services\"", &format!("{key}, \"services\""), 1);
+        with(&[("g.json", &calls), ("site/provider.json", &provider)])
+    };
+    let errors = [
+        "error missing-provider-fact /steps/end/text/0",
+        "error missing-provider-fact /steps/end/links/0/href",
+    ];
+    assert_eq!(with(&[("g.json", &calls)]), errors);
+    // A country whose number we do not know.
+    assert_eq!(number(r#""country": "XX""#), errors);
+    assert_eq!(number(r#""values": { "emergency": "112" }"#), [""; 0]);
+    let known = number(r#""country": "GB""#);
+    assert!(
+        known.iter().all(|line| line.starts_with("note ")),
+        "{known:?}"
+    );
+    // A condition on it is false and hides nothing that was there.
+    let other = changed(
+        "g.json",
+        r#""over": {"#,
+        r#""ask": { "kind": "branch", "otherwise": "over", "cases": [
+          { "if": { "fact": "provider.shop.open", "is": true }, "to": "end" } ] }, "over": {"#,
+    );
+    assert!(
+        other.contains(&"warning missing-provider-fact /steps/ask/cases/0/if/fact".to_owned()),
+        "{other:?}"
+    );
+}
+
+#[test]
 fn guides_that_customers_cannot_choose_are_named_nowhere() {
     let found = changed(
         "site/provider.json",
