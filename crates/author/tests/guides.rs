@@ -295,6 +295,30 @@ fn every_ticket_asks_for_the_account_and_says_when_we_reply() {
     assert!(tickets > 60, "only {tickets} tickets");
 }
 
+/// Whether a lamp is off tells where to look, and not how bad it is for who has no internet at all.
+#[test]
+fn a_home_without_internet_is_critical_whatever_the_lamps_say() {
+    let ends = [
+        ("no-internet", &["ticket", "ticket-line", "ticket-account"]),
+        (
+            "router-lights",
+            &["ticket-down", "ticket-line", "ticket-account"],
+        ),
+    ];
+    let guides = json_of_each();
+    for (id, ends) in ends {
+        let guide = guides.iter().find(|guide| guide.id == id);
+        let steps = guide.expect("a guide of ours").steps();
+        for end in ends {
+            let step = steps.iter().find(|step| step.key == *end);
+            let ticket = step.and_then(|step| step.value.get("ticket"));
+            let severity = ticket.and_then(|ticket| ticket.get("severity"));
+            let severity = severity.and_then(Node::as_str);
+            assert_eq!(severity, Some("critical"), "{id}/{end}");
+        }
+    }
+}
+
 /// An end is reached in many ways, and says of the line or the box only what was found out on each of them.
 #[test]
 fn ends_claim_no_more_than_was_found_out() {
