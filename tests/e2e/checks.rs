@@ -23,7 +23,7 @@ fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
         page.wait_heading("Turn off VPN, ad blocker and web filter for a test")
             .await;
         page.click("I can't do this").await;
-        page.wait_heading("Your line answers. Something beyond it does not")
+        page.wait_heading("We will find out where the connection stops")
             .await;
         page.fill_in_the_ticket().await;
         page.send_the_ticket().await;
