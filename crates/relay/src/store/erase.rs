@@ -277,7 +277,7 @@ async fn same(work: &mut Work, number: &str) -> Result<Vec<(String, Option<Strin
 
 /// Erases the wishes of this address, in small letters, to be told when a fault is over.
 async fn forget_wishes(work: &mut Work, email: &str) -> Result<u64, StoreError> {
-    query("DELETE FROM alerts WHERE about = 'fault' AND lower(email) = $1")
+    query("DELETE FROM alerts WHERE about = 'fault' AND email IS NOT NULL AND lower(email) = $1")
         .bind(email)
         .execute(work)
         .await

@@ -90,6 +90,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "settled",
         include_str!("../../migrations/postgres/0081_settled.sql"),
     ),
+    (
+        100,
+        "by_index",
+        include_str!("../../migrations/postgres/0100_by_index.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

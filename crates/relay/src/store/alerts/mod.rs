@@ -106,6 +106,14 @@ pub struct DueAlert {
     pub tries: u32,
 }
 
+/// How many wishes there are of an address. What lets an index be used stands there although it follows from the rest.
+pub(super) const OF_ONE: &str =
+    "SELECT count(*) FROM alerts WHERE email IS NOT NULL AND lower(email) = lower($1)";
+
+/// The wish of an address for a fault.
+pub(super) const OF_ONE_AND_ITEM: &str =
+    "SELECT id FROM alerts WHERE email IS NOT NULL AND item = $1 AND lower(email) = lower($2)";
+
 impl Store {
     /// Stores a wish, and gives the id of the one that counts: of two for the same fault and address,
     /// the first. `None` if this address has too many.
@@ -119,7 +127,7 @@ impl Store {
         now: i64,
     ) -> Result<Option<String>, StoreError> {
         let writer = self.writer()?;
-        let of_one: i64 = query("SELECT count(*) FROM alerts WHERE lower(email) = lower($1)")
+        let of_one: i64 = query(OF_ONE)
             .bind(&alert.email)
             .fetch_one(&writer)
             .await?
@@ -141,7 +149,7 @@ impl Store {
         .bind(now)
         .execute(&writer)
         .await?;
-        let row = query("SELECT id FROM alerts WHERE item = $1 AND lower(email) = lower($2)")
+        let row = query(OF_ONE_AND_ITEM)
             .bind(&alert.item)
             .bind(&alert.email)
             .fetch_optional(&writer)

@@ -2,6 +2,8 @@
 //! that read, so that nobody who reads waits for whoever writes.
 
 mod backup;
+#[cfg(test)]
+mod found;
 mod log;
 
 use std::path::Path;
@@ -135,6 +137,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         81,
         "settled",
         include_str!("../../../migrations/sqlite/0081_settled.sql"),
+    ),
+    (
+        100,
+        "by_index",
+        include_str!("../../../migrations/sqlite/0100_by_index.sql"),
     ),
 ];
 
