@@ -128,8 +128,9 @@ export async function download({ id, roots, bytes, light, trip, ready, signal, t
       const { last } = load.count;
       // All but its warm-up, because after a loss data comes late and then at once.
       const warm = began + Math.min(Math.max(WARM, trip * TRIPS), (last - began) / 2);
-      // Where nothing came for so long, the line paused, or this device did: that is not the connection's doing.
-      if (windows(load.count, warm, last, PAUSE, counted).every(Boolean)) single = rate(load.count, warm, last);
+      // Where nothing came for so long, or nothing at all, the line paused, or this device did: that is not the connection's doing. And
+      // where all that it may carry came sooner, its rate did not show yet.
+      if (last - began > alone * 0.9 && windows(load.count, warm, last, PAUSE, counted).every(Boolean)) single = rate(load.count, warm, last);
     }
     let open = 1;
     const openTo = (number) => {

@@ -135,9 +135,11 @@ export const rate = (count, from, to) => ((count.at(to) - count.at(from)) * 8) /
 /** How many counts there were between two times. */
 export const counted = (count, from, to) => count.by(to) - count.by(from);
 
-/** The rates, or what else `of` says, in whole windows of this length between two times. */
+/**
+ * The rates, or what else `of` says, in whole windows of this length between two times. Where nothing came there is no last time, and
+ * what would begin at minus infinity has no windows: they would have no end.
+ */
 export function windows(count, from, to, length, of = rate) {
-  const all = [];
-  for (let at = from; at + length <= to + 1e-6; at += length) all.push(of(count, at, at + length));
-  return all;
+  const whole = length > 0 && from > -Infinity && (to - from) / length + 1e-6;
+  return Array.from({ length: whole }, (_, at) => of(count, from + at * length, from + (at + 1) * length));
 }

@@ -102,7 +102,8 @@ class Socket {
           const had = count.at(Infinity);
           take(data);
           const pace = (count.at(Infinity) - had) / (count.last - last);
-          if (pace > 0) this.pace = pace;
+          // Two counts of the same time tell no pace.
+          if (pace > 0 && pace < Infinity) this.pace = pace;
         } catch {
           failed(new Reason("bad-answer"));
         }

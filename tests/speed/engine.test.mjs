@@ -80,6 +80,7 @@ const REASONS = {
   "it is refused": "bad-answer",
   "it is busy": "busy",
   "it is busy for this address": "busy",
+  "downloads are silent": "no-answer",
   "a proxy compresses zeros": "bad-answer",
   "pings are another's": "bad-answer",
   "pings find a page": "bad-answer",
@@ -96,6 +97,23 @@ for (const [name, reason] of Object.entries(REASONS)) {
     assert.equal(out.upload, undefined);
   });
 }
+
+test("the first byte may come late, after one connection had its time alone", async () => {
+  const out = await measured({ rate: 2e6, ...FAULTS["the first byte comes late"] }, { mustBeSure: true });
+  assert.equal(out.reason, undefined, JSON.stringify(out));
+  near(out.download, 16, out);
+  // Nothing is known of one alone.
+  assert.equal(out.single, undefined, JSON.stringify(out));
+  assert.equal(out.connections, 5, JSON.stringify(out));
+});
+
+test("no figure of a line that falls silent when the download begins", async () => {
+  let isSilent = false;
+  const ping = (_, response) => isSilent || response.writeHead(204, { ...CORS, "server-timing": "app;dur=0.2" }).end();
+  const out = await measured({ ping, download: () => (isSilent = true) });
+  assert.equal(out.reason, "no-answer", JSON.stringify(out));
+  assert.equal(out.download, undefined);
+});
 
 for (const name of ["uploads are refused", "uploads are too large", "uploads are counted twice", "the count is no count"]) {
   test(`a download alone where ${name}`, async () => {

@@ -56,6 +56,24 @@ test("bytes between two counts came evenly, and none came before the first or af
   assert.deepEqual(windows(count, 1000, 2000, 500).length, 2);
 });
 
+test("there is no window where nothing came, and none without a length", () => {
+  const none = new Count();
+  const count = new Count();
+  for (const at of [1000, 2000]) count.add(at, at);
+  for (const [of, from, to, length] of [
+    [none, none.last, none.last, 500],
+    [count, -Infinity, 2000, 500],
+    [count, 1000, 2000, 0],
+    [count, 2000, 1000, -250],
+    [count, 2000, 1000, 250],
+    [count, NaN, 2000, 500],
+    [count, 1000, 2000, NaN],
+    [count, 1000, -Infinity, 500],
+  ]) assert.deepEqual(windows(of, from, to, length), [], `${from} to ${to} by ${length}`);
+  // So short that adding it changes nothing.
+  assert.ok(windows(count, 1e6, 1e6 + 1e-10, 1e-11).length < 20);
+});
+
 test("the counts of several servers are believed until the one that told last", () => {
   const [one, other] = [new Count(), new Count()];
   for (const at of [0, 100, 200, 300]) one.add(at, at * 100);

@@ -140,7 +140,7 @@ export function oneLine(rate) {
     let left = bytes;
     const more = () => {
       if (left <= 0 || response.destroyed) return response.end();
-      const size = Math.min(left, 4096);
+      const size = Math.min(left, Math.max(4096, rate / 500), NOISE.length);
       left -= size;
       // Whoever comes waits until all before have left.
       free = Math.max(free, performance.now()) + (size / rate) * 1000;
@@ -164,6 +164,8 @@ export const FAULTS = {
   "it is refused": { download: (_, response) => response.writeHead(403, CORS).end() },
   "it is busy": { download: (_, response) => response.writeHead(503, { ...CORS, "retry-after": "15" }).end() },
   "it is busy for this address": { download: (_, response) => response.writeHead(429, CORS).end() },
+  "the first byte comes late": { download: (request, response, answers) => setTimeout(() => answers.whole(request, response), 1800) },
+  "downloads are silent": { download: () => {} },
   "a proxy compresses zeros": {
     download: (_, response) => response.writeHead(200, { ...CORS, "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(25e6))),
   },
