@@ -115,6 +115,25 @@ test("no figure of a line that falls silent when the download begins", async () 
   assert.equal(out.download, undefined);
 });
 
+// As WebKit does where a page's policy allows the target, but not as `wss:`; and a browser without any.
+for (const [name, refusing] of [
+  ["are refused as they are made", class { constructor() { throw new DOMException("The operation is insecure.", "SecurityError"); } }],
+  ["are refused later", class { close() {} constructor() { setTimeout(() => this.onclose?.()); } }],
+  ["are not there", undefined],
+]) {
+  test(`the upload goes by POST where WebSockets ${name}`, async () => {
+    const { WebSocket } = globalThis;
+    globalThis.WebSocket = refusing;
+    try {
+      const out = await measured({ rate: 2e6 }, { light: true });
+      assert.equal(out.method, "post", JSON.stringify(out));
+      assert.ok(out.upload > 8 && out.upload < 20, JSON.stringify(out));
+    } finally {
+      globalThis.WebSocket = WebSocket;
+    }
+  });
+}
+
 for (const name of ["uploads are refused", "uploads are too large", "uploads are counted twice", "the count is no count"]) {
   test(`a download alone where ${name}`, async () => {
     const out = await measured(FAULTS[name]);
