@@ -6,8 +6,9 @@
  *     const result = await measure({ targets: ["https://help.isp.example/"] });
  *
  * In: `targets`, roots of relays or listeners with `/probe/…` below them. Pings go to the first; the load goes to the others,
- * or to the first where it is alone. `light`: at most 10 MB. `signal`: an AbortSignal that stops it. `progress`: called about
- * twenty times a second with `{ phase: "idle" | "down" | "up", at: ms, mbit?, delay?: ms, megabytes }`.
+ * or to the first where it is alone. `light`: at most 10 MB. `caps`: at most so many bytes each way, `{ down, up }`; else 250 and
+ * 100 MB. `signal`: an AbortSignal that stops it. `progress`: called about twenty times a second with
+ * `{ phase: "idle" | "down" | "up", at: ms, mbit?, delay?: ms, megabytes }`.
  *
  * Out, always, plain JSON: `{ light, megabytes, seconds }` and what was measured. Mbit/s of goodput: `download`, `upload`,
  * `single` (one connection alone, down). Milliseconds: `latency`, `jitter`, `loaded-down`, `loaded-up`. `rpm`: round trips a

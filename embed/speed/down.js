@@ -17,8 +17,10 @@ const FEW = 3;
  * and not the line: connections are added while they carry more (draft-ietf-ippm-responsiveness, 4.1).
  */
 const MORE = 1.5;
-/** What one request asks for; the relay may give less, and is asked again. */
-const PIECE = 25e6;
+/** One request asks for this share of what a test may carry; the relay may give less, and is asked again. */
+const PIECE = 0.1;
+/** And for this share while one connection is alone, which takes no more: the rest is for all of them. */
+const FIRST = 1 / 3;
 /** So little is no answer to that. */
 const LEAST = 1e6;
 /** Random bytes have at least so many different values among the first 1024 (on average 251); what has fewer can be compressed. */
@@ -50,7 +52,7 @@ class Down {
     this.flowing += 1;
     while (!this.signal.aborted && !this.error && this.asked < this.bytes) {
       try {
-        await this.fetch(this.roots[at % this.roots.length], Math.min(piece, this.bytes - this.asked));
+        await this.fetch(this.roots[at % this.roots.length], Math.ceil(Math.min(piece, this.bytes - this.asked)));
       } catch (error) {
         if (this.signal.aborted) break;
         if (error.reason === "busy" && this.sent) {
@@ -70,7 +72,7 @@ class Down {
     let came = 0;
     this.asked += bytes;
     try {
-      const response = await fetch(`${root}probe/download?bytes=${Math.ceil(bytes)}&id=${this.id}&${random()}`, { ...PLAIN, signal: this.signal });
+      const response = await fetch(`${root}probe/download?bytes=${bytes}&id=${this.id}&${random()}`, { ...PLAIN, signal: this.signal });
       look(response, 200);
       const reader = response.body.getReader();
       for (;;) {
@@ -106,21 +108,24 @@ export async function download({ id, roots, bytes, light, trip, ready, signal, t
   const stop = new AbortController();
   const abort = () => stop.abort();
   signal.addEventListener("abort", abort, { signal: stop.signal });
-  const load = new Down(id, roots, bytes, stop.signal);
+  const load = new Down(id, roots, light ? bytes : bytes * FIRST, stop.signal);
   let connections = roots.length > 1 ? TO_MORE : TO_ONE_HOST;
+  const step = async () => {
+    await sleep(50);
+    goOn(signal);
+    load.check();
+  };
   const began = now();
   let single;
   try {
-    const piece = light ? bytes / connections : PIECE;
-    load.open(0, piece);
+    const piece = light ? bytes / connections : bytes * PIECE;
+    load.open(0, light ? piece : load.bytes);
     if (!light) {
       const alone = Math.min(ALONE, Math.max(ALONE_LEAST, trip * ALONE_TRIPS));
       let longest = ALONE;
       // A slow line needs time to show its rate; a quick one would spend too much.
-      while (now() - began < longest) {
-        await sleep(50);
-        goOn(signal);
-        load.check();
+      while (now() - began < longest && !load.over) {
+        await step();
         const { last } = load.count;
         told?.(rate(load.count, last - 300, last), load.sent);
         if (load.sent > ALONE_BYTES) longest = alone;
@@ -132,24 +137,22 @@ export async function download({ id, roots, bytes, light, trip, ready, signal, t
       // where all that it may carry came sooner, its rate did not show yet.
       if (last - began > alone * 0.9 && windows(load.count, warm, last, PAUSE, counted).every(Boolean)) single = rate(load.count, warm, last);
     }
-    let open = 1;
+    load.bytes = bytes;
+    let open = load.flowing;
     const openTo = (number) => {
       while (open < number) load.open(open++, piece);
     };
-    if (!light && !(single >= SLOW)) {
+    // None is open where the line was so quick that the one had carried what it may.
+    if (!light && open && !(single >= SLOW)) {
       openTo(FEW);
       const joined = now() + 2 * JOIN;
-      while (now() < joined) {
-        await sleep(50);
-        goOn(signal);
-        load.check();
-      }
+      while (now() < joined) await step();
       const { last } = load.count;
       if (rate(load.count, last - JOIN, last) < single * MORE) connections = FEW;
     }
     openTo(connections);
     const from = now() + (light ? Math.min(JOIN, trip * TRIPS) : Math.max(JOIN, Math.min(trip * TRIPS, 2000)));
-    const figure = await settle(load, { began, from, most: now() + MOST, bytes, ready, signal, told });
+    const figure = await settle(load, { began: now(), from, most: now() + MOST, bytes, ready, signal, told });
     return { ...figure, single, connections, bytes: load.sent };
   } finally {
     abort();

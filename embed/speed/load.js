@@ -67,8 +67,8 @@ export async function settle(load, { began, from, most, bytes, ready, signal, to
     if ((enough && ready(from)) || time > most || load.sent >= bytes * NEARLY || load.over) {
       const isWhole = start === from && !load.refused;
       if (enough) return { mbit: trimmedMean(windows(count, begin, end, length / 2)), confidence: isWhole ? "high" : load.refused ? "low" : "medium", from, end };
-      // Where it was over before the warm-up was, the second half is what there is.
-      const warm = until > from ? from : began + (until - began) / 2;
+      // Where it was over before the warm-up was, or an interval after it, the second half is what there is.
+      const warm = until > from + SHORTEST ? from : began + (until - began) / 2;
       const quarters = windows(count, warm, until, (until - warm) / INTERVALS);
       // Where packets are lost, data comes late and then at once: windows shorter than that would make bursts of the ordinary, and
       // trimming them would take away what came.

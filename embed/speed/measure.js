@@ -66,7 +66,7 @@ async function why(error, watch, pings) {
 export const isFolded = ({ transport }) => /^h[23]/.test(transport);
 
 /** See `measure` in ../speed.js, which says what goes in and comes out. */
-export async function measure({ targets, light = false, signal, progress = () => {} }) {
+export async function measure({ targets, light = false, caps = FULL, signal, progress = () => {} }) {
   const roots = targets.map((target) => new URL(target, globalThis.location?.href).href.replace(/\/?$/, "/"));
   const own = new AbortController();
   let broken;
@@ -80,8 +80,8 @@ export async function measure({ targets, light = false, signal, progress = () =>
   if (signal?.aborted) stopped();
   const began = now();
   const id = random();
-  const caps = light ? LIGHT : FULL;
-  const out = { light };
+  if (light) caps = LIGHT;
+  let out = { light };
   let carried = 0;
   const at = ({ from, end }) => [from - began, end - began];
   const tell = (phase) => {

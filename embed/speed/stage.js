@@ -6,7 +6,7 @@
 import { made } from "../ahead.js";
 import { dress } from "./dress.js";
 import { SHEET } from "./look.js";
-import { FULL, measure } from "./measure.js";
+import { FULL, LIGHT, measure } from "./measure.js";
 import { compared, keep, read, result } from "./earlier.js";
 import { course } from "./plot.js";
 import * as screens from "./screens.js";
@@ -19,7 +19,7 @@ const PARTS = { idle: [0, 1000], down: [1000, 7000], up: [7000, 13000] };
 /** How often the plot is drawn anew; ms. */
 const DRAWN = 100;
 /** For so many seconds a test loads the line at most: one connection alone, all of them, and a slow line's few between; and up. */
-const SECONDS = [7.5, 6];
+const SECONDS = { down: 7.5, up: 6 };
 /** A line may carry more than was sold: Ethernet's heads, and what providers add to be sure. Ours. */
 const MORE = 1.15;
 /** What it takes on a line of 50 Mbit/s, in MB: said where nobody knows the line. */
@@ -40,14 +40,17 @@ function isDear() {
   return !!saveData || type === "cellular";
 }
 
-/** What a test takes at most, in MB: by what was sold, or by the best result; else as usual, and at most. */
-export function likely({ down, up }, earlier) {
-  const best = (name, sold) => Math.max(sold || 0, ...earlier.map((one) => one[name] || 0));
-  const [fast, slow] = [best("down", down), best("up", up)];
-  const carried = (mbit, seconds, most) => Math.min((mbit / 8) * seconds * MORE, most / 1e6);
+/**
+ * What a test takes at most, by what was sold, or by the best result, and no less than one with little data: `caps`, in bytes each
+ * way, and `most`, in MB together; and where nobody knows the line, what is `usual`.
+ */
+export function likely(sold, earlier) {
+  const best = (way) => Math.max(sold[way] || 0, ...earlier.map((one) => one[way] || 0));
+  const fast = best("down");
+  const cap = (way, mbit) => Math.min(Math.max(mbit * SECONDS[way] * MORE * 125e3, LIGHT[way]), FULL[way]);
   // Of an upload that nobody knows: most lines are no faster that way.
-  if (fast) return { most: Math.ceil(carried(fast, SECONDS[0], FULL.down) + carried(slow || fast, SECONDS[1], FULL.up)) };
-  return { usual: USUAL, most: (FULL.down + FULL.up) / 1e6 };
+  const caps = fast ? { down: cap("down", fast), up: cap("up", best("up") || fast) } : FULL;
+  return { caps, most: Math.ceil((caps.down + caps.up) / 1e6), usual: !fast && USUAL };
 }
 
 /**
@@ -110,7 +113,7 @@ export async function stage(node, given, our) {
       const [from, to] = PARTS[point.phase];
       node.querySelector("progress").value = Math.round((Math.min(Math.max(point.at, from), to) / PARTS.up[1]) * 100);
     };
-    const raw = await measure({ targets: given.targets, light, signal: own.signal, progress });
+    const raw = await measure({ targets: given.targets, light, caps: likely(given, earlier).caps, signal: own.signal, progress });
     if (raw.reason === "stopped") {
       // Unless the widget has gone on.
       if (stop === own) draw(screens.stopped(words, Math.max(raw.megabytes, points[points.length - 1]?.megabytes || 0)), "button");

@@ -113,8 +113,8 @@ class Socket {
 
   fill() {
     const { socket, noise } = this;
-    const frame = Math.round(Math.min(Math.max(this.pace * FRAME_MS, SMALLEST), LARGEST));
     while (socket.readyState === 1 && socket.bufferedAmount < this.pace * LASTS && this.left() > 0) {
+      const frame = Math.ceil(Math.min(Math.max(this.pace * FRAME_MS, SMALLEST), LARGEST, this.left()));
       const at = Math.floor(Math.random() * (noise.length - frame));
       socket.send(noise.subarray(at, at + frame));
       this.sent += frame;

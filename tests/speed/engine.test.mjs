@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { CORS, FAULTS, oneLine, serve } from "./server.mjs";
 
 const { measure } = await import(`${process.env.EMBED}/speed/measure.js`);
+const { likely } = await import(`${process.env.EMBED}/speed/stage.js`);
 
 /** Measures a server of this kind; anew where this machine stood still or was busy meanwhile, unless that is what it is about. */
 async function measured(faults, { mayBeDisturbed, mustBeSure, ...options } = {}) {
@@ -114,6 +115,22 @@ test("no figure of a line that falls silent when the download begins", async () 
   assert.equal(out.reason, "no-answer", JSON.stringify(out));
   assert.equal(out.download, undefined);
 });
+
+// 32 MB are said before the first, and the line is as quick as that, quicker, or so quick that all is over at once.
+for (const [rate, mbit, sure] of [[2e6, 16, ["medium", "high"]], [1.2e7, 96, ["low", "medium", "high"]], [1e9, undefined, ["low"]]]) {
+  test(`what was said before is not exceeded on a line of ${rate / 125e3} Mbit/s`, async () => {
+    for (const sockets of [true, false]) {
+      const { caps, most } = likely({ down: 16, up: 16 }, []);
+      assert.equal(most, 32);
+      const out = await measured({ rate, sockets, download: oneLine(rate) }, { caps, mustBeSure: rate === 2e6 });
+      assert.equal(out.reason, undefined, JSON.stringify(out));
+      assert.ok(out.megabytes <= most, JSON.stringify(out));
+      assert.ok(sure.includes(out.confidence), JSON.stringify(out));
+      if (mbit && out.confidence !== "low") near(out.download, mbit, out);
+      assert.ok(out.upload > 0, JSON.stringify(out));
+    }
+  });
+}
 
 // As WebKit does where a page's policy allows the target, but not as `wss:`; and a browser without any.
 for (const [name, refusing] of [

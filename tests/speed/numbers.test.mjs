@@ -139,12 +139,15 @@ test("megabytes said before are those that a test may use", () => {
     [{ down: 50, up: 10 }, [], 36, 65],
     [{ down: 50, up: 10 }, [{ down: 90, up: 10 }, { down: 40, up: 9 }], 70, 110],
     [{}, [{ down: 10, up: 2 }, { down: 3 }], 9.8, 15],
+    // No less than with little data: the line may be better now.
+    [{ down: 1, up: 0.2 }, [], 8.5, 9],
     [{ down: 5000, up: 5000 }, [], 350, 350],
   ]) {
-    const said = likely(plan, earlier).most;
+    const { most: said, caps } = likely(plan, earlier);
     assert.ok(said >= least && said <= most, `${JSON.stringify(plan)}: ${said}`);
+    assert.ok((caps.down + caps.up) / 1e6 <= said, `${JSON.stringify(plan)}: ${JSON.stringify(caps)}`);
   }
-  assert.deepEqual(likely({}, []), { usual: 40, most: 350 });
+  assert.deepEqual(likely({}, []), { usual: 40, most: 350, caps: { down: 250e6, up: 100e6 } });
 });
 
 test("a date of another year says the year, and a delay that was not waited for says so", () => {
