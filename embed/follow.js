@@ -17,6 +17,7 @@ import zh from "./follow/zh.json";
 import { declines, keep, kept as read } from "./kept.js";
 import { toRelay } from "./relay.js";
 import { putBelow } from "./strip.js";
+import { uuid } from "./uuid.js";
 
 const WORDS = { ar, de, en, zh };
 const KEPT = "firstline.ticket";
@@ -42,14 +43,6 @@ function forget() {
   } catch {
     // It was never there.
   }
-}
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** The one of this page. */

@@ -15,6 +15,7 @@ import de from "./photos/de.json";
 import en from "./photos/en.json";
 import zh from "./photos/zh.json";
 import { toRelay } from "./relay.js";
+import { uuid } from "./uuid.js";
 
 const WORDS = { ar, de, en, zh };
 /** As in `firstline_wire::photo`. */
@@ -99,7 +100,7 @@ function make(our, stage) {
     if (!file) return;
     if (mine.length >= MOST) return tell("full", { most: MOST });
     try {
-      const photo = { key: crypto.randomUUID(), began, at: Date.now(), blob: await redrawn(file) };
+      const photo = { key: uuid(), began, at: Date.now(), blob: await redrawn(file) };
       mine.push(photo);
       tell("waits");
       await Promise.all([draw(), keepIt(photo)]);
