@@ -127,17 +127,13 @@ export async function stage(node, given, our) {
   const showResult = (focus = "#fl-heading") => draw(screens.done(words, { judged, points, earlier, canShare: !!navigator.share }), focus);
 
   const lines = () => report(words, judged);
+  const text = () => lines().join("\n");
 
   function store(place) {
     earlier = [...earlier.filter(({ time }) => time !== judged.time), result(judged, judged.time, place)];
     keep(kept, earlier);
     judged.place = place;
     keepShown(ofTab, judged, points);
-  }
-
-  /** Says beside a button, and to those who listen, that it was done. */
-  function did(button, key) {
-    button.textContent = said.textContent = words.say(key);
   }
 
   const acts = {
@@ -148,9 +144,20 @@ export async function stage(node, given, our) {
       light = checked;
       begin();
     },
-    copy: (button) => navigator.clipboard.writeText(lines().join("\n")).then(() => did(button, "copied"), () => acts.picture()),
-    share: () => navigator.share({ text: lines().join("\n") }).catch(() => {}),
-    picture: async () => save("speed.png", await picture(lines(), getComputedStyle(node).direction === "rtl")),
+    copy: async (button) => {
+      try {
+        await navigator.clipboard.writeText(text());
+        button.textContent = said.textContent = words.say("copied");
+      } catch {
+        // Refused, or a page without TLS, which has no clipboard.
+        acts.picture();
+      }
+    },
+    share: () => navigator.share({ text: text() }).catch(() => {}),
+    picture: async () => {
+      const blob = await picture(lines(), getComputedStyle(node).direction === "rtl");
+      save(blob ? "speed.png" : "speed.txt", blob || new Blob([text()]));
+    },
     remind: () => {
       const now = Date.now();
       const file = calendar(words.say("remind-title"), location.href, evening(now), now);
