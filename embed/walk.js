@@ -15,8 +15,11 @@ import { waking } from "./walk/waking.js";
 /** From one ping to the next, and how long one is waited for; ms. */
 const PERIOD = 250;
 const PATIENCE = 1500;
-/** A ping that ends so much later than it may was held up by the device, which slept or held the page back; ms. */
+/** A ping that ends so much later than it may, or is so late itself, was held up by the device, which slept or held the page back; ms. */
 const LATE = 1500;
+/** So long after it woke a device may be joining its network still, and what it loses is its own; ms. Ours: Wi-Fi takes two to eight
+ * seconds. */
+const JOINS = 8000;
 /** Rooms that are offered to be named. */
 const ROOMS = ["beside", "living", "kitchen", "bedroom", "work", "upstairs", "other"];
 /** The rooms that were measured since the tab was opened, and their pings. */
@@ -113,7 +116,7 @@ export async function stage(node, given, our) {
           ["div", { "data-live": "strip" }],
           ["p", { class: "fl-quiet-text" }, say("walk-rooms")],
           ["div", { class: "fl-row-of", role: "group", "aria-label": say("walk-rooms") }, ...chips],
-          ["div", { class: "fl-row-of" }, button("quiet", "sound", say(tones ? "walk-silent" : "walk-sound")), button("primary", "done", say("walk-done"))],
+          ["div", { class: "fl-row-of" }, ...(window.AudioContext ? [button("quiet", "sound", say(tones ? "walk-silent" : "walk-sound"))] : []), button("primary", "done", say("walk-done"))],
         ]
       : over
         ? []
@@ -134,9 +137,12 @@ export async function stage(node, given, our) {
 
   async function walk() {
     const own = walking;
+    let ended = performance.now();
+    let woke = -Infinity;
     while (!own.signal.aborted) {
       const began = performance.now();
-      const at = room;
+      // Those of the room that it was sent in, also where the customer names another one meanwhile.
+      const pings = rooms[room];
       let away = document.hidden;
       const left = () => (away ||= document.hidden);
       document.addEventListener("visibilitychange", left);
@@ -144,18 +150,23 @@ export async function stage(node, given, our) {
       document.removeEventListener("visibilitychange", left);
       if (own.signal.aborted || !node.isConnected) break;
       // A screen that sleeps, or a page behind another, measures itself.
-      if (!away && performance.now() - began < PATIENCE + LATE) {
-        rooms[at].push(delay);
-        if (at === room) live(delay);
+      const isHeldUp = away || performance.now() - began >= PATIENCE + LATE || began - ended >= PERIOD + LATE;
+      ended = performance.now();
+      if (isHeldUp) woke = ended;
+      else if (delay !== null || ended - woke > JOINS) {
+        woke = -Infinity;
+        pings.push(delay);
+        if (pings === rooms[room]) live(delay);
       }
-      await sleep(PERIOD - (performance.now() - began));
+      await sleep(PERIOD - (ended - began));
     }
   }
 
   function enter(name) {
     // With a screen that sleeps, nothing is measured.
     awake.ask(() => walking);
-    if (room && !isEnough(rooms[room])) delete rooms[room];
+    // What was left too soon tells nothing.
+    if (room && room !== name && !isEnough(rooms[room])) delete rooms[room];
     room = name;
     rooms[room] ||= [];
     draw();
