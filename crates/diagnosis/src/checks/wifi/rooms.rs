@@ -12,26 +12,33 @@ pub struct Room {
     pub lost: f64,
 }
 
-/// Rooms stand against each other: the line is the same in all of them, so what differs is the Wi-Fi. Where the best room
-/// is bad too, or there is but one, that tells nothing.
+/// Rooms stand against each other: the line is the same in all of them, so what differs is the Wi-Fi. The best is the quickest of
+/// those that lose little, the worst the one that is furthest above it. Where every room loses much, or there is but one, that tells
+/// nothing.
 pub fn judge_rooms(rooms: &[Room]) -> Finding {
-    // How many times the threshold a room is above another.
-    let above = |room: &Room, best: &Room| match (room.median, best.median) {
-        (Some(there), Some(here)) => {
-            let slower = (there - here) / WIFI_SLOW_MS;
-            slower.max((room.lost - best.lost) / WIFI_LOST_PERCENT)
+    let mut best: Option<&Room> = None;
+    for room in rooms {
+        let is_sound = room.median.is_some() && room.lost < WIFI_LOST_PERCENT;
+        if is_sound && best.is_none_or(|best| room.median < best.median) {
+            best = Some(room);
         }
-        _ => BAD,
-    };
-    let rank = |room: &Room| room.median.unwrap_or(f64::MAX) * (1.0 + room.lost / 100.0);
-    let by_rank = |one: &&Room, other: &&Room| rank(one).total_cmp(&rank(other));
-    let (best, worst) = (rooms.iter().min_by(by_rank), rooms.iter().max_by(by_rank));
-    let (Some(best), Some(worst)) = (best, worst) else {
+    }
+    let Some(other) = best.or(rooms.first()) else {
         return Finding::new(CheckId::Wifi, Verdict::Unknown, Confidence::Low);
     };
-    let best_is_bad = best.median.is_none() || best.lost >= WIFI_LOST_PERCENT;
-    let difference = above(worst, best);
-    let (verdict, confidence) = if rooms.len() < 2 || best_is_bad {
+    let (mut worst, mut difference) = (other, 0.0);
+    for room in rooms {
+        // How many times the threshold it is above the other.
+        let slower = match (room.median, other.median) {
+            (Some(there), Some(here)) => (there - here) / WIFI_SLOW_MS,
+            _ => BAD,
+        };
+        let above = slower.max((room.lost - other.lost) / WIFI_LOST_PERCENT);
+        if above > difference {
+            (worst, difference) = (room, above);
+        }
+    }
+    let (verdict, confidence) = if rooms.len() < 2 || best.is_none() {
         (Verdict::Unknown, Confidence::Low)
     } else if difference >= BAD {
         (Verdict::Fail, Confidence::High)
@@ -41,7 +48,7 @@ pub fn judge_rooms(rooms: &[Room]) -> Finding {
         (Verdict::Pass, Confidence::Medium)
     };
     let mut finding = Finding::new(CheckId::Wifi, verdict, confidence)
-        .with("best", best.median)
+        .with("best", best.and_then(|best| best.median))
         .with("worst", worst.median)
         .with("lost", Some(worst.lost))
         .with("rooms", Some(rooms.len() as f64));
