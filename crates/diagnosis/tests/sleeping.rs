@@ -94,4 +94,15 @@ fn the_watch_of_the_line_takes_no_sleep_for_a_drop() {
     let line = || Line::new().host("help.example", &replies);
     assert_eq!(changes(line()), 2);
     assert_eq!(changes(line().sleeps(4_500.0, 90_000.0)), 0);
+    // It sleeps between two tries, and what comes after is lost.
+    assert_eq!(changes(loses(5, 4)), 2);
+    assert_eq!(changes(loses(5, 4).sleeps(8_500.0, 90_000.0)), 0);
+    // What is lost after the first answer, or for longer, is the line's.
+    let mut replies = vec![ANSWER; 5];
+    replies.extend([Reply::Refuse(5.0), Reply::Refuse(5.0), ANSWER]);
+    replies.extend(vec![Reply::Refuse(5.0); 4]);
+    replies.push(ANSWER);
+    let twice = Line::new().host("help.example", &replies);
+    assert_eq!(changes(twice.sleeps(8_500.0, 90_000.0)), 2);
+    assert_eq!(changes(loses(5, 20).sleeps(8_500.0, 90_000.0)), 2);
 }

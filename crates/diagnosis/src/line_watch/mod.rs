@@ -9,7 +9,7 @@ use futures_util::future::{Either, select};
 
 pub use state::{Change, LineWatch, Observation};
 
-use crate::answers::{Reach, TargetResult, ask_all};
+use crate::answers::{LATE, Reach, TargetResult, ask_all};
 use crate::checks::isp;
 use crate::net::{Milliseconds, Net};
 use crate::{Context, NotMeasured};
@@ -27,6 +27,10 @@ const LONGEST: Milliseconds = 30_000.0;
 
 /// How long one try may take.
 const DEADLINE: Milliseconds = 3_000.0;
+
+/// So many misses in a row after the device slept are its own: it joins its network. Ours: Wi-Fi takes two to eight seconds. What
+/// lasts longer is the line's, which may have gone meanwhile.
+const JOINING: u8 = 4;
 
 /// Watches until it is dropped: asks the provider's edge again and again, and listens to the browser. It
 /// begins with a line that is up, or with one that was seen to drop before a reload. Each change is told with how long ago it
@@ -54,12 +58,28 @@ pub async fn watch_line(
         change.is_some() || (watch.is_down() && observed == Observation::Answer)
     };
     let mut pace = Pace::default();
+    // When the next try begins at the latest, unless the device sleeps.
+    let mut due = f64::INFINITY;
+    let mut excused = 0;
     loop {
+        if net.now() > due {
+            excused = JOINING;
+        }
+        due = f64::INFINITY;
         let tried = async {
             let began = net.now();
-            let observed = observation(&ask_all(net, &targets, DEADLINE).await);
+            let mut observed = observation(&ask_all(net, &targets, DEADLINE).await);
+            match observed {
+                Observation::Answer => excused = 0,
+                Observation::Miss if excused > 0 => {
+                    excused -= 1;
+                    observed = Observation::Nothing;
+                }
+                _ => {}
+            }
             let near = take(observed, began);
             let pause = pace.after(near, chance(&net.label()));
+            due = began + pause + DEADLINE + LATE;
             net.sleep(pause - (net.now() - began)).await;
         };
         // What the browser notices is a reason to try now, not when the pause is over.
