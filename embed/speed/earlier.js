@@ -71,7 +71,8 @@ export function verdict(results) {
   }
   const all = [...best.values()].sort((one, other) => other.down - one.down);
   if (all.length < 2) return;
-  const [most, least] = [all[0], all[all.length - 1]];
+  const [most] = all;
+  const least = all.pop();
   const times = most.down / least.down;
   const [one, other] = [most, least].map(({ time }) => new Date(time).getHours());
   const hours = Math.abs(one - other);

@@ -47,7 +47,7 @@ async function loaded(pings, measure, signal, told) {
   const figure = await measure(carried, (from) => enough(pings.delays(from, now()))).finally(() => (every = 0));
   await beside;
   const delays = pings.delays(figure.from, figure.end);
-  return enough(delays) ? { ...figure, delay: median(delays), even: trimmedMean(delays) } : figure;
+  return { ...figure, ...(enough(delays) && { delay: median(delays), even: trimmedMean(delays) }) };
 }
 
 /**
@@ -57,9 +57,7 @@ async function loaded(pings, measure, signal, told) {
 async function why(error, watch, pings) {
   // The report on what a policy forbade comes after the failure that it caused.
   await sleep(50);
-  if (watch.forbidden) return "blocked-by-page";
-  if (error.reason) return error.reason;
-  return pings.once(new AbortController().signal).then(() => "bad-answer", (silent) => silent.reason);
+  return (watch.forbidden && "blocked-by-page") || error.reason || pings.once(new AbortController().signal).then(() => "bad-answer", (silent) => silent.reason);
 }
 
 /** Whether all connections were one: so it is from HTTP/2 on. */
@@ -117,8 +115,8 @@ export async function measure({ targets, light = false, caps = FULL, signal, pro
       const up = await way(upload, "up", { bytes: caps.up, down: down.mbit });
       carried += up.bytes;
       Object.assign(out, { upload: up.mbit, "loaded-up": up.delay, "up-at": at(up), method: up.method });
-      const sure = ["low", "medium", "high"];
-      out.confidence = sure[Math.min(sure.indexOf(down.confidence), sure.indexOf(up.confidence))];
+      const sure = [down.confidence, up.confidence];
+      out.confidence = ["low", "medium"].find((one) => sure.includes(one)) || "high";
       // Round trips a minute: draft-ietf-ippm-responsiveness, 4.4, of pings on connections of their own. Of one way alone the
       // number would be too good: the other may be the one that delays.
       if (down.even > 0 && up.even > 0) out.rpm = 60000 / Math.max(down.even, up.even);
@@ -133,9 +131,7 @@ export async function measure({ targets, light = false, caps = FULL, signal, pro
     // A device that did not keep up has measured itself.
     if (watch.stalled > (now() - began) / 4) out.confidence = "low";
   } catch (error) {
-    Object.keys(out).forEach((name) => delete out[name]);
-    out.light = light;
-    out.reason = broken || (await why(error, watch, pings));
+    out = { light, reason: broken || (await why(error, watch, pings)) };
   } finally {
     own.abort();
     pings.end();

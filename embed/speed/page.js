@@ -24,8 +24,8 @@ export function watchPage(roots, broken) {
     if (late > LATE) watch.stalled += late;
     if (late > ASLEEP) broken("disturbed");
   }, TICK);
-  const page = typeof document === "undefined" ? undefined : document;
-  const hidden = () => page.hidden && broken("disturbed");
+  const page = globalThis.document;
+  const hidden = () => page?.hidden && broken("disturbed");
   const violated = ({ disposition, blockedURI, effectiveDirective }) => {
     if (disposition === "enforce" && /^(connect|default)-src/.test(effectiveDirective) && roots.some((root) => blockedURI && root.startsWith(blockedURI.slice(0, root.length)))) watch.forbidden = true;
   };
@@ -33,7 +33,7 @@ export function watchPage(roots, broken) {
   const options = { signal: over.signal };
   page?.addEventListener("visibilitychange", hidden, options);
   page?.addEventListener("securitypolicyviolation", violated, options);
-  if (page?.hidden) broken("disturbed");
+  hidden();
   watch.end = () => {
     clearInterval(timer);
     over.abort();

@@ -33,8 +33,7 @@ export function course(points) {
   const drawn = (phase) => line(of("mbit", phase), span, 0, SPEED, speedScale);
   const ground = (phase) => {
     const all = of("mbit", phase);
-    const to = ({ x }) => ((x / span) * WIDTH).toFixed(1);
-    return all.length ? `${drawn(phase)}L${to(all[all.length - 1])} ${SPEED}L${to(all[0])} ${SPEED}Z` : "";
+    return line(all.length ? [{ ...all[0], y: 0 }, ...all, { ...all[all.length - 1], y: 0 }] : [], span, 0, SPEED, speedScale);
   };
   return {
     speedScale,

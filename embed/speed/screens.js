@@ -71,9 +71,8 @@ const TONES = ["bad", "warn", "plain", "good", "good"];
 function because(words, judged, name) {
   const { say, ms, mbit, percent } = words;
   const limit = judged[`${name}-limit`];
-  const value = { latency: ms, jitter: ms, loaded: ms, loss: percent, download: mbit, upload: mbit }[limit];
-  const number = judged[limit === "loaded" ? "loaded-latency" : limit];
-  return value && say(`limit-${limit}`, { value: value(number) });
+  const write = { latency: ms, jitter: ms, loaded: ms, loss: percent, download: mbit, upload: mbit }[limit];
+  return write && say(`limit-${limit}`, { value: write(judged[limit === "loaded" ? "loaded-latency" : limit]) });
 }
 
 function goodFor(words, judged) {
@@ -122,7 +121,7 @@ function history(words, earlier) {
 }
 
 function table({ say, when, number }, earlier) {
-  const cell = (text) => ["td", {}, text === undefined ? "–" : text];
+  const cell = (text) => ["td", {}, text ?? "–"];
   const head = (text) => ["th", { scope: "col" }, text];
   return [
     "div",
@@ -131,7 +130,7 @@ function table({ say, when, number }, earlier) {
       "table",
       {},
       ["thead", {}, ["tr", {}, head(say("when")), head(say("place")), head(say("download")), head(say("upload"))]],
-      ["tbody", {}, ...[...earlier].reverse().map((one) => ["tr", {}, ["th", { scope: "row" }, when(one.time)], cell(one.place || "–"), cell(number(one.down)), cell(one.up && number(one.up))])],
+      ["tbody", {}, ...[...earlier].reverse().map((one) => ["tr", {}, ["th", { scope: "row" }, when(one.time)], cell(one.place), cell(number(one.down)), cell(one.up && number(one.up))])],
     ],
     quiet("Mbit/s"),
   ];
@@ -163,7 +162,7 @@ export function done(words, { judged, points, earlier, canShare }) {
   const tone = (name) => judged[name] >= 0 && (judged[name] < 50 ? "bad" : judged[name] < 80 ? "warn" : "good");
   const loaded = judged["loaded-latency"];
   const detail = (key, value) => only(value, () => ["div", {}, ["dt", {}, say(key)], ["dd", {}, value]]);
-  const has = (name, write) => judged[name] >= 0 && write(judged[name]);
+  const has = (name, write, key = name) => detail(key, judged[name] >= 0 && write(judged[name]));
   return [
     [
       "dl",
@@ -182,13 +181,13 @@ export function done(words, { judged, points, earlier, canShare }) {
       [
         "dl",
         { class: "fl-details" },
-        ...detail("single", has("single", mbit)),
-        ...detail("jitter", has("jitter", ms)),
-        ...detail("loaded-down", has("loaded-down", ms)),
-        ...detail("loaded-up", has("loaded-up", ms)),
-        ...detail("rpm", has("rpm", number)),
+        ...has("single", mbit),
+        ...has("jitter", ms),
+        ...has("loaded-down", ms),
+        ...has("loaded-up", ms),
+        ...has("rpm", number),
         ...detail("sure", say(`sure-${judged.confidence}`)),
-        ...detail("amount", has("megabytes", megabytes)),
+        ...has("megabytes", megabytes, "amount"),
         ...detail("when", judged.time && exactly(judged.time)),
         ...detail("server", judged.server),
       ],

@@ -27,7 +27,7 @@ export function report(words, result) {
     known("amount", amount && megabytes(amount)),
     plan && say("plan", { plan }),
     known("server", server),
-    isFolded(result) ? say("folded", { transport }) : known("connections", connections && [number(connections), transport, METHODS[method]].filter(Boolean).join(", ")),
+    isFolded(result) ? say("folded", result) : known("connections", connections && [number(connections), transport, METHODS[method]].filter(Boolean).join(", ")),
     light && say("light-test"),
     known("version", build),
     say("method", { confidence: say(`sure-${result.confidence}`) }),
@@ -64,7 +64,7 @@ export function evening(now) {
   const at = new Date(now);
   at.setHours(20, 0, 0, 0);
   if (at - now < 3600e3) at.setDate(at.getDate() + 1);
-  return at.getTime();
+  return +at;
 }
 
 /** A calendar file (RFC 5545) with one entry at that time. */

@@ -187,9 +187,8 @@ export async function stage(node, given, our) {
     measured,
     /** Stops what runs; what is shown stays. */
     stop() {
-      const own = stop;
+      stop?.abort();
       stop = undefined;
-      own?.abort();
     },
     /** Shows what the measurement means: its numbers, classes and limits by their names, or the `reason` of none. */
     show(meaning) {
@@ -198,10 +197,7 @@ export async function stage(node, given, our) {
         return showResult();
       }
       const used = judged?.megabytes || 0;
-      if (meaning.reason || !judged) {
-        draw(screens.failed(words, used), "#fl-heading");
-        return;
-      }
+      if (meaning.reason || !judged) return draw(screens.failed(words, used), "#fl-heading");
       const { light, transport, connections, method } = judged;
       const server = new URL(given.targets[0], location.href).host;
       judged = { ...meaning, light, transport, connections, method, megabytes: used, server, time: Date.now(), plan: given.down && words.mbit(given.down), build: our.build };

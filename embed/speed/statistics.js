@@ -21,8 +21,7 @@ const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
 /** The median; undefined without any. */
 export function median(numbers) {
   const all = sorted(numbers);
-  const middle = all.length >> 1;
-  return all.length % 2 ? all[middle] : all.length ? (all[middle - 1] + all[middle]) / 2 : undefined;
+  return all.length ? (all[all.length >> 1] + all[(all.length - 1) >> 1]) / 2 : undefined;
 }
 
 /** The mean without the smallest and the largest eighth; undefined if there are no numbers. */
@@ -78,7 +77,7 @@ export class Count {
 
   /** When the last came. */
   get last() {
-    return this.times.length ? this.times[this.times.length - 1] : -Infinity;
+    return this.times[this.times.length - 1] ?? -Infinity;
   }
 
   /** How many counts there were by then. */

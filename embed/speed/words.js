@@ -7,7 +7,7 @@ import { DEADLINE } from "./reason.js";
 
 export function speaker(texts, language, now = Date.now()) {
   const locale = `${language}-u-nu-latn`;
-  const format = (value, options) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...options }).format(value);
+  const number = (value, options) => new Intl.NumberFormat(locale, { maximumFractionDigits: value < 10 ? 1 : 0, ...options }).format(value);
   // Where the script runs from right to left, a number would go behind its Latin unit.
   const mark = /^(ar|fa|he|ur)/.test(language) ? "\u200e" : "";
   const date = (time, more) => {
@@ -15,19 +15,18 @@ export function speaker(texts, language, now = Date.now()) {
     return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year, ...more }).format(time);
   };
   // A space that no line breaks at.
-  const unit = (value, name, digits) => `${mark}${format(value, { maximumFractionDigits: digits })}\u00a0${name}`;
+  const unit = (value, name) => `${mark}${number(value)}\u00a0${name}`;
   return {
     language,
     say: (key, values = {}) => texts[key].replace(/{(\w+)}/g, (_, name) => values[name]),
-    mbit: (value) => unit(value, "Mbit/s", value < 10 ? 1 : 0),
-    number: (value) => format(value, { maximumFractionDigits: value < 10 ? 1 : 0 }),
-    megabytes: (value) => unit(value, "MB", value < 10 ? 1 : 0),
+    mbit: (value) => unit(value, "Mbit/s"),
+    number,
+    megabytes: (value) => unit(value, "MB"),
     // So long a ping was waited for: it took that, or more.
-    ms: (value) => (value < DEADLINE ? "" : `${mark}≥`) + format(value, { style: "unit", unit: "millisecond", maximumFractionDigits: value < 10 ? 1 : 0 }),
-    percent: (value) => format(value / 100, { style: "percent" }),
+    ms: (value) => (value < DEADLINE ? "" : `${mark}≥`) + number(value, { style: "unit", unit: "millisecond" }),
+    percent: (value) => number(value / 100, { style: "percent", maximumFractionDigits: 0 }),
     day: (time) => date(time),
     when: (time) => date(time, { hour: "numeric", minute: "2-digit" }),
-    exactly: (time) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long" }).format(time),
+    exactly: (time) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long" }).format(time),
   };
 }
