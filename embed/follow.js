@@ -226,6 +226,11 @@ function make(our, stage, close) {
     const foot = [send];
     if (known.stage !== "solved") foot.push(button("tonal", "works", say.works, () => add(true)));
     const ways = el("div", { className: "fl-ways" }, button("quiet", "copy", open.copied ? say.copied : say.copy, copy));
+    if (open.link) {
+      const field = el("input", { id: "fl-follow-link", className: "fl-input", readOnly: true, value: open.link, onfocus: () => field.select() });
+      field.setAttribute("aria-label", say.copy);
+      ways.append(field);
+    }
     if (open.isKept) ways.append(button("quiet", "remove", say.remove, () => (forget(), leave())));
     return [middle, [...foot, ways]];
   }
@@ -237,7 +242,8 @@ function make(our, stage, close) {
       await navigator.clipboard.writeText(link);
       mine.copied = true;
     } catch {
-      // The mail has it too.
+      // Refused, or a page without TLS, which has no clipboard: to be marked by hand.
+      mine.link = link;
     }
     if (open === mine) draw();
   }
@@ -245,8 +251,8 @@ function make(our, stage, close) {
   function draw() {
     const say = words();
     // A page that looks the same is not drawn again: a selection in it stays, and nothing fades in anew.
-    const { known, failed, said, sending, copied } = open;
-    const now = JSON.stringify([say.language, known, failed, said, sending, copied]);
+    const { known, failed, said, sending, copied, link } = open;
+    const now = JSON.stringify([say.language, known, failed, said, sending, copied, link]);
     if (open.drawn === now && page.firstChild) return;
     open.drawn = now;
     const bar = el("div", { className: "fl-bar" }, button("inline", "back", say.back, leave), el("span", { className: "fl-place", textContent: say.place }));
