@@ -21,7 +21,7 @@ pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<S
          Written by `cargo xtask bench speed`. Each engine measured each line {runs} times, in a Chromium of its own, in \
          [the laboratory](../lab.md), in turns; [benches/speed](../../benches/speed/README.md) says which versions. Errors are \
          against the rate of the shaper, whole IP packets: TCP can get {:.1} % at best. Each figure is the median, with the least and \
-         the most. The truth of the delay under load is of small UDP packets: beside ours of the time that its figure is of, which it \
+         the most, and of how many visits, where some gave none. The truth of the delay under load is of small UDP packets: beside ours of the time that its figure is of, which it \
          says, because one connection alone and the warm-up are none of it; beside others while the direction carried 80 % of its rate \
          or more.\n\n\
          A visit during which the machine itself held back or dropped more than {MOST_STRAIN} % of the packets was made anew, at most \
@@ -75,10 +75,33 @@ pub fn page(lines: &[String], all: &All, machine: &str, runs: usize) -> Result<S
     Ok(text)
 }
 
-/// The median; `None` if nobody told it.
-pub fn median(told: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Option<f64> {
-    let values = sorted(told, of);
-    values.get(values.len() / 2).copied()
+/// A figure of several visits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// The median of those that told it; `None` if those are not most.
+    pub median: Option<f64>,
+    /// How many told it, of how many visits.
+    pub told: (usize, usize),
+}
+
+impl Figure {
+    /// Of these visits.
+    pub fn of(visits: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Figure {
+        let values = sorted(visits, of);
+        let are_most = 2 * values.len() > visits.len();
+        Figure {
+            median: values.get(values.len() / 2).copied().filter(|_| are_most),
+            told: (values.len(), visits.len()),
+        }
+    }
+
+    /// How many told it, where that is not all of them; empty otherwise.
+    pub fn missing(self) -> String {
+        match self.told {
+            (told, all) if told < all => format!(" ({told} of {all})"),
+            _ => String::new(),
+        }
+    }
 }
 
 fn sorted(told: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Vec<f64> {
@@ -87,12 +110,13 @@ fn sorted(told: &[Told], of: impl Fn(&Told) -> Option<f64>) -> Vec<f64> {
     values
 }
 
-/// The median, with the least and the most; a dash if nobody told it.
+/// The median, with the least and the most; a dash if nobody told it. Where some did not, how many did.
 fn spread(told: &[Told], of: impl Fn(&Told) -> Option<f64>, digits: usize) -> String {
-    let values = sorted(told, of);
+    let values = sorted(told, &of);
     let (Some(least), Some(most)) = (values.first(), values.last()) else {
         return "–".to_owned();
     };
     let median = values[values.len() / 2];
-    format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]")
+    let missing = Figure::of(told, of).missing();
+    format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]{missing}")
 }
