@@ -1,5 +1,8 @@
 //! The form of a check's entry in the catalogue. The entries are in `checks/<check>/mod.rs`.
 
+use std::net::IpAddr;
+
+use crate::answers::host;
 use crate::{CheckId, Finding, Verdict};
 
 /// What the catalogue says of a check. Engine, lint, relay, widget and documentation take it from here
@@ -135,15 +138,93 @@ pub struct Need {
     pub takes: Takes,
 }
 
-/// How many addresses a [`Need`] takes.
+/// Which addresses a [`Need`] takes, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// One.
     Address,
     /// Any number.
     Addresses,
+    /// One, with a fresh label in it.
+    FreshName,
+    /// Any number, each with a fresh label in it.
+    FreshNames,
+    /// One that IPv4 alone reaches.
+    Ipv4,
+    /// One that IPv6 alone reaches.
+    Ipv6,
     /// Any number in customers' homes, where plain http is usual.
     AtHome,
     /// One STUN server, by its number.
     Stun,
+}
+
+impl Takes {
+    /// Why it takes no such address, however that answers; `None` if it may take it. What a name resolves to is not known here.
+    pub fn refuses(self, url: &str) -> Option<&'static str> {
+        let number = || -> Option<IpAddr> {
+            let host = host(url)?.trim_matches(['[', ']']);
+            Some(host.parse::<IpAddr>().ok()?.to_canonical())
+        };
+        match self {
+            Takes::FreshName | Takes::FreshNames if !url.contains("://*.") => Some(
+                "has no `*.` for a label that nobody asked for before, so what is remembered of it answers for the resolver",
+            ),
+            Takes::Ipv4 if number().is_some_and(|number| number.is_ipv6()) => {
+                Some("is a number of IPv6, which does not tell whether IPv4 works")
+            }
+            Takes::Ipv6 if number().is_some_and(|number| number.is_ipv4()) => {
+                Some("is a number of IPv4, which does not tell whether IPv6 works")
+            }
+            _ => None,
+        }
+    }
+
+    /// An address that it takes.
+    pub fn example(self) -> &'static str {
+        match self {
+            Takes::Address | Takes::Addresses => "https://…",
+            Takes::FreshName => "https://*.resolver.isp.example/probe/ping",
+            Takes::FreshNames => "https://*.dns.isp.example/probe/ping",
+            Takes::Ipv4 => "https://v4.isp.example/probe/ping",
+            Takes::Ipv6 => "https://v6.isp.example/probe/ping",
+            Takes::AtHome => "http://192.168.1.1/",
+            Takes::Stun => "stun:192.0.2.1:3478",
+        }
+    }
+
+    /// Whether it takes any number of them.
+    pub fn is_list(self) -> bool {
+        matches!(self, Takes::Addresses | Takes::FreshNames | Takes::AtHome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Takes;
+
+    #[test]
+    fn what_tells_nothing_under_a_key_is_not_taken_there() {
+        const FRESH: &str = "https://*.dns.isp.example:8443/probe/ping";
+        const NAME: &str = "https://dns.isp.example/probe/ping";
+        const FOUR: &str = "https://192.0.2.10:8443/probe/ping";
+        const SIX: &str = "https://[2001:db8::1]:8443/probe/ping";
+        const MAPPED: &str = "https://[::ffff:192.0.2.10]/probe/ping";
+        for (takes, taken, refused) in [
+            (Takes::FreshName, &[FRESH][..], &[NAME, FOUR, SIX][..]),
+            (Takes::FreshNames, &[FRESH], &[NAME, FOUR, SIX]),
+            (Takes::Ipv4, &[NAME, FRESH, FOUR, MAPPED], &[SIX]),
+            (Takes::Ipv6, &[NAME, FRESH, SIX], &[FOUR, MAPPED]),
+            (Takes::Address, &[NAME, FRESH, FOUR, SIX], &[]),
+            (Takes::Addresses, &[NAME, FRESH, FOUR, SIX], &[]),
+        ] {
+            for url in taken {
+                assert_eq!(takes.refuses(url), None, "{takes:?} {url}");
+            }
+            for url in refused {
+                assert!(takes.refuses(url).is_some(), "{takes:?} {url}");
+            }
+            assert_eq!(takes.refuses(takes.example()), None, "{takes:?}");
+        }
+    }
 }

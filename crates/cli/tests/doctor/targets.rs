@@ -81,33 +81,6 @@ async fn each_target_is_held_to_what_its_check_makes_of_the_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_for_your_own_resolvers_that_is_found_must_answer_as_it_should() {
-    // To a check, an answer that it may not read is a name that is not there.
-    let edge = edge().await.replace("127.0.0.1", "localhost");
-    for (path, level, words) in [
-        ("good", "good", "this machine finds it"),
-        ("closed", "wrong", "may not be read by pages"),
-        ("nothing", "advice", "answers 404"),
-    ] {
-        let place = Place::new();
-        place.append(
-            "firstline.toml",
-            &format!("[checks]\nresolver = \"{edge}/{path}\"\n"),
-        );
-        let serving = place.serve(&[]);
-        let (found, _) = examined(&serving.url(""), &[]).await;
-        let about = found.iter().filter(|one| {
-            one["says"]
-                .as_str()
-                .is_some_and(|says| says.starts_with("checks.resolver"))
-        });
-        let about: Vec<_> = about.cloned().collect();
-        assert!(says(&about, level, words), "{path}: {about:#?}");
-        assert_eq!(about.len(), 1, "{path}: {about:#?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_echo_is_asked_over_udp_and_its_port_belongs_into_the_pages_policy() {
     let place = Place::new();
     let port = support::free_port();

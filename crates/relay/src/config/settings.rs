@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use firstline_diagnosis::{Need, Takes, catalogue};
 
 use super::setting::Setting;
-use super::values::{Given, ValueKind, at_home, language, origin, proxy, stun, target};
+use super::values::{Given, ValueKind, asked_by_check, language, origin, proxy};
 use super::{LogFormat, database, follow, helpdesk, identity, insights, people, probe, status};
 
 /// All keys: ours, then what the checks need of the provider.
@@ -26,44 +26,24 @@ pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
 
 /// The key of what a check needs.
 fn of_check(need: &Need) -> Setting {
-    match need.takes {
-        Takes::Addresses => Setting {
-            key: need.key,
-            about: need.about,
-            kind: ValueKind::List,
-            set: |setting, config, given, _| {
-                config.checks.set(setting.key, given.list(target)?);
-                Ok(())
-            },
+    Setting {
+        key: need.key,
+        about: need.about,
+        kind: match need.takes.is_list() {
+            true => ValueKind::List,
+            false => ValueKind::Text,
         },
-        Takes::AtHome => Setting {
-            key: need.key,
-            about: need.about,
-            kind: ValueKind::List,
-            set: |setting, config, given, _| {
-                config.checks.set(setting.key, given.list(at_home)?);
-                Ok(())
-            },
-        },
-        Takes::Address => Setting {
-            key: need.key,
-            about: need.about,
-            kind: ValueKind::Text,
-            set: |setting, config, given, _| {
-                config
-                    .checks
-                    .set(setting.key, vec![target(&given.text()?)?]);
-                Ok(())
-            },
-        },
-        Takes::Stun => Setting {
-            key: need.key,
-            about: need.about,
-            kind: ValueKind::Text,
-            set: |setting, config, given, _| {
-                config.checks.set(setting.key, vec![stun(&given.text()?)?]);
-                Ok(())
-            },
+        set: |setting, config, given, _| {
+            let mut needs = catalogue().flat_map(|check| check.needs);
+            let need = needs.find(|need| need.key == setting.key);
+            let takes = need.map_or(Takes::Address, |need| need.takes);
+            let one = |text: &str| asked_by_check(takes, text);
+            let addresses = match takes.is_list() {
+                true => given.list(one)?,
+                false => vec![one(&given.text()?)?],
+            };
+            config.checks.set(setting.key, addresses);
+            Ok(())
         },
     }
 }

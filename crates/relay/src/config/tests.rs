@@ -103,6 +103,7 @@ fn every_key_is_an_environment_variable_that_wins() {
             ("probe.networks", _) => "10.0.0.0/8",
             ("probe.listeners", _) => "[::1]:9",
             ("checks.stun", _) => "stun:[2001:db8::1]:3478",
+            ("checks.dns" | "checks.resolver", _) => "https://*.x.example/y",
             (key, _) if key.starts_with("checks.") => "https://x.example/y",
             ("origins" | "helpdesk.url" | "mail.url" | "follow.page" | "follow.relay", _) => {
                 "https://x.example"
@@ -200,6 +201,11 @@ fn each_bad_file_gives_its_error() {
         "[checks]\ninternet = [\"http://x.example/\"]",
         "[checks]\ninternet = [1]",
         "[checks]\nlatency = \"wss://x.example\"",
+        "[checks]\ndns = [\"https://*.x.example/\", \"https://x.example/\"]",
+        "[checks]\ndns = [\"https://192.0.2.10/\"]",
+        "[checks]\nresolver = \"https://resolver.x.example/\"",
+        "[checks]\nipv6 = \"https://192.0.2.10/\"",
+        "[checks]\nipv4 = \"https://[2001:db8::1]:8443/\"",
         "origins = [\"*\"]",
         "origins = [\"https://*.isp.example\"]",
         "[ticket]\nkeep_days = 30",

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use axum::http::Uri;
 
+use firstline_diagnosis::Takes;
 use firstline_guide::language::is_language;
 use jiff::tz::TimeZone;
 
@@ -171,6 +172,19 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
     }
 }
 
+/// An address that a check asks, of those that its key takes.
+pub(super) fn asked_by_check(takes: Takes, text: &str) -> Result<String, String> {
+    let address = match takes {
+        Takes::AtHome => at_home(text)?,
+        Takes::Stun => stun(text)?,
+        _ => target(text)?,
+    };
+    match takes.refuses(&address) {
+        None => Ok(address),
+        Some(why) => Err(format!("“{text}” {why}. Write {}.", takes.example())),
+    }
+}
+
 /// The address of something that a check asks. Plain http only on this machine: a page on https
 /// may not ask it elsewhere.
 pub(super) fn target(text: &str) -> Result<String, String> {
@@ -190,7 +204,7 @@ pub(super) fn target(text: &str) -> Result<String, String> {
 }
 
 /// The address of a box in customers' homes: browsers let an https page ask it over plain http, where the customer agrees.
-pub(super) fn at_home(text: &str) -> Result<String, String> {
+fn at_home(text: &str) -> Result<String, String> {
     match web_address(text)?.scheme_str() {
         Some("http" | "https") => Ok(text.to_owned()),
         _ => Err(format!("“{text}” must begin with http:// or https://.")),
@@ -199,7 +213,7 @@ pub(super) fn at_home(text: &str) -> Result<String, String> {
 
 /// A STUN server as browsers take it (RFC 7064), by its number: a name that does not resolve would look like UDP that does not
 /// pass.
-pub(super) fn stun(text: &str) -> Result<String, String> {
+fn stun(text: &str) -> Result<String, String> {
     let server = text.strip_prefix("stun:");
     match server.map(str::parse::<SocketAddr>) {
         Some(Ok(_)) => Ok(text.to_owned()),

@@ -134,6 +134,24 @@ impl Ask {
 }
 
 impl Answer {
+    /// One with no body.
+    #[cfg(test)]
+    pub fn of(status: u16, headers: &[(&'static str, &'static str)]) -> Answer {
+        use hyper::header::{HeaderName, HeaderValue};
+        let of = |(name, value): &(&'static str, &'static str)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
+        };
+        Answer {
+            status,
+            headers: headers.iter().map(of).collect(),
+            body: Vec::new(),
+            took: Duration::ZERO,
+        }
+    }
+
     /// A header; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
         header(&self.headers, name)

@@ -64,7 +64,7 @@ pub const NAMES: Need = Need {
     about: for_tools(
         "addresses under a wildcard zone of yours, such as https://*.dns.isp.example/probe/ping; \"not set up\" if empty",
     ),
-    takes: Takes::Addresses,
+    takes: Takes::FreshNames,
 };
 
 /// A name that nobody else's resolver knows.
@@ -74,5 +74,5 @@ pub const RESOLVER: Need = Need {
         "an address under a zone that your own resolvers alone know, such as https://*.resolver.isp.example/probe/ping; left \
          out, it is not said whose resolver a customer asks",
     ),
-    takes: Takes::Address,
+    takes: Takes::FreshName,
 };

@@ -41,7 +41,7 @@ pub const V6: Need = Need {
     about: for_tools(
         "a host that has an IPv6 address only, such as https://v6.isp.example/probe/ping; \"not set up\" if left out",
     ),
-    takes: Takes::Address,
+    takes: Takes::Ipv6,
 };
 
 /// Reached over IPv4 alone.
@@ -50,5 +50,5 @@ pub const V4: Need = Need {
     about: for_tools(
         "a host that has an IPv4 address only, such as https://v4.isp.example/probe/ping; \"not set up\" if left out",
     ),
-    takes: Takes::Address,
+    takes: Takes::Ipv4,
 };

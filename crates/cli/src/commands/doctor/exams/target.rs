@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use firstline_diagnosis::checks::{account, captive, dns, internet, isp, services, speed};
-use firstline_diagnosis::{Need, catalogue};
+use firstline_diagnosis::{Need, Takes, catalogue};
 use hyper::Uri;
 use serde_json::Value;
 
@@ -27,6 +27,9 @@ pub async fn examine(patient: &Patient, need: &Need, address: &str) -> Vec<Findi
 
 async fn asked(patient: &Patient, need: &Need, address: &str) -> Finding {
     let key = need.key;
+    if let Some(why) = need.takes.refuses(address) {
+        return Finding::wrong(ABOUT, format!("{key}: {address} {why}")).write(line(need));
+    }
     let mut asked = fresh(address);
     if need == &speed::TARGETS {
         asked = format!("{}/probe/ping", asked.trim_end_matches('/'));
@@ -53,11 +56,13 @@ async fn asked(patient: &Patient, need: &Need, address: &str) -> Finding {
         }
         Err(why) => {
             return Finding::wrong(ABOUT, format!("{key}: {host} has no address: {why}"))
-                .write(record(address, &host));
+                .write(record(need.takes, address, &host));
         }
     };
-    if let Some(wrong) = of_other_family(&host, &found) {
-        return Finding::wrong(ABOUT, format!("{key}: {wrong}"));
+    if let Some(wrong) = of_other_family(need.takes, &host, &found) {
+        let record = record(need.takes, address, &host);
+        return Finding::wrong(ABOUT, format!("{key}: {wrong}"))
+            .write(format!("{record}, and no other"));
     }
     if let Some(why) = families::none_reached(&found) {
         return Finding::not_tested(ABOUT, format!("{key}: {address}: {why}"));
@@ -196,30 +201,42 @@ pub fn host_of(address: &str) -> Result<String, String> {
     Ok(host.trim_matches(['[', ']']).to_owned())
 }
 
-/// What is missing in the zone.
-fn record(address: &str, host: &str) -> String {
-    let zone = address
-        .split_once("://*.")
-        .and_then(|(_, rest)| rest.split('/').next());
-    match zone {
-        Some(zone) => format!("In the zone:  *.{zone} 60 A …"),
-        None => format!("In the zone:  {host} A …"),
+/// The line that sets a key up.
+pub fn line(need: &Need) -> String {
+    let (section, key) = need.key.split_once('.').unwrap_or(("", need.key));
+    let example = need.takes.example();
+    match need.takes.is_list() {
+        true => format!("firstline.toml, [{section}]:  {key} = [\"{example}\"]"),
+        false => format!("firstline.toml, [{section}]:  {key} = \"{example}\""),
     }
 }
 
-/// A name that says its family must have no address of the other one.
-fn of_other_family(host: &str, found: &[IpAddr]) -> Option<String> {
-    let (label, other) = match host.split('.').next()? {
-        label @ ("v4" | "ipv4") => {
-            let mut found = found.iter();
-            (label, found.find(|address| is_own_ipv6(address)))
-        }
-        label @ ("v6" | "ipv6") => (label, found.iter().find(|address| address.is_ipv4())),
+/// What is missing in the zone.
+fn record(takes: Takes, address: &str, host: &str) -> String {
+    let kind = match takes {
+        Takes::Ipv6 => "AAAA",
+        _ => "A",
+    };
+    let zone = address
+        .split_once("://*.")
+        .and_then(|(_, rest)| rest.split(['/', ':', '?', '#']).next());
+    match zone {
+        Some(zone) => format!("In the zone:  *.{zone} 60 {kind} …"),
+        None => format!("In the zone:  {host} {kind} …"),
+    }
+}
+
+/// What is to tell of one family must have no address of the other one.
+fn of_other_family(takes: Takes, host: &str, found: &[IpAddr]) -> Option<String> {
+    let mut found = found.iter();
+    let (family, other) = match takes {
+        Takes::Ipv4 => ("IPv4", found.find(|address| is_own_ipv6(address))),
+        Takes::Ipv6 => ("IPv6", found.find(|address| address.is_ipv4())),
         _ => return None,
     };
     let other = other?;
     Some(format!(
-        "{host} has the address {other}, so it does not tell whether {label} works; take that record out of the zone"
+        "{host} has the address {other}, so it does not tell whether {family} works"
     ))
 }
 
@@ -236,23 +253,69 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_of_one_family_has_no_address_of_the_other() {
+    fn what_tells_of_one_family_has_no_address_of_the_other() {
         let four: IpAddr = "192.0.2.1".parse().unwrap();
         let six: IpAddr = "2001:db8::1".parse().unwrap();
-        for (host, found, is_wrong) in [
-            ("v4.isp.example", &[four][..], false),
-            ("v4.isp.example", &[four, six], true),
-            // Made up by a resolver of a network without IPv4.
-            (
-                "v4.isp.example",
-                &["64:ff9b::c000:201".parse().unwrap()],
-                false,
-            ),
-            ("v6.isp.example", &[six], false),
-            ("ipv6.isp.example", &[six, four], true),
-            ("help.isp.example", &[six, four], false),
+        // Made up by a resolver of a network without IPv4.
+        let made_up: IpAddr = "64:ff9b::c000:201".parse().unwrap();
+        for (takes, found, is_wrong) in [
+            (Takes::Ipv4, &[four][..], false),
+            (Takes::Ipv4, &[four, six], true),
+            (Takes::Ipv4, &[six], true),
+            (Takes::Ipv4, &[made_up], false),
+            (Takes::Ipv6, &[six], false),
+            (Takes::Ipv6, &[six, four], true),
+            (Takes::Ipv6, &[four], true),
+            (Takes::Address, &[six, four], false),
         ] {
-            assert_eq!(of_other_family(host, found).is_some(), is_wrong, "{host}");
+            // Whatever it is called.
+            for host in ["v4.isp.example", "v6.isp.example", "one.isp.example"] {
+                let wrong = of_other_family(takes, host, found);
+                assert_eq!(wrong.is_some(), is_wrong, "{takes:?} {host} {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_record_that_is_missing_is_of_the_family_and_has_no_port() {
+        for (takes, address, line) in [
+            (
+                Takes::Ipv6,
+                "https://v6.isp.example:8443/probe/ping",
+                "v6.isp.example AAAA …",
+            ),
+            (
+                Takes::Ipv4,
+                "https://v4.isp.example/probe/ping",
+                "v4.isp.example A …",
+            ),
+            (
+                Takes::FreshNames,
+                "https://*.dns.isp.example:8443/probe/ping",
+                "*.dns.isp.example 60 A …",
+            ),
+            (
+                Takes::FreshName,
+                "https://*.resolver.isp.example",
+                "*.resolver.isp.example 60 A …",
+            ),
+        ] {
+            let host = host_of(&fresh(address)).unwrap();
+            let record = record(takes, address, &host);
+            assert_eq!(record, format!("In the zone:  {line}"), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_line_to_write_is_one_that_the_relay_takes() {
+        for need in catalogue().flat_map(|check| check.needs) {
+            let text = line(need)
+                .replace("firstline.toml, ", "")
+                .replace("]:  ", "]\n");
+            let text = text.replace("https://…", "https://x.example/");
+            let file = Some((std::path::Path::new("firstline.toml"), &*text));
+            let read = firstline_relay::Config::read(file, []);
+            assert!(read.is_ok(), "{text}: {read:?}");
         }
     }
 
@@ -273,6 +336,23 @@ mod tests {
         assert!(!is_of_this_machine(&format!(
             "{failed}Name or service not known"
         )));
+    }
+
+    #[test]
+    fn a_name_for_your_own_resolvers_that_is_found_must_answer_as_it_should() {
+        let address = "https://*.resolver.isp.example/probe/ping";
+        let open = [("access-control-allow-origin", "*")];
+        for (status, headers, level, words) in [
+            (204, &open[..], Level::Good, "this machine finds it"),
+            // To a check, an answer that it may not read is a name that is not there.
+            (204, &[], Level::Wrong, "may not be read by pages"),
+            (404, &open, Level::Advice, "answers 404"),
+        ] {
+            let answer = Answer::of(status, headers);
+            let found = judged(&dns::RESOLVER, address, &answer);
+            assert_eq!(found.level, level, "{found:?}");
+            assert!(found.says.contains(words), "{found:?}");
+        }
     }
 
     #[test]

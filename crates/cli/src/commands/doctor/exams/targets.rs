@@ -14,16 +14,9 @@ pub async fn examine(patient: &Patient) -> Vec<Finding> {
     for need in catalogue().flat_map(|check| check.needs) {
         let addresses = index.checks.get(need);
         if addresses.is_empty() {
-            let (section, key) = need.key.split_once('.').unwrap_or(("", need.key));
-            let example = match need.takes {
-                Takes::Addresses => "[\"https://…\"]",
-                Takes::Address => "\"https://…\"",
-                Takes::AtHome => "[\"http://192.168.1.1/\"]",
-                Takes::Stun => "\"stun:192.0.2.1:3478\"",
-            };
             found.push(
                 Finding::not_set_up(ABOUT, format!("{}: {}", need.key, need.about))
-                    .write(format!("firstline.toml, [{section}]:  {key} = {example}")),
+                    .write(target::line(need)),
             );
         }
         if need.takes == Takes::AtHome && !addresses.is_empty() {
