@@ -129,7 +129,7 @@ async fn bring(
         tokio::select! {
             Some(ended) = tries.join_next() => {
                 if let (Some(alerting), Ok(failure)) = (&alerting, ended) {
-                    pace.ended(Instant::now(), failure.as_ref(), &alerting.config);
+                    pace.ended(Instant::now(), failure.as_ref(), false, &alerting.config);
                 }
             }
             () = tokio::time::sleep(wait) => {}

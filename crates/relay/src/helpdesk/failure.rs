@@ -21,6 +21,8 @@ pub struct Failure {
     pub after: Option<Duration>,
     /// The status of its answer, if there was one.
     pub status: Option<u16>,
+    /// Whether nothing follows from it for other deliveries: a mail server does not know where one address is.
+    pub only_this: bool,
 }
 
 /// The consequence of a failure.
@@ -47,6 +49,7 @@ impl Failure {
             words: None,
             after: None,
             status: None,
+            only_this: false,
         }
     }
 

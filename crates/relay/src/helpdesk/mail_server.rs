@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use lettre::Message;
 use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::transport::smtp::{Error, extension::ClientId};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 
 use super::http::Http;
 use super::setup::{Setup, Wrong};
@@ -127,12 +129,9 @@ impl MailServer {
     ///
     /// Why it did not go, and whether it may have gone all the same.
     pub async fn send(&self, http: &Http, message: Message) -> Result<(), Failure> {
-        let to = message.envelope().to().first().map(ToString::to_string);
-        let transport = self.transport(http).await?;
         let all = http.timeout() + Duration::from_secs(1);
-        match tokio::time::timeout(all, transport.send(message)).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(self.failure(&error, &to.unwrap_or_default())),
+        match tokio::time::timeout(all, self.sent(http, &message)).await {
+            Ok(sent) => sent,
             Err(_) => Err(Failure::new(
                 FailureKind::Unsure,
                 format!("{} did not answer in time.", self.host),
@@ -140,31 +139,97 @@ impl MailServer {
         }
     }
 
-    async fn transport(&self, http: &Http) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
+    async fn sent(&self, http: &Http, message: &Message) -> Result<(), Failure> {
+        let mut connection = self.connection(http).await?;
+        let sent = self.conversation(&mut connection, message).await;
+        connection.abort().await;
+        sent
+    }
+
+    /// To the address that was looked at; the certificate must be that of the name.
+    async fn connection(&self, http: &Http) -> Result<AsyncSmtpConnection, Failure> {
         let found = http.guard().resolve(&self.host, self.port).await;
         let found = found.map_err(|error| error.failure(&self.host))?;
         let address = found.first().map(|address| address.ip().to_string());
+        let server = (address.unwrap_or_default(), self.port);
+        let name = ClientId::Domain(self.domain().to_owned());
         let tls = || {
             TlsParameters::new(self.host.clone()).map_err(|error| {
                 Failure::new(FailureKind::Setup, format!("No TLS can be had: {error}."))
             })
         };
-        // To the address that was looked at; the certificate must be that of the name.
-        let mut transport =
-            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(address.unwrap_or_default())
-                .port(self.port)
-                .timeout(Some(http.timeout()))
-                .hello_name(ClientId::Domain(self.domain().to_owned()))
-                .tls(match self.security {
-                    Security::Whole => Tls::Wrapper(tls()?),
-                    Security::Needed => Tls::Required(tls()?),
-                    Security::Offered => Tls::Opportunistic(tls()?),
-                });
+        let whole = (self.security == Security::Whole).then(tls).transpose()?;
+        let failure = |error: Error| self.failure(&error, "anybody");
+        let timeout = Some(http.timeout());
+        let connected =
+            AsyncSmtpConnection::connect_tokio1(server, timeout, &name, whole, None).await;
+        let mut connection = connected.map_err(failure)?;
+        let is_wanted = match self.security {
+            Security::Whole => false,
+            Security::Needed => true,
+            Security::Offered => connection.can_starttls(),
+        };
+        if is_wanted {
+            connection.starttls(tls()?, &name).await.map_err(failure)?;
+        }
         if let Some((user, password)) = &self.login {
             let login = Credentials::new(user.clone(), password.reveal().to_owned());
-            transport = transport.credentials(login);
+            let logged_in = connection.auth(DEFAULT_MECHANISMS, &login).await;
+            logged_in.map_err(failure)?;
         }
-        Ok(transport.build())
+        Ok(connection)
+    }
+
+    /// The mail in its commands, one by one: what is said to a recipient says nothing of other mail.
+    async fn conversation(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        message: &Message,
+    ) -> Result<(), Failure> {
+        let (envelope, text) = (message.envelope(), message.formatted());
+        let first = envelope.to().first().map(ToString::to_string);
+        let first = first.unwrap_or_default();
+        let failure = |error: Error| self.failure(&error, &first);
+        let lacks = |what: &str| Failure::new(FailureKind::Refused, format!("It takes no {what}."));
+        let mut options = Vec::new();
+        let mut addresses = envelope.from().into_iter().chain(envelope.to());
+        if !addresses.all(|address| address.to_string().is_ascii()) {
+            if !connection
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight)
+            {
+                return Err(lacks("address with such letters"));
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        if !text.is_ascii() {
+            if !connection
+                .server_info()
+                .supports_feature(Extension::EightBitMime)
+            {
+                return Err(lacks("mail with such letters"));
+            }
+            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        let from = Mail::new(envelope.from().cloned(), options);
+        connection.command(from).await.map_err(failure)?;
+        for to in envelope.to() {
+            let to = Rcpt::new(to.clone(), Vec::new());
+            let known = connection.command(to).await;
+            known.map_err(|error| self.of_recipient(&error, &first))?;
+        }
+        connection.command(Data).await.map_err(failure)?;
+        connection.message(&text).await.map(drop).map_err(failure)
+    }
+
+    /// What a refusal of a recipient means. A customer's address that cannot be reached now, mistyped perhaps, is no fault of
+    /// the server; 421 is its farewell to everybody (RFC 5321, section 3.8).
+    fn of_recipient(&self, error: &Error, to: &str) -> Failure {
+        let mut failure = self.failure(error, to);
+        let code = error.status().map(u16::from);
+        failure.only_this = self.keys.url == OF_CUSTOMERS.url
+            && matches!(code, Some(code @ 400..500) if code != 421);
+        failure
     }
 
     fn failure(&self, error: &Error, to: &str) -> Failure {

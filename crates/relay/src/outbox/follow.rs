@@ -7,11 +7,14 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use super::{Courier, Delivering, millis};
-use crate::helpdesk::{FailureKind, Helpdesk};
+use crate::helpdesk::{Failure, FailureKind, Helpdesk};
 use crate::store::deliveries::{Followed, Seen};
 
 /// How long between two questions at the least.
 const APART: Duration = Duration::from_secs(2);
+
+/// How long between two questions while the helpdesk takes nothing: one answer shows that it is there.
+const WHILE_FAILING: Duration = Duration::from_secs(60);
 
 /// How old the last answer may be for a customer who looks.
 const FRESH: Duration = Duration::from_secs(15);
@@ -46,8 +49,9 @@ pub async fn follow(
                     .unwrap_or(1)
                     .max(1);
             wait = APART.min(every).max(by_rate);
-            if delivering.tally.failing().is_none() {
-                longest_ago(&delivering, helpdesk, every).await;
+            longest_ago(&delivering, helpdesk, every).await;
+            if !delivering.tally.can_be_asked() {
+                wait = wait.max(WHILE_FAILING.min(every));
             }
         }
         tokio::select! {
@@ -85,7 +89,7 @@ pub async fn look(delivering: &Delivering, asking: &Asking, number: &str) {
     let store = &delivering.store;
     let Some(now) = store.age() else { return };
     let since = now.saturating_sub(millis(every.min(FRESH)));
-    if delivering.tally.failing().is_none()
+    if delivering.tally.can_be_asked()
         && let Ok(Some(followed)) = store.take_look(number, since, now).await
     {
         one(delivering, helpdesk, &followed, now).await;
@@ -101,7 +105,12 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
         at: (now, Timestamp::now().as_millisecond()),
     };
     let mut heard = Vec::new();
-    match helpdesk.progress(&followed.receipt).await {
+    let answer = helpdesk.progress(&followed.receipt).await;
+    let missing = |failure: &Failure| matches!(failure.status, Some(404 | 410));
+    delivering
+        .tally
+        .asked(answer.as_ref().map_or_else(missing, Option::is_some));
+    match answer {
         Ok(Some(progress)) => {
             delivering.tally.gone.is_there(&followed.ticket);
             // Who answered works on it, whatever the helpdesk calls that.
@@ -117,7 +126,7 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
         // This kind of helpdesk cannot be asked; the next one that is set up may know the ticket.
         Ok(None) => {}
         // Perhaps somebody deleted it there, or merged it into another one.
-        Err(failure) if matches!(failure.status, Some(404 | 410)) => {
+        Err(failure) if missing(&failure) => {
             if delivering.tally.gone.is_missing(&followed.ticket, now) {
                 tracing::info!(
                     number = followed.ticket,

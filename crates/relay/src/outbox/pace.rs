@@ -50,19 +50,37 @@ impl Pace {
         self.next = self.next.max(now) + apart;
     }
 
+    /// Whether the last try failed.
+    pub fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
     /// Whether the helpdesk failed so often in a row that it was down, and not one ticket odd.
     pub fn is_outage(&self) -> bool {
         self.failures >= OUTAGE
     }
 
-    /// One ended.
-    pub fn ended(&mut self, now: Instant, failure: Option<&Failure>, config: &HelpdeskConfig) {
+    /// One ended. `alone` is one that fails although others arrive: it is never an outage, however often it fails, and
+    /// others wait a moment for it and no longer.
+    pub fn ended(
+        &mut self,
+        now: Instant,
+        failure: Option<&Failure>,
+        alone: bool,
+        config: &HelpdeskConfig,
+    ) {
         match failure {
             // Whoever refuses a ticket answers.
             None => self.failures = 0,
             Some(failure) if failure.kind == FailureKind::Refused => self.failures = 0,
+            // Nothing follows from it for others, neither good nor bad.
+            Some(failure) if failure.only_this => {}
             Some(failure) => {
-                self.failures = self.failures.saturating_add(1);
+                let most = match alone {
+                    true => (OUTAGE - 1).max(self.failures),
+                    false => u32::MAX,
+                };
+                self.failures = self.failures.saturating_add(1).min(most);
                 let wait = jittered(self.failures, config);
                 self.until = now + wait.max(failure.after.unwrap_or_default());
             }
@@ -119,7 +137,7 @@ mod tests {
         let down = Failure::new(FailureKind::Later, "down");
         let mut longest = Duration::ZERO;
         for _ in 0..200 {
-            pace.ended(now, Some(&down), &config);
+            pace.ended(now, Some(&down), false, &config);
             longest = longest.max(pace.wait(now, 0, &config).unwrap());
             assert_eq!(pace.wait(now, 1, &config), None, "one at a time");
         }
@@ -129,10 +147,33 @@ mod tests {
         );
         let mut asked = down.clone();
         asked.after = Some(Duration::from_secs(3000));
-        pace.ended(now, Some(&asked), &config);
+        pace.ended(now, Some(&asked), false, &config);
         assert_eq!(pace.wait(now, 0, &config), Some(Duration::from_secs(3000)));
-        pace.ended(now, None, &config);
+        pace.ended(now, None, false, &config);
         assert_eq!(pace.failures, 0);
+    }
+
+    #[test]
+    fn what_fails_alone_is_no_outage_and_an_address_that_is_refused_is_nothing_at_all() {
+        let (now, config) = (Instant::now(), config());
+        let mut pace = Pace::new(now);
+        let mut only_this = Failure::new(FailureKind::Later, "It answered 450.");
+        only_this.only_this = true;
+        for _ in 0..200 {
+            pace.ended(now, Some(&only_this), true, &config);
+        }
+        assert_eq!(pace.wait(now, 1, &config), Some(Duration::ZERO));
+        let odd = Failure::new(FailureKind::Unsure, "It answered 500.");
+        for _ in 0..200 {
+            pace.ended(now, Some(&odd), true, &config);
+            assert!(pace.wait(now, 0, &config).unwrap() <= 2 * config.retry);
+        }
+        assert!(pace.is_failing() && !pace.is_outage());
+        for _ in 0..OUTAGE {
+            pace.ended(now, Some(&odd), false, &config);
+        }
+        pace.ended(now, Some(&odd), true, &config);
+        assert!(pace.is_outage(), "it does not end one either");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The counts of deliveries, for metrics and for `/readyz`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::gone::Gone;
@@ -57,13 +57,30 @@ pub struct Failing {
 }
 
 /// The counts since the relay started.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tally {
     accepted: AtomicU64,
     tries: [AtomicU64; Outcome::ALL.len()],
     failing: Mutex<Option<Failing>>,
+    /// When the helpdesk last took or refused something, by the clock of the store; before that, when time began.
+    answered: AtomicI64,
+    /// Whether it says how far tickets are, as last asked.
+    can_be_asked: AtomicBool,
     /// Which tickets the helpdesk does not know.
     pub(super) gone: Gone,
+}
+
+impl Default for Tally {
+    fn default() -> Tally {
+        Tally {
+            accepted: AtomicU64::default(),
+            tries: Default::default(),
+            failing: Mutex::default(),
+            answered: AtomicI64::new(i64::MIN),
+            can_be_asked: AtomicBool::new(true),
+            gone: Gone::default(),
+        }
+    }
 }
 
 impl Tally {
@@ -72,15 +89,20 @@ impl Tally {
         self.accepted.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A try ended; logs when the helpdesk begins to fail and when it answers again.
-    pub(super) fn ended(&self, lane: Lane, failure: Option<&Failure>, wall: i64) {
+    /// A try ended; logs when the helpdesk begins to fail and when it answers again. `alone` is one that fails although
+    /// others arrive.
+    pub(super) fn ended(&self, lane: Lane, failure: Option<&Failure>, alone: bool, wall: i64) {
         let outcome = failure.map_or(Outcome::Delivered, |failure| Outcome::Failed(failure.kind));
         self.tries[outcome.place()].fetch_add(1, Ordering::Relaxed);
+        if failure.is_some_and(|failure| failure.kind != FailureKind::Refused) && alone {
+            return;
+        }
         let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
         match failure.filter(|failure| failure.kind != FailureKind::Refused) {
             Some(failure) => {
                 let since = failing.as_ref().map(|failing| failing.since);
                 if since.is_none() {
+                    self.can_be_asked.store(false, Ordering::Relaxed);
                     let said = &failure.said;
                     match lane {
                         Lane::Helpdesk => {
@@ -103,6 +125,27 @@ impl Tally {
                 }
             }
         }
+    }
+
+    /// The helpdesk took or refused something at this time, by the clock of the store: it answers.
+    pub(super) fn answers(&self, now: i64) {
+        self.answered.fetch_max(now, Ordering::Relaxed);
+    }
+
+    /// Whether the helpdesk took or refused something after this time.
+    pub(super) fn answered_since(&self, time: i64) -> bool {
+        self.answered.load(Ordering::Relaxed) > time
+    }
+
+    /// The helpdesk was asked how far a ticket is, and answered or not.
+    pub(super) fn asked(&self, answered: bool) {
+        self.can_be_asked.store(answered, Ordering::Relaxed);
+    }
+
+    /// Whether the helpdesk may be asked how far tickets are. One that takes nothing now may answer that all the same: perhaps
+    /// what was tried last is all that it does not take.
+    pub(super) fn can_be_asked(&self) -> bool {
+        self.can_be_asked.load(Ordering::Relaxed) || self.failing().is_none()
     }
 
     /// How many tickets were stored.

@@ -33,7 +33,7 @@ pub async fn run(
 ) {
     let holder = Uuid::new_v4().to_string();
     let mut pace = Pace::new(Instant::now());
-    let mut tries: JoinSet<Option<Result<(), Failure>>> = JoinSet::new();
+    let mut tries: JoinSet<Option<Ended>> = JoinSet::new();
     while !*stopping.borrow() {
         let delivering = source();
         let mut wait = LOOK;
@@ -54,11 +54,11 @@ pub async fn run(
         }
         tokio::select! {
             Some(ended) = tries.join_next() => {
-                if let (Some(delivering), Ok(Some(outcome))) = (&delivering, ended) {
-                    if outcome.is_ok() && pace.is_outage() {
+                if let (Some(delivering), Ok(Some(Ended { failure, alone }))) = (&delivering, ended) {
+                    if failure.is_none() && pace.is_outage() {
                         caught_up(delivering).await;
                     }
-                    pace.ended(Instant::now(), outcome.as_ref().err(), &delivering.config);
+                    pace.ended(Instant::now(), failure.as_ref(), alone, &delivering.config);
                 }
             }
             () = tokio::time::sleep(wait) => {}
@@ -113,17 +113,21 @@ async fn next(
         holder: holder.to_owned(),
         length: length(config),
         longest_wait: millis(config.longest_retry.max(config.settle).max(MOST_ASKED)),
+        failing: pace.is_failing(),
     };
     let claimed = delivering.store.claim(lane, &lease, now).await?;
     Ok(claimed.map_or(Next::Nothing, |claimed| Next::Claimed(Box::new(claimed))))
 }
 
+/// How a try ended.
+struct Ended {
+    failure: Option<Failure>,
+    /// Whether it fails although others arrive.
+    alone: bool,
+}
+
 /// One try, and what the store is told of it. `None` if there was no time for one.
-async fn one(
-    delivering: Delivering,
-    claimed: Claimed,
-    holder: String,
-) -> Option<Result<(), Failure>> {
+async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option<Ended> {
     let number = &claimed.ticket.number;
     let wall = || Timestamp::now().as_millisecond();
     let store = &delivering.store;
@@ -139,6 +143,7 @@ async fn one(
             return None;
         }
     };
+    let mut alone = false;
     let (failure, told) = match outcome {
         Ok(receipt) => {
             let lane = lane.name();
@@ -147,15 +152,34 @@ async fn one(
             (None, told)
         }
         Err(failure) => {
-            let told = failed(&delivering, &claimed, &holder, &failure).await;
+            alone = is_alone(&delivering, &claimed, &failure);
+            let told = failed(&delivering, &claimed, &holder, &failure, alone).await;
             (Some(failure), told)
         }
     };
     if let Err(error) = told {
         tracing::error!(%error, number, "cannot store what became of a delivery: the helpdesk is asked again");
     }
-    delivering.tally.ended(lane, failure.as_ref(), wall());
-    Some(failure.map_or(Ok(()), Err))
+    // Whoever refuses a ticket answers.
+    if failure
+        .as_ref()
+        .is_none_or(|failure| failure.kind == FailureKind::Refused)
+    {
+        delivering.tally.answers(store.age().unwrap_or(now));
+    }
+    delivering
+        .tally
+        .ended(lane, failure.as_ref(), alone, wall());
+    Some(Ended { failure, alone })
+}
+
+/// Whether this failed for a reason of its own: it says so, or it failed again although the helpdesk answered others since.
+fn is_alone(delivering: &Delivering, claimed: &Claimed, failure: &Failure) -> bool {
+    let tally = &delivering.tally;
+    let passed = claimed
+        .failed
+        .is_some_and(|failed| tally.answered_since(failed));
+    claimed.alone || failure.only_this || passed
 }
 
 /// For how long a ticket is claimed, in milliseconds: a search, a try and its files, and what a helpdesk may still be
@@ -200,6 +224,8 @@ async fn unused(
         said: "The store answered too late for a try.".to_owned(),
         unsure: claimed.unsure,
         settled: None,
+        failed: None,
+        alone: claimed.alone,
     };
     delivering.store.try_again(claimed, holder, &again).await
 }
@@ -225,6 +251,7 @@ async fn failed(
     claimed: &Claimed,
     holder: &str,
     failure: &Failure,
+    alone: bool,
 ) -> Result<(), StoreError> {
     let Delivering { store, config, .. } = delivering;
     let number = &claimed.ticket.number;
@@ -241,6 +268,8 @@ async fn failed(
         // What is still being stored cannot be found yet. Where it need not be found, it may be sent sooner.
         settled: (arrived && delivering.courier.searches(claimed))
             .then(|| now.saturating_add(millis(config.settle))),
+        failed: Some(now),
+        alone,
     };
     if let Some(why) = given_up(delivering, claimed, failure, now) {
         let lane = delivering.courier.lane().name();

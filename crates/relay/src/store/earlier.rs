@@ -107,6 +107,7 @@ mod tests {
             holder: "one".to_owned(),
             length: 1000,
             longest_wait: 1000,
+            failing: false,
         };
         let now = again.age().unwrap();
         let claimed = again.claim(Lane::Helpdesk, &lease, now).await.unwrap();

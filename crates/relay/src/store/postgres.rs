@@ -91,6 +91,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../migrations/postgres/0081_settled.sql"),
     ),
     (
+        90,
+        "alone",
+        include_str!("../../migrations/postgres/0090_alone.sql"),
+    ),
+    (
         100,
         "by_index",
         include_str!("../../migrations/postgres/0100_by_index.sql"),

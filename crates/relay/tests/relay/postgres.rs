@@ -118,6 +118,7 @@ async fn what_one_relay_claims_no_other_does_and_a_customers_tickets_keep_their_
                 holder: holder.to_string(),
                 length: 60_000,
                 longest_wait: 60_000,
+                failing: false,
             };
             let mut claimed = Vec::new();
             let mut nothing = 0;

@@ -160,6 +160,10 @@ pub struct Claimed {
     pub since: i64,
     /// Whether an earlier try may have reached the helpdesk.
     pub unsure: bool,
+    /// When the last try of it failed, by the same clock.
+    pub failed: Option<i64>,
+    /// Whether it is known to fail for a reason of its own.
+    pub alone: bool,
     /// Until when nobody else claims it, by the clock of [`keeping`](super::keeping).
     pub until: i64,
 }

@@ -13,8 +13,7 @@ const DELIVERY: &str =
     "seq, kind, ticket, state, tries, said, remote_id, remote_number, link, delivered, progress";
 
 /// Begins what tries again.
-const REVIVE: &str =
-    "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0 WHERE";
+const REVIVE: &str = "UPDATE deliveries SET state = 'waiting', tries = 0, since = NULL, due = 0, failed = NULL, alone = 0 WHERE";
 
 /// How many tickets are where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

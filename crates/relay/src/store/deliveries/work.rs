@@ -18,6 +18,8 @@ pub struct Lease {
     pub length: i64,
     /// The longest time from one try to the next: nothing is due later than that.
     pub longest_wait: i64,
+    /// Whether the last try failed: then what was tried least goes first, because it shows best whether others fail too.
+    pub failing: bool,
 }
 
 /// Why and when a ticket is tried again.
@@ -31,6 +33,10 @@ pub struct Again {
     pub unsure: bool,
     /// Until when it cannot be found there yet, by the same clock; `None` if this try did not arrive.
     pub settled: Option<i64>,
+    /// When it failed, by the same clock; `None` if nothing was tried.
+    pub failed: Option<i64>,
+    /// Whether it fails for a reason of its own: then it goes behind all others.
+    pub alone: bool,
 }
 
 /// A ticket that the helpdesk has and that may have got further there.
@@ -65,7 +71,7 @@ impl Store {
     }
 
     /// Claims the oldest of what is due in this lane and is its customer's oldest there; `None` if there is
-    /// nothing. Until it is said what became of it, it counts as one that may have arrived.
+    /// nothing. What fails for a reason of its own goes last: it must not take the turns of others. Until it is said what became of it, it counts as one that may have arrived.
     ///
     /// # Errors
     ///
@@ -91,8 +97,8 @@ impl Store {
         Ok(claimed)
     }
 
-    /// What waits in this lane and is not being tried is due at once: whatever it waited for is over. What may have arrived
-    /// is still left alone until it can be found.
+    /// What waits in this lane and is not being tried is due at once: whatever it waited for is over. What fails for a reason
+    /// of its own did not wait for that, and what may have arrived is still left alone until it can be found.
     ///
     /// # Errors
     ///
@@ -100,7 +106,7 @@ impl Store {
     pub async fn bring_forward(&self, lane: Lane) -> Result<(), StoreError> {
         query(
             "UPDATE deliveries SET due = 0 WHERE state = 'waiting' AND lane = $1 AND due > 0 \
-             AND lease IS NULL",
+             AND alone = 0 AND lease IS NULL",
         )
         .bind(lane.name())
         .execute(&self.writer()?)
@@ -147,12 +153,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         query(
             "UPDATE deliveries SET lease = NULL, holder = NULL, due = $1, said = $2, unsure = $3, \
-             settled = coalesce($4, settled) WHERE seq = $5 AND holder = $6 AND state = 'waiting'",
+             settled = coalesce($4, settled), failed = coalesce($5, failed), alone = $6 \
+             WHERE seq = $7 AND holder = $8 AND state = 'waiting'",
         )
         .bind(again.due)
         .bind(&again.said)
         .bind(again.unsure)
         .bind(again.settled)
+        .bind(again.failed)
+        .bind(again.alone)
         .bind(claimed.seq)
         .bind(holder)
         .execute(&self.writer()?)
@@ -299,16 +308,20 @@ async fn claim(
 ) -> Result<Option<Claimed>, StoreError> {
     // What lies further ahead than anything can was written by a clock that was ahead. Twice as far: those of
     // two relays on one store never agree to the millisecond, and a lease of a moment ago is none of these.
+    let order = match lease.failing {
+        true => "d.alone, d.tries, d.seq",
+        false => "d.alone, d.seq",
+    };
     let next = format!(
-        "SELECT d.seq, d.kind, d.message, d.tries, d.since, d.unsure, t.idempotency_key, t.language, \
+        "SELECT d.seq, d.kind, d.message, d.tries, d.since, d.unsure, d.failed, d.alone, t.idempotency_key, t.language, \
          t.same_as, {TICKET} FROM deliveries d JOIN tickets t ON t.number = d.ticket \
-         WHERE d.state = 'waiting' AND d.lane = $4 AND (d.due <= $1 OR d.due > $1 + $2) \
+         WHERE d.seq = (SELECT d.seq FROM deliveries d WHERE d.state = 'waiting' AND d.lane = $4 AND (d.due <= $1 OR d.due > $1 + $2) \
          AND (d.settled <= $1 OR d.settled > $1 + $2) \
          AND (d.lease IS NULL OR d.lease <= $1 OR d.lease > $1 + $3) \
          AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.customer = d.customer \
              AND e.lane = d.lane AND e.state = 'waiting' AND e.seq < d.seq) \
          AND (d.lane <> 'helpdesk' OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.paused = 1)) \
-         ORDER BY d.seq LIMIT 1 {}",
+         ORDER BY {order} LIMIT 1 {})",
         work.dialect().skipping_taken("d")
     );
     let row = query(sqlx::AssertSqlSafe(next))
@@ -331,6 +344,8 @@ async fn claim(
                 tries: tries.saturating_add(1),
                 since: row.try_get::<Option<i64>, _>("since")?.unwrap_or(now),
                 unsure: row.try_get("unsure")?,
+                failed: row.try_get("failed")?,
+                alone: row.try_get("alone")?,
                 until: now.saturating_add(lease.length),
             })
         }
@@ -438,6 +453,7 @@ mod tests {
             holder: holder.to_owned(),
             length: LEASE,
             longest_wait: LONGEST,
+            failing: false,
         }
     }
 
@@ -485,6 +501,8 @@ mod tests {
             said: "down".to_owned(),
             unsure: false,
             settled: Some(year),
+            failed: Some(year),
+            alone: false,
         };
         // The first holder has lost it meanwhile, so its word does not count.
         store.try_again(&claimed, "one", &again).await.unwrap();
@@ -510,6 +528,8 @@ mod tests {
                     said: "no answer".to_owned(),
                     unsure: settled.is_some(),
                     settled,
+                    failed: Some(1000),
+                    alone: false,
                 };
                 match given_up {
                     true => store.bury(&claimed, "one", &again).await.unwrap(),

@@ -30,7 +30,7 @@ pub const FILE: &str = "firstline.sqlite";
 pub const MIGRATIONS: &[migrations::File] = &[
     (
         1,
-        "tickets and published",
+        "tickets_and_published",
         include_str!("../../../migrations/sqlite/0001_tickets_and_published.sql"),
     ),
     (
@@ -137,6 +137,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         81,
         "settled",
         include_str!("../../../migrations/sqlite/0081_settled.sql"),
+    ),
+    (
+        90,
+        "alone",
+        include_str!("../../../migrations/sqlite/0090_alone.sql"),
     ),
     (
         100,

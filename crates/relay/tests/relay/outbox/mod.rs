@@ -1,5 +1,6 @@
 //! Tickets on their way to a helpdesk, here a webhook's receiver: a stand-in for what a provider has.
 
+mod odd;
 mod outage;
 
 use std::sync::Arc;
