@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ use crate::mail::Note;
 use crate::outbox::{Pace, jittered};
 use crate::seal::Seal;
 use crate::status::words::Words;
-use crate::status::{Area, Fate, Feed};
+use crate::status::{Area, Fate, Feed, FileItem};
 use crate::store::Store;
 use crate::store::alerts::{DueAlert, FAULT, Waiting, Way};
 
@@ -150,9 +151,17 @@ async fn judge(alerting: &Alerting, missing: &mut HashMap<Waiting, Instant>) {
     missing.retain(|known, _| waiting.contains(known));
     for wish in waiting {
         let area = Area::read(&wish.area);
-        let afterwards = match alerting.feed.fate(&wish.item, area.as_ref()).await {
+        let fate = alerting
+            .feed
+            .fate(&wish.item, &wish.components, area.as_ref());
+        let afterwards = match fate.await {
             Fate::GoingOn => {
                 missing.remove(&wish);
+                continue;
+            }
+            Fate::Moved(item) => {
+                missing.remove(&wish);
+                moved(alerting, &wish, &item).await;
                 continue;
             }
             Fate::Over(item) => item.afterwards.read_by(&[&wish.language]),
@@ -172,6 +181,23 @@ async fn judge(alerting: &Alerting, missing: &mut HashMap<Waiting, Instant>) {
             ),
             Err(error) => tracing::error!(%error, "cannot store that a fault is over"),
         }
+    }
+}
+
+/// Whoever waits for the end of one waits for that of the other: it is the same fault by another name.
+async fn moved(alerting: &Alerting, wish: &Waiting, item: &FileItem) {
+    let title = item.read_by(&[&wish.language], Timestamp::now()).title;
+    let moved = alerting
+        .store
+        .move_alerts(wish, &item.id, &title, &item.components);
+    match moved.await {
+        Ok(count) => tracing::info!(
+            item = wish.item,
+            to = item.id,
+            count,
+            "a fault goes on by another name: who waits for its end waits for that"
+        ),
+        Err(error) => tracing::error!(%error, "cannot store that a fault goes on by another name"),
     }
 }
 

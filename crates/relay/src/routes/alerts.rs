@@ -69,12 +69,14 @@ pub async fn create(
     let mut items = status.items.into_iter();
     let item = items.find(|item| item.id == wish.item && item.ended.is_none());
     let item = item.ok_or_else(|| bad("No such fault goes on there."))?;
+    let components = app.feed.components(&wish.item).await;
     let id = Uuid::new_v4().to_string();
     let alert = NewAlert {
         token: seal::hash(&Alerting::token(&app.seal, &id)),
         id,
         item: wish.item,
         title: item.title,
+        components,
         area: wish.area,
         language: wish.language,
         email,

@@ -69,6 +69,8 @@ pub enum Fate {
     GoingOn,
     /// It is over, as its source said last.
     Over(Box<FileItem>),
+    /// It goes on by another name: this item touches one of its components.
+    Moved(Box<FileItem>),
     /// No source has it, and all answer.
     Missing,
 }
@@ -187,12 +189,20 @@ impl Feed {
             .collect()
     }
 
-    /// What became of a fault, for a customer in this area.
-    pub async fn fate(&self, id: &str, area: Option<&Area>) -> Fate {
+    /// The components of a fault by its source's own names; none if it is not known or touches none.
+    pub async fn components(&self, id: &str) -> Vec<String> {
+        let known = self.known.lock().await;
+        let mut items = known.whole.iter().flat_map(|feed| &feed.items);
+        let found = items.find(|item| item.id == id);
+        found.map_or_else(Vec::new, |item| item.components.clone())
+    }
+
+    /// What became of a fault that touched these components, for a customer in this area.
+    pub async fn fate(&self, id: &str, components: &[String], area: Option<&Area>) -> Fate {
         let mut known = self.known.lock().await;
         let now = Timestamp::now();
         known.look(&self.setup, now);
-        known.fate(id, area, now)
+        known.fate(id, components, area, now)
     }
 }
 
@@ -217,7 +227,8 @@ impl Known {
                 .iter()
                 .flatten()
                 .all(|feed| feed.state != Network::Unknown);
-        if complete {
+        let left_out = good.iter().flatten().any(|feed| feed.left_out);
+        if complete && !left_out {
             // Measurements say themselves when something is over; what was muted is nothing that ended.
             let sources = &good[..3];
             let items: Vec<&FileItem> = sources
@@ -242,7 +253,9 @@ impl Known {
                 (true, false) => Network::Unknown,
             };
             let items = items.into_iter().chain(self.vanished.over());
-            FeedFile::of(state, items.cloned().collect())
+            let mut whole = FeedFile::of(state, items.cloned().collect());
+            whole.left_out = left_out;
+            whole
         });
     }
 
@@ -327,7 +340,7 @@ impl Known {
         Ok((asset, age))
     }
 
-    fn fate(&self, id: &str, area: Option<&Area>, now: Timestamp) -> Fate {
+    fn fate(&self, id: &str, components: &[String], area: Option<&Area>, now: Timestamp) -> Fate {
         let Some(feed) = &self.whole else {
             return Fate::GoingOn;
         };
@@ -343,10 +356,14 @@ impl Known {
                 true => Fate::GoingOn,
                 false => Fate::Over(Box::new(item.clone())),
             },
-            None if feed.state == Network::Unknown || self.vanished.may_be_back(id) => {
-                Fate::GoingOn
+            None if feed.state == Network::Unknown || feed.left_out => Fate::GoingOn,
+            None if self.vanished.may_be_back(id) => Fate::GoingOn,
+            None => {
+                let here = |item: &&FileItem| area.is_none_or(|area| item.touches(area));
+                let mut items = feed.items.iter().filter(here);
+                let same = items.find(|item| item.holds_down(components, now));
+                same.map_or(Fate::Missing, |item| Fate::Moved(Box::new(item.clone())))
             }
-            None => Fate::Missing,
         }
     }
 }

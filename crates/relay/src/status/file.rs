@@ -2,14 +2,16 @@
 //! monitoring writes a file of them: [`Status`](firstline_wire::Status), where each text may be one
 //! for each language.
 
-use std::collections::BTreeMap;
+mod translations;
 
-use firstline_guide::language::nearest;
 use firstline_wire::status::{Item, Kind, State, Update};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::area::{Area, Pattern};
+use super::words::{self, Words};
+
+pub use translations::Translations;
 
 /// The file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -23,6 +25,9 @@ pub struct FeedFile {
     /// The languages that it has texts in, in small letters.
     #[serde(skip)]
     pub languages: Vec<String>,
+    /// Whether its source has more than could be read: then nothing is over because it is missing.
+    #[serde(skip)]
+    pub left_out: bool,
 }
 
 /// A fault or maintenance: see [`Item`].
@@ -44,6 +49,9 @@ pub struct FileItem {
     /// What they mean.
     #[serde(skip)]
     pub patterns: Vec<Pattern>,
+    /// What it touches by its source's own names; none if that has no such names.
+    #[serde(skip)]
+    pub components: Vec<String>,
     /// The services that it touches; none for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
@@ -120,55 +128,6 @@ pub(super) fn written(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// One text for all, or one for each language tag.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "expected a text, or texts by language")]
-pub enum Translations {
-    /// For readers of all languages.
-    ForAll(String),
-    /// By the language's tag.
-    ByLanguage(BTreeMap<String, String>),
-}
-
-impl Default for Translations {
-    fn default() -> Translations {
-        Translations::ForAll(String::new())
-    }
-}
-
-impl From<&str> for Translations {
-    fn from(text: &str) -> Translations {
-        Translations::ForAll(text.to_owned())
-    }
-}
-
-impl Translations {
-    /// Whether nothing is said.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Translations::ForAll(text) => text.is_empty(),
-            Translations::ByLanguage(texts) => texts.is_empty(),
-        }
-    }
-
-    /// The text for the first of these tags that it has one for, or for a parent of it; else any.
-    pub fn read_by(&self, tags: &[&str]) -> String {
-        let texts = match self {
-            Translations::ForAll(text) => return text.clone(),
-            Translations::ByLanguage(texts) => texts,
-        };
-        let of = |tag: &str| {
-            let mut all = texts.iter();
-            let (_, text) = all.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
-            Some(text.clone())
-        };
-        let found = tags.iter().find_map(|tag| nearest(tag, of));
-        found
-            .or_else(|| texts.values().next().cloned())
-            .unwrap_or_default()
-    }
-}
-
 impl FileItem {
     /// One of which nothing is known yet but this.
     pub fn new(id: impl Into<String>, kind: Kind, title: impl Into<String>) -> FileItem {
@@ -179,6 +138,7 @@ impl FileItem {
             text: Translations::default(),
             areas: Vec::new(),
             patterns: Vec::new(),
+            components: Vec::new(),
             services: Vec::new(),
             began: None,
             expected_end: None,
@@ -210,6 +170,14 @@ impl FileItem {
             .is_some_and(|ended| ended <= now && now.duration_since(ended) < told)
     }
 
+    /// Whether it is an outage that goes on and touches one of these components.
+    pub fn holds_down(&self, components: &[String], now: Timestamp) -> bool {
+        let mut own = self.components.iter().filter(|name| !name.is_empty());
+        self.kind == Kind::Outage
+            && self.is_going_on(now)
+            && own.any(|component| components.contains(component))
+    }
+
     /// Whether it is in this area, or everywhere.
     pub fn touches(&self, area: &Area) -> bool {
         self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern.touches(area))
@@ -232,6 +200,18 @@ impl FileItem {
         Ok(())
     }
 
+    /// One line for readers of the first of these tags: its title, or what it is where its source says no more.
+    fn title_for(&self, tags: &[&str]) -> String {
+        let title = self.title.read_by(tags);
+        if !title.trim().is_empty() {
+            return title;
+        }
+        Words::of_first(tags).text(match self.kind {
+            Kind::Outage => "fault",
+            Kind::Maintenance => "work",
+        })
+    }
+
     /// What it says to readers of the first of these tags that it has. An end that is past is not
     /// expected any more.
     pub fn read_by(&self, tags: &[&str], now: Timestamp) -> Item {
@@ -239,7 +219,7 @@ impl FileItem {
         Item {
             id: self.id.clone(),
             kind: self.kind,
-            title: self.title.read_by(tags),
+            title: self.title_for(tags),
             text: self.text.read_by(tags),
             areas: self.areas.clone(),
             services: self.services.clone(),
@@ -271,6 +251,7 @@ impl FeedFile {
             state,
             items,
             languages: Vec::new(),
+            left_out: false,
         };
         feed.languages = feed.find_languages();
         feed
@@ -283,7 +264,10 @@ impl FeedFile {
                 .map(|update| update.text.clone())
                 .collect()
         };
-        let mut all: Vec<String> = self
+        // What has no title is called by words of our own.
+        let is_untitled = self.items.iter().any(|item| item.title.is_empty());
+        let ours = words::tags().filter(|_| is_untitled).map(str::to_owned);
+        let texts = self
             .items
             .iter()
             .flat_map(|item| {
@@ -294,8 +278,8 @@ impl FeedFile {
                 Translations::ForAll(_) => Vec::new(),
                 Translations::ByLanguage(texts) => texts.into_keys().collect(),
             })
-            .map(|tag| tag.to_ascii_lowercase())
-            .collect();
+            .map(|tag| tag.to_ascii_lowercase());
+        let mut all: Vec<String> = texts.chain(ours).collect();
         all.sort();
         all.dedup();
         all

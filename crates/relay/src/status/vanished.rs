@@ -1,5 +1,7 @@
 //! Faults that their source no longer has. Most status products drop what is mended without a word, so
-//! a fault is over when it is missing for a while from an answer that is otherwise sound.
+//! a fault is over when it is missing for a while from an answer that is otherwise sound. Not so where something else holds
+//! down a component of it: somebody has written an incident about what was a component that is out, or has closed one too
+//! early.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -51,6 +53,10 @@ impl Vanished {
             self.missing = missing;
             let over: HashMap<String, (FileItem, Instant)> = over;
             for (mut item, since) in over.into_values() {
+                let goes_on = |other: &&FileItem| other.holds_down(&item.components, now);
+                if items.iter().any(goes_on) {
+                    continue;
+                }
                 let ago = i64::try_from(since.elapsed().as_secs()).unwrap_or(0);
                 let ago = jiff::SignedDuration::from_secs(ago);
                 item.ended = Some(now.checked_sub(ago).unwrap_or(now));

@@ -96,6 +96,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../migrations/postgres/0090_alone.sql"),
     ),
     (
+        91,
+        "components",
+        include_str!("../../migrations/postgres/0091_components.sql"),
+    ),
+    (
         100,
         "by_index",
         include_str!("../../migrations/postgres/0100_by_index.sql"),

@@ -104,6 +104,7 @@ fn of(email: &str, account: &str, same_as: Option<&str>) -> NewTicket {
 
 fn wish(id: &str, email: &str) -> NewAlert {
     NewAlert {
+        components: Vec::new(),
         id: id.to_owned(),
         token: id.to_owned(),
         item: "f-1".to_owned(),

@@ -161,7 +161,7 @@ async fn a_fault_that_its_source_no_longer_has_is_over_after_a_while() {
     };
     let fate = async || {
         look_again(&feed).await;
-        feed.fate("a", None).await
+        feed.fate("a", &[], None).await
     };
     assert_eq!(fate().await, Fate::GoingOn, "nothing is known");
     says(vec![fault("a"), fault("b")]).await;
@@ -191,7 +191,7 @@ async fn a_fault_that_its_source_no_longer_has_is_over_after_a_while() {
     assert_eq!(for_old.items, [], "a widget that does not know of ends");
     says(vec![fault("a")]).await;
     assert_eq!(fate().await, Fate::GoingOn, "opened again");
-    assert_eq!(feed.fate("never", None).await, Fate::Missing);
+    assert_eq!(feed.fate("never", &[], None).await, Fate::Missing);
 }
 
 #[tokio::test]
@@ -227,4 +227,71 @@ async fn what_customers_measured_is_told_for_a_while_when_nobody_knows_more() {
     assert_eq!(now(&feed).await.0.state, Network::Outage, "it just was");
     tokio::time::sleep(Duration::from_millis(1100)).await;
     assert_eq!(now(&feed).await.0.state, Network::NotSetUp, "too long ago");
+}
+
+/// A feed that polls, with what it says and what becomes of a fault that touched these components.
+fn polling() -> Feed {
+    Feed::new(FeedSetup {
+        polled: true,
+        told: SignedDuration::from_hours(3),
+        settle: Duration::from_millis(50),
+        ..FeedSetup::default()
+    })
+}
+
+fn fault_of(id: &str, component: &str) -> FileItem {
+    FileItem {
+        components: vec![component.to_owned()],
+        ..fault(id)
+    }
+}
+
+#[tokio::test]
+async fn a_fault_that_goes_on_by_another_name_is_not_over() {
+    let feed = polling();
+    let north = ["North".to_owned()];
+    let says = async |items: Vec<FileItem>| {
+        feed.polled(Some(FeedFile::of(Network::Ok, items))).await;
+        look_again(&feed).await;
+        feed.fate("c1", &north, None).await;
+        tokio::time::sleep(Duration::from_millis(80)).await;
+        look_again(&feed).await;
+    };
+    let fate = async |id: &str| feed.fate(id, &north, None).await;
+    says(vec![fault_of("c1", "North"), fault_of("c2", "South")]).await;
+    assert_eq!(fate("c1").await, Fate::GoingOn);
+    // Somebody writes an incident about the component that was out.
+    says(vec![fault_of("i1", "North"), fault_of("c2", "South")]).await;
+    assert!(matches!(fate("c1").await, Fate::Moved(item) if item.id == "i1"));
+    let (status, _) = now(&feed).await;
+    assert!(
+        status.items.iter().all(|item| item.ended.is_none()),
+        "{status:?}"
+    );
+    // The incident is closed, and the component is still out.
+    says(vec![fault_of("c1", "North"), fault_of("c2", "South")]).await;
+    assert!(matches!(fate("i1").await, Fate::Moved(item) if item.id == "c1"));
+    says(vec![fault_of("c2", "South")]).await;
+    assert!(matches!(fate("c1").await, Fate::Over(_)));
+    assert_eq!(fate("i1").await, Fate::Missing);
+    assert_eq!(feed.components("c2").await, ["South"]);
+}
+
+#[tokio::test]
+async fn nothing_is_over_while_an_answer_lacks_something() {
+    let feed = polling();
+    let says = async |items: Vec<FileItem>, left_out: bool| {
+        let mut answer = FeedFile::of(Network::Ok, items);
+        answer.left_out = left_out;
+        feed.polled(Some(answer)).await;
+        look_again(&feed).await;
+        feed.fate("a", &[], None).await;
+        tokio::time::sleep(Duration::from_millis(80)).await;
+        look_again(&feed).await;
+        feed.fate("a", &[], None).await
+    };
+    says(vec![fault("a"), fault("b")], false).await;
+    assert_eq!(says(vec![fault("b")], true).await, Fate::GoingOn);
+    assert_eq!(feed.fate("never", &[], None).await, Fate::GoingOn);
+    assert!(matches!(says(vec![fault("b")], false).await, Fate::Over(_)));
 }

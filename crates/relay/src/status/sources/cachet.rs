@@ -2,14 +2,15 @@
 //! included (<https://docs.cachethq.io/v3.x/api-reference>). Its times have no zone: they are in that
 //! of the application, which `status.zone` names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstline_wire::status::Kind;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::lenient::{List, when};
-use super::{Answer, Reading, Seen, Source, below, clean, json, times};
+use super::lenient::{Inner, List, when};
+use super::{ANYTHING, Answer, Page, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::{FileItem, FileUpdate};
 
 /// Its line in the registry.
@@ -18,15 +19,45 @@ pub const SOURCE: Source = Source {
     title: "Cachet 3",
     example: "https://status.isp.example",
     asks: |url| {
-        let newest = "include=components,updates&per_page=50";
+        let all = format!("include=components,updates&per_page={PER_PAGE}&sort=-id");
         vec![
-            below(url, &format!("api/incidents?{newest}&sort=-id")),
-            below(url, &format!("api/schedules?{newest}&sort=-id")),
+            // The newest of all, because a state that was set by an update is not filtered by; and whatever is open.
+            below(url, &format!("api/incidents?{all}")),
+            below(url, &format!("api/incidents?{all}&{OPEN}")),
+            below(url, &format!("api/schedules?{all}&{PAGED}")),
         ]
     },
-    next: None,
+    next: Some(next),
     read,
 };
+
+/// How many a page has.
+const PER_PAGE: usize = 50;
+
+/// Ends the addresses whose pages are all read: incidents that are not fixed, and work.
+const OPEN: &str = "filter%5Bstatus%5D=0,1,2,3&page=1";
+const PAGED: &str = "page=1";
+
+/// The page behind this one. The answer says whether there is one; where it is, is not believed.
+fn next(page: &Page<'_>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Paged {
+        data: Vec<IgnoredAny>,
+        links: Option<Links>,
+    }
+    #[derive(Deserialize)]
+    struct Links {
+        next: Option<String>,
+    }
+    let (asked, number) = page.address.rsplit_once("&page=")?;
+    let number: usize = number.parse().ok()?;
+    let paged: Paged = serde_json::from_str(page.body).ok()?;
+    let more = match paged.links {
+        Some(links) => links.next.is_some(),
+        None => paged.data.len() >= PER_PAGE,
+    };
+    (more && !paged.data.is_empty()).then(|| format!("{asked}&page={}", number + 1))
+}
 
 /// The states of incidents and of schedules that are over.
 const FIXED: i64 = 4;
@@ -39,7 +70,7 @@ const GUESTS: i64 = 1;
 struct Document {
     data: List<Resource>,
     #[serde(default)]
-    included: List<Resource>,
+    included: Inner<Resource>,
 }
 
 #[derive(Deserialize)]
@@ -79,23 +110,26 @@ struct When {
 }
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
-    let [incidents, schedules] = bodies else {
-        return Err("two answers are needed".to_owned());
-    };
+    let mut known = HashSet::new();
     let mut seen = Vec::new();
-    for (body, kind, over) in [
-        (incidents, Kind::Outage, FIXED),
-        (schedules, Kind::Maintenance, COMPLETE),
-    ] {
+    let mut left_out = false;
+    for body in bodies {
         let document: Document = json(body, "Cachet")?;
+        left_out |= document.data.left_out();
         for resource in document.data.iter() {
+            let (kind, over) = match &*resource.kind {
+                "schedules" => (Kind::Maintenance, COMPLETE),
+                _ => (Kind::Outage, FIXED),
+            };
             let is_over = state(&resource.attributes) == Some(over);
-            if !is_over && is_public(&resource.attributes) {
+            // What is added while pages are read moves others to the next page.
+            let is_new = known.insert((resource.kind.clone(), resource.id.clone()));
+            if is_new && !is_over && is_public(&resource.attributes) {
                 seen.push(seen_of(resource, kind, &document.included, reading));
             }
         }
     }
-    Ok(Answer::of(seen))
+    Ok(Answer::of(seen, left_out))
 }
 
 fn state(attributes: &Attributes) -> Option<i64> {
@@ -141,9 +175,16 @@ fn seen_of(resource: &Resource, kind: Kind, included: &[Resource], reading: &Rea
     updates.sort_by_key(|update| std::cmp::Reverse(update.at));
     item.updates = updates;
     let components = related(resource, "components", included)
-        .filter_map(|component| component.attributes.name.clone())
+        .map(|component| {
+            component
+                .attributes
+                .name
+                .as_deref()
+                .unwrap_or(ANYTHING)
+                .to_owned()
+        })
         .collect();
-    Seen { item, components }
+    Seen::of(item, components)
 }
 
 /// What a relationship of a resource leads to, among what was included.

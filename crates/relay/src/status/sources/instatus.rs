@@ -1,13 +1,14 @@
 //! Instatus: `GET /summary.json` for what goes on, and `GET /v2/components.json` for what that
 //! touches (<https://instatus.com/help/api>). The summary does not say which components an incident
-//! touches; the components do, and where they do not, those that are not well are meant.
+//! touches; the components do, and where they do not, those are meant that are not well and that no other one touches.
 
 use firstline_wire::status::Kind;
 use jiff::SignedDuration;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::lenient::{List, when};
+use super::lenient::{Inner, List, when};
 use super::{Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::FileItem;
 
@@ -24,17 +25,13 @@ pub const SOURCE: Source = Source {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Summary {
-    page: Page,
+    /// Another product's answer has none.
+    #[serde(rename = "page")]
+    _page: IgnoredAny,
     #[serde(default)]
     active_incidents: List<Event>,
     #[serde(default)]
     active_maintenances: List<Event>,
-}
-
-#[derive(Deserialize)]
-struct Page {
-    #[serde(default)]
-    status: String,
 }
 
 #[derive(Deserialize)]
@@ -68,9 +65,9 @@ struct Component {
     #[serde(default)]
     status: String,
     #[serde(default)]
-    active_incidents: List<Reference>,
+    active_incidents: Inner<Reference>,
     #[serde(default)]
-    active_maintenances: List<Reference>,
+    active_maintenances: Inner<Reference>,
 }
 
 #[derive(Deserialize)]
@@ -93,25 +90,28 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
             if ["RESOLVED", "COMPLETED"].contains(&&*event.status) {
                 continue;
             }
-            seen.push(Seen {
-                item: item(event, kind, reading),
-                components: touched(event, kind, &components),
-            });
+            seen.push(Seen::of(
+                item(event, kind, reading),
+                touched(event, kind, &components),
+            ));
         }
     }
     // Monitoring sets components by itself, before anybody has written an incident.
-    if seen.is_empty() && summary.page.status == "HASISSUES" {
-        for component in components
+    for component in components.iter() {
+        let is_told = seen
             .iter()
-            .filter(|component| is_out(&component.status))
-        {
-            seen.push(Seen {
-                item: FileItem::new(&component.id, Kind::Outage, clean::title(&component.name)),
-                components: vec![component.name.clone()],
-            });
+            .any(|seen| seen.tells_of(&component.name, reading.now));
+        if is_out(&component.status) && !is_told {
+            seen.push(Seen::of(
+                FileItem::new(&component.id, Kind::Outage, clean::title(&component.name)),
+                vec![component.name.clone()],
+            ));
         }
     }
-    Ok(Answer::of(seen))
+    let left_out = summary.active_incidents.left_out()
+        || summary.active_maintenances.left_out()
+        || components.left_out();
+    Ok(Answer::of(seen, left_out))
 }
 
 fn is_out(status: &str) -> bool {
@@ -143,17 +143,24 @@ fn item(event: &Event, kind: Kind, reading: &Reading) -> FileItem {
     item
 }
 
+fn references(component: &Component, kind: Kind) -> &[Reference] {
+    match kind {
+        Kind::Outage => &component.active_incidents,
+        Kind::Maintenance => &component.active_maintenances,
+    }
+}
+
 fn touched(event: &Event, kind: Kind, components: &[Component]) -> Vec<String> {
     let named = |component: &&Component| {
-        let list = match kind {
-            Kind::Outage => &component.active_incidents,
-            Kind::Maintenance => &component.active_maintenances,
-        };
-        event.id.is_some() && list.iter().any(|reference| reference.id == event.id)
+        let mut references = references(component, kind).iter();
+        event.id.is_some() && references.any(|reference| reference.id == event.id)
     };
-    let unwell = |component: &&Component| match kind {
-        Kind::Outage => is_out(&component.status),
-        Kind::Maintenance => component.status == "UNDERMAINTENANCE",
+    let unwell = |component: &&Component| {
+        let is_meant = match kind {
+            Kind::Outage => is_out(&component.status),
+            Kind::Maintenance => component.status == "UNDERMAINTENANCE",
+        };
+        is_meant && references(component, kind).is_empty()
     };
     let names = |list: Vec<&Component>| -> Vec<String> {
         list.iter()

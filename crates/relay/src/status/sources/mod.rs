@@ -17,7 +17,7 @@ mod tmf656;
 mod uptime_kuma;
 
 use axum::http::HeaderMap;
-use firstline_wire::status::State;
+use firstline_wire::status::{Kind, State};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
@@ -82,13 +82,16 @@ struct Answer {
     state: State,
     /// Each fault and maintenance.
     seen: Vec<Seen>,
+    /// Whether there is more than could be read: nobody knows what that is, so nothing is over because it is missing.
+    left_out: bool,
 }
 
 impl Answer {
-    fn of(seen: Vec<Seen>) -> Answer {
+    fn of(seen: Vec<Seen>, left_out: bool) -> Answer {
         Answer {
             state: State::Ok,
             seen,
+            left_out,
         }
     }
 }
@@ -98,6 +101,37 @@ impl Answer {
 struct Seen {
     item: FileItem,
     components: Vec<String>,
+    /// Those of them that say where it is and which services it touches, where the product tells them apart.
+    apart: Option<Apart>,
+}
+
+/// Places and services.
+#[derive(Debug)]
+struct Apart {
+    places: Vec<String>,
+    services: Vec<String>,
+}
+
+/// The component of an item that touches more than can be read: no map has it, so it may be anywhere.
+const ANYTHING: &str = "";
+
+impl Seen {
+    fn of(item: FileItem, components: Vec<String>) -> Seen {
+        Seen {
+            item,
+            components,
+            apart: None,
+        }
+    }
+
+    /// Whether customers are told by this that a component is out now. Work that is planned, or a fault that is over, says
+    /// nothing of one that is out at this moment.
+    fn tells_of(&self, component: &str, now: Timestamp) -> bool {
+        let same = |name: &String| name == component;
+        self.item.kind == Kind::Outage
+            && self.item.is_going_on(now)
+            && self.components.iter().any(same)
+    }
 }
 
 impl Source {
@@ -120,11 +154,11 @@ impl Source {
         let answer = (self.read)(bodies, reading)?;
         let mut items = Vec::new();
         for seen in answer.seen {
-            if let Some(item) = places.settle(seen.item, &seen.components)? {
-                items.push(item);
-            }
+            items.extend(places.settle(seen));
         }
-        Ok(FeedFile::of(answer.state, items))
+        let mut feed = FeedFile::of(answer.state, items);
+        feed.left_out = answer.left_out;
+        Ok(feed)
     }
 }
 
@@ -146,5 +180,7 @@ fn below(root: &str, path: &str) -> String {
     format!("{}/{path}", root.trim_end_matches('/'))
 }
 
+#[cfg(test)]
+mod odd_tests;
 #[cfg(test)]
 mod tests;

@@ -18,11 +18,9 @@ pub const SOURCE: Source = Source {
             seen: feed
                 .items
                 .into_iter()
-                .map(|item| Seen {
-                    item,
-                    components: Vec::new(),
-                })
+                .map(|item| Seen::of(item, Vec::new()))
                 .collect(),
+            left_out: false,
         })
     },
 };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::file::FileItem;
+use super::Seen;
 
 /// What an operator writes for a component of which customers are told nothing.
 const NOBODY: &str = "-";
@@ -17,44 +18,59 @@ pub struct Places {
 }
 
 impl Places {
-    /// The item with the areas and services of the components that it touches; `None` if all of them
-    /// are nobody's. One component that is everywhere makes the item be everywhere.
-    pub fn settle(
-        &self,
-        mut item: FileItem,
-        components: &[String],
-    ) -> Result<Option<FileItem>, String> {
-        if let Some((areas, none)) = of(&self.areas, components) {
-            if none {
-                return Ok(None);
-            }
-            item.areas.extend(areas);
+    /// The item with the areas and services of the components that it touches, beside those that it names itself; `None` if
+    /// all of them are nobody's. One component that may be anywhere makes the item be everywhere, and so does an area that is
+    /// none.
+    pub(super) fn settle(&self, seen: Seen) -> Option<FileItem> {
+        let Seen {
+            mut item,
+            components,
+            apart,
+        } = seen;
+        let (places, services) = match &apart {
+            Some(apart) => (&apart.places, &apart.services),
+            None => (&components, &components),
+        };
+        item.areas = of(&self.areas, places, item.areas).listed()?;
+        item.services = of(&self.services, services, item.services).listed()?;
+        item.components = components;
+        if item.read_areas().is_err() {
+            item.areas.clear();
+            item.patterns.clear();
         }
-        if let Some((services, none)) = of(&self.services, components) {
-            if none {
-                return Ok(None);
-            }
-            item.services.extend(services);
-        }
-        for list in [&mut item.areas, &mut item.services] {
-            list.sort();
-            list.dedup();
-        }
-        item.read_areas()
-            .map_err(|why| format!("item {} {why}", item.id))?;
-        Ok(Some(item))
+        Some(item)
     }
 }
 
-/// What the map says of these components, and whether all of them are nobody's. `None` if one of
-/// them is not in the map or there are none: then it may touch anything.
-fn of(map: &BTreeMap<String, String>, components: &[String]) -> Option<(Vec<String>, bool)> {
-    if components.is_empty() {
-        return None;
+/// What an item touches.
+enum Touched {
+    /// These.
+    These(Vec<String>),
+    /// All, as far as anybody knows.
+    All,
+    /// Nothing that customers have.
+    Nothing,
+}
+
+impl Touched {
+    /// As an item lists it; `None` if no customer is told.
+    fn listed(self) -> Option<Vec<String>> {
+        match self {
+            Touched::These(list) => Some(list),
+            Touched::All => Some(Vec::new()),
+            Touched::Nothing => None,
+        }
     }
-    let mut found = Vec::new();
-    let mut everything = false;
-    let mut nobody = true;
+}
+
+/// What the map says of these components, beside what the item names itself. Where one of them is not in the map, or there is
+/// nothing at all, it may touch anything.
+fn of(map: &BTreeMap<String, String>, components: &[String], own: Vec<String>) -> Touched {
+    if components.is_empty() && own.is_empty() {
+        return Touched::All;
+    }
+    let mut found = own;
+    let mut nobody = found.is_empty();
     for component in components {
         let same = |name: &str| name.trim().eq_ignore_ascii_case(component.trim());
         match map.iter().find(|(name, _)| same(name)) {
@@ -63,16 +79,15 @@ fn of(map: &BTreeMap<String, String>, components: &[String]) -> Option<(Vec<Stri
                 nobody = false;
                 found.extend(places.split_whitespace().map(str::to_owned));
             }
-            None => {
-                nobody = false;
-                everything = true;
-            }
+            None => return Touched::All,
         }
     }
-    if everything {
-        return None;
+    if nobody {
+        return Touched::Nothing;
     }
-    Some((found, nobody))
+    found.sort();
+    found.dedup();
+    Touched::These(found)
 }
 
 #[cfg(test)]
@@ -82,6 +97,10 @@ mod tests {
     use super::*;
 
     fn settled(components: &[&str]) -> Option<(Vec<String>, Vec<String>)> {
+        settled_with(&[], components)
+    }
+
+    fn settled_with(own: &[&str], components: &[&str]) -> Option<(Vec<String>, Vec<String>)> {
         let pairs = |pairs: &[(&str, &str)]| {
             pairs
                 .iter()
@@ -97,8 +116,9 @@ mod tests {
             services: pairs(&[("Telephony", "phone")]),
         };
         let components: Vec<String> = components.iter().map(|name| (*name).to_owned()).collect();
-        let item = FileItem::new("a", Kind::Outage, "A fault");
-        let item = places.settle(item, &components).unwrap()?;
+        let mut item = FileItem::new("a", Kind::Outage, "A fault");
+        item.areas = own.iter().map(|area| (*area).to_owned()).collect();
+        let item = places.settle(Seen::of(item, components))?;
         Some((item.areas, item.services))
     }
 
@@ -116,6 +136,19 @@ mod tests {
             let told = settled(components).map(|(areas, _)| areas);
             let expected = areas.map(|areas| areas.iter().map(|area| (*area).to_owned()).collect());
             assert_eq!(told, expected, "{components:?}");
+        }
+        for (own, components, areas) in [
+            (&["20095"][..], &[][..], &["20095"][..]),
+            (&["20095"], &["North ring"], &["20095", "22767", "22769"]),
+            // It is there, whatever nobody's website has to do with it.
+            (&["20095"], &["Website"], &["20095"]),
+            // Wherever that is, it is not only at the postcode.
+            (&["20095"], &["Core"], &[]),
+            (&[""], &[], &[]),
+            (&["n/a", "?"], &["North ring"], &[]),
+        ] {
+            let told = settled_with(own, components).unwrap().0;
+            assert_eq!(told, areas, "{own:?} {components:?}");
         }
         assert_eq!(settled(&["Telephony"]).unwrap().1, ["phone"]);
         assert_eq!(settled(&["Telephony", "Core"]).unwrap().1, [""; 0]);

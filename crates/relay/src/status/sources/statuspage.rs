@@ -4,8 +4,8 @@
 use firstline_wire::status::Kind;
 use serde::Deserialize;
 
-use super::lenient::{List, when};
-use super::{Answer, Reading, Seen, Source, below, clean, json, times};
+use super::lenient::{Inner, List, when};
+use super::{ANYTHING, Answer, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::{FileItem, FileUpdate};
 
 /// Its line in the registry.
@@ -49,9 +49,9 @@ struct Incident {
     #[serde(default, deserialize_with = "when")]
     scheduled_until: Option<String>,
     #[serde(default)]
-    incident_updates: List<Update>,
+    incident_updates: Inner<Update>,
     #[serde(default)]
-    components: List<Component>,
+    components: Inner<Affected>,
 }
 
 #[derive(Deserialize)]
@@ -63,12 +63,14 @@ struct Update {
     #[serde(default, deserialize_with = "when")]
     created_at: Option<String>,
     #[serde(default)]
-    affected_components: List<Affected>,
+    affected_components: Inner<Affected>,
 }
 
+/// A component that an incident touches; null where somebody has deleted it.
 #[derive(Deserialize)]
 struct Affected {
-    name: String,
+    #[serde(default)]
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -101,18 +103,18 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
         let is_out = ["partial_outage", "major_outage"].contains(&&*component.status);
         let is_told = seen
             .iter()
-            .any(|seen| seen.components.contains(&component.name));
+            .any(|seen| seen.tells_of(&component.name, reading.now));
         if is_out && !is_told && component.group != Some(true) {
             let mut item =
                 FileItem::new(&component.id, Kind::Outage, clean::title(&component.name));
             item.began = times::maybe(component.updated_at.as_ref(), &reading.zone);
-            seen.push(Seen {
-                item,
-                components: vec![component.name.clone()],
-            });
+            seen.push(Seen::of(item, vec![component.name.clone()]));
         }
     }
-    Ok(Answer::of(seen))
+    let left_out = summary.incidents.left_out()
+        || summary.scheduled_maintenances.left_out()
+        || summary.components.left_out();
+    Ok(Answer::of(seen, left_out))
 }
 
 fn is_over(status: &str) -> bool {
@@ -141,14 +143,18 @@ fn seen_of(incident: &Incident, kind: Kind, reading: &Reading) -> Seen {
     if let Some(first) = item.updates.pop() {
         item.text = first.text;
     }
-    let named = incident.components.iter().map(|component| &component.name);
-    let affected = incident
-        .incident_updates
-        .iter()
-        .flat_map(|update| update.affected_components.iter())
-        .map(|affected| &affected.name);
-    let mut components: Vec<String> = named.chain(affected).cloned().collect();
+    let updates = || incident.incident_updates.iter();
+    let affected = updates().flat_map(|update| update.affected_components.iter());
+    let named = incident.components.iter().chain(affected);
+    let mut components: Vec<String> = named
+        .map(|affected| affected.name.as_deref().unwrap_or(ANYTHING).to_owned())
+        .collect();
+    if incident.components.left_out()
+        || updates().any(|update| update.affected_components.left_out())
+    {
+        components.push(ANYTHING.to_owned());
+    }
     components.sort();
     components.dedup();
-    Seen { item, components }
+    Seen::of(item, components)
 }

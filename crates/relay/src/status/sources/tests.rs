@@ -195,7 +195,7 @@ fn tmf656_tells_problems_by_postcode_and_what_was_resolved() {
     assert_eq!(
         told(&feed),
         [
-            "SP-118 Outage “No internet in the harbour district” at 22767 since 2026-11-22T08:40:00Z \
+            "SP-118 Outage “No internet in the harbour district” at 22767,22769 since 2026-11-22T08:40:00Z \
              until 2026-11-22T17:00:00Z ended -",
             "SP-117 Outage “Mail was slow” at  since 2026-11-22T05:00:00Z until - ended \
              2026-11-22T09:00:00Z",
@@ -223,7 +223,11 @@ fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ),
         (
             "cachet",
-            vec![answer!("cachet-incidents"), answer!("cachet-schedules")],
+            vec![
+                answer!("cachet-incidents"),
+                answer!("cachet-incidents"),
+                answer!("cachet-schedules"),
+            ],
         ),
         (
             "uptime-kuma",

@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::lenient::{List, when};
-use super::{Answer, Page, Reading, Seen, Source, below, clean, json, times};
+use super::lenient::{Inner, List, when};
+use super::{ANYTHING, Answer, Apart, Page, Reading, Seen, Source, below, clean, json, times};
 use crate::status::file::FileItem;
 
 /// Its line in the registry.
@@ -72,14 +72,15 @@ struct Problem {
     #[serde(default, deserialize_with = "when")]
     expected_resolution_date: Option<String>,
     #[serde(default)]
-    affected_service: List<Value>,
+    affected_service: Inner<Value>,
     #[serde(default)]
-    affected_location: List<Value>,
+    affected_location: Inner<Value>,
 }
 
 fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     let mut known = HashSet::new();
     let mut seen = Vec::new();
+    let mut left_out = false;
     for body in bodies {
         let listed: Value = json(body, "TMF656")?;
         if !listed.is_array() {
@@ -87,6 +88,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
         }
         let problems: List<Problem> = List::deserialize(listed)
             .map_err(|error| format!("this is not what TMF656 answers: {error}"))?;
+        left_out |= problems.left_out();
         for problem in problems.iter() {
             // What is added while pages are read moves others to the next page.
             if known.insert(problem.id.clone()) {
@@ -94,7 +96,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
             }
         }
     }
-    Ok(Answer::of(seen))
+    Ok(Answer::of(seen, left_out))
 }
 
 fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {
@@ -132,22 +134,45 @@ fn seen_of(problem: &Problem, reading: &Reading) -> Option<Seen> {
         // Of an open problem it is when that is to be.
         item.expected_end = time(&problem.expected_resolution_date).or(resolved);
     }
-    let mut components = Vec::new();
+    let mut places = Vec::new();
     for place in problem.affected_location.iter() {
         let place = place.get("place").unwrap_or(place);
-        match place.get("postcode").and_then(Value::as_str) {
-            Some(postcode) => item.areas.push(postcode.to_owned()),
-            None => components.extend(called(place)),
+        let postcode = match place.get("postcode") {
+            Some(Value::String(postcode)) => postcode.trim().to_owned(),
+            Some(Value::Number(postcode)) => postcode.to_string(),
+            _ => String::new(),
+        };
+        match Some(postcode).filter(|postcode| !postcode.is_empty()) {
+            Some(postcode) => item.areas.push(postcode),
+            None => places.push(called(place)),
         }
     }
-    for service in problem.affected_service.iter() {
-        components.extend(called(service.get("service").unwrap_or(service)));
-    }
-    Some(Seen { item, components })
+    let services = problem.affected_service.iter();
+    let services: Vec<String> = services
+        .map(|service| called(service.get("service").unwrap_or(service)))
+        .collect();
+    let components = [&places[..], &services].concat();
+    // A service says where it is only if nothing else does, and a place the same of services.
+    let or_all = |list: Vec<String>, is_said: bool| match is_said {
+        true => list,
+        false => components.clone(),
+    };
+    let apart = Apart {
+        places: or_all(places, !problem.affected_location.is_empty()),
+        services: or_all(services, !problem.affected_service.is_empty()),
+    };
+    Some(Seen {
+        item,
+        components,
+        apart: Some(apart),
+    })
 }
 
 /// What a reference is called: by its name, else by its id.
-fn called(reference: &Value) -> Option<String> {
+fn called(reference: &Value) -> String {
     let part = |name: &str| reference.get(name).and_then(Value::as_str);
-    part("name").or_else(|| part("id")).map(str::to_owned)
+    part("name")
+        .or_else(|| part("id"))
+        .unwrap_or(ANYTHING)
+        .to_owned()
 }

@@ -12,7 +12,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lenient::{List, when};
+use super::lenient::{Inner, List, when};
 use super::{Answer, Reading, Seen, Source, clean, json, times};
 use crate::status::file::FileItem;
 
@@ -67,7 +67,7 @@ struct Incident {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Group {
-    monitor_list: List<Monitor>,
+    monitor_list: Inner<Monitor>,
 }
 
 #[derive(Deserialize)]
@@ -93,7 +93,7 @@ struct Maintenance {
     #[serde(default)]
     timezone_offset: Option<String>,
     #[serde(default)]
-    timeslot_list: List<Slot>,
+    timeslot_list: Inner<Slot>,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +108,7 @@ struct Slot {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Heartbeats {
-    heartbeat_list: HashMap<String, List<Beat>>,
+    heartbeat_list: HashMap<String, Inner<Beat>>,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +124,11 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
     };
     let page: Page = json(page, "Uptime Kuma")?;
     let beats: Heartbeats = json(beats, "Uptime Kuma")?;
+    let groups = page.public_group_list.iter();
+    let left_out = page.incidents.left_out()
+        || page.maintenance_list.left_out()
+        || page.public_group_list.left_out()
+        || groups.clone().any(|group| group.monitor_list.left_out());
     let mut seen = Vec::new();
     for incident in page.incident.iter().chain(page.incidents.iter()) {
         // The other styles are for notices, and a notice is no fault.
@@ -136,7 +141,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
             seen.push(work);
         }
     }
-    for group in page.public_group_list.iter() {
+    for group in groups {
         for monitor in group.monitor_list.iter() {
             let beats = beats.heartbeat_list.get(&name(&monitor.id));
             if let Some(beats) = beats
@@ -146,7 +151,7 @@ fn read(bodies: &[&str], reading: &Reading) -> Result<Answer, String> {
             }
         }
     }
-    Ok(Answer::of(seen))
+    Ok(Answer::of(seen, left_out))
 }
 
 fn of_incident(incident: &Incident) -> Seen {
@@ -155,10 +160,7 @@ fn of_incident(incident: &Incident) -> Seen {
     item.text = (&*clean::text(&incident.content)).into();
     item.began = times::maybe(incident.created_date.as_ref(), &TimeZone::UTC);
     item.updated = times::maybe(incident.last_updated_date.as_ref(), &TimeZone::UTC);
-    Seen {
-        item,
-        components: Vec::new(),
-    }
+    Seen::of(item, Vec::new())
 }
 
 /// The slot that goes on or comes next.
@@ -199,10 +201,7 @@ fn of_maintenance(maintenance: &Maintenance, reading: &Reading) -> Option<Seen> 
         }
         (None, _) => return None,
     }
-    Some(Seen {
-        item,
-        components: Vec::new(),
-    })
+    Some(Seen::of(item, Vec::new()))
 }
 
 /// The zone of its times; UTC if it names none that is known here.
@@ -237,10 +236,7 @@ fn of_monitor(monitor: &Monitor, beats: &[Beat]) -> Seen {
     item.began = down
         .last()
         .and_then(|beat| times::maybe(beat.time.as_ref(), &TimeZone::UTC));
-    Seen {
-        item,
-        components: vec![monitor.name.clone()],
-    }
+    Seen::of(item, vec![monitor.name.clone()])
 }
 
 /// An id as text: most are numbers.

@@ -38,11 +38,23 @@ static NONE: LazyLock<Words> = LazyLock::new(|| Words {
     texts: BTreeMap::new(),
 });
 
+/// The languages that there are words in.
+pub fn tags() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(tag, _)| *tag)
+}
+
 impl Words {
     /// Those for readers of this language.
     pub fn of(tag: &str) -> &'static Words {
         let found = nearest(tag, |tag| ALL.get(tag.to_ascii_lowercase().as_str()));
         found.or_else(|| ALL.get("en")).unwrap_or(&NONE)
+    }
+
+    /// Those for readers of the first of these languages that there are words in.
+    pub fn of_first(tags: &[&str]) -> &'static Words {
+        let of = |tag: &&str| nearest(tag, |tag| ALL.get(tag.to_ascii_lowercase().as_str()));
+        let found = tags.iter().find_map(of);
+        found.unwrap_or_else(|| Words::of("en"))
     }
 
     /// A text; its key if there is none, which a test keeps from happening.

@@ -2,6 +2,7 @@
 //! people.
 
 mod given_up;
+mod moved;
 
 use firstline_compress::hash;
 
@@ -23,6 +24,8 @@ pub struct NewAlert {
     pub item: String,
     /// What it is called.
     pub title: String,
+    /// What it touches by its source's own names.
+    pub components: Vec<String>,
     /// Where the customer is; empty if nobody knows.
     pub area: String,
     /// The language to write in.
@@ -40,6 +43,8 @@ pub struct Waiting {
     pub area: String,
     /// In which language.
     pub language: String,
+    /// What the fault touched by its source's own names, when somebody asked to be told.
+    pub components: Vec<String>,
 }
 
 /// What customers' messages are about; anything else is a notice.
@@ -114,6 +119,11 @@ pub(super) const OF_ONE: &str =
 pub(super) const OF_ONE_AND_ITEM: &str =
     "SELECT id FROM alerts WHERE email IS NOT NULL AND item = $1 AND lower(email) = lower($2)";
 
+/// Names of components as they are stored.
+fn listed(components: &[String]) -> String {
+    serde_json::to_string(components).unwrap_or_default()
+}
+
 impl Store {
     /// Stores a wish, and gives the id of the one that counts: of two for the same fault and address,
     /// the first. `None` if this address has too many.
@@ -136,8 +146,8 @@ impl Store {
             return Ok(None);
         }
         query(
-            "INSERT INTO alerts (id, token, item, title, area, language, email, created) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+            "INSERT INTO alerts (id, token, item, title, area, language, email, created, components) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
         )
         .bind(&alert.id)
         .bind(&alert.token)
@@ -147,6 +157,7 @@ impl Store {
         .bind(&alert.language)
         .bind(&alert.email)
         .bind(now)
+        .bind(listed(&alert.components))
         .execute(&writer)
         .await?;
         let row = query(OF_ONE_AND_ITEM)
@@ -192,16 +203,19 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn alerts_waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        let rows =
-            query("SELECT DISTINCT item, area, language FROM alerts WHERE state = 'waiting'")
-                .fetch_all(&self.reader()?)
-                .await?;
+        let rows = query(
+            "SELECT DISTINCT item, area, language, components FROM alerts WHERE state = 'waiting'",
+        )
+        .fetch_all(&self.reader()?)
+        .await?;
         rows.iter()
             .map(|row| {
+                let components: String = row.try_get("components")?;
                 Ok(Waiting {
                     item: row.try_get("item")?,
                     area: row.try_get("area")?,
                     language: row.try_get("language")?,
+                    components: serde_json::from_str(&components).unwrap_or_default(),
                 })
             })
             .collect()

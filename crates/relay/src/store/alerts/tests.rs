@@ -62,6 +62,7 @@ async fn a_message_goes_its_own_way() {
 async fn a_wish_that_was_given_up_can_be_tried_again_for_some_days() {
     let (_folder, store) = crate::store::testing::store().await;
     let alert = NewAlert {
+        components: Vec::new(),
         id: "one".to_owned(),
         token: "hash".to_owned(),
         item: "f-1".to_owned(),
@@ -108,4 +109,35 @@ async fn a_wish_that_was_given_up_can_be_tried_again_for_some_days() {
     store.erase_alerts(0, 101, 0).await.unwrap();
     assert_eq!(store.count_alerts().await.unwrap(), [0; 4]);
     assert_eq!(store.redrive_alerts().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn wishes_move_with_their_fault_and_one_address_gets_one_message() {
+    let (_folder, store) = testing::store().await;
+    let wish = |id: &str, item: &str, email: &str| NewAlert {
+        id: id.to_owned(),
+        token: id.to_owned(),
+        item: item.to_owned(),
+        title: "DSL North".to_owned(),
+        components: vec!["DSL North".to_owned()],
+        area: "22767".to_owned(),
+        language: "en".to_owned(),
+        email: email.to_owned(),
+    };
+    for wish in [
+        wish("1", "c1", "sam@home.example"),
+        wish("2", "c1", "kim@home.example"),
+        wish("3", "i1", "KIM@home.example"),
+    ] {
+        store.add_alert(&wish, 1).await.unwrap().unwrap();
+    }
+    let waiting = store.alerts_waiting().await.unwrap();
+    let of_component = waiting.iter().find(|waiting| waiting.item == "c1").unwrap();
+    assert_eq!(of_component.components, ["DSL North"]);
+    let components = ["DSL North".to_owned()];
+    let moved = store.move_alerts(of_component, "i1", "Cable cut", &components);
+    assert_eq!(moved.await.unwrap(), 1);
+    let waiting = store.alerts_waiting().await.unwrap();
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    assert_eq!(store.alerts_due(&waiting[0], "").await.unwrap(), 2);
 }

@@ -144,6 +144,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../../migrations/sqlite/0090_alone.sql"),
     ),
     (
+        91,
+        "components",
+        include_str!("../../../migrations/sqlite/0091_components.sql"),
+    ),
+    (
         100,
         "by_index",
         include_str!("../../../migrations/sqlite/0100_by_index.sql"),
