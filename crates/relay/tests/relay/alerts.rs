@@ -1,6 +1,7 @@
 //! "Tell me when it is over": left, taken back, sent once, and the address erased.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -237,4 +238,50 @@ async fn an_end_is_told_by_a_signed_webhook_where_there_is_one() {
     assert_eq!(event["data"]["email"], "sam@home.example");
     assert_eq!(event["data"]["title"], "Kabel durchtrennt");
     assert_eq!(event["data"]["afterwards"], "Router neu starten.");
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_an_end_while_the_fault_goes_on_by_another_name() {
+    let component = |status: &str| json!({ "id": "c1", "name": "DSL North", "status": status, "updated_at": "2026-11-22T08:40:00Z" });
+    let incident = json!({ "id": "i1", "name": "Cable cut", "status": "identified",
+        "components": [{ "id": "c1", "name": "DSL North" }] });
+    let out = component("major_outage");
+    let state = Arc::new(Mutex::new(json!({ "incidents": [], "components": [&out] })));
+    let shown = Arc::clone(&state);
+    let product = StandIn::new(move |_, _| Answer::Says(200, shown.lock().unwrap().clone())).await;
+    let receiver = StandIn::new(|_, _| Answer::Says(200, json!({}))).await;
+    let (status_url, url) = (product.url.clone(), receiver.url.clone());
+    let relay = spawn_with(move |config, _| {
+        config.status.kind = Some("statuspage".to_owned());
+        config.status.url = Some(status_url);
+        config.status.every = Duration::from_millis(100);
+        config.status.settle = Duration::from_millis(200);
+        config.status.tell_url = Some(url);
+        config.status.tell_secrets = vec!["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into()];
+        config.status.networks = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let wish =
+        json!({ "item": "c1", "area": "22767", "language": "en", "email": "sam@home.example" });
+    for _ in 0..100 {
+        if leave(&relay, &wish).await.0 == 201 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let says = async |page: Value| {
+        *state.lock().unwrap() = page;
+        tokio::time::sleep(Duration::from_millis(2500)).await;
+    };
+    // Somebody writes an incident; closes it, and the component is still out; and an answer cannot be read whole.
+    says(json!({ "incidents": [&incident], "components": [&out] })).await;
+    assert_eq!(counts(&relay).await, [1, 0, 0, 0]);
+    says(json!({ "incidents": [], "components": [&out] })).await;
+    says(json!({ "incidents": [], "components": [{ "id": "c1" }, component("operational")] }))
+        .await;
+    assert_eq!(counts(&relay).await, [1, 0, 0, 0]);
+    assert!(receiver.came().is_empty());
+    *state.lock().unwrap() = json!({ "incidents": [], "components": [component("operational")] });
+    until(&relay, [0, 0, 1, 0]).await;
+    assert_eq!(receiver.came().len(), 1, "once");
 }
