@@ -8,13 +8,16 @@ use tokio::sync::{Semaphore, watch};
 
 use super::{Courier, Delivering, millis};
 use crate::helpdesk::{Failure, FailureKind, Helpdesk};
-use crate::store::deliveries::{Followed, Seen};
+use crate::store::deliveries::{Followed, Seen, Since};
 
 /// How long between two questions at the least.
 const APART: Duration = Duration::from_secs(2);
 
 /// How long between two questions while the helpdesk takes nothing: one answer shows that it is there.
 const WHILE_FAILING: Duration = Duration::from_secs(60);
+
+/// How long between two questions about a ticket that is over, and may be opened again.
+const SELDOM: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// How old the last answer may be for a customer who looks.
 const FRESH: Duration = Duration::from_secs(15);
@@ -64,12 +67,11 @@ pub async fn follow(
 async fn longest_ago(delivering: &Delivering, helpdesk: &Helpdesk, every: Duration) {
     let store = &delivering.store;
     let Some(now) = store.age() else { return };
-    let since = now.saturating_sub(millis(every));
-    // Another relay on this store may be about to ask for the same one.
-    if let Ok(mut unfinished) = store.unfinished(since, 1).await
-        && let Some(longest) = unfinished.pop()
-        && let Ok(Some(followed)) = store.take_look(&longest.ticket, since, now).await
-    {
+    let since = Since {
+        open: now.saturating_sub(millis(every)),
+        over: now.saturating_sub(millis(every.max(SELDOM))),
+    };
+    if let Ok(Some(followed)) = store.next_look(since, now).await {
         one(delivering, helpdesk, &followed, now).await;
     }
 }
@@ -102,9 +104,12 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
         word: None,
         stage: None,
         closed: false,
+        gone: false,
         at: (now, Timestamp::now().as_millisecond()),
     };
     let mut heard = Vec::new();
+    // Of one ticket several things may stand at the helpdesk.
+    let place = followed.seq.to_string();
     let answer = helpdesk.progress(&followed.receipt).await;
     let missing = |failure: &Failure| matches!(failure.status, Some(404 | 410));
     delivering
@@ -112,7 +117,7 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
         .asked(answer.as_ref().map_or_else(missing, Option::is_some));
     match answer {
         Ok(Some(progress)) => {
-            delivering.tally.gone.is_there(&followed.ticket);
+            delivering.tally.gone.is_there(&place);
             // Who answered works on it, whatever the helpdesk calls that.
             let answered = !progress.heard.is_empty() && progress.stage == Stage::Received;
             seen.word = Some(progress.word);
@@ -127,14 +132,14 @@ async fn one(delivering: &Delivering, helpdesk: &Helpdesk, followed: &Followed, 
         Ok(None) => {}
         // Perhaps somebody deleted it there, or merged it into another one.
         Err(failure) if missing(&failure) => {
-            if delivering.tally.gone.is_missing(&followed.ticket, now) {
+            if delivering.tally.gone.is_missing(&place, now) {
                 tracing::info!(
                     number = followed.ticket,
                     "the helpdesk has not had a ticket for hours: it is closed"
                 );
                 seen.word = Some("not there any more".to_owned());
                 seen.stage = Some(Stage::Closed);
-                seen.closed = true;
+                seen.gone = true;
             }
         }
         Err(failure) => {

@@ -2,6 +2,7 @@
 
 use super::db::query;
 use super::error::StoreError;
+use super::family;
 use super::handle::Store;
 
 /// Something that is still owed on a ticket.
@@ -22,13 +23,18 @@ pub struct Due {
 }
 
 /// What is still owed: the ticket is not over, neither its customer nor an operator said last that it works again, and if an answer is owed, there is none.
-const OPEN: &str = "FROM duties u JOIN tickets t ON t.number = u.ticket \
-    LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
-    WHERE u.due < $1 AND coalesce(d.stage, '') NOT IN ('solved', 'closed') \
-    AND coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
-        AND (m.speaker = 'customer' OR m.solved = 1) ORDER BY m.seq DESC LIMIT 1), 0) = 0 \
-    AND (u.met = 'solved' OR NOT EXISTS (SELECT 1 FROM messages m \
-        WHERE m.ticket = t.number AND m.speaker = 'provider'))";
+fn open() -> String {
+    format!(
+        "FROM duties u JOIN tickets t ON t.number = u.ticket \
+         LEFT JOIN deliveries d ON d.seq = {} \
+         WHERE u.due < $1 AND coalesce(d.stage, '') NOT IN ('solved', 'closed') AND {} = 0 \
+         AND (u.met = 'solved' OR NOT EXISTS (SELECT 1 FROM messages m \
+         WHERE m.ticket IN {} AND m.speaker = 'provider'))",
+        family::head("t.number"),
+        family::is_mended("t.number"),
+        family::of("t.number"),
+    )
+}
 
 impl Store {
     /// What falls due before this time and is still owed, the earliest first.
@@ -38,8 +44,9 @@ impl Store {
     /// If the store does not answer.
     pub async fn due(&self, before: i64, most: u32) -> Result<Vec<Due>, StoreError> {
         let sql = format!(
-            "SELECT t.number, t.stored, t.summary, u.duty, u.due, u.met {OPEN} \
-             ORDER BY u.due, t.number LIMIT $2"
+            "SELECT t.number, t.stored, t.summary, u.duty, u.due, u.met {} \
+             ORDER BY u.due, t.number LIMIT $2",
+            open()
         );
         let rows = query(sqlx::AssertSqlSafe(sql))
             .bind(before)
@@ -65,7 +72,7 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn count_due(&self, before: i64) -> Result<i64, StoreError> {
-        let sql = format!("SELECT count(*) {OPEN}");
+        let sql = format!("SELECT count(*) {}", open());
         let row = query(sqlx::AssertSqlSafe(sql))
             .bind(before)
             .fetch_one(&self.reader()?)

@@ -4,8 +4,9 @@ use firstline_wire::follow::{Said, Speaker, Stage};
 use firstline_wire::photo;
 
 use super::db::{Work, query};
-use super::deliveries::tell_solved;
+use super::deliveries::{open_again, tell_solved};
 use super::error::StoreError;
+use super::family;
 use super::handle::Store;
 use super::number::Number;
 use super::rows::promises;
@@ -82,18 +83,19 @@ impl Store {
     ///
     /// If the store does not answer.
     pub async fn opened(&self, hash: &str) -> Result<Option<Opened>, StoreError> {
-        let row = query(
+        let opened = format!(
             "SELECT t.number, t.stored, t.guide, t.category, coalesce(t.kept_from, t.stored), \
-             d.stage, d.closed, d.looked_at, \
-             coalesce((SELECT m.solved FROM messages m WHERE m.ticket = t.number \
-              AND (m.speaker = 'customer' OR m.solved = 1) ORDER BY m.seq DESC LIMIT 1), 0), t.answer, \
-             (SELECT count(*) FROM messages m WHERE m.ticket = t.number AND m.speaker = 'provider') \
-             FROM tickets t LEFT JOIN deliveries d ON d.ticket = t.number AND d.kind = 'ticket' \
-             WHERE t.token = $1",
-        )
-        .bind(hash)
-        .fetch_optional(&self.reader()?)
-        .await?;
+             d.stage, d.closed, d.looked_at, {}, t.answer, \
+             (SELECT count(*) FROM messages m WHERE m.ticket IN {} AND m.speaker = 'provider') \
+             FROM tickets t LEFT JOIN deliveries d ON d.seq = {} WHERE t.token = $1",
+            family::is_mended("t.number"),
+            family::of("t.number"),
+            family::head("t.number"),
+        );
+        let row = query(sqlx::AssertSqlSafe(opened))
+            .bind(hash)
+            .fetch_optional(&self.reader()?)
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let stage: Option<String> = row.try_get(5)?;
         let is_mended: bool = row.try_get(8)?;
@@ -118,17 +120,20 @@ impl Store {
         }))
     }
 
-    /// What was said of a ticket since it was sent, the oldest first.
+    /// What was said since a ticket was sent, of it and of those that came later of the same problem, the oldest first.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
     pub async fn said(&self, number: &str) -> Result<Vec<Said>, StoreError> {
-        let rows =
-            query("SELECT speaker, said, text FROM messages WHERE ticket = $1 ORDER BY said, seq")
-                .bind(number)
-                .fetch_all(&self.reader()?)
-                .await?;
+        let all = format!(
+            "SELECT speaker, said, text FROM messages WHERE ticket IN {} ORDER BY said, seq",
+            family::of("$1")
+        );
+        let rows = query(sqlx::AssertSqlSafe(all))
+            .bind(number)
+            .fetch_all(&self.reader()?)
+            .await?;
         let said = rows.iter().map(|row| {
             let speaker: String = row.try_get(0)?;
             Ok(Said {
@@ -179,7 +184,11 @@ impl Store {
     ) -> Result<Option<bool>, StoreError> {
         let number = number.to_string();
         let mut work = self.writer()?.begin().await?;
-        let ticket = query("SELECT token FROM tickets WHERE number = $1")
+        // Of one that came later, the customer has the token of the first.
+        let ticket = query(
+            "SELECT o.token FROM tickets t JOIN tickets o ON o.number = coalesce(t.same_as, t.number) \
+             WHERE t.number = $1",
+        )
             .bind(&number)
             .fetch_optional(&mut work)
             .await?;
@@ -199,7 +208,7 @@ impl Store {
         .execute(&mut work)
         .await?;
         if solved && self.tells_solved() {
-            tell_solved(&mut work, &number, self.age()).await?;
+            tell_solved(&mut work, &number, None, self.age()).await?;
         }
         work.finish().await?;
         let token: Option<String> = ticket.try_get(0)?;
@@ -254,6 +263,9 @@ impl Store {
         let now = self.age();
         let mut work = self.writer()?.begin().await?;
         let noted = note(&mut work, number, message, deliver.then_some(now)).await?;
+        if noted == Noted::Stored && !message.solved && message.photo.is_none() {
+            open_again(&mut work, number, now).await?;
+        }
         work.finish().await?;
         Ok(noted)
     }

@@ -226,12 +226,16 @@ async fn insert(
         if inserted > 0 {
             owe(&mut *work, &number, &ticket.duties).await?;
             if to.helpdesk {
-                query("INSERT INTO deliveries (ticket, customer, since) VALUES ($1, $2, $3)")
-                    .bind(&number)
-                    .bind(&ticket.customer)
-                    .bind(kept_from)
-                    .execute(&mut *work)
-                    .await?;
+                // One of the same problem comes behind the first, whatever was typed into its form.
+                query(
+                    "INSERT INTO deliveries (ticket, customer, since) SELECT t.number, \
+                     coalesce((SELECT o.customer FROM tickets o WHERE o.number = t.same_as), t.customer), $1 \
+                     FROM tickets t WHERE t.number = $2",
+                )
+                .bind(kept_from)
+                .bind(&number)
+                .execute(&mut *work)
+                .await?;
             }
             if to.mail
                 && let Some(address) = ticket.mail.as_deref().filter(|_| ticket.same_as.is_none())

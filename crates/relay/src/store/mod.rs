@@ -20,6 +20,7 @@ mod earlier;
 mod erase;
 mod error;
 mod export;
+mod family;
 pub mod feedback;
 mod file;
 pub mod following;

@@ -6,6 +6,7 @@
 //! neither bury tickets nor call them due.
 
 mod operate;
+mod progress;
 mod work;
 
 use super::error::StoreError;
@@ -13,8 +14,10 @@ use super::rows::Ticket;
 use crate::store::db::Row;
 
 pub use operate::{Counts, Redriven};
-pub(super) use work::tell_solved;
-pub use work::{Again, Followed, Lease, Seen};
+use progress::head;
+pub use progress::{Followed, Seen, Since};
+pub(super) use progress::{open_again, tell_solved};
+pub use work::{Again, Lease};
 
 /// How the delivery of a ticket stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! What whoever delivers does: claim, and say what became of it.
 
-use firstline_wire::follow::Stage;
-
-use super::{Claimed, Errand, Lane, Message, Receipt, receipt};
+use super::{Claimed, Errand, Lane, Message, Receipt, head};
 use crate::store::db::{Row, Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -37,30 +35,6 @@ pub struct Again {
     pub failed: Option<i64>,
     /// Whether it fails for a reason of its own: then it goes behind all others.
     pub alone: bool,
-}
-
-/// A ticket that the helpdesk has and that may have got further there.
-#[derive(Clone, Debug)]
-pub struct Followed {
-    /// Its place in the outbox.
-    pub seq: i64,
-    /// Its number.
-    pub ticket: String,
-    /// The helpdesk's names for the ticket.
-    pub receipt: Receipt,
-}
-
-/// How far the helpdesk is with a ticket.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// In its own word; `None` if it could not be asked.
-    pub word: Option<String>,
-    /// The stage, the same words for all helpdesks.
-    pub stage: Option<Stage>,
-    /// Whether it need not be asked again.
-    pub closed: bool,
-    /// When it was asked: by the clock of [`keeping`](crate::store::keeping), and by the wall clock.
-    pub at: (i64, i64),
 }
 
 impl Store {
@@ -194,110 +168,6 @@ impl Store {
         .await?;
         Ok(())
     }
-
-    /// Tickets that the helpdesk has, has not finished, and was not asked about since this time,
-    /// the longest ago first.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn unfinished(&self, since: i64, most: u32) -> Result<Vec<Followed>, StoreError> {
-        let rows = query(
-            "SELECT seq, ticket, said, remote_id, remote_number, link FROM deliveries \
-             WHERE state = 'delivered' AND kind = 'ticket' AND closed = 0 AND remote_id <> '' \
-             AND (looked IS NULL OR looked < $1) ORDER BY looked NULLS FIRST LIMIT $2",
-        )
-        .bind(since)
-        .bind(most)
-        .fetch_all(&self.reader()?)
-        .await?;
-        rows.iter().map(followed).collect()
-    }
-
-    /// The right to ask about this ticket now, if the helpdesk has it, has not finished it, and was not
-    /// asked since this time: of several who want to ask at once, one gets it.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn take_look(
-        &self,
-        number: &str,
-        since: i64,
-        now: i64,
-    ) -> Result<Option<Followed>, StoreError> {
-        let row = query(
-            "UPDATE deliveries SET looked = $1 WHERE ticket = $2 AND kind = 'ticket' \
-             AND state = 'delivered' AND closed = 0 AND remote_id <> '' \
-             AND (looked IS NULL OR looked < $3) \
-             RETURNING seq, ticket, said, remote_id, remote_number, link",
-        )
-        .bind(now)
-        .bind(number)
-        .bind(since)
-        .fetch_optional(&self.writer()?)
-        .await?;
-        row.as_ref().map(followed).transpose()
-    }
-
-    /// How far the helpdesk is with it. A customer who is to be told by mail that it is solved, is
-    /// told from now on.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn followed(&self, seq: i64, seen: &Seen) -> Result<(), StoreError> {
-        // Both or neither: what is closed is never asked about again.
-        let mut work = self.writer()?.begin().await?;
-        let row = query(
-            "UPDATE deliveries SET progress = coalesce($1, progress), stage = coalesce($2, stage), \
-             closed = $3, looked = $4, looked_at = $5 WHERE seq = $6 RETURNING ticket",
-        )
-        .bind(&seen.word)
-        .bind(seen.stage.map(Stage::name))
-        .bind(seen.closed)
-        .bind(seen.at.0)
-        .bind(seen.at.1)
-        .bind(seq)
-        .fetch_optional(&mut work)
-        .await?;
-        if let Some(row) = row
-            && seen.stage == Some(Stage::Solved)
-            && self.tells_solved()
-        {
-            let ticket: String = row.try_get(0)?;
-            tell_solved(&mut work, &ticket, Some(seen.at.0)).await?;
-        }
-        work.finish().await
-    }
-}
-
-/// Tells the customer of this ticket by mail that it is solved: only those who were told that it was received, and not if they
-/// said themselves that it works.
-pub async fn tell_solved(
-    work: &mut Work,
-    ticket: &str,
-    since: Option<i64>,
-) -> Result<(), StoreError> {
-    query(
-        "INSERT INTO deliveries (ticket, lane, kind, customer, since) \
-         SELECT r.ticket, 'mail', 'solved', r.customer, $1 FROM deliveries r \
-         WHERE r.ticket = $2 AND r.kind = 'received' AND NOT EXISTS (SELECT 1 FROM messages m \
-         WHERE m.ticket = r.ticket AND m.speaker = 'customer' AND m.solved = 1) ON CONFLICT DO NOTHING",
-    )
-    .bind(since)
-    .bind(ticket)
-    .execute(work)
-    .await?;
-    Ok(())
-}
-
-fn followed(row: &Row) -> Result<Followed, StoreError> {
-    Ok(Followed {
-        seq: row.try_get("seq")?,
-        ticket: row.try_get("ticket")?,
-        receipt: receipt(row)?,
-    })
 }
 
 async fn claim(
@@ -374,7 +244,7 @@ async fn errand(work: &mut Work, row: &Row) -> Result<Errand, StoreError> {
         "received" => Errand::Received,
         "solved" => Errand::Solved,
         "note" => {
-            let receipt = receipt_of(&mut *work, &number).await?;
+            let receipt = head(&mut *work, &number).await?;
             let said = query(
                 "SELECT m.name, m.said, m.text, m.solved, p.data FROM messages m \
                  LEFT JOIN photos p ON p.message = m.seq WHERE m.seq = $1",
@@ -394,24 +264,12 @@ async fn errand(work: &mut Work, row: &Row) -> Result<Errand, StoreError> {
         _ => match row.try_get::<Option<String>, _>("same_as")? {
             None => Errand::Ticket,
             // One that never arrived can get no note: then the later one stands for itself.
-            Some(first) => match receipt_of(work, &first).await? {
+            Some(first) => match head(work, &first).await? {
                 Some(receipt) => Errand::Again(first, receipt),
                 None => Errand::Ticket,
             },
         },
     })
-}
-
-/// The helpdesk's names for this ticket, if it has the ticket.
-async fn receipt_of(work: &mut Work, number: &str) -> Result<Option<Receipt>, StoreError> {
-    let row = query(
-        "SELECT said, remote_id, remote_number, link FROM deliveries \
-         WHERE ticket = $1 AND kind = 'ticket' AND state = 'delivered'",
-    )
-    .bind(number)
-    .fetch_optional(work)
-    .await?;
-    row.as_ref().map(receipt).transpose()
 }
 
 #[cfg(test)]

@@ -149,6 +149,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../../migrations/sqlite/0091_components.sql"),
     ),
     (
+        92,
+        "ended",
+        include_str!("../../../migrations/sqlite/0092_ended.sql"),
+    ),
+    (
         100,
         "by_index",
         include_str!("../../../migrations/sqlite/0100_by_index.sql"),

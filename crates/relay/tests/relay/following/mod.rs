@@ -1,5 +1,6 @@
 //! A customer follows a ticket up: sees how far it is, adds to it, and says that it works again.
 
+mod family;
 mod helpdesk;
 
 use std::sync::{Arc, Mutex};
