@@ -172,6 +172,17 @@ pub fn proved(proof: &str, seal: &Seal, now: Timestamp) -> Option<String> {
     String::from_utf8(number).ok()
 }
 
+/// The customer's number that a proof names, whether or not it proves that: to find what belongs to a customer, and to show
+/// no proof to anybody. `None` if it has not the form of a proof.
+pub fn named(proof: &str) -> Option<String> {
+    let [number, until, _] = proof.split('.').collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    until.parse::<i64>().ok()?;
+    let number = URL_SAFE_NO_PAD.decode(number).ok()?;
+    String::from_utf8(number).ok()
+}
+
 fn of(number: &str) -> String {
     format!("customer {number}")
 }
@@ -319,6 +330,8 @@ mod tests {
             BTreeMap::from([("plan-down".to_owned(), json!(300))])
         );
         let proved = |proof: &str, at: Timestamp| proved(proof, &seal(), at);
+        assert_eq!(named(&identity.proof).as_deref(), Some("4711"));
+        assert_eq!(named("4711"), None);
         assert_eq!(proved(&identity.proof, now()).as_deref(), Some("4711"));
         let in_three_days = now() + SignedDuration::from_hours(72);
         assert!(

@@ -107,6 +107,11 @@ async fn all_of_a_person_is_erased_by_what_they_are_known_by() {
     assert!(!text.contains("isp.example"), "{text}");
     assert_eq!(left().await, 1);
     assert_eq!(delete(&["--account", "K 78", "--yes"]).0, Some(1));
+    let (code, _, errors) = delete(&["--account", "/", "--yes"]);
+    assert!(
+        code == Some(1) && errors.contains("names nobody"),
+        "{errors}"
+    );
     assert_eq!(delete(&["--account", "k77", "--yes"]).0, Some(0));
     assert_eq!(left().await, 0);
     assert_eq!(delete(&["--yes"]).0, Some(2), "whose?");

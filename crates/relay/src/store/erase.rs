@@ -9,6 +9,7 @@ use super::error::{Reason, StoreError};
 use super::handle::Store;
 use super::number::Number;
 use super::sqlite;
+use crate::identity;
 
 /// How many rows are erased in one transaction.
 const SLICE: i64 = 100;
@@ -79,8 +80,8 @@ impl Store {
         Ok(Some(trace))
     }
 
-    /// The numbers of the tickets whose customer gave this address for mail, or this customer number, newest first;
-    /// and of those that go with them.
+    /// The numbers of the tickets whose customer gave this address for mail, or gave or proved this customer number, newest
+    /// first; and of those that go with them. A customer number without a letter and a digit is nobody's.
     ///
     /// # Errors
     ///
@@ -91,22 +92,37 @@ impl Store {
         account: Option<&str>,
     ) -> Result<Vec<Number>, StoreError> {
         let email = email.map(plain_email);
-        let account = account.map(plain_account);
+        let account = account.and_then(plain_account);
         let mut found = Vec::new();
-        self.each(super::Period::default(), |exported| {
-            let contact = Contact::of(&exported.ticket.request);
-            let is_email = email.is_some() && contact.email == email;
-            let is_account = account.is_some() && contact.account == account;
-            if (is_email || is_account)
-                && let Ok(number) = exported.ticket.number.parse()
-            {
-                found.push(number);
+        let mut reading = self.reader()?.begin_to_read().await?;
+        let mut before = i64::MAX;
+        loop {
+            let page = query(
+                "SELECT rowid AS position, number, request FROM tickets WHERE rowid < $1 \
+                 ORDER BY rowid DESC LIMIT $2",
+            );
+            let rows = page
+                .bind(before)
+                .bind(SLICE)
+                .fetch_all(&mut reading)
+                .await?;
+            for row in &rows {
+                before = row.try_get("position")?;
+                let contact = Contact::of(&row.try_get::<String, _>("request")?);
+                let is_email = email.is_some() && contact.email == email;
+                let mut accounts = contact.accounts.iter();
+                let is_account = accounts.any(|known| account.as_ref() == Some(known));
+                if (is_email || is_account)
+                    && let Ok(number) = row.try_get::<String, _>("number")?.parse()
+                {
+                    found.push(number);
+                }
             }
-            Ok::<(), StoreError>(())
-        })
-        .await?;
-        found.reverse();
-        Ok(found)
+            if rows.is_empty() {
+                reading.finish().await?;
+                return Ok(found);
+            }
+        }
     }
 
     /// Erases what waits to be told to this address when a fault is over, and says how much that is.
@@ -220,7 +236,8 @@ impl Store {
 #[derive(Debug, Default)]
 struct Contact {
     email: Option<String>,
-    account: Option<String>,
+    /// The customer numbers that were typed, and that a proof names.
+    accounts: Vec<String>,
 }
 
 impl Contact {
@@ -230,9 +247,14 @@ impl Contact {
             let text = request.pointer(pointer).and_then(Value::as_str);
             text.filter(|text| !text.trim().is_empty())
         };
+        let typed = text("/contact/account").map(str::to_owned);
+        let proved = text("/identity").and_then(identity::named);
+        let accounts = typed.into_iter().chain(proved);
         Contact {
             email: text("/contact/email").map(plain_email),
-            account: text("/contact/account").map(plain_account),
+            accounts: accounts
+                .filter_map(|account| plain_account(&account))
+                .collect(),
         }
     }
 }
@@ -242,9 +264,11 @@ fn plain_email(email: &str) -> String {
     email.to_lowercase()
 }
 
-fn plain_account(account: &str) -> String {
+/// `None` if nothing is left of it by which one customer is told from another.
+fn plain_account(account: &str) -> Option<String> {
     let kept = account.chars().filter(|sign| sign.is_alphanumeric());
-    kept.collect::<String>().to_lowercase()
+    let kept: String = kept.collect();
+    (!kept.is_empty()).then(|| kept.to_lowercase())
 }
 
 /// This ticket, if it is there, and those that are notes on it or of which it is one, with the addresses for mail.

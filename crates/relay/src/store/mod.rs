@@ -52,5 +52,6 @@ pub use export::{Exported, Period};
 pub use handle::Store;
 pub use place::Place;
 pub use published::Earlier;
+pub(crate) use rows::hashed;
 pub use rows::{FirstAnswer, Listed, NewDuty, NewTicket, Ticket};
 pub use sqlite::FILE;

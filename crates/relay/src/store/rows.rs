@@ -1,10 +1,14 @@
 //! Tickets as they lie in the store.
 
+use firstline_compress::hex;
 use firstline_wire::TicketCreated;
 use firstline_wire::foreign::in_lines;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::db::{On, Row, query};
 use super::error::StoreError;
+use crate::identity;
 
 /// A ticket to be stored.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +92,7 @@ pub struct Ticket {
     pub text: String,
     /// The text that the agent reads, without the request.
     pub words: String,
-    /// The request's body as it came.
+    /// The request's body as it came, but for what proves who the customer is: there the number stands that was proved.
     pub request: String,
     /// The promises to its customer, one paragraph each.
     pub promises: Vec<String>,
@@ -168,10 +172,36 @@ pub(super) fn promises(answer: &str) -> Vec<String> {
 /// The columns of a [`Ticket`], of tickets `t`. They are named, because a relay of this version goes on
 /// while a newer one adds columns.
 pub(super) const TICKET: &str = "t.number, t.stored, t.guide, t.category, t.severity, t.unverified, \
-     t.summary, t.text, t.request, t.answer";
+     t.summary, t.text, t.request, t.answer, t.customer";
+
+/// A customer as tickets name them: a hash of how they can be reached, which says nothing of them without that.
+pub(crate) fn hashed(customer: &str) -> String {
+    hex(&Sha256::digest(customer.to_lowercase()))
+}
+
+/// The request without what proves who the customer is: others could send tickets by it in their name. In its place stands the
+/// number if it was proved, which is by what the ticket's customer is known then.
+fn without_proof(request: String, customer: &str) -> String {
+    if !request.contains("\"identity\"") {
+        return request;
+    }
+    let Ok(Value::Object(mut parts)) = serde_json::from_str(&request) else {
+        return request;
+    };
+    let Some(proof) = parts.get("identity") else {
+        return request;
+    };
+    let number = proof.as_str().and_then(identity::named);
+    match number.filter(|number| hashed(number) == customer) {
+        Some(number) => parts["identity"] = number.into(),
+        None => drop(parts.remove("identity")),
+    }
+    Value::Object(parts).to_string()
+}
 
 pub(super) fn ticket(row: &Row) -> Result<Ticket, StoreError> {
-    let request: String = row.try_get("request")?;
+    let customer: String = row.try_get("customer")?;
+    let request = without_proof(row.try_get("request")?, &customer);
     let mut text: String = row.try_get("text")?;
     // The request is kept once. Earlier versions kept it in the text as well.
     let words = match text.split_once(AS_JSON) {

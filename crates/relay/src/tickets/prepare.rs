@@ -1,12 +1,10 @@
 //! A ticket as it is to be stored.
 
-use firstline_compress::hex;
 use firstline_guide::language::is_language;
 use firstline_wire::contact as rules;
 use firstline_wire::foreign::on_one_line;
 use firstline_wire::ticket::{Contact, TRAP};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::agent_text::{self, SignedIn, Sources};
 use super::promises;
@@ -14,7 +12,7 @@ use super::replay::Replayed;
 use super::validate::Valid;
 use crate::operator::duties::Duties;
 use crate::site::Site;
-use crate::store::NewTicket;
+use crate::store::{NewTicket, hashed};
 
 /// Why a ticket is marked that may be of a program. It is stored all the same: a browser may have filled the field in.
 const TRAPPED: &str = "trapped: a field is filled in that nobody sees";
@@ -101,8 +99,7 @@ fn language(valid: &Valid) -> String {
     language.unwrap_or_default().to_owned()
 }
 
-/// Tickets of one customer have the same: a hash of how they can be reached, which says nothing of
-/// them without that.
+/// Tickets of one customer have the same: a hash of how they can be reached.
 fn customer(contact: &Contact) -> String {
     let email = contact.email.as_deref().and_then(rules::email);
     let phone = contact.phone.as_deref().and_then(rules::phone);
@@ -111,8 +108,4 @@ fn customer(contact: &Contact) -> String {
     let known = [account.map(str::to_owned), email, phone];
     let first = known.into_iter().flatten().next().unwrap_or_default();
     hashed(&first)
-}
-
-fn hashed(text: &str) -> String {
-    hex(&Sha256::digest(text.to_lowercase()))
 }

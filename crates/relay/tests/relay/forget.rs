@@ -173,6 +173,13 @@ async fn what_a_person_sent_is_forgotten_whole_and_what_others_sent_stays() {
                 "{email:?}"
             );
         }
+        // What has no letter and no digit names nobody, also where somebody has typed the like.
+        let dash = insert(of("lea@isp.example", "-", None)).await;
+        for nobody in ["/", "-", "", " ? "] {
+            let found = store.tickets_of(None, Some(nobody)).await.unwrap();
+            assert_eq!(found, [], "{nobody:?}");
+        }
+        store.forget(dash.parse().unwrap()).await.unwrap();
         assert_eq!(store.forget_address("Kim@isp.example").await.unwrap(), 1);
         store.forget(kim).await.unwrap();
     }

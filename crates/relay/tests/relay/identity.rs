@@ -86,11 +86,19 @@ async fn who_is_signed_in_is_proved_to_the_agent() {
         relay.post(&key(1), &body).await.status(),
         StatusCode::CREATED
     );
-    let text = relay.tickets().await.remove(0).text;
+    let stored = relay.tickets().await.remove(0);
+    let text = &stored.text;
     assert!(
         text.contains("Signed in with you as customer 4711, which is proved"),
         "{text}"
     );
+    // Who reads the ticket must not be able to send others in the customer's name.
+    let proof = identity["proof"].as_str().unwrap();
+    let delivered = firstline_relay::helpdesk::Delivery::of(&stored, "key");
+    for shown in [text, &stored.request, &delivered.document().to_string()] {
+        assert!(!shown.contains(proof), "{shown}");
+    }
+    assert_eq!(delivered.document()["request"]["identity"], "4711");
     // A ticket with a proof that proves nothing is stored all the same, and says so.
     body["identity"] = Value::from("NDcxMQ.9999999999999.AAAA");
     assert_eq!(
@@ -99,6 +107,14 @@ async fn who_is_signed_in_is_proved_to_the_agent() {
     );
     let text = relay.tickets().await.remove(0).text;
     assert!(text.contains("which is not proved"), "{text}");
+    assert!(!text.contains("NDcxMQ.9999999999999.AAAA"), "{text}");
+    let unproved = relay.tickets().await.remove(0);
+    let request: Value = serde_json::from_str(&unproved.request).unwrap();
+    assert_eq!(request.get("identity"), None, "nobody has proved anything");
+    // Whoever asks to be forgotten is known by the number that was proved, though nobody typed it, and by one that was not.
+    let store = relay.store_to_change().await;
+    let found = store.tickets_of(None, Some("47-11")).await.unwrap();
+    assert_eq!(found.len(), 2);
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub struct Delete {
     /// All tickets whose customer gave this address for mail, and what waits to be told to it
     #[arg(long, value_name = "ADDRESS", conflicts_with = "number")]
     pub email: Option<String>,
-    /// All tickets whose customer gave this customer number
+    /// All tickets whose customer gave or proved this customer number
     #[arg(long, value_name = "ACCOUNT", conflicts_with = "number")]
     pub account: Option<String>,
     /// Erase without asking
@@ -69,6 +69,10 @@ impl Delete {
     ///
     /// There is nothing; nobody agrees; or the store does not answer.
     pub async fn run_for_person(&self, store: &Store, as_json: bool) -> anyhow::Result<String> {
+        let names_nobody = |account: &String| !account.chars().any(char::is_alphanumeric);
+        if self.account.as_ref().is_some_and(names_nobody) {
+            bail!("a customer number has a letter or a digit: this one names nobody");
+        }
         let numbers = store
             .tickets_of(self.email.as_deref(), self.account.as_deref())
             .await?;
