@@ -82,6 +82,35 @@ async fn a_fault_is_opened_said_more_of_and_closed_by_hand() {
 }
 
 #[tokio::test]
+async fn work_that_lies_ahead_is_not_told_before_and_a_fault_began_before() {
+    let folder = with_store().await;
+    let run = |args: &[&str]| text(&firstline(folder.path(), args));
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(10);
+    let began = soon.strftime("%H:%M").to_string();
+    let words = ["--title", "t", "--began", &began];
+    let work = [
+        "outage",
+        "open",
+        "--kind",
+        "work",
+        "--expected",
+        "3h",
+        "--id",
+        "w",
+    ];
+    let (out, error) = run(&[&work[..], &words].concat());
+    let day = soon.strftime("%Y-%m-%d %H:%M").to_string();
+    assert!(out.contains(&format!("from {day}")), "{out}{error}");
+    let (out, error) = run(&[&["outage", "open", "--id", "f"][..], &words].concat());
+    assert!(out.contains("from now on."), "{out}{error}");
+    let day = soon - jiff::SignedDuration::from_hours(24);
+    let day = day.strftime("%Y-%m-%d %H:%M").to_string();
+    let (list, _) = run(&["outage", "list"]);
+    let fault = list.lines().find(|line| line.starts_with("f ")).unwrap();
+    assert!(fault.contains(&format!("since {day}")), "{fault}");
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused_and_nothing_is_told() {
     let folder = with_store().await;
     for (args, said) in [

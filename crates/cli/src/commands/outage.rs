@@ -13,8 +13,8 @@ use firstline_relay::store::outages::Outage;
 use firstline_relay::{Config, Provider, Store};
 use firstline_wire::foreign::on_one_line;
 use firstline_wire::status::Kind;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use super::{configuration, place, run_async};
 use crate::output::{FAILED, WRONG, fail, print, print_error};
@@ -95,7 +95,8 @@ struct Words {
     /// A service that it touches: internet, phone, tv, email; all if left out
     #[arg(long = "service", value_name = "SERVICE")]
     services: Vec<String>,
-    /// Since when: 08:40, 2026-11-22T08:40, or with its distance from UTC; now if left out
+    /// Since when: 08:40 (of a fault the last time it was that, of work the next), 2026-11-22T08:40, or with its distance from
+    /// UTC; now if left out
     #[arg(long, value_name = "TIME")]
     began: Option<String>,
     /// When it should be over: 18:00, 2026-11-22T18:00, or 2h for two hours from now
@@ -144,7 +145,7 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
                 Sort::Fault => Kind::Outage,
                 Sort::Work => Kind::Maintenance,
             };
-            let item = own::opened(id.clone(), kind, read(words, config, now)?, now);
+            let item = own::opened(id.clone(), kind, read(words, kind, config, now)?, now);
             let item = item.map_err(|why| anyhow!(why))?;
             warn_of_languages("--title", &item.title, languages);
             store.put_outage(&own::stored(&item)?).await?;
@@ -173,7 +174,7 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
             if let Some(said) = &said {
                 warn_of_languages("--say", said, languages);
             }
-            let words = read(words, config, now)?;
+            let words = read(words, item.kind, config, now)?;
             if said.is_none() && words == own::Words::default() {
                 bail!(
                     "nothing new is said; write --say \"…\", or what has changed: --title, --text, --area, --service, --began, --expected"
@@ -204,7 +205,7 @@ async fn done(command: Command, config: &Config, place: &Place) -> anyhow::Resul
 }
 
 /// What the command line says, checked as far as it can be before anything is stored.
-fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Words> {
+fn read(words: Words, kind: Kind, config: &Config, now: Timestamp) -> anyhow::Result<own::Words> {
     let texts = |flag: &str, given: &[String]| {
         own::texts(given, &config.languages).map_err(|why| anyhow!("{flag}: {why}"))
     };
@@ -224,33 +225,18 @@ fn read(words: Words, config: &Config, now: Timestamp) -> anyhow::Result<own::Wo
         }
     }
     let zone = zone(config);
-    let time = |flag: &str, written: &Option<String>| -> anyhow::Result<Option<Timestamp>> {
-        let Some(written) = written else {
-            return Ok(None);
-        };
-        let time = own::time(written, &zone, now).map_err(|why| anyhow!("{flag}: {why}"))?;
-        Ok(Some(time))
-    };
-    let began = time("--began", &words.began)?.map(|began| match began > now {
-        // "08:40" of something that goes on was this morning, not tomorrow.
-        true if words
-            .began
-            .as_deref()
-            .is_some_and(|written| written.trim().len() <= 5) =>
-        {
-            began
-                .checked_sub(SignedDuration::from_hours(24))
-                .unwrap_or(began)
-        }
-        _ => began,
-    });
+    let began = words.began.as_deref();
+    let began = began.map(|written| own::began(written, kind, &zone, now));
+    let expected = words.expected.as_deref();
+    let expected = expected.map(|written| own::time(written, &zone, now));
+    let of = |flag: &'static str| move |why: String| anyhow!("{flag}: {why}");
     Ok(own::Words {
         title: texts("--title", &words.title)?,
         text: texts("--text", &words.text)?,
         areas: (!words.areas.is_empty()).then_some(words.areas),
         services: (!words.services.is_empty()).then_some(words.services),
-        began,
-        expected: time("--expected", &words.expected)?,
+        began: began.transpose().map_err(of("--began"))?,
+        expected: expected.transpose().map_err(of("--expected"))?,
     })
 }
 

@@ -2,20 +2,22 @@
 //! without a status product. They lie in the store, so all relays on it tell them, and no restart is
 //! needed.
 
+mod times;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use firstline_wire::status::{Kind, State};
-use jiff::civil::{DateTime, Time};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::feed::Feed;
 use super::file::{FeedFile, FileItem, FileUpdate, Translations};
 use crate::store::Store;
 use crate::store::outages::Outage;
+
+pub use times::{began, time};
 
 /// How often the relay looks whether somebody opened or closed something.
 const LOOK: Duration = Duration::from_secs(1);
@@ -203,49 +205,6 @@ pub fn without(text: &Translations, languages: &[String]) -> Vec<String> {
     }
 }
 
-/// A time as operators write it: `2026-11-22T18:00+01:00`, `2026-11-22 18:00` in the provider's zone,
-/// `18:00` for the next time it is that, or `2h` from now.
-///
-/// # Errors
-///
-/// If it is none of these.
-pub fn time(written: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
-    let written = written.trim();
-    if let Ok(stamp) = written.parse::<Timestamp>() {
-        return Ok(stamp);
-    }
-    let at = |civil: DateTime| {
-        civil
-            .to_zoned(zone.clone())
-            .map(|zoned| zoned.timestamp())
-            .ok()
-    };
-    let today = now.to_zoned(zone.clone()).datetime();
-    // A day with a time reads as a time, too.
-    let found = if let Ok(civil) = written.parse::<DateTime>() {
-        at(civil)
-    } else if let Ok(time) = written.parse::<Time>() {
-        let next = today.date().to_datetime(time);
-        match at(next).filter(|next| *next > now) {
-            Some(next) => Some(next),
-            None => next
-                .date()
-                .tomorrow()
-                .ok()
-                .and_then(|day| at(day.to_datetime(time))),
-        }
-    } else if let Ok(span) = written.parse::<SignedDuration>() {
-        now.checked_add(span).ok()
-    } else {
-        None
-    };
-    found.ok_or_else(|| {
-        format!(
-            "“{written}” is no time; write 18:00, 2026-11-22T18:00, or 2h for two hours from now"
-        )
-    })
-}
-
 /// The item of what is stored.
 ///
 /// # Errors
@@ -348,30 +307,6 @@ mod tests {
             &["a", "b"],
         ] {
             assert!(read(wrong).is_err(), "{wrong:?}");
-        }
-    }
-
-    #[test]
-    fn a_time_is_written_as_people_say_it() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let now: Timestamp = "2026-11-22T15:00:00Z".parse().unwrap();
-        for (written, meant) in [
-            ("18:00", "2026-11-22T17:00:00Z"),
-            ("15:30", "2026-11-23T14:30:00Z"),
-            ("2h", "2026-11-22T17:00:00Z"),
-            ("90m", "2026-11-22T16:30:00Z"),
-            ("2026-11-24 08:00", "2026-11-24T07:00:00Z"),
-            ("2026-11-24T08:00", "2026-11-24T07:00:00Z"),
-            ("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z"),
-        ] {
-            assert_eq!(
-                time(written, &zone, now).unwrap().to_string(),
-                meant,
-                "{written}"
-            );
-        }
-        for wrong in ["soon", "", "25:00", "24"] {
-            assert!(time(wrong, &zone, now).is_err(), "{wrong}");
         }
     }
 
