@@ -39,6 +39,7 @@ pub fn open() -> Router<Shared> {
         .route("/api/v1/origin", get(origin::show))
         .route("/status", get(status_page::show))
         .route("/status/feed.xml", get(status_page::feed))
+        .route("/status/feed.rss", get(status_page::rss))
         .route("/status/stop", get(alerts::ask).post(alerts::done))
         .route("/status/style.css", get(status_page::sheet))
 }

@@ -1,4 +1,4 @@
-//! `GET /status`, `/status/feed.xml` and `/status/style.css`: what is known of faults, for everybody.
+//! `GET /status`, `/status/feed.xml`, `/status/feed.rss` and `/status/style.css`: what is known of faults, for everybody.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -37,18 +37,33 @@ pub async fn show(
     .await
 }
 
-/// The feed.
+/// The feed, as Atom.
 pub async fn feed(
     State(app): State<Shared>,
     asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let mut response = answer(&app, asked.ok(), &headers, "feed.xml", |page| page.feed()).await?;
+    let feed = answer(&app, asked.ok(), &headers, "feed.xml", |page| page.feed()).await?;
+    Ok(of_type(feed, "application/atom+xml; charset=utf-8"))
+}
+
+/// The same as RSS.
+pub async fn rss(
+    State(app): State<Shared>,
+    asked: Result<Query<Asked>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let feed = answer(&app, asked.ok(), &headers, "rss.xml", |page| page.rss()).await?;
+    Ok(of_type(feed, "application/rss+xml; charset=utf-8"))
+}
+
+/// The answer with this type; one that says that nothing has changed has none.
+fn of_type(mut response: Response, name: &'static str) -> Response {
     if response.headers().contains_key(header::CONTENT_TYPE) {
-        let atom = HeaderValue::from_static("application/atom+xml; charset=utf-8");
-        response.headers_mut().insert(header::CONTENT_TYPE, atom);
+        let name = HeaderValue::from_static(name);
+        response.headers_mut().insert(header::CONTENT_TYPE, name);
     }
-    Ok(response)
+    response
 }
 
 /// The style sheet.

@@ -283,6 +283,25 @@ async fn everybody_can_read_the_status_page_and_its_feed_in_their_language() {
         feed.contains("<updated>2026-11-22T10:16:03Z</updated>"),
         "{feed}"
     );
+    let rss = relay.get("/status/feed.rss?language=de").await;
+    let (kind, kept) = (
+        &rss.headers()["content-type"],
+        &rss.headers()["cache-control"],
+    );
+    assert_eq!(kind, "application/rss+xml; charset=utf-8");
+    let page = relay.get("/status?language=de").await;
+    assert_eq!(kept, page.headers()["cache-control"]);
+    let page = page.text().await.unwrap();
+    assert!(page.contains("type=\"application/rss+xml\""), "{page}");
+    let rss = rss.text().await.unwrap();
+    assert!(
+        rss.contains("<guid isPermaLink=\"false\">urn:firstline:status:cp306tmzcl0y</guid>"),
+        "{rss}"
+    );
+    assert!(
+        rss.contains("<pubDate>Sun, 22 Nov 2026 10:16:03 GMT</pubDate>"),
+        "{rss}"
+    );
 }
 
 /// A service problem of this number, as TMF656 lists it.

@@ -1,5 +1,5 @@
 //! The public status page: the same that customers read in the help, for everybody, without login and
-//! without a script, and as a feed (Atom, RFC 4287). All texts are escaped by the templates.
+//! without a script, and as a feed (Atom, RFC 4287, and RSS 2.0). All texts are escaped by the templates.
 
 use std::sync::LazyLock;
 
@@ -52,6 +52,8 @@ struct Shown {
     facts: Vec<String>,
     began: Option<String>,
     updated: String,
+    /// The same as RSS writes it.
+    published: String,
     updates: Vec<News>,
 }
 
@@ -69,6 +71,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     for (name, text) in [
         ("page.html", include_str!("page.html")),
         ("feed.xml", include_str!("feed.xml")),
+        ("rss.xml", include_str!("rss.xml")),
         ("stop.html", include_str!("stop.html")),
     ] {
         if let Err(error) = all.add_template(name, text) {
@@ -98,6 +101,17 @@ impl Page<'_> {
     pub fn feed(&self) -> Result<String, Error> {
         TEMPLATES
             .get_template("feed.xml")?
+            .render(Serde(self.values()))
+    }
+
+    /// The same as RSS 2.0, for readers that know no Atom.
+    ///
+    /// # Errors
+    ///
+    /// If a template is not sound.
+    pub fn rss(&self) -> Result<String, Error> {
+        TEMPLATES
+            .get_template("rss.xml")?
             .render(Serde(self.values()))
     }
 
@@ -133,7 +147,7 @@ impl Page<'_> {
             .chars()
             .filter(digits)
             .collect();
-        json!({
+        let mut values = json!({
             "words": words.texts(),
             "direction": &words.direction,
             "language": self.language,
@@ -154,8 +168,11 @@ impl Page<'_> {
             "as_of": words.fill("as-of", "time", &words.time(self.as_of, self.zone)),
             "root": self.root,
             "feed_id": format!("urn:firstline:status:{}", self.name.to_lowercase().replace(' ', "-")),
+            "built": in_mail(&updated, self.as_of),
             "updated": updated,
-        })
+        });
+        keep_to_xml(&mut values);
+        values
     }
 
     fn shown(&self, item: &Item) -> Shown {
@@ -191,6 +208,10 @@ impl Page<'_> {
         });
         let newest = item.updates.iter().map(|update| &update.at).max();
         let updated = item.ended.as_ref().or(item.updated.as_ref()).or(newest);
+        let updated = updated
+            .or(item.began.as_ref())
+            .cloned()
+            .unwrap_or_else(|| in_utc(self.as_of));
         Shown {
             id: format!("urn:firstline:status:{}", item.id),
             kind,
@@ -200,10 +221,8 @@ impl Page<'_> {
             afterwards: item.afterwards.clone(),
             facts,
             began: item.began.clone(),
-            updated: updated
-                .or(item.began.as_ref())
-                .cloned()
-                .unwrap_or_else(|| in_utc(self.as_of)),
+            published: in_mail(&updated, self.as_of),
+            updated,
             updates: item
                 .updates
                 .iter()
@@ -251,6 +270,26 @@ pub fn style(accent: Option<&str>) -> String {
 
 fn in_utc(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A time as RSS has it, which is that of mail (RFC 822, with four digits for the year); this one where it is none.
+fn in_mail(written: &str, or: Timestamp) -> String {
+    let time: Timestamp = written.parse().unwrap_or(or);
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// Takes out the signs that no XML can have, not even escaped (XML 1.0, section 2.2): one of them would make the feed none.
+fn keep_to_xml(value: &mut Value) {
+    let is_good = |sign: char| {
+        !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}')
+            || matches!(sign, '\t' | '\n' | '\r')
+    };
+    match value {
+        Value::String(text) if !text.chars().all(is_good) => text.retain(is_good),
+        Value::Array(all) => all.iter_mut().for_each(keep_to_xml),
+        Value::Object(all) => all.values_mut().for_each(keep_to_xml),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -315,6 +354,7 @@ mod tests {
             for made in [
                 page(vec![evil()], language, |page| page.html().unwrap()),
                 page(vec![evil()], language, |page| page.feed().unwrap()),
+                page(vec![evil()], language, |page| page.rss().unwrap()),
             ] {
                 assert!(!made.contains("<script"), "{made}");
                 assert!(!made.contains("\"1\""), "{made}");
@@ -346,6 +386,44 @@ mod tests {
         }
         let well = page(Vec::new(), "ar", |page| page.html().unwrap());
         assert!(well.contains("dir=\"rtl\"") && well.contains("data-state=\"ok\""));
+    }
+
+    #[test]
+    fn rss_says_the_same_with_times_as_mail_has_them() {
+        let mut cut = evil();
+        cut.id = "f-1".to_owned();
+        cut.title = "Cable\u{7} cut & mended".to_owned();
+        let mut over = cut.clone();
+        over.id = "f-0".to_owned();
+        over.ended = Some("2026-11-02T09:05:00Z".to_owned());
+        let rss = page(vec![cut, over], "de", |page| page.rss().unwrap());
+        for said in [
+            "<title>Example &amp; Fibre: ",
+            "<title>Störung: Cable cut &amp; mended</title>",
+            "<guid isPermaLink=\"false\">urn:firstline:status:f-1</guid>",
+            "<pubDate>Sun, 22 Nov 2026 10:15:00 GMT</pubDate>",
+            // A reader that knows the fault is told that it is over.
+            "<guid isPermaLink=\"false\">urn:firstline:status:f-0:over</guid>",
+            "<pubDate>Mon, 02 Nov 2026 09:05:00 GMT</pubDate>",
+            "<lastBuildDate>Sun, 22 Nov 2026 10:15:00 GMT</lastBuildDate>",
+            "<language>de</language>",
+        ] {
+            assert!(rss.contains(said), "{said}: {rss}");
+        }
+        // What has to be there once in a channel and in each item, and each is closed.
+        for (name, count) in [
+            ("channel", 1),
+            ("item", 2),
+            ("title", 3),
+            ("link", 3),
+            ("description", 3),
+            ("pubDate", 2),
+        ] {
+            assert_eq!(rss.matches(&format!("<{name}>")).count(), count, "{name}");
+            assert_eq!(rss.matches(&format!("</{name}>")).count(), count, "{name}");
+        }
+        let quiet = page(Vec::new(), "en", |page| page.rss().unwrap());
+        assert!(quiet.contains("<lastBuildDate>Sun, 22 Nov 2026 10:20:00 GMT</lastBuildDate>"));
     }
 
     #[test]
