@@ -99,6 +99,26 @@ impl Call {
         self
     }
 
+    /// Its address and its headers, as they go over the wire.
+    ///
+    /// # Errors
+    ///
+    /// If one of them has signs that none can have: in words for an operator.
+    pub fn parts(&self) -> Result<(Uri, HeaderMap), &'static str> {
+        let uri = self.url.parse();
+        let uri = uri.map_err(|_| "The request's address makes no sense.")?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let name = HeaderName::try_from(name.as_str());
+            let value = HeaderValue::try_from(value.as_str());
+            let (Ok(name), Ok(value)) = (name, value) else {
+                return Err("A header of the request has signs that none can have.");
+            };
+            headers.insert(name, value);
+        }
+        Ok((uri, headers))
+    }
+
     /// With a body of this type.
     pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Call {
         self.body = body.into();
@@ -202,10 +222,7 @@ impl Http {
     /// If there is none.
     pub async fn send(&self, call: Call) -> Result<Reply, Failure> {
         let setup = |said: String| Failure::new(FailureKind::Setup, said);
-        let uri: Uri = call
-            .url
-            .parse()
-            .map_err(|_| setup("The request's address makes no sense.".to_owned()))?;
+        let (uri, headers) = call.parts().map_err(|said| setup(said.to_owned()))?;
         let host = uri.host().unwrap_or_default().to_owned();
         // A name is looked at when it is resolved; an address is not resolved.
         if let Ok(address) = host.trim_matches(['[', ']']).parse() {
@@ -215,18 +232,9 @@ impl Http {
         let mut request = Request::new(Full::new(Bytes::from(call.body)));
         *request.method_mut() = call.method;
         *request.uri_mut() = uri;
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, HeaderValue::from_static("Firstline"));
-        for (name, value) in &call.headers {
-            let name = HeaderName::try_from(name.as_str());
-            let value = HeaderValue::try_from(value.as_str());
-            let (Ok(name), Ok(value)) = (name, value) else {
-                return Err(setup(
-                    "A header of the request has signs that none can have.".to_owned(),
-                ));
-            };
-            headers.insert(name, value);
-        }
+        *request.headers_mut() = headers;
+        let ours = HeaderValue::from_static("Firstline");
+        request.headers_mut().entry(USER_AGENT).or_insert(ours);
         let answering = async {
             let answer = self.client.request(request).await;
             let answer = answer.map_err(|error| unsent(&error, &host))?;

@@ -2,7 +2,7 @@
 //! places for what a ticket holds.
 //!
 //! The file is tried when the relay starts, on a ticket whose words are full of signs that break
-//! things, so that a body that is no JSON then is none later either.
+//! things, so that a body that is no JSON then is none later either, and an address or a header is one.
 
 use std::collections::BTreeMap;
 
@@ -125,9 +125,21 @@ impl Template {
         for plain in [true, false] {
             let words = |text: &str| (!plain).then(|| text.to_owned());
             delivery.category = words("line");
-            delivery.contact.email = words("maria@isp.example");
-            delivery.contact.account = words("a\"b");
-            let Written { headers, body, .. } = self.written(&delivery)?;
+            let contact = &mut delivery.contact;
+            contact.name = words("Zoë \"{{ }}\" <&> O'Neill");
+            contact.email = words("maria@isp.example");
+            contact.phone = words("+49 30 5550 1234");
+            contact.account = words("a\"b <&> K 77\\{{ }}");
+            contact.address = words("Lindenstr. 7, \"10969\" Köln <&>");
+            contact.times = words("8 – 10 \"h\"");
+            let written = self.written(&delivery)?;
+            let call = self.call(&written);
+            call.parts().map_err(|_| {
+                "url, headers: One of them is none once a ticket's words stand in it. Write \
+                 {{ account | urlencode }}, and the same of all that a customer or a guide says."
+                    .to_owned()
+            })?;
+            let Written { headers, body, .. } = written;
             let is_json = headers.iter().any(|(name, value)| {
                 name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()) && value.contains("json")
             });
@@ -214,16 +226,25 @@ impl Template {
     }
 }
 
+impl Template {
+    fn call(&self, written: &Written) -> Call {
+        let call = Call::new(self.method.clone(), &*written.url).raw(&*written.body);
+        let headers = written.headers.iter();
+        headers.fold(call, |call, (name, value)| call.header(name, &**value))
+    }
+}
+
 impl Adapter for Template {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let written = self.written(delivery).map_err(|error| {
-                Failure::new(FailureKind::Setup, format!("The template fails: {error}"))
-            })?;
-            let mut call = Call::new(self.method.clone(), written.url).raw(written.body);
-            for (name, value) in written.headers {
-                call = call.header(&name, value);
-            }
+            // It makes sense of any ticket that was thought of, so it is this one that it makes none of.
+            let fails = |error: &str| {
+                let said = format!("The template fails on this ticket: {error}");
+                Failure::new(FailureKind::Refused, said)
+            };
+            let written = self.written(delivery).map_err(|error| fails(&error))?;
+            let call = self.call(&written);
+            call.parts().map_err(fails)?;
             let reply = http.ask(call).await?;
             let answer = reply.json();
             if self.file.ok.as_ref().is_some_and(|ok| !ok.is_in(&answer)) {
@@ -294,6 +315,27 @@ mod tests {
             ),
             ("body = \"1\"\nlink = \"{{ nothing }}\"", "link"),
             (
+                "url = \"{{ url }}/a/{{ account }}\"\nbody = \"1\"",
+                "urlencode",
+            ),
+            (
+                "url = \"{{ url }}/a?tel={{ phone }}\"\nbody = \"1\"",
+                "urlencode",
+            ),
+            (
+                "url = \"{{ url }}/a/{{ account | urlencode }}?tel={{ phone | urlencode }}\"\nbody = \"1\"",
+                "",
+            ),
+            (
+                "body = \"1\"\n[headers]\nX-Subject = \"{{ subject }}\"",
+                "urlencode",
+            ),
+            (
+                "body = \"1\"\n[headers]\nX-Subject = \"{{ subject | urlencode }}\"",
+                "",
+            ),
+            ("body = \"1\"\n[headers]\n\"X Y\" = \"1\"", "urlencode"),
+            (
                 "body = \"a={{ text }}\"\n[headers]\ncontent-type = \"text/plain\"",
                 "",
             ),
@@ -306,5 +348,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[tokio::test]
+    async fn an_address_that_one_ticket_breaks_is_that_tickets_fault() {
+        let text = "url = \"https://{{ account or 'crm' }}.isp.example/\"\nbody = \"1\"";
+        // Not tried at the start: whatever was not thought of.
+        let template = Template {
+            file: toml::from_str(text).unwrap(),
+            method: Method::POST,
+            setup: Setup::new(HelpdeskConfig::default().into()),
+            url: "https://crm.isp.example".to_owned(),
+            environment: Environment::new(),
+        };
+        let http = Http::new(&HelpdeskConfig::default()).unwrap();
+        let mut delivery = Delivery::test(0);
+        delivery.contact.account = Some("K 77".to_owned());
+        let failure = template.create(&http, &delivery).await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Refused, "{failure}");
     }
 }
