@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -40,8 +41,9 @@ const LONGEST_FACT: usize = 200;
 struct Claims {
     /// The customer's number.
     sub: String,
-    iat: i64,
-    exp: i64,
+    /// Seconds since 1970, which may have a fraction (`NumericDate`, RFC 7519, section 2).
+    iat: f64,
+    exp: f64,
     name: Option<String>,
     email: Option<String>,
     phone_number: Option<String>,
@@ -93,15 +95,15 @@ pub fn read(
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
         .map_err(|error| why(&error))?
         .claims;
-    let longest = i64::try_from(config.longest.as_secs()).unwrap_or(i64::MAX);
-    if claims.exp.saturating_sub(claims.iat) > longest {
+    let longest = config.longest.as_secs();
+    if claims.exp - claims.iat > config.longest.as_secs_f64() {
         return Err(BadToken(format!(
             "It holds for longer than {} minutes, from `iat` to `exp`.",
             longest / 60
         )));
     }
-    let ahead = i64::try_from(LEEWAY).unwrap_or(0);
-    if claims.iat > now.as_second().saturating_add(ahead) {
+    let ahead = Duration::from_secs(LEEWAY).as_secs_f64();
+    if claims.iat > now.as_duration().as_secs_f64() + ahead {
         return Err(bad("Its `iat` lies in the future; is the clock right?"));
     }
     identity(claims, seal, now)
@@ -398,6 +400,9 @@ mod tests {
         let good = by_secret(&claims());
         for (token, said) in [
             (with("exp", json!(at - 120)), "Its time is over"),
+            (with("exp", json!(at as f64 - 120.5)), "Its time is over"),
+            (with("exp", json!(at as f64 + 900.5)), "It holds for longer"),
+            (with("exp", json!("soon")), "It is no JWT"),
             (
                 with("exp", json!(at + 3600)),
                 "It holds for longer than 15 minutes",
@@ -414,6 +419,11 @@ mod tests {
             let BadToken(why) = read(&token, &config(), &seal(), now()).unwrap_err();
             assert!(why.contains(said), "{said}: {why}");
         }
+        // Some libraries write the time to the microsecond.
+        let mut finely = claims();
+        finely["iat"] = json!(at as f64 + 0.25);
+        finely["exp"] = json!(at as f64 + 300.25);
+        assert!(read(&by_secret(&finely), &config(), &seal(), now()).is_ok());
         let issuer = IdentityConfig {
             issuer: Some("https://my.isp.example".to_owned()),
             ..config()
