@@ -1,8 +1,6 @@
 -- What is looked for at each ticket, page and wish must not read all that others left. SQLite takes an index that has a part of
 -- the rows only where a statement bears its condition word for word: so these do not say "or".
 
--- A ticket's deliveries: for its customer's page, its notes, its erasing.
-CREATE INDEX deliveries_of_tickets ON deliveries (ticket, kind);
 -- How much mail an address gets.
 CREATE INDEX deliveries_of_mail ON deliveries (customer, since) WHERE lane = 'mail';
 -- How many wishes an address has left, and which are to be told.
