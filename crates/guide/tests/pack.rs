@@ -188,8 +188,8 @@ fn the_written_form_stays_what_it_is() {
         &[0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0],
         // No minutes, nothing disturbed, no warning, no wait, no verification; two ways on.
         &[0, 0, 0, 0, 0, 1, 1, 1],
-        // No names for its buttons.
-        &[0, 0],
+        // No names for its buttons, and it keeps no place.
+        &[0, 0, 0],
         // An outcome: nothing else shown than its title, no variants; hand-over, no checks.
         &[0, 0, 0, 0, 0, 0, 0, 7, 3, 0],
         // No contact, no guide.
@@ -197,7 +197,7 @@ fn the_written_form_stays_what_it_is() {
     ]
     .concat();
     let length = u32::try_from(texts.len()).unwrap().to_le_bytes();
-    let expected = [b"FLP\x06".as_slice(), &length, texts, &numbers].concat();
+    let expected = [b"FLP\x07".as_slice(), &length, texts, &numbers].concat();
     assert_eq!(pack::write("small", &small()).unwrap(), expected);
 }
 
@@ -230,7 +230,7 @@ fn what_is_cut_short_or_too_long_is_refused() {
         let more = [pack.as_slice(), &[0]].concat();
         assert_eq!(pack::read(&more), Err(PackError::Malformed));
     }
-    for nothing in [b"".as_slice(), b"FLP", b"FLP\x05", b"FLP\x07", b"{}"] {
+    for nothing in [b"".as_slice(), b"FLP", b"FLP\x06", b"FLP\x08", b"{}"] {
         assert_eq!(pack::read(nothing), Err(PackError::Format), "{nothing:?}");
     }
 }
@@ -349,6 +349,14 @@ const BEFORE: &[(&str, &[u8])] = &[
         "no-internet",
         include_bytes!("fixtures/packs/no-internet.5.pack"),
     ),
+    (
+        "everything",
+        include_bytes!("fixtures/packs/everything.6.pack"),
+    ),
+    (
+        "no-internet",
+        include_bytes!("fixtures/packs/no-internet.6.pack"),
+    ),
 ];
 
 #[test]
@@ -421,7 +429,7 @@ proptest! {
     #[test]
     fn any_bytes_are_refused_or_sound(mut bytes in prop::collection::vec(any::<u8>(), 0..200), length in 0u32..40) {
         is_refused_or_sound(pack::read_any(&bytes))?;
-        bytes.splice(0..0, [b"FLP\x05".as_slice(), &length.to_le_bytes()].concat());
+        bytes.splice(0..0, [b"FLP\x06".as_slice(), &length.to_le_bytes()].concat());
         is_refused_or_sound(pack::read(&bytes))?;
     }
 

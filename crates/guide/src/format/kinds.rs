@@ -248,6 +248,12 @@ static INSTRUCTION: Shape = Shape {
                 Value::Step,
                 "The step that \"I can't do this\" leads to; where nothing helped, if it is missing.",
             ),
+            optional(
+                "keepsPlace",
+                Value::Bool,
+                "Whether it belongs right behind the instruction that leads to it when that did not help. The page \
+                 \"Steps that help\" of insights proposes no order that parts them.",
+            ),
         ],
     ],
     relations: &[

@@ -43,6 +43,8 @@ pub struct Instruction {
     pub done: Option<Text>,
     /// The words of the button for "cannot do it".
     pub cannot: Option<Text>,
+    /// Whether it belongs behind the instruction that leads to it when that did not help: no order that is proposed parts them.
+    pub keeps_place: bool,
 }
 
 /// One action of an instruction.

@@ -30,17 +30,22 @@ use crate::model::{Guide, Library, StepIndex, StepKind};
 use crate::plain::plain;
 
 /// The first bytes of every pack.
-const HEADER: [u8; 4] = *b"FLP\x06";
+const HEADER: [u8; 4] = *b"FLP\x07";
 
 /// The first bytes of packs of the formats before, and what those had not.
-const BEFORE: [([u8; 4], streams::Lacked); 3] = [
+const BEFORE: [([u8; 4], streams::Lacked); 4] = [
     (*b"FLP\x03", LACKED_BY_3),
     (*b"FLP\x04", LACKED_BY_4),
     (*b"FLP\x05", LACKED_BY_5),
+    (*b"FLP\x06", LACKED_BY_6),
 ];
+
+/// The fields that format 6 lacked.
+const LACKED_BY_6: streams::Lacked = &[("Instruction", "keeps_place")];
 
 /// The fields that format 5 lacked.
 const LACKED_BY_5: streams::Lacked = &[
+    ("Instruction", "keeps_place"),
     ("Shown", "values"),
     ("Variant", "ask"),
     ("Variant", "options"),
@@ -52,6 +57,7 @@ const LACKED_BY_5: streams::Lacked = &[
 /// The fields that format 4 lacked.
 const LACKED_BY_4: streams::Lacked = &[
     ("Check", "watch"),
+    ("Instruction", "keeps_place"),
     ("Shown", "values"),
     ("Variant", "ask"),
     ("Variant", "options"),
@@ -68,6 +74,7 @@ const LACKED_BY_3: streams::Lacked = &[
     ("Check", "watch"),
     ("Instruction", "cannot"),
     ("Instruction", "done"),
+    ("Instruction", "keeps_place"),
     ("Lights", "fact"),
     ("Outcome", "contact"),
     ("Outcome", "guide"),

@@ -89,6 +89,7 @@ rules! {
         incomparable,
         missing_stuck,
         no_outcome,
+        place_behind_nothing,
         reset_without_warning,
         unknown_fact,
         unknown_fact_value,

@@ -123,6 +123,7 @@ impl Resolver<'_> {
                 .map_or(otherwise, |to| self.step_named(to)),
             done: self.maybe_text(&raw.done),
             cannot: self.maybe_text(&raw.cannot),
+            keeps_place: raw.keeps_place.is_some(),
         }
     }
 

@@ -137,6 +137,7 @@ impl Reader<'_> {
             if_cannot: self.step_index(),
             done: None,
             cannot: None,
+            keeps_place: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Something to do, as written.
 
 use super::on;
-use crate::json::Node;
+use crate::json::{Node, Span};
 use crate::raw::decode::{Object, string};
 use crate::raw::shown::{Picture, picture};
 use crate::raw::{Name, On, Spanned};
@@ -29,6 +29,8 @@ pub struct Instruction {
     pub done: Option<Name>,
     /// What the button says in place of "I can't do this".
     pub cannot: Option<Name>,
+    /// Where it says that it belongs behind the instruction that leads to it; `None` if it does not.
+    pub keeps_place: Option<Span>,
 }
 
 /// One action as written.
@@ -93,6 +95,10 @@ pub(super) fn instruction(object: Object) -> Instruction {
         if_cannot: object.string("ifCannot"),
         done: object.string("done"),
         cannot: object.string("cannot"),
+        keeps_place: object
+            .get("keepsPlace")
+            .filter(|node| node.as_bool() == Some(true))
+            .map(|node| node.span),
     }
 }
 
