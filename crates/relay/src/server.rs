@@ -20,7 +20,8 @@ use crate::alerts;
 use crate::app::{App, Said, Shared};
 use crate::config::{Config, ConfigProblems};
 use crate::http::places::{Limits, Open};
-use crate::http::problem::{self, ProblemKind, Refusal};
+use crate::http::problem::{ProblemKind, Refusal};
+use crate::http::problem_pages;
 use crate::http::{connections, forwarded, headers, log};
 use crate::insights;
 use crate::memory;
@@ -312,7 +313,7 @@ impl Served {
 fn router(app: &Shared) -> Router {
     let open = Router::new()
         .merge(routes::open())
-        .merge(problem::pages())
+        .merge(problem_pages::pages())
         .fallback(routes::file)
         .method_not_allowed_fallback(wrong_method)
         .layer(headers::open_to_all());

@@ -1,10 +1,7 @@
 //! Every error answer of the relay: RFC 9457 problem details, one kind a line.
 
-use axum::Router;
-use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use firstline_wire::Problem;
 use firstline_wire::problem::{MEDIA_TYPE, ORIGIN_NOT_LISTED};
 use tokio::task::JoinHandle;
@@ -34,7 +31,8 @@ macro_rules! kinds {
                 match self { $(ProblemKind::$variant => $title),* }
             }
 
-            fn page(self) -> &'static str {
+            /// What its page says.
+            pub(super) fn page(self) -> &'static str {
                 match self { $(ProblemKind::$variant => concat!($($doc, "\n"),*)),* }
             }
         }
@@ -221,21 +219,6 @@ pub fn broke_off(panicked: bool) -> Refusal {
     // Only our own words: what the panic says may hold what a customer wrote.
     tracing::error!(panicked, "a task broke off");
     Refusal::new(ProblemKind::Internal)
-}
-
-/// The pages that `type` points to, as plain text.
-pub fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/problems/{id}", get(page))
-}
-
-async fn page(Path(id): Path<String>) -> Result<Response, Refusal> {
-    let kind = ProblemKind::ALL
-        .iter()
-        .find(|kind| kind.id() == id)
-        .ok_or_else(|| Refusal::with(ProblemKind::NotFound, "There is no problem of that name."))?;
-    let page: Vec<&str> = kind.page().lines().map(str::trim).collect();
-    let text = format!("{}\n\n{}\n", kind.title(), page.join("\n"));
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use super::token::no_store;
 use crate::app::{App, Shared};
+use crate::http::extract::{Form, Path, Query};
 use crate::http::headers::PLAIN_PAGE;
 use crate::http::problem::{ProblemKind, Refusal, finished};
 use crate::seal::walk_of;

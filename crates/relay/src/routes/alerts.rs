@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Path, Query, RawForm, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use firstline_guide::language::is_language;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::status_page::spoken;
 use crate::alerts::Alerting;
 use crate::app::Shared;
+use crate::http::extract::{Path, Query, RawForm};
 use crate::http::headers::PLAIN_PAGE;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{ConnectInfo, Form, FromRequest as _, Query, Request, State};
+use axum::extract::{ConnectInfo, FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -20,6 +19,7 @@ use super::status_page::spoken_of;
 use crate::app::{App, Shared};
 use crate::counting::lock;
 use crate::http::bodies::{NoBody, Room};
+use crate::http::extract::{Form, Query};
 use crate::http::headers::PLAIN_PAGE;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::{forwarded, rate_limit};
@@ -47,7 +47,7 @@ struct Linked {
     language: Option<String>,
 }
 
-type Link = Result<Query<Linked>, QueryRejection>;
+type Link = Result<Query<Linked>, Refusal>;
 
 /// Whom a page is for.
 struct Reader {

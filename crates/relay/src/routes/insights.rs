@@ -2,17 +2,18 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Form, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, Shared};
+use crate::http::extract::{Form, Path, Query};
 use crate::http::headers::Policy;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
@@ -59,10 +60,11 @@ async fn page(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Path(page): Path<String>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, Refusal>,
 ) -> Response {
     let answer = async {
         may(&app, peer, &headers)?;
+        let Query(asked) = asked?;
         let shown = show::read(&app, &page, &asked).await?;
         Ok(show::html(&app, &shown))
     };
@@ -75,10 +77,11 @@ async fn file(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Path((page, file)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, Refusal>,
 ) -> Response {
     let answer = async {
         may(&app, peer, &headers)?;
+        let Query(asked) = asked?;
         let (id, form) = file
             .rsplit_once('.')
             .ok_or_else(|| Refusal::new(ProblemKind::NotFound))?;
@@ -109,11 +112,12 @@ async fn act(
     State(app): State<Shared>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    Form(sent): Form<Sent>,
+    sent: Result<Form<Sent>, Refusal>,
     act: Act,
 ) -> Response {
     let doing = async {
         may(&app, peer, &headers)?;
+        let Form(sent) = sent?;
         if !sent.is_ours(&app.seal, act) {
             let detail = "This form is of another page, or too old. Open its page again.";
             return Err(Refusal::with(ProblemKind::Malformed, detail));

@@ -2,7 +2,7 @@
 //! of this area, and, if the provider says so, what the browser may measure and which topic helps then.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use firstline_diagnosis::checks::{internet, isp};
 use firstline_guide::language::is_language;
 use firstline_wire::opening::{Ahead, Measured, Opening, Topic};
@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 
 use crate::app::{App, Shared};
+use crate::http::extract::Query;
 use crate::status::Area;
 
 /// Planned work is told so long before.

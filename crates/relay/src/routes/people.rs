@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_compress::hex;
@@ -19,6 +19,7 @@ use super::body::{json_only, read, within_limits};
 use super::token::{bearer, no_store, opened};
 use crate::app::{App, Shared};
 use crate::helpdesk::{Failure, FailureKind};
+use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::people::appointments::{Appointments, NotBooked};

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use firstline_compress::hex;
 use firstline_wire::photo::{MEDIA_TYPE, MOST_BYTES};
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::body::{read, within_limits};
 use super::token::{bearer, no_store, opened};
 use crate::app::Shared;
+use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::status::words::Words;

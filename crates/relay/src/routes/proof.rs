@@ -13,7 +13,7 @@ use altcha::{
 };
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::proof::Proof;
@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::body::json_only;
 use super::token::no_store;
 use crate::app::{App, Shared};
+use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::http::rate_limit;
 use crate::tickets::request;

@@ -1,10 +1,11 @@
 //! `GET /api/v1/questions?language=`: what customers are asked at good ends.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::Shared;
+use crate::http::extract::Query;
 use crate::http::problem::Refusal;
 use crate::insights::questions::{self, Questions};
 

@@ -1,6 +1,6 @@
 //! `GET /api/v1/status?area=&language=&over=`: known faults and maintenance.
 
-use axum::extract::{Query, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 use firstline_guide::language::is_language;
@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::files::send;
 use crate::app::Shared;
+use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::status::Area;
 

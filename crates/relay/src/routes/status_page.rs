@@ -1,7 +1,6 @@
 //! `GET /status`, `/status/feed.xml`, `/status/feed.rss` and `/status/style.css`: what is known of faults, for everybody.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +8,7 @@ use serde::Deserialize;
 
 use super::files::send;
 use crate::app::Shared;
+use crate::http::extract::Query;
 use crate::http::headers::PLAIN_PAGE;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::site::{Asset, Cache};
@@ -28,7 +28,7 @@ pub struct Asked {
 /// The page.
 pub async fn show(
     State(app): State<Shared>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, Refusal>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     answer(&app, asked.ok(), &headers, "status.html", |page| {
@@ -40,7 +40,7 @@ pub async fn show(
 /// The feed, as Atom.
 pub async fn feed(
     State(app): State<Shared>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, Refusal>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let feed = answer(&app, asked.ok(), &headers, "feed.xml", |page| page.feed()).await?;
@@ -50,7 +50,7 @@ pub async fn feed(
 /// The same as RSS.
 pub async fn rss(
     State(app): State<Shared>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, Refusal>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let feed = answer(&app, asked.ok(), &headers, "rss.xml", |page| page.rss()).await?;

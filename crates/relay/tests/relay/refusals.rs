@@ -397,3 +397,77 @@ async fn what_is_malformed_uses_up_nothing() {
     let answer = relay.post(KEY, ticket(&walked())).await;
     assert_eq!(answer.status(), StatusCode::CREATED);
 }
+
+/// What a route cannot read of an address or a form is refused like everything else (RFC 9457), and nobody learns of it before
+/// signing in.
+#[tokio::test]
+async fn what_cannot_be_read_of_a_request_is_a_problem_document() {
+    let relay =
+        spawn_with(|config, _| config.insights.secrets = vec!["0123456789abcdef".into()]).await;
+    let twice = "language=en&language=de";
+    let gets = [
+        (format!("/api/v1/questions?{twice}"), 400),
+        (format!("/api/v1/opening?{twice}"), 400),
+        (format!("/api/v1/people?{twice}"), 400),
+        ("/api/v1/proof".to_owned(), 400),
+        (format!("/status/stop?{twice}"), 400),
+        ("/problems/%ff".to_owned(), 400),
+        ("/insights/%ff".to_owned(), 400),
+        ("/insights/overview?from=a&from=b".to_owned(), 401),
+        ("/insights/overview/ends.csv?from=a&from=b".to_owned(), 401),
+        ("/agent/F-1?until=1&until=2".to_owned(), 400),
+    ];
+    for (path, status) in gets {
+        let answer = relay.get(&path).await;
+        let kind = answer.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+        let found = answer.status().as_u16();
+        assert_eq!(
+            (found, &*kind),
+            (status, "application/problem+json"),
+            "{path}"
+        );
+    }
+    let form = "application/x-www-form-urlencoded";
+    let signed = "Bearer 0123456789abcdef";
+    for (path, kind, body, authorization, status) in [
+        ("/insights/alarms/mute", form, "id=1", "", 401),
+        ("/insights/alarms/mute", form, "id=1", signed, 400),
+        (
+            "/insights/alarms/mute",
+            form,
+            "id=1&id=2&until=1&sign=a",
+            signed,
+            400,
+        ),
+        (
+            "/insights/feedback/erase",
+            "text/plain",
+            "id=1",
+            signed,
+            400,
+        ),
+        ("/status/stop", "text/plain", "token=1", "", 400),
+    ] {
+        let request = relay
+            .client
+            .post(relay.url(path))
+            .header(CONTENT_TYPE, kind);
+        let request = match authorization {
+            "" => request,
+            authorization => request.header("authorization", authorization),
+        };
+        let answer = request.body(body).send().await.unwrap();
+        let told = answer.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+        let found = answer.status().as_u16();
+        assert_eq!(
+            (found, &*told),
+            (status, "application/problem+json"),
+            "{path} {body}"
+        );
+    }
+    let asked = relay
+        .client
+        .get(relay.url("/insights/overview?from=a&from=b"));
+    let answer = asked.header("authorization", signed).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+}

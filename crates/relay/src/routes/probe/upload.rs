@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use hyper::body::Frame;
@@ -17,6 +17,7 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 use super::asked::{self, Asker};
 use crate::app::Shared;
+use crate::http::extract::Path;
 use crate::http::problem::Refusal;
 use crate::probe::traffic::Transfer;
 use crate::probe::uploads::{Count, EVERY, Sending};
