@@ -123,8 +123,8 @@ fn words(app: &App, spike: &Spike, about: &str) -> (String, String) {
         (
             format!("{households} households in {area} measure a failure"),
             format!(
-                "Since {}, {households} households in the area {area} have measured that your network or the internet \
-                 does not answer. Each counts once, and by chance so many would not fail within 15 minutes.\n",
+                "Since {}, {households} households in the area {area} have measured that your network, the internet or \
+                 its names (DNS) do not answer. Each counts once, and by chance so many would not fail within 15 minutes.\n",
                 at(spike.began)
             ),
         )

@@ -11,7 +11,7 @@ use firstline_wire::events::{Batch, Event, FORMAT, MOST_EVENTS, MOST_WALKS, Take
 use jiff::Timestamp;
 
 use super::count::{LONG_PAUSE, Measured, Of, count};
-use super::places;
+use super::{line, places};
 use crate::app::App;
 use crate::counting::{From, OTHER, Once, Walking, lock};
 use crate::http::problem::{ProblemKind, Refusal};
@@ -310,7 +310,7 @@ impl Apart<'_> {
             Event::Checked { found } if self.age <= OF_LATE => {
                 let failed = found
                     .iter()
-                    .any(|found| found.verdict == "fail" && IS_LINE.contains(&&*found.check));
+                    .any(|found| found.verdict == "fail" && line::CHECKS.contains(&&*found.check));
                 if failed && !of.area.is_empty() && of.area != OTHER {
                     let from = From {
                         household: household(self.client),
@@ -324,9 +324,6 @@ impl Apart<'_> {
         }
     }
 }
-
-/// The checks whose failure may be a fault of the line.
-const IS_LINE: [&str; 3] = ["isp", "internet", "dns"];
 
 /// The first step of a walk's guide.
 fn start(app: &App, walk: &Walk, library: &Arc<Library>) -> Option<String> {

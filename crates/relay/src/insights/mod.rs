@@ -14,6 +14,7 @@ pub mod form;
 mod intake;
 mod keep;
 pub mod layout;
+mod line;
 mod markup;
 mod pages;
 mod places;

@@ -32,7 +32,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         title: "Several households at once",
         meaning: meaning(&spikes, is_past),
         definition: "An alarm begins when five or more households of an area have measured within 15 minutes that the provider's \
-             network or the internet does not answer, and that would come up by chance less than once in a million \
+             network, the internet or its names (DNS) do not answer, and that would come up by chance less than once in a million \
              minutes. A household (an address, or a /56 of IPv6) counts once, and so does a walk. It ends when fewer than five \
              still count. What is muted is told to nobody any more, and ends in the same way.",
         plot: None,

@@ -17,6 +17,9 @@ use crate::store::handle::Store;
 use Field::{Number, Text};
 
 /// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
 const BY_WEEK: [&Table; 8] = [
     &PASSAGES, &STEPS, &MINUTES, &CHECKS, &SPEEDS, &RATINGS, &SEARCHES, &KANO,
 ];
@@ -34,8 +37,8 @@ impl Store {
         work.finish().await
     }
 
-    /// Erases counts from before this day, with all of its week, and comments from before the other one. Days are days
-    /// since 1970.
+    /// Erases counts from before this day, with all of its week, alarms that were over by then, and comments from before the
+    /// other one. Days are days since 1970.
     ///
     /// # Errors
     ///
@@ -71,6 +74,10 @@ impl Store {
             "INSERT INTO insight_sample (one, seed) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET \
              seed = excluded.seed",
         )
+        query("DELETE FROM insight_spikes WHERE ended IS NOT NULL AND ended < $1")
+            .bind(first_kept.saturating_mul(DAY))
+            .execute(&mut work)
+            .await?;
         .bind(seed)
         .execute(&self.writer()?)
         .await?;
@@ -207,4 +214,37 @@ fn of_tries(tries: &Tries) -> [i64; 7] {
 
 fn step<'a>(guide: &'a str, version: &'a str, week: i64, place: &'a str) -> [Field<'a>; 4] {
     [Text(guide), Text(version), Number(week), Text(place)]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::insights::Spike;
+    use crate::store::testing;
+
+    #[tokio::test]
+    async fn alarms_that_are_over_are_erased_with_the_counts() {
+        let (_folder, store) = testing::store().await;
+        let day = |days: i64| days * super::DAY;
+        for (area, began, ended) in [
+            ("OVER", 3, Some(10)),
+            ("LATE", 3, Some(18)),
+            ("OPEN", 2, None),
+        ] {
+            let spike = Spike {
+                id: area.to_owned(),
+                area: area.to_owned(),
+                began: day(began),
+                ended: ended.map(day),
+                households: 5,
+                muted: None,
+            };
+            store.add_spike(&spike).await.unwrap();
+        }
+        // Day 18 is a Monday.
+        store.erase_insights(15, 0).await.unwrap();
+        let left = store.spikes(0, day(30)).await.unwrap();
+        let mut left: Vec<&str> = left.iter().map(|spike| spike.area.as_str()).collect();
+        left.sort_unstable();
+        assert_eq!(left, ["LATE", "OPEN"]);
+    }
 }
