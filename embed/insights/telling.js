@@ -50,6 +50,8 @@ function helped() {
   return Object.fromEntries(Object.entries(kept(HELPED) || {}).filter(isLate));
 }
 
+const dayOf = (time) => Math.floor(time / DAY);
+
 const keepHelped = (ends) => keep(HELPED, Object.keys(ends).length && ends);
 
 /** Tells by `note` and `amend` of an outbox; `our` is what the loader shares. */
@@ -95,7 +97,8 @@ export function telling(our, { note, amend }) {
     add({ is: "began" });
     const ends = helped();
     const before = ends[guide];
-    if (before) add({ is: "returned", days: Math.floor((Date.now() - before.at) / DAY), hash: before.hash, verified: !!before.verified });
+    // It counts on the day of the walk that helped, by UTC, and within seven days of its end.
+    if (before) add({ is: "returned", days: Math.floor((Date.now() - before.at) / DAY), since: dayOf(began) - before.day, hash: before.hash, verified: !!before.verified });
     delete ends[guide];
     keepHelped(ends);
   }
@@ -159,7 +162,7 @@ export function telling(our, { note, amend }) {
 
   /** It has come to a good end. */
   function ended(verified) {
-    keepHelped({ ...helped(), [walk.guide]: { at: Date.now(), hash: walk.head.hash, verified } });
+    keepHelped({ ...helped(), [walk.guide]: { at: Date.now(), day: dayOf(walk.began), hash: walk.head.hash, verified } });
   }
 
   /** Erases what is kept of walks. */

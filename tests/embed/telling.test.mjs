@@ -60,14 +60,42 @@ test("a reload at a good end is no return, another walk of the same guide is", a
   await page.tell("step", { place: "done" });
   await page.tell("outcome", { place: "slow-internet/done" });
   assert.equal(kept("helped")["slow-internet"].verified, true);
+  assert.equal(kept("helped")["slow-internet"].day, Math.floor(BEGAN / (24 * 3600 * 1000)));
   await load().send();
   assert.equal(told.events("returned").length, 0);
   const again = load();
   session([], { began: BEGAN + 50_000 });
   await again.tell("open", { guide: "slow-internet" });
   await again.send();
-  assert.deepEqual(told.events("returned"), [{ n: 2, is: "returned", days: 0, hash: "abc", verified: true }]);
+  assert.deepEqual(told.events("returned"), [{ n: 2, is: "returned", days: 0, since: 0, hash: "abc", verified: true }]);
   assert.equal(kept("helped"), null);
+});
+
+test("a return counts on the day on which the walk before began, however short the time between", async () => {
+  const day = 24 * 3600 * 1000;
+  const midnight = Math.floor(Date.now() / day) * day;
+  for (const [before, ended, began, since] of [
+    // A walk that began before midnight, and one that began after it.
+    [midnight - 60_000, midnight - 30_000, midnight + 30_000, 1],
+    [midnight - 2 * day - 60_000, midnight - day, midnight + 1000, 3],
+    [midnight, midnight + 1, midnight + 2, 0],
+  ]) {
+    store({ "firstline.helped": JSON.stringify({ "slow-internet": { at: ended, day: Math.floor(before / day), hash: "abc" } }) });
+    const told = relay();
+    const page = load();
+    session([], { began });
+    await page.tell("open", { guide: "slow-internet" });
+    await page.send();
+    assert.equal(told.events("returned")[0].since, since);
+  }
+  // What an earlier version has kept has no day, and nothing is made up.
+  store({ "firstline.helped": JSON.stringify({ "slow-internet": { at: Date.now(), hash: "abc" } }) });
+  const told = relay();
+  const page = load();
+  session([]);
+  await page.tell("open", { guide: "slow-internet" });
+  await page.send();
+  assert.equal(told.events("returned")[0].since, null);
 });
 
 test("a walk that the widget has forgotten is forgotten here", async () => {

@@ -2,7 +2,8 @@
 //!
 //! What somebody types may be a name or a number. So a word is split off, kept if it looks like a word,
 //! and counted by a key that only this process knows; the word itself is given out, to be written down,
-//! when the fifth network has typed it. Until then nothing can be read back.
+//! when the fifth network has typed it. Until then nothing can be read back. A network counts once a word, so that nobody alone
+//! makes one large.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
@@ -15,6 +16,9 @@ const MOST_BROUGHT: usize = 200;
 
 /// The most networks of which is known how many words they brought.
 const MOST_NETWORKS: usize = 100_000;
+
+/// The most networks of which it is known that they typed a word; of one that is typed by more, that is enough.
+const MOST_OF_A_WORD: usize = 2_000;
 
 /// The shortest and the longest word, in letters: shorter ones say nothing, longer ones are no words.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
@@ -63,33 +67,34 @@ pub struct Held {
 /// A word that is being counted.
 #[derive(Debug, Default)]
 struct Word {
-    /// The networks that typed it, until it is given out.
+    /// The networks that typed it.
     networks: HashSet<u64>,
     /// When it was typed last, by how often something had been typed.
     last: u64,
 }
 
 impl Held {
-    /// Counts a word that a network typed. Gives `true` if the word may be written down now: at least
-    /// [`LEAST`](crate::LEAST) networks have typed it.
-    pub fn count(&mut self, word: &str, network: &impl Hash) -> bool {
+    /// Counts a word that a network typed, once a network. Gives how many networks are to be written down for it now: none
+    /// until [`LEAST`](crate::LEAST) of them have typed it, then all of these at once, and from then on each that is new.
+    pub fn count(&mut self, word: &impl Hash, network: &impl Hash) -> u64 {
         let key = self.hasher.hash_one(word);
         let by = self.hasher.hash_one(network);
         if !self.counted.contains_key(&key) && !self.may_bring(by) {
-            return false;
+            return 0;
         }
         self.typed += 1;
         // Told apart by word, so that nothing says what else a network typed.
-        let network = self.hasher.hash_one((word, by));
+        let network = self.hasher.hash_one((key, by));
         let word = self.counted.entry(key).or_default();
         word.last = self.typed;
-        let is_enough = |networks: &HashSet<u64>| {
-            u64::try_from(networks.len()).is_ok_and(|count| count >= crate::LEAST)
-        };
-        if !is_enough(&word.networks) {
-            word.networks.insert(network);
+        if word.networks.len() >= MOST_OF_A_WORD || !word.networks.insert(network) {
+            return 0;
         }
-        is_enough(&word.networks)
+        match u64::try_from(word.networks.len()).unwrap_or(u64::MAX) {
+            0..crate::LEAST => 0,
+            crate::LEAST => crate::LEAST,
+            _ => 1,
+        }
     }
 
     /// Whether a network may bring one more word, for which there is room then.

@@ -9,7 +9,8 @@
 //! The body is JSON with the content type `text/plain`, so that no browser asks for permission first when a
 //! page is closed. Unknown members and unknown events are passed over: the API takes next year's widgets.
 
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The number of this form.
 pub const FORMAT: u32 = 1;
@@ -55,7 +56,8 @@ pub struct Walk {
     /// The customer's box, by its id in the catalogue, if it was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equipment: Option<String>,
-    /// What happened, in order.
+    /// What happened, in order. One that cannot be read, because a newer widget says more, is passed over alone.
+    #[serde(deserialize_with = "readable")]
     pub events: Vec<Numbered>,
 }
 
@@ -67,6 +69,22 @@ pub struct Numbered {
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
+}
+
+/// The events that this version can read.
+fn readable<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Numbered>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Read {
+        Known(Numbered),
+        Other(IgnoredAny),
+    }
+    let known = |read| match read {
+        Read::Known(event) => Some(event),
+        Read::Other(_) => None,
+    };
+    let read = Vec::<Read>::deserialize(from)?;
+    Ok(read.into_iter().filter_map(known).collect())
 }
 
 /// Something that happened.
@@ -81,8 +99,11 @@ pub enum Event {
     },
     /// The same device had a good end of the same guide so many days ago (0 to 7), and is back.
     Returned {
-        /// Days since then.
+        /// Days of 24 hours since then.
         days: u8,
+        /// Days (UTC) from the one on which that walk began to the one on which this one did: it is counted on that day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<i32>,
         /// The version that it ended well on.
         hash: String,
         /// Whether a measurement had verified that end.
@@ -105,7 +126,7 @@ pub enum Event {
         /// The last step before that was done without anything telling what came of it, if this one does.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<String>,
-        /// At an end: seconds of the walk so far, long pauses left out.
+        /// At an end: seconds of the walk so far; of a longer stay at a step, half an hour.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<u32>,
         /// Where an end is left again: how it had been reached.
@@ -191,6 +212,9 @@ pub enum How {
     StillBroken,
     /// The customer went back.
     Back,
+    /// What this version does not know: nothing is told of it.
+    #[serde(other)]
+    Unknown,
 }
 
 /// A check and what it found.

@@ -26,8 +26,8 @@ pub struct Counting {
     pub added: Mutex<Added>,
     /// Which events of which walks came already, and where those walks stand.
     pub seen: Mutex<Seen>,
-    /// Words that nothing was found for, until several have typed them, and since when they are counted.
-    pub held: Mutex<(Held, Instant)>,
+    /// Words that nothing was found for, with who has typed them, and the week in which they are counted: its Monday.
+    pub held: Mutex<(Held, i64)>,
     /// Failures by area.
     pub alarms: Mutex<Alarms>,
     /// The areas that there are.
@@ -44,7 +44,7 @@ impl Counting {
         Counting {
             added: Mutex::default(),
             seen: Mutex::default(),
-            held: Mutex::new((Held::default(), Instant::now())),
+            held: Mutex::default(),
             alarms: Mutex::new(Alarms::new(Watch::new(Rule::default()))),
             areas: Mutex::new(Areas::new()),
             sample: Mutex::default(),

@@ -31,6 +31,10 @@ const OF_LATE: u64 = 15 * 60;
 /// Whoever comes back later than this has not come back from the end before. In days.
 const BACK_WITHIN: u8 = 7;
 
+/// The walk before may have begun so many days before this one: that it ended less than seven days ago does not say when it began,
+/// and no walk is told that is older than [`OLDEST`].
+const LONGEST_AGO: i32 = 15;
+
 /// For so long it is believed of a store that it has invented numbers, or none.
 const SAMPLE_KNOWN: Duration = Duration::from_secs(30);
 
@@ -50,22 +54,7 @@ const TECHNOLOGIES: [&str; 5] = ["fibre", "dsl", "cable", "mobile", "radio"];
 ///
 /// If the body is of another form, or the store has invented numbers.
 pub async fn take(app: &App, body: &[u8], client: IpAddr) -> Result<Taken, Refusal> {
-    let reader = &mut serde_json::Deserializer::from_slice(body);
-    let batch: Batch = serde_path_to_error::deserialize(reader).map_err(|error| {
-        let pointer = format!(
-            "/{}",
-            error
-                .path()
-                .to_string()
-                .replace(['.', '['], "/")
-                .replace(']', "")
-        );
-        // The message of the reader may repeat what was sent.
-        Refusal::at(
-            pointer,
-            "This is no batch of events. docs/insights/privacy.md says what is in one.",
-        )
-    })?;
+    let batch: Batch = crate::tickets::request::json(body)?;
     if batch.format != FORMAT {
         let detail = format!("This relay reads format {FORMAT}.");
         return Err(Refusal::at("/format", detail));
@@ -93,7 +82,7 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
         return None;
     }
     if walk.guide.is_empty() {
-        search(app, walk, client);
+        search(app, walk, id, client);
         return None;
     }
     // A store that does not answer costs the events of that moment, and nobody waits for it.
@@ -222,33 +211,41 @@ pub async fn is_sample(app: &App) -> bool {
     is_sample
 }
 
-/// Searches that found no guide.
-fn search(app: &App, walk: &Walk, client: IpAddr) {
-    let today = day_of(Timestamp::now().as_second());
+/// Searches that found no guide. The number is drawn for them alone, and what is sent twice counts once.
+fn search(app: &App, walk: &Walk, id: u128, client: IpAddr) {
     let language = known(&app.config.languages, &walk.language);
     let mut added = Added::default();
-    for numbered in walk.events.iter().take(5) {
-        if let Event::NotFound { text } = &numbered.event {
-            not_found(app, text, monday(today), &language, client, &mut added);
+    {
+        let mut seen = lock(&app.insights.seen);
+        let mut walking = seen.walk(id);
+        for numbered in &walk.events {
+            if let Event::NotFound { text } = &numbered.event
+                && walking.is_new(numbered.n)
+                && walking.once(Once::Searched, text)
+            {
+                not_found(app, text, &language, client, &mut added);
+            }
         }
     }
     lock(&app.insights.added).put_back(added);
 }
 
-/// Nothing was found for what was typed: its words are written down once five households have typed them.
-fn not_found(app: &App, text: &str, week: i64, language: &str, client: IpAddr, added: &mut Added) {
+/// Nothing was found for what was typed: its words are written down once five networks have typed them in a week. It is typed
+/// now, whenever the walk began.
+fn not_found(app: &App, text: &str, language: &str, client: IpAddr, added: &mut Added) {
     if text.len() > SEARCH {
         return;
     }
     let mut held = lock(&app.insights.held);
     for word in searched::words(text) {
-        if held.0.count(&word, &household(client)) {
+        let times = held.0.count(&(language, &word), &household(client));
+        if times > 0 {
             let key = SearchKey {
                 week,
                 language: language.to_owned(),
                 word,
             };
-            *added.searches.entry(key).or_default() += 1;
+            *added.searches.entry(key).or_default() += times;
         }
     }
 }
@@ -259,7 +256,12 @@ struct Apart<'a> {
     walk: u128,
     came_back: Option<&'a str>,
     /// Seconds since it happened, at the most.
+    let week = monday(day_of(Timestamp::now().as_second()));
     age: u64,
+    if held.1 != week {
+        held.0.forget();
+        held.1 = week;
+    }
 }
 
 impl Apart<'_> {
@@ -282,7 +284,7 @@ impl Apart<'_> {
                     return;
                 };
                 let key = WalksKey {
-                    day: of.key.day - i64::from(*days),
+                    day: of.key.day - i64::from(days_before.clamp(0, LONGEST_AGO)),
                     version: version.to_owned(),
                     ..of.key.clone()
                 };
@@ -296,16 +298,19 @@ impl Apart<'_> {
                     .take(COMMENT)
                     .collect();
                 if !words.trim().is_empty() && walk.once(Once::Comment, ()) {
+                since,
                     added.comments.push(Comment {
                         id: uuid::Uuid::new_v4().to_string(),
                         day: of.key.day,
                         guide: of.key.guide.clone(),
                         words,
                     });
+                // What a widget of an earlier version tells is the time alone, which may lie a day beside.
+                let days_before = since.unwrap_or_else(|| i32::from(*days));
                 }
             }
             Event::NotFound { text } if walk.once(Once::Searched, text) => {
-                not_found(app, text, of.week, &of.key.language, self.client, added);
+                not_found(app, text, &of.key.language, self.client, added);
             }
             Event::Checked { found } if self.age <= OF_LATE => {
                 let failed = found
@@ -343,8 +348,9 @@ fn start(app: &App, walk: &Walk, library: &Arc<Library>) -> Option<String> {
 
 /// A walk's random number.
 fn id(text: &str) -> Option<u128> {
-    (16..=32)
-        .contains(&text.len())
+    let is_number =
+        (16..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_number
         .then(|| u128::from_str_radix(text, 16).ok())
         .flatten()
 }
@@ -427,7 +433,8 @@ mod tests {
             "+123456789abcdef0",
             &"a".repeat(33),
         ] {
-            assert_eq!(id(bad).filter(|_| !bad.starts_with('+')), None, "{bad}");
+            assert_eq!(id(bad), None, "{bad}");
         }
     }
 }
+            "0x123456789abcdef",

@@ -1,6 +1,6 @@
 //! Writing down, once a second, what was counted.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -15,9 +15,6 @@ const EVERY: Duration = Duration::from_secs(1);
 /// relay.
 const MOST_ROWS: usize = 200_000;
 
-/// Words are counted for so long before all counting begins anew.
-const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
 /// Writes down what was counted until the relay stops, and once more then.
 pub async fn run(app: impl Fn() -> Shared, mut stopping: watch::Receiver<bool>) {
     let (mut told, mut reported) = (None, None);
@@ -30,13 +27,6 @@ pub async fn run(app: impl Fn() -> Shared, mut stopping: watch::Receiver<bool>) 
         write(&app).await;
         alarms::look(&app, &mut told).await;
         weekly::look(&app, &mut reported).await;
-        {
-            let mut held = lock(&app.insights.held);
-            if held.1.elapsed() > WEEK {
-                held.0.forget();
-                held.1 = Instant::now();
-            }
-        }
         if stopped {
             return;
         }

@@ -231,6 +231,35 @@ async fn who_comes_back_is_counted_by_the_version_that_had_helped() {
 }
 
 #[tokio::test]
+async fn who_comes_back_is_counted_on_the_day_of_the_walk_that_had_helped() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    let today = jiff::Timestamp::now().as_second() / 86_400;
+    for (number, days, since, on) in [
+        // Over midnight, less than a day later; at the end of a long walk; as an earlier widget tells it.
+        (1_u32, 0, json!(1), today - 1),
+        (2, 6, json!(8), today - 8),
+        (3, 2, Value::Null, today - 2),
+        // Of a clock that was set back, and of one that nobody has.
+        (4, 1, json!(-3), today),
+        (5, 1, json!(4000), today - 15),
+    ] {
+        let events = json!([
+            { "n": 1, "is": "began" },
+            { "n": 2, "is": "returned", "days": days, "since": since, "hash": hash, "verified": false },
+        ]);
+        let mut walk = of(number << 22, &hash, events);
+        walk["walks"][0]["ago"] = json!(0);
+        assert_eq!(post(&relay, &walk).await.0, 200);
+        written().await;
+        let mut store = Other::of(&relay.data).await;
+        let sql =
+            format!("SELECT CAST(SUM(returned) AS BIGINT) FROM insight_walks WHERE day = {on}");
+        assert_eq!(store.count(&sql).await, 1, "{number}");
+    }
+}
+
+#[tokio::test]
 async fn first_time_fix_waits_until_nobody_can_come_back_any_more() {
     let relay = relay().await;
     let store = relay.store_to_change().await;

@@ -232,10 +232,73 @@ async fn nothing_that_somebody_typed_is_in_the_store() {
 #[tokio::test]
 async fn a_batch_of_another_form_is_refused_with_its_place() {
     let relay = relay().await;
+#[tokio::test]
+async fn what_newer_widgets_say_takes_nothing_from_what_is_known() {
+    let relay = relay().await;
+    let (_, hash) = library(GUIDE);
+    let events = json!([
+        { "n": 1, "is": "began", "more": true },
+        { "n": 2, "is": "left", "from": "line", "to": "restart", "how": "thought-about-it", "s": 10 },
+        // Known by their names, and of another form.
+        { "n": 3, "is": "returned", "days": -1 },
+        { "n": 4, "is": "rated", "easy": "very", "at": "fixed" },
+        7,
+        { "n": 5, "is": "left", "from": "restart", "to": "fixed", "how": "yes", "s": 200, "total": 210 },
+    ]);
+    assert_eq!(post(&relay, &of(1 << 27, &hash, events)).await.0, 200);
+    written().await;
+    let walks = walks(&relay, "no-internet").await;
+    assert_eq!((walks.begun, walks.screens, walks.claimed), (1, 2, 1));
+}
+
+#[tokio::test]
+async fn a_search_in_vain_that_is_sent_twice_counts_once_and_a_network_once_a_word() {
+    let relay = spawn_with(|config, _| {
+        config.insights.per_minute = 0;
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    })
+    .await;
+    let search = |number: u32| {
+        json!({ "format": 1, "walks": [{ "walk": format!("{number:032x}"), "guide": "", "hash": "", "language": "en",
+            "ago": 0, "events": [{ "n": 1, "is": "not-found", "text": "doorbell" }] }] })
+    };
+    let send = async |network: u8, number: u32| {
+        let request = relay.client.post(relay.url("/api/v1/events"));
+        let request = request.header("x-forwarded-for", format!("203.0.113.{network}"));
+        let sent = request
+            .body(search(number).to_string())
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(sent.status(), 200);
+    };
+    let mut expected = 0;
+    for network in 1..8 {
+        for time in 0..3 {
+            // The same a second time, and another search.
+            send(network, u32::from(network) << 20).await;
+            send(network, (u32::from(network) << 20) + 1 + time).await;
+        }
+        if network >= 5 {
+            expected = i64::from(network);
+        }
+        written().await;
+        let mut store = Other::of(&relay.data).await;
+        let sql = "SELECT COALESCE(CAST(SUM(times) AS BIGINT), 0) FROM insight_searches";
+        assert_eq!(store.count(sql).await, expected, "{network}");
+    }
+}
+
     for (body, pointer) in [
         (
             json!({ "format": 1, "walks": [{ "walk": 7 }] }),
             "/walks/0/walk",
+        (json!(7), ""),
+        (json!([{}]), "/0"),
+        (
+            json!({ "format": 1, "walks": [{ "walk": 7 }], "a/b~c": 1 }),
+            "/walks/0/walk",
+        ),
         ),
         (json!({ "format": 2, "walks": [] }), "/format"),
         (
@@ -253,6 +316,9 @@ async fn a_batch_of_another_form_is_refused_with_its_place() {
     let large = json!({ "format": 1, "walks": [], "more": "x".repeat(20_000) });
     assert_eq!(post(&relay, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
+    let trailing = relay.client.post(relay.url("/api/v1/events"));
+    let trailing = trailing.body(format!("{} more", of(7, "", json!([]))));
+    assert_eq!(trailing.send().await.unwrap().status(), 400);
 
 #[tokio::test]
 async fn widgets_read_how_much_of_an_area_is_kept_and_send_no_more() {
@@ -326,6 +392,15 @@ async fn the_pages_are_closed_without_the_token_and_run_no_script() {
     let closed = spawn_with(|_, _| {}).await;
     assert_eq!(page(&closed, "/insights/overview").await.status(), 404);
 }
+    let turned = page(&relay, "/insights/overview?from=2026-11-29&to=2026-11-01").await;
+    assert_eq!(turned.status(), 400);
+    assert!(
+        turned
+            .text()
+            .await
+            .unwrap()
+            .contains("`from` is later than `to`.")
+    );
 
 #[tokio::test]
 async fn a_proxy_that_signs_people_in_opens_the_pages_and_nobody_else_can_say_so() {
