@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use firstline_relay::{Store, world};
 
 use super::{configuration, place, run_async, serve};
@@ -12,8 +12,8 @@ use crate::output::{FAILED, WRONG, fail, print};
 
 /// Fill a store with a year of invented walks, to see the pages of insights
 ///
-/// Every page then says that its numbers are invented. The store must have no walks yet: what is invented and
-/// what is true are never in one store.
+/// Every page then says that its numbers are invented. The store must have no numbers yet, neither walks nor answers, comments,
+/// searches, alarms or remarks of agents: what is invented and what is true are never in one store.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Says that invented walks are wanted
@@ -47,12 +47,6 @@ pub fn run(args: Args) -> ExitCode {
     let filled = run_async(async {
         let (guides, features) = serve::walkable(&config)?;
         let store = Store::open(&place).await?;
-        if store.has_walks().await? {
-            bail!(
-                "{} has walks already. Name another folder by --data: invented walks would make true ones false",
-                store.place()
-            );
-        }
         let today = jiff::Timestamp::now().as_second().div_euclid(24 * 60 * 60);
         let guides: Vec<(String, Arc<_>)> = guides;
         let filled = world::fill(
@@ -66,7 +60,12 @@ pub fn run(args: Args) -> ExitCode {
         .await
         .context("the store does not take it")?;
         store.close().await;
-        Ok(filled)
+        filled.with_context(|| {
+            format!(
+                "{} has numbers already. Name another folder by --data: invented ones would make true ones false",
+                store.place()
+            )
+        })
     });
     match filled {
         Ok(filled) => {

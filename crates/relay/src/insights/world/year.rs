@@ -104,7 +104,8 @@ const COMMENTS: [&str; 4] = [
     "Invented: please tell me at once if there is a fault in my street.",
 ];
 
-/// Counts a year of invented walks through these guides, up to a day (since 1970), and marks the store.
+/// Counts a year of invented walks through these guides, up to a day (since 1970), and marks the store; `None` if the store has
+/// numbers already, and nothing was added.
 ///
 /// # Errors
 ///
@@ -116,11 +117,11 @@ pub async fn fill(
     today: i64,
     seed: u64,
     a_day: u32,
-) -> Result<Filled, StoreError> {
+) -> Result<Option<Filled>, StoreError> {
     let mut random = Rng::with_seed(seed);
-    store
-        .mark_as_sample(i64::try_from(seed).unwrap_or(0))
-        .await?;
+    if !store.begin_sample(i64::try_from(seed).unwrap_or(0)).await? {
+        return Ok(None);
+    }
     let mut filled = Filled {
         walks: 0,
         days: DAYS,
@@ -160,14 +161,14 @@ pub async fn fill(
             filled.walks += 1;
         }
         if added.rows() > 20_000 {
-            store.add_insights(&added).await?;
+            store.add_invented(&added).await?;
             added = Added::default();
         }
     }
     words_and_comments(today, guides, &mut added);
-    store.add_insights(&added).await?;
+    store.add_invented(&added).await?;
     outages(store, today).await?;
-    Ok(filled)
+    Ok(Some(filled))
 }
 
 struct Scene<'a> {

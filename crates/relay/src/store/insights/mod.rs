@@ -5,6 +5,7 @@
 mod added;
 mod comments;
 mod read;
+mod sample;
 mod spikes;
 mod sums;
 mod tables;

@@ -5,6 +5,7 @@ use firstline_insights::walks::Walks;
 
 use super::added::Added;
 use super::monday;
+use super::sample::is_marked;
 use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
 use super::tables::{
     CHECKS, Field, KANO, MINUTES, PASSAGES, RATINGS, SEARCHES, SPEEDS, STEPS, Table, WALKS, add,
@@ -25,12 +26,28 @@ const BY_WEEK: [&Table; 8] = [
 ];
 
 impl Store {
-    /// Adds this to what is stored, in one transaction.
+    /// Adds this to what is stored, in one transaction. To invented numbers nothing is added.
     ///
     /// # Errors
     ///
     /// If the store does not take it; then nothing of it is stored.
     pub async fn add_insights(&self, added: &Added) -> Result<(), StoreError> {
+        let mut work = self.writer()?.begin().await?;
+        prepare(&mut work).await?;
+        if is_marked(&mut work).await? {
+            tracing::debug!("what was counted is not added to invented numbers");
+            return Ok(());
+        }
+        write(&mut work, added).await?;
+        work.finish().await
+    }
+
+    /// Adds invented counts to a store that is marked as one of them.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not take it; then nothing of it is stored.
+    pub async fn add_invented(&self, added: &Added) -> Result<(), StoreError> {
         let mut work = self.writer()?.begin().await?;
         prepare(&mut work).await?;
         write(&mut work, added).await?;
@@ -62,26 +79,6 @@ impl Store {
             .execute(&mut work)
             .await?;
         work.finish().await
-    }
-
-    /// Marks what is stored as invented.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn mark_as_sample(&self, seed: i64) -> Result<(), StoreError> {
-        query(
-            "INSERT INTO insight_sample (one, seed) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET \
-             seed = excluded.seed",
-        )
-        query("DELETE FROM insight_spikes WHERE ended IS NOT NULL AND ended < $1")
-            .bind(first_kept.saturating_mul(DAY))
-            .execute(&mut work)
-            .await?;
-        .bind(seed)
-        .execute(&self.writer()?)
-        .await?;
-        Ok(())
     }
 }
 

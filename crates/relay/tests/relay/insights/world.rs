@@ -142,6 +142,7 @@ async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
     assert!(filled.walks > 2_000, "{filled:?}");
     for path in ["overview", "guide", "steps", "kano"] {
         let html = page(&relay, &format!("/insights/{path}"))
+            .unwrap()
             .await
             .text()
             .await

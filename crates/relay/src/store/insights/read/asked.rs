@@ -96,28 +96,4 @@ impl Store {
             })
             .collect()
     }
-
-    /// Whether what is stored is invented.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn is_sample(&self) -> Result<bool, StoreError> {
-        let row = query("SELECT seed FROM insight_sample")
-            .fetch_optional(&self.reader()?)
-            .await?;
-        Ok(row.is_some())
-    }
-
-    /// Whether anything was counted from this day on.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn has_walks(&self) -> Result<bool, StoreError> {
-        let row = query("SELECT day FROM insight_walks LIMIT 1")
-            .fetch_optional(&self.reader()?)
-            .await?;
-        Ok(row.is_some())
-    }
 }
