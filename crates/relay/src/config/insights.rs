@@ -13,6 +13,10 @@ pub struct InsightsConfig {
     pub keep_days: u64,
     /// After how many days comments are erased.
     pub comments_keep_days: u64,
+    /// How many comments a day one address may send; 0 for any number.
+    pub comments_per_day: u64,
+    /// How many comments are kept; beyond them none is taken.
+    pub comments_most: u64,
     /// How many batches a minute one address may send, on average; 0 for any number.
     pub per_minute: u64,
     /// How many letters of an area are kept.
@@ -43,6 +47,8 @@ impl Default for InsightsConfig {
             sample_percent: 100,
             keep_days: 800,
             comments_keep_days: 30,
+            comments_per_day: 20,
+            comments_most: 10_000,
             per_minute: 600,
             area_letters: 3,
             would_have_called_percent: 30,
@@ -74,7 +80,7 @@ macro_rules! number {
 }
 
 /// The keys, in the order of the sample file.
-pub(super) const KEYS: [Setting; 16] = [
+pub(super) const KEYS: [Setting; 18] = [
     number!(
         "insights.sample_percent",
         "of how many walks in a hundred events are counted; 0 for none",
@@ -95,6 +101,20 @@ pub(super) const KEYS: [Setting; 16] = [
         comments_keep_days,
         1,
         365
+    ),
+    number!(
+        "insights.comments_per_day",
+        "comments a day from one address; 0 for any number",
+        comments_per_day,
+        0,
+        1_000_000
+    ),
+    number!(
+        "insights.comments_most",
+        "how many comments are kept; beyond them none is taken",
+        comments_most,
+        0,
+        100_000
     ),
     number!(
         "insights.per_minute",

@@ -3,6 +3,7 @@
 
 mod alarms;
 mod areas;
+mod comments;
 mod seen;
 mod told;
 
@@ -16,6 +17,7 @@ use firstline_insights::spike::{Rule, Watch};
 use crate::store::insights::Added;
 pub use alarms::{Alarms, From};
 pub use areas::{Areas, OTHER};
+pub use comments::Comments;
 pub use seen::Seen;
 pub use told::{Names, Once, Passed, Told, Walking};
 
@@ -32,6 +34,8 @@ pub struct Counting {
     pub alarms: Mutex<Alarms>,
     /// The areas that there are.
     pub areas: Mutex<Areas>,
+    /// Who has sent how many comments today.
+    pub comments: Mutex<Comments>,
     /// Whether what is stored is invented, and when that was looked up.
     pub sample: Mutex<Option<(bool, Instant)>>,
     /// The first step of guides by their packs' hashes.
@@ -47,6 +51,7 @@ impl Counting {
             held: Mutex::default(),
             alarms: Mutex::new(Alarms::new(Watch::new(Rule::default()))),
             areas: Mutex::new(Areas::new()),
+            comments: Mutex::new(Comments::new()),
             sample: Mutex::default(),
             starts: Mutex::default(),
         }

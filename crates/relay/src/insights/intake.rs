@@ -89,6 +89,7 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
     let library = app.packs.library(&walk.hash).await.ok().flatten()?;
     let start = start(app, walk, &library)?;
     let came_back = came_back(app, walk).await;
+    let has_room = has_room(app, walk).await;
     let now = Timestamp::now().as_second();
     let began = now.saturating_sub_unsigned(walk.ago);
     let day = day_of(began);
@@ -139,6 +140,7 @@ async fn one(app: &App, walk: &Walk, client: IpAddr) -> Option<Taken> {
                 walk: id,
                 came_back: came_back.as_deref(),
                 age: walk.ago.saturating_sub(elapsed),
+                has_room,
             };
             apart.take(app, &of, event, &mut walking, &mut added);
             if let Some(end) = count(&of, event, &mut walking, &mut added) {
@@ -179,6 +181,23 @@ async fn came_back(app: &App, walk: &Walk) -> Option<String> {
         })?;
     let library = app.packs.library(told).await.ok().flatten()?;
     Some(library.guide(&walk.guide)?.version.clone())
+}
+
+/// Whether there is room for a comment, if the walk has one. If there is none the page on feedback says so: nothing that is there
+/// makes room, because that was written by somebody, too.
+async fn has_room(app: &App, walk: &Walk) -> bool {
+    let is_comment = |event: &Event| matches!(event, Event::Comment { .. });
+    if !walk
+        .events
+        .iter()
+        .any(|numbered| is_comment(&numbered.event))
+    {
+        return false;
+    }
+    let waiting = lock(&app.insights.added).comments.len();
+    let waiting = u64::try_from(waiting).unwrap_or(u64::MAX);
+    let stored = app.store.count_comments().await;
+    stored.is_ok_and(|stored| stored + waiting < app.config.insights.comments_most)
 }
 
 /// The day of a second since 1970.
@@ -236,7 +255,12 @@ fn not_found(app: &App, text: &str, language: &str, client: IpAddr, added: &mut 
     if text.len() > SEARCH {
         return;
     }
+    let week = monday(day_of(Timestamp::now().as_second()));
     let mut held = lock(&app.insights.held);
+    if held.1 != week {
+        held.0.forget();
+        held.1 = week;
+    }
     for word in searched::words(text) {
         let times = held.0.count(&(language, &word), &household(client));
         if times > 0 {
@@ -256,12 +280,9 @@ struct Apart<'a> {
     walk: u128,
     came_back: Option<&'a str>,
     /// Seconds since it happened, at the most.
-    let week = monday(day_of(Timestamp::now().as_second()));
     age: u64,
-    if held.1 != week {
-        held.0.forget();
-        held.1 = week;
-    }
+    /// Whether there is room for a comment.
+    has_room: bool,
 }
 
 impl Apart<'_> {
@@ -277,12 +298,15 @@ impl Apart<'_> {
         match event {
             Event::Returned {
                 days,
+                since,
                 hash: _,
                 verified,
             } if *days < BACK_WITHIN && walk.once(Once::Returned, ()) => {
                 let Some(version) = self.came_back else {
                     return;
                 };
+                // What a widget of an earlier version tells is the time alone, which may lie a day beside.
+                let days_before = since.unwrap_or_else(|| i32::from(*days));
                 let key = WalksKey {
                     day: of.key.day - i64::from(days_before.clamp(0, LONGEST_AGO)),
                     version: version.to_owned(),
@@ -297,16 +321,18 @@ impl Apart<'_> {
                     .chars()
                     .take(COMMENT)
                     .collect();
-                if !words.trim().is_empty() && walk.once(Once::Comment, ()) {
-                since,
+                let most = app.config.insights.comments_per_day;
+                if !words.trim().is_empty()
+                    && self.has_room
+                    && walk.once(Once::Comment, ())
+                    && lock(&app.insights.comments).may(household(self.client), most)
+                {
                     added.comments.push(Comment {
                         id: uuid::Uuid::new_v4().to_string(),
                         day: of.key.day,
                         guide: of.key.guide.clone(),
                         words,
                     });
-                // What a widget of an earlier version tells is the time alone, which may lie a day beside.
-                let days_before = since.unwrap_or_else(|| i32::from(*days));
                 }
             }
             Event::NotFound { text } if walk.once(Once::Searched, text) => {
@@ -431,10 +457,10 @@ mod tests {
             "4711",
             "0123456789abcdeg",
             "+123456789abcdef0",
+            "0x123456789abcdef",
             &"a".repeat(33),
         ] {
             assert_eq!(id(bad), None, "{bad}");
         }
     }
 }
-            "0x123456789abcdef",

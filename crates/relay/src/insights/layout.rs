@@ -10,6 +10,9 @@ pub const STYLE: &str = include_str!("style.css");
 /// The address of the style sheet.
 pub const STYLE_AT: &str = "/insights/style.css";
 
+/// A table has so many rows on a page at most; the others are on the next parts of the page, and its files have them all.
+const ROWS: usize = 200;
+
 /// What a page offers to choose from, by filter: ids, and their names for people.
 pub type Choices = Vec<(Narrow, Vec<(String, String)>)>;
 
@@ -26,6 +29,8 @@ pub struct Document<'a> {
     pub choices: &'a Choices,
     /// Whether what is stored is invented.
     pub is_sample: bool,
+    /// Which part of long tables is shown, from 1.
+    pub part: usize,
     /// What has to be said of all figures.
     pub notes: &'a [String],
     /// The figures.
@@ -222,7 +227,7 @@ fn section(document: &Document<'_>, figure: &Figure) -> Element {
     };
     let heading = format!("{}-title", figure.id);
     let has_plot = figure.plot.is_some();
-    let table = table(figure, &heading);
+    let table = table(document, figure, &heading);
     // Without a plot, the table is the figure.
     let table = match has_plot {
         true => el("details")
@@ -265,7 +270,9 @@ fn section(document: &Document<'_>, figure: &Figure) -> Element {
         )
 }
 
-fn table(figure: &Figure, heading: &str) -> Element {
+fn table(document: &Document<'_>, figure: &Figure, heading: &str) -> Element {
+    let parts = figure.rows.len().div_ceil(ROWS).max(1);
+    let part = document.part.clamp(1, parts);
     let is_number = |at: usize| {
         let mut cells = figure.rows.iter().filter_map(|row| row.get(at));
         !figure.rows.is_empty() && cells.all(Cell::is_number)
@@ -277,7 +284,8 @@ fn table(figure: &Figure, heading: &str) -> Element {
             .at_if("class", class(at))
             .text(*column)
     });
-    let rows = figure.rows.iter().map(|row| {
+    let shown = figure.rows.iter().skip((part - 1) * ROWS).take(ROWS);
+    let rows = shown.map(|row| {
         el("tr").all(row.iter().enumerate().map(|(at, cell)| {
             let shown = el("td").at_if("class", class(at));
             match cell {
@@ -300,3 +308,22 @@ fn table(figure: &Figure, heading: &str) -> Element {
         .at("aria-label", format!("{}, the numbers", figure.title))
         .with(inside)
 }
+        .maybe((parts > 1).then(|| others(document, figure, part, parts)))
+}
+
+/// Which rows of a long table are shown, and where the others are.
+fn others(document: &Document<'_>, figure: &Figure, part: usize, parts: usize) -> Element {
+    let all = figure.rows.len();
+    let (first, last) = ((part - 1) * ROWS + 1, (part * ROWS).min(all));
+    let to = |part: usize, words: &'static str| {
+        let query = query(document.slice, false);
+        let path = document.page.path;
+        let address = format!("/insights/{path}{query}&part={part}#{}", figure.id);
+        el("a").at("href", address).text(words)
+    };
+    el("p")
+        .class("parts")
+        .text(format!("Rows {first} to {last} of {all}. "))
+        .maybe((part > 1).then(|| to(part - 1, "Those before")))
+        .text(" ")
+        .maybe((part < parts).then(|| to(part + 1, "Those after")))

@@ -26,6 +26,9 @@ pub struct Asked {
     /// The last day.
     #[serde(default)]
     pub to: String,
+    /// Which part of long tables is shown, from 1.
+    #[serde(default)]
+    pub part: String,
     /// The others, by the names of the filters ([`Narrow::name`]).
     #[serde(flatten)]
     pub only: BTreeMap<String, String>,
@@ -44,6 +47,7 @@ pub struct Shown {
     page: &'static Page,
     slice: Slice,
     choices: Choices,
+    part: usize,
     notes: Vec<String>,
     figures: Vec<Figure>,
     /// Whether what is stored is invented.
@@ -78,6 +82,12 @@ pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal
         Refusal::new(ProblemKind::Store).retry_after(5)
     })?;
     shown.notes.extend(without_effect(page, asked));
+    if !asked.part.is_empty() {
+        shown.part = asked
+            .part
+            .parse()
+            .map_err(|_| Refusal::with(ProblemKind::Malformed, "`part` is a number from 1 on."))?;
+    }
     Ok(shown)
 }
 
@@ -215,6 +225,7 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
 async fn offered(
     app: &App,
     page: &Page,
+        part: 1,
     time: &Slice,
     slice: &mut Slice,
 ) -> Result<Vec<(Narrow, Vec<String>)>, StoreError> {
@@ -283,3 +294,4 @@ pub fn html(app: &App, shown: &Shown) -> String {
         figures: &shown.figures,
     })
 }
+        part: shown.part,

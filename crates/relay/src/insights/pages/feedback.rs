@@ -39,7 +39,9 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
         figures.push(easy(&times, asked));
     }
     figures.push(agents(reading, &marks).await?);
-    figures.push(written(reading, &comments));
+    let all = reading.app.store.count_comments().await?;
+    let is_full = all >= reading.app.config.insights.comments_most;
+    figures.push(written(reading, &comments, is_full));
     Ok(figures)
 }
 
@@ -231,14 +233,14 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
     })
 }
 
-fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {
+fn written(reading: &Reading<'_>, comments: &[Comment], is_full: bool) -> Figure {
     let days = reading.app.config.insights.comments_keep_days;
     Figure {
         id: "comments",
         title: "What customers wrote",
         meaning: match comments.len() {
-            0 => "Nobody has written anything in this time.".to_owned(),
-            count => format!("{count} comments. They are erased after {days} days."),
+            0 => format!("Nobody has written anything in this time.{full}"),
+            count => format!("Comments: {count}. They are erased after {days} days.{full}"),
         },
         definition: "Comments that customers chose to send, of all versions of a guide. They are kept apart from all counts, so that nothing tells which \
              walk one belongs to, and are the first to be erased (key `insights.comments_keep_days`).",
@@ -248,6 +250,12 @@ fn written(reading: &Reading<'_>, comments: &[Comment]) -> Figure {
             .iter()
             .map(|comment| {
                 vec![
+    let full = match is_full {
+        true => {
+            " No more are taken now: there are as many as may be kept (key `insights.comments_most`). Erase some."
+        }
+        false => "",
+    };
                     Cell::text(date(comment.day)),
                     Cell::text(reading.guide(&comment.guide)),
                     Cell::text(&comment.words),

@@ -19,7 +19,19 @@ pub struct Comment {
 }
 
 impl Store {
-    /// Comments of the days of a slice, of its guide or of all, the newest first; two hundred at most.
+    /// How many comments there are.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn count_comments(&self) -> Result<u64, StoreError> {
+        let row = query("SELECT count(*) FROM insight_comments")
+            .fetch_one(&self.reader()?)
+            .await?;
+        super::read::count(&row, 0)
+    }
+
+    /// Comments of the days of a slice, of its guide or of all, the newest first.
     ///
     /// # Errors
     ///
@@ -27,7 +39,7 @@ impl Store {
     pub async fn comments(&self, slice: &Slice) -> Result<Vec<Comment>, StoreError> {
         let rows = query(
             "SELECT id, day, guide, words FROM insight_comments \
-             WHERE day >= $1 AND day < $2 AND ($3 = '' OR guide = $3) ORDER BY day DESC, id LIMIT 200",
+             WHERE day >= $1 AND day < $2 AND ($3 = '' OR guide = $3) ORDER BY day DESC, id",
         )
         .bind(slice.from)
         .bind(slice.to)

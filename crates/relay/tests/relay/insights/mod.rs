@@ -1,5 +1,7 @@
 //! Insights: events come in over HTTP, and the pages give back what is true.
 
+mod comments;
+mod few;
 mod kano;
 mod world;
 

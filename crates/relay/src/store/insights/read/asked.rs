@@ -47,7 +47,7 @@ impl Store {
             .collect()
     }
 
-    /// Words that nothing was found for: language, word, how often. The most first, two hundred at most.
+    /// Words that nothing was found for: language, word, how often. The most first.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl Store {
         let rows = query(
             "SELECT language, word, CAST(SUM(times) AS BIGINT) FROM insight_searches \
              WHERE week >= $1 AND week < $2 AND ($3 = '' OR language = $3) \
-             GROUP BY language, word ORDER BY SUM(times) DESC, word LIMIT 200",
+             GROUP BY language, word ORDER BY SUM(times) DESC, word, language",
         )
         .bind(slice.weeks().0)
         .bind(slice.weeks().1)

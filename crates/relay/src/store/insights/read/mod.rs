@@ -47,7 +47,7 @@ impl Slice {
 }
 
 /// A count in a row.
-fn count(row: &Row, at: usize) -> Result<u64, StoreError> {
+pub(super) fn count(row: &Row, at: usize) -> Result<u64, StoreError> {
     let number: i64 = row.try_get(at)?;
     Ok(u64::try_from(number).unwrap_or(0))
 }
