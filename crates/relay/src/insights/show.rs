@@ -121,7 +121,16 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
         Span::LastWeek => (monday(today) - 1, 7),
     };
     let to = day(&asked.to)?.unwrap_or(last) + 1;
-    let from = day(&asked.from)?.unwrap_or(to - days);
+    let from = day(&asked.from)?;
+    if from.is_some_and(|from| from >= to) {
+        let detail = match asked.to.is_empty() {
+            true => {
+                "`from` is later than the last day that this page shows. Name a later day in `to`."
+            }
+            false => "`from` is later than `to`.",
+        };
+        return Err(Refusal::with(ProblemKind::Malformed, detail));
+    }
     let mut slice = Slice {
         from: from.min(to - 1),
         to,
