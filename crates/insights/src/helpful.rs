@@ -22,6 +22,10 @@ pub struct Tries {
     pub seconds: u64,
     /// Times that it was left, for the seconds.
     pub left: u64,
+    /// The squares of the seconds, together, of the times of which they are known.
+    pub squares: u64,
+    /// How many times these are.
+    pub squared: u64,
 }
 
 impl AddAssign for Tries {
@@ -33,6 +37,8 @@ impl AddAssign for Tries {
         self.unclear += other.unclear;
         self.seconds += other.seconds;
         self.left += other.left;
+        self.squares += other.squares;
+        self.squared += other.squared;
     }
 }
 
@@ -47,6 +53,19 @@ impl Tries {
     #[must_use]
     pub fn minutes(&self) -> Option<f64> {
         (self.left > 0).then(|| number::of(self.seconds) / 60.0 / number::of(self.left))
+    }
+
+    /// The standard error of those minutes, as a share of them; `None` if nobody left it. Of times of which the squares are not
+    /// known, it is taken that they lie as far apart as they are long, as waiting times do (the exponential distribution).
+    #[must_use]
+    pub fn error_of_minutes(&self) -> Option<f64> {
+        let all = number::of(self.left.max(self.squared));
+        let mean = number::of(self.seconds) / all;
+        let spread = match self.squared {
+            0 => 1.0,
+            squared => number::of(self.squares) / number::of(squared) / (mean * mean) - 1.0,
+        };
+        (self.left > 0 && mean > 0.0).then(|| (spread.max(0.0) / all).sqrt())
     }
 
     /// Verified fixes for each minute that customers spend at it; `None` without time spent.

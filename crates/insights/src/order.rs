@@ -6,11 +6,11 @@
 //! 38(3)). The probability is that a walk which begins has the cause which this remedy mends. It is not
 //! the share of tries that help: a remedy that comes late is only tried on what the earlier ones left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::helpful::Tries;
 use crate::number;
-use crate::share::Interval;
+use crate::share::{Interval, Share, Z95};
 
 /// A remedy as it stands in the guide.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Remedy {
     pub after: BTreeSet<String>,
     /// Whether the author holds it in its position.
     pub fixed: bool,
+    /// Whether it belongs right behind the one before it: nothing comes between them, and where one goes, the other goes along.
+    pub follows: bool,
 }
 
 /// A remedy in the proposed order.
@@ -38,6 +40,29 @@ pub struct Placed {
     pub interval: Interval,
     /// Minutes that it takes.
     pub minutes: f64,
+    /// The standard error of the minutes, as a share of them.
+    pub error_of_minutes: f64,
+}
+
+impl Placed {
+    /// From where to where what it mends for each minute may lie: both the probability and the minutes are measured.
+    fn rate(&self) -> Interval {
+        let value = self.probability / self.minutes;
+        let minutes = Z95 * self.error_of_minutes;
+        let apart = |end: f64| match self.probability > 0.0 && end > 0.0 {
+            true => (end / self.probability).ln().hypot(minutes),
+            false => f64::INFINITY,
+        };
+        let high = match self.probability > 0.0 {
+            true => value * apart(self.interval.high).exp(),
+            // Nothing was mended: only the end is known.
+            false => self.interval.high / self.minutes * minutes.exp(),
+        };
+        Interval {
+            low: value * (-apart(self.interval.low)).exp(),
+            high,
+        }
+    }
 }
 
 /// What is proposed.
@@ -66,29 +91,108 @@ impl Proposal {
 /// tried [enough](is_enough). The others have no place in the order, but what they mend is mended before those after them.
 #[must_use]
 pub fn propose(remedies: &[Remedy]) -> Option<Proposal> {
-    let (remedies, written): (Vec<&Remedy>, Vec<Placed>) = weigh(remedies)
-        .into_iter()
-        .filter(|(remedy, _)| is_enough(&remedy.tries))
-        .unzip();
-    if remedies.len() < 2 {
+    let mut weighed = weigh(remedies);
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    // Whether the remedy before has a place, which one that follows it goes along with.
+    let mut leads = false;
+    for (at, remedy) in remedies.iter().enumerate() {
+        let enough = is_enough(&remedy.tries) && (leads || !remedy.follows);
+        leads = enough;
+        let Some(placed) = enough.then(|| weighed.remove(&at)).flatten() else {
+            continue;
+        };
+        match blocks.last_mut() {
+            Some(block) if remedy.follows => block.add(remedy, placed),
+            _ => blocks.push(Block::of(remedy, placed)),
+        }
+    }
+    let written: Vec<Placed> = blocks
+        .iter()
+        .flat_map(|block| block.placed.clone())
+        .collect();
+    if written.len() < 2 {
         return None;
     }
-    let order = arrange(&remedies, &written);
+    let order = arrange(&blocks);
     // All pairs, not neighbours alone: between two that change places a third one may stand.
     let is_sure = order.iter().enumerate().all(|(at, first)| {
         let passed = order.iter().skip(at + 1);
         passed
-            .filter(|second| first.written > second.written)
-            .all(|second| {
-                first.interval.low / first.minutes > second.interval.high / second.minutes
-            })
+            .filter(|second| first.written() > second.written())
+            .all(|second| first.whole().rate().low > second.whole().rate().high)
     });
+    let order: Vec<Placed> = order
+        .into_iter()
+        .flat_map(|block| block.placed.clone())
+        .collect();
     Some(Proposal {
         written_minutes: expected_minutes(&written),
         proposed_minutes: expected_minutes(&order),
         order,
         is_sure,
     })
+}
+
+/// Remedies that stay together, in their order.
+#[derive(Clone, Debug)]
+struct Block<'a> {
+    remedies: Vec<&'a Remedy>,
+    placed: Vec<Placed>,
+}
+
+impl<'a> Block<'a> {
+    fn of(remedy: &'a Remedy, placed: Placed) -> Block<'a> {
+        Block {
+            remedies: vec![remedy],
+            placed: vec![placed],
+        }
+    }
+
+    fn add(&mut self, remedy: &'a Remedy, placed: Placed) {
+        self.remedies.push(remedy);
+        self.placed.push(placed);
+    }
+
+    fn written(&self) -> usize {
+        self.placed
+            .iter()
+            .map(|placed| placed.written)
+            .min()
+            .unwrap_or(0)
+    }
+
+    fn has(&self, place: &str) -> bool {
+        self.remedies.iter().any(|remedy| remedy.place == place)
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.remedies.iter().any(|remedy| remedy.fixed)
+    }
+
+    /// All of it as if it were one: what it mends, and the minutes of all of it. By the same quotient as a single remedy a row of
+    /// them stands in its best place (Sidney 1975, "Decomposition algorithms for single-machine sequencing with precedence
+    /// relations", Operations Research 23(2)).
+    fn whole(&self) -> Placed {
+        let sum = |of: &dyn Fn(&Placed) -> f64| self.placed.iter().map(of).sum::<f64>();
+        let minutes = sum(&|placed| placed.minutes);
+        let error = sum(&|placed| (placed.minutes * placed.error_of_minutes).powi(2)).sqrt();
+        Placed {
+            place: String::new(),
+            written: self.written(),
+            probability: sum(&|placed| placed.probability),
+            interval: Interval {
+                low: sum(&|placed| placed.interval.low),
+                high: sum(&|placed| placed.interval.high),
+            },
+            minutes,
+            error_of_minutes: error / minutes,
+        }
+    }
+
+    fn value(&self) -> f64 {
+        let whole = self.whole();
+        whole.probability / whole.minutes
+    }
 }
 
 /// Minutes until a walk is mended or everything was tried.
@@ -104,68 +208,109 @@ pub fn expected_minutes(order: &[Placed]) -> f64 {
 }
 
 /// Each remedy that was tried and timed with its probability among walks that begin: what it mends of those that reach it,
-/// times the share that the remedies before it leave.
-fn weigh(remedies: &[Remedy]) -> Vec<(&Remedy, Placed)> {
-    let mut left = 1.0_f64;
-    let mut weighed = Vec::with_capacity(remedies.len());
+/// times the share that the remedies before it leave. By the positions in which they are written.
+fn weigh(remedies: &[Remedy]) -> BTreeMap<usize, Placed> {
+    let mut left: Vec<Measured> = Vec::new();
+    let mut weighed = BTreeMap::new();
     for (written, remedy) in remedies.iter().enumerate() {
-        let share = remedy.tries.fixes();
         // What nobody has tried has mended nothing.
-        let (Some(value), Some(interval)) = (share.value(), share.interval()) else {
+        let Some(mends) = Measured::of(remedy.tries.fixes()) else {
             continue;
         };
         if let Some(minutes) = remedy.tries.minutes() {
+            let all = product(left.iter().copied().chain([mends]));
             let placed = Placed {
                 place: remedy.place.clone(),
                 written,
-                probability: left * value,
-                interval: Interval {
-                    low: left * interval.low,
-                    high: left * interval.high,
-                },
+                probability: all.value,
+                interval: all.interval,
                 minutes: minutes.max(1.0 / 60.0),
+                error_of_minutes: remedy.tries.error_of_minutes().unwrap_or(0.0),
             };
-            weighed.push((remedy, placed));
+            weighed.insert(written, placed);
         }
-        left *= 1.0 - value;
+        left.push(mends.rest());
     }
     weighed
 }
 
-/// The best that may come next, again and again. A remedy may come when all that must be before it is
-/// there; one that is fixed stays in its position, and nothing passes it.
-fn arrange(remedies: &[&Remedy], written: &[Placed]) -> Vec<Placed> {
-    let value = |placed: &Placed| placed.probability / placed.minutes;
-    let mut waiting: Vec<usize> = (0..written.len()).collect();
-    let mut order: Vec<Placed> = Vec::with_capacity(written.len());
+/// A share that was measured.
+#[derive(Clone, Copy, Debug)]
+struct Measured {
+    value: f64,
+    interval: Interval,
+}
+
+impl Measured {
+    fn of(share: Share) -> Option<Measured> {
+        Some(Measured {
+            value: share.value()?,
+            interval: share.interval()?,
+        })
+    }
+
+    /// What it leaves.
+    fn rest(self) -> Measured {
+        Measured {
+            value: 1.0 - self.value,
+            interval: Interval {
+                low: 1.0 - self.interval.high,
+                high: 1.0 - self.interval.low,
+            },
+        }
+    }
+}
+
+/// The product of shares that were measured one by one, with an interval that is made of all of theirs: their logarithms' distances
+/// from the ends, squared and added up (Zou and Donner 2008, "Construction of confidence limits about effect measures: a general
+/// approach", Statistics in Medicine 27(10); Newcombe's difference is made in the same way).
+fn product(of: impl Iterator<Item = Measured> + Clone) -> Measured {
+    let value: f64 = of.clone().map(|one| one.value).product();
+    let apart = |end: fn(&Measured) -> f64| {
+        let logs = of.clone().map(|one| (end(&one) / one.value).ln().powi(2));
+        logs.sum::<f64>().sqrt()
+    };
+    let interval = match value > 0.0 {
+        true => Interval {
+            low: value * (-apart(|one| one.interval.low)).exp(),
+            high: (value * apart(|one| one.interval.high).exp()).min(1.0),
+        },
+        // Of nothing there is no logarithm: it may be all that the ends allow.
+        false => Interval {
+            low: 0.0,
+            high: of.map(|one| one.interval.high).product(),
+        },
+    };
+    Measured { value, interval }
+}
+
+/// The best that may come next, again and again. A block may come when all that must be before it is there; one that is fixed
+/// stays in its position, and nothing passes it.
+fn arrange<'a>(blocks: &'a [Block<'a>]) -> Vec<&'a Block<'a>> {
+    let mut waiting: Vec<usize> = (0..blocks.len()).collect();
+    let mut order: Vec<&Block<'_>> = Vec::with_capacity(blocks.len());
     while !waiting.is_empty() {
-        let is_there = |place: &String| order.iter().any(|placed| placed.place == *place);
-        let is_known = |place: &String| remedies.iter().any(|remedy| remedy.place == *place);
-        let barrier = waiting.iter().copied().find(|at| remedies[*at].fixed);
+        let is_there = |place: &str| order.iter().any(|block| block.has(place));
+        let is_known = |place: &str| blocks.iter().any(|block| block.has(place));
+        let barrier = waiting.iter().copied().find(|at| blocks[*at].is_fixed());
         let may = |at: &usize| {
-            let remedy = remedies[*at];
+            let block = &blocks[*at];
             let in_bounds = barrier.is_none_or(|barrier| {
                 *at < barrier || waiting.iter().all(|other| *other >= barrier) && *at == barrier
             });
-            in_bounds
-                && remedy
-                    .after
-                    .iter()
-                    .all(|place| is_there(place) || !is_known(place))
+            let mut after = block.remedies.iter().flat_map(|remedy| &remedy.after);
+            in_bounds && after.all(|place| is_there(place) || !is_known(place) || block.has(place))
         };
-        let candidates: Vec<usize> = waiting.iter().copied().filter(may).collect();
+        let candidates = waiting.iter().copied().filter(may);
         let best = candidates
-            .iter()
-            .copied()
             .max_by(|a, b| {
-                value(&written[*a])
-                    .total_cmp(&value(&written[*b]))
-                    .then(b.cmp(a))
+                let by_value = blocks[*a].value().total_cmp(&blocks[*b].value());
+                by_value.then(b.cmp(a))
             })
             // Constraints that go in a circle: the written order stands.
             .unwrap_or(waiting[0]);
         waiting.retain(|at| *at != best);
-        order.push(written[best].clone());
+        order.push(&blocks[best]);
     }
     order
 }

@@ -30,7 +30,7 @@ pub struct Walks {
     pub returned_verified: u64,
     /// Screens that were seen, in all walks together.
     pub screens: u64,
-    /// Seconds that were spent, in all walks together, pauses over half an hour left out.
+    /// Seconds that were spent, in all walks together; of a longer stay at a step, half an hour.
     pub seconds: u64,
     /// Times that a walk waited for something (a restart, the line).
     pub waits: u64,
@@ -123,12 +123,6 @@ impl Walks {
         Share::new(self.resolved().saturating_sub(self.returned), of)
     }
 
-    /// Out of good ends, those that a measurement verified.
-    #[must_use]
-    pub fn verified_of_resolved(&self) -> Share {
-        Share::new(self.verified, self.resolved())
-    }
-
     /// Contacts avoided. Never more than was measured: the assumption takes a share of it, and whoever came
     /// back is not counted.
     #[must_use]
@@ -156,10 +150,10 @@ impl Walks {
     }
 }
 
-/// One sentence on how many walks helped.
+/// One sentence on how many walks helped, and how many of those a measurement proves, if that may be told.
 #[must_use]
-pub fn sentence(walks: &Walks) -> String {
-    let Some(Interval { low, high }) = walks.helped().interval() else {
+pub fn sentence(helped: Share, proved: Option<Share>) -> String {
+    let Some(Interval { low, high }) = helped.interval() else {
         return "No walk has begun in this time.".to_owned();
     };
     let percent = |share: f64| (share * 100.0).round();
@@ -167,7 +161,7 @@ pub fn sentence(walks: &Walks) -> String {
         (low, high) if low < high => format!("{low} to {high}"),
         (_, high) => high.to_string(),
     };
-    let proved = walks.verified_of_resolved().value();
+    let proved = proved.and_then(Share::value);
     let proved = proved.map_or(String::new(), |share| {
         format!(
             "; of 100 such ends, a measurement proves {}",

@@ -201,6 +201,7 @@ fn remedy(place: &str, probability: f64, minutes: f64, after: &[&str]) -> Remedy
         },
         after: after.iter().map(|place| (*place).to_owned()).collect(),
         fixed: false,
+        follows: false,
     }
 }
 
@@ -240,6 +241,25 @@ fn what_helps_much_for_little_comes_first_and_what_must_come_before_stays_before
 }
 
 #[test]
+fn what_belongs_together_stays_together() {
+    let mut row = [
+        remedy("long", 0.1, 12.0, &[]),
+        remedy("restart", 0.2, 4.0, &[]),
+        remedy("settle", 0.3, 1.0, &[]),
+        remedy("cables", 0.3, 2.0, &[]),
+    ];
+    assert_eq!(order(&row), ["settle", "cables", "restart", "long"]);
+    row[2].follows = true;
+    assert_eq!(order(&row), ["restart", "settle", "cables", "long"]);
+    row[1].follows = true;
+    assert_eq!(order(&row), ["cables", "long", "restart", "settle"]);
+    // Behind one that was not tried enough it has no place either.
+    row[1].follows = false;
+    (row[1].tries.tried, row[1].tries.verified) = (7, 2);
+    assert_eq!(order(&row), ["cables", "long"]);
+}
+
+#[test]
 fn no_other_order_takes_less_time_where_nothing_is_constrained() {
     let mut random = fastrand::Rng::with_seed(7);
     for _ in 0..200 {
@@ -274,26 +294,6 @@ fn permutations<T: Clone>(items: &mut Vec<T>, from: usize, see: &mut impl FnMut(
     }
 }
 
-#[test]
-fn few_numbers_are_not_called_sure() {
-    let few = |tried, verified, minutes| Tries {
-        tried,
-        verified,
-        left: tried,
-        seconds: tried * 60 * minutes,
-        ..Tries::default()
-    };
-    let remedy = |place: &str, tries| Remedy {
-        place: place.to_owned(),
-        tries,
-        after: BTreeSet::new(),
-        fixed: false,
-    };
-    let unsure = [remedy("a", few(42, 7, 3)), remedy("b", few(35, 10, 2))];
-    assert!(!propose(&unsure).unwrap().is_sure);
-    let sure = [
-        remedy("a", few(1200, 100, 9)),
-        remedy("b", few(1000, 500, 2)),
 /// What a remedy mends of all walks is a product of what it mends and of what each before it left: all of them are measured.
 #[test]
 fn the_interval_of_each_remedy_holds_what_is_true_in_95_of_100_worlds() {
@@ -377,6 +377,27 @@ fn minutes_that_lie_far_apart_carry_no_order() {
     assert_eq!(remedy("a", 1, 1, 0).tries.error_of_minutes(), Some(0.0));
 }
 
+#[test]
+fn few_numbers_are_not_called_sure() {
+    let few = |tried, verified, minutes| Tries {
+        tried,
+        verified,
+        left: tried,
+        seconds: tried * 60 * minutes,
+        ..Tries::default()
+    };
+    let remedy = |place: &str, tries| Remedy {
+        place: place.to_owned(),
+        tries,
+        after: BTreeSet::new(),
+        fixed: false,
+        follows: false,
+    };
+    let unsure = [remedy("a", few(42, 7, 3)), remedy("b", few(35, 10, 2))];
+    assert!(!propose(&unsure).unwrap().is_sure);
+    let sure = [
+        remedy("a", few(1200, 100, 9)),
+        remedy("b", few(1000, 500, 2)),
     ];
     assert!(propose(&sure).unwrap().is_sure);
     // B passes A by few numbers, and C stands between them, so that no two neighbours are unsure.

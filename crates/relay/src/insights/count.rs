@@ -234,7 +234,10 @@ fn left(
             *of.tries(added, place) += told;
         }
         if let Kind::Instruction { .. } = from {
-            of.tries(added, left.from).seconds += left.seconds;
+            let tries = of.tries(added, left.from);
+            tries.seconds += left.seconds;
+            tries.squares += left.seconds * left.seconds;
+            tries.squared += 1;
         }
     }
     reach(of, to, left, walk, added);

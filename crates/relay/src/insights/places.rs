@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use firstline_guide::model::{Disruption, OutcomeKind, Step, StepIndex, StepKind, VerifyBy};
+use firstline_guide::model::{
+    Disruption, Instruction, OutcomeKind, Step, StepIndex, StepKind, VerifyBy,
+};
 use firstline_guide::session::{Session, Start};
 use firstline_guide::{Guide, Library};
 
@@ -88,10 +90,21 @@ pub fn title(library: &Library, guide: &str, place: &str) -> Option<String> {
     Some(String::from(step.shown.title.clone()))
 }
 
+/// A remedy as it stands in a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its place.
+    pub place: String,
+    /// What must come before it: places.
+    pub after: Vec<String>,
+    /// Whether its author keeps it right behind the one before it.
+    pub follows: bool,
+}
+
 /// The remedies of a guide that may change places: instructions of which each is shown when the one before did
 /// not help. The longest such row, in the written order, with what must come before each: a reset loses what
 /// was set, so it comes after all that does without.
-pub fn remedies(library: &Library, guide: &str) -> Vec<(String, Vec<String>)> {
+pub fn remedies(library: &Library, guide: &str) -> Vec<Written> {
     let Some(guide) = library.guide(guide) else {
         return Vec::new();
     };
@@ -121,10 +134,10 @@ pub fn remedies(library: &Library, guide: &str) -> Vec<(String, Vec<String>)> {
             longest = row;
         }
     }
-    let resets = |index: StepIndex| {
-        instruction(index)
-            .is_some_and(|(instruction, _)| instruction.disruptions.contains(&Disruption::Reset))
+    let is = |index: StepIndex, what: fn(&Instruction) -> bool| {
+        instruction(index).is_some_and(|(instruction, _)| what(instruction))
     };
+    let resets = |index| is(index, |one| one.disruptions.contains(&Disruption::Reset));
     let gentle: Vec<String> = longest
         .iter()
         .filter(|index| !resets(**index))
@@ -132,13 +145,15 @@ pub fn remedies(library: &Library, guide: &str) -> Vec<(String, Vec<String>)> {
         .collect();
     longest
         .into_iter()
-        .map(|index| {
-            let after = if resets(index) {
-                gentle.clone()
-            } else {
-                Vec::new()
-            };
-            (guide.step(index).id.clone(), after)
+        .enumerate()
+        .map(|(at, index)| Written {
+            place: guide.step(index).id.clone(),
+            after: match resets(index) {
+                true => gentle.clone(),
+                false => Vec::new(),
+            },
+            // Of the first there is nothing before it in the row.
+            follows: at > 0 && is(index, |one| one.keeps_place),
         })
         .collect()
 }

@@ -132,7 +132,7 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
         return Err(Refusal::with(ProblemKind::Malformed, detail));
     }
     let mut slice = Slice {
-        from: from.min(to - 1),
+        from: from.unwrap_or(to - days),
         to,
         ..Slice::default()
     };
@@ -209,7 +209,7 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
     };
     let reading = Reading {
         app,
-        library: library(app, &narrowed.guide).await?,
+        library: library(app, &narrowed).await?,
         slice: narrowed,
         today: today(),
     };
@@ -225,6 +225,7 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         notes: whole_weeks(page, &slice).into_iter().collect(),
         slice,
         choices,
+        part: 1,
         figures,
     })
 }
@@ -234,7 +235,6 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
 async fn offered(
     app: &App,
     page: &Page,
-        part: 1,
     time: &Slice,
     slice: &mut Slice,
 ) -> Result<Vec<(Narrow, Vec<String>)>, StoreError> {
@@ -277,11 +277,19 @@ async fn offered(
     Ok(offered)
 }
 
-/// The newest pack of a guide, in the first language.
+/// The pack of a slice's guide in the first language: of its version, or the newest one.
 async fn library(
     app: &App,
-    guide: &str,
+    slice: &Slice,
 ) -> Result<Option<std::sync::Arc<firstline_guide::Library>>, StoreError> {
+    let guide = slice.guide.as_str();
+    if !slice.version.is_empty() {
+        let languages = super::pages::languages_of(app, guide);
+        let packs = app.packs.of_version(guide, &slice.version, &languages);
+        if let Some(library) = packs.await?.into_iter().next() {
+            return Ok(Some(library));
+        }
+    }
     let edition = app.site.editions.first();
     let entry = edition.and_then(|edition| edition.guides.iter().find(|entry| entry.id == guide));
     match entry {
@@ -298,9 +306,9 @@ pub fn html(app: &App, shown: &Shown) -> String {
         provider: &app.provider.name(language),
         slice: &shown.slice,
         choices: &shown.choices,
+        part: shown.part,
         is_sample: shown.is_sample,
         notes: &shown.notes,
         figures: &shown.figures,
     })
 }
-        part: shown.part,

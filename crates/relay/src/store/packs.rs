@@ -38,6 +38,41 @@ impl Packs {
         self.store.packs_of(guide, language).await
     }
 
+    /// The guides of the packs in which a guide is of this version, the newest first; of the first of these languages in which
+    /// there is one. Several, if what the guide calls has changed, or the guide itself has and its version has not.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn of_version(
+        &self,
+        guide: &str,
+        version: &str,
+        languages: &[String],
+    ) -> Result<Vec<Arc<Library>>, StoreError> {
+        for language in languages {
+            let mut found = Vec::new();
+            for hash in self.of_guide(guide, language).await? {
+                let library = self.library(&hash).await?;
+                let is_of = |library: &Arc<Library>| {
+                    library
+                        .guide(guide)
+                        .is_some_and(|guide| guide.version == version)
+                };
+                match library.filter(is_of) {
+                    Some(library) => found.push(library),
+                    // Those of a version were published one after the other: no other one is read for nothing.
+                    None if !found.is_empty() => break,
+                    None => {}
+                }
+            }
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
     /// The guides of the pack of this hash; `None` if there is none that can be read.
     ///
     /// # Errors

@@ -91,6 +91,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../migrations/postgres/0081_settled.sql"),
     ),
     (
+        82,
+        "spread_of_minutes",
+        include_str!("../../migrations/postgres/0082_spread_of_minutes.sql"),
+    ),
+    (
         90,
         "alone",
         include_str!("../../migrations/postgres/0090_alone.sql"),

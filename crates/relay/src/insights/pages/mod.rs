@@ -70,7 +70,7 @@ pub struct Reading<'a> {
     pub slice: Slice,
     /// Today, since 1970.
     pub today: i64,
-    /// The guides of its guide's newest pack, for the titles of steps.
+    /// The guides of the pack of its guide's version, or of the newest one if none is asked for: for the titles of steps.
     pub library: Option<Arc<Library>>,
 }
 
@@ -141,6 +141,21 @@ impl Reading<'_> {
         let entry = editions.and_then(|edition| edition.guides.iter().find(|entry| entry.id == id));
         entry.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
     }
+}
+
+/// The languages in which packs of a guide were published, as their paths have them: those of today first, then the others
+/// that are served.
+pub fn languages_of(app: &App, guide: &str) -> Vec<String> {
+    let entries = app.site.editions.iter().flat_map(|edition| &edition.guides);
+    let own = entries.filter(|entry| entry.id == guide);
+    let mut languages: Vec<String> = Vec::new();
+    let today = own.filter_map(|entry| entry.pack.split('.').nth(1).map(str::to_owned));
+    for language in today.chain(app.config.languages.iter().cloned()) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
 }
 
 /// A date in words for people, from days since 1970.

@@ -62,6 +62,8 @@ pub const STEPS: Table = Table {
         "unclear",
         "seconds",
         "times_left",
+        "squares",
+        "squared",
     ],
     least: None,
 };

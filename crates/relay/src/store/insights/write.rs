@@ -17,10 +17,10 @@ use crate::store::handle::Store;
 
 use Field::{Number, Text};
 
-/// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
 /// A day, in milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
+/// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
 const BY_WEEK: [&Table; 8] = [
     &PASSAGES, &STEPS, &MINUTES, &CHECKS, &SPEEDS, &RATINGS, &SEARCHES, &KANO,
 ];
@@ -74,6 +74,10 @@ impl Store {
                 .execute(&mut work)
                 .await?;
         }
+        query("DELETE FROM insight_spikes WHERE ended IS NOT NULL AND ended < $1")
+            .bind(first_kept.saturating_mul(DAY))
+            .execute(&mut work)
+            .await?;
         query("DELETE FROM insight_comments WHERE day < $1")
             .bind(comments)
             .execute(&mut work)
@@ -196,7 +200,7 @@ fn counts(walks: &Walks) -> [i64; 13] {
 }
 
 /// In the order of [`STEPS`].
-fn of_tries(tries: &Tries) -> [i64; 7] {
+fn of_tries(tries: &Tries) -> [i64; 9] {
     [
         tries.tried,
         tries.verified,
@@ -205,6 +209,8 @@ fn of_tries(tries: &Tries) -> [i64; 7] {
         tries.unclear,
         tries.seconds,
         tries.left,
+        tries.squares,
+        tries.squared,
     ]
     .map(signed)
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// What is true of [`ORDER`].
-fn truth() -> Truth {
+pub fn truth() -> Truth {
     let of = |pairs: &[(&str, f64)]| -> BTreeMap<String, f64> {
         pairs
             .iter()
@@ -19,19 +19,23 @@ fn truth() -> Truth {
     }
 }
 
-/// Sends so many invented walks, twenty in a batch.
-async fn send_world(relay: &Running, random: &mut Rng, number: usize) {
-    let (library, hash) = library(ORDER);
-    let walks: Vec<Value> = (0..number)
+/// So many invented walks through this guide.
+pub fn walks_of(guide: &str, truth: &Truth, random: &mut Rng, number: usize) -> Vec<Value> {
+    let (library, hash) = library(guide);
+    (0..number)
         .map(|_| {
-            let events = walk(&library, "remedies", &truth(), random);
+            let events = walk(&library, "remedies", truth, random);
             json!({
                 "walk": format!("{:032x}", random.u128(..)), "guide": "remedies", "hash": hash, "language": "en",
                 "ago": random.u32(0..3 * 24 * 3600), "events": events,
             })
         })
-        .collect();
-    for batch in walks.chunks(5) {
+        .collect()
+}
+
+/// Sends so many of them, five in a batch.
+async fn send_world(relay: &Running, random: &mut Rng, number: usize) {
+    for batch in walks_of(ORDER, &truth(), random, number).chunks(5) {
         let (status, answer) = post(relay, &json!({ "format": 1, "walks": batch })).await;
         assert_eq!(status, 200, "{answer}");
     }
@@ -138,11 +142,11 @@ async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
     let filled =
         firstline_relay::world::fill(&store, &[("remedies".to_owned(), order)], &[], today, 1, 12)
             .await
+            .unwrap()
             .unwrap();
     assert!(filled.walks > 2_000, "{filled:?}");
     for path in ["overview", "guide", "steps", "kano"] {
         let html = page(&relay, &format!("/insights/{path}"))
-            .unwrap()
             .await
             .text()
             .await

@@ -2,9 +2,20 @@
 
 use std::collections::HashMap;
 
+use firstline_insights::LEAST;
 use firstline_insights::walks::Walks;
 
 use super::By;
+
+/// The most first; of as many, in the order of their names. So are those of fewer than [`LEAST`], or where one stands in a list
+/// would tell how many walks it had.
+pub(super) fn most_first(groups: &mut [(String, Walks)]) {
+    let told = |walks: &Walks| match walks.begun {
+        0..LEAST => 0,
+        begun => begun,
+    };
+    groups.sort_by(|a, b| told(&b.1).cmp(&told(&a.1)).then_with(|| a.0.cmp(&b.0)));
+}
 
 /// Walks by guide, language and technology, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +68,7 @@ impl Groups {
             .into_iter()
             .map(|(name, walks)| (name.to_owned(), walks))
             .collect();
-        sums.sort_by(|a, b| b.1.begun.cmp(&a.1.begun).then_with(|| a.0.cmp(&b.0)));
+        most_first(&mut sums);
         sums
     }
 }

@@ -4,6 +4,7 @@ mod asked;
 mod groups;
 mod measured;
 mod steps;
+mod versions;
 mod walks;
 
 use crate::store::db::Row;
@@ -13,7 +14,8 @@ use crate::store::insights::monday;
 pub use asked::Pair;
 pub use groups::Groups;
 pub use measured::{Checked, SpeedBy, Speeds};
-pub use walks::{By, Versions};
+pub use versions::Versions;
+pub use walks::By;
 
 /// The part of the counts that a page shows. Empty fields mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

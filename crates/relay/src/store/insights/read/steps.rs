@@ -22,7 +22,7 @@ impl Store {
     pub async fn passages(&self, slice: &Slice) -> Result<Vec<Passage>, StoreError> {
         let sql = format!(
             "SELECT place, next, CAST(SUM(walks) AS BIGINT), CAST(SUM(seconds) AS BIGINT) \
-             FROM insight_passages WHERE {WHERE_STEPS} GROUP BY place, next"
+             FROM insight_passages WHERE {WHERE_STEPS} GROUP BY place, next ORDER BY place, next"
         );
         let rows = self.of_steps(sql, slice).await?;
         rows.iter()
@@ -64,8 +64,9 @@ impl Store {
         let sql = format!(
             "SELECT place, CAST(SUM(tried) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
              CAST(SUM(claimed) AS BIGINT), CAST(SUM(could_not) AS BIGINT), CAST(SUM(unclear) AS BIGINT), \
-             CAST(SUM(seconds) AS BIGINT), CAST(SUM(times_left) AS BIGINT) \
-             FROM insight_steps WHERE {WHERE_STEPS} GROUP BY place"
+             CAST(SUM(seconds) AS BIGINT), CAST(SUM(times_left) AS BIGINT), \
+             CAST(SUM(squares) AS BIGINT), CAST(SUM(squared) AS BIGINT) \
+             FROM insight_steps WHERE {WHERE_STEPS} GROUP BY place ORDER BY place"
         );
         let rows = self.of_steps(sql, slice).await?;
         rows.iter()
@@ -78,6 +79,8 @@ impl Store {
                     unclear: count(row, 5)?,
                     seconds: count(row, 6)?,
                     left: count(row, 7)?,
+                    squares: count(row, 8)?,
+                    squared: count(row, 9)?,
                 };
                 Ok((row.try_get(0)?, tries))
             })

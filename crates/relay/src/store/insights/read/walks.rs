@@ -1,25 +1,13 @@
 //! Walks, added up.
 
-use std::collections::HashMap;
-
 use firstline_insights::walks::Walks;
 
+use super::groups::most_first;
 use super::{Groups, Slice, count};
 use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::insights::monday;
-
-/// A version of a guide, and the weeks in which it was walked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Versions {
-    /// The author's version.
-    pub version: String,
-    /// The first day on which somebody walked it.
-    pub first: i64,
-    /// Its walks.
-    pub walks: Walks,
-}
 
 /// The property by which walks are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +37,7 @@ impl By {
 }
 
 /// The sums of a row of walks, in the order of [`walks`].
-const SUMS: &str = "CAST(SUM(begun) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
+pub(super) const SUMS: &str = "CAST(SUM(begun) AS BIGINT), CAST(SUM(verified) AS BIGINT), \
      CAST(SUM(claimed) AS BIGINT), CAST(SUM(unresolved) AS BIGINT), CAST(SUM(tickets) AS BIGINT), \
      CAST(SUM(known) AS BIGINT), CAST(SUM(handed_over) AS BIGINT), CAST(SUM(stopped) AS BIGINT), \
      CAST(SUM(returned) AS BIGINT), CAST(SUM(screens) AS BIGINT), CAST(SUM(seconds) AS BIGINT), \
@@ -70,7 +58,7 @@ const WHERE_BOX: &str = "($9 = '' OR equipment = $9)";
 ///
 /// `first_day` is the first one on which somebody walked: whoever comes back to a version does not walk it. Of sums with the
 /// box, and of one that a relay of an earlier version made, only the week is known.
-fn walked(slice: &Slice, by: By) -> String {
+pub(super) fn walked(slice: &Slice, by: By) -> String {
     // The sums without the box are fewer.
     let weeks = match by == By::Equipment || !slice.equipment.is_empty() {
         true => format!(
@@ -114,13 +102,13 @@ impl Store {
     ) -> Result<Vec<(String, Walks)>, StoreError> {
         let column = by.column();
         let walked = walked(slice, by);
-        let sql = format!(
-            "SELECT {column}, {SUMS} FROM {walked} GROUP BY {column} ORDER BY SUM(begun) DESC"
-        );
+        let sql = format!("SELECT {column}, {SUMS} FROM {walked} GROUP BY {column}");
         let rows = self.of_walks(sql, slice).await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get(0)?, walks(row, 1)?)))
-            .collect()
+        let groups = rows.iter();
+        let groups = groups.map(|row| Ok((row.try_get(0)?, walks(row, 1)?)));
+        let mut groups = groups.collect::<Result<Vec<_>, StoreError>>()?;
+        most_first(&mut groups);
+        Ok(groups)
     }
 
     /// The boxes of the weeks in which a slice has a day, in the order of their names; empty for unknown ones.
@@ -158,47 +146,11 @@ impl Store {
             .collect()
     }
 
-    /// The versions of a guide that were walked, the oldest first.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer.
-    pub async fn versions(&self, slice: &Slice) -> Result<Vec<Versions>, StoreError> {
-        let sql = format!(
-            "SELECT version, MIN(first_day), {SUMS} FROM {} GROUP BY version HAVING SUM(begun) > 0",
-            walked(slice, By::Nothing)
-        );
-        let rows = self.of_walks(sql, slice).await?;
-        let walked = self.walked_first(&slice.guide).await?;
-        let mut versions = Vec::new();
-        for row in &rows {
-            versions.push(Versions {
-                version: row.try_get(0)?,
-                first: row.try_get(1)?,
-                walks: walks(row, 2)?,
-            });
-        }
-        versions.sort_by_cached_key(|one| {
-            let first_of_all = walked.get(&one.version).copied();
-            (one.first, first_of_all, in_order(&one.version))
-        });
-        Ok(versions)
-    }
-
-    /// The week in which each version of a guide was walked first of all, also before the days that a page shows.
-    async fn walked_first(&self, guide: &str) -> Result<HashMap<String, i64>, StoreError> {
-        let rows = query(
-            "SELECT version, MIN(week) FROM insight_weeks WHERE ($1 = '' OR guide = $1) AND begun > 0 GROUP BY version",
-        )
-        .bind(guide)
-        .fetch_all(&self.reader()?)
-        .await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-            .collect()
-    }
-
-    async fn of_walks(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
+    pub(super) async fn of_walks(
+        &self,
+        sql: String,
+        slice: &Slice,
+    ) -> Result<Vec<Row>, StoreError> {
         let (first, after) = weeks(slice.from, slice.to);
         query(sqlx::AssertSqlSafe(sql))
             .bind(slice.from)
@@ -234,22 +186,7 @@ impl Store {
     }
 }
 
-/// A version in parts that are in the order in which people count: "1.9" is before "1.10".
-fn in_order(version: &str) -> Vec<(u64, String)> {
-    let mut parts = Vec::new();
-    let mut rest = version;
-    while !rest.is_empty() {
-        let digits = rest.find(|sign: char| !sign.is_ascii_digit());
-        let (number, after) = rest.split_at(digits.unwrap_or(rest.len()));
-        let letters = after.find(|sign: char| sign.is_ascii_digit());
-        let (text, after) = after.split_at(letters.unwrap_or(after.len()));
-        parts.push((number.parse().unwrap_or(0), text.to_owned()));
-        rest = after;
-    }
-    parts
-}
-
-fn walks(row: &Row, from: usize) -> Result<Walks, StoreError> {
+pub(super) fn walks(row: &Row, from: usize) -> Result<Walks, StoreError> {
     Ok(Walks {
         begun: count(row, from)?,
         verified: count(row, from + 1)?,
@@ -364,54 +301,6 @@ mod tests {
             let found = store.walks_by(&slice, By::Nothing).await.unwrap();
             assert_eq!(found[0].1.begun, expected, "{guide}");
         }
-    }
-
-    #[tokio::test]
-    async fn versions_come_in_the_order_in_which_they_were_walked() {
-        let (_folder, store) = testing::store().await;
-        let mut added = Added::default();
-        let mut walked = |version: &str, day, begun, returned| {
-            let key = WalksKey {
-                version: version.to_owned(),
-                ..key(day, "a")
-            };
-            let walks = added.walks.entry(key).or_default();
-            walks.begun += begun;
-            walks.returned += returned;
-        };
-        // 1.10 came before 1.9, whatever they are called. Somebody came back to 2.0 before anybody has walked it.
-        for (version, day) in [
-            ("1.10", 1),
-            ("1.9", 12),
-            ("1.10", 20),
-            ("1.9", 20),
-            ("2.0", 25),
-        ] {
-            walked(version, day, 7, 0);
-        }
-        walked("2.0", 19, 0, 1);
-        walked("0.9", 21, 0, 1);
-        store.add_insights(&added).await.unwrap();
-        for (from, expected) in [
-            (18, vec![("1.10", 20), ("1.9", 20), ("2.0", 25)]),
-            (0, vec![("1.10", 1), ("1.9", 12), ("2.0", 25)]),
-        ] {
-            let slice = Slice {
-                from,
-                to: 40,
-                guide: "a".to_owned(),
-                ..Slice::default()
-            };
-            let found = store.versions(&slice).await.unwrap();
-            let found: Vec<(&str, i64)> = found
-                .iter()
-                .map(|one| (one.version.as_str(), one.first))
-                .collect();
-            assert_eq!(found, expected, "{from}");
-        }
-        // Where nothing else tells, people's order does.
-        assert!(in_order("1.9") < in_order("1.10") && in_order("1.9") < in_order("1.9, b"));
-        assert!(in_order("2024-9") < in_order("2024-10") && in_order("") < in_order("a"));
     }
 
     #[tokio::test]
