@@ -1,6 +1,5 @@
 //! A figure: what it means, a plot, and a table, which is also there as CSV and JSON.
 
-use firstline_insights::{Interval, Share};
 use serde_json::{Map, Value, json};
 
 use super::markup::Element;
@@ -27,7 +26,7 @@ pub struct Figure {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A cell of a table.
+/// A cell of a table. What is about customers is made of a [`Told`](super::told::Told).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// A text.
@@ -42,6 +41,8 @@ pub enum Cell {
     Range(f64, f64),
     /// Too few to be shown: it might be one person.
     Few,
+    /// With it, one could work out what too few did.
+    Hidden,
     /// Nothing.
     None,
     /// What can be done about a row, on the page alone.
@@ -54,41 +55,6 @@ impl Cell {
         Cell::Text(text.into())
     }
 
-    /// A number, if there is one.
-    pub fn number(number: Option<f64>, digits: usize) -> Cell {
-        number.map_or(Cell::None, |number| Cell::Number(number, digits))
-    }
-
-    /// A count, unless it is too small to be shown. Zero is nobody.
-    pub fn count(count: u64) -> Cell {
-        match is_few(count) {
-            true => Cell::Few,
-            false => Cell::Count(count),
-        }
-    }
-
-    /// A mean over so many, unless these are too few.
-    pub fn mean(mean: Option<f64>, of: u64, digits: usize) -> Cell {
-        match is_few(of) {
-            true => Cell::Few,
-            false => Cell::number(mean, digits),
-        }
-    }
-
-    /// A share and where it may lie, unless it is of too few, or tells what too few did: the part, or all others.
-    pub fn share(share: Share) -> [Cell; 2] {
-        let others = share.of.saturating_sub(share.part);
-        match (share.value(), share.interval()) {
-            (Some(_), _) if [share.of, share.part, others].into_iter().any(is_few) => {
-                [Cell::Few, Cell::Few]
-            }
-            (Some(value), Some(Interval { low, high })) => {
-                [Cell::Share(value), Cell::Range(low, high)]
-            }
-            _ => [Cell::None, Cell::None],
-        }
-    }
-
     /// As people read it.
     pub fn shown(&self) -> String {
         match self {
@@ -98,6 +64,7 @@ impl Cell {
             Cell::Share(share) => format!("{:.0} %", share * 100.0),
             Cell::Range(low, high) => format!("{:.0} to {:.0} %", low * 100.0, high * 100.0),
             Cell::Few => "fewer than 5".to_owned(),
+            Cell::Hidden => "not shown".to_owned(),
             Cell::None => "–".to_owned(),
             Cell::Form(_) => String::new(),
         }
@@ -110,7 +77,7 @@ impl Cell {
             Cell::Count(count) => json!(count),
             Cell::Number(number, _) | Cell::Share(number) => json!(number),
             Cell::Range(low, high) => json!([low, high]),
-            Cell::Few | Cell::None | Cell::Form(_) => Value::Null,
+            Cell::Few | Cell::Hidden | Cell::None | Cell::Form(_) => Value::Null,
         }
     }
 
@@ -118,11 +85,6 @@ impl Cell {
     pub fn is_number(&self) -> bool {
         !matches!(self, Cell::Text(_) | Cell::Form(_))
     }
-}
-
-/// Whether it is somebody, and too few to be shown.
-fn is_few(count: u64) -> bool {
-    (1..firstline_insights::LEAST).contains(&count)
 }
 
 impl Figure {
@@ -181,7 +143,7 @@ impl Figure {
 
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Few | Cell::None => String::new(),
+        Cell::Few | Cell::Hidden | Cell::None => String::new(),
         Cell::Range(low, high) => format!("{low}–{high}"),
         Cell::Number(number, _) | Cell::Share(number) => number.to_string(),
         cell => cell.shown(),
@@ -213,6 +175,7 @@ fn quoted(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insights::told::Told;
 
     fn figure(rows: Vec<Vec<Cell>>) -> Figure {
         Figure {
@@ -229,8 +192,8 @@ mod tests {
     #[test]
     fn small_cells_are_in_no_form_of_a_figure() {
         let figure = figure(vec![
-            vec![Cell::text("one"), Cell::count(4)],
-            vec![Cell::text("two"), Cell::count(5)],
+            vec![Cell::text("one"), Told::count(4).cell()],
+            vec![Cell::text("two"), Told::count(5).cell()],
         ]);
         assert_eq!(figure.csv(false), "name,value\r\none,\r\ntwo,5\r\n");
         assert_eq!(
@@ -241,17 +204,8 @@ mod tests {
             figure.json()["rows"],
             json!([{ "name": "one", "value": null }, { "name": "two", "value": 5 }])
         );
-        assert_eq!(Cell::count(4).shown(), "fewer than 5");
-        assert_eq!(Cell::count(0).shown(), "0");
-        // Neither does a share tell what fewer than five did, or how many are the others.
-        for (part, of) in [(2, 4), (3, 591), (589, 591)] {
-            assert_eq!(Cell::share(Share::new(part, of)), [Cell::Few, Cell::Few]);
-        }
-        for (part, of) in [(0, 591), (5, 591), (586, 591), (591, 591)] {
-            assert_ne!(Cell::share(Share::new(part, of))[0], Cell::Few);
-        }
-        assert_eq!(Cell::mean(Some(2.0), 4, 1), Cell::Few);
-        assert_eq!(Cell::mean(Some(2.0), 5, 1), Cell::Number(2.0, 1));
+        assert_eq!(Told::count(4).cell().shown(), "fewer than 5");
+        assert_eq!(Told::count(0).cell().shown(), "0");
     }
 
     #[test]

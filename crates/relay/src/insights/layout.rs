@@ -97,7 +97,8 @@ pub fn write(document: &Document<'_>) -> String {
         }))
         .with(main)
         .with(el("footer").text(
-            "Counts of walks, without addresses, names or devices. What fewer than five have done is not shown.",
+            "Counts of walks, without addresses, names or devices. What fewer than five have done is not shown, and neither is \
+             what would tell it.",
         ));
     let mut out = "<!doctype html>".to_owned();
     el("html")
@@ -307,7 +308,6 @@ fn table(document: &Document<'_>, figure: &Figure, heading: &str) -> Element {
         .at("role", "region")
         .at("aria-label", format!("{}, the numbers", figure.title))
         .with(inside)
-}
         .maybe((parts > 1).then(|| others(document, figure, part, parts)))
 }
 
@@ -327,3 +327,4 @@ fn others(document: &Document<'_>, figure: &Figure, part: usize, parts: usize) -
         .maybe((part > 1).then(|| to(part - 1, "Those before")))
         .text(" ")
         .maybe((part < parts).then(|| to(part + 1, "Those after")))
+}

@@ -22,6 +22,7 @@ mod plot;
 pub mod questions;
 pub mod show;
 pub mod solved;
+mod told;
 mod weekly;
 pub mod world;
 

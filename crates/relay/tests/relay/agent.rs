@@ -135,7 +135,12 @@ async fn what_agents_say_of_a_guide_is_kept_for_its_authors() {
     assert_eq!(kinds, [("repeated", 0), ("wrong", 2)]);
     assert_eq!(remarks[1].guide, "no-internet");
     assert!(!remarks[1].place.is_empty() && remarks[1].hash.len() == 16);
-    // The authors have it on a page, joined to version and step.
+    // The authors have it on a page, joined to version and step, once it was said five times.
+    for _ in 0..4 {
+        for form in ["step=2&kind=wrong", "step=0&kind=repeated"] {
+            assert_eq!(tell(form).await.status(), StatusCode::SEE_OTHER);
+        }
+    }
     let path = relay.url("/insights/feedback/agents.json");
     let asked = relay
         .client
@@ -148,14 +153,14 @@ async fn what_agents_say_of_a_guide_is_kept_for_its_authors() {
     let rows = figure["rows"].as_array().unwrap();
     let wrong = rows
         .iter()
-        .find(|row| row["the guide was wrong"] == 1)
+        .find(|row| row["the guide was wrong"] == 5)
         .unwrap();
     assert_eq!(wrong["step"], "Restart the router", "{rows:?}");
     assert_ne!(wrong["version"], "not kept any more");
     assert!(
         rows.iter()
             .any(|row| row["step"] == "the guide as a whole"
-                && row["the customer had to repeat"] == 1)
+                && row["the customer had to repeat"] == 5)
     );
     let store = relay.store_to_change().await;
     store.forget(number.parse().unwrap()).await.unwrap();

@@ -1,11 +1,11 @@
 //! A version of a guide beside the one before.
 
-use firstline_insights::Share;
 use firstline_insights::change::Change;
 
 use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::bars;
+use crate::insights::told::{Told, Walked};
 use crate::store::insights::Versions;
 
 /// The page.
@@ -35,7 +35,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
             "solved",
             "Solved, version beside version",
             "Solved walks out of all walks, by the author's version of the guide.",
-            |version| version.walks.helped(),
+            Walked::solved,
         ),
         compared(
             &judged,
@@ -43,7 +43,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
             "First-time fix, version beside version",
             "Solved walks that nobody came back from within seven days, out of walks that the guide could solve. \
              Only walks that began more than seven days ago count, so a version that is younger is not there yet.",
-            |version| version.walks.first_time_fix(),
+            Walked::first_time_fix,
         ),
     ])
 }
@@ -53,27 +53,31 @@ fn compared(
     id: &'static str,
     title: &'static str,
     definition: &'static str,
-    share: fn(&Versions) -> Share,
+    share: fn(&Walked) -> Told,
 ) -> Figure {
-    let bars: Vec<bars::Bar> = versions
+    let told: Vec<(&Versions, Walked, Told)> = versions
         .iter()
-        .filter(|version| share(version).of >= firstline_insights::LEAST)
         .map(|version| {
-            let share = share(version);
-            let value = share.value().unwrap_or(0.0);
-            bars::Bar {
-                name: format!("{} (since {})", version.version, date(version.first)),
-                parts: vec![(value, "good")],
-                interval: share.interval(),
-                value: format!("{:.0} % of {}", value * 100.0, share.of),
-            }
+            let walked = Walked::of(&version.walks);
+            let share = share(&walked);
+            (version, walked, share)
         })
         .collect();
-    let meaning = match versions {
-        [.., before, after] => Change::of(share(before), share(after)).map_or(
-            "One of the two versions was not walked.".to_owned(),
-            |change| change.sentence(),
-        ),
+    let bars: Vec<bars::Bar> = told
+        .iter()
+        .filter_map(|(version, _, share)| {
+            let name = format!("{} (since {})", version.version, date(version.first));
+            bars::Bar::of(name, *share, "good")
+        })
+        .collect();
+    let meaning = match told.as_slice() {
+        [.., (_, _, before), (_, _, after)] => (before.as_share())
+            .zip(after.as_share())
+            .and_then(|(before, after)| Change::of(before, after))
+            .map_or(
+                "One of the two versions was walked too little to tell.".to_owned(),
+                |change| change.sentence(),
+            ),
         _ => "There is one version only: nothing to compare.".to_owned(),
     };
     Figure {
@@ -81,18 +85,17 @@ fn compared(
         title,
         meaning,
         definition,
-        plot: Some(bars::draw(title, &bars)),
+        plot: (!bars.is_empty()).then(|| bars::draw(title, &bars)),
         columns: vec!["version", "since", "walks", "share", "95 % interval"],
-        rows: versions
+        rows: told
             .iter()
-            .map(|version| {
-                let [value, interval] = Cell::share(share(version));
+            .map(|(version, walked, share)| {
                 vec![
                     Cell::text(&version.version),
                     Cell::text(date(version.first)),
-                    Cell::count(version.walks.begun),
-                    value,
-                    interval,
+                    walked.begun().cell(),
+                    share.cell(),
+                    share.range(),
                 ]
             })
             .collect(),

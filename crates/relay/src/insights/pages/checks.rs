@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use firstline_insights::{LEAST, Share, number};
+use firstline_insights::number;
 
 use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::line;
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, lines};
+use crate::insights::told::{Parts, Told};
 use crate::store::insights::{Checked, SpeedBy, Speeds, Verdicts};
 
 /// The page.
@@ -51,52 +53,37 @@ fn failing(found: &[Checked]) -> Figure {
             .entry((&one.check, &one.technology))
             .or_default() += one.verdicts;
     }
-    let mut checks: Vec<_> = by_check.into_iter().collect();
-    let share =
-        |verdicts: &Verdicts| Share::new(verdicts.failed, verdicts.all() - verdicts.unknown);
-    checks.sort_by(|a, b| {
-        share(&b.1)
-            .value()
-            .unwrap_or(0.0)
-            .total_cmp(&share(&a.1).value().unwrap_or(0.0))
-    });
+    let mut checks: Vec<(&str, Measured)> = by_check
+        .into_iter()
+        .map(|(check, verdicts)| (check, Measured::of(&verdicts)))
+        .collect();
+    checks.sort_by(|a, b| b.1.failed.rank().total_cmp(&a.1.failed.rank()));
     let bars: Vec<bars::Bar> = checks
         .iter()
-        .filter(|(_, verdicts)| share(verdicts).of >= LEAST)
-        .map(|(check, verdicts)| {
-            let of = share(verdicts);
-            let value = of.value().unwrap_or(0.0);
-            let warned = Share::new(verdicts.warned, of.of).value().unwrap_or(0.0);
-            bars::Bar {
-                name: (*check).to_owned(),
-                parts: vec![(value, "bad"), (warned, "warn")],
-                interval: of.interval(),
-                value: format!("{:.0} % of {}", value * 100.0, of.of),
-            }
+        .filter_map(|(check, measured)| {
+            Some(bars::Bar::of(*check, measured.failed, "bad")?.and(measured.warned, "warn"))
         })
         .collect();
-    let meaning = checks
+    let worst = checks
         .first()
-        .filter(|(_, verdicts)| share(verdicts).of >= LEAST)
-        .map_or(
-            "Nothing was measured in this time.".to_owned(),
-            |(check, verdicts)| {
-                format!(
-                    "“{check}” fails the most: {:.0} of 100 times.",
-                    share(verdicts).value().unwrap_or(0.0) * 100.0
-                )
-            },
-        );
+        .and_then(|(check, measured)| Some((check, measured.failed.value()?)));
+    let meaning = worst.map_or(
+        "Too little was measured in this time to tell.".to_owned(),
+        |(check, share)| {
+            format!(
+                "“{check}” fails the most: {:.0} of 100 times.",
+                share * 100.0
+            )
+        },
+    );
     Figure {
         id: "failing",
         title: "What fails",
         meaning,
         definition: "Failed measurements out of those that could be made. These are customers who asked for help: lines that \
              work are not among them.",
-        plot: Some(bars::draw(
-            "Share of measurements that fail, by check",
-            &bars,
-        )),
+        plot: (!bars.is_empty())
+            .then(|| bars::draw("Share of measurements that fail, by check", &bars)),
         columns: vec![
             "check",
             "technology",
@@ -108,7 +95,7 @@ fn failing(found: &[Checked]) -> Figure {
         rows: by_technology
             .iter()
             .map(|((check, technology), verdicts)| {
-                let [fails, interval] = Cell::share(share(verdicts));
+                let measured = Measured::of(verdicts);
                 let technology = match *technology {
                     "" => "unknown",
                     technology => technology,
@@ -116,92 +103,107 @@ fn failing(found: &[Checked]) -> Figure {
                 vec![
                     Cell::text(*check),
                     Cell::text(technology),
-                    Cell::count(share(verdicts).of),
-                    fails,
-                    interval,
-                    Cell::count(verdicts.unknown),
+                    measured.all.cell(),
+                    measured.failed.cell(),
+                    measured.failed.range(),
+                    Told::count(verdicts.unknown).cell(),
                 ]
             })
             .collect(),
     }
 }
 
-/// The checks that tell whether a line works.
-const LINE: [&str; 2] = ["isp", "internet"];
+/// What a check found, as far as it may be told.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// Times that it could be measured.
+    all: Told,
+    failed: Told,
+    warned: Told,
+}
+
+impl Measured {
+    fn of(verdicts: &Verdicts) -> Measured {
+        let parts = Parts::of(&[verdicts.failed, verdicts.warned, verdicts.passed]);
+        Measured {
+            all: Told::count(parts.all()),
+            failed: parts.share(0),
+            warned: parts.share(1),
+        }
+    }
+}
 
 fn areas(found: &[Checked]) -> Figure {
     let mut by_area: BTreeMap<&str, Verdicts> = BTreeMap::new();
     for one in found {
-        if LINE.contains(&one.check.as_str()) && !one.area.is_empty() {
+        if line::CHECKS.contains(&one.check.as_str()) && !one.area.is_empty() {
             *by_area.entry(&one.area).or_default() += one.verdicts;
         }
     }
-    let share =
-        |verdicts: &Verdicts| Share::new(verdicts.failed, verdicts.all() - verdicts.unknown);
-    let mut areas: Vec<_> = by_area
+    let mut areas: Vec<(&str, Measured)> = by_area
         .into_iter()
-        .filter(|(_, verdicts)| share(verdicts).of >= LEAST)
+        .map(|(area, verdicts)| (area, Measured::of(&verdicts)))
+        .filter(|(_, measured)| measured.all.part().is_some_and(|all| all > 0))
         .collect();
-    areas.sort_by(|a, b| {
-        share(&b.1)
-            .value()
-            .unwrap_or(0.0)
-            .total_cmp(&share(&a.1).value().unwrap_or(0.0))
-    });
+    areas.sort_by(|a, b| b.1.failed.rank().total_cmp(&a.1.failed.rank()));
     let bars: Vec<bars::Bar> = areas
         .iter()
+        .filter_map(|(area, measured)| bars::Bar::of(*area, measured.failed, "bad"))
         .take(12)
-        .map(|(area, verdicts)| {
-            let of = share(verdicts);
-            let value = of.value().unwrap_or(0.0);
-            bars::Bar {
-                name: (*area).to_owned(),
-                parts: vec![(value, "bad")],
-                interval: of.interval(),
-                value: format!("{:.0} % of {}", value * 100.0, of.of),
-            }
-        })
         .collect();
+    let worst = areas
+        .first()
+        .and_then(|(area, measured)| Some((area, measured.failed.value()?)));
     Figure {
         id: "areas",
         title: "Where the line fails",
-        meaning: areas.first().map_or("No page has told an area.".to_owned(), |(area, verdicts)| {
-            format!(
-                "In {area}, the line fails in {:.0} of 100 measurements, the most of all areas.",
-                share(verdicts).value().unwrap_or(0.0) * 100.0
-            )
-        }),
-        definition: "Failed measurements of the provider's network and of the internet together. Of a postcode only the first \
+        meaning: worst.map_or(
+            "Of no area it may be told how often the line fails there.".to_owned(),
+            |(area, share)| {
+                format!(
+                    "In {area}, the line fails in {:.0} of 100 measurements, the most of all areas.",
+                    share * 100.0
+                )
+            },
+        ),
+        definition: "Failed measurements of the provider's network, of the internet and of its names (DNS) together, as alarms count them. Of a postcode only the first \
              letters are kept (key `insights.area_letters`); areas of fewer than five measurements are hidden.",
-        plot: Some(bars::draw("Share of measurements of the line that fail, by area", &bars)),
+        plot: (!bars.is_empty())
+            .then(|| bars::draw("Share of measurements of the line that fail, by area", &bars)),
         columns: vec!["area", "measured", "fails", "95 % interval"],
         rows: areas
             .iter()
-            .map(|(area, verdicts)| {
-                let [fails, interval] = Cell::share(share(verdicts));
-                vec![Cell::text(*area), Cell::count(share(verdicts).of), fails, interval]
+            .map(|(area, measured)| {
+                let failed = measured.failed;
+                vec![
+                    Cell::text(*area),
+                    measured.all.cell(),
+                    failed.cell(),
+                    failed.range(),
+                ]
             })
             .collect(),
     }
 }
 
-/// The mean share of plans, by something; what is of fewer than five is left out.
-fn means(found: &[(String, Speeds)]) -> BTreeMap<&str, (f64, u64)> {
-    let enough = found.iter().filter(|(_, speeds)| speeds.times >= LEAST);
-    enough
-        .map(|(name, speeds)| {
-            // Each is in the middle of its tenth.
-            let mean = (number::of(speeds.tenths) / number::of(speeds.times) + 0.5) / 10.0;
-            (name.as_str(), (mean, speeds.times))
-        })
-        .collect()
+/// The mean share of plans, by something, of five or more.
+fn means(found: &[(String, Speeds)]) -> Vec<(&str, u64, Told)> {
+    let told = found.iter().map(|(name, speeds)| {
+        // Each is in the middle of its tenth.
+        let mean = (number::of(speeds.tenths) / number::of(speeds.times.max(1)) + 0.5) / 10.0;
+        (
+            name.as_str(),
+            speeds.times,
+            Told::mean_share(mean, speeds.times),
+        )
+    });
+    told.filter(|(.., mean)| mean.is_told()).collect()
 }
 
 fn hours(found: &[(String, Speeds)]) -> Figure {
-    let means = means(found);
-    let mut points: Vec<(f64, f64, u64)> = means
-        .iter()
-        .filter_map(|(hour, (mean, all))| Some((hour.parse::<f64>().ok()?, *mean, *all)))
+    let mut points: Vec<(f64, u64, Told)> = means(found)
+        .into_iter()
+        .filter_map(|(hour, all, mean)| Some((hour.parse::<f64>().ok()?, all, mean)))
         .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let line = lines::Line {
@@ -209,21 +211,23 @@ fn hours(found: &[(String, Speeds)]) -> Figure {
         class: "line-1",
         points: points
             .iter()
-            .map(|(hour, mean, _)| (hour / 23.0, *mean))
+            .filter_map(|(hour, _, mean)| Some((hour / 23.0, mean.value()?)))
             .collect(),
     };
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{:.0} %", share * 100.0)));
     let times = [0.0, 6.0, 12.0, 18.0, 23.0].map(|hour| (hour / 23.0, format!("{hour:.0}:00")));
-    let slowest = points.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let slowest = points
+        .iter()
+        .min_by(|a, b| a.2.rank().total_cmp(&b.2.rank()));
     Figure {
         id: "hours",
         title: "Speed against the plan, by hour",
         meaning: slowest.map_or(
             "No speed was measured against a plan.".to_owned(),
-            |(hour, mean, _)| {
+            |(hour, _, mean)| {
                 format!(
-                    "At {hour:.0}:00 customers have the least: {:.0} % of what their plan says.",
-                    mean * 100.0
+                    "At {hour:.0}:00 customers have the least: {} of what their plan says.",
+                    mean.cell().shown()
                 )
             },
         ),
@@ -239,11 +243,11 @@ fn hours(found: &[(String, Speeds)]) -> Figure {
         columns: vec!["hour", "measured", "share of the plan"],
         rows: points
             .iter()
-            .map(|(hour, mean, all)| {
+            .map(|(hour, all, mean)| {
                 vec![
                     Cell::Number(*hour, 0),
-                    Cell::count(*all),
-                    Cell::Share(*mean),
+                    Told::count(*all).cell(),
+                    mean.cell(),
                 ]
             })
             .collect(),
@@ -256,40 +260,33 @@ fn links(
     found: &[(String, Speeds)],
     name: &'static str,
 ) -> Figure {
-    let means = means(found);
-    let known: Vec<(&str, f64, u64)> = means
-        .iter()
-        .filter(|(name, _)| !name.is_empty())
-        .map(|(name, (mean, all))| (*name, *mean, *all))
-        .collect();
+    let mut known = means(found);
+    known.retain(|(name, ..)| !name.is_empty());
     let bars: Vec<bars::Bar> = known
         .iter()
-        .map(|(name, mean, all)| bars::Bar {
-            name: (*name).to_owned(),
-            parts: vec![(*mean, "good")],
-            interval: None,
-            value: format!("{:.0} % of {all}", mean * 100.0),
-        })
+        .filter_map(|(name, _, mean)| bars::Bar::of(*name, *mean, "good"))
         .collect();
-    let worst = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let worst = known
+        .iter()
+        .min_by(|a, b| a.2.rank().total_cmp(&b.2.rank()));
     Figure {
         id,
         title,
         meaning: worst.map_or(
             "Nothing was measured that tells.".to_owned(),
-            |(name, mean, _)| {
+            |(name, _, mean)| {
                 format!(
-                    "“{name}” has the least: {:.0} % of what plans say.",
-                    mean * 100.0
+                    "“{name}” has the least: {} of what plans say.",
+                    mean.cell().shown()
                 )
             },
         ),
         definition: "Download measured in the customer's browser as a share of the plan that the page told.",
-        plot: Some(el("div").with(bars::draw(title, &bars))),
+        plot: (!bars.is_empty()).then(|| el("div").with(bars::draw(title, &bars))),
         columns: vec![name, "measured", "share of the plan"],
         rows: known
             .iter()
-            .map(|(name, mean, all)| vec![Cell::text(*name), Cell::count(*all), Cell::Share(*mean)])
+            .map(|(name, all, mean)| vec![Cell::text(*name), Told::count(*all).cell(), mean.cell()])
             .collect(),
     }
 }

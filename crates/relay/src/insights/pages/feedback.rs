@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use firstline_insights::{LEAST, Share, number};
+use firstline_insights::number;
 
 use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::form::{self, Act};
 use crate::insights::places;
 use crate::insights::plot::bars;
+use crate::insights::told::{Parts, Told};
 use crate::store::insights::Comment;
 use crate::store::remarks::{KINDS, Mark};
 
@@ -78,27 +79,36 @@ const SOLVED: Asked = Asked {
 fn helped(times: &dyn Fn(&'static str, &'static str) -> u64, asked: Asked) -> Figure {
     let [question, id, title] = asked.helped;
     let (yes, no) = (times(question, "yes"), times(question, "no"));
-    let share = Share::new(yes, yes + no);
-    let [value, interval] = Cell::share(share);
+    let parts = Parts::of(&[yes, no]);
+    let share = parts.share(0);
     Figure {
         id,
         title,
-        meaning: share.interval().filter(|_| share.of >= LEAST).map_or(
-            "Fewer than five have answered.".to_owned(),
-            |range| {
+        meaning: share
+            .interval()
+            .map_or("Too few have answered to tell.".to_owned(), |range| {
                 format!(
                     "{:.0} to {:.0} of 100 who answered say that it helped.",
                     range.low * 100.0,
                     range.high * 100.0
                 )
-            },
-        ),
+            }),
         definition: asked.when,
         plot: None,
         columns: vec!["answer", "customers", "share", "95 % interval"],
         rows: vec![
-            vec![Cell::text("yes"), Cell::count(yes), value, interval],
-            vec![Cell::text("no"), Cell::count(no), Cell::None, Cell::None],
+            vec![
+                Cell::text("yes"),
+                parts.count(0).cell(),
+                share.cell(),
+                share.range(),
+            ],
+            vec![
+                Cell::text("no"),
+                parts.count(1).cell(),
+                Cell::None,
+                Cell::None,
+            ],
         ],
     }
 }
@@ -113,53 +123,51 @@ const EASE: [(&str, &str, u64); 5] = [
 
 fn easy(times: &dyn Fn(&'static str, &'static str) -> u64, asked: Asked) -> Figure {
     let [question, id, title] = asked.easy;
-    let counts: Vec<(&str, u64, u64)> = EASE
+    let counts: Vec<u64> = EASE
         .iter()
-        .map(|(answer, name, points)| (*name, *points, times(question, answer)))
+        .map(|(answer, ..)| times(question, answer))
         .collect();
-    let all: u64 = counts.iter().map(|(.., count)| count).sum();
-    let points: u64 = counts.iter().map(|(_, points, count)| points * count).sum();
-    let bars: Vec<bars::Bar> = counts
+    let parts = Parts::of(&counts);
+    let all = parts.all();
+    let points = EASE.iter().zip(&counts);
+    let points: u64 = points.map(|((.., points), count)| points * count).sum();
+    let mean = (all > 0).then(|| number::of(points) / number::of(all));
+    // With the mean, the last of few answers could be worked out.
+    let mean = Told::mean(mean, all, 1).only_if(parts.are_told());
+    let bars: Vec<bars::Bar> = EASE
         .iter()
-        .filter(|(.., count)| *count == 0 || *count >= LEAST)
-        .map(|(name, points, count)| {
-            let share = Share::new(*count, all);
-            let value = share.value().unwrap_or(0.0);
-            bars::Bar {
-                name: (*name).to_owned(),
-                parts: vec![(
-                    value,
-                    if *points > 3 {
-                        "good"
-                    } else if *points < 3 {
-                        "bad"
-                    } else {
-                        "plain"
-                    },
-                )],
-                interval: share.interval(),
-                value: format!("{:.0} % · {count}", value * 100.0),
-            }
+        .enumerate()
+        .filter_map(|(at, (_, name, points))| {
+            let class = match points {
+                1..=2 => "bad",
+                3 => "plain",
+                _ => "good",
+            };
+            bars::Bar::counted(*name, parts.share(at), class)
         })
         .collect();
+    let easy = parts.sum(&[3, 4]);
     Figure {
         id,
         title,
-        meaning: match all {
-            0..LEAST => "Fewer than five have answered.".to_owned(),
-            all => format!(
-                "{:.1} of 5 on average; 5 is very easy.",
-                number::of(points) / number::of(all)
-            ),
+        meaning: match (mean.value(), easy.of_100().filter(|_| easy.is_told())) {
+            (Some(mean), _) => format!("{mean:.1} of 5 on average; 5 is very easy."),
+            (None, Some(easy)) => format!("{easy} of 100 who answered say 4 or 5; 5 is very easy."),
+            (None, None) => "Too few have answered to tell.".to_owned(),
         },
-        definition: "The effort scale: 1 is very hard, 5 is very easy.",
-        plot: (all >= LEAST).then(|| bars::draw("How easy customers say it was", &bars)),
+        definition: "The effort scale: 1 is very hard, 5 is very easy. The mean is not told beside answers that are not shown, or it \
+             would tell them.",
+        plot: (!bars.is_empty()).then(|| bars::draw("How easy customers say it was", &bars)),
         columns: vec!["answer", "customers", "share"],
-        rows: counts
+        rows: EASE
             .iter()
-            .map(|(name, _, count)| {
-                let [share, _] = Cell::share(Share::new(*count, all));
-                vec![Cell::text(*name), Cell::count(*count), share]
+            .enumerate()
+            .map(|(at, (_, name, _))| {
+                vec![
+                    Cell::text(*name),
+                    parts.count(at).cell(),
+                    parts.share(at).cell(),
+                ]
             })
             .collect(),
     }
@@ -196,18 +204,25 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
             of[at] += mark.times;
         }
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|(_, of)| std::cmp::Reverse(of.iter().sum::<u64>()));
-    let meaning = rows.first().map_or_else(
-        || "No agent has said anything of a guide in this time.".to_owned(),
-        |((guide, _, step), of)| {
-            let most = (0..3).max_by_key(|at| of[*at]).unwrap_or(0);
-            format!(
-                "Most of all agents say of “{guide}”, {step}: {} ({} times).",
-                KINDS[most].1, of[most]
-            )
-        },
-    );
+    let mut rows: Vec<_> = counts
+        .into_iter()
+        .map(|(of, times)| (of, times.map(Told::count)))
+        .collect();
+    let all = |told: &[Told; 3]| told.iter().filter_map(|one| one.part()).sum::<u64>();
+    rows.sort_by_key(|(_, told)| std::cmp::Reverse(all(told)));
+    let meaning = match rows.first() {
+        None => "No agent has said anything of a guide in this time.".to_owned(),
+        Some(((guide, _, step), told)) => {
+            let most = (0..3).max_by_key(|at| told[*at].part()).unwrap_or(0);
+            match told[most].part() {
+                Some(times @ 1..) => format!(
+                    "Most of all agents say of “{guide}”, {step}: {} ({times} times).",
+                    KINDS[most].1
+                ),
+                _ => "Agents have said nothing five times or more of the same step.".to_owned(),
+            }
+        }
+    };
     Ok(Figure {
         id: "agents",
         title: "What agents say of guides",
@@ -227,7 +242,7 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
             .into_iter()
             .map(|((guide, version, step), of)| {
                 let words = [guide, version, step].map(Cell::text);
-                words.into_iter().chain(of.map(Cell::Count)).collect()
+                words.into_iter().chain(of.map(Told::cell)).collect()
             })
             .collect(),
     })
@@ -235,6 +250,12 @@ async fn agents(reading: &Reading<'_>, marks: &[Mark]) -> Result<Figure, crate::
 
 fn written(reading: &Reading<'_>, comments: &[Comment], is_full: bool) -> Figure {
     let days = reading.app.config.insights.comments_keep_days;
+    let full = match is_full {
+        true => {
+            " No more are taken now: there are as many as may be kept (key `insights.comments_most`). Erase some."
+        }
+        false => "",
+    };
     Figure {
         id: "comments",
         title: "What customers wrote",
@@ -250,12 +271,6 @@ fn written(reading: &Reading<'_>, comments: &[Comment], is_full: bool) -> Figure
             .iter()
             .map(|comment| {
                 vec![
-    let full = match is_full {
-        true => {
-            " No more are taken now: there are as many as may be kept (key `insights.comments_most`). Erase some."
-        }
-        false => "",
-    };
                     Cell::text(date(comment.day)),
                     Cell::text(reading.guide(&comment.guide)),
                     Cell::text(&comment.words),

@@ -10,6 +10,7 @@ use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::{bars, graph};
+use crate::insights::told::{Parts, Told, Walked, Ways};
 use crate::store::insights::{By, Slice};
 
 /// The page.
@@ -38,71 +39,102 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
     };
     let walks = store.walks_by(&weeks, By::Nothing).await?;
     let walks = walks.first().map(|(_, walks)| *walks).unwrap_or_default();
+    let outline = traffic.outline();
+    let ways = Ways::of(&traffic);
     Ok(vec![
-        funnel(&walks, &traffic),
-        ways(reading, &traffic.outline()),
-        losses(reading, &traffic),
+        funnel(&walks, &ways),
+        drawn(reading, &Ways::of(&outline)),
+        losses(reading, &ways),
         time(&minutes),
     ])
 }
 
-fn funnel(walks: &Walks, traffic: &Traffic) -> Figure {
+fn funnel(walks: &Walks, ways: &Ways<'_>) -> Figure {
     let begun = walks.begun;
-    let solved = walks.resolved();
+    let walked = Walked::of(walks);
+    let went_on = ways.traffic().went_on().min(begun);
+    let ended = begun - walks.abandoned();
+    let counts = [begun, went_on, ended, walks.resolved(), walks.verified];
+    // What lies between two stages is told by both: who began and did not go on, and so on.
+    let mut between: Vec<u64> = counts
+        .iter()
+        .zip(counts.iter().skip(1))
+        .map(|(above, count)| above.saturating_sub(*count))
+        .collect();
+    between.push(walks.verified);
+    let between = Parts::of(&between);
+    let stage = |at: usize| {
+        let below: Vec<usize> = (at..counts.len()).collect();
+        let told = Told::share(Share::new(counts[at], begun));
+        told.only_if(between.sum(&below).is_told())
+    };
+    let tells_who_went_on = ways.tells_who_went_on();
     let stages = [
-        ("Opened the guide", begun),
-        ("Went on from its first step", traffic.went_on().min(begun)),
-        ("Reached an end", begun - walks.abandoned()),
-        ("Solved", solved),
-        ("Solved, proved by a measurement", walks.verified),
+        ("Opened the guide", Told::share(Share::new(begun, begun))),
+        (
+            "Went on from its first step",
+            stage(1).only_if(tells_who_went_on),
+        ),
+        ("Reached an end", stage(2).only_if(walked.ended().is_told())),
+        ("Solved", walked.solved()),
+        ("Solved, proved by a measurement", walked.verified()),
     ];
-    let of_all = |count: u64| Share::new(count, begun);
     let bars: Vec<bars::Bar> = stages
         .iter()
-        .filter(|(_, count)| *count >= LEAST)
-        .map(|(name, count)| bars::Bar::of_walks(name, of_all(*count), "good"))
+        .filter(|(_, share)| share.part().is_some_and(|count| count > 0))
+        .filter_map(|(name, share)| bars::Bar::counted(*name, *share, "good"))
+        .map(bars::Bar::bare)
         .collect();
-    let of_100 = |count: u64| match count {
-        1..LEAST => "few".to_owned(),
-        _ => format!("{:.0}", of_all(count).value().unwrap_or(0.0) * 100.0),
-    };
-    let [_, (_, went_on), (_, ended), ..] = stages;
+    let said = [
+        (1, "go on from its first step"),
+        (2, "reach an end"),
+        (3, "are helped"),
+    ];
+    let said: Vec<String> = said
+        .into_iter()
+        .filter_map(|(at, does)| Some(format!("{} {does}", stages[at].1.of_100()?)))
+        .collect();
     Figure {
         id: "funnel",
         title: "From opening to solution",
-        meaning: match begun >= LEAST {
-            true => format!(
-                "Of 100 who open the guide, {} go on from its first step, {} reach an end, and {} are helped.",
-                of_100(went_on),
-                of_100(ended),
-                of_100(solved)
-            ),
-            false => "Too few have walked this guide in this time.".to_owned(),
+        meaning: match (stages[0].1.is_told(), said.split_last()) {
+            (true, Some((last, []))) => format!("Of 100 who open the guide, {last}."),
+            (true, Some((last, others))) => {
+                format!(
+                    "Of 100 who open the guide, {}, and {last}.",
+                    others.join(", ")
+                )
+            }
+            _ => "Too few have walked this guide in this time.".to_owned(),
         },
         definition: "Walks by how far they came. An end is any: solved, a ticket, a known fault, a hand-over. \
-             What a measurement proved is among the solved.",
+             What a measurement proved is among the solved. A row is not shown if it would tell what fewer than five did.",
         plot: (!bars.is_empty()).then(|| bars::draw("Walks by how far they came", &bars)),
         columns: vec!["came to", "walks", "of all", "of the row above"],
         rows: stages
             .iter()
-            .zip(std::iter::once(begun).chain(stages.iter().map(|(_, count)| *count)))
-            .map(|((name, count), above)| {
-                let [of_all, _] = Cell::share(of_all(*count));
-                let [of_above, _] = Cell::share(Share::new(*count, above));
-                vec![Cell::text(*name), Cell::count(*count), of_all, of_above]
+            .zip(std::iter::once(&stages[0]).chain(&stages))
+            .map(|((name, share), (_, above))| {
+                let of_above = match (share.part(), above.part()) {
+                    (Some(count), Some(above)) => Told::share(Share::new(count, above)),
+                    _ => share.only_if(false),
+                };
+                vec![
+                    Cell::text(*name),
+                    share.counted(),
+                    share.cell(),
+                    of_above.cell(),
+                ]
             })
             .collect(),
     }
 }
 
-fn ways(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
-    let busiest = traffic
-        .passages
-        .iter()
-        .filter(|passage| !passage.from.is_empty())
-        .max_by_key(|passage| passage.count);
-    let meaning = match busiest {
-        Some(way) if way.count >= LEAST => format!(
+fn drawn(reading: &Reading<'_>, ways: &Ways<'_>) -> Figure {
+    let passages = ways.passages();
+    let mut busiest = passages.iter().filter(|(way, _)| !way.from.is_empty());
+    let meaning = match busiest.next() {
+        Some((way, told)) if told.part().is_some_and(|count| count > 0) => format!(
             "Most walks go from “{}” to “{}”. The wider the line, the more; the red part of a box is who left there.",
             reading.title(&way.from),
             reading.title(&way.to)
@@ -112,18 +144,17 @@ fn ways(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
     let title = |place: &str| reading.title(place);
     let drawn = graph::draw(
         "The guide's steps with the walks between them",
-        traffic,
+        ways,
         &title,
     );
-    let mut rows: Vec<_> = traffic.passages.iter().collect();
-    rows.sort_by_key(|passage| std::cmp::Reverse(passage.count));
     Figure {
         id: "ways",
         title: "The guide with its traffic",
         meaning,
         definition: "Each line is so many walks from one step to the next, going back left out. The steps of a \
              guide that is called stand together in the step that calls it. Steps stand as far down as the shortest way \
-             that somebody went. Steps and lines of fewer than five walks are not drawn.",
+             that somebody went. Steps and lines of fewer than five walks are not drawn, and neither are those that would tell \
+             how many these are.",
         plot: Some(
             el("div")
                 .class("scrolls")
@@ -133,53 +164,51 @@ fn ways(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
                 .with(drawn),
         ),
         columns: vec!["from", "to", "walks", "minutes before"],
-        rows: rows
-            .into_iter()
-            .map(|passage| {
+        rows: passages
+            .iter()
+            .map(|(passage, told)| {
                 let from = match passage.from.as_str() {
                     "" => "(begins)".to_owned(),
                     from => reading.title(from),
                 };
-                let minutes = (passage.count >= LEAST && !passage.from.is_empty())
-                    .then(|| number::of(passage.seconds) / 60.0 / number::of(passage.count));
+                let each = number::of(passage.seconds) / 60.0 / number::of(passage.count.max(1));
+                let minutes = match passage.from.is_empty() || !told.is_told() {
+                    true => Told::NONE,
+                    false => Told::mean(Some(each), passage.count, 1),
+                };
                 vec![
                     Cell::text(from),
                     Cell::text(reading.title(&passage.to)),
-                    Cell::count(passage.count),
-                    Cell::number(minutes, 1),
+                    told.cell(),
+                    minutes.cell(),
                 ]
             })
             .collect(),
     }
 }
 
-fn losses(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
-    let losses = traffic.losses();
-    let shown: Vec<_> = losses
-        .iter()
-        .filter(|(_, place)| place.lost() >= LEAST)
-        .collect();
-    let bars: Vec<bars::Bar> = shown
+fn losses(reading: &Reading<'_>, ways: &Ways<'_>) -> Figure {
+    let losses = ways.losses();
+    let bars: Vec<bars::Bar> = losses
         .iter()
         .take(10)
-        .map(|(name, place)| {
-            let share = Share::new(place.lost(), place.reached);
-            bars::Bar {
-                name: reading.title(name),
-                parts: vec![(share.value().unwrap_or(0.0), "bad")],
-                interval: share.interval(),
-                value: format!("{} of {}", place.lost(), place.reached),
-            }
+        .filter_map(|(name, place)| {
+            let bar = bars::Bar::of(reading.title(name), place.lost, "bad")?;
+            let (lost, of) = (place.lost.part()?, place.lost.of()?);
+            Some(bar.saying(format!("{lost} of {of}")))
         })
         .collect();
-    let meaning = shown.first().map_or(
-        "Nowhere have five or more customers left.".to_owned(),
-        |(name, place)| {
+    let most = losses
+        .first()
+        .and_then(|(name, place)| Some((name, place.lost.as_share()?)));
+    let meaning = most.map_or(
+        "Nowhere have five or more customers left, as far as it may be told.".to_owned(),
+        |(name, lost)| {
             format!(
                 "Most are lost at “{}”: {} of {} who saw it went no further. Begin there.",
                 reading.title(name),
-                place.lost(),
-                place.reached
+                lost.part,
+                lost.of
             )
         },
     );
@@ -189,7 +218,8 @@ fn losses(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
         meaning,
         definition: "Walks that reached a step and neither went on from it nor ended there. Who still stands at a step today \
              is among them.",
-        plot: Some(bars::draw("Share of walks that were left, by step", &bars)),
+        plot: (!bars.is_empty())
+            .then(|| bars::draw("Share of walks that were left, by step", &bars)),
         columns: vec![
             "step",
             "reached",
@@ -201,14 +231,13 @@ fn losses(reading: &Reading<'_>, traffic: &Traffic) -> Figure {
         rows: losses
             .iter()
             .map(|(name, place)| {
-                let [share, interval] = Cell::share(Share::new(place.lost(), place.reached));
                 vec![
                     Cell::text(reading.title(name)),
-                    Cell::count(place.reached),
-                    Cell::count(place.lost()),
-                    share,
-                    interval,
-                    Cell::mean(place.minutes(), place.reached, 1),
+                    place.reached.cell(),
+                    place.lost.counted(),
+                    place.lost.cell(),
+                    place.lost.range(),
+                    place.minutes.cell(),
                 ]
             })
             .collect(),
@@ -233,35 +262,36 @@ fn time(minutes: &[(i64, u64)]) -> Figure {
             *count += walks;
         }
     }
-    let all: u64 = counts.iter().sum();
-    let rows: Vec<(&str, u64)> = CLASSES.iter().map(|(_, name)| *name).zip(counts).collect();
-    let quick = Share::new(counts.iter().take(2).sum(), all);
-    let bars: Vec<bars::Bar> = rows
+    let parts = Parts::of(&counts);
+    let bars: Vec<bars::Bar> = CLASSES
         .iter()
-        .filter(|(_, count)| *count == 0 || *count >= LEAST)
-        .map(|(name, count)| bars::Bar::of_walks(name, Share::new(*count, all), "good"))
+        .enumerate()
+        .filter_map(|(at, (_, name))| bars::Bar::counted(*name, parts.share(at), "good"))
+        .map(bars::Bar::bare)
         .collect();
+    let quick = parts.sum(&[0, 1]);
     Figure {
         id: "time",
         title: "How long a solution takes",
-        meaning: quick.value().filter(|_| all >= LEAST).map_or(
-            "Too few walks were solved to tell.".to_owned(),
-            |share| {
-                format!(
-                    "{:.0} of 100 solved walks take less than five minutes.",
-                    share * 100.0
-                )
-            },
-        ),
-        definition: "Minutes from the opening of the guide to a good end, pauses over half an hour left out.",
-        plot: (all >= LEAST)
+        meaning: match (quick.of_100(), parts.all()) {
+            (Some(quick), LEAST..) => {
+                format!("{quick} of 100 solved walks take less than five minutes.")
+            }
+            _ => "Too few walks were solved to tell.".to_owned(),
+        },
+        definition: "Minutes from the opening of the guide to a good end; of a longer stay at a step, half an hour counts.",
+        plot: (!bars.is_empty())
             .then(|| bars::draw("Solved walks by the minutes that they took", &bars)),
         columns: vec!["minutes", "solved walks", "share"],
-        rows: rows
+        rows: CLASSES
             .iter()
-            .map(|(name, count)| {
-                let [share, _] = Cell::share(Share::new(*count, all));
-                vec![Cell::text(*name), Cell::count(*count), share]
+            .enumerate()
+            .map(|(at, (_, name))| {
+                vec![
+                    Cell::text(*name),
+                    parts.count(at).cell(),
+                    parts.share(at).cell(),
+                ]
             })
             .collect(),
     }
@@ -279,13 +309,16 @@ mod tests {
             unresolved: 60,
             ..Walks::default()
         };
-        let figure = funnel(&walks, &Traffic::default());
+        let traffic = Traffic::default();
+        let figure = funnel(&walks, &Ways::of(&traffic));
         let said = figure.meaning;
-        assert!(
-            said.ends_with("63 reach an end, and few are helped."),
-            "{said}"
+        // 60 went to a ticket, as another page says: so it is not told how many came to an end.
+        assert!(!said.contains("reach an end"), "{said}");
+        assert!(said.ends_with("and few are helped."), "{said}");
+        assert_eq!(
+            [&figure.rows[2][1], &figure.rows[3][1]],
+            [&Cell::Hidden, &Cell::Few]
         );
-        assert_eq!(figure.rows[3][1], Cell::Few);
         assert!(
             !format!("{:?}", figure.rows[3]).contains('3'),
             "{:?}",

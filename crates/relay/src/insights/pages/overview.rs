@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use firstline_insights::number;
 use firstline_insights::walks::{Assumption, Walks, sentence};
+use firstline_insights::{Share, number};
 
 use super::{Figures, Narrow, Page, Reading, Span, date};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::{bars, lines};
+use crate::insights::told::{Told, Walked};
 use crate::store::insights::By;
 
 /// The page.
@@ -73,46 +74,69 @@ fn without(all: &[(String, Walks)], others: Vec<(String, Walks)>) -> HashMap<Str
 }
 
 fn ends(walks: &Walks) -> Figure {
+    let walked = Walked::of(walks);
     let rows = [
-        ("Solved, proved by a measurement", walks.verified, "good"),
-        ("Solved, the customer says so", walks.claimed, "claimed"),
-        ("A known fault was told", walks.known, "plain"),
-        ("Handed over", walks.handed_over, "plain"),
-        ("Danger: told whom to call", walks.stopped, "plain"),
-        ("Not solved: a ticket was offered", walks.unresolved, "warn"),
-        ("Left before an end", walks.abandoned(), "bad"),
+        ("Solved, proved by a measurement", walked.verified(), "good"),
+        ("Solved, the customer says so", walked.claimed(), "claimed"),
+        ("A known fault was told", walked.known(), "plain"),
+        ("Handed over", walked.handed_over(), "plain"),
+        ("Danger: told whom to call", walked.stopped(), "plain"),
+        (
+            "Not solved: a ticket was offered",
+            walked.unresolved(),
+            "warn",
+        ),
+        ("Left before an end", walked.left(), "bad"),
     ];
     let bars: Vec<bars::Bar> = rows
         .iter()
-        .filter(|(_, count, _)| *count >= firstline_insights::LEAST)
-        .map(|(name, count, class)| {
-            let share = firstline_insights::Share::new(*count, walks.begun);
-            bars::Bar {
-                interval: share.interval(),
-                ..bars::Bar::of_walks(name, share, class)
-            }
-        })
+        .filter(|(_, share, _)| share.part().is_some_and(|count| count > 0))
+        .filter_map(|(name, share, class)| bars::Bar::counted(*name, *share, class))
         .collect();
     Figure {
         id: "ends",
         title: "How walks end",
-        meaning: sentence(walks),
+        meaning: match walks.begun {
+            0 => "No walk has begun in this time.".to_owned(),
+            _ => walked.solved().as_share().map_or(
+                "Too few walks have ended to tell how.".to_owned(),
+                |solved| sentence(solved, walked.verified_of_solved().as_share()),
+            ),
+        },
         definition: "A walk is one opening of a guide. It is solved if it reaches an end that says so; a measurement \
              proves it if the last step before that end was a check of the connection, or an instruction that \
              is verified by one, and it passed. An end that the customer leaves again (“it still doesn't \
              work”) is taken off. A walk that has reached no end counts as left, also while it still goes on. \
-             The whiskers are 95 % intervals (Wilson).",
-        plot: Some(bars::draw("How walks end", &bars)),
+             The whiskers are 95 % intervals (Wilson). Where fewer than five ended in a way, another is not shown either, or it \
+             could be worked out.",
+        plot: (!bars.is_empty()).then(|| bars::draw("How walks end", &bars)),
         columns: vec!["end", "walks", "share", "95 % interval"],
         rows: rows
             .iter()
-            .map(|(name, count, _)| {
-                let [share, interval] =
-                    Cell::share(firstline_insights::Share::new(*count, walks.begun));
-                vec![Cell::text(*name), Cell::count(*count), share, interval]
+            .map(|(name, share, _)| {
+                vec![
+                    Cell::text(*name),
+                    share.counted(),
+                    share.cell(),
+                    share.range(),
+                ]
             })
             .collect(),
     }
+}
+
+/// How many calls were avoided, in a sentence.
+fn calls([least, most]: [Told; 2], percent: u32) -> String {
+    let number = |told: Told| told.value().map(|calls| format!("{calls:.0}"));
+    let found = match (number(least), number(most)) {
+        (Some(least), Some(most)) => format!("Between {least} and {most} calls were avoided"),
+        (None, Some(most)) => format!("Up to {most} calls were avoided"),
+        (Some(least), None) => format!("{least} calls or more were avoided"),
+        (None, None) => {
+            return "Too few were helped to tell how many calls were avoided".to_owned();
+        }
+    };
+    format!("{found}, if {percent} of 100 helped customers would have called")
 }
 
 fn saved(reading: &Reading<'_>, walks: &Walks, fixed: &Walks) -> Figure {
@@ -121,63 +145,38 @@ fn saved(reading: &Reading<'_>, walks: &Walks, fixed: &Walks) -> Figure {
         would_have_called: f64::from(percent) / 100.0,
         cost: 0.0,
     };
-    let avoided = walks.avoided(&assumption);
-    let [fix, fix_interval] = Cell::share(fixed.first_time_fix());
-    let of_tickets = firstline_insights::Share::new(walks.tickets, walks.begun);
-    let [tickets, tickets_interval] = Cell::share(of_tickets);
+    let walked = Walked::of(walks);
+    let avoided = walked.avoided(&assumption);
+    let fix = Walked::of(fixed).first_time_fix();
+    let (minutes, screens) = (walked.minutes(), walked.screens());
+    let effort = match (minutes.value(), screens.value()) {
+        (Some(minutes), Some(screens)) => {
+            format!("; a walk takes {minutes:.1} minutes and {screens:.1} screens on average")
+        }
+        _ => String::new(),
+    };
+    let row = |name: &str, told: Told| vec![Cell::text(name), told.cell(), told.range()];
     Figure {
         id: "saved",
         title: "First-time fix, effort, calls avoided",
-        meaning: format!(
-            "Between {:.0} and {:.0} calls were avoided, if {percent} of 100 helped customers would have called; \
-             a walk takes {} minutes and {} screens on average.",
-            avoided.least,
-            avoided.most,
-            walks
-                .minutes()
-                .map_or("no".to_owned(), |minutes| format!("{minutes:.1}")),
-            walks
-                .screens_each()
-                .map_or("no".to_owned(), |screens| format!("{screens:.1}")),
-        ),
+        meaning: format!("{}{effort}.", calls(avoided, percent)),
         definition: "First-time fix: solved, and the same device did not open the same guide again within seven days, out \
              of all walks but those of known faults, danger and hand-overs. Only walks that began more than seven days ago count \
              for it: of the others it is not known yet who comes back. Calls avoided: the assumed share (key `insights.would_have_called_percent`) of ends proved \
              by a measurement at the least, less those who came back from such an end, and of all good ends at the most, less \
-             all who came back. Minutes \
-             leave pauses over half an hour out.",
+             all who came back. Of a longer stay at a step, half an hour counts.",
         plot: None,
         columns: vec!["figure", "value", "95 % interval"],
         rows: vec![
-            vec![Cell::text("walks"), Cell::count(walks.begun), Cell::None],
-            vec![Cell::text("first-time fix"), fix, fix_interval],
-            vec![Cell::text("tickets sent"), tickets, tickets_interval],
-            vec![
-                Cell::text("came back within 7 days"),
-                Cell::count(walks.returned),
-                Cell::None,
-            ],
-            vec![
-                Cell::text("minutes a walk"),
-                Cell::mean(walks.minutes(), walks.begun, 1),
-                Cell::None,
-            ],
-            vec![
-                Cell::text("screens a walk"),
-                Cell::mean(walks.screens_each(), walks.begun, 1),
-                Cell::None,
-            ],
-            vec![Cell::text("waits"), Cell::count(walks.waits), Cell::None],
-            vec![
-                Cell::text("calls avoided, at the least"),
-                Cell::Number(avoided.least, 0),
-                Cell::None,
-            ],
-            vec![
-                Cell::text("calls avoided, at the most"),
-                Cell::Number(avoided.most, 0),
-                Cell::None,
-            ],
+            row("walks", walked.begun()),
+            row("first-time fix", fix),
+            row("tickets sent", walked.tickets()),
+            row("came back within 7 days", walked.returned()),
+            row("minutes a walk", minutes),
+            row("screens a walk", screens),
+            row("waits", walked.waits()),
+            row("calls avoided, at the least", avoided[0]),
+            row("calls avoided, at the most", avoided[1]),
         ],
     }
 }
@@ -194,19 +193,21 @@ fn weeks(reading: &Reading<'_>, weeks: &[(i64, Walks)]) -> Figure {
     );
     let span = number::of(u64::try_from(last - first).unwrap_or(0)).max(1.0);
     let at = |week: i64| number::of(u64::try_from(week - first).unwrap_or(0)) / span;
-    let line = |name: &str, class, value: &dyn Fn(i64, &Walks) -> Option<f64>| lines::Line {
+    let line = |name: &str, class, told: &dyn Fn(i64, &Walked) -> Told| lines::Line {
         name: name.to_owned(),
         class,
         points: seen
             .iter()
-            .filter_map(|(week, walks)| Some((at(*week), value(*week, walks)?)))
+            .filter_map(|(week, walks)| Some((at(*week), told(*week, &Walked::of(walks)).value()?)))
             .collect(),
     };
+    let fix = |week: i64, walked: &Walked| match is_judged(week) {
+        true => walked.first_time_fix(),
+        false => Told::NONE,
+    };
     let drawn = [
-        line("solved", "line-1", &|_, walks| walks.helped().value()),
-        line("first-time fix", "line-2", &|week, walks| {
-            walks.first_time_fix().value().filter(|_| is_judged(week))
-        }),
+        line("solved", "line-1", &|_, walked| walked.solved()),
+        line("first-time fix", "line-2", &fix),
     ];
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{:.0} %", share * 100.0)));
     let times = match seen.len() {
@@ -222,17 +223,19 @@ fn weeks(reading: &Reading<'_>, weeks: &[(i64, Walks)]) -> Figure {
             &drawn,
         ))
         .with(lines::legend(&drawn));
-    let meaning = match (seen.first(), seen.last()) {
-        (Some(a), Some(b)) if a.0 != b.0 => {
-            let share = |walks: &Walks| walks.helped().value().unwrap_or(0.0) * 100.0;
-            format!(
-                "In the week of {}, {:.0} of 100 walks were solved; in the week of {}, {:.0}.",
-                date(a.0),
-                share(&a.1),
-                date(b.0),
-                share(&b.1)
-            )
-        }
+    let solved: Vec<(i64, String)> = seen
+        .iter()
+        .filter_map(|(week, walks)| {
+            let solved = Walked::of(walks).solved();
+            Some((*week, solved.of_100().filter(|_| solved.is_told())?))
+        })
+        .collect();
+    let meaning = match (solved.first(), solved.last()) {
+        (Some((first, then)), Some((last, now))) if first != last => format!(
+            "In the week of {}, {then} of 100 walks were solved; in the week of {}, {now}.",
+            date(*first),
+            date(*last),
+        ),
         _ => "There are not two weeks to compare yet.".to_owned(),
     };
     Figure {
@@ -252,17 +255,14 @@ fn weeks(reading: &Reading<'_>, weeks: &[(i64, Walks)]) -> Figure {
         rows: weeks
             .iter()
             .map(|(week, walks)| {
-                let [helped, interval] = Cell::share(walks.helped());
-                let fix = match is_judged(*week) {
-                    true => Cell::share(walks.first_time_fix())[0].clone(),
-                    false => Cell::None,
-                };
+                let walked = Walked::of(walks);
+                let solved = walked.solved();
                 vec![
                     Cell::text(date(*week)),
-                    Cell::count(walks.begun),
-                    helped,
-                    interval,
-                    fix,
+                    walked.begun().cell(),
+                    solved.cell(),
+                    solved.range(),
+                    fix(*week, &walked).cell(),
                 ]
             })
             .collect(),
@@ -281,53 +281,39 @@ fn table(
         (By::Equipment, key) => reading.equipment(key),
         (_, key) => key.to_owned(),
     };
-    let shown = found
+    let walked: Vec<(&str, Walked)> = found
         .iter()
-        .filter(|(_, walks)| walks.begun >= firstline_insights::LEAST);
-    let bars: Vec<bars::Bar> = shown
-        .take(12)
-        .map(|(key, walks)| {
-            let value = |count: u64| {
-                firstline_insights::Share::new(count, walks.begun)
-                    .value()
-                    .unwrap_or(0.0)
-            };
-            bars::Bar {
-                name: named(key),
-                parts: vec![
-                    (value(walks.verified), "good"),
-                    (value(walks.claimed), "claimed"),
-                ],
-                interval: walks.helped().interval(),
-                value: format!(
-                    "{:.0} % of {}",
-                    value(walks.resolved()) * 100.0,
-                    walks.begun
-                ),
-            }
+        .map(|(key, walks)| (key.as_str(), Walked::of(walks)))
+        .collect();
+    let bars: Vec<bars::Bar> = walked
+        .iter()
+        .filter_map(|(key, walked)| {
+            let parts = [(walked.verified(), "good"), (walked.claimed(), "claimed")];
+            Some(bars::Bar::of(named(key), walked.solved(), "plain")?.split(&parts))
         })
+        .take(12)
         .collect();
-    let solved = |walks: &Walks| walks.helped().value().unwrap_or(0.0);
-    let mut enough: Vec<_> = found
+    let mut enough: Vec<(&str, Share)> = walked
         .iter()
-        .filter(|(_, walks)| walks.begun >= 30)
+        .filter_map(|(key, walked)| Some((*key, walked.solved().as_share()?)))
+        .filter(|(_, solved)| solved.of >= 30)
         .collect();
-    enough.sort_by(|a, b| solved(&a.1).total_cmp(&solved(&b.1)));
+    let value = |solved: &Share| solved.value().unwrap_or(0.0);
+    enough.sort_by(|a, b| value(&a.1).total_cmp(&value(&b.1)));
     let meaning = match (enough.first(), enough.last()) {
         (Some(worst), Some(best)) if worst.0 != best.0 => {
-            let ends = |walks: &Walks| walks.helped().interval();
             // What may be chance is not said.
-            let apart = ends(&worst.1)
-                .zip(ends(&best.1))
+            let apart = (worst.1.interval())
+                .zip(best.1.interval())
                 .is_some_and(|(worst, best)| worst.high < best.low);
             match apart {
                 true => format!(
                     "“{}” solves {:.0} of 100 walks, “{}” {:.0}. Dark is proved by a measurement, light is what customers \
                      said.",
-                    named(&best.0),
-                    solved(&best.1) * 100.0,
-                    named(&worst.0),
-                    solved(&worst.1) * 100.0
+                    named(best.0),
+                    value(&best.1) * 100.0,
+                    named(worst.0),
+                    value(&worst.1) * 100.0
                 ),
                 false => "None is surely better or worse than another.".to_owned(),
             }
@@ -340,7 +326,7 @@ fn table(
         meaning,
         definition: "Solved walks out of all. Rows of fewer than five walks are hidden, because they may be one person. Only walks that \
              began more than seven days ago count for first-time fix.",
-        plot: Some(bars::draw(title, &bars)),
+        plot: (!bars.is_empty()).then(|| bars::draw(title, &bars)),
         columns: vec![
             name,
             "walks",
@@ -350,24 +336,19 @@ fn table(
             "left",
             "minutes",
         ],
-        rows: found
+        rows: walked
             .iter()
-            .map(|(key, walks)| {
-                let [helped, interval] = Cell::share(walks.helped());
-                let fixed = fixed.get(key).copied().unwrap_or_default();
-                let [fix, _] = Cell::share(fixed.first_time_fix());
-                let [left, _] = Cell::share(firstline_insights::Share::new(
-                    walks.abandoned(),
-                    walks.begun,
-                ));
+            .map(|(key, walked)| {
+                let solved = walked.solved();
+                let fixed = fixed.get(*key).copied().unwrap_or_default();
                 vec![
                     Cell::text(named(key)),
-                    Cell::count(walks.begun),
-                    helped,
-                    interval,
-                    fix,
-                    left,
-                    Cell::mean(walks.minutes(), walks.begun, 1),
+                    walked.begun().cell(),
+                    solved.cell(),
+                    solved.range(),
+                    Walked::of(&fixed).first_time_fix().cell(),
+                    walked.left().cell(),
+                    walked.minutes().cell(),
                 ]
             })
             .collect(),

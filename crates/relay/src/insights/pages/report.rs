@@ -1,6 +1,5 @@
 //! The week: what a manager or an author should know, on one page, and the same as the text of a mail.
 
-use firstline_insights::LEAST;
 use firstline_insights::change::{Change, Verdict};
 use firstline_insights::walks::Walks;
 
@@ -9,6 +8,7 @@ use super::{
     searches,
 };
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::told::Walked;
 use crate::store::StoreError;
 use crate::store::insights::{By, Slice};
 
@@ -80,14 +80,15 @@ fn without_effect(slice: &Slice, page: &Page) -> Option<String> {
 
 fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> Figure {
     let time = format!("{} to {}", date(slice.from), date(slice.to - 1));
-    let meaning = match (now.begun, before.begun) {
-        (..LEAST, _) => format!("{time}: fewer than five walks."),
-        (_, ..LEAST) => format!(
-            "{time}: {} walks, and nothing before to compare with.",
-            now.begun
-        ),
-        _ => {
-            let change = Change::of(before.helped(), now.helped());
+    let [before, now] = [before, now].map(Walked::of);
+    let meaning = match (now.begun().part(), before.begun().part()) {
+        (None | Some(0), _) => format!("{time}: fewer than five walks."),
+        (Some(walks), None | Some(0)) => {
+            format!("{time}: {walks} walks, and nothing before to compare with.")
+        }
+        (Some(walks), Some(then)) => {
+            let shares = (before.solved().as_share()).zip(now.solved().as_share());
+            let change = shares.and_then(|(before, now)| Change::of(before, now));
             let solved = change.map_or(String::new(), |change| match change.verdict() {
                 Verdict::Open => {
                     " Whether more or fewer of 100 are solved now cannot be told from these numbers."
@@ -95,26 +96,20 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> F
                 }
                 _ => format!(" {}", change.said("Your guides help"))
             });
-            format!(
-                "{time}: {} walks, {} in the same time before.{solved}",
-                now.begun, before.begun
-            )
+            format!("{time}: {walks} walks, {then} in the same time before.{solved}")
         }
     };
-    let row = |name: &str, of: &dyn Fn(&Walks) -> Cell| vec![Cell::text(name), of(before), of(now)];
-    let share = |share: firstline_insights::Share| {
-        let [value, _] = Cell::share(share);
-        value
-    };
-    let fixed = |walks: &Walks, is_judged| match is_judged {
-        true => share(walks.first_time_fix()),
+    let row =
+        |name: &str, of: &dyn Fn(&Walked) -> Cell| vec![Cell::text(name), of(&before), of(&now)];
+    let fixed = |walked: &Walked, is_judged| match is_judged {
+        true => walked.first_time_fix().cell(),
         false => Cell::None,
     };
     let [before_is_judged, now_is_judged] = is_judged;
     let fix = vec![
         Cell::text("first-time fix"),
-        fixed(before, before_is_judged),
-        fixed(now, now_is_judged),
+        fixed(&before, before_is_judged),
+        fixed(&now, now_is_judged),
     ];
     Figure {
         id: "beside",
@@ -125,16 +120,12 @@ fn beside(slice: &Slice, before: &Walks, now: &Walks, is_judged: [bool; 2]) -> F
         plot: None,
         columns: vec!["figure", "before", "now"],
         rows: vec![
-            row("walks", &|walks| Cell::count(walks.begun)),
-            row("solved", &|walks| share(walks.helped())),
+            row("walks", &|walked| walked.begun().cell()),
+            row("solved", &|walked| walked.solved().cell()),
             fix,
-            row("tickets sent", &|walks| Cell::count(walks.tickets)),
-            row("left before an end", &|walks| {
-                Cell::count(walks.abandoned())
-            }),
-            row("minutes a walk", &|walks| {
-                Cell::mean(walks.minutes(), walks.begun, 1)
-            }),
+            row("tickets sent", &|walked| walked.tickets().counted()),
+            row("left before an end", &|walked| walked.left().counted()),
+            row("minutes a walk", &|walked| walked.minutes().cell()),
         ],
     }
 }

@@ -3,6 +3,7 @@
 use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::plot::bars;
+use crate::insights::told::Told;
 
 /// The page.
 pub const PAGE: Page = Page {
@@ -18,44 +19,38 @@ pub const PAGE: Page = Page {
 
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let words = reading.app.store.searches(&reading.slice).await?;
-    let most = words.first().map_or(1, |(_, _, times)| (*times).max(1));
+    let words: Vec<(&str, &str, Told)> = words
+        .iter()
+        .map(|(language, word, times)| (language.as_str(), word.as_str(), Told::count(*times)))
+        .collect();
+    let most = words.first().map_or(Told::NONE, |(.., times)| *times);
     let bars: Vec<bars::Bar> = words
         .iter()
         .take(15)
-        .map(|(language, word, times)| bars::Bar {
-            name: format!("{word} ({language})"),
-            parts: vec![(
-                firstline_insights::Share::new(*times, most)
-                    .value()
-                    .unwrap_or(0.0),
-                "warn",
-            )],
-            interval: None,
-            value: times.to_string(),
+        .filter_map(|(language, word, times)| {
+            bars::Bar::beside(format!("{word} ({language})"), *times, most, "warn")
         })
         .collect();
-    let meaning = words.first().map_or(
-        "Nothing was searched in vain by five or more.".to_owned(),
-        |(_, word, times)| {
-            format!(
-                "“{word}” was searched {times} times and nothing was found: write a guide, or add it to the search \
-                 words of one."
-            )
-        },
-    );
+    let meaning = match words.first().map(|(_, word, times)| (word, times.part())) {
+        Some((word, Some(times))) => format!(
+            "“{word}” was searched by {times} and nothing was found: write a guide, or add it to the search \
+             words of one."
+        ),
+        _ => "Nothing was searched in vain by five or more.".to_owned(),
+    };
     Ok(vec![Figure {
         id: "not-found",
         title: "Searched and not found",
         meaning,
-        definition: "Single words of searches that found no guide. A word is written down only from the fifth network on that \
-             typed it within a week, so counts begin there. Numbers, addresses and what looks like them are never \
+        definition: "Single words of searches that found no guide. A word is written down once the fifth network has \
+             typed it within a week, from Monday to Sunday, and a network counts once a word and week. Numbers, addresses and what looks like them are never \
              counted.",
-        plot: Some(bars::draw("Words that nothing was found for", &bars)),
+        plot: (!bars.is_empty()).then(|| bars::draw("Words that nothing was found for", &bars)),
         columns: vec!["language", "word", "times"],
         rows: words
             .iter()
             .map(|(language, word, times)| {
-                vec![Cell::text(language), Cell::text(word), Cell::Count(*times)]
+                vec![Cell::text(*language), Cell::text(*word), times.cell()]
             })
             .collect(),
     }])

@@ -1,32 +1,91 @@
-//! Bars beside their names, with a whisker for what a share may really be.
+//! Bars beside their names, with a whisker for what a share may really be. A bar is made of what may be told: of what may
+//! not, there is none.
 
-use firstline_insights::{Interval, Share};
+use firstline_insights::Interval;
 
 use super::{label, percent};
 use crate::insights::markup::{Element, el};
+use crate::insights::told::Told;
 
 /// A bar.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// Its name.
-    pub name: String,
+    name: String,
     /// Parts of it, one after the other, from 0 to 1, with the class that colours each.
-    pub parts: Vec<(f64, &'static str)>,
-    /// Where the end of its first part may lie.
-    pub interval: Option<Interval>,
+    parts: Vec<(f64, &'static str)>,
+    interval: Option<Interval>,
     /// The value behind it.
-    pub value: String,
+    value: String,
 }
 
 impl Bar {
-    /// So many of all walks, with both numbers behind it.
-    pub fn of_walks(name: &str, walks: Share, class: &'static str) -> Bar {
-        let value = walks.value().unwrap_or(0.0);
-        Bar {
-            name: name.to_owned(),
+    /// A share, with its whisker, and behind it of how many it is; `None` if it may not be told.
+    pub fn of(name: impl Into<String>, share: Told, class: &'static str) -> Option<Bar> {
+        let value = share.value()?;
+        let of = share.of().map_or(String::new(), |of| format!(" of {of}"));
+        Some(Bar {
+            name: name.into(),
             parts: vec![(value, class)],
+            interval: share.interval(),
+            value: format!("{:.0} %{of}", value * 100.0),
+        })
+    }
+
+    /// The same, with the part itself behind it.
+    pub fn counted(name: impl Into<String>, share: Told, class: &'static str) -> Option<Bar> {
+        let bar = Bar::of(name, share, class)?;
+        let value = share.value()? * 100.0;
+        let part = share.part()?;
+        Some(Bar {
+            value: format!("{value:.0} % · {part}"),
+            ..bar
+        })
+    }
+
+    /// A count, as long as it is of this one, with nothing but itself behind it.
+    pub fn beside(
+        name: impl Into<String>,
+        count: Told,
+        most: Told,
+        class: &'static str,
+    ) -> Option<Bar> {
+        let (value, most) = (count.value()?, most.value()?);
+        Some(Bar {
+            name: name.into(),
+            parts: vec![(value / most.max(1.0), class)],
             interval: None,
-            value: format!("{:.0} % · {}", value * 100.0, walks.part),
+            value: format!("{value:.0}"),
+        })
+    }
+
+    /// A share that is coloured by its parts, if they may be told.
+    pub fn split(self, parts: &[(Told, &'static str)]) -> Bar {
+        let told: Option<Vec<(f64, &str)>> = parts
+            .iter()
+            .map(|(share, class)| Some((share.value()?, *class)))
+            .collect();
+        Bar {
+            parts: told.unwrap_or(self.parts),
+            ..self
+        }
+    }
+
+    /// With a further share behind the first, if it may be told.
+    pub fn and(mut self, share: Told, class: &'static str) -> Bar {
+        self.parts.extend(share.value().map(|value| (value, class)));
+        self
+    }
+
+    /// With these words behind it.
+    pub fn saying(self, value: String) -> Bar {
+        Bar { value, ..self }
+    }
+
+    /// Without a whisker.
+    pub fn bare(self) -> Bar {
+        Bar {
+            interval: None,
+            ..self
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use firstline_insights::traffic::{Place, Traffic};
-use firstline_insights::{LEAST, number};
+use firstline_insights::number;
 
 use super::label;
 use crate::insights::markup::{Element, el};
+use crate::insights::told::{Place, Ways};
 
 const WIDE: f64 = 188.0;
 const HIGH: f64 = 52.0;
@@ -16,14 +16,32 @@ const BETWEEN: f64 = 56.0;
 /// The most letters of a name in a box.
 const LETTERS: usize = 22;
 
+/// A place that is drawn.
+struct Seen {
+    layer: usize,
+    is_end: bool,
+    many: u64,
+    told: Place,
+}
+
 /// Draws it. `title` gives the words of a place.
-pub fn draw(name: &str, traffic: &Traffic, title: &dyn Fn(&str) -> String) -> Element {
+pub fn draw(name: &str, ways: &Ways<'_>, title: &dyn Fn(&str) -> String) -> Element {
+    let traffic = ways.traffic();
     // What fewer than five went through is not drawn: it may be one person.
-    let seen: BTreeMap<&str, &Place> = traffic
+    let seen: BTreeMap<&str, Seen> = traffic
         .places
         .iter()
-        .filter(|(_, place)| place.reached.max(place.left) >= LEAST)
-        .map(|(name, place)| (name.as_str(), place))
+        .filter_map(|(name, place)| {
+            let told = ways.place(name)?;
+            let many = told.reached.part().filter(|many| *many > 0)?;
+            let seen = Seen {
+                layer: place.layer,
+                is_end: place.is_end,
+                many,
+                told,
+            };
+            Some((name.as_str(), seen))
+        })
         .collect();
     let layers = layers(&seen);
     let widest = layers.iter().map(Vec::len).max().unwrap_or(0);
@@ -37,13 +55,12 @@ pub fn draw(name: &str, traffic: &Traffic, title: &dyn Fn(&str) -> String) -> El
             at.insert(place, (left, 4.0 + count(row) * (HIGH + BETWEEN)));
         }
     }
-    let most = traffic
-        .passages
-        .iter()
-        .map(|passage| passage.count)
-        .max()
-        .unwrap_or(1)
-        .max(1);
+    let passages: Vec<_> = ways
+        .passages()
+        .into_iter()
+        .filter_map(|(passage, told)| Some((passage, told.part().filter(|many| *many > 0)?)))
+        .collect();
+    let most = passages.iter().map(|(_, many)| *many).max().unwrap_or(1);
     let mut image = el("svg")
         .class("graph")
         .at("role", "img")
@@ -51,21 +68,18 @@ pub fn draw(name: &str, traffic: &Traffic, title: &dyn Fn(&str) -> String) -> El
         .at("width", format!("{width:.0}"))
         .at("height", format!("{height:.0}"))
         .at("viewBox", format!("0 0 {width:.0} {height:.0}"));
-    for passage in &traffic.passages {
+    for (passage, many) in passages {
         let (Some(from), Some(to)) = (at.get(passage.from.as_str()), at.get(passage.to.as_str()))
         else {
             continue;
         };
-        if passage.count < LEAST {
-            continue;
-        }
-        let thick = 1.0 + 15.0 * number::of(passage.count) / number::of(most);
+        let thick = 1.0 + 15.0 * number::of(many) / number::of(most);
         image = image.with(
             el("path")
                 .class("way")
                 .at("d", way(*from, *to))
                 .at("stroke-width", format!("{thick:.1}"))
-                .with(el("title").text(format!("{} walks", passage.count))),
+                .with(el("title").text(format!("{many} walks"))),
         );
     }
     for (place, (left, top)) in &at {
@@ -81,13 +95,13 @@ fn count(count: usize) -> f64 {
 }
 
 /// Places by how many steps they are from the beginning; in each, the busiest in the middle.
-fn layers<'a>(seen: &BTreeMap<&'a str, &Place>) -> Vec<Vec<&'a str>> {
+fn layers<'a>(seen: &BTreeMap<&'a str, Seen>) -> Vec<Vec<&'a str>> {
     let mut by_layer: BTreeMap<usize, Vec<(&str, u64)>> = BTreeMap::new();
     for (name, place) in seen {
         by_layer
             .entry(place.layer)
             .or_default()
-            .push((name, place.reached));
+            .push((name, place.many));
     }
     let mut layers = Vec::new();
     for mut places in by_layer.into_values() {
@@ -128,7 +142,7 @@ fn way((left, top): (f64, f64), (to_left, to_top): (f64, f64)) -> String {
 
 fn draw_place(
     id: &str,
-    place: &Place,
+    place: &Seen,
     left: f64,
     top: f64,
     title: &dyn Fn(&str) -> String,
@@ -138,11 +152,7 @@ fn draw_place(
         true => words.chars().take(LETTERS - 1).chain(['…']).collect(),
         false => words.clone(),
     };
-    let lost = if place.reached == 0 {
-        0.0
-    } else {
-        number::of(place.lost()) / number::of(place.reached)
-    };
+    let lost = place.told.lost.value().unwrap_or(0.0);
     let class = if place.is_end { "place end" } else { "place" };
     let rect = |x: f64, width: f64, class: &str| {
         el("rect")
@@ -153,18 +163,16 @@ fn draw_place(
             .at("rx", "6")
             .class(class)
     };
-    let minutes = place
-        .minutes()
-        .map_or(String::new(), |minutes| format!(" · {minutes:.1} min"));
+    let minutes = place.told.minutes.value();
+    let minutes = minutes.map_or(String::new(), |minutes| format!(" · {minutes:.1} min"));
     let text = |offset: f64, class: &str, words: &str| {
         label(&format!("{:.0}", left + 10.0), top + offset, class, words)
     };
-    let many = place.reached.max(place.left);
+    let many = place.many;
+    let left_there = place.told.lost.part();
+    let left_there = left_there.map_or(String::new(), |lost| format!(", {lost} left"));
     el("g")
-        .with(el("title").text(format!(
-            "{words} ({id}): {many} walks, {} left",
-            place.lost()
-        )))
+        .with(el("title").text(format!("{words} ({id}): {many} walks{left_there}")))
         .with(rect(left, WIDE, class))
         .with(rect(left + WIDE * (1.0 - lost), WIDE * lost, "lost"))
         .with(text(21.0, "words", &short))

@@ -3,6 +3,7 @@
 mod comments;
 mod few;
 mod kano;
+mod versions;
 mod world;
 
 use std::collections::BTreeMap;
@@ -288,20 +289,20 @@ async fn a_search_in_vain_that_is_sent_twice_counts_once_and_a_network_once_a_wo
     }
 }
 
-    for (body, pointer) in [
 #[tokio::test]
 async fn a_batch_of_another_form_is_refused_with_its_place() {
     let relay = relay().await;
+    for (body, pointer) in [
         (json!(7), ""),
         (json!([{}]), "/0"),
         (
             json!({ "format": 1, "walks": [{ "walk": 7 }], "a/b~c": 1 }),
             "/walks/0/walk",
         ),
-        ),
         (
             json!({ "format": 1, "walks": [{ "walk": 7 }] }),
             "/walks/0/walk",
+        ),
         (json!({ "format": 2, "walks": [] }), "/format"),
         (
             json!({ "format": 1, "walks": vec![json!({ "walk": "", "guide": "", "hash": "", "language": "", "ago": 0, "events": [] }); 21] }),
@@ -318,10 +319,10 @@ async fn a_batch_of_another_form_is_refused_with_its_place() {
     let trailing = relay.client.post(relay.url("/api/v1/events"));
     let trailing = trailing.body(format!("{} more", of(7, "", json!([]))));
     assert_eq!(trailing.send().await.unwrap().status(), 400);
-
     let large = json!({ "format": 1, "walks": [], "more": "x".repeat(20_000) });
     assert_eq!(post(&relay, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
 #[tokio::test]
 async fn widgets_read_how_much_of_an_area_is_kept_and_send_no_more() {
     for letters in [0, 5] {
@@ -400,10 +401,10 @@ async fn the_pages_are_closed_without_the_token_and_run_no_script() {
             .unwrap()
             .contains("`from` is later than `to`.")
     );
-
     let closed = spawn_with(|_, _| {}).await;
     assert_eq!(page(&closed, "/insights/overview").await.status(), 404);
 }
+
 #[tokio::test]
 async fn a_proxy_that_signs_people_in_opens_the_pages_and_nobody_else_can_say_so() {
     let with = |trusted: &'static str| {

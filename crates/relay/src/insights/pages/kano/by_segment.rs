@@ -1,8 +1,9 @@
 //! What a feature is to several groups of customers.
 
-use firstline_kano::{Certainty, Coefficient, Counts, ENOUGH, Judgement, judge};
+use firstline_kano::{Certainty, ENOUGH, Judgement, judge};
 
-use super::{Known, certainty, counts, key_of, point};
+use super::seen::Seen;
+use super::{Known, certainty, counts, in_hundredths, key_of, worse};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::map;
@@ -13,7 +14,7 @@ struct Segment<'a> {
     feature: &'a Known,
     by: &'static str,
     group: String,
-    counts: Counts,
+    seen: Seen,
     judged: Judgement,
 }
 
@@ -52,7 +53,7 @@ fn groups<'a>(features: &'a [Known], pairs: &[Pair]) -> Vec<Segment<'a>> {
                     feature,
                     by,
                     group: name.to_owned(),
-                    counts,
+                    seen: Seen::of(&counts),
                     judged,
                 }));
             }
@@ -84,9 +85,8 @@ fn spread(segments: &[Segment<'_>], feature: &str) -> f64 {
             (least.min(value), most.max(value))
         })
     };
-    let value = |coefficient: Option<Coefficient>| coefficient.map(|found| found.value);
-    let better = ends(&mut of.clone().filter_map(|of| value(of.counts.better())));
-    let worse = ends(&mut of.filter_map(|of| value(of.counts.worse())));
+    let better = ends(&mut of.clone().filter_map(|of| of.seen.better().value()));
+    let worse = ends(&mut of.filter_map(|of| of.seen.missed().value()));
     (better.1 - better.0).max(0.0) + (worse.1 - worse.0).max(0.0)
 }
 
@@ -107,7 +107,7 @@ pub fn figure(features: &[Known], pairs: &[Pair]) -> Figure {
             numbered.filter(|(_, segment)| segment.feature.id == feature.id)
         };
         let points: Vec<map::Point> = of()
-            .filter_map(|(at, segment)| point(at + 1, &segment.counts))
+            .filter_map(|(at, segment)| segment.seen.point(at + 1))
             .collect();
         let key = of()
             .map(|(at, segment)| key_of(at + 1, &segment.named(), segment.judged.category.word()));
@@ -154,11 +154,11 @@ pub fn figure(features: &[Known], pairs: &[Pair]) -> Figure {
                     Cell::text(&segment.feature.name),
                     Cell::text(segment.by),
                     Cell::text(&segment.group),
-                    Cell::count(segment.counts.total()),
+                    segment.seen.total().cell(),
                     Cell::text(segment.judged.category.word()),
                     Cell::text(certainty(segment.judged.certainty)),
-                    Cell::number(segment.counts.better().map(|better| better.value), 2),
-                    Cell::number(segment.counts.worse().map(|worse| worse.value), 2),
+                    in_hundredths(segment.seen.better()),
+                    worse(segment.seen.missed()),
                 ]
             })
             .collect(),

@@ -4,6 +4,7 @@ mod by_segment;
 mod on_the_map;
 mod over_time;
 mod savings;
+mod seen;
 mod strengths;
 
 use std::collections::BTreeMap;
@@ -12,10 +13,11 @@ use firstline_kano::drift::{Drift, Period, drifts};
 use firstline_kano::{Answer, Certainty, Counts};
 
 use super::{Figures, Page, Reading, Span};
-use crate::insights::figure::Figure;
+use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::{Element, el};
-use crate::insights::plot::map;
+use crate::insights::told::Told;
 use crate::store::insights::Pair;
+use seen::Seen;
 
 /// The page.
 pub const PAGE: Page = Page {
@@ -49,6 +51,7 @@ struct Known {
     id: String,
     name: String,
     counts: Counts,
+    seen: Seen,
     periods: Vec<Period>,
     /// How it changes, beside all others.
     drift: Drift,
@@ -64,7 +67,7 @@ fn counts<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Counts {
             counts.add(functional, dysfunctional, pair.customers);
         }
     }
-    counts
+    seen::without_few(&counts)
 }
 
 fn features(reading: &Reading<'_>, pairs: &[Pair]) -> Vec<Known> {
@@ -88,10 +91,12 @@ fn features(reading: &Reading<'_>, pairs: &[Pair]) -> Vec<Known> {
                     .or_default()
                     .push(pair);
             }
+            let all = counts(of());
             Known {
                 id: feature.id.clone(),
                 name,
-                counts: counts(of()),
+                counts: all,
+                seen: Seen::of(&all),
                 periods: quarters
                     .into_iter()
                     .map(|(at, pairs)| Period {
@@ -109,7 +114,7 @@ fn features(reading: &Reading<'_>, pairs: &[Pair]) -> Vec<Known> {
         known.drift = drift;
     }
     known.sort_by(|a, b| {
-        let importance = |known: &Known| known.counts.importance().unwrap_or(0.0);
+        let importance = |known: &Known| known.seen.importance().rank();
         importance(b).total_cmp(&importance(a))
     });
     known
@@ -123,14 +128,20 @@ fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-/// Where these answers lie on the map.
-fn point(number: usize, counts: &Counts) -> Option<map::Point> {
-    let (better, worse) = (counts.better()?, counts.worse()?);
-    Some(map::Point {
-        number,
-        worse: (-worse.value, -worse.interval.high, -worse.interval.low),
-        better: (better.value, better.interval.low, better.interval.high),
-    })
+/// A share as the literature writes it.
+fn in_hundredths(share: Told) -> Cell {
+    match (share.cell(), share.value()) {
+        (_, Some(value)) => Cell::Number(value, 2),
+        (cell, None) => cell,
+    }
+}
+
+/// Worse: how much it is missed, below zero.
+fn worse(missed: Told) -> Cell {
+    match (missed.cell(), missed.value()) {
+        (_, Some(value)) => Cell::Number(-value, 2),
+        (cell, None) => cell,
+    }
 }
 
 /// A line of the list beside the map.

@@ -1,9 +1,8 @@
 //! What the features are to customers: the map.
 
-use firstline_insights::LEAST;
 use firstline_kano::{Category, Certainty, judge};
 
-use super::{Known, certainty, key_of, point};
+use super::{Known, certainty, in_hundredths, key_of, worse};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::plot::map;
@@ -13,12 +12,12 @@ pub fn figure(features: &[Known]) -> Figure {
     let shown: Vec<(usize, &Known)> = features
         .iter()
         .enumerate()
-        .filter(|(_, known)| known.counts.total() >= LEAST)
+        .filter(|(_, known)| known.seen.is_enough())
         .map(|(at, known)| (at + 1, known))
         .collect();
     let points: Vec<map::Point> = shown
         .iter()
-        .filter_map(|(number, known)| point(*number, &known.counts))
+        .filter_map(|(number, known)| known.seen.point(*number))
         .collect();
     let sure = |category: Category| {
         let mut names = shown.iter().filter(|(_, known)| {
@@ -46,7 +45,9 @@ pub fn figure(features: &[Known]) -> Figure {
              is (A + O) / (A + O + M + I), upwards; “worse” is −(O + M) / (A + O + M + I), to the right (Berger et al. \
              1993); the lines are 95 % intervals. The category is by Blauth's rule; “sure” means that 30 or more have \
              answered, the category stands out in its group (M, O and A, or I, R and Q) by 6 of 100 or more (Lee and \
-             Newcomb 1997), and neither that (Fong's test) nor which group is larger is by chance. Sorted by importance, the mean of both.",
+             Newcomb 1997), and neither that (Fong's test) nor which group is larger is by chance. Sorted by importance, the mean of both. \
+             Where fewer than five are in a category, none of M, O, A and I is shown; fewer than five who contradict themselves or \
+             would rather not have it are left out of all.",
         plot: (!points.is_empty()).then(|| {
             let key = shown.iter().map(|(number, known)| {
                 let word = judge(&known.counts).map_or("", |judged| judged.category.word());
@@ -86,25 +87,19 @@ pub fn figure(features: &[Known]) -> Figure {
 }
 
 fn row(known: &Known, at: u64) -> Vec<Cell> {
-    let judged = judge(&known.counts).filter(|_| known.counts.total() >= LEAST);
+    let seen = &known.seen;
+    let judged = judge(&known.counts).filter(|_| seen.is_enough());
     let mut row = vec![
         Cell::Count(at),
         Cell::text(&known.name),
         judged.map_or(Cell::None, |judged| Cell::text(judged.category.word())),
         judged.map_or(Cell::None, |judged| Cell::text(certainty(judged.certainty))),
-        Cell::count(known.counts.total()),
+        seen.total().cell(),
     ];
-    row.extend(Category::ALL.map(|category| match known.counts.total() {
-        0..LEAST => Cell::None,
-        _ => Cell::number(known.counts.share(category), 2),
-    }));
-    let shown = |coefficient: Option<f64>| match known.counts.total() {
-        0..LEAST => Cell::None,
-        _ => Cell::number(coefficient, 2),
-    };
-    row.push(shown(known.counts.better().map(|better| better.value)));
-    row.push(shown(known.counts.worse().map(|worse| worse.value)));
-    row.push(shown(known.counts.importance()));
+    row.extend(Category::ALL.map(|category| in_hundredths(seen.category(category))));
+    row.push(in_hundredths(seen.better()));
+    row.push(worse(seen.missed()));
+    row.push(seen.importance().cell());
     row.push(judged.map_or(Cell::text("Ask more customers."), |judged| {
         Cell::text(judged.sentence())
     }));

@@ -4,7 +4,8 @@ use firstline_insights::number;
 use firstline_kano::ENOUGH;
 use firstline_kano::drift::{Drift, Period};
 
-use super::{Known, QUARTER};
+use super::seen::Seen;
+use super::{Known, QUARTER, worse};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::markup::el;
 use crate::insights::pages::date;
@@ -42,7 +43,7 @@ pub fn figure(features: &[Known]) -> Figure {
                 .filter(enough)
                 .filter_map(|period| {
                     let at = number::of(u64::try_from(period.at - first).unwrap_or(0)) / span;
-                    Some((at, -period.counts.worse()?.value))
+                    Some((at, Seen::of(&period.counts).missed().value()?))
                 })
                 .collect(),
         })
@@ -86,9 +87,7 @@ pub fn figure(features: &[Known]) -> Figure {
             .filter_map(|known| {
                 let first = known.periods.iter().find(enough)?;
                 let last = known.periods.iter().rev().find(enough)?;
-                let worse = |period: &Period| {
-                    Cell::number(period.counts.worse().map(|worse| worse.value), 2)
-                };
+                let worse = |period: &Period| worse(Seen::of(&period.counts).missed());
                 Some(vec![
                     Cell::text(&known.name),
                     Cell::text(date(first.at * QUARTER)),

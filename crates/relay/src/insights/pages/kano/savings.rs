@@ -35,7 +35,7 @@ pub fn figure(features: &[Known]) -> Figure {
                 vec![
                     Cell::text(&known.name),
                     Cell::text(judged.category.word()),
-                    Cell::count(known.counts.total()),
+                    known.seen.total().cell(),
                     Cell::text(judged.sentence()),
                 ]
             })

@@ -1,27 +1,31 @@
 //! How sure the categories are: the numbers behind it.
 
-use firstline_insights::{Interval, LEAST, number};
+use firstline_insights::Interval;
 use firstline_kano::{Certainty, Coefficient, Judgement, judge};
 
 use super::Known;
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::told::Told;
 
 /// The figure.
 pub fn figure(features: &[Known]) -> Figure {
     let judged: Vec<(&Known, Judgement)> = features
         .iter()
-        .filter(|known| known.counts.total() >= LEAST)
+        .filter(|known| known.seen.is_enough())
         .filter_map(|known| Some((known, judge(&known.counts)?)))
         .collect();
     let sure = judged
         .iter()
         .filter(|(_, judged)| judged.certainty == Certainty::Sure)
         .count();
-    let interval = |coefficient: Option<Coefficient>| {
-        coefficient.map_or(Cell::None, |found| {
-            let Interval { low, high } = found.interval;
-            Cell::text(format!("{low:.2} to {high:.2}"))
-        })
+    let interval = |told: Told, coefficient: Option<Coefficient>| {
+        coefficient.filter(|_| told.is_told()).map_or_else(
+            || told.cell(),
+            |found| {
+                let Interval { low, high } = found.interval;
+                Cell::text(format!("{low:.2} to {high:.2}"))
+            },
+        )
     };
     Figure {
         id: "strengths",
@@ -50,7 +54,7 @@ pub fn figure(features: &[Known]) -> Figure {
         rows: judged
             .iter()
             .map(|(known, judged)| {
-                let counts = &known.counts;
+                let (counts, seen) = (&known.counts, &known.seen);
                 let [first, second, ..] = counts.ranked();
                 let difference = counts.of(first) - counts.of(second);
                 let next = counts.in_its_group().map(|[_, next]| next.word());
@@ -58,16 +62,16 @@ pub fn figure(features: &[Known]) -> Figure {
                     Cell::text(&known.name),
                     Cell::text(judged.category.word()),
                     next.map_or(Cell::None, Cell::text),
-                    Cell::number(counts.strength_in_its_group(), 2),
-                    Cell::number(counts.total_strength(), 2),
-                    Cell::Number(number::of(difference), 0),
-                    Cell::Number(counts.fong_threshold(), 1),
+                    seen.of_categories(counts.strength_in_its_group(), 2).cell(),
+                    seen.of_categories(counts.total_strength(), 2).cell(),
+                    seen.counted(difference).cell(),
+                    seen.of_categories(Some(counts.fong_threshold()), 1).cell(),
                     Cell::text(match counts.is_significant() {
                         true => "no",
                         false => "it may be",
                     }),
-                    interval(counts.better()),
-                    interval(counts.worse()),
+                    interval(seen.better(), counts.better()),
+                    interval(seen.missed(), counts.worse()),
                 ]
             })
             .collect(),
