@@ -87,9 +87,12 @@ fn many() -> World {
     }
 }
 
+/// Makes few of one kind.
+type Change = fn(&mut World, u64);
+
 /// The same with few of one kind. What is missing in a whole is counted at the part that is hidden along with these: what all
 /// others are stays the same.
-const FEW: [(&str, fn(&mut World, u64)); 27] = [
+const FEW: [(&str, Change); 27] = [
     ("verified", |world, few| {
         (world.walks.verified, world.walks.claimed) = (few, 40 - few);
     }),
