@@ -24,6 +24,8 @@ mod family;
 pub mod feedback;
 mod file;
 pub mod following;
+#[cfg(test)]
+mod found;
 mod group;
 mod handle;
 mod inner;

@@ -2,8 +2,6 @@
 //! that read, so that nobody who reads waits for whoever writes.
 
 mod backup;
-#[cfg(test)]
-mod found;
 mod log;
 
 use std::path::Path;

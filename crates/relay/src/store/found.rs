@@ -1,13 +1,13 @@
 //! What is looked for at each ticket, page and wish is found by an index, however much a store holds.
 
-use crate::store::db::query;
-use crate::store::handle::Store;
-use crate::store::testing;
+use super::db::query;
+use super::handle::Store;
+use super::testing;
 
 /// What customers make the relay ask. SQLite must not read a whole table for it.
 const ASKED: &[&str] = &[
-    crate::store::alerts::OF_ONE,
-    crate::store::alerts::OF_ONE_AND_ITEM,
+    super::alerts::OF_ONE,
+    super::alerts::OF_ONE_AND_ITEM,
     "SELECT DISTINCT item, area, language FROM alerts WHERE state = 'waiting'",
     "UPDATE alerts SET state = 'due' WHERE state = 'waiting' AND item = $1 AND area = $2 AND language = $3",
     "SELECT id FROM alerts WHERE state = 'due' AND due <= $1 ORDER BY due, created LIMIT 1",
