@@ -11,7 +11,7 @@ const GOOD: u32 = 20;
 /// As slow as a helpdesk of a provider is tried: a shared wait that grew with each failure would be minutes.
 fn patient(url: &str) -> HelpdeskConfig {
     HelpdeskConfig {
-        retry: Duration::from_millis(400),
+        retry: Duration::from_millis(200),
         longest_retry: Duration::from_secs(600),
         settle: Duration::from_millis(100),
         ..webhook(url)
