@@ -111,9 +111,9 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../migrations/postgres/0092_ended.sql"),
     ),
     (
-        100,
+        93,
         "by_index",
-        include_str!("../../migrations/postgres/0100_by_index.sql"),
+        include_str!("../../migrations/postgres/0093_by_index.sql"),
     ),
 ];
 

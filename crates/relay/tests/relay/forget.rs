@@ -69,7 +69,7 @@ async fn a_store_that_a_newer_version_wrote_is_left_as_it_is() {
     let mut newer = file.connect().await.unwrap();
     let migration = "INSERT INTO _sqlx_migrations \
                      (version, description, success, checksum, execution_time) \
-                     VALUES (99, 'later', 1, x'00', 0)";
+                     VALUES (9999, 'later', 1, x'00', 0)";
     newer.execute(migration).await.unwrap();
     for refused in [
         Store::open(folder.path()).await,

@@ -157,9 +157,9 @@ pub const MIGRATIONS: &[migrations::File] = &[
         include_str!("../../../migrations/sqlite/0092_ended.sql"),
     ),
     (
-        100,
+        93,
         "by_index",
-        include_str!("../../../migrations/sqlite/0100_by_index.sql"),
+        include_str!("../../../migrations/sqlite/0093_by_index.sql"),
     ),
 ];
 
