@@ -212,7 +212,7 @@ pub enum How {
     StillBroken,
     /// The customer went back.
     Back,
-    /// What this version does not know: nothing is told of it.
+    /// A way that this version does not know. It is passed over.
     #[serde(other)]
     Unknown,
 }

@@ -126,7 +126,7 @@ struct Ended {
     alone: bool,
 }
 
-/// One try, and what the store is told of it. `None` if there was no time for one.
+/// One try, and what the store learns about it. `None` if there was no time for one.
 async fn one(delivering: Delivering, claimed: Claimed, holder: String) -> Option<Ended> {
     let number = &claimed.ticket.number;
     let wall = || Timestamp::now().as_millisecond();

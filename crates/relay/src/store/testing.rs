@@ -5,6 +5,7 @@ mod own_database;
 
 use tempfile::TempDir;
 
+use super::insights::WalksKey;
 use super::{Place, Store};
 use crate::config::DatabaseConfig;
 
@@ -25,4 +26,16 @@ pub async fn store() -> (TempDir, Store) {
 /// The same store as another relay has it, with a clock of its own.
 pub async fn another(store: &Store) -> Store {
     Store::open(store.place().clone()).await.unwrap()
+}
+
+/// Walks of a guide on a day, of nobody in particular.
+pub fn walks_key(day: i64, guide: &str) -> WalksKey {
+    WalksKey {
+        day,
+        guide: guide.to_owned(),
+        version: "1".to_owned(),
+        language: String::new(),
+        technology: String::new(),
+        equipment: String::new(),
+    }
 }

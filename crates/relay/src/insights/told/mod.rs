@@ -1,4 +1,4 @@
-//! What may be told of customers: one rule for cells, bars, whiskers, lines and sentences.
+//! What may be said about customers: one rule for cells, bars, whiskers, lines and sentences.
 //!
 //! A number of fewer than [`LEAST`] customers may be about one of them. So pages and files make what they show of a [`Told`]
 //! alone, which has no number where there is none to be told: what a table hides, its bars and its sentence cannot say.

@@ -5,7 +5,7 @@ use firstline_insights::{LEAST, Share};
 
 use super::{Parts, Told, is_few};
 
-/// Walks, with what may be told of them.
+/// Walks, with what may be said about them.
 #[derive(Clone, Debug)]
 pub struct Walked {
     walks: Walks,

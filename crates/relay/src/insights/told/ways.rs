@@ -7,7 +7,7 @@ use firstline_insights::traffic::{Passage, Traffic};
 
 use super::{Told, is_few};
 
-/// A guide's traffic, with what may be told of it.
+/// A guide's traffic, with what may be said about it.
 #[derive(Clone, Debug)]
 pub struct Ways<'a> {
     traffic: &'a Traffic,
@@ -19,7 +19,7 @@ pub struct Ways<'a> {
     keeps_reached: BTreeSet<&'a str>,
 }
 
-/// What may be told of a place.
+/// What may be said about a place.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// How often it was reached.

@@ -1,4 +1,4 @@
-//! What may be told of the answers on a feature.
+//! What may be said about the answers on a feature.
 
 use firstline_insights::{Share, number};
 use firstline_kano::{Category, Counts};

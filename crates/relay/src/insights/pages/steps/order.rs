@@ -20,7 +20,7 @@ struct Met {
     version: String,
     library: Arc<Library>,
     remedies: Vec<Remedy>,
-    /// What may not be told of a remedy, by its place.
+    /// What must not be said about a remedy, by its place.
     untold: BTreeMap<String, Told>,
 }
 

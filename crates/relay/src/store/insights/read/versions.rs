@@ -82,19 +82,7 @@ fn in_order(version: &str) -> Vec<(u64, String)> {
 mod tests {
     use super::*;
     use crate::store::insights::{Added, WalksKey};
-    use crate::store::testing;
-
-    /// Walks of a guide on a day, of nobody in particular.
-    fn key(day: i64, guide: &str) -> WalksKey {
-        WalksKey {
-            day,
-            guide: guide.to_owned(),
-            version: "1".to_owned(),
-            language: String::new(),
-            technology: String::new(),
-            equipment: String::new(),
-        }
-    }
+    use crate::store::testing::{self, walks_key as key};
 
     #[tokio::test]
     async fn versions_come_in_the_order_in_which_they_were_walked() {

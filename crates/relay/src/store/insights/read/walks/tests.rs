@@ -1,7 +1,7 @@
 use super::*;
 use crate::store::Place;
 use crate::store::insights::{Added, WalksKey};
-use crate::store::testing;
+use crate::store::testing::{self, walks_key as key};
 
 #[test]
 fn whole_weeks_begin_on_mondays_within_the_time() {
@@ -20,18 +20,6 @@ fn whole_weeks_begin_on_mondays_within_the_time() {
     // All that there is.
     let (first, after) = weeks(i64::MIN, i64::MAX);
     assert!(first < 0 && after > 1 << 60, "{first} {after}");
-}
-
-/// Walks of a guide on a day, of nobody in particular.
-fn key(day: i64, guide: &str) -> WalksKey {
-    WalksKey {
-        day,
-        guide: guide.to_owned(),
-        version: "1".to_owned(),
-        language: String::new(),
-        technology: String::new(),
-        equipment: String::new(),
-    }
 }
 
 #[tokio::test]
