@@ -76,6 +76,8 @@ pub struct Answer {
     pub status: u16,
     /// After how many milliseconds its head came.
     pub elapsed: f64,
+    /// Whether the browser's network noted that time, and not this page.
+    pub is_noted: bool,
     /// The header `Content-Type`; empty if there is none.
     pub media_type: String,
     /// The header `Server-Timing`; empty if there is none. Across origins it is there if the server
@@ -257,10 +259,12 @@ async fn exchange(
     let measured = wanted == Wanted::NetworksAnswer;
     let timed =
         |timing: fn(&str, f64) -> Option<f64>| timing(&url.href(), began).filter(|_| measured);
+    let noted = timed(clock::duration);
     Ok(Outcome::Answered(Answer {
         status: response.status(),
         // The page may have been busy when the answer came.
-        elapsed: timed(clock::duration).map_or(elapsed, |took| took.min(elapsed)),
+        elapsed: noted.map_or(elapsed, |took| took.min(elapsed)),
+        is_noted: noted.is_some(),
         media_type: header("content-type").unwrap_or_default(),
         server_timing: header("server-timing").unwrap_or_default(),
         lookup: timed(clock::lookup),

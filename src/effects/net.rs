@@ -113,6 +113,7 @@ fn outcome(outcome: Outcome) -> net::Outcome {
         Outcome::Answered(answer) => net::Outcome::Answered(net::Answer {
             status: answer.status,
             elapsed: answer.elapsed,
+            is_noted: answer.is_noted,
             server_timing: answer.server_timing,
             lookup: answer.lookup,
             body: String::from_utf8(answer.body).unwrap_or_default(),

@@ -120,6 +120,8 @@ pub struct Answer {
     pub status: u16,
     /// From asking until the headers were there.
     pub elapsed: Milliseconds,
+    /// Whether the browser's network noted that time: then it holds also where the page was busy.
+    pub is_noted: bool,
     /// The header `Server-Timing` as it came; empty if there is none.
     pub server_timing: String,
     /// How long its name took to be resolved, where the browser says so (Resource Timing, for which the target

@@ -130,11 +130,13 @@ pub(crate) async fn ask_json<T: DeserializeOwned>(
     net: &impl Net,
     url: &str,
 ) -> Result<T, NotMeasured> {
-    let answer = match ask_once(net, url, Expected::Readable, DEADLINE).await {
-        (_, Some(answer)) => answer,
-        (Reach::NotMeasured(why), _) => return Err(why),
-        (Reach::SignInPage, _) => return Err(NotMeasured::SignInPage),
-        _ => return Err(NotMeasured::NoAnswer),
+    let asked = ask_once(net, url, Expected::Readable, DEADLINE).await;
+    let Some(answer) = asked.answer else {
+        return Err(match asked.reach {
+            Reach::NotMeasured(why) => why,
+            Reach::SignInPage => NotMeasured::SignInPage,
+            _ => NotMeasured::NoAnswer,
+        });
     };
     // A page that stands in the place of what was asked is no JSON.
     let read = match answer.status {

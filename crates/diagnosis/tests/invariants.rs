@@ -69,9 +69,11 @@ fn latency() -> impl Strategy<Value = latency::Latency> {
 
 fn leg() -> impl Strategy<Value = router::Leg> {
     let times = prop::collection::vec(number(), 0..9);
-    (times, any::<u32>(), prop::option::of(number())).prop_map(|(times, lost, failed)| {
+    let counts = any::<[u32; 2]>();
+    (times, counts, prop::option::of(number())).prop_map(|(times, [untimed, lost], failed)| {
         router::Leg {
             times,
+            untimed,
             lost,
             failed,
         }

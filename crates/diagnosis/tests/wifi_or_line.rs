@@ -64,9 +64,60 @@ fn a_router_that_refuses_does_not_tell_and_one_that_is_silent_fails() {
     }
 }
 
+#[test]
+fn a_busy_page_makes_no_leg_slow() {
+    let context = with(&[(&router::BOXES, &["http://192.168.1.1/"])]);
+    let found = |reply: Reply, tasks: f64| {
+        let line = Line::new()
+            .permission(Permission::Granted)
+            .host("192.168", &[reply])
+            .busy(tasks);
+        find(&line, CheckId::Router, &context)
+    };
+    // Short tasks hold up little.
+    for tasks in [0.0, 4.0, 15.0] {
+        let quick = found(Reply::Status(200, 6.0), tasks);
+        assert!(quick.metric("time") <= Some(15.0), "{tasks}: {quick:?}");
+        is(&quick, Verdict::Pass, "answers");
+    }
+    // Longer ones leave no time, and the router answers all the same.
+    for tasks in [50.0, 120.0, 900.0] {
+        let busy = found(Reply::Status(200, 6.0), tasks);
+        is(&busy, Verdict::Pass, "answers");
+        for metric in ["time", "jitter"] {
+            assert_eq!(busy.metric(metric), None, "{tasks}: {busy:?}");
+        }
+        assert_eq!(busy.metric("lost"), Some(0.0));
+    }
+    // A refusal that is noticed late stays one.
+    is(
+        &found(Reply::Refuse(30.0), 1_200.0),
+        Verdict::Unknown,
+        "refuses",
+    );
+}
+
+#[test]
+fn what_a_busy_page_may_have_delayed_is_not_said_of_the_wifi() {
+    let context = with(&[(&router::BOXES, &["http://192.168.1.1/"])]);
+    let line = Line::new()
+        .permission(Permission::Granted)
+        .host("192.168", &[Reply::Status(200, 6.0)])
+        .host("help.example", &[Reply::Ping(20.0, 0.0)]);
+    is(&find(&line, CheckId::Wifi, &context), Verdict::Pass, "good");
+    let busy = line.busy(150.0);
+    for check in [CheckId::Wifi, CheckId::Latency] {
+        is_not_measured(&find(&busy, check, &context), NotMeasured::Disturbed);
+    }
+    // Where the browser's network notes the time, the delay is known all the same.
+    let noted = find(&busy.notes(), CheckId::Latency, &context);
+    assert_eq!(noted.metric("median"), Some(20.0), "{noted:?}");
+}
+
 fn times(leg: &[f64], lost: u32) -> router::Leg {
     router::Leg {
         times: leg.to_vec(),
+        untimed: 0,
         lost,
         failed: None,
     }

@@ -29,8 +29,8 @@ const UNTIL_FIRST_SCREEN: usize = 11_400;
 /// The aim is 120 kB. What stands above it came with Yew, gloo, web-sys, serde and wasm-bindgen as published and the browser's side in Rust
 /// (ARCHITECTURE.md, "The packages that the widget stands on"); it is to shrink.
 const CORE: usize = 149_200;
-/// The second part of the core, which comes while the first screen is read.
-const SECOND: usize = 36_500;
+/// The second part of the core, which comes while the first screen is read. 0.4 kB of it are so that no busy page makes a time.
+const SECOND: usize = 36_900;
 /// The speed test, which is fetched apart. 0.6 kB of it are so that no number is said that was not measured, and nothing of it that is
 /// not known.
 const SPEED: usize = 12_600;

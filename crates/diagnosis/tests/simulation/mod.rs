@@ -78,6 +78,10 @@ pub struct Line {
     changes: RefCell<VecDeque<(Milliseconds, bool)>>,
     /// When the device sleeps, and nothing of the page runs.
     sleeps: Cell<Option<(Milliseconds, Milliseconds)>>,
+    /// How long each of the page's own tasks takes; zero if it has none.
+    tasks: Cell<Milliseconds>,
+    /// Whether the browser's network notes what an answer took.
+    notes: Cell<bool>,
 }
 
 impl Line {
@@ -102,6 +106,8 @@ impl Line {
             permission: Cell::new(Permission::Prompt),
             changes: RefCell::default(),
             sleeps: Cell::new(None),
+            tasks: Cell::new(0.0),
+            notes: Cell::new(false),
         }
     }
 
@@ -151,6 +157,18 @@ impl Line {
     /// The device sleeps from one time to another.
     pub fn sleeps(self, from: Milliseconds, to: Milliseconds) -> Line {
         self.sleeps.set(Some((from, to)));
+        self
+    }
+
+    /// The page is busy: it looks up only every so many milliseconds.
+    pub fn busy(self, tasks: Milliseconds) -> Line {
+        self.tasks.set(tasks);
+        self
+    }
+
+    /// The browser's network notes what an answer took.
+    pub fn notes(self) -> Line {
+        self.notes.set(true);
         self
     }
 
@@ -214,6 +232,10 @@ impl Line {
             }
             let next = match self.sleeps.get() {
                 Some((from, to)) if from <= next && next < to => to,
+                _ => next,
+            };
+            let next = match self.tasks.get() {
+                tasks if tasks > 0.0 => (next / tasks).ceil() * tasks,
                 _ => next,
             };
             self.now.set(next.max(self.now.get()));
@@ -311,19 +333,13 @@ impl Net for Line {
         let _open = Open::new(&self.open);
         let asked = (self.now.get(), request.url.to_owned(), request.mode);
         self.asked.borrow_mut().push(asked);
-        let answer = |status, elapsed, body: &str, server_timing: &str| Answer {
-            status,
-            elapsed,
-            server_timing: server_timing.to_owned(),
-            body: body.to_owned(),
-            lookup: None,
-        };
         if request.mode == Mode::Home && self.permission.get() == Permission::Prompt {
             let (answer, after) = self.answers_question.get().expect("nobody was to be asked");
             self.sleep(after).await;
             self.permission.set(answer);
         }
         let reply = self.reply(request.url);
+        let began = self.now.get();
         match &reply {
             Reply::Silent => self.sleep(f64::INFINITY).await,
             Reply::Status(_, ms)
@@ -335,14 +351,25 @@ impl Net for Line {
             | Reply::Refuse(ms) => self.sleep(*ms).await,
             Reply::Forbidden | Reply::ServiceWorker | Reply::OfflinePage => {}
         }
+        // By the page's clock, unless the browser's network notes what it took.
+        let took = self.now.get() - began;
+        let is_noted = self.notes.get();
+        let answer = |status, elapsed: Milliseconds, body: &str, server_timing: &str| Answer {
+            status,
+            elapsed: if is_noted { elapsed } else { took },
+            is_noted,
+            server_timing: server_timing.to_owned(),
+            body: body.to_owned(),
+            lookup: None,
+        };
         match (reply, request.mode) {
             (Reply::Forbidden, _) => Outcome::BlockedByPage,
             (Reply::ServiceWorker, _) => Outcome::AnsweredByPage,
             (Reply::OfflinePage, _) => Outcome::Answered(answer(200, 1.0, "Offline", "")),
-            (Reply::Refuse(elapsed), _) | (Reply::Unreadable(elapsed), Mode::Readable) => {
-                Outcome::Failed { elapsed }
+            (Reply::Refuse(_), _) | (Reply::Unreadable(_), Mode::Readable) => {
+                Outcome::Failed { elapsed: took }
             }
-            (Reply::Redirect(elapsed), Mode::Readable) => Outcome::Redirected { elapsed },
+            (Reply::Redirect(_), Mode::Readable) => Outcome::Redirected { elapsed: took },
             (Reply::Status(status, elapsed), Mode::Readable) => {
                 Outcome::Answered(answer(status, elapsed, "", ""))
             }
@@ -359,14 +386,14 @@ impl Net for Line {
                 Outcome::Answered(answer(204, elapsed, "", &timing))
             }
             (
-                Reply::Status(_, elapsed)
-                | Reply::Body(_, elapsed)
-                | Reply::Ping(elapsed, _)
-                | Reply::Named(elapsed, _)
-                | Reply::Unreadable(elapsed)
-                | Reply::Redirect(elapsed),
+                Reply::Status(..)
+                | Reply::Body(..)
+                | Reply::Ping(..)
+                | Reply::Named(..)
+                | Reply::Unreadable(_)
+                | Reply::Redirect(_),
                 Mode::Opaque | Mode::Home,
-            ) => Outcome::Opaque { elapsed },
+            ) => Outcome::Opaque { elapsed: took },
             (Reply::Silent, _) => unreachable!("silence has no end"),
         }
     }

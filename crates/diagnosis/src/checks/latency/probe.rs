@@ -68,11 +68,11 @@ pub fn pings<'a>(
         let watches = watch > 0.0;
         let began = net.now();
         // The first opens the connection; what it takes is not the line's delay.
-        let (opened, answer) = ping(DEADLINE).await;
-        if answer.is_none() && (!watches || why(opened).is_some()) {
+        let opened = ping(DEADLINE).await;
+        if opened.answer.is_none() && (!watches || why(opened.reach).is_some()) {
             return Latency {
                 lost: 1,
-                not_measured: why(opened),
+                not_measured: why(opened.reach),
                 ..Latency::default()
             };
         }
@@ -97,20 +97,25 @@ pub fn pings<'a>(
             asked = net.now();
             // Until something answers, the device may be joining its network.
             woke |= asked - before > ASLEEP;
-            let elapsed = match ping(PING_DEADLINE).await {
-                (_, Some(answer)) => {
-                    lost_in_a_row = 0;
-                    woke = false;
-                    let elapsed = answer.elapsed;
-                    measured.pings.push(of(&answer));
-                    Some(("median", elapsed))
-                }
-                (reach, _) if woke || why(reach) == Some(NotMeasured::Disturbed) => {
+            let came = ping(PING_DEADLINE).await;
+            let is_disturbed = match came.answer {
+                Some(_) => !came.is_timed(),
+                None => woke || why(came.reach) == Some(NotMeasured::Disturbed),
+            };
+            woke &= came.answer.is_none();
+            let elapsed = match &came.answer {
+                _ if is_disturbed => {
                     measured.not_measured = Some(NotMeasured::Disturbed);
                     lost_in_a_row = 0;
                     None
                 }
-                _ => {
+                Some(answer) => {
+                    lost_in_a_row = 0;
+                    let elapsed = answer.elapsed;
+                    measured.pings.push(of(answer));
+                    Some(("median", elapsed))
+                }
+                None => {
                     measured.lost += 1;
                     if lost_in_a_row == 0 {
                         lost_since = asked;

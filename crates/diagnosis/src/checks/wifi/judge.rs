@@ -32,7 +32,8 @@ pub fn judge(measured: &Wifi) -> Finding {
     let not_measured = |why| Finding::not_measured(CheckId::Wifi, why);
     let line = latency::judge(&measured.line);
     let (Some(leg), Some(through)) = (measured.leg.median(), line.metric("median")) else {
-        return not_measured(line.not_measured.unwrap_or(NotMeasured::NoAnswer));
+        let busy = (measured.leg.untimed > 1).then_some(NotMeasured::Disturbed);
+        return not_measured(line.not_measured.or(busy).unwrap_or(NotMeasured::NoAnswer));
     };
     let pings = measured.line.pings.len() as f64;
     let line_lost = 100.0 * f64::from(measured.line.lost) / (pings + f64::from(measured.line.lost));
