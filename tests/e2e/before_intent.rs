@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crate::harness::{Line, Relay, Setup, in_each_browser};
 
-/// All that has moved on the page by itself since it was loaded.
+/// By how much things have moved on the page by themselves since it was loaded, and which.
 const SHIFT: &str = r#"
 const done = arguments[arguments.length - 1];
 const seen = [];
-const note = (list) => { for (const entry of list.getEntries()) seen.push(entry.value); };
+const moved = ({ node }) => (node?.outerHTML || node?.nodeName || "?").slice(0, 200);
+const note = (list) => { for (const { value, sources } of list.getEntries()) seen.push([value, sources.map(moved)]); };
 new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
 // Buffered entries come in a task of their own.
 setTimeout(() => done(seen), 200);
@@ -42,10 +43,6 @@ fn nothing_is_fetched_or_stored_before_the_customer_acts() {
 
         page.open_widget().await;
         assert_eq!(page.stored().await, [], "looking stores nothing");
-        assert!(
-            line.asked().iter().any(|path| path.ends_with(".wasm")),
-            "{:?}",
-            line.asked()
-        );
+        line.wait_asked(".wasm").await;
     });
 }

@@ -21,6 +21,7 @@ mod answers_changed;
 mod before_intent;
 mod bench;
 mod burst;
+mod busy_page;
 mod cannot_start;
 mod checks;
 mod content_policy;

@@ -8,10 +8,8 @@ use tempfile::TempDir;
 
 use super::browser::Browser;
 use super::page::Page;
+use super::relay::only_guide;
 use super::{paths, run};
-
-const PROVIDER: &str = r#"{ "format": 1, "name": "Laboratory", "country": "GB", "timeZone": "Europe/London",
-  "contacts": { "support": { "phone": "+44 20 7946 0000", "hours": { "mon-fri": "08:00-20:00" } } } }"#;
 
 /// What the checks ask there.
 const CHECKS: [(&str, &str); 5] = [
@@ -62,10 +60,7 @@ struct Relay {
 impl Relay {
     fn start(lab: &Lab, guide: &str, set_up: &[(&str, &str)]) -> Relay {
         let files = tempfile::tempdir().unwrap();
-        let guides = files.path().join("guides");
-        std::fs::create_dir_all(guides.join("site")).unwrap();
-        std::fs::write(guides.join("measure.json"), guide).unwrap();
-        std::fs::write(guides.join("site/provider.json"), PROVIDER).unwrap();
+        let guides = only_guide(files.path(), guide);
         let mut command = lab.command(Place::Provider, &paths::binary().to_string_lossy());
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("FIRSTLINE_") {

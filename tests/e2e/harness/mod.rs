@@ -24,7 +24,7 @@ pub use host::{Answer, Host, OWN_SCRIPTS};
 pub use laboratory::in_laboratory;
 pub use line::Line;
 pub use page::{Page, eventually};
-pub use relay::{Relay, Setup};
+pub use relay::{Relay, Setup, only_guide};
 pub use walks::{
     A_FAULT, OTHER_BOX, PHONE, THE_LAMPS, THE_LIGHT, TO_THE_LIGHT, WHICH_FIBRE_BOX, WHICH_ROUTER,
 };

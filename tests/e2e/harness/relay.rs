@@ -35,11 +35,16 @@ pub struct Setup {
     pub always_open: bool,
     /// The folder of the guides; ours where none is named.
     pub guides: Option<PathBuf>,
+    /// Where the customers' boxes are; there are none where nothing is named.
+    pub router: Vec<String>,
     /// Where the speed test goes; there is none where nothing is named.
     pub speed: Vec<String>,
     /// More of the configuration.
     pub more: String,
 }
+
+const SMALL_PROVIDER: &str = r#"{ "format": 1, "name": "Laboratory", "country": "GB", "timeZone": "Europe/London",
+  "contacts": { "support": { "phone": "+44 20 7946 0000", "hours": { "mon-fri": "08:00-20:00" } } } }"#;
 
 /// What opens the pages of insights.
 const TOKEN: &str = "0123456789abcdef";
@@ -81,7 +86,7 @@ impl Relay {
         };
         let config = format!(
             "listen = \"127.0.0.1:{port}\"\ndata = \"data\"\nguides = {:?}\nwidget = {:?}\n\
-             origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\nspeed = {:?}\n[status]\nfile = \"status.json\"\n\
+             origins = {:?}\nlanguages = {:?}\n[checks]\ninternet = {:?}\nrouter = {:?}\nspeed = {:?}\n[status]\nfile = \"status.json\"\n\
              [consent]\nid = \"support-ticket\"\nversion = \"7\"\n\
              text = \"You may use what is shown above to help me.\"\n\
              [insights]\ntoken_file = \"insights.token\"\n{}",
@@ -93,6 +98,7 @@ impl Relay {
             setup.origins,
             languages,
             setup.internet,
+            setup.router,
             setup.speed,
             setup.more,
         );
@@ -288,6 +294,15 @@ impl Drop for Relay {
             eprintln!("the relay said:\n{}", self.said());
         }
     }
+}
+
+/// A provider with one guide, in a folder of its own.
+pub fn only_guide(dir: &Path, guide: &str) -> PathBuf {
+    let guides = dir.join("guides");
+    std::fs::create_dir_all(guides.join("site")).unwrap();
+    std::fs::write(guides.join("measure.json"), guide).unwrap();
+    std::fs::write(guides.join("site/provider.json"), SMALL_PROVIDER).unwrap();
+    guides
 }
 
 /// Our guides; where boxes are named, a copy of them for a provider that gives out these.
