@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
-use firstline_lab::NOT_TESTED;
+use firstline_lab::{Impossible, NOT_TESTED};
 
 use crate::chaos;
 use crate::place;
@@ -15,6 +15,9 @@ use crate::size;
 use crate::tools;
 use crate::unsteady;
 use crate::widget::{self, Profile};
+
+/// The folder with TM Forum's definitions, for the tests of the relay.
+const TMF621: &str = "FIRSTLINE_DEV_TMF621";
 
 /// `cargo xtask test`.
 pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
@@ -57,9 +60,16 @@ fn tests(report: &mut Report) -> Result<()> {
     // smaller question would compile the shared crates a second time. The binary `firstline` comes
     // along, because its package has tests that run it.
     report.step("Native tests");
-    report.stream(
-        tools::cargo(&["test", "--workspace", "--no-fail-fast"])?.env(NOT_TESTED, not_tested()),
-    )?;
+    let mut native = tools::cargo(&["test", "--workspace", "--no-fail-fast"])?;
+    native.env(NOT_TESTED, not_tested());
+    match tools::tmf621() {
+        Ok(folder) => {
+            native.env(TMF621, folder);
+        }
+        Err(why) => Impossible::new(format!("{why:#}"))
+            .not_tested("TMF621, against the definitions that TM Forum publishes"),
+    }
+    report.stream(&mut native)?;
 
     report.step("Attacks on a real relay, in the short form");
     chaos::short(report, place::target().join("debug/firstline"))?;

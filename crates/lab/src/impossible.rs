@@ -20,10 +20,7 @@ impl Impossible {
     /// Says that a test tested nothing for this reason, so that it cannot be overlooked: past what a test's runner swallows of a
     /// test that passes, and in the file that [`NOT_TESTED`] names.
     pub fn not_tested(&self, test: &str) {
-        let _ = writeln!(
-            std::io::stderr(),
-            "\n*** NOT TESTED: {test}: there can be no laboratory here: {self}\n"
-        );
+        let _ = writeln!(std::io::stderr(), "\n*** NOT TESTED: {test}: {self}\n");
         let Some(path) = std::env::var_os(NOT_TESTED) else {
             return;
         };

@@ -7,6 +7,7 @@ mod apt;
 mod cargo;
 mod npm;
 mod pins;
+mod published;
 mod rust;
 
 use std::env;
@@ -20,6 +21,7 @@ use crate::place;
 use crate::report::Report;
 
 pub use npm::{axe, ensure_packages, wasm_opt_version};
+pub use published::{Published, tmf621};
 pub use rust::{ensure_std_source, ensure_wasm_target, sysroot};
 
 /// Installs the tools that build the widget: the wasm target, Trunk, wasm-bindgen, esbuild and wasm-opt.

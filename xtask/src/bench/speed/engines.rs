@@ -1,21 +1,20 @@
 //! The engines that are measured, and the files that their pages need.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
-use sha2::{Digest as _, Sha256};
+use anyhow::Result;
 
 use crate::place;
 use crate::report::Report;
-use crate::tools;
+use crate::tools::{self, Published};
 
-/// LibreSpeed's worker: where it is published, at which version, and its SHA-256.
-const LIBRESPEED: &str =
-    "https://raw.githubusercontent.com/librespeed/speedtest/v6.2.1/speedtest_worker.js";
-const LIBRESPEED_HASH: &str = "3dc577e830a7255eacd9335865af9c4a77ca1d7c115e8bfc7e1717d2c4ed08d0";
+/// LibreSpeed's worker.
+const LIBRESPEED: Published = Published {
+    name: "librespeed-6.2.1.js",
+    address: "https://raw.githubusercontent.com/librespeed/speedtest/v6.2.1/speedtest_worker.js",
+    sha256: "3dc577e830a7255eacd9335865af9c4a77ca1d7c115e8bfc7e1717d2c4ed08d0",
+};
 
 /// An engine that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,9 +99,9 @@ pub fn files(report: &Report, engines: &mut Vec<Engine>) -> Result<Files> {
         files.insert(format!("/{worker}"), std::fs::read(file)?);
     }
     if engines.contains(&Engine::LibreSpeed) {
-        match librespeed(&folder) {
+        match LIBRESPEED.ensure(&folder) {
             Ok(worker) => {
-                files.insert("/speedtest_worker.js".to_owned(), worker);
+                files.insert("/speedtest_worker.js".to_owned(), std::fs::read(worker)?);
             }
             Err(why) => {
                 report.note(&format!("LibreSpeed is left out: {why:#}"));
@@ -111,42 +110,4 @@ pub fn files(report: &Report, engines: &mut Vec<Engine>) -> Result<Files> {
         }
     }
     Ok(Arc::new(files))
-}
-
-fn librespeed(folder: &Path) -> Result<Vec<u8>> {
-    let file = folder.join("librespeed-6.2.1.js");
-    if !file.is_file() {
-        let fetched = Command::new("curl")
-            .args([
-                "--fail",
-                "--silent",
-                "--show-error",
-                "--location",
-                "--max-time",
-                "30",
-                "--output",
-            ])
-            .arg(&file)
-            .arg(LIBRESPEED)
-            .output()
-            .context("cannot start curl")?;
-        let why = String::from_utf8_lossy(&fetched.stderr);
-        anyhow::ensure!(
-            fetched.status.success(),
-            "{}; put {LIBRESPEED} there by hand: {}",
-            why.trim(),
-            file.display()
-        );
-    }
-    let bytes = std::fs::read(&file)?;
-    let hash: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    anyhow::ensure!(
-        hash == LIBRESPEED_HASH,
-        "{} is not what was pinned; delete it",
-        file.display()
-    );
-    Ok(bytes)
 }

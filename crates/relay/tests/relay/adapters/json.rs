@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::published::Published;
 use super::{KEY, Kept, NUMBER, decoded, delivery, is_document, keys, missing, receipt, tried};
 use crate::stand_in::{Answer, StandIn};
 
@@ -158,6 +159,7 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
         ("tmf621-v4", "/tmf-api/troubleTicket/v4/troubleTicket"),
     ] {
         let five = kind == "tmf621-v5";
+        let published = Published::of(kind);
         let kept = Kept::default();
         let tickets = kept.clone();
         let system = StandIn::new(move |came, _| {
@@ -169,6 +171,7 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
             match came.method.as_str() {
                 "POST" if came.uri == path => {
                     let body = came.json();
+                    published.holds(published.create, &body);
                     // What both need to make one; then what each has.
                     keys(
                         &body,
@@ -248,6 +251,7 @@ async fn systems_of_tmf621_get_what_both_versions_say() {
                     let mut stored = body.clone();
                     stored["id"] = "tt-1".into();
                     stored["href"] = format!("https://crm.isp.example{path}/tt-1").into();
+                    published.holds(published.ticket, &stored);
                     tickets.add(stored.clone());
                     Answer::Says(201, stored)
                 }

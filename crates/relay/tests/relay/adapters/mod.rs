@@ -1,6 +1,7 @@
 //! Each kind of helpdesk against a stand-in for it, which takes what the vendor documents and nothing
 //! else: a key that is not documented, a missing one or a wrong way to sign in fails the test. What a
-//! real one does besides, no stand-in can say; Request Tracker and mail have tests of their own.
+//! real one does besides, no stand-in can say; Request Tracker and mail have tests of their own, and TMF621 is held against its
+//! published definitions besides.
 
 mod files;
 mod forms;
@@ -8,6 +9,7 @@ mod json;
 mod notes;
 mod pages;
 pub mod photos;
+mod published;
 
 use std::sync::{Arc, Mutex};
 

@@ -8,6 +8,7 @@ use firstline_relay::store::deliveries::Message;
 use firstline_wire::follow::Stage;
 use serde_json::{Value, json};
 
+use super::published::Published;
 use super::{keys, ticket, with_a_ticket};
 use crate::outbox::quick;
 use crate::stand_in::{Answer, StandIn};
@@ -305,6 +306,8 @@ async fn a_system_of_tmf621_keeps_its_notes_when_one_is_added() {
                 };
                 assert_eq!(came.header("content-type"), wanted);
                 let body = came.json();
+                let published = Published::of(kind);
+                published.holds(published.change, &body);
                 keys(
                     &body,
                     &["@type", "status", "statusChangeReason"],
