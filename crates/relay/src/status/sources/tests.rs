@@ -1,5 +1,5 @@
-//! What each product's recorded answer becomes. The answers have the form of its public
-//! documentation.
+//! What each product's answer becomes. The answers are written as the product's public documentation has them; Uptime Kuma's is
+//! recorded besides.
 
 use std::collections::BTreeMap;
 
@@ -33,16 +33,22 @@ fn places() -> Places {
 }
 
 fn read(name: &str, bodies: &[&str]) -> FeedFile {
-    Source::named(name)
-        .unwrap()
-        .read(bodies, &reading(), &places())
-        .unwrap()
+    read_in(name, bodies, &reading())
+}
+
+fn read_in(name: &str, bodies: &[&str], reading: &Reading) -> FeedFile {
+    let source = Source::named(name).unwrap();
+    source.read(bodies, reading, &places()).unwrap()
 }
 
 /// What is told, one line an item: id, kind, title, where, since, expected, ended.
 fn told(feed: &FeedFile) -> Vec<String> {
+    told_at(feed, reading().now)
+}
+
+fn told_at(feed: &FeedFile, now: Timestamp) -> Vec<String> {
     let all = jiff::SignedDuration::from_hours(24);
-    let (status, _) = select(feed, &[], None, all, reading().now);
+    let (status, _) = select(feed, &[], None, all, now);
     let or = |time: &Option<String>| time.clone().unwrap_or_else(|| "-".to_owned());
     let line = |item: &firstline_wire::status::Item| {
         format!(
@@ -152,6 +158,29 @@ fn uptime_kuma_tells_incidents_maintenance_and_monitors_that_are_down() {
             "maintenance-9 Maintenance “Work on the exchange” at  since 2026-11-22T09:00:00Z until \
              2026-11-22T13:00:00Z ended -",
             "monitor-11 Outage “North ring” at 22767,22769 since 2026-11-22T08:40:00Z until - ended -",
+        ]
+    );
+}
+
+/// Recorded of Uptime Kuma 2.0.0-dev.0 from npm, run for this: an incident by hand, a maintenance that goes on and takes its monitor
+/// out (status 3), a monitor that answers and one that does not. It leaves out seconds where people chose the time.
+#[test]
+fn what_a_real_uptime_kuma_answered_is_read() {
+    let bodies = [
+        answer!("uptime-kuma-recorded-page"),
+        answer!("uptime-kuma-recorded-heartbeat"),
+    ];
+    let then = Reading {
+        now: "2026-11-30T10:28:00Z".parse().unwrap(),
+        ..reading()
+    };
+    assert_eq!(
+        told_at(&read_in("uptime-kuma", &bodies, &then), then.now),
+        [
+            "incident-1 Outage “Cable cut in the harbour” at  since 2026-11-30T10:25:56Z until - ended -",
+            "maintenance-1 Maintenance “New software” at  since 2026-11-30T10:15:00Z until \
+             2026-11-30T11:25:00Z ended -",
+            "monitor-3 Outage “South ring” at  since 2026-11-30T10:26:40Z until - ended -",
         ]
     );
 }
