@@ -39,6 +39,9 @@ const AIM: f64 = 1000.0;
 
 const TOKEN: &str = "a-token-of-the-benchmark-alone";
 
+/// What relays on one database share.
+const SECRET: &str = "a secret of the benchmark alone, which guards nothing at all";
+
 /// The databases, as the table names them.
 const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
 
@@ -121,7 +124,13 @@ fn fill(binary: &Path, url: Option<&str>, a_day: u32) -> Result<Filled> {
         ("FIRSTLINE_INSIGHTS_TOKEN", TOKEN),
         ("RUST_LOG", "warn"),
     ];
-    environment.extend(url.map(|url| ("FIRSTLINE_DATABASE_URL", url)));
+    if let Some(url) = url {
+        // Relays on one database need one secret.
+        environment.extend([
+            ("FIRSTLINE_DATABASE_URL", url),
+            ("FIRSTLINE_FOLLOW_SECRET", SECRET),
+        ]);
+    }
     let mut starting = Starting::new(binary, &ground);
     for (name, value) in &environment {
         starting = starting.with(name, value);
