@@ -10,7 +10,7 @@ use firstline_wire::kano::Feature;
 use super::places::{End, Kind, kind};
 use crate::counting::{Once, Passed, Walking};
 use crate::store::insights::{
-    Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SpeedKey, StepKey,
+    Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SpeedKey, StepKey, Steps,
     Verdicts, WalksKey,
 };
 
@@ -76,8 +76,28 @@ impl Of<'_> {
         added.walks.entry(self.key.clone()).or_default()
     }
 
+    fn steps<'b>(&self, added: &'b mut Added) -> &'b mut Steps {
+        added.steps.entry(self.key.segment()).or_default()
+    }
+
     fn tries<'b>(&self, added: &'b mut Added, place: &str) -> &'b mut Tries {
-        added.steps.entry(self.step(place)).or_default()
+        let steps = self.steps(added);
+        steps.tries.entry(self.step(place)).or_default()
+    }
+
+    fn walks_between<'b>(&self, added: &'b mut Added, from: &str, to: &str) -> &'b mut (i64, u64) {
+        let steps = self.steps(added);
+        steps.passages.entry(self.passage(from, to)).or_default()
+    }
+
+    fn took<'b>(&self, added: &'b mut Added, minutes: u8) -> &'b mut i64 {
+        let key = MinutesKey {
+            week: self.week,
+            guide: self.key.guide.clone(),
+            version: self.key.version.clone(),
+            minutes: i64::from(minutes),
+        };
+        self.steps(added).minutes.entry(key).or_default()
     }
 }
 
@@ -106,7 +126,7 @@ pub fn count(
             of.walks(added).begun += 1;
             let told = at.as_deref().filter(|at| of.kind(at).is_some());
             let first = told.unwrap_or(of.start);
-            added.passages.entry(of.passage("", first)).or_default().0 += 1;
+            of.walks_between(added, "", first).0 += 1;
         }
         Event::Left {
             from,
@@ -216,10 +236,7 @@ fn left(
     if let Kind::End(end) = from {
         undo(of, end, left, walk, added);
     }
-    let passage = added
-        .passages
-        .entry(of.passage(left.from, left.to))
-        .or_default();
+    let passage = of.walks_between(added, left.from, left.to);
     passage.1 += left.seconds;
     if left.how == How::Back {
         // The way back is none that the guide leads, and what it undoes did not happen: else each time that a customer looks
@@ -246,10 +263,10 @@ fn left(
 
 /// Takes off a passage that the customer went back over, with the try that it counted.
 fn take_back(of: &Of<'_>, passed: &Passed, added: &mut Added) {
-    let key = of.passage(&passed.from, &passed.to);
-    added.passages.entry(key).or_default().0 -= 1;
+    of.walks_between(added, &passed.from, &passed.to).0 -= 1;
     if let Some((place, told)) = tried(of, (&passed.from, passed.how), passed.after.as_deref()) {
-        *added.untried.entry(of.step(place)).or_default() += told;
+        let steps = of.steps(added);
+        *steps.untried.entry(of.step(place)).or_default() += told;
     }
 }
 
@@ -319,7 +336,7 @@ fn reach(of: &Of<'_>, to: Kind, left: Left<'_>, walk: &mut Walking<'_>, added: &
     added.ends.insert(key, end.name());
     *slot(of.walks(added), end, left.how) += 1;
     if let Some(minutes) = minutes {
-        *added.minutes.entry(took(of, minutes)).or_default() += 1;
+        *of.took(added, minutes) += 1;
     }
 }
 
@@ -331,16 +348,7 @@ fn undo(of: &Of<'_>, end: End, left: Left<'_>, walk: &mut Walking<'_>, added: &m
     let undone = added.undone.entry(of.key.clone()).or_default();
     *slot(undone, end, reached.how) += 1;
     if let Some(minutes) = reached.minutes {
-        *added.minutes.entry(took(of, minutes)).or_default() -= 1;
-    }
-}
-
-fn took(of: &Of<'_>, minutes: u8) -> MinutesKey {
-    MinutesKey {
-        week: of.week,
-        guide: of.key.guide.clone(),
-        version: of.key.version.clone(),
-        minutes: i64::from(minutes),
+        *of.took(added, minutes) -= 1;
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::figure::Figure;
 use super::layout::{self, Choices, Document};
-use super::pages::{Narrow, PAGES, Page, Reading, Span, all_are_counted, date};
+use super::pages::{Narrow, PAGES, Page, Reading, Span, all_are_counted, date, one_at_a_time};
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::store::StoreError;
@@ -39,6 +39,12 @@ impl Asked {
     fn by(&self, narrow: Narrow) -> &str {
         self.only.get(narrow.name()).map_or("", String::as_str)
     }
+
+    /// Those of a page's filters that are asked for and have an effect one at a time: the first one has it.
+    fn one_of(&self, page: &Page) -> impl Iterator<Item = Narrow> {
+        let filters = page.one_of.iter().copied();
+        filters.filter(|narrow| !self.by(*narrow).is_empty())
+    }
 }
 
 /// A page that was read.
@@ -58,6 +64,11 @@ impl Shown {
     /// All figures.
     pub fn figures(&self) -> &[Figure] {
         &self.figures
+    }
+
+    /// What it says of itself: what it counts besides what was asked for, and what it leaves out.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The figure of this name.
@@ -82,6 +93,8 @@ pub async fn read(app: &App, path: &str, asked: &Asked) -> Result<Shown, Refusal
         Refusal::new(ProblemKind::Store).retry_after(5)
     })?;
     shown.notes.extend(without_effect(page, asked));
+    let one_of: Vec<&str> = asked.one_of(page).map(Narrow::name).collect();
+    shown.notes.extend(one_at_a_time(&one_of));
     if !asked.part.is_empty() {
         shown.part = asked
             .part
@@ -141,6 +154,9 @@ fn slice(page: &Page, asked: &Asked) -> Result<Slice, Refusal> {
             asked.by(narrow).clone_into(narrow.of_mut(&mut slice));
         }
     }
+    for without_effect in asked.one_of(page).skip(1) {
+        without_effect.of_mut(&mut slice).clear();
+    }
     Ok(slice)
 }
 
@@ -162,7 +178,8 @@ fn without_effect(page: &Page, asked: &Asked) -> Option<String> {
 /// Says on the page which whole weeks are counted, where they are more than the days that were asked for.
 fn whole_weeks(page: &Page, slice: &Slice) -> Option<String> {
     let (first, after) = slice.weeks();
-    let differ = !page.by_week.is_empty() && (first, after) != (slice.from, slice.to);
+    let is_any = !page.by_week.is_empty() && first < after;
+    let differ = is_any && (first, after) != (slice.from, slice.to);
     differ.then(|| {
         format!(
             "{} are counted by whole weeks, from Monday to Sunday (UTC): here those from {} to {}.",
@@ -171,6 +188,20 @@ fn whole_weeks(page: &Page, slice: &Slice) -> Option<String> {
             date(after - 1)
         )
     })
+}
+
+/// Leaves out the weeks before this one, of which nothing is known by parts, and says so.
+fn only_since(week: i64, page: &Page, slice: &mut Slice) -> Option<String> {
+    if slice.weeks().0 >= week {
+        return None;
+    }
+    slice.from = week;
+    slice.to = slice.to.max(week);
+    Some(format!(
+        "{} of one language, technology or box are counted from {} on: here what was before is left out.",
+        page.by_week,
+        date(week)
+    ))
 }
 
 fn day(text: &str) -> Result<Option<i64>, Refusal> {
@@ -200,13 +231,19 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
     };
     let offered = offered(app, page, &time, &mut slice).await?;
     // A guide stays chosen over pages that are not narrowed by it.
-    let narrowed = match page.narrows.contains(&Narrow::Guide) {
+    let mut narrowed = match page.narrows.contains(&Narrow::Guide) {
         true => slice.clone(),
         false => Slice {
             guide: String::new(),
             ..slice.clone()
         },
     };
+    let mut notes = Vec::new();
+    if !page.one_of.is_empty() && narrowed.part().is_some() {
+        let since = app.store.parts_since().await?;
+        notes.extend(since.and_then(|since| only_since(since, page, &mut narrowed)));
+    }
+    notes.extend(whole_weeks(page, &narrowed));
     let reading = Reading {
         app,
         library: library(app, &narrowed).await?,
@@ -222,7 +259,7 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
     Ok(Shown {
         page,
         is_sample: app.store.is_sample().await?,
-        notes: whole_weeks(page, &slice).into_iter().collect(),
+        notes,
         slice,
         choices,
         part: 1,

@@ -95,6 +95,7 @@ async fn file(
                 let mut json = figure.json();
                 if let Some(members) = json.as_object_mut() {
                     members.insert("invented".to_owned(), shown.is_sample.into());
+                    members.insert("notes".to_owned(), shown.notes().into());
                 }
                 Ok((json.to_string(), "application/json"))
             }

@@ -115,6 +115,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "by_index",
         include_str!("../../migrations/postgres/0093_by_index.sql"),
     ),
+    (
+        94,
+        "parts",
+        include_str!("../../migrations/postgres/0094_parts.sql"),
+    ),
 ];
 
 /// How long a connection may have been idle before it is asked whether it still lives.

@@ -105,6 +105,12 @@ async fn a_page_says_which_filters_have_no_effect_on_it() {
             "overview?guide=no-internet&version=1&language=en&technology=dsl&box=fritzbox-7590",
             None,
         ),
+        ("guide?version=1&language=en", None),
+        ("steps?technology=dsl", None),
+        (
+            "checks?language=en",
+            Some("This page cannot be narrowed by language: all are counted."),
+        ),
         ("overview?guide=&version=", None),
         ("report", None),
         (

@@ -11,6 +11,7 @@ pub const PAGE: Page = Page {
     title: "Alarms",
     question: "Where do several households fail at once?",
     narrows: &[],
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "",

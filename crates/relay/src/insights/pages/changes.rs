@@ -19,6 +19,7 @@ pub const PAGE: Page = Page {
         Narrow::Technology,
         Narrow::Equipment,
     ],
+    one_of: &[],
     needs_guide: true,
     span: Span::Quarter,
     by_week: "",

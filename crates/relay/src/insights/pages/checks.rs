@@ -18,6 +18,7 @@ pub const PAGE: Page = Page {
     title: "Checks",
     question: "What fails where, how fast are lines against their plans, and is it the Wi-Fi or the line?",
     narrows: &[Narrow::Technology],
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "Checks and speeds",

@@ -11,6 +11,7 @@ pub const PAGE: Page = Page {
     title: "Deliveries",
     question: "Does what customers send reach your people?",
     narrows: &[],
+    one_of: &[],
     needs_guide: false,
     span: Span::Now,
     by_week: "",

@@ -19,6 +19,7 @@ pub const PAGE: Page = Page {
     title: "Feedback",
     question: "Did it help, how easy was it, and what do customers and agents say?",
     narrows: &[Narrow::Guide, Narrow::Version],
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "Answers of customers",

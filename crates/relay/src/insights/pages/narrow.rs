@@ -28,6 +28,9 @@ impl Narrow {
         Narrow::Equipment,
     ];
 
+    /// Those by which what happens at steps is counted, each by itself.
+    pub const PARTS: [Narrow; 3] = [Narrow::Language, Narrow::Technology, Narrow::Equipment];
+
     /// Its name, in an address and in a sentence.
     pub fn name(self) -> &'static str {
         match self {
@@ -89,12 +92,26 @@ impl Narrow {
 
 /// Says that something is not narrowed by these; `None` if there are none.
 pub fn all_are_counted(what: &str, names: &[&str]) -> Option<String> {
-    let (last, others) = names.split_last()?;
-    let names = match others.is_empty() {
-        true => (*last).to_owned(),
-        false => format!("{} or {last}", others.join(", ")),
-    };
+    let names = listed(names)?;
     Some(format!(
         "{what} cannot be narrowed by {names}: all are counted."
     ))
+}
+
+/// Says that a page is narrowed by the first of these and not by the others; `None` if there are no others.
+pub fn one_at_a_time(chosen: &[&str]) -> Option<String> {
+    let (used, others) = chosen.split_first()?;
+    let others = listed(others)?;
+    Some(format!(
+        "Language, technology and box narrow this page one at a time: it is narrowed by {used}, and not by {others}."
+    ))
+}
+
+/// "a, b or c"; `None` if there are none.
+fn listed(names: &[&str]) -> Option<String> {
+    let (last, others) = names.split_last()?;
+    Some(match others.is_empty() {
+        true => (*last).to_owned(),
+        false => format!("{} or {last}", others.join(", ")),
+    })
 }

@@ -17,6 +17,7 @@ pub const PAGE: Page = Page {
     title: "Overview",
     question: "How many customers are helped, and where is it worth looking?",
     narrows: &Narrow::ALL,
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "",

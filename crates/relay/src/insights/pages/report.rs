@@ -18,6 +18,7 @@ pub const PAGE: Page = Page {
     title: "Report",
     question: "How was the week?",
     narrows: &[Narrow::Language, Narrow::Technology, Narrow::Equipment],
+    one_of: &[],
     needs_guide: false,
     span: Span::LastWeek,
     by_week: "Words that nothing was found for and answers of customers",

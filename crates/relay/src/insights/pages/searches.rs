@@ -11,6 +11,7 @@ pub const PAGE: Page = Page {
     title: "Searches",
     question: "What did customers look for and not find?",
     narrows: &[Narrow::Language],
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "Words",

@@ -7,7 +7,7 @@ use std::ops::AddAssign;
 use firstline_insights::helpful::Tries;
 use firstline_insights::walks::Walks;
 
-use super::Comment;
+use super::{Comment, Segment};
 
 /// The key under which walks are counted. Days are days since 1970, here and below; a week is its Monday.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,17 @@ pub struct WalksKey {
     pub technology: String,
     /// The customer's box; empty if unknown.
     pub equipment: String,
+}
+
+impl WalksKey {
+    /// What is known of its walks, by which steps are counted.
+    pub fn segment(&self) -> Segment {
+        Segment {
+            language: self.language.clone(),
+            technology: self.technology.clone(),
+            equipment: self.equipment.clone(),
+        }
+    }
 }
 
 /// The key under which the ways from one step to another are counted.
@@ -172,6 +183,39 @@ impl Verdicts {
     }
 }
 
+/// What happened at the steps of guides.
+#[derive(Clone, Debug, Default)]
+pub struct Steps {
+    /// Walks and seconds from step to step; fewer walks than none where more went back than on.
+    pub passages: HashMap<PassageKey, (i64, u64)>,
+    /// The results of steps.
+    pub tries: HashMap<StepKey, Tries>,
+    /// What came of steps that were gone back over, to be taken off.
+    pub untried: HashMap<StepKey, Tries>,
+    /// Minutes to a good end; fewer than none where more such ends were left again.
+    pub minutes: HashMap<MinutesKey, i64>,
+}
+
+impl AddAssign for Steps {
+    fn add_assign(&mut self, other: Steps) {
+        for (key, (walks, seconds)) in other.passages {
+            let of = self.passages.entry(key).or_default();
+            of.0 += walks;
+            of.1 += seconds;
+        }
+        merge(&mut self.tries, other.tries);
+        merge(&mut self.untried, other.untried);
+        merge(&mut self.minutes, other.minutes);
+    }
+}
+
+impl Steps {
+    /// How many keys there are.
+    fn keys(&self) -> usize {
+        self.passages.len() + self.tries.len() + self.untried.len() + self.minutes.len()
+    }
+}
+
 /// The counts since the last write to the store.
 #[derive(Clone, Debug, Default)]
 pub struct Added {
@@ -179,16 +223,10 @@ pub struct Added {
     pub walks: HashMap<WalksKey, Walks>,
     /// Ends that were left again, to be taken off.
     pub undone: HashMap<WalksKey, Walks>,
-    /// Walks and seconds from step to step; fewer walks than none where more went back than on.
-    pub passages: HashMap<PassageKey, (i64, u64)>,
+    /// What happened at steps, by what is known of the walks.
+    pub steps: HashMap<Segment, Steps>,
     /// Kinds of ends.
     pub ends: HashMap<EndKey, &'static str>,
-    /// The results of steps.
-    pub steps: HashMap<StepKey, Tries>,
-    /// What came of steps that were gone back over, to be taken off.
-    pub untried: HashMap<StepKey, Tries>,
-    /// Minutes to a good end; fewer than none where more such ends were left again.
-    pub minutes: HashMap<MinutesKey, i64>,
     /// The verdicts of checks.
     pub checks: HashMap<CheckKey, Verdicts>,
     /// Speeds against plans.
@@ -209,15 +247,12 @@ impl Added {
         self.rows() == 0
     }
 
-    /// How many rows would be written.
+    /// How many counts there are; of what happened at steps, several rows may be written of one.
     pub fn rows(&self) -> usize {
         self.walks.len()
             + self.undone.len()
-            + self.passages.len()
+            + self.steps.values().map(Steps::keys).sum::<usize>()
             + self.ends.len()
-            + self.steps.len()
-            + self.untried.len()
-            + self.minutes.len()
             + self.checks.len()
             + self.speeds.len()
             + self.ratings.len()
@@ -230,15 +265,8 @@ impl Added {
     pub fn put_back(&mut self, other: Added) {
         merge(&mut self.walks, other.walks);
         merge(&mut self.undone, other.undone);
-        for (key, (walks, seconds)) in other.passages {
-            let of = self.passages.entry(key).or_default();
-            of.0 += walks;
-            of.1 += seconds;
-        }
-        self.ends.extend(other.ends);
         merge(&mut self.steps, other.steps);
-        merge(&mut self.untried, other.untried);
-        merge(&mut self.minutes, other.minutes);
+        self.ends.extend(other.ends);
         merge(&mut self.checks, other.checks);
         merge(&mut self.speeds, other.speeds);
         merge(&mut self.ratings, other.ratings);

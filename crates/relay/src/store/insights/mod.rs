@@ -4,6 +4,7 @@
 
 mod added;
 mod comments;
+mod parts;
 mod read;
 mod sample;
 mod spikes;
@@ -13,10 +14,11 @@ mod write;
 
 pub use added::{
     Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SearchKey, SpeedKey,
-    StepKey, Verdicts, WalksKey,
+    StepKey, Steps, Verdicts, WalksKey,
 };
 pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
+pub use parts::{Dimension, Segment};
 pub use read::{By, Checked, Groups, Pair, Slice, SpeedBy, Speeds, Versions};
 pub use spikes::{Begun, MOST_SPIKES, Spike};
 pub(in crate::store) use tables::prepare;

@@ -5,7 +5,7 @@ use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
-/// All that pages of insights show, but for sums and the kinds of ends, which are there with what they are of.
+/// All that pages of insights show, but for sums, parts and the kinds of ends, which are there with what they are of.
 const TRUE: [&str; 13] = [
     "insight_walks",
     "insight_passages",

@@ -74,6 +74,27 @@ pub const MINUTES: Table = Table {
     counts: &["walks"],
     least: None,
 };
+/// From which step to which, in a part of the walks.
+pub const PASSAGE_PARTS: Table = Table {
+    name: "insight_passage_parts",
+    keys: &["part", "value", "guide", "version", "week", "place", "next"],
+    counts: PASSAGES.counts,
+    least: None,
+};
+/// What came of steps, in a part of the walks.
+pub const STEP_PARTS: Table = Table {
+    name: "insight_step_parts",
+    keys: &["part", "value", "guide", "version", "week", "place"],
+    counts: STEPS.counts,
+    least: None,
+};
+/// Minutes that walks to a good end took, in a part of the walks.
+pub const MINUTE_PARTS: Table = Table {
+    name: "insight_minute_parts",
+    keys: &["part", "value", "guide", "version", "week", "minutes"],
+    counts: MINUTES.counts,
+    least: None,
+};
 /// What checks found.
 pub const CHECKS: Table = Table {
     name: "insight_checks",

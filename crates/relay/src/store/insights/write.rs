@@ -1,15 +1,15 @@
 //! Writing down what was counted, and erasing what is too old.
 
-use firstline_insights::helpful::Tries;
 use firstline_insights::walks::Walks;
 
 use super::added::Added;
 use super::monday;
+use super::parts::{add_steps, step};
 use super::sample::is_marked;
 use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
 use super::tables::{
-    CHECKS, Field, KANO, MINUTES, PASSAGES, RATINGS, SEARCHES, SPEEDS, STEPS, Table, WALKS, add,
-    prepare,
+    CHECKS, Field, KANO, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, RATINGS, SEARCHES, SPEEDS,
+    STEP_PARTS, STEPS, Table, WALKS, add, prepare,
 };
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
@@ -21,8 +21,18 @@ use Field::{Number, Text};
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
-const BY_WEEK: [&Table; 8] = [
-    &PASSAGES, &STEPS, &MINUTES, &CHECKS, &SPEEDS, &RATINGS, &SEARCHES, &KANO,
+const BY_WEEK: [&Table; 11] = [
+    &PASSAGES,
+    &PASSAGE_PARTS,
+    &STEPS,
+    &STEP_PARTS,
+    &MINUTES,
+    &MINUTE_PARTS,
+    &CHECKS,
+    &SPEEDS,
+    &RATINGS,
+    &SEARCHES,
+    &KANO,
 ];
 
 impl Store {
@@ -94,16 +104,7 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
     for (key, walks) in &added.undone {
         add_walks(work, key, &counts(walks).map(|count| -count)).await?;
     }
-    for (key, (walks, seconds)) in &added.passages {
-        let keys = [
-            Text(&key.guide),
-            Text(&key.version),
-            Number(key.week),
-            Text(&key.from),
-            Text(&key.to),
-        ];
-        add(work, &PASSAGES, &keys, &[*walks, signed(*seconds)]).await?;
-    }
+    add_steps(work, added).await?;
     for (key, kind) in &added.ends {
         query(
             "INSERT INTO insight_ends (guide, version, place, kind) VALUES ($1, $2, $3, $4) \
@@ -115,23 +116,6 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
         .bind(*kind)
         .execute(&mut *work)
         .await?;
-    }
-    for (key, tries) in &added.steps {
-        let keys = step(&key.guide, &key.version, key.week, &key.place);
-        add(work, &STEPS, &keys, &of_tries(tries)).await?;
-    }
-    for (key, tries) in &added.untried {
-        let keys = step(&key.guide, &key.version, key.week, &key.place);
-        add(work, &STEPS, &keys, &of_tries(tries).map(|count| -count)).await?;
-    }
-    for (key, walks) in &added.minutes {
-        let keys = [
-            Text(&key.guide),
-            Text(&key.version),
-            Number(key.week),
-            Number(key.minutes),
-        ];
-        add(work, &MINUTES, &keys, &[*walks]).await?;
     }
     for (key, found) in &added.checks {
         add_check(work, key, found).await?;
@@ -197,26 +181,6 @@ fn counts(walks: &Walks) -> [i64; 13] {
         walks.returned_verified,
     ]
     .map(signed)
-}
-
-/// In the order of [`STEPS`].
-fn of_tries(tries: &Tries) -> [i64; 9] {
-    [
-        tries.tried,
-        tries.verified,
-        tries.claimed,
-        tries.could_not,
-        tries.unclear,
-        tries.seconds,
-        tries.left,
-        tries.squares,
-        tries.squared,
-    ]
-    .map(signed)
-}
-
-fn step<'a>(guide: &'a str, version: &'a str, week: i64, place: &'a str) -> [Field<'a>; 4] {
-    [Text(guide), Text(version), Number(week), Text(place)]
 }
 
 #[cfg(test)]

@@ -161,6 +161,11 @@ pub const MIGRATIONS: &[migrations::File] = &[
         "by_index",
         include_str!("../../../migrations/sqlite/0093_by_index.sql"),
     ),
+    (
+        94,
+        "parts",
+        include_str!("../../../migrations/sqlite/0094_parts.sql"),
+    ),
 ];
 
 /// How many connections read at once.

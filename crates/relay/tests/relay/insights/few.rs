@@ -4,7 +4,7 @@
 use firstline_insights::helpful::Tries;
 use firstline_relay::store::insights::{
     Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SearchKey, SpeedKey,
-    StepKey, Verdicts, Walks, WalksKey,
+    StepKey, Steps, Verdicts, Walks, WalksKey,
 };
 use firstline_relay::store::remarks::Remark;
 use firstline_wire::kano::Feature;
@@ -198,8 +198,8 @@ const ANSWERS: [(&str, &str); 6] = [
     ("like", "like"),
 ];
 
-/// The counts of a world, on this day.
-fn counted(world: &World, day: i64) -> Added {
+/// The counts of a world, on this day, over a technology of the line.
+fn counted(world: &World, day: i64, technology: &str) -> Added {
     let monday = day - (day + 3).rem_euclid(7);
     let mut added = Added::default();
     let (guide, version) = ("remedies".to_owned(), "2026.1".to_owned());
@@ -214,9 +214,11 @@ fn counted(world: &World, day: i64) -> Added {
         guide: guide.clone(),
         version: version.clone(),
         language: "en".to_owned(),
-        technology: "fibre".to_owned(),
-        equipment: String::new(),
+        technology: technology.to_owned(),
+        equipment: format!("a box of {technology}"),
     };
+    let mut steps = Steps::default();
+    let segment = key.segment();
     added.walks.insert(key, world.walks);
     for (from, to, walks) in &world.passages {
         let key = PassageKey {
@@ -228,7 +230,7 @@ fn counted(world: &World, day: i64) -> Added {
         };
         let seconds = walks * 30;
         let walks = i64::try_from(*walks).unwrap();
-        added.passages.insert(key, (walks, seconds));
+        steps.passages.insert(key, (walks, seconds));
     }
     for (place, kind) in [("fixed", "resolved"), ("ticket", "unresolved")] {
         let key = EndKey {
@@ -239,7 +241,7 @@ fn counted(world: &World, day: i64) -> Added {
         added.ends.insert(key, kind);
     }
     for (place, tries) in ["long", "cables", "restart"].iter().zip(world.tries) {
-        added.steps.insert(step(place), tries);
+        steps.tries.insert(step(place), tries);
     }
     for (minutes, walks) in [1, 3, 50].into_iter().zip(world.minutes) {
         let key = MinutesKey {
@@ -248,8 +250,9 @@ fn counted(world: &World, day: i64) -> Added {
             version: version.clone(),
             minutes,
         };
-        added.minutes.insert(key, i64::try_from(walks).unwrap());
+        steps.minutes.insert(key, i64::try_from(walks).unwrap());
     }
+    added.steps.insert(segment, steps);
     let answers = [("helped", "yes"), ("helped", "no")];
     let ease = ["1", "2", "3", "4", "5"].map(|answer| ("easy", answer));
     let times = world.helped.into_iter().chain(world.easy);
@@ -265,7 +268,7 @@ fn counted(world: &World, day: i64) -> Added {
         week: monday,
         hour: 20,
         area: "SW1".to_owned(),
-        technology: "fibre".to_owned(),
+        technology: technology.to_owned(),
         link: "wifi".to_owned(),
         check: "isp".to_owned(),
     };
@@ -279,7 +282,7 @@ fn counted(world: &World, day: i64) -> Added {
         let key = KanoKey {
             week: monday,
             feature: "report".to_owned(),
-            technology: "fibre".to_owned(),
+            technology: technology.to_owned(),
             years: "1-2",
             functional,
             dysfunctional,
@@ -298,6 +301,9 @@ fn counted(world: &World, day: i64) -> Added {
 const PAGES: [&str; 9] = [
     "overview", "guide", "steps", "changes", "searches", "checks", "feedback", "kano", "report",
 ];
+
+/// Those that can be narrowed by a part of the walks.
+const PARTED: [&str; 2] = ["guide", "steps"];
 
 /// A store that is filled with one world after the other.
 struct Filled {
@@ -332,17 +338,33 @@ impl Filled {
         }
     }
 
-    /// All that can be had of the pages of this world.
+    /// All that can be had of the pages of this world, also where what happens at steps is narrowed.
     async fn told(&self, world: &World) -> BTreeMap<String, String> {
+        self.fill(&[("fibre", world)]).await;
+        let mut told = BTreeMap::new();
+        for path in PAGES {
+            self.read(path, "", &mut told).await;
+        }
+        for path in PARTED {
+            self.read(path, "&technology=fibre", &mut told).await;
+        }
+        told
+    }
+
+    /// Puts these worlds into the store in place of what is there, each over its technology.
+    async fn fill(&self, worlds: &[(&str, &World)]) {
         let mut other = Other::of(&self.relay.data).await;
         for table in [
             "walks",
             "weeks",
             "box_weeks",
             "passages",
+            "passage_parts",
             "ends",
             "steps",
+            "step_parts",
             "minutes",
+            "minute_parts",
             "checks",
             "check_weeks",
             "speeds",
@@ -357,49 +379,56 @@ impl Filled {
         other.execute("DELETE FROM remarks").await;
         drop(other);
         let store = self.relay.store_to_change().await;
-        // Long enough ago that it is known who came back.
-        let day = self.today - 21;
-        store.add_insights(&counted(world, day)).await.unwrap();
         let (_, hash) = library(ORDER);
-        for _ in 0..world.marks {
-            let remark = Remark {
-                ticket: self.ticket.clone(),
-                guide: "remedies".to_owned(),
-                hash: hash.clone(),
-                place: "cables".to_owned(),
-                step: 2,
-                kind: "wrong".to_owned(),
-                text: String::new(),
-                at: day * 86_400_000,
-            };
-            assert!(store.remark(&remark).await.unwrap());
+        for (technology, world) in worlds {
+            let added = counted(world, self.day(), technology);
+            store.add_insights(&added).await.unwrap();
+            for _ in 0..world.marks {
+                let remark = Remark {
+                    ticket: self.ticket.clone(),
+                    guide: "remedies".to_owned(),
+                    hash: hash.clone(),
+                    place: "cables".to_owned(),
+                    step: 2,
+                    kind: "wrong".to_owned(),
+                    text: String::new(),
+                    at: self.day() * 86_400_000,
+                };
+                assert!(store.remark(&remark).await.unwrap());
+            }
         }
-        let mut told = BTreeMap::new();
+    }
+
+    /// Long enough ago that it is known who came back.
+    fn day(&self) -> i64 {
+        self.today - 21
+    }
+
+    /// Reads a page that is narrowed by something, with all of its files.
+    async fn read(&self, path: &str, narrowed: &str, told: &mut BTreeMap<String, String>) {
+        let day = self.day();
         let monday = day - (day + 3).rem_euclid(7);
         let date = |day: i64| {
             let at = jiff::Timestamp::from_second(day * 86_400).unwrap();
             at.to_string()[..10].to_owned()
         };
         let query = format!(
-            "?from={}&to={}&guide=remedies",
+            "?from={}&to={}&guide=remedies{narrowed}",
             date(monday),
             date(monday + 6)
         );
-        for path in PAGES {
-            let address = format!("/insights/{path}{query}");
-            let html = page(&self.relay, &address).await.text().await.unwrap();
-            let figures = html.split("/insights/").filter_map(|part| {
-                let (file, _) = part.split_once('?')?;
-                (file.ends_with(".csv") || file.ends_with(".json")).then(|| file.to_owned())
-            });
-            for file in figures.collect::<Vec<_>>() {
-                let address = format!("/insights/{file}{query}");
-                let text = page(&self.relay, &address).await.text().await.unwrap();
-                told.insert(file, text);
-            }
-            told.insert(path.to_owned(), html);
+        let address = format!("/insights/{path}{query}");
+        let html = page(&self.relay, &address).await.text().await.unwrap();
+        let figures = html.split("/insights/").filter_map(|part| {
+            let (file, _) = part.split_once('?')?;
+            (file.ends_with(".csv") || file.ends_with(".json")).then(|| file.to_owned())
+        });
+        for file in figures.collect::<Vec<_>>() {
+            let address = format!("/insights/{file}{query}");
+            let text = page(&self.relay, &address).await.text().await.unwrap();
+            told.insert(format!("{narrowed}{file}"), text);
         }
-        told
+        told.insert(format!("{narrowed}{path}"), html);
     }
 }
 
@@ -449,6 +478,29 @@ async fn a_few_among_many_look_the_same_however_many_they_are() {
             assert_same(what, &one, &filled.told(&world(few)).await);
         }
     }
+}
+
+#[tokio::test]
+async fn a_few_of_a_part_look_the_same_however_many_they_are() {
+    let filled = Filled::new().await;
+    let told = async |few: u64| {
+        filled
+            .fill(&[("fibre", &many()), ("dsl", &alone(few))])
+            .await;
+        let mut told = BTreeMap::new();
+        for path in PARTED {
+            for narrowed in ["&technology=dsl", "&box=a%20box%20of%20dsl"] {
+                filled.read(path, narrowed, &mut told).await;
+            }
+        }
+        told
+    };
+    let one = told(1).await;
+    assert!(one.len() > 20, "{:?}", one.keys());
+    for few in 2..5 {
+        assert_same("a part", &one, &told(few).await);
+    }
+    assert_ne!(one, told(40).await);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod comments;
 mod few;
 mod kano;
+mod parts;
 mod versions;
 mod world;
 

@@ -25,6 +25,7 @@ pub const PAGE: Page = Page {
     title: "What customers want",
     question: "What is a must, what delights, what can be saved, and what is changing?",
     narrows: &[],
+    one_of: &[],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "Answers",

@@ -9,9 +9,20 @@ use super::{Slice, count};
 use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
+use crate::store::insights::parts::{OF_MINUTES, OF_PASSAGES, OF_STEPS, Parted, WHERE_PART, bound};
 
 /// The same of what is by week, guide and version: `$1` to `$4`.
 const WHERE_STEPS: &str = "week >= $1 AND week < $2 AND guide = $3 AND ($4 = '' OR version = $4)";
+
+/// The rows of a slice: of all walks, or of the part that it is narrowed by.
+fn within(of: &Parted, slice: &Slice) -> String {
+    let part = slice.part();
+    let table = of.table(part).name;
+    match part {
+        None => format!("{table} WHERE {WHERE_STEPS}"),
+        Some(_) => format!("{table} WHERE {WHERE_PART} AND {WHERE_STEPS}"),
+    }
+}
 
 impl Store {
     /// What went from step to step of a guide.
@@ -22,7 +33,8 @@ impl Store {
     pub async fn passages(&self, slice: &Slice) -> Result<Vec<Passage>, StoreError> {
         let sql = format!(
             "SELECT place, next, CAST(SUM(walks) AS BIGINT), CAST(SUM(seconds) AS BIGINT) \
-             FROM insight_passages WHERE {WHERE_STEPS} GROUP BY place, next ORDER BY place, next"
+             FROM {} GROUP BY place, next ORDER BY place, next",
+            within(&OF_PASSAGES, slice)
         );
         let rows = self.of_steps(sql, slice).await?;
         rows.iter()
@@ -66,7 +78,8 @@ impl Store {
              CAST(SUM(claimed) AS BIGINT), CAST(SUM(could_not) AS BIGINT), CAST(SUM(unclear) AS BIGINT), \
              CAST(SUM(seconds) AS BIGINT), CAST(SUM(times_left) AS BIGINT), \
              CAST(SUM(squares) AS BIGINT), CAST(SUM(squared) AS BIGINT) \
-             FROM insight_steps WHERE {WHERE_STEPS} GROUP BY place ORDER BY place"
+             FROM {} GROUP BY place ORDER BY place",
+            within(&OF_STEPS, slice)
         );
         let rows = self.of_steps(sql, slice).await?;
         rows.iter()
@@ -94,8 +107,8 @@ impl Store {
     /// If the store does not answer.
     pub async fn minutes(&self, slice: &Slice) -> Result<Vec<(i64, u64)>, StoreError> {
         let sql = format!(
-            "SELECT minutes, CAST(SUM(walks) AS BIGINT) FROM insight_minutes WHERE {WHERE_STEPS} \
-             GROUP BY minutes ORDER BY minutes"
+            "SELECT minutes, CAST(SUM(walks) AS BIGINT) FROM {} GROUP BY minutes ORDER BY minutes",
+            within(&OF_MINUTES, slice)
         );
         let rows = self.of_steps(sql, slice).await?;
         rows.iter()
@@ -104,12 +117,14 @@ impl Store {
     }
 
     async fn of_steps(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
-        query(sqlx::AssertSqlSafe(sql))
+        let mut query = query(sqlx::AssertSqlSafe(sql))
             .bind(slice.weeks().0)
             .bind(slice.weeks().1)
             .bind(slice.guide.clone())
-            .bind(slice.version.clone())
-            .fetch_all(&self.reader()?)
-            .await
+            .bind(slice.version.clone());
+        for bound in slice.part().into_iter().flat_map(bound) {
+            query = query.bind(bound);
+        }
+        query.fetch_all(&self.reader()?).await
     }
 }

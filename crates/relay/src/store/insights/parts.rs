@@ -1,0 +1,222 @@
+//! What happened at steps is counted as a whole, and besides of one part of the walks at a time: of those in a language, over a
+//! technology of the line, or with a box. One row more a dimension tells of each by itself. Rows of several together would be many
+//! more, and each would be about fewer people.
+
+use std::collections::HashMap;
+
+use firstline_insights::helpful::Tries;
+
+use super::added::{Added, Steps};
+use super::read::Slice;
+use super::sums::signed;
+use super::tables::{
+    Field, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, STEP_PARTS, STEPS, Table, add,
+};
+use crate::store::db::{Work, query};
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
+
+use Field::{Number, Text};
+
+/// A property of walks whose values are parts of all walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// The language that a guide was read in.
+    Language,
+    /// The technology of the line.
+    Technology,
+    /// The customer's box.
+    Equipment,
+}
+
+impl Dimension {
+    /// All of them, in the order in which pages offer them.
+    pub const ALL: [Dimension; 3] = [
+        Dimension::Language,
+        Dimension::Technology,
+        Dimension::Equipment,
+    ];
+
+    /// Its name in the store.
+    fn name(self) -> &'static str {
+        match self {
+            Dimension::Language => "language",
+            Dimension::Technology => "technology",
+            Dimension::Equipment => "box",
+        }
+    }
+}
+
+/// What is known of the walks whose steps are counted together. Empty fields are unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Segment {
+    /// The language they were read in.
+    pub language: String,
+    /// The technology of the line.
+    pub technology: String,
+    /// The customer's box.
+    pub equipment: String,
+}
+
+impl Segment {
+    /// Its value in a dimension; empty if that is unknown.
+    fn value(&self, dimension: Dimension) -> &str {
+        match dimension {
+            Dimension::Language => &self.language,
+            Dimension::Technology => &self.technology,
+            Dimension::Equipment => &self.equipment,
+        }
+    }
+}
+
+/// A dimension, and a value of it.
+pub type Part<'a> = (Dimension, &'a str);
+
+impl Slice {
+    /// The part of the walks whose steps it shows: the first one that it is narrowed by. `None` if it shows all.
+    pub fn part(&self) -> Option<Part<'_>> {
+        let value = |dimension| match dimension {
+            Dimension::Language => &self.language,
+            Dimension::Technology => &self.technology,
+            Dimension::Equipment => &self.equipment,
+        };
+        let all = Dimension::ALL.into_iter();
+        let mut chosen = all.map(|dimension| (dimension, value(dimension).as_str()));
+        chosen.find(|(_, value)| !value.is_empty())
+    }
+}
+
+/// Where something that happens at steps is counted.
+pub struct Parted {
+    /// All walks.
+    whole: Table,
+    /// Those of a part.
+    parts: Table,
+}
+
+/// From which step to which.
+pub const OF_PASSAGES: Parted = Parted {
+    whole: PASSAGES,
+    parts: PASSAGE_PARTS,
+};
+/// What came of steps.
+pub const OF_STEPS: Parted = Parted {
+    whole: STEPS,
+    parts: STEP_PARTS,
+};
+/// Minutes that walks to a good end took.
+pub const OF_MINUTES: Parted = Parted {
+    whole: MINUTES,
+    parts: MINUTE_PARTS,
+};
+
+impl Parted {
+    /// The table that has a part, or all.
+    pub fn table(&self, part: Option<Part<'_>>) -> &Table {
+        match part {
+            None => &self.whole,
+            Some(_) => &self.parts,
+        }
+    }
+
+    /// Adds to a row of a part, or of all.
+    async fn add(
+        &self,
+        work: &mut Work,
+        part: Option<Part<'_>>,
+        keys: &[Field<'_>],
+        counts: &[i64],
+    ) -> Result<(), StoreError> {
+        let of_part = part.map(|(dimension, value)| [Text(dimension.name()), Text(value)]);
+        let of_part = of_part.iter().flatten().copied();
+        let keys: Vec<Field<'_>> = of_part.chain(keys.iter().copied()).collect();
+        add(work, self.table(part), &keys, counts).await
+    }
+}
+
+/// Adds what happened at steps to the whole, and to each part that it is known to be of.
+pub async fn add_steps(work: &mut Work, added: &Added) -> Result<(), StoreError> {
+    let mut all: HashMap<Option<Part<'_>>, Steps> = HashMap::new();
+    for (segment, steps) in &added.steps {
+        let values = Dimension::ALL.map(|dimension| (dimension, segment.value(dimension)));
+        let known = values.into_iter().filter(|(_, value)| !value.is_empty());
+        for part in known.map(Some).chain([None]) {
+            *all.entry(part).or_default() += steps.clone();
+        }
+    }
+    for (part, steps) in &all {
+        add_to(work, *part, steps).await?;
+    }
+    Ok(())
+}
+
+async fn add_to(work: &mut Work, part: Option<Part<'_>>, steps: &Steps) -> Result<(), StoreError> {
+    for (key, (walks, seconds)) in &steps.passages {
+        let [guide, version, week, from] = step(&key.guide, &key.version, key.week, &key.from);
+        let keys = [guide, version, week, from, Text(&key.to)];
+        let counts = [*walks, signed(*seconds)];
+        OF_PASSAGES.add(work, part, &keys, &counts).await?;
+    }
+    for (key, tries) in &steps.tries {
+        let keys = step(&key.guide, &key.version, key.week, &key.place);
+        OF_STEPS.add(work, part, &keys, &counts(tries)).await?;
+    }
+    for (key, tries) in &steps.untried {
+        let keys = step(&key.guide, &key.version, key.week, &key.place);
+        let taken_off = counts(tries).map(|count| -count);
+        OF_STEPS.add(work, part, &keys, &taken_off).await?;
+    }
+    for (key, walks) in &steps.minutes {
+        let (guide, version) = (Text(&key.guide), Text(&key.version));
+        let keys = [guide, version, Number(key.week), Number(key.minutes)];
+        OF_MINUTES.add(work, part, &keys, &[*walks]).await?;
+    }
+    Ok(())
+}
+
+/// In the order of [`STEPS`].
+fn counts(tries: &Tries) -> [i64; 9] {
+    [
+        tries.tried,
+        tries.verified,
+        tries.claimed,
+        tries.could_not,
+        tries.unclear,
+        tries.seconds,
+        tries.left,
+        tries.squares,
+        tries.squared,
+    ]
+    .map(signed)
+}
+
+/// The key of a step.
+pub fn step<'a>(guide: &'a str, version: &'a str, week: i64, place: &'a str) -> [Field<'a>; 4] {
+    [Text(guide), Text(version), Number(week), Text(place)]
+}
+
+/// What a read of a part is narrowed by besides.
+pub const WHERE_PART: &str = "part = $5 AND value = $6";
+
+/// What [`WHERE_PART`] is bound to.
+pub fn bound(part: Part<'_>) -> [String; 2] {
+    [part.0.name().to_owned(), part.1.to_owned()]
+}
+
+impl Store {
+    /// The first week, as its Monday, of which the parts have all that the whole has; `None` if they have all of it. What was
+    /// counted before there were parts is in none of them.
+    ///
+    /// # Errors
+    ///
+    /// If the store does not answer.
+    pub async fn parts_since(&self) -> Result<Option<i64>, StoreError> {
+        let row = query("SELECT week FROM insight_parts_since")
+            .fetch_optional(&self.reader()?)
+            .await?;
+        row.map(|row| row.try_get(0)).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests;
