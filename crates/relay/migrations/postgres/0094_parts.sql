@@ -47,8 +47,33 @@ CREATE TABLE insight_minute_parts (
     PRIMARY KEY (part, value, guide, version, week, minutes)
 );
 
--- From which week on the parts have all that the whole has. Steps that were counted before tell nothing of parts, so the first such
--- week is the one behind them. No row if nothing was counted before.
+-- What checks found, by box: without the area, or most rows would be about one home.
+CREATE TABLE insight_check_boxes (
+    equipment TEXT COLLATE "C" NOT NULL,
+    week BIGINT NOT NULL,
+    technology TEXT COLLATE "C" NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    passed BIGINT NOT NULL,
+    warned BIGINT NOT NULL,
+    failed BIGINT NOT NULL,
+    unknown BIGINT NOT NULL,
+    PRIMARY KEY (equipment, week, technology, name)
+);
+
+-- Download against the plan, by box: how many were measured, and the tenths of all of them together.
+CREATE TABLE insight_speed_boxes (
+    equipment TEXT COLLATE "C" NOT NULL,
+    week BIGINT NOT NULL,
+    hour BIGINT NOT NULL,
+    technology TEXT COLLATE "C" NOT NULL,
+    link TEXT COLLATE "C" NOT NULL,
+    times BIGINT NOT NULL,
+    tenths BIGINT NOT NULL,
+    PRIMARY KEY (equipment, week, hour, technology, link)
+);
+
+-- From which week on these tables have all that the whole has. What was counted before tells nothing of parts, so the first such
+-- week is the one behind it. No row if nothing was counted before.
 CREATE TABLE insight_parts_since (
     one BIGINT PRIMARY KEY NOT NULL CHECK (one = 1),
     week BIGINT NOT NULL
@@ -56,5 +81,8 @@ CREATE TABLE insight_parts_since (
 
 INSERT INTO insight_parts_since (one, week)
 SELECT 1, newest + 7
-FROM (SELECT MAX(week) AS newest FROM insight_weeks) AS counted
+FROM (
+    SELECT MAX(week) AS newest
+    FROM (SELECT MAX(week) AS week FROM insight_weeks UNION ALL SELECT MAX(week) FROM insight_check_weeks) AS weeks
+) AS counted
 WHERE newest IS NOT NULL;

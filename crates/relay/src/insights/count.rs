@@ -395,6 +395,7 @@ fn checked(of: &Of<'_>, found: &Found, added: &mut Added) {
             Some(link @ ("wifi" | "cable")) => link.to_owned(),
             _ => String::new(),
         },
+        equipment: of.key.equipment.clone(),
         check: check.name().to_owned(),
     };
     if let Some(share) = found

@@ -88,6 +88,14 @@ impl Cell {
 }
 
 impl Figure {
+    /// The same with a note behind its meaning, if there is one.
+    pub fn noted(mut self, note: Option<&str>) -> Figure {
+        if let Some(note) = note {
+            self.meaning = format!("{} {note}", self.meaning);
+        }
+        self
+    }
+
     /// As JSON: what it is, and its rows as objects.
     pub fn json(&self) -> Value {
         let row = |row: &Vec<Cell>| -> Map<String, Value> {

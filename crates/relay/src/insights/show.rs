@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::figure::Figure;
 use super::layout::{self, Choices, Document};
-use super::pages::{Narrow, PAGES, Page, Reading, Span, all_are_counted, date, one_at_a_time};
+use super::pages::{
+    Narrow, PAGES, Page, Reading, Span, all_are_counted, date, listed, one_at_a_time,
+};
 use crate::app::App;
 use crate::http::problem::{ProblemKind, Refusal};
 use crate::store::StoreError;
@@ -197,8 +199,10 @@ fn only_since(week: i64, page: &Page, slice: &mut Slice) -> Option<String> {
     }
     slice.from = week;
     slice.to = slice.to.max(week);
+    let names: Vec<&str> = page.one_of.iter().map(|narrow| narrow.name()).collect();
+    let names = listed(&names)?;
     Some(format!(
-        "{} of one language, technology or box are counted from {} on: here what was before is left out.",
+        "{} of one {names} are counted from {} on: here what was before is left out.",
         page.by_week,
         date(week)
     ))
@@ -239,7 +243,8 @@ async fn read_slice(app: &App, page: &'static Page, mut slice: Slice) -> Result<
         },
     };
     let mut notes = Vec::new();
-    if !page.one_of.is_empty() && narrowed.part().is_some() {
+    let mut one_of = page.one_of.iter();
+    if one_of.any(|narrow| !narrow.of(&narrowed).is_empty()) {
         let since = app.store.parts_since().await?;
         notes.extend(since.and_then(|since| only_since(since, page, &mut narrowed)));
     }

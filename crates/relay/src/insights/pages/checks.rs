@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstline_insights::number;
 
-use super::{Figures, Narrow, Page, Reading, Span};
+use super::{Figures, Narrow, Page, Reading, Span, all_are_counted};
 use crate::insights::figure::{Cell, Figure};
 use crate::insights::line;
 use crate::insights::markup::el;
@@ -17,8 +17,8 @@ pub const PAGE: Page = Page {
     path: "checks",
     title: "Checks",
     question: "What fails where, how fast are lines against their plans, and is it the Wi-Fi or the line?",
-    narrows: &[Narrow::Technology],
-    one_of: &[],
+    narrows: &[Narrow::Technology, Narrow::Equipment],
+    one_of: &[Narrow::Equipment],
     needs_guide: false,
     span: Span::Quarter,
     by_week: "Checks and speeds",
@@ -28,12 +28,23 @@ pub const PAGE: Page = Page {
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let (store, slice) = (&reading.app.store, &reading.slice);
     let found = store.checked(slice).await?;
+    // Boxes are counted without the area: what is told of areas is told of all boxes.
+    let by_box = Narrow::Equipment;
+    let mut of_all = slice.clone();
+    by_box.of_mut(&mut of_all).clear();
+    let (everywhere, note) = match by_box.of(slice) {
+        "" => (None, None),
+        _ => {
+            let note = all_are_counted("This figure", &[by_box.name()]);
+            (Some(store.checked(&of_all).await?), note)
+        }
+    };
     let by_hour = store.speeds(slice, SpeedBy::Hour).await?;
     let by_link = store.speeds(slice, SpeedBy::Link).await?;
     let speeds_by_area = store.speeds(slice, SpeedBy::Area).await?;
     Ok(vec![
         failing(&found),
-        areas(&found),
+        areas(everywhere.as_ref().unwrap_or(&found)).noted(note.as_deref()),
         hours(&by_hour),
         links("by-link", "Wi-Fi against cable", &by_link, "link"),
         links(
@@ -41,7 +52,8 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreE
             "Speed against the plan, by area",
             &speeds_by_area,
             "area",
-        ),
+        )
+        .noted(note.as_deref()),
     ])
 }
 

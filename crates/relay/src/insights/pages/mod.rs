@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use firstline_guide::Library;
 
-pub use narrow::{Narrow, all_are_counted, one_at_a_time};
+pub use narrow::{Narrow, all_are_counted, listed, one_at_a_time};
 
 use super::figure::Figure;
 use super::places;
@@ -37,7 +37,8 @@ pub struct Page {
     pub question: &'static str,
     /// The filters that it offers, besides the time.
     pub narrows: &'static [Narrow],
-    /// Those of them of which one at a time has an effect, because what it shows is counted by each of them alone.
+    /// Those of them by which what it shows is counted apart from the whole, and by each alone: one of them at a time has an effect,
+    /// on what was counted since there are such counts.
     pub one_of: &'static [Narrow],
     /// Whether it is about one guide, so that one must be chosen.
     pub needs_guide: bool,

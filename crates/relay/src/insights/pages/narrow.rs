@@ -108,7 +108,7 @@ pub fn one_at_a_time(chosen: &[&str]) -> Option<String> {
 }
 
 /// "a, b or c"; `None` if there are none.
-fn listed(names: &[&str]) -> Option<String> {
+pub fn listed(names: &[&str]) -> Option<String> {
     let (last, others) = names.split_last()?;
     Some(match others.is_empty() {
         true => (*last).to_owned(),

@@ -58,12 +58,7 @@ async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, StoreError> {
         let wanted = found
             .into_iter()
             .filter(|figure| wanted.contains(&figure.id));
-        figures.extend(wanted.map(|mut figure| {
-            if let Some(note) = &note {
-                figure.meaning = format!("{} {note}", figure.meaning);
-            }
-            figure
-        }));
+        figures.extend(wanted.map(|figure| figure.noted(note.as_deref())));
     }
     Ok(figures)
 }

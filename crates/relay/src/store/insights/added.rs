@@ -102,6 +102,8 @@ pub struct CheckKey {
     pub technology: String,
     /// `wifi`, `cable` or empty.
     pub link: String,
+    /// The customer's box; empty if unknown. It is counted without the area.
+    pub equipment: String,
     /// The check.
     pub check: String,
 }

@@ -3,7 +3,9 @@
 
 use super::added::{CheckKey, SpeedKey, Verdicts, WalksKey};
 use super::monday;
-use super::tables::{CHECKS, Field, SPEEDS, Table, WALKS, add, add_at, prepare};
+use super::tables::{
+    CHECK_BOXES, CHECKS, Field, SPEED_BOXES, SPEEDS, Table, WALKS, add, add_at, prepare,
+};
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
@@ -220,6 +222,10 @@ pub async fn add_check(
     let counts = [found.passed, found.warned, found.failed, found.unknown].map(signed);
     let weeks = [week, area, technology, name];
     add(work, &FOUND.table, &weeks, &counts).await?;
+    if !key.equipment.is_empty() {
+        let boxes = [Text(&key.equipment), week, technology, name];
+        add(work, &CHECK_BOXES, &boxes, &counts).await?;
+    }
     let hours = [week, hour, area, technology, link, name];
     add(work, &CHECKS, &hours, &counts).await
 }
@@ -231,6 +237,10 @@ pub async fn add_speeds(work: &mut Work, key: &SpeedKey, times: u64) -> Result<(
     let sums = [times, times.saturating_mul(key.tenths)];
     add(work, &HOURS.table, &[week, hour, technology, link], &sums).await?;
     add(work, &AREAS.table, &[week, area, technology], &sums).await?;
+    if !key.at.equipment.is_empty() {
+        let boxes = [Text(&key.at.equipment), week, hour, technology, link];
+        add(work, &SPEED_BOXES, &boxes, &sums).await?;
+    }
     let tenths = Number(key.tenths);
     let classes = [week, hour, area, technology, link, tenths];
     add(work, &SPEEDS, &classes, &[times]).await
@@ -309,6 +319,7 @@ mod tests {
             area: one_of(&["", "E14", "N16"], random),
             technology: one_of(&["", "dsl"], random),
             link: one_of(&["", "wifi", "cable"], random),
+            equipment: one_of(&["", "x", "y"], random),
             check: one_of(&["isp", "dns"], random),
         }
     }

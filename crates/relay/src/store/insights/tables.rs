@@ -109,6 +109,20 @@ pub const SPEEDS: Table = Table {
     counts: &["times"],
     least: None,
 };
+/// What checks found, by week and box.
+pub const CHECK_BOXES: Table = Table {
+    name: "insight_check_boxes",
+    keys: &["equipment", "week", "technology", "name"],
+    counts: CHECKS.counts,
+    least: None,
+};
+/// Download against plans, by week and box: how many there are, and all their tenths.
+pub const SPEED_BOXES: Table = Table {
+    name: "insight_speed_boxes",
+    keys: &["equipment", "week", "hour", "technology", "link"],
+    counts: &["times", "tenths"],
+    least: None,
+};
 /// Answers at ends.
 pub const RATINGS: Table = Table {
     name: "insight_ratings",

@@ -8,8 +8,8 @@ use super::parts::{add_steps, step};
 use super::sample::is_marked;
 use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
 use super::tables::{
-    CHECKS, Field, KANO, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, RATINGS, SEARCHES, SPEEDS,
-    STEP_PARTS, STEPS, Table, WALKS, add, prepare,
+    CHECK_BOXES, CHECKS, Field, KANO, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, RATINGS,
+    SEARCHES, SPEED_BOXES, SPEEDS, STEP_PARTS, STEPS, Table, WALKS, add, prepare,
 };
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
@@ -21,7 +21,7 @@ use Field::{Number, Text};
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Tables by week that are erased when they are old, besides the sums and the walks, which are by day.
-const BY_WEEK: [&Table; 11] = [
+const BY_WEEK: [&Table; 13] = [
     &PASSAGES,
     &PASSAGE_PARTS,
     &STEPS,
@@ -29,7 +29,9 @@ const BY_WEEK: [&Table; 11] = [
     &MINUTES,
     &MINUTE_PARTS,
     &CHECKS,
+    &CHECK_BOXES,
     &SPEEDS,
+    &SPEED_BOXES,
     &RATINGS,
     &SEARCHES,
     &KANO,
@@ -185,8 +187,31 @@ fn counts(walks: &Walks) -> [i64; 13] {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::store::insights::Spike;
     use crate::store::testing;
+
+    #[tokio::test]
+    async fn each_table_by_week_is_erased() {
+        let (_folder, store) = testing::store().await;
+        if store.writer().unwrap().dialect().is_shared() {
+            return;
+        }
+        let rows = query(
+            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
+             AND m.name LIKE 'insight_%' AND c.name = 'week' AND m.name <> 'insight_parts_since'",
+        )
+        .fetch_all(&store.reader().unwrap())
+        .await
+        .unwrap();
+        let mut there: Vec<String> = rows.iter().map(|row| row.try_get(0).unwrap()).collect();
+        let sums = SUMS.iter().map(|sum| sum.table.name);
+        let erased = sums.chain(BY_WEEK.iter().map(|table| table.name));
+        let mut erased: Vec<&str> = erased.collect();
+        there.sort_unstable();
+        erased.sort_unstable();
+        assert_eq!(there, erased);
+    }
 
     #[tokio::test]
     async fn alarms_that_are_over_are_erased_with_the_counts() {

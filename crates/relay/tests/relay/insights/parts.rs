@@ -32,7 +32,7 @@ fn truth_of(technology: &str) -> Truth {
         owned.collect()
     };
     Truth {
-        causes: of(&[("long", long), ("cables", cables)]),
+        causes: of(&[("long", long), ("cables", cables), ("restart", 0.2)]),
         else_helps: 0.0,
         minutes: of(&[("long", 3.0), ("cables", 1.0), ("restart", 4.0)]),
         leaves: of(&[("cables", leaves)]),
@@ -101,7 +101,8 @@ fn row<'a>(rows: &'a [Value], step: &str) -> &'a Value {
 }
 
 fn holds(row: &Value, truth: f64) -> bool {
-    let ends = row["95 % interval"].as_array().unwrap();
+    let ends = row["95 % interval"].as_array();
+    let ends = ends.unwrap_or_else(|| panic!("no interval in {row}"));
     (ends[0].as_f64().unwrap()..=ends[1].as_f64().unwrap()).contains(&truth)
 }
 
@@ -110,14 +111,14 @@ async fn each_technology_and_box_has_its_own_truth_in_pages_and_files() {
     let relay = relay_in(tempfile::tempdir().unwrap()).await;
     let mut random = Rng::with_seed(53);
     send(&relay, Some("dsl"), 600, &mut random).await;
-    send(&relay, Some("fibre"), 450, &mut random).await;
+    send(&relay, Some("fibre"), 900, &mut random).await;
     send(&relay, None, 90, &mut random).await;
     written().await;
     for (part, value, walks, mends, lost) in [
         ("technology", "dsl", 600, 0.10, 0.02),
-        ("technology", "fibre", 450, 0.50, 0.20),
+        ("technology", "fibre", 900, 0.50, 0.20),
         ("box", "fritz-7590", 600, 0.10, 0.02),
-        ("box", "nokia-ont", 450, 0.50, 0.20),
+        ("box", "nokia-ont", 900, 0.50, 0.20),
     ] {
         let narrowed = &format!("&{part}={value}");
         let funnel = of(&relay, "guide/funnel", narrowed).await;
@@ -141,7 +142,7 @@ async fn each_technology_and_box_has_its_own_truth_in_pages_and_files() {
     }
     // A walk of no known technology is in the whole alone.
     let funnel = of(&relay, "guide/funnel", "").await;
-    assert_eq!(funnel[0]["walks"], 600 + 450 + 90);
+    assert_eq!(funnel[0]["walks"], 600 + 900 + 90);
     // The same as a file of values.
     let path = "/insights/steps/helpful.csv?guide=remedies&technology=fibre";
     let csv = page(&relay, path).await.text().await.unwrap();
@@ -247,4 +248,64 @@ async fn weeks_before_there_were_parts_are_left_out_and_that_is_said() {
         let all = of(&relay, "guide/funnel", "").await;
         assert_eq!(all[0]["walks"], 30);
     }
+}
+
+#[tokio::test]
+async fn checks_are_told_of_one_box_but_for_areas() {
+    let relay = relay_in(tempfile::tempdir().unwrap()).await;
+    let (_, hash) = library(ORDER);
+    for (number, (equipment, verdict, of_plan)) in [
+        (Some("fritz-7590"), "fail", 0.35),
+        (Some("nokia-ont"), "pass", 0.95),
+        (None, "pass", 0.95),
+    ]
+    .into_iter()
+    .cycle()
+    .take(24)
+    .enumerate()
+    {
+        let found =
+            json!([{ "check": "isp", "verdict": verdict, "ofPlan": of_plan, "link": "wifi" }]);
+        let mut walk = json!({
+            "walk": format!("{:032x}", (number + 1) << 40), "guide": "remedies", "hash": hash, "language": "en",
+            "ago": 60, "technology": "fibre", "area": "SW1",
+            "events": [{ "n": 1, "is": "began" }, { "n": 2, "is": "checked", "found": found }],
+        });
+        if let Some(equipment) = equipment {
+            walk["equipment"] = json!(equipment);
+        }
+        let (status, answer) = post(&relay, &json!({ "format": 1, "walks": [walk] })).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+    written().await;
+    for (narrowed, measured, fails, of_plan) in [
+        ("", 24, 8.0 / 24.0, (0.35 + 0.95 + 0.95) / 3.0),
+        ("&box=fritz-7590", 8, 1.0, 0.35),
+        ("&box=nokia-ont&technology=fibre", 8, 0.0, 0.95),
+    ] {
+        let failing = of(&relay, "checks/failing", narrowed).await;
+        assert_eq!(failing[0]["measured"], measured, "{narrowed} {failing:?}");
+        let is = share(&failing[0], "fails");
+        assert!((is - fails).abs() < 0.001, "{narrowed} {failing:?}");
+        for figure in ["checks/by-link", "checks/hours"] {
+            let speeds = of(&relay, figure, narrowed).await;
+            assert_eq!(speeds[0]["measured"], measured, "{narrowed} {speeds:?}");
+            let is = share(&speeds[0], "share of the plan");
+            assert!((is - of_plan).abs() < 0.001, "{narrowed} {speeds:?}");
+        }
+        // Of areas, those of all boxes, and that is said.
+        for figure in ["areas", "speeds-by-area"] {
+            let path = format!("/insights/checks/{figure}.json?{narrowed}");
+            let file: Value = page(&relay, &path).await.json().await.unwrap();
+            assert_eq!(file["rows"][0]["measured"], 24, "{file}");
+            let meaning = file["meaning"].as_str().unwrap();
+            let said = "This figure cannot be narrowed by box: all are counted.";
+            assert_eq!(meaning.ends_with(said), !narrowed.is_empty(), "{file}");
+        }
+    }
+    assert!(
+        of(&relay, "checks/failing", "&technology=dsl&box=nokia-ont")
+            .await
+            .is_empty()
+    );
 }

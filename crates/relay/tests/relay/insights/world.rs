@@ -177,6 +177,16 @@ async fn a_year_of_the_sample_is_marked_as_invented_on_each_page() {
         let sql = format!("SELECT CAST(SUM(begun) AS BIGINT) FROM {table}");
         assert_eq!(other.count(&sql).await, walks_of, "{table}");
     }
+    // Of each walk the technology is known, of most the box.
+    for (part, least) in [("technology", walks_of), ("box", walks_of / 2)] {
+        let sql = format!(
+            "SELECT CAST(SUM(walks) AS BIGINT) FROM insight_passage_parts WHERE part = '{part}' AND place = ''"
+        );
+        let begun = other.count(&sql).await;
+        assert!((least..=walks_of).contains(&begun), "{part} {begun}");
+    }
+    let boxes = "SELECT count(*) FROM insight_check_boxes";
+    assert!(other.count(boxes).await > 0);
     let saved = figure(&relay, "/insights/overview/saved.json?from=2000-01-01").await;
     assert_eq!(saved[0]["value"], walks_of, "{saved:?}");
     // What is true is not mixed into it.

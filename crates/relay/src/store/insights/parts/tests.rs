@@ -140,6 +140,8 @@ async fn a_store_that_has_counted_before_has_parts_from_the_next_week_on() {
         "DROP TABLE insight_passage_parts",
         "DROP TABLE insight_step_parts",
         "DROP TABLE insight_minute_parts",
+        "DROP TABLE insight_check_boxes",
+        "DROP TABLE insight_speed_boxes",
         "DROP TABLE insight_parts_since",
         "DELETE FROM _sqlx_migrations WHERE version = 94",
     ] {
@@ -156,16 +158,21 @@ async fn a_part_is_found_by_an_index() {
     if store.writer().unwrap().dialect().is_shared() {
         return;
     }
-    for parted in &ALL {
-        let name = parted.parts.name;
-        let sql = format!(
-            "EXPLAIN QUERY PLAN SELECT 1 FROM {name} WHERE {WHERE_PART} AND guide = $3 AND week >= $1 AND week < $2"
-        );
+    let of_steps = ALL.map(|parted| {
+        let rows = format!("{} WHERE {WHERE_PART} AND guide = $3", parted.parts.name);
+        (rows, "(part=? AND value=? AND guide=?")
+    });
+    let of_boxes = ["insight_check_boxes", "insight_speed_boxes"].map(|name| {
+        let rows = format!("{name} WHERE equipment = $4");
+        (rows, "(equipment=? AND week>? AND week<?)")
+    });
+    for (rows, expected) in of_steps.into_iter().chain(of_boxes) {
+        let sql = format!("EXPLAIN QUERY PLAN SELECT 1 FROM {rows} AND week >= $1 AND week < $2");
         let row = query(sqlx::AssertSqlSafe(sql))
             .fetch_one(&store.reader().unwrap())
             .await
             .unwrap();
         let plan: String = row.try_get(3).unwrap();
-        assert!(plan.contains("(part=? AND value=? AND guide=?"), "{plan}");
+        assert!(plan.contains(expected), "{rows}: {plan}");
     }
 }

@@ -5,6 +5,7 @@ use crate::store::db::{Row, query};
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::insights::Verdicts;
+use crate::store::insights::tables::{CHECK_BOXES, SPEED_BOXES};
 
 /// What a check found in an area, over a technology of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,13 +41,28 @@ pub enum SpeedBy {
 }
 
 impl SpeedBy {
-    /// The column, and the sums that have it.
-    fn column(self) -> (&'static str, &'static str) {
+    fn column(self) -> &'static str {
         match self {
-            SpeedBy::Area => ("area", "insight_speed_area_weeks"),
-            SpeedBy::Hour => ("hour", "insight_speed_weeks"),
-            SpeedBy::Link => ("link", "insight_speed_weeks"),
+            SpeedBy::Area => "area",
+            SpeedBy::Hour => "hour",
+            SpeedBy::Link => "link",
         }
+    }
+
+    /// The sums that have the column, of all boxes.
+    fn sums(self) -> &'static str {
+        match self {
+            SpeedBy::Area => "insight_speed_area_weeks",
+            SpeedBy::Hour | SpeedBy::Link => "insight_speed_weeks",
+        }
+    }
+}
+
+/// The rows of a slice: of this table, or of the one that tells boxes apart.
+fn measured_in(all: &str, by_box: &str, slice: &Slice) -> String {
+    match slice.equipment.as_str() {
+        "" => format!("{all} WHERE {WHERE_MEASURED}"),
+        _ => format!("{by_box} WHERE equipment = $4 AND {WHERE_MEASURED}"),
     }
 }
 
@@ -54,16 +70,21 @@ impl SpeedBy {
 const WHERE_MEASURED: &str = "week >= $1 AND week < $2 AND ($3 = '' OR technology = $3)";
 
 impl Store {
-    /// What checks found in the weeks of a slice.
+    /// What checks found in the weeks of a slice. Of one box, no area is known.
     ///
     /// # Errors
     ///
     /// If the store does not answer.
     pub async fn checked(&self, slice: &Slice) -> Result<Vec<Checked>, StoreError> {
+        let area = match slice.equipment.as_str() {
+            "" => "area",
+            _ => "CAST('' AS TEXT)",
+        };
+        let rows = measured_in("insight_check_weeks", CHECK_BOXES.name, slice);
         let sql = format!(
-            "SELECT name, area, technology, CAST(SUM(passed) AS BIGINT), CAST(SUM(warned) AS BIGINT), \
-             CAST(SUM(failed) AS BIGINT), CAST(SUM(unknown) AS BIGINT) FROM insight_check_weeks \
-             WHERE {WHERE_MEASURED} GROUP BY name, area, technology ORDER BY name, area, technology"
+            "SELECT name, {area}, technology, CAST(SUM(passed) AS BIGINT), CAST(SUM(warned) AS BIGINT), \
+             CAST(SUM(failed) AS BIGINT), CAST(SUM(unknown) AS BIGINT) FROM {rows} \
+             GROUP BY name, {area}, technology ORDER BY name, {area}, technology"
         );
         let rows = self.measured(sql, slice).await?;
         rows.iter()
@@ -83,7 +104,7 @@ impl Store {
             .collect()
     }
 
-    /// Speeds that were measured in the weeks of a slice, by something.
+    /// Speeds that were measured in the weeks of a slice, by something. Of areas, those of all boxes.
     ///
     /// # Errors
     ///
@@ -93,10 +114,19 @@ impl Store {
         slice: &Slice,
         by: SpeedBy,
     ) -> Result<Vec<(String, Speeds)>, StoreError> {
-        let (column, table) = by.column();
+        let column = by.column();
+        let of_all = Slice {
+            equipment: String::new(),
+            ..slice.clone()
+        };
+        let slice = match by {
+            SpeedBy::Area => &of_all,
+            SpeedBy::Hour | SpeedBy::Link => slice,
+        };
+        let rows = measured_in(by.sums(), SPEED_BOXES.name, slice);
         let sql = format!(
-            "SELECT CAST({column} AS TEXT), CAST(SUM(times) AS BIGINT), CAST(SUM(tenths) AS BIGINT) FROM {table} \
-             WHERE {WHERE_MEASURED} GROUP BY {column} ORDER BY {column}"
+            "SELECT CAST({column} AS TEXT), CAST(SUM(times) AS BIGINT), CAST(SUM(tenths) AS BIGINT) FROM {rows} \
+             GROUP BY {column} ORDER BY {column}"
         );
         let rows = self.measured(sql, slice).await?;
         rows.iter()
@@ -112,11 +142,13 @@ impl Store {
 
     async fn measured(&self, sql: String, slice: &Slice) -> Result<Vec<Row>, StoreError> {
         let (from, to) = slice.weeks();
-        query(sqlx::AssertSqlSafe(sql))
+        let mut query = query(sqlx::AssertSqlSafe(sql))
             .bind(from)
             .bind(to)
-            .bind(slice.technology.clone())
-            .fetch_all(&self.reader()?)
-            .await
+            .bind(slice.technology.clone());
+        if !slice.equipment.is_empty() {
+            query = query.bind(slice.equipment.clone());
+        }
+        query.fetch_all(&self.reader()?).await
     }
 }
