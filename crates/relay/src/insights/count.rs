@@ -7,7 +7,7 @@ use firstline_kano::Answer;
 use firstline_wire::events::{Event, Found, How};
 use firstline_wire::kano::Feature;
 
-use super::places::{End, Kind, kind};
+use super::places::{End, Kind, called_remedy, caller, kind};
 use crate::counting::{Once, Passed, Walking};
 use crate::store::insights::{
     Added, CheckKey, EndKey, KanoKey, MinutesKey, PassageKey, RatingKey, SpeedKey, StepKey, Steps,
@@ -247,8 +247,11 @@ fn left(
     } else {
         passage.0 += 1;
         walk.go((left.from, left.to), left.how, left.after);
-        if let Some((place, told)) = tried(of, (left.from, left.how), left.after) {
+        for (place, told) in told(of, (left.from, left.to), left.how, left.after) {
             *of.tries(added, place) += told;
+        }
+        if let Some((remedy, _)) = called_remedy(of.library, &of.key.guide, left.from) {
+            of.tries(added, remedy).seconds += left.seconds;
         }
         if let Kind::Instruction { .. } = from {
             let tries = of.tries(added, left.from);
@@ -264,10 +267,49 @@ fn left(
 /// Takes off a passage that the customer went back over, with the try that it counted.
 fn take_back(of: &Of<'_>, passed: &Passed, added: &mut Added) {
     of.walks_between(added, &passed.from, &passed.to).0 -= 1;
-    if let Some((place, told)) = tried(of, (&passed.from, passed.how), passed.after.as_deref()) {
+    let passage = (&*passed.from, &*passed.to);
+    for (place, told) in told(of, passage, passed.how, passed.after.as_deref()) {
         let steps = of.steps(added);
         *steps.untried.entry(of.step(place)).or_default() += told;
     }
+}
+
+/// What a passage tells of remedies, without the seconds: of a step that says what to do, and of the guide that is called for it.
+fn told<'a>(
+    of: &'a Of<'_>,
+    (from, to): (&'a str, &str),
+    how: How,
+    after: Option<&'a str>,
+) -> impl Iterator<Item = (&'a str, Tries)> {
+    let step = tried(of, (from, how), after);
+    step.into_iter().chain(tried_call(of, (from, to), how))
+}
+
+/// What leaving a guide that is called tells of it, if it is a remedy: all of it is one try, whatever was done in it.
+fn tried_call<'a>(
+    of: &'a Of<'_>,
+    (from, to): (&'a str, &str),
+    how: How,
+) -> Option<(&'a str, Tries)> {
+    let (remedy, mended) = called_remedy(of.library, &of.key.guide, from)?;
+    if caller(to) == Some(remedy) {
+        return None;
+    }
+    let mends = to == mended;
+    let mut tries = Tries {
+        left: 1,
+        could_not: u64::from(how == How::Cannot),
+        ..Tries::default()
+    };
+    if matches!(
+        how,
+        How::Answered | How::Pass | How::Fail | How::Yes | How::No | How::Done
+    ) {
+        tries.tried = 1;
+        tries.verified = u64::from(mends && how == How::Pass);
+        tries.claimed = u64::from(mends && how != How::Pass);
+    }
+    Some((remedy, tries))
 }
 
 /// What a step that was left so tells of a step that says what to do: of itself, or of the one before it. Without the

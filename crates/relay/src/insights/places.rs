@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use firstline_guide::model::{
-    Disruption, Instruction, OutcomeKind, Step, StepIndex, StepKind, VerifyBy,
+    Call, Disruption, Ending, OutcomeKind, Step, StepIndex, StepKind, VerifyBy,
 };
 use firstline_guide::session::{Session, Start};
 use firstline_guide::{Guide, Library};
@@ -101,20 +101,11 @@ pub struct Written {
     pub follows: bool,
 }
 
-/// The remedies of a guide that may change places: instructions of which each is shown when the one before did
-/// not help. The longest such row, in the written order, with what must come before each: a reset loses what
-/// was set, so it comes after all that does without.
+/// The remedies of a guide that may change places: each is shown when the one before did not help. The longest such row, in the
+/// written order, with what must come before each: a reset loses what was set, so it comes after all that does without.
 pub fn remedies(library: &Library, guide: &str) -> Vec<Written> {
     let Some(guide) = library.guide(guide) else {
         return Vec::new();
-    };
-    // One without `verify` is followed by what belongs to it: "and put the cable back".
-    let instruction = |index: StepIndex| match &guide.step(index).kind {
-        StepKind::Instruction(instruction) => instruction
-            .verify
-            .as_ref()
-            .map(|verify| (instruction, verify)),
-        _ => None,
     };
     let mut longest: Vec<StepIndex> = Vec::new();
     for at in 0..guide.steps.len() {
@@ -124,25 +115,26 @@ pub fn remedies(library: &Library, guide: &str) -> Vec<Written> {
         let mut row = Vec::new();
         let mut here = Some(first);
         while let Some(index) = here
-            && let Some((_, verify)) = instruction(index)
+            && let Some(next) = after_remedy(guide, index)
             && !row.contains(&index)
         {
             row.push(index);
-            here = Some(verify.on.fail);
+            here = Some(next);
         }
         if row.len() > longest.len() {
             longest = row;
         }
     }
-    let is = |index: StepIndex, what: fn(&Instruction) -> bool| {
-        instruction(index).is_some_and(|(instruction, _)| what(instruction))
-    };
-    let resets = |index| is(index, |one| one.disruptions.contains(&Disruption::Reset));
+    let resets = |index: StepIndex| resets(library, &guide.step(index).kind, DEEPEST);
     let gentle: Vec<String> = longest
         .iter()
         .filter(|index| !resets(**index))
         .map(|index| guide.step(*index).id.clone())
         .collect();
+    let keeps_place = |index: StepIndex| match &guide.step(index).kind {
+        StepKind::Instruction(instruction) => instruction.keeps_place,
+        _ => false,
+    };
     longest
         .into_iter()
         .enumerate()
@@ -153,9 +145,67 @@ pub fn remedies(library: &Library, guide: &str) -> Vec<Written> {
                 false => Vec::new(),
             },
             // Of the first there is nothing before it in the row.
-            follows: at > 0 && is(index, |one| one.keeps_place),
+            follows: at > 0 && keeps_place(index),
         })
         .collect()
+}
+
+/// Where a remedy leads that did not help; `None` of what is none. A remedy is an instruction whose effect is looked at: one without
+/// `verify` is followed by what belongs to it, "and put the cable back". Or it is a guide that is called and whose good end is one here:
+/// the others ask something, or go on from what they mended.
+fn after_remedy(guide: &Guide, index: StepIndex) -> Option<StepIndex> {
+    match &guide.step(index).kind {
+        StepKind::Instruction(instruction) => {
+            instruction.verify.as_ref().map(|verify| verify.on.fail)
+        }
+        StepKind::Call(call) => {
+            let mended = guide.step(leads(call, Ending::Resolved)?);
+            let next = leads(call, Ending::Unresolved)?;
+            (of(&mended.kind) == Kind::End(End::Resolved)).then_some(next)
+        }
+        _ => None,
+    }
+}
+
+/// Where an end of a guide that is called leads.
+fn leads(call: &Call, ending: Ending) -> Option<StepIndex> {
+    let mut ends = call.on.iter();
+    ends.find(|(on, _)| *on == ending).map(|(_, to)| *to)
+}
+
+/// Whether a step makes the customer lose what was set, or a step of the guide that it calls does.
+fn resets(library: &Library, kind: &StepKind, deepest: usize) -> bool {
+    match kind {
+        StepKind::Instruction(instruction) => instruction.disruptions.contains(&Disruption::Reset),
+        StepKind::Call(call) if deepest > 0 => library.guide(&call.guide).is_some_and(|called| {
+            let mut steps = called.steps.iter();
+            steps.any(|step| resets(library, &step.kind, deepest - 1))
+        }),
+        _ => false,
+    }
+}
+
+/// The step of a guide that calls the one in which a place is; `None` of its own steps.
+pub fn caller(place: &str) -> Option<&str> {
+    place.split_once('/').map(|(caller, _)| caller)
+}
+
+/// The remedy in which a place is, if that is a guide that is called, and where it leads once it helped.
+pub fn called_remedy<'a>(
+    library: &'a Library,
+    guide: &str,
+    place: &'a str,
+) -> Option<(&'a str, &'a str)> {
+    let caller = self::caller(place)?;
+    let guide = library.guide(guide)?;
+    let at = guide.steps.iter().position(|step| step.id == caller)?;
+    let index = StepIndex(u16::try_from(at).ok()?);
+    after_remedy(guide, index)?;
+    let StepKind::Call(call) = &guide.step(index).kind else {
+        return None;
+    };
+    let mended = guide.step(leads(call, Ending::Resolved)?);
+    Some((caller, &mended.id))
 }
 
 fn of(kind: &StepKind) -> Kind {

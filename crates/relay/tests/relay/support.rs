@@ -270,9 +270,17 @@ pub fn publish(site: &mut Site, edition: &str, guide: &str) {
         .unwrap();
 }
 
+/// A guide that others call.
+const MENDS: &str = include_str!("insights/mends.json");
+
 pub fn pack_of(guide: &str) -> Pack {
     let id = load::load(guide).guide.unwrap().id;
-    pack::pack(&id, |wanted| (wanted == id).then_some(guide)).unwrap()
+    pack::pack(&id, |wanted| match wanted {
+        wanted if wanted == id => Some(guide),
+        "mends" => Some(MENDS),
+        _ => None,
+    })
+    .unwrap()
 }
 
 /// What the customer of the sample trail does.

@@ -1,5 +1,6 @@
 //! Insights: events come in over HTTP, and the pages give back what is true.
 
+mod called;
 mod comments;
 mod few;
 mod kano;

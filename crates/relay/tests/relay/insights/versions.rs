@@ -17,7 +17,7 @@ fn mended() -> String {
     guide.to_string()
 }
 
-async fn relay_with(data: tempfile::TempDir, guide: &str) -> Running {
+pub async fn relay_with(data: tempfile::TempDir, guide: &str) -> Running {
     spawn_in(data, |config, site_| {
         *site_ = site(guide);
         config.insights.per_minute = 0;
@@ -26,15 +26,15 @@ async fn relay_with(data: tempfile::TempDir, guide: &str) -> Running {
     .await
 }
 
-async fn send(relay: &Running, guide: &str, random: &mut Rng, number: usize) {
-    for batch in walks_of(guide, &truth(), random, number).chunks(5) {
+pub async fn send(relay: &Running, guide: &str, truth: &Truth, random: &mut Rng, number: usize) {
+    for batch in walks_of(guide, truth, random, number).chunks(5) {
         let (status, answer) = post(relay, &json!({ "format": 1, "walks": batch })).await;
         assert_eq!(status, 200, "{answer}");
     }
     written().await;
 }
 
-async fn order(relay: &Running, version: &str) -> Value {
+pub async fn order(relay: &Running, version: &str) -> Value {
     let path = format!("/insights/steps/order.json?guide=remedies{version}");
     let response = page(relay, &path).await;
     assert_eq!(response.status(), 200, "{version}");
@@ -42,7 +42,7 @@ async fn order(relay: &Running, version: &str) -> Value {
 }
 
 /// The steps as they are proposed, with where they stand in the version.
-fn steps(order: &Value) -> Vec<(&str, u64)> {
+pub fn steps(order: &Value) -> Vec<(&str, u64)> {
     let rows = order["rows"].as_array().unwrap();
     let row = |row: &'_ Value| row["written"].as_u64().unwrap();
     rows.iter()
@@ -51,7 +51,7 @@ fn steps(order: &Value) -> Vec<(&str, u64)> {
 }
 
 /// Whether the interval of a step holds what it mends.
-fn holds(order: &Value, step: &str, truth: f64) -> bool {
+pub fn holds(order: &Value, step: &str, truth: f64) -> bool {
     let rows = order["rows"].as_array().unwrap();
     let row = rows.iter().find(|row| row["step"] == step).unwrap();
     let ends = row["95 % interval"].as_array().unwrap();
@@ -62,11 +62,11 @@ fn holds(order: &Value, step: &str, truth: f64) -> bool {
 async fn the_order_is_that_of_one_version_which_is_named() {
     let mut random = Rng::with_seed(47);
     let relay = relay_with(tempfile::tempdir().unwrap(), ORDER).await;
-    send(&relay, ORDER, &mut random, 1000).await;
+    send(&relay, ORDER, &truth(), &mut random, 1000).await;
     let guide = mended();
     let relay = relay_with(relay.stop().await, &guide).await;
     // Nobody but few has walked the new one: the order is the old one's, and that is said.
-    send(&relay, &guide, &mut random, 12).await;
+    send(&relay, &guide, &truth(), &mut random, 12).await;
     let best = [
         ("Check the cables", 2),
         ("Restart the router", 3),
@@ -80,7 +80,7 @@ async fn the_order_is_that_of_one_version_which_is_named() {
         meaning.ends_with("Version 2026.2 was not walked enough yet."),
         "{meaning}"
     );
-    send(&relay, &guide, &mut random, 1000).await;
+    send(&relay, &guide, &truth(), &mut random, 1000).await;
     // Of the new one by itself, which is in the best order.
     let now = [
         ("Check the cables", 1),
@@ -107,11 +107,11 @@ async fn the_order_is_that_of_one_version_which_is_named() {
 async fn a_version_of_two_orders_tells_none() {
     let mut random = Rng::with_seed(43);
     let relay = relay_with(tempfile::tempdir().unwrap(), ORDER).await;
-    send(&relay, ORDER, &mut random, 300).await;
+    send(&relay, ORDER, &truth(), &mut random, 300).await;
     // The author has changed the order, and forgotten the version.
     let guide = mended().replace("2026.2", "2026.1");
     let relay = relay_with(relay.stop().await, &guide).await;
-    send(&relay, &guide, &mut random, 300).await;
+    send(&relay, &guide, &truth(), &mut random, 300).await;
     let order = order(&relay, "").await;
     assert!(
         order["meaning"]

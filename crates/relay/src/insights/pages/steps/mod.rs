@@ -73,8 +73,8 @@ fn helpful(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Figure {
         title: "Steps that help",
         meaning,
         definition: "A try is a step that was done and whose effect something told: a measurement (dark) or the customer \
-             (light). It is sorted by fixes for each minute that customers spend at the step. A step is drawn from 30 \
-             tries on.",
+             (light). A guide that is called to mend something is a try as a whole, and its steps stand here besides. It is sorted by \
+             fixes for each minute that customers spend at the step. A step is drawn from 30 tries on.",
         plot: (!bars.is_empty()).then(|| bars::draw("Share of tries that helped, by step", &bars)),
         columns: vec![
             "step",

@@ -169,10 +169,9 @@ const DEFINITION: &str = "A remedy comes the earlier, the more of all walks it m
      Breese and Rommelse 1995). What a remedy mends of all walks is worked out from its tries and from what \
      those before it left; one that was tried fewer than 30 times has no place in the order yet, but what it mended counts. \
      All of it is of one version, in the order that this one has: the version that is asked for, or else the newest that was walked \
-     enough. Only instructions that follow each other where the one before did not help change \
-     places; a reset stays behind all that does without, and a step with `keepsPlace` right behind the one that leads to it. Guides \
-     that are called are not weighed. Take it as it is, or leave it: nothing is changed \
-     by itself.";
+     enough. Only instructions, and guides that are called and whose good end is one here, change places, and only where each follows \
+     because the one before did not help; a reset stays behind all that does without, and a step with `keepsPlace` right behind the \
+     one that leads to it. Take it as it is, or leave it: nothing is changed by itself.";
 
 /// The figure of a version of which nobody knows what its customers met.
 fn several_orders(version: &str) -> Figure {
