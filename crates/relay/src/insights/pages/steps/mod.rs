@@ -7,6 +7,7 @@ use firstline_insights::order::is_enough;
 
 use super::{Figures, Narrow, Page, Reading, Span};
 use crate::insights::figure::{Cell, Figure};
+use crate::insights::places;
 use crate::insights::plot::bars;
 use crate::insights::told::{Parts, Told};
 
@@ -41,8 +42,14 @@ fn helpful(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Figure {
         let by_rate = b.2.rate.rank().total_cmp(&a.2.rate.rank());
         by_rate.then_with(|| a.0.cmp(b.0))
     });
+    // Of a guide that is called to mend something the whole is drawn: its steps beside it would say the same twice.
+    let is_part = |place: &str| {
+        let whole = places::caller(place);
+        whole.is_some_and(|whole| tried.iter().any(|(place, ..)| *place == whole))
+    };
     let enough: Vec<_> = tried
         .iter()
+        .filter(|(place, ..)| !is_part(place))
         .filter(|(_, tries, told)| is_enough(tries) && told.helps.is_told())
         .collect();
     let bars: Vec<bars::Bar> = enough
@@ -73,7 +80,7 @@ fn helpful(reading: &Reading<'_>, tries: &[(String, Tries)]) -> Figure {
         title: "Steps that help",
         meaning,
         definition: "A try is a step that was done and whose effect something told: a measurement (dark) or the customer \
-             (light). A guide that is called to mend something is a try as a whole, and its steps stand here besides. It is sorted by \
+             (light). A guide that is called to mend something is a try as a whole; its steps stand in the numbers. It is sorted by \
              fixes for each minute that customers spend at the step. A step is drawn from 30 tries on.",
         plot: (!bars.is_empty()).then(|| bars::draw("Share of tries that helped, by step", &bars)),
         columns: vec![
