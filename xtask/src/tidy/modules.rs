@@ -6,27 +6,50 @@ use super::{Files, Finding, TextFile};
 /// The sources of a package and what each of its modules may name of its own crate: a module, or
 /// one part of it (`browser::form`).
 ///
-/// A module that stands in no line may name anything: it is at the top (`app`, `lib`) or the
-/// compiler holds it.
+/// Each module that the package's `lib.rs` declares has a row here or is at the top, or else nobody would hold it to
+/// anything.
 struct Package {
     sources: &'static str,
     may: &'static [(&'static str, &'static [&'static str])],
+    /// Modules that put all others together, so that they may name any and none may name them.
+    top: &'static [&'static str],
 }
+
+/// The words with which a crate's own documentation begins to name its modules.
+const READING_ORDER: &str = "In reading order";
 
 const PACKAGES: &[Package] = &[
     Package {
         sources: "crates/guide/src/",
         may: &[
-            ("json", &[]),
+            ("country", &[]),
+            ("dial", &[]),
             ("language", &[]),
+            ("names", &[]),
+            ("never", &[]),
+            ("typed", &[]),
+            // A field that is not there is noted by `never`, so that it is returned at no field.
+            ("json", &["never"]),
             ("diagnostic", &["json"]),
             ("model", &[]),
             // What can be written, as tables; their words are the model's.
             ("format", &["model"]),
+            // A text without markup, of the model or as it was written.
+            ("plain", &["json", "model"]),
             ("raw", &["json", "format"]),
+            // What a name is and what a telephone dials is the same for rules and for the widget.
             (
                 "rules",
-                &["raw", "model", "diagnostic", "json", "routes", "format"],
+                &[
+                    "raw",
+                    "model",
+                    "diagnostic",
+                    "json",
+                    "routes",
+                    "format",
+                    "names",
+                    "dial",
+                ],
             ),
             // What a guide's edges are is said once, in `routes`; rules look along them for traps.
             (
@@ -44,11 +67,12 @@ const PACKAGES: &[Package] = &[
                 ],
             ),
             // What loading made, written down and read again; so the widget carries no loader.
-            ("pack", &["model", "json"]),
-            // The trail is read and written as JSON.
-            ("session", &["model", "json"]),
+            ("pack", &["model", "json", "plain", "never"]),
+            // The trail is read and written as JSON; `typed` reads what somebody types.
+            ("session", &["model", "json", "typed"]),
             ("routes", &["model"]),
         ],
+        top: &[],
     },
     Package {
         sources: "crates/relay/src/",
@@ -58,8 +82,13 @@ const PACKAGES: &[Package] = &[
             ("config", &["seal"]),
             ("operator", &[]),
             ("site", &["config", "operator"]),
-            // Where it is, the configuration says.
-            ("store", &["config", "site"]),
+            ("identity", &["config", "seal"]),
+            // Where it is, the configuration says. A ticket is found by the customer number of its proof, and `identity`
+            // alone knows how a proof is written.
+            ("store", &["config", "site", "identity"]),
+            // What is counted is written into the store.
+            ("counting", &["store"]),
+            ("memory", &[]),
             // A finding as one line, for agents and for helpdesks.
             ("measured", &[]),
             // One adapter a file; what a ticket is in the store is what it is here.
@@ -75,7 +104,11 @@ const PACKAGES: &[Package] = &[
                 ],
             ),
             // What every request has in common; the configuration names trusted proxies and the log's form.
-            ("http", &["config"]),
+            ("http", &["config", "memory"]),
+            // Its limits are those of all requests.
+            ("probe", &["config", "http"]),
+            // Waiting times and appointments are reached by the guarded way to helpdesks.
+            ("people", &["config", "helpdesk"]),
             (
                 "tickets",
                 &[
@@ -93,17 +126,32 @@ const PACKAGES: &[Package] = &[
                 "app",
                 &[
                     "config", "operator", "site", "store", "status", "http", "tickets", "helpdesk",
-                    "outbox", "mail", "seal", "alerts",
+                    "outbox", "mail", "seal", "alerts", "people", "probe", "counting",
+                ],
+            ),
+            // It has routes and work of its own, and stands beside the routes.
+            (
+                "insights",
+                &[
+                    "app",
+                    "http",
+                    "store",
+                    "status",
+                    "tickets",
+                    "seal",
+                    "counting",
+                    "operator::languages",
                 ],
             ),
             (
                 "routes",
                 &[
                     "app", "http", "site", "store", "status", "tickets", "helpdesk", "outbox",
-                    "seal", "alerts",
+                    "seal", "alerts", "identity", "people", "probe", "counting", "insights",
                 ],
             ),
         ],
+        top: &["server"],
     },
     Package {
         sources: "src/",
@@ -118,7 +166,17 @@ const PACKAGES: &[Package] = &[
             // What stands in a form's control is known to the event alone; no other part of the browser.
             ("parts", &["text", "view", "action", "browser::form"]),
             ("screens", &["parts", "text", "view", "action"]),
+            // An effect of a screen that draws by itself asks it for its nodes.
+            ("effects", &["browser", "model", "screens"]),
+            // Both sides of the cut: the screens and the effects that are fetched later.
+            ("second_part", &["browser", "effects", "parts", "screens"]),
+            // The first screens, drawn natively by the same model and the same screens.
+            (
+                "ahead",
+                &["model", "parts", "screens", "text", "view", "action"],
+            ),
         ],
+        top: &["app"],
     },
 ];
 
@@ -144,15 +202,77 @@ const MAY_TOUCH_BROWSER: &[(&str, &str)] = &[
     ),
 ];
 
-/// Both rules over all files.
+/// All rules over all files.
 pub fn check(files: &Files) -> Vec<Finding> {
     let rust = files.iter().filter(|file| file.is(&["rs"]));
     rust.flat_map(|file| {
         let mut findings = directions(file);
         findings.extend(browser(file));
+        findings.extend(rows(file));
         findings
     })
     .collect()
+}
+
+impl Package {
+    fn knows(&self, module: &str) -> bool {
+        self.top.contains(&module) || self.may.iter().any(|(name, _)| *name == module)
+    }
+}
+
+/// Modules that a `lib.rs` declares and that have no row above, and rows of modules that are gone. A crate that tells its
+/// modules in reading order must name them all.
+fn rows(file: &TextFile) -> Vec<Finding> {
+    let sources = file.path.strip_suffix("lib.rs");
+    let Some(package) = PACKAGES
+        .iter()
+        .find(|package| sources == Some(package.sources))
+    else {
+        return Vec::new();
+    };
+    let declared = declared(&file.text);
+    let order: String = file
+        .text
+        .lines()
+        .filter(|line| line.starts_with("//!"))
+        .collect();
+    let ordered = order.contains(READING_ORDER);
+    let mut findings = Vec::new();
+    for (module, line) in &declared {
+        if !package.knows(module) {
+            let message = format!(
+                "`{module}` has no row in xtask/src/tidy/modules.rs, so that it may use anything: add what it may use"
+            );
+            findings.push(Finding::new(&file.path, *line, message));
+        }
+        if ordered && !order.contains(&format!("`{module}`")) {
+            let message =
+                format!("the modules in reading order leave out `{module}`: say what it is");
+            findings.push(Finding::new(&file.path, *line, message));
+        }
+    }
+    let in_table = package.may.iter().map(|(name, _)| name).chain(package.top);
+    for gone in in_table.filter(|name| !declared.iter().any(|(known, _)| known == *name)) {
+        let message =
+            format!("xtask/src/tidy/modules.rs has a row for `{gone}`, which is not declared here");
+        findings.push(Finding::new(&file.path, 1, message));
+    }
+    findings
+}
+
+/// The modules that a file declares, with their lines.
+fn declared(text: &str) -> Vec<(String, usize)> {
+    let code = code(text);
+    let lines = code.lines().enumerate();
+    lines
+        .filter_map(|(at, line)| {
+            let line = line
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ");
+            let module = line.strip_prefix("mod ")?.strip_suffix(';')?;
+            Some((module.to_owned(), at + 1))
+        })
+        .collect()
 }
 
 fn directions(file: &TextFile) -> Vec<Finding> {
@@ -182,7 +302,7 @@ fn directions(file: &TextFile) -> Vec<Finding> {
             first != own && !may.contains(&first.as_str()) && !may.contains(&path.as_str())
         })
         // A name that is no module is a type that the root of the crate re-exports.
-        .filter(|(_, first, _)| package.may.iter().any(|(known, _)| known == first) || is_top(first))
+        .filter(|(_, first, _)| package.knows(first))
         .map(|(_, name, line)| (name, line))
         .map(|(name, line)| {
             let allowed = if may.is_empty() { "no other module".to_owned() } else { may.join(", ") };
@@ -196,11 +316,6 @@ fn directions(file: &TextFile) -> Vec<Finding> {
             )
         })
         .collect()
-}
-
-/// Modules that stand above all others, so that nothing may import them.
-fn is_top(name: &str) -> bool {
-    matches!(name, "app" | "effects")
 }
 
 fn browser(file: &TextFile) -> Vec<Finding> {
@@ -272,6 +387,46 @@ mod tests {
                 "crates/guide/src/model/step.rs",
                 "use crate::session::Trail;\n"
             ),
+            1
+        );
+    }
+
+    #[test]
+    fn a_module_without_a_row_and_a_row_without_a_module_are_found() {
+        let guide = |more: &str| -> String {
+            let package = super::PACKAGES
+                .iter()
+                .find(|p| p.sources == "crates/guide/src/");
+            let modules = package.unwrap().may.iter().map(|(name, _)| *name);
+            let known: String = modules.map(|name| format!("mod {name};\n")).collect();
+            format!("{known}{more}")
+        };
+        let path = "crates/guide/src/lib.rs";
+        assert_eq!(found(path, &guide("pub use model::Guide;\n")), 0);
+        assert_eq!(found(path, &guide("pub mod later;\n")), 1);
+        assert_eq!(found(path, &guide("").replace("mod pack;\n", "")), 1);
+    }
+
+    #[test]
+    fn a_module_that_the_reading_order_leaves_out_is_found() {
+        let package = super::PACKAGES
+            .iter()
+            .find(|p| p.sources == "crates/relay/src/");
+        let package = package.unwrap();
+        let modules = package.may.iter().map(|(name, _)| name).chain(package.top);
+        let modules: Vec<&str> = modules.copied().collect();
+        let told = |modules: &[&str]| -> String {
+            let told: Vec<String> = modules.iter().map(|name| format!("`{name}`")).collect();
+            format!("//! In reading order: {}.\n", told.join(", "))
+        };
+        let declared: String = modules
+            .iter()
+            .map(|name| format!("mod {name};\n"))
+            .collect();
+        let path = "crates/relay/src/lib.rs";
+        assert_eq!(found(path, &format!("{}{declared}", told(&modules))), 0);
+        assert_eq!(
+            found(path, &format!("{}{declared}", told(&modules[1..]))),
             1
         );
     }
