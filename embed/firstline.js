@@ -127,7 +127,7 @@
 
   /**
    * A link to the provider's number, as the tag gives it: it must be known with the relay gone. What is dialled of it is
-   * said in crates/wire/src/dial.rs, which does the same.
+   * said in crates/guide/src/dial.rs, which does the same.
    */
   const call = () =>
     make(

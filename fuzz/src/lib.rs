@@ -2,7 +2,7 @@
 //! damaged on the way, a trail that a stranger sent, a status feed that another program wrote.
 //!
 //! Each function takes any bytes and panics only if a promise is broken. `cargo xtask fuzz NAME` searches for such
-//! bytes; `tests/corpus.rs` goes through the corpus, and through what differs a little from it, in each run of the suite.
+//! bytes; `fuzz/tests/corpus.rs` goes through the corpus, and through what differs a little from it, in each run of the suite.
 
 // A broken promise is told by a panic: that is what the search looks for.
 #![allow(clippy::panic, clippy::expect_used)]

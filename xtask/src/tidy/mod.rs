@@ -14,6 +14,7 @@ mod length;
 mod links;
 mod machine;
 mod markup;
+mod mentions;
 mod modules;
 mod orphans;
 mod paths;
@@ -69,6 +70,7 @@ const RULES: &[Rule] = &[
     ("nothing of one machine", machine::check),
     ("no emoji", graphemes::check),
     ("no link that leads nowhere", links::check),
+    ("no path to a file that does not exist", mentions::check),
     ("no phrase that has to be read twice", phrases::check),
     (
         "nothing that a strict content policy forbids",
