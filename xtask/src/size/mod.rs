@@ -269,7 +269,8 @@ fn over_budget(parts: &[Part]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, compare, over_budget, parse, table};
+    use super::{CORE, LOADER, Part, SECOND, SPEED, UNTIL_FIRST_SCREEN};
+    use super::{compare, over_budget, parse, place, table};
 
     fn part(name: &str, brotli: usize, budget: Option<usize>) -> Part {
         Part {
@@ -317,6 +318,30 @@ mod tests {
     fn a_budget_holds_to_the_byte() {
         assert!(over_budget(&[part("loader", 3_000, Some(3_000))]).is_ok());
         assert!(over_budget(&[part("loader", 3_001, Some(3_000))]).is_err());
+    }
+
+    /// In ARCHITECTURE.md, the row that begins so has its budget as the first of its numbers, or as the first in brackets.
+    #[test]
+    fn the_table_of_the_architecture_has_the_budgets() {
+        let text = std::fs::read_to_string(place::root().join("ARCHITECTURE.md")).unwrap();
+        for (row, sign, bytes) in [
+            ("| loader: ", "| ", LOADER),
+            ("| loader, panel ", "(", UNTIL_FIRST_SCREEN),
+            ("| WebAssembly and glue: ", "| ", CORE),
+            ("| the second part of the core: ", "| ", SECOND),
+            ("| the speed test, ", "| ", SPEED),
+        ] {
+            let line = text.lines().find(|line| line.starts_with(row));
+            let budget = line.and_then(|line| line.trim_end_matches(" |").rsplit_once("| "));
+            let (_, budget) = budget.unwrap_or_else(|| panic!("no row {row}"));
+            let number = format!("| {budget}").split_once(sign).map(|(_, rest)| {
+                let number = rest.split(' ').next().unwrap_or_default();
+                number.parse::<f64>().unwrap_or_default()
+            });
+            #[allow(clippy::cast_precision_loss, reason = "a budget fits a float exactly")]
+            let kilobytes = bytes as f64 / 1000.0;
+            assert_eq!(number, Some(kilobytes), "{row}: {budget}");
+        }
     }
 
     #[test]
