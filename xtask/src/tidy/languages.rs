@@ -11,6 +11,11 @@ const LANGUAGES: &str = "src/text/";
 /// Folders whose words have a home of their own, or that nobody reads.
 const APART: &[&str] = &["guides/", "tests/", "src/text/"];
 
+/// The page with the recipe for a language, and the beginning of its row.
+const RECIPES: (&str, &str) = ("CONTRIBUTING.md", "| a language | `");
+/// The folders that the recipe names once for all that lies in them.
+const SHORT: &[&str] = &["embed/", "crates/relay/src/"];
+
 /// Looks for languages that a folder of words lacks, and for words that whoever lists them leaves out.
 pub fn check(files: &Files) -> Vec<Finding> {
     let languages = files.iter().filter_map(|file| {
@@ -31,6 +36,7 @@ pub fn check(files: &Files) -> Vec<Finding> {
         if !folder.ends_with('/') {
             continue;
         }
+        findings.extend(left_out(files, folder));
         for tag in &languages {
             let path = format!("{folder}{tag}.json");
             if files.get(&path).is_none() {
@@ -40,6 +46,19 @@ pub fn check(files: &Files) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The recipe for a language must name each folder that gets a file of words.
+fn left_out(files: &Files, folder: &str) -> Option<Finding> {
+    let (page, row) = RECIPES;
+    let (line, text) = files
+        .get(page)?
+        .lines()
+        .find(|(_, line)| line.starts_with(row))?;
+    let short = SHORT.iter().find_map(|above| folder.strip_prefix(above));
+    let name = short.unwrap_or(folder).trim_end_matches('/');
+    let message = format!("the recipe for a language leaves out `{name}`: {folder} has words, too");
+    (!text.contains(&format!("`{name}`"))).then(|| Finding::new(page, line, message))
 }
 
 /// A file that takes the English words in must take those of every language.
@@ -81,6 +100,19 @@ mod tests {
         assert_eq!(check(&Files::made_up(&there)).len(), 1);
         let both = [&there[..], &[("embed/follow/de.json", "{}")]].concat();
         assert!(check(&Files::made_up(&both)).is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_the_recipe_leaves_out_is_found() {
+        let recipe = "| a language | `src/text/<language>.json`; `follow` of `embed` |\n";
+        let there = [
+            ("src/text/en.json", "{}"),
+            ("embed/follow/en.json", "{}"),
+            ("CONTRIBUTING.md", recipe),
+        ];
+        assert!(check(&Files::made_up(&there)).is_empty());
+        let more = [&there[..], &[("crates/relay/src/mail/words/en.json", "{}")]].concat();
+        assert_eq!(check(&Files::made_up(&more)).len(), 1);
     }
 
     #[test]
