@@ -1,4 +1,4 @@
-//! Known faults: what is told of them, whether one is over, and the wish to be told by mail.
+//! Known faults: what customers read about them, whether one is over, and the wish for a message when it is.
 
 use firstline_diagnosis::checks::outage::{Issue, Outage};
 use firstline_guide::model::Value;
@@ -48,7 +48,7 @@ impl Model {
         self.faults.wish.state = TellState::Asked;
     }
 
-    /// The customer wants to be told of the end of this fault.
+    /// The customer wants a message when this fault is over.
     pub(super) fn tell_chosen(&mut self, id: String, turn: &mut Turn) {
         let area = self.told_area();
         let key = (self.ports.uuid)();

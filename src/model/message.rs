@@ -30,7 +30,7 @@ pub enum Message {
     BoxesArrived(Option<String>),
     /// The status feed answered.
     IssuesArrived(Outage),
-    /// The relay has the wish to be told of a fault's end, and what takes it back; or has not.
+    /// The relay stored the wish for a message when a fault is over, and this is what takes the wish back; or it did not.
     TellAnswered(Option<String>),
     /// The second part of the core is here now, or could not be fetched: what is drawn may be another.
     SecondPartStands,

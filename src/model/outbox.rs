@@ -16,7 +16,7 @@ pub const DRAFT: &str = "draft";
 /// A waiting ticket is no longer sent by itself after this time, in milliseconds.
 pub const EXPIRES_AFTER: Millis = 72 * HOUR;
 
-/// How long after the customer was told of it a ticket that is too old is erased, and how long the
+/// How long after the customer read about it a ticket that is too old is erased, and how long the
 /// number of one that arrived is kept for other pages, in milliseconds.
 pub const TOLD_FOR: Millis = 24 * HOUR;
 
@@ -301,7 +301,7 @@ impl Pending {
         }
     }
 
-    /// Erases what other pages were told of it.
+    /// Erases the note about it that other pages read.
     pub(super) fn tell_no_more(&self) -> Command {
         Command::ForgetOutbox(stored::key_of_told(&self.key))
     }

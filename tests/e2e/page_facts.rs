@@ -17,7 +17,7 @@ async fn site(page: &Page, facts: &Value) -> (Host, Relay) {
 const TECHNOLOGY: &str = "How does the internet come into your home?";
 const PLAN: &str = "How fast should your internet be?";
 
-/// What the page heard of facts, and what its console was told of them.
+/// What the page heard of facts, and what its console says about them.
 async fn said_of_facts(page: &Page) -> (Vec<String>, Vec<String>) {
     let said = page
         .ask(

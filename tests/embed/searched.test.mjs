@@ -1,4 +1,4 @@
-// What is told of a search that found nothing.
+// What is sent about a search that found nothing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

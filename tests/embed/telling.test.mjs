@@ -1,4 +1,4 @@
-// What is told of a walk, once, and to nobody else.
+// The events of a walk: each is sent once, and to the relay alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { store } from "./page.mjs";
@@ -181,7 +181,7 @@ for (const [name, off] of [
   });
 }
 
-test("whoever declines in the middle of a walk is told of no more", async () => {
+test("whoever declines in the middle of a walk sends nothing more", async () => {
   store();
   const told = relay();
   const page = load();

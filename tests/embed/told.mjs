@@ -1,4 +1,4 @@
-// A relay that is told of walks, and a walk that is stored.
+// A relay that takes events of walks, and a walk that is stored.
 import { visit } from "./page.mjs";
 
 const { default: insights } = await import(`${process.env.EMBED}/insights.js`);

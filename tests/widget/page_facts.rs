@@ -32,7 +32,7 @@ fn text(text: &str) -> Value {
 }
 
 /// Opens the guide on a page that gives these facts: the heading that is shown, what the page is
-/// told of them, and the names of what is kept.
+/// told about them, and the names of what is kept.
 fn opened(given: &[(&str, Value)]) -> (String, Vec<String>, Vec<String>) {
     opened_in("en", given)
 }

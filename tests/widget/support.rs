@@ -114,7 +114,7 @@ pub struct Widget {
     pub retry_at: Option<u64>,
     pub emitted: Vec<PageEvent>,
     pub focused: Vec<Target>,
-    /// Whether it is told of each second.
+    /// Whether it gets an event each second.
     pub ticks: bool,
     pub spoken: Vec<(String, bool)>,
     pub checks: Option<(u32, Vec<CheckId>)>,

@@ -31,7 +31,7 @@ struct Language {
 }
 
 /// All words of the checks in a language, in the order of the catalogue: of each check its name, its
-/// metrics, its sayings. A translator is told of everything that is missing at once.
+/// metrics, its sayings. A translator reads at once everything that is missing.
 ///
 /// # Errors
 /// What is missing, superfluous or empty, each with its file.

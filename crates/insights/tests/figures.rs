@@ -109,7 +109,7 @@ fn nothing_is_saved_that_was_not_measured() {
     near(some_measured.avoided(&all).most, 45.0, 1e-9);
     assert_eq!(walks.first_time_fix(), Share::new(45, 100));
     assert_eq!(walks.abandoned(), 50);
-    // A fault that everybody was told of is no failure of the guide.
+    // A fault that everybody could read about is no failure of the guide.
     let faults = Walks {
         begun: 100,
         known: 80,

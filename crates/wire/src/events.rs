@@ -191,7 +191,7 @@ pub enum Event {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// An answer was given: nothing else is told of it.
+    /// An answer was given; which one is not sent.
     #[default]
     Answered,
     /// A measurement said that it works.

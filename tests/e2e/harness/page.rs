@@ -312,8 +312,8 @@ impl Page {
         serde_json::from_value(all).unwrap()
     }
 
-    /// That without what says nothing of the customer: the token that opens a ticket to whoever sent it, and what is
-    /// told of walks without a name.
+    /// That without what says nothing about the customer: the token that opens a ticket to whoever sent it, and the
+    /// events of walks without a name.
     pub async fn stored_of_the_customer(&self) -> Vec<(String, String)> {
         let nameless = [
             "firstline.ticket",

@@ -211,7 +211,7 @@ async fn claim(alerting: &Alerting, holder: &str, way: Way) -> Option<DueAlert> 
     })
 }
 
-/// One try, and what the store is told of it.
+/// One try, and how it ended, written into the store.
 async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failure> {
     let store = &alerting.store;
     let mut sending = std::pin::pin!(send(&alerting, &due));

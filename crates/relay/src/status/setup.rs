@@ -20,7 +20,7 @@ pub struct FeedSetup {
     pub told: SignedDuration,
     /// For how long a fault must be missing from its source until it is over.
     pub settle: Duration,
-    /// Whether customers can leave an address to be told of an end.
+    /// Whether customers can leave an address for a message when a fault is over.
     pub tells: bool,
 }
 

@@ -50,7 +50,7 @@ impl Kept {
         Ok(Kept { visits, file })
     }
 
-    /// Takes out what an engine told of a line.
+    /// Takes out what an engine said about a line.
     pub fn take(&mut self, line: &str, engine: Engine) -> Vec<Told> {
         self.visits
             .extract_if(.., |visit| {

@@ -113,7 +113,7 @@ pub static ATTACKS: &[Attack] = &[
 /// The address that attacks come from.
 const ATTACKER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
 
-/// A ground, tickets, and what customers were told of them.
+/// A ground, tickets, and what customers were told about them.
 struct Scene {
     ground: Ground,
     tickets: Tickets,

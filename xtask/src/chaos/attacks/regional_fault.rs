@@ -11,8 +11,8 @@ use super::{Form, Outcome, Scene, Setting, block_on, stop};
 use crate::relay::client::Customer;
 use crate::relay::mailbox::Mailbox;
 
-pub(super) const ABOUT: &str = "a fault at its height: customers of a region ask what is known, send tickets and want to be told of \
-     its end; then it ends, and SIGKILL comes again and again while they are told";
+pub(super) const ABOUT: &str = "a fault at its height: customers of a region ask what is known, send tickets and want a message \
+     at its end; then it ends, and SIGKILL comes again and again while they are told";
 
 /// How long an answer to what is known may take for ninety-nine of a hundred.
 const SOON: Duration = Duration::from_secs(1);
@@ -64,7 +64,7 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         ));
         figures.claim(
             told == customers,
-            format!("{told} of {customers} were told of the fault"),
+            format!("{told} of {customers} heard about the fault"),
         );
         figures.claim(
             at(99) < SOON,
@@ -108,7 +108,7 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
             .context("no wishes in the store")?;
         store.close().await;
         figures.note(format!(
-            "{different} were told of the end within {:.1} s, with {killed} kills meanwhile; {} of their messages went \
+            "{different} heard about the end within {:.1} s, with {killed} kills meanwhile; {} of their messages went \
              twice, under the same Message-ID",
             telling.as_secs_f32(),
             all - different

@@ -32,7 +32,7 @@ struct Case {
     /// What it answers to questions, by the path's end.
     says: Vec<(&'static str, Value)>,
     stage: Stage,
-    /// What it is told of a note that works: method, path's end, body.
+    /// The requests that it gets for a note that works: method, path's end, body.
     told: Vec<(&'static str, &'static str, Value)>,
     /// How much of that when the note is there already.
     again: usize,
