@@ -196,22 +196,22 @@ pub struct Notice {
     pub title: String,
     /// The text for customers.
     pub text: String,
-    /// How it stands.
+    /// How far it is: since when, until when, its news.
     pub standing: Standing,
 }
 
 /// How a fault stands. Times are in words for people.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
-    /// Its id.
+    /// The id that the status feed gives it.
     pub id: String,
-    /// When it began.
+    /// When it began; `None` if the feed does not say.
     pub since: Option<String>,
     /// When it is expected to end.
     pub expected_end: Option<String>,
     /// Whether it is over.
     pub is_over: bool,
-    /// When it ended.
+    /// When it ended; `None` while it goes on, or if the feed does not say.
     pub ended: Option<String>,
     /// Advice for the time after it.
     pub afterwards: String,
@@ -257,9 +257,9 @@ pub enum TellState {
 /// A guide on the welcome screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
-    /// Its id.
+    /// The id of the guide.
     pub id: String,
-    /// Its title.
+    /// The title of the guide, in the customer's language.
     pub title: String,
     /// Says whom it is for.
     pub summary: String,
@@ -419,7 +419,7 @@ pub struct Diagnostic {
 /// The ticket is sent, or waits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
-    /// How it stands.
+    /// Whether the provider has it.
     pub state: SentState,
     /// The guide's sentences that say what happens next.
     pub next: Vec<String>,
@@ -432,12 +432,12 @@ pub struct Sent {
 pub enum SentState {
     /// The provider has it.
     Stored {
-        /// Its number.
+        /// The number that the relay gave it.
         number: String,
     },
     /// It waits in this browser, and goes out by itself.
     Waiting {
-        /// Since when.
+        /// When the customer pressed Send, in milliseconds since 1970.
         since: Millis,
         /// Whether it is being tried right now.
         trying: bool,

@@ -31,7 +31,7 @@ pub enum Mode<'a> {
     Home,
     /// Posts JSON under an idempotency key.
     Post {
-        /// The key.
+        /// The idempotency key: the same for each try of the same body.
         key: &'a str,
         /// The body, to the byte.
         body: &'a str,
@@ -57,7 +57,7 @@ pub enum Outcome {
     },
     /// The browser gave up.
     Failed {
-        /// After how long.
+        /// After how long it gave up.
         elapsed: f64,
     },
     /// The page forbade it: its content security policy, the rule against mixed content, or its
@@ -72,7 +72,7 @@ pub enum Outcome {
 /// An answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// The HTTP status; 404 is an answer, too.
     pub status: u16,
     /// After how many milliseconds its head came.
     pub elapsed: f64,
@@ -87,7 +87,7 @@ pub struct Answer {
     pub lookup: Option<f64>,
     /// After how many seconds the server wants to be asked again: `Retry-After`.
     pub retry_after: Option<u32>,
-    /// The body.
+    /// The body, to the byte; empty if there is none.
     pub body: Vec<u8>,
 }
 

@@ -65,7 +65,7 @@ enum Slot {
     Results,
     /// The drawing of a speed test that was made before: a new one is drawn in its place.
     Shown,
-    /// The seconds.
+    /// The clock that reports each second.
     Tick,
     /// The watch of known faults.
     Faults,

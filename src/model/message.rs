@@ -23,7 +23,7 @@ pub enum Message {
     PackArrived {
         /// The guide's id.
         guide: String,
-        /// Its bytes.
+        /// The pack as it came; `None` if it could not be had.
         bytes: Option<Vec<u8>>,
     },
     /// The relay answered with the boxes that customers may have, or did not.
@@ -40,7 +40,7 @@ pub enum Message {
     Delivered {
         /// The ticket's key.
         key: String,
-        /// The result.
+        /// Whether the relay stored it, and if not, why.
         outcome: Delivery,
     },
     /// It is time, or there is reason, to try again to send what waits.
@@ -65,7 +65,7 @@ pub enum Message {
 pub enum Delivery {
     /// The relay has it on disk under this number.
     Stored {
-        /// The number.
+        /// The number of the ticket, by which customer and agent name it.
         number: String,
         /// When it was received, and by when what happens, each a paragraph.
         promises: Vec<String>,
@@ -111,7 +111,7 @@ pub enum Command {
         item: String,
         /// The area that the customer told; none to take the page's.
         area: Option<String>,
-        /// Where to write.
+        /// The customer's e-mail address.
         email: String,
     },
     /// Take the wish back, by its token.
@@ -122,7 +122,7 @@ pub enum Command {
     RunChecks {
         /// The run that awaits them.
         run: Run,
-        /// Which checks.
+        /// The checks, in the order in which they are shown.
         checks: Vec<CheckId>,
         /// The area that the customer told; none to take the page's.
         area: Option<String>,
@@ -137,7 +137,7 @@ pub enum Command {
     },
     /// Draw this result of a speed test anew, with what was sold: what the test had drawn is gone.
     ShowSpeed {
-        /// The result.
+        /// What the speed test had found.
         finding: Finding,
         /// The speed that was sold, down and up, in Mbit/s, if it is known.
         plan: [Option<f64>; 2],
@@ -155,12 +155,12 @@ pub enum Command {
     SetTimer {
         /// The run that awaits it.
         run: Run,
-        /// When.
+        /// The time, in milliseconds since 1970.
         at: Millis,
     },
     /// Stop what runs for this run of the engine: nobody awaits it any more.
     Cancel {
-        /// The run.
+        /// The run that nobody awaits any more.
         run: Run,
     },
     /// Stop everything that runs for the engine: its session is replaced or over.
@@ -171,9 +171,9 @@ pub enum Command {
     ForgetSession,
     /// Store a ticket, or what was typed into the form.
     StoreOutbox {
-        /// Its key.
+        /// The key that the storage knows it by.
         key: String,
-        /// Its stored form.
+        /// The entry as JSON.
         text: String,
     },
     /// Erase what is stored under this key; what tries to send it stops.
@@ -191,7 +191,7 @@ pub enum Command {
     ShowResults {
         /// The key of the screen that shows them.
         key: String,
-        /// How long.
+        /// For how long they are shown, in milliseconds.
         ms: u32,
     },
     /// Copy to the clipboard.
@@ -204,7 +204,7 @@ pub enum Command {
     Emit(PageEvent),
     /// Start anew in another language.
     Speak {
-        /// Its tag.
+        /// The language, a BCP 47 tag.
         language: String,
         /// Whether to go on with the stored session without asking.
         resume: bool,

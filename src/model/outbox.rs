@@ -85,7 +85,7 @@ pub enum Progress {
     Refused,
     /// The provider has it. It is stored no longer, and here until the customer has seen its number.
     Delivered {
-        /// Its number.
+        /// The number that the relay gave it.
         number: String,
     },
 }

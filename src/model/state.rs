@@ -35,7 +35,7 @@ pub(super) enum State {
 /// What is to be shown first, once the index is there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Begin {
-    /// This guide.
+    /// The id of the guide to begin with; `None` for the welcome screen.
     pub guide: Option<String>,
     /// The stored session, without asking.
     pub resume: bool,
@@ -82,7 +82,7 @@ pub(super) enum FailedState {
 /// The session that the customer can go on with, while no session is shown.
 #[derive(Debug)]
 pub(super) enum Paused {
-    /// There is none.
+    /// No session can be gone on with.
     Nothing,
     /// It was stored before this page was loaded: its guide must be opened again.
     Stored(Box<StoredSession>),

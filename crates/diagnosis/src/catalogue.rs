@@ -141,9 +141,9 @@ pub struct Need {
 /// Which addresses a [`Need`] takes, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// One.
+    /// One address.
     Address,
-    /// Any number.
+    /// Any number of addresses.
     Addresses,
     /// One, with a fresh label in it.
     FreshName,

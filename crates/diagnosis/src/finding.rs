@@ -7,7 +7,7 @@ use crate::{CheckId, Verdict};
 pub struct Finding {
     /// Which check it was.
     pub check: CheckId,
-    /// How it came out.
+    /// Whether what was checked works.
     pub verdict: Verdict,
     /// How much the verdict can be trusted.
     pub confidence: Confidence,

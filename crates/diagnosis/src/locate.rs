@@ -119,13 +119,13 @@ impl Fault {
 /// Where the fault lies: somewhere from `first` to `last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FaultLocation {
-    /// What it is.
+    /// The kind of fault.
     pub what: Fault,
     /// The nearest part that it may be.
     pub first: Part,
     /// The farthest part that it may be.
     pub last: Part,
-    /// How sure that is.
+    /// How much the place and the kind can be trusted.
     pub confidence: Confidence,
 }
 

@@ -65,7 +65,7 @@ pub trait Net {
 pub struct Request<'a> {
     /// The address, with any fresh label in it.
     pub url: &'a str,
-    /// How it is asked.
+    /// Whether the answer is to be read, which needs CORS, or only to arrive.
     pub mode: Mode,
 }
 
@@ -89,17 +89,17 @@ pub enum Outcome {
     Answered(Answer),
     /// Something answered; what, cannot be read.
     Opaque {
-        /// After how long.
+        /// From asking until the answer came.
         elapsed: Milliseconds,
     },
     /// The answer leads to another address.
     Redirected {
-        /// After how long.
+        /// From asking until the answer came.
         elapsed: Milliseconds,
     },
     /// The browser gave up: no address, no route, refused, reset, or an answer without CORS headers.
     Failed {
-        /// After how long.
+        /// From asking until the browser gave up.
         elapsed: Milliseconds,
     },
     /// The page's own policies forbade the request; it says nothing of the line.
@@ -116,7 +116,7 @@ pub enum Outcome {
 /// An answer that can be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// The HTTP status; 404 is an answer, too.
     pub status: u16,
     /// From asking until the headers were there.
     pub elapsed: Milliseconds,
@@ -127,7 +127,7 @@ pub struct Answer {
     /// How long its name took to be resolved, where the browser says so (Resource Timing, for which the target
     /// sends `Timing-Allow-Origin`).
     pub lookup: Option<Milliseconds>,
-    /// The body.
+    /// The body as text; empty if there is none.
     pub body: String,
 }
 
@@ -140,7 +140,7 @@ pub struct Flight<'a> {
     pub own: bool,
     /// Another server that answers over UDP, `stun:address:port`: it is asked where no session comes about.
     pub witness: Option<&'a str>,
-    /// How many.
+    /// How many datagrams are sent.
     pub count: u32,
     /// Milliseconds from one to the next.
     pub pause: u32,

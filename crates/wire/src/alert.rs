@@ -13,7 +13,7 @@ pub struct AlertRequest {
     pub area: String,
     /// The language to write in, a BCP 47 tag.
     pub language: String,
-    /// Where to write.
+    /// The e-mail address for the message, which is erased when that is sent.
     pub email: String,
 }
 

@@ -64,9 +64,9 @@ pub struct Walk {
 /// An event and its number in the walk, by which one that is sent twice counts once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Numbered {
-    /// From 1, rising.
+    /// The number: 1 for the first event of a walk, and one more for each.
     pub n: u32,
-    /// What happened.
+    /// The event, whose fields stand beside the number.
     #[serde(flatten)]
     pub event: Event,
 }
@@ -137,17 +137,17 @@ pub enum Event {
     Ticket,
     /// Checks were made at a step.
     Checked {
-        /// What they found.
+        /// The checks, each with its verdict.
         found: Vec<Found>,
     },
     /// "This step was unclear."
     Unclear {
-        /// The step.
+        /// The step, by its place.
         at: String,
     },
     /// "Did this help? How easy was it?" at a good end.
     Rated {
-        /// Whether it helped.
+        /// Whether it helped; `None` if the customer answered the other question alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         helped: Option<bool>,
         /// How easy it was, from 1 (very hard) to 5 (very easy).
@@ -172,9 +172,9 @@ pub enum Event {
     Kano {
         /// Its id in `kano.json`.
         feature: String,
-        /// If it is there.
+        /// The answer to how it would be with the feature.
         functional: String,
-        /// If it is not.
+        /// The answer to how it would be without the feature.
         dysfunctional: String,
         /// Since how many years there is a contract, if the page tells it.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -58,11 +58,11 @@ impl Stage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Followed {
-    /// Its number.
+    /// The number of the ticket.
     pub number: String,
     /// When it was stored, milliseconds since 1970.
     pub stored: u64,
-    /// How far it is.
+    /// How far the helpdesk is with it.
     pub stage: Stage,
     /// When the helpdesk was last asked, milliseconds since 1970; none if it never was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,9 +106,9 @@ pub struct NewFeedback {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FeedbackPair {
-    /// If it is there.
+    /// The answer to how it would be with the feature.
     pub functional: String,
-    /// If it is not.
+    /// The answer to how it would be without the feature.
     pub dysfunctional: String,
 }
 
@@ -116,7 +116,7 @@ pub struct FeedbackPair {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Said {
-    /// By whom.
+    /// Whether the customer or the provider said it.
     pub by: Speaker,
     /// When, milliseconds since 1970.
     pub at: u64,
@@ -128,7 +128,7 @@ pub struct Said {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Speaker {
-    /// Whoever sent it.
+    /// The customer who sent the ticket.
     Customer,
     /// Whoever works on it.
     Provider,

@@ -63,12 +63,12 @@ pub struct Provider {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GuideEntry {
-    /// Its id.
+    /// The id of the guide, the same in every language.
     pub id: String,
     /// The language that it is in, if that is not the index's: it is not translated yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Its title.
+    /// The title of the guide, in that language.
     pub title: String,
     /// Whom it is for, one sentence.
     pub summary: String,

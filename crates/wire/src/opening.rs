@@ -47,8 +47,8 @@ pub struct Measured {
 /// A topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
-    /// The guide.
+    /// The id of the guide.
     pub guide: String,
-    /// What it is called.
+    /// The title of the guide, in the customer's language.
     pub title: String,
 }

@@ -89,7 +89,7 @@ pub struct Slots {
 pub struct Slot {
     /// From then on, milliseconds since 1970.
     pub from: u64,
-    /// Until then.
+    /// The end of the span, milliseconds since 1970.
     pub until: u64,
 }
 
@@ -99,7 +99,7 @@ pub struct Slot {
 pub struct Choice {
     /// From then on, milliseconds since 1970.
     pub from: u64,
-    /// Until then.
+    /// The end of the span, milliseconds since 1970.
     pub until: u64,
     /// The customer's language, a BCP 47 tag.
     pub language: String,

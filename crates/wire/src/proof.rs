@@ -13,6 +13,6 @@ pub struct Proof {
     pub key: String,
     /// The challenge as it came.
     pub challenge: Value,
-    /// What was found.
+    /// The number that the widget found, and the key that is derived with it, as ALTCHA writes them.
     pub solution: Value,
 }

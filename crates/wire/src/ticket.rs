@@ -51,13 +51,13 @@ pub struct Contact {
     /// The customer's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Where to write.
+    /// The customer's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Where to call.
+    /// The telephone number at which the customer can be reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Where the line is.
+    /// The postal address at which the line is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The customer's number with the provider.
@@ -74,7 +74,7 @@ pub struct Contact {
 pub struct ConsentGiven {
     /// The id of the text.
     pub id: String,
-    /// Its version.
+    /// The version of the text, as the provider numbers it.
     pub version: String,
     /// When, milliseconds since 1970.
     pub at: u64,

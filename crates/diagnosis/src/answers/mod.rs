@@ -42,13 +42,13 @@ impl TargetResult {
 pub enum Reach {
     /// It answered: the way there and back is open.
     Answered {
-        /// After how long.
+        /// From asking until the answer came.
         elapsed: Milliseconds,
     },
     /// Something answered that could not be read, although the target should allow that. The target may
     /// lack its CORS headers, or something else stands in its place.
     Unreadable {
-        /// After how long.
+        /// From asking until the answer came.
         elapsed: Milliseconds,
     },
     /// A page stands in between that wants a sign-in or a payment: the answer leads elsewhere, or it is
@@ -56,7 +56,7 @@ pub enum Reach {
     SignInPage,
     /// The browser gave up: no address, no route, refused, reset.
     Failed {
-        /// After how long.
+        /// From asking until the browser gave up.
         elapsed: Milliseconds,
     },
     /// Nothing came before our own deadline.

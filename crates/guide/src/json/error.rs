@@ -5,7 +5,7 @@
 pub struct Error {
     /// The byte at which reading stopped; the length of the source at its end.
     pub offset: u32,
-    /// Why.
+    /// What is wrong there.
     pub kind: ErrorKind,
 }
 

@@ -37,7 +37,7 @@ pub struct Span {
 /// A document that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed {
-    /// Its value.
+    /// The outermost value.
     pub root: Node,
 }
 

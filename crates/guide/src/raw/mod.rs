@@ -27,9 +27,9 @@ use crate::json::Span;
 /// Something and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spanned<T> {
-    /// It.
+    /// What was written.
     pub value: T,
-    /// Where it stands.
+    /// From which byte to which of the source.
     pub span: Span,
 }
 

@@ -75,7 +75,7 @@ pub enum Event {
     WentBack,
     /// The customer wants to change the answer of this entry of [`super::Trail::visits`].
     AnswerReopened {
-        /// Its position.
+        /// The position of the entry, from 0.
         visit: usize,
     },
     /// "Nothing helps": from any step.

@@ -80,7 +80,7 @@ struct Running {
 pub struct Start {
     /// The hash of the pack that the guide came in, empty if it was read from a file.
     pub hash: String,
-    /// When it starts.
+    /// When it starts, in milliseconds since 1970.
     pub began: Millis,
     /// Facts of website, device and provider, to be frozen in the trail.
     pub facts: Vec<(String, Value)>,

@@ -258,7 +258,7 @@ pub enum Waiting {
     Until {
         /// When the wait began.
         from: Millis,
-        /// When it is over.
+        /// When the wait is over, by the customer's clock.
         until: Millis,
         /// The line, if it is watched.
         line: LineWatch,
@@ -286,7 +286,7 @@ pub enum LineWatch {
 /// A check that the engine wants run, with what is known of its progress.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckState {
-    /// The check.
+    /// The check that this is about.
     pub check: CheckId,
     /// What it found; `None` while it runs.
     pub finding: Option<Finding>,
@@ -302,7 +302,7 @@ pub enum Recheck {
     },
     /// It runs.
     Running {
-        /// The run.
+        /// The run by which its finding comes back.
         run: Run,
     },
     /// The line still works.

@@ -53,7 +53,7 @@ pub struct Visit {
 /// that got one again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineLoss {
-    /// When it went.
+    /// When the first probe got no answer, in milliseconds since 1970.
     pub lost: Millis,
     /// When it was back; `None` if nobody saw that.
     pub back: Option<Millis>,
@@ -121,7 +121,7 @@ pub enum Stage {
     LineDown,
     /// The instruction is done and its wait runs.
     Waiting {
-        /// Since when.
+        /// When the wait began, in milliseconds since 1970.
         since: Millis,
         /// Whether the line was seen to drop.
         dropped: bool,

@@ -17,7 +17,7 @@ pub struct Latency {
 /// The drops of a line that was watched: pings lost in a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Watched {
-    /// How many.
+    /// How many times the line dropped.
     pub drops: u32,
     /// How long the longest was, in milliseconds.
     pub longest: f64,

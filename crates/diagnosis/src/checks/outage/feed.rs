@@ -84,7 +84,7 @@ pub struct Item {
 /// Something that the feed said of an item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Update {
-    /// When, RFC 3339.
+    /// When it was said, RFC 3339.
     pub at: String,
     /// What. Plain text.
     pub text: String,

@@ -12,11 +12,11 @@ type Scale = (&'static [f64], &'static [i32]);
 const LATENCY: Scale = (&[10.0, 20.0, 50.0, 100.0, 500.0], &[20, 10, 5, 0, -10, -20]);
 /// Milliseconds by which a load lengthens that: the same limits.
 const INCREASE: Scale = LATENCY;
-/// Milliseconds.
+/// Milliseconds of jitter.
 const JITTER: Scale = (&[10.0, 20.0, 100.0, 500.0], &[10, 5, 0, -10, -20]);
-/// A share.
+/// The share of packets that got lost, from 0 to 1.
 const LOSS: Scale = (&[0.01, 0.05, 0.25, 0.5], &[10, 5, 0, -10, -20]);
-/// Mbit/s.
+/// Mbit/s of the download.
 const DOWNLOAD: Scale = (&[1.0, 10.0, 50.0, 100.0], &[0, 5, 10, 20, 30]);
 
 /// From so many points on: poor, average, good, great. For streaming, games and calls, which AIM calls `streaming`, `gaming` and

@@ -8,7 +8,7 @@ use crate::{CheckId, Confidence, Finding, NotMeasured, Verdict};
 pub struct Speed {
     /// Numbers by the names of the check's metrics, in their units. What was not measured is absent.
     pub numbers: Vec<(&'static str, f64)>,
-    /// How stable it was.
+    /// How much the numbers can be trusted: less if the rate was not stable.
     pub confidence: Confidence,
     /// What was sold down and up, in Mbit/s, where it is known.
     pub plan: [Option<f64>; 2],

@@ -77,28 +77,28 @@ pub struct Input {
 pub enum Field {
     /// `number`
     Number {
-        /// Smallest.
+        /// The smallest number that is taken.
         min: Option<f64>,
-        /// Largest.
+        /// The largest number that is taken.
         max: Option<Spanned<f64>>,
-        /// Unit.
+        /// The unit that stands behind the number.
         unit: Option<Name>,
     },
     /// `text`
     Text {
-        /// Most characters.
+        /// How many characters may be typed.
         max_length: Option<u32>,
     },
     /// `lines`
     Lines {
-        /// Most characters.
+        /// How many characters may be typed.
         max_length: Option<u32>,
     },
     /// `date`
     Date {
-        /// Earliest.
+        /// The earliest day that is taken.
         min: Option<Name>,
-        /// Latest.
+        /// The latest day that is taken.
         max: Option<Name>,
     },
     /// `choice`: id and label

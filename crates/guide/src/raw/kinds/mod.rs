@@ -90,7 +90,7 @@ pub struct Lights {
 /// `check` as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// Which checks.
+    /// The ids of checks, or words that stand for several.
     pub run: Vec<Name>,
     /// Checks whose findings are kept besides, and under which names.
     pub kept: Vec<(Name, Name)>,
