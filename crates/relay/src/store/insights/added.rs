@@ -7,7 +7,8 @@ use std::ops::AddAssign;
 use firstline_insights::helpful::Tries;
 use firstline_insights::walks::Walks;
 
-use super::{Comment, Segment};
+use super::Comment;
+use super::segment::Segment;
 
 /// The key under which walks are counted. Days are days since 1970, here and below; a week is its Monday.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,6 +7,7 @@ mod comments;
 mod parts;
 mod read;
 mod sample;
+mod segment;
 mod spikes;
 mod sums;
 mod tables;
@@ -18,8 +19,8 @@ pub use added::{
 };
 pub use comments::Comment;
 pub use firstline_insights::walks::Walks;
-pub use parts::{Dimension, Segment};
 pub use read::{By, Checked, Groups, Pair, Slice, SpeedBy, Speeds, Versions};
+pub use segment::{Dimension, Segment};
 pub use spikes::{Begun, MOST_SPIKES, Spike};
 pub(in crate::store) use tables::prepare;
 pub(in crate::store) use write::write;

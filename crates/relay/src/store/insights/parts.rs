@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use firstline_insights::helpful::Tries;
 
 use super::added::{Added, Steps};
-use super::read::Slice;
+use super::segment::{Dimension, Part};
 use super::sums::signed;
 use super::tables::{
     Field, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, STEP_PARTS, STEPS, Table, add,
@@ -17,74 +17,6 @@ use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
 use Field::{Number, Text};
-
-/// A property of walks whose values are parts of all walks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dimension {
-    /// The language that a guide was read in.
-    Language,
-    /// The technology of the line.
-    Technology,
-    /// The customer's box.
-    Equipment,
-}
-
-impl Dimension {
-    /// All of them, in the order in which pages offer them.
-    pub const ALL: [Dimension; 3] = [
-        Dimension::Language,
-        Dimension::Technology,
-        Dimension::Equipment,
-    ];
-
-    /// Its name in the store.
-    fn name(self) -> &'static str {
-        match self {
-            Dimension::Language => "language",
-            Dimension::Technology => "technology",
-            Dimension::Equipment => "box",
-        }
-    }
-}
-
-/// What is known of the walks whose steps are counted together. Empty fields are unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Segment {
-    /// The language they were read in.
-    pub language: String,
-    /// The technology of the line.
-    pub technology: String,
-    /// The customer's box.
-    pub equipment: String,
-}
-
-impl Segment {
-    /// Its value in a dimension; empty if that is unknown.
-    fn value(&self, dimension: Dimension) -> &str {
-        match dimension {
-            Dimension::Language => &self.language,
-            Dimension::Technology => &self.technology,
-            Dimension::Equipment => &self.equipment,
-        }
-    }
-}
-
-/// A dimension, and a value of it.
-pub type Part<'a> = (Dimension, &'a str);
-
-impl Slice {
-    /// The part of the walks whose steps it shows: the first one that it is narrowed by. `None` if it shows all.
-    pub fn part(&self) -> Option<Part<'_>> {
-        let value = |dimension| match dimension {
-            Dimension::Language => &self.language,
-            Dimension::Technology => &self.technology,
-            Dimension::Equipment => &self.equipment,
-        };
-        let all = Dimension::ALL.into_iter();
-        let mut chosen = all.map(|dimension| (dimension, value(dimension).as_str()));
-        chosen.find(|(_, value)| !value.is_empty())
-    }
-}
 
 /// Where something that happens at steps is counted.
 pub struct Parted {

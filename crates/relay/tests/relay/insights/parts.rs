@@ -61,6 +61,17 @@ async fn send(relay: &Running, technology: Option<&str>, number: usize, random: 
     }
 }
 
+/// Waits until so many walks are written down.
+async fn counted(relay: &Running, number: u64) {
+    for _ in 0..200 {
+        if walks(relay, "remedies").await.begun == number {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    panic!("{number} walks are not written down after a minute");
+}
+
 async fn of(relay: &Running, figure_: &str, narrowed: &str) -> Vec<Value> {
     figure(
         relay,
@@ -113,7 +124,7 @@ async fn each_technology_and_box_has_its_own_truth_in_pages_and_files() {
     send(&relay, Some("dsl"), 600, &mut random).await;
     send(&relay, Some("fibre"), 900, &mut random).await;
     send(&relay, None, 90, &mut random).await;
-    written().await;
+    counted(&relay, 600 + 900 + 90).await;
     for (part, value, walks, mends, lost) in [
         ("technology", "dsl", 600, 0.10, 0.02),
         ("technology", "fibre", 900, 0.50, 0.20),
@@ -182,14 +193,14 @@ async fn parts_come_to_the_whole_and_what_is_unknown_is_in_the_whole_alone() {
     ];
     send(&relay, Some("dsl"), 120, &mut random).await;
     send(&relay, Some("fibre"), 80, &mut random).await;
-    written().await;
+    counted(&relay, 200).await;
     let whole = sums(&[("all", "")]).await;
     assert!(whole.0.len() > 4 && whole.1.len() == 3, "{whole:?}");
     for parts in dimensions {
         assert_eq!(sums(&parts).await, whole, "{parts:?}");
     }
     send(&relay, None, 40, &mut random).await;
-    written().await;
+    counted(&relay, 240).await;
     let [languages, technologies, boxes] = dimensions;
     assert_eq!(sums(&technologies).await, whole);
     assert_eq!(sums(&boxes).await, whole);
@@ -202,7 +213,7 @@ async fn parts_come_to_the_whole_and_what_is_unknown_is_in_the_whole_alone() {
 async fn one_of_several_filters_narrows_and_the_page_says_which() {
     let relay = relay_in(tempfile::tempdir().unwrap()).await;
     send(&relay, Some("dsl"), 30, &mut Rng::with_seed(61)).await;
-    written().await;
+    counted(&relay, 30).await;
     let said = "Language, technology and box narrow this page one at a time: it is narrowed by technology, and not by box.";
     for path in ["guide", "steps"] {
         let address = |narrowed: &str| format!("/insights/{path}?guide=remedies{narrowed}");
@@ -228,7 +239,7 @@ async fn one_of_several_filters_narrows_and_the_page_says_which() {
 async fn weeks_before_there_were_parts_are_left_out_and_that_is_said() {
     let relay = relay_in(tempfile::tempdir().unwrap()).await;
     send(&relay, Some("dsl"), 30, &mut Rng::with_seed(67)).await;
-    written().await;
+    counted(&relay, 30).await;
     let today = jiff::Timestamp::now().as_second() / 86_400;
     let monday = today - (today + 3).rem_euclid(7);
     let mut other = Other::of(&relay.data).await;
@@ -277,7 +288,7 @@ async fn checks_are_told_of_one_box_but_for_areas() {
         let (status, answer) = post(&relay, &json!({ "format": 1, "walks": [walk] })).await;
         assert_eq!(status, 200, "{answer}");
     }
-    written().await;
+    counted(&relay, 24).await;
     for (narrowed, measured, fails, of_plan) in [
         ("", 24, 8.0 / 24.0, (0.35 + 0.95 + 0.95) / 3.0),
         ("&box=fritz-7590", 8, 1.0, 0.35),

@@ -1,7 +1,7 @@
 use fastrand::Rng;
 
 use super::*;
-use crate::store::insights::{MinutesKey, PassageKey, StepKey, monday};
+use crate::store::insights::{MinutesKey, PassageKey, Segment, StepKey, monday};
 use crate::store::testing::{self, walks_key};
 
 const ALL: [Parted; 3] = [OF_PASSAGES, OF_STEPS, OF_MINUTES];

@@ -10,6 +10,7 @@ mod walks;
 use crate::store::db::Row;
 use crate::store::error::StoreError;
 use crate::store::insights::monday;
+use crate::store::insights::segment::{Dimension, Part};
 
 pub use asked::Pair;
 pub use groups::Groups;
@@ -45,6 +46,18 @@ impl Slice {
             true => (from, monday(self.to - 1).saturating_add(7)),
             false => (from, from),
         }
+    }
+
+    /// The part of the walks whose steps it shows: the first one that it is narrowed by. `None` if it shows all.
+    pub fn part(&self) -> Option<Part<'_>> {
+        let value = |dimension| match dimension {
+            Dimension::Language => &self.language,
+            Dimension::Technology => &self.technology,
+            Dimension::Equipment => &self.equipment,
+        };
+        let all = Dimension::ALL.into_iter();
+        let mut chosen = all.map(|dimension| (dimension, value(dimension).as_str()));
+        chosen.find(|(_, value)| !value.is_empty())
     }
 }
 
