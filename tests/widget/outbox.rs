@@ -104,7 +104,10 @@ fn a_ticket_that_arrives_leaves_a_session_that_began_after_it() {
     assert!(matches!(widget.sent_state(), SentState::Stored { .. }));
     widget.does(Action::GuideLeft);
     let welcome = widget.welcome();
-    assert!(welcome.resume.is_some(), "nobody has read about this one yet");
+    assert!(
+        welcome.resume.is_some(),
+        "nobody has read about this one yet"
+    );
     widget.does(Action::ResumeChosen);
     assert!(matches!(widget.page(), Page::Ticket(_)));
 }

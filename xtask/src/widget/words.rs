@@ -1,4 +1,4 @@
-//! The widget's own words: compares each `src/text/<language>.json` with the keys of `src/text.rs`, and
+//! The widget's own words: compares each `src/text/<language>.json` with the keys of `src/text/mod.rs`, and
 //! makes of it what the widget reads: an array of the texts in the order of the keys, then the words of
 //! the checks, which are beside the checks. The few that loader and panel say before any file is there
 //! are put into their scripts by whoever serves them.
@@ -52,7 +52,7 @@ pub fn of_script(script: &str, all: &[Words]) -> Result<(String, Map<String, Val
         for name in &names {
             let at = words.keys.iter().position(|key| key == name);
             let text = at.and_then(|at| texts.get(at));
-            let text = text.with_context(|| format!("`{name}` is no key of src/text.rs"))?;
+            let text = text.with_context(|| format!("`{name}` is no key of src/text/mod.rs"))?;
             by_key.insert(camel(name), text.as_str().into());
         }
         // Tags are the same in capitals (RFC 5646 §2.1.1); scripts look for small letters.
@@ -84,7 +84,7 @@ fn camel(key: &str) -> String {
 /// text has other places or plural forms than it needs.
 pub fn read_all() -> Result<Vec<Words>> {
     let sources = place::root().join("src");
-    let keys = keys(&fs::read_to_string(sources.join("text.rs"))?)?;
+    let keys = keys(&fs::read_to_string(sources.join("text/mod.rs"))?)?;
     let mut all = Vec::new();
     for entry in fs::read_dir(sources.join("text"))? {
         let path = entry?.path();
@@ -160,7 +160,7 @@ fn read(path: &Path, keys: &[String]) -> Result<Words> {
         .map_err(|problems| anyhow!(problems.join("\n")))
         .with_context(|| format!("the checks' words in `{language}` are not whole"))?;
     let json = array(&language, &source, keys, &of_checks)
-        .with_context(|| format!("src/text/{language}.json is not as src/text.rs wants it"))?;
+        .with_context(|| format!("src/text/{language}.json is not as src/text/mod.rs wants it"))?;
     // A text of a check is named by its place without the language, as in the others.
     let start = format!(": {language}/");
     let names = of_checks
@@ -174,11 +174,11 @@ fn read(path: &Path, keys: &[String]) -> Result<Words> {
     })
 }
 
-/// The keys in kebab-case, as `keys!` in `src/text.rs` lists them.
+/// The keys in kebab-case, as `keys!` in `src/text/mod.rs` lists them.
 fn keys(source: &str) -> Result<Vec<String>> {
     let list = source.split_once("\nkeys! {");
     let list = list.and_then(|(_, rest)| rest.split_once("\n}"));
-    let (list, _) = list.context("src/text.rs has no list `keys! { … }` any more")?;
+    let (list, _) = list.context("src/text/mod.rs has no list `keys! { … }` any more")?;
     let plain = list
         .lines()
         .map(|line| line.split("//").next().unwrap_or_default());
@@ -186,7 +186,7 @@ fn keys(source: &str) -> Result<Vec<String>> {
         .flat_map(str::split_whitespace)
         .map(kebab_case)
         .collect();
-    ensure!(!keys.is_empty(), "`keys!` in src/text.rs lists none");
+    ensure!(!keys.is_empty(), "`keys!` in src/text/mod.rs lists none");
     Ok(keys)
 }
 
@@ -206,7 +206,7 @@ fn array(language: &str, source: &str, keys: &[String], of_checks: &[Word]) -> R
         let key = &member.key;
         ensure!(
             keys.contains(key),
-            "line {place}: `{key}` is superfluous: `keys!` in src/text.rs does not list it"
+            "line {place}: `{key}` is superfluous: `keys!` in src/text/mod.rs does not list it"
         );
         ensure!(
             members[..at].iter().all(|before| before.key != *key),
@@ -226,7 +226,7 @@ fn array(language: &str, source: &str, keys: &[String], of_checks: &[Word]) -> R
         let place = line(source, member.key_span.start);
         ensure!(
             member.key == *key,
-            "line {place}: `{}` is misplaced: `{key}` belongs here, as `keys!` in src/text.rs has it",
+            "line {place}: `{}` is misplaced: `{key}` belongs here, as `keys!` in src/text/mod.rs has it",
             member.key
         );
         out.string(text(member).with_context(|| format!("line {place}: `{key}` needs a text"))?);

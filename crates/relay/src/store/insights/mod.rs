@@ -6,6 +6,7 @@ mod added;
 mod comments;
 mod parts;
 mod read;
+mod rows;
 mod sample;
 mod segment;
 mod spikes;

@@ -3,10 +3,9 @@
 
 use super::added::{CheckKey, SpeedKey, Verdicts, WalksKey};
 use super::monday;
-use super::tables::{
-    CHECK_BOXES, CHECKS, Field, SPEED_BOXES, SPEEDS, Table, WALKS, add, add_at, prepare,
-};
-use crate::store::db::{Work, query};
+use super::rows::{Field, Rows};
+use super::tables::{CHECK_BOXES, CHECKS, SPEED_BOXES, SPEEDS, Table, WALKS, prepare};
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -191,7 +190,7 @@ impl Sum {
 }
 
 /// Adds walks to the day and to its week.
-pub async fn add_walks(work: &mut Work, key: &WalksKey, counts: &[i64]) -> Result<(), StoreError> {
+pub fn add_walks<'a>(rows: &mut Rows<'a>, key: &'a WalksKey, counts: &[i64]) {
     let [guide, version, language, technology, equipment] = [
         Text(&key.guide),
         Text(&key.version),
@@ -203,47 +202,41 @@ pub async fn add_walks(work: &mut Work, key: &WalksKey, counts: &[i64]) -> Resul
     // Who only came back to a version does not walk it.
     let begun = counts.first().is_some_and(|begun| *begun > 0);
     let weeks = [week, guide, version, language, technology];
-    add_at(work, &WEEKS.table, &weeks, counts, begun.then_some(key.day)).await?;
+    rows.add_at(&WEEKS.table, &weeks, counts, begun.then_some(key.day));
     let boxes = [week, guide, version, language, technology, equipment];
-    add(work, &BOXES.table, &boxes, counts).await?;
+    rows.add(&BOXES.table, &boxes, counts);
     let day = Number(key.day);
     let days = [day, guide, version, language, technology, equipment];
-    add(work, &WALKS, &days, counts).await
+    rows.add(&WALKS, &days, counts);
 }
 
 /// Adds what a check found to its hour, and to its week.
-pub async fn add_check(
-    work: &mut Work,
-    key: &CheckKey,
-    found: &Verdicts,
-) -> Result<(), StoreError> {
+pub fn add_check<'a>(rows: &mut Rows<'a>, key: &'a CheckKey, found: &Verdicts) {
     let [week, hour, area, technology, link] = measured(key);
     let name = Text(&key.check);
     let counts = [found.passed, found.warned, found.failed, found.unknown].map(signed);
-    let weeks = [week, area, technology, name];
-    add(work, &FOUND.table, &weeks, &counts).await?;
+    rows.add(&FOUND.table, &[week, area, technology, name], &counts);
     if !key.equipment.is_empty() {
         let boxes = [Text(&key.equipment), week, technology, name];
-        add(work, &CHECK_BOXES, &boxes, &counts).await?;
+        rows.add(&CHECK_BOXES, &boxes, &counts);
     }
     let hours = [week, hour, area, technology, link, name];
-    add(work, &CHECKS, &hours, &counts).await
+    rows.add(&CHECKS, &hours, &counts);
 }
 
 /// Adds speeds to their class, and to their week.
-pub async fn add_speeds(work: &mut Work, key: &SpeedKey, times: u64) -> Result<(), StoreError> {
+pub fn add_speeds<'a>(rows: &mut Rows<'a>, key: &'a SpeedKey, times: u64) {
     let [week, hour, area, technology, link] = measured(&key.at);
     let times = signed(times);
     let sums = [times, times.saturating_mul(key.tenths)];
-    add(work, &HOURS.table, &[week, hour, technology, link], &sums).await?;
-    add(work, &AREAS.table, &[week, area, technology], &sums).await?;
+    rows.add(&HOURS.table, &[week, hour, technology, link], &sums);
+    rows.add(&AREAS.table, &[week, area, technology], &sums);
     if !key.at.equipment.is_empty() {
         let boxes = [Text(&key.at.equipment), week, hour, technology, link];
-        add(work, &SPEED_BOXES, &boxes, &sums).await?;
+        rows.add(&SPEED_BOXES, &boxes, &sums);
     }
-    let tenths = Number(key.tenths);
-    let classes = [week, hour, area, technology, link, tenths];
-    add(work, &SPEEDS, &classes, &[times]).await
+    let classes = [week, hour, area, technology, link, Number(key.tenths)];
+    rows.add(&SPEEDS, &classes, &[times]);
 }
 
 fn measured(key: &CheckKey) -> [Field<'_>; 5] {

@@ -1,6 +1,6 @@
-//! The tables of counts, and adding to a row of one.
+//! The tables of counts.
 
-use crate::store::db::{Work, query};
+use crate::store::db::Work;
 use crate::store::error::StoreError;
 
 /// A table of counts: what is counted by, and what is added up.
@@ -152,15 +152,6 @@ pub const KANO: Table = Table {
     least: None,
 };
 
-/// What one place of a row holds.
-#[derive(Clone, Copy)]
-pub enum Field<'a> {
-    /// A text.
-    Text(&'a str),
-    /// A number.
-    Number(i64),
-}
-
 /// Begins to write counts: two relays that added to the same rows in another order would wait for each other for ever.
 ///
 /// # Errors
@@ -170,49 +161,6 @@ pub async fn prepare(work: &mut Work) -> Result<(), StoreError> {
     work.alone("insight_walks").await
 }
 
-/// Adds counts to a row, or makes it.
-///
-/// # Errors
-///
-/// If the store does not take it.
-pub async fn add(
-    work: &mut Work,
-    table: &Table,
-    keys: &[Field<'_>],
-    counts: &[i64],
-) -> Result<(), StoreError> {
-    add_at(work, table, keys, counts, None).await
-}
-
-/// The same, with what the least of is kept.
-///
-/// # Errors
-///
-/// If the store does not take it.
-pub async fn add_at(
-    work: &mut Work,
-    table: &Table,
-    keys: &[Field<'_>],
-    counts: &[i64],
-    least: Option<i64>,
-) -> Result<(), StoreError> {
-    let mut query = query(sqlx::AssertSqlSafe(table.sql()));
-    for key in keys {
-        query = match key {
-            Field::Text(text) => query.bind(*text),
-            Field::Number(number) => query.bind(*number),
-        };
-    }
-    for count in counts {
-        query = query.bind(*count);
-    }
-    if table.least.is_some() {
-        query = query.bind(least);
-    }
-    query.execute(work).await?;
-    Ok(())
-}
-
 impl Table {
     /// All columns: the key, the counts, and that of the least.
     pub fn columns(&self) -> Vec<&'static str> {
@@ -220,11 +168,16 @@ impl Table {
         own.chain(self.least).collect()
     }
 
-    /// Adds a row to what is there.
-    fn sql(&self) -> String {
+    /// Adds so many rows, each of another key, to what is there.
+    pub fn sql(&self, rows: usize) -> String {
         let name = self.name;
         let columns = self.columns();
-        let places: Vec<String> = (1..=columns.len()).map(|at| format!("${at}")).collect();
+        let width = columns.len();
+        let row = |row: usize| {
+            let places = (1..=width).map(|at| format!("${}", row * width + at));
+            format!("({})", places.collect::<Vec<_>>().join(", "))
+        };
+        let rows: Vec<String> = (0..rows).map(row).collect();
         let sums = self
             .counts
             .iter()
@@ -237,9 +190,9 @@ impl Table {
         });
         let changes: Vec<String> = sums.chain(least).collect();
         format!(
-            "INSERT INTO {name} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}",
+            "INSERT INTO {name} ({}) VALUES {} ON CONFLICT ({}) DO UPDATE SET {}",
             columns.join(", "),
-            places.join(", "),
+            rows.join(", "),
             self.keys.join(", "),
             changes.join(", ")
         )

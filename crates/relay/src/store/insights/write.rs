@@ -5,11 +5,12 @@ use firstline_insights::walks::Walks;
 use super::added::Added;
 use super::monday;
 use super::parts::{add_steps, step};
+use super::rows::{Field, Rows};
 use super::sample::is_marked;
 use super::sums::{SUMS, add_check, add_speeds, add_walks, signed};
 use super::tables::{
-    CHECK_BOXES, CHECKS, Field, KANO, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, RATINGS,
-    SEARCHES, SPEED_BOXES, SPEEDS, STEP_PARTS, STEPS, Table, WALKS, add, prepare,
+    CHECK_BOXES, CHECKS, KANO, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, RATINGS, SEARCHES,
+    SPEED_BOXES, SPEEDS, STEP_PARTS, STEPS, Table, WALKS, prepare,
 };
 use crate::store::db::{Work, query};
 use crate::store::error::StoreError;
@@ -100,13 +101,7 @@ impl Store {
 
 /// Writes counts in a transaction that is [prepared](super::tables::prepare) for it.
 pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
-    for (key, walks) in &added.walks {
-        add_walks(work, key, &counts(walks)).await?;
-    }
-    for (key, walks) in &added.undone {
-        add_walks(work, key, &counts(walks).map(|count| -count)).await?;
-    }
-    add_steps(work, added).await?;
+    // What ends a guide has goes first, and no row of it is added up.
     for (key, kind) in &added.ends {
         query(
             "INSERT INTO insight_ends (guide, version, place, kind) VALUES ($1, $2, $3, $4) \
@@ -119,40 +114,7 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
         .execute(&mut *work)
         .await?;
     }
-    for (key, found) in &added.checks {
-        add_check(work, key, found).await?;
-    }
-    for (key, times) in &added.speeds {
-        add_speeds(work, key, *times).await?;
-    }
-    for (key, times) in &added.ratings {
-        let of = &key.step;
-        let [guide, version, week, place] = step(&of.guide, &of.version, of.week, &of.place);
-        let keys = [
-            guide,
-            version,
-            week,
-            place,
-            Text(key.question),
-            Text(&key.answer),
-        ];
-        add(work, &RATINGS, &keys, &[signed(*times)]).await?;
-    }
-    for (key, times) in &added.searches {
-        let keys = [Number(key.week), Text(&key.language), Text(&key.word)];
-        add(work, &SEARCHES, &keys, &[signed(*times)]).await?;
-    }
-    for (key, customers) in &added.kano {
-        let keys = [
-            Text(&key.feature),
-            Number(key.week),
-            Text(&key.technology),
-            Text(key.years),
-            Text(key.functional),
-            Text(key.dysfunctional),
-        ];
-        add(work, &KANO, &keys, &[signed(*customers)]).await?;
-    }
+    rows(added).write(work).await?;
     for comment in &added.comments {
         query("INSERT INTO insight_comments (id, day, guide, words) VALUES ($1, $2, $3, $4)")
             .bind(&comment.id)
@@ -163,6 +125,47 @@ pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
             .await?;
     }
     Ok(())
+}
+
+/// The rows that all this is counted in.
+fn rows(added: &Added) -> Rows<'_> {
+    let mut rows = Rows::default();
+    for (key, walks) in &added.walks {
+        add_walks(&mut rows, key, &counts(walks));
+    }
+    for (key, walks) in &added.undone {
+        add_walks(&mut rows, key, &counts(walks).map(|count| -count));
+    }
+    add_steps(&mut rows, added);
+    for (key, found) in &added.checks {
+        add_check(&mut rows, key, found);
+    }
+    for (key, times) in &added.speeds {
+        add_speeds(&mut rows, key, *times);
+    }
+    for (key, times) in &added.ratings {
+        let of = &key.step;
+        let [guide, version, week, place] = step(&of.guide, &of.version, of.week, &of.place);
+        let (question, answer) = (Text(key.question), Text(&key.answer));
+        let keys = [guide, version, week, place, question, answer];
+        rows.add(&RATINGS, &keys, &[signed(*times)]);
+    }
+    for (key, times) in &added.searches {
+        let keys = [Number(key.week), Text(&key.language), Text(&key.word)];
+        rows.add(&SEARCHES, &keys, &[signed(*times)]);
+    }
+    for (key, customers) in &added.kano {
+        let keys = [
+            Text(&key.feature),
+            Number(key.week),
+            Text(&key.technology),
+            Text(key.years),
+            Text(key.functional),
+            Text(key.dysfunctional),
+        ];
+        rows.add(&KANO, &keys, &[signed(*customers)]);
+    }
+    rows
 }
 
 /// In the order of [`WALKS`].

@@ -2,17 +2,14 @@
 //! technology of the line, or with a box. One row more a dimension tells of each by itself. Rows of several together would be many
 //! more, and each would be about fewer people.
 
-use std::collections::HashMap;
-
 use firstline_insights::helpful::Tries;
 
 use super::added::{Added, Steps};
+use super::rows::{Field, Rows};
 use super::segment::{Dimension, Part};
 use super::sums::signed;
-use super::tables::{
-    Field, MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, STEP_PARTS, STEPS, Table, add,
-};
-use crate::store::db::{Work, query};
+use super::tables::{MINUTE_PARTS, MINUTES, PASSAGE_PARTS, PASSAGES, STEP_PARTS, STEPS, Table};
+use crate::store::db::query;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -52,58 +49,50 @@ impl Parted {
     }
 
     /// Adds to a row of a part, or of all.
-    async fn add(
-        &self,
-        work: &mut Work,
-        part: Option<Part<'_>>,
-        keys: &[Field<'_>],
+    fn add<'a>(
+        &'static self,
+        rows: &mut Rows<'a>,
+        part: Option<Part<'a>>,
+        keys: &[Field<'a>],
         counts: &[i64],
-    ) -> Result<(), StoreError> {
+    ) {
         let of_part = part.map(|(dimension, value)| [Text(dimension.name()), Text(value)]);
         let of_part = of_part.iter().flatten().copied();
-        let keys: Vec<Field<'_>> = of_part.chain(keys.iter().copied()).collect();
-        add(work, self.table(part), &keys, counts).await
+        let keys: Vec<Field<'a>> = of_part.chain(keys.iter().copied()).collect();
+        rows.add(self.table(part), &keys, counts);
     }
 }
 
 /// Adds what happened at steps to the whole, and to each part that it is known to be of.
-pub async fn add_steps(work: &mut Work, added: &Added) -> Result<(), StoreError> {
-    let mut all: HashMap<Option<Part<'_>>, Steps> = HashMap::new();
+pub fn add_steps<'a>(rows: &mut Rows<'a>, added: &'a Added) {
     for (segment, steps) in &added.steps {
         let values = Dimension::ALL.map(|dimension| (dimension, segment.value(dimension)));
         let known = values.into_iter().filter(|(_, value)| !value.is_empty());
         for part in known.map(Some).chain([None]) {
-            *all.entry(part).or_default() += steps.clone();
+            add_to(rows, part, steps);
         }
     }
-    for (part, steps) in &all {
-        add_to(work, *part, steps).await?;
-    }
-    Ok(())
 }
 
-async fn add_to(work: &mut Work, part: Option<Part<'_>>, steps: &Steps) -> Result<(), StoreError> {
+fn add_to<'a>(rows: &mut Rows<'a>, part: Option<Part<'a>>, steps: &'a Steps) {
     for (key, (walks, seconds)) in &steps.passages {
         let [guide, version, week, from] = step(&key.guide, &key.version, key.week, &key.from);
         let keys = [guide, version, week, from, Text(&key.to)];
-        let counts = [*walks, signed(*seconds)];
-        OF_PASSAGES.add(work, part, &keys, &counts).await?;
+        OF_PASSAGES.add(rows, part, &keys, &[*walks, signed(*seconds)]);
     }
     for (key, tries) in &steps.tries {
         let keys = step(&key.guide, &key.version, key.week, &key.place);
-        OF_STEPS.add(work, part, &keys, &counts(tries)).await?;
+        OF_STEPS.add(rows, part, &keys, &counts(tries));
     }
     for (key, tries) in &steps.untried {
         let keys = step(&key.guide, &key.version, key.week, &key.place);
-        let taken_off = counts(tries).map(|count| -count);
-        OF_STEPS.add(work, part, &keys, &taken_off).await?;
+        OF_STEPS.add(rows, part, &keys, &counts(tries).map(|count| -count));
     }
     for (key, walks) in &steps.minutes {
         let (guide, version) = (Text(&key.guide), Text(&key.version));
         let keys = [guide, version, Number(key.week), Number(key.minutes)];
-        OF_MINUTES.add(work, part, &keys, &[*walks]).await?;
+        OF_MINUTES.add(rows, part, &keys, &[*walks]);
     }
-    Ok(())
 }
 
 /// In the order of [`STEPS`].

@@ -450,7 +450,7 @@ mod tests {
             let file = format!("{}/../../demo/{name}.json", env!("CARGO_MANIFEST_DIR"));
             parse(&std::fs::read(file).unwrap()).unwrap();
         }
-        let page = include_str!("../../../../docs/status.md");
+        let page = include_str!("../../../../../docs/status.md");
         let mut examples = page.split("```json\n").skip(1);
         let example = examples.find(|json| json.contains("\"state\"")).unwrap();
         let (example, _) = example.split_once("```").unwrap();
