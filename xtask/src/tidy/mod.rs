@@ -8,6 +8,7 @@ mod circles;
 mod commands;
 mod crates;
 mod files;
+mod folders;
 mod graphemes;
 mod languages;
 mod length;
@@ -65,6 +66,7 @@ const RULES: &[Rule] = &[
     ("no command that uses another", commands::check),
     ("no circle among modules or scripts", circles::check),
     ("no file that nobody declares", orphans::check),
+    ("no module beside the folder of its own", folders::check),
     ("no file too long to read", length::check),
     ("no words that a language lacks", languages::check),
     ("nothing of one machine", machine::check),
