@@ -79,7 +79,7 @@ fn complete(guide: &str) -> String {
     out
 }
 
-/// What is told of a sidecar: rule and message.
+/// What is reported about a sidecar: rule and message.
 fn told(guide: &str, sidecar: &str, parents: &[Sidecar]) -> Vec<String> {
     translate::compare(&texts(guide), &read(sidecar), sidecar, parents)
         .iter()

@@ -72,7 +72,7 @@ fn translations() -> BTreeMap<String, BTreeMap<String, String>> {
     found
 }
 
-/// Everything that is told of a language's translations, a line each.
+/// Everything that is reported about a language's translations, a line each.
 fn told(of_language: &BTreeMap<String, String>, tell: impl Fn(&str) -> bool) -> String {
     let guides = json_in(&folder());
     let mut lines = Vec::new();

@@ -186,7 +186,7 @@ fn a_single_guide_is_read_beside_its_neighbours_but_only_its_problems_are_told()
     let both = folder(&[("first.json", CALLS), ("second.json", &circle)]);
     let output = lint(both.path(), &["guides/second.json"]);
     insta::assert_snapshot!("circle", shown(&output));
-    // The circle is told of whichever of its guides is asked for.
+    // The circle is reported for whichever of its guides is asked for.
     let output = lint(both.path(), &["guides/first.json"]);
     assert!(
         shown(&output).contains("error[guide-cycle]"),

@@ -60,10 +60,12 @@ fn prose(file: &TextFile) -> Vec<(usize, &str)> {
         } else if file.is(&["rs", "js", "mjs", "css"]) {
             // The inner lines of a block begin with `*`.
             let whole = ["//", "/*", "*"].iter().any(|sign| start.starts_with(sign));
-            let comment = if whole {
-                Some(start)
-            } else {
-                line.split_once(" // ").map(|(_, comment)| comment)
+            let behind = line.split_once(" // ");
+            // What looks like a comment behind code is part of a text if a quotation mark is open.
+            let behind = behind.filter(|(code, _)| code.matches('"').count() % 2 == 0);
+            let comment = match whole {
+                true => Some(start),
+                false => behind.map(|(_, comment)| comment),
             };
             found.extend(comment.map(|comment| (number, comment)));
         }

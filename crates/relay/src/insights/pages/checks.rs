@@ -28,7 +28,7 @@ pub const PAGE: Page = Page {
 async fn read(reading: &Reading<'_>) -> Result<Vec<Figure>, crate::store::StoreError> {
     let (store, slice) = (&reading.app.store, &reading.slice);
     let found = store.checked(slice).await?;
-    // Boxes are counted without the area: what is told of areas is told of all boxes.
+    // Boxes are counted without the area: figures of areas are of all boxes.
     let by_box = Narrow::Equipment;
     let mut of_all = slice.clone();
     by_box.of_mut(&mut of_all).clear();

@@ -115,7 +115,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether first-time fix can be told of all days before this one.
+    /// Whether first-time fix is known for all days before this one.
     pub fn is_judged(&self, to: i64) -> bool {
         to <= self.today - BACK_WITHIN
     }

@@ -1,4 +1,4 @@
-//! What happens at steps is told of all walks, and of those of one language, technology or box.
+//! What happens at steps, by all walks and by those of one language, technology or box.
 
 use firstline_author::equipment;
 

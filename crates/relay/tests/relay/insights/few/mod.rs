@@ -216,7 +216,7 @@ async fn a_few_of_a_part_look_the_same_however_many_they_are() {
         ] {
             filled.read(path, narrowed, &mut told).await;
         }
-        // What is told of areas is of all boxes.
+        // Figures of areas are of all boxes.
         for figure in ["failing", "hours", "by-link"] {
             let file = format!("checks/{figure}.json");
             let text = filled.text(&file, of_box).await;
