@@ -28,13 +28,14 @@ const GUIDE: &str = r#"{
 /// Rules and pointers of what is advised.
 fn advised(guide: &str, today: &str) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("advised.json"), guide).expect("a file");
-    advised_in(folder.path(), today)
+    let file = folder.path().join("advised.json");
+    std::fs::write(&file, guide).expect("a file");
+    advised_in(&file, today)
 }
 
 /// The same of all guides of a folder.
-fn advised_in(folder: &Path, today: &str) -> Vec<String> {
-    let folder = [GuideFolder::read(folder).expect("a folder")];
+fn advised_in(path: &Path, today: &str) -> Vec<String> {
+    let folder = lint::read(&[path.to_owned()]).expect("guides");
     let settings = Settings {
         today,
         provider: &|_| Vec::new(),

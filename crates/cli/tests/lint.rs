@@ -51,10 +51,16 @@ fn shown(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// A folder with these guides.
+/// A provider who names no guide.
+const PROVIDER: &str = r#"{ "format": 1, "name": "Example",
+  "contacts": { "support": { "phone": "0808 157 0142" } } }
+"#;
+
+/// A folder with these guides, and a provider.
 fn folder(guides: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("guides")).unwrap();
+    std::fs::create_dir_all(folder.path().join("guides/site")).unwrap();
+    std::fs::write(folder.path().join("guides/site/provider.json"), PROVIDER).unwrap();
     for (name, text) in guides {
         std::fs::write(folder.path().join("guides").join(name), text).unwrap();
     }
@@ -272,7 +278,6 @@ fn the_order_of_topics_names_guides_that_customers_can_choose() {
         ("two.json", &end("two", "")),
         ("block.json", &end("block", "\"listed\": false,")),
     ]);
-    std::fs::create_dir(guides.path().join("guides/site")).unwrap();
     let provider = r#"{ "format": 1, "name": "Example",
   "contacts": { "support": { "phone": "0808 157 0142" } },
   "topics": ["won", { "group": "More", "guides": ["block", "one"] }] }

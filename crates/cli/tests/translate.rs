@@ -27,12 +27,18 @@ const GERMAN: &str = r#"{
 }
 "#;
 
+/// A provider who names no guide.
+const PROVIDER: &str = r#"{ "format": 1, "name": "Example",
+  "contacts": { "support": { "phone": "0808 157 0142" } } }
+"#;
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
     fn new() -> Folder {
         let folder = Folder(tempfile::tempdir().unwrap());
         folder.write("guides/help.json", GUIDE);
+        folder.write("guides/site/provider.json", PROVIDER);
         folder
     }
 

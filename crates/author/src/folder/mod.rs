@@ -47,7 +47,7 @@ pub struct GuideFolder {
     pub translations: Vec<Translation>,
     /// `site/provider.json`, if there is one.
     pub provider: Option<Source>,
-    /// The sign that the provider's file is missing.
+    /// What is known of the provider's file where it is missing.
     pub no_provider: Option<NoProvider>,
     /// `site/kano.json`, if there is one.
     pub features: Option<Source>,
@@ -140,13 +140,15 @@ pub enum StrayBecause {
     },
 }
 
-/// A folder `site` without the provider's file.
+/// Guides without the provider's file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoProvider {
     /// The place where it should be, or the file with nearly its name.
     pub source: Source,
-    /// Whether there is such a file.
+    /// Whether there is a file with nearly its name.
     pub is_misnamed: bool,
+    /// Whether there is a folder for it.
+    pub has_site: bool,
 }
 
 impl GuideFolder {
@@ -157,12 +159,13 @@ impl GuideFolder {
     /// If the folder itself cannot be listed.
     pub fn read(path: &Path) -> io::Result<GuideFolder> {
         let guides = layout::json_files(path)?;
+        let provider = site_file(path, layout::PROVIDER);
         let mut folder = GuideFolder {
             path: path.to_owned(),
             guides: guides.iter().map(|path| GuideFile::read(path)).collect(),
             translations: Vec::new(),
-            provider: site_file(path, layout::PROVIDER),
-            no_provider: no_provider(path),
+            no_provider: provider.is_none().then(|| no_provider(path)),
+            provider,
             features: site_file(path, "kano.json"),
             equipment: site_file(path, "equipment.json").map(Catalogue::of),
             pictures: pictures::read(&path.join(layout::PICTURES)),
@@ -371,6 +374,15 @@ impl GuideFile {
         self.root.as_ref()?.get("language")?.as_str()
     }
 
+    /// Whether customers choose it, as far as that can be read: it may have problems.
+    pub fn is_listed(&self) -> bool {
+        let Some(root) = &self.root else {
+            return false;
+        };
+        let listed = root.get("listed").map(|listed| &listed.value);
+        root.get("steps").is_some() && listed != Some(&json::Value::Bool(false))
+    }
+
     /// Its id, as far as that can be read.
     pub fn id(&self) -> Option<&str> {
         self.root.as_ref()?.get("id")?.as_str()
@@ -424,27 +436,18 @@ fn is_written_in(file: &Source, language: &str) -> bool {
     said.is_some_and(|said| said.eq_ignore_ascii_case(language))
 }
 
-/// What shows that the provider's file should be there; `None` if it is, or if there is no folder for it.
-fn no_provider(guides: &Path) -> Option<NoProvider> {
+/// What lies where the provider's file is missed.
+fn no_provider(guides: &Path) -> NoProvider {
     let site = guides.join(layout::SITE);
-    let path = site.join(layout::PROVIDER);
-    let entries = std::fs::read_dir(&site).ok()?;
-    let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-    if names.iter().any(|name| name == layout::PROVIDER) {
-        return None;
-    }
-    let mut names = names.iter();
+    let entries = std::fs::read_dir(&site).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
     let near = names.find(|name| layout::is_nearly(name, layout::PROVIDER));
-    Some(match near {
-        Some(name) => NoProvider {
-            source: Source::read(&site.join(name)),
-            is_misnamed: true,
-        },
-        None => NoProvider {
-            source: Source::read(&path),
-            is_misnamed: false,
-        },
-    })
+    let file = near.as_deref().map(Path::new);
+    NoProvider {
+        source: Source::read(&site.join(file.unwrap_or(Path::new(layout::PROVIDER)))),
+        is_misnamed: near.is_some(),
+        has_site: site.is_dir(),
+    }
 }
 
 /// A file of the provider beside the guides; `None` if there is nothing of that name.

@@ -6,7 +6,7 @@ use firstline_guide::rules::duplicate_key::DuplicateKey;
 use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
-use crate::folder::GuideFolder;
+use crate::folder::{GuideFile, GuideFolder};
 use crate::provider::{self, Filled, Missing, Offer};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -42,12 +42,13 @@ static BAD_PROVIDER: Rule = Rule {
 /// The rule of guides without a provider's file.
 static NO_PROVIDER: Rule = Rule {
     id: "no-provider",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     doc: &[
-        " There is a folder `site` beside the guides, and no `provider.json` in it.",
+        " There is no `site/provider.json` beside the guides.",
         "",
-        " `firstline serve` needs it, and what guides say of the provider is held to it. It is an error where the file \
-         has nearly this name: it would not be found.",
+        " It says whose help this is: `firstline serve` needs it, and what guides say of the provider is held to it. \
+         A folder of blocks alone, which other guides call and no customer chooses, is not served; there it is a \
+         warning if there is a folder `site`, and nothing without one.",
     ],
     bad: Example::File("guides/site/Provider.json"),
     good: Example::File("guides/site/provider.json"),
@@ -64,14 +65,16 @@ impl Violation for NoProvider<'_> {
     }
 
     fn message(&self) -> String {
-        "there is no site/provider.json, so nothing that guides say of the provider is held to it"
+        "there is no site/provider.json, which says whose help this is; without it `firstline serve` serves nothing"
             .to_owned()
     }
 
     fn hint(&self) -> Option<String> {
         Some(match self.meant {
             Some(name) => format!("rename `{name}` to `provider.json`"),
-            None => "write one: guides/README.md, \"The provider\"".to_owned(),
+            None => "write it, at least { \"format\": 1, \"name\": \"…\", \"contacts\": { \"support\": { \"phone\": \"…\" } } }: \
+                     guides/README.md, \"The provider\""
+                .to_owned(),
         })
     }
 }
@@ -201,23 +204,22 @@ pub(super) fn look<'f>(
     settings: &Settings<'_>,
     found: &mut Collector<'f>,
 ) {
-    if let Some(near) = &folder.no_provider {
+    let is_served = folder.guides.iter().any(GuideFile::is_listed);
+    if let Some(near) = &folder.no_provider
+        && (is_served || near.has_site)
+    {
         let meant = near.is_misnamed.then(|| near.source.path.file_name());
         let meant = meant.flatten().and_then(|name| name.to_str());
         let diagnostic = Diagnostic::unplaced(&NoProvider { meant }, Span::default());
-        let severity = if meant.is_some() {
-            Severity::Error
-        } else {
-            diagnostic.severity
+        let severity = match is_served || near.is_misnamed {
+            true => Severity::Error,
+            false => Severity::Warning,
         };
-        found.add(
-            &near.source,
-            Role::Provider,
-            Diagnostic {
-                severity,
-                ..diagnostic
-            },
-        );
+        let diagnostic = Diagnostic {
+            severity,
+            ..diagnostic
+        };
+        found.add(&near.source, Role::Provider, diagnostic);
     }
     let Some(source) = &folder.provider else {
         return;

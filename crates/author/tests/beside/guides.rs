@@ -2,6 +2,10 @@
 
 use super::{GERMAN, GUIDE, OTHER, PROVIDER, changed, said, with};
 
+/// A provider who names no guide.
+const PLAIN: &str =
+    r#"{ "format": 1, "name": "Sample", "contacts": { "support": { "phone": "0800 123" } } }"#;
+
 #[test]
 fn a_fact_that_is_read_is_set_by_some_guide() {
     let reads = OTHER
@@ -130,6 +134,7 @@ fn scenarios_that_were_not_played_are_told_once() {
     let (one, two) = (caller("one"), caller("two"));
     let files = |block: &str| {
         said(&[
+            ("site/provider.json", PLAIN),
             ("one.json", &one),
             ("two.json", &two),
             ("block.json", block),

@@ -33,6 +33,13 @@ const PROVIDER: &str = r#"{ "format": 1, "name": "Sample", "timeZone": "Etc/UTC"
 const GERMAN: &str = r#"{ "format": 1, "guide": "g", "language": "de", "texts": {
   "title": { "of": "b79cac92", "text": "Hilfe" } } }"#;
 
+/// What lint says of a folder with these guides and translations and the sample's provider.
+fn of_guides(files: &[(&str, &str)]) -> Vec<String> {
+    let mut files = files.to_vec();
+    files.push(("site/provider.json", PROVIDER));
+    said(&files)
+}
+
 /// What lint says of a folder with these files, one line each: severity, rule, place.
 fn said(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");

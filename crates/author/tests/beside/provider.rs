@@ -7,8 +7,25 @@ fn the_providers_file_is_missed() {
     let files = |name| said(&[("g.json", GUIDE), ("other.json", OTHER), (name, PROVIDER)]);
     assert_eq!(files("site/Provider.json"), ["error no-provider "]);
     assert_eq!(files("site/provider.json.txt"), ["error no-provider "]);
+    assert_eq!(files("site/else.txt"), ["error no-provider "]);
+    assert_eq!(files("pictures/else.txt"), ["error no-provider "]);
+    // A guide that cannot be used was to be chosen, too.
+    let broken = OTHER.replace("\"ends\"", "\"end\"");
+    let found = said(&[("other.json", &broken), ("de/else.txt", "")]);
+    assert!(
+        found.contains(&"error no-provider ".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn blocks_alone_need_no_provider() {
+    let block = OTHER.replace("\"needs\": [\"tv\"]", "\"listed\": false");
+    let block = block.replace("\"stuck\": \"end\",", "");
+    let files = |name| said(&[("other.json", &*block), (name, PROVIDER)]);
+    assert_eq!(files("else.txt"), [""; 0]);
     assert_eq!(files("site/else.txt"), ["warning no-provider "]);
-    assert_eq!(said(&[("g.json", GUIDE), ("other.json", OTHER)]), [""; 0]);
+    assert_eq!(files("site/Provider.json"), ["error no-provider "]);
 }
 
 #[test]

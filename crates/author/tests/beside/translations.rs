@@ -4,7 +4,7 @@ use std::fs;
 
 use firstline_author::folder::GuideFolder;
 
-use super::{GERMAN, GUIDE, OTHER, said};
+use super::{GERMAN, GUIDE, OTHER, of_guides};
 
 #[test]
 fn what_is_not_shown_is_as_bad_as_the_worst_of_it() {
@@ -13,7 +13,7 @@ fn what_is_not_shown_is_as_bad_as_the_worst_of_it() {
         (0..150).map(entry).collect::<Vec<_>>().join(",")
     };
     let german = GERMAN.replace("\"title\"", &(options("Weg") + ", \"title\""));
-    let found = said(&[
+    let found = of_guides(&[
         ("g.json", GUIDE),
         ("other.json", OTHER),
         ("de/g.json", &german),
@@ -46,7 +46,7 @@ fn a_translation_may_say_nothing_that_a_guide_may_not() {
         ),
     ] {
         let german = GERMAN.replace("Hilfe", text);
-        let found = said(&[
+        let found = of_guides(&[
             ("g.json", GUIDE),
             ("other.json", OTHER),
             ("de/g.json", &german),
@@ -84,7 +84,7 @@ fn a_translation_is_held_to_what_its_guide_is_held_to_at_that_place() {
             &format!("\"{path}\": {{ \"text\": \"{text}\" }}"),
             1,
         );
-        let found = said(&[
+        let found = of_guides(&[
             ("g.json", &pictured),
             ("other.json", OTHER),
             (
@@ -109,7 +109,7 @@ fn a_translation_quotes_a_guide_by_its_title_in_that_language() {
             &format!("\"steps.over.title\": {{ \"text\": \"{title}\" }}"),
             1,
         );
-        let found = said(&[
+        let found = of_guides(&[
             ("g.json", &guide),
             ("other.json", OTHER),
             ("de/g.json", &german),

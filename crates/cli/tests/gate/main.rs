@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod files;
+mod served;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -172,7 +172,8 @@ fn provider(folder: &GuideFolder) -> anyhow::Result<Provider> {
     let Some(source) = &folder.provider else {
         let file = folder.path.join("site").join("provider.json");
         bail!(
-            "cannot read {}, which says whose help this is; --guides names the guides' directory",
+            "cannot read {}, which says whose help this is (guides/README.md, \"The provider\"); \
+             --guides names the folder of the guides",
             file.display()
         );
     };
