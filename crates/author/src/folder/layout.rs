@@ -156,6 +156,37 @@ fn one(text: &str) -> Content {
     }
 }
 
+/// Whether there is a guide in a file.
+pub(super) fn is_guide(file: &Source) -> bool {
+    one(&file.text) == Content::Guides
+}
+
+/// Whether a file is a guide, or may have been meant as one: it has some of a guide's keys, or cannot be read.
+fn may_be_guide(file: &Source) -> bool {
+    let Some(Ok(parsed)) = file.usable().map(json::parse) else {
+        return true;
+    };
+    let has = |key: &&&str| parsed.root.get(key).is_some();
+    let keys = ["format", "id", "title", "start"];
+    parsed.root.get("steps").is_some() || keys.iter().filter(has).count() >= 2
+}
+
+/// So many folders within each other are looked into for guides that nothing reads.
+pub(super) const UNREAD_DEPTH: usize = 4;
+
+/// The first file of a folder, or of the folders in it, that may be a guide. A folder that cannot be listed has none.
+pub(super) fn unread(folder: &Path, depth: usize) -> Option<Source> {
+    let files = json_files(folder).unwrap_or_default();
+    let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
+    let guide = files.iter().find(|file| is_guide(file));
+    let found = guide.or_else(|| files.iter().find(|file| may_be_guide(file)));
+    if found.is_some() || depth <= 1 {
+        return found.cloned();
+    }
+    let inner = folders(folder).unwrap_or_default();
+    inner.iter().find_map(|inner| unread(inner, depth - 1))
+}
+
 /// Whether a folder with these files holds translations of the guides in the folder above it.
 pub(super) fn holds_translations(folder: &Path, files: &[Source]) -> bool {
     if !is_language(&name_of(folder)) {

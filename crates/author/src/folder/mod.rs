@@ -133,6 +133,13 @@ pub enum StrayBecause {
         /// The name of the folder.
         name: String,
     },
+    /// It is in a folder in which nothing looks for guides.
+    InFolder {
+        /// The name of the folder.
+        name: String,
+        /// Whether it is a guide; else it may have been meant as one.
+        is_guide: bool,
+    },
     /// Its folder is that of a language which another folder is for.
     SecondFolder {
         /// The other folder.
@@ -207,7 +214,7 @@ impl GuideFolder {
         let files: Vec<Source> = files.iter().map(|path| Source::read(path)).collect();
         if is_language(&name) {
             if !layout::holds_translations(inner, &files) {
-                self.add_whole_guides(name, files);
+                self.add_whole_guides(name, inner, files);
             } else if let (Some(first), Some(source)) = (first, files.first()) {
                 self.strays.push(Stray {
                     source: source.clone(),
@@ -226,19 +233,41 @@ impl GuideFolder {
         {
             let meant = layout::meant(&name);
             self.misnamed.push(Misnamed { source, meant });
+        } else {
+            self.add_unread(name, inner);
         }
         false
     }
 
+    /// Keeps the first file of a folder, or of those in it, that is a guide or may have been meant as one: nobody looks for
+    /// guides there.
+    fn add_unread(&mut self, name: String, folder: &Path) {
+        let Some(source) = layout::unread(folder, layout::UNREAD_DEPTH) else {
+            return;
+        };
+        let why = if self.has_guide_of(&source) {
+            StrayBecause::Copies { name }
+        } else {
+            let is_guide = layout::is_guide(&source);
+            StrayBecause::InFolder { name, is_guide }
+        };
+        self.strays.push(Stray { source, why });
+    }
+
     /// Keeps the guides of this folder that lie once more, whole, in a folder with this name. Each was meant to be a
-    /// translation, if the name is a language that something else here is written in. Else all of them are copies.
-    fn add_whole_guides(&mut self, name: String, files: Vec<Source>) {
+    /// translation, if the name is a language that something else here is written in. Else all of them are copies. Where
+    /// there is none, the folder has guides of its own, which nobody looks for.
+    fn add_whole_guides(&mut self, name: String, inner: &Path, files: Vec<Source>) {
         let is_spoken =
             self.is_spoken(&name) || files.iter().any(|file| is_written_in(file, &name));
         let mut guides: Vec<Source> = files
             .into_iter()
             .filter(|file| self.has_guide_of(file))
             .collect();
+        if guides.is_empty() {
+            self.add_unread(name, inner);
+            return;
+        }
         let why = if is_spoken {
             StrayBecause::WholeGuide { language: name }
         } else {

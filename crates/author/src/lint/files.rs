@@ -29,9 +29,12 @@ static UNREAD_FILE: Rule = Rule {
         " A file that seems to be a guide or a translation, and that nothing reads.",
         "",
         " Guides lie in the folder itself, and their names end in `.json`. The folder of a language has their texts alone, \
-         and there is one for each language. Copies of guides are kept elsewhere.",
+         and there is one for each language. Of other folders than these, `site` and `pictures`, the first file is told that is \
+         a guide, seems to be one, or cannot be read as JSON. Copies of guides are kept elsewhere.",
     ],
-    bad: Example::File("guides/no-internet.JSON, or a whole guide as guides/de/no-internet.json"),
+    bad: Example::File(
+        "guides/no-internet.JSON, guides/topics/no-internet.json, or a whole guide as guides/de/no-internet.json",
+    ),
     good: Example::File("guides/no-internet.json, and its texts in guides/de/no-internet.json"),
 };
 
@@ -39,9 +42,10 @@ impl Stray {
     /// What it was meant to be.
     pub(super) fn role(&self) -> Role {
         match self.why {
-            StrayBecause::Ending { .. } | StrayBecause::NotUtf8 | StrayBecause::Copies { .. } => {
-                Role::Guide
-            }
+            StrayBecause::Ending { .. }
+            | StrayBecause::NotUtf8
+            | StrayBecause::Copies { .. }
+            | StrayBecause::InFolder { .. } => Role::Guide,
             StrayBecause::WholeGuide { .. } | StrayBecause::SecondFolder { .. } => {
                 Role::Translation
             }
@@ -70,6 +74,16 @@ impl Violation for Stray {
             StrayBecause::Copies { name } => format!(
                 "this is a copy of a guide, and nothing reads the guides in the folder `{name}`"
             ),
+            StrayBecause::InFolder {
+                name,
+                is_guide: true,
+            } => format!("this is a guide, and nothing reads the guides in the folder `{name}`"),
+            StrayBecause::InFolder {
+                name,
+                is_guide: false,
+            } => format!(
+                "this may be meant as a guide, and nothing reads the files in the folder `{name}`"
+            ),
             StrayBecause::SecondFolder { first } => {
                 format!("the folder `{first}` is for the same language, so nothing reads this one")
             }
@@ -91,6 +105,11 @@ impl Violation for Stray {
             StrayBecause::Copies { name } => format!(
                 "keep `{name}` elsewhere; if it is for translations, let `firstline translate` write them"
             ),
+            StrayBecause::InFolder { .. } => {
+                "move it up, beside the other guides: of the folders there, only those of languages, `site` and `pictures` \
+                 are read"
+                    .to_owned()
+            }
             StrayBecause::SecondFolder { first } => {
                 format!("move its files into `{first}`, and remove it")
             }

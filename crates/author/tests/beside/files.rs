@@ -37,11 +37,6 @@ fn what_nothing_reads_is_told() {
         let found = with(&[(&one, GUIDE), (&two, OTHER)]);
         assert_eq!(found, ["warning unread-file "], "the folder once: {name}");
     }
-    assert_eq!(
-        with(&[("de/own.json", GUIDE)]),
-        [""; 0],
-        "guides of their own"
-    );
     let found = with(&[("de/g.json", GERMAN), ("DE/g.json", GERMAN)]);
     assert!(
         found.contains(&"warning unread-file ".to_owned()),
@@ -52,6 +47,37 @@ fn what_nothing_reads_is_told() {
         found.contains(&"error misplaced-translation /steps".to_owned()),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_guide_in_a_folder_that_nothing_reads_is_told() {
+    let own = GUIDE.replace("\"g\"", "\"own\"");
+    for name in [
+        "more/own.json",
+        "topics/a/b/own.json",
+        "de/own.json",
+        "sites/own.json",
+    ] {
+        let found = with(&[(name, &own)]);
+        assert_eq!(found, ["warning unread-file "], "{name}");
+    }
+    let no_comma = own.replacen("\"format\": 1,", "\"format\": 1", 1);
+    let no_steps = own.replace("\"steps\"", "\"step\"");
+    for text in [&*no_comma, &no_steps, "{", ""] {
+        let found = with(&[("more/own.json", text)]);
+        assert_eq!(found, ["warning unread-file "], "{text}");
+    }
+    let found = with(&[("more/a.json", "{}"), ("more/own.json", &own)]);
+    assert_eq!(found, ["warning unread-file "], "the guide, not the other");
+    for (name, text) in [
+        ("tools/package.json", r#"{ "name": "tools" }"#),
+        ("pictures/list.json", &*own),
+        ("site/own.json", &own),
+        (".git/own.json", &own),
+        ("more/README.md", &own),
+    ] {
+        assert_eq!(with(&[(name, text)]), [""; 0], "{name}");
+    }
 }
 
 #[test]

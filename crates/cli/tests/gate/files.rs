@@ -92,7 +92,7 @@ fn what_is_told_of_a_file_counts_it() {
     for (name, text, said) in [
         ("de_DE/one.json", german, "1 warning in 1 of 1 translation"),
         ("two.JSON", &*one("two"), "1 warning in 1 of 2 guides"),
-        ("copies/one.json", &*guide, "1 guide, no problems"),
+        ("copies/one.json", &*guide, "1 warning in 1 of 2 guides"),
         ("kb/one.json", &*guide, "1 warning in 1 of 2 guides"),
         ("de/one.txt", german, "1 guide, no problems"),
     ] {
