@@ -86,7 +86,7 @@ pub struct Report<'f> {
     pub guides: usize,
     /// How many translations were asked for.
     pub translations: usize,
-    /// The problems, in the order of files and places.
+    /// The problems, in the order of files and places; those of translations come last.
     pub found: Vec<Found<'f>>,
 }
 
@@ -139,7 +139,6 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         guides::look(folder, &mut found);
         calls::look(folder, &mut found);
         scenarios::look(folder, &mut found);
-        translations::look(folder, &mut found);
         boxes::look(folder, &mut found);
         provider::look(folder, settings, &mut found);
         features::look(folder, &mut found);
@@ -152,13 +151,18 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
+        // Last, because what follows from an error of the guide is not told of its translations.
+        translations::look(folder, &mut found);
         report.found.extend(found.0);
     }
     report.found.retain(|found| found.source.asked);
     report.found.sort_by(|one, other| {
         let place = |found: &Found<'_>| (found.role, found.diagnostic.span.start);
-        let paths = one.source.path.cmp(&other.source.path);
-        paths.then_with(|| place(one).cmp(&place(other)))
+        // Translations come behind what they follow.
+        let file =
+            |found: &Found<'f>| (found.role == Role::Translation, found.source.path.as_path());
+        let files = file(one).cmp(&file(other));
+        files.then_with(|| place(one).cmp(&place(other)))
     });
     cap(&mut report.found);
     report

@@ -156,7 +156,7 @@ impl Violation for NoSupport {
 }
 
 /// The rule of a fact that the provider does not give.
-static MISSING_PROVIDER_FACT: Rule = Rule {
+pub(super) static MISSING_PROVIDER_FACT: Rule = Rule {
     id: "missing-provider-fact",
     severity: Severity::Warning,
     doc: &[

@@ -1,22 +1,27 @@
 //! Translations, held to their guides.
 
-use firstline_guide::diagnostic::Diagnostic;
+use firstline_guide::diagnostic::{Diagnostic, Severity};
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::language::chain;
 
+use super::provider::MISSING_PROVIDER_FACT;
 use super::{Collector, Role};
-use crate::folder::{GuideFolder, Translation};
-use crate::translate::{self, Problem, Sidecar};
+use crate::folder::{GuideFile, GuideFolder, StrayBecause, Translation};
+use crate::translate::{self, Problem, Sidecar, Text};
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     let translations = folder.translations.iter();
     for translation in translations.filter(|translation| translation.source.asked) {
-        let diagnostics = of_file(folder, translation);
+        let diagnostics = of_file(folder, translation, found);
         found.extend(&translation.source, Role::Translation, diagnostics);
     }
 }
 
-fn of_file(folder: &GuideFolder, translation: &Translation) -> Vec<Diagnostic> {
+fn of_file(
+    folder: &GuideFolder,
+    translation: &Translation,
+    told: &Collector<'_>,
+) -> Vec<Diagnostic> {
     let Some(text) = translation.source.usable() else {
         return Vec::new();
     };
@@ -38,8 +43,11 @@ fn of_file(folder: &GuideFolder, translation: &Translation) -> Vec<Diagnostic> {
         add(sidecar.language_span, Problem::OtherLanguage { folder });
     }
     let Some(guide) = folder.named(id) else {
-        let id = id.to_owned();
-        add(sidecar.guide_span, Problem::NoGuide { id });
+        // One whose file has another name, or that nothing reads where it lies, says so itself.
+        if !lies_elsewhere(folder, id) {
+            let id = id.to_owned();
+            add(sidecar.guide_span, Problem::NoGuide { id });
+        }
         return found;
     };
     // A guide that is no JSON has problems of its own.
@@ -60,6 +68,62 @@ fn of_file(folder: &GuideFolder, translation: &Translation) -> Vec<Diagnostic> {
         .filter_map(|parent| folder.sidecar(parent, id).cloned())
         .collect();
     let texts = translate::texts(root);
-    found.extend(translate::compare(&texts, sidecar, text, &parents));
+    let differing = translate::compare(&texts, sidecar, text, &parents);
+    let doubts = Doubts::of(guide, &texts, told);
+    found.extend(differing.into_iter().filter(|one| !doubts.explain(one)));
     found
+}
+
+/// Whether there is a guide of this name after all, in a file that is not found by it.
+fn lies_elsewhere(folder: &GuideFolder, id: &str) -> bool {
+    let mut guides = folder.guides.iter();
+    let mut strays = folder.strays.iter();
+    guides.any(|file| file.id() == Some(id))
+        || strays.any(|stray| match &stray.why {
+            StrayBecause::Ending { meant } => meant.strip_suffix(".json") == Some(id),
+            _ => stray.role() == Role::Guide && stray.source.stem() == id,
+        })
+}
+
+/// What is in doubt of a guide: a translation that differs from it may be right.
+struct Doubts<'t> {
+    /// Whether all of it is.
+    all: bool,
+    /// The paths of single texts that are.
+    texts: Vec<&'t str>,
+}
+
+impl<'t> Doubts<'t> {
+    fn of(guide: &GuideFile, texts: &'t [Text], told: &Collector<'_>) -> Doubts<'t> {
+        let told = told.0.iter();
+        let of_guide = told.filter(|told| std::ptr::eq(told.source, &raw const guide.source));
+        let of_guide: Vec<&Diagnostic> = of_guide.map(|told| &told.diagnostic).collect();
+        let is_error = |told: &&Diagnostic| told.severity == Severity::Error;
+        let is_misnamed = guide.id() != Some(guide.source.stem());
+        // A name that the provider does not have may be misspelt.
+        let is_misspelt = |text: &&Text| {
+            let inserts = of_guide
+                .iter()
+                .filter(|told| told.rule == &MISSING_PROVIDER_FACT);
+            let mut spans = inserts.map(|told| told.span);
+            spans.any(|span| text.span.start <= span.start && span.end <= text.span.end)
+        };
+        Doubts {
+            all: guide.guide.is_none() || is_misnamed || of_guide.iter().any(is_error),
+            texts: texts
+                .iter()
+                .filter(is_misspelt)
+                .map(|text| text.path.as_str())
+                .collect(),
+        }
+    }
+
+    /// Whether a difference may follow from what is wrong with the guide.
+    fn explain(&self, difference: &Diagnostic) -> bool {
+        if !translate::RULES.contains(&difference.rule) {
+            return false;
+        }
+        let path = difference.pointer.split('/').nth(2);
+        self.all || path.is_some_and(|path| self.texts.contains(&path))
+    }
 }

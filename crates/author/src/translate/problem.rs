@@ -130,7 +130,7 @@ impl Violation for Problem {
                     .to_owned(),
             ),
             Problem::NoGuide { .. } | Problem::OwnLanguage => {
-                Some("remove this file, or name it by its guide and language".to_owned())
+                Some("name it by its guide and language; remove it if the guide is gone".to_owned())
             }
             Problem::Missing(_) | Problem::Unstamped(_) => {
                 Some("`firstline translate` with language and guide puts in what is missing".to_owned())

@@ -105,8 +105,8 @@ fn a_folder_of_copies_is_not_taken_for_a_language() {
     assert_eq!(
         messages,
         [
-            "this is a guide, not a translation into `fr`, so nothing reads it here",
             "this is a copy of a guide, and nothing reads the guides in the folder `old`",
+            "this is a guide, not a translation into `fr`, so nothing reads it here",
         ]
     );
 }

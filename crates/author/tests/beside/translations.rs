@@ -151,3 +151,93 @@ fn one_text_that_cannot_be_shown_leaves_the_others_in_the_language() {
     assert!(spoken.is_spoken);
     assert_eq!((spoken.guide.title.as_str(), spoken.missing), ("Hilfe", 1));
 }
+
+/// What translations of the sample say, with its guide changed: the guide's problem alone.
+#[test]
+fn what_follows_from_a_slip_in_the_guide_is_not_told_of_its_translations() {
+    let fresh = r#"{ "format": 1, "guide": "g", "language": "de", "texts": {
+  "title": { "of": "b79cac92", "text": "Hilfe" },
+  "summary": { "of": "ae02c9f1", "text": "Hilfe." },
+  "steps.here.title": { "text": "Ist er an?" },
+  "steps.here.options.yes.label": { "text": "Ja" },
+  "steps.over.title": { "text": "Weiter" },
+  "steps.end.title": { "text": "Rufen Sie {provider.support.phone} an" },
+  "steps.end.links.0.label": { "text": "Anrufen" } } }"#;
+    let guide = GUIDE
+        .replacen(
+            "\"title\": \"Call us\"",
+            "\"title\": \"Call {provider.support.phone}\"",
+            1,
+        )
+        .replacen(
+            "\"id\": \"yes\",",
+            "\"id\": \"yes\", \"label\": \"Yes\",",
+            1,
+        );
+    let rules = |name: &str, guide: &str| {
+        let found = of_guides(&[(name, guide), ("other.json", OTHER), ("de/g.json", fresh)]);
+        let rules = found.iter().filter_map(|line| line.split(' ').nth(1));
+        let of_translations: Vec<String> = rules
+            .filter(|rule| rule.ends_with("-translation") || rule.starts_with("translated-"))
+            .filter(|rule| *rule != "unstamped-translation")
+            .map(str::to_owned)
+            .collect();
+        (of_translations, found)
+    };
+    // The sample by itself has a summary that has changed.
+    let (own, found) = rules("g.json", &guide);
+    assert_eq!(own, ["stale-translation"], "{found:?}");
+    for (name, from, to) in [
+        ("check.json", "", ""),
+        ("g.JSON", "", ""),
+        ("g.json.txt", "", ""),
+        ("more/g.json", "", ""),
+        ("g.json", "\"id\": \"g\"", "\"id\": \"gg\""),
+        ("g.json", "\"title\": \"Help\",", ""),
+        ("g.json", "\"id\": \"unsure\"", "\"id\": \"yes\""),
+        ("g.json", "support.phone}\"", "suport.phone}\""),
+        ("g.json", "\"here\": {", "\"her\": {"),
+    ] {
+        let (none, found) = rules(name, &guide.replacen(from, to, 1));
+        assert_eq!(none, [""; 0], "{name}, {to}: {found:?}");
+        assert!(!found.is_empty(), "{name}, {to}");
+    }
+    // A name that only the provider lacks is in doubt by itself.
+    let other = guide.replacen(
+        "\"ends\": \"hand-over\", \"title\"",
+        "\"ends\": \"hand-over\", \"text\": [\"Ask {provider.shop}.\"], \"title\"",
+        1,
+    );
+    let german = fresh.replacen(
+        "\"steps.end.title\"",
+        "\"steps.end.text.0\": { \"of\": \"00000000\", \"text\": \"Fragen Sie {provider.name}.\" }, \"steps.end.title\"",
+        1,
+    );
+    let found = of_guides(&[
+        ("g.json", &other),
+        ("other.json", OTHER),
+        ("de/g.json", &german),
+    ]);
+    assert!(
+        found.contains(&"warning missing-provider-fact /steps/end/text/0".to_owned())
+            && found.contains(&"warning stale-translation /texts/summary/text".to_owned())
+            && !found.iter().any(|line| line.contains("end.text.0")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn guides_are_told_before_their_translations() {
+    let guide = GUIDE.replace("\"here\": {", "\"her\": {");
+    let german = GERMAN.replace("Hilfe", "<b>Hilfe</b>");
+    let found = of_guides(&[
+        ("g.json", &guide),
+        ("other.json", OTHER),
+        ("de/g.json", &german),
+    ]);
+    let of_translation = found.iter().position(|line| line.contains(" /texts/"));
+    assert!(
+        of_translation.is_some_and(|at| at > 0 && at + 1 == found.len()),
+        "{found:?}"
+    );
+}
