@@ -7,7 +7,7 @@
 //! - `guides`: each guide by itself, and guides that call each other.
 //! - `scenarios`: the walks that authors wrote down.
 //! - `facts`, `same_title`, `misnamed_topic`: guides together.
-//! - `translations`, `boxes`, `provider`, `unsold`, `pictures`: what lies beside guides.
+//! - `translations`, `untranslated`, `boxes`, `provider`, `unsold`, `pictures`: what lies beside guides.
 //! - `advice`: what could be better in a sound guide, one lint a file.
 
 mod advice;
@@ -29,6 +29,7 @@ mod to_confirm;
 mod topics;
 mod translations;
 mod unsold;
+mod untranslated;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -153,6 +154,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         advice::look(folder, settings.today, &mut found);
         // Last, because what follows from an error of the guide is not told of its translations.
         translations::look(folder, &mut found);
+        untranslated::look(folder, &mut found);
         report.found.extend(found.0);
     }
     report.found.retain(|found| found.source.asked);
@@ -298,6 +300,7 @@ pub fn rules() -> Vec<&'static Rule> {
         pictures::RULES,
         equipment::RULES,
         translate::RULES,
+        untranslated::RULES,
         &[&RULE],
     ];
     let mut rules = own.concat();

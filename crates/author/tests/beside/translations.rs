@@ -241,3 +241,75 @@ fn guides_are_told_before_their_translations() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_block_that_is_not_translated_where_its_callers_are_is_told_once() {
+    let caller = |id: &str, called: &str| {
+        OTHER
+            .replacen("\"other\"", &format!("\"{id}\""), 1)
+            .replacen("\"Other\"", &format!("\"{id}\""), 1)
+            .replacen(
+                "\"start\": \"end\", \"stuck\": \"end\", \"steps\": {",
+                &format!(
+                    r#""start": "call", "stuck": "end", "steps": {{
+                    "call": {{ "kind": "guide", "guide": "{called}", "on": {{ "otherwise": "end" }} }},"#
+                ),
+                1,
+            )
+    };
+    let block = |text: &str| text.replacen("\"needs\": [\"tv\"]", "\"listed\": false", 1);
+    let german = |id: &str| GERMAN.replacen("\"g\"", &format!("\"{id}\""), 1);
+    let untranslated = |more: &[(&str, &str)]| {
+        let (one, two) = (caller("one", "middle"), caller("two", "other"));
+        let (middle, other) = (block(&caller("middle", "other")), block(OTHER));
+        let mut files = vec![
+            ("g.json", GUIDE),
+            ("one.json", &*one),
+            ("two.json", &two),
+            ("middle.json", &middle),
+            ("other.json", &other),
+        ];
+        files.extend(more);
+        let found = of_guides(&files);
+        let told = found
+            .iter()
+            .filter(|line| line.contains("untranslated-block"));
+        told.count()
+    };
+    let (one, two, middle, other) = (
+        german("one"),
+        german("two"),
+        german("middle"),
+        german("other"),
+    );
+    assert_eq!(untranslated(&[]), 0);
+    assert_eq!(untranslated(&[("de/g.json", GERMAN)]), 0, "it calls none");
+    assert_eq!(
+        untranslated(&[("de/other.json", &other)]),
+        0,
+        "a block alone"
+    );
+    assert_eq!(untranslated(&[("de/one.json", &one)]), 2);
+    assert_eq!(
+        untranslated(&[("de/one.json", &one), ("de/two.json", &two)]),
+        2
+    );
+    let most = [
+        ("de/one.json", &*one),
+        ("de/two.json", &two),
+        ("de/middle.json", &middle),
+    ];
+    assert_eq!(untranslated(&most), 1);
+    assert_eq!(
+        untranslated(&[&most[..], &[("de/other.json", &other)]].concat()),
+        0
+    );
+    // A region has only what is said otherwise.
+    let region = one.replace("\"de\"", "\"de-AT\"");
+    assert_eq!(
+        untranslated(&[("de-AT/one.json", &region), ("de/middle.json", &middle)]),
+        1
+    );
+    let own = one.replace("\"de\"", "\"en-x-isp\"");
+    assert_eq!(untranslated(&[("en-x-isp/one.json", &own)]), 0);
+}
