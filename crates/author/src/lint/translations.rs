@@ -4,6 +4,7 @@ use firstline_guide::diagnostic::{Diagnostic, Severity};
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::language::chain;
 
+use super::calls::calls;
 use super::provider::MISSING_PROVIDER_FACT;
 use super::{Collector, Role};
 use crate::folder::{GuideFile, GuideFolder, StrayBecause, Translation};
@@ -74,8 +75,13 @@ fn of_file(
     found
 }
 
-/// Whether there is a guide of this name after all, in a file that is not found by it.
+/// Whether there is a guide of this name after all, in a file that is not found by it; or should be, because others call
+/// it, and say that it is not there.
 fn lies_elsewhere(folder: &GuideFolder, id: &str) -> bool {
+    let mut sound = folder.guides.iter().filter_map(|file| file.guide.as_ref());
+    if sound.any(|guide| calls(guide).any(|(_, called)| called == id)) {
+        return true;
+    }
     let mut guides = folder.guides.iter();
     let mut strays = folder.strays.iter();
     guides.any(|file| file.id() == Some(id))
