@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 /// First-line support for Internet providers: guides, connection checks, tickets.
 #[derive(Debug, Parser)]
-#[command(name = "firstline", version, about, max_term_width = 100)]
+#[command(name = "firstline", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -75,7 +75,10 @@ fn of_value(key: &str, value: &str) -> Option<String> {
                 .map(|zone| zone.to_string())
                 .collect();
             let known: Vec<&str> = zones.iter().map(String::as_str).collect();
-            nearest(value, &known).map(|near| format!("did you mean `{near}`?"))
+            Some(match nearest(value, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write one of its names, such as `Europe/Berlin`".to_owned(),
+            })
         }
         "country" => {
             let upper = value.to_uppercase();
@@ -105,6 +108,12 @@ mod tests {
                 "Europe/Londno",
                 false,
                 "did you mean `Europe/London`?",
+            ),
+            (
+                "Etc/UTC",
+                "our own",
+                false,
+                "write one of its names, such as `Europe/Berlin`",
             ),
             (
                 "\"name\"",

@@ -112,6 +112,7 @@ fn a_walk_shows_what_customers_see_and_ends_with_ticket_and_way() {
             "  n  Nothing helps\n",
             "This device is online. Which network does it use?\n",
             "  1  My Wi-Fi or cable at home [home]\n",
+            "  b back, r restart, q quit, ? help\n",
             "  b back, s scenario, r restart, q quit, ? help\n",
             "End: unresolved, a ticket\n",
             "Category quality, severity minor; the form asks for name, ",
@@ -406,16 +407,20 @@ fn what_the_command_line_says_wrongly_is_named() {
     for (arguments, said) in [
         (
             &["no-intrnet"][..],
-            "there is no guide `no-intrnet` in guides; there are ",
+            "there is no guide `no-intrnet` in guides; did you mean `no-internet`?",
+        ),
+        (
+            &["xyz"],
+            "there is no guide `xyz` in guides; `firstline play` lists those that there are",
         ),
         (&["broken"], "`firstline lint guides` says what is wrong"),
         (
             &["no-internet", "--guides", "nowhere"],
-            "cannot read the guides' folder nowhere",
+            "cannot read the folder of the guides, nowhere: ",
         ),
         (
             &["nowhere/x.json"],
-            "cannot read the guides' folder nowhere",
+            "cannot read the folder of the guides, nowhere: ",
         ),
         (
             &["everything", "--facts", "plan"],
@@ -443,5 +448,48 @@ fn what_the_command_line_says_wrongly_is_named() {
         ),
     ] {
         play(&place, arguments, &[]).must_end(2, said);
+    }
+}
+
+#[test]
+fn the_help_says_what_the_program_is_for_and_titles_end_once() {
+    let place = place();
+    let (_, said, _) = support::run(place.path(), &["--help"]);
+    assert!(
+        said.starts_with(
+            "First-line support for Internet providers: guides, connection checks, tickets\n"
+        ),
+        "{said}"
+    );
+    place.replace(
+        "guides/fault-here.json",
+        "\"title\": \"",
+        "\"title\": \"Is there a fault? ",
+    );
+    let (code, said, _) = support::run(place.path(), &["play"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("? ") && !said.contains("?."), "{said}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_in_one_way_with_how_to_name_another() {
+    let place = place();
+    std::fs::create_dir(place.path().join("empty")).unwrap();
+    let empty = place.path().join("empty");
+    for (arguments, other) in [
+        (&["lint"][..], "`firstline lint PATH` names another"),
+        (&["play"], "--guides DIR names another"),
+        (&["play", "email"], "--guides DIR names another"),
+        (&["serve"], "--guides DIR names another"),
+        (&["translate", "de"], "--guides DIR names another"),
+        (&["translate", "de", "email"], "--guides DIR names another"),
+    ] {
+        let (code, _, errors) = support::run(&empty, arguments);
+        assert_ne!(code, Some(0), "{arguments:?}");
+        assert!(
+            errors.contains("cannot read the folder of the guides, guides: ")
+                && errors.contains(other),
+            "{arguments:?}: {errors}"
+        );
     }
 }

@@ -236,7 +236,18 @@ fn what_cannot_be_translated_is_said() {
         ),
         (&["translate", "en"], "nothing to translate"),
         (&["translate", "en", "help"], "is written in en"),
-        (&["translate", "de", "halp"], "cannot read guides/halp.json"),
+        (
+            &["translate", "de", "halp"],
+            "there is no guide `halp` in guides; did you mean `help`?",
+        ),
+        (
+            &["translate", "de", "guides/halp.json"],
+            "did you mean `help`?",
+        ),
+        (
+            &["translate", "de", "--guides", "nowhere", "help"],
+            "cannot read the folder of the guides, nowhere: ",
+        ),
         (&["translate", "de", "--guides", "nowhere"], "nowhere"),
         (
             &["translate", "de", "--guides", "empty"],

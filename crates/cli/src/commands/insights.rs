@@ -28,7 +28,7 @@ pub struct Args {
     /// The configuration; without it, firstline.toml of the current folder, if there is one
     #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
     config: Option<PathBuf>,
-    /// Directory of the guides
+    /// Folder of the guides
     #[arg(long, value_name = "DIR")]
     guides: Option<PathBuf>,
     /// Directory of the store

@@ -1,15 +1,20 @@
 //! `firstline lint`: what is wrong with guides, for authors and for their editors.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use firstline_author::folder::GuideFolder;
+use firstline_author::lint::BadPath;
 use firstline_author::{figures, lint};
 use firstline_guide::load;
 
+use crate::commands::guide;
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::{provider, report};
+
+/// The folder that is looked at if none is named.
+const USUAL: &str = "guides";
 
 /// Say what is wrong with guides
 ///
@@ -20,7 +25,7 @@ use crate::{provider, report};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Guides, or folders of them
-    #[arg(value_name = "PATH", default_value = "guides")]
+    #[arg(value_name = "PATH", default_value = USUAL)]
     paths: Vec<PathBuf>,
     /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -45,6 +50,10 @@ enum Format {
 pub fn run(args: Args) -> ExitCode {
     let folders = match lint::read(&args.paths) {
         Ok(folders) => folders,
+        Err(BadPath::Unreadable(path, why)) if path == Path::new(USUAL) => {
+            let other = "`firstline lint PATH` names another";
+            return fail(WRONG, guide::unreadable(&path, &why, other));
+        }
         Err(error) => return fail(WRONG, error),
     };
     let found = provider::lint(&folders);

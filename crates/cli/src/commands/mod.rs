@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod doctor;
+mod guide;
 pub mod helpdesk;
 pub mod insights;
 pub mod lint;

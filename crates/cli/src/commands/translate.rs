@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use firstline_author::folder::{GuideFile, GuideFolder};
+use firstline_author::folder::GuideFile;
 use firstline_author::translate::{self, Sidecar};
 use firstline_guide::diagnostic::line_column;
 use firstline_guide::json::{self, Node};
 use firstline_guide::language::{chain, is_language, serves};
 
-use crate::commands::read;
+use crate::commands::{guide, read};
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::report;
 
@@ -26,7 +26,7 @@ pub struct Args {
     language: String,
     /// Guides, by id or path; all without
     guide: Vec<PathBuf>,
-    /// Directory of the guides
+    /// Folder of the guides
     #[arg(long, value_name = "DIR", default_value = "guides")]
     guides: PathBuf,
     /// Write nothing, and exit with 1 where something is left to do
@@ -55,8 +55,7 @@ fn all(args: &Args) -> anyhow::Result<Done> {
         bail!("“{language}” is not a language tag; write de, or de-AT");
     }
     let guides: Vec<GuideFile> = if args.guide.is_empty() {
-        let folder = GuideFolder::read(&args.guides)
-            .with_context(|| format!("cannot read the folder {}", args.guides.display()))?;
+        let folder = guide::folder(&args.guides)?;
         // The guides that are in this language already need nobody.
         let is_foreign =
             |guide: &GuideFile| !guide.language().is_some_and(|own| serves(own, language));
@@ -66,8 +65,9 @@ fn all(args: &Args) -> anyhow::Result<Done> {
         }
         guides
     } else {
-        let files = args.guide.iter().map(|guide| file(guide, &args.guides));
-        files.map(|path| GuideFile::read(&path)).collect()
+        let named = args.guide.iter();
+        let guides = named.map(|named| of_name(named, &args.guides));
+        guides.collect::<anyhow::Result<_>>()?
     };
     let mut left = false;
     for guide in guides {
@@ -76,12 +76,13 @@ fn all(args: &Args) -> anyhow::Result<Done> {
     Ok(Done { left })
 }
 
-/// A guide's file, from its id or its path.
-fn file(guide: &Path, folder: &Path) -> PathBuf {
-    if guide.is_file() {
-        return guide.to_owned();
+/// A guide, from its id or its path.
+fn of_name(named: &Path, folder: &Path) -> anyhow::Result<GuideFile> {
+    if named.is_file() {
+        return Ok(GuideFile::read(named));
     }
-    folder.join(guide).with_extension("json")
+    let (folder, id) = guide::named(&named.to_string_lossy(), folder);
+    Ok(guide::find(&guide::folder(&folder)?, &id)?.clone())
 }
 
 /// Prepares one translation and prints what is left to do.

@@ -50,7 +50,7 @@ pub struct Config {
     pub data: PathBuf,
     /// The server that keeps the store instead, where there is one.
     pub database: DatabaseConfig,
-    /// The directory of the guides.
+    /// The folder of the guides.
     pub guides: PathBuf,
     /// The directory of the built widget; `None` for the one inside the binary.
     pub widget: Option<PathBuf>,

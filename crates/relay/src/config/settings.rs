@@ -74,7 +74,7 @@ const OURS: [Setting; 16] = [
     },
     Setting {
         key: "guides",
-        about: "directory of the guides",
+        about: "folder of the guides",
         kind: ValueKind::Text,
         set: |_, config, given, base| {
             config.guides = base.join(given.text()?);

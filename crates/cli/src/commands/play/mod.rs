@@ -21,8 +21,8 @@ use terminal::Terminal;
 /// Walk a guide in the terminal
 ///
 /// Shows what a customer sees, asks for answers and for what the checks find, and ends with the
-/// outcome, the ticket and the way that was walked. `?` lists what can be typed; `s` prints the
-/// walk as a scenario for the guide's file. Without GUIDE, lists the guides.
+/// outcome, the ticket and the way that was walked. `?` lists what can be typed; `s` at an end
+/// prints the walk as a scenario for the guide's file. Without GUIDE, lists the guides.
 ///
 /// Answers may be piped in, a line each. Exit code: 0 where the walk came to an end or was left, 1
 /// where the answers ended before, 2 where the command line or the guides are wrong.
@@ -46,20 +46,14 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let mut folder = args.guides;
-    let (mut guide, facts) = guide_and_facts(args.guide, args.facts);
-    // A guide may be named by its file, as `lint` takes it.
-    if let Some(file) = guide.as_ref().map(PathBuf::from)
-        && file.extension().is_some_and(|end| end == "json")
-    {
-        guide = file
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        folder = match file.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
-    }
+    let (guide, facts) = guide_and_facts(args.guide, args.facts);
+    let (folder, guide) = match guide {
+        Some(guide) => {
+            let (folder, guide) = super::guide::named(&guide, &args.guides);
+            (folder, Some(guide))
+        }
+        None => (args.guides, None),
+    };
     let sources = match Sources::read(&folder, args.language.as_deref()) {
         Ok(sources) => sources,
         Err(error) => return fail(WRONG, format!("{error:#}")),

@@ -34,7 +34,7 @@ pub fn guides(guides: &[Guide], terminal: &Terminal) -> String {
             let mark = format!("  {:widest$}  ", guide.id);
             let mut about = guide.title.clone();
             if let Some(listing) = &guide.listing {
-                about = format!("{about}. {}", listing.summary);
+                about = format!("{}{}", sentence(&about), listing.summary);
             }
             out += &terminal.paragraph(&mark, &about);
         }
@@ -42,6 +42,15 @@ pub fn guides(guides: &[Guide], terminal: &Terminal) -> String {
     }
     out += "firstline play GUIDE walks one of them.\n";
     out
+}
+
+/// A title before the words that follow it: with a full stop, unless a sign ends it already.
+fn sentence(title: &str) -> String {
+    match title.chars().next_back() {
+        Some('.' | '?' | '!' | '…' | '؟') => format!("{title} "),
+        Some('。' | '？' | '！') => title.to_owned(),
+        _ => format!("{title}. "),
+    }
 }
 
 /// The guides that are walked, outermost first.
@@ -60,12 +69,13 @@ fn crumbs(library: &Library, entry: &str, place: &str) -> Vec<String> {
     crumbs
 }
 
-/// The whole screen, with what can be answered.
+/// The whole screen, with what can be answered. A walk that is at its end can be printed as a scenario.
 pub fn shown(
     screen: &Screen,
     library: &Library,
     trail: &Trail,
     place: &str,
+    is_end: bool,
     terminal: &Terminal,
 ) -> String {
     let mut out = String::from("\n");
@@ -97,7 +107,8 @@ pub fn shown(
         out += &option("n", "Nothing helps", terminal);
     }
     let back = if screen.can_go_back { "b back, " } else { "" };
-    let keys = format!("  {back}s scenario, r restart, q quit, ? help");
+    let scenario = if is_end { "s scenario, " } else { "" };
+    let keys = format!("  {back}{scenario}r restart, q quit, ? help");
     let _ = writeln!(out, "{}", terminal.quiet(&keys));
     out
 }

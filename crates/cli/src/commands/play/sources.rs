@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
-use firstline_author::folder::{Edition, GuideFile, GuideFolder};
+use anyhow::{anyhow, bail};
+use firstline_author::folder::{Edition, GuideFolder};
 use firstline_author::pack::PackError;
 use firstline_guide::model::Value;
 use firstline_guide::{Guide, Library};
 use firstline_relay::Provider;
+
+use crate::commands::guide;
 
 /// The guides of a folder, in one language.
 pub struct Sources {
@@ -43,8 +45,7 @@ impl Sources {
     /// If it cannot be read, has no guide, has none in the language, or if the provider's file is
     /// wrong.
     pub fn read(path: &Path, language: Option<&str>) -> anyhow::Result<Sources> {
-        let folder = GuideFolder::read(path)
-            .with_context(|| format!("cannot read the guides' folder {}", path.display()))?;
+        let folder = guide::folder(path)?;
         if folder.guides.is_empty() {
             bail!("there are no guides (*.json) in {}", path.display());
         }
@@ -101,7 +102,7 @@ impl Sources {
         let edition = self.edition(entry)?;
         let path = self.folder.path.display();
         let packed = edition.pack(entry).map_err(|error| match &error {
-            PackError::NoGuide { id, .. } if self.file(id).is_some() => {
+            PackError::NoGuide { id, .. } if self.folder.file_of(id).is_some() => {
                 anyhow!("the guide `{id}` has problems; `firstline lint {path}` says what is wrong")
             }
             _ => anyhow!("{error}; `firstline lint {path}` says what is wrong"),
@@ -120,25 +121,14 @@ impl Sources {
     /// The guides in the language of this one.
     fn edition(&self, entry: &str) -> anyhow::Result<Edition> {
         let folder = &self.folder;
-        let Some(guide) = folder.guide(entry) else {
-            if self.file(entry).is_some() {
-                bail!(
-                    "the guide `{entry}` has problems; `firstline lint {}` says what is wrong",
-                    folder.path.display()
-                );
-            }
-            let known: Vec<&str> = folder
-                .guides
-                .iter()
-                .map(|file| file.source.stem())
-                .collect();
+        let Some(sound) = folder.guide(entry) else {
+            guide::find(folder, entry)?;
             bail!(
-                "there is no guide `{entry}` in {}; there are {}",
-                folder.path.display(),
-                known.join(", ")
+                "the guide `{entry}` has problems; `firstline lint {}` says what is wrong",
+                folder.path.display()
             );
         };
-        let language = self.language.as_ref().unwrap_or(&guide.language);
+        let language = self.language.as_ref().unwrap_or(&sound.language);
         let edition = folder.edition(language);
         if edition
             .guides
@@ -151,13 +141,5 @@ impl Sources {
             );
         }
         Ok(edition)
-    }
-
-    /// The file of a guide, sound or not.
-    fn file(&self, id: &str) -> Option<&GuideFile> {
-        let mut files = self.folder.guides.iter();
-        files
-            .find(|file| file.id() == Some(id))
-            .or_else(|| self.folder.named(id))
     }
 }

@@ -35,7 +35,7 @@ pub const HELP: &str = "  \
   b          back
   n          nothing helps
   v DEVICE   show the step for another device
-  s NAME     print this walk as a scenario, under this name
+  s NAME     at an end: print this walk as a scenario, under this name
   r          from the beginning
   q          leave
   =TEXT      an answer that would be one of these letters

@@ -22,7 +22,7 @@ use firstline_relay::{Config, Helpdesk, Provider, Relay, Site, log};
 use firstline_wire::kano::Feature;
 use tokio::net::TcpListener;
 
-use super::{configuration, run_async};
+use super::{configuration, guide, run_async};
 use crate::output::{FAILED, WRONG, fail, print, print_error};
 use crate::{provider, report};
 
@@ -39,7 +39,7 @@ pub struct Args {
     /// Directory of the built widget
     #[arg(long, value_name = "DIR")]
     widget: Option<PathBuf>,
-    /// Directory of the guides
+    /// Folder of the guides
     #[arg(long, value_name = "DIR")]
     guides: Option<PathBuf>,
     /// Directory of the store
@@ -157,8 +157,7 @@ fn published(config: &Config, sample: bool) -> anyhow::Result<(Site, Provider)> 
 ///
 /// If lint finds something wrong: what is half right is not served. All of it is printed.
 fn folder(guides: &Path) -> anyhow::Result<GuideFolder> {
-    let folder = GuideFolder::read(guides)
-        .with_context(|| format!("cannot read the guides' directory {}", guides.display()))?;
+    let folder = guide::folder(guides)?;
     let errors = provider::lint(std::slice::from_ref(&folder)).errors();
     if errors.has_errors() {
         let coloured = std::io::stderr().is_terminal();

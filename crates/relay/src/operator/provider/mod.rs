@@ -119,8 +119,7 @@ impl Provider {
         }
         let zone = written.time_zone.as_deref().map(|name| {
             TimeZone::get(name).unwrap_or_else(|_| {
-                let message =
-                    format!("“{name}” is not in the time zone database. Write Europe/Berlin.");
+                let message = format!("“{name}” is not in the time zone database.");
                 problems.add("/timeZone", message);
                 TimeZone::UTC
             })

@@ -106,6 +106,7 @@ impl Player {
                 &self.packed.library,
                 self.session.trail(),
                 &place,
+                self.session.outcome().is_some(),
                 &self.terminal,
             ));
             if self.session.outcome().is_some() {
