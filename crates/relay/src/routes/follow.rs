@@ -9,12 +9,9 @@ use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
-use firstline_compress::hex;
 use firstline_wire::contact as rules;
 use firstline_wire::follow::{Followed, LONGEST_TEXT, NewFeedback, NewNote, Stage};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
-use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};
 use super::token::{bearer, no_store, opened};
@@ -164,11 +161,7 @@ fn message(key: String, body: &Bytes) -> Result<NewMessage, Refusal> {
         return Err(Refusal::at("/text", detail));
     }
     Ok(NewMessage {
-        key,
-        fingerprint: hex(&Sha256::digest(body)),
-        said: Timestamp::now().as_millisecond(),
-        text,
         solved: note.solved,
-        photo: None,
+        ..NewMessage::now(key, body, text)
     })
 }

@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use firstline_compress::hex;
 use firstline_guide::language::is_language;
 use firstline_wire::people::{Choice, People, Slot, Slots};
 use jiff::Timestamp;
@@ -133,15 +132,9 @@ async fn note(app: &App, number: &str, slot: &Slot, language: &str) -> Result<()
     let text = words
         .fill("appointment", "from", &from)
         .replace("{until}", &until);
-    let message = NewMessage {
-        // The same for each try of this ticket, and another for every other.
-        key: Uuid::from_bytes(named(&format!("{NOTE} {number}"))).to_string(),
-        fingerprint: hex(&Sha256::digest(&text)),
-        said: Timestamp::now().as_millisecond(),
-        text,
-        solved: false,
-        photo: None,
-    };
+    // The same for each try of this ticket, and another for every other.
+    let key = Uuid::from_bytes(named(&format!("{NOTE} {number}"))).to_string();
+    let message = NewMessage::now(key, text.clone(), text);
     let deliver = app.helpdesk.is_some();
     // What is known is known already, and one note too many keeps nobody from coming.
     app.store

@@ -5,12 +5,9 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use firstline_compress::hex;
 use firstline_wire::photo::{MEDIA_TYPE, MOST_BYTES};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
-use jiff::Timestamp;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::body::{read, within_limits};
 use super::token::{bearer, no_store, opened};
@@ -49,16 +46,13 @@ pub async fn add(
     let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     within_limits(&app, client)?;
     let (body, _room) = read(&app, body, MOST_BYTES).await?;
-    let fingerprint = hex(&Sha256::digest(&body));
+    let text = Words::of(&asked.language).text("photo-sent");
+    let message = NewMessage::now(key, &body, text);
     let photo = redrawn(body).await;
     let photo = photo.map_err(|NoPhoto(why)| Refusal::with(ProblemKind::Malformed, why))?;
     let message = NewMessage {
-        key,
-        fingerprint,
-        said: Timestamp::now().as_millisecond(),
-        text: Words::of(&asked.language).text("photo-sent"),
-        solved: false,
         photo: Some(photo),
+        ..message
     };
     let deliver = app.helpdesk.is_some();
     match app

@@ -1,7 +1,10 @@
 //! Tickets as their customers follow them up: how far they are, and what was said of them since.
 
+use firstline_compress::hex;
 use firstline_wire::follow::{Said, Speaker, Stage};
 use firstline_wire::photo;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::db::{Work, query};
 use super::deliveries::{open_again, tell_solved};
@@ -50,6 +53,20 @@ pub struct NewMessage {
     pub solved: bool,
     /// A photo: JPEG, as [`photo`](crate::tickets::photo) has made it.
     pub photo: Option<Vec<u8>>,
+}
+
+impl NewMessage {
+    /// What a customer says now under this key; `came` is what was sent for it, by which a key for two things is noticed.
+    pub fn now(key: String, came: impl AsRef<[u8]>, text: String) -> NewMessage {
+        NewMessage {
+            key,
+            fingerprint: hex(&Sha256::digest(came)),
+            said: Timestamp::now().as_millisecond(),
+            text,
+            solved: false,
+            photo: None,
+        }
+    }
 }
 
 /// The result of storing a note.
