@@ -311,3 +311,27 @@ fn a_hand_over_leads_to_a_guide_that_customers_can_choose() {
 fn nothing_is_coloured_that_is_not_read_on_a_terminal() {
     assert!(!shown(&lint(&fixtures(), &["bad/unknown-step.json"])).contains('\u{1b}'));
 }
+
+#[test]
+fn a_key_that_is_missing_is_suggested_for_the_one_that_nobody_knows() {
+    let guide = CALLED.replace("\"ends\"", "\"ending\"");
+    let one = folder(&[("second.json", &guide)]);
+    let said = shown(&lint(one.path(), &[]));
+    for part in [
+        "there is no key `ending` here",
+        "did you mean `ends`?",
+        "add `\"ends\": \"…\"` here, with `resolved`",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let two = folder(&[("first.json", CALLS), ("second.json", &guide)]);
+    let said = shown(&lint(two.path(), &[]));
+    assert!(
+        said.contains("`firstline lint guides/second.json` says what to mend first"),
+        "{said}"
+    );
+    assert!(
+        said.contains("| \"scenarios\"") || said.contains("\"scenarios\": ["),
+        "{said}"
+    );
+}

@@ -183,7 +183,7 @@ macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $name:ident: $severity:ident $id:literal, $bad:literal, $good:literal;)+) => {
         $(
             $(#[doc = $doc])+
-            static $name: Rule = Rule {
+            pub(crate) static $name: Rule = Rule {
                 id: $id,
                 severity: Severity::$severity,
                 doc: &[$($doc),+],

@@ -52,6 +52,7 @@ impl<'n> Reader<'n> {
                     key: &member.key,
                     known,
                     unused: &unused,
+                    missing: None,
                 };
                 self.shape(member.key_span, &violation);
             }
@@ -62,7 +63,7 @@ impl<'n> Reader<'n> {
     pub(super) fn require(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
         let found = node.get(key);
         if found.is_none() {
-            self.shape(opening(node), &MissingKey { key });
+            self.shape(opening(node), &MissingKey { key, words: &[] });
         }
         found
     }

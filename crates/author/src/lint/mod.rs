@@ -299,6 +299,7 @@ pub fn rules() -> Vec<&'static Rule> {
         to_confirm::RULES,
         pictures::RULES,
         equipment::RULES,
+        boxes::RULES,
         translate::RULES,
         untranslated::RULES,
         &[&RULE],

@@ -177,7 +177,16 @@ impl Violation for Misread {
     }
 
     fn message(&self) -> String {
-        self.message.trim_end_matches('.').to_owned()
+        let message = self.message.trim_end_matches('.');
+        // Whoever serves it says whole sentences. Of an abbreviation the capitals stay.
+        let mut letters = message.chars();
+        match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if !second.is_uppercase() => {
+                let rest = &message[first.len_utf8()..];
+                first.to_lowercase().chain(rest.chars()).collect()
+            }
+            _ => message.to_owned(),
+        }
     }
 
     fn hint(&self) -> Option<String> {

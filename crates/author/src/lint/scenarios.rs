@@ -62,8 +62,10 @@ static SCENARIOS_NOT_PLAYED: Rule = Rule {
 struct NotPlayed<'g> {
     /// The guide that keeps them from being run.
     because: &'g str,
-    /// The guides whose scenarios were not run, if it is said at the guide that keeps them.
-    of: &'g [&'g str],
+    /// Its file, if there is one.
+    file: Option<&'g GuideFile>,
+    /// How many other guides it keeps from it.
+    others: usize,
 }
 
 impl Violation for NotPlayed<'_> {
@@ -73,18 +75,22 @@ impl Violation for NotPlayed<'_> {
 
     fn message(&self) -> String {
         let because = self.because;
-        match self.of {
-            [] => format!(
-                "these scenarios were not played, because the guide `{because}` cannot be used"
-            ),
-            [one] => format!(
-                "the scenarios of `{one}` were not played, because this guide cannot be used"
-            ),
-            several => format!(
-                "the scenarios of {} guides that call this one were not played, because it cannot be used",
-                several.len()
-            ),
-        }
+        let these = match self.others {
+            0 => "these scenarios".to_owned(),
+            1 => "these scenarios and those of 1 other guide".to_owned(),
+            others => format!("these scenarios and those of {others} other guides"),
+        };
+        format!("{these} were not played, because the guide `{because}` cannot be used")
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self.file {
+            Some(file) => {
+                let path = file.source.path.display();
+                format!("`firstline lint {path}` says what to mend first")
+            }
+            None => "mend the call of it first: there is no such guide".to_owned(),
+        })
     }
 }
 
@@ -138,32 +144,22 @@ pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
     }
 }
 
-/// Says which scenarios could not be run: once, at the guide that keeps them from it, if that is looked at too.
+/// Says which scenarios could not be run: at each of them, or once, if the guide that keeps them from it is looked at too.
 fn not_played<'f>(
     folder: &'f GuideFolder,
     because: &str,
     callers: &[(&'f GuideFile, &'f Node)],
     found: &mut Collector<'f>,
 ) {
-    let itself = folder.file_of(because).filter(|file| {
+    let culprit = folder.file_of(because);
+    let is_told = culprit.is_some_and(|file| {
         file.source.asked
             && !callers
                 .iter()
-                .any(|(caller, _)| std::ptr::eq(*caller, *file))
+                .any(|(caller, _)| std::ptr::eq(*caller, file))
     });
-    if let Some(file) = itself {
-        let of: Vec<&str> = callers
-            .iter()
-            .filter_map(|(caller, _)| caller.id())
-            .collect();
-        // Behind what is wrong with it.
-        let end = u32::try_from(file.source.text.len()).unwrap_or(u32::MAX);
-        let not_played = NotPlayed { because, of: &of };
-        let diagnostic = Diagnostic::unplaced(&not_played, Span { start: end, end });
-        found.add(&file.source, Role::Guide, diagnostic);
-        return;
-    }
-    for (file, root) in callers {
+    let shown = if is_told { 1 } else { callers.len() };
+    for (file, root) in callers.iter().take(shown) {
         let members = root.as_object().unwrap_or_default();
         let key = members.iter().find(|member| member.key == "scenarios");
         let span = key.map_or(Span::default(), |member| member.key_span);
@@ -173,8 +169,16 @@ fn not_played<'f>(
         } else {
             because
         };
-        let diagnostic = Diagnostic::new(&NotPlayed { because, of: &[] }, span, root);
-        found.add(&file.source, Role::Guide, diagnostic);
+        let not_played = NotPlayed {
+            because,
+            file: culprit,
+            others: callers.len() - shown,
+        };
+        found.add(
+            &file.source,
+            Role::Guide,
+            Diagnostic::new(&not_played, span, root),
+        );
     }
 }
 

@@ -178,7 +178,7 @@ impl Reader<'_> {
     fn required<'n>(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
         let value = node.get(key);
         if value.is_none() {
-            self.form(opening(node.span), &MissingKey { key });
+            self.form(opening(node.span), &MissingKey { key, words: &[] });
         }
         value
     }
@@ -201,6 +201,7 @@ impl Reader<'_> {
                     key: &member.key,
                     known,
                     unused: &unused,
+                    missing: None,
                 };
                 self.form(member.key_span, &violation);
             }

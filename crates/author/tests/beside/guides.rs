@@ -142,5 +142,8 @@ fn scenarios_that_were_not_played_are_told_once() {
     };
     assert_eq!(files(&block), [""; 0]);
     let found = files(&block.replacen('"', "", 1));
-    assert_eq!(found, ["error syntax ", "warning scenarios-not-played "]);
+    assert_eq!(
+        found,
+        ["error syntax ", "warning scenarios-not-played /scenarios"]
+    );
 }

@@ -176,9 +176,9 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
         (
             "\"format\": 1",
             "\"format\": 2",
-            "Format 2 is not known here",
+            "format 2 is not known here",
         ),
-        ("\"name\": \"", "\"nme\": \"", "There is no key `nme` here"),
+        ("\"name\": \"", "\"nme\": \"", "there is no key `nme` here"),
         (
             "https://",
             "http://",

@@ -46,7 +46,7 @@ impl Checker<'_> {
         for key in shape.all_keys() {
             match node.get(key.name) {
                 Some(value) => self.value(value, &key.value, key.name, blame),
-                None if key.required => self.missing(key.name, blame),
+                None if key.required => self.missing(key.name, shape, blame),
                 None => {}
             }
         }
@@ -58,6 +58,17 @@ impl Checker<'_> {
     fn unknown_keys(&mut self, node: &Node, shape: &'static Shape) {
         let members = node.as_object().unwrap_or_default();
         let is_known = |name: &str| shape.all_keys().any(|key| key.name == name);
+        let unknown = members.iter().filter(|member| !is_known(&member.key));
+        let is_alone = unknown.count() == 1;
+        let lacks = shape.all_keys().filter(|key| key.required);
+        let lacks: Vec<&str> = lacks
+            .map(|key| key.name)
+            .filter(|key| node.get(key).is_none())
+            .collect();
+        let missing = match lacks.as_slice() {
+            [one] if is_alone => Some(*one),
+            _ => None,
+        };
         for member in members.iter().filter(|member| !is_known(&member.key)) {
             let known: Vec<&str> = shape.all_keys().map(|key| key.name).collect();
             if let Some(operators) = operators(shape) {
@@ -72,16 +83,23 @@ impl Checker<'_> {
                 key: &member.key,
                 known: &known,
                 unused: &unused,
+                missing,
             };
             self.report.add(member.key_span, &violation);
         }
     }
 
-    fn missing(&mut self, key: &str, blame: Span) {
+    fn missing(&mut self, key: &str, shape: &'static Shape, blame: Span) {
+        let value = shape.all_keys().find(|known| known.name == key);
+        let words = match value.map(|known| &known.value) {
+            Some(Value::Word(words)) => words(),
+            _ => Vec::new(),
+        };
+        let words = &words;
         match key {
             "alt" => self.report.add(blame, &PictureWithoutAlt::None),
             "ticket" => self.report.add(blame, &MissingTicket),
-            key => self.report.add(blame, &MissingKey { key }),
+            key => self.report.add(blame, &MissingKey { key, words }),
         }
     }
 
@@ -129,7 +147,7 @@ impl Checker<'_> {
             }
             Relation::Needs(key, needs) => {
                 if has(key) && !has(needs) {
-                    self.missing(needs, blame);
+                    self.missing(needs, shape, blame);
                 }
             }
             Relation::Typed(key, word, keys, value) => {
@@ -161,31 +179,31 @@ impl Checker<'_> {
                 }
                 for needed in *needs {
                     if !has(needed) {
-                        self.missing(needed, blame);
+                        self.missing(needed, shape, blame);
                     }
                 }
                 for refused in *refuses {
                     self.refuse(node, refused, key);
                 }
             }
-            Relation::Ways => self.ways(node, blame),
+            Relation::Ways => self.ways(node, shape, blame),
             Relation::Variants => match node.get("variants") {
                 Some(variants) if variants.as_array().is_some() => {
                     self.refuse(node, "by", "variants");
                 }
-                Some(_) if !has("by") => self.missing("by", blame),
-                None if has("by") => self.missing("variants", blame),
+                Some(_) if !has("by") => self.missing("by", shape, blame),
+                None if has("by") => self.missing("variants", shape, blame),
                 _ => {}
             },
         }
     }
 
     /// The options of a question lead on each by its own `to`, or all by the question's.
-    fn ways(&mut self, node: &Node, blame: Span) {
+    fn ways(&mut self, node: &Node, shape: &'static Shape, blame: Span) {
         let many = node.get("many").and_then(Node::as_bool) == Some(true);
         let own = node.get("to").is_some();
         if many && !own {
-            self.missing("to", blame);
+            self.missing("to", shape, blame);
         }
         let options = node.get("options").and_then(Node::as_array);
         for option in options.unwrap_or_default() {
@@ -195,7 +213,7 @@ impl Checker<'_> {
             if many {
                 self.refuse(option, "to", "many");
             } else if !own && option.get("to").is_none() {
-                self.missing("to", opening(option.span));
+                self.missing("to", shape, opening(option.span));
             }
         }
     }
@@ -380,7 +398,9 @@ impl Checker<'_> {
             return;
         }
         let Some(word) = node.get(tag) else {
-            self.missing(tag, blame);
+            let words: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
+            let (key, words) = (tag, &words);
+            self.report.add(blame, &MissingKey { key, words });
             return;
         };
         let Some(name) = word.as_str() else {

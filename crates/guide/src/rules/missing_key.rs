@@ -20,6 +20,8 @@ crate::rule! {
 pub struct MissingKey<'a> {
     /// The key.
     pub key: &'a str,
+    /// The words of which its value is one; empty if it may be something else.
+    pub words: &'a [&'a str],
 }
 
 impl Violation for MissingKey<'_> {
@@ -43,6 +45,10 @@ impl Violation for MissingKey<'_> {
             | "contacts" | "all" | "any" => "[ … ]",
             _ => "\"…\"",
         };
+        if !self.words.is_empty() {
+            let words = list(self.words, "or");
+            return Some(format!("add `\"{}\": \"…\"` here, with {words}", self.key));
+        }
         let what = match self.key {
             "id" => ", a name in kebab-case",
             "start" | "to" | "otherwise" | "expect" => ", the id of a step",

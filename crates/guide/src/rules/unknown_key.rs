@@ -25,6 +25,8 @@ pub struct UnknownKey<'a> {
     pub known: &'a [&'a str],
     /// Those of them that are not used yet.
     pub unused: &'a [&'a str],
+    /// The only key that must be there and is not, if this is the only one that is not known: the two are likely one.
+    pub missing: Option<&'a str>,
 }
 
 impl Violation for UnknownKey<'_> {
@@ -43,7 +45,10 @@ impl Violation for UnknownKey<'_> {
         {
             return Some(format!("write `{key}`"));
         }
-        did_you_mean(self.key, self.known).or_else(|| known_here(self.unused))
+        let missing = || Some(format!("did you mean `{}`?", self.missing?));
+        did_you_mean(self.key, self.known)
+            .or_else(missing)
+            .or_else(|| known_here(self.unused))
     }
 }
 
