@@ -182,13 +182,13 @@ fn what_serve_refuses_of_the_provider_lint_reports_with_its_line() {
         (
             "https://",
             "http://",
-            "This leads nowhere. A link is https://",
+            "this leads nowhere. A link is https://",
         ),
         (
             "\"contacts\": {",
             "\"people\": [{ \"kind\": \"phone\", \"contact\": \"support\" }, \
              { \"kind\": \"phone\", \"contact\": \"support\" }], \"contacts\": {",
-            "This is the way of `/people/0`",
+            "this is the way of `/people/0`",
         ),
     ] {
         let place = place();
