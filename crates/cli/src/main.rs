@@ -4,6 +4,7 @@
 //! the configuration is wrong.
 
 mod commands;
+mod guide;
 mod output;
 mod provider;
 mod report;

@@ -152,7 +152,7 @@ pub fn lint<'f>(folders: &'f [GuideFolder], settings: &Settings<'_>) -> Report<'
         to_confirm::look(folder, &mut found);
         pictures::look(folder, &mut found);
         advice::look(folder, settings.today, &mut found);
-        // Last, because what follows from an error of the guide is not told of its translations.
+        // Last, because an error of the guide keeps silent what follows from it in translations.
         translations::look(folder, &mut found);
         untranslated::look(folder, &mut found);
         report.found.extend(found.0);

@@ -9,7 +9,7 @@ use firstline_author::lint::BadPath;
 use firstline_author::{figures, lint};
 use firstline_guide::load;
 
-use crate::commands::guide;
+use crate::guide;
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::{provider, report};
 

@@ -2,7 +2,6 @@
 
 pub mod backup;
 pub mod doctor;
-mod guide;
 pub mod helpdesk;
 pub mod insights;
 pub mod lint;

@@ -10,7 +10,8 @@ use firstline_guide::diagnostic::line_column;
 use firstline_guide::json::{self, Node};
 use firstline_guide::language::{chain, is_language, serves};
 
-use crate::commands::{guide, read};
+use crate::commands::read;
+use crate::guide;
 use crate::output::{FAILED, WRONG, fail, print};
 use crate::report;
 

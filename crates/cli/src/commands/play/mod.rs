@@ -49,7 +49,7 @@ pub fn run(args: Args) -> ExitCode {
     let (guide, facts) = guide_and_facts(args.guide, args.facts);
     let (folder, guide) = match guide {
         Some(guide) => {
-            let (folder, guide) = super::guide::named(&guide, &args.guides);
+            let (folder, guide) = crate::guide::named(&guide, &args.guides);
             (folder, Some(guide))
         }
         None => (args.guides, None),

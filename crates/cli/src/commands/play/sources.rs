@@ -10,7 +10,7 @@ use firstline_guide::model::Value;
 use firstline_guide::{Guide, Library};
 use firstline_relay::Provider;
 
-use crate::commands::guide;
+use crate::guide;
 
 /// The guides of a folder, in one language.
 pub struct Sources {

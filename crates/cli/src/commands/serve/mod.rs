@@ -22,7 +22,8 @@ use firstline_relay::{Config, Helpdesk, Provider, Relay, Site, log};
 use firstline_wire::kano::Feature;
 use tokio::net::TcpListener;
 
-use super::{configuration, guide, run_async};
+use super::{configuration, run_async};
+use crate::guide;
 use crate::output::{FAILED, WRONG, fail, print, print_error};
 use crate::{provider, report};
 
