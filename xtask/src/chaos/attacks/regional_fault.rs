@@ -97,16 +97,15 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
             }
         }
         let telling = over.elapsed();
+        // What a kill took from the relay that had sent it is sent once more, when its claim is over.
+        while counted(&scene).await?[1] > 0 && over.elapsed() < Duration::from_secs(600) {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
         // Nothing more may come.
         tokio::time::sleep(Duration::from_secs(2)).await;
         let (different, all) = mails.count();
         stop(&mut figures, relay)?;
-        let store = Store::open_to_read(&scene.ground.data()).await?;
-        let [waiting, due, told, dead] = store
-            .count_alerts()
-            .await
-            .context("no wishes in the store")?;
-        store.close().await;
+        let [waiting, due, told, dead] = counted(&scene).await?;
         figures.note(format!(
             "{different} heard about the end within {:.1} s, with {killed} kills meanwhile; {} of their messages went \
              twice, under the same Message-ID",
@@ -128,6 +127,14 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
         Ok(Outcome::Made(figures))
     })
+}
+
+/// How many wishes wait for the end of a fault, are due, told and given up.
+async fn counted(scene: &Scene) -> Result<[u64; 4]> {
+    let store = Store::open_to_read(&scene.ground.data()).await?;
+    let counts = store.count_alerts().await.context("no wishes in the store");
+    store.close().await;
+    counts
 }
 
 /// The sums over the visits of all these customers.
