@@ -57,7 +57,7 @@ pub async fn post(relay: &Running, body: &Value) -> (StatusCode, Value) {
 
 /// What was sent is written down within a second. On a server each statement is a way there and back, which a busy machine makes long.
 pub async fn written() {
-    let wait = match std::env::var_os(crate::own_database::VARIABLE) {
+    let wait = match std::env::var_os(crate::support::own_database::VARIABLE) {
         Some(_) => 4000,
         None => 1500,
     };
