@@ -240,7 +240,7 @@ fn a_status_file_that_cannot_be_used_is_told_of_at_the_start_and_stops_nothing()
         let line = errors.lines().find(|line| line.contains("status.json"));
         let line = line.unwrap_or_else(|| panic!("{errors}"));
         assert!(line.contains("WARN") && line.contains(said), "{line}");
-        assert!(line.contains("no customer is told of a fault"), "{line}");
+        assert!(line.contains("customers read about no fault"), "{line}");
         assert!(
             !line.contains("column") && !line.contains("last good"),
             "{line}"

@@ -34,7 +34,7 @@ pub async fn look(app: &Shared, told: &mut Option<Instant>) {
         tracing::debug!(%error, "cannot look which alarms are over");
     }
     if let Err(error) = customers(app).await {
-        tracing::debug!(%error, "cannot look which alarms customers are told of");
+        tracing::debug!(%error, "cannot look which alarms customers read about");
         app.feed.near_unknown().await;
     }
 }

@@ -169,7 +169,7 @@ fn meanwhile(part: &Part) -> &'static str {
     match part.is_known() {
         true => "its last good answer is kept for `status.keep_minutes`",
         false => {
-            "until it can be used, no customer is told of a fault (docs/status.md has its form)"
+            "until it can be used, customers read about no fault (docs/status.md has its form)"
         }
     }
 }
