@@ -101,7 +101,7 @@ impl Store {
 
 /// Writes counts in a transaction that is [prepared](super::tables::prepare) for it.
 pub async fn write(work: &mut Work, added: &Added) -> Result<(), StoreError> {
-    // What ends a guide has goes first, and no row of it is added up.
+    // Of an end only its kind is kept, which is no count.
     for (key, kind) in &added.ends {
         query(
             "INSERT INTO insight_ends (guide, version, place, kind) VALUES ($1, $2, $3, $4) \
