@@ -29,8 +29,8 @@ static UNREAD_FILE: Rule = Rule {
         " A file that seems to be a guide or a translation, and that nothing reads.",
         "",
         " Guides lie in the folder itself, and their names end in `.json`. The folder of a language has their texts alone, \
-         and there is one for each language. Of other folders than these, `site` and `pictures`, the first file is told that is \
-         a guide, seems to be one, or cannot be read as JSON. Copies of guides are kept elsewhere.",
+         and there is one for each language. In any folder but these, `site` and `pictures` nobody looks for guides: its first \
+         file is reported that is a guide, seems to be one, or cannot be read as JSON. Copies of guides are kept elsewhere.",
     ],
     bad: Example::File(
         "guides/no-internet.JSON, guides/topics/no-internet.json, or a whole guide as guides/de/no-internet.json",

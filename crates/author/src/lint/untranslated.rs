@@ -20,8 +20,8 @@ static UNTRANSLATED_BLOCK: Rule = Rule {
     doc: &[
         " A guide that customers choose is translated, and one that it calls is not.",
         "",
-        " Customers would read the called one in its own language, in the middle of the other. It is told once for each \
-         language, at the first translation that leads to it. Of a guide that no translated one calls nothing is told: \
+        " Customers would read the called one in its own language, in the middle of the other. It is reported once for \
+         each language, at the first translation that leads to it. A guide that no translated one calls is not reported: \
          a language need not have all of them.",
     ],
     bad: Example::File("guides/de/no-internet.json, and no guides/de/check-power.json"),
