@@ -81,13 +81,39 @@ fn step<'a>(library: &'a Library, guide: &str, place: &str) -> Option<&'a Step> 
 
 /// The heading of a step, with its inserts as authors write them. A step that calls a guide has that one's.
 pub fn title(library: &Library, guide: &str, place: &str) -> Option<String> {
-    let step = step(library, guide, place)?;
+    heading(library, step(library, guide, place)?)
+}
+
+fn heading(library: &Library, step: &Step) -> Option<String> {
     if let StepKind::Call(call) = &step.kind {
         return library
             .guide(&call.guide)
             .map(|called| called.title.clone());
     }
     Some(String::from(step.shown.title.clone()))
+}
+
+/// The same, with the place behind it where another step has this heading, or the one that calls has: a guide may be called by two.
+pub fn name(library: &Library, guide: &str, place: &str) -> Option<String> {
+    let title = title(library, guide, place)?;
+    let mut inside = library.guide(guide);
+    let is_twice = place.split('/').take(DEEPEST).any(|part| {
+        let Some(guide) = inside else {
+            return false;
+        };
+        let step = guide.steps.iter().find(|step| step.id == part);
+        inside = match step.map(|step| &step.kind) {
+            Some(StepKind::Call(call)) => library.guide(&call.guide),
+            _ => None,
+        };
+        let own = step.and_then(|step| heading(library, step));
+        let mut others = guide.steps.iter().filter(|other| other.id != part);
+        own.is_some() && others.any(|other| heading(library, other) == own)
+    });
+    Some(match is_twice && !title.is_empty() {
+        true => format!("{title} ({place})"),
+        false => title,
+    })
 }
 
 /// A remedy as it stands in a guide.

@@ -125,7 +125,7 @@ impl Reading<'_> {
         let found = self
             .library
             .as_ref()
-            .and_then(|library| places::title(library, &self.slice.guide, place));
+            .and_then(|library| places::name(library, &self.slice.guide, place));
         found
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| place.to_owned())

@@ -90,17 +90,64 @@ impl Bar {
     }
 }
 
-/// The height of a bar with its name, in px.
-const ROW: f64 = 44.0;
+/// The height of a bar with the space round it, and of a line of words above it, in px.
+const ROW: f64 = 26.0;
+const LINE: f64 = 18.0;
+
+/// So many letters are as wide as a phone's plot, some 340 px; and so many leave room for the value beside them.
+const WIDEST: usize = 46;
+const BESIDE_VALUE: usize = 34;
+
+/// A name in lines that fit a phone. The value stands at the end of the last: where there is no room, its last word goes down, or nothing
+/// stands there.
+fn lines(name: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let wide = |text: &str| text.chars().map(width).sum::<usize>();
+    for word in name.split_whitespace() {
+        let used = lines.last().map_or(0, |line| wide(line));
+        if used > 0 && used + 1 + wide(word) > WIDEST {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    if let Some(last) = lines.last_mut()
+        && wide(last) > BESIDE_VALUE
+    {
+        let word = last.rfind(' ').map(|at| last.split_off(at));
+        lines.push(word.unwrap_or_default().trim_start().to_owned());
+    }
+    lines
+}
+
+/// Letters from the signs of Chinese on are as wide as two others (Unicode Standard Annex 11, "wide").
+fn width(letter: char) -> usize {
+    match letter {
+        '\u{2e80}'..='\u{ffdc}' => 2,
+        _ => 1,
+    }
+}
 
 /// Bars below each other.
 pub fn draw(name: &str, bars: &[Bar]) -> Element {
-    let rows = f64::from(u32::try_from(bars.len()).unwrap_or(0));
-    let mut image = super::image("bars", name, rows * ROW + 4.0);
-    for (at, bar) in (0_u32..).zip(bars) {
-        let top = f64::from(at) * ROW;
+    let names: Vec<Vec<String>> = bars.iter().map(|bar| lines(&bar.name)).collect();
+    let tall = |lines: &[String]| f64::from(u32::try_from(lines.len()).unwrap_or(1)) * LINE;
+    let height: f64 = names.iter().map(|lines| ROW + tall(lines)).sum();
+    let mut image = super::image("bars", name, height + 4.0);
+    let mut above = 0.0;
+    for (bar, lines) in bars.iter().zip(&names) {
+        for (at, line) in (0_u32..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+            let down = above + f64::from(at) * LINE + 15.0;
+            image = image.with(label("0", down, "name", line));
+        }
+        // The bar and its whisker stand below the last line.
+        let top = above + tall(lines) - LINE;
+        above += ROW + tall(lines);
         image = image
-            .with(label("0", top + 15.0, "name", &bar.name))
             .with(label("100%", top + 15.0, "value", &bar.value))
             .with(rect(0.0, 1.0, top + 21.0, "ground"));
         let mut from = 0.0;
@@ -134,4 +181,32 @@ fn rect(from: f64, width: f64, top: f64, class: &str) -> Element {
         .at("y", format!("{top:.0}"))
         .at("height", "14")
         .class(class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn names_fit_a_phone_and_leave_room_for_the_value() {
+        for (name, expected) in [
+            ("Restart the router", &["Restart the router"][..]),
+            // It leaves no room for the value.
+            (
+                "Switch the Wi-Fi on in the router's app",
+                &["Switch the Wi-Fi on in the router's", "app"],
+            ),
+            (
+                "Remove your Wi-Fi from the device, then join it again",
+                &["Remove your Wi-Fi from the device, then join", "it again"],
+            ),
+            (
+                "重启路由器以后等十分钟再看看灯是不是亮着",
+                &["重启路由器以后等十分钟再看看灯是不是亮着", ""],
+            ),
+            ("", &[""]),
+        ] {
+            assert_eq!(lines(name), expected, "{name}");
+        }
+    }
 }

@@ -49,3 +49,31 @@ async fn a_guide_that_is_called_is_weighed_as_a_whole() {
     );
     assert!(holds(&proposed, "Restart the router", 0.30), "{proposed}");
 }
+
+#[tokio::test]
+async fn a_guide_that_two_steps_call_is_named_with_the_place() {
+    let mut guide: Value = serde_json::from_str(&calling()).unwrap();
+    guide["steps"]["cables"] = json!({
+        "kind": "guide", "guide": "mends", "on": { "resolved": "fixed", "unresolved": "restart" },
+    });
+    let guide = guide.to_string();
+    let relay = relay_with(tempfile::tempdir().unwrap(), &guide).await;
+    let mut random = Rng::with_seed(37);
+    send(&relay, &guide, &Truth::default(), &mut random, 60).await;
+    let helpful = figure(&relay, "/insights/steps/helpful.json?guide=remedies").await;
+    let mut names: Vec<&str> = helpful
+        .iter()
+        .map(|row| row["step"].as_str().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "Pull the plug (cables/plug)",
+            "Pull the plug (restart/plug)",
+            "Restart the router (cables)",
+            "Restart the router (restart)",
+            "Use another line",
+        ]
+    );
+}
