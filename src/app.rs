@@ -6,8 +6,8 @@ use yew::prelude::*;
 use crate::action::Action;
 use crate::browser::host::{Host, Options};
 use crate::browser::root::Root;
-use crate::browser::{self, clock, random};
-use crate::effects::{Measures, Runner, storage};
+use crate::browser::{self, clock};
+use crate::effects::{Runner, storage};
 use crate::model::{Command, Message, Model, Ports, Setup};
 use crate::parts::{Ui, meanings};
 use crate::screens;
@@ -51,15 +51,14 @@ impl Component for App {
         let Props { root, host, words } = context.props();
         let options = host.options();
         let send = context.link().callback(|message| message);
-        let mut runner = Runner::new(root, host, &options, measures, send);
+        let carry_out = || second_part::get().map(|part| part.carry_out);
+        let mut runner = Runner::new(root, host, &options, carry_out, send);
         let (model, commands) = Model::new(
             Ports {
-                uuid: random::uuid,
-                outbox: storage::outbox,
-                time_in_words: clock::in_words,
                 write_value: text::value,
                 fold: browser::text::fold,
                 east: clock::east,
+                later: || second_part::get().map(|part| &part.model),
             },
             setup(options, words),
             storage::session().as_deref(),
@@ -79,6 +78,9 @@ impl Component for App {
     }
 
     fn update(&mut self, _: &Context<App>, message: Message) -> bool {
+        if let Message::SecondPartStands = message {
+            self.runner.second_part_stands();
+        }
         for command in self.model.update(clock::now(), message) {
             if command.follows_drawing() {
                 self.after_drawing.push(command);
@@ -111,10 +113,6 @@ impl Component for App {
             self.runner.run(command);
         }
     }
-}
-
-fn measures() -> Option<&'static Measures> {
-    second_part::get().map(|part| &part.measures)
 }
 
 fn setup(options: Options, words: &Words) -> Setup {

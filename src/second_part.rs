@@ -7,29 +7,31 @@
 //! once.
 
 use crate::browser::second_part::{Standing, standing};
-use crate::effects::{Measures, probe, speed, walk};
+use crate::browser::{clock, random};
+use crate::effects::{self, storage};
+use crate::model::{Later, LaterPorts};
 use crate::parts::Drawing;
 use crate::screens;
 
 /// The functions of the second part.
 #[derive(Debug)]
 pub struct SecondPart {
-    /// The measuring functions.
-    pub measures: Measures,
+    /// What carries out the commands that the core leaves to it.
+    pub carry_out: effects::Later,
+    /// What the model leaves to it.
+    pub model: Later,
     /// The drawing functions.
     pub drawing: Drawing,
 }
 
 static SECOND_PART: SecondPart = SecondPart {
-    measures: Measures {
-        check: probe::check,
-        speed: speed::test,
-        show: speed::show,
-        walk: walk::walk,
-        line: probe::line,
-        notices: probe::notices,
-    },
-    drawing: screens::SECOND_PART,
+    carry_out: effects::later::carry_out,
+    model: Later::new(LaterPorts {
+        uuid: random::uuid,
+        outbox: storage::outbox,
+        time_in_words: clock::in_words,
+    }),
+    drawing: screens::later::DRAWING,
 };
 
 /// The second part, if it is here.

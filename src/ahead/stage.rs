@@ -10,7 +10,7 @@ use yew::Callback;
 use super::Published;
 use super::nodes::nodes;
 use crate::action::Action;
-use crate::model::{Command, Message, Model, Ports, Setup};
+use crate::model::{Command, Later, LaterPorts, Message, Model, Ports, Setup};
 use crate::parts::Ui;
 use crate::screens;
 use crate::text;
@@ -30,6 +30,13 @@ const PLATFORMS: [&str; 7] = ["ios", "android", "windows", "mac", "linux", "tv",
 /// Two moments, a day and some hours apart; milliseconds since 1970.
 const NOW: u64 = 1_800_000_000_000;
 const LATER: u64 = NOW + 29 * 3_600_000;
+
+/// Nothing is stored, and no time told.
+static ALONE: Later = Later::new(LaterPorts {
+    outbox: Vec::new,
+    uuid: || None,
+    time_in_words: |_, _| None,
+});
 
 /// The widget as it is published.
 pub(super) struct Stage<'a> {
@@ -93,12 +100,10 @@ impl<'a> Stage<'a> {
             ..Setup::default()
         };
         let ports = Ports {
-            outbox: Vec::new,
-            uuid: || None,
-            time_in_words: |_, _| None,
             write_value: text::value,
             fold: str::to_lowercase,
             east: || 0,
+            later: || Some(&ALONE),
         };
         let now = surroundings.now;
         let (mut model, commands) = Model::new(ports, setup, None, &[], now);
@@ -113,7 +118,7 @@ impl<'a> Stage<'a> {
             words: self.published.words,
             dispatch: &Callback::noop(),
             describe: Some(describe),
-            second_part: Some(screens::SECOND_PART),
+            second_part: Some(screens::later::DRAWING),
         };
         self.serves(view).then(|| nodes(&screens::draw(&ui)))
     }

@@ -5,12 +5,12 @@
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Date, Promise, Reflect, Uint8Array};
+use js_sys::{Date, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response, ResponseType, Url,
+    AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit,
+    RequestMode, RequestRedirect, Response, ResponseType, Url,
 };
 
 use super::{clock, device, policy};
@@ -18,10 +18,6 @@ use super::{clock, device, policy};
 /// How a request is made. None carries cookies.
 #[derive(Clone, Copy, Debug)]
 pub enum Mode<'a> {
-    /// As a page would, from the browser's cache if that is allowed.
-    Cached,
-    /// As a page would, past the browser's cache, and into it.
-    Anew,
     /// Past every cache, without following redirects: to be measured.
     Readable,
     /// Past every cache, without wanting to read the answer (no CORS). The Fetch standard follows
@@ -96,15 +92,6 @@ impl Answer {
     pub fn is_good(&self) -> bool {
         (200..300).contains(&self.status)
     }
-
-    /// Whether it is a page for people. None of our files is one: somebody in between answered.
-    pub fn is_page(&self) -> bool {
-        is_page(&self.media_type)
-    }
-}
-
-fn is_page(media_type: &str) -> bool {
-    media_type.starts_with("text/html")
 }
 
 /// Sends a request; `None` if it takes longer than that many milliseconds, and then it is aborted.
@@ -121,7 +108,7 @@ pub async fn send_within(deadline: u32, address: &str, mode: Mode<'_>) -> Option
 pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
     let prepared = prepare(address, mode);
     let wanted = match mode {
-        Mode::Cached | Mode::Anew | Mode::Post { .. } => Wanted::Content,
+        Mode::Post { .. } => Wanted::Content,
         Mode::Readable => Wanted::NetworksAnswer,
         Mode::Opaque | Mode::Home => Wanted::AnyAnswer,
     };
@@ -141,8 +128,7 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
             // Then the rule against mixed content does not hold (Local Network Access, "mixed content").
             let _ = Reflect::set(&init, &"targetAddressSpace".into(), &"local".into());
         }
-        let abort = AbortOnDrop(abort);
-        init.set_signal(Some(&abort.0.signal()));
+        init.set_signal(Some(&abort.signal()));
         let watch = policy::Watch::new(url.href());
         match exchange(&url, &init, wanted, began).await {
             Ok(outcome) => outcome,
@@ -160,29 +146,6 @@ pub fn send(address: &str, mode: Mode<'_>) -> LocalBoxFuture<'static, Outcome> {
     })
 }
 
-/// An answer that the panel asked for before the core was there.
-#[derive(Debug)]
-pub struct Early(pub(super) Promise);
-
-impl Early {
-    /// The body; `None` if no good answer came within that many milliseconds, or a page for people.
-    pub async fn body(self, deadline: u32) -> Option<Vec<u8>> {
-        let body = Box::pin(async {
-            let response: Response = JsFuture::from(self.0).await.ok()?.dyn_into().ok()?;
-            let media_type = response.headers().get("content-type").ok()?;
-            if is_page(&media_type.unwrap_or_default()) {
-                return None;
-            }
-            let body = response.array_buffer().ok().filter(|_| response.ok())?;
-            Some(Uint8Array::new(&JsFuture::from(body).await.ok()?).to_vec())
-        });
-        match select(body, TimeoutFuture::new(deadline)).await {
-            Either::Left((body, _)) => body,
-            Either::Right(_) => None,
-        }
-    }
-}
-
 /// The kind of answer that is expected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -196,7 +159,19 @@ enum Wanted {
 
 /// Aborts what still runs when it is dropped: the request of a future that nobody polls any more, or
 /// the body of an answer that nobody reads. After the end it does nothing.
-struct AbortOnDrop(AbortController);
+#[derive(Debug)]
+pub(super) struct AbortOnDrop(AbortController);
+
+impl AbortOnDrop {
+    pub(super) fn new() -> Result<AbortOnDrop, JsValue> {
+        Ok(AbortOnDrop(AbortController::new()?))
+    }
+
+    /// What a request takes that this aborts.
+    pub(super) fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
@@ -204,15 +179,13 @@ impl Drop for AbortOnDrop {
     }
 }
 
-fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortController), JsValue> {
+fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortOnDrop), JsValue> {
     let page = gloo_utils::window().location().href()?;
     let url = Url::new_with_base(address, &page)?;
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
     match mode {
-        Mode::Cached => init.set_cache(RequestCache::Default),
-        Mode::Anew => init.set_cache(RequestCache::Reload),
         Mode::Readable => init.set_redirect(RequestRedirect::Manual),
         Mode::Opaque | Mode::Home => init.set_mode(RequestMode::NoCors),
         Mode::Post { key, body, proof } => {
@@ -227,7 +200,7 @@ fn prepare(address: &str, mode: Mode<'_>) -> Result<(Url, RequestInit, AbortCont
             init.set_body(&body.into());
         }
     }
-    Ok((url, init, AbortController::new()?))
+    Ok((url, init, AbortOnDrop::new()?))
 }
 
 async fn exchange(

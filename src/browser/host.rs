@@ -6,7 +6,7 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::fetch::Early;
+use super::file::Asked;
 use super::{device, object, property, text};
 use crate::action::Action;
 
@@ -69,12 +69,12 @@ impl Host {
     }
 
     /// The answer to a file that the panel has asked for before it is needed. It is taken: who asks again gets none.
-    pub fn early(&self, path: &str) -> Option<Early> {
+    pub fn early(&self, path: &str) -> Option<Asked> {
         let asked = property(&self.0, "asked")?;
         let answer = property(&asked, path)?.dyn_into().ok()?;
         // A page that froze it answers once more, and is asked once more.
         let _ = Reflect::delete_property(&asked.into(), &path.into());
-        Some(Early(answer))
+        Some(Asked::before(answer))
     }
 
     /// Tells the page that something happened, with at most one member of detail.

@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod device;
 pub mod fetch;
+pub mod file;
 pub mod form;
 pub mod host;
 pub mod life;

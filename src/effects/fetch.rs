@@ -1,6 +1,6 @@
 //! Files of the relay.
 
-use crate::browser::fetch::{Early, Mode, Outcome, send_within};
+use crate::browser::file::{Answer, Asked, ask};
 
 /// How long the relay may take for a file or for a ticket, in milliseconds. Generous: a line that
 /// carries 30 kB in this time is bad, but it is the customer's only one.
@@ -8,20 +8,17 @@ pub(super) const DEADLINE: u32 = 30_000;
 
 /// The bytes at this address; `None` if there is no good answer. What was asked for before the core was there is
 /// taken, and asked for again if nothing came of it.
-pub(super) async fn file(address: String, early: Option<Early>) -> Option<Vec<u8>> {
+pub(super) async fn file(address: String, early: Option<Asked>) -> Option<Vec<u8>> {
     if let Some(early) = early
-        && let Some(body) = early.body(DEADLINE).await
+        && let Some(Answer::File(file)) = early.answer(DEADLINE).await
     {
-        return Some(body);
+        return Some(file);
     }
-    for mode in [Mode::Cached, Mode::Anew] {
-        let Outcome::Answered(answer) = send_within(DEADLINE, &address, mode).await? else {
-            return None;
-        };
-        if answer.is_good() && !answer.is_page() {
-            return Some(answer.body);
+    // Another answer in its place the browser may have kept from when somebody in between gave it.
+    for cached in [true, false] {
+        if let Answer::File(file) = ask(&address, cached)?.answer(DEADLINE).await? {
+            return Some(file);
         }
-        // A page or a refusal in the file's place: the browser may have kept it from when somebody in between gave it.
     }
     None
 }

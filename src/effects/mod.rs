@@ -5,37 +5,39 @@
 
 mod clipboard;
 mod fetch;
+pub mod later;
 mod net;
 mod outbox;
 mod pictures;
-pub(crate) mod probe;
+mod probe;
 mod second_part;
-pub(crate) mod speed;
+mod speed;
 pub mod storage;
 mod task;
 mod tell;
 mod timer;
-pub(crate) mod walk;
+mod walk;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::mem;
 use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context, Finding, NotMeasured};
+use firstline_diagnosis::{Context, Finding, NotMeasured};
 use firstline_guide::session::{Event, Run};
-use firstline_wire::alert::AlertRequest;
 use futures_util::future::LocalBoxFuture;
 use yew::Callback;
 
-use crate::browser::device;
 use crate::browser::host::{Host, Options};
 use crate::browser::life::Life;
 use crate::browser::root::Root;
-use crate::model::{Command, Message, Watch};
+use crate::browser::second_part::{Standing, standing};
+use crate::model::{Command, Message};
 use crate::screens;
 use pictures::Pictures;
-pub use second_part::Measures;
-use second_part::{Surroundings, Work};
 use task::Task;
+
+/// Carries out a command that the core leaves to its second part.
+pub type Later = fn(&mut Runner, Command);
 
 /// Carries commands out. Whatever it has started ends when it is dropped.
 pub struct Runner {
@@ -44,8 +46,10 @@ pub struct Runner {
     language: String,
     /// The context of checks, besides the network; it has the relay's root.
     context: Rc<Context>,
-    /// The measuring functions, once the second part is here.
-    measures: fn() -> Option<&'static Measures>,
+    /// What carries out the commands that are left to the second part; `None` while that is not here.
+    later: fn() -> Option<Later>,
+    /// The commands that wait for it, in order.
+    waiting: Vec<Command>,
     send: Callback<Message>,
     running: Rc<RefCell<Vec<(Slot, Task)>>>,
     pictures: Pictures,
@@ -79,7 +83,7 @@ impl Runner {
         root: &Root,
         host: &Host,
         options: &Options,
-        measures: fn() -> Option<&'static Measures>,
+        later: fn() -> Option<Later>,
         send: Callback<Message>,
     ) -> Runner {
         let running: Rc<RefCell<Vec<(Slot, Task)>>> = Rc::default();
@@ -105,7 +109,8 @@ impl Runner {
                 account: options.account.clone(),
                 ..Context::default()
             }),
-            measures,
+            later,
+            waiting: Vec::new(),
             send,
             running,
             pictures: Pictures::default(),
@@ -130,110 +135,20 @@ impl Runner {
                 let addresses = paths.iter().map(|path| self.address(path));
                 self.pictures = Pictures::fetch(addresses);
             }
-            Command::LoadNotices => {
-                let work = self.notices(Rc::clone(&self.context), false);
-                self.start(Slot::Request, work);
-            }
-            Command::WatchFaults(Watch::Nothing) => self.stop(|slot| *slot == Slot::Faults),
-            Command::WatchFaults(watch) => {
-                let mut context = Context::clone(&self.context);
-                if let Watch::Area(area) = watch {
-                    context.area = area;
-                }
-                let work = self.notices(Rc::new(context), true);
-                self.replace(Slot::Faults, work);
-            }
-            Command::Tell {
-                key,
-                item,
-                area,
-                email,
-            } => {
-                let wish = AlertRequest {
-                    item,
-                    area: area.unwrap_or_else(|| self.context.area.clone()),
-                    language: self.language.clone(),
-                    email,
-                };
-                let work = tell::tell(self.address(""), key, tell::body(&wish));
-                let send = self.send.clone();
-                self.request(async move { send.emit(Message::TellAnswered(work.await)) });
-            }
-            Command::TellNot(token) => self.request(tell::tell_not(self.address(""), token)),
-            Command::SetTargets(targets) => Rc::make_mut(&mut self.context).targets = targets,
-            Command::RunChecks {
-                run,
-                checks,
-                area,
-                service,
-                minutes,
-                plan,
-                loss,
-            } => {
-                let mut context = Context::clone(&self.context);
-                if let Some(area) = area {
-                    context.area = area;
-                }
-                context.service = service;
-                // A customer who walks away from the Wi-Fi is on mobile data from then on.
-                context.mobile_data = device::is_on_mobile_data();
-                context.minutes = minutes;
-                let context = Rc::new(context);
-                let beside = Rc::new(Cell::new(loss));
-                self.stop(|slot| *slot == Slot::Shown);
-                // The customer has agreed to one question, not to every later one.
-                Rc::make_mut(&mut self.context).may_ask = false;
-                for check in checks {
-                    let (given, beside) = (self.surroundings(&context), Rc::clone(&beside));
-                    let work = self.measure(Some((run, check)), move |measures| match check {
-                        CheckId::Speed => (measures.speed)(run, plan, beside, given),
-                        CheckId::Wifi => (measures.walk)(run, given),
-                        _ => (measures.check)(check, run, beside, given),
-                    });
-                    self.start(Slot::Engine(run), work);
-                }
-            }
-            Command::ShowSpeed { finding, plan } => {
-                let given = self.surroundings(&self.context);
-                let work =
-                    self.measure(None, move |measures| (measures.show)(finding, plan, given));
-                self.replace(Slot::Shown, work);
-            }
-            Command::AllowHome => Rc::make_mut(&mut self.context).may_ask = true,
-            Command::WatchLine { run, dropped } => {
-                let given = self.surroundings(&self.context);
-                let work = self.measure(None, move |measures| (measures.line)(run, dropped, given));
-                self.start(Slot::Engine(run), work);
-            }
             Command::SetTimer { run, at } => {
                 let elapsed = Message::Event(Event::TimerElapsed { run });
                 self.start(Slot::Engine(run), timer::at(at, elapsed, self.send.clone()));
             }
-            Command::Cancel { run } => self.stop(|slot| *slot == Slot::Engine(run)),
-            Command::StopEngine => self.stop(|slot| matches!(slot, Slot::Engine(_) | Slot::Shown)),
+            Command::Cancel { run } => {
+                self.waiting.retain(|waiting| waiting.run() != Some(run));
+                self.stop(|slot| *slot == Slot::Engine(run));
+            }
+            Command::StopEngine => {
+                self.waiting.retain(|waiting| waiting.run().is_none());
+                self.stop(|slot| matches!(slot, Slot::Engine(_) | Slot::Shown));
+            }
             Command::StoreSession(text) => storage::store_session(&text),
             Command::ForgetSession => storage::forget_session(),
-            Command::StoreOutbox { key, text } => storage::store_outbox(&key, &text),
-            Command::ForgetOutbox(key) => {
-                storage::forget_outbox(&key);
-                // A ticket that the customer deletes is not sent any more, unless it is out already.
-                self.stop(|slot| *slot == Slot::Ticket(key.clone()));
-            }
-            Command::Send { key, body } => {
-                let work = outbox::send(self.address(""), key.clone(), body);
-                let (slot, send) = (Slot::Ticket(key.clone()), self.send.clone());
-                self.start(
-                    slot,
-                    Box::pin(async move {
-                        let outcome = work.await;
-                        send.emit(Message::Delivered { key, outcome });
-                    }),
-                );
-            }
-            Command::RetryAt(at) => {
-                let work = timer::at(at, Message::RetryDue, self.send.clone());
-                self.replace(Slot::Retry, work);
-            }
             Command::ShowResults { key, ms } => {
                 let work = timer::after(ms, Message::ResultsSeen { key }, self.send.clone());
                 self.replace(Slot::Results, work);
@@ -254,6 +169,7 @@ impl Runner {
             Command::Emit(event) => self.host.emit(event.name(), event.detail()),
             Command::Speak { language, resume } => self.host.speak(&language, resume),
             Command::Close => self.host.close(),
+            later => self.leave(later),
         }
     }
 
@@ -263,7 +179,7 @@ impl Runner {
         self.request(async move { send.emit(message(file.await)) });
     }
 
-    /// Fetches the second part of the core, which measures and draws what comes later.
+    /// Fetches the second part of the core, which carries out what is left to it.
     pub fn bring_second_part(&mut self) {
         let address = self.address(&[&self.host.assets(), "second.wasm"].concat());
         self.start(
@@ -272,40 +188,35 @@ impl Runner {
         );
     }
 
-    fn notices(&self, context: Rc<Context>, watch: bool) -> Work {
-        let given = self.surroundings(&context);
-        self.measure(None, move |measures| (measures.notices)(watch, given))
-    }
-
-    fn surroundings(&self, context: &Rc<Context>) -> Surroundings {
-        Surroundings {
-            host: self.host.clone(),
-            root: self.root.clone(),
-            context: Rc::clone(context),
-            send: self.send.clone(),
+    /// Leaves a command to the second part. What comes too early for that waits for it.
+    fn leave(&mut self, command: Command) {
+        match (self.later)() {
+            Some(carry_out) => carry_out(self, command),
+            None => {
+                self.waiting.push(command);
+                if standing() == Standing::Missed {
+                    self.second_part_stands();
+                }
+            }
         }
     }
 
-    /// Begins to measure once what does that is here. A check that somebody awaits does not wait for ever: it is then not
-    /// measured, and the walk goes on.
-    fn measure(
-        &self,
-        awaited: Option<(Run, CheckId)>,
-        begin: impl FnOnce(&'static Measures) -> Work + 'static,
-    ) -> Work {
-        let (measures, send) = (self.measures, self.send.clone());
-        let begin: Box<dyn FnOnce(&'static Measures) -> Work> = Box::new(begin);
-        Box::pin(async move {
-            second_part::here(awaited.is_none()).await;
-            match (measures(), awaited) {
-                (Some(measures), _) => begin(measures).await,
-                (None, Some((run, check))) => {
-                    let finding = Finding::not_measured(check, NotMeasured::NotFetched);
-                    send.emit(Message::Event(Event::CheckFinished { run, finding }));
+    /// The second part came, or could not be fetched. What waits for it is carried out; checks do not wait beyond a try that failed:
+    /// they are then not measured, and the walk goes on.
+    pub fn second_part_stands(&mut self) {
+        for command in mem::take(&mut self.waiting) {
+            match ((self.later)(), command) {
+                (Some(carry_out), command) => carry_out(self, command),
+                (None, Command::RunChecks { run, checks, .. }) => {
+                    for check in checks {
+                        let finding = Finding::not_measured(check, NotMeasured::NotFetched);
+                        let finished = Event::CheckFinished { run, finding };
+                        self.send.emit(Message::Event(finished));
+                    }
                 }
-                (None, None) => {}
+                (None, command) => self.waiting.push(command),
             }
-        })
+        }
     }
 
     /// An address of the relay.

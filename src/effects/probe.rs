@@ -9,8 +9,8 @@ use firstline_diagnosis::{Change, CheckId, NotMeasured, run as measure, watch_li
 use firstline_guide::session::{Event, Millis, Run};
 use gloo_timers::future::TimeoutFuture;
 
+use super::later::{Surroundings, Work};
 use super::net::BrowserNet;
-use super::second_part::{Surroundings, Work};
 use crate::browser::device;
 use crate::model::Message;
 
@@ -21,7 +21,7 @@ const LONGEST_LOOK: u32 = 120_000;
 
 /// Runs a check and reports its finding. It holds `beside` until then, and puts into it how many of a hundred packets get lost,
 /// if it is about that: the speed test waits for it, and wants to know.
-pub(crate) fn check(
+pub(super) fn check(
     check: CheckId,
     run: Run,
     beside: Rc<Cell<Option<f64>>>,
@@ -50,7 +50,7 @@ pub(crate) fn check(
 }
 
 /// Watches the line, and reports each change until it is dropped.
-pub(crate) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
+pub(super) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
     let Surroundings {
         host,
         context,
@@ -71,7 +71,7 @@ pub(crate) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
 
 /// Asks what is known of faults, once or, to see an end as soon as it is known, again and again until it is
 /// dropped. Whoever opened the help at the same moment does not ask at the same moment.
-pub(crate) fn notices(watch: bool, given: Surroundings) -> Work {
+pub(super) fn notices(watch: bool, given: Surroundings) -> Work {
     let Surroundings {
         host,
         context,

@@ -8,7 +8,7 @@ use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured};
 use firstline_guide::session::{Event, Run};
 use gloo_timers::future::TimeoutFuture;
 
-use super::second_part::{Surroundings, Work};
+use super::later::{Surroundings, Work};
 use crate::browser::stage::{How, Stage};
 use crate::model::Message;
 use crate::screens;
@@ -19,7 +19,7 @@ const LOOK: u32 = 100;
 /// Lets the customer run the test and reports the finding. Dropping it stops the test. `plan` is what was sold down and up, in
 /// Mbit/s, where it is known; `beside` is held by the checks that run beside it, and in it is how many of a hundred packets get
 /// lost, once one knows.
-pub(crate) fn test(
+pub(super) fn test(
     run: Run,
     plan: [Option<f64>; 2],
     beside: Rc<Cell<Option<f64>>>,
@@ -57,7 +57,7 @@ pub(crate) fn test(
 }
 
 /// Draws a result anew.
-pub(crate) fn show(finding: Finding, plan: [Option<f64>; 2], given: Surroundings) -> Work {
+pub(super) fn show(finding: Finding, plan: [Option<f64>; 2], given: Surroundings) -> Work {
     let Surroundings {
         host,
         root,

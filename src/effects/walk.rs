@@ -5,14 +5,14 @@ use firstline_diagnosis::checks::wifi::{Room, judge_rooms};
 use firstline_diagnosis::{CheckId, Finding, NotMeasured, run as measure};
 use firstline_guide::session::{Event, Run};
 
+use super::later::{Surroundings, Work};
 use super::net::BrowserNet;
-use super::second_part::{Surroundings, Work};
 use crate::browser::stage::{How, Measured, Stage};
 use crate::model::Message;
 use crate::screens;
 
 /// Measures, and reports the finding.
-pub(crate) fn walk(run: Run, given: Surroundings) -> Work {
+pub(super) fn walk(run: Run, given: Surroundings) -> Work {
     let Surroundings {
         host,
         root,

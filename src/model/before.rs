@@ -14,7 +14,7 @@ impl Model {
     /// otherwise what the focus should know of it.
     pub(super) fn catch_up(&mut self, turn: &mut Turn) -> Option<Cause> {
         let mut cause = None;
-        while self.index.is_some() && !matches!(self.state, State::Opening(_)) {
+        while self.index.is_some() && !matches!(self.state, State::Opening(_) | State::Loading(_)) {
             let Some(action) = self.before.as_mut()?.pop_front() else {
                 self.before = None;
                 break;

@@ -72,7 +72,7 @@ impl Model {
         let Some(parts) = self.parts(&session.engine, ask, facts) else {
             return;
         };
-        let key = (self.ports.uuid)();
+        let key = self.uuid();
         let ticket = Pending {
             // Without a key a retry could make a second ticket: then only the phone is left.
             progress: match &key {
@@ -165,7 +165,7 @@ impl Model {
     /// Takes in what other pages of this browser have done to tickets, and stores again what somebody
     /// took away.
     pub(super) fn meet_other_pages(&mut self, turn: &mut Turn) {
-        let stored = (self.ports.outbox)();
+        let stored = self.stored();
         for arrived in self.outbox.meet(&stored, turn) {
             self.outbox.erase(&arrived.key, turn);
             self.settle(arrived, turn);

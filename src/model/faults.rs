@@ -9,7 +9,7 @@ use super::guide_session::GuideSession;
 use super::message::Watch;
 use super::state::State;
 use super::{Command, Model, Turn};
-use crate::view::{Standing, Tell, TellState};
+use crate::view::{Notice, Standing, Tell, TellState};
 
 /// How many of a feed's latest words are shown.
 const UPDATES: usize = 3;
@@ -42,6 +42,22 @@ impl Model {
         self.faults.tells = known.tells;
     }
 
+    /// The faults that the welcome screen tells of.
+    pub(super) fn notices(&self) -> Vec<Notice> {
+        // What may be elsewhere is not said here: the guide's own check asks and tells.
+        let here = || self.faults.issues.iter().filter(|issue| issue.here);
+        let fault = here().find(|issue| !issue.planned && issue.ended.is_empty());
+        let fault = fault.map(|fault| &fault.id);
+        here()
+            .map(|issue| Notice {
+                planned: issue.planned,
+                title: issue.title.clone(),
+                text: issue.text.clone(),
+                standing: self.standing(issue, fault == Some(&issue.id)),
+            })
+            .collect()
+    }
+
     /// Takes the address that was typed.
     pub(super) fn tell_typed(&mut self, typed: String) {
         self.faults.wish.typed = typed;
@@ -51,7 +67,7 @@ impl Model {
     /// The customer wants a message when this fault is over.
     pub(super) fn tell_chosen(&mut self, id: String, turn: &mut Turn) {
         let area = self.told_area();
-        let key = (self.ports.uuid)();
+        let key = self.uuid();
         let wish = &mut self.faults.wish;
         if wish.state == TellState::Sending {
             return;

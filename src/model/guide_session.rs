@@ -127,13 +127,17 @@ impl GuideSession {
         }
     }
 
-    /// Something was typed into a field of the form that is shown; `before` is what stands in all of them.
-    pub fn fill_in(&mut self, at: usize, text: String, before: String) {
-        let typed = self.at_step.typed.get_or_insert(before);
+    /// Something was typed into a field of the form that the step shows. Whether the step shows one.
+    pub fn fill_in(&mut self, at: usize, text: &str) -> bool {
+        let Body::Input { value, .. } = self.engine.screen().body else {
+            return false;
+        };
+        let typed = self.at_step.typed.get_or_insert(value);
         let mut fields: Vec<&str> = typed.split(FIELD_END).collect();
         fields.resize(fields.len().max(at + 1), "");
-        fields[at] = &text;
+        fields[at] = text;
         *typed = fields.join(FIELD_END_TEXT);
+        true
     }
 
     /// Starts the countdown of an action, again if it ran already.

@@ -226,6 +226,16 @@ pub enum Watch {
 }
 
 impl Command {
+    /// The run of the engine that awaits what comes of it, where one does.
+    pub fn run(&self) -> Option<Run> {
+        match self {
+            Command::RunChecks { run, .. }
+            | Command::WatchLine { run, .. }
+            | Command::SetTimer { run, .. } => Some(*run),
+            _ => None,
+        }
+    }
+
     /// Whether it is about what is on the screen, and so waits until that is drawn.
     pub fn follows_drawing(&self) -> bool {
         matches!(

@@ -10,6 +10,7 @@ mod faults;
 mod focus;
 mod guide_session;
 pub mod index;
+mod later;
 mod message;
 mod open;
 pub mod outbox;
@@ -26,14 +27,14 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use firstline_guide::model::{Value, WriteValue};
-use firstline_guide::session::{Body, Event, Millis};
-use firstline_wire::ticket::TRAP;
+use firstline_guide::session::{Event, Millis};
 
-use crate::action::{Action, TRAP_AT};
+use crate::action::Action;
 use crate::view::{Failure, Provider, View};
 use faults::Faults;
 use guide_session::GuideSession;
 pub use index::Index;
+pub use later::{Later, LaterPorts};
 pub use message::{Command, Delivery, Failed, Message, PageEvent, Watch};
 use outbox::Outbox;
 use own_box::OwnBoxes;
@@ -42,22 +43,17 @@ pub use stored::StoredSession;
 use turn::Turn;
 
 /// What the model asks of its surroundings and gets at once. Plain functions, so that tests set their
-/// own.
+/// own. What only the second part asks is in [`LaterPorts`].
 #[derive(Clone, Copy, Debug)]
 pub struct Ports {
-    /// A fresh random UUID; `None` if the browser has no randomness.
-    pub uuid: fn() -> Option<String>,
-    /// Reads the stored tickets and forms, by their keys.
-    pub outbox: fn() -> Vec<(String, String)>,
-    /// A time in words for readers of a language (BCP 47 tag). The time is a feed's (RFC 3339), or
-    /// milliseconds since 1970 in digits; `None` if it is neither.
-    pub time_in_words: fn(&str, &str) -> Option<String>,
     /// A value as a language writes it.
     pub write_value: WriteValue,
     /// A text in lower case, its letters split from their accents (Unicode NFD).
     pub fold: search::Fold,
     /// By how many minutes the customer's clock is before that of Greenwich.
     pub east: fn() -> i32,
+    /// What the second part of the core does for the model; `None` while that is not here.
+    pub later: fn() -> Option<&'static Later>,
 }
 
 /// How the widget is set up.
@@ -101,12 +97,23 @@ pub struct Model {
     /// The session that the customer can go on with; none while a session is shown.
     paused: Paused,
     outbox: Outbox,
+    /// What this browser had stored, until the second part reads it.
+    kept: Option<Kept>,
     boxes: OwnBoxes,
     /// The text that was copied to the clipboard since the customer last did something.
     copied: Option<String>,
     /// Actions of before the core was there, until all are applied.
     before: Option<VecDeque<Action>>,
     screen: focus::Shown,
+}
+
+/// What this browser had stored when the widget was mounted.
+#[derive(Debug)]
+struct Kept {
+    session: Option<String>,
+    outbox: Vec<(String, String)>,
+    /// Whether the first screen waits until it is read.
+    is_awaited: bool,
 }
 
 /// Where the widget was mounted.
@@ -131,13 +138,11 @@ impl Model {
         let mut turn = Turn::new(now);
         turn.run(Command::LoadIndex);
         turn.run(Command::LoadNotices);
-        let session = stored.and_then(|text| StoredSession::from_json(text, now));
-        // An expired session is erased, not only ignored.
-        if stored.is_some() && session.is_none() {
-            turn.run(Command::ForgetSession);
-        }
-        let boxes = session.as_ref().map(|session| session.boxes.clone());
-        let boxes = OwnBoxes::new(boxes, setup.meanings);
+        let kept = Kept {
+            session: stored.map(str::to_owned),
+            outbox: outbox.to_vec(),
+            is_awaited: true,
+        };
         let mut model = Model {
             ports,
             provider: Rc::new(setup.provider),
@@ -148,9 +153,10 @@ impl Model {
                 guide: setup.guide,
                 resume: setup.resume,
             }),
-            paused: session.map_or(Paused::Nothing, |session| Paused::Stored(Box::new(session))),
-            outbox: Outbox::read(outbox, &mut turn),
-            boxes,
+            paused: Paused::Nothing,
+            outbox: Outbox::default(),
+            kept: (stored.is_some() || !outbox.is_empty()).then_some(kept),
+            boxes: OwnBoxes::new(setup.meanings),
             copied: None,
             before: (!setup.before.is_empty()).then(|| setup.before.into()),
             // The focus was in the widget before it crashed or changed its language.
@@ -163,12 +169,7 @@ impl Model {
             },
         };
         model.identify(setup.facts);
-        if let Some(began) = model.outbox.untold() {
-            // It arrived while nobody looked: gone on with, its session would make a second one.
-            model.erase_draft_of(began, &mut turn);
-            model.forget_session(began, &mut turn);
-        }
-        model.outbox.send_waiting(&mut turn);
+        model.restore(&mut turn);
         (model, turn.commands)
     }
 
@@ -178,8 +179,10 @@ impl Model {
         let cause = focus::Cause::of(&message);
         self.take(message, &mut turn);
         let caught_up = self.catch_up(&mut turn);
-        self.watch_faults(&mut turn);
-        let view = self.make_view(now);
+        let mut view = self.make_view(now);
+        if let Some(later) = self.later() {
+            (later.complete)(self, view.as_mut(), &mut turn);
+        }
         self.screen
             .show(view, caught_up.unwrap_or(cause), &mut turn);
         turn.commands
@@ -215,23 +218,50 @@ impl Model {
             Message::IndexArrived(text) => self.index_arrived(text, turn),
             Message::PackArrived { guide, bytes } => self.pack_arrived(&guide, bytes, turn),
             Message::BoxesArrived(text) => self.boxes_arrived(text, turn),
-            Message::IssuesArrived(known) => self.issues_arrived(known),
-            Message::TellAnswered(token) => self.tell_answered(token),
             Message::Event(event) => self.session_event(event, turn),
-            Message::Delivered { key, outcome } => self.delivered(&key, outcome, turn),
-            Message::OutboxChanged => self.meet_other_pages(turn),
-            Message::RetryDue => {
-                self.meet_other_pages(turn);
-                self.outbox.send_waiting(turn);
-            }
-            Message::ResultsSeen { key } => self.results_seen(&key, turn),
             Message::Copied(text) => self.copied = Some(text),
-            Message::Progressed(check, progress) => {
-                if let State::Guide(session) = &mut self.state {
-                    session.at_step.progress = Some((check, progress));
-                }
-            }
-            Message::Ticked | Message::SecondPartStands => {}
+            Message::Ticked => {}
+            Message::SecondPartStands => self.second_part_stands(turn),
+            later => self.take_later(later, turn),
+        }
+    }
+
+    /// Leaves a message to the second part. While that is not here nothing is on the screen and nothing under way that such a
+    /// message comes from, but for the news that the line is back; and what is stored is read then anyway.
+    fn take_later(&mut self, message: Message, turn: &mut Turn) {
+        if let Some(later) = self.later() {
+            (later.take)(self, message, turn);
+        }
+    }
+
+    /// Leaves something to the second part, if that is here.
+    fn leave_to(&mut self, what: fn(&Later) -> fn(&mut Model, &mut Turn), turn: &mut Turn) {
+        if let Some(later) = self.later() {
+            what(later)(self, turn);
+        }
+    }
+
+    fn later(&self) -> Option<&'static Later> {
+        (self.ports.later)()
+    }
+
+    /// Takes in what this browser had stored, if what reads it is here.
+    fn restore(&mut self, turn: &mut Turn) {
+        if let Some(later) = self.later()
+            && let Some(kept) = self.kept.take()
+        {
+            (later.restore)(self, kept, turn);
+        }
+    }
+
+    /// The second part came, or could not be fetched: then the first screen waits for it no longer.
+    fn second_part_stands(&mut self, turn: &mut Turn) {
+        self.restore(turn);
+        if let Some(kept) = &mut self.kept {
+            kept.is_awaited = false;
+        }
+        if let (State::Loading(_), Some(_)) = (&self.state, &self.index) {
+            self.begin_at(turn);
         }
     }
 
@@ -258,8 +288,6 @@ impl Model {
             Action::LookChosen => self.resume(Goal::Look, turn),
             Action::LookPutOff => self.paused.put_off(),
             Action::ResumeDeclined => self.decline(turn),
-            Action::BoxChosen(id) => self.choose_box(id, turn),
-            Action::BoxAsked => self.ask_box(turn),
             Action::Step(event) => {
                 if let State::Guide(session) = &mut self.state {
                     // The typed text counts, even if nothing was drawn since.
@@ -275,6 +303,16 @@ impl Model {
                     session.at_step.typed = Some(typed);
                 }
             }
+            Action::AskedTyped(at, typed) => {
+                let is_step = match &mut self.state {
+                    State::Guide(session) => session.fill_in(at, &typed),
+                    _ => false,
+                };
+                if !is_step {
+                    // A fact of the ticket form.
+                    self.take_later(Message::Action(Action::AskedTyped(at, typed)), turn);
+                }
+            }
             Action::OptionToggled(id) => {
                 if let State::Guide(session) = &mut self.state {
                     session.toggle_option(id);
@@ -285,57 +323,8 @@ impl Model {
                     session.start_timer(position, turn.now);
                 }
             }
-            Action::HomeAllowed => {
-                turn.run(Command::AllowHome);
-                self.session_event(Event::ChecksRepeated, turn);
-            }
             Action::GuideLeft => self.leave(turn),
             Action::CopyChosen(text) => turn.run(Command::Copy(text)),
-            // A text that is stored already is not stored again.
-            Action::ContactTyped(field, typed) if self.outbox.draft.contact(field) == typed => {}
-            Action::NoteTyped(note) if self.outbox.draft.note == note => {}
-            Action::ContactTyped(field, typed) => {
-                self.outbox
-                    .edit_draft(turn, |draft| draft.set_contact(field, typed));
-            }
-            Action::AskedTyped(TRAP_AT, typed) => {
-                self.outbox
-                    .edit_draft(turn, |draft| draft.set_fact(TRAP.to_owned(), typed));
-            }
-            Action::AskedTyped(at, typed) => {
-                if let State::Guide(session) = &mut self.state {
-                    match session.engine.screen().body {
-                        Body::Input { value, .. } => session.fill_in(at, typed, value),
-                        Body::Ticket { facts, .. } => {
-                            if let Some(asked) = facts.into_iter().nth(at) {
-                                self.outbox
-                                    .edit_draft(turn, |draft| draft.set_fact(asked.fact, typed));
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            Action::NoteTyped(note) => self.outbox.edit_draft(turn, |draft| draft.note = note),
-            Action::DiagnosticToggled(id) => {
-                self.outbox
-                    .edit_draft(turn, |draft| draft.toggle_diagnostic(id));
-            }
-            Action::TellTyped(typed) => self.tell_typed(typed),
-            Action::TellChosen(id) => self.tell_chosen(id, turn),
-            Action::TellStopped => self.tell_stopped(turn),
-            Action::ConsentToggled => {
-                if let State::Guide(session) = &mut self.state {
-                    session.consented = !session.consented;
-                }
-            }
-            Action::SendChosen => self.send_chosen(turn),
-            Action::DeleteChosen => self.delete_shown(turn),
-            Action::WaitingShown => {
-                let waiting = self.waiting().map(|ticket| ticket.began);
-                self.leave(turn);
-                self.show_ticket(waiting);
-            }
             Action::RetryChosen => self.retry(turn),
             Action::LanguageChosen(language) => {
                 // A customer who chooses it on the welcome screen stays there.
@@ -347,6 +336,7 @@ impl Model {
                 self.close_shown(turn);
                 turn.run(Command::Close);
             }
+            later => self.take_later(Message::Action(later), turn),
         }
     }
 
@@ -362,24 +352,30 @@ impl Model {
         self.provider = Rc::new(index.provider.clone());
         turn.run(Command::SetTargets(index.checks.clone()));
         self.index = Some(index);
-        if let State::Loading(_) | State::Failed(FailedState::NoIndex(_)) = self.state {
-            let begin = self.state.take_begin();
-            self.state = State::welcome();
-            if begin.resume && self.paused.offer().is_some() {
-                self.resume(Goal::GoOn, turn);
-            } else if begin.guide.is_some() {
-                self.opened(begin.guide, turn);
-            } else {
-                // A ticket may have arrived while nobody looked.
-                self.show_ticket(self.outbox.untold());
-            }
+        let awaits = self.kept.as_ref().is_some_and(|kept| kept.is_awaited);
+        if !awaits && let State::Loading(_) | State::Failed(FailedState::NoIndex(_)) = self.state {
+            self.begin_at(turn);
+        }
+    }
+
+    /// Shows what was to be shown first.
+    fn begin_at(&mut self, turn: &mut Turn) {
+        let begin = self.state.take_begin();
+        self.state = State::welcome();
+        if begin.resume && self.paused.offer().is_some() {
+            self.resume(Goal::GoOn, turn);
+        } else if begin.guide.is_some() {
+            self.opened(begin.guide, turn);
+        } else {
+            // A ticket may have arrived while nobody looked.
+            self.show_ticket(self.outbox.untold());
         }
     }
 
     /// The host page opens the widget, at a guide or where it is.
     fn opened(&mut self, guide: Option<String>, turn: &mut Turn) {
         let Some(guide) = guide else { return };
-        if self.index.is_none() {
+        if self.index.is_none() || matches!(self.state, State::Loading(_)) {
             let mut begin = self.state.take_begin();
             begin.guide = Some(guide);
             self.state.wait_for_index(begin);
@@ -409,7 +405,7 @@ impl Model {
             }
             _ => {}
         }
-        self.outbox.send_waiting(turn);
+        self.take_later(Message::RetryDue, turn);
     }
 
     /// The session in memory, shown or left.

@@ -126,7 +126,7 @@ impl Model {
             }
             _ => {
                 // How to reach the customer stays; what was said of one problem is not said of another.
-                self.outbox.begin_draft(turn);
+                self.leave_to(|later| later.begins, turn);
                 let start = Start {
                     hash,
                     began: turn.now,
@@ -147,14 +147,13 @@ impl Model {
         self.paused = Paused::Nothing;
         self.state = State::Guide(Box::new(session));
         self.carry_out(effects, turn);
-        self.draw_speed(turn);
+        self.leave_to(|later| later.begun, turn);
         self.look(goal, turn);
     }
 
     fn show(&mut self, session: Box<GuideSession>, goal: Goal, turn: &mut Turn) {
         self.state = State::Guide(session);
-        self.test_again(turn);
-        self.draw_speed(turn);
+        self.leave_to(|later| later.shown_again, turn);
         self.look(goal, turn);
     }
 

@@ -64,12 +64,12 @@ impl OwnBox {
 }
 
 impl OwnBoxes {
-    /// No boxes yet, and what the customer said of them before.
-    pub fn new(said: Option<Vec<(String, OwnBox)>>, meanings: Vec<(String, Value)>) -> OwnBoxes {
+    /// No boxes yet.
+    pub fn new(meanings: Vec<(String, Value)>) -> OwnBoxes {
         OwnBoxes {
             catalogue: None,
             meanings,
-            said: said.unwrap_or_default(),
+            said: Vec::new(),
         }
     }
 

@@ -1,22 +1,17 @@
-//! Makes the view: the model's state as the screens draw it.
+//! Makes the view: the model's state as the screens draw it. The second part completes it (`later/view.rs`).
 
 use std::rc::Rc;
 
 use firstline_guide::model::Value;
-use firstline_guide::session::{AskedView, Body, Millis, Waiting};
+use firstline_guide::session::{Body, Millis};
 
 use super::Model;
 use super::guide_session::GuideSession;
 use super::index::GuideEntry;
-use super::outbox::{Pending, Progress};
 use super::search::search;
 use super::state::{FailedState, Goal, Opening, State};
 use super::stored::Offer;
-use super::ticket::{is_missing, most, near_limit, note_limit, problem};
-use crate::view::{
-    self, Asked, Failure, Field, FieldProblem, Notice, Provider, Resume, Sent, SentState, Step,
-    Ticket, Topic, View, Welcome,
-};
+use crate::view::{self, Boxes, Failure, Provider, Resume, Standing, Step, Topic, View, Welcome};
 
 impl Model {
     /// The state as it is drawn; `None` while there is nothing to show. While the first guide opens, what the panel drew
@@ -31,12 +26,8 @@ impl Model {
                 let offer = self.paused.offer().filter(|_| *goal != Goal::Start);
                 self.welcome(query, offer, true)
             }
-            State::Guide(session) if session.is_at_ticket() => self.end_with_ticket(session),
             State::Guide(session) => view::Page::Step(self.step(session)),
-            State::Sent { began } => match self.outbox.of(*began) {
-                Some(ticket) => view::Page::Sent(sent(ticket)),
-                None => self.welcome("", self.paused.offer(), false),
-            },
+            State::Sent { .. } => self.welcome("", self.paused.offer(), false),
             State::Failed(FailedState::NoIndex(_)) => view::Page::Failure(Failure::NoGuides),
             State::Failed(FailedState::NoGuide { failure, .. }) => {
                 view::Page::Failure(failure.clone())
@@ -44,7 +35,6 @@ impl Model {
         };
         let contact = match &page {
             view::Page::Step(step) => step.screen.contact.as_deref(),
-            view::Page::Ticket(ticket) => ticket.screen.contact.as_deref(),
             _ => None,
         };
         Some(View {
@@ -53,7 +43,7 @@ impl Model {
             inline: self.place.inline,
             pictures: Rc::clone(&self.place.pictures),
             copied: self.copied.clone(),
-            waiting: self.waiting().map(state),
+            waiting: None,
             language: self.foreign_language(),
             page,
         })
@@ -97,18 +87,8 @@ impl Model {
     fn welcome(&self, query: &str, offer: Option<&Offer>, opening: bool) -> view::Page {
         let index = self.index.as_ref();
         let guides = index.map_or(&[][..], |index| &index.guides);
-        // What may be elsewhere is not said here: the guide's own check asks and tells.
-        let here = || self.faults.issues.iter().filter(|issue| issue.here);
-        let fault = here().find(|issue| !issue.planned && issue.ended.is_empty());
-        let fault = fault.map(|fault| &fault.id);
-        let notices = here().map(|issue| Notice {
-            planned: issue.planned,
-            title: issue.title.clone(),
-            text: issue.text.clone(),
-            standing: self.standing(issue, fault == Some(&issue.id)),
-        });
         view::Page::Welcome(Welcome {
-            notices: notices.collect(),
+            notices: Vec::new(),
             guides: search(guides, query, self.ports.fold)
                 .into_iter()
                 .map(|position| topic(&guides[position]))
@@ -140,18 +120,8 @@ impl Model {
     }
 
     fn step(&self, session: &GuideSession) -> Step {
-        let mut screen = session.engine.screen();
-        // A feed writes times in its own way, and ours are numbers.
-        let time = match &screen.body {
-            Body::Instruction {
-                waiting: Waiting::Later { until, .. },
-                ..
-            } => Some(crate::text::whole(*until)),
-            _ => None,
-        };
+        let screen = session.engine.screen();
         let at_step = &session.at_step;
-        let typed = at_step.typed.as_deref().unwrap_or_default();
-        let boxes = self.boxes.ask(&mut screen, typed, self.ports.fold);
         let next = match &screen.body {
             Body::HandOver { guide } => guide.as_deref().and_then(|guide| self.entry(guide)),
             _ => None,
@@ -159,73 +129,15 @@ impl Model {
         Step {
             topic: next.map(topic),
             screen,
-            boxes,
+            boxes: Boxes::None,
             timers: at_step.timers.clone(),
             passed: at_step.passed.clone(),
-            fault: self.fault_of(session),
-            expected_end: time.and_then(|time| self.time_in_words(&time)),
+            fault: Standing::default(),
+            expected_end: None,
             typed: at_step.typed.clone(),
             ticked: at_step.ticked.clone(),
             progress: at_step.progress,
         }
-    }
-
-    /// What became of the ticket, or the form. A first try is waited for on the form: editing what is on
-    /// its way would make two tickets.
-    fn end_with_ticket(&self, session: &GuideSession) -> view::Page {
-        match self.shown() {
-            Some(ticket) if !ticket.is_first_try() => view::Page::Sent(sent(ticket)),
-            sending => view::Page::Ticket(self.form(session, sending.is_some())),
-        }
-    }
-
-    fn form(&self, session: &GuideSession, sending: bool) -> Ticket {
-        let screen = session.engine.screen();
-        let (ask, required, facts, danger) = match &screen.body {
-            Body::Ticket {
-                ask,
-                required,
-                facts,
-                danger,
-                ..
-            } => (&ask[..], &required[..], &facts[..], *danger),
-            _ => Default::default(),
-        };
-        let draft = &self.outbox.draft;
-        let checked = session.at_step.send_pressed;
-        let field = |field: &_| Field {
-            field: *field,
-            value: draft.contact(*field).to_owned(),
-            problem: problem(*field, draft, ask, required)
-                .filter(|problem| checked || matches!(problem, FieldProblem::TooLong(_))),
-            near_limit: near_limit(draft.contact(*field), most(*field)),
-        };
-        let asked = |asked: &AskedView| Asked {
-            label: asked.label.clone(),
-            value: draft.fact(&asked.fact).to_owned(),
-            missing: checked && is_missing(asked, draft),
-        };
-        let parts = self.parts(&session.engine, ask, facts);
-        let index = self.index.as_ref();
-        Ticket {
-            fields: ask.iter().map(field).collect(),
-            facts: facts.iter().map(asked).collect(),
-            danger,
-            note: draft.note.clone(),
-            note_limit: note_limit(&draft.note),
-            entries: session.engine.transcript(),
-            boxes: self.boxes.catalogue.clone().unwrap_or_default(),
-            diagnostics: parts.map_or_else(Vec::new, |parts| parts.diagnostics()),
-            consent: index.map_or_else(String::new, |index| index.consent.text.clone()),
-            consented: session.consented,
-            consent_missing: checked && !session.consented,
-            sending,
-            screen,
-        }
-    }
-
-    pub(super) fn time_in_words(&self, time: &str) -> Option<String> {
-        (self.ports.time_in_words)(time, &self.place.language)
     }
 }
 
@@ -236,33 +148,5 @@ fn topic(entry: &GuideEntry) -> Topic {
         summary: entry.summary.clone(),
         group: entry.group.clone(),
         language: entry.language.clone(),
-    }
-}
-
-fn sent(ticket: &Pending) -> Sent {
-    let receipt = match &ticket.progress {
-        Progress::Delivered { number } => [number, "\n", &ticket.receipt].concat(),
-        _ => ticket.receipt.clone(),
-    };
-    Sent {
-        state: state(ticket),
-        next: ticket.next.clone(),
-        receipt,
-    }
-}
-
-fn state(ticket: &Pending) -> SentState {
-    match &ticket.progress {
-        Progress::Delivered { number } => SentState::Stored {
-            number: number.clone(),
-        },
-        Progress::Old => SentState::Old,
-        Progress::Barred => SentState::Barred,
-        Progress::Refused => SentState::Refused,
-        Progress::Waiting { trying, kept, .. } => SentState::Waiting {
-            since: ticket.since,
-            trying: *trying,
-            kept: *kept,
-        },
     }
 }

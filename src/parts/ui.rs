@@ -4,10 +4,11 @@
 use firstline_guide::model::ContactField;
 use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, SubmitEvent};
 
+use super::Layout;
 use crate::action::Action;
 use crate::browser::form::{input_value, others_say, stay};
 use crate::text::{Key, Words};
-use crate::view::{Notice, View};
+use crate::view::{View, Welcome};
 
 /// The view, the words, and where to send what the customer does.
 #[derive(Clone, Copy)]
@@ -31,8 +32,8 @@ pub struct Ui<'a> {
 pub struct Drawing {
     /// The screens that the core leaves to it.
     pub screen: fn(&Ui) -> Html,
-    /// A known fault on the welcome screen: it is the second part that asks what is known.
-    pub fault: fn(&Ui, &Notice) -> Html,
+    /// Adds to the welcome screen what the second part knows: faults, and where it was left.
+    pub welcome: for<'a> fn(&Ui<'a>, Layout<'a>, &Welcome) -> Layout<'a>,
 }
 
 /// Which action carries what is typed.

@@ -9,6 +9,7 @@ mod hand_over;
 mod input;
 mod instruction;
 mod known_issue;
+pub mod later;
 mod lights;
 mod plain;
 mod question;
@@ -21,7 +22,7 @@ mod welcome;
 
 use yew::{AttrValue, Html};
 
-use crate::parts::{Drawing, Ui};
+use crate::parts::Ui;
 use crate::view::{Page, Target};
 use firstline_guide::session::Body;
 
@@ -50,50 +51,28 @@ pub fn id(target: Target) -> AttrValue {
 
 /// Draws what the app shows. What can get the focus has the [`id`] of its [`Target`].
 pub fn draw(ui: &Ui) -> Html {
-    match &ui.view.page {
-        Page::Welcome(page) => welcome::draw(ui, page),
-        Page::Ticket(page) => ticket::draw(ui, page),
-        Page::Sent(page) => sent::draw(ui, page),
-        Page::Failure(failure) => failure::draw(ui, failure),
-        Page::Step(step) => match &step.screen.body {
+    match (&ui.view.page, ui.second_part) {
+        (Page::Welcome(page), _) => welcome::draw(ui, page),
+        (Page::Failure(failure), _) => failure::draw(ui, failure),
+        (Page::Step(step), second_part) => match &step.screen.body {
             Body::Question { options, many } => question::draw(ui, step, options, *many),
             Body::Input { .. } => input::draw(ui, step),
             Body::Instruction { .. } => instruction::draw(ui, step),
             Body::AskHelp { options } => ask_help::draw(ui, step, options),
             Body::HandOver { .. } => hand_over::draw(ui, step),
             Body::Stop => stop::draw(ui, step),
-            Body::Ticket { .. } | Body::Broken => failure::broken(ui, step),
+            Body::Broken => failure::broken(ui, step),
             Body::Lights { .. }
             | Body::Checking { .. }
             | Body::Resolved { .. }
-            | Body::KnownIssue { .. } => match ui.second_part {
-                Some(second) => (second.screen)(ui),
+            | Body::KnownIssue { .. }
+            | Body::Ticket { .. } => match second_part {
+                Some(second_part) => (second_part.screen)(ui),
                 None => plain::draw(ui, step),
             },
         },
-    }
-}
-
-/// What the second part of the core draws. The core draws all else, and must not reach this in another way than by
-/// [`Ui::second_part`]: see `src/second_part.rs`.
-pub const SECOND_PART: Drawing = Drawing {
-    screen: draw_second,
-    fault: welcome::known_fault,
-};
-
-fn draw_second(ui: &Ui) -> Html {
-    let Page::Step(step) = &ui.view.page else {
-        return Html::default();
-    };
-    match &step.screen.body {
-        Body::Lights { .. } => lights::draw(ui, step),
-        Body::Checking {
-            checks,
-            done,
-            verifies,
-        } => checking::draw(ui, step, checks, *done, *verifies),
-        Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
-        Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
-        _ => Html::default(),
+        (Page::Ticket(_) | Page::Sent(_), Some(second_part)) => (second_part.screen)(ui),
+        // The model shows neither before the second part is here.
+        (Page::Ticket(_) | Page::Sent(_), None) => Html::default(),
     }
 }

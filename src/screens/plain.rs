@@ -38,6 +38,9 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             };
             step_layout(ui, screen).step_button(ButtonStyle::Tonal, Key::Unsure, unsure)
         }
+        Body::Ticket { .. } => end_layout(ui, screen)
+            .content(hours(ui))
+            .phone(ButtonStyle::Primary, Key::Call),
         _ => end(ui, step),
     };
     layout

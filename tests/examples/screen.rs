@@ -27,7 +27,7 @@ fn Screen(props: &Props) -> Html {
         words: &props.words,
         dispatch: &dispatch,
         describe: props.ahead.then_some(|action| format!("{action:?}")),
-        second_part: (!props.alone).then_some(screens::SECOND_PART),
+        second_part: (!props.alone).then_some(screens::later::DRAWING),
     })
 }
 

@@ -3,10 +3,12 @@
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use firstline_widget::action::Action;
-use firstline_widget::model::{Delivery, Message, PageEvent, Ports, Setup, StoredSession};
+use firstline_widget::model::{
+    Delivery, Later, LaterPorts, Message, PageEvent, Ports, Setup, StoredSession,
+};
 use firstline_widget::view::{Page, SentState};
 
-use super::support::{KEY, KEY_2, LATER, MINUTE, Relay, Storage, Widget, ports};
+use super::support::{KEY, KEY_2, LATER, LATER_PORTS, MINUTE, Relay, Storage, Widget, ports};
 
 pub fn stored() -> Delivery {
     Delivery::Stored {
@@ -314,8 +316,12 @@ fn the_offer_to_go_on_quotes_no_title_of_another_language() {
 
 #[test]
 fn a_ticket_that_can_get_no_key_leaves_the_telephone() {
-    let ports = Ports {
+    static KEYLESS: Later = Later::new(LaterPorts {
         uuid: || None,
+        ..LATER_PORTS
+    });
+    let ports = Ports {
+        later: || Some(&KEYLESS),
         ..ports()
     };
     let mut widget = Widget::on(ports, Relay::shipped());

@@ -371,13 +371,20 @@ fn loader_and_screens_share_no_class_but_the_root() {
 }
 
 fn sources(folder: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src")
-        .join(folder);
-    let files = std::fs::read_dir(folder).expect("the folder is there");
-    files
-        .map(|file| std::fs::read_to_string(file.unwrap().path()).expect("a file can be read"))
-        .collect()
+    fn read(folder: &Path) -> String {
+        let files = std::fs::read_dir(folder).expect("the folder is there");
+        files
+            .map(|file| match file.unwrap().path() {
+                inner if inner.is_dir() => read(&inner),
+                file => std::fs::read_to_string(file).expect("a file can be read"),
+            })
+            .collect()
+    }
+    read(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src")
+            .join(folder),
+    )
 }
 
 #[test]
@@ -392,7 +399,7 @@ fn the_next_screen_takes_no_button_of_the_last_one_over() {
             words,
             dispatch: &dispatch,
             describe: None,
-            second_part: Some(firstline_widget::screens::SECOND_PART),
+            second_part: Some(firstline_widget::screens::later::DRAWING),
         });
         let VNode::VTag(page) = page else {
             panic!("{}: a page is an element", example.name)

@@ -7,7 +7,9 @@ use firstline_diagnosis::{CheckId, Confidence, Finding, Verdict};
 use firstline_guide::model::ContactField;
 use firstline_guide::session::Event;
 use firstline_widget::action::Action;
-use firstline_widget::model::{Command, Delivery, Message, Model, PageEvent, Ports, Setup};
+use firstline_widget::model::{
+    Command, Delivery, Later, LaterPorts, Message, Model, PageEvent, Ports, Setup,
+};
 use firstline_widget::view::{Page, SentState, Step, Target, Ticket, View, Welcome};
 use serde_json::json;
 
@@ -36,17 +38,25 @@ pub fn tickets_made(count: usize) {
     TICKETS.set(count);
 }
 
+/// What the second part of the core asks for here.
+pub const LATER_PORTS: LaterPorts = LaterPorts {
+    uuid: || {
+        let made = TICKETS.replace(TICKETS.get() + 1);
+        Some([KEY, KEY_2][made].to_owned())
+    },
+    outbox: || STORED.with_borrow(Vec::clone),
+    time_in_words: |time, _| Some(format!("at {time}")),
+};
+
+/// The second part of the core in a test.
+pub static HERE: Later = Later::new(LATER_PORTS);
+
 pub fn ports() -> Ports {
     Ports {
-        uuid: || {
-            let made = TICKETS.replace(TICKETS.get() + 1);
-            Some([KEY, KEY_2][made].to_owned())
-        },
-        outbox: || STORED.with_borrow(Vec::clone),
-        time_in_words: |time, _| Some(format!("at {time}")),
         write_value: firstline_widget::text::value,
         fold: str::to_lowercase,
         east: || 60,
+        later: || Some(&HERE),
     }
 }
 
@@ -157,7 +167,13 @@ impl Widget {
         widget
     }
 
-    fn mounted_on(ports: Ports, relay: Relay, storage: Storage, now: u64, setup: Setup) -> Widget {
+    pub fn mounted_on(
+        ports: Ports,
+        relay: Relay,
+        storage: Storage,
+        now: u64,
+        setup: Setup,
+    ) -> Widget {
         let draft = storage.draft.iter().map(|draft| ("draft", draft));
         let tickets = storage
             .outbox

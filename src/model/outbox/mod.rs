@@ -123,22 +123,27 @@ impl Pending {
 impl Outbox {
     /// Reads what is stored. What has expired or cannot be read is erased, and what reads otherwise by
     /// now, because it got too old or comes from a future, is stored so.
-    pub fn read(stored: &[(String, String)], turn: &mut Turn) -> Outbox {
-        let mut outbox = Outbox::default();
+    pub fn read(&mut self, stored: &[(String, String)], turn: &mut Turn) {
         for (key, text) in stored {
             match from_json(key, text, turn.now) {
-                Some(Stored::Draft(draft)) => outbox.draft = draft,
+                Some(Stored::Draft(draft)) => {
+                    let Draft { known, proof, .. } = std::mem::take(&mut self.draft);
+                    self.draft = Draft {
+                        known,
+                        proof,
+                        ..draft
+                    };
+                }
                 Some(Stored::Ticket(ticket)) => {
                     if ticket.waits() && ticket_to_json(&ticket) != *text {
                         turn.run(ticket.store());
                     }
-                    outbox.tickets.push(ticket);
+                    self.tickets.push(ticket);
                 }
                 Some(Stored::Deleted(_)) => {}
                 None => turn.run(Command::ForgetOutbox(key.clone())),
             }
         }
-        outbox
     }
 
     /// Takes in what is stored by now: other pages of this browser write there too, and the page that

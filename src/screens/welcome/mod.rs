@@ -1,15 +1,16 @@
-//! The welcome screen: known faults first, then what isn't working, and where it was left.
+//! The welcome screen: what isn't working. The second part of the core adds the known faults and where it was left.
 
-use firstline_guide::session::Millis;
-use yew::{AttrValue, Html, html};
+pub mod later;
+
+use yew::{Html, html};
 
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Choice, Fault, Icon, Layout, Tone, Typed, Ui, announce, button, choice,
-    fault_note, note, options, owned, paragraph, phone, quiet, search, state,
+    ButtonStyle, Choice, Icon, Layout, Tone, Typed, Ui, announce, button, choice, options, owned,
+    phone, quiet, search, state,
 };
-use crate::text::{Key, ago, in_time};
-use crate::view::{Language, Notice, Resume, Topic, Welcome};
+use crate::text::Key;
+use crate::view::{Language, Topic, Welcome};
 
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
@@ -21,18 +22,6 @@ pub fn draw(ui: &Ui, page: &Welcome) -> Html {
         ui.text(Key::Help),
         ui.text(Key::WelcomeTitle),
     );
-    if let Some(second_part) = ui.second_part {
-        for notice in &page.notices {
-            layout = layout.above((second_part.fault)(ui, notice));
-        }
-    }
-    let later = page
-        .resume
-        .as_ref()
-        .and_then(|resume| Some((resume, resume.later?)));
-    if let Some((resume, until)) = later {
-        layout = layout.above(come_back(ui, resume, until));
-    }
     layout = layout
         .content(languages(ui, &page.languages))
         .content(search(
@@ -48,55 +37,10 @@ pub fn draw(ui: &Ui, page: &Welcome) -> Html {
         let coming = ui.text(Key::LoadTitle);
         layout = layout.foot(state(Tone::Plain, Icon::Running, coming, Some("status")));
     }
-    if let (Some(resume), None) = (&page.resume, later) {
-        layout = layout
-            .foot(quiet(stopped_at(ui, resume)))
-            .button(ButtonStyle::Tonal, Key::Resume, Action::ResumeChosen)
-            .button(ButtonStyle::Quiet, Key::ResumeNot, Action::ResumeDeclined);
+    if let Some(second_part) = ui.second_part {
+        layout = (second_part.welcome)(ui, layout, page);
     }
     layout.draw()
-}
-
-/// A session that waits for the customer to come back and look comes first.
-fn come_back(ui: &Ui, resume: &Resume, until: Millis) -> Html {
-    let due = until <= ui.view.now;
-    let (style, when) = if due {
-        (ButtonStyle::Primary, ui.text(Key::LaterDue))
-    } else {
-        let when = in_time(ui.words, ui.view.now, until);
-        let when = ui.words.fill(Key::LaterTitle, &[("when", &when)]);
-        (ButtonStyle::Inline, when)
-    };
-    let inside = html! {
-        <div class="fl-field">
-            <span class="fl-kind">{ &resume.guide }</span>
-            <strong>{ ui.text(Key::LaterBack) }</strong>
-            { paragraph(when) }
-            <div class="fl-over">
-                { button(ui, style, Key::LaterCheck, Action::LookChosen) }
-                { button(ui, ButtonStyle::Quiet, Key::LaterNotYet, Action::LookPutOff) }
-            </div>
-        </div>
-    };
-    note(Tone::Plain, Icon::Clock, inside)
-}
-
-/// A fault that is known, in the second part of the core.
-pub fn known_fault(ui: &Ui, notice: &Notice) -> Html {
-    let (tone, mark, word) = if notice.standing.is_over {
-        (Tone::Good, Icon::Check, Key::FaultOver)
-    } else if notice.planned {
-        (Tone::Plain, Icon::Info, Key::PlannedWork)
-    } else {
-        (Tone::Warn, Icon::Warning, Key::Fault)
-    };
-    let fault = Fault {
-        kind: Some(word),
-        title: Some(&notice.title),
-        text: Some(&*notice.text).filter(|_| !notice.standing.is_over),
-        standing: &notice.standing,
-    };
-    fault_note(ui, tone, mark, fault)
 }
 
 fn topics(ui: &Ui, page: &Welcome) -> Html {
@@ -199,11 +143,4 @@ fn nothing_found(ui: &Ui) -> Html {
             { phone(ui, ButtonStyle::Tonal, Key::Call) }
         </>
     }
-}
-
-/// The step where it was left, and how long ago.
-fn stopped_at(ui: &Ui, resume: &Resume) -> AttrValue {
-    let when = ago(ui.words, ui.view.now, resume.at);
-    ui.words
-        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)])
 }
