@@ -1,7 +1,10 @@
-//! The second part of the core measures, and draws what no walk begins with. Without it the walk goes on, says so, and
-//! takes it up when it comes.
+//! The second part of the core measures, keeps and sends tickets, and draws what no walk begins with. Without it the walk goes
+//! on, says so, and takes it up when it comes.
 
 use crate::harness::{Host, Line, Page, Relay, in_chromium, stage};
+
+/// What stands in for a screen of it.
+const COMING: &str = "This part of the help is still on its way.";
 
 /// Why nothing was measured.
 const WHY: &str = "What measures this could not be loaded over this connection.";
@@ -23,16 +26,44 @@ async fn go_on(page: &Page) {
 }
 
 #[test]
-fn nothing_is_measured_and_a_ticket_says_so() {
+fn the_walk_goes_on_to_the_telephone_and_a_ticket_says_that_nothing_was_measured() {
     in_chromium(async |page| {
-        let (_host, relay, _line) = without(page).await;
+        let (_host, relay, line) = without(page).await;
         page.click("No internet at all").await;
         go_on(page).await;
         go_on(page).await;
         page.wait_heading("What happens on your devices at home?")
             .await;
-        let ticket = page.give_up(&relay).await;
+        page.click("Nothing helps, talk to us").await;
+        page.wait_heading("We take it from here").await;
+        page.wait_text(COMING).await;
+        page.wait_text("0808 157 0142").await;
+        line.mend();
+        page.fill_in_the_ticket().await;
+        page.send_the_ticket().await;
+        let ticket = relay.only_ticket().await;
+        assert_eq!(ticket.unverified, None);
         assert!(ticket.text.contains("not measured"), "{}", ticket.text);
+    });
+}
+
+#[test]
+fn who_comes_back_is_shown_the_way_on_as_soon_as_it_can_be_read() {
+    in_chromium(async |page| {
+        let (_host, _relay, line) = without(page).await;
+        page.click("No internet at all").await;
+        go_on(page).await;
+        go_on(page).await;
+        let question = "What happens on your devices at home?";
+        page.wait_heading(question).await;
+        // The topics do not wait for what cannot be fetched, and what is stored stays.
+        page.goto(&line.url("/")).await;
+        page.open_widget().await;
+        page.wait_text("No internet at all").await;
+        line.mend();
+        page.wait_text("You stopped at").await;
+        page.click("Go on where you were").await;
+        page.wait_heading(question).await;
     });
 }
 
@@ -41,8 +72,7 @@ fn it_is_taken_up_when_the_line_carries_it() {
     in_chromium(async |page| {
         let (_host, _relay, line) = without(page).await;
         page.click("No internet at all").await;
-        page.wait_text("This part of the help is still on its way.")
-            .await;
+        page.wait_text(COMING).await;
         page.wait_text(WHY).await;
         line.mend();
         let gone = "return !text().includes('still on its way');";
@@ -62,8 +92,7 @@ fn a_check_waits_for_it_while_it_is_on_its_way() {
         page.goto(&line.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
-        page.wait_text("This part of the help is still on its way.")
-            .await;
+        page.wait_text(COMING).await;
         line.let_go();
         page.pass_all_checks().await;
     });
