@@ -231,11 +231,12 @@ export default function (our) {
   }
 
   /**
-   * Shows the first screen before the core is here. Not to somebody who was here before, whose screen is another, and no guide
-   * that may depend on what the page knows of the customer.
+   * Shows the first screen before the core is here. Not to somebody who was here before, whose screen is another and waits for
+   * the core's second part too, and no guide that may depend on what the page knows of the customer.
    */
   async function drawAhead(mine, resume) {
-    if (resume || mine.before.length || remembers(/firstline\.(session|outbox)/)) return;
+    if (remembers(/firstline\.(session|outbox)/)) return ask(our.file("second.wasm"));
+    if (resume || mine.before.length) return;
     const wanted = guide;
     const file = await screens(wanted);
     if (!file || run !== mine || mine.url || guide !== wanted) return;

@@ -74,7 +74,11 @@ impl View {
         // Where there is danger, the one number that helps stands alone.
         matches!(
             step.screen.body,
-            Body::Resolved { .. } | Body::KnownIssue { .. } | Body::HandOver { .. } | Body::Broken
+            Body::Resolved { .. }
+                | Body::KnownIssue { .. }
+                | Body::HandOver { .. }
+                | Body::Ticket { .. }
+                | Body::Broken
         )
     }
 

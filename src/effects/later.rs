@@ -30,7 +30,7 @@ pub(super) struct Surroundings {
     pub send: Callback<Message>,
 }
 
-/// Carries out a command; one of the core's own is not for this part.
+/// Carries out a command that the core leaves to it.
 pub fn carry_out(runner: &mut Runner, command: Command) {
     match command {
         Command::LoadNotices => {
@@ -126,7 +126,23 @@ pub fn carry_out(runner: &mut Runner, command: Command) {
             let work = timer::at(at, Message::RetryDue, runner.send.clone());
             runner.replace(Slot::Retry, work);
         }
-        _ => {}
+        // The core's own.
+        Command::LoadIndex
+        | Command::LoadPack { .. }
+        | Command::LoadBoxes(_)
+        | Command::LoadPictures(_)
+        | Command::SetTimer { .. }
+        | Command::Cancel { .. }
+        | Command::StopEngine
+        | Command::StoreSession(_)
+        | Command::ForgetSession
+        | Command::ShowResults { .. }
+        | Command::Copy(_)
+        | Command::Tick(_)
+        | Command::Focus(_)
+        | Command::Emit(_)
+        | Command::Speak { .. }
+        | Command::Close => {}
     }
 }
 

@@ -181,10 +181,11 @@ impl Runner {
 
     /// Fetches the second part of the core, which carries out what is left to it.
     pub fn bring_second_part(&mut self) {
-        let address = self.address(&[&self.host.assets(), "second.wasm"].concat());
+        let path = [&self.host.assets(), "second.wasm"].concat();
+        let (address, early) = (self.address(&path), self.host.early(&path));
         self.start(
             Slot::Request,
-            second_part::bring(address, self.send.clone()),
+            second_part::bring(address, early, self.send.clone()),
         );
     }
 
@@ -193,6 +194,8 @@ impl Runner {
         match (self.later)() {
             Some(carry_out) => carry_out(self, command),
             None => {
+                // To have done it once is enough, however often it was wanted.
+                self.waiting.retain(|waiting| *waiting != command);
                 self.waiting.push(command);
                 if standing() == Standing::Missed {
                     self.second_part_stands();

@@ -6,6 +6,7 @@ use yew::Callback;
 
 use super::fetch;
 use crate::browser::device;
+use crate::browser::file::Asked;
 use crate::browser::second_part::{Standing, join, missed, standing};
 use crate::model::Message;
 
@@ -14,12 +15,17 @@ use crate::model::Message;
 const FIRST_AGAIN: u32 = 2;
 const LONGEST_AGAIN: u32 = 30;
 
-/// Fetches it from this address until it is here, and says each time that it is or is not.
-pub(super) fn bring(address: String, send: Callback<Message>) -> LocalBoxFuture<'static, ()> {
+/// Fetches it from this address until it is here, and says each time that it is or is not. What the panel asked for is taken
+/// first.
+pub(super) fn bring(
+    address: String,
+    mut early: Option<Asked>,
+    send: Callback<Message>,
+) -> LocalBoxFuture<'static, ()> {
     Box::pin(async move {
         let mut again = FIRST_AGAIN;
         while standing() != Standing::Here {
-            let module = fetch::file(address.clone(), None).await;
+            let module = fetch::file(address.clone(), early.take()).await;
             let joined = match module {
                 Some(module) => join(&module).await,
                 None => false,

@@ -30,7 +30,14 @@ fn draw(ui: &Ui) -> Html {
         } => checking::draw(ui, step, checks, *done, *verifies),
         Body::Resolved { recheck } => resolved::draw(ui, step, recheck),
         Body::KnownIssue { title, text, .. } => known_issue::draw(ui, step, title, text),
-        // The core's own; an end with a ticket is another page.
-        _ => Html::default(),
+        // An end with a ticket is another page, and the core draws its own.
+        Body::Ticket { .. }
+        | Body::Question { .. }
+        | Body::Input { .. }
+        | Body::Instruction { .. }
+        | Body::AskHelp { .. }
+        | Body::HandOver { .. }
+        | Body::Stop
+        | Body::Broken => Html::default(),
     }
 }

@@ -38,21 +38,23 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             };
             step_layout(ui, screen).step_button(ButtonStyle::Tonal, Key::Unsure, unsure)
         }
-        Body::Ticket { .. } => end_layout(ui, screen)
-            .content(hours(ui))
-            .phone(ButtonStyle::Primary, Key::Call),
+        Body::Ticket { .. } => end_layout(ui, screen).phone(ButtonStyle::Primary, Key::Call),
         _ => end(ui, step),
+    };
+    let hours = match ui.view.is_an_end() {
+        true => hours(ui),
+        false => Html::default(),
     };
     layout
         .content(words(ui, screen))
         .content(coming)
         .content(after(ui, screen))
+        .content(hours)
         .draw()
 }
 
 fn end<'a>(ui: &Ui<'a>, step: &Step) -> Layout<'a> {
     end_layout(ui, &step.screen)
-        .content(hours(ui))
         .foot(finish(ui, ButtonStyle::Primary))
         .step_button(ButtonStyle::Quiet, Key::StillBroken, Event::StillBroken)
         .step_button(ButtonStyle::Quiet, Key::SomethingElse, Event::SomethingElse)

@@ -120,7 +120,16 @@ fn take(model: &mut Model, message: Message, turn: &mut Turn) {
                 session.at_step.progress = Some((check, progress));
             }
         }
-        _ => {}
+        // The core's own.
+        Message::Opened(_)
+        | Message::Identified(_)
+        | Message::IndexArrived(_)
+        | Message::PackArrived { .. }
+        | Message::BoxesArrived(_)
+        | Message::SecondPartStands
+        | Message::Event(_)
+        | Message::Copied(_)
+        | Message::Ticked => {}
     }
 }
 
@@ -180,6 +189,21 @@ fn act(model: &mut Model, action: Action, turn: &mut Turn) {
             model.leave(turn);
             model.show_ticket(waiting);
         }
-        _ => {}
+        // The core's own.
+        Action::SearchTyped(_)
+        | Action::GuideChosen(_)
+        | Action::ResumeChosen
+        | Action::LookChosen
+        | Action::LookPutOff
+        | Action::ResumeDeclined
+        | Action::Step(_)
+        | Action::InputTyped(_)
+        | Action::OptionToggled(_)
+        | Action::TimerStarted(_)
+        | Action::GuideLeft
+        | Action::CopyChosen(_)
+        | Action::RetryChosen
+        | Action::LanguageChosen(_)
+        | Action::CloseChosen => {}
     }
 }

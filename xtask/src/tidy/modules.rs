@@ -168,8 +168,11 @@ const PACKAGES: &[Package] = &[
             ("screens", &["parts", "text", "view", "action"]),
             // An effect of a screen that draws by itself asks it for its nodes.
             ("effects", &["browser", "model", "screens"]),
-            // Both sides of the cut: the screens and the effects that are fetched later.
-            ("second_part", &["browser", "effects", "parts", "screens"]),
+            // Both sides of the cut: what model, effects and screens leave to what is fetched later.
+            (
+                "second_part",
+                &["browser", "effects", "model", "parts", "screens"],
+            ),
             // The first screens, drawn natively by the same model and the same screens.
             (
                 "ahead",
