@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context};
+use firstline_diagnosis::{CheckId, Context, Finding};
+use firstline_guide::session::{Event, Run};
 use firstline_wire::alert::AlertRequest;
 use futures_util::future::LocalBoxFuture;
 use yew::Callback;
@@ -28,6 +29,14 @@ pub(super) struct Surroundings {
     pub context: Rc<Context>,
     /// Takes the messages of the work.
     pub send: Callback<Message>,
+}
+
+impl Surroundings {
+    /// Reports what a check found.
+    pub fn found(&self, run: Run, finding: Finding) {
+        self.send
+            .emit(Message::Event(Event::CheckFinished { run, finding }));
+    }
 }
 
 /// Carries out a command that the core leaves to it.

@@ -27,44 +27,43 @@ pub(super) fn check(
     beside: Rc<Cell<Option<f64>>>,
     given: Surroundings,
 ) -> Work {
-    let Surroundings {
-        host,
-        context,
-        send,
-        ..
-    } = given;
     Box::pin(async move {
         let report = |progress| {
             // A check that takes seconds shows that it runs, and no more.
-            if context.minutes > 0 {
-                send.emit(Message::Progressed(check, progress));
+            if given.context.minutes > 0 {
+                given.send.emit(Message::Progressed(check, progress));
             }
         };
-        let finding = measure(check, &BrowserNet(host), &context, &report).await;
+        let finding = measure(
+            check,
+            &BrowserNet(given.host.clone()),
+            &given.context,
+            &report,
+        )
+        .await;
         if check == CheckId::Loss {
             beside.set(finding.metric("share"));
         }
         drop(beside);
-        send.emit(Message::Event(Event::CheckFinished { run, finding }));
+        given.found(run, finding);
     })
 }
 
 /// Watches the line, and reports each change until it is dropped.
 pub(super) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
-    let Surroundings {
-        host,
-        context,
-        send,
-        ..
-    } = given;
     Box::pin(async move {
-        watch_line(&BrowserNet(host), &context, dropped, |change, ago| {
-            let ago = ago as Millis;
-            send.emit(Message::Event(match change {
-                Change::Dropped => Event::LineDropped { run, ago },
-                Change::Returned => Event::LineReturned { run, ago },
-            }));
-        })
+        watch_line(
+            &BrowserNet(given.host.clone()),
+            &given.context,
+            dropped,
+            |change, ago| {
+                let ago = ago as Millis;
+                given.send.emit(Message::Event(match change {
+                    Change::Dropped => Event::LineDropped { run, ago },
+                    Change::Returned => Event::LineReturned { run, ago },
+                }));
+            },
+        )
         .await;
     })
 }
@@ -72,25 +71,19 @@ pub(super) fn line(run: Run, dropped: bool, given: Surroundings) -> Work {
 /// Asks what is known of faults, once or, to see an end as soon as it is known, again and again until it is
 /// dropped. Whoever opened the help at the same moment does not ask at the same moment.
 pub(super) fn notices(watch: bool, given: Surroundings) -> Work {
-    let Surroundings {
-        host,
-        context,
-        send,
-        ..
-    } = given;
     Box::pin(async move {
-        let net = BrowserNet(host);
+        let net = BrowserNet(given.host.clone());
         let (mut wait, mut last) = (FIRST_LOOK, None);
         loop {
             // The same needs no new drawing.
-            let known = outage::measure(&net, &context).await;
+            let known = outage::measure(&net, &given.context).await;
             let answered = matches!(known, Ok(_) | Err(NotMeasured::NotSetUp));
             if let Ok(known) = known
                 && last.as_ref() != Some(&known)
             {
                 wait = FIRST_LOOK;
                 last = Some(known.clone());
-                send.emit(Message::IssuesArrived(known));
+                given.send.emit(Message::IssuesArrived(known));
             }
             if !watch {
                 // The line works now; what is seen of the device is what its checks are held against.

@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use firstline_diagnosis::checks::speed::{CHECK, Speed, TARGETS, judge};
 use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured};
-use firstline_guide::session::{Event, Run};
+use firstline_guide::session::Run;
 use gloo_timers::future::TimeoutFuture;
 
 use super::later::{Surroundings, Work};
 use crate::browser::stage::{How, Stage};
-use crate::model::Message;
 use crate::screens;
 
 /// How often it is looked whether the checks beside it are done, in milliseconds: they would measure each other.
@@ -25,22 +24,16 @@ pub(super) fn test(
     beside: Rc<Cell<Option<f64>>>,
     given: Surroundings,
 ) -> Work {
-    let Surroundings {
-        host,
-        root,
-        context,
-        send,
-    } = given;
     Box::pin(async move {
         while Rc::strong_count(&beside) > 1 {
             TimeoutFuture::new(LOOK).await;
         }
-        let targets = context.targets.get(&TARGETS);
+        let targets = given.context.targets.get(&TARGETS);
         let stage = match targets {
             [] => None,
             _ => {
                 let how = How { plan, again: false };
-                Stage::open(&host, &root, screens::SPEED, targets, how).await
+                Stage::open(&given.host, &given.root, screens::SPEED, targets, how).await
             }
         };
         let finding = match &stage {
@@ -52,22 +45,18 @@ pub(super) fn test(
         if let Some(stage) = stage {
             stage.show(&finding);
         }
-        send.emit(Message::Event(Event::CheckFinished { run, finding }));
+        given.found(run, finding);
     })
 }
 
 /// Draws a result anew.
 pub(super) fn show(finding: Finding, plan: [Option<f64>; 2], given: Surroundings) -> Work {
-    let Surroundings {
-        host,
-        root,
-        context,
-        ..
-    } = given;
     Box::pin(async move {
-        let targets = context.targets.get(&TARGETS);
+        let targets = given.context.targets.get(&TARGETS);
         let how = How { plan, again: true };
-        if let Some(stage) = Stage::open(&host, &root, screens::SPEED, targets, how).await {
+        if let Some(stage) =
+            Stage::open(&given.host, &given.root, screens::SPEED, targets, how).await
+        {
             stage.show(&finding);
         }
     })

@@ -3,33 +3,27 @@
 
 use firstline_diagnosis::checks::wifi::{Room, judge_rooms};
 use firstline_diagnosis::{CheckId, Finding, NotMeasured, run as measure};
-use firstline_guide::session::{Event, Run};
+use firstline_guide::session::Run;
 
 use super::later::{Surroundings, Work};
 use super::net::BrowserNet;
 use crate::browser::stage::{How, Measured, Stage};
-use crate::model::Message;
 use crate::screens;
 
 /// Measures, and reports the finding.
 pub(super) fn walk(run: Run, given: Surroundings) -> Work {
-    let Surroundings {
-        host,
-        root,
-        context,
-        send,
-    } = given;
     Box::pin(async move {
-        let net = BrowserNet(host);
-        let mut finding = measure(CheckId::Wifi, &net, &context, &|_| {}).await;
+        let net = BrowserNet(given.host.clone());
+        let mut finding = measure(CheckId::Wifi, &net, &given.context, &|_| {}).await;
         if !finding.measured() {
-            let ping = [context.ping()];
-            let stage = Stage::open(&net.0, &root, screens::WALK, &ping, How::default()).await;
+            let ping = [given.context.ping()];
+            let stage =
+                Stage::open(&net.0, &given.root, screens::WALK, &ping, How::default()).await;
             if let Some(stage) = stage {
                 finding = walked(&stage.measured().await);
             }
         }
-        send.emit(Message::Event(Event::CheckFinished { run, finding }));
+        given.found(run, finding);
     })
 }
 
