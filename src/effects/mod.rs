@@ -187,6 +187,11 @@ impl Runner {
             Slot::Request,
             second_part::bring(address, early, self.send.clone()),
         );
+        let long = Message::SecondPartStands;
+        self.start(
+            Slot::Request,
+            timer::after(second_part::LONG, long, self.send.clone()),
+        );
     }
 
     /// Leaves a command to the second part. What comes too early for that waits for it.
@@ -194,8 +199,11 @@ impl Runner {
         match (self.later)() {
             Some(carry_out) => carry_out(self, command),
             None => {
-                // To have done it once is enough, however often it was wanted.
-                self.waiting.retain(|waiting| *waiting != command);
+                // The last of a kind counts, but for those that a run of the engine awaits.
+                let kind = mem::discriminant(&command);
+                self.waiting.retain(|waiting| {
+                    waiting.run().is_some() || mem::discriminant(waiting) != kind
+                });
                 self.waiting.push(command);
                 if standing() == Standing::Missed {
                     self.second_part_stands();
@@ -207,6 +215,9 @@ impl Runner {
     /// The second part came, or could not be fetched. What waits for it is carried out; checks do not wait beyond a try that failed:
     /// they are then not measured, and the walk goes on.
     pub fn second_part_stands(&mut self) {
+        if standing() == Standing::Coming {
+            return;
+        }
         for command in mem::take(&mut self.waiting) {
             match ((self.later)(), command) {
                 (Some(carry_out), command) => carry_out(self, command),

@@ -15,6 +15,9 @@ use crate::model::Message;
 const FIRST_AGAIN: u32 = 2;
 const LONGEST_AGAIN: u32 = 30;
 
+/// After how many milliseconds it takes so long that no screen waits for it.
+pub(super) const LONG: u32 = 5_000;
+
 /// Fetches it from this address until it is here, and says each time that it is or is not. What the panel asked for is taken
 /// first.
 pub(super) fn bring(

@@ -32,7 +32,7 @@ pub enum Message {
     IssuesArrived(Outage),
     /// The relay stored the wish for a message when a fault is over, and this is what takes the wish back; or it did not.
     TellAnswered(Option<String>),
-    /// The second part of the core is here now, or could not be fetched: what is drawn may be another.
+    /// The second part of the core is here now, could not be fetched, or takes long: what is drawn may be another.
     SecondPartStands,
     /// Something that the engine waits for happened.
     Event(Event),

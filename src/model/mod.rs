@@ -254,7 +254,7 @@ impl Model {
         }
     }
 
-    /// The second part came, or could not be fetched: then the first screen waits for it no longer.
+    /// The second part came, could not be fetched, or takes long: then the first screen waits for it no longer.
     fn second_part_stands(&mut self, turn: &mut Turn) {
         self.restore(turn);
         if let Some(kept) = &mut self.kept {

@@ -68,6 +68,22 @@ fn who_comes_back_is_shown_the_way_on_as_soon_as_it_can_be_read() {
 }
 
 #[test]
+fn who_comes_back_does_not_wait_long_for_it() {
+    in_chromium(async |page| {
+        let (_host, _relay, line) = without(page).await;
+        page.click("No internet at all").await;
+        go_on(page).await;
+        line.mend();
+        line.hold("second.wasm");
+        page.goto(&line.url("/")).await;
+        page.open_widget().await;
+        assert!(!page.text().await.contains("You stopped at"));
+        line.let_go();
+        page.wait_text("You stopped at").await;
+    });
+}
+
+#[test]
 fn it_is_taken_up_when_the_line_carries_it() {
     in_chromium(async |page| {
         let (_host, _relay, line) = without(page).await;
