@@ -17,7 +17,7 @@ use crate::screens;
 #[derive(Debug)]
 pub struct SecondPart {
     /// What carries out the commands that the core leaves to it.
-    pub carry_out: effects::Later,
+    pub carry_out: effects::CarryOut,
     /// What the model leaves to it.
     pub model: Later,
     /// The drawing functions.

@@ -37,7 +37,7 @@ use pictures::Pictures;
 use task::Task;
 
 /// Carries out a command that the core leaves to its second part.
-pub type Later = fn(&mut Runner, Command);
+pub type CarryOut = fn(&mut Runner, Command);
 
 /// Carries commands out. Whatever it has started ends when it is dropped.
 pub struct Runner {
@@ -47,7 +47,7 @@ pub struct Runner {
     /// The context of checks, besides the network; it has the relay's root.
     context: Rc<Context>,
     /// What carries out the commands that are left to the second part; `None` while that is not here.
-    later: fn() -> Option<Later>,
+    later: fn() -> Option<CarryOut>,
     /// The commands that wait for it, in order.
     waiting: Vec<Command>,
     send: Callback<Message>,
@@ -83,7 +83,7 @@ impl Runner {
         root: &Root,
         host: &Host,
         options: &Options,
-        later: fn() -> Option<Later>,
+        later: fn() -> Option<CarryOut>,
         send: Callback<Message>,
     ) -> Runner {
         let running: Rc<RefCell<Vec<(Slot, Task)>>> = Rc::default();
