@@ -3,41 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use firstline_diagnosis::{CheckId, Context, Finding};
-use firstline_guide::session::{Event, Run};
+use firstline_diagnosis::{CheckId, Context};
 use firstline_wire::alert::AlertRequest;
-use futures_util::future::LocalBoxFuture;
-use yew::Callback;
 
 use super::{Runner, Slot, outbox, probe, speed, storage, tell, timer, walk};
 use crate::browser::device;
-use crate::browser::host::Host;
-use crate::browser::root::Root;
 use crate::model::{Command, Message, Watch};
-
-/// Work that goes on by itself and reports by messages.
-pub(super) type Work = LocalBoxFuture<'static, ()>;
-
-/// The surroundings that all measuring functions get.
-#[derive(Clone, Debug)]
-pub(super) struct Surroundings {
-    /// The page, whose scripts measure some things.
-    pub host: Host,
-    /// Where the widget is drawn.
-    pub root: Root,
-    /// The context of checks, besides the network.
-    pub context: Rc<Context>,
-    /// Takes the messages of the work.
-    pub send: Callback<Message>,
-}
-
-impl Surroundings {
-    /// Reports what a check found.
-    pub fn found(&self, run: Run, finding: Finding) {
-        self.send
-            .emit(Message::Event(Event::CheckFinished { run, finding }));
-    }
-}
 
 /// Carries out a command that the core leaves to it.
 pub fn carry_out(runner: &mut Runner, command: Command) {
@@ -152,16 +123,5 @@ pub fn carry_out(runner: &mut Runner, command: Command) {
         | Command::Emit(_)
         | Command::Speak { .. }
         | Command::Close => {}
-    }
-}
-
-impl Runner {
-    fn surroundings(&self, context: &Rc<Context>) -> Surroundings {
-        Surroundings {
-            host: self.host.clone(),
-            root: self.root.clone(),
-            context: Rc::clone(context),
-            send: self.send.clone(),
-        }
     }
 }

@@ -13,6 +13,7 @@ mod probe;
 mod second_part;
 mod speed;
 pub mod storage;
+mod surroundings;
 mod task;
 mod tell;
 mod timer;

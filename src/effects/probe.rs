@@ -9,8 +9,8 @@ use firstline_diagnosis::{Change, CheckId, NotMeasured, run as measure, watch_li
 use firstline_guide::session::{Event, Millis, Run};
 use gloo_timers::future::TimeoutFuture;
 
-use super::later::{Surroundings, Work};
 use super::net::BrowserNet;
+use super::surroundings::{Surroundings, Work};
 use crate::browser::device;
 use crate::model::Message;
 

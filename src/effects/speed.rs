@@ -8,7 +8,7 @@ use firstline_diagnosis::{CheckId, Confidence, Finding, NotMeasured};
 use firstline_guide::session::Run;
 use gloo_timers::future::TimeoutFuture;
 
-use super::later::{Surroundings, Work};
+use super::surroundings::{Surroundings, Work};
 use crate::browser::stage::{How, Stage};
 use crate::screens;
 

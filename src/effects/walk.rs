@@ -5,8 +5,8 @@ use firstline_diagnosis::checks::wifi::{Room, judge_rooms};
 use firstline_diagnosis::{CheckId, Finding, NotMeasured, run as measure};
 use firstline_guide::session::Run;
 
-use super::later::{Surroundings, Work};
 use super::net::BrowserNet;
+use super::surroundings::{Surroundings, Work};
 use crate::browser::stage::{How, Measured, Stage};
 use crate::screens;
 

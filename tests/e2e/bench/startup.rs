@@ -95,7 +95,8 @@ fn startup() {
     let setting = |name: &str| env::var(name).ok();
     let runs: usize = setting("FIRSTLINE_DEV_BENCH_RUNS").map_or(5, |runs| runs.parse().unwrap());
     let subjects = Subject::all();
-    let mut report = head(runs);
+    let mut tables = String::new();
+    let mut goals = Vec::new();
     for line in &LINES {
         for slowdown in SLOWDOWNS {
             let mut measured: Vec<Vec<Run>> = vec![Vec::new(); subjects.len()];
@@ -108,9 +109,16 @@ fn startup() {
             }
             let table = table(line, slowdown, &subjects, &measured);
             println!("{table}");
-            report.push_str(&table);
+            tables.push_str(&table);
+            let medians = |subject: Subject, number: fn(&Run) -> Option<f64>| {
+                let at = subjects.iter().position(|known| *known == subject);
+                median(&measured[at.expect("it is measured")], number)
+            };
+            goals.extend(reached(line, slowdown, &medians));
         }
     }
+    let report = [head(runs), goals_table(&goals), tables].concat();
+    println!("{}", goals_table(&goals));
     if let Some(file) = setting("FIRSTLINE_DEV_BENCH_REPORT") {
         fs::write(&file, report).unwrap();
         println!("written to {file}");
@@ -255,6 +263,90 @@ fn head(runs: usize) -> String {
          `cargo xtask bench startup` on {date}, {browser}. Compare the rows of one table: the times are of the \
          machine that measured them.\n\n"
     )
+}
+
+fn median(runs: &[Run], number: fn(&Run) -> Option<f64>) -> f64 {
+    let mut all: Vec<f64> = runs.iter().filter_map(number).collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// A goal, what was measured, and the most that it may be.
+struct Goal {
+    what: &'static str,
+    measured: f64,
+    most: f64,
+}
+
+/// The goals that are about this line and processor.
+fn reached(
+    line: &Throttle,
+    slowdown: u32,
+    median: &dyn Fn(Subject, fn(&Run) -> Option<f64>) -> f64,
+) -> Vec<Goal> {
+    let reacts = |subject| median(subject, |run| Some(run.reacted));
+    let typebot = reacts(Subject::Peer(Peer::Typebot));
+    let goal = |what, measured, most| Goal {
+        what,
+        measured,
+        most,
+    };
+    match (line.latency, slowdown) {
+        (400, 1) => vec![
+            goal(
+                "in the page, an option reacts, ms",
+                reacts(Subject::InPage),
+                1_800.0,
+            ),
+            goal(
+                "in the page, an option reacts, of Typebot",
+                reacts(Subject::InPage) / typebot,
+                0.25,
+            ),
+            goal(
+                "launcher pressed, a topic can be pressed, ms",
+                median(Subject::Launcher, |run| Some(run.painted)),
+                900.0,
+            ),
+            goal(
+                "in the page, our engine runs, of Typebot's reaction",
+                median(Subject::InPage, |run| run.ready) / typebot,
+                0.7,
+            ),
+        ],
+        (150, 4) => vec![goal(
+            "in the page, an option reacts, of Typebot (slow 4G, CPU 4×)",
+            reacts(Subject::InPage) / typebot,
+            0.5,
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn goals_table(goals: &[Goal]) -> String {
+    let mut table = String::from(
+        "## Goals\n\nAt 256 kbit/s and 400 ms, CPU 1×, where nothing else is said.\n\n| | measured | at most | |\n|---|--:|--:|---|\n",
+    );
+    for Goal {
+        what,
+        measured,
+        most,
+    } in goals
+    {
+        let digits = if *most < 10.0 { 2 } else { 0 };
+        let is_reached = if measured <= most {
+            "reached"
+        } else {
+            "missed"
+        };
+        writeln!(
+            table,
+            "| {what} | {measured:.digits$} | {most:.digits$} | {is_reached} |"
+        )
+        .unwrap();
+    }
+    table.push('\n');
+    table
 }
 
 fn table(line: &Throttle, slowdown: u32, subjects: &[Subject], measured: &[Vec<Run>]) -> String {
