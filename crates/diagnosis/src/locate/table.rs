@@ -66,7 +66,7 @@ impl Row {
     }
 
     /// The same, told from any network.
-    const fn from_anywhere(self) -> Row {
+    const fn anywhere(self) -> Row {
         Row {
             from_anywhere: true,
             ..self
@@ -85,7 +85,7 @@ pub static TABLE: &[Row] = &[
         Part::Network,
         |latest| latest.confidence(Account),
     )
-    .from_anywhere(),
+    .anywhere(),
     // Names fail and numbers answer: nothing nearer is broken, whatever else failed by its name.
     Row::new(
         &[(Dns, Fails)],
@@ -109,7 +109,7 @@ pub static TABLE: &[Row] = &[
         Part::Network,
         of_contrast,
     )
-    .from_anywhere(),
+    .anywhere(),
     // The way to the provider is open, so it is beyond.
     Row::new(
         &[(Isp, Works), (Internet, Fails)],
@@ -118,7 +118,7 @@ pub static TABLE: &[Row] = &[
         Part::Internet,
         |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
     )
-    .from_anywhere(),
+    .anywhere(),
     // A Wi-Fi that is weak makes services look slow, and no service makes the Wi-Fi so.
     Row::new(
         &[(Wifi, Impaired), (Isp, Works)],
@@ -134,7 +134,7 @@ pub static TABLE: &[Row] = &[
         Part::Service,
         |latest| latest.confidence(Services),
     )
-    .from_anywhere(),
+    .anywhere(),
     // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well. How quickly
     // others fail tells less: their connections of before may still seem to be open.
     Row::new(
