@@ -1,10 +1,4 @@
 //! What the scripts beside the widget decide without a page, run by Node. The cases are in `tests/embed/`.
-#![allow(
-    missing_docs,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "tests say what they claim by their names"
-)]
 
 mod node;
 

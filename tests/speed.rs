@@ -1,11 +1,5 @@
 //! The speed test's script, run by Node: its numbers, its screens, and its engine against servers that are right, slow or wrong.
 //! The cases are in `tests/speed/`.
-#![allow(
-    missing_docs,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "tests say what they claim by their names"
-)]
 
 mod node;
 

@@ -1,17 +1,13 @@
 //! What the checks find, against targets that answer and targets that do not.
 
-use crate::harness::{Host, Relay, Setup, in_chromium};
+use crate::harness::{Host, in_chromium, stage};
 
 #[test]
 fn websites_that_are_silent_are_told_from_a_line_that_is_down() {
     in_chromium(async |page| {
         // Nothing listens there any more, so each of them refuses.
         let websites = Host::start().await.websites();
-        let relay = Relay::start(&Setup {
-            internet: websites,
-            ..Setup::default()
-        })
-        .await;
+        let relay = stage::relay_that_asks(websites).await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;
@@ -44,11 +40,7 @@ fn one_website_that_is_down_is_no_fault() {
         let host = Host::start().await;
         let mut websites = host.websites();
         websites.extend(Host::start().await.websites().into_iter().take(1));
-        let relay = Relay::start(&Setup {
-            internet: websites,
-            ..Setup::default()
-        })
-        .await;
+        let relay = stage::relay_that_asks(websites).await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
@@ -60,11 +52,7 @@ fn nobody_has_to_wait_for_a_check() {
     in_chromium(async |page| {
         let host = Host::start().await;
         host.keep_waiting();
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+        let relay = stage::relay_that_asks(host.websites()).await;
         page.goto(&relay.url("/")).await;
         page.open_widget().await;
         page.click("No internet at all").await;

@@ -1,6 +1,6 @@
 //! Pages under a strict content security policy.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_chromium, stage};
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, stage};
 
 /// The strictest policy under which the widget works, to the letter of the embedder's guide. The
 /// page's own script is allowed too, and nothing else.
@@ -33,15 +33,7 @@ setTimeout(() => done(seen), 200);
 "#;
 
 async fn open(page: &Page, targets: impl Fn(&Host) -> String) -> (Host, Host, Relay) {
-    let host = Host::start().await;
-    // The other websites stand elsewhere, so that a policy can tell them from the page.
-    let world = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: world.websites(),
-        origins: vec![host.origin()],
-        ..Setup::default()
-    })
-    .await;
+    let (host, world, relay) = stage::site_and_world().await;
     let tag = relay.tag("");
     let policy = strict(&relay.origin(), &targets(&world));
     host.put("/", Answer::page(OWN_SCRIPTS, &tag).under(&policy));

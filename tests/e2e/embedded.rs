@@ -1,22 +1,13 @@
 //! How the widget stands on a page: by its element, over pages that change, and gone without trace.
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, in_chromium, in_each_browser, stage};
-
-async fn site(page: &Page, before: &str, body: &str) -> (Host, Relay) {
-    let (host, relay, tag) = stage::site_and_tag().await;
-    host.put("/before.js", Answer::of("text/javascript", before));
-    let head = format!("{OWN_SCRIPTS}<script src=\"/before.js\"></script>{tag}");
-    host.put("/", Answer::page(&head, body));
-    page.goto(&host.url("/")).await;
-    (host, relay)
-}
+use crate::harness::{in_chromium, in_each_browser, stage};
 
 const ELEMENT: &str = "<h1>Help</h1><firstline-help guide=\"no-internet\"></firstline-help>";
 
 #[test]
 fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
     in_chromium(async |page| {
-        let (_host, relay) = site(page, "", ELEMENT).await;
+        let (_host, relay) = stage::site(page, "", ELEMENT).await;
         page.wait_seen("No known fault in your area").await;
         assert_eq!(
             page.ask("return document.activeElement === document.body;")
@@ -39,7 +30,7 @@ fn the_element_opens_its_guide_in_the_page_and_takes_no_focus() {
 #[test]
 fn a_new_body_keeps_the_widget_as_it_is() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", ELEMENT).await;
+        let (_host, _relay) = stage::site(page, "", ELEMENT).await;
         page.pass_all_checks().await;
         page.wait_heading("This device is online. Which network does it use?")
             .await;
@@ -71,7 +62,7 @@ fn calls_from_before_the_script_came_are_kept() {
     in_chromium(async |page| {
         let before = "window.Firstline = { q: [['on', 'ready', () => { window.told = true; }],
             ['open', { guide: 'no-internet' }]] };";
-        let (_host, _relay) = site(page, before, "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, before, "<h1>Help</h1>").await;
         page.wait_seen("No known fault in your area").await;
         assert_eq!(page.ask("return window.told;").await, true);
     });
@@ -80,7 +71,7 @@ fn calls_from_before_the_script_came_are_kept() {
 #[test]
 fn a_link_opens_a_guide() {
     in_chromium(async |page| {
-        let (host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.ask("location.hash = '#help=no-internet';").await;
         page.wait_seen("No known fault in your area").await;
         page.goto("about:blank").await;
@@ -92,7 +83,7 @@ fn a_link_opens_a_guide() {
 #[test]
 fn a_link_opens_the_help_each_time_that_it_is_pressed() {
     in_each_browser(async |page| {
-        let (_host, _relay) = site(page, "", "<a id=\"way\" href=\"#help\">Help</a>").await;
+        let (_host, _relay) = stage::site(page, "", "<a id=\"way\" href=\"#help\">Help</a>").await;
         page.wait_launcher().await;
         for _ in 0..2 {
             page.ask("document.getElementById('way').click();").await;
@@ -106,7 +97,7 @@ fn a_link_opens_the_help_each_time_that_it_is_pressed() {
 #[test]
 fn an_element_that_comes_after_a_call_does_not_undo_it() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.wait_launcher().await;
         page.ask(
             "window.Firstline.open({ guide: 'no-internet' });
@@ -120,7 +111,7 @@ fn an_element_that_comes_after_a_call_does_not_undo_it() {
 #[test]
 fn what_was_destroyed_while_it_loaded_leaves_the_element_to_the_next() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.wait_launcher().await;
         // The panel is asked for within the first of these, and is not here in the second.
         page.ask(
@@ -144,7 +135,7 @@ fn what_was_destroyed_while_it_loaded_leaves_the_element_to_the_next() {
 #[test]
 fn destroy_leaves_nothing_behind() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         let before = "return [document.documentElement.children.length, document.body.innerHTML];";
         page.open_widget().await;
         page.ask("window.Firstline.destroy();").await;

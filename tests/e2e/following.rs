@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Host, Page, Relay, Setup, axe, eventually, in_chromium};
+use crate::harness::{Host, Page, Relay, Setup, axe, eventually, in_chromium, stage};
 use tracker::Tracker;
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -113,9 +113,7 @@ fn a_walk_becomes_a_ticket_in_request_tracker_and_what_happens_there_is_shown() 
 #[test]
 fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
     in_chromium(async |page| {
-        let (_host, relay) = crate::harness::stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, relay) = stage::filled_in_ticket(page).await;
         page.send_the_ticket().await;
         let number = relay.only_ticket().await.number;
         let token = token(page).await;
@@ -165,9 +163,7 @@ fn a_ticket_opens_by_its_link_on_another_device_and_leaves_nothing_there() {
 #[test]
 fn a_solved_ticket_asks_how_it_went_once_and_leaves_nothing_on_another_device() {
     in_chromium(async |page| {
-        let (_host, relay) = crate::harness::stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, relay) = stage::filled_in_ticket(page).await;
         page.send_the_ticket().await;
         // Where it was sent, one question, which can be passed over.
         page.wait_text("How easy was it?").await;

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{
-    A_FAULT, Line, Page, Relay, THE_LIGHT, TO_THE_LIGHT, axe, eventually, in_chromium, stage,
-};
+use crate::harness::{Line, Page, Relay, axe, eventually, in_chromium, stage};
 
 /// How many walks were begun.
 const BEGUN: &str = "SELECT SUM(begun) FROM insight_walks";
@@ -15,21 +13,6 @@ const PASSED: &str = "SELECT SUM(walks) FROM insight_passages";
 
 /// After so long, whatever is to be told has been told and written down.
 const TOLD: Duration = Duration::from_secs(11);
-
-/// Walks to the end that says that it works again, because the customer says so.
-async fn to_a_good_end(page: &Page) {
-    page.walk_to_the_first_question().await;
-    page.answer_all(&TO_THE_LIGHT).await;
-    page.answer_lights(THE_LIGHT, A_FAULT).await;
-    page.answer_all(&[
-        ("Switch both boxes off and on again", "Start the timer"),
-        ("Switch both boxes off and on again", "Done"),
-        ("Switch both boxes off and on again", "Go on now"),
-        ("Does the internet at home work again?", "Yes"),
-    ])
-    .await;
-    page.wait_heading("You are back online").await;
-}
 
 /// A count in the store, once it is that: it is written down within a second, and told within ten.
 async fn wait_for(relay: &Relay, sql: &'static str, expected: i64) {
@@ -49,7 +32,7 @@ async fn wait_for(relay: &Relay, sql: &'static str, expected: i64) {
 fn a_good_end_asks_in_the_page_and_never_twice() {
     in_chromium(async |page| {
         let (_host, relay) = stage::sample_page(page).await;
-        to_a_good_end(page).await;
+        page.walk_to_a_good_end().await;
         page.wait_text("Did this help?").await;
         // Nothing lies over the page but the panel itself, and the focus stays where it was.
         let over =
@@ -88,7 +71,7 @@ fn a_good_end_asks_in_the_page_and_never_twice() {
         page.click("Finish").await;
         page.reload().await;
         page.open_widget().await;
-        to_a_good_end(page).await;
+        page.walk_to_a_good_end().await;
         page.wait_text("Did this help?").await;
         page.click("No").await;
         page.wait_text("Do you want to tell us more?").await;
@@ -146,7 +129,7 @@ fn a_walk_counts_once_over_reloads() {
 fn a_reload_at_a_good_end_is_no_return() {
     in_chromium(async |page| {
         let (_host, relay) = stage::sample_page(page).await;
-        to_a_good_end(page).await;
+        page.walk_to_a_good_end().await;
         page.wait_text("Did this help?").await;
         for _ in 0..2 {
             page.reload().await;
@@ -185,9 +168,7 @@ fn what_happened_without_a_line_is_told_on_the_next_visit() {
 #[test]
 fn what_is_told_has_no_cookie_and_no_address_also_when_the_page_is_left() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::relay_and_websites().await;
-        let line = Line::to(relay.port()).await;
-        page.goto(&line.url("/")).await;
+        let (_host, relay, line) = stage::sample_page_over_a_line(page).await;
         page.ask("document.cookie = 'signed-in=anna; path=/';")
             .await;
         page.reload().await;
@@ -231,7 +212,7 @@ fn a_thank_you_comes_after_yes_and_goes_with_no_and_with_the_end() {
     in_chromium(async |page| {
         let (_host, _relay) = stage::sample_page(page).await;
         page.ask(PROVED).await;
-        to_a_good_end(page).await;
+        page.walk_to_a_good_end().await;
         page.wait_text("Did this help?").await;
         assert!(!page.offers("Invite a friend").await, "before any answer");
         page.click("Yes").await;
@@ -249,7 +230,7 @@ fn a_thank_you_comes_after_yes_and_goes_with_no_and_with_the_end() {
         page.reload().await;
         page.ask(PROVED).await;
         page.open_widget().await;
-        to_a_good_end(page).await;
+        page.walk_to_a_good_end().await;
         page.wait_text("Did this help?").await;
         page.click("Yes").await;
         page.wait_text("Invite a friend").await;

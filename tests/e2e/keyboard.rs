@@ -40,17 +40,23 @@ async fn arrive(page: &Page, heading: &str) {
         .await;
 }
 
+/// Opens the widget on the sample page, and chooses the first topic. No fault is known, and the guide goes on by itself; that
+/// other websites are not asked is to be read.
+async fn begin(page: &Page) -> Relay {
+    let relay = Relay::start(&Setup::default()).await;
+    page.goto(&relay.url("/")).await;
+    page.wait_launcher().await;
+    press(page, "Help with your connection", Key::Enter).await;
+    arrive(page, "What isn't working?").await;
+    press(page, "No internet at all", Key::Enter).await;
+    arrive(page, "Your line to us works. We looked no further.").await;
+    relay
+}
+
 #[test]
 fn a_walk_to_a_ticket_needs_no_mouse() {
     in_each_browser(async |page| {
-        let relay = Relay::start(&Setup::default()).await;
-        page.goto(&relay.url("/")).await;
-        page.wait_launcher().await;
-        press(page, "Help with your connection", Key::Enter).await;
-        arrive(page, "What isn't working?").await;
-        press(page, "No internet at all", Key::Enter).await;
-        // No fault is known, and the guide goes on by itself; that other websites are not asked is to be read.
-        arrive(page, "Your line to us works. We looked no further.").await;
+        let relay = begin(page).await;
         press(page, "Next", Key::Space).await;
         arrive(page, "This device is online. Which network does it use?").await;
         press(
@@ -102,13 +108,7 @@ fn escape_closes_and_the_focus_returns() {
 }
 
 async fn escape(page: &Page) {
-    let relay = Relay::start(&Setup::default()).await;
-    page.goto(&relay.url("/")).await;
-    page.wait_launcher().await;
-    press(page, "Help with your connection", Key::Enter).await;
-    arrive(page, "What isn't working?").await;
-    press(page, "No internet at all", Key::Enter).await;
-    arrive(page, "Your line to us works. We looked no further.").await;
+    let _relay = begin(page).await;
     page.press(Key::Escape).await;
     page.wait_until("closing", "return inWidget('fl-heading') === null;")
         .await;

@@ -1,7 +1,7 @@
 //! The widget speaks the page's language, or the one that the customer chose, and keeps what was done.
 
 use crate::harness::{
-    Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium, in_each_browser,
+    Answer, Host, OWN_SCRIPTS, PHONE, Page, Relay, Setup, in_chromium, in_each_browser, stage,
 };
 
 /// A page of a provider in this language, with our tag. All that there are are served.
@@ -10,21 +10,7 @@ async fn site(page: &Page, language: &str) -> (Host, Relay) {
 }
 
 async fn site_of(page: &Page, language: &str, served: &'static [&str]) -> (Host, Relay) {
-    let host = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: host.websites(),
-        origins: vec![host.origin()],
-        languages: served,
-        ..Setup::default()
-    })
-    .await;
-    let loader = relay.url("/firstline.js");
-    let body = format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Host</title>\
-         <script async src=\"{loader}\" data-phone=\"{PHONE}\"></script></head><body></body></html>"
-    );
-    host.put("/", Answer::of("text/html", body));
+    let (host, relay) = stage::site_in(language, served, "").await;
     page.goto(&host.url("/")).await;
     (host, relay)
 }

@@ -102,8 +102,7 @@ fn a_photo_waits_with_its_ticket_for_the_line() {
         .await;
         page.fill_in_the_ticket().await;
         relay.kill();
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        page.send_in_vain().await;
         assert_eq!(waiting(page).await, 1);
         relay.start_again().await;
         page.wait_heading_for(PATIENCE, "We have your message")

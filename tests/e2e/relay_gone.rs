@@ -10,12 +10,9 @@ const RETRIES: Duration = Duration::from_secs(40);
 #[test]
 fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
     in_chromium(async |page| {
-        let (_host, mut relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, mut relay) = stage::filled_in_ticket(page).await;
         relay.kill();
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        page.send_in_vain().await;
         assert!(page.offers("Delete from this device").await);
         assert!(page.offers(&format!("Call instead: {PHONE}")).await);
         // A try of the customer's own changes nothing, and makes no second ticket.
@@ -34,15 +31,9 @@ fn a_ticket_waits_for_the_line_and_goes_out_by_itself() {
 
 /// Sends a ticket over a line that loses the answer to it, so that it waits.
 async fn lose_the_answer(page: &Page) -> (Host, Relay, Line) {
-    let (host, relay) = stage::relay_and_websites().await;
-    let line = Line::to(relay.port()).await;
-    page.goto(&line.url("/")).await;
-    page.open_widget().await;
-    page.walk_to_a_ticket().await;
-    page.fill_in_the_ticket().await;
+    let (host, relay, line) = stage::filled_in_ticket_over_a_line(page).await;
     line.lose_answers_to_tickets();
-    page.click("Send to support").await;
-    page.wait_heading("Your message waits for your line").await;
+    page.send_in_vain().await;
     (host, relay, line)
 }
 
@@ -90,12 +81,9 @@ fn an_answer_that_is_lost_makes_no_second_ticket() {
 #[test]
 fn what_waits_can_be_deleted() {
     in_chromium(async |page| {
-        let (_host, mut relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, mut relay) = stage::filled_in_ticket(page).await;
         relay.kill();
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        page.send_in_vain().await;
         page.click("Delete from this device").await;
         page.wait_until(
             "forgetting",
@@ -113,9 +101,7 @@ fn what_waits_can_be_deleted() {
 #[test]
 fn a_ticket_that_cannot_be_kept_says_to_keep_the_page_open() {
     in_chromium(async |page| {
-        let (_host, mut relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, mut relay) = stage::filled_in_ticket(page).await;
         relay.kill();
         page.ask(
             "for (let size = 1 << 22; size; size >>= 1) {
@@ -126,8 +112,7 @@ fn a_ticket_that_cannot_be_kept_says_to_keep_the_page_open() {
             return true;",
         )
         .await;
-        page.click("Send to support").await;
-        page.wait_heading("Your message waits for your line").await;
+        page.send_in_vain().await;
         page.wait_text("Please keep this page open until it has gone out")
             .await;
 

@@ -5,9 +5,7 @@ use crate::harness::{in_chromium, stage};
 #[test]
 fn a_ticket_that_has_a_number_survives_a_kill() {
     in_chromium(async |page| {
-        let (_host, mut relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, mut relay) = stage::filled_in_ticket(page).await;
         page.send_the_ticket().await;
         relay.kill();
 

@@ -8,11 +8,7 @@ use crate::harness::{in_chromium, in_each_browser, stage};
 fn a_reload_goes_on_at_the_same_step() {
     in_each_browser(async |page| {
         let (_host, _relay) = stage::sample_page(page).await;
-        page.walk_to_the_first_question().await;
-        page.answer("Mobile data (4G, 5G), or a phone's hotspot")
-            .await;
-        page.wait_heading("What happens on your devices at home?")
-            .await;
+        page.walk_to_the_devices().await;
 
         page.reload().await;
         page.open_widget().await;

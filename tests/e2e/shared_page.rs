@@ -4,17 +4,7 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::harness::{Answer, Host, OWN_SCRIPTS, Page, Relay, Setup, in_chromium, stage};
-
-/// A page of a site that may embed the widget, with this script before ours and this in its body.
-async fn site(page: &Page, before: &str, body: &str) -> (Host, Relay) {
-    let (host, relay, tag) = stage::site_and_tag().await;
-    host.put("/before.js", Answer::of("text/javascript", before));
-    let head = format!("{OWN_SCRIPTS}<script src=\"/before.js\"></script>{tag}");
-    host.put("/", Answer::page(&head, body));
-    page.goto(&host.url("/")).await;
-    (host, relay)
-}
+use crate::harness::{Answer, Host, OWN_SCRIPTS, Setup, in_chromium, stage};
 
 #[test]
 fn keys_typed_in_the_panel_are_none_of_the_pages_shortcuts() {
@@ -24,7 +14,8 @@ fn keys_typed_in_the_panel_are_none_of_the_pages_shortcuts() {
               window.taken.push(event.key);
               if (event.key === 's') { event.preventDefault(); document.getElementById('q').focus(); }
             });";
-        let (_host, _relay) = site(page, before, "<input id=\"q\" aria-label=\"Search\">").await;
+        let (_host, _relay) =
+            stage::site(page, before, "<input id=\"q\" aria-label=\"Search\">").await;
         page.open_widget().await;
         page.fill("Search the topics", "slow speeds").await;
         assert_eq!(page.typed("Search the topics").await, "slow speeds");
@@ -39,7 +30,7 @@ fn keys_typed_in_the_panel_are_none_of_the_pages_shortcuts() {
 fn the_panel_can_be_used_over_a_modal_dialog_of_the_page() {
     in_chromium(async |page| {
         let body = "<dialog id=\"theirs\"><button id=\"way\">I need help</button></dialog>";
-        let (_host, _relay) = site(page, "", body).await;
+        let (_host, _relay) = stage::site(page, "", body).await;
         page.wait_launcher().await;
         page.ask(
             "theirs.showModal();
@@ -65,7 +56,7 @@ fn what_keeps_the_focus_in_a_part_of_the_page_does_not_take_it_from_the_panel() 
             });";
         let body =
             "<div id=\"part\" role=\"dialog\"><input id=\"field\" aria-label=\"Theirs\"></div>";
-        let (_host, _relay) = site(page, before, body).await;
+        let (_host, _relay) = stage::site(page, before, body).await;
         page.open_widget().await;
         page.touch("Search the topics").await;
         page.wait_until(
@@ -90,7 +81,7 @@ const TRACING: &str = "const fetched = window.fetch;
 #[test]
 fn headers_that_the_page_adds_to_every_request_stop_nothing() {
     in_chromium(async |page| {
-        let (_host, relay) = site(page, TRACING, "<h1>Help</h1>").await;
+        let (_host, relay) = stage::site(page, TRACING, "<h1>Help</h1>").await;
         page.open_widget().await;
         page.walk_to_a_ticket().await;
         page.fill_in_the_ticket().await;
@@ -130,7 +121,7 @@ fn a_trap_in_other_peoples_webassembly_is_none_of_ours() {
         let before = "const bytes = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,5,1,3,0,0,11];
             window.theirs = async () =>
               (await WebAssembly.instantiate(new Uint8Array(bytes))).instance.exports.f();";
-        let (_host, _relay) = site(page, before, "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, before, "<h1>Help</h1>").await;
         page.open_widget().await;
         page.walk_to_the_first_question().await;
         page.ask(
@@ -154,7 +145,7 @@ fn a_trap_in_other_peoples_webassembly_is_none_of_ours() {
 #[test]
 fn nothing_of_ours_is_printed() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.wait_launcher().await;
         let shown = "return getComputedStyle(every('firstline-launcher')[0]).display !== 'none';";
         assert_eq!(page.ask(shown).await, true);
@@ -185,7 +176,7 @@ fn letters_are_as_large_as_the_reader_has_set_the_browser() {
                 .unwrap();
             // The page itself says that its own letters are small.
             let body = "<style>html { font-size: 62.5% }</style><h1>Help</h1>";
-            let (_host, _relay) = site(page, "", body).await;
+            let (_host, _relay) = stage::site(page, "", body).await;
             page.wait_launcher().await;
             let launcher = size(".fl-launcher").await;
             page.open_widget().await;
@@ -264,7 +255,7 @@ fn the_launcher_comes_last_by_the_keyboard_wherever_the_script_stands() {
 #[test]
 fn only_our_own_hash_is_taken_away() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.wait_launcher().await;
         for theirs in ["#helpdesk", "#help-center", "#help/articles/7", "#help="] {
             page.ask_with("location.hash = arguments[0];", vec![json!(theirs)])
@@ -280,7 +271,7 @@ fn only_our_own_hash_is_taken_away() {
 #[test]
 fn an_address_that_an_application_writes_opens_its_guide() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.wait_launcher().await;
         page.ask("history.pushState(null, '', '#help=no-internet');")
             .await;
@@ -308,7 +299,7 @@ fn a_bad_call_does_not_stop_the_others() {
     in_chromium(async |page| {
         let before = "window.Firstline = { q: [['identify'], null, ['no-such'], ['on'],
             ['on', 'ready', () => { window.told = true; }], ['open', { guide: 'no-internet' }]] };";
-        let (_host, _relay) = site(page, before, "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, before, "<h1>Help</h1>").await;
         page.wait_seen("No known fault in your area").await;
         assert_eq!(page.ask("return window.told;").await, true);
     });
@@ -335,7 +326,7 @@ fn what_a_tag_manager_took_away_is_read_from_the_address() {
 #[test]
 fn a_page_without_a_number_is_told_so_on_the_console() {
     in_chromium(async |page| {
-        let (_host, _relay) = site(page, "", "<h1>Help</h1>").await;
+        let (_host, _relay) = stage::site(page, "", "<h1>Help</h1>").await;
         page.open_widget().await;
         let said = page.ask("return window.complaints.join();").await;
         assert!(said.as_str().unwrap().contains("data-phone"), "{said}");
@@ -388,14 +379,7 @@ fn a_policy_that_only_reports_is_not_blamed_for_a_missing_file() {
 #[test]
 fn a_page_that_is_isolated_leaves_other_websites_unmeasured() {
     in_chromium(async |page| {
-        let host = Host::start().await;
-        let world = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: world.websites(),
-            origins: vec![host.origin()],
-            ..Setup::default()
-        })
-        .await;
+        let (host, _world, relay) = stage::site_and_world().await;
         let tag = relay.tag(" crossorigin");
         host.put("/", Answer::page(OWN_SCRIPTS, &tag).isolated());
         page.goto(&host.url("/")).await;
@@ -410,15 +394,11 @@ fn a_page_that_is_isolated_leaves_other_websites_unmeasured() {
 #[test]
 fn the_languages_that_pages_write_are_understood() {
     in_chromium(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            origins: vec![host.origin()],
+        let (host, _relay, tag) = stage::site_and_tag_of(Setup {
             languages: &["en", "de", "ar"],
             ..Setup::default()
         })
         .await;
-        let tag = relay.tag("");
         host.put("/", Answer::page(OWN_SCRIPTS, &tag));
         for (written, launcher) in [
             ("de_DE", "Hilfe mit Ihrem Anschluss"),

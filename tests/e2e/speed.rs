@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::harness::{Answer, Host, Line, OWN_SCRIPTS, Page, Relay, Setup, in_chromium};
+use crate::harness::{Answer, Host, Line, OWN_SCRIPTS, Page, Relay, Setup, in_chromium, stage};
 
 /// A test takes at most 15 seconds, and more on a machine that does other things.
 const MEASURED: Duration = Duration::from_secs(60);
@@ -171,14 +171,7 @@ fn a_line_that_is_lost_in_the_middle_gives_no_number() {
 #[test]
 fn without_a_speed_test_nobody_hears_of_one() {
     in_chromium(async |page| {
-        let websites = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: websites.websites(),
-            ..Setup::default()
-        })
-        .await;
-        page.goto(&relay.url("/")).await;
-        page.open_widget().await;
+        let (_host, _relay) = stage::sample_page(page).await;
         page.click("Slow internet").await;
         page.wait_seen("No known fault in your area").await;
         page.click("My Wi-Fi at home").await;

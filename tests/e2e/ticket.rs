@@ -25,9 +25,7 @@ async fn measured(page: &Page) -> Vec<(String, String)> {
 #[test]
 fn what_was_shown_is_what_is_stored() {
     in_each_browser(async |page| {
-        let (_host, relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, relay) = stage::filled_in_ticket(page).await;
         page.click("4 steps you took").await;
         let steps = steps(page).await;
         let measured = measured(page).await;
@@ -152,9 +150,7 @@ fn what_was_shown_is_what_is_stored() {
 #[test]
 fn what_the_customer_removed_is_not_sent() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::sample_page(page).await;
-        page.walk_to_a_ticket().await;
-        page.fill_in_the_ticket().await;
+        let (_host, relay) = stage::filled_in_ticket(page).await;
         for row in ["Our network", "Browser and device"] {
             let remove = "const rows = every('.fl-send .fl-checks li');
                 for (const row of rows) {

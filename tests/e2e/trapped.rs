@@ -22,11 +22,7 @@ const done = arguments[arguments.length - 1];
 fn a_trap_ends_in_the_fallback_and_answers_are_kept() {
     in_chromium(async |page| {
         let (_host, _relay) = stage::sample_page(page).await;
-        page.walk_to_the_first_question().await;
-        page.answer("Mobile data (4G, 5G), or a phone's hotspot")
-            .await;
-        page.wait_heading("What happens on your devices at home?")
-            .await;
+        page.walk_to_the_devices().await;
 
         let broken = page.driver.execute_async(BREAK, Vec::new()).await.unwrap();
         assert_eq!(*broken.json(), "broken");

@@ -5,28 +5,16 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Answer, Host, Line, OWN_SCRIPTS, Page, Relay, Setup, in_chromium, stage};
+use crate::harness::{Answer, Host, Line, OWN_SCRIPTS, Page, Relay, in_chromium, stage};
 
 /// From the first try to the one that gets through, with the pauses between.
 const RETRIES: Duration = Duration::from_secs(40);
 
-/// The sample page of a relay behind a line, with the form filled in.
-async fn at_the_form(page: &Page) -> (Host, Relay, Line) {
-    let (host, relay) = stage::relay_and_websites().await;
-    let line = Line::to(relay.port()).await;
-    page.goto(&line.url("/")).await;
-    page.open_widget().await;
-    page.walk_to_a_ticket().await;
-    page.fill_in_the_ticket().await;
-    (host, relay, line)
-}
-
-/// The same, when it was sent and something answered in the relay's place.
+/// A ticket that was sent over a line, where something answered in the relay's place.
 async fn one_waits(page: &Page, status: &str) -> (Host, Relay, Line) {
-    let (host, relay, line) = at_the_form(page).await;
+    let (host, relay, line) = stage::filled_in_ticket_over_a_line(page).await;
     line.stand_in("/api/v1/tickets", status);
-    page.click("Send to support").await;
-    page.wait_heading("Your message waits for your line").await;
+    page.send_in_vain().await;
     (host, relay, line)
 }
 
@@ -47,9 +35,7 @@ fn an_answer_in_the_relays_place_ends_no_ticket() {
 #[test]
 fn a_page_in_place_of_a_topic_is_a_topic_that_did_not_come() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::relay_and_websites().await;
-        let line = Line::to(relay.port()).await;
-        page.goto(&line.url("/")).await;
+        let (_host, _relay, line) = stage::sample_page_over_a_line(page).await;
         line.stand_in(".pack", "200 OK");
         page.open_widget().await;
         page.click("No internet at all").await;
@@ -64,9 +50,7 @@ fn a_page_in_place_of_a_topic_is_a_topic_that_did_not_come() {
 #[test]
 fn a_page_in_place_of_the_words_is_help_that_did_not_load() {
     in_chromium(async |page| {
-        let (_host, relay) = stage::relay_and_websites().await;
-        let line = Line::to(relay.port()).await;
-        page.goto(&line.url("/")).await;
+        let (_host, _relay, line) = stage::sample_page_over_a_line(page).await;
         line.stand_in("/words-en.json", "200 OK");
         page.click("Help with your connection").await;
         page.wait_text("The help could not load").await;
@@ -106,7 +90,7 @@ fn it_goes_out_on_the_next_page_without_anybody_opening_help() {
 #[test]
 fn two_tabs_with_the_same_walk_send_one_ticket() {
     in_chromium(async |page| {
-        let (_host, relay, line) = at_the_form(page).await;
+        let (_host, relay, line) = stage::filled_in_ticket_over_a_line(page).await;
         let first = page.driver.window().await.unwrap();
         let second = page.driver.new_tab().await.unwrap();
         page.driver.switch_to_window(second.clone()).await.unwrap();
@@ -130,12 +114,7 @@ fn two_tabs_with_the_same_walk_send_one_ticket() {
 #[test]
 fn a_page_that_is_not_listed_says_so_and_leads_to_the_telephone() {
     in_chromium(async |page| {
-        let host = Host::start().await;
-        let relay = Relay::start(&Setup {
-            internet: host.websites(),
-            ..Setup::default()
-        })
-        .await;
+        let (host, relay) = stage::relay_and_websites().await;
         host.put("/", Answer::page(OWN_SCRIPTS, &relay.tag("")));
         page.goto(&host.url("/")).await;
         page.open_widget().await;

@@ -21,6 +21,17 @@ async function begin(page) {
   await page.tell("open", { guide: "slow-internet" });
 }
 
+/** What the relay was told by a page that was left before it answered. */
+async function leftUnanswered() {
+  store();
+  const told = relay();
+  const page = load();
+  await begin(page);
+  told.held = new Promise(() => {});
+  await page.leave();
+  return told;
+}
+
 test("what waits for the line is sent on the next visit, also where the page was closed without one", async () => {
   store();
   const told = relay();
@@ -37,12 +48,7 @@ test("what waits for the line is sent on the next visit, also where the page was
 });
 
 test("what is sent as the page is left stays until there is an answer", async () => {
-  store();
-  const told = relay();
-  const page = load();
-  await begin(page);
-  told.held = new Promise(() => {});
-  await page.leave();
+  const told = await leftUnanswered();
   assert.equal(told.requests.length, 1);
   assert.equal(kept("events").length, 1);
   // The page is gone, and nobody knows whether it arrived. The relay counts each number once.
@@ -54,12 +60,7 @@ test("what is sent as the page is left stays until there is an answer", async ()
 });
 
 test("a page that is put away and closed sends the same only once", async () => {
-  store();
-  const told = relay();
-  const page = load();
-  await begin(page);
-  told.held = new Promise(() => {});
-  await page.leave();
+  const told = await leftUnanswered();
   window.dispatchEvent(new Event("pagehide"));
   await quiet();
   assert.equal(told.requests.length, 1);

@@ -64,7 +64,7 @@ pub fn examples() -> Vec<Example> {
 }
 
 fn topics() -> Vec<Topic> {
-    [
+    topics_of(&[
         (
             "no-internet",
             "No internet connection",
@@ -97,16 +97,21 @@ fn topics() -> Vec<Topic> {
             "From the box to the first page.",
         ),
         ("email", "E‑mail", "Messages don’t come or don’t go."),
-    ]
-    .into_iter()
-    .map(|(id, title, summary)| Topic {
-        id: id.into(),
-        title: title.into(),
-        summary: summary.into(),
-        group: None,
-        language: None,
-    })
-    .collect()
+    ])
+}
+
+/// Topics under no heading: id, title, summary.
+fn topics_of(topics: &[(&str, &str, &str)]) -> Vec<Topic> {
+    topics
+        .iter()
+        .map(|&(id, title, summary)| Topic {
+            id: id.into(),
+            title: title.into(),
+            summary: summary.into(),
+            group: None,
+            language: None,
+        })
+        .collect()
 }
 
 /// What the relay lists when the provider puts topics under headings.
@@ -252,7 +257,7 @@ fn search(query: &str, found: usize) -> Page {
 }
 
 fn with_all_arabic() -> Page {
-    let guides = [
+    let guides = topics_of(&[
         (
             "no-internet",
             "لا يوجد اتصال بالإنترنت",
@@ -268,16 +273,7 @@ fn with_all_arabic() -> Page {
             "إشارة الواي فاي ضعيفة",
             "جيدة قرب جهاز التوجيه وسيئة بعيدًا عنه.",
         ),
-    ]
-    .into_iter()
-    .map(|(id, title, summary)| Topic {
-        id: id.into(),
-        title: title.into(),
-        summary: summary.into(),
-        group: None,
-        language: None,
-    })
-    .collect();
+    ]);
     Page::Welcome(Welcome {
         guides,
         notices: vec![fault()],

@@ -1,4 +1,8 @@
 //! Scripts of `embed/`, run by Node.
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot begin says why, and fails"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -17,6 +17,13 @@ pub fn stored() -> Delivery {
     }
 }
 
+/// A widget whose first ticket was sent, and answered like this.
+fn answered(delivery: Delivery) -> Widget {
+    let mut widget = Widget::fresh();
+    widget.reach_ticket().fill().send().answered(delivery);
+    widget
+}
+
 /// The same browser and time, opened anew with this stored.
 pub fn reopened(widget: &Widget, storage: Storage) -> Widget {
     Widget::with(Relay::shipped(), storage, widget.now, Setup::default())
@@ -53,8 +60,7 @@ fn a_ticket_that_cannot_be_sent_waits_and_goes_out_with_the_same_key_and_body() 
 
 #[test]
 fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(stored());
+    let mut widget = answered(stored());
     assert_eq!(widget.session, None);
     assert!(widget.keeps_nobody());
     let Page::Sent(sent) = widget.page() else {
@@ -68,8 +74,7 @@ fn once_the_provider_has_it_nothing_is_left_in_the_browser() {
 
 #[test]
 fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(LATER);
+    let mut widget = answered(LATER);
     widget.does(Action::DeleteChosen);
     assert!(widget.keeps_nobody());
     // The answer that comes after all tells of nothing.
@@ -79,8 +84,7 @@ fn a_ticket_that_waits_is_deleted_when_the_customer_says_so() {
 
 #[test]
 fn a_session_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is() {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(LATER);
+    let mut widget = answered(LATER);
     // Left for the welcome screen, or reloaded: the answer finds it there.
     let mut reloaded = reopened(&widget, widget.storage());
     widget.does(Action::GuideLeft);
@@ -95,8 +99,7 @@ fn a_session_whose_ticket_arrived_is_not_offered_again_wherever_the_customer_is(
 
 #[test]
 fn a_ticket_that_arrives_leaves_a_session_that_began_after_it() {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(LATER);
+    let mut widget = answered(LATER);
     widget.does(Action::GuideLeft);
     widget.reach_ticket();
     widget.answered(stored());
@@ -116,12 +119,7 @@ fn a_ticket_that_arrives_leaves_a_session_that_began_after_it() {
 
 #[test]
 fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
-    let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Refused);
+    let mut widget = answered(Delivery::Refused);
     assert_eq!(widget.sent_state(), SentState::Refused);
     widget.tell(Message::RetryDue);
     assert_eq!(widget.sent.len(), 1);
@@ -130,22 +128,16 @@ fn a_refused_ticket_is_kept_for_the_customer_and_not_sent_again() {
 
 #[test]
 fn the_relay_says_when_to_come_again() {
-    let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Later {
-            after: Some(120),
-            kept: true,
-        });
+    let widget = answered(Delivery::Later {
+        after: Some(120),
+        kept: true,
+    });
     assert!(widget.retry_at.unwrap() >= widget.now + 2 * MINUTE);
 }
 
 #[test]
 fn a_ticket_that_waited_for_the_line_hears_of_it_when_the_relay_wants_work() {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(LATER);
+    let mut widget = answered(LATER);
     let waiting = |widget: &Widget| {
         let events = widget.emitted.iter();
         events
@@ -167,8 +159,7 @@ fn a_ticket_that_waited_for_the_line_hears_of_it_when_the_relay_wants_work() {
 
 /// Sends a ticket that finds no line, and leaves its guide.
 pub fn one_waits() -> Widget {
-    let mut widget = Widget::fresh();
-    widget.reach_ticket().fill().send().answered(LATER);
+    let mut widget = answered(LATER);
     widget.does(Action::GuideLeft);
     widget
 }
@@ -254,15 +245,10 @@ fn a_refused_ticket_blocks_no_form_and_stays_in_sight() {
 
 #[test]
 fn a_ticket_that_the_browser_does_not_keep_says_to_stay() {
-    let mut widget = Widget::fresh();
-    widget
-        .reach_ticket()
-        .fill()
-        .send()
-        .answered(Delivery::Later {
-            after: None,
-            kept: false,
-        });
+    let mut widget = answered(Delivery::Later {
+        after: None,
+        kept: false,
+    });
     assert!(matches!(
         widget.sent_state(),
         SentState::Waiting { kept: false, .. }

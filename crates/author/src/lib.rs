@@ -19,6 +19,8 @@ pub mod lint;
 pub mod pack;
 pub mod pictures;
 pub mod provider;
+mod reader;
 pub mod reading;
+mod rules;
 pub mod scenario;
 pub mod translate;

@@ -13,7 +13,7 @@ const Z90: f64 = 1.65;
 /// Customers by the category that their answers make.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Customers, in the order of [`Category::ALL`].
+    /// Customers, in the order in which [`Category`] declares them.
     of: [u64; 6],
 }
 
@@ -35,33 +35,13 @@ impl Counts {
 
     /// Adds so many customers who answered so.
     pub fn add(&mut self, functional: Answer, dysfunctional: Answer, customers: u64) {
-        *self.slot(evaluate(functional, dysfunctional)) += customers;
-    }
-
-    fn slot(&mut self, category: Category) -> &mut u64 {
-        let [m, o, a, i, r, q] = &mut self.of;
-        match category {
-            Category::MustBe => m,
-            Category::OneDimensional => o,
-            Category::Attractive => a,
-            Category::Indifferent => i,
-            Category::Reverse => r,
-            Category::Questionable => q,
-        }
+        self.of[evaluate(functional, dysfunctional) as usize] += customers;
     }
 
     /// Customers of this category.
     #[must_use]
     pub fn of(&self, category: Category) -> u64 {
-        let [m, o, a, i, r, q] = self.of;
-        match category {
-            Category::MustBe => m,
-            Category::OneDimensional => o,
-            Category::Attractive => a,
-            Category::Indifferent => i,
-            Category::Reverse => r,
-            Category::Questionable => q,
-        }
+        self.of[category as usize]
     }
 
     /// All customers.

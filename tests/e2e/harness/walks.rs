@@ -67,6 +67,30 @@ impl Page {
             .await;
     }
 
+    /// From the welcome screen to the question about the devices at home, which is asked on another network.
+    pub async fn walk_to_the_devices(&self) {
+        self.walk_to_the_first_question().await;
+        self.answer("Mobile data (4G, 5G), or a phone's hotspot")
+            .await;
+        self.wait_heading("What happens on your devices at home?")
+            .await;
+    }
+
+    /// From the welcome screen to the end that says that it works again, because the customer says so.
+    pub async fn walk_to_a_good_end(&self) {
+        self.walk_to_the_first_question().await;
+        self.answer_all(&TO_THE_LIGHT).await;
+        self.answer_lights(THE_LIGHT, A_FAULT).await;
+        self.answer_all(&[
+            ("Switch both boxes off and on again", "Start the timer"),
+            ("Switch both boxes off and on again", "Done"),
+            ("Switch both boxes off and on again", "Go on now"),
+            ("Does the internet at home work again?", "Yes"),
+        ])
+        .await;
+        self.wait_heading("You are back online").await;
+    }
+
     /// Opens the guide about lamps, which is in a group of topics.
     pub async fn choose_the_lamps(&self) {
         self.click("More about your connection").await;
@@ -121,6 +145,12 @@ impl Page {
     pub async fn send_the_ticket(&self) {
         self.click("Send to support").await;
         self.wait_heading("We have your message").await;
+    }
+
+    /// Sends what is filled in, and waits until it is said that it could not go out yet.
+    pub async fn send_in_vain(&self) {
+        self.click("Send to support").await;
+        self.wait_heading("Your message waits for your line").await;
     }
 
     /// Gives up at the step that is shown, sends a ticket, and gives what the relay stored: proved.

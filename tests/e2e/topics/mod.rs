@@ -17,7 +17,7 @@ use firstline_guide::session::{
 use firstline_widget::text::{Key, Words};
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Host, PHONE, Page, Relay, Setup, axe, in_chromium};
+use crate::harness::{Answer, Host, Page, Relay, axe, in_chromium, stage};
 use walks::{End, Walk};
 
 const LANGUAGES: &[&str] = &["en", "de"];
@@ -88,22 +88,8 @@ fn walk_topics(language: &'static str) {
 
 /// A page of a provider in this language.
 async fn site(language: &str) -> (Host, Relay) {
-    let host = Host::start().await;
-    let relay = Relay::start(&Setup {
-        internet: host.websites(),
-        origins: vec![host.origin()],
-        languages: LANGUAGES,
-        ..Setup::default()
-    })
-    .await;
-    let loader = relay.url("/firstline.js");
-    let body = format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Host</title>\
-         <script async src=\"{loader}\" data-phone=\"{PHONE}\"></script></head>\
-         <body><main><h1>Host</h1></main></body></html>"
-    );
-    host.put("/", Answer::of("text/html", body));
+    let body = "<main><h1>Host</h1></main>";
+    let (host, relay) = stage::site_in(language, LANGUAGES, body).await;
     // A page of the same site without the widget, which would store its own walk once more.
     host.put("/other", Answer::page("", ""));
     (host, relay)

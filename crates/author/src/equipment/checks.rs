@@ -5,7 +5,7 @@ use firstline_guide::rules::duplicate_id::DuplicateId;
 
 use super::model::{Equipment, Pattern};
 use super::problem::Problem;
-use super::reader::{Reader, opening};
+use crate::reader::{Reader, opening};
 
 /// Looks at a box; `lights` and `patterns` are where those that could be read are written.
 pub(super) fn check(
@@ -19,14 +19,14 @@ pub(super) fn check(
         once(&mut ids, &light.id, node, reader);
         if light.label.is_empty() {
             if node.get("label").is_none() && equipment.lights.len() > 1 {
-                reader.add(opening(node), Problem::NoLabel);
+                reader.add(opening(node), &Problem::NoLabel);
             }
         } else if equipment.lights[..position]
             .iter()
             .any(|other| other.label == light.label)
         {
             let kind = Problem::SameLabel(light.label.clone());
-            reader.add(place(node, "label"), kind);
+            reader.add(place(node, "label"), &kind);
         }
         let in_pattern = |pattern: &Pattern| pattern.lights.iter().any(|(id, _)| *id == light.id);
         if light.states.is_empty()
@@ -34,7 +34,7 @@ pub(super) fn check(
             && !equipment.patterns.iter().any(in_pattern)
         {
             let kind = Problem::SilentLight(light.id.clone());
-            reader.add(opening(node), kind);
+            reader.add(opening(node), &kind);
         }
     }
     for (position, (pattern, node)) in equipment.patterns.iter().zip(patterns).enumerate() {
@@ -46,7 +46,7 @@ pub(super) fn check(
 /// Lamps and patterns share their ids: an answer names one of either.
 fn once<'e>(ids: &mut Vec<&'e str>, id: &'e str, node: &Node, reader: &mut Reader<'_>) {
     if ids.contains(&id) {
-        reader.shape(place(node, "id"), &DuplicateId { id });
+        reader.add(place(node, "id"), &DuplicateId { id });
     }
     ids.push(id);
 }
@@ -69,11 +69,11 @@ fn pattern(
                 name: member.key.clone(),
                 known: known.collect(),
             };
-            reader.add(member.key_span, kind);
+            reader.add(member.key_span, &kind);
         }
     }
     if node.get("lights").is_some() && named.len() < 2 {
-        reader.add(place(node, "lights"), Problem::PatternOfOne);
+        reader.add(place(node, "lights"), &Problem::PatternOfOne);
         return;
     }
     let same = |other: &&Pattern| {
@@ -85,7 +85,7 @@ fn pattern(
     };
     if let Some(other) = equipment.patterns[..position].iter().find(same) {
         let kind = Problem::SamePattern(other.id.clone());
-        reader.add(place(node, "lights"), kind);
+        reader.add(place(node, "lights"), &kind);
     }
 }
 

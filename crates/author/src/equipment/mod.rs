@@ -16,7 +16,6 @@ mod on_it;
 pub mod problem;
 mod publish;
 mod read;
-mod reader;
 pub mod uses;
 
 pub use model::{Catalogue, Equipment};

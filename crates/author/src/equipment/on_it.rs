@@ -4,11 +4,11 @@
 use firstline_guide::json::Node;
 use firstline_guide::model::{LABEL_PLACES, Value};
 use firstline_guide::rules::too_long::TooLong;
-use firstline_guide::rules::wrong_type::{Expected, WrongType};
+use firstline_guide::rules::wrong_type::Expected;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::problem::Problem;
-use super::reader::Reader;
+use crate::reader::Reader;
 
 /// The sockets that guides speak of: the one towards the street, the one towards a fibre box or modem, the
 /// one towards a computer, the one for a telephone.
@@ -61,7 +61,7 @@ impl<'n> Reader<'n> {
                 && off > back.max(LONG_OFF_SECONDS)
                 && let Some(node) = restart.get("off")
             {
-                self.add(node.span, Problem::SwappedRestart);
+                self.add(node.span, &Problem::SwappedRestart);
             }
             add(
                 "restart-back",
@@ -91,7 +91,7 @@ impl<'n> Reader<'n> {
         let node = node.get("admin")?;
         let page = self.some_text(node)?;
         if !is_page(&page) {
-            self.add(node.span, Problem::NoPage);
+            self.add(node.span, &Problem::NoPage);
             return None;
         }
         Some(page)
@@ -101,10 +101,10 @@ impl<'n> Reader<'n> {
         let seconds = written_seconds(node, key);
         let node = node.get(key)?;
         match seconds {
-            None => self.shape(node.span, &WrongType::from(Expected::Whole)),
+            None => self.wrong(node, Expected::Whole),
             Some(seconds) if seconds > f64::from(MOST_SECONDS) => {
                 let (most, is_time) = (MOST_SECONDS, true);
-                self.shape(node.span, &TooLong { most, is_time });
+                self.add(node.span, &TooLong { most, is_time });
                 return None;
             }
             Some(_) => {}

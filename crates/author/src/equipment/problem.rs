@@ -1,8 +1,10 @@
 //! What can be wrong with a catalogue, or with what guides and the provider say of its boxes.
 
-use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
+use firstline_guide::diagnostic::{Rule, Violation};
 use firstline_guide::rules::words::suggestion;
 use firstline_guide::rules::{newer_format, unknown_value};
+
+use crate::rules::rules;
 
 /// A problem, with the names that it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,38 +165,9 @@ fn nearest(name: &str, known: &[String]) -> Option<String> {
     suggestion(name, &known)
 }
 
-/// The rules of the catalogue, and of what guides and the provider say of its boxes.
-pub static RULES: &[&Rule] = &[
-    &UNKNOWN_LIGHT,
-    &UNKNOWN_EQUIPMENT,
-    &OTHER_ROLE,
-    &SAME_LABEL,
-    &NO_LABEL,
-    &SAME_NAME,
-    &SILENT_LIGHT,
-    &PATTERN_OF_ONE,
-    &SAME_PATTERN,
-    &NO_BOX_OF_ROLE,
-    &NO_PAGE,
-    &SWAPPED_RESTART,
-];
-
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $name:ident: $severity:ident $id:literal, $bad:literal, $good:literal;)+) => {
-        $(
-            $(#[doc = $doc])+
-            pub(crate) static $name: Rule = Rule {
-                id: $id,
-                severity: Severity::$severity,
-                doc: &[$($doc),+],
-                bad: Example::File($bad),
-                good: Example::File($good),
-            };
-        )+
-    };
-}
-
 rules! {
+    /// The rules of the catalogue, and of what guides and the provider say of its boxes.
+    RULES;
     /// A pattern names a lamp that the box does not have.
     UNKNOWN_LIGHT: Error "unknown-light",
         "{ \"id\": \"update\", \"lights\": { \"powr\": \"green\", \"info\": \"amber\" }, \"means\": \"updating\" }",

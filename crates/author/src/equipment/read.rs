@@ -10,12 +10,12 @@ use firstline_guide::rules::syntax::Syntax;
 use firstline_guide::rules::unknown_format::UnknownFormat;
 use firstline_guide::rules::unknown_meaning::UnknownMeaning;
 use firstline_guide::rules::unknown_value::UnknownValue;
-use firstline_guide::rules::wrong_type::{Expected, WrongType};
+use firstline_guide::rules::wrong_type::Expected;
 
 use super::checks;
 use super::model::{ARRANGEMENTS, Catalogue, Equipment, Light, Pattern, SHAPES, STATES};
 use super::problem::Problem;
-use super::reader::Reader;
+use crate::reader::Reader;
 
 /// A catalogue that was read, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub fn read(source: &str) -> Loaded {
     };
     let mut reader = Reader::new(&parsed.root);
     for span in &parsed.duplicates() {
-        reader.shape(*span, &DuplicateKey);
+        reader.add(*span, &DuplicateKey);
     }
     let catalogue = reader.catalogue();
     let mut problems = reader.problems;
@@ -64,11 +64,11 @@ impl<'n> Reader<'n> {
             match format.as_f64() {
                 Some(1.0) => {}
                 Some(number) if number > 1.0 => {
-                    self.add(format.span, Problem::NewerFormat);
+                    self.add(format.span, &Problem::NewerFormat);
                     return catalogue;
                 }
-                Some(_) => self.shape(format.span, &UnknownFormat),
-                None => self.shape(format.span, &WrongType::from(Expected::Whole)),
+                Some(_) => self.add(format.span, &UnknownFormat),
+                None => self.wrong(format, Expected::Whole),
             }
         }
         let Some(boxes) = self.require(root, "boxes") else {
@@ -86,7 +86,7 @@ impl<'n> Reader<'n> {
                         .iter()
                         .any(|other| other.name == equipment.name && other.id != equipment.id)
                 {
-                    self.add(name.span, Problem::SameName(equipment.name.clone()));
+                    self.add(name.span, &Problem::SameName(equipment.name.clone()));
                 }
                 catalogue.boxes.push(equipment);
             }
@@ -212,10 +212,10 @@ impl<'n> Reader<'n> {
     fn state(&mut self, state: &str, span: Span) {
         if let Some(meant) = meant(state) {
             let name = state.to_owned();
-            self.add(span, Problem::OtherColour { name, meant });
+            self.add(span, &Problem::OtherColour { name, meant });
         } else if !STATES.contains(&state) {
             let (name, known) = (state, STATES);
-            self.shape(span, &UnknownValue { name, known });
+            self.add(span, &UnknownValue { name, known });
         }
     }
 
@@ -230,7 +230,7 @@ impl<'n> Reader<'n> {
                 .map(|meaning| meaning.name())
                 .collect();
             let (name, known) = (&name, &known);
-            self.shape(node.span, &UnknownMeaning { name, known });
+            self.add(node.span, &UnknownMeaning { name, known });
         }
         found
     }
@@ -240,7 +240,7 @@ impl<'n> Reader<'n> {
         let file = self.string(node)?;
         let stem = file.strip_suffix(".svg");
         if !stem.is_some_and(is_kebab_case) {
-            self.shape(node.span, &BadPictureFile { file: &file });
+            self.add(node.span, &BadPictureFile { file: &file });
             return None;
         }
         Some((file, node.span))

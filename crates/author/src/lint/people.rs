@@ -1,10 +1,10 @@
 //! The guides that the ways to people name, held to those that there are.
 
 use firstline_guide::diagnostic::{Example, Rule, Severity};
-use firstline_guide::json::{self, Node};
+use firstline_guide::json::Node;
 
 use super::not_choosable::{Choosable, NotChoosable};
-use super::{Collector, Role};
+use super::{Collector, Role, provider};
 use crate::folder::GuideFolder;
 
 pub(super) static RULES: &[&Rule] = &[&UNKNOWN_GUIDE_OF_PEOPLE];
@@ -23,10 +23,7 @@ static UNKNOWN_GUIDE_OF_PEOPLE: Rule = Rule {
 };
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
-    let Some(source) = &folder.provider else {
-        return;
-    };
-    let Some(parsed) = source.usable().and_then(|text| json::parse(text).ok()) else {
+    let Some((source, parsed)) = provider::parsed(folder) else {
         return;
     };
     let choosable = Choosable::of(folder);

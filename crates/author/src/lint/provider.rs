@@ -1,12 +1,12 @@
 //! The provider's file, and what guides say of the provider.
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
-use firstline_guide::json::{self, Node, Span, Value};
+use firstline_guide::json::{self, Node, Parsed, Span, Value};
 use firstline_guide::rules::duplicate_key::DuplicateKey;
 use firstline_guide::rules::syntax::Syntax;
 
 use super::{Collector, Role, Settings};
-use crate::folder::{GuideFile, GuideFolder};
+use crate::folder::{GuideFile, GuideFolder, Source};
 use crate::provider::{self, Filled, Missing, Offer};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -206,6 +206,13 @@ impl Violation for Missing {
     fn hint(&self) -> Option<String> {
         Missing::hint(self)
     }
+}
+
+/// The provider's file with the document in it; `None` where there is none, and where it is no JSON, which [`look`] reports.
+pub(super) fn parsed(folder: &GuideFolder) -> Option<(&Source, Parsed)> {
+    let source = folder.provider.as_ref()?;
+    let parsed = json::parse(source.usable()?).ok()?;
+    Some((source, parsed))
 }
 
 pub(super) fn look<'f>(

@@ -2,9 +2,9 @@
 
 use firstline_guide::country::emergency;
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
-use firstline_guide::json::{self, Node};
+use firstline_guide::json::Node;
 
-use super::{Collector, Role};
+use super::{Collector, Role, provider};
 use crate::folder::GuideFolder;
 
 pub(super) static RULES: &[&Rule] = &[&TO_CONFIRM];
@@ -62,11 +62,7 @@ impl Violation for ToConfirm<'_> {
 }
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
-    let Some(source) = &folder.provider else {
-        return;
-    };
-    // What is no JSON is reported by `provider`.
-    let Some(Ok(parsed)) = source.usable().map(json::parse) else {
+    let Some((source, parsed)) = provider::parsed(folder) else {
         return;
     };
     let root = &parsed.root;

@@ -1,7 +1,7 @@
 //! The order of topics in the provider's file, held to the guides that there are.
 
 use firstline_guide::diagnostic::{Diagnostic, Example, Rule, Severity, Violation};
-use firstline_guide::json::{self, Span};
+use firstline_guide::json::Span;
 
 use super::not_choosable::{Choosable, NotChoosable, Why};
 use super::{Collector, Role, provider};
@@ -90,10 +90,7 @@ impl Violation for UnnamedTopic<'_> {
 }
 
 pub(super) fn look<'f>(folder: &'f GuideFolder, found: &mut Collector<'f>) {
-    let Some(source) = &folder.provider else {
-        return;
-    };
-    let Some(parsed) = source.usable().and_then(|text| json::parse(text).ok()) else {
+    let Some((source, parsed)) = provider::parsed(folder) else {
         return;
     };
     let choosable = Choosable::of(folder);

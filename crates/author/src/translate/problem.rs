@@ -1,9 +1,10 @@
 //! What can be wrong between a guide and a sidecar: the rules, and the words for them. Only what makes the
 //! file unusable is an error: a guide that is half translated is better than none.
 
-use firstline_guide::diagnostic::{Example, Rule, Severity, Violation};
+use firstline_guide::diagnostic::{Rule, Violation};
 
 use super::Words;
+use crate::rules::rules;
 
 /// A problem with a sidecar.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,34 +196,9 @@ fn quoted(words: &Words) -> String {
     texts.join(", ")
 }
 
-/// The rules of translations.
-pub static RULES: &[&Rule] = &[
-    &MISPLACED,
-    &NEEDLESS,
-    &MISSING,
-    &UNSTAMPED,
-    &STALE,
-    &SUPERFLUOUS,
-    &INSERTS,
-    &SHAPE,
-];
-
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $name:ident: $severity:ident $id:literal, $bad:literal, $good:literal;)+) => {
-        $(
-            $(#[doc = $doc])+
-            pub(crate) static $name: Rule = Rule {
-                id: $id,
-                severity: Severity::$severity,
-                doc: &[$($doc),+],
-                bad: Example::File($bad),
-                good: Example::File($good),
-            };
-        )+
-    };
-}
-
 rules! {
+    /// The rules of translations.
+    RULES;
     /// A translation that says another guide or language than its file and folder do, or is a whole guide.
     ///
     /// It lies in `<language>/<id of the guide>.json`, beside the guides.

@@ -1,16 +1,15 @@
 //! The translator's texts, with their places.
 
-use firstline_guide::diagnostic::{Diagnostic, Violation};
+use firstline_guide::diagnostic::Diagnostic;
 use firstline_guide::json::{self, Node, Span};
 use firstline_guide::rules::duplicate_key::DuplicateKey;
-use firstline_guide::rules::missing_key::MissingKey;
 use firstline_guide::rules::newer_format::NewerFormat;
 use firstline_guide::rules::syntax::Syntax;
 use firstline_guide::rules::unknown_format::UnknownFormat;
-use firstline_guide::rules::unknown_key::UnknownKey;
-use firstline_guide::rules::wrong_type::{Expected, WrongType};
+use firstline_guide::rules::wrong_type::Expected;
 
 use super::{Problem, Words};
+use crate::reader::{Reader, opening};
 
 /// A sidecar: the texts of one guide in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +58,9 @@ impl Sidecar {
                 return (None, vec![Diagnostic::unplaced(&syntax, at)]);
             }
         };
-        let mut reader = Reader {
-            root: &parsed.root,
-            problems: Vec::new(),
-        };
+        let mut reader = Reader::new(&parsed.root);
         for span in &parsed.duplicates() {
-            reader.form(*span, &DuplicateKey);
+            reader.add(*span, &DuplicateKey);
         }
         let sidecar = reader.sidecar(&parsed.root);
         (sidecar, reader.problems)
@@ -79,32 +75,24 @@ impl Sidecar {
 /// The number of the format that this program reads.
 const FORMAT: f64 = 1.0;
 
-struct Reader<'n> {
-    root: &'n Node,
-    problems: Vec<Diagnostic>,
-}
-
-impl Reader<'_> {
-    fn form(&mut self, span: Span, violation: &impl Violation) {
-        self.problems
-            .push(Diagnostic::new(violation, span, self.root));
-    }
-
-    fn sidecar(&mut self, root: &Node) -> Option<Sidecar> {
-        self.object(root)?;
-        if root.get("steps").is_some() && root.get("texts").is_none() {
-            let place = key_span(root, "steps").unwrap_or(root.span);
-            self.form(place, &Problem::WholeGuide);
+impl<'n> Reader<'n> {
+    fn sidecar(&mut self, root: &'n Node) -> Option<Sidecar> {
+        if !self.object(root, &[]) {
             return None;
         }
-        let format = self.required(root, "format")?;
+        if root.get("steps").is_some() && root.get("texts").is_none() {
+            let place = key_span(root, "steps").unwrap_or(root.span);
+            self.add(place, &Problem::WholeGuide);
+            return None;
+        }
+        let format = self.require(root, "format")?;
         match format.as_f64() {
             Some(FORMAT) => {}
             Some(number) if number > FORMAT => {
-                self.form(format.span, &NewerFormat);
+                self.add(format.span, &NewerFormat);
                 return None;
             }
-            Some(_) => self.form(format.span, &UnknownFormat),
+            Some(_) => self.add(format.span, &UnknownFormat),
             None => self.wrong(format, Expected::Whole),
         }
         self.keys(root, &["$schema", "format", "guide", "language", "texts"]);
@@ -112,8 +100,8 @@ impl Reader<'_> {
         let language = self.required_string(root, "language");
         let texts_span = key_span(root, "texts");
         let mut texts = Vec::new();
-        if let Some(node) = self.required(root, "texts")
-            && self.object(node).is_some()
+        if let Some(node) = self.require(root, "texts")
+            && self.object(node, &[])
         {
             for member in node.as_object().unwrap_or_default() {
                 texts.extend(self.entry(&member.key, member.key_span, &member.value));
@@ -130,9 +118,10 @@ impl Reader<'_> {
         })
     }
 
-    fn entry(&mut self, path: &str, path_span: Span, node: &Node) -> Option<Entry> {
-        self.object(node)?;
-        self.keys(node, &["of", "text"]);
+    fn entry(&mut self, path: &str, path_span: Span, node: &'n Node) -> Option<Entry> {
+        if !self.object(node, &["of", "text"]) {
+            return None;
+        }
         let of = match node.get("of") {
             None => None,
             Some(of) => match of.as_str() {
@@ -145,7 +134,7 @@ impl Reader<'_> {
             },
         };
         let (words, words_span) = match node.get("text") {
-            None => (Words::One(String::new()), opening(node.span)),
+            None => (Words::One(String::new()), opening(node)),
             Some(text) => {
                 let words = Words::read(text);
                 if words.is_none() {
@@ -163,57 +152,13 @@ impl Reader<'_> {
         })
     }
 
-    fn object(&mut self, node: &Node) -> Option<()> {
-        if node.as_object().is_none() {
-            self.wrong(node, Expected::Object);
-            return None;
-        }
-        Some(())
-    }
-
-    fn wrong(&mut self, node: &Node, expected: Expected) {
-        self.form(node.span, &WrongType::from(expected));
-    }
-
-    fn required<'n>(&mut self, node: &'n Node, key: &'static str) -> Option<&'n Node> {
-        let value = node.get(key);
-        if value.is_none() {
-            self.form(opening(node.span), &MissingKey { key, words: &[] });
-        }
-        value
-    }
-
-    fn required_string(&mut self, node: &Node, key: &'static str) -> Option<(String, Span)> {
-        let value = self.required(node, key)?;
+    fn required_string(&mut self, node: &'n Node, key: &'static str) -> Option<(String, Span)> {
+        let value = self.require(node, key)?;
         let Some(text) = value.as_str() else {
             self.wrong(value, Expected::String);
             return None;
         };
         Some((text.to_owned(), value.span))
-    }
-
-    fn keys(&mut self, node: &Node, known: &[&str]) {
-        for member in node.as_object().unwrap_or_default() {
-            if !known.contains(&member.key.as_str()) {
-                let mut unused = known.to_vec();
-                unused.retain(|key| node.get(key).is_none());
-                let violation = UnknownKey {
-                    key: &member.key,
-                    known,
-                    unused: &unused,
-                    missing: None,
-                };
-                self.form(member.key_span, &violation);
-            }
-        }
-    }
-}
-
-/// The first byte: an object as a whole would mark many lines.
-fn opening(span: Span) -> Span {
-    Span {
-        start: span.start,
-        end: span.start + 1,
     }
 }
 

@@ -45,171 +45,187 @@ pub struct Row {
     pub from_anywhere: bool,
 }
 
+impl Row {
+    /// What is seen, what it is then, from where to where it may be, and how sure that is. It is told from the customer's own
+    /// line alone.
+    const fn new(
+        when: &'static [(CheckId, Seen)],
+        what: Fault,
+        first: Part,
+        last: Part,
+        confidence: fn(&Latest) -> Confidence,
+    ) -> Row {
+        Row {
+            when,
+            what,
+            first,
+            last,
+            confidence,
+            from_anywhere: false,
+        }
+    }
+
+    /// The same, told from any network.
+    const fn anywhere(self) -> Row {
+        Row {
+            from_anywhere: true,
+            ..self
+        }
+    }
+}
+
 /// Each place that observations tell; the first row that holds counts. Only contrast locates: one check
 /// that failed, with nothing beside it that was measured, may be the check's own fault. Those that stand alone here are
 /// the provider's own word, or have their contrast in themselves.
 pub static TABLE: &[Row] = &[
-    Row {
-        when: &[(Account, Fails)],
-        what: Fault::Account,
-        first: Part::Network,
-        last: Part::Network,
-        confidence: |latest| latest.confidence(Account),
-        from_anywhere: true,
-    },
+    Row::new(
+        &[(Account, Fails)],
+        Fault::Account,
+        Part::Network,
+        Part::Network,
+        |latest| latest.confidence(Account),
+    )
+    .anywhere(),
     // Names fail and numbers answer: nothing nearer is broken, whatever else failed by its name.
-    Row {
-        when: &[(Dns, Fails)],
-        what: Fault::Names,
-        first: Part::Network,
-        last: Part::Network,
-        confidence: |latest| latest.confidence(Dns),
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Captive, Fails)],
-        what: Fault::SignIn,
-        first: Part::Router,
-        last: Part::Network,
-        confidence: |latest| latest.confidence(Captive),
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Dns, Fails)],
+        Fault::Names,
+        Part::Network,
+        Part::Network,
+        |latest| latest.confidence(Dns),
+    ),
+    Row::new(
+        &[(Captive, Fails)],
+        Fault::SignIn,
+        Part::Router,
+        Part::Network,
+        |latest| latest.confidence(Captive),
+    ),
     // The way out is open, so it is the provider's servers and nothing nearer.
-    Row {
-        when: &[(Isp, Fails), (Internet, Works)],
-        what: Fault::Servers,
-        first: Part::Network,
-        last: Part::Network,
-        confidence: of_contrast,
-        from_anywhere: true,
-    },
+    Row::new(
+        &[(Isp, Fails), (Internet, Works)],
+        Fault::Servers,
+        Part::Network,
+        Part::Network,
+        of_contrast,
+    )
+    .anywhere(),
     // The way to the provider is open, so it is beyond.
-    Row {
-        when: &[(Isp, Works), (Internet, Fails)],
-        what: Fault::Beyond,
-        first: Part::Internet,
-        last: Part::Internet,
-        confidence: |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
-        from_anywhere: true,
-    },
+    Row::new(
+        &[(Isp, Works), (Internet, Fails)],
+        Fault::Beyond,
+        Part::Internet,
+        Part::Internet,
+        |latest| latest.confidence(Isp).min(latest.confidence(Internet)),
+    )
+    .anywhere(),
     // A Wi-Fi that is weak makes services look slow, and no service makes the Wi-Fi so.
-    Row {
-        when: &[(Wifi, Impaired), (Isp, Works)],
-        what: Fault::Wifi,
-        first: Part::Wifi,
-        last: Part::Wifi,
-        confidence: |latest| latest.confidence(Wifi),
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Services, Impaired), (Internet, Works)],
-        what: Fault::Service,
-        first: Part::Service,
-        last: Part::Service,
-        confidence: |latest| latest.confidence(Services),
-        from_anywhere: true,
-    },
+    Row::new(
+        &[(Wifi, Impaired), (Isp, Works)],
+        Fault::Wifi,
+        Part::Wifi,
+        Part::Wifi,
+        |latest| latest.confidence(Wifi),
+    ),
+    Row::new(
+        &[(Services, Impaired), (Internet, Works)],
+        Fault::Service,
+        Part::Service,
+        Part::Service,
+        |latest| latest.confidence(Services),
+    )
+    .anywhere(),
     // No link, and the system says so at once. The link has two ends: a router that is off takes it down as well. How quickly
     // others fail tells less: their connections of before may still seem to be open.
-    Row {
-        when: &[(Isp, Refused), (Internet, Fails), (DeviceLink, Fails)],
-        what: Fault::Link,
-        first: Part::Device,
-        last: Part::Router,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Isp, Refused), (Internet, Fails), (DeviceLink, Fails)],
+        Fault::Link,
+        Part::Device,
+        Part::Router,
+        |_| Confidence::Medium,
+    ),
     // Without an address nothing is sent, however long a browser tries.
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyFails)],
-        what: Fault::Link,
-        first: Part::Device,
-        last: Part::Router,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyFails)],
+        Fault::Link,
+        Part::Device,
+        Part::Router,
+        |_| Confidence::Medium,
+    ),
     // What the provider knows counts before what is perhaps.
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (Outage, Fails)],
-        what: Fault::Known,
-        first: Part::Line,
-        last: Part::Network,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (Outage, Fails)],
+        Fault::Known,
+        Part::Line,
+        Part::Network,
+        |_| Confidence::Medium,
+    ),
     // Names that are answered for, and numbers that are swallowed. A page in between does that. A router without a line refuses
     // both, but no more than some numbers a second (RFC 1812, 4.3.2.8), and a system that tries on after such a refusal (RFC 1122,
     // 4.2.3.9) hands on what names came to alone: so the sentence names both. One number that was refused rules the page out.
-    Row {
-        when: &[
+    Row::new(
+        &[
             (Isp, UnsurelyFails),
             (Internet, UnsurelyFails),
             (Captive, Unclear),
         ],
-        what: Fault::SignIn,
-        first: Part::Router,
-        last: Part::Network,
-        confidence: |_| Confidence::Low,
-        from_anywhere: false,
-    },
+        Fault::SignIn,
+        Part::Router,
+        Part::Network,
+        |_| Confidence::Low,
+    ),
     // The link went, and what is sent gets lost: the other end went.
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, Fails)],
-        what: Fault::Router,
-        first: Part::Device,
-        last: Part::Router,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (Router, Fails)],
-        what: Fault::Router,
-        first: Part::Wifi,
-        last: Part::Router,
-        confidence: |_| Confidence::Medium,
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (Router, Works)],
-        what: Fault::Line,
-        first: Part::Line,
-        last: Part::Line,
-        confidence: of_silence,
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (DeviceLink, Fails)],
+        Fault::Router,
+        Part::Device,
+        Part::Router,
+        |_| Confidence::Medium,
+    ),
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (Router, Fails)],
+        Fault::Router,
+        Part::Wifi,
+        Part::Router,
+        |_| Confidence::Medium,
+    ),
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (Router, Works)],
+        Fault::Line,
+        Part::Line,
+        Part::Line,
+        of_silence,
+    ),
     // Over a link that is there, numbers are refused at once, near and far alike: the router says that it has no way out. What
     // runs on the device itself, such as a firewall, refuses the same way, so it is not sure. A resolver that refuses looks the
     // same from names alone, and only where a number is among what was asked is a failure sure.
-    Row {
-        when: &[
+    Row::new(
+        &[
             (Isp, SurelyFails),
             (Isp, Refused),
             (Internet, Refused),
             (DeviceLink, Works),
         ],
-        what: Fault::Line,
-        first: Part::Router,
-        last: Part::Line,
-        confidence: |latest| latest.confidence(DeviceLink).min(of_silence(latest)),
-        from_anywhere: false,
-    },
+        Fault::Line,
+        Part::Router,
+        Part::Line,
+        |latest| latest.confidence(DeviceLink).min(of_silence(latest)),
+    ),
     // A link that is up takes device and Wi-Fi out, if the browser would notice.
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyWorks)],
-        what: Fault::Silence,
-        first: Part::Router,
-        last: Part::Line,
-        confidence: of_silence,
-        from_anywhere: false,
-    },
-    Row {
-        when: &[(Isp, Fails), (Internet, Fails)],
-        what: Fault::Silence,
-        first: Part::Device,
-        last: Part::Line,
-        confidence: |_| Confidence::Low,
-        from_anywhere: false,
-    },
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails), (DeviceLink, SurelyWorks)],
+        Fault::Silence,
+        Part::Router,
+        Part::Line,
+        of_silence,
+    ),
+    Row::new(
+        &[(Isp, Fails), (Internet, Fails)],
+        Fault::Silence,
+        Part::Device,
+        Part::Line,
+        |_| Confidence::Low,
+    ),
 ];
 
 /// The two disagree, which is the contrast: that others answer makes up for a silence of which

@@ -32,63 +32,36 @@ use crate::plain::plain;
 /// The first bytes of every pack.
 const HEADER: [u8; 4] = *b"FLP\x07";
 
-/// The first bytes of packs of the formats before, and what those had not.
-const BEFORE: [([u8; 4], streams::Lacked); 4] = [
-    (*b"FLP\x03", LACKED_BY_3),
-    (*b"FLP\x04", LACKED_BY_4),
-    (*b"FLP\x05", LACKED_BY_5),
-    (*b"FLP\x06", LACKED_BY_6),
-];
+/// The first bytes of packs of the formats before, the oldest first.
+const BEFORE: [[u8; 4]; 4] = [*b"FLP\x03", *b"FLP\x04", *b"FLP\x05", *b"FLP\x06"];
 
-/// The fields that format 6 lacked.
-const LACKED_BY_6: streams::Lacked = &[("Instruction", "keeps_place")];
-
-/// The fields that format 5 lacked.
-const LACKED_BY_5: streams::Lacked = &[
-    ("Instruction", "keeps_place"),
-    ("Shown", "values"),
-    ("Variant", "ask"),
-    ("Variant", "options"),
-    ("Variant", "ticket"),
-    ("Variant", "values"),
-    ("Variant", "when"),
-];
-
-/// The fields that format 4 lacked.
-const LACKED_BY_4: streams::Lacked = &[
-    ("Check", "watch"),
-    ("Instruction", "keeps_place"),
-    ("Shown", "values"),
-    ("Variant", "ask"),
-    ("Variant", "options"),
-    ("Variant", "ticket"),
-    ("Variant", "values"),
-    ("Variant", "when"),
-];
-
-/// The fields that format 3 lacked.
-const LACKED_BY_3: streams::Lacked = &[
-    ("Call", "with"),
-    ("Check", "kept"),
-    ("Check", "service"),
-    ("Check", "watch"),
-    ("Instruction", "cannot"),
-    ("Instruction", "done"),
-    ("Instruction", "keeps_place"),
-    ("Lights", "fact"),
-    ("Outcome", "contact"),
-    ("Outcome", "guide"),
-    ("Shown", "values"),
-    ("TicketPlan", "facts"),
-    ("TicketPlan", "next"),
-    ("TicketPlan", "required"),
-    ("Variant", "ask"),
-    ("Variant", "options"),
-    ("Variant", "ticket"),
-    ("Variant", "values"),
-    ("Variant", "when"),
-    ("Verify", "ask"),
-    ("Verify", "options"),
+/// The fields that the format after each of these added: a pack lacks those that its own and all later ones added.
+static ADDED: [&[streams::Field]; 4] = [
+    &[
+        ("Call", "with"),
+        ("Check", "kept"),
+        ("Check", "service"),
+        ("Instruction", "cannot"),
+        ("Instruction", "done"),
+        ("Lights", "fact"),
+        ("Outcome", "contact"),
+        ("Outcome", "guide"),
+        ("TicketPlan", "facts"),
+        ("TicketPlan", "next"),
+        ("TicketPlan", "required"),
+        ("Verify", "ask"),
+        ("Verify", "options"),
+    ],
+    &[("Check", "watch")],
+    &[
+        ("Shown", "values"),
+        ("Variant", "ask"),
+        ("Variant", "options"),
+        ("Variant", "ticket"),
+        ("Variant", "values"),
+        ("Variant", "when"),
+    ],
+    &[("Instruction", "keeps_place")],
 ];
 
 /// The content of a pack.
@@ -187,9 +160,9 @@ fn whole(pack: Pack) -> Result<Library, PackError> {
 pub fn read_any(bytes: &[u8]) -> Result<Library, PackError> {
     match read(bytes) {
         Err(PackError::Format) => {
-            for (header, lacked) in BEFORE {
-                if let Some(body) = bytes.strip_prefix(&header) {
-                    return whole(streams::read_old(body, lacked)?);
+            for (at, header) in BEFORE.iter().enumerate() {
+                if let Some(body) = bytes.strip_prefix(header) {
+                    return whole(streams::read_old(body, &ADDED[at..])?);
                 }
             }
             let text = std::str::from_utf8(bytes).map_err(|_| PackError::Format)?;

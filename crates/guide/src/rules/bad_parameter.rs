@@ -16,10 +16,7 @@ crate::rule! {
     "cables": { "kind": "guide", "guide": "check-cables", "with": { "problm": "drops" },
                 "on": { "otherwise": "end" } },
     "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#,
-            r#"{ "format": 1, "id": "check-cables", "version": "1", "language": "en", "title": "The cables",
-  "summary": "Whether all cables are in", "listed": false, "start": "end",
-  "facts": { "problem": { "type": "choice", "values": ["slow", "drops"] } },
-  "steps": { "end": { "kind": "outcome", "ends": "hand-over", "title": "Cables are in" } } }"#,
+            CHECK_CABLES,
         ]),
     good: Example::Guides(&[
             r#"{ "format": 1, "id": "drops", "version": "1", "language": "en", "title": "It drops",
@@ -28,12 +25,15 @@ crate::rule! {
     "cables": { "kind": "guide", "guide": "check-cables", "with": { "problem": "drops", "verify": "ask" },
                 "on": { "otherwise": "end" } },
     "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#,
-            r#"{ "format": 1, "id": "check-cables", "version": "1", "language": "en", "title": "The cables",
-  "summary": "Whether all cables are in", "listed": false, "start": "end",
-  "facts": { "problem": { "type": "choice", "values": ["slow", "drops"] } },
-  "steps": { "end": { "kind": "outcome", "ends": "hand-over", "title": "Cables are in" } } }"#,
+            CHECK_CABLES,
         ]),
 }
+
+/// The guide that is called in both examples.
+const CHECK_CABLES: &str = r#"{ "format": 1, "id": "check-cables", "version": "1", "language": "en", "title": "The cables",
+  "summary": "Whether all cables are in", "listed": false, "start": "end",
+  "facts": { "problem": { "type": "choice", "values": ["slow", "drops"] } },
+  "steps": { "end": { "kind": "outcome", "ends": "hand-over", "title": "Cables are in" } } }"#;
 
 /// Something that a guide is told and does not ask for.
 pub struct BadParameter<'a> {

@@ -9,11 +9,7 @@ crate::rule! {
     /// A called guide comes back to its caller when it ends; these never do.
     Error "guide-cycle",
     bad: Example::Guides(&[
-            r#"{ "format": 1, "id": "line", "version": "1", "language": "en", "title": "The line", "summary": "About it",
-  "start": "other", "stuck": "end",
-  "steps": {
-    "other": { "kind": "guide", "guide": "cables", "on": { "otherwise": "end" } },
-    "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#,
+            LINE,
             r#"{ "format": 1, "id": "cables", "version": "1", "language": "en", "title": "The cables", "summary": "About it",
   "start": "other", "stuck": "end",
   "steps": {
@@ -21,16 +17,19 @@ crate::rule! {
     "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#,
         ]),
     good: Example::Guides(&[
-            r#"{ "format": 1, "id": "line", "version": "1", "language": "en", "title": "The line", "summary": "About it",
-  "start": "other", "stuck": "end",
-  "steps": {
-    "other": { "kind": "guide", "guide": "cables", "on": { "otherwise": "end" } },
-    "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#,
+            LINE,
             r#"{ "format": 1, "id": "cables", "version": "1", "language": "en", "title": "The cables", "summary": "About it",
   "listed": false, "start": "end",
   "steps": { "end": { "kind": "outcome", "ends": "hand-over", "title": "Cables are in" } } }"#,
         ]),
 }
+
+/// The guide with which both examples begin.
+const LINE: &str = r#"{ "format": 1, "id": "line", "version": "1", "language": "en", "title": "The line", "summary": "About it",
+  "start": "other", "stuck": "end",
+  "steps": {
+    "other": { "kind": "guide", "guide": "cables", "on": { "otherwise": "end" } },
+    "end": { "kind": "outcome", "ends": "stop", "title": "Call us" } } }"#;
 
 /// Guides that call each other.
 pub struct GuideCycle<'a> {

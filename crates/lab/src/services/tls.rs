@@ -81,31 +81,19 @@ pub async fn pipe(
     close: watch::Receiver<()>,
 ) {
     let acceptor = TlsAcceptor::from(config);
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            continue;
-        };
+    accept_all(listener, close, |stream| {
         let _ = stream.set_nodelay(true);
         let acceptor = acceptor.clone();
-        let passing = async move {
+        async move {
             let (mut near, mut far) = (
                 acceptor.accept(stream).await?,
                 TcpStream::connect(to).await?,
             );
             far.set_nodelay(true)?;
             tokio::io::copy_bidirectional(&mut near, &mut far).await
-        };
-        tokio::spawn(until_closed(close.clone(), passing));
-    }
-}
-
-/// Does this until it is told to close from now on.
-async fn until_closed<T>(mut close: watch::Receiver<()>, work: impl Future<Output = T>) {
-    close.mark_unchanged();
-    tokio::select! {
-        _ = work => (),
-        _ = close.changed() => (),
-    }
+        }
+    })
+    .await;
 }
 
 /// Serves a page over TLS, until it is told to close.
@@ -116,16 +104,37 @@ pub async fn serve(
     close: watch::Receiver<()>,
 ) {
     let acceptor = TlsAcceptor::from(config);
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            continue;
-        };
+    accept_all(listener, close, |stream| {
         let acceptor = acceptor.clone();
-        let serving = async move {
+        async move {
             if let Ok(stream) = acceptor.accept(stream).await {
                 web::connection(stream, page).await;
             }
-        };
-        tokio::spawn(until_closed(close.clone(), serving));
+        }
+    })
+    .await;
+}
+
+/// Does this with each connection, side by side, until it is told to close.
+async fn accept_all<F>(
+    listener: TcpListener,
+    close: watch::Receiver<()>,
+    work: impl Fn(TcpStream) -> F,
+) where
+    F: Future<Output: Send> + Send + 'static,
+{
+    loop {
+        if let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(until_closed(close.clone(), work(stream)));
+        }
+    }
+}
+
+/// Does this until it is told to close from now on.
+async fn until_closed<T>(mut close: watch::Receiver<()>, work: impl Future<Output = T>) {
+    close.mark_unchanged();
+    tokio::select! {
+        _ = work => (),
+        _ = close.changed() => (),
     }
 }

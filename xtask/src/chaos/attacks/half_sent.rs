@@ -1,14 +1,12 @@
 use std::net::Ipv4Addr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use super::figures::Figures;
-use super::meanwhile::Meanwhile;
-use super::{Form, Outcome, Scene, Setting, block_on, stop};
+use super::{Form, Outcome, Scene, Setting, Siege, block_on, listed};
 use crate::relay::client::connect;
 
 pub(super) const ABOUT: &str =
@@ -26,18 +24,11 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         Form::Full => 40,
     });
     block_on(async {
-        let scene = Scene::new()?;
-        let mut figures = Figures::default();
-        let relay = scene.relay(setting).start()?;
-        let before = relay.memory();
-        let others = Meanwhile::begin(
-            relay.address,
-            Some((scene.tickets.clone(), scene.ledger.clone())),
-        );
+        let mut siege = Siege::begin(Scene::new()?, setting)?;
         let mut sending = JoinSet::new();
         for number in 0..CONNECTIONS {
             let from = Ipv4Addr::new(127, 0, 7, u8::try_from(1 + number % 4)?);
-            let address = relay.address;
+            let address = siege.relay.address;
             sending.spawn(async move {
                 let mut stream = connect(from, address).await?;
                 let sent = half(&mut stream, number).await;
@@ -51,31 +42,18 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
             }
         }
         let whole = held.len();
-        let began = Instant::now();
-        while began.elapsed() < wait {
-            figures.look_at(&relay);
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+        siege.hold(wait).await;
         let mut answers = std::collections::BTreeMap::<String, u32>::new();
         for stream in &mut held {
             *answers.entry(answer(stream).await).or_default() += 1;
         }
         drop(held);
-        figures.serve(others.end().await?, setting.patience());
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        figures.before_and_after = before.zip(relay.memory());
-        let answers: Vec<String> = answers
-            .iter()
-            .map(|(answer, times)| format!("{times} × {answer}"))
-            .collect();
-        figures.note(format!(
+        siege.figures.note(format!(
             "{whole} of {CONNECTIONS} could send all but the last byte; {} s later: {}",
             wait.as_secs(),
-            answers.join(", ")
+            listed(&answers)
         ));
-        stop(&mut figures, relay)?;
-        figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
-        Ok(Outcome::Made(figures))
+        siege.end(Duration::from_secs(2)).await
     })
 }
 

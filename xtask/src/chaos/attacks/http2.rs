@@ -6,10 +6,8 @@ use anyhow::Result;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinSet;
 
-use super::figures::Figures;
-use super::meanwhile::Meanwhile;
 use super::slow::large_file;
-use super::{Form, Outcome, Scene, Setting, block_on, stop};
+use super::{Form, Outcome, Scene, Setting, Siege, block_on, listed};
 use crate::relay::client::connect;
 
 pub(super) const ABOUT: &str = "100 connections open 200 streams of HTTP/2 each for a file of 12 MB, with a window of zero, again and \
@@ -21,44 +19,30 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         Form::Full => 50,
     };
     block_on(async {
-        let scene = Scene::new()?.with_large_file()?;
-        let mut figures = Figures::default();
-        let relay = scene.relay(setting).start()?;
-        let before = relay.memory();
-        let others = Meanwhile::begin(
-            relay.address,
-            Some((scene.tickets.clone(), scene.ledger.clone())),
-        );
-        let flood = flood(&large_file(&relay).await?);
+        let mut siege = Siege::begin(Scene::new()?.with_large_file()?, setting)?;
+        let flood = flood(&large_file(&siege.relay).await?);
         let mut answers = BTreeMap::<String, u32>::new();
         for _ in 0..rounds {
             tokio::time::sleep(Duration::from_millis(200)).await;
             let mut sending = JoinSet::new();
             for number in 0..100_u8 {
                 let from = Ipv4Addr::new(127, 0, 10, 1 + number % 4);
-                let (address, flood) = (relay.address, flood.clone());
+                let (address, flood) = (siege.relay.address, flood.clone());
                 sending.spawn(async move { answer(from, address, &flood).await });
             }
             for answer in sending.join_all().await {
                 *answers.entry(answer?).or_default() += 1;
             }
-            figures.look_at(&relay);
+            siege.look_at();
         }
-        figures.claim(
+        siege.figures.claim(
             answers.keys().all(|answer| !answer.starts_with("held")),
             "a connection that speaks HTTP/2 is held",
         );
-        let answers: Vec<String> = answers
-            .iter()
-            .map(|(answer, times)| format!("{times} × {answer}"))
-            .collect();
-        figures.note(format!("what they are answered: {}", answers.join(", ")));
-        figures.serve(others.end().await?, setting.patience());
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        figures.before_and_after = before.zip(relay.memory());
-        stop(&mut figures, relay)?;
-        figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
-        Ok(Outcome::Made(figures))
+        siege
+            .figures
+            .note(format!("what they are answered: {}", listed(&answers)));
+        siege.end(Duration::from_secs(1)).await
     })
 }
 

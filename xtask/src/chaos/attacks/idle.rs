@@ -6,9 +6,7 @@ use anyhow::Result;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-use super::figures::Figures;
-use super::meanwhile::Meanwhile;
-use super::{ATTACKER, Outcome, Scene, Setting, block_on, stop};
+use super::{ATTACKER, Outcome, Scene, Setting, Siege, block_on};
 use crate::relay::client::connect;
 
 pub(super) const ABOUT: &str = "2,000 connections that send nothing, a part of a head, or the first letters of HTTP/2: half from one \
@@ -22,14 +20,7 @@ const CONNECTIONS: u32 = 2000;
 
 pub(super) fn run(setting: &Setting) -> Result<Outcome> {
     block_on(async {
-        let scene = Scene::new()?;
-        let mut figures = Figures::default();
-        let relay = scene.relay(setting).start()?;
-        let before = relay.memory();
-        let others = Meanwhile::begin(
-            relay.address,
-            Some((scene.tickets.clone(), scene.ledger.clone())),
-        );
+        let mut siege = Siege::begin(Scene::new()?, setting)?;
         let began = Instant::now();
         let mut held = Vec::new();
         for number in 0..CONNECTIONS {
@@ -37,7 +28,7 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
                 0 => ATTACKER,
                 _ => Ipv4Addr::new(127, 0, 8, u8::try_from(number % 250 + 1)?),
             };
-            let mut stream = connect(from, relay.address).await?;
+            let mut stream = connect(from, siege.relay.address).await?;
             let bytes: &[u8] = [&b""[..], b"GET /probe", b"PRI * H"][number as usize % 3];
             let _ = stream.write_all(bytes).await;
             held.push(stream);
@@ -45,24 +36,22 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
         let took = began.elapsed();
         let open = count_open(&mut held);
         while began.elapsed() < took + GONE && count_open(&mut held) > 0 {
-            figures.look_at(&relay);
+            siege.look_at();
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         let still_open = count_open(&mut held);
         let gone = began.elapsed() - took;
         drop(held);
-        figures.note(format!(
+        siege.figures.note(format!(
             "{CONNECTIONS} connected in {:.1} s, of which {open} were open then and {still_open} were {} s \
              later",
             took.as_secs_f64(),
             gone.as_secs()
         ));
-        figures.claim(still_open == 0, "a connection that asks for nothing stays");
-        figures.serve(others.end().await?, setting.patience());
-        figures.before_and_after = before.zip(relay.memory());
-        stop(&mut figures, relay)?;
-        figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
-        Ok(Outcome::Made(figures))
+        siege
+            .figures
+            .claim(still_open == 0, "a connection that asks for nothing stays");
+        siege.end(Duration::ZERO).await
     })
 }
 

@@ -3,8 +3,8 @@ use std::time::Duration;
 use anyhow::Result;
 use sqlx::Executor as _;
 
+use super::Meanwhile;
 use super::figures::Figures;
-use super::meanwhile::Meanwhile;
 use super::{Form, Outcome, Scene, Setting, block_on, stop};
 use crate::relay::ledger;
 

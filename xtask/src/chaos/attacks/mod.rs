@@ -16,6 +16,7 @@ mod read_only;
 mod regional_fault;
 mod slow;
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,7 +25,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tokio::task::JoinSet;
 
-use super::{Attack, Form, Outcome, Setting, block_on, figures, meanwhile, mounts};
+use super::figures::Figures;
+use super::meanwhile::Meanwhile;
+use super::{Attack, Form, Outcome, Setting, block_on, figures, mounts};
 use crate::relay::client::Customer;
 use crate::relay::ground::Ground;
 use crate::relay::ledger::Ledger;
@@ -195,6 +198,64 @@ impl Scene {
     }
 }
 
+/// An attack on one relay, during which others want help.
+struct Siege<'s> {
+    setting: &'s Setting,
+    scene: Scene,
+    relay: Relay,
+    figures: Figures,
+    /// The memory of the relay before, in megabytes.
+    before: Option<u64>,
+    others: Meanwhile,
+}
+
+impl<'s> Siege<'s> {
+    /// Starts a relay on this scene, and others who ask it.
+    fn begin(scene: Scene, setting: &'s Setting) -> Result<Siege<'s>> {
+        let relay = scene.relay(setting).start()?;
+        let before = relay.memory();
+        let others = Meanwhile::begin(
+            relay.address,
+            Some((scene.tickets.clone(), scene.ledger.clone())),
+        );
+        Ok(Siege {
+            setting,
+            scene,
+            relay,
+            figures: Figures::default(),
+            before,
+            others,
+        })
+    }
+
+    /// Looks at the memory of the relay.
+    fn look_at(&mut self) {
+        self.figures.look_at(&self.relay);
+    }
+
+    /// Waits so long, and looks at the relay meanwhile.
+    async fn hold(&mut self, wait: Duration) {
+        let began = Instant::now();
+        while began.elapsed() < wait {
+            self.look_at();
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    /// Claims that others were served, takes the memory after this pause, stops the relay, and claims that each answer to a
+    /// customer is stored.
+    async fn end(mut self, pause: Duration) -> Result<Outcome> {
+        let served = self.others.end().await?;
+        self.figures.serve(served, self.setting.patience());
+        tokio::time::sleep(pause).await;
+        self.figures.before_and_after = self.before.zip(self.relay.memory());
+        stop(&mut self.figures, self.relay)?;
+        let audit = self.scene.ledger.audit(&self.scene.ground.data()).await?;
+        self.figures.hold_to(audit);
+        Ok(Outcome::Made(self.figures))
+    }
+}
+
 /// Customers who send tickets.
 struct Crowd {
     ending: Arc<AtomicBool>,
@@ -216,6 +277,15 @@ impl Crowd {
         }
         Ok(())
     }
+}
+
+/// Answers by how often they came, in words.
+fn listed(answers: &BTreeMap<String, u32>) -> String {
+    let answers: Vec<String> = answers
+        .iter()
+        .map(|(answer, times)| format!("{times} × {answer}"))
+        .collect();
+    answers.join(", ")
 }
 
 /// Whether help is given: loader, index, ping, status.
@@ -249,7 +319,7 @@ async fn becomes(to: SocketAddr, status: u16) -> bool {
 }
 
 /// Stops the relay and claims that it ends well and soon.
-fn stop(figures: &mut figures::Figures, relay: Relay) -> Result<()> {
+fn stop(figures: &mut Figures, relay: Relay) -> Result<()> {
     figures.look_at(&relay);
     let (code, took) = relay.stop()?;
     figures.claim(code == Some(0), format!("SIGTERM ends it with {code:?}"));

@@ -4,9 +4,7 @@ use anyhow::Result;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinSet;
 
-use super::figures::Figures;
-use super::meanwhile::Meanwhile;
-use super::{ATTACKER, Outcome, Scene, Setting, block_on, stop};
+use super::{ATTACKER, Outcome, Scene, Setting, Siege, block_on};
 use crate::relay::client::{connect, connect_small};
 use crate::relay::ground::LARGE_FILE;
 use crate::relay::process::Relay;
@@ -23,28 +21,21 @@ const CONNECTIONS: usize = 100;
 
 pub(super) fn run(setting: &Setting) -> Result<Outcome> {
     block_on(async {
-        let scene = Scene::new()?.with_large_file()?;
-        let mut figures = Figures::default();
-        let relay = scene.relay(setting).start()?;
-        let before = relay.memory();
-        let others = Meanwhile::begin(
-            relay.address,
-            Some((scene.tickets.clone(), scene.ledger.clone())),
-        );
+        let mut siege = Siege::begin(Scene::new()?.with_large_file()?, setting)?;
         let (mut reading, mut asking) = (JoinSet::new(), JoinSet::new());
-        let path = large_file(&relay).await?;
+        let path = large_file(&siege.relay).await?;
         for _ in 0..CONNECTIONS {
-            let (address, path) = (relay.address, path.clone());
+            let (address, path) = (siege.relay.address, path.clone());
             reading.spawn(async move { held_by_reading(address, &path).await });
             asking.spawn(async move { held_by_asking(address).await });
         }
         let readers = longest(reading).await?;
         let askers = longest(asking).await?;
-        figures.claim(
+        siege.figures.claim(
             readers.is_some_and(|held| held < HELD),
             "who does not read is not left",
         );
-        figures.claim(
+        siege.figures.claim(
             askers.is_some_and(|held| held < HELD),
             "who does not ask is not left",
         );
@@ -54,16 +45,12 @@ pub(super) fn run(setting: &Setting) -> Result<Outcome> {
                 |held| format!("{:.0} s at most", held.as_secs_f64()),
             )
         };
-        figures.note(format!(
+        siege.figures.note(format!(
             "slow readers are held for {}, slow askers for {}",
             shown(readers),
             shown(askers)
         ));
-        figures.serve(others.end().await?, setting.patience());
-        figures.before_and_after = before.zip(relay.memory());
-        stop(&mut figures, relay)?;
-        figures.hold_to(scene.ledger.audit(&scene.ground.data()).await?);
-        Ok(Outcome::Made(figures))
+        siege.end(Duration::ZERO).await
     })
 }
 

@@ -7,7 +7,7 @@ mod old;
 mod read;
 mod write;
 
-pub(super) use old::Lacked;
+pub(super) use old::Field;
 pub(super) use read::{read, read_old};
 pub(super) use write::write;
 

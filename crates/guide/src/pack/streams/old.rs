@@ -6,8 +6,11 @@ use serde::forward_to_deserialize_any;
 
 use crate::never::Never;
 
-/// Fields that a format had not: type and name.
-pub(in crate::pack) type Lacked = &'static [(&'static str, &'static str)];
+/// A field: the name of its type, and its own.
+pub(in crate::pack) type Field = (&'static str, &'static str);
+
+/// Fields that a format had not, by the format that added them.
+pub(in crate::pack) type Lacked = &'static [&'static [Field]];
 
 /// Nothing, as every type writes it: no value, an empty list, an empty text.
 pub(super) struct Nothing;

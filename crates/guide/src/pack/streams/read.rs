@@ -225,7 +225,8 @@ impl<'de, const OLD: bool> SeqAccess<'de> for Fields<'_, 'de, OLD> {
         let Some(field) = self.left.next() else {
             return Ok(None);
         };
-        if self.streams.lacked.contains(&(self.of, field)) {
+        let mut lacked = self.streams.lacked.iter();
+        if lacked.any(|added| added.contains(&(self.of, field))) {
             return seed.deserialize(Nothing).map(Some);
         }
         seed.deserialize(&mut *self.streams).map(Some)

@@ -194,62 +194,27 @@ impl Serializer for &mut Streams {
     }
 }
 
-impl SerializeSeq for &mut Streams {
-    type Ok = ();
-    type Error = Unfit;
+// Items and fields stand one after another, and nothing marks their end: a list begins with its length.
+macro_rules! one_after_another {
+    ($($compound:ident $method:ident($($name:ty)?)),* $(,)?) => {
+        $(impl $compound for &mut Streams {
+            type Ok = ();
+            type Error = Unfit;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unfit> {
-        item.serialize(&mut **self)
-    }
+            fn $method<T: Serialize + ?Sized>(&mut self, $(_: $name,)? part: &T) -> Result<(), Unfit> {
+                part.serialize(&mut **self)
+            }
 
-    fn end(self) -> Result<(), Unfit> {
-        Ok(())
-    }
+            fn end(self) -> Result<(), Unfit> {
+                Ok(())
+            }
+        })*
+    };
 }
 
-impl SerializeTuple for &mut Streams {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unfit> {
-        item.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        Ok(())
-    }
-}
-
-impl SerializeStruct for &mut Streams {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Unfit> {
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        Ok(())
-    }
-}
-
-impl SerializeStructVariant for &mut Streams {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Unfit> {
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        Ok(())
-    }
+one_after_another! {
+    SerializeSeq serialize_element(),
+    SerializeTuple serialize_element(),
+    SerializeStruct serialize_field(&'static str),
+    SerializeStructVariant serialize_field(&'static str),
 }

@@ -4,16 +4,11 @@ use firstline_diagnosis::Verdict;
 use firstline_guide::model::Value;
 use firstline_guide::session::{Body, Event};
 
-use super::{at_clean, start};
+use super::{at_clean, at_lights, start};
 
 #[test]
 fn going_back_keeps_later_answers() {
-    let mut walker = start();
-    walker
-        .checked(Verdict::Pass)
-        .choose("no")
-        .choose("tv")
-        .enter("4");
+    let mut walker = at_lights();
     walker.happens(Event::WentBack).happens(Event::WentBack);
     assert_eq!(walker.place(), "devices");
     let Body::Question { options, .. } = walker.session.screen().body else {

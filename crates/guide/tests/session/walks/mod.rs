@@ -26,14 +26,20 @@ fn at_clean() -> Walker {
     walker
 }
 
-/// At the instruction to restart, inside the called block.
-fn at_restart() -> Walker {
+/// At the lamps, with everything before them answered.
+fn at_lights() -> Walker {
     let mut walker = start();
     walker
         .checked(Verdict::Pass)
         .choose("no")
         .choose("tv")
         .enter("4");
+    walker
+}
+
+/// At the instruction to restart, inside the called block.
+fn at_restart() -> Walker {
+    let mut walker = at_lights();
     walker
         .happens(Event::LightsRead {
             meaning: Meaning::NoLine,
