@@ -110,7 +110,7 @@ fn startup() {
             let table = table(line, slowdown, &subjects, &measured);
             println!("{table}");
             tables.push_str(&table);
-            let medians = |subject: Subject, number: fn(&Run) -> Option<f64>| {
+            let medians = |subject: Subject, number: Number| {
                 let at = subjects.iter().position(|known| *known == subject);
                 median(&measured[at.expect("it is measured")], number)
             };
@@ -265,7 +265,10 @@ fn head(runs: usize) -> String {
     )
 }
 
-fn median(runs: &[Run], number: fn(&Run) -> Option<f64>) -> f64 {
+/// A number of a run, where it has one.
+type Number = fn(&Run) -> Option<f64>;
+
+fn median(runs: &[Run], number: Number) -> f64 {
     let mut all: Vec<f64> = runs.iter().filter_map(number).collect();
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
@@ -279,11 +282,7 @@ struct Goal {
 }
 
 /// The goals that are about this line and processor.
-fn reached(
-    line: &Throttle,
-    slowdown: u32,
-    median: &dyn Fn(Subject, fn(&Run) -> Option<f64>) -> f64,
-) -> Vec<Goal> {
+fn reached(line: &Throttle, slowdown: u32, median: &dyn Fn(Subject, Number) -> f64) -> Vec<Goal> {
     let reacts = |subject| median(subject, |run| Some(run.reacted));
     let typebot = reacts(Subject::Peer(Peer::Typebot));
     let goal = |what, measured, most| Goal {
@@ -356,7 +355,7 @@ fn table(line: &Throttle, slowdown: u32, subjects: &[Subject], measured: &[Vec<R
         line.name
     );
     for (subject, runs) in subjects.iter().zip(measured) {
-        let of = |number: fn(&Run) -> Option<f64>| {
+        let of = |number: Number| {
             let mut all: Vec<f64> = runs.iter().filter_map(number).collect();
             all.sort_by(f64::total_cmp);
             match all.as_slice() {
